@@ -2,6 +2,7 @@
 
 As close to production as one machine without TLS allows: no debug pages, the strict policies. It
 keeps the test suite's quick password hashes, and serves static files from where they are written.
+Public pages are kept as in production.
 """
 
 from . import env
@@ -14,5 +15,6 @@ STATIC_ROOT = env.VAR_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 AUDIT_TRIGGERS = True
+PAGES_KEPT_MB = env.PAGES_KEPT_MB
 # The web process answers several requests at once; its connections live as long as a request.
 DATABASES["default"]["CONN_MAX_AGE"] = 0

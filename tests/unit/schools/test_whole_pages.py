@@ -133,12 +133,12 @@ def test_a_browser_has_the_page_in_this_encoding_or_not(header: str, *, same: bo
 
 def entry(size: int = 1000, until: dt.datetime | None = None, made: float | None = None) -> Entry:
     bodies = {"br": b"x" * size, "gzip": b""}
-    return Entry((), bodies, "d", 0, (), monotonic() if made is None else made, until)
+    return Entry((), bodies, "d", 0, frozenset(), (), monotonic() if made is None else made, until)
 
 
 @pytest.fixture
 def _nothing_moved(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stores, "moved_since", lambda number, places: False)
+    monkeypatch.setattr(stores, "moved_since", lambda number, names, places: False)
 
 
 @pytest.mark.usefixtures("_nothing_moved")

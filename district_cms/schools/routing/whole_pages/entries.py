@@ -16,6 +16,10 @@ from django.utils.http import parse_etags
 BROTLI_QUALITY: Final = 5
 """Within a twentieth of the best, at a fiftieth of the time."""
 GZIP_LEVEL: Final = 6
+FROM_MEMORY: Final = "pages; hit"
+DRAWN: Final = "pages; fwd=miss"
+DRAWN_AND_KEPT: Final = "pages; fwd=miss; stored"
+"""Of `Cache-Status` (RFC 9211), for whoever wonders why a page is as it is."""
 _OVERHEAD: Final = 2048
 """Bytes that an entry takes beside what it sends, roughly."""
 # Made anew by what stands around, or true of one answer only.
@@ -27,13 +31,15 @@ _VARY: Final = "Accept-Encoding, Accept-Language, Cookie"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`number` is the look at the versions before it was drawn, `places` are what it was drawn
-    from, `made` is monotonic, and at `until` (aware) something on it begins or ends."""
+    """`number` is the look at the versions before it was drawn, `names` of versions and `places` are
+    what it was drawn from, `made` is monotonic, and at `until` (aware) something on it begins or
+    ends."""
 
     headers: tuple[tuple[str, str], ...]
     bodies: dict[str, bytes]
     digest: str
     number: int
+    names: frozenset[str]
     places: tuple[str, ...]
     made: float
     until: datetime | None
@@ -42,7 +48,7 @@ class Entry:
     def size(self) -> int:
         return sum(map(len, self.bodies.values())) + _OVERHEAD
 
-    def answer(self, request: HttpRequest) -> HttpResponseBase:
+    def answer(self, request: HttpRequest, status: str = FROM_MEMORY) -> HttpResponseBase:
         """The page in an encoding that the browser takes, or that it has it already."""
         encoding = encoding_for(request.META.get("HTTP_ACCEPT_ENCODING", ""))
         etag = f'"{self.digest}-{encoding or "plain"}"'
@@ -61,6 +67,7 @@ class Entry:
         response.headers["ETag"] = etag
         response.headers["Vary"] = _VARY
         response.headers["Cache-Control"] = cache_control()
+        response.headers["Cache-Status"] = status
         return response
 
 
@@ -68,6 +75,7 @@ def entry_of(
     response: HttpResponse,
     *,
     number: int,
+    names: frozenset[str],
     places: tuple[str, ...],
     made: float,
     until: datetime | None,
@@ -84,6 +92,7 @@ def entry_of(
         },
         digest=hashlib.sha256(body).hexdigest()[:32],
         number=number,
+        names=names,
         places=places,
         made=made,
         until=until,

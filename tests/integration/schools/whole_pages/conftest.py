@@ -58,10 +58,12 @@ def site(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Site:
 def changing(
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> Changing:
-    """What is written inside is committed at its end, and half a second passes."""
+    """What is written inside is committed at its end, and half a second passes. What the test wrote
+    before is as committed: changes would be told together with it, and never."""
 
     @contextmanager
     def committed() -> Iterator[None]:
+        connection.run_on_commit.clear()
         with django_capture_on_commit_callbacks(execute=True):
             yield
         versions._poll.ask_again()

@@ -18,6 +18,8 @@ from district_cms.brand.models import WebsiteLook
 from district_cms.people.models import Staff
 from district_cms.schools.banners.models import Banner
 from district_cms.schools.models import DistrictSettings, NoSchoolDay, SchoolYear
+from district_cms.schools.search.same import VERSION as SEARCH_WORDS
+from district_cms.web.versions import bump
 from tests.factories.activities import make_activity, make_post
 from tests.factories.class_templates import make_version
 from tests.factories.district import District
@@ -222,6 +224,45 @@ def test_what_a_change_of_a_class_does_not_show_stays_kept(
             change(pages)
         assert [each for each in own if not site.is_true(each)] == [], change.__name__
         assert [each for each in others if not site.is_kept(each)] == [], change.__name__
+
+
+def test_what_a_post_does_not_show_stays_kept(
+    pages: Pages, site: Site, changing: Changing
+) -> None:
+    d = pages.district
+    news = make_activity(d.school, title="News", slug="news", kind="news")
+    other = make_activity(d.other_school, title="Chess", slug="chess", kind="club")
+    post, beside, far = make_post(news), make_post(news, title="Bake sale"), make_post(other)
+    own = [page.url for page in (d.home, d.school, news, post, beside)]
+    others = [*(page.url for page in (d.other_school, other, far)), d.curriculum.url]
+    others += [d.classroom.url, d.teacher_page.url, pages.update.url, pages.other_class.url]
+    for address in (*own, *others):
+        site.here.get(address)
+
+    def publish_another() -> None:
+        make_post(news, title="Picture day")
+
+    def publish_it_again() -> None:
+        post.title = "Away game on Friday"
+        post.save_revision().publish()
+
+    for change in (publish_another, publish_it_again, post.unpublish, beside.delete):
+        with changing():
+            change()
+        standing = own[:3] if change is beside.delete else own
+        assert [each for each in standing if not site.is_true(each)] == [], change
+        assert [each for each in others if not site.is_kept(each)] == [], change
+    assert site.here.get(post.url).status_code == 404
+    assert site.here.get(beside.url).status_code == 404
+
+
+def test_the_words_of_the_search_throw_no_page_away(
+    pages: Pages, site: Site, changing: Changing
+) -> None:
+    site.here.get(pages.district.classroom.url)
+    with changing():
+        bump(SEARCH_WORDS)
+    assert site.is_kept(pages.district.classroom.url)
 
 
 def test_a_draft_throws_nothing_away(pages: Pages, site: Site, changing: Changing) -> None:
