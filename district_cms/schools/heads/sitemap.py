@@ -35,9 +35,7 @@ class InLanguages:
 def _in_languages(entry: dict[str, Any]) -> list[dict[str, Any]]:
     addresses = in_languages(entry["location"])
     alternates = [{"lang_code": tag, "location": address} for tag, address in addresses]
-    return [
-        {**entry, "location": address, "alternates": alternates} for _tag, address in addresses
-    ]
+    return [{**entry, "location": address, "alternates": alternates} for _tag, address in addresses]
 
 
 class ListedPages(InLanguages, Sitemap):

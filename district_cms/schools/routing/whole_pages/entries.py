@@ -3,15 +3,19 @@
 import gzip
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from functools import lru_cache
+from time import monotonic
 from typing import Final
 
 import brotli
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.http.response import HttpResponseNotModified
+from django.utils import timezone
 from django.utils.http import parse_etags
+
+from district_cms.web.versions import MOST_SECONDS
 
 BROTLI_QUALITY: Final = 5
 """Within a twentieth of the best, at a fiftieth of the time."""
@@ -66,9 +70,26 @@ class Entry:
                 response.headers["Content-Encoding"] = encoding
         response.headers["ETag"] = etag
         response.headers["Vary"] = _VARY
-        response.headers["Cache-Control"] = cache_control()
+        response.headers["Cache-Control"] = cache_control(
+            0 if status == DRAWN else self._seconds_for_proxies(request)
+        )
         response.headers["Cache-Status"] = status
         return response
+
+    def _seconds_for_proxies(self, request: HttpRequest) -> int:
+        """For how long a proxy may show it without asking: no longer than we keep it, nor beyond
+        the end of the district's day. Lists are told of by the address of their first page, so that
+        the others are not for proxies."""
+        if not settings.PAGES_PROXY_SECONDS or "page=" in request.META.get("QUERY_STRING", ""):
+            return 0
+        now = timezone.localtime()
+        ends = datetime.combine(now.date() + timedelta(days=1), time.min, now.tzinfo)
+        if self.until is not None:
+            ends = min(ends, self.until)
+        kept_for = MOST_SECONDS - (monotonic() - self.made)
+        return max(
+            0, int(min(settings.PAGES_PROXY_SECONDS, kept_for, (ends - now).total_seconds()))
+        )
 
 
 def entry_of(
@@ -99,10 +120,9 @@ def entry_of(
     )
 
 
-def cache_control() -> str:
-    """Browsers ask each time whether it is still so. A proxy may keep it only where the operator
-    says for how long: nobody tells it of changes."""
-    seconds = settings.PAGES_PROXY_SECONDS
+def cache_control(seconds: int) -> str:
+    """Browsers ask each time whether it is still so. A proxy may answer by itself for so long, if
+    it is told of changes; see `proxies`."""
     return f"public, max-age=0, must-revalidate, s-maxage={seconds}" if seconds else "no-cache"
 
 

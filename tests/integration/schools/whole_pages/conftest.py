@@ -18,11 +18,11 @@ Changing = Callable[[], AbstractContextManager[None]]
 
 
 class Site:
-    """`here` keeps its pages, `bare` keeps nothing."""
+    """`here` keeps its pages, and `there` does, each its own; `bare` keeps nothing."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self.here, self.bare = self._client(8), self._client(0)
+        self.here, self.there, self.bare = self._client(8), self._client(8), self._client(0)
 
     def _client(self, megabytes: int) -> Client:
         """Its middleware is loaded at its first request, with the settings of that moment."""
@@ -38,10 +38,10 @@ class Site:
             assert self.here.get(address).status_code == 200
         return all("web_cacheversion" in query["sql"] for query in queries)
 
-    def is_true(self, address: str, **headers: Any) -> bool:
+    def is_true(self, address: str, at: Client | None = None, **headers: Any) -> bool:
         """Whether what is kept is what a fresh drawing says."""
         fresh = self.bare.get(address, headers=headers)
-        answer = self.here.get(address, headers=headers)
+        answer = (at or self.here).get(address, headers=headers)
         return bool((answer.status_code, answer.content) == (fresh.status_code, fresh.content))
 
 

@@ -1,0 +1,283 @@
+"""Two web processes that keep their pages, on one database: what changes is seen on both within a
+second, what it does not show comes from memory still, and nobody sees what is not for everyone.
+
+Whether an answer came from memory is said by its `Cache-Status`. What is true is drawn by a program
+that has just been started, and keeps nothing.
+"""
+
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http.client import HTTPMessage
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+from urllib.error import HTTPError
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from scripts import district
+from scripts.district import District
+
+from .changes import DRAFT, digest
+from .conftest import WIDE, place_of_the_loaded
+from .watching import Watch
+
+CLASS: Final = "/juniper-creek/ms-rivera/2026-27/math-3/"
+TEACHER, SCHOOL = "/juniper-creek/ms-rivera/", "/juniper-creek/"
+UPDATE, OLDER = f"{CLASS}2026-11-24/", f"{CLASS}2026-11-03/"
+SECOND, THIRD = "/juniper-creek/ms-rivera/2026-27/reading-3/", f"{CLASS}2026-10-27/"
+NEWS: Final = "/juniper-creek/juniper-news/"
+# Of another teacher, another school, the district.
+BESIDE: Final = (
+    *("/juniper-creek/mr-okafor/2026-27/math-5/", "/larkspur-middle/", "/enrollment/"),
+    "/larkspur-middle/mr-doyle/2026-27/world-geography-7/2026-11-24/",
+)
+A_SECOND: Final = 1.0
+
+# (what is done, by functions of `changes`; the page that shows it; words to be read there then, of
+# none what is not there any more; pages that do not show it)
+CHANGES: Final = {
+    "an update that is published again": (
+        f"retitle(page_at('{UPDATE}'), 'Thirds and sixths')",
+        *(CLASS, "Thirds and sixths"),
+        (*BESIDE, SECOND, NEWS),
+    ),
+    "an update that is unpublished": (
+        f"page_at('{OLDER}').unpublish()",
+        *(OLDER, ""),
+        (*BESIDE, SECOND, NEWS),
+    ),
+    "an update that is taken down": (
+        f"take_down(pages=[page_at('{THIRD}')], user=office(), reason='privacy')",
+        *(THIRD, ""),
+        (*BESIDE, SECOND, NEWS),
+    ),
+    "a class that is renamed": (
+        f"retitle(page_at('{SECOND}'), 'Reading and writing 3')",
+        *(TEACHER, "Reading and writing 3"),
+        (*BESIDE, CLASS, NEWS),
+    ),
+    "a post of the school’s news": (
+        f"make_post(page_at('{NEWS}'), title='Picture day')",
+        *(SCHOOL, "Picture day"),
+        (*BESIDE, CLASS, SECOND, TEACHER),
+    ),
+    "the ledger of one class": (
+        f"refresh_classes(classroom_ids=[page_at('{CLASS}').pk])",
+        *(CLASS, "Math 3"),
+        (*BESIDE, SECOND, NEWS),
+    ),
+    "an update that moves": (
+        f"move(page_at('{SECOND}2026-10-06/'), page_at('{CLASS}'))",
+        *(f"{SECOND}2026-10-06/", ""),
+        (),
+    ),
+    "a notice": (
+        "Banner.objects.create(text_en='All schools are closed.', text_es='No hay clases.',"
+        " ends_at=timezone.now() + dt.timedelta(days=9))",
+        *(UPDATE, "All schools are closed."),
+        (),
+    ),
+    "the settings": (
+        "found = DistrictSettings.load(); found.phone = '406-555-0199'; found.save()",
+        *(CLASS, "406-555-0199"),
+        (),
+    ),
+    "the menu": ("retitle(page_at('/enrollment/'), 'Enroll here')", CLASS, "Enroll here", ()),
+    "a logo": (
+        "school = page_at('/juniper-creek/')\n"
+        "for logo in Logo.objects.filter(organization=school.organization_id):\n"
+        "    retire_logo(logo=logo, user=office(), today=timezone.localdate())",
+        *(CLASS, "Math 3"),
+        (),
+    ),
+    "a day without school, and the ledger": (
+        "a_day_without_school_is_added_and_the_ledger_runs(random.Random(1))",
+        *(CLASS, "Math 3"),
+        (),
+    ),
+}
+UNSEEN: Final = {"the ledger of one class"}
+"""Made anew, and says the same."""
+
+
+class _Stays(HTTPRedirectHandler):
+    def redirect_request(self, *args: object) -> None:
+        return None
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: HTTPMessage
+    body: bytes
+
+    @property
+    def is_from_memory(self) -> bool:
+        return self.headers["Cache-Status"] == "pages; hit"
+
+
+@dataclass(frozen=True)
+class Two:
+    """The same district from two web processes."""
+
+    district: District
+    origins: tuple[str, str]
+
+    def ask(self, code: str) -> str:
+        return self.district.ask(f"from tests.browser.changes import *\n{code}\nsaid(None)")
+
+    def get(self, origin: str, address: str, language: str = "en") -> Answer:
+        request = Request(f"{origin}{address}", headers={"Accept-Language": language})
+        try:
+            with build_opener(_Stays).open(request) as answer:
+                return Answer(answer.status, answer.headers, answer.read())
+        except HTTPError as answer:
+            return Answer(answer.code, answer.headers, answer.read())
+
+    def from_memory(self, addresses: tuple[str, ...]) -> dict[str, list[bool]]:
+        """Whether each process answers from memory."""
+        return {
+            address: [self.get(origin, address).is_from_memory for origin in self.origins]
+            for address in addresses
+        }
+
+    def wrong(self, asked: list[tuple[str, str]], at: str = "") -> list[str]:
+        """Those addresses in those languages of which not both processes say what is true."""
+        host = self.origins[0].partition("//")[2]
+        said = self.district.ask(
+            f"from tests.browser.changes import *\nsaid(truth({asked!r}, {host!r}, {at!r}))"
+        )
+        found = []
+        for (address, language), (name, (status, of_body)) in zip(
+            asked, json.loads(said).items(), strict=True
+        ):
+            for origin in self.origins:
+                answer = self.get(origin, address, language)
+                here = digest(answer.body, origin.partition("//")[2]) if status == 200 else ""
+                if (answer.status, here) != (status, of_body):
+                    found.append(f"{origin} {name}: {answer.status}, and {status} is true")
+                text = answer.body.decode()
+                assert DRAFT not in text, address
+                assert status != 200 or "csrfmiddlewaretoken" not in text, address
+        return found
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
+    url, place = place_of_the_loaded(tmp_path_factory)
+    with (
+        TemporaryDirectory(prefix="d-") as folder,
+        district.temporary_district(Path(folder), url, place=place) as running,
+        running.second_website() as second,
+    ):
+        yield Two(running, (running.address, second))
+
+
+@pytest.fixture(scope="module")
+def windows(two: Two, chromium: Browser) -> Iterator[list[Page]]:
+    """One at each process, with the copies of pages that a browser keeps."""
+    contexts, pages, watches = [], [], []
+    for origin in two.origins:
+        context = chromium.new_context(base_url=origin, viewport=WIDE, reduced_motion="reduce")
+        pages.append(context.new_page())
+        watches.append(Watch(origin))
+        watches[-1].expect("status of 40[34]")
+        watches[-1].look_at(pages[-1])
+        contexts.append(context)
+    yield pages
+    for context, watch in zip(contexts, watches, strict=True):
+        context.close()
+        assert watch.unexpected() == []
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_change_is_seen_on_both_within_a_second_and_the_rest_stays_kept(
+    name: str, two: Two, windows: list[Page]
+) -> None:
+    code, address, words, others = CHANGES[name]
+    before = []
+    for page in windows:
+        page.goto(address)
+        before.append(page.content())
+    two.from_memory((address, *others))
+    two.ask(code)
+    time.sleep(A_SECOND)
+    for page, was in zip(windows, before, strict=True):
+        answer = page.goto(address)
+        assert answer is not None
+        if words:
+            assert words in page.content()
+            assert (page.content() == was) is (name in UNSEEN)
+        else:
+            assert answer.status in {301, 404} or not page.url.endswith(address)
+    assert two.from_memory(others) == {other: [True, True] for other in others}
+    assert two.wrong([(CLASS, "en"), (address, "es"), (SCHOOL, "en")]) == []
+
+
+def test_midnight_of_the_district_changes_both(two: Two, windows: list[Page]) -> None:
+    two.district.move_clock("2026-11-24T23:59:57-07:00")
+    asked = [("/", "en"), (CLASS, "en"), ("/larkspur-high/girls-basketball/", "es")]
+    for origin in two.origins:
+        for address, language in asked:
+            two.get(origin, address, language)
+    windows[0].goto("/")
+    before = windows[0].content()
+    time.sleep(3 + A_SECOND)
+    assert two.wrong(asked, at="2026-11-25T00:00:05-07:00") == []
+    windows[0].goto("/")
+    assert windows[0].content() != before
+    two.district.move_clock(district.MOMENT)
+
+
+def test_a_language_that_somebody_chose_is_theirs_on_both_and_nobody_elses(
+    two: Two, windows: list[Page]
+) -> None:
+    for page in windows:
+        page.goto(CLASS)
+    windows[0].locator("form[action='/language/'] button[value=es]").first.click()
+    windows[0].wait_for_load_state()
+    windows[0].goto(CLASS)
+    assert windows[0].locator("html").get_attribute("lang") == "es"
+    windows[1].goto(CLASS)
+    assert windows[1].locator("html").get_attribute("lang") == "en"
+    assert two.from_memory((CLASS,)) == {CLASS: [True, True]}
+    windows[0].context.clear_cookies()
+    assert two.wrong([(CLASS, "en"), (CLASS, "es"), (f"{CLASS}?lang=es", "en")]) == []
+
+
+def test_a_draft_shows_on_neither_and_throws_nothing_away(two: Two) -> None:
+    addresses = ("/", SCHOOL, CLASS, UPDATE, NEWS)
+    two.from_memory(addresses)
+    two.ask(
+        f"for address in {addresses!r}:\n"
+        "    page = page_at(address)\n"
+        "    page.title = DRAFT\n"
+        "    page.save_revision()"
+    )
+    time.sleep(A_SECOND)
+    assert two.from_memory(addresses) == {each: [True, True] for each in addresses}
+    assert two.wrong([(each, "en") for each in addresses]) == []
+
+
+def test_what_becomes_private_is_shown_to_nobody_until_it_is_public_again(two: Two) -> None:
+    private = (CLASS, UPDATE)
+    two.from_memory(private)
+    two.ask(
+        f"PageViewRestriction.objects.create(page_id=page_at('{CLASS}').pk, "
+        "restriction_type=PageViewRestriction.LOGIN)"
+    )
+    time.sleep(A_SECOND)
+    for origin in two.origins:
+        for address in private:
+            answer = two.get(origin, address)
+            assert answer.status == 302
+            assert "/login/" in answer.headers["Location"]
+            assert "s-maxage" not in (answer.headers["Cache-Control"] or "")
+    two.ask("PageViewRestriction.objects.all().delete()")
+    time.sleep(A_SECOND)
+    assert two.wrong([(each, "en") for each in private]) == []
