@@ -143,8 +143,8 @@ if env.REDIS_URL:
 
 # Megabytes of whole public pages that each web process keeps in its memory; 0: none.
 PAGES_KEPT_MB = env.PAGES_KEPT_MB
-# The proxies that are told which pages changed, by Wagtail's front-end cache, and for how many seconds
-# at most they may answer with their own copy without asking. Any other one asks each time.
+# The proxies that are told which pages changed, by Wagtail's front-end cache, and for how many
+# seconds at most they may answer with their own copy without asking. Any other one asks each time.
 WAGTAILFRONTENDCACHE = {
     f"proxy {number}": {"BACKEND": f"{WHOLE_PAGES}.proxies.ProxyBackend", "LOCATION": address}
     for number, address in enumerate(env.PAGES_PROXY_PURGE, start=1)

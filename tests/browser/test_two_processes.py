@@ -38,6 +38,15 @@ BESIDE: Final = (
 )
 A_SECOND: Final = 1.0
 
+NOTICE: Final = """
+ends = timezone.now() + dt.timedelta(days=9)
+Banner.objects.create(text_en="All schools are closed.", text_es="No hay clases.", ends_at=ends)
+"""
+LOGO: Final = """
+school = page_at("/juniper-creek/")
+for logo in Logo.objects.filter(organization=school.organization_id):
+    retire_logo(logo=logo, user=office(), today=timezone.localdate())
+"""
 # (what is done, by functions of `changes`; the page that shows it; words to be read there then, of
 # none what is not there any more; pages that do not show it)
 CHANGES: Final = {
@@ -77,8 +86,7 @@ CHANGES: Final = {
         (),
     ),
     "a notice": (
-        "Banner.objects.create(text_en='All schools are closed.', text_es='No hay clases.',"
-        " ends_at=timezone.now() + dt.timedelta(days=9))",
+        NOTICE,
         *(UPDATE, "All schools are closed."),
         (),
     ),
@@ -89,9 +97,7 @@ CHANGES: Final = {
     ),
     "the menu": ("retitle(page_at('/enrollment/'), 'Enroll here')", CLASS, "Enroll here", ()),
     "a logo": (
-        "school = page_at('/juniper-creek/')\n"
-        "for logo in Logo.objects.filter(organization=school.organization_id):\n"
-        "    retire_logo(logo=logo, user=office(), today=timezone.localdate())",
+        LOGO,
         *(CLASS, "Math 3"),
         (),
     ),

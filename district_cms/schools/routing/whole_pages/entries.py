@@ -35,9 +35,9 @@ _VARY: Final = "Accept-Encoding, Accept-Language, Cookie"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`number` is the look at the versions before it was drawn, `names` of versions and `places` are
-    what it was drawn from, `made` is monotonic, and at `until` (aware) something on it begins or
-    ends."""
+    """`number` is the look at the versions before it was drawn, `names` (of versions) and `places`
+    are what it was drawn from, `made` is monotonic, and at `until` (aware) something on it begins
+    or ends."""
 
     headers: tuple[tuple[str, str], ...]
     bodies: dict[str, bytes]

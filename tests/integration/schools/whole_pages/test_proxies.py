@@ -37,7 +37,7 @@ class Proxy(ThreadingHTTPServer):
 class Telling(BaseHTTPRequestHandler):
     server: Proxy
 
-    def do_PURGE(self) -> None:  # noqa: N802  # so the library calls it
+    def do_PURGE(self) -> None:
         self.server.told.append(f"http://{self.headers['Host']}{self.path}")
         self.send_response(405 if self.server.refuses else 200)
         self.end_headers()
