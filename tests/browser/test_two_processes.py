@@ -5,25 +5,17 @@ Whether an answer came from memory is said by its `Cache-Status`. What is true i
 that has just been started, and keeps nothing.
 """
 
-import json
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
-from http.client import HTTPMessage
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
-from urllib.error import HTTPError
-from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from scripts import district
-from scripts.district import District
 
-from .changes import DRAFT, digest
 from .conftest import WIDE, place_of_the_loaded
+from .two_processes import A_SECOND, Two, two_of_one_district
 from .watching import Watch
 
 CLASS: Final = "/juniper-creek/ms-rivera/2026-27/math-3/"
@@ -36,7 +28,6 @@ BESIDE: Final = (
     *("/juniper-creek/mr-okafor/2026-27/math-5/", "/larkspur-middle/", "/enrollment/"),
     "/larkspur-middle/mr-doyle/2026-27/world-geography-7/2026-11-24/",
 )
-A_SECOND: Final = 1.0
 
 NOTICE: Final = """
 ends = timezone.now() + dt.timedelta(days=9)
@@ -111,77 +102,11 @@ UNSEEN: Final = {"the ledger of one class"}
 """Made anew, and says the same."""
 
 
-class _Stays(HTTPRedirectHandler):
-    def redirect_request(self, *args: object) -> None:
-        return None
-
-
-@dataclass(frozen=True)
-class Answer:
-    status: int
-    headers: HTTPMessage
-    body: bytes
-
-    @property
-    def is_from_memory(self) -> bool:
-        return self.headers["Cache-Status"] == "pages; hit"
-
-
-@dataclass(frozen=True)
-class Two:
-    """The same district from two web processes."""
-
-    district: District
-    origins: tuple[str, str]
-
-    def ask(self, code: str) -> str:
-        return self.district.ask(f"from tests.browser.changes import *\n{code}\nsaid(None)")
-
-    def get(self, origin: str, address: str, language: str = "en") -> Answer:
-        request = Request(f"{origin}{address}", headers={"Accept-Language": language})
-        try:
-            with build_opener(_Stays).open(request) as answer:
-                return Answer(answer.status, answer.headers, answer.read())
-        except HTTPError as answer:
-            return Answer(answer.code, answer.headers, answer.read())
-
-    def from_memory(self, addresses: tuple[str, ...]) -> dict[str, list[bool]]:
-        """Whether each process answers from memory."""
-        return {
-            address: [self.get(origin, address).is_from_memory for origin in self.origins]
-            for address in addresses
-        }
-
-    def wrong(self, asked: list[tuple[str, str]], at: str = "") -> list[str]:
-        """Those addresses in those languages of which not both processes say what is true."""
-        host = self.origins[0].partition("//")[2]
-        said = self.district.ask(
-            f"from tests.browser.changes import *\nsaid(truth({asked!r}, {host!r}, {at!r}))"
-        )
-        found = []
-        for (address, language), (name, (status, of_body)) in zip(
-            asked, json.loads(said).items(), strict=True
-        ):
-            for origin in self.origins:
-                answer = self.get(origin, address, language)
-                here = digest(answer.body, origin.partition("//")[2]) if status == 200 else ""
-                if (answer.status, here) != (status, of_body):
-                    found.append(f"{origin} {name}: {answer.status}, and {status} is true")
-                text = answer.body.decode()
-                assert DRAFT not in text, address
-                assert status != 200 or "csrfmiddlewaretoken" not in text, address
-        return found
-
-
 @pytest.fixture(scope="module")
 def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
     url, place = place_of_the_loaded(tmp_path_factory)
-    with (
-        TemporaryDirectory(prefix="d-") as folder,
-        district.temporary_district(Path(folder), url, place=place) as running,
-        running.second_website() as second,
-    ):
-        yield Two(running, (running.address, second))
+    with two_of_one_district(url, place) as running:
+        yield running
 
 
 @pytest.fixture(scope="module")

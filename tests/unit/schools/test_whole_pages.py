@@ -65,6 +65,7 @@ def test_a_write_names_its_pages_or_means_all(
     [
         f'UPDATE {PAGE} SET "latest_revision_id" = %s, "draft_title" = %s WHERE "id" = %s',
         "UPDATE wagtailcore_page SET numchild=numchild+1 WHERE path=%s",
+        'UPDATE "wagtailcore_page" SET "live_revision_id" = %s WHERE "live_revision_id" IN (%s)',
         'UPDATE "people_user" SET "last_login" = %s WHERE "people_user"."id" = %s',
         'INSERT INTO "media_districtrendition" ("id") VALUES (%s)',
         'INSERT INTO "django_session" ("session_key") VALUES (%s)',
