@@ -14,9 +14,9 @@ MEDIA_ROOT = env.VAR_DIR / "media"
 STATIC_ROOT = env.VAR_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 # Or as in production, where a test has collected them.
-STATIC_COLLECTED = env.env.bool("STATIC_COLLECTED", False)
-WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not STATIC_COLLECTED
-if STATIC_COLLECTED:
+ARE_COLLECTED = (STATIC_ROOT / "staticfiles.json").exists()
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not ARE_COLLECTED
+if ARE_COLLECTED:
     STORAGES["staticfiles"]["BACKEND"] = "district_cms.web.stylesheets.OneStyleSheetStorage"
 AUDIT_TRIGGERS = True
 PAGES_KEPT_MB = env.PAGES_KEPT_MB

@@ -59,12 +59,11 @@ class Phone:
 @pytest.fixture(scope="module")
 def as_in_production(tmp_path_factory: pytest.TempPathFactory) -> Iterator[District]:
     url, place = place_of_the_loaded(tmp_path_factory)
-    with (
-        TemporaryDirectory(prefix="d-") as name,
-        pytest.MonkeyPatch.context() as monkeypatch,
-    ):
+    with TemporaryDirectory(prefix="d-") as name:
         folder = Path(name)
-        monkeypatch.setenv("STATIC_COLLECTED", "true")
+        # By an empty one the settings know that there will be one.
+        (folder / "static").mkdir()
+        (folder / "static" / "staticfiles.json").write_text('{"version": "1.1", "paths": {}}')
         collected = subprocess.run(
             [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"],
             cwd=ROOT,

@@ -5,6 +5,7 @@ changed, and shows nobody what is not theirs.
 """
 
 import os
+import re
 import shutil
 import time
 from collections.abc import Iterator
@@ -28,6 +29,7 @@ CLASS: Final = "/juniper-creek/ms-rivera/2026-27/math-3/"
 UPDATE, OLDER = f"{CLASS}2026-11-24/", f"{CLASS}2026-11-03/"
 BESIDE: Final = "/larkspur-middle/mr-doyle/2026-27/world-geography-7/"
 SPANISH: Final = {"Accept-Language": "es-MX,es;q=0.9,en;q=0.5"}
+PICTURE: Final = re.compile(r"/media/images/[^\s\"]+")
 # The lines end with the process, which waits for no thread.
 TOLD: Final = """
 import threading
@@ -172,6 +174,19 @@ def test_nothing_of_one_visitor_is_kept(proxy: Proxy) -> None:
     )
     assert not proxy.keeps(BESIDE)
     assert proxy.ask(BESIDE).status == 302
+
+
+def test_a_picture_that_is_taken_down_with_its_page_is_not_in_the_proxy_either(
+    proxy: Proxy,
+) -> None:
+    updates = [path for path in proxy.district.ids if "/2026-27/" in path]
+    pages = ((path, PICTURE.search(proxy.ask(path).text)) for path in updates)
+    path, found = next((path, found) for path, found in pages if found)
+    picture = found[0]
+    assert proxy.keeps(picture)
+    proxy.change(f"take_down(pages=[page_at('{path}')], user=office(), reason='privacy')")
+    assert proxy.ask(path).status == 404
+    assert proxy.ask(picture).status == 404
 
 
 def test_nobody_who_comes_from_outside_throws_pages_away(proxy: Proxy) -> None:
