@@ -83,8 +83,14 @@ class _Waiting:
 
     def _start(self) -> None:
         # A program that ends waits for it.
-        self._timer = Timer(TOLD_AFTER, self._tell)
+        self._timer = Timer(TOLD_AFTER, self._run)
         self._timer.start()
+
+    def _run(self) -> None:
+        try:
+            self._tell()
+        finally:
+            connections.close_all()  # those of this thread
 
     def _tell(self) -> None:
         with self._lock:
@@ -94,10 +100,7 @@ class _Waiting:
             self._timer = None
             if self._since:
                 self._start()
-        try:
-            tell(due)
-        finally:
-            connections.close_all()  # those of this thread
+        tell(due)
 
 
 waiting: Final = _Waiting()
