@@ -8,8 +8,8 @@ after the commit, when no web process can give it an old page anymore. See ADR 0
 import logging
 import os
 from collections.abc import Collection, Iterable
-from threading import Lock, Timer
-from time import monotonic
+from threading import Lock, Thread
+from time import monotonic, sleep
 from typing import Any, Final
 from urllib.error import URLError
 from urllib.parse import urlsplit
@@ -72,35 +72,38 @@ class _Waiting:
     def start_anew(self) -> None:
         self._lock = Lock()
         self._since: dict[str, float] = {}
-        self._timer: Timer | None = None
+        self._thread: Thread | None = None
 
     def add(self, paths: Iterable[str]) -> None:
         """`EVERYTHING` may be one of them."""
         with self._lock:
             self._since.update(dict.fromkeys(paths, monotonic()))
-            if self._timer is None:
-                self._start()
-
-    def _start(self) -> None:
-        # A program that ends waits for it.
-        self._timer = Timer(TOLD_AFTER, self._run)
-        self._timer.start()
+            if self._thread is None or not self._thread.is_alive():
+                # A program that ends waits for it.
+                self._thread = Thread(target=self._run)
+                self._thread.start()
 
     def _run(self) -> None:
         try:
-            self._tell()
+            while due := self._due():
+                tell(due)
         finally:
             connections.close_all()  # those of this thread
 
-    def _tell(self) -> None:
-        with self._lock:
-            due_since = monotonic() - TOLD_AFTER
-            due = {path for path, since in self._since.items() if since <= due_since}
-            self._since = {path: at for path, at in self._since.items() if path not in due}
-            self._timer = None
-            if self._since:
-                self._start()
-        tell(due)
+    def _due(self) -> set[str]:
+        """What waited long enough, as soon as something has; nothing when nothing waits."""
+        while True:
+            with self._lock:
+                if not self._since:
+                    self._thread = None
+                    return set()
+                now = monotonic()
+                due = {path for path, since in self._since.items() if since + TOLD_AFTER <= now}
+                if due:
+                    self._since = {path: at for path, at in self._since.items() if path not in due}
+                    return due
+                wait = min(self._since.values()) + TOLD_AFTER - now
+            sleep(wait)
 
 
 waiting: Final = _Waiting()

@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from unittest.mock import Mock
 
 import pytest
 from django.test import Client
@@ -68,7 +69,7 @@ def waiting(monkeypatch: pytest.MonkeyPatch) -> proxies._Waiting:
     """What is to be told waits until a test tells it: a thread of its own sees none of what the
     transaction around the test has written."""
     found = proxies._Waiting()
-    monkeypatch.setattr(found, "_start", lambda: None)
+    monkeypatch.setattr(proxies, "Thread", Mock)
     monkeypatch.setattr(proxies, "waiting", found)
     return found
 
@@ -162,36 +163,36 @@ def test_of_drafts_they_are_told_nothing_and_without_a_proxy_nothing_waits(
 
 
 def test_a_change_is_told_once_every_process_has_looked_for_it(
-    monkeypatch: pytest.MonkeyPatch,
+    waiting: proxies._Waiting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = [100.0]
-    told: list[set[str]] = []
+
+    def sleep(seconds: float) -> None:
+        now[0] += seconds
+        if now[0] == 100 + proxies.TOLD_AFTER:
+            now[0] -= 0.1
+            waiting.add(["two"])
+            now[0] += 0.1
+
     monkeypatch.setattr(proxies, "monotonic", lambda: now[0])
-    monkeypatch.setattr(proxies, "tell", told.append)
-    starts: list[float] = []
-    waiting = proxies._Waiting()
-    monkeypatch.setattr(waiting, "_start", lambda: starts.append(now[0]))
-    monkeypatch.setattr(waiting, "_timer", object())  # one is under way
+    monkeypatch.setattr(proxies, "sleep", sleep)
     waiting.add(["one"])
-    now[0] += proxies.TOLD_AFTER - 0.1
-    waiting.add(["two"])
-    now[0] += 0.1
-    waiting._tell()
-    assert (told, starts) == ([{"one"}], [now[0]])
-    now[0] += proxies.TOLD_AFTER
-    waiting._tell()
-    assert told[1:] == [{"two"}]
-    assert len(starts) == 1
-    waiting.add(["three"])
-    assert len(starts) == 2
+    assert (waiting._due(), now[0]) == ({"one"}, 101.0)
+    assert (waiting._due(), now[0]) == ({"two"}, pytest.approx(101.9))
+    assert waiting._due() == set()
 
 
-def test_a_thread_tells_and_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    told = threading.Event()
+def test_a_thread_tells_and_ends_and_another_one_begins(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[set[str]] = []
     monkeypatch.setattr(proxies, "TOLD_AFTER", 0.01)
-    monkeypatch.setattr(proxies, "tell", lambda paths: told.set())
-    proxies._Waiting().add(["one"])
-    assert told.wait(20)
+    monkeypatch.setattr(proxies, "tell", told.append)
+    waiting = proxies._Waiting()
+    for path in ("one", "two"):
+        waiting.add([path])
+        if thread := waiting._thread:
+            thread.join()
+    assert told == [{"one"}, {"two"}]
+    assert waiting._thread is None
 
 
 def test_a_proxy_that_refuses_or_is_not_there_is_named_once(
