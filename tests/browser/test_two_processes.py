@@ -20,13 +20,13 @@ from .watching import Watch
 
 CLASS: Final = "/juniper-creek/ms-rivera/2026-27/math-3/"
 TEACHER, SCHOOL = "/juniper-creek/ms-rivera/", "/juniper-creek/"
-UPDATE, OLDER = f"{CLASS}2026-11-24/", f"{CLASS}2026-11-03/"
-SECOND, THIRD = "/juniper-creek/ms-rivera/2026-27/reading-3/", f"{CLASS}2026-10-27/"
+UPDATE, OLDER = f"{CLASS}2026-11-03/", f"{CLASS}2026-10-27/"
+SECOND, THIRD = "/juniper-creek/ms-rivera/2026-27/reading-3/", f"{CLASS}2026-10-06/"
 NEWS: Final = "/juniper-creek/juniper-news/"
 # Of another teacher, another school, the district.
 BESIDE: Final = (
     *("/juniper-creek/mr-okafor/2026-27/math-5/", "/larkspur-middle/", "/enrollment/"),
-    "/larkspur-middle/mr-doyle/2026-27/world-geography-7/2026-11-24/",
+    "/larkspur-middle/mr-doyle/2026-27/world-geography-7/2026-11-03/",
 )
 
 NOTICE: Final = """
@@ -37,6 +37,13 @@ LOGO: Final = """
 school = page_at("/juniper-creek/")
 for logo in Logo.objects.filter(organization=school.organization_id):
     retire_logo(logo=logo, user=office(), today=timezone.localdate())
+"""
+SNOW: Final = """
+year = SchoolYear.objects.order_by("first_day").last()
+NoSchoolDay.objects.create(
+    school_year=year, day=dt.date(2026, 12, 1), name="Snow in the valley"
+)
+nightly()
 """
 # (what is done, by functions of `changes`; the page that shows it; words to be read there then, of
 # none what is not there any more; pages that do not show it)
@@ -93,8 +100,8 @@ CHANGES: Final = {
         (),
     ),
     "a day without school, and the ledger": (
-        "a_day_without_school_is_added_and_the_ledger_runs(random.Random(1))",
-        *(CLASS, "Math 3"),
+        SNOW,
+        *(SCHOOL, "Snow in the valley"),
         (),
     ),
 }

@@ -26,7 +26,7 @@ from .conftest import place_of_the_loaded
 VARNISHD: Final = os.environ.get("VARNISHD") or shutil.which("varnishd")
 FILE: Final = ROOT / "docs" / "how-to" / "proxy" / "varnish.vcl"
 CLASS: Final = "/juniper-creek/ms-rivera/2026-27/math-3/"
-UPDATE, OLDER = f"{CLASS}2026-11-24/", f"{CLASS}2026-11-03/"
+UPDATE, OLDER = f"{CLASS}2026-11-03/", f"{CLASS}2026-10-27/"
 BESIDE: Final = "/larkspur-middle/mr-doyle/2026-27/world-geography-7/"
 SPANISH: Final = {"Accept-Language": "es-MX,es;q=0.9,en;q=0.5"}
 PICTURE: Final = re.compile(r"/media/images/[^\s\"]+")
@@ -145,7 +145,7 @@ def test_a_change_is_seen_and_the_rest_stays_kept(proxy: Proxy) -> None:
     proxy.change(f"page_at('{OLDER}').unpublish()")
     assert proxy.ask(OLDER).status == 404
     assert proxy.ask(BESIDE).is_kept
-    gone = f"{CLASS}2026-10-27/"
+    gone = f"{CLASS}2026-10-06/"
     assert proxy.keeps(gone)
     proxy.change(f"page_at('{gone}').delete()")
     assert proxy.ask(gone).status == 404

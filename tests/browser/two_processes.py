@@ -77,9 +77,9 @@ class Two:
 
     def wrong(self, asked: list[tuple[str, str]], at: str = "") -> list[str]:
         """Those addresses in those languages of which not both processes say what is true."""
-        host = self.origins[0].partition("//")[2]
+        hosts = [origin.partition("//")[2] for origin in self.origins]
         said = self.district.ask(
-            f"from tests.browser.changes import *\nsaid(truth({asked!r}, {host!r}, {at!r}))"
+            f"from tests.browser.changes import *\nsaid(truth({asked!r}, {hosts[0]!r}, {at!r}))"
         )
         found = []
         true = json.loads(said)
@@ -87,7 +87,7 @@ class Two:
             status, of_body = true[f"{address} {language}"]
             for origin in self.origins:
                 answer = self.get(origin, address, language)
-                here = digest(answer.body, origin.partition("//")[2]) if status == 200 else ""
+                here = digest(answer.body, *hosts) if status == 200 else ""
                 if (answer.status, here) != (status, of_body):
                     found.append(f"{origin}{address} ({language}): {answer.status}; true: {status}")
                 text = answer.body.decode()
