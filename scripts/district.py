@@ -19,13 +19,14 @@ import fcntl
 import json
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
 import urllib.request
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
@@ -60,6 +61,8 @@ class District:
     # What its programs are started with: the database, the folder, the settings.
     environment: Mapping[str, str]
     questions: Questions
+    # The web processes that run.
+    programs: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def editing(self, path: str) -> str:
         """The editor's address of the page at a public path."""
@@ -79,6 +82,27 @@ class District:
             return self.questions.ask(code).splitlines()[-1]
         except QuestionFailed as failed:
             raise DistrictFailed(f"The question failed:\n{failed}") from failed
+
+    @contextlib.contextmanager
+    def second_website(self) -> Iterator[str]:
+        """One more web process on the same database and folder, with the same clock; its
+        address."""
+        port = serving.free_port()
+        moment = (self.now() + AHEAD).isoformat()
+        log = self.log.with_name("second.log")
+        command = _command("runserver", "--noreload", moment=moment)
+        with serving.website(command, port, self.environment, log) as program:
+            self.programs.append(program)
+            try:
+                yield f"http://localhost:{port}"
+            finally:
+                self.programs.remove(program)
+
+    def move_clock(self, moment: str) -> None:
+        """Sets the clock of all web processes to this moment (ISO 8601 with its offset)."""
+        Path(self.environment["MOMENT_FILE"]).write_text(moment)
+        for program in self.programs:
+            program.send_signal(signal.SIGUSR1)
 
     def now(self) -> dt.datetime:
         """What time it is for the web server, to the second (UTC)."""
@@ -121,10 +145,10 @@ def temporary_district(
         environment = {**_environment(folder, url), "BASE_URL": address}
         log = folder / "server.log"
         command = _command("runserver", "--noreload")
-        with serving.website(command, port, environment, log):
+        with serving.website(command, port, environment, log) as program:
             questions = Questions(MOMENT, environment)
             try:
-                yield District(address, loaded.ids, log, environment, questions)
+                yield District(address, loaded.ids, log, environment, questions, [program])
             finally:
                 questions.end()
 
@@ -224,6 +248,7 @@ def _environment(folder: Path, url: str) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": SETTINGS,
         "DATABASE_URL": url,
         "VAR_DIR": str(folder),
+        "MOMENT_FILE": str(folder / "moment"),
         "TMPDIR": str(folder),
         "PYTHONUNBUFFERED": "1",
         "DJANGO_RUNSERVER_HIDE_WARNING": "true",

@@ -77,7 +77,7 @@ def running(
 @contextlib.contextmanager
 def website(
     command: Sequence[str], port: int, environment: Mapping[str, str], log: Path
-) -> Iterator[None]:
+) -> Iterator[subprocess.Popen[bytes]]:
     """The website that `command` serves on `port`, once it answers. Raises `WebsiteFailed`."""
     with running([*command, f"{HOST}:{port}"], environment, log) as server:
         end = time.monotonic() + START_PATIENCE
@@ -85,4 +85,4 @@ def website(
             if server.poll() is not None or time.monotonic() > end:
                 raise WebsiteFailed(f"The website did not start:\n{end_of(log)}")
             time.sleep(0.2)
-        yield
+        yield server

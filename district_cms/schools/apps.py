@@ -22,7 +22,7 @@ class SchoolsConfig(AppConfig):
         from wagtail.admin.forms.models import register_form_field_override
         from wagtail.models import Page, PageViewRestriction
         from wagtail.permissions import register_permission_policy
-        from wagtail.signals import post_page_move
+        from wagtail.signals import page_slug_changed, post_page_move
 
         from district_cms.brand.uses import register_use
         from district_cms.checks.rules import register_rules
@@ -38,7 +38,7 @@ class SchoolsConfig(AppConfig):
         from .choosing.titles import guard_titles
         from .models import SchoolYear
         from .richtext import clean_what_is_shown
-        from .routing.whole_pages import drawing, writes
+        from .routing.whole_pages import drawing, proxies, writes
         from .search import indexed, keeping
         from .typed_dates import fields
 
@@ -46,6 +46,7 @@ class SchoolsConfig(AppConfig):
         pre_migrate.connect(writes.migration_begins, dispatch_uid="schools.whole_pages")
         post_migrate.connect(writes.migration_is_over, dispatch_uid="schools.whole_pages")
         post_save.connect(writes.saved, dispatch_uid="schools.whole_pages")
+        page_slug_changed.connect(proxies.address_changed, dispatch_uid="schools.proxies")
         for model in apps.get_models():
             if issubclass(model, Page):
                 post_init.connect(drawing.note_read, sender=model)

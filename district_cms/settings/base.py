@@ -25,6 +25,7 @@ from .running import RUNS_WITH as RUNS_WITH
 from .schedules import SCHEDULES as SCHEDULES  # a setting as all the others
 
 BASE_DIR = env.BASE_DIR
+WHOLE_PAGES = "district_cms.schools.routing.whole_pages"
 
 INSTALLED_APPS = [
     # Ours stand before Wagtail: our `publish_scheduled` command replaces Wagtail's.
@@ -80,7 +81,7 @@ MIDDLEWARE = [
     "district_cms.web.middleware.ContentSecurityPolicyByArea",
     "district_cms.web.middleware.FeaturesAndResources",
     # What is above is said of every answer; what is below costs, and a kept page needs none of it.
-    "district_cms.schools.routing.whole_pages.middleware.WholePages",
+    f"{WHOLE_PAGES}.middleware.WholePages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "district_cms.schools.languages.middleware.LanguageOfAddress",
     "django.middleware.common.CommonMiddleware",
@@ -142,8 +143,13 @@ if env.REDIS_URL:
 
 # Megabytes of whole public pages that each web process keeps in its memory; 0: none.
 PAGES_KEPT_MB = env.PAGES_KEPT_MB
-# Seconds for which a proxy may answer with its own copy of a page without asking.
-PAGES_PROXY_SECONDS = env.PAGES_PROXY_SECONDS
+# The proxies that are told which pages changed, by Wagtail's front-end cache, and for how many
+# seconds at most they may answer with their own copy without asking. Any other one asks each time.
+WAGTAILFRONTENDCACHE = {
+    f"proxy {number}": {"BACKEND": f"{WHOLE_PAGES}.proxies.ProxyBackend", "LOCATION": address}
+    for number, address in enumerate(env.PAGES_PROXY_PURGE, start=1)
+}
+PAGES_PROXY_SECONDS = env.PAGES_PROXY_SECONDS if WAGTAILFRONTENDCACHE else 0
 
 # ---------------------------------------------------------------- people
 AUTH_USER_MODEL = "people.User"

@@ -2,17 +2,23 @@
 
 As close to production as one machine without TLS allows: no debug pages, the strict policies. It
 keeps the test suite's quick password hashes, and serves static files from where they are written.
+Public pages are kept as in production.
 """
 
 from . import env
 from .test import *  # noqa: F403  # settings are one namespace by Django's design
-from .test import DATABASES
+from .test import DATABASES, STORAGES
 
 DATABASES["default"]["NAME"] = env.DATABASE["NAME"]
 MEDIA_ROOT = env.VAR_DIR / "media"
 STATIC_ROOT = env.VAR_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
-WHITENOISE_USE_FINDERS = True
+# Or as in production, where a test has collected them.
+ARE_COLLECTED = (STATIC_ROOT / "staticfiles.json").exists()
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not ARE_COLLECTED
+if ARE_COLLECTED:
+    STORAGES["staticfiles"]["BACKEND"] = "district_cms.web.stylesheets.OneStyleSheetStorage"
 AUDIT_TRIGGERS = True
+PAGES_KEPT_MB = env.PAGES_KEPT_MB
 # The web process answers several requests at once; its connections live as long as a request.
 DATABASES["default"]["CONN_MAX_AGE"] = 0

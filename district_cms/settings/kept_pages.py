@@ -63,14 +63,14 @@ _ROOMS_NOT_SHOWN: Final = {
 PAGES_DO_NOT_SHOW: Final = frozenset(
     f"{room}.{model}" for room, models in _ROOMS_NOT_SHOWN.items() for model in models
 )
-# Columns of which pages show nothing, where the table is shown: what every draft writes, and every
-# sign-in.
+# Columns of which pages show nothing, where the table is shown: what every draft writes, what the
+# deletion of a live page does first, and every sign-in.
 PAGES_DO_NOT_SHOW_COLUMNS: Final[dict[str, frozenset[str]]] = {
     "wagtailcore.Page": frozenset(
         {
             *("latest_revision_id", "latest_revision_created_at", "draft_title", "numchild"),
             *("has_unpublished_changes", "locked", "locked_at", "locked_by_id", "owner_id"),
-            *("go_live_at", "expire_at"),
+            *("go_live_at", "expire_at", "live_revision_id"),
         }
     ),
     "people.User": frozenset({"last_login", "password"}),

@@ -32,7 +32,9 @@ class ContentSecurityPolicyByArea:
 
 
 class FeaturesAndResources:
-    """Says that no page uses a device, and that other sites may not put our answers into theirs.
+    """Says that no page uses a device, that other sites may not put our answers into theirs, and
+    that no proxy keeps what does not say itself for whom and for how long it may be kept: left to
+    themselves, some keep whatever has no cookie for some minutes.
 
     A picture says otherwise for itself: signatures in other people's mail programs show them.
     """
@@ -44,4 +46,5 @@ class FeaturesAndResources:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Cache-Control", "private")
         return response

@@ -6,11 +6,13 @@ small query at most every half second.
 
 Beside the names there are places in the tree of pages, of which there are too many to read them
 all: of those only what moved lately is read, and whoever keeps something asks whether its places
-have moved since.
+have moved since. It stands as well on the names that were asked for while it was made (`noting`).
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import partial
 from threading import Lock
 from time import monotonic
@@ -32,6 +34,30 @@ MOST_PLACES: Final = 50_000
 OVERLAP: Final = dt.timedelta(seconds=10)
 """Two rows may become visible in another order than their moments: so much is read again."""
 
+_noted: ContextVar[set[str] | None] = ContextVar("names", default=None)
+
+
+@contextmanager
+def noting() -> Iterator[set[str]]:
+    """Gathers the names of the versions on which what is read inside stands."""
+    names: set[str] = set()
+    before = _noted.set(names)
+    try:
+        yield names
+    finally:
+        _noted.reset(before)
+
+
+@contextmanager
+def standing_on(name: str) -> Iterator[None]:
+    """Whoever reads a value inside stands on this name instead of on the value's own: it is that of
+    the part that they show. Who moves it moves the value's before, so that nobody who sees it moved
+    finds the old value."""
+    with noting():
+        yield
+    if (noted := _noted.get()) is not None:
+        noted.add(name)
+
 
 class _Poll:
     """The versions as this process read them last, numbered by the looks that found news."""
@@ -46,6 +72,7 @@ class _Poll:
         self._day = dt.date.min
         self._start = uuid4().hex
         self._by_name: dict[str, str] = {}
+        self._names: dict[str, int] = {}
         self._lately: dict[str, str] = {}
         self._newest: dt.datetime | None = None
         self._places: dict[str, int] = {}
@@ -59,6 +86,8 @@ class _Poll:
     def token(self, name: str) -> str:
         """What a named version is today. Another one from each midnight of the district on: what
         is read for a day is read anew with the next."""
+        if (noted := _noted.get()) is not None:
+            noted.add(name)
         self._look()
         return f"{self._start} {self._day} {self._by_name.get(name, '')}"
 
@@ -67,12 +96,14 @@ class _Poll:
         self._look()
         return self._number
 
-    def moved_since(self, number: int, places: Iterable[str]) -> bool:
-        """Whether since the look of that number a name moved, or one of the places: itself, or
-        something below it."""
+    def moved_since(self, number: int, names: Iterable[str], places: Iterable[str]) -> bool:
+        """Whether since the look of that number a day began, one of the names moved, or one of the
+        places: itself, or something below it."""
         self._look()
-        return self._all_moved > number or any(
-            self._places.get(place, 0) > number for place in places
+        return (
+            self._all_moved > number
+            or any(self._names.get(name, 0) > number for name in names)
+            or any(self._places.get(place, 0) > number for place in places)
         )
 
     def _look(self) -> None:
@@ -100,12 +131,14 @@ class _Poll:
                 places[name] = token
                 self._newest = max(self._newest or moved_at, moved_at)
         news = [place for place, token in places.items() if self._lately.get(place) != token]
-        if by_name != self._by_name or day != self._day or len(self._places) > MOST_PLACES:
+        names = {name for name, _token in by_name.items() ^ self._by_name.items()}
+        if day != self._day or len(self._places) > MOST_PLACES:
             self._number += 1
             self._all_moved = self._number
             self._places = {}
-        elif news:
+        elif news or names:
             self._number += 1
+        self._names.update(dict.fromkeys(names, self._number))
         for place in news:
             while place:
                 self._places[place] = self._number

@@ -7,8 +7,9 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Left, Length
 from wagtail.models import PageViewRestriction
 
-from district_cms.schools.frame import is_draft, school_path_in
+from district_cms.schools.frame import is_draft, school_path, school_path_in
 from district_cms.schools.models import SchoolPage
+from district_cms.schools.routing.whole_pages.places import ALL_PAGES
 from district_cms.web.versions import Kept, bump
 
 from ..models import ActivityPage, PostPage
@@ -25,10 +26,19 @@ def newest_news() -> list[PostPage]:
     return _news.get()
 
 
-def source_changed(instance: Any, **kwargs: Any) -> None:
+def version_at(path: str) -> str:
+    """The version of the posts of one school, by the path of it or of something in it."""
+    return f"{VERSION} {school_path(path)}"
+
+
+def source_changed(instance: Any, *, parent_page_before: Any = None, **kwargs: Any) -> None:
     """Receives the saving, deleting and moving of what posts stand on. A draft changes nothing."""
-    if isinstance(instance, SOURCES) and not is_draft(**kwargs):
-        bump(VERSION)
+    if not isinstance(instance, SOURCES) or is_draft(**kwargs):
+        return
+    bump(VERSION)
+    # And then, for pages that show a part: a post is one school's, all else changes anything.
+    only_here = isinstance(instance, PostPage) and parent_page_before is None
+    bump(version_at(instance.path) if only_here else ALL_PAGES)
 
 
 def _read() -> list[PostPage]:

@@ -51,7 +51,7 @@ def head_of(page: Any, context: dict[str, Any], frame: list[Page], request: Http
         title=title_of(page),
         description=Truncator(" ".join(written.split())).chars(LONGEST_DESCRIPTION),
         url=_asked_for(url, request),
-        in_languages=_in_languages(url),
+        in_languages=in_languages(url),
         is_article=page.is_article,
         locale=LOCALES.get(get_language() or "", LOCALES["en"]),
         picture=picture_of(school_path(page.path), frame, root, request),
@@ -68,7 +68,7 @@ def head_of_screen(request: HttpRequest, *, title: str, description: str, school
         title=title,
         description=description,
         url=_asked_for(url, request),
-        in_languages=_in_languages(url),
+        in_languages=in_languages(url),
         is_article=False,
         locale=LOCALES.get(get_language() or "", LOCALES["en"]),
         picture=picture_of(school, frame_pages(), root, request),
@@ -80,7 +80,8 @@ def _asked_for(url: str, request: HttpRequest) -> str:
     return in_language(url, asked) if (asked := asked_for(request)) else url
 
 
-def _in_languages(url: str) -> list[tuple[str, str]]:
+def in_languages(url: str) -> list[tuple[str, str]]:
+    """(tag, address) of a public page: in each language, and in the reader's own."""
     return [
         *((code, in_language(url, code)) for code, _name in settings.LANGUAGES),
         ("x-default", url),

@@ -18,11 +18,27 @@ from wagtail.models import Page, get_page_models
 
 from ..models import DistrictPage, SchoolPage
 from ..routing import site_of
+from .head import in_languages
 
 PAGES_A_PART: Final = 5000
+"""Each has an address for each language besides; a file may name 50,000."""
 
 
-class ListedPages(Sitemap):
+class InLanguages:
+    """Names each page by its addresses in all languages, each with the others (`hreflang`)."""
+
+    def get_urls(self, *args: Any, **kwargs: Any) -> list[dict[str, Any]]:
+        found = super().get_urls(*args, **kwargs)  # type: ignore[misc]  # stands before a sitemap
+        return [entry for one in found for entry in _in_languages(one)]
+
+
+def _in_languages(entry: dict[str, Any]) -> list[dict[str, Any]]:
+    addresses = in_languages(entry["location"])
+    alternates = [{"lang_code": tag, "location": address} for tag, address in addresses]
+    return [{**entry, "location": address, "alternates": alternates} for _tag, address in addresses]
+
+
+class ListedPages(InLanguages, Sitemap):
     """The pages that everyone may read and search engines may list, in the order of the tree."""
 
     limit = PAGES_A_PART
@@ -43,7 +59,7 @@ class ListedPages(Sitemap):
         return self.items().aggregate(newest=Max("last_published_at"))["newest"]
 
 
-class ListedCalendars(DjangoSitemap):
+class ListedCalendars(InLanguages, DjangoSitemap):
     """The calendars of the district and of each school, which are no pages of the tree."""
 
     def items(self) -> list[str]:

@@ -150,10 +150,15 @@ def test_an_odd_address_is_looked_up_nowhere(district: District, client: Client)
 # ------------------------------------------------------------------- the sitemap
 
 
+LOCATION = re.compile(r"<loc>http://(?:localhost|testserver)([^<]*)</loc>")
+IN_LANGUAGE = re.compile(r"\?lang=(?:en|es)$")
+
+
 def listed(client: Client, address: str = "/sitemap-pages.xml") -> list[str]:
+    """Without the addresses in one language."""
     response = client.get(address)
     assert response.status_code == 200
-    return re.findall(r"<loc>http://(?:localhost|testserver)([^<]*)</loc>", response.text)
+    return [found for found in LOCATION.findall(response.text) if not IN_LANGUAGE.search(found)]
 
 
 def test_search_engines_are_told_of_what_they_may_list(
@@ -174,6 +179,28 @@ def test_search_engines_are_told_of_what_they_may_list(
     assert not hidden & set(found)
     settings.NOINDEX_CLASS_PAGES = False
     assert {district.classroom.url, update.url} <= set(listed(client))
+
+
+def test_the_sitemap_names_a_page_in_each_language_with_the_others(
+    district: District, client: Client
+) -> None:
+    for part, address in (("pages", district.school.url), ("calendars", "/calendar/")):
+        text = client.get(f"/sitemap-{part}.xml").text
+        own = [each for each in text.split("</url>") if f"localhost{address}?" in each]
+        own = own or [each for each in text.split("</url>") if f"testserver{address}?" in each]
+        locations = [LOCATION.search(each)[1] for each in own]  # type: ignore[index]
+        assert locations == [f"{address}?lang=en", f"{address}?lang=es", address]
+        found = [
+            re.findall(r'rel="alternate" hreflang="([\w-]+)" href="([^"]+)"', each) for each in own
+        ]
+        assert [tag for tag, _address in found[0]] == ["en", "es", "x-default"]
+        assert [each.partition("//")[2].partition("/")[2] for _tag, each in found[0]] == [
+            each[1:] for each in locations
+        ]
+        assert found == [found[0]] * 3
+        page = client.get(address).text
+        in_head = re.findall(r'rel="alternate" hreflang="([\w-]+)" href="([^"]+)"', page)
+        assert [tag for tag, _address in in_head] == [tag for tag, _address in found[0]]
 
 
 def test_the_sitemap_has_parts_and_asks_no_more_for_more_pages(

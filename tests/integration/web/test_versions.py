@@ -152,31 +152,49 @@ def test_a_place_moves_with_all_that_it_lies_in_and_nothing_beside_it() -> None:
     number = versions.present()
     move_places(["0001/0002/0003"])
     for place in ("0001/0002/0003", "0001/0002", "0001"):
-        assert versions.moved_since(number, [place])
-    assert not versions.moved_since(number, ["0001/0002/0004", "0001/0002/0003/0001"])
-    assert not versions.moved_since(versions.present(), ["0001/0002/0003"])
+        assert versions.moved_since(number, [], [place])
+    assert not versions.moved_since(number, [], ["0001/0002/0004", "0001/0002/0003/0001"])
+    assert not versions.moved_since(versions.present(), [], ["0001/0002/0003"])
 
 
-def test_a_name_that_moves_moves_every_place() -> None:
+def test_a_name_that_moves_moves_what_stands_on_it_and_nothing_else() -> None:
     number = versions.present()
     bump("test")
-    assert versions.moved_since(number, [])
+    assert versions.moved_since(number, ["other", "test"], [])
+    assert not versions.moved_since(number, ["other"], ["0001"])
+    number = versions.present()
+    assert not versions.moved_since(number, ["test"], [])
+    CacheVersion.objects.filter(name="test").delete()
+    forget_poll()
+    assert versions.moved_since(number, ["other"], [])
+
+
+def test_the_names_on_which_something_stands_are_gathered_with_those_it_stands_on_itself() -> None:
+    kept = versions.Kept("test", lambda: "value", "also")
+    with versions.noting() as outer:
+        with versions.noting() as names:
+            kept.get()
+        versions._poll.token("other")
+        with versions.standing_on("part"):
+            kept.get()
+    kept.get()
+    assert (names, outer) == ({"test", "also"}, {"other", "part"})
 
 
 def test_another_process_sees_a_place_after_half_a_second_and_only_once(clock: Clock) -> None:
     here, there = versions._Poll(), versions._Poll()
     seen = [(poll, poll.number()) for poll in (here, there)]
     move_places(["0001/0002"])
-    assert not any(poll.moved_since(number, ["0001"]) for poll, number in seen)
+    assert not any(poll.moved_since(number, [], ["0001"]) for poll, number in seen)
     clock.now += POLL_SECONDS
-    assert all(poll.moved_since(number, ["0001"]) for poll, number in seen)
+    assert all(poll.moved_since(number, [], ["0001"]) for poll, number in seen)
     # It is read again for some seconds, and is no news.
     number = here.number()
     clock.now += POLL_SECONDS
-    assert not here.moved_since(number, ["0001"])
+    assert not here.moved_since(number, [], ["0001"])
     move_places(["0001/0002"])
     clock.now += POLL_SECONDS
-    assert here.moved_since(number, ["0001"])
+    assert here.moved_since(number, [], ["0001"])
 
 
 def test_a_row_that_becomes_visible_late_is_not_missed(clock: Clock) -> None:
@@ -189,7 +207,7 @@ def test_a_row_that_becomes_visible_late_is_not_missed(clock: Clock) -> None:
         name="0001/0002", token="late", moved_at=newest - dt.timedelta(seconds=3)
     )
     clock.now += POLL_SECONDS
-    assert poll.moved_since(number, ["0001/0002"])
+    assert poll.moved_since(number, [], ["0001/0002"])
 
 
 def test_places_are_forgotten_when_nothing_is_kept_for_so_long() -> None:
@@ -208,5 +226,5 @@ def test_midnight_in_the_district_is_a_version(
     number, token = versions.present(), versions._poll.token("test")
     time_machine.move_to(dt.datetime(2026, 11, 24, 7, 0, tzinfo=dt.UTC), tick=False)
     clock.now += POLL_SECONDS
-    assert versions.moved_since(number, [])
+    assert versions.moved_since(number, [], [])
     assert versions._poll.token("test") != token

@@ -65,6 +65,7 @@ def test_a_write_names_its_pages_or_means_all(
     [
         f'UPDATE {PAGE} SET "latest_revision_id" = %s, "draft_title" = %s WHERE "id" = %s',
         "UPDATE wagtailcore_page SET numchild=numchild+1 WHERE path=%s",
+        'UPDATE "wagtailcore_page" SET "live_revision_id" = %s WHERE "live_revision_id" IN (%s)',
         'UPDATE "people_user" SET "last_login" = %s WHERE "people_user"."id" = %s',
         'INSERT INTO "media_districtrendition" ("id") VALUES (%s)',
         'INSERT INTO "django_session" ("session_key") VALUES (%s)',
@@ -133,12 +134,12 @@ def test_a_browser_has_the_page_in_this_encoding_or_not(header: str, *, same: bo
 
 def entry(size: int = 1000, until: dt.datetime | None = None, made: float | None = None) -> Entry:
     bodies = {"br": b"x" * size, "gzip": b""}
-    return Entry((), bodies, "d", 0, (), monotonic() if made is None else made, until)
+    return Entry((), bodies, "d", 0, frozenset(), (), monotonic() if made is None else made, until)
 
 
 @pytest.fixture
 def _nothing_moved(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stores, "moved_since", lambda number, places: False)
+    monkeypatch.setattr(stores, "moved_since", lambda number, names, places: False)
 
 
 @pytest.mark.usefixtures("_nothing_moved")

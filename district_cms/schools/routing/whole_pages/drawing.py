@@ -1,4 +1,5 @@
-"""What a page was drawn from: its place in the tree, the tables and the pages that were read."""
+"""What a page was drawn from: its place in the tree, the tables and the pages that were read, and
+the versions of what the process keeps of them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from typing import Any
 from wagtail.models import Page
 
 from district_cms.web.models import CacheVersion
+from district_cms.web.versions import noting
 
 from .places import is_narrow, place_of, place_of_path
 from .tables import Shown, known
@@ -19,6 +21,7 @@ class Drawing:
     page: Any = None
     tables: set[str] = field(default_factory=set)
     paths: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
 
     @property
     def unwatched(self) -> set[str]:
@@ -46,12 +49,13 @@ _drawing: ContextVar[Drawing | None] = ContextVar("drawing", default=None)
 @contextmanager
 def drawing() -> Iterator[Drawing]:
     """Notes what is read inside."""
-    noted = Drawing()
-    token = _drawing.set(noted)
-    try:
-        yield noted
-    finally:
-        _drawing.reset(token)
+    with noting() as names:
+        noted = Drawing(names=names)
+        token = _drawing.set(noted)
+        try:
+            yield noted
+        finally:
+            _drawing.reset(token)
 
 
 def tables_of_drawing() -> set[str] | None:

@@ -3,19 +3,27 @@
 import gzip
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from functools import lru_cache
+from time import monotonic
 from typing import Final
 
 import brotli
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.http.response import HttpResponseNotModified
+from django.utils import timezone
 from django.utils.http import parse_etags
+
+from district_cms.web.versions import MOST_SECONDS
 
 BROTLI_QUALITY: Final = 5
 """Within a twentieth of the best, at a fiftieth of the time."""
 GZIP_LEVEL: Final = 6
+FROM_MEMORY: Final = "pages; hit"
+DRAWN: Final = "pages; fwd=miss"
+DRAWN_AND_KEPT: Final = "pages; fwd=miss; stored"
+"""Of `Cache-Status` (RFC 9211), for whoever wonders why a page is as it is."""
 _OVERHEAD: Final = 2048
 """Bytes that an entry takes beside what it sends, roughly."""
 # Made anew by what stands around, or true of one answer only.
@@ -27,13 +35,15 @@ _VARY: Final = "Accept-Encoding, Accept-Language, Cookie"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`number` is the look at the versions before it was drawn, `places` are what it was drawn
-    from, `made` is monotonic, and at `until` (aware) something on it begins or ends."""
+    """`number` is the look at the versions before it was drawn, `names` (of versions) and `places`
+    are what it was drawn from, `made` is monotonic, and at `until` (aware) something on it begins
+    or ends."""
 
     headers: tuple[tuple[str, str], ...]
     bodies: dict[str, bytes]
     digest: str
     number: int
+    names: frozenset[str]
     places: tuple[str, ...]
     made: float
     until: datetime | None
@@ -42,7 +52,7 @@ class Entry:
     def size(self) -> int:
         return sum(map(len, self.bodies.values())) + _OVERHEAD
 
-    def answer(self, request: HttpRequest) -> HttpResponseBase:
+    def answer(self, request: HttpRequest, status: str = FROM_MEMORY) -> HttpResponseBase:
         """The page in an encoding that the browser takes, or that it has it already."""
         encoding = encoding_for(request.META.get("HTTP_ACCEPT_ENCODING", ""))
         etag = f'"{self.digest}-{encoding or "plain"}"'
@@ -60,14 +70,33 @@ class Entry:
                 response.headers["Content-Encoding"] = encoding
         response.headers["ETag"] = etag
         response.headers["Vary"] = _VARY
-        response.headers["Cache-Control"] = cache_control()
+        response.headers["Cache-Control"] = cache_control(
+            0 if status == DRAWN else self._seconds_for_proxies(request)
+        )
+        response.headers["Cache-Status"] = status
         return response
+
+    def _seconds_for_proxies(self, request: HttpRequest) -> int:
+        """For how long a proxy may show it without asking: no longer than we keep it, nor beyond
+        the end of the district's day. Lists are told of by the address of their first page, so that
+        the others are not for proxies."""
+        if not settings.PAGES_PROXY_SECONDS or "page=" in request.META.get("QUERY_STRING", ""):
+            return 0
+        now = timezone.localtime()
+        ends = datetime.combine(now.date() + timedelta(days=1), time.min, now.tzinfo)
+        if self.until is not None:
+            ends = min(ends, self.until)
+        kept_for = MOST_SECONDS - (monotonic() - self.made)
+        return max(
+            0, int(min(settings.PAGES_PROXY_SECONDS, kept_for, (ends - now).total_seconds()))
+        )
 
 
 def entry_of(
     response: HttpResponse,
     *,
     number: int,
+    names: frozenset[str],
     places: tuple[str, ...],
     made: float,
     until: datetime | None,
@@ -84,16 +113,16 @@ def entry_of(
         },
         digest=hashlib.sha256(body).hexdigest()[:32],
         number=number,
+        names=names,
         places=places,
         made=made,
         until=until,
     )
 
 
-def cache_control() -> str:
-    """Browsers ask each time whether it is still so. A proxy may keep it only where the operator
-    says for how long: nobody tells it of changes."""
-    seconds = settings.PAGES_PROXY_SECONDS
+def cache_control(seconds: int) -> str:
+    """Browsers ask each time whether it is still so. A proxy may answer by itself for so long, if
+    it is told of changes; see `proxies`."""
     return f"public, max-age=0, must-revalidate, s-maxage={seconds}" if seconds else "no-cache"
 
 

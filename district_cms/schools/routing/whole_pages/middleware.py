@@ -23,7 +23,8 @@ from district_cms.web.versions import present
 from ...banners.showing import next_change
 from ...languages.addresses import PARAMETER, asked_for
 from .drawing import Drawing, drawing
-from .entries import Entry, entry_of
+from .entries import DRAWN, DRAWN_AND_KEPT, Entry, entry_of
+from .places import ALL_PAGES
 from .store import Store
 
 PAGES_ROUTE: Final = "wagtail_serve"
@@ -78,12 +79,13 @@ class WholePages:
         entry: Entry = entry_of(
             response,  # type: ignore[arg-type]  # `may_be_kept` knows that it does not stream
             number=number,
+            names=frozenset({ALL_PAGES, *noted.names}),
             places=noted.places,
             made=made,
             until=until,
         )
-        self.store.put(key, entry)
-        return entry.answer(request)
+        kept = self.store.put(key, entry)
+        return entry.answer(request, DRAWN_AND_KEPT if kept else DRAWN)
 
 
 def is_for_everyone(request: HttpRequest) -> bool:

@@ -16,6 +16,7 @@ from wagtail.models import Page
 from district_cms.web.versions import bump, move_places
 
 from ...frame import SCHOOL_DEPTH
+from . import proxies
 
 ALL_PAGES: Final = "schools.pages"
 MOST_PLACES: Final = 60
@@ -61,7 +62,9 @@ def tell(*, rows: Iterable[tuple[str, int]], everything: bool) -> None:
     paths = {path for path, _kind in changed}
     if everything or len(paths) > MOST_PLACES:
         bump(ALL_PAGES)
+        proxies.everything_changed()
     elif paths:
         answers = shown_elsewhere.send(sender=Page, paths=frozenset(paths))
         elsewhere = {path for _receiver, found in answers for path in found or ()}
         move_places(map(place_of_path, paths | elsewhere))
+        proxies.pages_changed(paths | elsewhere)

@@ -45,10 +45,11 @@ class Store:
                 self._entries.move_to_end(key)
         return entry
 
-    def put(self, key: Hashable, entry: Entry) -> None:
-        """Keep it, unless something moved while it was drawn, or it is out of all proportion."""
+    def put(self, key: Hashable, entry: Entry) -> bool:
+        """Keep it, unless something moved while it was drawn, or it is out of all proportion.
+        Returns whether it is kept."""
         if entry.size > self._most_bytes // 4 or not holds(entry):
-            return
+            return False
         with self._lock:
             self._remove(key)
             self._entries[key] = entry
@@ -56,6 +57,7 @@ class Store:
             self._bytes += entry.size
             while self._bytes > self._most_bytes:
                 self._remove(next(iter(self._entries)))
+        return True
 
     def _remove(self, key: Hashable) -> None:
         if (old := self._entries.pop(key, None)) is not None:
@@ -100,6 +102,6 @@ def holds(entry: Entry) -> bool:
     if entry.until is not None and timezone.now() >= entry.until:
         return False
     try:
-        return not moved_since(entry.number, entry.places)
+        return not moved_since(entry.number, entry.names, entry.places)
     except Error:
         return False

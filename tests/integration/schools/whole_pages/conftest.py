@@ -18,11 +18,11 @@ Changing = Callable[[], AbstractContextManager[None]]
 
 
 class Site:
-    """`here` keeps its pages, `bare` keeps nothing."""
+    """`here` keeps its pages, and `there` does, each its own; `bare` keeps nothing."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self.here, self.bare = self._client(8), self._client(0)
+        self.here, self.there, self.bare = self._client(8), self._client(8), self._client(0)
 
     def _client(self, megabytes: int) -> Client:
         """Its middleware is loaded at its first request, with the settings of that moment."""
@@ -38,10 +38,10 @@ class Site:
             assert self.here.get(address).status_code == 200
         return all("web_cacheversion" in query["sql"] for query in queries)
 
-    def is_true(self, address: str, **headers: Any) -> bool:
+    def is_true(self, address: str, at: Client | None = None, **headers: Any) -> bool:
         """Whether what is kept is what a fresh drawing says."""
         fresh = self.bare.get(address, headers=headers)
-        answer = self.here.get(address, headers=headers)
+        answer = (at or self.here).get(address, headers=headers)
         return bool((answer.status_code, answer.content) == (fresh.status_code, fresh.content))
 
 
@@ -58,10 +58,12 @@ def site(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Site:
 def changing(
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> Changing:
-    """What is written inside is committed at its end, and half a second passes."""
+    """What is written inside is committed at its end, and half a second passes. What the test wrote
+    before is as committed: changes would be told together with it, and never."""
 
     @contextmanager
     def committed() -> Iterator[None]:
+        connection.run_on_commit.clear()
         with django_capture_on_commit_callbacks(execute=True):
             yield
         versions._poll.ask_again()

@@ -21,6 +21,8 @@ from .conftest import Changing, Site
 
 pytestmark = pytest.mark.django_db
 
+STORED = "pages; fwd=miss; stored"
+
 
 def test_every_type_of_page_is_kept_and_asks_for_nothing(district: District, site: Site) -> None:
     activity = make_activity(district.school)
@@ -47,6 +49,7 @@ def test_a_browser_that_has_the_page_is_told_so_in_every_encoding(
         assert answer.headers["Content-Length"] == str(len(answer.content))
         assert answer.headers["Cache-Control"] == "no-cache"
         assert "Accept-Encoding" in answer.headers["Vary"]
+        assert answer.headers["Cache-Status"] == ("pages; hit" if etags else STORED)
         etag = answer.headers["ETag"]
         etags.add(etag)
         headers = {"accept-encoding": accepted, "if-none-match": f'"other", W/{etag}'}
@@ -121,6 +124,7 @@ def test_only_numbers_of_pages_of_a_list_and_our_languages_are_kept(
         assert "ETag" not in site.here.get(f"{address}?{query}").headers
     for other in ("/search/", "/email/", "/nothing-here/", f"{address}feed/"):
         assert "ETag" not in site.here.get(other).headers
+        assert "Cache-Status" not in site.here.get(other).headers
 
 
 def test_a_database_that_does_not_answer_is_said_in_the_same_words(
@@ -151,11 +155,12 @@ def test_a_change_while_a_page_is_drawn_keeps_it_from_being_kept(
         monkeypatch.setattr(door, drawing.note_page)
         drawing.note_page(found)
         with changing():
-            page.title = "Mathematics"
-            page.save_revision().publish()
+            Page.objects.filter(pk=page.pk).update(title="Mathematics")
 
     monkeypatch.setattr(door, change_meanwhile)
-    assert b"<h1>Mathematics" not in site.here.get(address).content
+    begun_before = site.here.get(address)
+    assert b"<h1>Mathematics" not in begun_before.content
+    assert begun_before.headers["Cache-Status"] == "pages; fwd=miss"
     assert site.is_true(address)
     assert b"Mathematics" in site.here.get(address).content
 

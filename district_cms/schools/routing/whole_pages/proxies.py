@@ -1,0 +1,171 @@
+"""Proxies in front of the site that keep pages, and are told which ones changed.
+
+By Wagtail's front-end cache, but not by its own signals: those tell of the page alone that was
+published, while it waits, and of nothing else that pages show. Here each proxy is told a second
+after the commit, when no web process can give it an old page anymore. See ADR 0037.
+"""
+
+import logging
+import os
+from collections.abc import Collection, Iterable
+from threading import Lock, Thread
+from time import monotonic, sleep
+from typing import Any, Final
+from urllib.error import URLError
+from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import connections, transaction
+from django.db.models import Q
+from wagtail.contrib.frontend_cache.backends import HTTPBackend
+from wagtail.contrib.frontend_cache.utils import purge_urls_from_cache
+from wagtail.models import Page
+
+from district_cms.web.mail import site_root
+from district_cms.web.versions import POLL_SECONDS
+
+from ...frame import HOME_DEPTH
+from ...languages.addresses import in_language
+
+log = logging.getLogger("district")
+
+TOLD_AFTER: Final = POLL_SECONDS + 0.5
+"""Seconds after a change: by then every process has looked for it, and what it answered before has
+arrived."""
+EVERYTHING: Final = "/*"
+"""The path that means all addresses, as CDNs have it."""
+MOST_PAGES: Final = 150
+"""Of more pages at once everything is said."""
+PATIENCE: Final = 5
+"""Seconds for a proxy's answer."""
+
+
+class ProxyBackend(HTTPBackend):
+    """As Wagtail's own, with an end to its patience: of a proxy that does not answer it is said
+    once, and not asked for the rest."""
+
+    def purge_batch(self, urls: Iterable[str]) -> None:
+        for url in urls:
+            try:
+                self._purge(url)
+            except (URLError, OSError) as error:
+                log.error("The proxy at %s was not told of changes: %s", self.cache_netloc, error)
+                return
+
+    def _purge(self, url: str) -> None:
+        parts = urlsplit(url)
+        at_proxy = parts._replace(scheme=self.cache_scheme, netloc=self.cache_netloc)
+        request = Request(at_proxy.geturl(), headers={"Host": parts.netloc}, method="PURGE")  # noqa: S310  # of the settings
+        with urlopen(request, timeout=PATIENCE):  # noqa: S310  # likewise
+            pass
+
+
+class _Waiting:
+    """What this process has not told yet, and since when (monotonic). One thread tells of it."""
+
+    def __init__(self) -> None:
+        self.start_anew()
+
+    def start_anew(self) -> None:
+        self._lock = Lock()
+        self._since: dict[str, float] = {}
+        self._thread: Thread | None = None
+
+    def add(self, paths: Iterable[str]) -> None:
+        """`EVERYTHING` may be one of them."""
+        with self._lock:
+            self._since.update(dict.fromkeys(paths, monotonic()))
+            if self._thread is None or not self._thread.is_alive():
+                # A program that ends waits for it.
+                self._thread = Thread(target=self._run)
+                self._thread.start()
+
+    def _run(self) -> None:
+        try:
+            while due := self._due():
+                tell(due)
+        finally:
+            connections.close_all()  # those of this thread
+
+    def _due(self) -> set[str]:
+        """What waited long enough, as soon as something has; nothing when nothing waits."""
+        while True:
+            with self._lock:
+                if not self._since:
+                    self._thread = None
+                    return set()
+                now = monotonic()
+                due = {path for path, since in self._since.items() if since + TOLD_AFTER <= now}
+                if due:
+                    self._since = {path: at for path, at in self._since.items() if path not in due}
+                    return due
+                wait = min(self._since.values()) + TOLD_AFTER - now
+            sleep(wait)
+
+
+waiting: Final = _Waiting()
+# Its thread is not in the new process.
+os.register_at_fork(after_in_child=waiting.start_anew)
+
+
+def tell(paths: Collection[str]) -> None:
+    """Tell all proxies of pages at these paths of the tree, or of `EVERYTHING`."""
+    everything = EVERYTHING in paths
+    purge_urls_from_cache([whole(EVERYTHING)] if everything else addresses_of(paths))
+
+
+def everything_changed() -> None:
+    if settings.WAGTAILFRONTENDCACHE:
+        waiting.add([EVERYTHING])
+
+
+def pages_changed(paths: Iterable[str]) -> None:
+    """Of narrow pages, see `places`."""
+    if settings.WAGTAILFRONTENDCACHE:
+        waiting.add(paths)
+
+
+def address_changed(**kwargs: Any) -> None:
+    """Receives that a page has another address. What stands at the old one is known by nothing but
+    that address."""
+    transaction.on_commit(everything_changed, robust=True)
+
+
+def addresses_of(paths: Collection[str]) -> list[str]:
+    """The whole addresses, in all languages, of the pages that show those at these paths of the
+    tree: themselves, all above them, and what stands beside or below them and shows them all."""
+    step = Page.steplen
+    above = {path[:end] for path in paths for end in range(HOME_DEPTH * step, len(path) + 1, step)}
+    shown = Q(path__in=above)
+    for parent in {*paths, *(path[:-step] for path in paths)}:
+        beside = Q(path__startswith=parent, depth=len(parent) // step + 1)
+        shown |= beside & Q(content_type__in=_shown_together())
+    pages = Page.objects.filter(shown).order_by("path").values_list("path", "url_path")
+    found: dict[str, str] = dict(pages[: MOST_PAGES + 1])
+    # One that is gone took its address along.
+    if len(found) > MOST_PAGES or not found.keys() >= set(paths):
+        return [whole(EVERYTHING)]
+    home = found[min(found, key=len)]
+    addresses = [whole(f"/{url_path.removeprefix(home)}") for url_path in found.values()]
+    languages = [code for code, _name in settings.LANGUAGES]
+    return [
+        *addresses,
+        *(in_language(each, language) for each in addresses for language in languages),
+    ]
+
+
+def _shown_together() -> list[ContentType]:
+    """The types of which one shows those beside it, see `places.place_of`."""
+    models = [
+        model
+        for model in apps.get_models()
+        if getattr(model, "shown_nearby", False) and not model.subpage_types
+    ]
+    return list(ContentType.objects.get_for_models(*models).values())
+
+
+def whole(path: str) -> str:
+    return f"{site_root()}{path}"

@@ -1,0 +1,254 @@
+"""Proxies are told which pages changed, and nothing else is theirs to keep."""
+
+import logging
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from unittest.mock import Mock
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+from wagtail.contrib.frontend_cache.utils import get_backends
+
+from district_cms.schools.banners.models import Banner
+from district_cms.schools.routing.whole_pages import proxies
+from tests.factories.activities import make_activity, make_post
+from tests.factories.district import District
+from tests.factories.pages import make_draft, make_update, update_content
+from tests.integration.conftest import Clock, moment
+
+from .conftest import Changing, Site
+
+pytestmark = pytest.mark.django_db
+
+BACKEND = "district_cms.schools.routing.whole_pages.proxies.ProxyBackend"
+EVERYTHING = "http://localhost/*"
+
+
+class Proxy(ThreadingHTTPServer):
+    """One that writes down what it is told."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+        self.refuses = False
+        super().__init__(("127.0.0.1", 0), Telling)
+
+
+class Telling(BaseHTTPRequestHandler):
+    server: Proxy
+
+    def do_PURGE(self) -> None:
+        self.server.told.append(f"http://{self.headers['Host']}{self.path}")
+        self.send_response(405 if self.server.refuses else 200)
+        self.end_headers()
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def proxy(settings: Settings) -> Iterator[Proxy]:
+    with Proxy() as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        settings.PAGES_PROXY_SECONDS = 300
+        settings.WAGTAILFRONTENDCACHE = {
+            "proxy 1": {
+                "BACKEND": BACKEND,
+                "LOCATION": f"http://127.0.0.1:{server.server_port}",
+            }
+        }
+        yield server
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def waiting(monkeypatch: pytest.MonkeyPatch) -> proxies._Waiting:
+    """What is to be told waits until a test tells it: a thread of its own sees none of what the
+    transaction around the test has written."""
+    found = proxies._Waiting()
+    monkeypatch.setattr(proxies, "Thread", Mock)
+    monkeypatch.setattr(proxies, "waiting", found)
+    return found
+
+
+def put_up_a_notice() -> None:
+    Banner.objects.create(text_en="No school.", ends_at=moment("2026-11-12 15:00"))
+
+
+def in_all_languages(*pages: object) -> set[str]:
+    addresses = [f"http://localhost{page.url}" for page in pages]  # type: ignore[attr-defined]
+    return {f"{each}{query}" for each in addresses for query in ("", "?lang=en", "?lang=es")}
+
+
+def test_of_an_update_they_are_told_the_pages_that_show_it(
+    district: District, site: Site, changing: Changing, proxy: Proxy, waiting: proxies._Waiting
+) -> None:
+    d = district
+    content = update_content(d.curriculum)
+    update, beside = make_update(d.classroom, **content), make_update(d.classroom, **content)
+    make_post(make_activity(d.school))
+    with changing():
+        update.title = "Thirds and sixths"
+        update.save_revision().publish()
+    proxies.tell(set(waiting._since))
+    shows_it = (d.home, d.school, d.teacher_page, d.classroom, update, beside)
+    assert set(proxy.told) == in_all_languages(*shows_it)
+
+
+def test_of_a_post_they_are_told_its_activity_and_those_beside_it(
+    district: District, site: Site, changing: Changing, proxy: Proxy, waiting: proxies._Waiting
+) -> None:
+    activity = make_activity(district.school)
+    post, beside = make_post(activity), make_post(activity)
+    with changing():
+        post.unpublish()
+    proxies.tell(set(waiting._since))
+    shown_on = (district.home, district.school, activity, post, beside)
+    assert set(proxy.told) == in_all_languages(*shown_on)
+
+
+def test_where_it_takes_more_to_say_they_are_told_that_everything_changed(
+    district: District,
+    site: Site,
+    changing: Changing,
+    proxy: Proxy,
+    waiting: proxies._Waiting,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    update = make_update(district.classroom, **update_content(district.curriculum))
+    changes = [
+        put_up_a_notice,
+        # Of what is gone nobody knows the address.
+        update.delete,
+    ]
+    for change in changes:
+        with changing():
+            change()
+        proxies.tell(set(waiting._since))
+        assert proxy.told == [EVERYTHING]
+        proxy.told.clear()
+        waiting.start_anew()
+    monkeypatch.setattr(proxies, "MOST_PAGES", 3)
+    proxies.tell({district.classroom.path})
+    assert proxy.told == [EVERYTHING]
+
+
+def test_of_an_old_address_they_are_told(
+    district: District, site: Site, changing: Changing, proxy: Proxy, waiting: proxies._Waiting
+) -> None:
+    with changing():
+        district.classroom.slug = "mathematics-3"
+        district.classroom.save_revision().publish()
+    assert proxies.EVERYTHING in waiting._since
+
+
+def test_of_drafts_they_are_told_nothing_and_without_a_proxy_nothing_waits(
+    district: District,
+    site: Site,
+    changing: Changing,
+    proxy: Proxy,
+    waiting: proxies._Waiting,
+    settings: Settings,
+) -> None:
+    with changing():
+        make_draft(district.classroom, **update_content(district.curriculum))
+    settings.WAGTAILFRONTENDCACHE = {}
+    with changing():
+        make_post(make_activity(district.school))
+        put_up_a_notice()
+    assert proxies.EVERYTHING not in waiting._since
+
+
+def test_a_change_is_told_once_every_process_has_looked_for_it(
+    waiting: proxies._Waiting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [100.0]
+
+    def sleep(seconds: float) -> None:
+        now[0] += seconds
+        if now[0] == 100 + proxies.TOLD_AFTER:
+            now[0] -= 0.1
+            waiting.add(["two"])
+            now[0] += 0.1
+
+    monkeypatch.setattr(proxies, "monotonic", lambda: now[0])
+    monkeypatch.setattr(proxies, "sleep", sleep)
+    waiting.add(["one"])
+    assert (waiting._due(), now[0]) == ({"one"}, 101.0)
+    assert (waiting._due(), now[0]) == ({"two"}, pytest.approx(101.9))
+    assert waiting._due() == set()
+
+
+def test_a_thread_tells_and_ends_and_another_one_begins(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[set[str]] = []
+    monkeypatch.setattr(proxies, "TOLD_AFTER", 0.01)
+    monkeypatch.setattr(proxies, "tell", told.append)
+    waiting = proxies._Waiting()
+    for path in ("one", "two"):
+        waiting.add([path])
+        if thread := waiting._thread:
+            thread.join()
+    assert told == [{"one"}, {"two"}]
+    assert waiting._thread is None
+
+
+def test_a_proxy_that_refuses_or_is_not_there_is_named_once(
+    proxy: Proxy, caplog: pytest.LogCaptureFixture
+) -> None:
+    [backend] = get_backends().values()
+    proxy.refuses = True
+    with caplog.at_level(logging.ERROR, logger="district"):
+        backend.purge_batch(["http://localhost/a/", "http://localhost/b/"])
+    assert proxy.told == ["http://localhost/a/"]
+    assert len(caplog.records) == 1
+    assert "was not told of changes" in caplog.text
+
+
+# ---------------------------------------------------------------- what is said to them
+def seconds(site: Site, address: str) -> str:
+    return site.here.get(address).headers["Cache-Control"].rpartition("s-maxage=")[2]
+
+
+def test_only_a_proxy_that_is_told_of_changes_may_answer_by_itself(
+    district: District, site: Site, proxy: Proxy, settings: Settings
+) -> None:
+    address = district.classroom.url
+    said, _is, left = site.here.get(address).headers["Cache-Control"].partition("s-maxage=")
+    assert said == "public, max-age=0, must-revalidate, "
+    # What it took to draw it is over.
+    assert 200 < int(left) < 300
+    assert 200 < int(seconds(site, f"{address}?lang=es")) < 300
+    # Of the second page of a list nobody tells.
+    assert seconds(site, f"{address}?page=2") == "no-cache"
+    settings.PAGES_PROXY_SECONDS = 0
+    assert seconds(site, address) == "no-cache"
+
+
+def test_no_proxy_shows_a_page_beyond_the_day_or_what_begins_or_ends_on_it(
+    district: District, site: Site, changing: Changing, proxy: Proxy, clock: Clock
+) -> None:
+    address = district.classroom.url
+    clock("2026-11-10 23:59:30")
+    assert seconds(site, address) == "30"
+    clock("2026-11-10 12:00")
+    with changing():
+        Banner.objects.create(
+            text_en="No school.",
+            starts_at=moment("2026-11-10 12:01"),
+            ends_at=moment("2026-11-10 15:00"),
+        )
+    assert seconds(site, address) == "60"
+
+
+def test_what_says_nothing_of_it_is_for_one_visitor(district: District, site: Site) -> None:
+    client = Client()
+    for address in ("/search/?q=math", "/nothing-here/", f"{district.classroom.url}?x=1"):
+        assert client.get(address).headers["Cache-Control"] in {"private", "no-cache"}, address
+    client.force_login(district.teacher)
+    assert client.get(district.classroom.url).headers["Cache-Control"] == "private"
+    assert "private" in client.get("/admin/").headers["Cache-Control"]
+    assert site.bare.get(district.classroom.url).headers["Cache-Control"] == "private"
+    assert "s-maxage" not in site.here.get(district.classroom.url).headers["Cache-Control"]
