@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,8 @@ from ..frame import (
 )
 from ..heads import schema
 from ..heads.head import head_of
+from ..heads.refusing import DistrictCopyForm, slug_is_taken
+from ..heads.taken import is_taken
 from ..languages.fields import LanguageField
 from ..languages.offered import DEFAULT
 from ..page_context import provided_context
@@ -39,6 +42,7 @@ class DistrictPage(PublishGateMixin, Page):
     """
 
     base_form_class = PublishGateForm
+    copy_form_class = DistrictCopyForm
     # Foreign keys that the page's template needs, read in the same query as the page.
     select_when_served: tuple[str, ...] = ()
     # Whether search engines may list it.
@@ -108,6 +112,17 @@ class DistrictPage(PublishGateMixin, Page):
         self._remove_controls()
         self.make_slug()
         super().minimal_clean()
+
+    @staticmethod
+    def _slug_is_available(slug: str, parent_page: Page | None, page: Any = None) -> bool:
+        # Wagtail makes a slug of the title by this: "Calendar" gets "calendar-2".
+        available: bool = Page._slug_is_available(slug, parent_page, page)
+        return available and not is_taken(slug, parent_page, page)
+
+    def _check_slug_is_unique(self) -> None:
+        if is_taken(self.slug, self.get_parent(), self):
+            raise ValidationError({"slug": slug_is_taken(self.slug)})
+        super()._check_slug_is_unique()
 
     @cached_property
     def ancestor_chain(self) -> list[Page]:
