@@ -49,7 +49,33 @@ FIRST_WORDS: Final = (
     "chess, ajedrez",
     "robotics, robótica",
     "news, noticias, newsletter, boletín",
-    "calendar, calendario",
+    "calendar, calendario, school calendar, calendario escolar",
+    (
+        "no school, no hay clases, sin clases, day off, days off, holiday, holidays, break, "
+        "vacation, vacaciones, feriado, feriados, día festivo, días festivos"
+    ),
+    "posting day, posting days, día de publicación, días de publicación, update day, update days",
+    (
+        "first day of school, school start, school starts, start of school, back to school, "
+        "primer día de clases, regreso a clases, inicio de clases, empiezan las clases"
+    ),
+    (
+        "last day of school, end of school, school ends, school end, último día de clases, "
+        "fin de clases, terminan las clases"
+    ),
+    "thanksgiving, acción de gracias",
+    "winter, christmas, invierno, navidad",
+    "spring, primavera",
+    "fall, autumn, otoño",
+    "summer, verano",
+    "labor day, día del trabajo",
+    "veterans day, día de los veteranos",
+    "presidents day, día de los presidentes",
+    "memorial day, día de los caídos",
+    "martin luther king, MLK",
+    "quarter, bimestre",
+    "trimester, trimestre",
+    "semester, semestre",
     "lunch, menu, meals, cafeteria, almuerzo, menú, comida, comedor",
     "bus, buses, transportation, transporte, autobús, camión",
     "enroll, enrollment, registration, register, inscripción, inscribir, matrícula",
@@ -63,7 +89,15 @@ FIRST_WORDS: Final = (
     "high school, preparatoria, prepa, bachillerato",
     "counselor, counseling, guidance, consejero, consejera, orientación",
     "nurse, enfermera, enfermería",
-    "office, oficina",
+    "office, front office, oficina, dirección",
+    "principal, principals, director, directora, director de la escuela, directora de la escuela",
+    "secretary, secretaria, administrative assistant, office manager",
+    "phone, phone number, telephone, teléfono, número de teléfono",
+    "address, dirección, domicilio",
+    "supplies, supply, supply list, school supplies, útiles, útiles escolares, lista de útiles",
+    "form, forms, formulario, formularios",
+    "permission slip, permiso",
+    "handbook, manual",
     "attendance, absence, absent, asistencia, ausencia",
     "accessibility, accesibilidad",
     "curriculum, plan de estudios, currículo",

@@ -3,7 +3,7 @@
 In this order: what is not over before what is; the kind that was named; what is called so before
 what only has to do with it, and whole words before beginnings; what else was wished; schools before
 teachers before classes before all others, but of several words that no name has together the class
-comes first ("rivera math"); and the shorter name, which says less besides.
+comes first ("rivera math"); of days the next one; and the shorter name, which says less besides.
 """
 
 import datetime as dt
@@ -12,7 +12,10 @@ from typing import Final, Protocol
 
 from .asking import Asked, Term
 
-KIND_ORDER: Final = ("school", "teacher", "class", "activity", "news", "curriculum", "page")
+KIND_ORDER: Final = (
+    *("school", "teacher", "contact", "class", "calendar", "day"),
+    *("activity", "news", "curriculum", "page", "document"),
+)
 SHORTEST_BEGINNING: Final = 3
 
 
@@ -48,6 +51,8 @@ def key(row: Row, question: Asked, today: dt.date) -> tuple[object, ...]:
         not f"{' '.join(names)} ".startswith(f"{question.said} "),
         row.kind not in {"school", "class"} and not begins and len(question.needed) > 1,
         KIND_ORDER.index(row.kind),
+        # Of days the next one.
+        row.last_day.toordinal() if row.last_day is not None and row.kind == "day" else 0,
         len(row.names),
         row.names,
     )
