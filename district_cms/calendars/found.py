@@ -15,7 +15,7 @@ from django_q.tasks import async_task
 
 from district_cms.procedure.cadence import NoSchoolRule
 from district_cms.publishing.models import ProcedureSettings
-from district_cms.schools.calendar.kept import years_shown
+from district_cms.schools.calendar.kept import year_shown, years_shown
 from district_cms.schools.models import SchoolPage
 from district_cms.schools.models.year_marks import YearDays
 from district_cms.schools.search.sources import Entry, Facts, Listing, Told, register_listing
@@ -62,16 +62,18 @@ def describe() -> Iterable[Entry]:
 
 
 def tell(keys: Sequence[str], today: dt.date) -> Mapping[str, Told]:
-    """Of what the calendar still has, and its page still shows."""
+    """Of what the calendar still has, and is not of a year before."""
     earliest = first_day(timezone.now())
+    year = year_shown(today)
+    since = min(earliest, year.first_day) if year is not None else earliest
     found = {
         days.uid: _told_of_days(days, earliest)
         for days in years_shown().days
-        if days.uid in keys and days.last >= earliest
+        if days.uid in keys and days.last >= since
     }
     if any(key.startswith(_POSTING) for key in keys):
         found |= {
-            key: _told(_("Posting day"), day, day, [_("Teachers post an update for each class.")])
+            key: _told_of_posting(day, earliest)
             for day in _posting_days()
             if (key := f"{_POSTING}.{day}") in keys and day >= earliest
         }
@@ -107,27 +109,31 @@ def _pages(keys: Sequence[str], today: dt.date) -> dict[str, Told]:
 
 
 def _told_of_days(days: YearDays, earliest: dt.date) -> Told:
-    told = _told(year_words(days), max(days.first, earliest), days.last, [], anchor_of(days))
     return Told(
         title=year_html(days),
-        plain_title=told.plain_title,
-        kind_label=told.kind_label,
-        address=told.address,
+        plain_title=year_words(days),
+        kind_label=_("Calendar"),
+        address=_address(days.first, days.last, earliest, anchor_of(days)),
         facts=Facts(details=[_span(days.first, days.last)]),
     )
 
 
-def _told(
-    title: str, first: dt.date, last: dt.date, details: Sequence[str], anchor: str = ""
-) -> Told:
-    address = f"{reverse('calendars:district')}?month={first:%Y-%m}"
+def _told_of_posting(day: dt.date, earliest: dt.date) -> Told:
     return Told(
-        title=escape(title),
-        plain_title=title,
+        title=escape(_("Posting day")),
+        plain_title=_("Posting day"),
         kind_label=_("Calendar"),
-        address=f"{address}#{anchor}" if anchor else address,
-        facts=Facts(details=[_span(first, last), *details]),
+        address=_address(day, day, earliest),
+        facts=Facts(details=[date_text(day), _("Teachers post an update for each class.")]),
     )
+
+
+def _address(first: dt.date, last: dt.date, earliest: dt.date, anchor: str = "") -> str:
+    """The page of its month; the calendar as it opens, for what is too long over for a page."""
+    page = reverse("calendars:district")
+    if last < earliest:
+        return page
+    return f"{page}?month={max(first, earliest):%Y-%m}" + (f"#{anchor}" if anchor else "")
 
 
 def _span(first: dt.date, last: dt.date) -> str:

@@ -34,7 +34,7 @@ class DistrictCopyForm(CopyForm):
 
 def refuse_move(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
     """Called before a page is moved; back to the choice of where to."""
-    if not is_taken(page.slug, destination, page):
+    if not is_taken(page.slug, destination, page.specific_deferred):
         return None
     messages.error(request, slug_is_taken(page.slug))
     return redirect("wagtailadmin_pages:move", page.pk)

@@ -119,9 +119,12 @@ class DistrictPage(PublishGateMixin, Page):
         available: bool = Page._slug_is_available(slug, parent_page, page)
         return available and not is_taken(slug, parent_page, page)
 
+    def refused_slug(self, slug: str, parent: Page | None) -> str:
+        return slug_is_taken(slug) if is_taken(slug, parent, self) else ""
+
     def _check_slug_is_unique(self) -> None:
-        if is_taken(self.slug, self.get_parent(), self):
-            raise ValidationError({"slug": slug_is_taken(self.slug)})
+        if refused := self.refused_slug(self.slug, self.get_parent()):
+            raise ValidationError({"slug": refused})
         super()._check_slug_is_unique()
 
     @cached_property

@@ -11,11 +11,13 @@ from collections.abc import Sequence
 from typing import Final, Protocol
 
 from .asking import Asked, Term
+from .words import is_ours
 
 KIND_ORDER: Final = (
     *("school", "teacher", "contact", "class", "calendar", "day"),
     *("activity", "news", "curriculum", "page", "document"),
 )
+_SELDOM_MEANT: Final = frozenset({"curriculum", "document"})
 SHORTEST_BEGINNING: Final = 3
 
 
@@ -35,8 +37,8 @@ def key(row: Row, question: Asked, today: dt.date) -> tuple[object, ...]:
     """Sort by it, ascending."""
     names, about = row.names.split(), row.about.split()
     everything = [*names, *about]
-    # Every curriculum page is called after its grade, and few look for one.
-    by_name = row.kind != "curriculum" or names == question.said.split()
+    # Every curriculum page is called after its grade, and many documents are; few look for one.
+    by_name = row.kind not in _SELDOM_MEANT or _title(names) == question.said.split()
     called = by_name and _all(question.needed, names, whole=True)
     begins = called or (by_name and _all(question.needed, names, whole=False))
     whole = called or _all(question.needed, everything, whole=True)
@@ -48,7 +50,7 @@ def key(row: Row, question: Asked, today: dt.date) -> tuple[object, ...]:
         not begins,
         not whole,
         -len({*question.wished} & {*everything}),
-        not f"{' '.join(names)} ".startswith(f"{question.said} "),
+        not (by_name and f"{' '.join(names)} ".startswith(f"{question.said} ")),
         row.kind not in {"school", "class"} and not begins and len(question.needed) > 1,
         KIND_ORDER.index(row.kind),
         # Of days the next one.
@@ -56,6 +58,10 @@ def key(row: Row, question: Asked, today: dt.date) -> tuple[object, ...]:
         len(row.names),
         row.names,
     )
+
+
+def _title(names: list[str]) -> list[str]:
+    return [word for word in names if not is_ours(word)]
 
 
 def _all(terms: Sequence[Term], among: list[str], *, whole: bool) -> bool:

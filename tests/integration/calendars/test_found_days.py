@@ -14,6 +14,7 @@ from district_cms.schools.models import Findable, NoSchoolDay, SchoolYear
 from district_cms.schools.search import tasks
 from district_cms.schools.search.keeping import refresh_listing
 from tests.factories.district import District
+from tests.factories.pages import make_school_year
 from tests.integration.conftest import Clock
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
@@ -116,8 +117,17 @@ def test_a_day_that_the_office_took_out_is_shown_no_more(days: District, client:
     assert not Findable.objects.filter(names__contains="harvest").exists()
 
 
-def test_a_day_long_gone_is_shown_no_more(days: District, client: Client, clock: Clock) -> None:
+def test_a_day_that_is_over_comes_last_and_is_shown_until_the_next_year_begins(
+    days: District, client: Client, clock: Clock
+) -> None:
+    first_of_school = found(client, "first day of school")[0]
+    assert first_of_school["url"] == reverse("calendars:district")
     clock("2027-03-02 10:00")
+    hits = found(client, "no school")
+    assert str(hits[-1]["title"]) == "No school: Harvest break"
+    assert hits[-1]["url"] == reverse("calendars:district")
+    make_school_year(dt.date(2027, 8, 30), dt.date(2028, 6, 9))
+    clock("2027-10-20 10:00")
     assert found(client, "harvest break") == []
 
 
@@ -128,7 +138,7 @@ def test_the_queue_writes_the_days_of_a_school_year_that_was_saved(
     NoSchoolDay.objects.create(school_year=year, day=dt.date(2027, 2, 15), name="Presidents Day")
     OrmQ.objects.all().delete()
     year.save()
-    queued = {(each.func(), tuple(each.task()["args"])) for each in OrmQ.objects.all()}
+    queued = {(each.func(), tuple(each.task["args"])) for each in OrmQ.objects.all()}
     assert ("district_cms.schools.search.tasks.refresh_listing", (LISTING,)) in queued
     assert found(client, "presidents") == []
     tasks.refresh_listing(LISTING)

@@ -81,7 +81,7 @@ def test_a_new_principal_is_written_by_the_queue(school: District, client: Clien
     make_staff((Role.COUNSELOR, None))
     assert not OrmQ.objects.exists()
     make_staff((Role.PRINCIPAL, school.school), given_name="Bo", family_name="Finch")
-    queued = {(each.func(), tuple(each.task()["args"])) for each in OrmQ.objects.all()}
+    queued = {(each.func(), tuple(each.task["args"])) for each in OrmQ.objects.all()}
     assert ("district_cms.schools.search.tasks.refresh_listing", (PRINCIPALS,)) in queued
     tasks.refresh_listing(PRINCIPALS)
     assert [hit["title"] for hit in found(client, "finch")] == ["Bo Finch"]

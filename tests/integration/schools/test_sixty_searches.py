@@ -83,6 +83,9 @@ def fill_the_office(district: District) -> None:
         for number in numbers:
             day = dt.date(year, month, number)
             NoSchoolDay.objects.create(school_year=district.year, day=day, name=name)
+    school = SchoolPage.objects.get(pk=district.school.pk)
+    school.phone = "406-555-0101"
+    school.save_revision().publish()
     staff = district.principal_staff
     staff.given_name, staff.family_name, staff.title = "Ada", "Quill", "Principal"
     staff.save()

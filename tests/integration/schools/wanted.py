@@ -135,6 +135,8 @@ SEARCHES: Final = (
     _("evaluación de fracciones", "Fractions on a number line"),
     _("excursión al rio", "The book fair is here"),
     # Activities by what families say of them.
-    _("girls soccer practice field", "Girls soccer"),
+    _("soccer practice", "Girls soccer"),
+    _("entrenamiento de futbol", "Girls soccer"),
+    _("girls soccer tryouts", "Girls soccer"),
     _("soccer tuesdays", "Girls soccer"),
 )  # fmt: skip
