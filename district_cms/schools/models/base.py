@@ -160,16 +160,6 @@ class DistrictPage(PublishGateMixin, Page):
         """What the page, at the whole address `url`, is about in the words of schema.org."""
         return []
 
-    def get_route_paths(self) -> list[str]:
-        """With the addresses below the page that are no pages, such as a feed: whoever follows one
-        is led on as well when the page moves."""
-        below = [
-            self.reverse_subpage(route.name)
-            for route in getattr(type(self), "get_subpage_urls", list)()
-            if not route.pattern.converters
-        ]
-        return [*super().get_route_paths(), *(f"/{path}" for path in below if path)]
-
     def get_view_restrictions(self) -> Any:
         # One query or none instead of Wagtail's three. An alias follows its source: Wagtail's way.
         if not self.frame_restricted:
