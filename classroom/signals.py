@@ -16,6 +16,7 @@ from wagtail.signals import (
 )
 
 from district_cms.moderation.taking_down.signals import about_to_take_down
+from district_cms.people.models import StaffRole
 from district_cms.publishing.models import ProcedureSettings
 from district_cms.publishing.services.scheduled import schedule_refused
 from district_cms.schools.models import CurriculumPage, SchoolYear
@@ -25,7 +26,7 @@ from district_cms.schools.search.keeping import is_by_itself
 from .ledger.counting import leave_figures, note_all_changed
 from .ledger.keeping import refresh_classes
 from .models import ClassroomPage, ClassroomTeacher, UpdatePage
-from .presentation.found import note_teaching
+from .presentation.found import note_role, note_teaching
 from .selectors import days_met_by, pages_that_list
 from .services import postings
 from .services.curriculum import live_links_to, tell_of_lost_links
@@ -116,6 +117,10 @@ def on_teaching_changed(instance: ClassroomTeacher, origin: Any = None, **kwargs
         note_teaching(class_id=instance.classroom_id, staff_id=instance.staff_id)
 
 
+def on_role_changed(instance: StaffRole, **kwargs: Any) -> None:
+    note_role(instance)
+
+
 def on_rules_changed(**kwargs: Any) -> None:
     async_task("classroom.tasks.refresh_ledger")
 
@@ -155,6 +160,7 @@ def connect() -> None:
         signal.connect(
             on_teaching_changed, sender=ClassroomTeacher, dispatch_uid="classroom.teaching"
         )
+        signal.connect(on_role_changed, sender=StaffRole, dispatch_uid="classroom.roles")
     for model in (SchoolYear, ProcedureSettings):
         post_save.connect(
             on_rules_changed, sender=model, dispatch_uid=f"classroom.rules.{model.__name__}"

@@ -3,21 +3,38 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+from django_q.tasks import async_task
 from wagtail.models import Page
 
+from district_cms.people.models import StaffRole
+from district_cms.people.roles import Role
 from district_cms.schools.frame import school_path
+from district_cms.schools.models import SchoolPage
 from district_cms.schools.search.keeping import refresh
 from district_cms.schools.search.own_pages import subject_words
-from district_cms.schools.search.sources import Entry, Facts, Source, register_findable
+from district_cms.schools.search.sources import (
+    Entry,
+    Facts,
+    Listing,
+    Source,
+    Told,
+    register_findable,
+    register_listing,
+)
 from district_cms.schools.search.words import grade_word, room_word
 
 from ..models import ClassroomPage, ClassroomTeacher, TeacherPage
 from .cards import room_of, stamp_of
 from .running import running, teaching
+
+PRINCIPALS: Final = "principals"
+PRINCIPAL_WORDS: Final = "principal principals office"
 
 
 def describe_teachers(ids: Sequence[int]) -> Iterable[Entry]:
@@ -110,6 +127,52 @@ def _told(room: ClassroomPage, teachers: list[ClassroomTeacher], today: dt.date)
     )
 
 
+def describe_principals() -> Iterable[Entry]:
+    """Those whom the page of their school names; each at each school. Two queries."""
+    schools = set(SchoolPage.objects.live().public().values_list("pk", flat=True))
+    for row in _principals().filter(school_id__in=schools):
+        yield Entry(
+            row.school_id,
+            "contact",
+            names=[row.staff.full_name],
+            about=[row.staff.title, PRINCIPAL_WORDS],
+            thing=_key(row),
+        )
+
+
+def tell_of_principals(keys: Sequence[str], today: dt.date) -> Mapping[str, Told]:
+    """Of those who are still principals there: one query."""
+    schools = [key.partition(".")[0] for key in keys]
+    rows = _principals().filter(school_id__in=schools).select_related("school")
+    return {_key(row): _told_of_principal(row) for row in rows if _key(row) in keys}
+
+
+def _told_of_principal(row: StaffRole) -> Told:
+    phone = row.staff.phone or row.school.phone
+    return Told(
+        title=escape(row.staff.full_name),
+        plain_title=row.staff.full_name,
+        kind_label=row.staff.title or _("Principal"),
+        address=row.school.get_url() or "",
+        facts=Facts(details=[phone] if phone else [], whose=[row.school.title]),
+    )
+
+
+def _principals() -> QuerySet[StaffRole]:
+    rows = StaffRole.objects.current().filter(role=Role.PRINCIPAL, staff__active=True)
+    return rows.exclude(school=None).select_related("staff").order_by("pk")
+
+
+def _key(row: StaffRole) -> str:
+    return f"{row.school_id}.{row.staff_id}"
+
+
+def note_role(role: StaffRole) -> None:
+    """Who is a principal has changed, perhaps."""
+    if role.role == Role.PRINCIPAL:
+        async_task("district_cms.schools.search.tasks.refresh_listing", PRINCIPALS)
+
+
 def note_teaching(*, class_id: int, staff_id: int) -> None:
     """Who teaches a class has changed."""
     pages = TeacherPage.objects.filter(staff=staff_id).values_list("pk", flat=True)
@@ -119,3 +182,4 @@ def note_teaching(*, class_id: int, staff_id: int) -> None:
 def register() -> None:
     register_findable("classroom.teacherpage", Source(describe_teachers, tell_of_teachers))
     register_findable("classroom.classroompage", Source(describe_classes, tell_of_classes))
+    register_listing(PRINCIPALS, Listing(describe_principals, tell_of_principals))

@@ -8,10 +8,20 @@ class CalendarsConfig(AppConfig):
     verbose_name = _("Calendars")
 
     def ready(self) -> None:
+        from django.db.models.signals import post_delete, post_save
+
+        from district_cms.publishing.models import ProcedureSettings
+        from district_cms.schools.models import SchoolYear
         from district_cms.schools.page_context import register_page_context
 
-        from . import page_context
+        from . import found, page_context
 
+        found.register()
+        for signal in (post_save, post_delete):
+            signal.connect(found.year_changed, sender=SchoolYear, dispatch_uid="calendars.found")
+        post_save.connect(
+            found.year_changed, sender=ProcedureSettings, dispatch_uid="calendars.found.rule"
+        )
         register_page_context("schools.homepage", page_context.home_context)
         register_page_context("schools.schoolpage", page_context.school_context)
         register_page_context("classroom.teacherpage", page_context.teacher_context)

@@ -82,6 +82,7 @@ def coming(
     found = [
         {
             "title": year_html(one),
+            "anchor": anchor_of(one),
             "date": one.first,
             "last": one.last if one.last != one.first else None,
         }
@@ -92,6 +93,11 @@ def coming(
         _event(one, whose[one.of_class], with_school) for one in entries if first <= one.day <= last
     ]
     return sorted(found, key=lambda each: in_order(each["date"], each.get("start")))
+
+
+def anchor_of(days: YearDays) -> str:
+    """Where they stand on the page of their month, for a link."""
+    return f"day-{days.uid}".replace(".", "-")
 
 
 def posting_days(calendars: Sequence[YearCalendar], rule: NoSchoolRule) -> list[dt.date]:

@@ -96,6 +96,10 @@ class PublishGateMixin(models.Model):
         """
         return ()
 
+    def refused_slug(self, slug: str, parent: Page | None) -> str:
+        """Why this page cannot have that slug below `parent`, in a sentence; "" if it can."""
+        return ""
+
     def findings_for_author(self, parent: Any = None) -> list[Finding]:
         """What the checks say, and what only its author is asked."""
 

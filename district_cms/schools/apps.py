@@ -26,6 +26,7 @@ class SchoolsConfig(AppConfig):
 
         from district_cms.brand.uses import register_use
         from district_cms.checks.rules import register_rules
+        from district_cms.media.models import DistrictDocument
         from district_cms.publishing.mechanism import register_publish_check
         from district_cms.web.fields import RecordedDayField
 
@@ -36,6 +37,7 @@ class SchoolsConfig(AppConfig):
         from .blocks import emptiness
         from .calendar import kept
         from .choosing.titles import guard_titles
+        from .heads import moved
         from .models import SchoolYear
         from .richtext import clean_what_is_shown
         from .routing.whole_pages import drawing, proxies, writes
@@ -54,9 +56,14 @@ class SchoolsConfig(AppConfig):
         for signal in (post_save, post_delete, post_page_move):
             signal.connect(frame.page_changed, dispatch_uid="schools.frame")
             signal.connect(routing.site_changed, dispatch_uid="schools.site")
+        page_slug_changed.connect(moved.address_changed, dispatch_uid="schools.moved")
+        post_page_move.connect(moved.page_moved, dispatch_uid="schools.moved")
         register(indexed.check_trigrams, Tags.database)
         post_save.connect(keeping.page_saved, dispatch_uid="schools.search")
         post_page_move.connect(keeping.page_moved, dispatch_uid="schools.search")
+        post_save.connect(
+            keeping.document_saved, sender=DistrictDocument, dispatch_uid="schools.search.document"
+        )
         for signal in (post_save, post_delete):
             signal.connect(
                 keeping.restriction_changed,

@@ -17,6 +17,7 @@ from .banners.viewsets import banner_viewset
 from .choosing import bulk
 from .choosing.files import OwnDocuments, OwnPictures
 from .choosing.reach import pages_to_choose
+from .heads.refusing import refuse_move
 from .richtext.editor import register_language
 from .typed_dates.views import say_typed_date
 from .viewsets import district_viewset_group
@@ -66,6 +67,7 @@ def leave_out_drafts_of_others(pages: Any, request: SignedInRequest) -> Any:
 
 
 hooks.register("before_copy_page", bulk.check_new_parent)
+hooks.register("before_move_page", refuse_move)
 for action in bulk.ACTIONS:  # after Wagtail's own, in their place
     hooks.register("register_bulk_action", action, order=100)
 

@@ -267,7 +267,9 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {"WIDGET": "district_cms.schools.richtext.editor.RichTextArea"}
 }
 WAGTAIL_CONTENT_LANGUAGES = [("en", _("English"))]
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# One redirect for a page and all below it, see schools.heads.moved, instead of one for each page.
+WAGTAILREDIRECTS_AUTO_CREATE = False
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "district_cms.schools.search.folding"}}
 TAGGIT_CASE_INSENSITIVE = True
 
 # ---------------------------------------------------------------- the district

@@ -13,7 +13,7 @@ from classroom.presentation.running import running
 from district_cms.activities.models import ActivityPage
 from district_cms.schools.models import SchoolPage
 from district_cms.schools.search.finding import find_named
-from district_cms.schools.search.named import Narrowed
+from district_cms.schools.search.named import Narrowed, page_ids
 
 from .places import PAGE_TYPES, Place, places
 
@@ -81,7 +81,7 @@ def by_words(text: str, today: dt.date | None = None) -> list[Place]:
     the classes first."""
     today = today or timezone.localdate()
     kinds = Narrowed(kinds=("class", "activity", "news", "teacher", "school"))
-    ids = find_named(text, kinds, today, most=_READ)
+    ids = page_ids(find_named(text, kinds, today, most=_READ))
     pages = Page.objects.in_bulk(ids)
     types: dict[Any, str] = {}
     for scope, model in PAGE_TYPES.items():

@@ -52,6 +52,10 @@ SUPPLIERS = {
         "classroom",
         "district_cms.activities",
     },
+    "district_cms.schools.search.sources.register_listing": {
+        "classroom",
+        "district_cms.calendars",
+    },
     "district_cms.site_audit.owners.register_owners": {"classroom", "district_cms.activities"},
 }
 # Those with one supplier so far, and why they are no plain call and no `Signal`.

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
-from district_cms.media.models import DistrictImage
+from district_cms.media.models import DistrictDocument, DistrictImage
 from district_cms.schools.richtext import PROSE_FEATURES, SHORT_FEATURES
 
 from .media import png
@@ -20,6 +20,14 @@ def make_picture(title: str = "Number lines on a wall") -> DistrictImage:
         title=title, file=ContentFile(png(secrets=False), name="wall.png")
     )
     return picture
+
+
+def make_document(title: str = "Supply list") -> DistrictDocument:
+    """A document in the library."""
+    document: DistrictDocument = DistrictDocument.objects.create(
+        title=title, file=ContentFile(b"Pencils, glue, a ruler.", name="list.txt")
+    )
+    return document
 
 
 def update_form(content: dict[str, Any], **more: str) -> dict[str, str]:

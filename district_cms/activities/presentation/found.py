@@ -2,12 +2,20 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 from django.utils.translation import override
 
 from district_cms.schools.search.sources import Entry, Facts, Source, register_findable
 
 from ..models import ActivityPage
+
+# What families type beside the name, whatever the page says.
+_ASKED_FOR: Final = {
+    ActivityPage.Kind.ATHLETICS: "practice game schedule team coach tryouts",
+    ActivityPage.Kind.MUSIC: "concert rehearsal practice schedule",
+    ActivityPage.Kind.CLUB: "club meeting schedule sign up",
+}
 
 
 def describe(ids: Sequence[int]) -> Iterable[Entry]:
@@ -17,7 +25,7 @@ def describe(ids: Sequence[int]) -> Iterable[Entry]:
                 page.pk,
                 "news" if page.is_news else "activity",
                 names=[page.title],
-                about=[str(page.get_kind_display()), page.meets],
+                about=[str(page.get_kind_display()), page.meets, _ASKED_FOR.get(page.kind, "")],
             )
             for page in ActivityPage.objects.filter(pk__in=ids)
         ]

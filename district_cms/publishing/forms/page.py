@@ -31,6 +31,10 @@ class PublishGateForm(ClockInWords, BlocksInTurn, AskingForm, WagtailAdminPageFo
 
     def clean(self) -> Any:
         cleaned = super().clean()
+        if isinstance(self.instance, PublishGateMixin) and (
+            refused := self.instance.refused_slug(cleaned.get("slug", ""), self.parent_page)
+        ):
+            self.add_error("slug", refused)
         moment = self.cleaned_data.get("go_live_at")
         # Only one that is newly typed: what went live on schedule keeps its own. Wagtail would take
         # a moment that is over for "now", without a word.

@@ -16,6 +16,7 @@ from wagtail.admin.views.pages.bulk_actions import (
 )
 from wagtail.models import Page
 
+from ..heads.refusing import refuse_move
 from .reach import pages_of_own
 
 
@@ -37,7 +38,14 @@ class DeleteOwnPages(OfOwnPages, DeleteBulkAction):
 
 
 class MoveOwnPages(OfOwnPages, MoveBulkAction):
-    pass
+    """Those that would get an address of the site itself stay where they are, and it is said."""
+
+    def get_actionable_objects(self) -> Any:
+        pages, others = super().get_actionable_objects()
+        if self.cleaned_form is None:
+            return pages, others
+        destination = self.cleaned_form.cleaned_data["chooser"]
+        return [page for page in pages if not refuse_move(self.request, page, destination)], others
 
 
 class PublishOwnPages(OfOwnPages, PublishBulkAction):

@@ -15,6 +15,8 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction, Site
 
 from ..frame import HOME_DEPTH
+from ..routing import resolve
+from .moved import now_at, path_of
 
 LONGEST_ADDRESS: Final = 255
 """Letters; Wagtail keeps no longer one, and no page of ours has one."""
@@ -43,10 +45,30 @@ def _moved_to(request: HttpRequest) -> HttpResponse | None:
         if found.link and found.link != request.path:
             kind: Any = HttpResponsePermanentRedirect if found.is_permanent else Redirection
             response: HttpResponse = kind(found.link)
-            # Browsers keep a permanent one for ever, also when the page comes back.
-            response["Cache-Control"] = "no-cache"
-            return response
+            return _once(response)
+    return _moved_with_what_is_above(request)
+
+
+def _moved_with_what_is_above(request: HttpRequest) -> HttpResponse | None:
+    """To where it went with the page above it, if something public is there."""
+    site = Site.find_for_request(request)  # found already, where a page was looked for
+    if site is None:
+        return None
+    try:
+        asked = path_of(request)
+    except ValueError:
+        return None
+    for address in now_at(asked, site):
+        found = resolve(request, address)
+        if found is not None and _is_public(found.page.pk):
+            return _once(HttpResponsePermanentRedirect(address))
     return None
+
+
+def _once(response: HttpResponse) -> HttpResponse:
+    """Browsers keep a permanent one for ever, also when the page comes back."""
+    response["Cache-Control"] = "no-cache"
+    return response
 
 
 def _is_public(pk: int) -> bool:

@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('brand', '0001_initial'),
+        migrations.swappable_dependency(settings.WAGTAILDOCS_DOCUMENT_MODEL),
         ('wagtailcore', '0098_apitoken'),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
@@ -199,16 +200,18 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Findable',
             fields=[
-                ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('key', models.CharField(max_length=150, primary_key=True, serialize=False)),
                 ('kind', models.CharField(max_length=20)),
                 ('names', models.TextField()),
                 ('about', models.TextField()),
                 ('grades', models.CharField(blank=True, max_length=100)),
                 ('last_day', models.DateField(null=True)),
+                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAILDOCS_DOCUMENT_MODEL)),
+                ('page', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL)),
                 ('school', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.schoolpage')),
             ],
             options={
-                'verbose_name': 'page that the search finds',
+                'verbose_name': 'what the search finds',
                 'default_permissions': (),
             },
         ),

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,8 @@ from ..frame import (
 )
 from ..heads import schema
 from ..heads.head import head_of
+from ..heads.refusing import DistrictCopyForm, slug_is_taken
+from ..heads.taken import is_taken
 from ..languages.fields import LanguageField
 from ..languages.offered import DEFAULT
 from ..page_context import provided_context
@@ -39,6 +42,7 @@ class DistrictPage(PublishGateMixin, Page):
     """
 
     base_form_class = PublishGateForm
+    copy_form_class = DistrictCopyForm
     # Foreign keys that the page's template needs, read in the same query as the page.
     select_when_served: tuple[str, ...] = ()
     # Whether search engines may list it.
@@ -109,6 +113,20 @@ class DistrictPage(PublishGateMixin, Page):
         self.make_slug()
         super().minimal_clean()
 
+    @staticmethod
+    def _slug_is_available(slug: str, parent_page: Page | None, page: Any = None) -> bool:
+        # Wagtail makes a slug of the title by this: "Calendar" gets "calendar-2".
+        available: bool = Page._slug_is_available(slug, parent_page, page)
+        return available and not is_taken(slug, parent_page, page)
+
+    def refused_slug(self, slug: str, parent: Page | None) -> str:
+        return slug_is_taken(slug) if is_taken(slug, parent, self) else ""
+
+    def _check_slug_is_unique(self) -> None:
+        if refused := self.refused_slug(self.slug, self.get_parent()):
+            raise ValidationError({"slug": refused})
+        super()._check_slug_is_unique()
+
     @cached_property
     def ancestor_chain(self) -> list[Page]:
         """The pages above this one, home page first, without Wagtail's root."""
@@ -141,16 +159,6 @@ class DistrictPage(PublishGateMixin, Page):
     def head_things(self, context: dict[str, Any], url: str) -> list[schema.Thing]:
         """What the page, at the whole address `url`, is about in the words of schema.org."""
         return []
-
-    def get_route_paths(self) -> list[str]:
-        """With the addresses below the page that are no pages, such as a feed: whoever follows one
-        is led on as well when the page moves."""
-        below = [
-            self.reverse_subpage(route.name)
-            for route in getattr(type(self), "get_subpage_urls", list)()
-            if not route.pattern.converters
-        ]
-        return [*super().get_route_paths(), *(f"/{path}" for path in below if path)]
 
     def get_view_restrictions(self) -> Any:
         # One query or none instead of Wagtail's three. An alias follows its source: Wagtail's way.

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from .words import GRADE, ROOM, pieces, words
+from .words import is_ours, numbers_of_day, pieces, with_days, words
 
 LONGEST_QUERY: Final = 100
 MOST_TERMS: Final = 8
@@ -30,8 +30,10 @@ _CLASS: Final = frozenset(
     {"class", "classes", "course", "courses", "clase", "clases", "curso", "cursos"}
 )
 _SCHOOL: Final = frozenset({"school", "schools", "escuela", "escuelas"})
+_OF_THE_OFFICE: Final = frozenset({"principal", "principals", "director", "directora"})
 _SMALL: Final = frozenset({
     *("a", "an", "the", "of", "for", "in", "at", "on", "and", "my", "our", "is", "s"),
+    *("are", "do", "does", "there", "to", "how", "hay", "es", "son", "cual", "como", "hasta"),
     *("where", "when", "who", "what", "page", "website"),
     *("de", "del", "la", "el", "los", "las", "un", "una", "y", "e", "en", "para", "por", "con"),
     *("mi", "al", "que", "quien", "donde", "cuando", "pagina"),
@@ -39,9 +41,10 @@ _SMALL: Final = frozenset({
 _KINDS: Final = (
     ("teacher", _TITLES | _TEACHER),
     ("class", _CLASS),
+    ("contact", _OF_THE_OFFICE),
     ("school", _SCHOOL),
 )
-_OPTIONAL: Final = _TITLES | _TEACHER | _CLASS | _SCHOOL | _SMALL
+_OPTIONAL: Final = _TITLES | _TEACHER | _CLASS | _OF_THE_OFFICE | _SCHOOL | _SMALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +56,8 @@ class Term:
 
     @property
     def in_texts(self) -> tuple[Phrase, ...]:
-        """What may stand in a text: no word of ours for a grade or a room."""
-        own = [
-            meaning
-            for meaning in self.meanings
-            if not any(word.startswith((GRADE, ROOM)) and word[-1].isdigit() for word in meaning)
-        ]
+        """What may stand in a text: no word of ours for a grade, a room or a day."""
+        own = [meaning for meaning in self.meanings if not any(map(is_ours, meaning))]
         return tuple(dict.fromkeys([self.typed, *own]))
 
 
@@ -78,7 +77,7 @@ class Asked:
 
 def asked(query: str, same: SameWords) -> Asked:
     """Take a query apart. Without a word in it, nothing is needed."""
-    said = words(query[:LONGEST_QUERY])
+    said = words(with_days(query[:LONGEST_QUERY]))
     kind = next((kind for kind, them in _KINDS if not them.isdisjoint(said)), "")
     terms = list(_terms(said, same))
     needed = [term for term in terms if not _OPTIONAL.issuperset(term.typed)]
@@ -101,7 +100,11 @@ def _terms(said: list[str], same: SameWords) -> Iterable[Term]:
         )
         if phrase is None:
             phrase, meanings = next(pieces(said[at:]))
-            yield Term(phrase, tuple((meaning,) for meaning in meanings))
+            written = numbers_of_day(phrase[0])
+            if written is not None:  # "1/2" is a half as well
+                yield Term(written, (phrase, written))
+            else:
+                yield Term(phrase, tuple((meaning,) for meaning in meanings))
         else:
             yield Term(phrase, (phrase, *same[phrase]))
         at += len(phrase)

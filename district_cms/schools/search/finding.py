@@ -6,14 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from wagtail.models import Page
-from wagtail.query import PageQuerySet
-
 from .asking import Asked, asked
-from .named import Narrowed, named_ids
+from .named import Hit, Narrowed, named, page_ids
 from .same import same_words
 from .spelling import corrected
-from .texts import ids_with
+from .texts import with_words
 
 # Whoever gets as many by their names does not look for a word of a text.
 _ENOUGH: Final = 50
@@ -21,11 +18,16 @@ _ENOUGH: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The ids of pages, the best first; `read_as` is the spelling by which they were found, ""
-    where it is what was typed."""
+    """What was found, the best first; `read_as` is the spelling by which it was found, "" where it
+    is what was typed."""
 
-    page_ids: Sequence[int] = ()
+    hits: Sequence[Hit] = ()
     read_as: str = ""
+
+    @property
+    def page_ids(self) -> list[int]:
+        """Those that are pages."""
+        return page_ids(self.hits)
 
 
 # Asked where nothing was found, before it is worked out what was meant.
@@ -37,37 +39,32 @@ def _always() -> bool:
 
 
 def find(query: str, narrowed: Narrowed, today: dt.date, may_guess: MayGuess = _always) -> Found:
-    """What everyone may read, in the same number of queries however many there are."""
+    """What everyone may read. One query for what has a name, one for documents among it, and one
+    for texts, however many there are; as many again in another spelling, and three for that."""
     same = same_words()
     question = asked(query, same)
     if not question.needed:
         return Found()
-    public = _public()
-    if pages := _both(question, narrowed, public, today):
-        return Found(pages)
+    if hits := _both(question, narrowed, today):
+        return Found(hits)
     better = corrected(query, same) if may_guess() else ""
-    pages = _both(asked(better, same), narrowed, public, today) if better else []
-    return Found(pages, better if pages else "")
+    hits = _both(asked(better, same), narrowed, today) if better else []
+    return Found(hits, better if hits else "")
 
 
 def find_named(
     query: str, narrowed: Narrowed, today: dt.date, most: int, may_guess: MayGuess = _always
-) -> list[int]:
+) -> list[Hit]:
     """Of what has a name only."""
-    same, public = same_words(), _public()
-    if pages := named_ids(asked(query, same), narrowed, public, today, most):
-        return pages
+    same = same_words()
+    if hits := named(asked(query, same), narrowed, today, most):
+        return hits
     better = corrected(query, same) if may_guess() else ""
-    return named_ids(asked(better, same), narrowed, public, today, most) if better else []
+    return named(asked(better, same), narrowed, today, most) if better else []
 
 
-def _public() -> PageQuerySet:
-    """Asks for the restrictions, once for all that follows."""
-    return Page.objects.live().public().filter(depth__gt=1)
-
-
-def _both(question: Asked, narrowed: Narrowed, public: PageQuerySet, today: dt.date) -> list[int]:
-    by_name = named_ids(question, narrowed, public, today)
+def _both(question: Asked, narrowed: Narrowed, today: dt.date) -> list[Hit]:
+    by_name = named(question, narrowed, today)
     if len(by_name) >= _ENOUGH:
         return by_name
-    return [*by_name, *ids_with(question.needed, narrowed, public, by_name)]
+    return [*by_name, *with_words(question.needed, narrowed, {hit.key for hit in by_name})]

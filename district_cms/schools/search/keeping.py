@@ -1,11 +1,12 @@
 """Keeping what the search finds by name: the doors that publish, take down, move and restrict.
 
 Each asks anew what the pages are; nothing is worked out from the change itself. What no door tells
-(a staff record's name, a class that begins) the nightly `rebuild` brings.
+(a staff record's name, a class that begins) the nightly `rebuild` brings. Documents all have a row,
+by their titles: whether a public page shows one is asked when it is found, see `shown`.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import batched
 from typing import Any
 
@@ -16,11 +17,15 @@ from django.utils.translation import override
 from django_q.tasks import async_task
 from wagtail.models import Page, PageViewRestriction
 
+from district_cms.media.models import DistrictDocument
+
 from ..frame import SCHOOL_DEPTH, is_draft, school_path
 from ..models import SchoolPage
+from .keys import DOCUMENT, PAGE, key_of
 from .models import Findable, SearchedWord
 from .own_pages import found_by_name, source_of
-from .sources import Entry
+from .shown import is_offered
+from .sources import Entry, listings
 from .words import words
 
 BATCH = 500
@@ -38,10 +43,14 @@ def page_saved(instance: Any, **kwargs: Any) -> None:
         return
     if instance.depth <= SCHOOL_DEPTH:
         refresh(page_ids=[instance.pk])
-        if getattr(instance, "is_school", False) and instance.numchild:
+        if getattr(instance, "is_school", False):
             async_task("district_cms.schools.search.tasks.refresh_below", instance.pk)
     else:
         refresh_below(path=instance.path)
+
+
+def document_saved(instance: DistrictDocument, **kwargs: Any) -> None:
+    refresh_documents(document_ids=[instance.pk])
 
 
 def page_moved(instance: Page, **kwargs: Any) -> None:
@@ -69,16 +78,41 @@ def refresh_below(*, path: str) -> None:
 def refresh(*, page_ids: Sequence[int]) -> None:
     """Write what these pages are found by; of those that nobody may read, take it out."""
     for some in batched(page_ids, BATCH):
-        # In the order of their keys: whoever writes the same ones at that moment waits.
-        rows = sorted(_rows(some), key=lambda row: row.page_id)
-        Findable.objects.filter(pk__in=some).exclude(pk__in=[row.pk for row in rows]).delete()
-        Findable.objects.bulk_create(
-            rows,
-            update_conflicts=True,
-            unique_fields=["page"],
-            update_fields=["kind", "school", "names", "about", "grades", "last_day"],
-        )
-        _keep_words(rows)
+        rows = list(_rows(some))
+        of_these = Findable.objects.filter(key__in=[key_of(PAGE, pk) for pk in some])
+        of_these.exclude(pk__in=[row.pk for row in rows]).delete()
+        _write(rows)
+
+
+@transaction.atomic
+def refresh_documents(*, document_ids: Sequence[int]) -> None:
+    """Write what these documents are found by. A recording is heard on its page, and captions are
+    read there."""
+    for some in batched(document_ids, BATCH):
+        found = DistrictDocument.objects.filter(pk__in=some).only("pk", "title", "file")
+        rows = [_of_document(one) for one in found if is_offered(one.file_extension)]
+        keys = [key_of(DOCUMENT, pk) for pk in some]
+        Findable.objects.filter(key__in=keys).exclude(pk__in=[row.pk for row in rows]).delete()
+        _write(rows)
+
+
+@transaction.atomic
+def refresh_listing(*, name: str) -> None:
+    """Write what the things of a room are found by, and take out what it lists no more."""
+    entries = list(listings()[name].describe())
+    pages = dict(
+        Page.objects.filter(pk__in={one.page_id for one in entries}).values_list("pk", "path")
+    )
+    schools = _schools_at(pages.values())
+    rows = [
+        _row(entry, schools.get(school_path(pages.get(entry.page_id, ""))), name)
+        for entry in entries
+        if entry.page_id is None or entry.page_id in pages
+    ]
+    own = Findable.objects.filter(key__startswith=f"{name}:")
+    own.exclude(pk__in=[row.pk for row in rows]).delete()
+    for some in batched(rows, BATCH):
+        _write(some)
 
 
 def rebuild() -> int:
@@ -86,9 +120,26 @@ def rebuild() -> int:
     for some in batched(_named(Page.objects.order_by("pk")), BATCH):
         refresh(page_ids=some)
     visible = _named(Page.objects.live().public())
-    Findable.objects.exclude(page__in=visible).delete()
+    pages = Findable.objects.filter(key__startswith=f"{PAGE}:")
+    pages.exclude(page__in=visible).delete()
+    documents = DistrictDocument.objects.order_by("pk").values_list("pk", flat=True)
+    for some in batched(documents, BATCH):
+        refresh_documents(document_ids=some)
+    for name in listings():
+        refresh_listing(name=name)
     _forget_words()
-    return Findable.objects.count()
+    return pages.count()
+
+
+def _write(rows: Sequence[Findable]) -> None:
+    # In the order of their keys: whoever writes the same ones at that moment waits.
+    Findable.objects.bulk_create(
+        sorted(rows, key=lambda row: row.key),
+        update_conflicts=True,
+        unique_fields=["key"],
+        update_fields=["page", "kind", "school", "names", "about", "grades", "last_day"],
+    )
+    _keep_words(rows)
 
 
 def _named(pages: QuerySet[Any]) -> QuerySet[Any]:
@@ -111,23 +162,27 @@ def _rows(page_ids: Sequence[int]) -> Iterator[Findable]:
     for page in pages.only("pk", "path", "content_type_id"):
         by_label[_label(page)].append(page.pk)
         paths[page.pk] = page.path
-    schools = {
-        school.path: school
-        for school in SchoolPage.objects.filter(path__in={school_path(p) for p in paths.values()})
-    }
+    schools = _schools_at(paths.values())
     for label, ids in by_label.items():
         source = source_of(label)
         for entry in source.describe(ids) if source else ():
-            yield _row(entry, schools.get(school_path(paths[entry.page_id])))
+            yield _row(entry, schools.get(school_path(paths[entry.page_id or 0])))
 
 
-def _row(entry: Entry, school: SchoolPage | None) -> Findable:
+def _schools_at(paths: Iterable[str]) -> dict[str, SchoolPage]:
+    """The schools in which these pages lie, by their paths."""
+    found = SchoolPage.objects.filter(path__in={school_path(path) for path in paths})
+    return {school.path: school for school in found}
+
+
+def _row(entry: Entry, school: SchoolPage | None, listing: str = "") -> Findable:
     names, about = entry.name_words, entry.about_words
-    if school is not None and school.pk != entry.page_id:
+    if school is not None and (entry.thing or school.pk != entry.page_id):
         with override("en"):
             of_school = words(f"{school.title} {school.get_kind_display()}")
         about = list(dict.fromkeys([*about, *of_school]))
     return Findable(
+        key=key_of(listing, entry.thing) if listing else key_of(PAGE, entry.page_id),
         page_id=entry.page_id,
         kind=entry.kind,
         school=school,
@@ -136,6 +191,19 @@ def _row(entry: Entry, school: SchoolPage | None) -> Findable:
         grades="".join(f" {code} " for code in entry.grades),
         last_day=entry.last_day,
     )
+
+
+def _of_document(document: DistrictDocument) -> Findable:
+    entry = Entry(
+        None,
+        DOCUMENT,
+        names=[document.title],
+        about=[document.file_extension],
+        thing=str(document.pk),
+    )
+    row = _row(entry, None, DOCUMENT)
+    row.document_id = document.pk
+    return row
 
 
 def _keep_words(rows: Sequence[Findable]) -> None:

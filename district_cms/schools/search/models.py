@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -16,14 +17,22 @@ VERSION = "schools.search_words"
 
 
 class Findable(models.Model):
-    """One public page that has a name: what it is called, and what else it is asked for by.
+    """One thing that has a name: a public page, a document, or what a room lists besides, such as a
+    day of the school year. What it is called, and what else it is asked for by.
 
-    Written by `keeping` only, from the page. The words are as `words.words` writes them, with a
-    space before each. On PostgreSQL `indexes` adds the column `vector`, which the database keeps.
+    Written by `keeping` only. The words are as `words.words` writes them, with a space before each.
+    On PostgreSQL `indexed` adds the column `vector`, which the database keeps.
     """
 
-    page = models.OneToOneField(
-        Page, primary_key=True, on_delete=models.CASCADE, related_name="+", db_constraint=True
+    # Being found is no use of a document: what no page shows may be hidden and deleted.
+    wagtail_reference_index_ignore = True
+
+    # "page:12", "document:7", and of what a room lists its own: see `sources`.
+    key = models.CharField(max_length=150, primary_key=True)
+    # The page itself, or that on which it stands; None of a document, which can stand on several.
+    page = models.ForeignKey(Page, null=True, on_delete=models.CASCADE, related_name="+")
+    document = models.ForeignKey(
+        settings.WAGTAILDOCS_DOCUMENT_MODEL, null=True, on_delete=models.CASCADE, related_name="+"
     )
     kind = models.CharField(max_length=20)
     school = models.ForeignKey(
@@ -33,11 +42,11 @@ class Findable(models.Model):
     about = models.TextField()
     # Codes of grade levels, each between two spaces.
     grades = models.CharField(max_length=100, blank=True)
-    # Of a class: afterwards it comes behind all that is not over.
+    # Of a class or a day: afterwards it comes behind all that is not over.
     last_day = models.DateField(null=True)
 
     class Meta:
-        verbose_name = _("page that the search finds")
+        verbose_name = _("what the search finds")
         default_permissions = ()
 
     def __str__(self) -> str:

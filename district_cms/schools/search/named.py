@@ -1,4 +1,4 @@
-"""Finding what has a name: schools, teachers, classes, activities, pages.
+"""Finding what has a name: schools, teachers, classes, activities, pages, days, documents.
 
 On PostgreSQL by the column `vector` of the table and its index (see `schools.indexes`), on SQLite
 by comparing texts, which is enough for the few hundred pages of a trial. What comes first is
@@ -10,15 +10,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
-from django.db.models import BooleanField, Case, Func, IntegerField, Q, QuerySet, Value, When
-from wagtail.query import PageQuerySet
+from django.db.models import BooleanField, Case, F, Func, IntegerField, Q, QuerySet, Value, When
 
+from ..models import SchoolPage
 from .asking import Asked, Phrase, Term
+from .keys import DOCUMENT, PAGE, key_of, parts_of
 from .models import Findable
 from .ranking import KIND_ORDER, key, may_begin
+from .shown import is_public, pages_that_show, things_told
+from .sources import Told
 
 # More than anybody reads; of what is asked so loosely the rest is nobody's loss.
 MOST: Final = 100
@@ -27,10 +30,18 @@ _WEIGHED: Final = 250
 
 
 class Matches(Func):
-    """Whether a row's `vector`, which only the database knows, matches the text of a query."""
+    """Whether a row's `vector`, which only the database knows, matches the text of a query.
 
-    template = "schools_findable.vector @@ to_tsquery('simple', %(expressions)s)"
+    Given with another column of the row, whose table it is.
+    """
+
     output_field = BooleanField()
+
+    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
+        column, query = self.get_source_expressions()
+        table = compiler.quote_name_unless_alias(column.alias)
+        sql, params = compiler.compile(query)
+        return f"{table}.vector @@ to_tsquery('simple', {sql})", params
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,30 +56,65 @@ class Narrowed:
         return bool(self.school or self.grade)
 
 
-def named_ids(
-    question: Asked,
-    narrowed: Narrowed,
-    public: PageQuerySet,
-    today: dt.date,
-    most: int = MOST,
-) -> list[int]:
-    """The ids of those of the public pages that are called so or have to do with it, the best
-    first. Two queries."""
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One of what was found, by its key; `path` is that of the page itself, or of the page on which
+    the document or the thing stands, "" where there is none. `told` is what its room says of a
+    thing."""
+
+    key: str
+    path: str = ""
+    told: Told | None = None
+
+
+def page_ids(hits: Sequence[Hit]) -> list[int]:
+    """Those that are pages."""
+    found = (parts_of(hit.key) for hit in hits)
+    return [int(which) for what, which in found if what == PAGE]
+
+
+def named(question: Asked, narrowed: Narrowed, today: dt.date, most: int = MOST) -> list[Hit]:
+    """What everyone may read and is called so, or has to do with it, the best first. One query, one
+    more where there are documents among it, and those of a room that has things among it."""
     if not question.needed:
         return []
     rows = _matching(question.needed)
     if narrowed.school:
-        rows = rows.filter(Q(school=narrowed.school) | Q(page=narrowed.school))
+        at_school = Q(school=narrowed.school) | Q(page=narrowed.school)
+        rows = rows.filter(at_school | Q(kind=DOCUMENT))
     if narrowed.grade:
         rows = rows.filter(grades__contains=f" {narrowed.grade} ")
     if narrowed.kinds:
         rows = rows.filter(kind__in=narrowed.kinds)
-    columns = rows.values_list("page_id", "kind", "names", "about", "last_day", named=True)
-    ranked = sorted(columns[:_WEIGHED], key=lambda row: key(row, question, today))
-    found = [row.page_id for row in ranked[:most]]
-    # Whatever the table says: a page that is not public is in no result.
-    readable = set(public.filter(pk__in=found).values_list("pk", flat=True))
-    return [pk for pk in found if pk in readable]
+    # The restrictions are compared with the few that are weighed, and not with all that fits.
+    weighed = Findable.objects.filter(is_public("page"), pk__in=rows.values("pk")[:_WEIGHED])
+    columns = ("key", "kind", "names", "about", "last_day", "page__path")
+    found = sorted(
+        weighed.values_list(*columns, named=True), key=lambda row: key(row, question, today)
+    )
+    shown_on = _documents([row.key for row in found if row.kind == DOCUMENT], narrowed)
+    told = things_told([row.key for row in found], today)
+    hits = (
+        Hit(row.key, row.page__path or shown_on.get(row.key, ""), told.get(row.key))
+        for row in found
+    )
+    return [hit for hit in hits if hit.told or _is_shown(hit)][:most]
+
+
+def _is_shown(hit: Hit) -> bool:
+    return bool(hit.path) and parts_of(hit.key)[0] in (PAGE, DOCUMENT)
+
+
+def _documents(keys: Sequence[str], narrowed: Narrowed) -> dict[str, str]:
+    """Of those of these documents that a public page shows, the path of that page."""
+    if not keys:
+        return {}
+    below = ""
+    if narrowed.school:
+        schools = SchoolPage.objects.filter(pk=narrowed.school)
+        below = schools.values_list("path", flat=True).first() or ""
+    shown = pages_that_show([int(parts_of(each)[1]) for each in keys], below)
+    return {key_of(DOCUMENT, pk): path for pk, path in shown.items()}
 
 
 def _matching(terms: Sequence[Term]) -> QuerySet[Findable]:
@@ -82,7 +128,11 @@ def _matching(terms: Sequence[Term]) -> QuerySet[Findable]:
         return rows.filter(reduce(and_, map(_contains, terms))).order_by(kinds)
     # The lexemes are letters and digits, see `words`: nothing in them is an operator.
     everywhere, in_names = tsquery(terms), tsquery(terms, weight="A")
-    return rows.filter(Matches(Value(everywhere))).order_by(Matches(Value(in_names)).desc(), kinds)
+    return rows.filter(_matches(everywhere)).order_by(_matches(in_names).desc(), kinds)
+
+
+def _matches(query: str) -> Matches:
+    return Matches(F("names"), Value(query))
 
 
 def _contains(term: Term) -> Q:

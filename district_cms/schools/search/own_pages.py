@@ -25,10 +25,21 @@ def _schools(ids: Sequence[int]) -> Iterable[Entry]:
                 page.pk,
                 "school",
                 names=[page.title],
-                about=[str(page.get_kind_display()), page.city, page.street],
+                about=[str(page.get_kind_display()), page.city, page.street, *_reached_by(page)],
             )
             for page in SchoolPage.objects.filter(pk__in=ids)
         ]
+
+
+def _reached_by(page: SchoolPage) -> list[str]:
+    """What the page says of how to reach the school."""
+    said = {
+        "phone number": page.phone,
+        "email": page.email,
+        "address": page.street,
+        "office hours": page.office_hours,
+    }
+    return ["contact", "office", *(words for words, value in said.items() if value)]
 
 
 def _about_schools(ids: Sequence[int], today: dt.date) -> Mapping[int, Facts]:

@@ -3,7 +3,7 @@
 In this order: what is not over before what is; the kind that was named; what is called so before
 what only has to do with it, and whole words before beginnings; what else was wished; schools before
 teachers before classes before all others, but of several words that no name has together the class
-comes first ("rivera math"); and the shorter name, which says less besides.
+comes first ("rivera math"); of days the next one; and the shorter name, which says less besides.
 """
 
 import datetime as dt
@@ -11,8 +11,13 @@ from collections.abc import Sequence
 from typing import Final, Protocol
 
 from .asking import Asked, Term
+from .words import is_ours
 
-KIND_ORDER: Final = ("school", "teacher", "class", "activity", "news", "curriculum", "page")
+KIND_ORDER: Final = (
+    *("school", "teacher", "contact", "class", "calendar", "day"),
+    *("activity", "news", "curriculum", "page", "document"),
+)
+_SELDOM_MEANT: Final = frozenset({"curriculum", "document"})
 SHORTEST_BEGINNING: Final = 3
 
 
@@ -32,8 +37,8 @@ def key(row: Row, question: Asked, today: dt.date) -> tuple[object, ...]:
     """Sort by it, ascending."""
     names, about = row.names.split(), row.about.split()
     everything = [*names, *about]
-    # Every curriculum page is called after its grade, and few look for one.
-    by_name = row.kind != "curriculum" or names == question.said.split()
+    # Every curriculum page is called after its grade, and many documents are; few look for one.
+    by_name = row.kind not in _SELDOM_MEANT or _title(names) == question.said.split()
     called = by_name and _all(question.needed, names, whole=True)
     begins = called or (by_name and _all(question.needed, names, whole=False))
     whole = called or _all(question.needed, everything, whole=True)
@@ -45,12 +50,18 @@ def key(row: Row, question: Asked, today: dt.date) -> tuple[object, ...]:
         not begins,
         not whole,
         -len({*question.wished} & {*everything}),
-        not f"{' '.join(names)} ".startswith(f"{question.said} "),
+        not (by_name and f"{' '.join(names)} ".startswith(f"{question.said} ")),
         row.kind not in {"school", "class"} and not begins and len(question.needed) > 1,
         KIND_ORDER.index(row.kind),
+        # Of days the next one.
+        row.last_day.toordinal() if row.last_day is not None and row.kind == "day" else 0,
         len(row.names),
         row.names,
     )
+
+
+def _title(names: list[str]) -> list[str]:
+    return [word for word in names if not is_ours(word)]
 
 
 def _all(terms: Sequence[Term], among: list[str], *, whole: bool) -> bool:

@@ -3,76 +3,105 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
+from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from district_cms.media.models import DistrictDocument
+
 from ..frame import SCHOOL_DEPTH
+from .keys import DOCUMENT, PAGE, key_of, parts_of
+from .named import Hit
 from .own_pages import source_of
 from .sources import Facts
 from .words import words
 
 
-def results(page_ids: Sequence[int], request: HttpRequest) -> list[dict[str, Any]]:
-    """What the template shows of these pages. One query for them, one for those above them, and
-    those of each room's `tell`."""
-    pages = _pages(page_ids)
-    titles = _titles_above(pages)
-    facts = _facts(pages, timezone.localdate())
-    return [_result(page, titles, facts.get(page.pk), request) for page in pages]
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the database knows of some hits. `pages` are those on which they are, and those above,
+    by their paths."""
+
+    pages: Mapping[str, Page]
+    documents: Mapping[str, DistrictDocument]
+
+    def where(self, page: Page) -> list[str]:
+        """The titles of the live pages above, nearest first."""
+        above = (self.pages.get(path) for path in _above(page.path))
+        return [each.title for each in above if each is not None and each.live]
+
+    def words_of(self, hit: Hit) -> list[str]:
+        """What it is called, and of a page where it is; [] of what is not there any more."""
+        if hit.told is not None:
+            return [hit.told.plain_title, *hit.told.facts.whose]
+        page = self.pages.get(hit.path)
+        if page is None:
+            return []
+        if hit.key in self.documents:
+            return [self.documents[hit.key].title]
+        return [page.title, *self.where(page)] if _is_page(hit) else []
 
 
-def labels(page_ids: Sequence[int]) -> list[str]:
-    """What to type to find each of these pages again: "Math 3, Ms. Rivera, Juniper Creek". Two
-    queries."""
-    pages = _pages(page_ids)
-    titles = _titles_above(pages)
-    found = (", ".join([page.title, *_where(page, titles)]) for page in pages)
-    return list(dict.fromkeys(found))
+def results(hits: Sequence[Hit], request: HttpRequest) -> list[dict[str, Any]]:
+    """What the template shows of these. One query for all pages, one for documents, and those of
+    each room's `tell` for its pages."""
+    read = _read(hits)
+    shown = [hit for hit in hits if read.words_of(hit)]
+    facts = _facts([hit for hit in shown if _is_page(hit)], read, timezone.localdate())
+    return [_result(hit, read, facts, request) for hit in shown]
 
 
-def called_in_full(query: str, page_ids: Sequence[int]) -> list[int]:
-    """These pages, those first of which the query is the whole label, as a suggestion writes it.
-    Two queries."""
-    asked, pages = words(query), _pages(page_ids)
-    titles = _titles_above(pages)
-    meant = [p.pk for p in pages if words(" ".join([p.title, *_where(p, titles)])) == asked]
-    return [*meant, *(pk for pk in page_ids if pk not in set(meant))]
+def labels(hits: Sequence[Hit]) -> list[str]:
+    """What to type to find each of these again: "Math 3, Ms. Rivera, Juniper Creek". One query for
+    all pages."""
+    read = _read(hits)
+    found = (", ".join(read.words_of(hit)) for hit in hits)
+    return list(dict.fromkeys(label for label in found if label))
 
 
-def _pages(page_ids: Sequence[int]) -> list[Page]:
-    """In the order of the ids."""
-    by_id = Page.objects.in_bulk(page_ids)
-    return [by_id[pk] for pk in page_ids if pk in by_id]
+def called_in_full(query: str, hits: Sequence[Hit]) -> list[Hit]:
+    """These, those first of which the query is the whole label, as a suggestion writes it."""
+    typed, read = words(query), _read(hits)
+    meant = [hit for hit in hits if words(" ".join(read.words_of(hit))) == typed]
+    return [*meant, *(hit for hit in hits if hit not in meant)]
 
 
-def _above(page: Page) -> list[str]:
+def _read(hits: Sequence[Hit]) -> _Read:
+    paths = {hit.path for hit in hits if hit.path}
+    paths.update(path for hit in hits for path in _above(hit.path))
+    keys = [hit.key for hit in hits if parts_of(hit.key)[0] == DOCUMENT]
+    documents = DistrictDocument.objects.filter(pk__in=[parts_of(key)[1] for key in keys])
+    return _Read(
+        pages={page.path: page for page in Page.objects.filter(path__in=paths)},
+        documents={key_of(DOCUMENT, each.pk): each for each in documents} if keys else {},
+    )
+
+
+def _is_page(hit: Hit) -> bool:
+    return parts_of(hit.key)[0] == PAGE
+
+
+def _above(path: str) -> list[str]:
     """The paths of the pages above it, nearest first, without home page and root."""
-    return [
-        page.path[: Page.steplen * depth] for depth in range(page.depth - 1, SCHOOL_DEPTH - 1, -1)
-    ]
-
-
-def _titles_above(pages: Sequence[Page]) -> dict[str, str]:
-    """{path: title} of every live page above these, in one query."""
-    paths = {path for page in pages for path in _above(page)}
-    return dict(Page.objects.live().filter(path__in=paths).values_list("path", "title"))
-
-
-def _where(page: Page, titles: Mapping[str, str]) -> list[str]:
-    return [titles[path] for path in _above(page) if path in titles]
+    step = Page.steplen
+    return [path[:length] for length in range(len(path) - step, (SCHOOL_DEPTH - 1) * step, -step)]
 
 
 def _kind(page: Page) -> ContentType:
     return ContentType.objects.get_for_id(page.content_type_id)
 
 
-def _facts(pages: Sequence[Page], today: dt.date) -> dict[int, Facts]:
+def _facts(hits: Sequence[Hit], read: _Read, today: dt.date) -> dict[int, Facts]:
     by_label: dict[str, list[int]] = defaultdict(list)
-    for page in pages:
+    for hit in hits:
+        page = read.pages[hit.path]
         kind = _kind(page)
         by_label[f"{kind.app_label}.{kind.model}"].append(page.pk)
     found: dict[int, Facts] = {}
@@ -84,24 +113,58 @@ def _facts(pages: Sequence[Page], today: dt.date) -> dict[int, Facts]:
 
 
 def _result(
-    page: Page, titles: Mapping[str, str], facts: Facts | None, request: HttpRequest
+    hit: Hit, read: _Read, facts: Mapping[int, Facts], request: HttpRequest
+) -> dict[str, Any]:
+    if _is_page(hit):
+        return _of_page(read.pages[hit.path], read, facts, request)
+    if hit.told is not None:
+        told = hit.told
+        return {
+            **_said(told.facts),
+            "title": told.title,
+            "url": told.address,
+            "kind_label": told.kind_label,
+            "where": list(told.facts.whose),
+            "language": get_language(),
+        }
+    document, page = read.documents[hit.key], read.pages[hit.path]
+    size = document.get_file_size()
+    details = [document.file_extension.upper(), filesizeformat(size) if size else ""]
+    return {
+        **_said(Facts(details=[part for part in details if part])),
+        "title": document.title,
+        "url": document.url,
+        "kind_label": _("Document"),
+        "where": [page.title, *read.where(page)],
+        "where_url": page.get_url(request),
+    }
+
+
+def _of_page(
+    page: Page, read: _Read, facts: Mapping[int, Facts], request: HttpRequest
 ) -> dict[str, Any]:
     """`where` says whose it is: of a class its teachers and school, of an update its class too."""
     model = _kind(page).model_class()
-    where = _where(page, titles)
-    if facts is not None and facts.whose:
-        where = [*facts.whose, *where[-1:]]
-    told = facts or Facts()
-    posted = page.last_published_at if facts is None else None
+    where = read.where(page)
+    told = facts.get(page.pk)
+    if told is not None and told.whose:
+        where = [*told.whose, *where[-1:]]
+    posted = page.last_published_at if told is None else None
     return {
+        **_said(told or Facts()),
         "title": page.title,
         "url": page.get_url(request),
         "kind_label": model._meta.verbose_name if model else "",
         "where": where,
-        "details": list(told.details),
-        "room": told.room,
-        "updated_on": told.updated_on,
-        "next_due": told.next_due,
         "posted_on": timezone.localdate(posted) if posted else None,
         "excerpt": page.search_description,
+    }
+
+
+def _said(facts: Facts) -> dict[str, Any]:
+    return {
+        "details": list(facts.details),
+        "room": facts.room,
+        "updated_on": facts.updated_on,
+        "next_due": facts.next_due,
     }

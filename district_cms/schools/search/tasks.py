@@ -3,6 +3,7 @@
 from wagtail.models import Page
 
 from . import keeping
+from .sources import listings
 
 
 def refresh_below(page_id: int) -> None:
@@ -10,6 +11,13 @@ def refresh_below(page_id: int) -> None:
     page = Page.objects.filter(pk=page_id).first()
     if page is not None:
         keeping.refresh_below(path=page.path)
+        for name in listings():
+            keeping.refresh_listing(name=name)
+
+
+def refresh_listing(name: str) -> None:
+    """After something changed that a room lists."""
+    keeping.refresh_listing(name=name)
 
 
 def nightly() -> str:

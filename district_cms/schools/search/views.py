@@ -43,18 +43,18 @@ def results(request: HttpRequest) -> HttpResponse:
         grade=grade if grade in dict(GRADE_LEVELS) else "",
     )
     found = find(query, narrowed, timezone.localdate(), partial(_may_guess, request))
-    ids = found.page_ids
+    hits = list(found.hits)
     if "," in query:  # a suggestion that was taken
-        ids = [*called_in_full(query, ids[:RESULTS_A_PAGE]), *ids[RESULTS_A_PAGE:]]
-    pages: Paginator[Any] = Paginator(ids, RESULTS_A_PAGE)
+        hits = [*called_in_full(query, hits[:RESULTS_A_PAGE]), *hits[RESULTS_A_PAGE:]]
+    pages: Paginator[Any] = Paginator(hits, RESULTS_A_PAGE)
     page = pages.get_page(request.GET.get("page"))
     page.object_list = results_of(list(page.object_list), request)
     context: dict[str, Any] = {
         "query": query,
         "read_as": found.read_as,
-        "total": len(found.page_ids),
-        "and_more": len(found.page_ids) >= MOST,
-        "results_page": page if found.page_ids else [],
+        "total": len(hits),
+        "and_more": len(hits) >= MOST,
+        "results_page": page if hits else [],
         "narrowed": narrowed,
         "filter_schools": _choices(
             [(page.slug, page.title) for page in schools], school if narrowed.school else ""

@@ -1,13 +1,14 @@
 """The words of a text and of a question, as both are compared. Pure.
 
-Small letters without accents; a grade is one word ("grade03") however it was said, and so is a
-room ("room12").
+Small letters without accents; a grade is one word ("grade03") however it was said, and so are a
+room ("room12") and a day of the year ("day1126").
 """
 
+import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, Literal
 
 LONGEST_WORD: Final = 40
 _POSSESSIVE: Final = re.compile(r"['’\u02bc]s\b", re.IGNORECASE)
@@ -34,18 +35,70 @@ _KINDERGARTEN: Final = frozenset({"kindergarten", "kinder", "kindergarden", "jar
 _PRESCHOOL: Final = frozenset({"preschool", "prekindergarten", "prek", "preescolar"})
 _GRADE: Final = frozenset({"grade", "grades", "grader", "graders", "grado", "grados", "gr"})
 _ROOM: Final = frozenset({"room", "rm", "salon", "aula"})
-GRADE, ROOM = "grade", "room"
+GRADE, ROOM, DAY = "grade", "room", "day"
+_OURS: Final = re.compile(rf"(?:{GRADE}(?:\d\d|kg|pk)|{ROOM}\d\w*|{DAY}\d{{4}})")
+MONTHS: Final = (
+    ("january", "jan", "enero", "ene"),
+    ("february", "feb", "febrero"),
+    ("march", "mar", "marzo"),
+    ("april", "apr", "abril", "abr"),
+    ("may", "mayo"),
+    ("june", "jun", "junio"),
+    ("july", "jul", "julio"),
+    ("august", "aug", "agosto", "ago"),
+    ("september", "sept", "sep", "septiembre", "setiembre"),
+    ("october", "oct", "octubre"),
+    ("november", "nov", "noviembre"),
+    ("december", "dec", "diciembre", "dic"),
+)
+"""In English, then in Spanish, with what people shorten them to."""
+WEEKDAYS: Final = (
+    ("monday", "lunes"),
+    ("tuesday", "martes"),
+    ("wednesday", "miercoles"),
+    ("thursday", "jueves"),
+    ("friday", "viernes"),
+    ("saturday", "sabado"),
+    ("sunday", "domingo"),
+)
+_MONTH: Final = {word: n for n, words in enumerate(MONTHS, start=1) for word in words}
+_DAY_OF_MONTH: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th|ro|o)?")
+_SLASHED: Final = re.compile(r"\b(\d{1,2})/(\d{1,2})(?:/(\d{2}|\d{4}))?\b")
+
+
+def plain(text: str) -> str:
+    """The text without accents: "mañana" is "manana". Case and everything else stay."""
+    return text if text.isascii() else _without_accents(text, "NFD")
 
 
 def words(text: str) -> list[str]:
     """ "Sra. Núñez’s clase" is ["sra", "nunez", "clase"]."""
     text = _SPANISH_ORDINAL.sub("", _APOSTROPHE.sub("", _POSSESSIVE.sub("", text)))
-    plain = "".join(
-        letter
-        for letter in unicodedata.normalize("NFKD", text)
-        if not unicodedata.combining(letter)
-    )
-    return [word[:LONGEST_WORD] for word in _NOT_A_WORD.split(plain.casefold()) if word]
+    letters = _without_accents(text, "NFKD").casefold()
+    return [word[:LONGEST_WORD] for word in _NOT_A_WORD.split(letters) if word]
+
+
+def _without_accents(text: str, form: Literal["NFD", "NFKD"]) -> str:
+    apart = unicodedata.normalize(form, text)
+    letters = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return unicodedata.normalize("NFC", letters)
+
+
+def with_days(text: str) -> str:
+    """The text with "day1126" in place of "11/26", as dates are written in the United States."""
+
+    def said(found: re.Match[str]) -> str:
+        month, day = int(found.group(1)), int(found.group(2))
+        is_date = 1 <= month <= 12 and 1 <= day <= 31
+        return f"{DAY}{month:02d}{day:02d}" if is_date else found.group()
+
+    return _SLASHED.sub(said, text)
+
+
+def numbers_of_day(word: str) -> tuple[str, str] | None:
+    """("11", "26") of "day1126"; None of another word."""
+    is_day = word.startswith(DAY) and is_ours(word)
+    return (str(int(word[-4:-2])), str(int(word[-2:]))) if is_day else None
 
 
 def grade_word(code: str) -> str:
@@ -58,9 +111,19 @@ def room_word(room: str) -> str:
     return ROOM + "".join(words(room))
 
 
+def day_word(day: dt.date) -> str:
+    """ "day1126" of every November 26."""
+    return f"{DAY}{day:%m%d}"
+
+
+def is_ours(word: str) -> bool:
+    """Whether it is a word that stands in no text: of a grade, a room or a day."""
+    return _OURS.fullmatch(word) is not None
+
+
 def pieces(said: Sequence[str]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """The words one after the other, (as said, what they may mean); those that name a grade or a
-    room together, as one."""
+    """The words one after the other, (as said, what they may mean); those that name a grade, a room
+    or a day together, as one."""
     at = 0
     while at < len(said):
         length, meanings = _together(said[at : at + 3])
@@ -89,11 +152,29 @@ def _together(said: Sequence[str]) -> tuple[int, tuple[str, ...]]:
         return 2, (grade_word(f"{number:02d}"),)
     if second in _GRADE and (number := _number(first)):
         return 2, (grade_word(f"{number:02d}"),)
+    if day := _day(said):
+        return day
     if first in _ROOM and second[:1].isdigit():
         return 2, (room_word(second),)
     if number := _number(first):
         return 1, (first, grade_word(f"{number:02d}"))
     return 1, (first,)
+
+
+def _day(said: Sequence[str]) -> tuple[int, tuple[str, ...]] | None:
+    """ "November 26", "26 de noviembre", "26 noviembre"."""
+    first, second, third = (*said, "", "")[:3]
+    if first in _MONTH:
+        month, number, length = first, second, 2
+    elif second in _MONTH:
+        month, number, length = second, first, 2
+    elif second == "de" and third in _MONTH:
+        month, number, length = third, first, 3
+    else:
+        return None
+    found = _DAY_OF_MONTH.fullmatch(number)
+    day = int(found.group(1)) if found else _NUMBER.get(number, 0)
+    return (length, (f"{DAY}{_MONTH[month]:02d}{day:02d}",)) if 1 <= day <= 31 else None
 
 
 def _number(word: str) -> int:

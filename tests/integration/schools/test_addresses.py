@@ -6,13 +6,16 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 from PIL import Image
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 from pytest_django.fixtures import Settings
 from wagtail.actions.move_page import MovePageAction
 from wagtail.contrib.redirects.models import Redirect
 
+from classroom.models import ClassroomPage
 from classroom.services.moves import move_to_class
 from district_cms.schools.heads.sitemap import ListedPages
 from tests.factories.district import District
@@ -87,6 +90,69 @@ def test_a_class_that_goes_to_another_teacher_is_found_with_its_updates(
         assert "/mr-adeyemi/2026-27/math-3/" in now.url
         assert client.get(page.url)["Location"] == now.url
         assert client.get(now.url).status_code == 200
+
+
+def test_a_school_that_is_renamed_keeps_one_row_for_all_its_pages(
+    district: District, client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    """Not one for each page, in the request of whoever renames it."""
+    updates = [
+        make_update(district.classroom, **update_content(district.curriculum, period_start=day))
+        for day in (dt.date(2026, 9, 1), dt.date(2026, 9, 15))
+    ]
+    rename(district.school, "juniper", django_capture_on_commit_callbacks)
+    assert Redirect.objects.count() == 1
+    for page in (district.school, district.classroom, *updates):
+        new = page.url.replace("juniper-creek", "juniper")
+        assert client.get(page.url)["Location"] == new
+        assert client.get(new).status_code == 200
+    assert client.get(f"{district.school.url}nobody/").status_code == 404
+
+
+def test_whatever_moved_first_a_page_is_found_from_all_the_addresses_that_it_had(
+    district: District, client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    had = [district.classroom.url]
+    steps = [(district.teacher_page, "rivera"), (district.school, "juniper")]
+    steps += [(district.teacher_page, "elena"), (district.school, "creek")]
+    for page, slug in steps:
+        rename(type(page).objects.get(pk=page.pk), slug, django_capture_on_commit_callbacks)
+        had.append(ClassroomPage.objects.get(pk=district.classroom.pk).url)
+    assert len(set(had)) == 5
+    assert {client.get(address)["Location"] for address in had[:-1]} == {had[-1]}
+
+
+def test_pages_that_changed_their_addresses_lead_nobody_in_circles(
+    district: District, client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    one = make_standard_page(district.school, slug="one")
+    two = make_standard_page(district.school, slug="two")
+    for page, slug in ((one, "three"), (two, "one"), (one, "two")):
+        rename(type(page).objects.get(pk=page.pk), slug, django_capture_on_commit_callbacks)
+    for page in (one, two):
+        now = type(page).objects.get(pk=page.pk)
+        assert client.get(now.url).status_code == 200
+    assert client.get("/juniper-creek/three/")["Location"] == "/juniper-creek/two/"
+    assert client.get("/juniper-creek/one/nothing/").status_code == 404
+
+
+def test_renaming_costs_as_much_for_a_school_with_many_pages(
+    district: District, django_capture_on_commit_callbacks: Any
+) -> None:
+    def cost(slug: str) -> int:
+        page = type(district.school).objects.get(pk=district.school.pk)
+        page.slug = slug
+        with (
+            CaptureQueriesContext(connection) as queries,
+            django_capture_on_commit_callbacks(execute=True),
+        ):
+            page.save(clean=False)
+        return len(queries)
+
+    few = cost("juniper")
+    for _each in range(4):
+        make_update(make_classroom(district.teacher_page), **update_content(district.curriculum))
+    assert cost("creek") <= few + 2  # the row that was made before, and its address
 
 
 @pytest.mark.parametrize("hidden", ["draft", "private", "below a private page"])

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -83,14 +84,48 @@ def test_each_question_of_a_search_uses_the_index_of_what_it_compares(
     district: District, client: Client
 ) -> None:
     make_update(district.classroom, **update_content(district.curriculum, title="The pond"))
-    (of_texts,) = plans(client, "/search/?q=pond", "(title || body)")
+    (whole,) = plans(client, "/search/?q=pond", indexed.TEXTS)
+    assert f"Function Scan on {indexed.TEXTS}" in whole
+    of_texts = plan_of_the_function("pond")
     assert indexes.SEARCHED_TEXT in of_texts
     (of_a_school,) = plans(client, "/search/?q=pond&school=juniper-creek", "entry.body")
-    (of_names,) = plans(client, "/search/?q=rivera", "schools_findable.vector")
+    (of_names,) = plans(client, "/search/?q=rivera", ".vector @@")
     assert indexed.VECTOR in of_names
     # The words of names, by which spelling is helped, are a few thousand in the largest district.
-    for plan in (of_texts, of_a_school, of_names):
-        assert "Seq Scan" not in plan
+    for plan in (whole, of_texts, of_a_school, of_names):
+        assert not read_whole(plan)
+
+
+def read_whole(plan: str) -> list[str]:
+    """The tables that are read from one end to the other; that of the restrictions has few rows."""
+    return [
+        line
+        for line in plan.splitlines()
+        if "Seq Scan" in line and "wagtailcore_pageviewrestriction" not in line
+    ]
+
+
+def plan_of_the_function(word: str) -> str:
+    """What the function does inside, by its own settings."""
+    asked = indexed.ENTRIES.format(words="%s", compared="2000", kinds="%s", most="300")
+    kinds = [kind.pk for kind in ContentType.objects.filter(model__endswith="page")]
+    with connection.cursor() as cursor:
+        for name, value in indexed.BY_THE_INDEX.items():
+            cursor.execute(f"SET LOCAL {name} = {value}")
+        cursor.execute(f"EXPLAIN {asked}", [word, kinds])
+        return "\n".join(str(row[-1]) for row in cursor.fetchall())
+
+
+@on_postgresql
+@pytest.mark.django_db
+def test_the_function_says_by_which_index_texts_are_found_and_nothing_else_of_the_session() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT proconfig FROM pg_proc WHERE proname = %s", [indexed.TEXTS])
+        (settings,) = cursor.fetchone()
+        assert settings == [f"{name}={value}" for name, value in indexed.BY_THE_INDEX.items()]
+        cursor.execute(f"SELECT * FROM {indexed.TEXTS}('pond', 1, '{{}}', 1)")
+        cursor.execute("SHOW enable_seqscan")
+        assert cursor.fetchone() == ("on",)
 
 
 @pytest.mark.django_db

@@ -1,9 +1,23 @@
 """What was typed, taken apart: without a database."""
 
+import calendar
+import datetime as dt
+import unicodedata
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from district_cms.schools.search.asking import asked
-from district_cms.schools.search.words import for_index, words
+from district_cms.schools.search.words import (
+    MONTHS,
+    day_word,
+    for_index,
+    is_ours,
+    plain,
+    with_days,
+    words,
+)
 
 SAME = {("gym",): (("physical", "education"),), ("physical", "education"): (("gym",),)}
 
@@ -69,3 +83,73 @@ def test_what_is_asked_is_bounded() -> None:
 def test_no_word_of_ours_is_looked_for_in_texts() -> None:
     (term,) = asked("3rd grade", {}).needed
     assert term.in_texts == (("3rd", "grade"),)
+
+
+@pytest.mark.parametrize("text", [
+    *("November 26", "nov 26", "November 26th", "november 26, 2026", "Thursday, November 26"),
+    *("26 de noviembre", "26 noviembre", "el 26 de noviembre", "11/26", "11/26/2026", "11/26/26"),
+])  # fmt: skip
+def test_a_day_is_one_word_however_it_is_said(text: str) -> None:
+    assert ("day1126",) in [term.meanings[0] for term in asked(text, {}).needed]
+
+
+@pytest.mark.parametrize(("text", "needed"), [
+    ("primero de mayo", ["day0501"]),
+    ("May 31st", ["day0531"]),
+    # No days: a page number, a half, a month alone, and a month that has no such day.
+    ("May 32", ["may", "32"]),
+    ("1/2", ["day0102"]),
+    ("13/2", ["13", "2"]),
+    ("march madness", ["march", "madness"]),
+    ("math may", ["math", "may"]),
+])  # fmt: skip
+def test_what_is_a_day_and_what_is_none(text: str, needed: list[str]) -> None:
+    assert [term.meanings[0][0] for term in asked(text, {}).needed] == needed
+
+
+@given(day=st.dates(dt.date(2020, 1, 1), dt.date(2030, 12, 31)), spanish=st.booleans())
+def test_every_day_of_the_year_is_found_as_it_is_written_in_either_language(
+    day: dt.date, spanish: bool
+) -> None:
+    english = calendar.month_name[day.month]
+    text = f"{day.day} de {MONTHS[day.month - 1][-1]}" if spanish else f"{english} {day.day}"
+    for said in (text, f"{day.month}/{day.day}"):
+        (term,) = asked(said, {}).needed
+        assert term.meanings[0] == (day_word(day),)
+        assert is_ours(day_word(day))
+    assert day_word(day) in for_index(text)
+
+
+def test_a_stroke_in_a_title_of_a_text_is_no_date() -> None:
+    assert for_index("Chapter 1/2") == ["chapter", "1", "2"]
+    assert with_days("1/2 cup, 40/2") == "day0102 cup, 40/2"
+
+
+def test_what_looks_like_a_date_may_be_a_half() -> None:
+    (term,) = asked("1/2", {}).needed
+    assert term.meanings == (("day0102",), ("1", "2"))
+    assert term.in_texts == (("1", "2"),)
+
+
+def test_words_of_ours_stand_in_no_text() -> None:
+    ours = ("grade03", "gradekg", "room12b", "day1126")
+    assert [word for word in (*ours, "graders", "grade", "days", "roommate") if is_ours(word)] == [
+        *ours
+    ]
+    (term,) = asked("november 26", {}).needed
+    assert term.in_texts == (("november", "26"),)
+
+
+@given(text=st.text())
+def test_a_text_without_accents_has_none_and_stays_as_it_is(text: str) -> None:
+    assert not any(unicodedata.combining(letter) for letter in plain(text))
+    assert plain(plain(text)) == plain(text)
+
+
+@given(text=st.text(alphabet="abcdefñáéíóúü ÁÑ123.º'’", max_size=30))
+def test_accents_make_no_difference_to_the_words_of_a_text(text: str) -> None:
+    assert words(plain(text)) == words(text)
+
+
+def test_accents_go_and_everything_else_stays() -> None:
+    assert plain("¿Evaluación? ÑANDÚ – 3.º ½") == "¿Evaluacion? NANDU – 3.º ½"

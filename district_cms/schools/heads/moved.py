@@ -1,0 +1,126 @@
+"""Where a page went that is at another address now, with all that lies below it.
+
+A redirect that was made for a page holds for every address below as well: one row, however many
+pages a school has. Wagtail's own way writes one for each page, in the request of whoever renames.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import Any, Final
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page, Site
+
+_MOST_MOVES: Final = 5
+"""A page below one that moved can have moved itself, before or after."""
+_MOST_ADDRESSES: Final = 50
+
+
+def address_changed(instance: Page, instance_before: Page, **kwargs: Any) -> None:
+    """Receives that a page has another slug."""
+    keep_old_address(page=instance, url_path_before=instance_before.url_path)
+
+
+def page_moved(
+    instance: Page, url_path_before: str = "", url_path_after: str = "", **kwargs: Any
+) -> None:
+    """Receives that a page is elsewhere in the tree, or only before or after another one."""
+    if url_path_before != url_path_after:
+        keep_old_address(page=instance, url_path_before=url_path_before)
+
+
+@transaction.atomic
+def keep_old_address(*, page: Page, url_path_before: str) -> None:
+    """Lead whoever asks for the old address, or one below it, to the page. A handful of queries,
+    whatever lies below."""
+    site = page.get_site()
+    if site is None or site.root_page_id == page.pk:
+        return
+    now = Page.objects.values_list("url_path", flat=True).get(pk=page.pk)
+    root = site.root_page.url_path
+    before, after = (_address(path, root) for path in (url_path_before, now))
+    if not before or before == after:
+        return
+    # What the page has now leads nowhere else, and what it had before leads here alone.
+    made = Redirect.objects.filter(automatically_created=True, site=site)
+    made.filter(old_path__in=[before, after]).delete()
+    Redirect.objects.get_or_create(
+        old_path=before,
+        site=site,
+        defaults={"redirect_page": page, "automatically_created": True},
+    )
+
+
+def now_at(path: str, site: Site) -> Iterator[str]:
+    """The addresses at which what was at `path` may be now, the likeliest first: the longest part
+    of it that moved comes first, and what moved below it before or after. At most two queries for
+    each time that it moved."""
+    asked, seen = [path], {path}
+    for _move in range(_MOST_MOVES):
+        moved = list(_moved(asked, site))
+        asked = []
+        names = _all_addresses({page for page, _now, _rest in moved}, site)
+        for page, now, rest in moved:
+            yield f"{now}/{rest}/" if rest else f"{now}/"
+            # By each of its names something below it may have been renamed.
+            for name in (now, *names[page]):
+                address = f"{name}/{rest}" if rest else name
+                if address not in seen and len(seen) < _MOST_ADDRESSES:
+                    seen.add(address)
+                    asked.append(address)
+        if not asked:
+            return
+
+
+def _moved(addresses: Sequence[str], site: Site) -> Iterator[tuple[int, str, str]]:
+    """(the page, its address now, the rest of the address below it), for what of these addresses
+    moved."""
+    parts = {address: _parts(address) for address in addresses}
+    rows = {
+        old: (page, _address(now, site.root_page.url_path))
+        for old, page, now in _made(site)
+        .filter(old_path__in={part for some in parts.values() for part in some})
+        .values_list("old_path", "redirect_page", "redirect_page__url_path")
+    }
+    for address, some in parts.items():
+        for part in some:
+            page, now = rows.get(part, (0, ""))
+            if now:
+                yield page, now, address[len(part) :].strip("/")
+
+
+def _parts(address: str) -> list[str]:
+    """ "/a/b/c", "/a/b", "/a" of the first of them."""
+    return ["/" + part for part in accumulate(address.strip("/").split("/"), "{}/{}".format)][::-1]
+
+
+def _all_addresses(pages: set[int], site: Site) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    if pages:
+        rows = _made(site).filter(redirect_page__in=pages).values_list("redirect_page", "old_path")
+        for page, old in rows:
+            found[page].append(old)
+    return found
+
+
+def _made(site: Site) -> QuerySet[Redirect]:
+    """Those that were made for a page; the office's own lead one address on and none below it."""
+    rows = Redirect.get_for_site(site).filter(automatically_created=True)
+    return rows.filter(redirect_page_route_path="").exclude(redirect_page=None)
+
+
+def _address(url_path: str, root: str) -> str:
+    """As redirects are stored: "/juniper-creek/ms-rivera"; "" of what is not below the home."""
+    if not url_path.startswith(root) or url_path == root:
+        return ""
+    return str(Redirect.normalise_path(reverse("wagtail_serve", args=[url_path[len(root) :]])))
+
+
+def path_of(request: HttpRequest) -> str:
+    """The address that was asked for, as redirects are stored."""
+    return str(Redirect.normalise_path(request.path))

@@ -1,0 +1,63 @@
+"""Texts are compared without accents, by families and in the editor, whoever typed them."""
+
+import pytest
+from wagtail.models import Page
+from wagtail.search.backends import get_search_backend
+from wagtail.search.query import And, Boost, Fuzzy, Not, Or, Phrase, PlainText
+
+from district_cms.schools.models import StandardPage
+from district_cms.schools.search.folding import _asked
+from tests.factories.district import District
+from tests.factories.pages import make_standard_page
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page(district: District) -> StandardPage:
+    made = make_standard_page(district.home, title="Evaluación de lectura")
+    made.body = [("prose", "<p>La excursión será el miércoles. Bring a résumé.</p>")]
+    made.save_revision().publish()
+    return StandardPage.objects.get(pk=made.pk)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["evaluacion", "Evaluación", "EVALUACIÓN", "excursion miercoles", "miércoles", "resume"],
+)
+def test_a_page_is_found_with_and_without_accents(query: str, page: StandardPage) -> None:
+    assert list(Page.objects.search(query)) == [page.page_ptr]
+    assert list(StandardPage.objects.live().search(PlainText(query))) == [page]
+    assert not list(Page.objects.search(f"{query} submarine", operator="and"))
+
+
+def test_the_editor_s_box_that_completes_words_does_so_too(page: StandardPage) -> None:
+    for begun in ("evaluaci", "evaluació"):
+        assert list(Page.objects.autocomplete(begun)) == [page.page_ptr]
+
+
+def test_what_is_shown_of_a_page_keeps_its_accents(page: StandardPage) -> None:
+    (found,) = StandardPage.objects.search("evaluacion")
+    assert found.title == "Evaluación de lectura"
+    assert "miércoles" in str(found.body)
+
+
+def test_every_part_of_a_question_is_without_accents() -> None:
+    asked = _asked(
+        And(
+            [
+                PlainText("É", operator="or", boost=2.0),
+                Or([Phrase("è ê"), Not(PlainText("ë"))]),
+                Boost(Fuzzy("ñ"), 3.0),
+            ]
+        )
+    )
+    text, either, boosted = asked.subqueries
+    assert (text.query_string, text.operator, text.boost) == ("E", "or", 2.0)
+    assert either.subqueries[0].query_string == "e e"
+    assert either.subqueries[1].subquery.query_string == "e"
+    assert (boosted.subquery.query_string, boosted.boost) == ("n", 3.0)
+
+
+def test_the_backend_is_made_once_for_each_database() -> None:
+    assert type(get_search_backend()) is type(get_search_backend())

@@ -1,0 +1,145 @@
+"""Addresses that the site itself answers are no page's."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve, reverse
+from wagtail.test.utils.form_data import (
+    inline_formset,
+    nested_form_data,
+    rich_text,
+    streamfield,
+)
+
+from classroom.models import ClassroomPage
+from district_cms.schools.heads.taken import BY_SLUG_OF_A_SCHOOL, first_steps, is_taken
+from district_cms.schools.models import HomePage, SchoolPage, StandardPage
+from tests.factories.district import District
+from tests.factories.pages import make_school, make_standard_page
+from tests.factories.people import make_superuser
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office(district: District, client: Client) -> Client:
+    client.force_login(make_superuser())
+    return client
+
+
+def routes(patterns: Any, before: str = "", space: str = "") -> Any:
+    """(the whole route, the name) of everything in the URL configuration."""
+    for each in patterns:
+        route = before + str(each.pattern)
+        if isinstance(each, URLResolver):
+            inside = f"{space}{each.namespace}:" if each.namespace else space
+            yield from routes(each.url_patterns, route, inside)
+        elif isinstance(each, URLPattern) and each.name:
+            yield route, space + each.name
+
+
+def test_every_route_that_names_a_school_by_its_slug_is_known() -> None:
+    named = {name for route, name in routes(get_resolver().url_patterns) if "<slug:slug>" in route}
+    assert named == set(BY_SLUG_OF_A_SCHOOL)
+
+
+@pytest.mark.parametrize("slug", sorted(first_steps()))
+def test_no_page_of_the_first_level_stands_where_a_route_begins(slug: str) -> None:
+    assert is_taken(slug, HomePage(depth=2))
+    assert not is_taken(f"{slug}-page", HomePage(depth=2))
+
+
+def test_every_route_that_is_no_page_begins_with_a_step_that_no_page_has(
+    district: District,
+) -> None:
+    """Asked of the routes themselves: whatever is answered by no page."""
+    for route, name in routes(get_resolver().url_patterns):
+        step = route.lstrip("^").split("/")[0]
+        if name == "wagtail_serve" or not step.replace("-", "").replace("_", "").isalnum():
+            continue
+        assert "." in route or is_taken(step, district.home), route
+
+
+def test_the_calendar_of_every_school_is_the_school_s_own(
+    district: District, client: Client
+) -> None:
+    """A school called "add" would have no calendar: that address explains how to take one along."""
+    assert resolve("/calendar/add/").view_name == "calendars:district_add"
+    with pytest.raises(ValidationError, match="“add”"):
+        make_school(district.home, slug="add")
+    # For a plain page it is free, and so are words that are steps of longer addresses only.
+    assert make_standard_page(district.home, slug="add").url == "/add/"
+    school = make_school(district.home, slug="files")
+    assert client.get(reverse("calendars:school", args=["files"])).context["school"]["title"] == (
+        school.title
+    )
+
+
+@pytest.mark.parametrize("slug", ["search", "calendar", "t", "static", "media", "_util"])
+def test_the_form_says_that_an_address_is_taken(slug: str, district: District) -> None:
+    page = make_standard_page(district.home)
+    page.slug = slug
+    for check in (page.full_clean, page.minimal_clean):
+        with pytest.raises(ValidationError) as refused:
+            check()
+        assert f"“{slug}-page”" in refused.value.message_dict["slug"][0]
+
+
+def test_below_a_page_only_its_own_routes_are_taken(district: District) -> None:
+    assert not is_taken("search", district.school)
+    assert is_taken("feed", ClassroomPage.objects.get(pk=district.classroom.pk))
+    assert not is_taken("feed", district.school)
+
+
+def test_a_title_makes_an_address_that_is_free(district: District) -> None:
+    page = StandardPage(title="Calendar")
+    district.home.add_child(instance=page)
+    assert page.slug == "calendar-2"
+
+
+def test_a_school_whose_name_is_taken_is_refused_in_the_editor(
+    district: District, office: Client
+) -> None:
+    address = reverse("wagtailadmin_pages:add", args=["schools", "schoolpage", district.home.pk])
+    typed = {"title": "Search", "slug": "search", "kind": "high", "introduction": rich_text("")}
+    typed |= {"body": streamfield([]), "comments": inline_formset([])}
+    answer = office.post(address, nested_form_data(typed))
+    assert answer.status_code == 200
+    assert "The site itself uses the address" in answer.content.decode()
+    assert not SchoolPage.objects.filter(slug="search").exists()
+
+
+def test_a_copy_and_a_page_that_moves_take_no_such_address_either(
+    district: District, office: Client
+) -> None:
+    page = make_standard_page(district.school, slug="search")
+    copied = office.post(
+        reverse("wagtailadmin_pages:copy", args=[page.pk]),
+        {"new_title": "Search", "new_slug": "search", "new_parent_page": district.home.pk},
+    )
+    assert "The site itself uses the address" in copied.content.decode()
+    moved = office.post(
+        reverse("wagtailadmin_pages:move_confirm", args=[page.pk, district.home.pk]), follow=True
+    )
+    assert "The site itself uses the address" in moved.content.decode()
+    other = make_standard_page(district.school, slug="stays-free")
+    several = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "move"])
+    sent = {"chooser": district.home.pk}
+    answer = office.post(f"{several}?id={page.pk}&id={other.pk}", sent, follow=True)
+    assert "The site itself uses the address" in answer.content.decode()
+    assert StandardPage.objects.get(pk=other.pk).get_parent().pk == district.home.pk
+    assert list(StandardPage.objects.filter(slug="search")) == [page]
+    assert StandardPage.objects.get(slug="search").get_parent().pk == district.school.pk
+
+
+def test_what_is_answered_below_a_route_is_never_a_page() -> None:
+    for step in first_steps() - {"static"}:
+        for address in (f"/{step}/", f"/{step}/x/"):
+            try:
+                found = resolve(address)
+            except Resolver404:
+                continue
+            # Where a route ends, Wagtail looks for a page, and there is none.
+            assert found.url_name == "wagtail_serve" or found.route.lstrip("^").startswith(step)
