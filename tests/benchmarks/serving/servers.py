@@ -3,7 +3,6 @@
 import contextlib
 import importlib.util
 import json
-import re
 import subprocess
 import sys
 import time
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts.serving import ROOT, START_PATIENCE, WebsiteFailed, end_of, free_port, running
+from tests.production_server import command
 
 from . import machine
 
@@ -32,29 +32,19 @@ HEADERS = {
 }
 
 
-def of_production() -> list[str]:
-    """What the image starts, without the application."""
-    written = (ROOT / "Dockerfile").read_text(encoding="utf-8").rpartition("\nCMD ")[2]
-    program, _application, *options = re.findall(r'"([^"\n]+)"', written)
-    return [program, *options]
-
-
-def production(application: str, port: int, *more: str) -> list[str]:
+def production(application: str, port: int) -> list[str]:
     """The web server of production with as many processes as this machine has cores."""
-    program, *options = of_production()
-    return [
-        *(sys.executable, "-m", program, application, *options),
-        *("--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS), *more),
-    ]
+    return command(application, port, workers=WORKERS)
 
 
 def gunicorn_sync(application: str, port: int, workers: int = WORKERS) -> list[str]:
-    one_at_a_time = ("--worker-class", "sync", "--threads", "1", "--workers", str(workers))
-    return production(application, port, *one_at_a_time)
+    one_at_a_time = ("--worker-class", "sync", "--threads", "1")
+    return [*command(application, port, workers=workers), *one_at_a_time]
 
 
 def gunicorn_threads(application: str, port: int) -> list[str]:
-    return production(application, port, "--worker-class", "gthread", "--threads", str(THREADS))
+    threads = ("--worker-class", "gthread", "--threads", str(THREADS))
+    return [*command(application, port, workers=WORKERS), *threads]
 
 
 def granian(application: str, port: int) -> list[str]:

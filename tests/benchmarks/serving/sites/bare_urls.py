@@ -7,6 +7,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from district_cms import urls as site_urls
+
 FOLDER = Path(settings.MEDIA_ROOT).parent / "bare"
 _BODIES = {
     asked: (FOLDER / name).read_bytes()
@@ -28,4 +30,5 @@ def bare(request: HttpRequest, asked: str) -> HttpResponse:
     )
 
 
-urlpatterns = [path("<path:asked>", bare)]
+# The others are never asked; the policies look for the address of the editor among them.
+urlpatterns = [path("<path:asked>", bare), *site_urls.urlpatterns]
