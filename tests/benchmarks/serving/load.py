@@ -21,7 +21,7 @@ from typing import Any
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 _CLOSES = re.compile(rb"\r\nconnection: *close", re.IGNORECASE)
 _BLOCK = 1 << 18
-PATIENCE = 60.0  # seconds for one answer
+PATIENCE = 120.0  # seconds for one answer
 
 
 class Closed(Exception):

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scripts.serving import ROOT, START_PATIENCE, WebsiteFailed, end_of, free_port, running
+from scripts.serving import ROOT, WebsiteFailed, end_of, free_port, running
 from tests.production_server import command
 
 from . import machine
 
 WORKERS = 2
 THREADS = 4
+PATIENCE = 180.0  # seconds until a server answers, on a machine that is busy with something else
 OURS = "district_cms.wsgi:application"
 OTHERS = "tests.benchmarks.serving.sites.wsgi:application"
 # As the proxy asks that ends TLS, for a browser.
@@ -116,7 +117,7 @@ def serving(
     """The server, once `path` is answered with 200. Raises `WebsiteFailed`."""
     with running(command, environment, log) as process:
         server = Server(process.pid, port)
-        end = time.monotonic() + START_PATIENCE
+        end = time.monotonic() + PATIENCE
         while True:
             try:
                 server.ask([path], 1, 1)
