@@ -2,10 +2,13 @@
 and one line that says which they are."""
 
 from django.core.wsgi import get_wsgi_application
+from django.db.backends.signals import connection_created
 
 from district_cms.settings import start
+from district_cms.web.patience import limit_statements
 
 start.choose(start.PRODUCTION)
 start.say()
+connection_created.connect(limit_statements, dispatch_uid="web.patience")
 
 application = get_wsgi_application()
