@@ -93,12 +93,16 @@ class _Holds:
             *found.values_list("page__page_id", flat=True),
         }
 
+    def changed(self, page: Page, content: str) -> bool:
+        row = self.known.get(page.pk)
+        return row is None or row.content != content
+
     def __call__(self, page: Page, content: str) -> bool:
         row = self.known.get(page.pk)
         return (
             row is not None
+            and not self.changed(page, content)
             and row.state == State.SEEN
-            and row.content == content
             and row.judged_by == self.rules
             and row.judged_at is not None
             and self.now < row.judged_at + self._for_how_long(page.pk)
@@ -126,7 +130,7 @@ def _list(run: AuditRun, pages: Sequence[Page], *, holds: _Holds | None) -> None
     stale = [page for page in pages if not holds(page, read.contents[page.pk])]
     _note(run, read, stale)
     if {Engine.LINKS, Engine.AXE} & set(run.active_engines):
-        above = _above(run, stale)
+        above = _above(run, [page for page in stale if holds.changed(page, read.contents[page.pk])])
         _note(run, _read(above), above)
 
 

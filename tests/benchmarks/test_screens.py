@@ -1,8 +1,9 @@
 """What every page and screen costs in the district at size. `make bench ARGS=screens`.
 
-Prints for each: queries, size of the answer and of what is sent of it, this program's own computing
-and the time on the clock, database included, with cold caches; the median of a few visits. A star marks what
-`tests/budgets.py` lists as excess. Times are not asserted: they depend on the machine.
+Prints for each: queries, size of the answer and of what is sent of it, this program's own
+computing and the time on the clock, database included, with cold caches; the median of a few
+visits. A star marks what `tests/budgets.py` lists as excess. Times are not asserted: they depend on
+the machine.
 """
 
 import statistics

@@ -92,7 +92,7 @@ class _StaffColumns:
     @property
     def columns(self) -> list[Column]:
         known: list[Column] = super().columns  # type: ignore[misc]
-        return [*known, Column("title", label=_("Job title"), accessor=_job)]
+        return [*known, Column("job", label=_("Job title"), accessor=_job)]
 
 
 class ChooseStaff(_OfStaff, _StaffColumns, chooser.ChooseView):

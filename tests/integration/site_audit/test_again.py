@@ -324,7 +324,7 @@ def test_a_listing_that_was_killed_goes_on_where_it_was(
 
     def counted(pages: list[Page], public: object) -> dict[int, str]:
         asked.extend(page.pk for page in pages)
-        if len(asked) == 9:
+        if len(asked) > 6:
             raise Killed
         return content_of(pages, public)  # type: ignore[arg-type]
 
@@ -334,7 +334,7 @@ def test_a_listing_that_was_killed_goes_on_where_it_was(
     run.refresh_from_db()
     assert AuditedPage.objects.filter(run=run).count() == 6  # what was listed is committed
     clock("2026-11-10 01:26")
-    asked.append(0)
+    monkeypatch.setattr(listing, "content_of", content_of)
     while batches.work(run.pk):
         pass
     run.refresh_from_db()
