@@ -1,4 +1,4 @@
-"""Wagtail's report of workflows, with the tasks of all its lines read at once.
+"""The tasks of reviews, read at once for all lines of Wagtail's report of workflows.
 
 Wagtail 8.0 asks for the newest revision and for the tasks of each line by itself: a hundred queries
 for a page of fifty.
@@ -34,14 +34,14 @@ def read_tasks_at_once() -> None:
 
 
 def give_tasks(states: Iterable[WorkflowState]) -> None:
-    """Let `all_tasks_with_status` of each state answer without a query, the same as it would with
-    one. Two queries for all of them."""
+    """Let `all_tasks_with_status` and `all_tasks_with_state` of each state answer without a query,
+    the same as they would with one. Two queries for all of them."""
     states = list(states)
     tasks = _tasks_of({state.workflow_id for state in states})
     reached = _reached([state.pk for state in states])
     for state in states:
         told = [_told(task, reached.get((state.pk, task.pk))) for task in tasks[state.workflow_id]]
-        state.all_tasks_with_status = lambda told=told: told
+        state.all_tasks_with_status = state.all_tasks_with_state = lambda told=told: told
 
 
 def _tasks_of(workflows: Iterable[int]) -> dict[int, list[Task]]:
@@ -52,28 +52,30 @@ def _tasks_of(workflows: Iterable[int]) -> dict[int, list[Task]]:
     return found
 
 
-def _reached(states: Iterable[int]) -> dict[tuple[int, int], str]:
-    """{(state, task): status}, of the newest revision that was submitted; the last of several."""
+def _reached(states: Iterable[int]) -> dict[tuple[int, int], TaskState]:
+    """{(state, task): how far it is}, of the newest revision that was submitted; the last of
+    several."""
     rows = list(
         TaskState.objects.filter(workflow_state__in=states)
         .annotate(of_revision=F("revision__created_at"))
         .order_by("started_at", "pk")
-        .values_list("workflow_state_id", "task_id", "status", "revision_id", "of_revision")
     )
     newest: dict[int, tuple[Any, Any]] = {}
-    for state, _task, _status, revision, created in rows:
-        if created is not None:
-            newest[state] = max(newest.get(state, (created, revision)), (created, revision))
+    for row in rows:
+        if row.of_revision is not None:
+            this = row.of_revision, row.revision_id
+            newest[row.workflow_state_id] = max(newest.get(row.workflow_state_id, this), this)
     return {
-        (state, task): status
-        for state, task, status, revision, _created in rows
-        if state in newest and newest[state][1] == revision
+        (row.workflow_state_id, row.task_id): row
+        for row in rows
+        if newest.get(row.workflow_state_id, (None, None))[1] == row.revision_id
     }
 
 
-def _told(task: Task, status: str | None) -> Task:
+def _told(task: Task, reached: TaskState | None) -> Task:
     words: dict[str, str | Promise] = dict(TaskState.STATUS_CHOICES)
     own = copy(task)  # several lines share a task, and each says how far it is itself
-    own.status = status
-    own.status_display = words.get(status or "", NOT_STARTED)
+    own.task_state = reached
+    own.status = reached.status if reached is not None else None
+    own.status_display = words.get(own.status or "", NOT_STARTED)
     return own

@@ -57,8 +57,9 @@ class DistrictPage(PublishGateMixin, Page):
     # Whether it is the page of a school.
     is_school = False
 
-    # What `keep_workflow` has read.
+    # What is known of a page that is `only_shown`.
     _kept_workflow: tuple[Workflow | None] | None = None
+    _kept_schedule: tuple[Any] | None = None
 
     frame_chain: list[Page] | None = None
     # Whether a page of the chain, this one included, is restricted or an alias.
@@ -145,9 +146,13 @@ class DistrictPage(PublishGateMixin, Page):
         nearest = rows.select_related("workflow").order_by("-page__depth").first()
         return nearest.workflow if nearest is not None else None
 
-    def keep_workflow(self) -> None:
-        """For a page that is only shown: from now on it is not asked for again."""
-        self._kept_workflow = (self.get_workflow(),)
+    @property
+    def scheduled_revision(self) -> Any:
+        return self._kept_schedule[0] if self._kept_schedule else super().scheduled_revision
+
+    def only_shown(self, *, scheduled: Any) -> None:
+        """Neither its workflow nor its schedule, which is given, is asked for again."""
+        self._kept_workflow, self._kept_schedule = (self.get_workflow(),), (scheduled,)
 
     @property
     def name_in_title(self) -> str:

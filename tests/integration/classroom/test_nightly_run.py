@@ -155,4 +155,5 @@ def test_what_a_night_has_done_stays_when_it_is_ended_in_the_middle(
     with pytest.raises(TimeoutException):
         nightly()
     assert slot(district.classroom, "2026-11-24").standing == "awaited"
-    assert not PostingSlot.objects.filter(classroom=art, standing="awaited").exists()
+    of_the_day = PostingSlot.objects.filter(classroom=art, nominal_date=dt.date(2026, 11, 24))
+    assert not of_the_day.filter(standing="awaited").exists()

@@ -30,6 +30,13 @@ def told(state: WorkflowState) -> list[tuple[str, object, str]]:
     ]
 
 
+def standing(state: WorkflowState) -> list[tuple[str, int | None]]:
+    return [
+        (task.name, task.task_state.pk if task.task_state else None)
+        for task in state.all_tasks_with_state()
+    ]
+
+
 def test_each_line_says_what_wagtail_would_say(district: District) -> None:
     submitted(district)
     sent_back = submitted(district)
@@ -45,11 +52,13 @@ def test_each_line_says_what_wagtail_would_say(district: District) -> None:
     changed.lesson = [("prose", "<p>We place fifths on a number line.</p>")]
     changed.save_revision(user=district.teacher)
     by_wagtail = {state.pk: told(state) for state in WorkflowState.objects.all()}
+    states_by_wagtail = {state.pk: standing(state) for state in WorkflowState.objects.all()}
     assert len({line[0][1] for line in by_wagtail.values()}) >= 3
     states = list(WorkflowState.objects.all())
     with CaptureQueriesContext(connection) as queries:
         give_tasks(states)
         assert {state.pk: told(state) for state in states} == by_wagtail
+        assert {state.pk: standing(state) for state in states} == states_by_wagtail
     assert len(queries) == 2
 
 
