@@ -274,7 +274,7 @@ OF_WAGTAIL = (
     Screen("report: types of pages", "superuser", at("wagtailadmin_reports:page_types_usage")),
     Screen("groups", "superuser", at("wagtailusers_groups:index")),
     Screen(
-        "a group",
+        "edit a group",
         "superuser",
         at("wagtailusers_groups:edit", lambda w: w.accounts["teacher"].groups.all()[0].pk),
     ),
