@@ -5,11 +5,10 @@ panel wants to know: some forty queries where something waits. While the editor 
 nothing of it changes, so that the page is given what was read with it. Sending the form reads anew.
 """
 
-from functools import cache
 from typing import Any, Final
 
 from wagtail.admin.views.pages.edit import EditView
-from wagtail.models import Page, WorkflowState
+from wagtail.models import Page, Task, TaskState, WorkflowState
 
 from district_cms.schools.models import DistrictPage
 
@@ -33,6 +32,20 @@ def read_once_in_the_editor() -> None:
 
     read.reads_once = True  # type: ignore[attr-defined]
     EditView.get_object = read
+    is_at_final_task = WorkflowState.is_at_final_task.fget
+
+    def is_at_final(state: Any) -> bool:
+        left = state.__dict__.get("tasks_left")
+        return bool(is_at_final_task(state) if left is None else left[:1] == left[-1:])
+
+    WorkflowState.is_at_final_task = property(is_at_final)
+
+
+def _is_left(task: Task, newest: Any) -> bool:
+    """Whether the task still has to be done for the newest revision."""
+    done = task.status in {TaskState.STATUS_APPROVED, TaskState.STATUS_SKIPPED}
+    of_newest = newest is not None and done and task.task_state.revision_id == newest.pk
+    return task.active and not of_newest
 
 
 def keep_what_is_known(page: DistrictPage, stored: Page) -> None:
@@ -56,7 +69,9 @@ def keep_what_is_known(page: DistrictPage, stored: Page) -> None:
     give_tasks(page._current_workflow_states)
     for state in page._current_workflow_states:
         state.content_object = stored
-        state.get_next_task = cache(state.get_next_task)
+        state.tasks_left = [
+            task.pk for task in state.all_tasks_with_status() if _is_left(task, newest)
+        ]
         task_state = state.current_task_state
         if task_state is not None:
             task_state.workflow_state = state
@@ -64,6 +79,9 @@ def keep_what_is_known(page: DistrictPage, stored: Page) -> None:
                 task_state.revision = newest
         if newest is not None and newest.user_id == state.requested_by_id:
             newest.user = state.requested_by
-    # What the page was read from has read its parent.
-    if (parent := getattr(stored.specific, "_cached_parent_obj", None)) is not None:
+        if page.owner_id == state.requested_by_id:
+            page.owner = state.requested_by
+    # The row from which the revision was made a page has read its parent.
+    read = newest.content_object if newest is not None and page.has_unpublished_changes else None
+    if (parent := getattr(read, "_cached_parent_obj", None)) is not None:
         page._cached_parent_obj = parent

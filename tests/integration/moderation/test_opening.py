@@ -5,7 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from wagtail.models import Page, Workflow, WorkflowPage
+from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowPage, WorkflowTask
 
 from classroom.models import UpdatePage
 from district_cms.moderation.review.opening import keep_what_is_known
@@ -61,6 +61,23 @@ def test_a_page_that_is_shown_knows_its_review(waiting: UpdatePage) -> None:
         fresh.latest_revision_id,
     )
     assert page.current_workflow_task == fresh.current_workflow_task
+    with CaptureQueriesContext(connection) as queries:
+        assert state.is_at_final_task
+    assert len(queries) == 0
+    assert fresh.current_workflow_state.is_at_final_task
+
+
+def test_with_a_step_more_the_first_is_not_the_last(
+    waiting: UpdatePage, district: District
+) -> None:
+    more = GroupApprovalTask.objects.create(name="The office looks, too")
+    workflow = waiting.current_workflow_state.workflow
+    WorkflowTask.objects.create(workflow=workflow, task=more, sort_order=5)
+    stored = Page.objects.prefetch_workflow_states().get(pk=waiting.pk)
+    page = stored.get_latest_revision_as_object()
+    keep_what_is_known(page, stored)
+    fresh = UpdatePage.objects.get(pk=waiting.pk).current_workflow_state
+    assert page.current_workflow_state.is_at_final_task is fresh.is_at_final_task is False
 
 
 def test_who_opens_what_waits_finds_its_buttons_and_sends_its_form_anew(
