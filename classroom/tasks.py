@@ -43,7 +43,7 @@ def nightly() -> str:
         fixed += reconcile_postings()
     with apart(Item(STEP, "plans", _("Plans that were taken back"))):
         fixed += note_end_of_schedule(page_uuids=plans_taken_back())
-    with apart(Item(STEP, "ledger", _("Posting days of all classes"))):
+    with apart(Item(STEP, "ledger", _("Posting days of all classes")), in_pieces=True):
         ledger = refresh_ledger()
     with apart(Item(STEP, "feedback", _("Deleting old notes on feedback"))):
         forget_feedback(today=timezone.localdate())

@@ -9,10 +9,12 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test import override_settings
 from psycopg import sql
@@ -28,6 +30,10 @@ from tests.world import World, find_faults, world_at_size
 ANCHOR = dt.date(2026, 11, 24)
 NOON = dt.datetime.combine(ANCHOR, dt.time(19), dt.UTC)  # in the district's zone
 FAULTS = 300
+# Schools as large as those of the large district, and a twentieth of its people.
+FEW = Sizes(
+    anchor=ANCHOR, schools=2, teachers=100, classes=400, updates=7_200, subscribers=200, variants=1
+)
 
 
 @pytest.fixture(scope="session")
@@ -47,15 +53,17 @@ def at_size_template(
     if known := os.environ.get("AT_SIZE_DATABASE"):
         yield known
         return
-    empty = str(connection.settings_dict["NAME"])
-    built = f"{empty}_at_size"
-    with django_db_blocker.unblock(), _copied(empty, built):
-        with (
-            _connected_to(built),
-            override_settings(MEDIA_ROOT=at_size_media),
-            travel(NOON, tick=False),
-        ):
-            build_at_size(Sizes(anchor=ANCHOR))
+    with django_db_blocker.unblock(), _built(Sizes(anchor=ANCHOR), at_size_media) as built:
+        yield built
+
+
+@pytest.fixture(scope="session")
+def few_template(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: Any
+) -> Iterator[str]:
+    """The name of a database with a district of few people."""
+    media = tmp_path_factory.mktemp("few-media")
+    with django_db_blocker.unblock(), _built(FEW, media) as built:
         yield built
 
 
@@ -64,17 +72,27 @@ def at_size_database(
     at_size_template: str, django_db_blocker: DjangoDbBlocker, at_size_media: Path
 ) -> Iterator[World]:
     """A copy for the tests of one module; each of them is in a transaction that is undone."""
-    copy = f"test_copy_of_{at_size_template}"[:60]
     with (
         django_db_blocker.unblock(),
         override_settings(MEDIA_ROOT=at_size_media),
-        _copied(at_size_template, copy),
-        _connected_to(copy),
+        _copy_of(at_size_template) as world,
     ):
-        with travel(NOON, tick=False):
-            world = world_at_size()
-            find_faults(list(ClassroomPage.objects.order_by("pk")[:FAULTS]))
         yield world
+
+
+@pytest.fixture(scope="module", params=["few", "many"])
+def either_size(
+    request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker, at_size_media: Path
+) -> Iterator[tuple[str, World]]:
+    """("few" or "many", a district of so many people): first the one, then the other. Each is left
+    as its tests leave it."""
+    name = "few_template" if request.param == "few" else "at_size_template"
+    template = request.getfixturevalue(name)
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=at_size_media):
+        ContentType.objects.clear_cache()
+        with _copy_of(template) as world:
+            yield request.param, world
+        ContentType.objects.clear_cache()
 
 
 @pytest.fixture
@@ -82,6 +100,26 @@ def at_size(at_size_database: World, db: None, time_machine: TimeMachineFixture)
     """The district at size, at noon of its day."""
     time_machine.move_to(NOON, tick=False)
     return at_size_database
+
+
+@contextmanager
+def _built(sizes: Sizes, media: Path) -> Iterator[str]:
+    empty = str(connection.settings_dict["NAME"])
+    built = f"{empty}_{sizes.teachers}"
+    with _copied(empty, built):
+        with _connected_to(built), override_settings(MEDIA_ROOT=media), travel(NOON, tick=False):
+            build_at_size(sizes)
+        yield built
+
+
+@contextmanager
+def _copy_of(template: str) -> Iterator[World]:
+    copy = f"test_copy_of_{template}"[:60]
+    with _copied(template, copy), _connected_to(copy):
+        with travel(NOON, tick=False):
+            world = world_at_size()
+            find_faults(list(ClassroomPage.objects.order_by("pk")[:FAULTS]))
+        yield world
 
 
 @contextmanager

@@ -35,6 +35,10 @@ def plain(address: str) -> Address:
     return lambda world: address
 
 
+def _key(name: str) -> Callable[[World], Any]:
+    return lambda world: getattr(world, name).pk
+
+
 def _own(name: str, more: str = "") -> Address:
     """A page behind the link to a family's choices."""
     return lambda w: reverse(name, args=[preferences_token(w.subscriber.uuid)]) + more
@@ -245,7 +249,41 @@ OFFICE = (
     Screen("classes I follow", "teacher", at("caseload")),
     Screen("choose classes to follow", "teacher", plain("/staff/classes/choose/?q=math")),
 )
-SCREENS = {screen.name: screen for screen in (*PUBLIC, *HOMES, *EDITOR, *OFFICE)}
+# Screens of Wagtail's own that list or count what a large district has much of.
+OF_WAGTAIL = (
+    Screen("where a curriculum page is used", "office", lambda w: _of("usage", w.curriculum)),
+    Screen("delete a class", "office", lambda w: _of("delete", w.classroom)),
+    Screen("delete a curriculum page", "office", lambda w: _of("delete", w.curriculum)),
+    Screen("take a school off the site", "office", lambda w: _of("unpublish", w.school)),
+    Screen("move a class", "office", lambda w: _of("move", w.classroom)),
+    Screen("copy a class", "office", lambda w: _of("copy", w.classroom)),
+    Screen("who may see a page", "office", lambda w: _of("set_privacy", w.classroom)),
+    Screen("reviews of an update", "office", lambda w: _of("workflow_history", w.update)),
+    Screen(
+        "choose a page of a school", "office", at("wagtailadmin_choose_page_child", _key("school"))
+    ),
+    Screen("choose a picture", "teacher", at("wagtailimages_chooser:choose")),
+    Screen("choose a document", "teacher", at("wagtaildocs_chooser:choose")),
+    Screen("choose a person", "administrator", at("choose_staff:choose")),
+    Screen("choose an account", "administrator", at("choose_account:choose")),
+    Screen("an account", "administrator", at("wagtailusers_users:edit", lambda w: w.staff.user_id)),
+    Screen(
+        "pages of a type",
+        "superuser",
+        at("wagtailadmin_pages:type_use", lambda w: "classroom", lambda w: "updatepage"),
+    ),
+    Screen("report: types of pages", "superuser", at("wagtailadmin_reports:page_types_usage")),
+    Screen("groups", "superuser", at("wagtailusers_groups:index")),
+    Screen(
+        "edit a group",
+        "superuser",
+        at("wagtailusers_groups:edit", lambda w: w.accounts["teacher"].groups.all()[0].pk),
+    ),
+    Screen("collections", "superuser", at("wagtailadmin_collections:index")),
+    Screen("workflows", "superuser", at("wagtailadmin_workflows:index")),
+    Screen("the root of all pages", "superuser", at("wagtailadmin_explore_root")),
+)
+SCREENS = {screen.name: screen for screen in (*PUBLIC, *HOMES, *EDITOR, *OFFICE, *OF_WAGTAIL)}
 
 
 def _settings() -> str:

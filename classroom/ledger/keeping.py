@@ -22,6 +22,7 @@ from district_cms.procedure.slots import ClassSpan
 from district_cms.publishing.models import ProcedureSettings
 from district_cms.schools.models import SchoolYear
 from district_cms.web.queue.apart import Item, apart, note_gone, note_success, standing
+from district_cms.web.queue.progress import begin_work, end_work, note_done
 
 from ..models import ClassroomPage
 from .chunks import refresh_chunk, rules_of
@@ -90,17 +91,22 @@ def refresh_current_year(*, now: dt.datetime | None = None, after: int = 0) -> R
 
     A class of the coming year names its first posting day all summer: the calendar may move it.
     A class that fails is written down, and the others go on. What is not done in `LONGEST_RUN` is
-    left to a run that begins behind `after`.
+    left to a run that begins behind `after`; what is done is committed class by class, and how far
+    it is stands in `LongWork`.
     """
     now, begun, changed, done = now or timezone.now(), time.monotonic(), 0, 0
     known = standing(LEDGER)
     everyone, stale = _stale(now, {int(key) for key in known}, after)
+    if not after:
+        begin_work(LEDGER, total=len(stale))
     for chunk in _chunks(stale):
         if done and time.monotonic() - begun > LONGEST_RUN:
             left = len(stale) - done
             return Refreshed(len(everyone) - left, changed, left, last=stale[done - 1])
         changed += _one_by_one_if_it_fails(chunk, known, now)
         done += len(chunk)
+        note_done(LEDGER, len(chunk))
+    end_work(LEDGER)
     if known:
         note_gone(LEDGER, map(str, everyone))
     return Refreshed(len(everyone), changed)

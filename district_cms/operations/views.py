@@ -19,6 +19,7 @@ from district_cms.web.accounts import SignedInRequest
 from district_cms.web.models import FailedWork
 
 from .condition import condition
+from .long_work import long_work
 from .permissions import check_act, check_look, may_act, may_ask_for_details
 from .services import try_again as have_tried_again
 
@@ -68,6 +69,7 @@ class SiteConditionView(WagtailAdminTemplateMixin, TemplateView):
             **super().get_context_data(**kwargs),
             "condition": found,
             "problems": found.problems(),
+            "works": long_work(),
             "failing": FailedWork.objects.open()[:ON_A_SCREEN],
             "past": Paginator(past, ON_A_SCREEN).get_page(self.request.GET.get("p")),
             "may_act": may_act(self.request.user),

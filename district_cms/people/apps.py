@@ -14,7 +14,7 @@ class PeopleConfig(AppConfig):
 
         from district_cms.publishing.content.staff import register_staff_names
 
-        from .by_name import ask_for_names
+        from .by_name.filters import ask_for_names
         from .forms import StaffForm
         from .models import Staff
         from .second_step.forms import name_the_roles

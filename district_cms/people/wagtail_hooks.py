@@ -9,6 +9,12 @@ from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 
 from . import menus
+from .by_name.choosers import (
+    AccountChooserViewSet,
+    StaffChooserViewSet,
+    account_chooser,
+    staff_chooser,
+)
 from .invitations import screens as invitations
 from .second_step.panels import second_step_panel, sign_ins_panel
 from .second_step.permissions import offers_reset
@@ -36,6 +42,11 @@ hooks.register(
 @hooks.register("register_admin_viewset")
 def register_staff_viewset() -> StaffViewSet:
     return staff_viewset
+
+
+@hooks.register("register_admin_viewset")
+def register_choosers() -> list[StaffChooserViewSet | AccountChooserViewSet]:
+    return [staff_chooser, account_chooser]
 
 
 @hooks.register("register_admin_urls")

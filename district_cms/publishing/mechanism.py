@@ -51,6 +51,11 @@ def register_publish_check(check: PublishCheck) -> None:
         _checks.append(check)
 
 
+def registered_checks() -> tuple[PublishCheck, ...]:
+    """The checks of the rooms above."""
+    return tuple(_checks)
+
+
 class PublishBlocked(ValidationError):
     """The gate refused. `page` is the refused page, `findings` what must change first."""
 

@@ -10,6 +10,7 @@ from district_cms.checks.describing import may_be_raised, raise_to_block
 from district_cms.checks.findings import Finding
 
 from .content.crashes import check_failed
+from .content.many import once
 from .exceptions.rules import can_lift
 from .models import AccessibilitySettings
 from .selectors import by_fingerprint, exceptions_for
@@ -34,7 +35,7 @@ def raise_advice(subject: Any, findings: Iterable[Finding]) -> list[Finding]:
     findings = list(findings)
     if not any(finding.asks and may_be_raised(finding.rule) for finding in findings):
         return findings
-    raised = set(AccessibilitySettings.load().raised_rules)
+    raised = set(once("raised rules", lambda: AccessibilitySettings.load().raised_rules))
     return [
         raise_to_block(finding)
         if finding.asks and finding.rule in raised and may_be_raised(finding.rule)

@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "district_cms.web.middleware.ContentSecurityPolicyByArea",
     "district_cms.web.middleware.FeaturesAndResources",
+    "district_cms.web.middleware.CompressedAnswers",
     # What is above is said of every answer; what is below costs, and a kept page needs none of it.
     f"{WHOLE_PAGES}.middleware.WholePages",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -296,5 +297,4 @@ AUDIT_DETAILS_KEPT_DAYS = env.AUDIT_DETAILS_KEPT_DAYS
 # ---------------------------------------------------------------- the audit of live pages
 AUDIT_BASE_URL = env.AUDIT_BASE_URL
 AUDIT_EXTERNAL_LINKS = env.AUDIT_EXTERNAL_LINKS
-AUDIT_RUNS_KEPT = env.AUDIT_RUNS_KEPT
 CHROMIUM = env.CHROMIUM

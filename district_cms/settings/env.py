@@ -93,5 +93,4 @@ FREE_DISK_NEEDED_MB: int = env.int("FREE_DISK_NEEDED_MB", 300)
 # sites are asked about, how many runs keep their findings, and the browser.
 AUDIT_BASE_URL: str = env.str("AUDIT_BASE_URL", "")
 AUDIT_EXTERNAL_LINKS: bool = env.bool("AUDIT_EXTERNAL_LINKS", False)
-AUDIT_RUNS_KEPT: int = env.int("AUDIT_RUNS_KEPT", 12)
 CHROMIUM: str = env.str("CHROMIUM", "")

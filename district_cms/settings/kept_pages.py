@@ -49,7 +49,7 @@ _ROOMS_NOT_SHOWN: Final = {
     ),
     "wagtailsearch": ("IndexEntry", "SQLiteFTSIndexEntry"),
     "wagtailusers": ("UserProfile",),
-    "web": ("Counter", "CacheVersion", "WorkerSign", "FailedWork"),
+    "web": ("Counter", "CacheVersion", "WorkerSign", "LongWork", "FailedWork"),
     "classroom": (
         *("CaseloadChoice", "Posting", "PostingSlot", "Leave", "ReminderChoice"),
         *("SchoolReminder", "FeedbackSchool", "FeedbackNote", "CountedDay"),

@@ -1,4 +1,4 @@
-"""What the audit of live pages found: runs, the pages of a run, findings, and pages to fix.
+"""What the audit of live pages found: runs, what is known of each page, findings, pages to fix.
 
 Pages are named by plain values, so that a finding still speaks when its page is gone.
 """
@@ -36,7 +36,11 @@ class AuditRunQuerySet(models.QuerySet["AuditRun"]):
 
 
 class AuditRun(models.Model):
-    """One walk over the live pages, done in batches by the worker."""
+    """One walk over the live pages, done in batches by the worker.
+
+    First it lists, in pieces, which of them are to be looked at: those whose judgement does not
+    hold any more. Then it looks at them.
+    """
 
     class Kind(models.TextChoices):
         WHOLE = "whole", _("Everything")
@@ -65,8 +69,16 @@ class AuditRun(models.Model):
     skipped: Any = models.JSONField(_("left out"), default=dict, blank=True)
     asked_by = models.CharField(_("asked for by"), max_length=254, blank=True)
     sample = models.PositiveIntegerField(_("sample"), default=0)
+    # Also at those pages whose judgement still holds.
+    everything = models.BooleanField(_("every page"), default=False)
     ruleset = models.CharField(_("rules of"), max_length=20, blank=True)
+    # The name of all that its judgements go by, beside the page itself.
+    judges_by = models.CharField(max_length=64, blank=True)
     pages = models.PositiveIntegerField(_("pages"), default=0)
+    # Pages up to this id have been listed; and how many are to be looked at, once all are.
+    listed_to = models.PositiveBigIntegerField(default=0)
+    is_listed = models.BooleanField(default=False)
+    to_look_at = models.PositiveIntegerField(_("pages to look at"), default=0)
     totals: Any = models.JSONField(_("totals"), default=dict, blank=True)
     outside: Any = models.JSONField(_("links to other sites"), default=dict, blank=True)
     created_at = models.DateTimeField(_("asked for"), default=timezone.now)
@@ -112,7 +124,8 @@ class AuditRun(models.Model):
 
 
 class AuditedPage(models.Model):
-    """One page of one run, whether it was looked at, and what it was called then."""
+    """What one kind of audit knows of one page: `run` is the one that looked at it last or is going
+    to, `content` what it found there, `judged_by` the rules that it went by."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting")
@@ -121,6 +134,9 @@ class AuditedPage(models.Model):
         GONE = "gone", _("No longer live")
 
     run = models.ForeignKey(AuditRun, on_delete=models.CASCADE, related_name="audited")
+    kind = models.CharField(
+        max_length=10, choices=AuditRun.Kind.choices, default=AuditRun.Kind.WHOLE
+    )
     page_id = models.PositiveBigIntegerField(_("page"))
     page_uuid = models.UUIDField()
     title = models.CharField(_("title"), max_length=255)
@@ -135,13 +151,17 @@ class AuditedPage(models.Model):
     status = models.PositiveSmallIntegerField(_("answer"), default=0)
     problem = models.CharField(_("problem"), max_length=200, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
+    # Digests of what the page holds and shows, as it was listed, and of what it was judged by.
+    content = models.CharField(max_length=32, blank=True)
+    judged_by = models.CharField(max_length=64, blank=True)
+    judged_at = models.DateTimeField(_("checked"), null=True, blank=True)
     # [[address, words, selector, in content]] of links to other sites that are asked about later.
     outside: Any = models.JSONField(default=list, blank=True)
 
     class Meta:
         verbose_name = _("audited page")
         constraints = [
-            models.UniqueConstraint(fields=["run", "page_id"], name="audited_page_once_a_run")
+            models.UniqueConstraint(fields=["kind", "page_id"], name="audited_page_once_a_kind")
         ]
         indexes = [models.Index(fields=["run", "state", "id"], name="audited_page_next")]
 
@@ -167,7 +187,7 @@ class AuditFinding(models.Model):
     class Meta:
         verbose_name = _("audit finding")
         ordering = ["pk"]
-        indexes = [models.Index(fields=["run", "rule"], name="audit_finding_rule")]
+        indexes = [models.Index(fields=["rule"], name="audit_finding_rule")]
 
     def __str__(self) -> str:
         return f"{self.rule}: {self.excerpt[:60]}"

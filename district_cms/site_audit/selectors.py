@@ -47,13 +47,13 @@ def last_without_results() -> AuditRun | None:
 
 
 def progress(run: AuditRun) -> int:
-    """How many pages of the run are done."""
-    return run.audited.exclude(state=AuditedPage.State.WAITING).count()
+    """How many of the pages that the run looks at are done."""
+    return run.to_look_at - run.audited.filter(state=AuditedPage.State.WAITING).count()
 
 
 def findings_for(user: User, run: AuditRun | None) -> QuerySet[AuditFinding]:
-    """The findings of a run that are this account's business, with their pages."""
-    found = AuditFinding.objects.select_related("page").filter(run=run)
+    """What is known since this run that is this account's business, with its pages."""
+    found = AuditFinding.objects.select_related("page").filter(page__kind=AuditRun.Kind.WHOLE)
     if run is None:
         return found.none()
     if not can_see_everything(user):
@@ -62,8 +62,9 @@ def findings_for(user: User, run: AuditRun | None) -> QuerySet[AuditFinding]:
 
 
 def pages_not_seen(user: User, run: AuditRun | None) -> QuerySet[AuditedPage]:
-    """Pages of a run that could not be looked at: the web team's business, and the office's."""
-    failed = AuditedPage.objects.filter(run=run, state=AuditedPage.State.FAILED).order_by("pk")
+    """Pages that could not be looked at: the web team's business, and the office's."""
+    pages = AuditedPage.objects.filter(kind=AuditRun.Kind.WHOLE)
+    failed = pages.filter(state=AuditedPage.State.FAILED).order_by("pk")
     return failed if run is not None and can_see_everything(user) else failed.none()
 
 

@@ -4,14 +4,15 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 from django_q.tasks import async_task
 
 from district_cms.audit_log.services import record
 from district_cms.checks.accessibility import RULESET_VERSION
 from district_cms.people.models import User
+from district_cms.web.queue.progress import end_work
 
 from .models import AuditedPage, AuditFinding, AuditRun, Engine
 
@@ -20,8 +21,6 @@ ENGINES: dict[str, tuple[str, ...]] = {
     AuditRun.Kind.WHOLE: (Engine.GATE, Engine.LINKS, Engine.AXE),
     AuditRun.Kind.GATE: (Engine.GATE,),
 }
-GATE_RUNS_KEPT = 60
-"""Two months of nights: their findings stand in the list of pages to fix."""
 
 
 @transaction.atomic
@@ -31,13 +30,15 @@ def start_run(
     asked_by: User | str,
     engines: Sequence[str] = (),
     sample: int = 0,
+    everything: bool = False,
     in_background: bool = True,
 ) -> tuple[AuditRun, bool]:
     """(the run, whether it is new): one of a kind runs at a time, and who asks for a second is
     shown the first.
 
-    `engines` limits what the kind looks at, `sample` the number of pages (0: all). Not in the
-    background, the caller does the batches (`batches.work`).
+    `engines` limits what the kind looks at, `sample` the number of pages (0: all); with
+    `everything` also those are looked at of which the last judgement holds. Not in the background,
+    the caller does the batches (`batches.work`).
     """
     active = AuditRun.objects.select_for_update().active().filter(kind=kind).first()
     if active is not None:
@@ -47,6 +48,7 @@ def start_run(
         asked_by=str(asked_by),
         engines=[each for each in ENGINES[kind] if not engines or each in engines],
         sample=sample,
+        everything=everything,
         ruleset=RULESET_VERSION,
     )
     record(action="audit.started", actor=asked_by, run=run.pk, kind=kind, engines=run.engines)
@@ -70,8 +72,7 @@ def stop_run(*, run: AuditRun, by: User) -> bool:
 
 @transaction.atomic
 def end_run(*, run: AuditRun, state: str, reason: str = "", by: User | str = "audit") -> bool:
-    """Close the run with its totals, and let go of what old runs found. False when it was over
-    already."""
+    """Close the run with its totals. False when it was over already."""
     locked = AuditRun.objects.select_for_update().get(pk=run.pk)
     if not locked.is_active:
         return False
@@ -79,7 +80,7 @@ def end_run(*, run: AuditRun, state: str, reason: str = "", by: User | str = "au
     locked.finished_at, locked.leased_until = timezone.now(), None
     locked.totals = totals_of(locked)
     locked.save()
-    prune(kind=locked.kind)
+    end_work(progress_name(locked))
     record(
         action=f"audit.{state}", actor=by, run=run.pk, reason=reason, findings=locked.totals["all"]
     )
@@ -87,8 +88,12 @@ def end_run(*, run: AuditRun, state: str, reason: str = "", by: User | str = "au
 
 
 def totals_of(run: AuditRun) -> dict[str, Any]:
-    """What stays of a run when its findings are gone: numbers by engine, rule and school."""
-    rows = AuditFinding.objects.filter(run=run).values_list(
+    """What is known at the end of a run, in numbers by engine, rule and school: of all pages, also
+    those that it did not have to look at again; of a sample, of its own."""
+    pages_of_run = AuditedPage.objects.filter(kind=run.kind)
+    if run.sample:
+        pages_of_run = pages_of_run.filter(run=run)
+    rows = AuditFinding.objects.filter(page__in=pages_of_run).values_list(
         "engine", "rule", "page__school", "in_content", "page_id"
     )
     engines: Counter[str] = Counter()
@@ -101,12 +106,12 @@ def totals_of(run: AuditRun) -> dict[str, Any]:
         schools[school] += 1
         pages.add(page)
         of_templates += not in_content and engine != Engine.GATE
-    states = Counter(AuditedPage.objects.filter(run=run).values_list("state", flat=True))
+    states = dict(pages_of_run.order_by().values_list("state").annotate(Count("pk")))
     return {
         "all": sum(engines.values()),
         "pages_with_findings": len(pages),
-        "seen": states[AuditedPage.State.SEEN],
-        "failed": states[AuditedPage.State.FAILED],
+        "seen": states.get(AuditedPage.State.SEEN, 0),
+        "failed": states.get(AuditedPage.State.FAILED, 0),
         "templates": of_templates,
         "by_engine": dict(engines),
         "by_rule": dict(rules),
@@ -114,10 +119,6 @@ def totals_of(run: AuditRun) -> dict[str, Any]:
     }
 
 
-def prune(*, kind: str) -> None:
-    """Delete pages and findings of all but the newest runs of a kind; their totals stay."""
-    keep = GATE_RUNS_KEPT if kind == AuditRun.Kind.GATE else max(1, settings.AUDIT_RUNS_KEPT)
-    newest = AuditRun.objects.filter(kind=kind).order_by("-pk").values_list("pk", flat=True)[:keep]
-    old = AuditRun.objects.filter(kind=kind).exclude(pk__in=list(newest))
-    AuditFinding.objects.filter(run__in=old).delete()
-    AuditedPage.objects.filter(run__in=old).delete()
+def progress_name(run: AuditRun) -> str:
+    """Under which name the run says how far it is."""
+    return f"audit-{run.kind}"

@@ -1,10 +1,15 @@
-"""What every answer says to the browser about itself: its policies, by area of the site."""
+"""What every answer says to the browser about itself, and how it travels: its policies, by area of
+the site, and whether it is compressed."""
 
+import re
 from collections.abc import Callable
+from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.text import compress_string
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -48,3 +53,49 @@ class FeaturesAndResources:
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Cache-Control", "private")
         return response
+
+
+_SHORTEST: Final = 1000  # bytes; below that it is one packet either way
+_GZIP: Final = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0{0,3})?\s*(?:,|$))", re.I)
+# All that an address may bring: the number of a page of a list. Whatever else it brings may stand
+# in the answer, beside what is nobody's business (see ADR 0038).
+_NUMBER_OF_A_PAGE: Final = re.compile(r"(?:p(?:age)?=[1-9][0-9]{0,2})?", re.ASCII)
+# As Django has it: a length that is another one each time says little to who listens.
+_RANDOM_BYTES: Final = 100
+
+
+class CompressedAnswers:
+    """Compresses pages for whoever is signed in, and others that are drawn each time.
+
+    Only where nothing in them was chosen by whoever made the address: who can put words beside a
+    secret and see how long the answer is finds the secret out, letter by letter (BREACH). Kept
+    pages come compressed already.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not _may_be_compressed(request, response):
+            return response
+        patch_vary_headers(response, ("Accept-Encoding",))
+        if _GZIP.search(request.headers.get("Accept-Encoding", "")):
+            response.content = compress_string(response.content, max_random_bytes=_RANDOM_BYTES)
+            response.headers["Content-Encoding"] = "gzip"
+            response.headers["Content-Length"] = str(len(response.content))
+            if (etag := response.headers.get("ETag", "")).startswith('"'):
+                response.headers["ETag"] = f"W/{etag}"
+        return response
+
+
+def _may_be_compressed(request: HttpRequest, response: HttpResponse) -> bool:
+    return (
+        request.method == "GET"
+        and response.status_code == 200
+        and not response.streaming
+        and not response.has_header("Content-Encoding")
+        and response.headers.get("Content-Type", "").startswith("text/html")
+        and _NUMBER_OF_A_PAGE.fullmatch(request.META.get("QUERY_STRING", "")) is not None
+        and len(response.content) >= _SHORTEST
+    )

@@ -1,5 +1,5 @@
 """What all processes of the site must agree on: counts, versions of what each of them keeps, which
-workers live, and what nobody was there to see fail."""
+workers live, how far long work is, and what nobody was there to see fail."""
 
 from typing import Self
 
@@ -50,6 +50,26 @@ class WorkerSign(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} on {self.host}"
+
+
+class LongWork(models.Model):
+    """Work of many tasks, such as the nightly run of the ledger: how far it is, or was in the end.
+    Moments are UTC. Written by `queue.progress` only."""
+
+    task = models.CharField(max_length=40, primary_key=True)
+    step = models.CharField(max_length=20, blank=True)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    begun_at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=timezone.now)
+    over_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["task"]
+
+    def __str__(self) -> str:
+        return f"{self.task}: {self.done} of {self.total}"
 
 
 class FailedWorkQuerySet(models.QuerySet["FailedWork"]):

@@ -6,14 +6,28 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection
 
-from tests.at_size import at_size, at_size_database, at_size_media, at_size_template
+from tests.at_size import (
+    at_size,
+    at_size_database,
+    at_size_media,
+    at_size_template,
+    either_size,
+    few_template,
+)
 from tests.database import server_url
 
 from .serving import demo
 from .serving.demo import Demo, demo_district
 from .serving.measuring import Database
 
-__all__ = ["at_size", "at_size_database", "at_size_media", "at_size_template"]
+__all__ = [
+    "at_size",
+    "at_size_database",
+    "at_size_media",
+    "at_size_template",
+    "either_size",
+    "few_template",
+]
 
 
 @pytest.fixture(scope="session")

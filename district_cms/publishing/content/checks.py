@@ -36,6 +36,7 @@ from .faults import (
     privacy_faults,
 )
 from .fragments import Fragment, Path, fragments
+from .many import once
 from .staff import staff_names
 from .statements import RULES as STATEMENT_RULES
 from .statements import statement_findings
@@ -83,9 +84,9 @@ def content_findings(subject: Any, rules: PrivacyRules | None = None) -> Iterato
 
 def privacy_rules() -> PrivacyRules:
     """What is looked for today in this district. One query."""
+    patterns = once("student number patterns", lambda: ProcedureSettings.load().patterns)
     return PrivacyRules(
-        today=timezone.localdate(),
-        student_numbers=STUDENT_NUMBER_PATTERNS + ProcedureSettings.load().patterns,
+        today=timezone.localdate(), student_numbers=STUDENT_NUMBER_PATTERNS + patterns
     )
 
 
@@ -98,7 +99,7 @@ class _Privacy:
 
     @cached_property
     def _with_staff(self) -> PrivacyRules:
-        return replace(self._rules, staff=staff_names())
+        return replace(self._rules, staff=once("staff names", staff_names))
 
     def faults_of(self, piece: Fragment) -> tuple[Placed, ...]:
         faults = privacy_faults(piece, self._rules)

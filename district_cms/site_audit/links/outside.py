@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from .. import findings
 from ..models import AuditedPage, AuditFinding, AuditRun, Engine
@@ -59,16 +60,26 @@ def do_some(run: AuditRun) -> None:
 def _note(run: AuditRun, address: str, status: int) -> None:
     run.outside[address] = status
     run.save(update_fields=["outside"])
-    if status not in GONE:
-        return
-    for page in run.audited.exclude(outside=[]):
-        dead = [Link(*link) for link in page.outside if link[0] == address]
-        AuditFinding.objects.bulk_create(findings.of_links(page, dead))
+    for page in _pages(run):
+        links = [Link(*link) for link in page.outside if link[0] == address]
+        rows = findings.of_links(page, links)
+        # The page may not have been looked at again: what an earlier run found there is renewed.
+        old = AuditFinding.objects.filter(page=page, engine=Engine.LINKS)
+        old.filter(excerpt__in=[row.excerpt for row in rows]).delete()
+        if status in GONE:
+            AuditFinding.objects.bulk_create(rows)
 
 
 def _open_addresses(run: AuditRun) -> list[str]:
-    if Engine.LINKS not in run.active_engines:
+    if Engine.LINKS not in run.active_engines or not settings.AUDIT_EXTERNAL_LINKS:
         return []
-    rows = AuditedPage.objects.filter(run=run).exclude(outside=[])
-    wanted = {link[0] for links in rows.values_list("outside", flat=True) for link in links}
+    rows = _pages(run).values_list("outside", flat=True)
+    wanted = {link[0] for links in rows for link in links}
     return sorted(wanted - set(run.outside))
+
+
+def _pages(run: AuditRun) -> QuerySet[AuditedPage]:
+    """The pages with links to ask about: of a whole run also those that it did not look at again,
+    because links die without them."""
+    pages = AuditedPage.objects.filter(kind=run.kind).exclude(outside=[])
+    return pages.filter(run=run) if run.sample else pages

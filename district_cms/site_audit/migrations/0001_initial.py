@@ -24,8 +24,13 @@ class Migration(migrations.Migration):
                 ('skipped', models.JSONField(blank=True, default=dict, verbose_name='left out')),
                 ('asked_by', models.CharField(blank=True, max_length=254, verbose_name='asked for by')),
                 ('sample', models.PositiveIntegerField(default=0, verbose_name='sample')),
+                ('everything', models.BooleanField(default=False, verbose_name='every page')),
                 ('ruleset', models.CharField(blank=True, max_length=20, verbose_name='rules of')),
+                ('judges_by', models.CharField(blank=True, max_length=64)),
                 ('pages', models.PositiveIntegerField(default=0, verbose_name='pages')),
+                ('listed_to', models.PositiveBigIntegerField(default=0)),
+                ('is_listed', models.BooleanField(default=False)),
+                ('to_look_at', models.PositiveIntegerField(default=0, verbose_name='pages to look at')),
                 ('totals', models.JSONField(blank=True, default=dict, verbose_name='totals')),
                 ('outside', models.JSONField(blank=True, default=dict, verbose_name='links to other sites')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='asked for')),
@@ -44,6 +49,7 @@ class Migration(migrations.Migration):
             name='AuditedPage',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('whole', 'Everything'), ('gate', 'The publishing checks')], default='whole', max_length=10)),
                 ('page_id', models.PositiveBigIntegerField(verbose_name='page')),
                 ('page_uuid', models.UUIDField()),
                 ('title', models.CharField(max_length=255, verbose_name='title')),
@@ -55,6 +61,9 @@ class Migration(migrations.Migration):
                 ('status', models.PositiveSmallIntegerField(default=0, verbose_name='answer')),
                 ('problem', models.CharField(blank=True, max_length=200, verbose_name='problem')),
                 ('tries', models.PositiveSmallIntegerField(default=0)),
+                ('content', models.CharField(blank=True, max_length=32)),
+                ('judged_by', models.CharField(blank=True, max_length=64)),
+                ('judged_at', models.DateTimeField(blank=True, null=True, verbose_name='checked')),
                 ('outside', models.JSONField(blank=True, default=list)),
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='audited', to='site_audit.auditrun')),
             ],
@@ -102,7 +111,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'audit finding',
                 'ordering': ['pk'],
-                'indexes': [models.Index(fields=['run', 'rule'], name='audit_finding_rule')],
+                'indexes': [models.Index(fields=['rule'], name='audit_finding_rule')],
             },
         ),
         migrations.AddIndex(
@@ -111,6 +120,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='auditedpage',
-            constraint=models.UniqueConstraint(fields=('run', 'page_id'), name='audited_page_once_a_run'),
+            constraint=models.UniqueConstraint(fields=('kind', 'page_id'), name='audited_page_once_a_kind'),
         ),
     ]

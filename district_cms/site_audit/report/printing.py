@@ -11,11 +11,11 @@ EVERY = 100
 
 def next_lines(run: AuditRun, told: int, say: Callable[[str], object]) -> int:
     """Say how far the run is, every so many pages; returns what was told last."""
-    done = progress(run)
+    run.refresh_from_db(fields=["to_look_at", "is_listed"])
+    done = progress(run) if run.is_listed else 0
     if done // EVERY == told // EVERY:
         return told
-    run.refresh_from_db(fields=["pages"])
-    say(f"{done} of {run.pages} pages")
+    say(f"{done} of {run.to_look_at} pages")
     return done
 
 
@@ -30,7 +30,7 @@ def lines(run: AuditRun) -> Iterator[str]:
     for heading, key in (("By engine", "by_engine"), ("By rule", "by_rule")):
         yield from _table(heading, totals[key])
     yield from _table("By school", {school or "-": n for school, n in totals["by_school"].items()})
-    for page in AuditedPage.objects.filter(run=run, state=AuditedPage.State.FAILED).order_by("pk"):
+    for page in run.audited.filter(state=AuditedPage.State.FAILED).order_by("pk"):
         yield f"Could not be looked at: {page.address} ({page.status or page.problem})"
     yield f"{totals['all']} findings on {totals['pages_with_findings']} pages."
     if totals["templates"]:

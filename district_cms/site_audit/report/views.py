@@ -33,7 +33,7 @@ def stop(request: SignedInRequest, run_id: int) -> HttpResponse:
     check_start(request.user)
     run = get_object_or_404(AuditRun, pk=run_id)
     if stop_run(run=run, by=request.user):
-        messages.success(request, _("The audit is stopped. What it found so far is not shown."))
+        messages.success(request, _("The audit is stopped. What it found so far is in the report."))
     else:
         messages.info(request, _("This audit has already ended."))
     return redirect(REPORT)

@@ -42,6 +42,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='LongWork',
+            fields=[
+                ('task', models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ('step', models.CharField(blank=True, max_length=20)),
+                ('done', models.PositiveIntegerField(default=0)),
+                ('total', models.PositiveIntegerField(default=0)),
+                ('begun_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('over_at', models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                'ordering': ['task'],
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
             name='FailedWork',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

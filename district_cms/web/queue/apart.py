@@ -12,7 +12,7 @@ import errno
 import logging
 import traceback
 from collections.abc import Container, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Final
 
@@ -55,7 +55,11 @@ class Tried:
 
 @contextmanager
 def apart(
-    item: Item, *, noted_before: bool = False, failed_before: Container[str] | None = None
+    item: Item,
+    *,
+    noted_before: bool = False,
+    failed_before: Container[str] | None = None,
+    in_pieces: bool = False,
 ) -> Iterator[Tried]:
     """Inside is one transaction. When it fails with anything it is undone and written down, and
     the code behind goes on; only the queue's time limit and an end asked from outside are raised.
@@ -63,15 +67,15 @@ def apart(
     With `noted_before` it is committed before that it begins: so even what ends the whole program
     is known afterwards (`note_abandoned`) and does not stand first in the line for ever. A loop
     over many items gives the keys that `standing` knows as `failed_before`: the others then cost
-    no query.
+    no query. What commits piece by piece itself is `in_pieces`: what is done of it stays.
     """
     if noted_before:
         _note_begin(item)
     tried = Tried()
     try:
-        with transaction.atomic():
+        with nullcontext() if in_pieces else transaction.atomic():
             yield tried
-            if connection.needs_rollback:
+            if not in_pieces and connection.needs_rollback:
                 # Someone inside caught a fault of the database: without this, all would be undone
                 # and nobody the wiser.
                 raise transaction.TransactionManagementError("undone without a word")

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django_q.exceptions import TimeoutException
 from django_q.models import OrmQ
 
 from classroom.ledger import keeping
@@ -13,6 +14,7 @@ from classroom.ledger.keeping import Refreshed, refresh_current_year
 from classroom.models import ClassroomPage, ClassroomStanding, PostingSlot
 from classroom.tasks import nightly, refresh_ledger
 from district_cms.schools.models import NoSchoolDay
+from district_cms.web.models import LongWork
 from tests.factories.district import District
 from tests.factories.pages import make_classroom
 from tests.integration.classroom.walk import Walk, slot
@@ -116,3 +118,42 @@ def test_a_run_whose_time_is_over_is_gone_on_with_by_the_next(
     assert done == Refreshed(2, 3, left=1, last=others[0].pk)
     assert refresh_current_year(after=others[0].pk) == Refreshed(3, 3)
     assert slot(others[1], "2026-11-24").standing == "awaited"
+
+
+def test_how_far_a_run_is_stands_where_administrators_look(
+    district: District, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for title in ("Art", "Music"):
+        make_classroom(district.teacher_page, title=title)
+    monkeypatch.setattr(keeping, "CLASSES_A_WRITE", 1)
+    monkeypatch.setattr(keeping, "LONGEST_RUN", -1)
+    clock("2026-11-25 00:07")
+    done = refresh_current_year()
+    work = LongWork.objects.get(task="ledger")
+    assert (work.done, work.total, work.over_at) == (1, 3, None)
+    while done.left:
+        done = refresh_current_year(after=done.last)
+    work.refresh_from_db()
+    assert (work.done, work.total) == (3, 3)
+    assert work.over_at is not None
+
+
+def test_what_a_night_has_done_stays_when_it_is_ended_in_the_middle(
+    district: District, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    art = make_classroom(district.teacher_page, title="Art")
+    refresh_chunk = keeping.refresh_chunk
+
+    def ended_at_art(ids: list[int], **options: Any) -> int:
+        if art.pk in ids:
+            raise TimeoutException
+        return refresh_chunk(ids, **options)
+
+    monkeypatch.setattr(keeping, "CLASSES_A_WRITE", 1)
+    monkeypatch.setattr(keeping, "refresh_chunk", ended_at_art)
+    clock("2026-11-25 00:07")
+    with pytest.raises(TimeoutException):
+        nightly()
+    assert slot(district.classroom, "2026-11-24").standing == "awaited"
+    of_the_day = PostingSlot.objects.filter(classroom=art, nominal_date=dt.date(2026, 11, 24))
+    assert not of_the_day.filter(standing="awaited").exists()

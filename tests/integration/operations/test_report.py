@@ -13,6 +13,7 @@ from district_cms.publishing.services.scheduled import publish_due_pages
 from district_cms.web.models import FailedWork
 from district_cms.web.queue.apart import Item, note_success
 from district_cms.web.queue.heartbeat import say_so
+from district_cms.web.queue.progress import begin_work, end_work, next_step, note_done
 from tests.factories.district import District
 from tests.factories.people import make_account
 
@@ -97,3 +98,28 @@ def test_the_home_screen_says_that_the_worker_stands_still(screen: Client) -> No
 def test_the_home_screen_says_nothing_while_all_is_well(screen: Client) -> None:
     say_so("worker")
     assert "The website needs attention" not in screen.get("/admin/").content.decode()
+
+
+def test_how_far_the_work_at_night_is_stands_on_it(screen: Client) -> None:
+    assert "Work at night" not in screen.get(REPORT).content.decode()
+    begin_work("ledger", total=8000)
+    note_done("ledger", 200)
+    begin_work("audit-gate", total=9000, step="listing")
+    note_done("audit-gate", 2000)
+    page = screen.get(REPORT).content.decode()
+    assert "Posting days of all classes" in page
+    assert "200 of 8000; last moved on" in page
+    assert "Finding out what changed: 2000 of 9000" in page
+    assert '<progress max="8000" value="200"' in page
+
+
+def test_work_that_is_over_says_when_and_begins_anew_the_next_night(screen: Client) -> None:
+    begin_work("audit-gate", total=9000, step="listing")
+    next_step("audit-gate", step="looking", total=70)
+    note_done("audit-gate", 70)
+    end_work("audit-gate")
+    page = screen.get(REPORT).content.decode()
+    assert ": 70" in page
+    assert "<progress" not in page
+    begin_work("audit-gate", total=9100, step="listing")
+    assert "Finding out what changed: 0 of 9100" in screen.get(REPORT).content.decode()

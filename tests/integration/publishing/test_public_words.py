@@ -47,6 +47,7 @@ NEVER_PRINTED = {
     "web.Counter": EVIDENCE,
     "web.CacheVersion": EVIDENCE,
     "web.WorkerSign": EVIDENCE,
+    "web.LongWork": EVIDENCE,
     "web.FailedWork": STAFF_ONLY,
     "audit_log.Seal": EVIDENCE,
     "audit_log.ChainHead": EVIDENCE,

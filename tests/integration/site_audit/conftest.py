@@ -6,7 +6,7 @@ import pytest
 from django.db.models import QuerySet
 
 from classroom.models import ClassroomPage
-from district_cms.site_audit import batches, services
+from district_cms.site_audit import batches, looking, services
 from district_cms.site_audit.links import checks as link_checks
 from district_cms.site_audit.links.fetching import Answer
 from district_cms.site_audit.models import AuditRun
@@ -27,7 +27,7 @@ def visitor(monkeypatch: pytest.MonkeyPatch) -> ScriptedVisitor:
         twin.opened.append(in_browser)
         return twin
 
-    monkeypatch.setattr(batches, "visitor_for", visitor_for)
+    monkeypatch.setattr(looking, "visitor_for", visitor_for)
     monkeypatch.setattr(batches, "has_browser", lambda: True)
     monkeypatch.setattr(batches, "ask", lambda *args, **options: Answer(200))
     monkeypatch.setattr(link_checks, "ask", lambda *args, **options: Answer(404))

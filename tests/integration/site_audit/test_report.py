@@ -233,7 +233,7 @@ def test_the_trend_compares_whole_audits_and_is_the_offices(
     visitor.pages.clear()
     audit(sample=2)
     assert selectors.newest_run() == run
-    later = audit()
+    later = audit(everything=True)
     assert [each.pk for each in selectors.trend()] == [run.pk, later.pk]
     context = signed_in(office).get(REPORT).context
     assert [bar.value for bar in context["bars"]] == [run.totals["all"], 1]
@@ -247,11 +247,28 @@ def test_before_the_first_audit_the_report_says_so(district: District, office: U
 
 def test_how_far_it_is_stands_on_the_report(run: AuditRun, office: User) -> None:
     AuditRun.objects.create(
-        kind="whole", state="running", engines=["gate"], pages=514, started_at=timezone.now()
+        kind="whole",
+        state="running",
+        engines=["gate"],
+        pages=9000,
+        to_look_at=514,
+        is_listed=True,
+        started_at=timezone.now(),
     )
     text = signed_in(office).get(REPORT).content.decode()
-    assert "0 of 514 pages are done." in text
+    assert "514 of 514 pages are done." in text
     assert "Start an audit now" not in text
+
+
+def test_before_it_knows_how_many_pages_the_report_says_what_it_does(
+    district: District, office: User
+) -> None:
+    AuditRun.objects.create(
+        kind="whole", state="running", engines=["gate"], pages=9000, started_at=timezone.now()
+    )
+    text = signed_in(office).get(REPORT).content.decode()
+    assert "it has been finding out which pages have changed" in text
+    assert "pages are done" not in text
 
 
 def test_what_was_left_out_stands_on_the_report(

@@ -37,6 +37,7 @@ class Command(BaseCommand):
             asked_by="audit_accessibility",
             engines=options["engine"] or (),
             sample=options["sample"],
+            everything=True,
             in_background=False,
         )
         if not new:

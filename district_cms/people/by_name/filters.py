@@ -1,4 +1,4 @@
-"""The filters of page lists by a person: their name is typed.
+"""The filters of lists by a person: their name is typed.
 
 Wagtail shows everyone who owns or changed a page as a check box each: half a megabyte in a large
 district, on every screen that lists pages.
@@ -12,8 +12,11 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.pages.listing import GenericPageFilterSet, PageFilterSet
+from wagtail.admin.views.reports.audit_logging import SiteHistoryReportFilterSet
 from wagtail.admin.views.reports.workflows import WorkflowReportFilterSet
 from wagtail.models import PageLogEntry
+
+from ..models import Staff
 
 EDIT = "wagtail.edit"
 MOST_WORDS = 6
@@ -31,6 +34,18 @@ def accounts_named(words: str) -> QuerySet[Any]:
     return found
 
 
+def staff_named(words: str) -> QuerySet[Staff]:
+    """The staff records whose name or job title has each of these words."""
+    found = Staff.objects.all()
+    for word in words.split()[:MOST_WORDS]:
+        found = found.filter(
+            Q(given_name__icontains=word)
+            | Q(family_name__icontains=word)
+            | Q(title__icontains=word)
+        )
+    return found
+
+
 class PersonFilter(django_filters.CharFilter):
     """Someone by what is typed of their name. `narrow` takes the rows and the accounts, and gives
     the rows of these accounts."""
@@ -38,6 +53,12 @@ class PersonFilter(django_filters.CharFilter):
     def __init__(self, *, label: Any, narrow: Narrow) -> None:
         super().__init__(label=label)
         self.narrow = narrow
+
+    @property
+    def field(self) -> Any:
+        # Wagtail gives the accounts to choose from to whatever filter stands here.
+        self.extra.pop("queryset", None)
+        return super().field
 
     def filter(self, qs: Any, value: str) -> Any:
         return self.narrow(qs, accounts_named(value).values("pk")) if value else qs
@@ -56,6 +77,10 @@ def _asked_by(reviews: Any, accounts: QuerySet[Any]) -> Any:
     return reviews.filter(requested_by__in=accounts)
 
 
+def _done_by(entries: Any, accounts: QuerySet[Any]) -> Any:
+    return entries.filter(user__in=accounts)
+
+
 def ask_for_names() -> None:
     """Put our filters in the place of Wagtail's."""
     pages = {
@@ -64,6 +89,13 @@ def ask_for_names() -> None:
     }
     _replace(pages, (PageFilterSet, GenericPageFilterSet))
     _replace({"requested_by": (_("Requested by"), _asked_by)}, (WorkflowReportFilterSet,))
+    _replace({"user": (_("User"), _done_by)}, (SiteHistoryReportFilterSet,))
+    # Nobody is to be listed for it. The filter is there whether or not anyone did anything.
+    SiteHistoryReportFilterSet.get_users_queryset = _everyone
+
+
+def _everyone(filterset: Any) -> QuerySet[Any]:
+    return get_user_model()._default_manager.all()
 
 
 def _replace(filters: Mapping[str, tuple[Any, Narrow]], sets: Iterable[Any]) -> None:
