@@ -7,6 +7,7 @@ from typing import Final
 from django.db.models import Exists, OuterRef, QuerySet
 
 from ..models import Channel, ConsentRecord, DigestItem, Subscriber, VerifiedAddress
+from ..retention.holds import standing_holds
 
 NOT_REASSIGNED_WITHIN: Final = dt.timedelta(days=45)
 """For at least so long a carrier gives a number that was given up to nobody else (47 CFR
@@ -44,12 +45,14 @@ def alone_with(number: str, now: dt.datetime) -> QuerySet[Subscriber]:
 def give_up(known: QuerySet[VerifiedAddress], *, now: dt.datetime) -> tuple[int, int]:
     """Delete these addresses, and where nobody is left what was sent there. Who still has a
     telephone that was shared reads, of what came to it, only what comes from now on: until now it
-    may have been the other person's. Returns how many addresses, and how many rows that said what
-    was sent. To call inside a transaction."""
+    may have been the other person's. Under a legal hold what was sent stays. Returns how many
+    addresses, and how many rows that said what was sent. To call inside a transaction."""
     addresses = set(known.values_list("address", flat=True))
     deleted, _by_model = known.delete()
     left = VerifiedAddress.objects.filter(address__in=addresses)
     shared = set(left.values_list("address", flat=True))
     left.update(alone_since=now)
+    if standing_holds().exists():
+        return deleted, 0
     items, _by_model = DigestItem.objects.filter(address__in=addresses - shared).delete()
     return deleted, items
