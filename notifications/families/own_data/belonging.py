@@ -80,7 +80,8 @@ def messages_to_delete(subscriber: Subscriber, addresses: Collection[str]) -> Q:
     still_there = VerifiedAddress.objects.filter(
         subscriber__uuid=OuterRef("subscriber_uuid")
     ).exclude(subscriber=subscriber)
-    return Q(subscriber_uuid=subscriber.uuid) | (_kinds(addresses) & ~Exists(still_there))
+    nobody_else = Q(~Exists(still_there))
+    return Q(subscriber_uuid=subscriber.uuid) | (_kinds(addresses) & nobody_else)
 
 
 def _kinds(addresses: Collection[str]) -> Q:
