@@ -6,6 +6,7 @@ from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from district_cms.people.models.contact import DistrictContactForm
 from district_cms.publishing.forms import CheckedForm, PublishGateForm
 from district_cms.schools.choosing.for_schools import ForSchoolsForm
 
@@ -13,7 +14,7 @@ from ..models.template import CLASS_PARTS, ClassTemplateVersion
 from .selectors import Standing, offered_at, standing_of
 
 
-class ClassroomForm(PublishGateForm):
+class ClassroomForm(DistrictContactForm, PublishGateForm):
     """A class page is begun from a template. The parts that its template locks are no fields: they
     are shown beside the form, and nothing that is sent changes them."""
 

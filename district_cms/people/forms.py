@@ -12,6 +12,7 @@ from district_cms.publishing.forms import CheckedForm
 
 from .invitations.services import invite, move_to_address
 from .models import StaffRole, User
+from .models.contact import validate_contact_address
 from .models.user import validate_district_address
 from .permissions import out_of_reach
 from .services import give_account_its_groups, name_account, take_role_groups
@@ -57,6 +58,11 @@ class StaffForm(CheckedForm):
             self._check_address(cleaned["email"])
         return cleaned
 
+    def clean_email(self) -> str:
+        address: str = self.cleaned_data["email"]
+        validate_contact_address(address)
+        return address
+
     def _account_follows(self, cleaned: dict[str, Any]) -> bool:
         """Who signs in with the address of the record does so with the new one."""
         account, address = self._account_before, (cleaned.get("email") or "").lower()
@@ -86,9 +92,9 @@ class StaffForm(CheckedForm):
                 self.add_error("invite", _("This account has a password already, or has ended."))
         elif User.objects.filter(email__iexact=cleaned.get("email") or "").exists():
             self.add_error("user", _("There is an account with this address: choose it here."))
-        else:
+        elif "email" in cleaned:
             try:
-                validate_district_address(cleaned.get("email") or "")
+                validate_district_address(cleaned["email"])
             except ValidationError as error:
                 self.add_error("email", error)
 

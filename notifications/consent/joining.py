@@ -1,5 +1,9 @@
 """One person who was taken for two: a number that subscribed by itself, and whose owner now proves
-it on a page of their own."""
+it on a page of their own.
+
+What runs is handed over, and nothing else: no message, no name and nothing that ended, because a
+number may have been somebody else's.
+"""
 
 import datetime as dt
 
@@ -8,23 +12,19 @@ from django.db import transaction
 from district_cms.audit_log.services import record
 
 from .. import sources
-from ..models import Channel, ConsentRecord, Message, PendingNumber, Subscriber, VerifiedAddress
+from ..models import Channel, ConsentRecord, PendingNumber, Subscriber, VerifiedAddress
 from . import services as consent
+from .numbers import alone_with, give_up
 
 
 @transaction.atomic
 def join_number(*, owner: Subscriber, number: str, now: dt.datetime) -> None:
-    """Make what this number alone asked for the owner's: to call when they have proved it.
+    """Make what this number alone asks for the owner's: to call when they have proved it.
 
     Whoever has another address as well stays a person of their own: people may share a telephone.
+    So does whoever was last proved too long ago: see `numbers.alone_with`.
     """
-    with_others = VerifiedAddress.objects.exclude(channel=Channel.TEXT, address=number)
-    alone = (
-        Subscriber.objects.filter(addresses__channel=Channel.TEXT, addresses__address=number)
-        .exclude(pk=owner.pk)
-        .exclude(pk__in=with_others.values("subscriber"))
-    )
-    for other in alone:
+    for other in alone_with(number, now).exclude(pk=owner.pk):
         _join(owner, other, now)
 
 
@@ -38,7 +38,7 @@ def _join(owner: Subscriber, other: Subscriber, now: dt.datetime) -> None:
     for each in running:
         key = (each.scope, each.page_uuid)
         proof = given[key]
-        begun = consent.begin(
+        consent.begin(
             subscriber=owner,
             channel=Channel(each.channel),
             scope=each.scope,
@@ -52,14 +52,10 @@ def _join(owner: Subscriber, other: Subscriber, now: dt.datetime) -> None:
             ),
             now=now,
         )
-        if each.nickname and not begun.nickname:
-            begun.nickname = each.nickname
-            begun.save(update_fields=["nickname"])
     consent.withdraw(subscriber=other, by="joined", now=now)
-    Message.objects.filter(subscriber_uuid=other.uuid).update(subscriber_uuid=owner.uuid)
     PendingNumber.objects.filter(subscriber_uuid=other.uuid).delete()
     other.subscriptions.update(nickname="")
-    other.addresses.all().delete()
+    give_up(VerifiedAddress.objects.filter(subscriber=other), now=now)
     # Nothing is behind the links of the one that is no more.
     other.links_since = now + dt.timedelta(seconds=1)
     other.save(update_fields=["links_since"])

@@ -28,6 +28,7 @@ from ..models import (
 from ..selectors import STOPPED, is_wanted, subscriber_of
 from ..services import cancel_waiting
 from . import wording
+from .numbers import alone_with, give_up
 
 Act, Source, Proof = ConsentRecord.Act, ConsentRecord.Source, ConsentRecord.Proof
 
@@ -205,11 +206,12 @@ def withdraw(
 def remove_number(*, known: VerifiedAddress, now: dt.datetime | None = None) -> None:
     """Text this person no more at one of their numbers. With the last of them their subscriptions
     by text end; whoever shares the telephone keeps theirs."""
+    now = now or timezone.now()
     person, number = known.subscriber, known.address
     others = person.addresses.filter(channel=Channel.TEXT).exclude(pk=known.pk)
     if not others.exists():
         withdraw(subscriber=person, channels=[Channel.TEXT], by="preferences", now=now)
-    known.delete()
+    give_up(VerifiedAddress.objects.filter(pk=known.pk), now=now)
     if not is_wanted(address=number, channel=Channel.TEXT):
         cancel_waiting(
             address=number,
@@ -257,19 +259,10 @@ def _owner_of_address(pending: PendingSubscription, now: dt.datetime) -> Subscri
 def _person_of_number_alone(pending: PendingNumber, now: dt.datetime) -> Subscriber:
     """Who has this number and no other address; made when there is nobody.
 
-    Only while something comes of it: whoever proves a number that was stopped, or was never used
-    since, is taken for someone new.
+    Only while that is surely the same person: whoever proves a number that was stopped, was never
+    used since, or was last proved long ago, is taken for someone new.
     """
-    found = (
-        Subscriber.objects.filter(
-            addresses__channel=Channel.TEXT,
-            addresses__address=pending.number,
-            subscriptions__ended_at__isnull=True,
-        )
-        .exclude(addresses__channel=Channel.EMAIL)
-        .order_by("pk")
-        .first()
-    )
+    found = alone_with(pending.number, now).first()
     if found is not None:
         return found
     return Subscriber.objects.create(language=pending.language, created_at=now)

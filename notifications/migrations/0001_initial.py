@@ -514,6 +514,7 @@ class Migration(migrations.Migration):
                 ('channel', models.CharField(choices=[('email', 'Email'), ('text', 'Text message')], default='email', max_length=10)),
                 ('address', models.CharField(max_length=254, verbose_name='address')),
                 ('verified_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='verified')),
+                ('alone_since', models.DateTimeField(blank=True, null=True)),
                 ('subscriber', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='addresses', to='notifications.subscriber')),
             ],
             options={

@@ -42,7 +42,8 @@ class Subscriber(models.Model):
 
     No class updates go out from `paused_from` until `paused_until` (UTC); both stay when that is
     over, because what was posted in between is not sent later. `quiet_from` and `quiet_until` are
-    the hours without texts on the district's clock; the usual ones where they are empty. Links to
+    the hours without texts, on the clock of the place of the telephone's number, which is the
+    district's where that is not known; the usual ones where they are empty. Links to
     the person's pages that were made before `links_since` open nothing.
     """
 
@@ -82,13 +83,15 @@ class VerifiedAddress(models.Model):
     """An address that its owner proved: by a button in a mail, or a code in a text.
 
     One email address is one person. A telephone may be shared: its number stands once for each
-    person, as phone numbers are stored, "+14065550123".
+    person, as phone numbers are stored, "+14065550123". `alone_since` is when the last one of
+    the others gave the number up (UTC); empty for an address that was never shared.
     """
 
     subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="addresses")
     channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.EMAIL)
     address = models.CharField(_("address"), max_length=254)
     verified_at = models.DateTimeField(_("verified"), default=timezone.now)
+    alone_since = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("verified address")

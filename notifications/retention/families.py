@@ -6,10 +6,10 @@ from typing import Final
 
 from django.db.models import Exists, OuterRef, Q
 
+from ..consent.numbers import give_up
 from ..families.forgetting import forget_own
 from ..models import (
     Channel,
-    DigestItem,
     PendingNumber,
     PendingSubscription,
     Subscriber,
@@ -53,11 +53,4 @@ def forget_people(now: dt.datetime) -> ForgottenPeople:
     ).filter(Q(ended_at__isnull=True) | Q(ended_at__gte=limit))
     unused = Q(channel=Channel.TEXT, verified_at__lt=limit) & ~Exists(by_text)
     addresses = VerifiedAddress.objects.filter(Q(subscriber__in=gone) | unused)
-    known = set(addresses.values_list("address", flat=True))
-    deleted, _by_model = addresses.delete()
-    # Of a shared telephone the other person may still get texts.
-    known -= set(
-        VerifiedAddress.objects.filter(address__in=known).values_list("address", flat=True)
-    )
-    items, _by_model = DigestItem.objects.filter(address__in=known).delete()
-    return ForgottenPeople(deleted, items)
+    return ForgottenPeople(*give_up(addresses, now=now))

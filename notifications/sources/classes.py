@@ -9,6 +9,7 @@ from uuid import UUID
 from classroom.addresses import class_name
 from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage
 from classroom.presentation.running import running, teaching
+from district_cms.people.models.contact import is_district_address
 from district_cms.schools.choices import HIGH_SCHOOLS
 from district_cms.schools.models import SchoolPage
 
@@ -100,8 +101,9 @@ def directory(today: dt.date, below: str = "") -> Directory:
 
 def _facts(room: ClassroomPage, school: SchoolPage, teaching: list[ClassroomTeacher]) -> ClassFacts:
     offer = getattr(room, "mail_offer", None)
-    reached = [row for row in teaching if row.staff.email]
-    ask = room.contact_email or (reached[0].staff.email if reached else "")
+    reached = [row for row in teaching if is_district_address(row.staff.email)]
+    own = room.contact_email if is_district_address(room.contact_email) else ""
+    ask = own or (reached[0].staff.email if reached else "")
     asked = next((row for row in reached if row.staff.email == ask), next(iter(teaching), None))
     return ClassFacts(
         page=room.translation_key,

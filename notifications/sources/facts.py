@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from district_cms.activities.models import ActivityLeader, ActivityPage
+from district_cms.people.models.contact import is_district_address
 from district_cms.schools.models import SchoolPage
 
 
@@ -21,7 +22,7 @@ class ClassFacts:
     school: str
     teachers: str
     url: str
-    ask: str  # the address at which the teacher is asked; "" where there is none
+    ask: str  # the district's mailbox at which the teacher is asked; "" where there is none
     offered_since: dt.datetime | None
     starts_on: dt.date
     path: str
@@ -57,15 +58,16 @@ def activities(schools: Mapping[str, SchoolPage], below: str) -> Iterator[ClassF
 
 def _facts(page: ActivityPage, school: SchoolPage, leaders: list[Any]) -> ClassFacts:
     offer = getattr(page, "mail_offer", None)
-    asked = next((staff for staff in leaders if staff.email), None)
-    by_name = asked is not None and page.contact_email in ("", asked.email)
+    asked = next((staff for staff in leaders if is_district_address(staff.email)), None)
+    own = page.contact_email if is_district_address(page.contact_email) else ""
+    by_name = asked is not None and own in ("", asked.email)
     return ClassFacts(
         page=page.translation_key,
         name=page.title,
         school=school.title,
         teachers=", ".join(staff.full_name for staff in leaders),
         url=page.full_url or "",
-        ask=page.contact_email or (asked.email if asked is not None else ""),
+        ask=own or (asked.email if asked is not None else ""),
         offered_since=since(offer, by_text=False),
         starts_on=dt.date.min,
         path=page.path,

@@ -10,13 +10,14 @@ from typing import Final
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
 from district_cms.web.mail import site_root
 
-from ..models import Channel, Message, MessageClass
+from ..models import Channel, DigestItem, Message, MessageClass
 from ..sources import ClassFacts
 
 GOOD_FOR: Final = dt.timedelta(days=60)
@@ -43,13 +44,15 @@ def token_of(words: UUID) -> str:
 
 
 def text_of(token: str, now: dt.datetime | None = None) -> Message | None:
-    """A text with the words that this names; None where there is none, or none that is new
-    enough."""
+    """A text with the words that this names; None where there is none, or none that is new enough,
+    or nobody is left who got it: what it told of goes with a number that is given up."""
     try:
         words = UUID(bytes=urlsafe_base64_decode(token))
     except ValueError:
         return None
+    items = DigestItem.objects.filter(message_uuid=OuterRef("pk"))
     found: Message | None = Message.objects.filter(
+        Exists(items),
         content=words,
         channel=Channel.TEXT,
         message_class=MessageClass.SUBSCRIPTION,

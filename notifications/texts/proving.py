@@ -15,7 +15,7 @@ from ..consent.joining import join_number
 from ..consent.stops import is_stopped
 from ..families import mails
 from ..families.tokens import hash_of, new_confirm_token
-from ..models import PendingNumber, Subscriber
+from ..models import Channel, PendingNumber, Subscriber
 from ..rules.masking import mask_address
 from ..sources import Place
 from . import sending
@@ -92,12 +92,18 @@ def type_back(*, pending: PendingNumber, code: str, now: dt.datetime | None = No
     if not rows.update(confirmed_at=now):
         return Outcome.OVER
     proof = consent.give_by_code(pending=pending, now=now)
+    # A further number of someone who gets texts: they come there too from now on.
+    begins = proof.subscription is not None or (proof.new and _gets_texts(proof.subscriber))
     if pending.subscriber_uuid is not None:
         join_number(owner=proof.subscriber, number=pending.number, now=now)
     if pending.subscriber_uuid is not None and proof.new:
         mails.send_number_added(subscriber=proof.subscriber, number=mask_address(pending.number))
-    if proof.subscription is not None:
+    if begins:
         sending.send_welcome(
             number=pending.number, language=pending.language, key=pending.token_hash
         )
     return Outcome.RIGHT
+
+
+def _gets_texts(subscriber: Subscriber) -> bool:
+    return subscriber.subscriptions.active().filter(channel=Channel.TEXT).exists()

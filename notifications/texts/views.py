@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from district_cms.schools.models import DistrictSettings
@@ -16,6 +17,7 @@ from district_cms.web.visitors import check_own_form
 
 from .. import sources
 from ..consent import wording
+from ..families.family_page.weeks import AHEAD, split
 from ..families.tokens import ExpiredToken
 from ..families.views import in_language, language_of, mail_page, own_preferences
 from ..models import DigestItem, PendingNumber
@@ -105,11 +107,22 @@ def about(request: HttpRequest) -> HttpResponse:
 @require_safe
 @mail_page
 def news(request: HttpRequest, token: str) -> HttpResponse:
-    """What a text about several classes tells of: the same for everyone who got these words, and
-    public by itself. Nothing here names a person, or leads to anyone's choices."""
+    """What a text about several classes tells of, and what these classes have this week and coming
+    up: the same for everyone who got these words, and public by itself. Nothing here names a
+    person, or leads to anyone's choices."""
     text = text_of(token)
     if text is None:
         return render(request, f"{PAGES}/text_news_over.html", status=404)
     items = DigestItem.objects.filter(message_uuid=text.pk).values_list("page_uuid", flat=True)
-    context = {"classes": sources.class_news(items)}
+    classes = sources.class_news(items)
+    now = timezone.now()
+    today = timezone.localdate(now)
+    covered = sources.covered([(place.scope, place.page) for place, _updates in classes], today)
+    named = {one.page: one for own in covered.values() for one in own}
+    entries = sources.entries(named.values(), now, today, today + AHEAD)
+    week, later = (
+        [{"entry": each, "whose": named[each.of_class].name} for each in part]
+        for part in split(entries, today)
+    )
+    context = {"classes": classes, "week": week, "later": later}
     return in_language(request, text.language, f"{PAGES}/text_news.html", context)

@@ -17,6 +17,7 @@ from classroom.presentation.feeds import atom_response
 from district_cms.schools.models import DistrictPage
 from district_cms.schools.richtext import SHORT_FEATURES
 
+from .forms import ActivityForm
 from .post import PostPage
 
 
@@ -31,6 +32,7 @@ class ActivityPage(RoutablePageMixin, DistrictPage):
         CLUB = "club", _("Club")
         OTHER = "other", _("Other activity")
 
+    base_form_class = ActivityForm
     template = "activities/pages/activity_page.html"
     parent_page_types: ClassVar = ["schools.SchoolPage"]
     subpage_types: ClassVar = ["activities.PostPage"]

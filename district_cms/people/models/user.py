@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import ValidationError
@@ -12,7 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from district_cms.web.addresses import fold_address, is_address, normalize_address
+from district_cms.web.addresses import fold_address, normalize_address
+
+from .contact import district_domains, is_district_address
 
 
 def validate_district_address(value: str) -> None:
@@ -20,15 +21,13 @@ def validate_district_address(value: str) -> None:
 
     Source: "District provided email accounts … shall be used" (clause `district-accounts`).
     """
-    allowed = [domain.lower() for domain in settings.STAFF_EMAIL_DOMAINS]
-    _mailbox, _at, domain = fold_address(value).rpartition("@")
-    if not is_address(value) or domain not in allowed:
+    if not is_district_address(value):
         raise ValidationError(
             _(
                 "“%(value)s” is not a district address. Accounts use an address at %(domains)s, "
                 "because district business goes through district accounts."
             ),
-            params={"value": value, "domains": ", ".join(allowed)},
+            params={"value": value, "domains": ", ".join(district_domains())},
         )
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, Final, override
 
-from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 
 from district_cms.audit_log.services import record
@@ -14,6 +13,7 @@ from district_cms.imports.table import plain_word
 from district_cms.schools.models import SchoolPage
 
 from ..models import Staff, User
+from ..models.contact import district_domains
 from ..permissions import out_of_reach
 from ..roles import Role
 from ..roles.matrix import REVIEWS, ROLE_MATRIX
@@ -66,8 +66,7 @@ class StaffImporter(Importer[StaffRows]):
         pages = self.schools.values()
         by_name = {plain_word(page.title): page.pk for page in pages}
         by_id = {plain_word(page.source_id): page.pk for page in pages if page.source_id}
-        domains = [domain.lower() for domain in settings.STAFF_EMAIL_DOMAINS]
-        return parse_staff(data, schools=by_name | by_id, domains=domains)
+        return parse_staff(data, schools=by_name | by_id, domains=district_domains())
 
     @override
     def lock(self) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from district_cms.audit_log.services import record
 
 from ...consent import services as consent
+from ...consent.numbers import give_up
 from ...models import (
     DigestItem,
     Message,
@@ -20,11 +21,12 @@ from ...models import (
     Rhythm,
     SkippedDigest,
     Subscriber,
+    VerifiedAddress,
 )
 from ...retention.holds import standing_holds
 from ...rules.state import State
 from ...services.moving import move
-from .belonging import messages_of, own_addresses
+from .belonging import addresses_in, messages_to_delete, own_addresses
 
 MOST: Final = 500
 """So many deletions that waited for the end of a legal hold are done in one night."""
@@ -47,9 +49,9 @@ def delete_person(*, subscriber: Subscriber, now: dt.datetime | None = None) -> 
     """
     now = now or timezone.now()
     held = standing_holds().exists()
-    alone = own_addresses(subscriber)
+    alone = addresses_in(own_addresses(subscriber))
     consent.withdraw(subscriber=subscriber, by="preferences", now=now)
-    waiting = Message.objects.filter(messages_of(subscriber.uuid, alone), state__in=_WAITING)
+    waiting = Message.objects.filter(messages_to_delete(subscriber, alone), state__in=_WAITING)
     move(waiting, State.CANCELED, detail=_CANCELED)
     PendingSubscription.objects.filter(address__in=alone).delete()
     PendingNumber.objects.filter(Q(subscriber_uuid=subscriber.uuid) | Q(number__in=alone)).delete()
@@ -58,7 +60,7 @@ def delete_person(*, subscriber: Subscriber, now: dt.datetime | None = None) -> 
     if held:
         subscriber.deletion_asked_at = now
     else:
-        _delete_what_was_sent(subscriber, alone, before=now)
+        _delete_what_was_sent(subscriber, alone, before=now, now=now)
     _forget_choices(subscriber, now)
     record(
         action="subscriber.deleted",
@@ -80,7 +82,8 @@ def finish_deletions(*, now: dt.datetime) -> int:
     people = list(waiting.select_for_update()[:MOST])
     for person in people:
         assert person.deletion_asked_at is not None
-        _delete_what_was_sent(person, own_addresses(person), before=person.deletion_asked_at)
+        alone = addresses_in(own_addresses(person))
+        _delete_what_was_sent(person, alone, before=person.deletion_asked_at, now=now)
         person.deletion_asked_at = None
         person.save(update_fields=["deletion_asked_at"])
         record(
@@ -92,13 +95,15 @@ def finish_deletions(*, now: dt.datetime) -> int:
     return len(people)
 
 
-def _delete_what_was_sent(subscriber: Subscriber, alone: set[str], *, before: dt.datetime) -> None:
+def _delete_what_was_sent(
+    subscriber: Subscriber, alone: set[str], *, before: dt.datetime, now: dt.datetime
+) -> None:
     """Up to that moment: who came back meanwhile keeps their addresses, and what came since."""
-    _delete_messages(messages_of(subscriber.uuid, alone) & Q(created_at__lte=before))
+    _delete_messages(messages_to_delete(subscriber, alone) & Q(created_at__lte=before))
     DigestItem.objects.filter(address__in=alone, created_at__lte=before).delete()
     SkippedDigest.objects.filter(subscriber_uuid=subscriber.uuid, at__lte=before).delete()
     if not subscriber.subscriptions.filter(ended_at__isnull=True).exists():
-        subscriber.addresses.all().delete()
+        give_up(VerifiedAddress.objects.filter(subscriber=subscriber), now=now)
 
 
 def _delete_messages(theirs: Q) -> None:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from district_cms.students.selectors import on_the_list
@@ -19,9 +20,10 @@ from ...models import (
     SkippedDigest,
     Subscriber,
     Suppression,
+    VerifiedAddress,
 )
 from ..preferences.lines import addresses_of, label_of
-from .belonging import messages_of, own_addresses
+from .belonging import addresses_in, came_since, messages_to_read, own_addresses
 
 
 def data_of(subscriber: Subscriber, now: dt.datetime) -> dict[str, Any]:
@@ -30,10 +32,12 @@ def data_of(subscriber: Subscriber, now: dt.datetime) -> dict[str, Any]:
     addresses = addresses_of(subscriber)
     rows = list(subscriber.subscriptions.order_by("started_at", "pk"))
     places = sources.places({(row.scope, row.page_uuid) for row in rows})
-    # A telephone may be shared: of its texts only those that name this person.
-    alone = own_addresses(subscriber)
-    messages = Message.objects.filter(messages_of(subscriber.uuid, alone))
-    sent = list(DigestItem.objects.filter(address__in=alone).order_by("created_at", "pk"))
+    # A telephone may be shared, or have been somebody else's: of its texts only those that name
+    # this person, or came since they alone have it.
+    theirs = own_addresses(subscriber)
+    alone = addresses_in(theirs)
+    messages = Message.objects.filter(messages_to_read(subscriber, theirs))
+    sent = list(DigestItem.objects.filter(came_since(theirs)).order_by("created_at", "pk"))
     titles = sources.titles(each.page_uuid for each in sent)
     return {
         "about": _("Everything the class updates keep about you."),
@@ -114,9 +118,7 @@ def data_of(subscriber: Subscriber, now: dt.datetime) -> dict[str, Any]:
                 "since": _moment(each.since),
                 "until": _moment(each.lifted_at),
             }
-            for each in Suppression.objects.filter(
-                address__in=[known.address for known in addresses]
-            ).order_by("since", "pk")
+            for each in _suppressions(addresses)
         ],
         "open_requests": [*_requests(alone), *_numbers(subscriber)],
         "list_of_high_school_students": [
@@ -135,6 +137,15 @@ def data_of(subscriber: Subscriber, now: dt.datetime) -> dict[str, Any]:
             )
         ],
     }
+
+
+def _suppressions(addresses: Collection[VerifiedAddress]) -> QuerySet[Suppression]:
+    """Of these addresses, but for what was over when they became the person's."""
+    found = Q(pk__in=[])
+    for known in addresses:
+        standing = Q(lifted_at__isnull=True) | Q(lifted_at__gte=known.verified_at)
+        found |= Q(address=known.address) & standing
+    return Suppression.objects.filter(found).order_by("since", "pk")
 
 
 def _requests(addresses: Collection[str]) -> list[dict[str, Any]]:

@@ -11,9 +11,11 @@ from django.utils import timezone, translation
 from ... import sources
 from ...consent import services as consent
 from ...consent import wording
+from ...consent.stops import stopped_among
 from ...consent.students import may_follow
 from ...models import Channel, ConsentRecord, Subscriber, Subscription
 from ...selectors import subscriber_of
+from ...texts import sending
 from .. import mails
 from .lines import Line, label_of, lines_of
 
@@ -23,7 +25,7 @@ class Wishes:
     """What the person's page says after a change. What is None, or not named, stays as it is.
 
     `boxes` are the keys of the lines that stay or begin, for each channel; `nicknames` names by the
-    keys of lines; `quiet` the hours without texts, on the district's clock.
+    keys of lines; `quiet` the hours without texts, on the clock of the number's place.
     """
 
     boxes: Mapping[Channel, Collection[str]]
@@ -42,6 +44,7 @@ def change(*, subscriber: Subscriber, wishes: Wishes, now: dt.datetime | None = 
     """
     now = now or timezone.now()
     _set(subscriber, wishes)
+    had_texts = _gets_texts(subscriber)
     reachable = set(subscriber.addresses.values_list("channel", flat=True))
     lines = lines_of(subscriber, now=now)
     _drop(subscriber, lines, wishes.boxes, now)
@@ -56,9 +59,13 @@ def change(*, subscriber: Subscriber, wishes: Wishes, now: dt.datetime | None = 
         and line.place.offers_by(channel)
     ]
     allowed = may_follow(subscriber.pk, [place for _line, place, _channel in asked])
-    for line, place, channel in asked:
-        if place in allowed:
-            _begin(subscriber, place, channel, now, nickname=line.nickname)
+    begun = [
+        _begin(subscriber, place, channel, now, nickname=line.nickname)
+        for line, place, channel in asked
+        if place in allowed
+    ]
+    if not had_texts:
+        _welcome(subscriber, begun)
     for line in lines:
         name = wishes.nicknames.get(line.key, line.nickname)
         if name != line.nickname:
@@ -89,8 +96,10 @@ def add(
         for place in may_follow(subscriber.pk, places)
         if place.offers_by(channel) and (place.scope, place.page) not in running
     ]
-    for place in begun:
-        _begin(subscriber, place, channel, now)
+    had_texts = _gets_texts(subscriber)
+    rows = [_begin(subscriber, place, channel, now) for place in begun]
+    if not had_texts:
+        _welcome(subscriber, rows)
     return begun
 
 
@@ -129,7 +138,7 @@ def _begin(
     now: dt.datetime,
     *,
     nickname: str = "",
-) -> None:
+) -> Subscription:
     record = ConsentRecord
     with translation.override(subscriber.language):
         words = wording.changed_on_own_page(label_of(place), channel)
@@ -146,6 +155,25 @@ def _begin(
     if nickname and begun.nickname != nickname:
         begun.nickname = nickname
         begun.save(update_fields=["nickname"])
+    return begun
+
+
+def _gets_texts(subscriber: Subscriber) -> bool:
+    return subscriber.subscriptions.active().filter(channel=Channel.TEXT).exists()
+
+
+def _welcome(subscriber: Subscriber, begun: Collection[Subscription]) -> None:
+    """Where texts begin with these: each of the person's numbers gets the text that confirms the
+    program, once (CTIA Messaging Principles, 5.1)."""
+    first = next((row for row in begun if row.channel == Channel.TEXT), None)
+    if first is None:
+        return
+    known = list(subscriber.addresses.filter(channel=Channel.TEXT).order_by("pk"))
+    stopped = stopped_among([each.address for each in known])
+    for each in known:
+        if each.address not in stopped:
+            key = f"{first.pk}:{each.pk}"
+            sending.send_welcome(number=each.address, language=subscriber.language, key=key)
 
 
 def send_link(*, address: str, language: str) -> None:

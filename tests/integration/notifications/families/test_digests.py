@@ -13,6 +13,8 @@ from django.utils import timezone
 from classroom.models import Posting
 from district_cms.people.roles import Role
 from district_cms.schools.models import DistrictSettings
+from district_cms.web.mail import Sketches
+from notifications.digests import recipients
 from notifications.digests.services import Written, write_due_digests
 from notifications.digests.writing import write_all
 from notifications.models import (
@@ -24,14 +26,16 @@ from notifications.models import (
     Subscription,
     VerifiedAddress,
 )
-from notifications.providers.base import Rejected
+from notifications.providers.base import Rejected, Unclear
 from notifications.providers.trial import NOT_SENT
 from notifications.screens.class_mail.services import set_offer
 from notifications.selectors import objection
+from notifications.services import claim_batch, dispatch_batch, resolve_unknown
 from notifications.services.answers import Handed, settle_all
 from tests.factories.district import District
 from tests.factories.pages import make_update, update_content
 from tests.factories.people import make_account, make_superuser
+from tests.fakes.providers import Mailbox
 from tests.integration.classroom.walk import Walk
 from tests.integration.conftest import Clock
 
@@ -465,3 +469,72 @@ def test_two_hundred_families_take_a_fixed_number_of_queries(
     clock("2026-11-24 17:05")
     with django_assert_max_num_queries(62):
         assert write_due_digests().messages == 200
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "You may have seen this before: we could not tell whether our last message reached"),
+        ("es", "Es posible que ya haya visto esto: no pudimos saber si nuestro último mensaje"),
+    ],
+)
+def test_what_may_have_come_already_says_so_in_the_next_email_and_only_there(
+    offered: District,
+    family: Family,
+    clock: Clock,
+    provider: Mailbox,
+    language: str,
+    sentence: str,
+) -> None:
+    family.subscribes(offered.classroom, language=language)
+    Message.objects.update(state="delivered")
+    Walk.begin(offered).submit().approve()
+    clock("2026-11-24 17:05")
+    write_due_digests()
+    provider.answers.append(Unclear("no answer"))
+    dispatch_batch(claim_batch(size=50))
+    assert [mail.state for mail in digests()] == ["unknown"]
+    resolve_unknown(clock("2026-11-25 09:00"))
+    clock("2026-11-25 17:05")
+    assert write_due_digests().repeated == 1
+    first, again = digests()
+    for content in (again.text, again.html):
+        assert sentence in " ".join(content.split())
+    for content in (first.text, first.html):
+        assert sentence not in " ".join(content.split())
+    clock("2026-11-26 17:05")
+    assert write_due_digests().messages == 0
+
+
+def test_the_block_of_a_class_is_drawn_once_for_a_window_and_language(
+    offered: District,
+    family: Family,
+    add_class: Callable[..., Any],
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    band = add_class(offered.other_school, "Band 6")
+    for number in range(5):
+        for language in ("en", "es"):
+            address = f"{language}{number}@example.net"
+            family.subscribes(offered.classroom, address=address, language=language)
+            # Digests differ: every second family follows another class too.
+            if number % 2:
+                family.subscribes(band, address=address, language=language)
+    Walk.begin(offered).submit().approve()
+    make_update(band, **update_content(offered.curriculum, title="Scales"))
+    drawn: list[tuple[str, str]] = []
+    draw = Sketches.draw
+
+    def counting(self: Sketches, name: str, language: str, context: dict[str, Any]) -> Any:
+        if name in ("class", "update"):
+            drawn.append((name, language))
+        return draw(self, name, language, context)
+
+    monkeypatch.setattr(Sketches, "draw", counting)
+    # The families are read in several blocks.
+    monkeypatch.setattr(recipients, "AT_ONCE", 3)
+    clock("2026-11-24 17:05")
+    assert write_due_digests().messages == 10
+    both = [(name, language) for name in ("class", "update") for language in ("en", "es")]
+    assert sorted(drawn) == sorted(both * 2)

@@ -1,10 +1,13 @@
 """The poster with a QR code: for staff, in both languages, leading to where one signs up."""
 
+import re
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import html
 from pytest_django.fixtures import Settings
 
@@ -13,6 +16,8 @@ from notifications.families.poster import picture, poster_address
 from notifications.screens.class_mail.services import set_offer
 from tests.factories.district import District
 from tests.factories.people import Role, make_account
+
+from .qr_reading import read_qr
 
 pytestmark = pytest.mark.django_db
 
@@ -34,8 +39,17 @@ def test_the_code_leads_to_the_page_where_one_signs_up(
     shown = client.get(address_of(offered, scope)).content.decode()
     page = address_of(offered, scope).rstrip("/").rpartition("/")[2]
     path = reverse("notifications:subscribe", args=[scope, page])
-    assert shown.count(picture(site_root() + path)) == 2
+    pictures = re.findall(r"<svg.*?</svg>", shown, re.DOTALL)
+    assert len(pictures) == 2
+    for drawn in pictures:
+        assert read_qr(drawn) == site_root() + path
     assert Client().get(path).status_code == 200
+
+
+@given(st.text(st.characters(min_codepoint=0x21, max_codepoint=0x7E), min_size=1, max_size=130))
+def test_whatever_the_address_a_telephone_reads_it_from_the_picture(rest: str) -> None:
+    address = f"https://www.larkspur.example/{rest}"
+    assert read_qr(picture(address)) == address
 
 
 def test_it_is_in_english_and_in_spanish_whatever_the_reader_speaks(

@@ -322,7 +322,7 @@ class TestThePageOfAText:
         self, texting: District, url: str, django_assert_max_num_queries: Any
     ) -> None:
         Client().get(url)
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(24):
             answer = Client().get(url)
         page = answer.content.decode()
         assert 'lang="es"' in page
@@ -333,6 +333,21 @@ class TestThePageOfAText:
         assert answer["X-Robots-Tag"] == "noindex"
         assert answer["Referrer-Policy"] == "no-referrer"
         assert "/email/" not in page.partition("<main")[2].partition("</main")[0]
+
+    def test_has_what_these_classes_have_this_week_and_coming_up_and_no_place_for_families_only(
+        self, texting: District, url: str, clock: Clock
+    ) -> None:
+        clock("2026-11-24 17:10")
+        page = Client().get(url, headers={"accept-language": "en"})
+        week, later = page.context["week"], page.context["later"]
+        assert [one["whose"] for one in (*week, *later)]
+        assert {one["whose"] for one in (*week, *later)} <= {"Math 3", "Band 6"}
+        days = [one["entry"].day for one in (*week, *later)]
+        assert days == sorted(days)
+        assert days[0] >= dt.date(2026, 11, 24)
+        for one in (*week, *later):
+            assert one["entry"].title in page.content.decode()
+            assert not (one["entry"].families_only and one["entry"].place)
 
     def test_shows_nothing_that_is_no_longer_public(self, texting: District, url: str) -> None:
         texting.classroom.view_restrictions.create(restriction_type="login")

@@ -1,0 +1,131 @@
+""" "Ask Ms. …" leads to a mailbox of the district, and nowhere else."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from lxml import html
+
+from classroom.models import ClassroomPage
+from district_cms.activities.models import ActivityPage
+from district_cms.people.models import Staff
+from notifications.digests.services import write_due_digests
+from notifications.sources import directory
+from tests.factories.district import District
+from tests.factories.people import make_superuser
+from tests.integration.classroom.walk import Walk
+from tests.integration.conftest import Clock
+
+from .conftest import Family, digests
+
+pytestmark = pytest.mark.django_db
+
+PRIVATE, SHARED = "elena.private@example.com", "math3@larkspur.example"
+
+
+def ask_of(district: District, clock: Clock) -> tuple[str, str]:
+    facts = directory(clock("2026-11-24 17:05").date()).classes[district.classroom.translation_key]
+    return facts.ask, facts.ask_name
+
+
+def editor_of(page: Any) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def latest(page: Any) -> Any:
+    return ClassroomPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+
+
+def of_class(**values: str) -> None:
+    ClassroomPage.objects.update(**values)
+
+
+class TestInMessages:
+    def test_a_mailbox_of_the_district_is_asked(self, offered: District, clock: Clock) -> None:
+        of_class(contact_email=SHARED)
+        assert ask_of(offered, clock)[0] == SHARED
+
+    @pytest.mark.parametrize(
+        "address",
+        [PRIVATE, "a@larkspur.example.com", "a@evil-larkspur.example", "a@sub.larkspur.example"],
+    )
+    def test_any_other_is_not_and_the_teacher_s_own_stands_in_for_it(
+        self, offered: District, clock: Clock, address: str
+    ) -> None:
+        of_class(contact_email=address)
+        ask, name = ask_of(offered, clock)
+        assert ask == Staff.objects.get(user=offered.teacher).email
+        assert ask.endswith("@larkspur.example")
+        assert name
+
+    def test_where_nobody_has_one_nobody_is_asked(self, offered: District, clock: Clock) -> None:
+        of_class(contact_email=PRIVATE)
+        Staff.objects.update(email=PRIVATE)
+        assert ask_of(offered, clock)[0] == ""
+
+    def test_no_digest_names_a_private_mailbox(
+        self, offered: District, family: Family, clock: Clock
+    ) -> None:
+        family.subscribes(offered.classroom)
+        Walk.begin(offered).submit().approve()
+        of_class(contact_email=PRIVATE)
+        clock("2026-11-24 17:05")
+        assert write_due_digests().messages == 1
+        (mail,) = digests()
+        assert "mailto:" in mail.html
+        for content in (mail.html, mail.text):
+            assert PRIVATE not in content
+
+
+class TestAtTheForm:
+    @pytest.fixture
+    def browser(self) -> Client:
+        browser = Client()
+        browser.force_login(make_superuser())
+        return browser
+
+    def saves(self, browser: Client, address: str, email: str, box: str = "contact_email") -> Any:
+        """Opens the form, types into this one box and saves."""
+        page = html.fromstring(browser.get(address).content)
+        (form,) = [each for each in page.forms if box in each.inputs]
+        return browser.post(address, {**dict(form.form_values()), box: email})
+
+    def test_a_district_address_is_taken(self, offered: District, browser: Client) -> None:
+        answer = self.saves(browser, editor_of(offered.classroom), SHARED)
+        assert answer.status_code == 302, answer.context["form"].errors
+        assert latest(offered.classroom).contact_email == SHARED
+
+    def test_any_other_is_refused_at_its_box(self, offered: District, browser: Client) -> None:
+        answer = self.saves(browser, editor_of(offered.classroom), PRIVATE)
+        (said,) = answer.context["form"].errors["contact_email"]
+        assert "is not a district address" in said
+        assert "larkspur.example" in said
+        assert latest(offered.classroom).contact_email != PRIVATE
+
+    def test_one_that_was_there_before_is_told_at_the_box(
+        self, offered: District, browser: Client
+    ) -> None:
+        url = editor_of(offered.classroom)
+        assert "A district address, at larkspur.example." in browser.get(url).content.decode()
+        page = offered.classroom
+        page.contact_email = PRIVATE
+        # What else saves the page is not stopped by it.
+        page.save_revision().publish()
+        shown = browser.get(url).content.decode()
+        assert "so the emails to families leave it out" in shown
+
+    def test_an_activity_s_page_asks_for_the_same(self, offered: District, browser: Client) -> None:
+        page = ActivityPage(title="Band 6", kind="music", contact_email=SHARED)
+        offered.school.add_child(instance=page)
+        answer = self.saves(browser, editor_of(page), PRIVATE)
+        assert "is not a district address" in str(answer.context["form"].errors["contact_email"])
+
+    def test_so_does_the_record_of_a_member_of_the_staff(
+        self, offered: District, browser: Client
+    ) -> None:
+        staff = Staff.objects.get(user=offered.teacher)
+        url = reverse("staff:edit", args=[staff.pk])
+        answer = self.saves(browser, url, PRIVATE, box="email")
+        assert "is not a district address" in str(answer.context["form"].errors["email"])
+        assert self.saves(browser, url, SHARED, box="email").status_code == 302

@@ -1,0 +1,163 @@
+"""What the carriers ask of a program of texts: terms in the reader's language, one text that
+confirms it each time somebody begins, however they do."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from notifications.consent.services import remove_number
+from notifications.consent.stops import lift_stop, stop_number
+from notifications.families.tokens import preferences_token
+from notifications.models import Channel, ConsentRecord, Scope, Subscriber, Subscription
+from notifications.notices.recipients import addresses_for
+from tests.factories.district import District
+from tests.integration.notifications.notices.conftest import urgent
+
+from .conftest import Family, types_number
+from .test_texts import NUMBER, TYPED, asks, code_of, subscribes, texting, texts
+
+__all__ = ["texting"]
+pytestmark = pytest.mark.django_db
+
+SECOND = "(406) 555-0124"
+
+
+def welcomes(number: str = NUMBER) -> int:
+    return len([text for text in texts(number) if "you are signed up" in text])
+
+
+class TestOnOnesOwnPage:
+    @pytest.fixture
+    def person(self, texting: District, family: Family) -> Subscriber:
+        """Who gets a class by email, and has proved a number."""
+        family.subscribes(texting.classroom)
+        person = Subscriber.objects.get()
+        self.proves(family, person)
+        return person
+
+    def proves(self, family: Family, person: Subscriber, typed: str = TYPED) -> None:
+        digits = "".join(filter(str.isdigit, typed))
+        Client().post(types_number(family, person, typed).url, {"code": code_of(f"+1{digits}")})
+
+    def selects(self, person: Subscriber, *, by_text: bool, district: District) -> None:
+        key = f"class.{district.classroom.translation_key}"
+        link = reverse("notifications:preferences", args=[preferences_token(person.uuid)])
+        boxes = {"keep": [key], "text": [key] if by_text else [], "language": "en"}
+        assert Client().post(link, boxes).status_code == 302
+
+    def test_the_number_alone_begins_no_program(self, person: Subscriber) -> None:
+        assert welcomes() == 0
+
+    def test_the_first_class_by_text_is_confirmed_by_one_text(
+        self, person: Subscriber, texting: District
+    ) -> None:
+        self.selects(person, by_text=True, district=texting)
+        assert welcomes() == 1
+        (text,) = [text for text in texts() if "signed up" in text]
+        for words in ("Up to 5 messages a week", "Message and data rates", "HELP", "STOP"):
+            assert words in text
+        # Saving the same page again begins nothing.
+        self.selects(person, by_text=True, district=texting)
+        assert welcomes() == 1
+
+    def test_who_ends_it_and_begins_again_is_told_again(
+        self, person: Subscriber, texting: District
+    ) -> None:
+        for by_text in (True, False, True):
+            self.selects(person, by_text=by_text, district=texting)
+        assert welcomes() == 2
+
+    def test_a_second_class_by_text_is_no_second_program(
+        self, person: Subscriber, texting: District, family: Family
+    ) -> None:
+        self.selects(person, by_text=True, district=texting)
+        family.subscribes(texting.school, scope="school")
+        keys = [f"class.{texting.classroom.translation_key}"]
+        keys.append(f"school.{texting.school.translation_key}")
+        link = reverse("notifications:preferences", args=[preferences_token(person.uuid)])
+        Client().post(link, {"keep": keys, "text": keys, "language": "en"})
+        assert Subscription.objects.active().filter(channel=Channel.TEXT).count() == 2
+        assert welcomes() == 1
+
+    def test_a_further_number_of_who_gets_texts_is_told_too(
+        self, person: Subscriber, texting: District, family: Family
+    ) -> None:
+        self.selects(person, by_text=True, district=texting)
+        self.proves(family, person, SECOND)
+        assert (welcomes(), welcomes("+14065550124")) == (1, 1)
+
+    def test_a_number_that_was_removed_and_comes_back_is_told_when_texts_begin(
+        self, person: Subscriber, texting: District, family: Family
+    ) -> None:
+        self.selects(person, by_text=True, district=texting)
+        remove_number(known=person.addresses.get(channel=Channel.TEXT))
+        self.proves(family, person)
+        assert welcomes() == 1
+        self.selects(person, by_text=True, district=texting)
+        assert welcomes() == 2
+
+    def test_a_number_that_was_stopped_is_told_nothing(
+        self, person: Subscriber, texting: District
+    ) -> None:
+        stop_number(NUMBER, at=timezone.now())
+        self.selects(person, by_text=True, district=texting)
+        assert welcomes() == 0
+        lift_stop(NUMBER)
+
+    def test_what_a_number_alone_had_asked_for_was_confirmed_then(
+        self, texting: District, family: Family
+    ) -> None:
+        subscribes(family, texting.classroom)
+        assert welcomes() == 1
+        family.subscribes(texting.classroom)
+        person = Subscriber.objects.get(addresses__channel=Channel.EMAIL)
+        self.proves(family, person)
+        assert person.subscriptions.active().filter(channel=Channel.TEXT).exists()
+        assert welcomes() == 1
+
+
+def test_who_reads_spanish_agreed_to_spanish_terms_and_the_record_has_them(
+    texting: District, family: Family
+) -> None:
+    subscribes(family, texting.classroom, headers={"accept-language": "es"})
+    record = ConsentRecord.objects.get()
+    assert record.language == "es"
+    for words in (
+        *("mensajes de texto periódicos", "hasta 5 por semana", "avisos urgentes"),
+        *("Pueden aplicarse cargos por mensajes y datos", "STOP o ALTO", "HELP o AYUDA"),
+        "No está obligado a aceptar",
+    ):
+        assert words in record.wording
+    assert "You agree" not in record.wording
+    (welcome,) = [text for text in texts() if "código" not in text]
+    for words in ("5 mensajes por semana", "Pueden aplicarse cargos", "STOP", "AYUDA"):
+        assert words in welcome
+
+
+def test_a_school_s_urgent_notices_alone_are_followed_by_text(
+    texting: District, family: Family
+) -> None:
+    done = subscribes(family, texting.school, scope="notices").content.decode()
+    assert "From now on you get the urgent notices of" in done
+    row = Subscription.objects.get()
+    assert (row.channel, row.scope, row.page_uuid) == (
+        Channel.TEXT,
+        Scope.NOTICES,
+        texting.school.translation_key,
+    )
+    record = ConsentRecord.objects.get()
+    assert (record.scope, record.proof) == ("notices", "code")
+    assert "urgent notices of their schools at any hour" in record.wording
+    notice = urgent(texting.principal, [texting.school])
+    assert [each.address for each in addresses_for(notice)] == [NUMBER]
+    elsewhere = urgent(texting.principal, [texting.other_school])
+    assert not addresses_for(elsewhere).exists()
+
+
+def test_the_form_for_a_school_s_notices_by_text_is_linked_from_its_page(
+    texting: District, family: Family
+) -> None:
+    form = reverse("texts:subscribe", args=["notices", texting.school.translation_key])
+    assert form in family.browser.get(texting.school.url).content.decode()
+    assert asks(family, texting.school, scope="notices").status_code == 302
