@@ -13,8 +13,9 @@ from ...suppressions.rules import Cause
 from ..base import Accepted, Answer, Examined, NotProcessed, Outgoing, Provider, Rejected, Unclear
 from ..senders import sender_problem
 from .account import forget_address
-from .client import MannerlyClient, NoAnswer, Refused, outcome, sendgrid_client
+from .client import MannerlyClient, Refused, outcome, sendgrid_client
 from .examining import examine_sendgrid
+from .line import NoAnswer
 from .payload import MOST_TOGETHER, fault_in, in_requests, request_of
 
 SECONDS_ALL: Final = 20.0
@@ -67,6 +68,9 @@ class SendGridProvider(Provider):
 
     def examine(self) -> Sequence[Examined]:
         return examine_sendgrid()
+
+    def close(self) -> None:
+        self.client.close()
 
     def _send(
         self, together: Sequence[Outgoing], found: dict[UUID, Answer], stop_at: float
