@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from django.db.models import Case, CharField, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -16,14 +16,17 @@ from district_cms.web.tables import MomentColumn, StackedTable
 
 from ...models import Message, MessageEvent
 from ...permissions import can_see_addresses, shown_address
-from ...rules.state import SENT
+from ...rules.state import SENT, State
 
 ROWS_AT_ONCE: Final = 2000
 
 
 def with_why(rows: QuerySet[Message]) -> QuerySet[Message]:
     """Each with `why`: what the record says last of one that was not sent or did not arrive."""
-    events = MessageEvent.objects.filter(message=OuterRef("pk")).exclude(detail="")
+    # What the hand-over notes is what left, not why something did not.
+    events = MessageEvent.objects.filter(message=OuterRef("pk")).exclude(
+        Q(detail="") | Q(state=State.HANDED_OVER)
+    )
     told = events.order_by("-at", "-pk").values("detail")[:1]
     sent = When(state__in=SENT, then=Value(""))
     why = Case(sent, default=Coalesce(Subquery(told), F("error")), output_field=CharField())
