@@ -11,7 +11,7 @@ from django.conf import settings
 
 from ...suppressions.rules import Cause
 from ..base import Accepted, Answer, Examined, NotProcessed, Outgoing, Provider, Rejected, Unclear
-from ..senders import sender_problem
+from ..senders import envelope_problem
 from .account import forget_address
 from .client import MannerlyClient, Refused, outcome, sendgrid_client
 from .examining import examine_sendgrid
@@ -53,7 +53,7 @@ class SendGridProvider(Provider):
         found: dict[UUID, Answer] = {}
         sound = []
         for message in messages:
-            fault = sender_problem(message.from_email) or fault_in(message)
+            fault = envelope_problem(message) or fault_in(message)
             if fault:
                 found[message.id] = Rejected(fault)
             else:

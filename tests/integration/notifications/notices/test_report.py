@@ -47,6 +47,7 @@ def notice(district: District, officer: User) -> UrgentNotice:
     messages.filter(address="ana@example.net").update(state=State.DELIVERED)
     messages.filter(address="bo@example.net").update(state=State.BOUNCED, error="550 no such user")
     move(messages.filter(channel=Channel.TEXT), State.CANCELED, detail=WHY)
+    written.refresh_from_db()
     return written
 
 
