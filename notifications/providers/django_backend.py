@@ -78,7 +78,7 @@ class DjangoBackendProvider(Provider):
             door = Examined(
                 False,
                 f"The mail server cannot be reached or does not let us in ({type(error).__name__}: "
-                f"{error}). Check MAIL_HOST, MAIL_PORT, MAIL_USER and MAIL_PASSWORD.",
+                f"{error}). Check MAIL_HOST, MAIL_PORT, MAIL_USERNAME and MAIL_PASSWORD.",
             )
         else:
             door = Examined(True, "The mail server lets us in.")
