@@ -208,6 +208,7 @@ OFFICE = (
     Screen("urgent notices", "office", at("urgent-notices:index")),
     Screen("new urgent notice", "principal", at("urgent-notices:add")),
     Screen("new class notice", "teacher", at("class-notices:add", lambda w: w.classroom.pk)),
+    Screen("who got a notice", "teacher", at("class-notices:report", lambda w: w.notice.pk)),
     Screen("school years", "office", at("school-years:index")),
     Screen("edit a school year", "office", at("school-years:edit", lambda w: w.year.pk)),
     Screen("calendar import", "office", at("school-years:import_calendar", lambda w: w.year.pk)),

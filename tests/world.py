@@ -25,12 +25,14 @@ from district_cms.schools.models import (
 from district_cms.site_audit.models import AuditedPage, AuditFinding, AuditRun, OutstandingPage
 from district_cms.site_audit.services import end_run
 from notifications.models import (
+    ClassNotice,
     DigestRun,
     MailOffer,
     Message,
     MessageClass,
     Scope,
     SkippedDigest,
+    Standing,
     Subscriber,
     Subscription,
     VerifiedAddress,
@@ -62,6 +64,7 @@ class World:
     subscriber: Subscriber
     message: Message
     digest: int  # the key of a window's address
+    notice: ClassNotice
     accounts: dict[str, User] = field(default_factory=dict)
 
 
@@ -109,6 +112,7 @@ def small_world(district: District) -> World:
         subscriber=subscriber,
         message=_message(),
         digest=_digest(subscriber),
+        notice=_notice(district.classroom),
         accounts={
             "teacher": district.teacher,
             "principal": district.principal,
@@ -149,6 +153,7 @@ def world_at_size() -> World:
         subscriber=subscriber,
         message=_message(),
         digest=_digest(subscriber),
+        notice=_notice(classroom),
         accounts={
             "teacher": account_of(teacher_page.staff),
             "principal": account_of(principal.staff),
@@ -197,6 +202,30 @@ def _message() -> Message:
     )
     assert message is not None
     return message
+
+
+def _notice(classroom: ClassroomPage) -> ClassNotice:
+    """One that was sent, to a family and to a telephone."""
+    found = {}
+    for channel, address in (("email", "avery@example.net"), ("text", "+14065550199")):
+        message = enqueue_message(
+            message_class=MessageClass.NOTICE,
+            address=address,
+            channel=channel,
+            subject="Math 3" if channel == "email" else "",
+            text="Please bring a jacket.",
+        )
+        assert message is not None
+        found[f"{channel}.en"] = {"content": str(message.content_id), "subject": message.subject}
+    return ClassNotice.objects.create(
+        classroom=classroom,
+        class_name=classroom.title,
+        text_en="Please bring a jacket.",
+        standing=Standing.SENT,
+        sent_at=timezone.now(),
+        contents=found,
+        expected=2,
+    )
 
 
 def _digest(subscriber: Subscriber) -> int:

@@ -239,6 +239,7 @@ TEXT_STOP_SCOPE = env.TEXT_STOP_SCOPE
 # When a day's digest goes out, on the clock of the district's zone.
 DIGEST_TIME = dt.time(17, 0)
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
+WAGTAILADMIN_NOTIFICATION_USE_HTML = True  # in the district's frame: templates/wagtailadmin
 
 # ---------------------------------------------------------------- Wagtail
 WAGTAIL_SITE_NAME = env.DISTRICT_NAME

@@ -16,9 +16,18 @@ from django.core.mail import EmailMessage, EmailMultiAlternatives, mailers
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
 
-from .base import Accepted, Answer, NotProcessed, Outgoing, Provider, Rejected, Unclear
+from .base import (
+    Accepted,
+    Answer,
+    Examined,
+    NotProcessed,
+    Outgoing,
+    Provider,
+    Rejected,
+    Unclear,
+)
 from .composing import ComposedMail, Composer
-from .senders import sender_problem
+from .senders import envelope_problem, examine_senders
 
 TEMPORARY = range(400, 500)  # RFC 5321, 4.2.1: "the client should try again"
 SECONDS: Final = 30.0
@@ -60,6 +69,23 @@ class DjangoBackendProvider(Provider):
                 return [*answers, *([NotProcessed("no time was left for it")] * late)]
         return answers
 
+    def examine(self) -> Sequence[Examined]:
+        """The senders, and whether the mail server lets us in."""
+        backend = mailers[settings.MAIL_DELIVERY_ALIAS]
+        try:
+            backend.open()
+        except (smtplib.SMTPException, OSError) as error:
+            door = Examined(
+                False,
+                f"The mail server cannot be reached or does not let us in ({type(error).__name__}: "
+                f"{error}). Check MAIL_HOST, MAIL_PORT, MAIL_USERNAME and MAIL_PASSWORD.",
+            )
+        else:
+            door = Examined(True, "The mail server lets us in.")
+        finally:
+            backend.close()
+        return [door, *examine_senders()]
+
     def _over_one_line(
         self, backend: BaseEmailBackend, messages: Sequence[Outgoing], stop_at: float
     ) -> list[Answer]:
@@ -76,7 +102,7 @@ class DjangoBackendProvider(Provider):
         return answers
 
     def _hand_over(self, backend: BaseEmailBackend, message: Outgoing) -> Accepted | Rejected:
-        if fault := sender_problem(message.from_email):
+        if fault := envelope_problem(message):
             return Rejected(fault)
         try:
             sent = backend.send_messages([self._mail(backend, message)])

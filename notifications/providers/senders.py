@@ -1,13 +1,40 @@
 """Which senders are the district's: registered at the provider, and named in the settings; and
-where answers to them go."""
+where answers to them, and what cannot be delivered, go.
 
-from email.utils import parseaddr
+A mail has no Return-Path of its own: over SMTP the sender is the envelope's too, and SendGrid puts
+an address of the domain that is authenticated there.
+"""
+
+from collections.abc import Iterator
+from email.utils import getaddresses, parseaddr
+from typing import Final
 
 from django.conf import settings
 
+from district_cms.barriers.selectors import chosen, contact_of
 from district_cms.schools.models import DistrictSettings
+from district_cms.web.addresses import is_address
 
-from .base import Examined
+from .base import Examined, Outgoing
+
+SENDERS_OF_OURS: Final = ("DEFAULT_FROM_EMAIL", "CLASS_MAIL_FROM")
+# Headers that name who sent a mail, or where what cannot be delivered goes.
+OF_THE_SENDER: Final = frozenset({"from", "sender", "return-path", "errors-to"})
+
+
+def envelope_problem(message: Outgoing) -> str:
+    """Why a mail may not leave as it is, in a few words; "" where its sender, and every address to
+    which something comes back, is the district's."""
+    if problem := sender_problem(message.from_email):
+        return problem
+    if message.reply_to and (problem := answers_problem(message.reply_to)):
+        return problem
+    for name, value in message.headers.items():
+        if name.lower() in OF_THE_SENDER and sender_problem(value):
+            return f"the header {name} names none of the district’s registered senders"
+        if name.lower() == "reply-to" and (problem := answers_problem(value)):
+            return problem
+    return ""
 
 
 def sender_problem(sender: str) -> str:
@@ -22,6 +49,24 @@ def sender_problem(sender: str) -> str:
     return "the sender is not one of the district’s registered senders"
 
 
+def answers_problem(reply_to: str) -> str:
+    """Why answers may not go there; "" where it is a mailbox of the district: at one of its
+    domains, or one that the office has named as its own."""
+    known = {each.lower() for each in settings.STAFF_EMAIL_DOMAINS} | set(registered_senders())
+    for _name, address in getaddresses([reply_to]):
+        found = address.lower()
+        if {found, found.rpartition("@")[2]} & known:
+            continue
+        if found and found in {each.lower() for each in _named_by_the_office()}:
+            continue
+        return "answers would not go to a mailbox of the district"
+    return ""
+
+
+def _named_by_the_office() -> tuple[str, str]:
+    return DistrictSettings.kept().email, contact_of(chosen()).email
+
+
 def text_sender() -> str:
     """The service or the number by which texts leave; "" where the district sends none."""
     return str(settings.TWILIO_MESSAGING_SERVICE_SID or settings.TWILIO_FROM_NUMBER)
@@ -29,6 +74,28 @@ def text_sender() -> str:
 
 def registered_senders() -> list[str]:
     return [each.strip().lower() for each in settings.MAIL_REGISTERED_SENDERS if each.strip()]
+
+
+def examine_senders() -> Iterator[Examined]:
+    """Of the settings alone, for a mail server that can be asked nothing."""
+    for name in SENDERS_OF_OURS:
+        sender = getattr(settings, name)
+        address = parseaddr(sender)[1]
+        if not is_address(address):
+            yield Examined(False, f"{name} is {sender!r}, which is no email address.")
+        elif sender_problem(sender):
+            yield Examined(
+                False,
+                f"{name} is {address}, which is not among the registered senders "
+                f"({', '.join(registered_senders()) or 'none'}): no mail leaves in its name.",
+            )
+        else:
+            yield Examined(
+                True,
+                f"Mail leaves as {address}, and what cannot be delivered comes back there. Look "
+                f"at the SPF, DKIM and DMARC records of {address.rpartition('@')[2]} yourself: a "
+                "mail server says nothing of them.",
+            )
 
 
 def examine_answers() -> Examined:

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core import checks
 
-from .senders import registered_senders, sender_problem
+from .senders import SENDERS_OF_OURS, registered_senders, sender_problem
 
 
 def check_providers(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
@@ -27,7 +27,7 @@ def check_providers(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage
 
 
 def _senders() -> Iterator[checks.CheckMessage]:
-    for name in ("DEFAULT_FROM_EMAIL", "CLASS_MAIL_FROM"):
+    for name in SENDERS_OF_OURS:
         if sender_problem(getattr(settings, name)):
             yield checks.Error(
                 f"{name} is {getattr(settings, name)!r}, which is not among the registered senders "

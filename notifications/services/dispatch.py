@@ -27,6 +27,7 @@ from ..rules.state import State
 from . import pace
 from .answers import Handed, settle_all
 from .calling import Called, call
+from .marks import Marks
 from .moving import move, move_claimed
 from .outgoing import Kept, as_outgoing, words_of
 from .pausing import held_classes
@@ -146,6 +147,7 @@ def _send_by(
     stop_at: float,
 ) -> None:
     rest, kept = messages, words_of(messages)
+    marks = Marks(kept)
     while rest and time.monotonic() < stop_at:
         held = held_classes()
         rest = [message for message in rest if message.message_class not in held]
@@ -162,7 +164,7 @@ def _send_by(
             rest = rest[len(chunk) :]
         if not chunk:
             return
-        if not _send_chunk(chunk, kept, provider, done, waiting):
+        if not _send_chunk(chunk, kept, marks, provider, done, waiting):
             return
 
 
@@ -179,10 +181,15 @@ def next_chunk(messages: Sequence[Message], provider: Provider) -> list[Message]
 
 
 def _send_chunk(
-    chunk: list[Message], kept: Kept, provider: Provider, done: Dispatched, waiting: list[UUID]
+    chunk: list[Message],
+    kept: Kept,
+    marks: Marks,
+    provider: Provider,
+    done: Dispatched,
+    waiting: list[UUID],
 ) -> bool:
     """From the hand-over to the answers. False where the provider wants to be left alone."""
-    begun = set(_hand_over(chunk, provider.name))
+    begun = set(_hand_over(chunk, marks, provider.name))
     ours = {message.pk for message in chunk}
     waiting[:] = [pk for pk in waiting if pk not in ours]
     messages = [message for message in chunk if message.pk in begun]
@@ -198,11 +205,13 @@ def _send_chunk(
     return not called.left_alone
 
 
-def _hand_over(messages: Sequence[Message], provider: str) -> list[UUID]:
-    """Commit, before the provider is called, that it is about to be. The try counts from here."""
+def _hand_over(messages: Sequence[Message], marks: Marks, provider: str) -> list[UUID]:
+    """Commit, before the provider is called, that it is about to be, as whom, and with which words.
+    The try counts from here."""
     return move_claimed(
         messages,
         State.HANDED_OVER,
+        details={message.pk: str(marks.of(message)) for message in messages},
         handed_over_at=timezone.now(),
         attempts=F("attempts") + 1,
         provider=provider,

@@ -43,6 +43,7 @@ def move(
     most: int | None = None,
     skip_locked: bool = False,
     at: dt.datetime | None = None,
+    details: Mapping[UUID, str] | None = None,
     **values: Any,
 ) -> list[UUID]:
     """Bring those of `rows` that may go there into the state `to`; say which went.
@@ -51,7 +52,7 @@ def move(
     `skip_locked` those that someone else is moving are left out. On SQLite the transaction is
     the lock: only one writes at a time. The condition is repeated in the UPDATE, so that no
     database's leniency lets two workers have the same message. `at` is when it happened, where
-    that is not now.
+    that is not now; `details` are those of each message, where they are not the same.
     """
     sources = sources_of(to)
     allowed = rows.filter(state__in=sources)
@@ -69,16 +70,30 @@ def move(
     if changed != len(ids):
         # Cannot happen under either lock; if it does, nobody may act on a half-known batch.
         raise RuntimeError(f"{len(ids)} messages were to become {to}, {changed} did.")
-    add_events(ids, to, at=now, detail=detail)
+    add_events(ids, to, at=now, detail=detail, details=details)
     return ids
 
 
-def add_events(ids: Iterable[UUID], state: State, *, at: dt.datetime, detail: str = "") -> None:
-    shared = {"at": at, "state": state.value, "detail": detail[:DETAIL_LENGTH]}
-    insert_rows(MessageEvent, shared, {"message": list(ids)})
+def add_events(
+    ids: Iterable[UUID],
+    state: State,
+    *,
+    at: dt.datetime,
+    detail: str = "",
+    details: Mapping[UUID, str] | None = None,
+) -> None:
+    shared: dict[str, Any] = {"at": at, "state": state.value}
+    each: dict[str, Sequence[Any]] = {"message": list(ids)}
+    if details is None:
+        shared["detail"] = detail[:DETAIL_LENGTH]
+    else:
+        each["detail"] = [details[pk][:DETAIL_LENGTH] for pk in each["message"]]
+    insert_rows(MessageEvent, shared, each)
 
 
-def move_claimed(messages: Sequence[Message], to: State, **values: Any) -> list[UUID]:
+def move_claimed(
+    messages: Sequence[Message], to: State, *, details: Mapping[UUID, str], **values: Any
+) -> list[UUID]:
     """As `move`, committed when it returns, for messages that are most likely all still as they
     were claimed: they are not read first. Where one of them is not, nothing of that is kept, and
     they are."""
@@ -86,11 +101,11 @@ def move_claimed(messages: Sequence[Message], to: State, **values: Any) -> list[
     with transaction.atomic(durable=True):
         if rows.update(state=to, **values) == len(messages):
             ids = [message.pk for message in messages]
-            add_events(ids, to, at=timezone.now())
+            add_events(ids, to, at=timezone.now(), details=details)
             return ids
         transaction.set_rollback(True)
     with transaction.atomic(durable=True):
-        return move(rows, to, **values)
+        return move(rows, to, details=details, **values)
 
 
 @dataclass(frozen=True, slots=True)

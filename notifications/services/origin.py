@@ -1,33 +1,41 @@
 """Proof of what left, and by which of the district's senders: a fingerprint a day in the log.
 
 An entry of the log names a range of events of messages, how many of them say that a provider took
-one, the SHA-256 over these, and how many messages left by each registered sender. The log is one
-chain, sealed by the worker, so that none of it can be changed or left out later; no address of a
-family is in it. Events are written once and outlive their messages.
+one, the SHA-256 over these and over the hand-overs, and how many messages left by each registered
+sender. The event of a hand-over says as whom, by which channel and with which words (`marks`). The
+log is one chain, sealed by the worker, so that none of it can be changed or left out later; no
+address of a family is in it. Events are written once and outlive their messages.
 """
 
 import datetime as dt
 import hashlib
+import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email.utils import parseaddr
+from itertools import batched, groupby
+from operator import itemgetter
 from typing import Any, Final
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Max
+from django.db.models import Exists, Max, OuterRef
 
 from district_cms.audit_log.models import AuditEntry
 from district_cms.audit_log.services import record
+from district_cms.web.statements.arrays import one_of
 
 from ..models import Channel, Message, MessageEvent
-from ..providers.senders import text_sender
 from ..rules.state import State
+from .marks import Mark, Marks, read_mark
+from .outgoing import words_of
 
 ACTION: Final = "outbox.sent"
 TAKEN: Final = (State.ACCEPTED, State.DELIVERED, State.BOUNCED)
 # What is as old as this is written: no transaction is open for so long.
 SETTLED: Final = dt.timedelta(minutes=15)
 AT_ONCE: Final = 5_000
+BLOCK: Final = 500  # messages whose words are read together
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,51 +71,89 @@ def note_sent(*, now: dt.datetime) -> AuditEntry | None:
 
 
 def check_sent() -> Checked:
-    """Compare every entry with the events that it names. Reads them in pieces."""
+    """Compare every entry with the events that it names, and these with the messages that are
+    still there. Reads them in pieces."""
     entries = events = 0
     for entry in AuditEntry.objects.filter(action=ACTION).order_by("pk").iterator():
         said = entry.data
         if "sha256" not in said:
             continue  # the details of an old entry are removed where the district wants that
-        number, digest = _fingerprint(said["from"] - 1, said["to"])
+        after, until = said["from"] - 1, said["to"]
+        number, digest = _fingerprint(after, until)
         entries, events = entries + 1, events + number
+        named = f"What the entry of {entry.at:%Y-%m-%d %H:%M} UTC names is not as it was"
         if (number, digest) != (said["events"], said["sha256"]):
-            differs = (
-                f"What the entry of {entry.at:%Y-%m-%d %H:%M} UTC names is not as it was: "
-                f"{number:,} events of {said['events']:,}, or another content."
-            )
+            differs = f"{named}: {number:,} events of {said['events']:,}, or another content."
             return Checked(entries, events, differs)
+        if _senders(after, until) != said["senders"]:
+            return Checked(entries, events, f"{named}: the numbers by sender are others.")
+        if changed := _changed(after, until):
+            return Checked(entries, events, f"{named}: {changed}")
     return Checked(entries, events)
 
 
 def _fingerprint(after: int, until: int) -> tuple[int, str]:
+    """How many events say that one was taken, and the SHA-256 over these and the hand-overs."""
     number, digest = 0, hashlib.sha256()
-    for line in _lines(after, until):
-        digest.update(line.encode())
-        number += 1
+    rows = MessageEvent.objects.filter(
+        pk__gt=after, pk__lte=until, state__in=(*TAKEN, State.HANDED_OVER)
+    ).order_by("pk")
+    values = rows.values_list("pk", "message", "state", "at", "detail")
+    for pk, message, state, at, detail in values.iterator(chunk_size=AT_ONCE):
+        line = [pk, str(message), state, at.astimezone(dt.UTC).isoformat(), detail]
+        digest.update(json.dumps(line).encode())
+        number += state in TAKEN
     return number, digest.hexdigest()
 
 
-def _lines(after: int, until: int) -> Iterator[str]:
-    rows = MessageEvent.objects.filter(pk__gt=after, pk__lte=until, state__in=TAKEN).order_by("pk")
-    values = rows.values_list("pk", "message", "state", "at")
-    for pk, message, state, at in values.iterator(chunk_size=AT_ONCE):
-        yield f"{pk} {message} {state} {at.astimezone(dt.UTC).isoformat()}\n"
-
-
 def _senders(after: int, until: int) -> dict[str, int]:
-    """How many messages each sender has: {"email news@larkspur.example": 312}. Those whose message
-    is deleted by now are not among them."""
-    taken = MessageEvent.objects.filter(pk__gt=after, pk__lte=until, state__in=TAKEN)
-    rows: Any = (
-        Message.objects.filter(pk__in=taken.values("message"))
-        .order_by()
-        .values_list("channel", "from_email")
-        .annotate(number=Count("pk"))
-    )
-    found: dict[str, int] = {}
-    for channel, from_email, number in rows:
-        sender = text_sender() if channel == Channel.TEXT else parseaddr(from_email)[1].lower()
-        name = f"{channel} {sender}".rstrip()
-        found[name] = found.get(name, 0) + number
-    return found
+    """How many messages of which it is said here first that a provider took them each sender has:
+    {"email news@larkspur.example": 312}."""
+    taken = MessageEvent.objects.filter(state__in=TAKEN)
+    before = taken.filter(message=OuterRef("message"), pk__lte=after)
+    new = taken.filter(~Exists(before), pk__gt=after, pk__lte=until)
+    found: Counter[str] = Counter()
+    for _message, mark in _last_marks(new.values("message"), until):
+        found[f"{mark.channel} {mark.sender}".rstrip()] += 1
+    return dict(found)
+
+
+def _changed(after: int, until: int) -> str:
+    """What is not as it was handed over with the messages that are still there; "" where nothing
+    is. Of one whose words are forgotten, channel and sender are compared."""
+    taken = MessageEvent.objects.filter(pk__gt=after, pk__lte=until, state__in=TAKEN).order_by("pk")
+    for block in batched(taken.values_list("message", flat=True).iterator(AT_ONCE), BLOCK):
+        messages = list(Message.objects.filter(pk__in=one_of(UUID, set(block))))
+        last = dict(_last_marks([message.pk for message in messages]))
+        marks = Marks(words_of(messages))
+        for message in messages:
+            noted = last.get(message.pk)
+            if noted is None:
+                return f"nothing says how message {message.pk} was handed over."
+            now = marks.of(message)
+            if message.channel == Channel.TEXT:
+                # Its sender is a setting, which may be another one by now.
+                now = now._replace(sender=noted.sender)
+            if message.address_purged_at is not None:
+                now = now._replace(words=noted.words)
+            if now != noted:
+                other = {
+                    "channel": now.channel != noted.channel,
+                    "sender": now.sender != noted.sender,
+                    "words": now.words != noted.words,
+                }
+                names = ", ".join(name for name, differs in other.items() if differs)
+                return f"message {message.pk} was handed over with other {names}."
+    return ""
+
+
+def _last_marks(messages: Any, until: int | None = None) -> Iterator[tuple[UUID, Mark]]:
+    """Of the last hand-over of each, of those up to the event `until`."""
+    rows = MessageEvent.objects.filter(message__in=messages, state=State.HANDED_OVER)
+    if until is not None:
+        rows = rows.filter(pk__lte=until)
+    values = rows.order_by("message", "pk").values_list("message", "detail")
+    for message, tries in groupby(values.iterator(chunk_size=AT_ONCE), key=itemgetter(0)):
+        *_earlier, (_message, detail) = tries
+        if (mark := read_mark(detail)) is not None:
+            yield message, mark

@@ -4,7 +4,8 @@ much computing, how many queries and how much memory.
 Each family follows 1 to 6 of so many classes, drawn by a seeded generator; each class has two
 updates in the window. What is read once for a window (the pages themselves) is made here, not
 read: it does not grow with the families. `BENCH_DIGESTS` is the number of families, `BENCH_SMTP`
-that over SMTP, `BENCH_OF_CLASSES` that of few and of many classes.
+that over SMTP, `BENCH_OF_CLASSES` that of few and of many classes. `test_adapters.py` does the same
+by the adapter of SendGrid.
 
 Afterwards nuntius sends some of the same digests into the same sink: `BENCH_NUNTIUS`, none with 0.
 """
@@ -54,6 +55,10 @@ NUNTIUS = "3.0.1"
 FOR_NUNTIUS = int(os.environ.get("BENCH_NUNTIUS", "2000"))
 BY_SMTP = int(os.environ.get("BENCH_SMTP", "5000"))
 OF_CLASSES = int(os.environ.get("BENCH_OF_CLASSES", "10000"))
+# CPU seconds of this process for 1,000 digests, from the decision to the recorded answer.
+BY_API_CPU, BY_SMTP_CPU = 1.0, 2.5
+# How many times as slow this machine may be as one whose cores are its own.
+SLOWER = float(os.environ.get("BENCH_SLOWER", "2"))
 ROOT = Path(__file__).parents[2]
 
 
@@ -77,6 +82,10 @@ class Measured:
             f"{1000 * self.cpu / number:.2f} CPU s per 1,000, "
             f"{self.queries / number:.3f} queries each"
         )
+
+    def check(self, number: int, limit: float) -> None:
+        used = 1000 * self.cpu / number
+        assert used <= limit * SLOWER, f"{used:.2f} CPU s per 1,000, the limit is {limit}"
 
 
 @contextmanager
@@ -144,6 +153,7 @@ def test_digests_into_an_api(
         )
     if FOR_NUNTIUS:
         beside_nuntius(whole, tmp_path, capsys)
+    whole.check(FAMILIES, BY_API_CPU)
     # What a window asks once is little of many.
     assert whole.queries / FAMILIES <= 0.1 or FAMILIES < 10_000
 
@@ -160,6 +170,7 @@ def test_digests_over_smtp(
         print(build.line("build and outbox", BY_SMTP))
         print(sending.line("hand-over and answer", BY_SMTP))
         print(whole.line("together", BY_SMTP))
+    whole.check(BY_SMTP, BY_SMTP_CPU)
     # Those of a chunk, which is twenty messages.
     assert whole.queries / BY_SMTP <= 0.35
 

@@ -29,8 +29,16 @@ from .watching import Watch
 
 FIRST = "/larkspur-middle/mr-doyle/2026-27/world-geography-7/"
 SECOND = "/juniper-creek/ms-rivera/2026-27/math-3/"
+# Of two children in two schools.
+CLASSES = {
+    FIRST: "World Geography 7",
+    "/larkspur-middle/mx-tanaka/2026-27/earth-science-7-period-1/": "Earth Science 7",
+    SECOND: "Math 3",
+    "/juniper-creek/ms-rivera/2026-27/reading-3/": "Reading 3",
+}
 PARENT, TYPED, NUMBER = "dana.walker@example.net", "(406) 555-0177", "+14065550177"
 NEXT_DAY = "2026-11-25T17:01-07:00"
+BACK = "2026-12-07"  # the day on which a pause ends
 SECONDS = 60  # for what the worker does, beside the tests of another process
 
 OFFERS = """
@@ -189,11 +197,11 @@ def save(family: Page) -> None:
 def test_a_parent_of_two_schools_gets_one_message_by_each_way_and_stops_starts_and_leaves(
     phone: Phone, family: Page
 ) -> None:
-    classes = [phone.site.ids[path] for path in (FIRST, SECOND)]
+    classes = [phone.site.ids[path] for path in CLASSES]
     phone.site.ask(OFFERS.format(classes=classes))
     by_text = family.get_by_role("group", name="What do you want to get by text message")
     with phone.site.working():
-        for number, path in enumerate((FIRST, SECOND), start=1):
+        for number, path in enumerate(CLASSES, start=1):
             family.goto(path)
             panel = family.locator(".subscribe-panel")
             panel.get_by_label("Your email address").fill(PARENT)
@@ -201,7 +209,7 @@ def test_a_parent_of_two_schools_gets_one_message_by_each_way_and_stops_starts_a
             family.goto(link(phone.mail("Please confirm", number), "."))
             family.get_by_role("button", name="Yes, send me the updates").click()
             expect(family.get_by_role("heading", level=1)).to_contain_text("Done")
-        choices = link(phone.mail("You are signed up", 2), "Change what you get")
+        choices = link(phone.mail("You are signed up", len(CLASSES)), "Change what you get")
 
         # The number: a code to the mailbox first, then one to the telephone.
         family.goto(choices)
@@ -220,7 +228,7 @@ def test_a_parent_of_two_schools_gets_one_message_by_each_way_and_stops_starts_a
         save(family)
         phone.mail("number")  # its owner is told that it was added
 
-    # The next afternoon: one email and one text about both schools.
+    # The next afternoon: one email and one text about all four classes of both schools.
     phone.site.ask(NEWS.format(classes=classes))
     with phone.site.working(NEXT_DAY):
         mail = phone.mail("^New in")
@@ -228,6 +236,9 @@ def test_a_parent_of_two_schools_gets_one_message_by_each_way_and_stops_starts_a
     for words in (mail.html, mail.text, text):
         assert "Larkspur Middle" in words
         assert "Juniper Creek" in words
+    for name in CLASSES.values():
+        assert name in mail.html
+        assert name in mail.text
     assert (len(phone.mails("^New in")), len(phone.texts("Read more:"))) == (1, 1)
     read_more = re.search(r"Read more: (\S+)", text)
     assert read_more is not None
@@ -235,6 +246,16 @@ def test_a_parent_of_two_schools_gets_one_message_by_each_way_and_stops_starts_a
     expect(family.get_by_role("main")).to_contain_text("Rivers and towns")
     family.goto(link(mail, "See this week"))
     expect(family.get_by_role("main")).to_contain_text("World Geography 7")
+
+    # She goes away, and comes back sooner than she thought.
+    family.goto(choices)
+    away = family.get_by_role("region", name="Going away?")
+    away.locator("input[name=until]").fill(BACK)
+    away.get_by_role("button", name="Pause").click()
+    expect(family.get_by_role("heading", name="Paused until")).to_contain_text("December 7")
+    family.get_by_role("button", name="End the pause now").click()
+    expect(family.get_by_role("status")).to_contain_text("the pause is over")
+    expect(away).to_be_visible()
 
     with phone.site.working():
         phone.says("Please stop texting me")
@@ -289,18 +310,27 @@ def test_a_closing_stands_first_on_the_website_and_the_texts_follow(
         office.get_by_role("button", name="It is right: send it").click()
         expect(office.get_by_role("main")).to_contain_text("The notice is on the website")
 
-    # Nothing has left the house yet, and families read it above all else.
-    assert (phone.mails("closed"), phone.texts("cierra")) == ([], [])
-    for path in ("/juniper-creek/", SECOND):
-        family.goto(path)
-        expect(banner).to_be_visible()
-        first = family.locator("body > :not(.skip-link)").first
-        expect(first).to_contain_text("Juniper Creek Elementary is closed")
-    family.goto("/larkspur-middle/")
-    expect(banner).to_have_count(0)
+        # Nothing has left the house yet, and families read it above all else.
+        assert (phone.mails("closed"), phone.texts("cierra")) == ([], [])
+        for path in ("/juniper-creek/", SECOND):
+            family.goto(path)
+            expect(banner).to_be_visible()
+            first = family.locator("body > :not(.skip-link)").first
+            expect(first).to_contain_text("Juniper Creek Elementary is closed")
+        family.goto("/larkspur-middle/")
+        expect(banner).to_have_count(0)
 
-    with phone.site.working():
-        text, mail = phone.text("cierra"), phone.mail("[Cc]losed")
+        # Who sent it watches it leave, without asking again.
+        progress = office.locator("#notice-progress")
+        expect(progress).to_have_attribute("data-running", "")
+        expect(progress).to_contain_text("0 messages are sent.")
+        with phone.site.working():
+            text, mail = phone.text("cierra"), phone.mail("[Cc]losed")
+            expect(progress).not_to_have_attribute("data-running", "", timeout=1000 * SECONDS)
+        expect(progress).not_to_contain_text("0 messages are sent.")
+        expect(progress.get_by_role("progressbar")).to_have_count(0)
+        office.get_by_role("link", name="Who got it, who did not, and why").click()
+        expect(office.get_by_role("main")).to_contain_text(PARENT)
     assert "Juniper Creek Elementary" in text
     assert "There are no classes and no buses" in mail.text
     assert (len(phone.texts("cierra")), len(phone.mails("[Cc]losed"))) == (1, 1)

@@ -67,7 +67,11 @@ class SinkProvider(Provider):
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
-    requests = 0
+    requests = connections = 0
+
+    def setup(self) -> None:
+        super().setup()
+        _Handler.connections += 1
 
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers["Content-Length"]))
@@ -78,7 +82,8 @@ class _Handler(BaseHTTPRequestHandler):
         )
 
     def do_GET(self) -> None:
-        said = str(_Handler.requests).encode()
+        # With the one that asks.
+        said = f"{_Handler.requests} {_Handler.connections}".encode()
         self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(said), said))
 
     def log_message(self, *args: Any) -> None:

@@ -28,11 +28,13 @@ POLITE = {
 
 @dataclass(slots=True)
 class Received:
-    """What the server was told: the messages that it took, and every command."""
+    """What the server was told: the messages that it took, every command, and from whom each
+    message comes by its envelope."""
 
     port: int
     messages: list[str] = field(default_factory=list)
     commands: list[str] = field(default_factory=list)
+    envelopes: list[str] = field(default_factory=list)
 
 
 @contextmanager
@@ -54,6 +56,7 @@ def main() -> None:
     with smtp_server() as server:
         print(server.port, flush=True)
         server.messages, server.commands = Forgetful(), Forgetful()
+        server.envelopes = Forgetful()
         sys.stdin.read()
 
 
@@ -83,6 +86,8 @@ def _talk(caller: socket.socket, says: Mapping[str, str], received: Received) ->
     for line in lines:
         command = line[:4].strip().upper()
         received.commands.append(command)
+        if command == "MAIL":
+            received.envelopes.append(line.partition("<")[2].partition(">")[0])
         if not answer(command) or command == "QUIT":
             return
         if command == "DATA" and says["DATA"].startswith("354"):

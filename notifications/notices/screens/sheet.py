@@ -26,6 +26,7 @@ from ..previewing import sent_words, sheet_of
 from ..progress import Progress, progress_of
 from ..rules import NotSent, check_can_change
 from ..services import stop, withdraw
+from .report import NoticeReportView
 
 STOPPABLE = frozenset({Standing.SENDING, Standing.SENT})
 NAMESPACES: Final[dict[type[FamilyNotice], str]] = {
@@ -176,6 +177,7 @@ class NoticeView(InspectView):
             "progress": progress,
             "delivery": lines_of(progress.states) if progress else None,
             "counts_url": reverse(f"{NAMESPACES[type(notice)]}:counts", args=[notice.pk]),
+            "report_url": reverse(f"{NAMESPACES[type(notice)]}:report", args=[notice.pk]),
             "can_stop": notice.standing in STOPPABLE
             and progress is not None
             and self.can_stop(progress),
@@ -211,10 +213,25 @@ class NoticeViewSet(ModelViewSet):
     def counts_view(self) -> Any:
         return self.construct_view(NoticeCountsView, **self.get_inspect_view_kwargs())
 
+    def report_view(self, **kwargs: Any) -> Any:
+        return NoticeReportView.as_view(
+            kind=self.model,
+            namespace=self.name,
+            permission_policy=policy_registry.get_by_type(self.model),
+            header_icon=self.icon,
+            **kwargs,
+        )
+
     def get_urlpatterns(self) -> Any:
         return [
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
+            path("<int:pk>/report/", self.report_view(), name="report"),
+            path(
+                "<int:pk>/report/results/",
+                self.report_view(results_only=True),
+                name="report_results",
+            ),
             path(self.new_path, self.add_view, name="add"),
             path("edit/<int:pk>/", self.edit_view, name="edit"),
             path("<int:pk>/", self.inspect_view, name="inspect"),

@@ -1,5 +1,6 @@
 """What SendGrid says of the district's account, and its lists of addresses."""
 
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import quote
@@ -35,18 +36,22 @@ class Account:
 
 def forget_address(address: str, cause: Cause) -> None:
     """Remove it from SendGrid's lists. Raises `NotProcessed` and `Unclear`."""
-    suppression = sendgrid_client().suppression
-    for kind in LISTS.get(cause, ()):
-        try:
-            outcome(suppression._(kind)._(quote(address, safe="")).delete)
-        except Refused as error:
-            if error.status != 404:  # not on that list: that is what was wanted
-                raise Unclear(str(error)) from error
+    with closing(sendgrid_client()) as client:
+        for kind in LISTS.get(cause, ()):
+            try:
+                outcome(client.suppression._(kind)._(quote(address, safe="")).delete)
+            except Refused as error:
+                if error.status != 404:  # not on that list: that is what was wanted
+                    raise Unclear(str(error)) from error
 
 
 def read_account() -> Account:
     """Everything that `check_provider` looks at. Raises `NotProcessed`, `Unclear` and `Refused`."""
-    client = sendgrid_client()
+    with closing(sendgrid_client()) as client:
+        return _read(client)
+
+
+def _read(client: MannerlyClient) -> Account:
     account = _get(client.user.account)
     domains = _get(client.whitelabel.domains) or []
     webhook = _get(client.user.webhooks.event.settings)

@@ -1,42 +1,26 @@
-"""SendGrid's client with the manners that it lacks: a time limit, no redirects, one clear outcome.
-
-Its library waits for ever, follows redirects, and does not say whether a failed request ever left.
-What it opens is replaced here by an opener that knows when the connection stood: what fails before
-that was surely not processed.
-"""
+"""SendGrid's client with the manners that it lacks: a time limit, one connection, one clear
+outcome. What its library would open for each request is a `Line` here."""
 
 import datetime as dt
-import http.client
 import json
-import ssl
 import time
-import urllib.request
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import partial
 from typing import Any
-from urllib.error import HTTPError as RefusedByServer
-from urllib.error import URLError
 
 from django.conf import settings
-from python_http_client.client import Client
+from python_http_client.client import Client, Response
 from python_http_client.exceptions import HTTPError, handle_error
 from sendgrid import SendGridAPIClient
 
 from ..base import NotProcessed, Unclear
+from .line import Line
 
 SECONDS = 15.0
 """For each step of the conversation: connecting, and each wait for an answer."""
 LONG_ENOUGH, LONGEST_WAIT = 60.0, 3600.0
 """Seconds to leave SendGrid alone after a 429 that does not say for how long, and at most."""
-
-
-class NoAnswer(Unclear):
-    """The time for an answer was over."""
-
-
-class NotConnected(OSError):
-    """The connection never stood: not one byte of the request left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,53 +41,20 @@ class Refused(Exception):
         self.problems = tuple(problems)
 
 
-class _PlainConnection(http.client.HTTPConnection):
-    def connect(self) -> None:
-        try:
-            super().connect()
-        except OSError as error:
-            raise NotConnected(type(error).__name__) from error
-
-
-class _SecureConnection(http.client.HTTPSConnection):
-    def connect(self) -> None:
-        try:
-            super().connect()  # the handshake, with its look at the certificate, is part of it
-        except OSError as error:
-            raise NotConnected(type(error).__name__) from error
-
-
-class _PlainHandler(urllib.request.HTTPHandler):
-    def http_open(self, request: urllib.request.Request) -> http.client.HTTPResponse:
-        return self.do_open(_PlainConnection, request)
-
-
-class _SecureHandler(urllib.request.HTTPSHandler):
-    def https_open(self, request: urllib.request.Request) -> http.client.HTTPResponse:
-        return self.do_open(_SecureConnection, request, context=_tls())
-
-
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *args: Any, **kwargs: Any) -> None:
-        """A message that is posted again elsewhere is a message sent twice: it stays an error."""
-
-
-@cache
-def _tls() -> ssl.SSLContext:
-    return ssl.create_default_context()
-
-
-@cache
-def _opener() -> urllib.request.OpenerDirector:
-    # Reading the certificates anew for each request would cost more than the request.
-    return urllib.request.build_opener(_PlainHandler(), _SecureHandler(), _NoRedirect())
-
-
 class MannerlyClient(Client):
-    """Replaces two methods of the library, of which a test names the version."""
+    """Replaces two methods of the library, of which a test names the version. All places of the API
+    that are reached through one client share its line; `close` it when they are done."""
+
+    def __init__(self, *, line: Line, **options: Any) -> None:
+        super().__init__(**options)
+        self.line = line
+
+    def close(self) -> None:
+        self.line.close()
 
     def _build_client(self, name: str | None = None) -> "MannerlyClient":
         return MannerlyClient(
+            line=self.line,
             host=self.host,
             version=self._version,
             # A copy: the library writes the headers of one call into those of all others.
@@ -112,11 +63,26 @@ class MannerlyClient(Client):
             timeout=self.timeout,
         )
 
-    def _make_request(self, opener: Any, request: Any, timeout: float | None = None) -> Any:
-        try:
-            return _opener().open(request, timeout=timeout or self.timeout)
-        except RefusedByServer as error:
-            raise handle_error(error) from error
+    def __getattr__(self, name: str) -> Any:
+        if name in self.methods:
+            return partial(self._ask, name.upper())
+        return super().__getattr__(name)
+
+    def _ask(self, method: str, *, request_body: Any = None, query_params: Any = None) -> Response:
+        """Raises `NotProcessed`, `Unclear`, and the library's own error for an answer that says no,
+        or that sends us elsewhere: a message that is posted again there is sent twice."""
+        body = None if request_body is None else json.dumps(request_body).encode()
+        headers = {"Content-Type": "application/json", **self.request_headers}
+        answered = self.line.ask(
+            method,
+            self._build_url(query_params),
+            body=body,
+            headers=headers,
+            seconds=self.timeout,
+        )
+        if not 200 <= answered.code < 300:
+            raise handle_error(answered)
+        return Response(answered)
 
 
 def sendgrid_client() -> MannerlyClient:
@@ -124,7 +90,11 @@ def sendgrid_client() -> MannerlyClient:
     library = SendGridAPIClient(settings.SENDGRID_API_KEY, host=settings.SENDGRID_URL)
     headers = library.client.request_headers
     return MannerlyClient(
-        host=settings.SENDGRID_URL, version=3, request_headers=headers, timeout=SECONDS
+        line=Line(settings.SENDGRID_URL),
+        host=settings.SENDGRID_URL,
+        version=3,
+        request_headers=headers,
+        timeout=SECONDS,
     )
 
 
@@ -139,14 +109,6 @@ def outcome(call: Any, **what: Any) -> Any:
         return call(**what)
     except HTTPError as error:
         raise _meaning(error) from error
-    except URLError as error:
-        if isinstance(error.reason, NotConnected):
-            raise NotProcessed(f"no connection: {error.reason}") from error
-        raise Unclear(f"the connection broke: {type(error.reason).__name__}") from error
-    except TimeoutError as error:
-        raise NoAnswer("no answer in time") from error
-    except (OSError, http.client.HTTPException) as error:
-        raise Unclear(f"no answer: {type(error).__name__}") from error
 
 
 def _meaning(error: HTTPError) -> Exception:

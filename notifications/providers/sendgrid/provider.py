@@ -11,10 +11,11 @@ from django.conf import settings
 
 from ...suppressions.rules import Cause
 from ..base import Accepted, Answer, Examined, NotProcessed, Outgoing, Provider, Rejected, Unclear
-from ..senders import sender_problem
+from ..senders import envelope_problem
 from .account import forget_address
-from .client import MannerlyClient, NoAnswer, Refused, outcome, sendgrid_client
+from .client import MannerlyClient, Refused, outcome, sendgrid_client
 from .examining import examine_sendgrid
+from .line import NoAnswer
 from .payload import MOST_TOGETHER, fault_in, in_requests, request_of
 
 SECONDS_ALL: Final = 20.0
@@ -52,7 +53,7 @@ class SendGridProvider(Provider):
         found: dict[UUID, Answer] = {}
         sound = []
         for message in messages:
-            fault = sender_problem(message.from_email) or fault_in(message)
+            fault = envelope_problem(message) or fault_in(message)
             if fault:
                 found[message.id] = Rejected(fault)
             else:
@@ -67,6 +68,9 @@ class SendGridProvider(Provider):
 
     def examine(self) -> Sequence[Examined]:
         return examine_sendgrid()
+
+    def close(self) -> None:
+        self.client.close()
 
     def _send(
         self, together: Sequence[Outgoing], found: dict[UUID, Answer], stop_at: float

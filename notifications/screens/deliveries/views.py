@@ -9,24 +9,22 @@ from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
-from district_cms.audit_log.services import record
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.tables import MomentColumn, StackedTable
 from district_cms.web.times import moment_text
 
 from ...models import DigestRun, Message, SkippedDigest
-from ...permissions import can_see_addresses, shown_address
+from ...permissions import can_see_addresses
 from ...rules.masking import mask_address
-from ...rules.state import SENT
+from .rows import AddressesView, MessagesView
 from .windows import Counts, Window, counts, window_of
 
 NAMESPACE: Final = "deliveries"
-ROWS_AT_ONCE: Final = 2000
 
 
 def _number_of(model: type[Message | SkippedDigest]) -> Any:
@@ -58,13 +56,11 @@ class RunsView(IndexView):
         return runs.annotate(messages=_number_of(Message), without=_number_of(SkippedDigest))
 
 
-class WindowView(IndexView):
+class WindowView(AddressesView):
     """One half of the report of one window: messages, or people who got none."""
 
     template_name = "notifications/admin/deliveries.html"
-    table_class = StackedTable
     any_permission_required: Any = ["view"]
-    paginate_by = 50
     index_url_name = f"{NAMESPACE}:index"
     half: str
     window: Window
@@ -74,13 +70,7 @@ class WindowView(IndexView):
         if found is None:
             raise Http404
         self.window = found
-        # Whoever cannot see addresses gets no file of them, and cannot find them out by searching.
-        self.sees_addresses = can_see_addresses(request.user)
-        self.FORMATS = ("csv", "xlsx") if self.sees_addresses else ()
         super().setup(request, *args, **kwargs)
-        if not self.sees_addresses:
-            self.list_export: list[str] = []
-            self.search_fields: list[str] = []
 
     def get_page_title(self) -> str:
         return self.window.title
@@ -98,17 +88,8 @@ class WindowView(IndexView):
         runs = {"url": reverse(f"{NAMESPACE}:index"), "label": _now("Deliveries")}
         return [*self.breadcrumbs_items, runs, {"url": "", "label": self.get_page_title()}]
 
-    def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> Any:
-        record(
-            action="deliveries_exported",
-            actor=self.request.user,
-            window=self.window.start.isoformat(),
-            list=self.half,
-            rows=queryset.count(),
-        )
-        # Row by row: nobody keeps a district's addresses in memory.
-        rows = queryset.iterator(chunk_size=ROWS_AT_ONCE)
-        return super().as_spreadsheet(rows, spreadsheet_format)
+    def of_what(self) -> dict[str, Any]:
+        return {"window": self.window.start.isoformat(), "list": self.half}
 
     @cached_property
     def counts(self) -> Counts:
@@ -124,55 +105,8 @@ class WindowView(IndexView):
         }
 
 
-class AddressColumn(TitleColumn):
-    """Leads to the message; in full for those who may see it, masked for everyone else."""
-
-    def get_cell_context_data(self, instance: Message, parent_context: Any) -> Any:
-        context = super().get_cell_context_data(instance, parent_context)
-        context["value"] = shown_address(parent_context["request"].user, instance)
-        return context
-
-
-class DeliveriesView(WindowView):
+class DeliveriesView(WindowView, MessagesView):
     half = "window"
-    model = Message
-    list_filter: Any = ["state", "channel", "language"]
-    search_fields: Any = ["address"]
-    default_ordering = "address"
-    columns: Any = [
-        AddressColumn(
-            "address", label=_("To"), get_url=lambda row: reverse("outbox:inspect", args=[row.pk])
-        ),
-        StatusTagColumn(
-            "get_state_display",
-            label=_("Status"),
-            sort_key="state",
-            primary=lambda message: message.state in SENT,
-        ),
-        Column("why", label=_("Why")),
-        Column("get_channel_display", label=_("Channel"), sort_key="channel"),
-        MomentColumn("settled_at", label=_("Finished"), sort_key="settled_at"),
-    ]
-    list_export: Any = [
-        *("address", "get_channel_display", "get_state_display", "why", "language"),
-        *("handed_over_at", "settled_at", "provider"),
-    ]
-    export_headings: Any = {
-        "address": _("To"),
-        "get_channel_display": _("Channel"),
-        "get_state_display": _("Status"),
-        "why": _("Why"),
-        "language": _("Language"),
-        "handed_over_at": _("Handed over"),
-        "settled_at": _("Finished"),
-        "provider": _("Sent through"),
-    }
-    export_filename = "deliveries"
-
-    def to_row_dict(self, item: Message) -> Any:
-        """With the address as the account sees it on the screen."""
-        shown = shown_address(self.request.user, item)
-        return {**super().to_row_dict(item), "address": shown}
 
     def get_base_queryset(self) -> Any:
         return self.window.messages()

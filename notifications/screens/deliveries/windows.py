@@ -5,16 +5,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, OuterRef, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from district_cms.web.times import moment_text
 
-from ...models import Channel, DigestRun, Message, MessageEvent, SkippedDigest, VerifiedAddress
+from ...models import Channel, DigestRun, Message, SkippedDigest, VerifiedAddress
 from ...models.outbox import STATES
 from ...rules.state import SENT, State
+from .rows import with_why
 
 NOT_REACHED = frozenset({State.BOUNCED, State.REJECTED, State.CANCELED})
 IN_DOUBT = frozenset({State.UNKNOWN, State.RESOLVED})
@@ -51,11 +51,7 @@ class Window:
     def messages(self) -> QuerySet[Message]:
         """One a recipient and channel, each with `why`: what the record says last of one that was
         not sent or did not arrive."""
-        events = MessageEvent.objects.filter(message=OuterRef("pk")).exclude(detail="")
-        told = events.order_by("-at", "-pk").values("detail")[:1]
-        sent = When(state__in=SENT, then=Value(""))
-        why = Case(sent, default=Coalesce(Subquery(told), F("error")), output_field=CharField())
-        return self.rows().annotate(why=why)
+        return with_why(self.rows())
 
     def skipped(self) -> QuerySet[SkippedDigest]:
         """One a person who got none, each with the `address`, where there still is one."""

@@ -71,6 +71,8 @@ class ProviderServer:
 
     `faults` are used up one by one by the calls that send; after them `fault_of`, if a test set
     it, is asked for each. `processed` counts, per delivery id, how often a message was taken.
+    `connections` is how many were opened; with `closes_after` one serves so many requests, and
+    nobody is told before that it ends.
     """
 
     def __init__(self) -> None:
@@ -79,6 +81,8 @@ class ProviderServer:
         self.fault_of: Callable[[Asked], Fault | None] = lambda asked: None
         self.processed: Counter[str] = Counter()
         self.drift: list[str] = []
+        self.connections = 0
+        self.closes_after = 0
         self.lock = threading.RLock()
         self._server = _Server(("127.0.0.1", 0), _handler_of(self))
         self._thread = threading.Thread(
@@ -88,6 +92,13 @@ class ProviderServer:
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self._server.server_address[1]}"
+
+    def wait_for_ends(self, number: int) -> None:
+        """Until so many connections are over, and the other side can know it."""
+        stop_at = time.monotonic() + 30
+        while self._server.ended < number:
+            assert time.monotonic() < stop_at, f"{self._server.ended} connections ended"
+            time.sleep(0.01)
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -126,6 +137,11 @@ class ProviderServer:
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
+    ended = 0
+
+    def shutdown_request(self, request: Any) -> None:
+        super().shutdown_request(request)
+        self.ended += 1
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A caller that was killed hangs up: no news for the test's output."""
@@ -135,6 +151,12 @@ def _handler_of(fake: ProviderServer) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         disable_nagle_algorithm = True
+
+        def setup(self) -> None:
+            super().setup()
+            self.served = 0
+            with fake.lock:
+                fake.connections += 1
 
         def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  # its name
             """Tests have their own output."""
@@ -183,6 +205,8 @@ def _handler_of(fake: ProviderServer) -> type[BaseHTTPRequestHandler]:
                 self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
+            self.served += 1
+            self.close_connection = self.close_connection or self.served == fake.closes_after
 
         def _reset(self) -> None:
             """A reset, not a polite end: unsent and unread bytes are thrown away."""

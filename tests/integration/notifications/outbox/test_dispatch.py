@@ -23,6 +23,8 @@ from notifications.services import (
     sifting,
     sweep_stale,
 )
+from notifications.services.marks import Marks
+from notifications.services.outgoing import words_of
 from tests.fakes.providers import Mailbox, MemoryProvider
 
 from .conftest import Write
@@ -300,7 +302,8 @@ def test_a_worker_that_was_thought_dead_does_not_send_what_another_has_sent(
 def test_the_answer_of_a_worker_that_was_thought_dead_still_counts(write: Write) -> None:
     message = write()
     (pk,) = claim_batch()
-    dispatch._hand_over(list(Message.objects.all()), "memory")
+    messages = list(Message.objects.all())
+    dispatch._hand_over(messages, Marks(words_of(messages)), "memory")
     sweep_stale(timezone.now() + LATER)
     assert settle(pk, State.ACCEPTED, provider_id="late") is State.ACCEPTED
     message.refresh_from_db()

@@ -26,6 +26,8 @@ from notifications.providers.base import Accepted, NotProcessed, Rejected, Uncle
 from notifications.rules.filling import tag
 from notifications.services import claim_batch, dispatch, dispatch_batch
 from notifications.services.bulk import Draft, Words, enqueue_many
+from notifications.services.marks import Marks
+from notifications.services.outgoing import words_of
 from tests.fakes.providers import MemoryBatchProvider, mailbox
 
 from .conftest import Write
@@ -260,7 +262,7 @@ def test_one_that_is_no_longer_ours_is_left_out_and_the_others_go(batch: Batch) 
     claim_batch()
     claimed = list(Message.objects.all())
     Message.objects.filter(pk=ids[1]).update(state="canceled")
-    begun = dispatch._hand_over(claimed, "memory")
+    begun = dispatch._hand_over(claimed, Marks(words_of(claimed)), "memory")
     assert sorted(begun) == sorted([ids[0], ids[2]])
     assert states() == ["canceled", "handed_over", "handed_over"]
     assert set(Message.objects.values_list("attempts", flat=True)) == {0, 1}

@@ -1,6 +1,10 @@
-"""What left, and by which registered sender, stands in the log; a changed event is found."""
+"""What left, and by which registered sender, stands in the log; whatever is changed later is found.
+
+Messages leave here as in life: written, claimed, handed over to a provider, and answered.
+"""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -8,17 +12,35 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from district_cms.audit_log.models import AuditEntry
-from notifications.models import Message, MessageEvent
+from district_cms.audit_log.sealing import seal_log
+from notifications.models import ContentPart, Message, MessageContent, MessageEvent
+from notifications.providers.base import Rejected
+from notifications.retention.messages import forget_addresses
+from notifications.rules.filling import tag
 from notifications.rules.state import State
-from notifications.services import check_sent, enqueue_message, note_sent
+from notifications.services import (
+    check_sent,
+    claim_batch,
+    dispatch_batch,
+    enqueue_message,
+    note_evidence,
+    note_sent,
+)
 from notifications.services.origin import ACTION, SETTLED
+from tests.fakes.providers import mailbox
 
 pytestmark = pytest.mark.django_db
 
 SENDER = "Larkspur Valley <class-updates@larkspur.example>"
 
 
-def taken(address: str, channel: str = "email", state: State = State.ACCEPTED) -> Message:
+@pytest.fixture(autouse=True)
+def texts(settings: Settings) -> None:
+    settings.TEXT_PROVIDER = "tests.fakes.providers.MemoryTextProvider"
+    settings.TWILIO_MESSAGING_SERVICE_SID = "MG12"
+
+
+def written(address: str, channel: str = "email") -> Message:
     message = enqueue_message(
         message_class="staff",
         address=address,
@@ -28,7 +50,15 @@ def taken(address: str, channel: str = "email", state: State = State.ACCEPTED) -
         channel=channel,
     )
     assert message is not None
-    MessageEvent.objects.create(message=message.pk, state=state)
+    return message
+
+
+def taken(address: str, channel: str = "email") -> Message:
+    """It left, and the provider took it."""
+    message = written(address, channel)
+    dispatch_batch(claim_batch())
+    message.refresh_from_db()
+    assert message.state == State.ACCEPTED
     return message
 
 
@@ -36,20 +66,40 @@ def later(minutes: int = 1) -> dt.datetime:
     return timezone.now() + SETTLED + dt.timedelta(minutes=minutes)
 
 
-def test_the_log_says_how_many_left_by_which_sender_and_names_no_family(
-    settings: Settings,
-) -> None:
-    settings.TWILIO_MESSAGING_SERVICE_SID = "MG12"
+def test_the_log_says_how_many_left_by_which_sender_and_names_no_family() -> None:
     taken("ana@example.net")
-    taken("ben@example.net", state=State.DELIVERED)
+    ben = taken("ben@example.net")
+    note_evidence(message=ben.pk, state=State.DELIVERED, at=timezone.now())
     taken("+14065550123", channel="text")
-    taken("eve@example.net", state=State.REJECTED)
+    written("eve@example.net")
+    mailbox.answers.append(Rejected("no"))
+    dispatch_batch(claim_batch())
     assert note_sent(now=later()) is not None
     data = AuditEntry.objects.get(action=ACTION).data
     assert data["senders"] == {"email class-updates@larkspur.example": 2, "text MG12": 1}
-    assert data["events"] == 3
+    assert data["events"] == 4
     assert "example.net" not in str(data)
     assert "555" not in str(data["senders"])
+
+
+def test_a_text_is_noted_with_the_sender_by_which_it_left_not_that_of_the_night(
+    settings: Settings,
+) -> None:
+    taken("+14065550123", channel="text")
+    settings.TWILIO_MESSAGING_SERVICE_SID = "MG99"
+    entry = note_sent(now=later())
+    assert entry is not None
+    assert entry.data["senders"] == {"text MG12": 1}
+    assert check_sent().differs == ""
+
+
+def test_what_arrives_a_day_later_is_counted_once() -> None:
+    ana = taken("ana@example.net")
+    note_sent(now=later())
+    note_evidence(message=ana.pk, state=State.DELIVERED, at=timezone.now())
+    second = note_sent(now=later())
+    assert second is not None
+    assert (second.data["events"], second.data["senders"]) == (1, {})
 
 
 def test_each_night_goes_on_where_the_last_one_ended_and_notes_no_event_twice() -> None:
@@ -96,3 +146,87 @@ def test_an_event_that_was_changed_deleted_or_added_is_found(how: str) -> None:
     assert "is not as it was" in check_sent().differs
     with pytest.raises(CommandError, match="is not as it was"):
         call_command("verify_sent")
+
+
+TAMPERED = {
+    "sender": {"from_email": "Someone <someone@elsewhere.example>"},
+    "channel": {"channel": "text"},
+    "subject": {"subject": "Another"},
+    "answers": {"reply_to": "someone@elsewhere.example"},
+    "own words": {"substitutions": {"stop_url": "https://elsewhere.example/"}},
+}
+
+
+@pytest.mark.parametrize("what", [*TAMPERED, "text", "hand-over"])
+def test_from_the_hand_over_to_the_sealed_log_and_then_a_change_is_found(
+    what: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Written, handed over, noted in the night, sealed; then someone changes what was sent."""
+    message = taken("ana@example.net")
+    note_sent(now=later())
+    assert seal_log().rows
+    call_command("verify_log")
+    call_command("verify_sent")
+    assert "As it was noted." in capsys.readouterr().out
+    if what == "text":
+        MessageContent.objects.filter(pk=message.content_id).update(text="Another")
+    elif what == "hand-over":
+        row = MessageEvent.objects.get(state=State.HANDED_OVER)
+        other = row.detail.replace("larkspur", "elsewhere")
+        assert other != row.detail
+        MessageEvent.objects.filter(pk=row.pk).update(detail=other)
+    else:
+        Message.objects.filter(pk=message.pk).update(**TAMPERED[what])
+    with pytest.raises(CommandError, match="is not as it was"):
+        call_command("verify_sent")
+
+
+def test_a_changed_part_of_a_digest_is_found() -> None:
+    part = ContentPart.objects.create(text="Math 3: fractions", html="<p>Math 3</p>")
+    content = MessageContent.objects.create()
+    content.text = f"News {tag('parts_text', content.nonce)}"
+    content.save()
+    message = written("ana@example.net")
+    Message.objects.filter(pk=message.pk).update(content=content, parts=[str(part.pk)])
+    dispatch_batch(claim_batch())
+    note_sent(now=later())
+    assert check_sent().differs == ""
+    ContentPart.objects.filter(pk=part.pk).update(text="Math 3: decimals")
+    assert "handed over with other words" in check_sent().differs
+
+
+def test_changed_numbers_of_senders_are_found_even_where_the_log_was_not_sealed_yet() -> None:
+    taken("ana@example.net")
+    entry = note_sent(now=later())
+    assert entry is not None
+    other: dict[str, Any] = {**entry.data, "senders": {"email someone@elsewhere.example": 1}}
+    AuditEntry.objects.filter(pk=entry.pk).update(data=other)
+    assert "the numbers by sender are others" in check_sent().differs
+
+
+def test_what_retention_forgets_is_no_change() -> None:
+    message = taken("ana@example.net")
+    note_sent(now=later())
+    now = timezone.now() + dt.timedelta(days=900)
+    assert forget_addresses(before=now, now=now) == 1
+    message.refresh_from_db()
+    assert message.text == ""
+    assert check_sent().differs == ""
+    Message.objects.update(from_email="someone@elsewhere.example")
+    assert "handed over with other sender" in check_sent().differs
+
+
+def test_the_last_hand_over_counts_where_there_were_several() -> None:
+    """Between two tries an update may have been taken out."""
+    message = written("ana@example.net")
+    (pk,) = claim_batch()
+    Message.objects.filter(pk=pk).update(state=State.READY)
+    MessageEvent.objects.create(
+        message=pk, state=State.HANDED_OVER, detail="email old@larkspur.example 0"
+    )
+    dispatch_batch(claim_batch())
+    entry = note_sent(now=later())
+    assert entry is not None
+    assert entry.data["senders"] == {"email class-updates@larkspur.example": 1}
+    assert check_sent().differs == ""
+    assert Message.objects.get(pk=message.pk).state == State.ACCEPTED

@@ -63,6 +63,14 @@ def test_nothing_leaves_under_a_name_that_is_not_the_district_s(settings: Settin
     assert len(server.messages) == 1
 
 
+def test_what_cannot_be_delivered_comes_back_to_the_registered_sender(settings: Settings) -> None:
+    settings.MAIL_REGISTERED_SENDERS = ["larkspur.example"]
+    with smtp_server() as server:
+        send(server, settings)
+    assert server.envelopes == ["news@larkspur.example"]
+    assert "Return-Path" not in server.messages[0]
+
+
 @pytest.mark.parametrize("answers", [
     {"CONNECT": "421 too many connections"},
     {"CONNECT": HANG_UP},

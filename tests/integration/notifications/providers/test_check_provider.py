@@ -1,5 +1,6 @@
 """`manage.py check_provider`: what it finds, and what it says to do."""
 
+import socket
 from io import StringIO
 
 import pytest
@@ -15,6 +16,7 @@ from notifications.providers.sendgrid.examining import EVENTS
 from tests.fakes.provider_servers.sendgrid import SendGridServer
 from tests.fakes.provider_servers.serving import RESET
 from tests.fakes.provider_servers.twilio import TwilioServer
+from tests.fakes.smtp_server import smtp_server
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +90,43 @@ def test_answers_that_reach_nobody_are_said(both: None, mailbox: str, words: str
     out, failed = run("--channel", "email")
     assert failed.startswith("1 to mend")
     assert words in out
+
+
+def deliver_by_smtp(settings: Settings, port: int) -> None:
+    settings.MAIL_PROVIDER, settings.TEXT_PROVIDER = "django", ""
+    settings.MAIL_REGISTERED_SENDERS = ["larkspur.example"]
+    settings.DEFAULT_FROM_EMAIL = "no-reply@larkspur.example"
+    settings.CLASS_MAIL_FROM = "Class updates <class-updates@larkspur.example>"
+    options = {"host": "127.0.0.1", "port": port, "timeout": 5}
+    backend = "django.core.mail.backends.smtp.EmailBackend"
+    delivery = {"BACKEND": backend, "OPTIONS": options}
+    settings.MAILERS = {**settings.MAILERS, "delivery": delivery}
+
+
+def test_of_a_mail_server_the_door_and_the_senders_are_looked_at(settings: Settings) -> None:
+    answers_go_to("office@larkspur.example")
+    with smtp_server() as server:
+        deliver_by_smtp(settings, server.port)
+        out, failed = run()
+        assert failed == ""
+        assert "good: The mail server lets us in." in out
+        assert "good: Mail leaves as class-updates@larkspur.example" in out
+        settings.CLASS_MAIL_FROM = "class-updates@elsewhere.example"
+        settings.DEFAULT_FROM_EMAIL = "no-reply"
+        out, failed = run()
+    assert failed.startswith("2 to mend")
+    assert "mend: CLASS_MAIL_FROM is class-updates@elsewhere.example, which is not among" in out
+    assert "mend: DEFAULT_FROM_EMAIL is 'no-reply', which is no email address." in out
+
+
+def test_a_mail_server_that_is_not_there_is_said(settings: Settings) -> None:
+    answers_go_to("office@larkspur.example")
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        port = door.getsockname()[1]
+    deliver_by_smtp(settings, port)
+    out, failed = run()
+    assert failed.startswith("1 to mend")
+    assert "mend: The mail server cannot be reached" in out
 
 
 def test_a_key_that_is_not_accepted_is_said(both: None, settings: Settings) -> None:

@@ -9,6 +9,7 @@ from pytest_django.fixtures import Settings
 
 from notifications.providers.base import Accepted, NotProcessed, Outgoing, Rejected, Unclear
 from notifications.providers.sendgrid import client as sendgrid_client
+from notifications.providers.sendgrid import line
 from notifications.providers.sendgrid.account import forget_address
 from notifications.providers.sendgrid.provider import SendGridProvider
 from notifications.suppressions.rules import Cause
@@ -165,6 +166,84 @@ def test_who_does_not_answer_twice_is_left_alone(
     assert sends(sendgrid) == 2
 
 
+def test_a_batch_has_one_connection_and_gives_it_up_at_its_end(
+    sendgrid: SendGridServer, mail: Mail
+) -> None:
+    provider = SendGridProvider()
+    for number in range(5):
+        provider.send(mail(f"family{number}@example.net"))
+    provider.close()
+    assert sends(sendgrid) == 5
+    assert sendgrid.connections == 1
+    SendGridProvider().send(mail())
+    assert sendgrid.connections == 2
+
+
+def test_a_connection_that_the_other_side_closed_is_not_written_into(
+    sendgrid: SendGridServer, mail: Mail
+) -> None:
+    """Nothing had left, so that is no reason to call a message unknown."""
+    sendgrid.closes_after = 1
+    provider = SendGridProvider()
+    for number in range(3):
+        assert isinstance(provider.send(mail(f"family{number}@example.net")), Accepted)
+        sendgrid.wait_for_ends(number + 1)
+    assert max(sendgrid.processed.values()) == 1
+    assert sendgrid.connections == 3
+
+
+@pytest.mark.parametrize("fault", [RESET, LOST_REPLY], ids=["reset", "lost"])
+def test_a_kept_connection_that_breaks_leaves_its_message_unclear_and_asks_nothing_twice(
+    sendgrid: SendGridServer, mail: Mail, fault: Fault
+) -> None:
+    provider = SendGridProvider()
+    provider.send(mail("first@example.net"))
+    sendgrid.faults.append(fault)
+    with pytest.raises(Unclear):
+        provider.send(mail("second@example.net"))
+    assert sends(sendgrid) == 2
+    assert isinstance(provider.send(mail("third@example.net")), Accepted)
+    assert sendgrid.connections == 2
+
+
+def test_a_connection_that_was_not_used_for_a_while_is_not_trusted(
+    sendgrid: SendGridServer, mail: Mail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    provider = SendGridProvider()
+    provider.send(mail("first@example.net"))
+    monkeypatch.setattr(line, "LONGEST_IDLE", 0.0)
+    provider.send(mail("second@example.net"))
+    assert sendgrid.connections == 2
+
+
+def test_a_redirect_is_no_place_to_post_a_message_again(
+    sendgrid: SendGridServer, mail: Mail
+) -> None:
+    sendgrid.faults.append(Fault(status=307, headers={"Location": f"{sendgrid.url}{SEND}"}))
+    with pytest.raises(Unclear):
+        SendGridProvider().send(mail())
+    assert sends(sendgrid) == 1
+
+
+def test_a_certificate_that_is_not_believed_means_that_nothing_was_sent(
+    settings: Settings, mail: Mail, sendgrid: SendGridServer
+) -> None:
+    # A server that speaks no TLS: the handshake fails as with a certificate of nobody's.
+    settings.SENDGRID_URL = sendgrid.url.replace("http:", "https:")
+    with pytest.raises(NotProcessed, match="no connection"):
+        SendGridProvider().send(mail())
+    assert sends(sendgrid) == 0
+
+
+def test_the_proxy_of_the_environment_is_used(
+    sendgrid: SendGridServer, mail: Mail, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", sendgrid.url)
+    monkeypatch.setenv("no_proxy", "")
+    settings.SENDGRID_URL = "http://api.sendgrid.example"
+    assert isinstance(SendGridProvider().send(mail()), Accepted)
+
+
 def test_without_a_connection_nothing_was_processed(settings: Settings, mail: Mail) -> None:
     with socket.create_server(("127.0.0.1", 0)) as door:
         port = door.getsockname()[1]
@@ -228,5 +307,5 @@ def test_the_fake_notices_what_the_provider_does_not_describe(
 
 
 def test_the_two_replaced_methods_are_those_of_this_version() -> None:
-    # `client.MannerlyClient` stands on two private methods of the library.
+    # `client.MannerlyClient` stands on how the library finds its methods and makes its clients.
     assert python_http_client.__version__.startswith("3.3.")

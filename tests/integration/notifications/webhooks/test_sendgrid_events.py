@@ -3,6 +3,8 @@
 import datetime as dt
 import json
 import random
+import time
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
@@ -142,6 +144,33 @@ def test_three_hundred_events_cost_as_many_queries_as_thirty(
     few, many = queries(30), queries(300)
     assert many <= few + 12  # rows are written some hundred at a time
     assert ProviderEvent.objects.count() == 330
+
+
+def test_a_batch_of_a_thousand_events_is_noted_within_a_bounded_time(
+    sendgrid: SendGridServer, written: Written, post_events: Post
+) -> None:
+    """As many as SendGrid sends at once, out of order, some of them twice."""
+    messages = [written(f"family{place}@example.net") for place in range(350)]
+    kinds = ["delivered", "processed", "bounce"]
+    events = [
+        sendgrid.event(kind, as_taken(message), type="bounce")
+        for kind in kinds
+        for message in messages
+    ][:1000]
+    batch = sendgrid.signed([*events, *events[:50]])
+    computed = time.process_time()
+    with CaptureQueriesContext(connection) as captured:
+        assert post_events(batch).status_code == 200
+    # Half a second where the machine is free; a provider waits ten.
+    assert time.process_time() - computed < 5
+    assert len(captured) <= 60
+    assert ProviderEvent.objects.count() == 1000
+    states = Counter(Message.objects.values_list("state", flat=True))
+    assert states == {"bounced": 300, "delivered": 50}
+    with CaptureQueriesContext(connection) as again:
+        assert post_events(sendgrid.signed(events)).status_code == 200
+    assert len(again) < len(captured)
+    assert ProviderEvent.objects.count() == 1000
 
 
 # ------------------------------------------------------------------------------- refused

@@ -1,0 +1,30 @@
+"""The frame of mails that are drawn elsewhere: Wagtail's know nothing of the district."""
+
+from django import template
+from django.conf import settings
+from django.template import Context
+from django.utils import translation
+
+from district_cms.web.mail import site_root
+
+from ..models import DistrictSettings
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def frame_of_the_district(context: Context) -> str:
+    """Puts into the context what the frame says, where the mail was not drawn by `web.mail`, which
+    has put it there."""
+    if "district_name" not in context:
+        office = DistrictSettings.kept()
+        context.update(
+            {
+                "language_code": translation.get_language() or settings.LANGUAGE_CODE,
+                "district_name": office.name,
+                "district_color": office.color,
+                "district_contact": office,
+                "site_url": f"{site_root()}/",
+            }
+        )
+    return ""

@@ -1,0 +1,147 @@
+"""The connection to SendGrid: one, kept open from request to request, and honest about its ends.
+
+SendGrid's library opens one for each request, reads the certificates anew for it, follows
+redirects, and does not say whether a failed request ever left. Its requests go over this line
+instead.
+"""
+
+import ssl
+import time
+import urllib.request
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import urllib3
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import HTTPError, ProtocolError, ReadTimeoutError
+
+from ..base import NotProcessed, Unclear
+
+LONGEST_IDLE: Final = 10.0
+"""After so many seconds without a request a new connection is opened: the other side may be about
+to close the old one, and nobody could tell whether what crosses that was read."""
+
+
+class NoAnswer(Unclear):
+    """The time for an answer was over."""
+
+
+class NotConnected(Exception):
+    """The connection never stood: not one byte of the request left. No error of urllib3's: it
+    would take one for a connection that broke."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer, as `python_http_client` reads one: a response, and an error as well."""
+
+    code: int
+    reason: str
+    hdrs: Any
+    body: bytes
+
+    def getcode(self) -> int:
+        return self.code
+
+    def info(self) -> Any:
+        return self.hdrs
+
+    def read(self) -> bytes:
+        return self.body
+
+
+class _Plain(HTTPConnection):
+    def connect(self) -> None:
+        try:
+            super().connect()
+        except (OSError, HTTPError) as error:
+            raise NotConnected(_name(error)) from error
+
+
+class _Secure(HTTPSConnection):
+    def connect(self) -> None:
+        try:
+            super().connect()  # the handshake, with its look at the certificate, is part of it
+        except (OSError, HTTPError) as error:
+            raise NotConnected(_name(error)) from error
+
+
+class _PlainPool(urllib3.HTTPConnectionPool):
+    ConnectionCls = _Plain
+
+
+class _SecurePool(urllib3.HTTPSConnectionPool):
+    ConnectionCls = _Secure
+
+
+class Line:
+    """One connection at most, opened by the first request. Not shared by threads."""
+
+    def __init__(self, url: str) -> None:
+        self._pools = _pools_for(url)
+        self._pools.pool_classes_by_scheme = {"http": _PlainPool, "https": _SecurePool}
+        self._used = 0.0
+
+    def ask(
+        self, method: str, url: str, *, body: bytes | None, headers: dict[str, str], seconds: float
+    ) -> Answered:
+        """The answer to one request, whatever its status; a redirect is an answer too. `seconds`
+        are for connecting, and for each wait after that.
+
+        Raises `NotProcessed` where no connection could be had, and `Unclear` for everything that
+        went wrong with one. Nothing is asked twice: one that the other side has closed meanwhile is
+        seen before a byte is written, and where it closes later, nobody knows.
+        """
+        if time.monotonic() - self._used > LONGEST_IDLE:
+            self.close()
+        try:
+            response = self._pools.urlopen(
+                method,
+                url,
+                body=body,
+                headers=headers,
+                timeout=urllib3.Timeout(connect=seconds, read=seconds),
+                retries=False,
+                redirect=False,
+            )
+        except NotConnected as error:
+            raise NotProcessed(f"no connection: {error}") from error
+        except ReadTimeoutError as error:
+            raise NoAnswer("no answer in time") from error
+        except ProtocolError as error:
+            cause = error.args[-1]
+            if isinstance(cause, TimeoutError):
+                raise NoAnswer("no answer in time") from error
+            raise Unclear(f"the connection broke: {type(cause).__name__}") from error
+        except (OSError, HTTPError) as error:
+            raise Unclear(f"no answer: {_name(error)}") from error
+        finally:
+            self._used = time.monotonic()
+        return Answered(response.status, response.reason or "", response.headers, response.data)
+
+    def close(self) -> None:
+        self._pools.clear()
+
+
+def _pools_for(url: str) -> urllib3.PoolManager:
+    """By the proxy that the environment names for this address, where it names one."""
+    there = urlsplit(url)
+    proxy = urllib.request.getproxies().get(there.scheme)
+    if proxy and not urllib.request.proxy_bypass(there.hostname or ""):
+        proxy = proxy if "://" in proxy else f"http://{proxy}"
+        name = urllib3.util.parse_url(proxy).auth
+        headers = urllib3.make_headers(proxy_basic_auth=name) if name else None
+        return urllib3.ProxyManager(proxy, maxsize=1, proxy_headers=headers, ssl_context=_tls())
+    return urllib3.PoolManager(maxsize=1, ssl_context=_tls())
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    # Reading the certificates anew for each batch would cost more than its requests.
+    return ssl.create_default_context()
+
+
+def _name(error: Exception) -> str:
+    return type(error).__name__

@@ -1,0 +1,147 @@
+"""The delivery report of a notice: who got it, who did not, why, and who may see that."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from district_cms.audit_log.models import AuditEntry
+from district_cms.people.models import User
+from district_cms.people.roles import Role
+from notifications.models import Channel, Message, UrgentNotice
+from notifications.notices.services import send_urgent_notice
+from notifications.notices.writing import write_all
+from notifications.rules.state import State
+from notifications.services.moving import move
+from tests.factories.district import District
+from tests.factories.people import make_account
+
+from .conftest import follow, urgent
+
+pytestmark = pytest.mark.django_db
+WHY = "the owner of this number stopped all texts"
+
+
+@pytest.fixture
+def officer(district: District) -> User:
+    return make_account(Role.COMMUNICATIONS)
+
+
+@pytest.fixture
+def office(officer: User) -> Client:
+    client = Client()
+    client.force_login(officer)
+    return client
+
+
+@pytest.fixture
+def notice(district: District, officer: User) -> UrgentNotice:
+    """Sent to three families: one has it, one gave it back, one stopped all texts."""
+    follow(district.classroom, address="ana@example.net")
+    follow(district.classroom, address="bo@example.net")
+    follow(district.classroom, channel=Channel.TEXT, address="+14065550123")
+    written = urgent(district.principal, [district.school])
+    write_all(send_urgent_notice(notice=written, user=officer, seen=written.fingerprint))
+    messages = Message.objects.all()
+    messages.filter(address="ana@example.net").update(state=State.DELIVERED)
+    messages.filter(address="bo@example.net").update(state=State.BOUNCED, error="550 no such user")
+    move(messages.filter(channel=Channel.TEXT), State.CANCELED, detail=WHY)
+    written.refresh_from_db()
+    return written
+
+
+def report(notice: Any, way: str = "report") -> str:
+    return reverse(f"{notice.kind}-notices:{way}", args=[notice.pk])
+
+
+def test_the_office_reads_who_got_it_and_who_did_not_and_why(
+    office: Client, notice: UrgentNotice
+) -> None:
+    words = " ".join(office.get(report(notice)).text.split())
+    for shown in (
+        *("ana@example.net", "Delivered"),
+        *("bo@example.net", "Could not be delivered", "550 no such user"),
+        *("+14065550123", WHY),
+    ):
+        assert shown in words
+    only = office.get(report(notice), {"state": "bounced"}).text
+    assert "bo@example.net" in only
+    assert "ana@example.net" not in only
+
+
+def test_the_notice_leads_there(office: Client, notice: UrgentNotice) -> None:
+    assert report(notice) in office.get(report(notice, "inspect")).text
+
+
+def test_messages_of_other_notices_are_not_in_it(
+    office: Client, officer: User, district: District, notice: UrgentNotice
+) -> None:
+    other = urgent(district.principal, [district.school])
+    write_all(send_urgent_notice(notice=other, user=officer, seen=other.fingerprint))
+    found = office.get(report(notice)).context["object_list"]
+    assert {each.content_id for each in found} <= set(notice.content_ids)
+    assert len(found) == 3
+
+
+def test_who_decides_about_it_reads_shortened_addresses_and_gets_no_file(
+    district: District, notice: UrgentNotice
+) -> None:
+    client = Client()
+    client.force_login(district.principal)
+    shown = client.get(report(notice)).text
+    assert "a…@example.net" in shown
+    assert "550 no such user" in shown
+    for secret in ("ana@", "5550123", "export=csv"):
+        assert secret not in shown
+    # Who may not open a message there finds no way to it.
+    assert "/admin/outbox/" not in client.get(report(notice, "report_results")).text
+    found = client.get(report(notice), {"q": "ana@"}).context["object_list"]
+    assert len(found) == 3
+    refused = client.get(report(notice), {"export": "csv"})
+    assert "text/html" in refused["Content-Type"]
+    assert b"ana@example.net" not in refused.content
+
+
+def test_the_office_gets_a_file_and_the_log_says_so(office: Client, notice: UrgentNotice) -> None:
+    answer = office.get(report(notice), {"export": "csv"})
+    lines = b"".join(answer.streaming_content).decode()
+    assert answer["Content-Type"] == "text/csv"
+    assert "bo@example.net,Email,Could not be delivered,550 no such user" in lines
+    entry = AuditEntry.objects.get(action="deliveries_exported")
+    assert (entry.data["rows"], entry.data["notice"]) == (3, notice.pk)
+
+
+@pytest.mark.parametrize("who", ["teacher", "another school's principal", "nobody"])
+def test_nobody_else_opens_it(who: str, district: District, notice: UrgentNotice) -> None:
+    client = Client()
+    if who == "teacher":
+        client.force_login(district.teacher)
+    elif who != "nobody":
+        client.force_login(make_account(Role.PRINCIPAL, district.other_school))
+    for way in ("report", "report_results"):
+        answer = client.get(report(notice, way))
+        assert answer.status_code == 302
+        assert "example.net" not in answer.text
+
+
+def test_a_notice_that_is_not_there_is_not_found(office: Client, notice: UrgentNotice) -> None:
+    missing = reverse("urgent-notices:report", args=[notice.pk + 1])
+    assert office.get(missing).status_code == 404
+    assert office.post(report(notice)).status_code == 405
+
+
+def test_it_asks_as_often_for_many_as_for_few(
+    office: Client,
+    officer: User,
+    district: District,
+    notice: UrgentNotice,
+    django_assert_max_num_queries: Any,
+) -> None:
+    follow(district.classroom, number=30)
+    more = urgent(district.principal, [district.school])
+    write_all(send_urgent_notice(notice=more, user=officer, seen=more.fingerprint))
+    office.get(report(notice))
+    for each in (notice, more):
+        with django_assert_max_num_queries(26):
+            assert office.get(report(each)).status_code == 200

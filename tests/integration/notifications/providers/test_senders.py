@@ -1,0 +1,70 @@
+"""Every address in a mail's head is the district's: who sends it, and where anything comes back."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from pytest_django.fixtures import Settings
+
+from district_cms.publishing.models import AccessibilitySettings
+from district_cms.schools.models import DistrictSettings
+from notifications.providers.base import Accepted, Outgoing, Rejected
+from notifications.providers.senders import envelope_problem
+from notifications.providers.sendgrid.provider import SendGridProvider
+from tests.fakes.provider_servers.sendgrid import SendGridServer
+
+pytestmark = pytest.mark.django_db
+Mail = Callable[..., Outgoing]
+ANSWERS = "answers would not go to a mailbox of the district"
+
+
+@pytest.fixture(autouse=True)
+def registered(settings: Settings) -> None:
+    settings.MAIL_REGISTERED_SENDERS = ["larkspur.example", "news@sender.example"]
+    settings.STAFF_EMAIL_DOMAINS = ["staff.larkspur.example"]
+
+
+@pytest.mark.parametrize(
+    "reply_to, problem",
+    [
+        ("", ""),
+        ("office@larkspur.example", ""),
+        ("Office <OFFICE@Larkspur.example>", ""),
+        ("rivera@staff.larkspur.example", ""),
+        ("news@sender.example", ""),
+        ("other@sender.example", ANSWERS),
+        ("someone@elsewhere.example", ANSWERS),
+        ("office@larkspur.example, someone@elsewhere.example", ANSWERS),
+        ("office@larkspur.example.elsewhere.example", ANSWERS),
+        ("no address", ANSWERS),
+    ],
+)
+def test_answers_go_to_a_mailbox_of_the_district(mail: Mail, reply_to: str, problem: str) -> None:
+    assert envelope_problem(mail(reply_to=reply_to)) == problem
+
+
+def test_the_office_may_name_mailboxes_elsewhere(mail: Mail) -> None:
+    office = DistrictSettings.load()
+    office.email = "Larkspur@mailbox.example"
+    office.save()
+    AccessibilitySettings(contact_email="access@mailbox.example").save()
+    for named in ("larkspur@mailbox.example", "access@mailbox.example"):
+        assert envelope_problem(mail(reply_to=named)) == ""
+    assert envelope_problem(mail(reply_to="other@mailbox.example")) == ANSWERS
+
+
+@pytest.mark.parametrize("name", ["Sender", "Return-Path", "From", "Errors-To", "Reply-To"])
+def test_no_header_names_anyone_else(mail: Mail, name: str) -> None:
+    assert envelope_problem(mail(headers={name: "<x@elsewhere.example>"}))
+    assert envelope_problem(mail(headers={name: "<news@larkspur.example>"})) == ""
+
+
+def test_what_would_bring_answers_elsewhere_never_leaves_and_the_rest_does(
+    sendgrid: SendGridServer, mail: Mail
+) -> None:
+    good = mail("ana@example.net", reply_to="office@larkspur.example")
+    bad = replace(mail("bo@example.net"), reply_to="someone@elsewhere.example")
+    answers = SendGridProvider().send_many([good, bad])
+    assert isinstance(answers[0], Accepted)
+    assert answers[1] == Rejected(ANSWERS)
+    assert [taken.address for taken in sendgrid.taken] == ["ana@example.net"]
