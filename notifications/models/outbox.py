@@ -130,7 +130,7 @@ class Message(models.Model):
         permissions = [("see_addresses", _("Can see the addresses of messages in full"))]
         constraints = [
             models.UniqueConstraint(
-                # The window first: what a window has is looked up by it, with addresses and without.
+                # The window first: by it what it has is looked up, with addresses and without.
                 fields=["window_start", "address", "channel", "rhythm"],
                 condition=Q(window_start__isnull=False),
                 name="message_once_per_window",
