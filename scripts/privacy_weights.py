@@ -25,9 +25,11 @@ from typing import TYPE_CHECKING, Any
 
 from district_cms.checks.privacy import disguises, markup, records
 from district_cms.checks.privacy.likelihood import Likelihood
+from district_cms.checks.privacy.likelihood.features import features
 from district_cms.checks.privacy.lines import Lines
 from district_cms.checks.privacy.naming.mentions import mentions
 from district_cms.checks.privacy.normalizing import folded, undisguise
+from district_cms.checks.privacy.passages import APART
 from district_cms.checks.privacy.sentences import Sentences
 
 if TYPE_CHECKING:
@@ -42,8 +44,10 @@ HELD_OUT = frozenset({"heldout3", "heldout4", "heldout5"})
 VECTORS = Path(__file__).parent.parent / "var" / "learning" / "vectors.npz"
 """Which words are alike, as it was worked out: a hundredth of a second for each."""
 AT_ONCE = 1024
-STRENGTH = 1.0
+STRENGTH = 2.0
 """How far a weight may go from nothing: the inverse of what regularization takes."""
+LIKENESS = 0.7
+"""How much words that are alike count against each word by itself."""
 LEAST_SEEN = 4
 LEAST_WEIGHT = 0.02
 LEAST_WEIGHT_UNSEEN = 0.12
@@ -96,18 +100,23 @@ def _lines(path: Path) -> list[str]:
 
 
 def _weighed(html: str) -> Iterator[Set[str]]:
-    """Yield what is weighed of each sentence that names somebody, with those beside it and without,
-    as the check does."""
+    """Yield what is weighed of a text that names somebody: of it as a whole, and of each sentence
+    with a name, alone and with those beside it, as the check does."""
     root, _ = markup.parse(html)
     text = undisguise(disguises.joined(markup.text_in(root, html)[0]))
-    for _, passage in records.passages(Lines(disguises.without_lookalikes(text))):
+    lines = Lines(disguises.without_lookalikes(text))
+    found: set[frozenset[str]] = set()
+    for _, passage in records.passages(lines):
         for piece, plain in records.in_pieces(passage):
             named = mentions(piece)
             sentences = Sentences(piece, plain, named)
             likelihood = Likelihood(plain, named, sentences.spans)
-            for one in named:
-                for beside in (0, 1):
-                    yield likelihood.weighed(sentences.of(one.start), beside)
+            for sentence in {sentences.of(one.start) for one in named}:
+                found.update(frozenset(likelihood.weighed(sentence, n)) for n in (0, 1))
+    if found:
+        whole = lines.text.strip().replace("\n", APART)
+        yield features(folded(whole), mentions(whole), 0, len(whole))
+        yield from sorted(found, key=sorted)
 
 
 def _spelled(texts: Iterable[str]) -> dict[str, str]:
@@ -145,7 +154,7 @@ def _vectors(words: list[str]) -> npt.NDArray[np.float32]:
         VECTORS.parent.mkdir(parents=True, exist_ok=True)
         np.savez(VECTORS, words=np.array(list(known)), rows=np.array(list(known.values())))
     rows = np.array([known[word] for word in words], dtype=np.float32)
-    return rows - rows.mean(axis=0)  # type: ignore[no-any-return]  # numpy is not installed here
+    return LIKENESS * (rows - rows.mean(axis=0))  # type: ignore[no-any-return]  # numpy is not installed here
 
 
 def _learn(read: list[tuple[bool, list[Set[str]]]], spelled: dict[str, str]) -> dict[str, float]:

@@ -7,7 +7,7 @@ from ..accessibility.words import clip
 from ..findings import Fault
 from . import grades, lessons, said_of
 from .kinds import Kind, marks, personal
-from .likelihood import LIKELY, TOLD, UNLIKELY_OF_ANYTHING, Likelihood, least_likely
+from .likelihood import LIKELY, TOLD, UNLIKELY, Likelihood
 from .masking import DOT, mask_digits, mask_name
 from .naming.keys import key
 from .naming.mentions import Mention
@@ -22,6 +22,7 @@ from .sentences import Sentences
 _SHORT: Final = 30
 _NEAR: Final = 45
 _FAR: Final = 200
+
 _THEN: Final = re.compile(
     r"[:;,] (?:porque |que |pues )?(?:nunca|siempre|ya no|no|tiene|esta|lleva|sigue|necesita|toma"
     r"|debe|trae)\b"
@@ -85,21 +86,19 @@ class Reading:
         places = self._places(hit.start, mention.start)
         if self._lessons.is_surely_lesson(*places) or self._is_problem(mention):
             return None
+        is_lesson = self._lessons.is_lesson(*places)
         if kind.in_lessons and self._is_of_lesson(hit, mention, places):
             return None
-        of_anything = kind.sure is personal.ASKED
-        if of_anything and not _is_called_so(mention):
+        if kind.sure is personal.ASKED and not _is_called_so(mention):
             return None
-        apart = APART in self._piece
-        if kind is personal.COMMON and (apart or not self._is_told_of_one(mention)):
+        if kind is personal.COMMON and (APART in self._piece or not self._is_told_of_one(mention)):
             return None
         near = _distance(hit, mention)
-        if hit.phrase.weak and not (together and near <= _NEAR // 3 and not apart):
+        if hit.phrase.weak and not (together and near <= _NEAR // 3 and APART not in self._piece):
             return None
         sure = mention.known and mention.full and together and near <= _NEAR
-        sure = sure and not (hit.phrase.weak or self._lessons.is_lesson(*places) or apart)
-        least = least_likely(of_anything=of_anything, apart=apart)
-        if self._likelihood.is_unlikely(hit.start, mention.start, least=None if sure else least):
+        sure = sure and not (hit.phrase.weak or is_lesson or APART in self._piece)
+        if self._likelihood.is_unlikely(hit.start, mention.start, sure=sure):
             return None
         return Fault((kind.sure if sure else kind.unsure).id, self._excerpt(hit, mention))
 
@@ -124,7 +123,7 @@ class Reading:
         if one is None:
             one = next(filter(self._is_told_something, self._named), None)
             end = one.end + _SHORT if one else 0
-        if one is None or self._likely(one.start) < UNLIKELY_OF_ANYTHING:
+        if one is None or self._likely(one.start) < UNLIKELY:
             return None
         return self._asked(one, end)
 

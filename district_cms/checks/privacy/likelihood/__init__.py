@@ -13,27 +13,16 @@ from ..naming.mentions import Mention
 from .features import features
 from .weights import BASE, WEIGHTS
 
-LIKELY: Final = 2.0
+LIKELY: Final = 1.6
 """From here on somebody is asked about, though no list of words tells anything."""
 TOLD: Final = 1.3
 """So much of it the words themselves must tell: that somebody is named tells nothing."""
-UNLIKELY: Final = 0.0
+UNLIKELY: Final = -0.2
 """Below this what lists of words may tell is not asked about."""
-UNLIKELY_OF_ANYTHING: Final = 0.5
-"""The same of words of everyday life, and of what is said of someone by its form alone."""
-UNLIKELY_APART: Final = 1.0
-"""The same where a name and what is told stand in different lines or cells."""
-MOST_UNLIKELY: Final = -0.5
+MOST_UNLIKELY: Final = -1.0
 """Below this what lists of words tell for sure is not told either: a record of the javelin."""
 
 _OF_WORDS: Final = re.compile(r"[a-z]")  # and not of names, numbers and marks alone
-
-
-def least_likely(*, of_anything: bool, apart: bool) -> float:
-    """Return from where on what lists of words may tell is asked about: `of_anything`, by words of
-    every day; `apart`, in other lines or cells than the name."""
-    least = UNLIKELY_OF_ANYTHING if of_anything else UNLIKELY
-    return max(least, UNLIKELY_APART) if apart else least
 
 
 class Likelihood:
@@ -59,17 +48,14 @@ class Likelihood:
             self._known[sentence] = sum(odds) / len(odds)
         return self._known[sentence]
 
-    def is_unlikely(self, told: int, name: int, *, least: float | None) -> bool:
+    def is_unlikely(self, told: int, name: int, *, sure: bool) -> bool:
         """True if the words around say that nothing private is told where a phrase and a name
-        stand, by less than `least`.
-
-        Without `least` it is told for sure: then the sentence must say so by itself as well, so
-        that no praise of somebody in one beside it hides it.
-        """
+        stand. What is told for sure is weighed by its own sentence alone: no praise of somebody
+        in one beside it hides it."""
         place = self._sentence_at(told)
-        if least is None:
-            return max(self._weigh(*self._spans[place]), self.of(place)) < MOST_UNLIKELY
-        return max(self.of(place), self.of(self._sentence_at(name))) < least
+        if sure:
+            return self._weigh(*self._spans[place]) < MOST_UNLIKELY
+        return max(self.of(place), self.of(self._sentence_at(name))) < UNLIKELY
 
     def _sentence_at(self, place: int) -> int:
         found = (number for number, (_start, end) in enumerate(self._spans) if place < end)
