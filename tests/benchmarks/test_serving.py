@@ -4,7 +4,7 @@ Asked by a program of its own, in turn, round after round: our class page, drawn
 memory; a class page with the same content that is built as plain Wagtail does it, in the same tree
 (`serving/plain`), behind Wagtail's own middleware; and a bare view that answers the bytes of ours,
 compressed, behind our security headers. Then class pages of the district at size beside those of
-the demo, and the web servers beside each other, with what they hold after 2,000 requests.
+the demo that say about as much.
 
 What is compared is computing, of the web server's processes and of the database's: times on the
 clock depend on what else the machine does. `BENCH_ROUNDS` is the number of rounds.

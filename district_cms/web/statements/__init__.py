@@ -1,1 +1,1 @@
-"""What Django's ORM says in more statements than the database needs."""
+"""What Django's ORM says in more statements than the database needs, and how long one may take."""

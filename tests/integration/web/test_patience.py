@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 from django.db import OperationalError, connection
 
-from district_cms.web import patience
 from district_cms.web.refused.unavailable import is_busy
+from district_cms.web.statements import patience
 from scripts.serving import ROOT
 from tests.database import server_url
 
