@@ -80,7 +80,7 @@ def now_at(path: str, site: Site) -> Iterator[str]:
 def _moved(addresses: Sequence[str], site: Site) -> Iterator[tuple[int, str, str]]:
     """(the page, its address now, the rest of the address below it), for what of these addresses
     moved."""
-    parts = {address: _parts(address) for address in addresses}
+    parts = {address: parts_of(address) for address in addresses}
     rows = {
         old: (page, _address(now, site.root_page.url_path))
         for old, page, now in _made(site)
@@ -94,7 +94,7 @@ def _moved(addresses: Sequence[str], site: Site) -> Iterator[tuple[int, str, str
                 yield page, now, address[len(part) :].strip("/")
 
 
-def _parts(address: str) -> list[str]:
+def parts_of(address: str) -> list[str]:
     """ "/a/b/c", "/a/b", "/a" of the first of them."""
     return ["/" + part for part in accumulate(address.strip("/").split("/"), "{}/{}".format)][::-1]
 

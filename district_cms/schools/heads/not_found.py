@@ -6,17 +6,17 @@ Whether something private, or a draft, ever stood at an address cannot be told f
 from itertools import accumulate, takewhile
 from typing import Any, Final
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http import HttpResponseRedirect as Redirection
 from django.shortcuts import render
-from wagtail.contrib.redirects.middleware import get_redirect
+from django.utils.encoding import uri_to_iri
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction, Site
 
 from ..frame import HOME_DEPTH
 from ..routing import resolve
-from .moved import now_at, path_of
+from .moved import now_at, parts_of, path_of
 
 LONGEST_ADDRESS: Final = 255
 """Letters; Wagtail keeps no longer one, and no page of ours has one."""
@@ -33,36 +33,42 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def _moved_to(request: HttpRequest) -> HttpResponse | None:
-    """To where the page went, unless it is private there, or not live."""
-    for address in dict.fromkeys((request.get_full_path(), request.path)):
+    """To where the page went, by itself or with one above it, unless it is private there, or not
+    live. One query where nothing moved."""
+    site = Site.find_for_request(request)  # found already, where a page was looked for
+    names = _names(request)
+    if site is None or not names:
+        return None
+    asked = path_of(request)
+    rows = Redirect.get_for_site(site).filter(old_path__in=[*names, *parts_of(asked)])
+    # One of this site comes before one of all sites.
+    found = {row.old_path: row for row in rows.order_by(F("site").asc(nulls_first=True))}
+    for row in filter(None, map(found.get, names)):
+        if row.redirect_page_id and not _is_public(row.redirect_page_id):
+            continue
+        if row.link and row.link != request.path:
+            kind: Any = HttpResponsePermanentRedirect if row.is_permanent else Redirection
+            return _once(kind(row.link))
+    if not any(row.automatically_created for row in found.values()):
+        return None
+    for address in now_at(asked, site):
+        page = resolve(request, address)
+        if page is not None and _is_public(page.page.pk):
+            return _once(HttpResponsePermanentRedirect(address))
+    return None
+
+
+def _names(request: HttpRequest) -> list[str]:
+    """The address that was asked for, with what stands behind its question mark and without, as a
+    redirect may have it."""
+    found = []
+    for address in (request.get_full_path(), request.path):
         try:
             path = Redirect.normalise_path(address, decode_unicode=False)
         except ValueError:  # "//[x" names a host, and one that cannot be
-            continue
-        found = get_redirect(request, path)
-        if found is None or (found.redirect_page_id and not _is_public(found.redirect_page_id)):
-            continue
-        if found.link and found.link != request.path:
-            kind: Any = HttpResponsePermanentRedirect if found.is_permanent else Redirection
-            response: HttpResponse = kind(found.link)
-            return _once(response)
-    return _moved_with_what_is_above(request)
-
-
-def _moved_with_what_is_above(request: HttpRequest) -> HttpResponse | None:
-    """To where it went with the page above it, if something public is there."""
-    site = Site.find_for_request(request)  # found already, where a page was looked for
-    if site is None:
-        return None
-    try:
-        asked = path_of(request)
-    except ValueError:
-        return None
-    for address in now_at(asked, site):
-        found = resolve(request, address)
-        if found is not None and _is_public(found.page.pk):
-            return _once(HttpResponsePermanentRedirect(address))
-    return None
+            return []
+        found += [uri_to_iri(path), path]
+    return list(dict.fromkeys(found))
 
 
 def _once(response: HttpResponse) -> HttpResponse:

@@ -39,7 +39,7 @@ class Matches(Func):
 
     def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
         column, query = self.get_source_expressions()
-        table = compiler.quote_name_unless_alias(column.alias)
+        table = compiler.quote_name(column.alias)
         sql, params = compiler.compile(query)
         return f"{table}.vector @@ to_tsquery('simple', {sql})", params
 
