@@ -202,7 +202,7 @@ class Migration(migrations.Migration):
             name='MessageWording',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('digest', 'Class updates (digest)'), ('confirmation', 'Please confirm your address'), ('welcome', 'You are signed up (welcome)')], max_length=20, verbose_name='message')),
+                ('kind', models.CharField(choices=[('digest', 'Class updates (digest)'), ('confirmation', 'Please confirm your address'), ('welcome', 'You are signed up (welcome)'), ('class_notice', 'Class notice'), ('urgent_notice', 'Urgent notice')], max_length=20, verbose_name='message')),
                 ('intro_en', models.TextField(blank=True, help_text='Stands below the heading.', max_length=600, verbose_name='introduction, in English')),
                 ('closing_en', models.TextField(blank=True, help_text='Stands after what the message says.', max_length=600, verbose_name='closing, in English')),
                 ('intro_es', models.TextField(blank=True, max_length=600, verbose_name='introduction, in Spanish')),

@@ -49,6 +49,8 @@ class MessageWording(CheckedModel):
         DIGEST = "digest", _("Class updates (digest)")
         CONFIRMATION = "confirmation", _("Please confirm your address")
         WELCOME = "welcome", _("You are signed up (welcome)")
+        CLASS_NOTICE = "class_notice", _("Class notice")
+        URGENT_NOTICE = "urgent_notice", _("Urgent notice")
 
     kind = models.CharField(_("message"), max_length=20, choices=Kind)
     intro_en = _words(_("introduction, in English"), _("Stands below the heading."))

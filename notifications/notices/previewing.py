@@ -21,7 +21,7 @@ from ..services.pausing import held_classes
 from ..texts.segments import Length, length_of
 from .progress import minutes_before, time_left, too_late_for
 from .recipients import Reach, reach_of
-from .wording import PREFERENCES, STOP, keys_of, mail_of, text_of, where_of
+from .wording import PREFERENCES, STOP, keys_of, mail_of, own_words_of, text_of, where_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,8 @@ def sheet_of(notice: FamilyNotice) -> Sheet:
             shown.append(_text(language, number, words, length))
         else:
             content = MessageContent(nonce=new_nonce())
-            drawn = mail_of(notice, language, where, content.nonce)
+            own = own_words_of(notice, language)
+            drawn = mail_of(notice, language, where, content.nonce, own)
             content.text = drawn.text
             shown.append(Shown(channel, language, number, drawn.subject, _as_read_here(content)))
     return Sheet(

@@ -16,13 +16,18 @@ from district_cms.web.mail import Drawn, draw, site_root
 from district_cms.web.times import day_text
 
 from ..families import links
-from ..models import Channel, ClassNotice, FamilyNotice, UrgentNotice
+from ..models import Channel, ClassNotice, FamilyNotice, MessageWording, UrgentNotice
 from ..models.subscribers import LANGUAGES
 from ..rules.filling import tag
+from ..services.wording import OwnWords, own_words
 from ..texts.segments import plain
 
 FOLDER: Final = "notifications/email"
 STOP, PREFERENCES = "stop_url", "preferences_url"
+OWN_WORDS: Final[Mapping[type[FamilyNotice], MessageWording.Kind]] = {
+    ClassNotice: MessageWording.Kind.CLASS_NOTICE,
+    UrgentNotice: MessageWording.Kind.URGENT_NOTICE,
+}
 # Of the usual notices, whose sentences are those of the website: published as they stand here, and
 # whoever sends them may change them first.
 TITLES: Final[Mapping[str, Mapping[str, str]]] = {
@@ -90,7 +95,14 @@ def text_of(notice: FamilyNotice, language: str, where: Where) -> str:
     return plain(f"{begin} {body} {end}")
 
 
-def mail_of(notice: FamilyNotice, language: str, where: Where, nonce: str) -> Drawn:
+def own_words_of(notice: FamilyNotice, language: str) -> OwnWords:
+    """What the office says before and after every notice of this kind."""
+    return own_words(OWN_WORDS[type(notice)], language)
+
+
+def mail_of(
+    notice: FamilyNotice, language: str, where: Where, nonce: str, own_words: OwnWords
+) -> Drawn:
     """The mail, with tags of `nonce` where each recipient's own links go, and the headers that let
     mail programs stop it (RFC 2369, RFC 8058)."""
     own = language_of(notice, language)
@@ -100,7 +112,7 @@ def mail_of(notice: FamilyNotice, language: str, where: Where, nonce: str) -> Dr
         PREFERENCES: tag(PREFERENCES, nonce),
         STOP: tag(STOP, nonce),
     }
-    context = {"body": body, "body_lang": own, "where": where, **links_of_reader}
+    context = {"body": body, "body_lang": own, "where": where, "own": own_words, **links_of_reader}
     if isinstance(notice, UrgentNotice):
         title = getattr(notice, f"title_{own}")
         with translation.override(own):

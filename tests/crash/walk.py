@@ -5,14 +5,15 @@ import subprocess
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from tests.fakes.counting_server import KIND, NASTY, Seen, counting_server
+from tests.fakes.counting_server import KIND, NASTY, counting_server
 
+from .adapters import adapters
 from .cluster import Cluster, cluster
 from .outside import Outside, end, outside, restart_database
 
@@ -37,13 +38,30 @@ class Plan:
     most_at_once: int = 20
     # Nobody waits until it is known that a worker is dead: the last one is killed and swept after.
     hurry: bool = False
+    # By the adapters of SendGrid and Twilio, and not by one that only counts.
+    adapters: bool = False
+
+
+class Providers(Protocol):
+    """What stands outside: how it behaves, what it took and did, and what it tells later."""
+
+    behavior: Mapping[str, int]
+    did: Counter[str]
+
+    @property
+    def taken(self) -> Counter[str]: ...
+    @property
+    def environment(self) -> dict[str, str]: ...
+    def lines(self, after: float, share: float) -> list[str]:
+        """For the process that listens: such a share of what was taken, so many seconds later."""
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What the run came to. `lost`: updates that a family has in no message that the provider
-    took, though none was refused. `stuck`: messages that nothing will move on. `repeated`: updates
-    that went out once more, `seen_twice` of them had arrived the first time."""
+    """What the run came to. `lost`: families that have their updates in no message that the
+    provider took, whatever the outbox says of it. `stuck`: messages that nothing will move on.
+    `repeated`: updates that went out once more, `seen_twice` of them had arrived the first
+    time."""
 
     duplicates: int
     lost: int
@@ -81,20 +99,12 @@ def crash(plan: Plan, folder: Path, seed: int = 1) -> Counted:
     """Do it all. Needs a test's database, from which the processes get a copy."""
     begun = time.monotonic()
     with (
-        counting_server(NASTY, seconds=plan.request_seconds, slow_seconds=4.0, seed=seed) as server,
-        outside(
-            folder,
-            MAIL_PROVIDER="tests.fakes.counting_provider.CountingHttpProvider",
-            TEXT_PROVIDER="tests.fakes.counting_provider.CountingTextProvider",
-            COUNTING_SERVER_PORT=str(server.port),
-            COUNTING_SERVER_TIMEOUT="3",
-            COUNTING_SERVER_MOST_AT_ONCE=str(plan.most_at_once),
-            QUEUE_WORKERS=str(plan.workers),
-        ) as processes,
+        _providers(plan, seed) as server,
+        outside(folder, **server.environment, QUEUE_WORKERS=str(plan.workers)) as processes,
     ):
         processes.run("fill", str(plan.recipients))
         with telling(processes, server), cluster(processes, folder / "worker.log") as running:
-            kills, restarts = _kill(plan, running, server, random.Random(seed))
+            kills, restarts = _kill(plan, running, random.Random(seed))
             if plan.hurry:
                 running.kill_all()
                 kills += 1
@@ -111,7 +121,9 @@ def crash(plan: Plan, folder: Path, seed: int = 1) -> Counted:
         return _count(report, server, first, last, kills, restarts, time.monotonic() - begun)
 
 
-def _kill(plan: Plan, running: Cluster, server: Seen, chance: random.Random) -> tuple[int, int]:
+def _kill(
+    plan: Plan, running: Cluster, server: Providers, chance: random.Random
+) -> tuple[int, int]:
     """Kill in a drawn order, with pauses; the database dies in the middle."""
     order = ["whole"] * plan.whole + ["single"] * plan.single
     chance.shuffle(order)
@@ -151,7 +163,7 @@ def _settled(processes: Outside, running: Cluster, wanted: set[str]) -> Counter[
 
 def _count(
     report: dict[str, Any],
-    server: Seen,
+    server: Providers,
     first: Counter[str],
     last: Counter[str],
     kills: int,
@@ -160,26 +172,24 @@ def _count(
 ) -> Counted:
     states: dict[str, str] = report["states"]
     carried: dict[str, list[str]] = report["carried"]
+    taken = server.taken
     lost = [
-        address
-        for address, messages in carried.items()
-        if not any(server.taken[pk] for pk in messages)
-        and not any(states[pk] == "rejected" for pk in messages)
+        address for address, messages in carried.items() if not any(taken[pk] for pk in messages)
     ]
     repeats = Counter(report["repeats"])
     seen_twice = sum(
         number
         for address, number in repeats.items()
-        if sum(1 for pk in carried[address] if server.taken[pk]) > 1
+        if sum(1 for pk in carried[address] if taken[pk]) > 1
     )
     return Counted(
-        duplicates=sum(number - 1 for number in server.taken.values() if number > 1),
+        duplicates=sum(number - 1 for number in taken.values() if number > 1),
         lost=len(lost),
         stuck=sum(1 for state in states.values() if state not in OVER),
         repeated=repeats.total(),
         seen_twice=seen_twice,
         most_attempts=report["most_attempts"],
-        taken=len(server.taken),
+        taken=len(taken),
         states=first,
         next_day=last,
         did=server.did,
@@ -190,7 +200,7 @@ def _count(
 
 
 @contextmanager
-def telling(processes: Outside, server: Seen) -> Iterator[None]:
+def telling(processes: Outside, server: Providers) -> Iterator[None]:
     """The provider's webhook: a process that nobody kills is told, some seconds later, of most of
     what was taken, and writes it down."""
     receiver = processes.start("listen")
@@ -203,21 +213,31 @@ def telling(processes: Outside, server: Seen) -> Iterator[None]:
         over.set()
         thread.join(timeout=10)
         end(receiver)
+    assert receiver.returncode == 0, "the webhook's process broke"
 
 
-def _tell(server: Seen, receiver: "subprocess.Popen[str]", over: threading.Event) -> None:
-    chance, told = random.Random(2), set[str]()
+def _tell(server: Providers, receiver: "subprocess.Popen[str]", over: threading.Event) -> None:
     assert receiver.stdin is not None
     while not over.wait(0.5):
-        now = time.monotonic()
-        with server.lock:
-            new = [pk for pk, at in server.taken_at.items() if at < now - TOLD_AFTER]
-        for pk in new:
-            if pk not in told:
-                told.add(pk)
-                if chance.random() < TOLD_SHARE:
-                    receiver.stdin.write(f"{pk}\n")
+        for line in server.lines(TOLD_AFTER, TOLD_SHARE):
+            receiver.stdin.write(f"{line}\n")
         receiver.stdin.flush()
+
+
+@contextmanager
+def _providers(plan: Plan, seed: int) -> Iterator[Providers]:
+    if plan.adapters:
+        with adapters(plan.request_seconds, seed) as both:
+            yield both
+        return
+    with counting_server(
+        NASTY,
+        seconds=plan.request_seconds,
+        slow_seconds=4.0,
+        seed=seed,
+        most_at_once=plan.most_at_once,
+    ) as server:
+        yield server
 
 
 def _wait_until(reached: Callable[[], bool], what: str) -> None:

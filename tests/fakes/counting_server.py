@@ -40,11 +40,14 @@ class Seen:
     seconds: float
     slow_seconds: float
     chance: random.Random
+    most_at_once: int = 20
     taken: Counter[str] = field(default_factory=Counter)
     begun: Counter[str] = field(default_factory=Counter)
     did: Counter[str] = field(default_factory=Counter)
     taken_at: dict[str, float] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
+    _looked_at: set[str] = field(default_factory=set)
+    _told: random.Random = field(default_factory=lambda: random.Random(2))
 
     def choose(self, number: int) -> str:
         with self.lock:
@@ -58,6 +61,27 @@ class Seen:
                 chosen = "answer"
             self.did[chosen] += 1
         return chosen
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """For processes that send to it (`counting_provider`)."""
+        return {
+            "MAIL_PROVIDER": "tests.fakes.counting_provider.CountingHttpProvider",
+            "TEXT_PROVIDER": "tests.fakes.counting_provider.CountingTextProvider",
+            "COUNTING_SERVER_PORT": str(self.port),
+            "COUNTING_SERVER_TIMEOUT": "3",
+            "COUNTING_SERVER_MOST_AT_ONCE": str(self.most_at_once),
+        }
+
+    def lines(self, after: float, share: float) -> list[str]:
+        """Messages that were taken so many seconds ago, such a share of them, each told once."""
+        latest = time.monotonic() - after
+        with self.lock:
+            new = [
+                pk for pk, at in self.taken_at.items() if at < latest and pk not in self._looked_at
+            ]
+            self._looked_at.update(new)
+        return [pk for pk in new if self._told.random() < share]
 
     def take(self, ids: list[str]) -> None:
         with self.lock:
@@ -73,10 +97,11 @@ def counting_server(
     seconds: float = 0.0,
     slow_seconds: float = 3.0,
     seed: int = 1,
+    most_at_once: int = 20,
 ) -> Iterator[Seen]:
     """Runs the server on a free port. Each request takes about `seconds`; a slow one more than
     `slow_seconds`, which must be longer than the caller waits."""
-    seen = Seen(0, behavior, seconds, slow_seconds, random.Random(seed))
+    seen = Seen(0, behavior, seconds, slow_seconds, random.Random(seed), most_at_once)
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"

@@ -32,6 +32,10 @@ def drawn(kind: str, language: str, own: OwnWords) -> Drawn:
             return _digest(language, own)
         case MessageWording.Kind.WELCOME:
             return _welcome(language, own)
+        case MessageWording.Kind.CLASS_NOTICE:
+            return _class_notice(language, own)
+        case MessageWording.Kind.URGENT_NOTICE:
+            return _urgent_notice(language, own)
     return _confirmation(language, own)
 
 
@@ -118,6 +122,38 @@ def _confirmation(language: str, own: OwnWords) -> Drawn:
         place={"scope": "school", "title": title, "school": ""},
         url=_home(),
         days=CONFIRM_FOR.days,
+    )
+
+
+def _class_notice(language: str, own: OwnWords) -> Drawn:
+    with translation.override(language):
+        body = _("Here stands what the teacher writes.")
+        name, school = _("Name of the class"), _("Name of the school")
+    return _notice("notice_class", language, own, body, name, class_name=name, school=school)
+
+
+def _urgent_notice(language: str, own: OwnWords) -> Drawn:
+    with translation.override(language):
+        body = _("Here stands what is urgent.")
+        subject = heading = _("Urgent notice: %(title)s") % {"title": settings.DISTRICT_NAME}
+    return _notice("notice_urgent", language, own, body, subject, heading=heading)
+
+
+def _notice(
+    template: str, language: str, own: OwnWords, body: str, subject: str, **context: str
+) -> Drawn:
+    return draw(
+        f"{FOLDER}/{template}",
+        language=language,
+        office=DistrictSettings.kept(),
+        subject=subject,
+        own=own,
+        body=body,
+        body_lang=language,
+        where={"name": settings.DISTRICT_NAME, "url": _home()},
+        preferences_url=_home(),
+        stop_url=_home(),
+        **context,
     )
 
 

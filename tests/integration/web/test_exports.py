@@ -33,7 +33,14 @@ from district_cms.site_audit.models import (
     Engine,
     OutstandingPage,
 )
-from notifications.models import DigestRun, MessageClass, SkippedDigest, Suppression
+from notifications.models import (
+    ClassNotice,
+    DigestRun,
+    MessageClass,
+    SkippedDigest,
+    Suppression,
+    UrgentNotice,
+)
 from notifications.services import enqueue_message
 from tests.factories import media
 from tests.factories.district import District
@@ -48,6 +55,7 @@ A_WINDOW = 1_795_564_800
 OFFERED = {
     "barriers_office:index",
     "class-assignments:index",
+    "class-notices:report",
     "deliveries:skipped",
     "deliveries:window",
     "logos:index",
@@ -60,6 +68,7 @@ OFFERED = {
     "staff:index",
     "statements:index",
     "suppressions:index",
+    "urgent-notices:report",
     "wagtailadmin_reports:aging_pages",
     "wagtailadmin_reports:locked_pages",
     "wagtailadmin_reports:site_history",
@@ -134,6 +143,18 @@ def something_in_each(district: District, settings: Settings, tmp_path: Path) ->
         rhythm="posting-days",
         window_start=window,
     )
+    message = enqueue_message(
+        message_class=MessageClass.NOTICE,
+        address="avery@example.net",
+        subject="Math 3",
+        text="Please bring a jacket.",
+    )
+    assert message is not None
+    contents = {"email.en": {"content": str(message.content_id), "subject": "Math 3"}}
+    ClassNotice.objects.create(classroom=district.classroom, contents=contents)
+    UrgentNotice.objects.create(
+        whole_district=True, ends_at=now + dt.timedelta(hours=8), contents=contents
+    )
     Walk.begin(district, title="Approved").submit().approve()
     Walk.begin(district, title="Waiting").submit()
     Page.objects.filter(pk=district.classroom.pk).update(
@@ -157,6 +178,15 @@ def something_in_each(district: District, settings: Settings, tmp_path: Path) ->
     )
 
 
+def address_of(name: str) -> str:
+    if name.startswith("deliveries:"):
+        return reverse(name, args=[A_WINDOW])
+    if name.endswith("-notices:report"):
+        notice = ClassNotice if name.startswith("class") else UrgentNotice
+        return reverse(name, args=[notice.objects.get().pk])
+    return reverse(name)
+
+
 def rows_of(response: Any, kind: str) -> list[list[Any]]:
     body = b"".join(response) if response.streaming else response.content
     if kind == "csv":
@@ -171,7 +201,7 @@ def test_each_list_that_offers_a_file_gives_its_rows(client: Client) -> None:
     assert offered == OFFERED
     faults = {}
     for name in sorted(offered):
-        address = reverse(name, args=[A_WINDOW] if name.startswith("deliveries:") else [])
+        address = address_of(name)
         shown = client.get(address)
         assert shown.status_code == 200, name
         number = shown.context["page_obj"].paginator.count

@@ -15,6 +15,7 @@ from notifications.notices.previewing import sheet_of
 from notifications.notices.services import send_urgent_notice, withdraw
 from notifications.notices.wording import mail_of, text_of, usual_words, where_of
 from notifications.notices.writing import write_all
+from notifications.services.wording import OwnWords
 from notifications.texts.segments import length_of
 from tests.factories.district import District
 from tests.factories.people import make_account, make_superuser
@@ -118,7 +119,7 @@ def test_without_all_of_the_spanish_it_is_all_english_and_that_is_said(
     follow(district.classroom, language="es")
     notice = urgent(district.principal, **{missing: ""})
     where = where_of(notice)
-    mail = mail_of(notice, "es", where, "0" * 16)
+    mail = mail_of(notice, "es", where, "0" * 16, OwnWords())
     assert mail.subject == "Urgent: Closed on Tuesday (Larkspur Valley Public Schools)"
     assert "Urgent notice: Closed on Tuesday" in mail.text
     assert ENGLISH in mail.text
