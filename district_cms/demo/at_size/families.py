@@ -110,6 +110,7 @@ class FamilyWriter:
             channel=Channel.EMAIL.value,
             address=f"{given}.{family}.{number + 1}@example.net".lower(),
             verified_at=asked + PROVED,
+            alone_since=None,
         )
         for (scope, page), school in self._wanted(number).items():
             self._begin(person, scope, page, school, asked)
