@@ -21,6 +21,7 @@ from notifications.models import (
     Channel,
     ConsentRecord,
     DigestItem,
+    LegalHold,
     Message,
     MessageClass,
     Subscriber,
@@ -246,6 +247,18 @@ class TestWhoIsSurelyTheSame:
         (row,) = new.subscriptions.filter(channel=Channel.TEXT)
         assert (row.scope, row.nickname) == ("school", "")
         assert "notice" not in [each["kind"] for each in download_of(new)["messages"]]
+
+
+def test_under_a_legal_hold_what_was_sent_stays_and_is_still_not_the_next_owner_s(
+    old: Subscriber, texting: District, family: Family, clock: Clock
+) -> None:
+    LegalHold.objects.create(reason="A lawsuit", set_by="Rosalind Achterberg")
+    remove_number(known=old.addresses.get(channel=Channel.TEXT))
+    assert DigestItem.objects.filter(address=NUMBER).exists()
+    clock(REASSIGNED)
+    new = somebody_new(family, texting)
+    proves(family, new)
+    assert download_of(new)["updates_sent"] == []
 
 
 def test_what_was_sent_to_a_number_goes_with_it_and_others_still_read_the_same_text(
