@@ -74,6 +74,11 @@ class Proxy:
         connection.close()
         return Answer(answer.status, dict(answer.getheaders()), text)
 
+    def of_the_website(self, path: str) -> int:
+        """What the website itself says of it."""
+        web = Proxy(self.district, int(self.district.address.rpartition(":")[2]))
+        return web.ask(path).status
+
     def keeps(self, path: str, **headers: str) -> bool:
         self.ask(path, **headers)
         return self.ask(path, **headers).is_kept
@@ -139,7 +144,7 @@ def test_a_change_is_seen_and_the_rest_stays_kept(proxy: Proxy) -> None:
     for path in (CLASS, UPDATE, OLDER, f"{CLASS}?lang=es", "/", BESIDE):
         assert proxy.keeps(path), path
     proxy.change(f"retitle(page_at('{UPDATE}'), 'Thirds and sixths')")
-    for path in (CLASS, UPDATE, OLDER, f"{CLASS}?lang=es", "/juniper-creek/ms-rivera/"):
+    for path in (CLASS, UPDATE, OLDER, f"{CLASS}?lang=es"):
         assert "Thirds and sixths" in proxy.ask(path).text, path
     assert proxy.ask(BESIDE).is_kept
     proxy.change(f"page_at('{OLDER}').unpublish()")
@@ -180,13 +185,17 @@ def test_a_picture_that_is_taken_down_with_its_page_is_not_in_the_proxy_either(
     proxy: Proxy,
 ) -> None:
     updates = [path for path in proxy.district.ids if "/2026-27/" in path]
-    pages = ((path, PICTURE.search(proxy.ask(path).text)) for path in updates)
-    path, found = next((path, found) for path, found in pages if found)
-    picture = found[0]
-    assert proxy.keeps(picture)
-    proxy.change(f"take_down(pages=[page_at('{path}')], user=office(), reason='privacy')")
-    assert proxy.ask(path).status == 404
-    assert proxy.ask(picture).status == 404
+    for path in updates:
+        found = PICTURE.search(proxy.ask(path).text)
+        if found is None or not proxy.keeps(found[0]):
+            continue
+        proxy.change(f"take_down(pages=[page_at('{path}')], user=office(), reason='privacy')")
+        assert proxy.ask(path).status == 404
+        # Another page may show it, too.
+        if proxy.of_the_website(found[0]) == 404:
+            assert proxy.ask(found[0]).status == 404
+            return
+    pytest.fail("no picture is on one page alone")
 
 
 def test_nobody_who_comes_from_outside_throws_pages_away(proxy: Proxy) -> None:
