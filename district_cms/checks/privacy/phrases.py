@@ -85,7 +85,7 @@ def _is_known(word: str) -> bool:
 
 
 def _expression(tokens: list[str]) -> str:
-    made = r"(?<!\w)(?<!\d:)"
+    made = r"(?<!\w)(?<!\d[:.])"  # "1.er lugar" is no emergency room
     first = True
     for part in tokens:
         if part == _ANYTHING:

@@ -22,6 +22,8 @@ from district_cms.checks.privacy.phrases import STEM, phrases
         ("suspend*", "unsuspended", False),
         ("iep", "iep.", True),
         ("iep", "piepan", False),
+        ("er|icu", "in the er", True),
+        ("er|icu", "1.er lugar", False),
         ("free lunch", "free. lunch", False),
         ("has ^b|c|d", "has: b", True),
         ("- nurse", "nurse", True),
