@@ -28,6 +28,11 @@ SETS = (
 )
 
 
+STRANGERS = {"elementary": (0.8, 0.1), "high_school": (0.73, 0.13), "communications": (0.88, 0.04)}
+"""Texts of three strangers that are only counted: the share that is found or asked, and that is
+asked of what is ordinary, which may not become worse. The goals are those of the other sets."""
+
+
 class Example(NamedTuple):
     """One piece of HTML; `kind` says what it is about, `set` which half of which corpus
     it belongs to."""
@@ -56,6 +61,17 @@ def examples(name: str) -> Iterator[Example]:
     """Yield the examples of "never" or "ordinary"."""
     for line in (DATA / f"{name}.jsonl").read_text("utf-8").splitlines():
         yield Example(**json.loads(line))
+
+
+def of_strangers(half: str, *, never: bool) -> list[Example]:
+    """Their texts of one set, what is never published or what is."""
+    lines = (DATA / "strangers.jsonl").read_text("utf-8").splitlines()
+    read = [json.loads(line) for line in lines]
+    return [
+        Example(**{name: each[name] for name in Example._fields})
+        for each in read
+        if each["set"] == half and each["never"] is never
+    ]
 
 
 def lines_written_with_the_rules_known(name: str) -> list[str]:

@@ -9,7 +9,15 @@ import pytest
 from district_cms.checks.privacy import RULES, PrivacyRules, check_html
 from tests.measured import Tell
 
-from .corpora import SETS, Example, examples, lines_written_with_the_rules_known, measure
+from .corpora import (
+    SETS,
+    STRANGERS,
+    Example,
+    examples,
+    lines_written_with_the_rules_known,
+    measure,
+    of_strangers,
+)
 
 TODAY = PrivacyRules(today=date(2026, 11, 24))
 
@@ -35,6 +43,21 @@ def test_at_most_one_alarm_in_forty_ordinary_sentences(half: str) -> None:
     measured = measure("ordinary", half, told)
     alarms = {e.id for e in examples("ordinary") if e.set == half} - {e.id for e in measured.missed}
     assert measured.share <= 1 / 40, alarms
+
+
+@pytest.mark.parametrize("half", STRANGERS)
+def test_of_texts_that_nobody_learned_from_no_fewer_are_found_than_before(
+    half: str, tell: Tell
+) -> None:
+    never, ordinary = of_strangers(half, never=True), of_strangers(half, never=False)
+    found, alarms = sum(map(told, never)), sum(map(told, ordinary))
+    tell(
+        f"privacy, only counted, {half}: {found} of {len(never)} found or asked, "
+        f"{alarms} false alarms of {len(ordinary)}"
+    )
+    least, most = STRANGERS[half]
+    assert found >= least * len(never)
+    assert alarms <= most * len(ordinary)
 
 
 def test_no_kind_is_passed_over_in_either_language() -> None:
