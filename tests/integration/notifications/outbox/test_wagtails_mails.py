@@ -63,7 +63,7 @@ def test_each_template_of_wagtail_s_mails_is_in_the_frame(
             "page": draft,
             "object": draft,
             "model_name": "update",
-            "revision": SimpleNamespace(content_object=draft),
+            "revision": SimpleNamespace(content_object=draft, object_id=draft.pk),
             "task": task,
             "task_state": SimpleNamespace(task=task, finished_by=district.principal),
             "workflow": SimpleNamespace(name="Approval"),
