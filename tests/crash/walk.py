@@ -104,7 +104,7 @@ def crash(plan: Plan, folder: Path, seed: int = 1) -> Counted:
     ):
         processes.run("fill", str(plan.recipients))
         with telling(processes, server), cluster(processes, folder / "worker.log") as running:
-            kills, restarts = _kill(plan, running, random.Random(seed))
+            kills, restarts = _kill(plan, running, server, random.Random(seed))
             if plan.hurry:
                 running.kill_all()
                 kills += 1

@@ -14,6 +14,8 @@ from ..frame import HOME_DEPTH
 
 BY_SLUG_OF_A_SCHOOL: Final = ("calendars:school",)
 """Routes that name a school by its slug; a test finds every other one."""
+GIVES_WAY: Final = frozenset({"accessibility"})
+"""What steps aside for a page of the district at its address: the accessibility statement."""
 _FIRST_STEP: Final = re.compile(r"\^?([-\w]+)/")
 
 
@@ -32,7 +34,7 @@ def first_steps() -> frozenset[str]:
     """The first steps of all addresses that are no pages. The last route is that of pages."""
     routes = (str(each.pattern) for each in get_resolver().url_patterns[:-1])
     files = (str(address).lstrip("/") for address in (settings.STATIC_URL, settings.MEDIA_URL))
-    return frozenset(_words((*routes, *files)))
+    return frozenset(_words((*routes, *files))) - GIVES_WAY
 
 
 @cache
