@@ -130,3 +130,13 @@ def copy_file(source: Path, target: Path) -> None:
         contextlib.closing(sqlite3.connect(target)) as copied,
     ):
         whole.backup(copied)
+
+
+def answer_at(url: str, port: int) -> None:
+    """The site of a copy answers at a port of its own, as the demo does at each of its starts."""
+    if is_postgresql(url):
+        with psycopg.connect(url) as server:
+            server.execute("UPDATE wagtailcore_site SET port = %s", [port])
+        return
+    with contextlib.closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as file, file:
+        file.execute("UPDATE wagtailcore_site SET port = ?", [port])

@@ -20,7 +20,6 @@ import json
 import os
 import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 import urllib.request
@@ -29,8 +28,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-
-import psycopg
 
 from scripts import databases, serving
 from scripts.asking import QuestionFailed, Questions
@@ -141,7 +138,7 @@ def temporary_district(
     with _copied(loaded, folder, database_url) as url:
         port = serving.free_port()
         address = f"http://localhost:{port}"
-        _answer_at(url, port)
+        databases.answer_at(url, port)
         environment = {**_environment(folder, url), "BASE_URL": address}
         log = folder / "server.log"
         command = _command("runserver", "--noreload")
@@ -230,16 +227,6 @@ def unload(place: Path) -> None:
     if databases.is_postgresql(url):
         with databases.alone_on(url) as server:
             databases.drop(server, databases.name_in(url))
-
-
-def _answer_at(url: str, port: int) -> None:
-    """The site of a copy answers at a port of its own, as the demo does at each of its starts."""
-    if databases.is_postgresql(url):
-        with psycopg.connect(url) as server:
-            server.execute("UPDATE wagtailcore_site SET port = %s", [port])
-        return
-    with contextlib.closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as file, file:
-        file.execute("UPDATE wagtailcore_site SET port = ?", [port])
 
 
 def _environment(folder: Path, url: str) -> dict[str, str]:

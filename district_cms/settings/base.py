@@ -144,8 +144,7 @@ if env.REDIS_URL:
 
 # Megabytes of whole public pages that each web process keeps in its memory; 0: none.
 PAGES_KEPT_MB = env.PAGES_KEPT_MB
-# The proxies that are told which pages changed, by Wagtail's front-end cache, and for how many
-# seconds at most they may answer with their own copy without asking. Any other one asks each time.
+# Proxies that are told which pages changed; seconds for which they may answer without asking.
 WAGTAILFRONTENDCACHE = {
     f"proxy {number}": {"BACKEND": f"{WHOLE_PAGES}.proxies.ProxyBackend", "LOCATION": address}
     for number, address in enumerate(env.PAGES_PROXY_PURGE, start=1)
@@ -269,8 +268,7 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {"WIDGET": "district_cms.schools.richtext.editor.RichTextArea"}
 }
 WAGTAIL_CONTENT_LANGUAGES = [("en", _("English"))]
-# One redirect for a page and all below it, see schools.heads.moved, instead of one for each page.
-WAGTAILREDIRECTS_AUTO_CREATE = False
+WAGTAILREDIRECTS_AUTO_CREATE = False  # one for a page and all below it: schools.heads.moved
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "district_cms.schools.search.folding"}}
 TAGGIT_CASE_INSENSITIVE = True
 

@@ -77,11 +77,13 @@ SCREENS: Final[Mapping[str, tuple[str, str]]] = {
     }.items()
     for name in names
 }
+# Wagtail's own bar at the top scrolls its path under its buttons.
 BESIDE = """() => [...document.querySelectorAll('main *')]
     .filter((each) => each.checkVisibility() && each.getBoundingClientRect().width > 1
         && each.getBoundingClientRect().left < document.documentElement.clientWidth
         && each.getBoundingClientRect().right > document.documentElement.clientWidth + 1
-        && !each.closest('.w-sr-only, [data-scrolls], .table, .school-glance__scroll'))
+        && !each.closest('.w-h-slim-header, .w-sr-only, [data-scrolls], .table')
+        && !each.closest('.school-glance__scroll'))
     .map((each) => `${each.tagName}.${each.className}: ${each.textContent.trim().slice(0, 30)}`)
 """
 
