@@ -6,6 +6,7 @@ from itertools import permutations
 from typing import Any
 
 import pytest
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -53,7 +54,8 @@ def own_class(district: District) -> ClassroomPage:
 
 def rows_of(staff: Staff, classroom: ClassroomPage) -> list[tuple[str, Any, Any]]:
     rows = ClassroomTeacher.objects.filter(staff=staff, classroom=classroom)
-    return [(row.part, row.starts_on, row.until) for row in rows.order_by("starts_on", "pk")]
+    begun = F("starts_on").asc(nulls_first=True)
+    return [(row.part, row.starts_on, row.until) for row in rows.order_by(begun, "pk")]
 
 
 def leaves(staff: Staff, last_day: dt.date, successor: Staff, part: str = "lead") -> None:
