@@ -18,6 +18,10 @@ from .conftest import PATIENCE, WIDE, place_of_the_loaded
 from .two_processes import A_SECOND, Two, two_of_one_district
 from .watching import Watch
 
+# Two more web processes and a second's wait for each kind of change: a whole run is too long with
+# it, and a machine that does much else shows a change later.
+pytestmark = pytest.mark.full
+
 CLASS: Final = "/juniper-creek/ms-rivera/2026-27/math-3/"
 TEACHER, SCHOOL = "/juniper-creek/ms-rivera/", "/juniper-creek/"
 UPDATE, OLDER = f"{CLASS}2026-11-03/", f"{CLASS}2026-10-27/"
