@@ -13,15 +13,17 @@ from .offers import still_named
 
 
 @transaction.atomic
-def rename(*, page: TeacherPage, title: str, slug: str, user: User) -> None:
+def rename(*, page: TeacherPage, title: str, slug: str, user: User) -> bool:
     """Give the page this title, and this last part of its address; the old address leads on to the
-    new one, with all below it.
+    new one, with all below it. One that waits for review by now is left as it is: false.
 
     What is live is renamed as it is: a draft of the page stays a draft, with the new name. Raises
     `PublishBlocked` where the gate refuses.
     """
     Page.objects.select_for_update().get(pk=page.pk)
     live = TeacherPage.objects.get(pk=page.pk)
+    if live.workflow_in_progress:
+        return False  # publishing it would end the review
     draft = live.get_latest_revision_as_object() if live.has_unpublished_changes else None
     before = {"title": live.title, "slug": live.slug}
     live.title, live.slug = title, slug
@@ -41,6 +43,7 @@ def rename(*, page: TeacherPage, title: str, slug: str, user: User) -> None:
         before=before,
         after={"title": title, "slug": slug},
     )
+    return True
 
 
 def leave_as_it_is(*, staff: Staff, user: User) -> None:

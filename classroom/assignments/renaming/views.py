@@ -94,10 +94,16 @@ class RenamingView(WagtailAdminTemplateMixin, FormView):
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: RenamingForm) -> HttpResponse:
-        renamed = form.wanted
-        for offer, title in renamed:
-            rename(page=offer.page, title=title, slug=offer.slug, user=self.request.user)
-        if not any(each.waits for each in self.offers):
+        user = self.request.user
+        renamed = [
+            (offer, title)
+            for offer, title in form.wanted
+            if rename(page=offer.page, title=title, slug=offer.slug, user=user)
+        ]
+        if len(renamed) < len(form.wanted):
+            text = _("A page was sent to review in the meantime. It is renamed after that.")
+            messages.warning(self.request, text)
+        elif not any(each.waits for each in self.offers):
             forget_former_name(staff=self.staff)
         if renamed:
             titles = ", ".join(f"“{title}”" for _offer, title in renamed)

@@ -6,16 +6,16 @@ by their titles: whether a public page shows one is asked when it is found, see 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import batched
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import override
 from django_q.tasks import async_task
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
 from district_cms.media.models import DistrictDocument
 
@@ -89,11 +89,16 @@ def refresh_documents(*, document_ids: Sequence[int]) -> None:
     """Write what these documents are found by. A recording is heard on its page, and captions are
     read there."""
     for some in batched(document_ids, BATCH):
-        found = DistrictDocument.objects.filter(pk__in=some).only("pk", "title", "file")
-        rows = [_of_document(one) for one in found if is_offered(one.file_extension)]
+        found = DistrictDocument.objects.filter(pk__in=some).only(
+            "pk", "title", "file", "collection"
+        )
+        read = [one for one in found if is_offered(one.file_extension)]
+        rows = [_of_document(one) for one in read]
+        closed = _closed_collections()
+        hidden = {one.pk for one in read if one.collection_id in closed}
         keys = [key_of(DOCUMENT, pk) for pk in some]
         Findable.objects.filter(key__in=keys).exclude(pk__in=[row.pk for row in rows]).delete()
-        _write(rows)
+        _write(rows, hidden=hidden)
 
 
 @transaction.atomic
@@ -131,7 +136,17 @@ def rebuild() -> int:
     return pages.count()
 
 
-def _write(rows: Sequence[Findable]) -> None:
+def _closed_collections() -> set[int]:
+    """Those whose files not everybody may have, with all below them."""
+    closed = Q(pk__in=[])
+    for path in CollectionViewRestriction.objects.values_list("collection__path", flat=True):
+        closed |= Q(path__startswith=path)
+    return set(Collection.objects.filter(closed).values_list("pk", flat=True))
+
+
+def _write(rows: Sequence[Findable], hidden: Container[int] = ()) -> None:
+    """The words of `hidden` documents are not kept: what a search takes for a word that is known
+    would tell what their titles say."""
     # In the order of their keys: whoever writes the same ones at that moment waits.
     Findable.objects.bulk_create(
         sorted(rows, key=lambda row: row.key),
@@ -139,7 +154,7 @@ def _write(rows: Sequence[Findable]) -> None:
         unique_fields=["key"],
         update_fields=["page", "kind", "school", "names", "about", "grades", "last_day"],
     )
-    _keep_words(rows)
+    _keep_words([row for row in rows if row.document_id not in hidden])
 
 
 def _named(pages: QuerySet[Any]) -> QuerySet[Any]:
@@ -216,7 +231,8 @@ def _keep_words(rows: Sequence[Findable]) -> None:
 def _forget_words() -> None:
     """Those that no page is found by any more."""
     used: set[str] = set()
-    for names, about in Findable.objects.values_list("names", "about").iterator(BATCH):
+    seen = Findable.objects.exclude(document__collection__in=_closed_collections())
+    for names, about in seen.values_list("names", "about").iterator(BATCH):
         used.update(names.split(), about.split())
     unused = [w for w in SearchedWord.objects.values_list("word", flat=True) if w not in used]
     for some in batched(unused, BATCH):

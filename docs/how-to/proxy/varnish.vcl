@@ -22,14 +22,16 @@ sub vcl_recv {
             return (synth(405));
         }
         if (req.url == "/*") {
-            ban("obj.http.X-Page-Host == " + req.http.Host);
+            ban("obj.status != 0");
         } else {
-            # In every language, and whichever browser asked.
-            ban("obj.http.X-Page-Host == " + req.http.Host +
-                " && obj.http.X-Page-Path == " + regsub(req.url, "\?.*$", ""));
+            # In every language, by every name of the site, and whichever browser asked.
+            ban("obj.http.X-Page-Path == " + regsub(req.url, "\?.*$", ""));
         }
         return (synth(200));
     }
+    # The website takes the last one named for the visitor. Varnish has just added whoever asked it,
+    # which is the proxy that ends TLS and named the visitor before.
+    set req.http.X-Forwarded-For = regsub(req.http.X-Forwarded-For, ",[^,]*$", "");
     if ((req.method != "GET" && req.method != "HEAD") || req.http.Authorization) {
         return (pass);
     }
@@ -52,14 +54,12 @@ sub vcl_recv {
 }
 
 sub vcl_backend_response {
-    set beresp.http.X-Page-Host = bereq.http.Host;
     set beresp.http.X-Page-Path = regsub(bereq.url, "\?.*$", "");
     # A page whose time is over is asked for before anyone sees it.
     set beresp.grace = 0s;
 }
 
 sub vcl_deliver {
-    unset resp.http.X-Page-Host;
     unset resp.http.X-Page-Path;
     # Whoever keeps pages behind us is told of no change.
     if (resp.http.Cache-Control ~ "s-maxage") {

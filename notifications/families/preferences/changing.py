@@ -164,7 +164,7 @@ def _gets_texts(subscriber: Subscriber) -> bool:
 
 def _welcome(subscriber: Subscriber, begun: Collection[Subscription]) -> None:
     """Where texts begin with these: each of the person's numbers gets the text that confirms the
-    program, once (CTIA Messaging Principles, 5.1)."""
+    program (CTIA Messaging Principles, 5.1), at most one a day, however often they begin."""
     first = next((row for row in begun if row.channel == Channel.TEXT), None)
     if first is None:
         return
@@ -172,7 +172,7 @@ def _welcome(subscriber: Subscriber, begun: Collection[Subscription]) -> None:
     stopped = stopped_among([each.address for each in known])
     for each in known:
         if each.address not in stopped:
-            key = f"{first.pk}:{each.pk}"
+            key = f"{each.pk}:{timezone.localdate().isoformat()}"
             sending.send_welcome(number=each.address, language=subscriber.language, key=key)
 
 

@@ -1,5 +1,6 @@
 """Lists of messages with what became of each: who got it, who did not, and why."""
 
+import re
 from typing import Any, Final
 
 from django.db.models import Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -19,6 +20,8 @@ from ...permissions import can_see_addresses, shown_address
 from ...rules.state import SENT, State
 
 ROWS_AT_ONCE: Final = 2000
+# An address of email, or a number of a telephone.
+NAMES_SOMEBODY: Final = re.compile(r"\S+@\S+|\+?\d{7,}")
 
 
 def with_why(rows: QuerySet[Message]) -> QuerySet[Message]:
@@ -80,6 +83,20 @@ class AddressesView(IndexView):
         return super().as_spreadsheet(rows, spreadsheet_format)
 
 
+class WhyColumn(Column):
+    """What a mail server said names addresses now and then, also others than the one we wrote to:
+    only who sees addresses reads them."""
+
+    def get_value(self, instance: Message) -> str:
+        return str(super().get_value(instance) or "")
+
+    def get_cell_context_data(self, instance: Message, parent_context: Any) -> Any:
+        context = super().get_cell_context_data(instance, parent_context)
+        if not can_see_addresses(parent_context["request"].user):
+            context["value"] = NAMES_SOMEBODY.sub("…", str(context["value"]))
+        return context
+
+
 class MessagesView(AddressesView):
     """A list of messages, each of them `with_why`."""
 
@@ -95,7 +112,7 @@ class MessagesView(AddressesView):
             sort_key="state",
             primary=lambda message: message.state in SENT,
         ),
-        Column("why", label=_("Why")),
+        WhyColumn("why", label=_("Why")),
         Column("get_channel_display", label=_("Channel"), sort_key="channel"),
         MomentColumn("settled_at", label=_("Finished"), sort_key="settled_at"),
     ]

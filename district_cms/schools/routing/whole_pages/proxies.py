@@ -8,11 +8,13 @@ after the commit, when no web process can give it an old page anymore. See ADR 0
 import logging
 import os
 from collections.abc import Collection, Iterable
+from http import HTTPStatus
+from http.client import HTTPException
 from threading import Lock, Thread
 from time import monotonic, sleep
 from typing import Any, Final
-from urllib.error import URLError
-from urllib.parse import urlsplit
+from urllib.error import HTTPError, URLError
+from urllib.parse import quote, urlsplit
 from urllib.request import Request, urlopen
 
 from django.apps import apps
@@ -35,6 +37,8 @@ log = logging.getLogger("district")
 TOLD_AFTER: Final = POLL_SECONDS + 0.5
 """Seconds after a change: by then every process has looked for it, and what it answered before has
 arrived."""
+LONGEST_WAIT: Final = 3 * TOLD_AFTER
+"""Seconds after which what changes again and again is told all the same."""
 EVERYTHING: Final = "/*"
 """The path that means all addresses, as CDNs have it."""
 MOST_PAGES: Final = 150
@@ -43,17 +47,30 @@ PATIENCE: Final = 5
 """Seconds for a proxy's answer."""
 
 
+NOT_KEPT: Final = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE, HTTPStatus.PRECONDITION_FAILED})
+"""What some proxies answer where they keep nothing of an address."""
+
+
 class ProxyBackend(HTTPBackend):
     """As Wagtail's own, with an end to its patience: of a proxy that does not answer it is said
-    once, and not asked for the rest."""
+    once, and not asked for the rest. One that refuses an address is told of the others."""
 
     def purge_batch(self, urls: Iterable[str]) -> None:
+        said = False
         for url in urls:
             try:
                 self._purge(url)
-            except (URLError, OSError) as error:
-                log.error("The proxy at %s was not told of changes: %s", self.cache_netloc, error)
+            except HTTPError as refused:
+                if refused.code not in NOT_KEPT and not said:
+                    said = True
+                    self._say(refused)
+                refused.close()
+            except (URLError, OSError, HTTPException) as error:
+                self._say(error)
                 return
+
+    def _say(self, error: Exception) -> None:
+        log.error("The proxy at %s was not told of changes: %s", self.cache_netloc, error)
 
     def _purge(self, url: str) -> None:
         parts = urlsplit(url)
@@ -64,7 +81,10 @@ class ProxyBackend(HTTPBackend):
 
 
 class _Waiting:
-    """What this process has not told yet, and since when (monotonic). One thread tells of it."""
+    """What this process has not told yet, and since when (monotonic). One thread tells of it.
+
+    What changes again is told a second after the last change, but not put off for ever.
+    """
 
     def __init__(self) -> None:
         self.start_anew()
@@ -72,12 +92,16 @@ class _Waiting:
     def start_anew(self) -> None:
         self._lock = Lock()
         self._since: dict[str, float] = {}
+        self._first: dict[str, float] = {}
         self._thread: Thread | None = None
 
     def add(self, paths: Iterable[str]) -> None:
         """`EVERYTHING` may be one of them."""
         with self._lock:
-            self._since.update(dict.fromkeys(paths, monotonic()))
+            now = monotonic()
+            for path in paths:
+                self._since[path] = now
+                self._first.setdefault(path, now)
             if self._thread is None or not self._thread.is_alive():
                 # A program that ends waits for it.
                 self._thread = Thread(target=self._run)
@@ -98,12 +122,23 @@ class _Waiting:
                     self._thread = None
                     return set()
                 now = monotonic()
-                due = {path for path, since in self._since.items() if since + TOLD_AFTER <= now}
+                due = {path for path in self._since if self._is_due(path, now)}
                 if due:
-                    self._since = {path: at for path, at in self._since.items() if path not in due}
+                    # What was changed a moment ago is told now, and once more when it is quiet.
+                    quiet = {each for each in due if self._since[each] + TOLD_AFTER <= now}
+                    for path in due:
+                        del self._first[path]
+                        if path in quiet:
+                            del self._since[path]
+                        else:
+                            self._first[path] = now
                     return due
                 wait = min(self._since.values()) + TOLD_AFTER - now
             sleep(wait)
+
+    def _is_due(self, path: str, now: float) -> bool:
+        quiet = self._since[path] + TOLD_AFTER <= now
+        return quiet or self._first[path] + LONGEST_WAIT <= now
 
 
 waiting: Final = _Waiting()
@@ -149,7 +184,7 @@ def addresses_of(paths: Collection[str]) -> list[str]:
     if len(found) > MOST_PAGES or not found.keys() >= set(paths):
         return [whole(EVERYTHING)]
     home = found[min(found, key=len)]
-    addresses = [whole(f"/{url_path.removeprefix(home)}") for url_path in found.values()]
+    addresses = [whole(quote(f"/{url_path.removeprefix(home)}")) for url_path in found.values()]
     languages = [code for code, _name in settings.LANGUAGES]
     return [
         *addresses,

@@ -182,6 +182,25 @@ def test_a_change_is_told_once_every_process_has_looked_for_it(
     assert waiting._due() == set()
 
 
+def test_what_changes_again_and_again_is_told_all_the_same(
+    waiting: proxies._Waiting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [100.0]
+
+    def sleep(seconds: float) -> None:
+        now[0] += seconds / 2
+        waiting.add(["busy"])
+
+    monkeypatch.setattr(proxies, "monotonic", lambda: now[0])
+    monkeypatch.setattr(proxies, "sleep", sleep)
+    waiting.add(["busy"])
+    assert waiting._due() == {"busy"}
+    assert now[0] <= 100 + 2 * proxies.LONGEST_WAIT
+    monkeypatch.setattr(proxies, "sleep", lambda seconds: now.append(now.pop() + seconds))
+    assert waiting._due() == {"busy"}  # once more, when it is quiet
+    assert waiting._since == waiting._first == {}
+
+
 def test_a_thread_tells_and_ends_and_another_one_begins(monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[set[str]] = []
     monkeypatch.setattr(proxies, "TOLD_AFTER", 0.01)
@@ -202,7 +221,7 @@ def test_a_proxy_that_refuses_or_is_not_there_is_named_once(
     proxy.refuses = True
     with caplog.at_level(logging.ERROR, logger="district"):
         backend.purge_batch(["http://localhost/a/", "http://localhost/b/"])
-    assert proxy.told == ["http://localhost/a/"]
+    assert proxy.told == ["http://localhost/a/", "http://localhost/b/"]
     assert len(caplog.records) == 1
     assert "was not told of changes" in caplog.text
 
