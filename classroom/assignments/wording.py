@@ -74,10 +74,7 @@ class Leaving:
                 first = min(first_day_after(each, _day_of(each)) for each in also)
                 facts |= {"day": weekday_text(first), "others": _names(also)}
                 yield (
-                    _(
-                        "%(class)s: %(name)s keeps it, from %(day)s, because %(others)s leaves as "
-                        "well"
-                    )
+                    _("%(class)s: %(name)s keeps it, from %(day)s (also leaving: %(others)s)")
                     % facts
                 )
             else:
@@ -94,12 +91,12 @@ class Leaving:
         if not earlier:
             return _(
                 "%(class)s: from the day after %(day)s, %(name)s (%(part)s), who was to have it "
-                "later, when %(others)s leaves."
+                "later (also leaving: %(others)s)."
             ) % (names | {"others": _names(also)})
         first = min(first_day_after(each, _day_of(each)) for each in earlier)
         return _(
-            "%(class)s: %(name)s has it by then already, from %(first)s on, because %(others)s "
-            "leaves as well. It stays one assignment."
+            "%(class)s: %(name)s has it by then already, from %(first)s on (also leaving: "
+            "%(others)s). It stays one assignment."
         ) % (names | {"first": weekday_text(first), "others": _names(earlier)})
 
     @staticmethod

@@ -52,12 +52,12 @@ def id_in(page: uuid.UUID | None, block_id: str | None) -> str | None:
 
 def held(pages: Iterable[UpdatePage]) -> dict[int, UpdatePage]:
     """The rows of these, and of those that were begun together with them, locked until the
-    transaction is over and in one order: nobody hands one in while its words are written. One
-    query."""
+    transaction is over and in one order: nobody hands one in while its words are written. The
+    pages' own rows first, as the page editor and the review do. One query."""
     found = list(pages)
     batches = {page.batch_id for page in found if page.batch_id}
     wanted = Q(pk__in=[page.pk for page in found]) | Q(batch_id__in=batches)
-    rows = UpdatePage.objects.select_for_update(of=("self", "page_ptr")).filter(wanted)
+    rows = UpdatePage.objects.select_for_update(of=("page_ptr", "self")).filter(wanted)
     return {row.pk: row for row in rows.order_by("pk")}
 
 

@@ -27,7 +27,7 @@ def take_back(*, update: UpdatePage, user: User) -> None:
 
     Raises `PermissionDenied` for what does not wait, or is not this account's to take back.
     """
-    page = UpdatePage.objects.select_for_update().get(pk=update.pk)
+    page = UpdatePage.objects.select_for_update(of=("page_ptr", "self")).get(pk=update.pk)
     if not can_take_back(page, user):
         raise PermissionDenied(_("This is not with the principal, or not yours to take back."))
     page.current_workflow_state.cancel(user=user)

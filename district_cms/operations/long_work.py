@@ -46,7 +46,7 @@ def _told(row: LongWork) -> Work:
         }
         return Work(title, text, row.begun_at)
     words = STEPS.get(row.step, gettext_lazy("%(done)s of %(total)s"))
-    text = _("%(how_far)s; last moved on %(moment)s") % {
+    text = _("%(how_far)s; last progress: %(moment)s") % {
         "how_far": str(words) % numbers,
         "moment": moment_text(row.at),
     }

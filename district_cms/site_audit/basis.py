@@ -37,7 +37,7 @@ _OF_EVERY_PAGE: Final = (
     *("title", "slug", "seo_title", "search_description", "url_path", "live_revision_id"),
     "content_type_id",
 )
-_BETWEEN: Final = Value("\x1f")
+_BETWEEN: Final = Value("\x1f", output_field=TextField())
 _VISITS: Final = frozenset({Engine.LINKS, Engine.AXE})
 
 
@@ -90,7 +90,10 @@ def _of_columns(model: Any) -> MD5:
     own = [field.attname for field in model._meta.local_concrete_fields if not field.primary_key]
     parts = []
     for name in (*_OF_EVERY_PAGE, *own):
-        parts += [Coalesce(Cast(F(name), TextField()), Value("")), _BETWEEN]
+        parts += [
+            Coalesce(Cast(F(name), TextField()), Value(""), output_field=TextField()),
+            _BETWEEN,
+        ]
     return MD5(Concat(*parts, output_field=TextField()))
 
 

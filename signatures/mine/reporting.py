@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district_cms.audit_log.services import record
 from district_cms.people.models import Staff, User
+from district_cms.people.models.contact import is_district_address
 from district_cms.people.roles import Role
 from district_cms.schools.models import DistrictSettings
 from district_cms.web.limits import Limit
@@ -74,7 +75,9 @@ def report_record(*, staff: Staff, part: str, words: str) -> int:
             words=words,
             record_url=settings.WAGTAILADMIN_BASE_URL + reverse("staff:edit", args=[staff.pk]),
         ).message(address)
-        message.reply_to = [staff.email] if staff.email else []
+        # Our mails ask for answers at the district's own addresses only.
+        own = staff.email and is_district_address(staff.email)
+        message.reply_to = [staff.email] if own else []
         message.send()
     record(action="signature.record_reported", actor=staff.user or staff, part=part)
     return len(addresses)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -51,7 +52,7 @@ class RenamingForm(forms.Form):
                 initial=True,
             )
             self.fields[f"title_{each.page.pk}"] = forms.CharField(
-                label=_("As families say it"), max_length=255, initial=each.title
+                label=_("Name that families see"), max_length=255, initial=each.title
             )
 
     @property
@@ -93,6 +94,7 @@ class RenamingView(WagtailAdminTemplateMixin, FormView):
             return redirect(self.back_url)
         return super().post(request, *args, **kwargs)
 
+    @transaction.atomic
     def form_valid(self, form: RenamingForm) -> HttpResponse:
         user = self.request.user
         renamed = [

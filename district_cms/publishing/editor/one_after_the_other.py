@@ -36,7 +36,9 @@ def _held(dispatch: Any) -> Any:
         if request.method != "POST":
             return go_on(request, page_id, **kwargs)
         with transaction.atomic():
-            list(Page.objects.select_for_update().filter(pk=page_id).values_list("pk"))
+            # Others may still write what refers to the page.
+            held = Page.objects.select_for_update(no_key=True).filter(pk=page_id)
+            list(held.values_list("pk"))
             try:
                 return go_on(request, page_id, **kwargs)
             except PublishBlocked as refusal:
@@ -91,6 +93,8 @@ def _again(view: Any, words: str) -> HttpResponseBase:
     view.form.is_valid()
     view.form.restore_required_fields()
     view.has_unsaved_changes = True
+    # Only the button replaces the other version.
+    view.autosave_enabled = False
     messages.error(view.request, words)
     answer: HttpResponseBase = view.render_to_response(view.get_context_data())
     return answer

@@ -16,6 +16,8 @@ from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
+LONGEST_ADDRESS: Final = 255
+"""Letters; Wagtail keeps no longer one, so that an old one beyond it leads nowhere."""
 _MOST_MOVES: Final = 5
 """A page below one that moved can have moved itself, before or after."""
 _MOST_ADDRESSES: Final = 50
@@ -44,8 +46,10 @@ def keep_old_address(*, page: Page, url_path_before: str) -> None:
     now = Page.objects.values_list("url_path", flat=True).get(pk=page.pk)
     root = site.root_page.url_path
     before, after = (_address(path, root) for path in (url_path_before, now))
-    if not before or before == after:
+    if not before or before == after or len(before) > LONGEST_ADDRESS:
         return
+    if page.first_published_at is None:
+        return  # nobody was ever there, and a draft takes no address from a page
     # What the page has now leads nowhere else, and what it had before leads here alone.
     made = Redirect.objects.filter(automatically_created=True, site=site)
     made.filter(old_path__in=[before, after]).delete()

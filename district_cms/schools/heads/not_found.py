@@ -4,7 +4,7 @@ Whether something private, or a draft, ever stood at an address cannot be told f
 """
 
 from itertools import accumulate, takewhile
-from typing import Any, Final
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -16,10 +16,7 @@ from wagtail.models import Page, PageViewRestriction, Site
 
 from ..frame import HOME_DEPTH
 from ..routing import resolve
-from .moved import now_at, parts_of, path_of
-
-LONGEST_ADDRESS: Final = 255
-"""Letters; Wagtail keeps no longer one, and no page of ours has one."""
+from .moved import LONGEST_ADDRESS, now_at, parts_of, path_of
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

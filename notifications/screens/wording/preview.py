@@ -127,14 +127,14 @@ def _confirmation(language: str, own: OwnWords) -> Drawn:
 
 def _class_notice(language: str, own: OwnWords) -> Drawn:
     with translation.override(language):
-        body = _("Here stands what the teacher writes.")
+        body = _("The teacher’s message goes here.")
         name, school = _("Name of the class"), _("Name of the school")
     return _notice("notice_class", language, own, body, name, class_name=name, school=school)
 
 
 def _urgent_notice(language: str, own: OwnWords) -> Drawn:
     with translation.override(language):
-        body = _("Here stands what is urgent.")
+        body = _("The urgent message goes here.")
         subject = heading = _("Urgent notice: %(title)s") % {"title": settings.DISTRICT_NAME}
     return _notice("notice_urgent", language, own, body, subject, heading=heading)
 

@@ -170,19 +170,19 @@ def test_the_steps_and_the_way_back_say_that_the_other_one_leaves_as_well(
     later = client.post(address, sent | {"last_day": str(today + 9 * DAY)}).context["steps"]
     since = weekday_text(today + 6 * DAY)
     assert later[0] == (
-        f"Math 3: Noor Haddad has it by then already, from {since} on, because Bo Lind leaves as "
-        "well. It stays one assignment."
+        f"Math 3: Noor Haddad has it by then already, from {since} on (also leaving: Bo Lind). "
+        "It stays one assignment."
     )
     assert "from the day after" in later[1]
 
     earlier = client.post(address, sent | {"last_day": str(today + 2 * DAY)}).context["steps"]
-    assert "who was to have it later, when Bo Lind leaves" in earlier[0]
+    assert "who was to have it later (also leaving: Bo Lind)" in earlier[0]
 
     leaves(first, today + 9 * DAY, successor)
     form = client.get(address)
     assert form.context["form"][f"class_{shared}"].initial == str(successor.pk)
     assert form.context["decided"] == [
-        f"Math 3: Noor Haddad keeps it, from {since}, because Bo Lind leaves as well",
+        f"Math 3: Noor Haddad keeps it, from {since} (also leaving: Bo Lind)",
         f"Science 3: Noor Haddad, from {weekday_text(today + 10 * DAY)}",
     ]
     assert weekday_text(today + 9 * DAY) in form.text

@@ -108,7 +108,7 @@ def test_how_far_the_work_at_night_is_stands_on_it(screen: Client) -> None:
     note_done("audit-gate", 2000)
     page = screen.get(REPORT).content.decode()
     assert "Posting days of all classes" in page
-    assert "200 of 8000; last moved on" in page
+    assert "200 of 8000; last progress:" in page
     assert "Finding out what changed: 2000 of 9000" in page
     assert '<progress max="8000" value="200"' in page
 

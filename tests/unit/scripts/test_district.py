@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts import district
+from scripts import databases, district
 
 IDS = {"/": 3, "/enrollment/": 7}
 
@@ -75,7 +75,7 @@ def test_each_copy_has_its_own_files_database_and_port(tmp_path: Path) -> None:
     loaded = district.load_once(tmp_path / "place")
     for number, name in enumerate(("one", "other")):
         with district._copied(loaded, tmp_path / name, "") as url:
-            district._answer_at(url, 8001 + number)
+            databases.answer_at(url, 8001 + number)
             assert port(url) == 8001 + number
             assert (tmp_path / name / "picture.jpg").read_text() == "a picture"
     assert port(loaded.url) == 80

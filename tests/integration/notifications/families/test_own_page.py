@@ -180,7 +180,7 @@ class TestPause:
 
     @pytest.mark.parametrize("day, said", [
         ("", "Choose the day"),
-        ("tomorrow", "Choose a day, for example"),
+        ("31/12/2026", "Choose a day, for example"),
         ("2026-11-10", "Choose a day after today."),
         ("2027-11-10", "within the next six months"),
     ])  # fmt: skip

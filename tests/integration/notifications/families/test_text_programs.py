@@ -12,6 +12,7 @@ from notifications.families.tokens import preferences_token
 from notifications.models import Channel, ConsentRecord, Scope, Subscriber, Subscription
 from notifications.notices.recipients import addresses_for
 from tests.factories.district import District
+from tests.integration.conftest import Clock
 from tests.integration.notifications.notices.conftest import urgent
 
 from .conftest import Family, types_number
@@ -61,10 +62,14 @@ class TestOnOnesOwnPage:
         self.selects(person, by_text=True, district=texting)
         assert welcomes() == 1
 
-    def test_who_ends_it_and_begins_again_is_told_again(
-        self, person: Subscriber, texting: District
+    def test_who_ends_it_and_begins_again_is_told_again_on_another_day(
+        self, person: Subscriber, texting: District, clock: Clock
     ) -> None:
         for by_text in (True, False, True):
+            self.selects(person, by_text=by_text, district=texting)
+        assert welcomes() == 1
+        clock("2026-11-27 10:00")
+        for by_text in (False, True):
             self.selects(person, by_text=by_text, district=texting)
         assert welcomes() == 2
 
