@@ -15,6 +15,7 @@ import signal
 import sys
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import time_machine
 
@@ -33,7 +34,7 @@ def main(arguments: list[str]) -> None:
         CommandLine(["manage.py", *arguments[1:]]).execute()
 
 
-def _move_when_told(clock: time_machine.Coordinates, file: Path) -> None:
+def _move_when_told(clock: Any, file: Path) -> None:
     def move(number: int, frame: FrameType | None) -> None:
         del number, frame
         clock.move_to(dt.datetime.fromisoformat(file.read_text()))

@@ -108,4 +108,5 @@ def _of_call(node: ast.Call) -> Iterator[str]:
         of = ast.unparse(node.func.value)
         if node.func.attr != "search" or not (of == "re" or of.isupper()):
             yield node.func.attr
-    yield from (keyword.arg for keyword in node.keywords if (keyword.arg or "").endswith(LOOKUPS))
+    names = (keyword.arg or "" for keyword in node.keywords)
+    yield from (name for name in names if name.endswith(LOOKUPS))

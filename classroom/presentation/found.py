@@ -142,19 +142,20 @@ def describe_principals() -> Iterable[Entry]:
 
 def tell_of_principals(keys: Sequence[str], today: dt.date) -> Mapping[str, Told]:
     """Of those who are still principals there: one query."""
-    schools = [key.partition(".")[0] for key in keys]
+    schools = [int(key.partition(".")[0]) for key in keys]
     rows = _principals().filter(school_id__in=schools).select_related("school")
     return {_key(row): _told_of_principal(row) for row in rows if _key(row) in keys}
 
 
 def _told_of_principal(row: StaffRole) -> Told:
-    phone = row.staff.phone or row.school.phone
+    school: Any = row.school  # a principal has one
+    phone = row.staff.phone or school.phone
     return Told(
         title=escape(row.staff.full_name),
         plain_title=row.staff.full_name,
         kind_label=row.staff.title or _("Principal"),
-        address=row.school.get_url() or "",
-        facts=Facts(details=[phone] if phone else [], whose=[row.school.title]),
+        address=school.get_url() or "",
+        facts=Facts(details=[phone] if phone else [], whose=[school.title]),
     )
 
 

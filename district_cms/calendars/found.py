@@ -3,6 +3,7 @@ days by which teachers post."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 from django.conf import settings
@@ -43,8 +44,8 @@ def describe() -> Iterable[Entry]:
         yield Entry(
             None,
             "day",
-            names=[_in("en", lambda days=days: year_words(days))],
-            about=[*_said(lambda days=days: year_words(days)), *_when(days.first, days.last)],
+            names=[_in("en", partial(year_words, days))],
+            about=[*_said(partial(year_words, days)), *_when(days.first, days.last)],
             tokens=[day_word(day) for day in _each(days.first, days.last)],
             last_day=days.last,
             thing=days.uid,

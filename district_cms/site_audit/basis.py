@@ -52,8 +52,8 @@ def content_of(pages: Sequence[Page], public: Iterable[int]) -> dict[int, str]:
     excepted = GateException.objects.in_force().filter(
         page_uuid__in=[page.translation_key for page in pages]
     )
-    for pk in sorted(excepted.values_list("page_id", "pk")):
-        said.get(pk[0], []).append(["exception", pk[1]])
+    for page_id, exception in sorted(excepted.values_list("page_id", "pk")):
+        said.get(page_id, []).append(["exception", exception])
     shown = set(public)
     return {pk: _digest([pk in shown, *parts]) for pk, parts in said.items()}
 
@@ -116,11 +116,12 @@ def _named(pages: Sequence[Page]) -> Iterable[tuple[int, list[Any]]]:
         named[kind].add(int(target))
         by_page[int(page)].append((kind, int(target)))
     state: dict[tuple[int, int], list[Any]] = {}
-    for model, columns in (
+    looked_up: tuple[tuple[Any, tuple[str, ...]], ...] = (
         (Page, ("live",)),
         (DistrictImage, ("title", "file_hash", "width", "height")),
         (DistrictDocument, ("title", "file_hash", "examination__engine", "examination__at")),
-    ):
+    )
+    for model, columns in looked_up:
         kind = types[model].pk
         if named[kind]:
             for pk, *values in model.objects.filter(pk__in=named[kind]).values_list("pk", *columns):

@@ -48,12 +48,13 @@ def work(run_id: int) -> bool:
     site = site_address()
     if run.started_at is None:
         _prepare(run, site)
+    was_listed = run.is_listed
     while run.is_active and run.active_engines and not run.is_listed:
         _moves(run, listing.list_piece(run))
-        if run.is_listed:
-            next_step(progress_name(run), step=LOOKING, total=run.to_look_at)
         if time.monotonic() - begun > LONGEST:
             break
+    if run.is_listed and not was_listed:
+        next_step(progress_name(run), step=LOOKING, total=run.to_look_at)
     if run.is_active and run.active_engines and run.is_listed:
         look_at_some(run, site, until=begun + LONGEST, moves=_moves)
     return _give_back(run)

@@ -11,7 +11,7 @@ from district_cms.schools.search.sources import Entry, Facts, Source, register_f
 from ..models import ActivityPage
 
 # What families type beside the name, whatever the page says.
-_ASKED_FOR: Final = {
+_ASKED_FOR: Final[dict[str, str]] = {
     ActivityPage.Kind.ATHLETICS: "practice game schedule team coach tryouts",
     ActivityPage.Kind.MUSIC: "concert rehearsal practice schedule",
     ActivityPage.Kind.CLUB: "club meeting schedule sign up",

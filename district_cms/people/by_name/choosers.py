@@ -51,7 +51,8 @@ class _OfStaff:
         return Staff.objects.all()
 
     def get_object(self, pk: Any) -> Staff:
-        return self.get_object_list().get(pk=pk)  # type: ignore[no-any-return]
+        found: Staff = self.get_object_list().get(pk=pk)
+        return found
 
     def get_objects(self, pks: Any) -> Any:
         return self.get_object_list().filter(pk__in=pks)
@@ -69,7 +70,8 @@ class _OfAccounts(_OfStaff):
         return super().dispatch(request, *args, **kwargs)
 
     def get_object_list(self) -> Any:
-        return User.objects.exclude(pk__in=out_of_reach(self.request.user).values("pk"))
+        asking: Any = self.request.user  # signed in, see `dispatch`
+        return User.objects.exclude(pk__in=out_of_reach(asking).values("pk"))
 
 
 def may_choose_accounts(user: Any) -> bool:

@@ -30,7 +30,7 @@ class PublishGateForm(ClockInWords, BlocksInTurn, AskingForm, WagtailAdminPageFo
     """
 
     def clean(self) -> Any:
-        cleaned = super().clean()
+        cleaned: Any = super().clean()
         if isinstance(self.instance, PublishGateMixin) and (
             refused := self.instance.refused_slug(cleaned.get("slug", ""), self.parent_page)
         ):

@@ -40,7 +40,7 @@ def first_steps() -> frozenset[str]:
 @cache
 def _routes_of(model: Any) -> frozenset[str]:
     """The first steps below a page of this type that are no pages."""
-    routes = getattr(model, "get_subpage_urls", list)()
+    routes: list[Any] = getattr(model, "get_subpage_urls", list)()
     return frozenset(_words(str(route.pattern) for route in routes))
 
 

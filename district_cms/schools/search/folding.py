@@ -72,16 +72,17 @@ def _asked(query: Any) -> Any:
 
 def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802  # the name that Wagtail looks for
     """The backend of the present database."""
-    return _folding(type(database.SearchBackend(params)))(params)
+    of_database: Any = type(database.SearchBackend(params))
+    return _folding(of_database)(params)
 
 
 @cache
 def _folding(backend: Any) -> Any:
-    class Index(backend.index_class):  # type: ignore[misc]
+    class Index(backend.index_class):
         def add_items(self, model: Any, objects: Iterable[Any]) -> Any:
             return super().add_items(model, [_WithoutAccents(each) for each in objects])
 
-    class Backend(backend):  # type: ignore[misc, valid-type]
+    class Backend(backend):
         index_class = Index
 
         def search(self, query: Any, *args: Any, **kwargs: Any) -> Any:

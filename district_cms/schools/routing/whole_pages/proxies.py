@@ -194,10 +194,10 @@ def addresses_of(paths: Collection[str]) -> list[str]:
 
 def _shown_together() -> list[ContentType]:
     """The types of which one shows those beside it, see `places.place_of`."""
-    models = [
+    models: list[Any] = [
         model
         for model in apps.get_models()
-        if getattr(model, "shown_nearby", False) and not model.subpage_types
+        if getattr(model, "shown_nearby", False) and not getattr(model, "subpage_types", ())
     ]
     return list(ContentType.objects.get_for_models(*models).values())
 
