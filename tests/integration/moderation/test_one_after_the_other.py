@@ -161,6 +161,6 @@ def test_the_row_is_held_before_the_editor_reads_it(
     with CaptureQueriesContext(connection) as sent:
         client.post(edit(waiting), form)
     of_page = [each["sql"] for each in sent if "wagtailcore_page" in each["sql"]]
-    held = next(at for at, sql in enumerate(of_page) if "FOR UPDATE" in sql)
+    held = next(at for at, sql in enumerate(of_page) if "FOR NO KEY UPDATE" in sql)
     read = next(at for at, sql in enumerate(of_page) if "latest_revision" in sql)
     assert held < read
