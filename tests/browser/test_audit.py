@@ -119,7 +119,7 @@ def test_the_demo_has_no_violations_and_the_report_shows_the_run(
     page.get_by_role("button", name="Reports").click()
     page.get_by_role("link", name="Accessibility", exact=True).click()
     expect(page).to_have_url(f"{served.address}{REPORT}")
-    expect(page.get_by_text("It checked 12 of 12 pages")).to_be_visible()
+    expect(page.get_by_text("12 of 12 pages have been checked")).to_be_visible()
     expect(page.get_by_role("button", name="Start an audit now")).to_be_visible()
 
 

@@ -260,6 +260,7 @@ def test_what_is_spoken_pasted_or_taken_back_stays_as_the_browser_has_it(
     expect(box).to_have_value(re.compile(r"\| Monday \| 12 \|"))
 
     title = page.get_by_label("Title", exact=True)
+    title.evaluate("each => { each.closest('details').open = true; }")
     before = title.input_value()
     title.focus()
     title.press("End")

@@ -78,7 +78,7 @@ SCREENS: Final[Mapping[str, tuple[str, str]]] = {
     for name in names
 }
 # Headings of Wagtail's panels and long words of buttons reach beyond 320 pixels on these.
-NOT_NARROW_YET: Final = {"home", "figures"}
+NOT_NARROW_YET: Final = {"home", "figures", "urgent notice"}
 # Wagtail's own bar at the top scrolls its path under its buttons.
 BESIDE = """() => [...document.querySelectorAll('main *')]
     .filter((each) => each.checkVisibility() && each.getBoundingClientRect().width > 1
