@@ -12,20 +12,18 @@ from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
 
 from district_cms.people.leaving.holdings import holdings_of
 from district_cms.people.models import Staff, User
 from district_cms.people.permissions import may_manage_account
-from district_cms.web.accounts import SignedInRequest
 from district_cms.web.times import weekday_text
 
 from ..models import ClassroomTeacher, Leave
 from . import services
 from .forms import LeaveForm, LeavingForm, field_of
 from .holding import assignments_of
+from .on_record import OnStaffRecord
 from .wording import Leaving
 
 
@@ -40,10 +38,7 @@ def _may_ask(actor: User, staff: Staff) -> bool:
     )
 
 
-class _StaffStepView(WagtailAdminTemplateMixin, FormView):
-    header_icon = "user"
-    request: SignedInRequest
-
+class _StaffStepView(OnStaffRecord):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.staff = get_object_or_404(
             Staff.objects.active().select_related("user"), pk=self.kwargs["pk"]
@@ -55,21 +50,6 @@ class _StaffStepView(WagtailAdminTemplateMixin, FormView):
     @cached_property
     def rows(self) -> list[ClassroomTeacher]:
         return list(assignments_of(self.staff))
-
-    @property
-    def back_url(self) -> str:
-        return reverse("staff:edit", args=[self.staff.pk])
-
-    def get_page_subtitle(self) -> str:
-        return self.staff.full_name
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *super().get_breadcrumbs_items(),
-            {"url": reverse("staff:index"), "label": _("Staff")},
-            {"url": self.back_url, "label": self.staff.full_name},
-            {"url": "", "label": self.page_title},
-        ]
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "staff": self.staff, "rows": self.rows}

@@ -50,25 +50,24 @@ def repaired_table(
 ) -> list[Child]:
     """The blocks of the part with the table put right; none where that is not certain."""
     kind, value, key = children[index]
+    before, after = children[:index], children[index + 1 :]
     if title := title_of_table(value):
         rows = value["data"][1:]
         changed = _table(block, {**value, "data": rows, "table_caption": title}, headings=True)
-        return [*children[:index], (kind, changed, key), *children[index + 1 :]]
+        return [*before, (kind, changed, key), *after]
     if rule == "table-no-headers":
         if not headings_in_first_row(value.get("data")):
             return []
         changed = _table(block, dict(value), headings=True)
-        return [*children[:index], (kind, changed, key), *children[index + 1 :]]
+        return [*before, (kind, changed, key), *after]
     if rule != "table-caption":
         return []
     if title := title_above(children, index):
-        above = _without_last_line(children[index - 1])
-        changed = _table(block, {**value, "table_caption": title})
-        return [*children[: index - 1], *above, (kind, changed, key), *children[index + 1 :]]
-    if not (title := " ".join(words.split())):
+        before = [*before[:-1], *_without_last_line(before[-1])]
+    elif not (title := " ".join(words.split())):
         return []
     changed = _table(block, {**value, "table_caption": title})
-    return [*children[:index], (kind, changed, key), *children[index + 1 :]]
+    return [*before, (kind, changed, key), *after]
 
 
 def _table(block: Any, value: dict[str, Any], *, headings: bool = False) -> Any:

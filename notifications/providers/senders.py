@@ -12,6 +12,7 @@ from typing import Final
 from django.conf import settings
 
 from district_cms.barriers.selectors import chosen, contact_of
+from district_cms.people.models.contact import district_domains
 from district_cms.schools.models import DistrictSettings
 from district_cms.web.addresses import is_address
 
@@ -52,7 +53,7 @@ def sender_problem(sender: str) -> str:
 def answers_problem(reply_to: str) -> str:
     """Why answers may not go there; "" where it is a mailbox of the district: at one of its
     domains, or one that the office has named as its own."""
-    known = {each.lower() for each in settings.STAFF_EMAIL_DOMAINS} | set(registered_senders())
+    known = _of_the_district()
     for _name, address in getaddresses([reply_to]):
         found = address.lower()
         if {found, found.rpartition("@")[2]} & known:
@@ -61,6 +62,11 @@ def answers_problem(reply_to: str) -> str:
             continue
         return "answers would not go to a mailbox of the district"
     return ""
+
+
+def _of_the_district() -> set[str]:
+    """Its domains, and the senders that are registered for it."""
+    return {*district_domains(), *registered_senders()}
 
 
 def _named_by_the_office() -> tuple[str, str]:
@@ -109,7 +115,7 @@ def examine_answers() -> Examined:
             "have no mailbox: give the district an email address under Settings > District in the "
             "editor.",
         )
-    if domain not in {*settings.STAFF_EMAIL_DOMAINS, *registered_senders()}:
+    if domain not in _of_the_district():
         return Examined(
             False,
             f"What families answer to class updates goes to {mailbox}, which is no mailbox of the "

@@ -26,12 +26,14 @@ class Offer:
     @property
     def address(self) -> str:
         """Of the page as it would be, from the school on."""
-        above, _last = self.page.url_path.rstrip("/").rsplit("/", 1)
-        return f"/{above.split('/', 2)[-1].lstrip('/')}/{self.slug}/"
+        return self._with_last(self.slug)
 
     @property
     def address_now(self) -> str:
-        above, last = self.page.url_path.rstrip("/").rsplit("/", 1)
+        return self._with_last(self.page.url_path.rstrip("/").rpartition("/")[2])
+
+    def _with_last(self, last: str) -> str:
+        above = self.page.url_path.rstrip("/").rpartition("/")[0]
         return f"/{above.split('/', 2)[-1].lstrip('/')}/{last}/"
 
 

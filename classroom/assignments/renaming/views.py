@@ -13,15 +13,14 @@ from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.generic import FormView
 from wagtail.admin import messages as with_buttons
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
 
 from district_cms.people.models import Staff, User
 from district_cms.people.permissions import may_manage_account
 from district_cms.web.accounts import SignedInRequest
 
+from ..on_record import OnStaffRecord
 from .offers import Offer, offers_for, still_named
 from .services import forget_former_name, leave_as_it_is, rename
 
@@ -64,14 +63,12 @@ class RenamingForm(forms.Form):
         ]
 
 
-class RenamingView(WagtailAdminTemplateMixin, FormView):
+class RenamingView(OnStaffRecord):
     """What would be called how; then it is, or stays as it is."""
 
     template_name = "classroom/admin/rename_teacher.html"
     form_class = RenamingForm
     page_title = gettext_lazy("Another last name")
-    header_icon = "user"
-    request: SignedInRequest
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         people = Staff.objects.select_related("user")
@@ -116,21 +113,6 @@ class RenamingView(WagtailAdminTemplateMixin, FormView):
             )
             messages.success(self.request, text % {"titles": titles})
         return redirect(self.back_url)
-
-    @property
-    def back_url(self) -> str:
-        return reverse("staff:edit", args=[self.staff.pk])
-
-    def get_page_subtitle(self) -> str:
-        return self.staff.full_name
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *super().get_breadcrumbs_items(),
-            {"url": reverse("staff:index"), "label": _("Staff")},
-            {"url": self.back_url, "label": self.staff.full_name},
-            {"url": "", "label": self.page_title},
-        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {

@@ -1,8 +1,10 @@
 """Choosing a person or an account in a form: a window with a search, instead of everyone."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
@@ -18,20 +20,23 @@ from ..permissions import out_of_reach
 from .filters import accounts_named, staff_named
 
 
-class _NamedStaff(SearchFilterMixin, BaseFilterForm):
+class _Named(SearchFilterMixin, BaseFilterForm):
     """By parts of names: the index of the search finds whole beginnings only."""
 
+    named: Callable[[str], QuerySet[Any]]
+
     def filter(self, objects: Any) -> Any:
         self.search_query = self.cleaned_data["q"]
         self.is_searching = bool(self.search_query)
-        return objects.filter(pk__in=staff_named(self.search_query).values("pk"))
+        return objects.filter(pk__in=self.named(self.search_query).values("pk"))
 
 
-class _NamedAccounts(SearchFilterMixin, BaseFilterForm):
-    def filter(self, objects: Any) -> Any:
-        self.search_query = self.cleaned_data["q"]
-        self.is_searching = bool(self.search_query)
-        return objects.filter(pk__in=accounts_named(self.search_query).values("pk"))
+class _NamedStaff(_Named):
+    named = staticmethod(staff_named)
+
+
+class _NamedAccounts(_Named):
+    named = staticmethod(accounts_named)
 
 
 class _OfStaff:

@@ -5,6 +5,8 @@ district, on every screen that lists pages.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import django_filters
@@ -26,24 +28,20 @@ type Narrow = Callable[[Any, QuerySet[Any]], Any]
 
 def accounts_named(words: str) -> QuerySet[Any]:
     """The accounts whose name or address has each of these words."""
-    found = get_user_model()._default_manager.all()
-    for word in words.split()[:MOST_WORDS]:
-        found = found.filter(
-            Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(email__icontains=word)
-        )
-    return found
+    accounts = get_user_model()._default_manager.all()
+    return _with_each(words, accounts, ("first_name", "last_name", "email"))
 
 
 def staff_named(words: str) -> QuerySet[Staff]:
     """The staff records whose name or job title has each of these words."""
-    found = Staff.objects.all()
+    return _with_each(words, Staff.objects.all(), ("given_name", "family_name", "title"))
+
+
+def _with_each(words: str, rows: QuerySet[Any], columns: Iterable[str]) -> QuerySet[Any]:
+    """Those that have each of these words in one of the columns."""
     for word in words.split()[:MOST_WORDS]:
-        found = found.filter(
-            Q(given_name__icontains=word)
-            | Q(family_name__icontains=word)
-            | Q(title__icontains=word)
-        )
-    return found
+        rows = rows.filter(reduce(or_, (Q(**{f"{each}__icontains": word}) for each in columns)))
+    return rows
 
 
 class PersonFilter(django_filters.CharFilter):

@@ -12,10 +12,10 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.translation import override
 from django_q.tasks import async_task
-from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
 from district_cms.media.models import DistrictDocument
 
@@ -24,7 +24,7 @@ from ..models import SchoolPage
 from .keys import DOCUMENT, PAGE, key_of
 from .models import Findable, SearchedWord
 from .own_pages import found_by_name, source_of
-from .shown import is_offered
+from .shown import closed_collections, is_offered
 from .sources import Entry, listings
 from .words import words
 
@@ -94,7 +94,7 @@ def refresh_documents(*, document_ids: Sequence[int]) -> None:
         )
         read = [one for one in found if is_offered(one.file_extension)]
         rows = [_of_document(one) for one in read]
-        closed = _closed_collections()
+        closed = closed_collections()
         hidden = {one.pk for one in read if one.collection_id in closed}
         keys = [key_of(DOCUMENT, pk) for pk in some]
         Findable.objects.filter(key__in=keys).exclude(pk__in=[row.pk for row in rows]).delete()
@@ -134,14 +134,6 @@ def rebuild() -> int:
         refresh_listing(name=name)
     _forget_words()
     return pages.count()
-
-
-def _closed_collections() -> set[int]:
-    """Those whose files not everybody may have, with all below them."""
-    closed = Q(pk__in=[])
-    for path in CollectionViewRestriction.objects.values_list("collection__path", flat=True):
-        closed |= Q(path__startswith=path)
-    return set(Collection.objects.filter(closed).values_list("pk", flat=True))
 
 
 def _write(rows: Sequence[Findable], hidden: Container[int] = ()) -> None:
@@ -231,7 +223,7 @@ def _keep_words(rows: Sequence[Findable]) -> None:
 def _forget_words() -> None:
     """Those that no page is found by any more."""
     used: set[str] = set()
-    seen = Findable.objects.exclude(document__collection__in=_closed_collections())
+    seen = Findable.objects.exclude(document__collection__in=closed_collections())
     for names, about in seen.values_list("names", "about").iterator(BATCH):
         used.update(names.split(), about.split())
     unused = [w for w in SearchedWord.objects.values_list("word", flat=True) if w not in used]

@@ -14,7 +14,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Length, Substr
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
 from district_cms.media.models import DistrictDocument
 
@@ -68,6 +68,14 @@ def is_public(page: str) -> Q:
         beginning=Substr(OuterRef(path), 1, Length("page__path"))
     ).filter(beginning=F("page__path"))
     return Q(**{page: None}) | Q(Q(**{f"{page}__live": True}), ~Q(Exists(closed)))
+
+
+def closed_collections() -> set[int]:
+    """Those whose files not everybody may have, with all below them."""
+    closed = Q(pk__in=[])
+    for path in CollectionViewRestriction.objects.values_list("collection__path", flat=True):
+        closed |= Q(path__startswith=path)
+    return set(Collection.objects.filter(closed).values_list("pk", flat=True))
 
 
 def pages_that_show(document_ids: Sequence[int], below: str = "") -> dict[int, str]:

@@ -87,13 +87,10 @@ class WhyColumn(Column):
     """What a mail server said names addresses now and then, also others than the one we wrote to:
     only who sees addresses reads them."""
 
-    def get_value(self, instance: Message) -> str:
-        return str(super().get_value(instance) or "")
-
     def get_cell_context_data(self, instance: Message, parent_context: Any) -> Any:
         context = super().get_cell_context_data(instance, parent_context)
         if not can_see_addresses(parent_context["request"].user):
-            context["value"] = NAMES_SOMEBODY.sub("…", str(context["value"]))
+            context["value"] = NAMES_SOMEBODY.sub("…", context["value"] or "")
         return context
 
 

@@ -29,7 +29,7 @@ from notifications.families.tokens import preferences_token, stop_token
 from tests.factories.district import District
 from tests.factories.editor import make_picture, update_form
 from tests.factories.pages import make_classroom, make_standard_page, update_content
-from tests.screens import SCREENS, Screen
+from tests.screens import SCREENS
 from tests.world import World, small_world
 
 pytestmark = pytest.mark.django_db
@@ -248,13 +248,15 @@ def test_no_form_of_the_editor_ends_in_a_server_error(who: str, world: World) ->
 EVERYWHERE = {"wagtailadmin_logout", "set_language"}
 
 
-def forms_of_screens(world: World) -> list[tuple[str | None, str, Form]]:
+def forms_of_screens(
+    world: World, clients: dict[str | None, Client]
+) -> list[tuple[str | None, str, Form]]:
     """Every form of every screen of the inventory (`tests/screens.py`), once, with who sees it."""
     found: dict[tuple[str, frozenset[str]], tuple[str | None, str, Form]] = {}
     for screen in SCREENS.values():
         if screen.status != 200:
             continue
-        response = client_of(screen, world).get(address := screen.address(world))
+        response = clients[screen.role].get(address := screen.address(world))
         if "html" not in response.headers.get("Content-Type", ""):
             continue
         for form in posted(html.fromstring(response.content)):
@@ -266,22 +268,20 @@ def forms_of_screens(world: World) -> list[tuple[str | None, str, Form]]:
     return list(found.values())
 
 
-def client_of(screen: Screen, world: World) -> Client:
-    client = Client()
-    if screen.role:
-        client.force_login(world.accounts[screen.role])
-    return client
+def clients_of(world: World) -> dict[str | None, Client]:
+    """One for each account, signed in, and one for a visitor."""
+    clients: dict[str | None, Client] = {None: Client()}
+    for role, account in world.accounts.items():
+        clients[role] = Client()
+        clients[role].force_login(account)
+    return clients
 
 
 def test_no_form_of_any_screen_ends_in_a_server_error(world: World) -> None:
     """A new screen is among them once the inventory of budgets has it."""
-    forms = forms_of_screens(world)
+    clients = clients_of(world)
+    forms = forms_of_screens(world, clients)
     assert len(forms) > 60
-    clients: dict[str | None, Client] = {}
-    for role in {role for role, _address, _form in forms}:
-        clients[role] = Client()
-        if role:
-            clients[role].force_login(world.accounts[role])
 
     @few(100)
     @given(st.sampled_from(range(len(forms))), changes)
