@@ -14,9 +14,11 @@ class OneSave {
         form.addEventListener("w-autosave:save", () => {
             this.saving = true;
         });
-        for (const end of ["success", "error"]) {
-            form.addEventListener(`w-autosave:${end}`, () => this.ended());
-        }
+        form.addEventListener("w-autosave:success", (event) => {
+            this.carry(event.detail.response);
+            this.ended();
+        });
+        form.addEventListener("w-autosave:error", () => this.ended());
         // Before the listeners of Wagtail and of the kept text, which take the form for sent.
         form.addEventListener("submit", (event) => this.pressed(event), { capture: true });
         window.addEventListener("pageshow", (event) => event.persisted && this.autosave(true));
@@ -34,6 +36,15 @@ class OneSave {
         }
         this.autosave(false); // nothing more follows the form on its way
         setTimeout(() => this.autosave(true), PATIENCE); // it may not have come to anything
+    }
+
+    // The version that the form now stands on is the one this window has just written. Wagtail
+    // renews it in the form only when a page is new.
+    carry({ revision_id: revision, revision_created_at: created } = {}) {
+        if (!revision) return;
+        const { elements } = this.form;
+        elements.namedItem("loaded_revision_id").value = revision;
+        elements.namedItem("loaded_revision_created_at").value = created;
     }
 
     ended() {
