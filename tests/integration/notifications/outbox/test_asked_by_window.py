@@ -25,7 +25,7 @@ def test_the_addresses_of_the_list_are_found_and_no_others(write: Callable[..., 
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite plans otherwise")
-def test_the_database_goes_once_through_the_window_and_compares_nothing_row_by_row() -> None:
+def test_the_database_looks_each_row_up_in_the_list_and_joins_nothing() -> None:
     """A first run writes as many rows as there are families before the table is analyzed. A
     sub-select of the addresses was compared with every row of the window, block after block: with
     120,000 families thirteen seconds for each thousand of them."""
@@ -34,7 +34,7 @@ def test_the_database_goes_once_through_the_window_and_compares_nothing_row_by_r
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
     plan = query.values_list("address", flat=True).explain()
-    assert "message_once_per_window" in plan
+    assert "ANY (" in plan
     assert "Join" not in plan
     assert "Nested Loop" not in plan
     assert "SubPlan" not in plan
