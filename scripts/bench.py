@@ -50,6 +50,12 @@ def run_program(path: Path, url: str) -> int:
         raise
 
 
+def run_of(module: Path) -> Run:
+    """One run of pytest for a module, what needs the district at size included."""
+    name = str(module.relative_to(ROOT))
+    return Run(module.stem.removeprefix("test_"), ("-s", "--scale", *ONE_PROCESS, name))
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Returns the exit code: 0 when every benchmark ran, 1 when one failed, 130 after Ctrl-C."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -64,9 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for module in modules:
                 # Each in a process of its own: the one before leaves an empty database, and its
                 # memory is in nobody's figures.
-                name = str(module.relative_to(ROOT))
-                run = Run(module.stem.removeprefix("test_"), ("-s", *ONE_PROCESS, name))
-                codes.append(run_pytest(run, url, os.environ).code)
+                codes.append(run_pytest(run_of(module), url, os.environ).code)
     except NoPostgres as error:
         print(f"No PostgreSQL for the benchmarks: {error}", file=sys.stderr)
         return 1

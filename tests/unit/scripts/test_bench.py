@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.bench import chosen
+from scripts.bench import FOLDER, chosen, run_of
 
 
 @pytest.fixture
@@ -28,3 +28,10 @@ def test_a_part_of_a_name_chooses_a_benchmark(
 ) -> None:
     programs, modules = chosen(folder, parts)
     assert [path.stem for path in (*programs, *modules)] == expected
+
+
+def test_what_needs_the_district_at_size_is_not_left_out() -> None:
+    run = run_of(FOLDER / "test_dashboards.py")
+    assert run.name == "dashboards"
+    assert "--scale" in run.arguments
+    assert run.arguments[-1] == "tests/benchmarks/test_dashboards.py"
