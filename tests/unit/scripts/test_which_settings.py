@@ -63,17 +63,20 @@ def test_with_the_env_file_of_a_server_a_command_runs_with_those_of_production(
     assert "very-secret" not in done.stdout + done.stderr
 
 
+@pytest.mark.full
 def test_what_the_env_file_names_is_taken(server: Path) -> None:
     (server / ".env").write_text("DJANGO_SETTINGS_MODULE=district_cms.settings.demo\n")
     assert run(server).stderr.startswith("district_cms.settings.demo, DEBUG off")
 
 
+@pytest.mark.full
 def test_what_the_environment_names_goes_before_the_file(server: Path) -> None:
     (server / ".env").write_text(ON_SERVER)
     done = run(server, DJANGO_SETTINGS_MODULE="district_cms.settings.demo")
     assert done.stderr.startswith("district_cms.settings.demo, DEBUG off, postgresql ")
 
 
+@pytest.mark.full
 def test_the_web_program_says_its_settings_too(server: Path) -> None:
     (server / ".env").write_text(ON_SERVER)
     done = run(server, "-c", "import district_cms.wsgi")
