@@ -1,9 +1,13 @@
 """What a cell of the table shows: a shape and a word, never a color alone."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
+
+from django.template.loader import render_to_string
+from wagtail.admin.templatetags.wagtailadmin_tags import icon
 
 from district_cms.web.times import day_text
 
@@ -25,24 +29,41 @@ SHAPES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`shape` names an icon; "" where the class has no posting day. `day` is said on a phone.
+    """`icon` is drawn already, "" where the class has no posting day. `day` is said on a phone.
     `more` is what there is already of an update that has not been posted: "sent back", "draft"."""
 
     day: str
     word: Any
-    shape: str
+    icon: str
     standing: str
     more: Any = None
 
 
-def cells_of(row: ClassRow, days: Sequence[dt.date], newest: dt.date | None = None) -> list[Cell]:
-    return [
-        Cell(
-            day_text(day),
-            LABELS.get(standing, ""),
-            SHAPES.get(standing, ""),
-            standing,
-            row.begun if day == newest else None,
+def cells_of(
+    rows: Iterable[ClassRow], days: Sequence[dt.date], newest: dt.date | None = None
+) -> Iterator[tuple[ClassRow, list[Cell]]]:
+    """Each row with its cells; `newest` is the day of which a draft is said.
+
+    A screen has hundreds of cells of a dozen days and eight looks: these are made once.
+    """
+    columns = [(day_text(day), day == newest) for day in days]
+    for row in rows:
+        yield (
+            row,
+            [
+                Cell(
+                    text,
+                    LABELS.get(standing, ""),
+                    _icon(SHAPES[standing]) if standing in SHAPES else "",
+                    standing,
+                    row.begun if is_newest else None,
+                )
+                for (text, is_newest), standing in zip(columns, row.cells, strict=True)
+            ],
         )
-        for day, standing in zip(days, row.cells, strict=True)
-    ]
+
+
+@lru_cache(maxsize=len(SHAPES))
+def _icon(name: str) -> str:
+    """As Wagtail draws it; it says nothing in any language."""
+    return render_to_string("wagtailadmin/shared/icon.html", icon(name))

@@ -94,7 +94,7 @@ class SchoolView(WagtailAdminTemplateMixin, TemplateView):
             "filter": form,
             "shown": shown,
             "query": query.urlencode(),
-            "rows": [(row, cells_of(row, glance.days, glance.newest)) for row in shown],
+            "rows": list(cells_of(shown, glance.days, glance.newest)),
             "waiting": sum(row.waits for row in glance.rows),
             "newest": day_text(glance.newest) if glance.newest else "",
             "reminded": reminder_of(self.school, glance.newest),

@@ -6,10 +6,13 @@ an update twice as large; the script fills the lists.
 
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, Final
 
 from django import forms
+from django.conf import settings
 from django.utils.html import json_script
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.admin.telepath import register
 from wagtail.admin.telepath.widgets import SelectAdapter
@@ -28,13 +31,19 @@ class _Names:
     """An entry of a form's media: JSON in the page, in the language of whoever reads it."""
 
     def __html__(self) -> str:
-        return json_script(words(), _NAMES_ID)
+        return _drawn(get_language(), tuple(settings.FAMILY_LANGUAGES))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Names)
 
     def __hash__(self) -> int:
         return hash(_NAMES_ID)
+
+
+@lru_cache(maxsize=16)
+def _drawn(reader: str | None, families: tuple[str, ...]) -> str:
+    """Made once for each language of readers; what it depends on stands in the arguments."""
+    return json_script(words(), _NAMES_ID)
 
 
 def words() -> dict[str, Any]:
