@@ -120,26 +120,31 @@ class _Waiting:
     def _run(self) -> None:
         try:
             while due := self._due():
-                self._try(due)
+                if (error := self._tell(due)) is not None:
+                    connections.close_all()  # it may be the connection itself
+                    self._put_off(due, error)
         finally:
             connections.close_all()  # those of this thread
 
-    def _try(self, due: set[str]) -> None:
+    def _tell(self, due: set[str]) -> Error | None:
+        """What the database says where it refuses."""
         try:
             tell(due)
             if self._noted:
                 note_success(TELLING)
                 self._noted = False
-            self._refused = 0
         except Error as error:
-            for connection in connections.all(initialized_only=True):
-                connection.close_if_unusable_or_obsolete()
-            self._refused += 1
-            self._note(error)
-            if main_thread().is_alive():
-                self._keep(due)
-            else:
-                log.error("The proxies were not told of %d changes.", len(due))
+            return error
+        self._refused = 0
+        return None
+
+    def _put_off(self, due: set[str], error: Error) -> None:
+        self._refused += 1
+        self._note(error)
+        if main_thread().is_alive():
+            self._keep(due)
+        else:
+            log.error("The proxies were not told of %d changes.", len(due))
 
     def _note(self, error: Error) -> None:
         """Where the database takes nothing at all, the site's health says that by itself."""
