@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from district_cms.people.roles import Role
+from notifications.services import enqueue_message
 from tests.factories.district import District
 from tests.factories.people import make_account
 
@@ -96,6 +97,13 @@ def test_a_list_is_where_the_address_only_chooses_among_what_it_offers(
 ) -> None:
     office = Client()
     office.force_login(make_account(Role.COMMUNICATIONS))
+    for number in range(3):
+        enqueue_message(
+            message_class="staff",
+            address=f"a{number}@larkspur.example",
+            subject="An update waits",
+            text="It waits.",
+        )
     answer = office.get(f"{reverse(f'outbox:{way}')}?{query}", headers=GZIP)
     assert answer.status_code == 200
     assert answer.headers.get("Content-Encoding", "") == ("gzip" if compressed else "")

@@ -130,12 +130,11 @@ class _Waiting:
         """What the database says where it refuses."""
         try:
             tell(due)
-            if self._noted:
-                note_success(TELLING)
-                self._noted = False
         except Error as error:
             return error
         self._refused = 0
+        if self._noted:
+            self._note_success()
         return None
 
     def _put_off(self, due: set[str], error: Error) -> None:
@@ -154,6 +153,15 @@ class _Waiting:
             note_failure(titled, error)
         except Error as also:
             log.error("That proxies could not be told could not be noted: %s", type(also).__name__)
+
+    def _note_success(self) -> None:
+        """What could not be told before is told; if that cannot be noted now, then the next time."""
+        try:
+            note_success(TELLING)
+        except Error as error:
+            log.error("That proxies were told could not be noted: %s", type(error).__name__)
+        else:
+            self._noted = False
 
     def _keep(self, paths: set[str]) -> None:
         """Due again after a pause, or with the next change of the same."""

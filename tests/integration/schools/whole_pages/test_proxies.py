@@ -267,6 +267,22 @@ def test_where_nothing_can_be_noted_either_it_is_kept_all_the_same(
     assert "could not be noted" in caplog.text
 
 
+def test_what_was_told_is_not_told_again_where_only_that_cannot_be_noted(
+    waiting: proxies._Waiting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[set[str]] = []
+    monkeypatch.setattr(proxies, "tell", told.append)
+    with monkeypatch.context() as refusing:
+        refusing.setattr(proxies, "note_success", refuse)
+        assert waiting._tell({"one"}) is None
+    noted = Mock()
+    monkeypatch.setattr(proxies, "note_success", noted)
+    for path in ("two", "three"):
+        assert waiting._tell({path}) is None
+    assert told == [{"one"}, {"two"}, {"three"}]
+    noted.assert_called_once_with(proxies.TELLING)
+
+
 def test_a_program_that_ends_does_not_wait_for_the_database(
     waiting: proxies._Waiting, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -325,7 +341,12 @@ def test_only_a_proxy_that_is_told_of_changes_may_answer_by_itself(
 
 
 def test_no_proxy_shows_a_page_beyond_the_day_or_what_begins_or_ends_on_it(
-    district: District, site: Site, changing: Changing, proxy: Proxy, clock: Clock
+    district: District,
+    site: Site,
+    changing: Changing,
+    proxy: Proxy,
+    waiting: proxies._Waiting,
+    clock: Clock,
 ) -> None:
     address = district.classroom.url
     clock("2026-11-10 23:59:30")
