@@ -155,7 +155,7 @@ class _Waiting:
             log.error("That proxies could not be told could not be noted: %s", type(also).__name__)
 
     def _note_success(self) -> None:
-        """What could not be told before is told; if that cannot be noted now, then the next time."""
+        """What could not be told before is told. What cannot be noted now is noted next time."""
         try:
             note_success(TELLING)
         except Error as error:
