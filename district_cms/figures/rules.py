@@ -8,7 +8,8 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+
+from notifications.rules.small_numbers import is_few
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,15 +125,6 @@ def by_school(lines: Iterable[Line], span: Span | None) -> dict[str, Tally]:
 
 
 # ---------------------------------------------------------------- families
-FEWEST: Final = 3
-"""Families are counted in figures from so many on."""
-
-
-def is_few(number: int) -> bool:
-    """Of one or two families a school could say who they are."""
-    return 0 < number < FEWEST
-
-
 def told_schools(by_school: Mapping[str, int]) -> frozenset[str]:
     """The schools whose number is shown. What the district's number counts, it counts of these
     alone: from one that counts all, whoever takes the others away has what is not shown."""

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
 from district_cms.web.times import date_text, day_text
+from notifications.rules.small_numbers import FEWEST, is_few
 
 from .bars import Bar, of_month, of_percent, of_tally, parts
 from .findings import ACCESSIBILITY, PRIVACY
 from .report import Compared, Report, name_of_month
-from .rules import FEWEST, Asked, is_few, percent
+from .rules import Asked, percent
 from .wording import (
     ahead_text,
     difference_text,

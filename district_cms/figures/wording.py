@@ -3,7 +3,9 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .rules import FEWEST, Month, Tally, is_few
+from notifications.rules.small_numbers import FEWEST, is_few
+
+from .rules import Month, Tally
 
 
 def percent_text(percent: int | None) -> str:

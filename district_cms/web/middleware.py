@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.text import compress_string
 
+from .tables.offered import only_offers
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -57,8 +59,9 @@ class FeaturesAndResources:
 
 _SHORTEST: Final = 1000  # bytes; below that it is one packet either way
 _GZIP: Final = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0{0,3})?\s*(?:,|$))", re.I)
-# All that an address may bring: the number of a page of a list. Whatever else it brings may stand
-# in the answer, beside what is nobody's business (see ADR 0038).
+# All that an address may bring, but for what the list that answers offers itself: the number of a
+# page. Whatever else it brings may stand in the answer, beside what is nobody's business (see ADR
+# 0038).
 _NUMBER_OF_A_PAGE: Final = re.compile(r"(?:p(?:age)?=[1-9][0-9]{0,2})?", re.ASCII)
 # As Django has it: a length that is another one each time says little to who listens.
 _RANDOM_BYTES: Final = 100
@@ -96,6 +99,9 @@ def _may_be_compressed(request: HttpRequest, response: HttpResponse) -> bool:
         and not response.streaming
         and not response.has_header("Content-Encoding")
         and response.headers.get("Content-Type", "").startswith("text/html")
-        and _NUMBER_OF_A_PAGE.fullmatch(request.META.get("QUERY_STRING", "")) is not None
         and len(response.content) >= _SHORTEST
+        and (
+            _NUMBER_OF_A_PAGE.fullmatch(request.META.get("QUERY_STRING", "")) is not None
+            or only_offers(request, response)
+        )
     )

@@ -1,7 +1,7 @@
 """What became of a notice, as numbers by channel: for its screen, and as a file."""
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..models import Channel
+from ..rules.small_numbers import FEWEST
 from ..rules.state import State
+from .progress import Progress
 
 COLUMNS: Final[tuple[tuple[Any, frozenset[State]], ...]] = (
     (
@@ -28,10 +30,12 @@ COLUMNS: Final[tuple[tuple[Any, frozenset[State]], ...]] = (
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One channel: `numbers` in the order of the columns."""
+    """One channel: `numbers` in the order of the columns. Of one with `few` messages nothing else
+    is told."""
 
     channel: Any
-    numbers: tuple[int, ...]
+    numbers: tuple[int, ...] = ()
+    few: bool = False
 
     @property
     def written(self) -> int:
@@ -48,18 +52,25 @@ def headings() -> list[str]:
     return [_("Channel"), _("Messages"), *(str(words) for words, _states in COLUMNS)]
 
 
-def lines_of(states: Mapping[str, Mapping[str, int]]) -> list[Line]:
-    """`states` are the numbers by channel and status, as `Progress` has them."""
+def lines_of(progress: Progress, *, whole: bool) -> list[Line]:
+    """Those of each channel; `whole` for who may know what became of a single family's message."""
+    told = progress if whole else progress.told
     return [
         Line(
             words,
             tuple(
-                sum(states[channel].get(state, 0) for state in column) for _words, column in COLUMNS
+                sum(told.states[channel][state] for state in column) for _words, column in COLUMNS
             ),
         )
+        if channel in told.states
+        else Line(words, few=True)
         for channel, words in Channel.choices
-        if channel in states
+        if channel in progress.states
     ]
+
+
+def few_text() -> str:
+    return _("fewer than %(number)d") % {"number": FEWEST}
 
 
 def write_file(file: Any, lines: Iterable[Line]) -> None:
@@ -67,4 +78,7 @@ def write_file(file: Any, lines: Iterable[Line]) -> None:
     writer = csv.writer(file)
     writer.writerow(headings())
     for line in lines:
+        if line.few:
+            writer.writerow([line.channel, few_text(), *[""] * len(COLUMNS)])
+            continue
         writer.writerow([line.channel, line.written, *line.numbers])

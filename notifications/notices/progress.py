@@ -3,7 +3,7 @@
 import datetime as dt
 import math
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from django.conf import settings
@@ -11,6 +11,7 @@ from django.db.models import Count
 
 from ..models import FamilyNotice, Message, Standing, UrgentNotice
 from ..rules.policy import POLICIES
+from ..rules.small_numbers import is_few
 from ..rules.state import SENT, SETTLED, State
 from ..screens.progress import MEASURED
 
@@ -30,6 +31,22 @@ class Progress:
 
     def number(self, states: frozenset[State]) -> int:
         return sum(sum(own[state] for state in states) for own in self.states.values())
+
+    @property
+    def told(self) -> "Progress":
+        """For who may not know what became of a single family's message: without the channels by
+        which so few got it that one could say who they are."""
+        few = {channel: own for channel, own in self.states.items() if is_few(own.total())}
+        return replace(
+            self,
+            expected=self.expected - sum(own.total() for own in few.values()),
+            states={name: own for name, own in self.states.items() if name not in few},
+        )
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether `told` has less."""
+        return any(is_few(own.total()) for own in self.states.values())
 
     @property
     def written(self) -> int:

@@ -4,7 +4,7 @@ from .answers import settle
 from .dispatch import BATCH, Dispatched, claim_batch, dispatch_batch, next_channel
 from .enqueue import cancel_contents, cancel_waiting, enqueue_message
 from .evidence import note_all_evidence, note_evidence
-from .origin import Checked, check_sent, note_sent
+from .origin import Checked, Skipped, check_sent, note_sent
 from .pausing import current_pause, pause, resume
 from .queue import dispatch_at_commit, queue_dispatch
 from .resolving import Resolved, resolve_unknown
@@ -16,6 +16,7 @@ __all__ = [
     "Checked",
     "Dispatched",
     "Resolved",
+    "Skipped",
     "Swept",
     "cancel_contents",
     "cancel_waiting",

@@ -26,7 +26,7 @@ class Mark(NamedTuple):
 
 
 def read_mark(detail: str) -> Mark | None:
-    """As `str` writes it; None for what is none."""
+    """As `str` writes it; None for what is none, such as a hand-over of the time before."""
     fields = detail.split(" ")
     return Mark(*fields) if len(fields) == 3 else None
 
@@ -66,10 +66,11 @@ class Marks:
 
 
 def sender_of(message: Message) -> str:
-    """The registered sender by which a message leaves now: an address, a number or a service."""
+    """The registered sender by which a message leaves now: an address, a number or a service.
+    Without spaces, which stand between the fields of a mark: people write numbers with them."""
     if message.channel == Channel.TEXT:
-        return text_sender()
-    return parseaddr(message.from_email)[1].lower().replace(" ", "")
+        return "".join(text_sender().split())
+    return "".join(parseaddr(message.from_email)[1].lower().split())
 
 
 def _hash(*values: str) -> str:

@@ -275,3 +275,16 @@ def test_the_calendar_that_is_shown_as_an_example_can_be_imported() -> None:
     assert not rows.errors
     assert rows.first_day is not None
     assert (len(rows.terms), len(rows.no_school)) == (2, 12)
+
+
+def test_before_the_first_release_nothing_speaks_of_an_upgrade_of_a_database() -> None:
+    """The first migrations are made again as long as there is no release: whoever has a database of
+    before must be told, where they look, that it cannot be upgraded."""
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    if re.findall(r"^## (.+)$", changes, re.MULTILINE) != ["Unreleased"]:
+        return  # released: from here on every change of a table is a migration of its own
+    for page in (ROOT / "CHANGELOG.md", OPERATOR):
+        words = " ".join(page.read_text(encoding="utf-8").split())
+        assert "an earlier state of this code made cannot be upgraded" in words, page.name
+        for moot in ("once after an upgrade", "After an upgrade from a version without"):
+            assert moot not in words, page.name

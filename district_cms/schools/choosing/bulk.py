@@ -40,12 +40,26 @@ class DeleteOwnPages(OfOwnPages, DeleteBulkAction):
 class MoveOwnPages(OfOwnPages, MoveBulkAction):
     """Those that would get an address of the site itself stay where they are, and it is said."""
 
+    def __init__(self, request: HttpRequest, model: Any) -> None:
+        super().__init__(request, model)
+        self._refused: set[int] = set()
+
     def get_actionable_objects(self) -> Any:
+        """Wagtail asks again for the screen that says which others cannot be moved."""
         pages, others = super().get_actionable_objects()
         if self.cleaned_form is None:
             return pages, others
         destination = self.cleaned_form.cleaned_data["chooser"]
-        return [page for page in pages if not refuse_move(self.request, page, destination)], others
+        for page in pages:
+            if page.pk not in self._refused and refuse_move(self.request, page, destination):
+                self._refused.add(page.pk)
+        return [page for page in pages if page.pk not in self._refused], others
+
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> Any:
+        """None where nothing was moved: the reason is said already."""
+        if not num_parent_objects:
+            return None
+        return super().get_success_message(num_parent_objects, num_child_objects)
 
 
 class PublishOwnPages(OfOwnPages, PublishBulkAction):

@@ -27,6 +27,8 @@ LONGEST = 40.0
 PATIENCE = 4.0
 """Seconds for each step of one request."""
 
+type Standing = list[tuple[AuditedPage, Link]]
+
 
 def worth_asking(links: Iterable[Link], own_host: str) -> list[list[Any]]:
     """Those links that will be asked about, as the page's row keeps them."""
@@ -41,41 +43,48 @@ def worth_asking(links: Iterable[Link], own_host: str) -> list[list[Any]]:
 
 def is_left(run: AuditRun) -> bool:
     """Whether there are addresses that nobody has asked about yet."""
-    return bool(_open_addresses(run))
+    return bool(_open_links(run))
 
 
 def do_some(run: AuditRun) -> None:
-    """Ask about some of them, and write down the dead ones at every page that has them."""
+    """Ask about some of them, and write down the dead ones at every page that has them. The pages
+    are read once for all of these."""
     begun = time.monotonic()
-    for number, address in enumerate(_open_addresses(run)[:AT_ONCE]):
+    standing = _open_links(run)
+    for number, address in enumerate(sorted(standing)[:AT_ONCE]):
         if time.monotonic() - begun > LONGEST:
             return
         if number:
             time.sleep(PAUSE)
         answer = ask(address, method="HEAD", patience=PATIENCE)
-        _note(run, address, answer.status)
+        _note(run, address, answer.status, standing[address])
 
 
 @transaction.atomic
-def _note(run: AuditRun, address: str, status: int) -> None:
+def _note(run: AuditRun, address: str, status: int, standing: Standing) -> None:
     run.outside[address] = status
     run.save(update_fields=["outside"])
-    for page in _pages(run):
-        links = [Link(*link) for link in page.outside if link[0] == address]
-        rows = findings.of_links(page, links)
-        # The page may not have been looked at again: what an earlier run found there is renewed.
-        old = AuditFinding.objects.filter(page=page, engine=Engine.LINKS)
-        old.filter(excerpt__in=[row.excerpt for row in rows]).delete()
-        if status in GONE:
-            AuditFinding.objects.bulk_create(rows)
+    rows = [row for page, link in standing for row in findings.of_links(page, [link])]
+    # The page may not have been looked at again: what an earlier run found there is renewed.
+    old = AuditFinding.objects.filter(page__in={page.pk for page, _link in standing})
+    old.filter(engine=Engine.LINKS, excerpt__in={row.excerpt for row in rows}).delete()
+    if status in GONE:
+        # One that went while others were asked has no findings.
+        pages = AuditedPage.objects.filter(pk__in={row.page_id for row in rows})
+        there = set(pages.select_for_update().order_by("pk").values_list("pk", flat=True))
+        AuditFinding.objects.bulk_create([row for row in rows if row.page_id in there])
 
 
-def _open_addresses(run: AuditRun) -> list[str]:
+def _open_links(run: AuditRun) -> dict[str, Standing]:
+    """The addresses that nobody has asked about yet, each with where it stands. One query."""
+    found: dict[str, Standing] = {}
     if Engine.LINKS not in run.active_engines or not settings.AUDIT_EXTERNAL_LINKS:
-        return []
-    rows = _pages(run).values_list("outside", flat=True)
-    wanted = {link[0] for links in rows for link in links}
-    return sorted(wanted - set(run.outside))
+        return found
+    for page in _pages(run):
+        for link in page.outside:
+            if link[0] not in run.outside:
+                found.setdefault(link[0], []).append((page, Link(*link)))
+    return found
 
 
 def _pages(run: AuditRun) -> QuerySet[AuditedPage]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -12,13 +13,14 @@ from district_cms.web.accounts import SignedInRequest
 
 from ...models import FamilyNotice, Message
 from ...screens.deliveries.rows import MessagesView, with_why
-from ..delivery import lines_of
+from ..delivery import few_text, lines_of
 from ..permissions import check_may_change
-from ..progress import progress_of
+from ..progress import Progress, progress_of
 
 
 class NoticeReportView(MessagesView):
-    """For whoever decides about the notice; who may not see addresses reads them masked."""
+    """For whoever decides about the notice; who may not see addresses reads them masked, and of a
+    channel by which only one or two got it nothing but that."""
 
     page_title = _("Who got it")
     template_name = "notifications/admin/notice_report.html"
@@ -37,8 +39,15 @@ class NoticeReportView(MessagesView):
         check_may_change(user=request.user, notice=self.notice)
         return super().dispatch(request, *args, **kwargs)
 
+    @cached_property
+    def progress(self) -> Progress:
+        return progress_of(self.notice, timezone.now())
+
     def get_base_queryset(self) -> Any:
-        return with_why(Message.objects.filter(content__in=self.notice.content_ids))
+        rows = Message.objects.filter(content__in=self.notice.content_ids)
+        if not self.sees_addresses:
+            rows = rows.filter(channel__in=self.progress.told.states)
+        return with_why(rows)
 
     def of_what(self) -> dict[str, Any]:
         return {"notice": self.notice.pk, "list": f"{self.notice.kind} notice"}
@@ -60,10 +69,11 @@ class NoticeReportView(MessagesView):
         return [*self.breadcrumbs_items, sheet, {"url": "", "label": _now("Who got it")}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        progress = progress_of(self.notice, timezone.now())
         return {
             **super().get_context_data(**kwargs),
-            "lines": lines_of(progress.states),
+            "lines": lines_of(self.progress, whole=self.sees_addresses),
+            "few": few_text(),
+            "leaves_out": not self.sees_addresses and self.progress.leaves_out,
             "sheet_url": self._address("inspect"),
             "sees_addresses": self.sees_addresses,
         }

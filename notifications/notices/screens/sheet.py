@@ -20,7 +20,8 @@ from district_cms.web.accounts import SignedInRequest
 from district_cms.web.tables import StackedTable
 
 from ...models import ClassNotice, FamilyNotice, Standing, UrgentNotice
-from ..delivery import lines_of, write_file
+from ...permissions import can_see_addresses
+from ..delivery import few_text, lines_of, write_file
 from ..permissions import check_may_change
 from ..previewing import sent_words, sheet_of
 from ..progress import Progress, progress_of
@@ -168,14 +169,17 @@ class NoticeView(InspectView):
         notice = self.object
         waiting = notice.standing == Standing.WAITING
         progress = progress_of(notice, timezone.now()) if notice.sent_at is not None else None
+        whole = can_see_addresses(self.request.user)
         return {
             **super().get_context_data(**kwargs),
             "notice": notice,
             "waiting": waiting,
             "sheet": sheet_of(notice) if waiting else None,
             "sent_words": sent_words(notice),
-            "progress": progress,
-            "delivery": lines_of(progress.states) if progress else None,
+            "progress": progress if progress is None or whole else progress.told,
+            "delivery": lines_of(progress, whole=whole) if progress else None,
+            "few": few_text(),
+            "leaves_out": progress is not None and not whole and progress.leaves_out,
             "counts_url": reverse(f"{NAMESPACES[type(notice)]}:counts", args=[notice.pk]),
             "report_url": reverse(f"{NAMESPACES[type(notice)]}:report", args=[notice.pk]),
             "can_stop": notice.standing in STOPPABLE
@@ -195,7 +199,7 @@ class NoticeCountsView(NoticeView):
         response = HttpResponse(content_type="text/csv; charset=utf-8")
         name = f"{self.object.kind}-notice-{self.object.pk}.csv"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
-        write_file(response, lines_of(found.states))
+        write_file(response, lines_of(found, whole=can_see_addresses(request.user)))
         return response
 
 

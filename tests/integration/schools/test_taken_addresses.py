@@ -140,6 +140,23 @@ def test_a_copy_and_a_page_that_moves_take_no_such_address_either(
     assert StandardPage.objects.get(slug="search").get_parent().pk == district.school.pk
 
 
+def test_each_page_of_several_that_stays_is_named_once(district: District, office: Client) -> None:
+    """One would have an address of the site, the other one's is a neighbor's: a second screen."""
+    taken = make_standard_page(district.school, slug="search")
+    make_standard_page(district.home, slug="double")
+    double = make_standard_page(district.school, slug="double")
+    several = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "move"])
+    sent = {"chooser": district.home.pk}
+    after = reverse("wagtailadmin_explore_root")
+    answer = office.post(f"{several}?id={taken.pk}&id={double.pk}&next={after}", sent)
+    assert answer.content.decode().count("The site itself uses the address") == 1
+    # Where nothing is left to move, that is all that is said.
+    answer = office.post(f"{several}?id={taken.pk}&next={after}", sent, follow=True)
+    said = [str(message) for message in answer.context["messages"]]
+    assert len(said) == 1
+    assert "The site itself uses the address" in said[0]
+
+
 def test_what_is_answered_below_a_route_is_never_a_page() -> None:
     for step in first_steps() - {"static"}:
         for address in (f"/{step}/", f"/{step}/x/"):

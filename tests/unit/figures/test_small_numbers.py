@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from district_cms.figures.rules import FEWEST, is_few, told_schools
+from district_cms.figures.rules import told_schools
+from notifications.rules.small_numbers import FEWEST, is_few
 
 SCHOOLS = ("juniper", "cottonwood", "larkspur", "ridgeline")
 # A district: of each family the schools at which it follows.

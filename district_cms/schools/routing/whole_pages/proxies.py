@@ -8,9 +8,10 @@ after the commit, when no web process can give it an old page anymore. See ADR 0
 import logging
 import os
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from http import HTTPStatus
 from http.client import HTTPException
-from threading import Lock, Thread
+from threading import Lock, Thread, main_thread
 from time import monotonic, sleep
 from typing import Any, Final
 from urllib.error import HTTPError, URLError
@@ -20,13 +21,15 @@ from urllib.request import Request, urlopen
 from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db import connections, transaction
+from django.db import Error, connections, transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 from wagtail.contrib.frontend_cache.backends import HTTPBackend
 from wagtail.contrib.frontend_cache.utils import purge_urls_from_cache
 from wagtail.models import Page
 
 from district_cms.web.mail import site_root
+from district_cms.web.queue.apart import Item, note_failure, note_success
 from district_cms.web.versions import POLL_SECONDS
 
 from ...frame import HOME_DEPTH
@@ -45,7 +48,9 @@ MOST_PAGES: Final = 150
 """Of more pages at once everything is said."""
 PATIENCE: Final = 5
 """Seconds for a proxy's answer."""
-
+LONGEST_PAUSE: Final = 30
+"""Seconds between two tries at most, while the database does not say which addresses they are."""
+TELLING: Final = Item("proxies", "changes")
 
 NOT_KEPT: Final = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE, HTTPStatus.PRECONDITION_FAILED})
 """What some proxies answer where they keep nothing of an address."""
@@ -83,7 +88,9 @@ class ProxyBackend(HTTPBackend):
 class _Waiting:
     """What this process has not told yet, and since when (monotonic). One thread tells of it.
 
-    What changes again is told a second after the last change, but not put off for ever.
+    What changes again is told a second after the last change, but not put off for ever. What
+    cannot be told because the database refuses is kept, and tried again; how the site is doing
+    says so (`TELLING`). Only a program that ends anyway gives up.
     """
 
     def __init__(self) -> None:
@@ -94,6 +101,9 @@ class _Waiting:
         self._since: dict[str, float] = {}
         self._first: dict[str, float] = {}
         self._thread: Thread | None = None
+        self._refused = 0
+        # Another program may have ended before it could tell.
+        self._noted = True
 
     def add(self, paths: Iterable[str]) -> None:
         """`EVERYTHING` may be one of them."""
@@ -110,9 +120,55 @@ class _Waiting:
     def _run(self) -> None:
         try:
             while due := self._due():
-                tell(due)
+                if (error := self._tell(due)) is not None:
+                    connections.close_all()  # it may be the connection itself
+                    self._put_off(due, error)
         finally:
             connections.close_all()  # those of this thread
+
+    def _tell(self, due: set[str]) -> Error | None:
+        """What the database says where it refuses."""
+        try:
+            tell(due)
+        except Error as error:
+            return error
+        self._refused = 0
+        if self._noted:
+            self._note_success()
+        return None
+
+    def _put_off(self, due: set[str], error: Error) -> None:
+        self._refused += 1
+        self._note(error)
+        if main_thread().is_alive():
+            self._keep(due)
+        else:
+            log.error("The proxies were not told of %d changes.", len(due))
+
+    def _note(self, error: Error) -> None:
+        """Where the database takes nothing at all, the site's health says that by itself."""
+        self._noted = True
+        try:
+            titled = replace(TELLING, title=_("Telling the proxies which pages changed"))
+            note_failure(titled, error)
+        except Error as also:
+            log.error("That proxies could not be told could not be noted: %s", type(also).__name__)
+
+    def _note_success(self) -> None:
+        """What could not be told before is told. What cannot be noted now is noted next time."""
+        try:
+            note_success(TELLING)
+        except Error as error:
+            log.error("That proxies were told could not be noted: %s", type(error).__name__)
+        else:
+            self._noted = False
+
+    def _keep(self, paths: set[str]) -> None:
+        """Due again after a pause, or with the next change of the same."""
+        with self._lock:
+            later = monotonic() + min(2**self._refused, LONGEST_PAUSE)
+            for path in paths - self._since.keys():
+                self._since[path] = self._first[path] = later
 
     def _due(self) -> set[str]:
         """What waited long enough, as soon as something has; nothing when nothing waits."""

@@ -9,11 +9,12 @@ from threading import Event
 from typing import Any, Final
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, Error, connections, transaction
 from wagtail.models import Page
 
 from .drawing import tables_of_drawing
 from .places import MOST_PLACES, tell
+from .proxies import everything_changed
 from .tables import Write, read_by, writes_of
 
 _WRITING: Final = ("INSERT", "UPDATE", "DELETE", "TRUNCA", "WITH", "COPY")
@@ -49,8 +50,13 @@ class Changes:
 
     def tell(self) -> None:
         self.told = True
-        rows = set() if self.everything else {*self.rows, *self._written()}
-        tell(rows=rows, everything=self.everything)
+        try:
+            rows = set() if self.everything else {*self.rows, *self._written()}
+            tell(rows=rows, everything=self.everything)
+        except Error:
+            # What it was cannot be read now; the pages that processes keep are over in minutes.
+            everything_changed()
+            raise
 
     def _written(self) -> Iterable[tuple[str, int]]:
         """What is written of a page that is not live is on no page; that it is not live any more is

@@ -20,6 +20,7 @@ from tests.factories.people import make_account
 from .conftest import follow, urgent
 
 pytestmark = pytest.mark.django_db
+GAVE_BACK = ("bo@example.net", "cy@example.net")
 WHY = "the owner of this number stopped all texts"
 
 
@@ -37,15 +38,16 @@ def office(officer: User) -> Client:
 
 @pytest.fixture
 def notice(district: District, officer: User) -> UrgentNotice:
-    """Sent to three families: one has it, one gave it back, one stopped all texts."""
+    """Sent to four families: one has it, two gave it back, one stopped all texts."""
     follow(district.classroom, address="ana@example.net")
     follow(district.classroom, address="bo@example.net")
+    follow(district.classroom, address="cy@example.net")
     follow(district.classroom, channel=Channel.TEXT, address="+14065550123")
     written = urgent(district.principal, [district.school])
     write_all(send_urgent_notice(notice=written, user=officer, seen=written.fingerprint))
     messages = Message.objects.all()
     messages.filter(address="ana@example.net").update(state=State.DELIVERED)
-    messages.filter(address="bo@example.net").update(state=State.BOUNCED, error="550 no such user")
+    messages.filter(address__in=GAVE_BACK).update(state=State.BOUNCED, error="550 no such user")
     move(messages.filter(channel=Channel.TEXT), State.CANCELED, detail=WHY)
     written.refresh_from_db()
     return written
@@ -81,7 +83,7 @@ def test_messages_of_other_notices_are_not_in_it(
     write_all(send_urgent_notice(notice=other, user=officer, seen=other.fingerprint))
     found = office.get(report(notice)).context["object_list"]
     assert {each.content_id for each in found} <= set(notice.content_ids)
-    assert len(found) == 3
+    assert len(found) == 4
 
 
 def test_who_decides_about_it_reads_shortened_addresses_and_gets_no_file(
@@ -103,13 +105,52 @@ def test_who_decides_about_it_reads_shortened_addresses_and_gets_no_file(
     assert b"ana@example.net" not in refused.content
 
 
+def words_for(user: User, notice: Any, way: str) -> str:
+    client = Client()
+    client.force_login(user)
+    return " ".join(client.get(report(notice, way)).text.split())
+
+
+def test_of_one_or_two_families_only_the_office_reads_what_became_of_it(
+    district: District, officer: User, notice: UrgentNotice
+) -> None:
+    """Three by mail, one by text: who knows the class knows who that is."""
+    for way in ("report", "report_results", "inspect", "counts"):
+        own, office = words_for(district.principal, notice, way), words_for(officer, notice, way)
+        if way != "report_results":
+            assert "fewer than 3" in own
+            assert "fewer than 3" not in office
+        # Neither by itself nor as the rest of a sum.
+        for telling in ("Not sent anymore: 1", WHY, "4 messages", "Text message,1,"):
+            assert telling not in own, (way, telling)
+    assert "Not sent anymore: 1" in words_for(officer, notice, "inspect")
+    assert "Text message,fewer than 3,,,,,," in words_for(district.principal, notice, "counts")
+    # Of enough of them it is told.
+    assert "Did not arrive: 2" in words_for(district.principal, notice, "report")
+    assert "Delivered" in words_for(district.principal, notice, "report_results")
+    assert "2 did not arrive" in words_for(district.principal, notice, "inspect")
+    assert "3 did not arrive" in words_for(officer, notice, "inspect")
+
+
+def test_where_so_few_got_it_by_every_way_no_number_is_told(
+    district: District, officer: User, notice: UrgentNotice
+) -> None:
+    Message.objects.filter(address="cy@example.net").delete()
+    for way in ("report", "inspect"):
+        own = words_for(district.principal, notice, way)
+        assert "one could say who they are" in own
+        for telling in ("a…@", "is sent", "are sent", "did not arrive"):
+            assert telling not in own.partition("<main")[2], (way, telling)
+    assert "a…@" not in words_for(district.principal, notice, "report_results")
+
+
 def test_the_office_gets_a_file_and_the_log_says_so(office: Client, notice: UrgentNotice) -> None:
     answer = office.get(report(notice), {"export": "csv"})
     lines = b"".join(answer.streaming_content).decode()
     assert answer["Content-Type"] == "text/csv"
     assert "bo@example.net,Email,Could not be delivered,550 no such user" in lines
     entry = AuditEntry.objects.get(action="deliveries_exported")
-    assert (entry.data["rows"], entry.data["notice"]) == (3, notice.pk)
+    assert (entry.data["rows"], entry.data["notice"]) == (4, notice.pk)
 
 
 @pytest.mark.parametrize("who", ["teacher", "another school's principal", "nobody"])

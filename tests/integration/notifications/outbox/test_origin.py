@@ -4,6 +4,7 @@ Messages leave here as in life: written, claimed, handed over to a provider, and
 """
 
 import datetime as dt
+import hashlib
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from notifications.services import (
     enqueue_message,
     note_evidence,
     note_sent,
+    resolve_unknown,
 )
 from notifications.services.origin import ACTION, SETTLED
 from tests.fakes.providers import mailbox
@@ -204,14 +206,20 @@ def test_changed_numbers_of_senders_are_found_even_where_the_log_was_not_sealed_
     assert "the numbers by sender are others" in check_sent().differs
 
 
-def test_what_retention_forgets_is_no_change() -> None:
+def test_what_retention_forgets_is_no_change(capsys: pytest.CaptureFixture[str]) -> None:
     message = taken("ana@example.net")
     note_sent(now=later())
     now = timezone.now() + dt.timedelta(days=900)
     assert forget_addresses(before=now, now=now) == 1
     message.refresh_from_db()
     assert message.text == ""
-    assert check_sent().differs == ""
+    call_command("verify_sent")
+    said = capsys.readouterr().out
+    assert (
+        f"The words of 1 messages cannot be compared anymore (content was deleted on {now:%Y-%m-%d}"
+        in said
+    )
+    assert "As it was noted." in said
     Message.objects.update(from_email="someone@elsewhere.example")
     assert "handed over with other sender" in check_sent().differs
 
@@ -230,3 +238,79 @@ def test_the_last_hand_over_counts_where_there_were_several() -> None:
     assert entry.data["senders"] == {"email class-updates@larkspur.example": 1}
     assert check_sent().differs == ""
     assert Message.objects.get(pk=message.pk).state == State.ACCEPTED
+
+
+def test_a_copy_loses_its_words_with_the_message_in_whose_place_it_was_sent() -> None:
+    """Nobody could tell whether the first one arrived; both have one content."""
+    first = taken("ana@example.net")
+    long_ago = timezone.now() - dt.timedelta(days=2)
+    Message.objects.filter(pk=first.pk).update(
+        state=State.UNKNOWN, message_class="urgent", created_at=long_ago
+    )
+    Message.objects.filter(pk=first.pk).update(settled_at=long_ago)
+    assert resolve_unknown(timezone.now()).sent_again == 1
+    dispatch_batch(claim_batch())
+    copy = Message.objects.get(again_for=first.pk)
+    assert copy.state == State.ACCEPTED
+    note_sent(now=later())
+    deleted = timezone.now() + dt.timedelta(days=399)
+    assert forget_addresses(before=timezone.now() - dt.timedelta(days=1), now=deleted) == 1
+    checked = check_sent()
+    assert checked.differs == ""
+    assert (checked.skipped.deleted, checked.skipped.last) == (2, deleted.date())
+    # Without one that was forgotten, nothing excuses that the words are gone.
+    Message.objects.filter(pk=first.pk).delete()
+    assert "handed over with other words" in check_sent().differs
+
+
+def test_an_entry_of_the_time_before_hand_overs_were_noted_is_compared_as_it_was_made(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    message = taken("ana@example.net")
+    MessageEvent.objects.filter(state=State.HANDED_OVER).update(detail="")
+    event = MessageEvent.objects.get(state=State.ACCEPTED)
+    line = f"{event.pk} {message.pk} accepted {event.at.astimezone(dt.UTC).isoformat()}\n"
+    AuditEntry.objects.create(
+        action=ACTION,
+        actor="nightly",
+        data={
+            "from": 1,
+            "to": event.pk,
+            "events": 1,
+            "sha256": hashlib.sha256(line.encode()).hexdigest(),
+            # As the settings were in the night, of messages that were there then.
+            "senders": {"email news@larkspur.example": 1},
+        },
+    )
+    call_command("verify_sent")
+    said = capsys.readouterr().out
+    assert "1 messages cannot be compared: they were handed over before" in said
+    assert "1 entries are from before hand-overs were noted" in said
+    assert "As it was noted." in said
+    MessageEvent.objects.filter(pk=event.pk).update(state=State.DELIVERED)
+    assert "is not as it was" in check_sent().differs
+
+
+def test_a_number_that_is_written_with_spaces_is_a_sender_as_any_other(settings: Settings) -> None:
+    settings.TWILIO_MESSAGING_SERVICE_SID = ""
+    settings.TWILIO_FROM_NUMBER = "+1 406 555 0100"
+    text = taken("+14065550123", channel="text")
+    entry = note_sent(now=later())
+    assert entry is not None
+    assert entry.data["senders"] == {"text +14065550100": 1}
+    checked = check_sent()
+    assert (checked.differs, checked.skipped.unmarked) == ("", 0)
+    MessageContent.objects.filter(pk=text.content_id).update(text="Another")
+    assert "handed over with other words" in check_sent().differs
+
+
+def test_a_hand_over_that_was_noted_with_such_a_number_cannot_be_compared() -> None:
+    text = taken("+14065550123", channel="text")
+    MessageEvent.objects.filter(state=State.HANDED_OVER).update(
+        detail=f"text +1 406 555 0100 {'0' * 64}"
+    )
+    note_sent(now=later())
+    checked = check_sent()
+    assert (checked.differs, checked.skipped.unmarked) == ("", 1)
+    MessageEvent.objects.filter(message=text.pk, state=State.HANDED_OVER).delete()
+    assert check_sent().differs

@@ -7,12 +7,15 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from unittest.mock import Mock
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from pytest_django import Settings
 from wagtail.contrib.frontend_cache.utils import get_backends
 
+from district_cms.operations.condition import condition
 from district_cms.schools.banners.models import Banner
-from district_cms.schools.routing.whole_pages import proxies
+from district_cms.schools.routing.whole_pages import proxies, writes
+from district_cms.web.models import FailedWork
 from tests.factories.activities import make_activity, make_post
 from tests.factories.district import District
 from tests.factories.pages import make_draft, make_update, update_content
@@ -205,6 +208,8 @@ def test_a_thread_tells_and_ends_and_another_one_begins(monkeypatch: pytest.Monk
     told: list[set[str]] = []
     monkeypatch.setattr(proxies, "TOLD_AFTER", 0.01)
     monkeypatch.setattr(proxies, "tell", told.append)
+    # A thread of its own sees nothing of the transaction around the test.
+    monkeypatch.setattr(proxies, "note_success", Mock())
     waiting = proxies._Waiting()
     for path in ("one", "two"):
         waiting.add([path])
@@ -212,6 +217,95 @@ def test_a_thread_tells_and_ends_and_another_one_begins(monkeypatch: pytest.Monk
             thread.join()
     assert told == [{"one"}, {"two"}]
     assert waiting._thread is None
+
+
+def refuse(*args: object, **kwargs: object) -> None:
+    raise OperationalError("too many connections")
+
+
+def run_once(waiting: proxies._Waiting) -> None:
+    """As its thread does, which has a connection of its own to close."""
+    due = waiting._due()
+    if (error := waiting._tell(due)) is not None:
+        waiting._put_off(due, error)
+
+
+def test_what_the_database_refuses_to_say_is_kept_told_later_and_known_to_health(
+    district: District,
+    proxy: Proxy,
+    waiting: proxies._Waiting,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now, paths = [100.0], {district.classroom.path}
+    monkeypatch.setattr(proxies, "monotonic", lambda: now[0])
+    monkeypatch.setattr(proxies, "sleep", lambda seconds: now.append(now.pop() + seconds))
+    waiting.add(paths)
+    pauses = []
+    with monkeypatch.context() as refusing:
+        refusing.setattr(proxies, "addresses_of", refuse)
+        for _try in range(6):
+            before = now[0]
+            run_once(waiting)
+            pauses.append(round(now[0] - before))
+    assert pauses == [1, 3, 5, 9, 17, 31]
+    assert proxy.told == []
+    assert condition().failed == 1
+    [row] = FailedWork.objects.open()
+    assert (row.reason, row.count) == ("database", 6)
+    run_once(waiting)
+    assert in_all_languages(district.classroom) <= set(proxy.told)
+    assert waiting._due() == set()
+    assert condition().failed == 0
+
+
+def test_where_nothing_can_be_noted_either_it_is_kept_all_the_same(
+    waiting: proxies._Waiting, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(proxies, "note_failure", refuse)
+    waiting._put_off({"one"}, OperationalError())
+    assert waiting._since.keys() == {"one"}
+    assert "could not be noted" in caplog.text
+
+
+def test_what_was_told_is_not_told_again_where_only_that_cannot_be_noted(
+    waiting: proxies._Waiting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[set[str]] = []
+    monkeypatch.setattr(proxies, "tell", told.append)
+    with monkeypatch.context() as refusing:
+        refusing.setattr(proxies, "note_success", refuse)
+        assert waiting._tell({"one"}) is None
+    noted = Mock()
+    monkeypatch.setattr(proxies, "note_success", noted)
+    for path in ("two", "three"):
+        assert waiting._tell({path}) is None
+    assert told == [{"one"}, {"two"}, {"three"}]
+    noted.assert_called_once_with(proxies.TELLING)
+
+
+def test_a_program_that_ends_does_not_wait_for_the_database(
+    waiting: proxies._Waiting, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(proxies, "main_thread", lambda: threading.Thread())
+    waiting._put_off({"one"}, OperationalError())
+    assert waiting._since == {}
+    assert "The proxies were not told of 1 changes." in caplog.text
+
+
+def test_a_change_of_which_the_database_does_not_say_where_it_is_shown_is_one_of_everything(
+    district: District,
+    site: Site,
+    changing: Changing,
+    proxy: Proxy,
+    waiting: proxies._Waiting,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    update = make_update(district.classroom, **update_content(district.curriculum))
+    monkeypatch.setattr(writes, "tell", refuse)
+    with changing():
+        update.title = "Thirds and sixths"
+        update.save_revision().publish()
+    assert proxies.EVERYTHING in waiting._since
 
 
 def test_a_proxy_that_refuses_or_is_not_there_is_named_once(
@@ -247,7 +341,12 @@ def test_only_a_proxy_that_is_told_of_changes_may_answer_by_itself(
 
 
 def test_no_proxy_shows_a_page_beyond_the_day_or_what_begins_or_ends_on_it(
-    district: District, site: Site, changing: Changing, proxy: Proxy, clock: Clock
+    district: District,
+    site: Site,
+    changing: Changing,
+    proxy: Proxy,
+    waiting: proxies._Waiting,
+    clock: Clock,
 ) -> None:
     address = district.classroom.url
     clock("2026-11-10 23:59:30")
