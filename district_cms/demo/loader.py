@@ -27,7 +27,7 @@ from .families import send_past_digests, subscribe_all
 from .indexing import indexed_at_the_end
 from .notices import one_that_is_over
 from .pages import DEMO_PASSWORD, build_district, choose_caseload, name_stand_in
-from .posts import post_all
+from .posts.posting import post_all
 from .progress import Say, silently
 from .reminders import remind_after_the_last_posting_day
 from .school_year import demo_year

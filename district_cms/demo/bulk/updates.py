@@ -20,7 +20,7 @@ from classroom.models import ClassroomPage, UpdatePage
 from .chance import Chance
 from .pages import add_reference
 from .pieces import STREAMS, Piece
-from .plans import End, Plan
+from .plan import End, Plan
 from .tables import Tables
 
 
