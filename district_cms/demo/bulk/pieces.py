@@ -30,8 +30,9 @@ STREAMS: Final = ("lesson", "assignments", "curriculum", "events", "pictures")
 @dataclass(frozen=True, slots=True)
 class Piece:
     """One text. `values` are the plain fields of the update, `content` what its revision holds
-    besides, `findings` what the gate advises, as JSON; `references` are as Wagtail extracts them,
-    with the block ids of the pattern; `files` are those it speaks of, with their hashes."""
+    besides, `found` what the gate says of it and `findings` the same as evidence that nobody has
+    confirmed, in JSON; `references` are as Wagtail extracts them, with the block ids of the
+    pattern; `files` are those it speaks of, with their hashes."""
 
     number: int
     title: str
@@ -40,6 +41,7 @@ class Piece:
     streams: dict[str, Stream]
     references: tuple[tuple[int, str, str, str], ...]
     files: tuple[tuple[str, str], ...]
+    found: tuple[Finding, ...]
     findings: str
 
 
@@ -77,5 +79,6 @@ def piece_of(pattern: UpdatePage, findings: Sequence[Finding], *, number: int = 
         streams={name: Stream(content[name], START) for name in STREAMS},
         references=tuple(sorted(set(ReferenceIndex._extract_references_from_object(pattern)))),
         files=tuple(files.items()),
+        found=tuple(findings),
         findings=json.dumps([told(finding, None, None) for finding in findings]),
     )

@@ -161,7 +161,7 @@ class WalkWriter:
             revision_id=update.revision_id,
             ruleset=RULESET_VERSION,
             outcome=outcome.value,
-            findings=update.piece.findings,
+            findings=update.findings,
             at=at,
         )
 

@@ -6,6 +6,7 @@ from functools import partial
 
 from wagtail.models import Page
 
+from ..bulk.answers import AnswerWriter
 from ..bulk.chance import Chance
 from ..bulk.pages import check_content
 from ..bulk.pieces import START, Piece, on_after_start, pattern_of, piece_of
@@ -30,23 +31,23 @@ class PastWriter:
         """Write what of these classes, which have no updates yet, is live. Returns how many updates
         there are. Raises `ContentRefused` for words that the gate would not let pass."""
         tables = Tables()
-        updates, walks = UpdateWriter(tables, self._chance), WalkWriter(tables)
+        updates = UpdateWriter(tables, self._chance)
+        answers, walks = AnswerWriter(tables), WalkWriter(tables)
         written = 0
         for story in classes:
             page = story.page
             live = [post for post in story.posts if post.plan.end == End.LIVE]
             for place, post in enumerate(live, start=1):
-                walks.add(
-                    updates.add(
-                        post.plan,
-                        self._piece(post),
-                        path=Page._get_path(page.path, page.depth + 1, place),
-                        classroom=page,
-                        author=story.teacher.pk,
-                        principal=story.principal.pk,
-                        on=partial(story.day_after, post.plan.day),
-                    )
+                update = updates.add(
+                    post.plan,
+                    self._piece(post),
+                    path=Page._get_path(page.path, page.depth + 1, place),
+                    classroom=page,
+                    author=story.teacher.pk,
+                    principal=story.principal.pk,
+                    on=partial(story.day_after, post.plan.day),
                 )
+                walks.add(answers.add(update, author=story.teacher, school=story.school))
             page.numchild = len(live)
             Page.objects.filter(pk=page.pk).update(numchild=len(live))
             written += len(live)

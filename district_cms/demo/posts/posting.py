@@ -52,6 +52,7 @@ def _by_school(built: Built, anchor: dt.date) -> dict[str, list[ClassStory]]:
         ahead = plans(number, row["key"], calendar=calendar, anchor=anchor, zone=zone)
         schools[row["school"]].append(
             ClassStory(
+                school=built.schools[row["school"]].title,
                 page=built.classrooms[row["key"]],
                 teacher=built.account(row["teachers"][0]["staff"]),
                 principal=principals[row["school"]],

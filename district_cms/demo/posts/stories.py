@@ -22,8 +22,9 @@ class ToPost:
 
 @dataclass(frozen=True, slots=True)
 class ClassStory:
-    """A class with its updates, oldest first."""
+    """A class with its updates, oldest first; `school` is the title of its school."""
 
+    school: str
     page: ClassroomPage
     teacher: User
     principal: User
