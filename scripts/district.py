@@ -170,15 +170,17 @@ def load_once(place: Path, database_url: str = "") -> Loaded:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not note.exists():
             files.mkdir(exist_ok=True)
-            url = _migrated(place, database_url)
-            ids = json.loads(_run(LOADING, _environment(files, url), FAILED).splitlines()[-1])
+            url = _database(place, database_url)
+            said = _run(MIGRATION + LOADING, _environment(files, url), FAILED)
+            ids = json.loads(said.splitlines()[-1])
             note.write_text(json.dumps({"url": url, "ids": ids}))
     found = json.loads(note.read_text())
     return Loaded(found["url"], files, found["ids"])
 
 
-def _migrated(place: Path, database_url: str) -> str:
-    """A database without rows of ours. On a server the tests' own template serves."""
+def _database(place: Path, database_url: str) -> str:
+    """A database without rows of ours. On a server the tests' own template serves: it is one of
+    tests, which need no triggers, and migrating again installs ours."""
 
     def migrate(address: str) -> None:
         environment = _environment(place / "files", address)
@@ -186,13 +188,8 @@ def _migrated(place: Path, database_url: str) -> str:
 
     if databases.is_postgresql(database_url):
         name = f"district_{uuid.uuid4().hex[:12]}"
-        address = databases.copy_on_server(database_url, databases.MIGRATED, name, migrate)
-        # The template is one of tests, which need no triggers: migrating again installs ours.
-        _run(MIGRATION, _environment(place / "files", address), FAILED)
-        return address
-    url = f"sqlite:///{place / SQLITE}"
-    _run(MIGRATION, _environment(place / "files", url), FAILED)
-    return url
+        return databases.copy_on_server(database_url, databases.MIGRATED, name, migrate)
+    return f"sqlite:///{place / SQLITE}"
 
 
 @contextlib.contextmanager

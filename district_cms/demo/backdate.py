@@ -1,7 +1,7 @@
-"""Giving Wagtail's own rows about the demo's updates a past.
+"""Giving Wagtail's own rows a past: about updates and posts that went through the services.
 
 Wagtail dates its revisions, log and workflow states by the present and cannot be told otherwise;
-they are moved to where the story has them, all updates at once. What is written once, the gate's
+they are moved to where the story has them, all at once. What is written once, the gate's
 evidence and the audit log, and the postings are dated right when they are written: see
 `schools.clock`.
 """

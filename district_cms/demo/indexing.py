@@ -1,7 +1,7 @@
-"""Search entries and references written once, after everything is there.
+"""What search finds, written once, after everything is there.
 
-Wagtail writes both again at every save of a page: an update of the demo is saved three times on its
-way to being live, and only what it is in the end can be found.
+Otherwise it is written again at every save: what goes through the workflow is saved three times on
+its way, and only what it is in the end can be found. References are written with what refers.
 """
 
 from collections.abc import Iterator
@@ -11,19 +11,17 @@ from django.core.management import call_command
 from django.db.models.signals import post_save
 from modelsearch.index import get_indexed_models
 from modelsearch.signal_handlers import post_save_signal_handler
-from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from district_cms.schools.search.keeping import rebuild
+from district_cms.schools.search.keeping import rebuilt_at_the_end
 
 
 @contextmanager
 def indexed_at_the_end() -> Iterator[None]:
     """Inside, saving indexes nothing; when it ends well, everything is indexed."""
-    with disable_reference_index_auto_update(), _search_waits():
-        yield
-    call_command("rebuild_references_index", verbosity=0)
-    call_command("update_index", verbosity=0)
-    rebuild()
+    with rebuilt_at_the_end():
+        with _search_waits():
+            yield
+        call_command("update_index", verbosity=0)
 
 
 @contextmanager

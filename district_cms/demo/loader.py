@@ -27,11 +27,12 @@ from .families import send_past_digests, subscribe_all
 from .indexing import indexed_at_the_end
 from .notices import one_that_is_over
 from .pages import DEMO_PASSWORD, build_district, choose_caseload, name_stand_in
-from .posts import post_all
+from .posts.posting import post_all
 from .progress import Say, silently
 from .reminders import remind_after_the_last_posting_day
 from .school_year import demo_year
 from .students import import_list
+from .teaching import build_classes
 
 LOADED = "demo.loaded"
 
@@ -82,7 +83,10 @@ def load_demo(*, anchor: dt.date | None = None, say: Say = silently) -> Loaded:
     anchor = anchor or timezone.localdate()
     with override("en"), triggers.lifted():
         with indexed_at_the_end():
-            built = build_district(demo_year(anchor), say)
+            year = demo_year(anchor)
+            built = build_district(year, say)
+            say("Building classes …")
+            build_classes(built, first_day=year.first_day)
             name_stand_in(built, anchor)
             choose_caseload(built)
             updates = post_all(built, anchor, say)

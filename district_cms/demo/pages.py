@@ -1,4 +1,4 @@
-"""Building the demo's schools, staff and classes, through the services that people use."""
+"""Building the demo's schools and staff, through the services that people use."""
 
 import datetime as dt
 from dataclasses import dataclass, field
@@ -9,12 +9,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.files.base import ContentFile
 
 from classroom.home.caseload.services import follow
-from classroom.models import (
-    ClassroomPage,
-    ClassroomTeacher,
-    ClassTemplateVersion,
-    TeacherPage,
-)
+from classroom.models import ClassroomPage
 from district_cms.activities.models import ActivityPage
 from district_cms.media.models import DistrictImage
 from district_cms.people.groups import apply_role_matrix, class_collection
@@ -34,7 +29,6 @@ from district_cms.schools.models import (
 from district_cms.schools.services.site import create_site, public_address, publish_new_page
 
 from .brand import build_brand
-from .class_templates import approve_next_versions, build_class_templates
 from .content_files import district, rich
 from .drawings import SCENES, render
 from .progress import Say
@@ -49,6 +43,7 @@ class Built:
     """What was built, by the keys of the content files."""
 
     office: User
+    school_year: SchoolYear | None = None
     schools: dict[str, SchoolPage] = field(default_factory=dict)
     staff: dict[str, Staff] = field(default_factory=dict)
     curriculum: dict[str, CurriculumPage] = field(default_factory=dict)
@@ -64,7 +59,7 @@ class Built:
 
 
 def build_district(year: DemoYear, say: Say) -> Built:
-    """Home page, schools, staff, curriculum, school year, teachers and classes: all but updates."""
+    """Home page, schools, staff, curriculum and school year."""
     content = district()
     say("Building schools and staff …")
     # Where it is served from, or the links in its mails would lead nowhere.
@@ -92,16 +87,7 @@ def build_district(year: DemoYear, say: Say) -> Built:
     _district_settings(content["district"])
     _curriculum(home, content["curriculum"], built)
     build_brand(built.schools, user=founder, first_day=year.first_day)
-    school_year = _school_year(year)
-    pages = _teacher_pages(content["staff"], built)
-    say("Building classes …")
-    templates = build_class_templates(
-        user=founder, first_day=year.first_day, schools=built.schools.values()
-    )
-    for row in content["classes"]:
-        version = templates[built.schools[row["school"]].kind]
-        built.classrooms[row["key"]] = _classroom(row, pages, school_year, built, version)
-    approve_next_versions(user=founder)
+    built.school_year = _school_year(year)
     return built
 
 
@@ -196,53 +182,6 @@ def _school_year(year: DemoYear) -> SchoolYear:
         row.save()
     school_year.save()  # calendar programs are told of its days
     return school_year
-
-
-def _teacher_pages(rows: list[dict[str, Any]], built: Built) -> dict[tuple[str, str], TeacherPage]:
-    pages = {}
-    for row in rows:
-        if not row.get("slug"):
-            continue
-        for school in row["schools"]:
-            page = TeacherPage(
-                title=row["page_title"],
-                slug=row["slug"],
-                staff=built.staff[row["key"]],
-                introduction=rich(row["introduction"]),
-            )
-            publish_new_page(parent=built.schools[school], page=page, user=built.office)
-            pages[row["key"], school] = page
-    return pages
-
-
-def _classroom(
-    row: dict[str, Any],
-    pages: dict[tuple[str, str], TeacherPage],
-    school_year: SchoolYear,
-    built: Built,
-    version: ClassTemplateVersion,
-) -> ClassroomPage:
-    lead = row["teachers"][0]["staff"]
-    page = ClassroomPage(
-        title=row["title"],
-        slug=f"{school_year.slug}-{row['slug']}",
-        subject=row["subject"],
-        grade_levels=row["grade_levels"],
-        section=row["section"],
-        room=row["room"],
-        school_year=school_year,
-        contact_hours=row["contact_hours"],
-        introduction=rich(row["introduction"]),
-        started_from=version,
-    )
-    publish_new_page(parent=pages[lead, row["school"]], page=page, user=built.office)
-    for teacher in row["teachers"]:
-        assignment = ClassroomTeacher(
-            classroom=page, staff=built.staff[teacher["staff"]], part=teacher["part"]
-        )
-        assignment.full_clean()
-        assignment.save()
-    return page
 
 
 def name_stand_in(built: Built, anchor: dt.date) -> None:

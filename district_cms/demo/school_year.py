@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from district_cms.procedure.cadence import YearCalendar
+
 WEEKS_BEFORE = 12
 WEEKS = 40
 ONE_DAY = dt.timedelta(days=1)
@@ -65,3 +67,11 @@ def _middle(first: dt.date) -> dt.date:
 def days_off(first: dt.date, number: int, name: str) -> tuple[tuple[dt.date, str], ...]:
     """So many days in a row without school, each with the same name."""
     return tuple((first + dt.timedelta(days=n), name) for n in range(number))
+
+
+def school_day(start: dt.date, days: int, calendar: YearCalendar) -> dt.date:
+    """The day `days` after `start`, or the next school day where there is no school."""
+    wanted = start + dt.timedelta(days=days)
+    if calendar.is_school_day(wanted):
+        return wanted
+    return calendar.school_day_after(wanted) or wanted

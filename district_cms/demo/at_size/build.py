@@ -20,20 +20,21 @@ from district_cms.people.models import User
 from district_cms.schools.models import HomePage
 from district_cms.schools.search.keeping import rebuild
 
-from ..posts import school_day
-from .chance import Chance
+from ..bulk.chance import Chance
+from ..bulk.pages import PageWriter
+from ..bulk.pieces import Piece
+from ..bulk.tables import Tables
+from ..bulk.updates import UpdateWriter
+from ..bulk.walks import WalkWriter
+from ..school_year import school_day
 from .families import FamilyWriter
 from .ground import Ground, lay_ground, published_at
-from .pages import PageWriter
 from .people import StaffWriter, account_of, office
-from .pieces import Piece, make_pieces
+from .pieces import make_pieces
 from .plans import plans
 from .schools import School, SchoolWriter, Taught, stems_for
 from .search import SearchWriter
 from .sizes import Sizes
-from .tables import Tables
-from .updates import UpdateWriter
-from .walks import WalkWriter
 from .year import calendar_of, year_of
 
 BUILT = "district_at_size.built"

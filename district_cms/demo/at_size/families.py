@@ -22,12 +22,12 @@ from notifications.models import (
 )
 from notifications.sources import Place
 
+from ..bulk.chance import Chance
+from ..bulk.tables import Tables
 from ..families import offers
-from .chance import Chance
 from .names import FAMILY, GIVEN
 from .people import account_of
 from .schools import School, Taught
-from .tables import Tables
 
 EVERY_SPANISH = 5
 PROVED = dt.timedelta(minutes=3)  # from the request to the button in the mail

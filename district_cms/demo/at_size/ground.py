@@ -22,12 +22,12 @@ from district_cms.schools.models import (
 from district_cms.schools.services.site import create_site, public_address
 from district_cms.web.queue.schedules import apply_schedules
 
+from ..bulk.chance import Chance
+from ..bulk.pages import PageWriter, check_without_advice
 from ..class_templates import build_class_templates
 from ..content_files import district, periods, rich
 from ..pages import Built, picture
 from ..school_year import DemoYear
-from .chance import Chance
-from .pages import PageWriter, check_without_advice
 
 
 @dataclass

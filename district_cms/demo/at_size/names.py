@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from .chance import Chance
+from ..bulk.chance import Chance
 
 GIVEN = (
     *("Adaeze", "Alma", "Anders", "Beatriz", "Bram", "Calla", "Corin", "Dalia", "Dmitri"),

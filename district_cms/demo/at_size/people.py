@@ -12,10 +12,10 @@ from district_cms.people.models import Staff, StaffRole, User
 from district_cms.people.roles import Role
 from district_cms.people.services import GROUP_NAMES
 
+from ..bulk.chance import Chance
+from ..bulk.tables import Tables
 from ..pages import DEMO_PASSWORD
-from .chance import Chance
 from .names import people
-from .tables import Tables
 
 DOMAIN = "larkspur.example"
 

@@ -1,46 +1,22 @@
 """When each class posts what, and how far its last update has come. Pure."""
 
 import datetime as dt
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from district_cms.procedure.cadence import YearCalendar
 
+from ..bulk.chance import Chance
+from ..bulk.plan import End, Plan
 from ..school_year import ONE_DAY
-from .chance import Chance
 from .year import past_posting_days
 
 PERIOD = dt.timedelta(days=13)
-
-
-class End(StrEnum):
-    """How far an update has come by the anchor day."""
-
-    LIVE = "live"
-    WAITING = "waiting"  # with the school for review
-    RETURNED = "returned"
-    DRAFT = "draft"
-    SCHEDULED = "scheduled"  # approved, goes live later
-
 
 # Of each twenty classes one has the one story, one the other; all others post in time.
 STORIES = 20
 ENDS = {3: End.WAITING, 7: End.DRAFT, 11: End.RETURNED, 15: End.SCHEDULED}
 LATE, MISSING, AWAITED = 5, 9, 13
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """One update to be. Times are UTC; `go_live_at` is set for a scheduled one only."""
-
-    day: dt.date
-    last_day: dt.date
-    begun_at: dt.datetime
-    submitted_at: dt.datetime
-    approved_at: dt.datetime
-    end: End = End.LIVE
-    go_live_at: dt.datetime | None = None
 
 
 def plans(

@@ -12,14 +12,14 @@ from district_cms.people.models import Staff
 from district_cms.people.roles import Role
 from district_cms.schools.models import SchoolPage
 
+from ..bulk.chance import Chance
+from ..bulk.pages import PageWriter, check_without_advice
+from ..bulk.tables import Tables
 from ..content_files import district, rich
 from . import names
-from .chance import Chance
 from .ground import Ground, prose, published_at
-from .pages import PageWriter, check_without_advice
 from .people import StaffWriter
 from .sizes import Sizes, shares
-from .tables import Tables
 
 EVERY_CO_TAUGHT, EVERY_SUBSTITUTED = 9, 97
 PERIODS = 7

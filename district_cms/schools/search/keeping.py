@@ -7,6 +7,8 @@ by their titles: whether a public page shows one is asked when it is found, see 
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from itertools import batched
 from typing import Any
 
@@ -32,12 +34,25 @@ BATCH = 500
 # A teacher's page, and the classes below it that bear the teacher's name.
 _NAMED_BELOW = SCHOOL_DEPTH + 1
 
+_waits: ContextVar[bool] = ContextVar("waits", default=False)
+
+
+@contextmanager
+def rebuilt_at_the_end() -> Iterator[None]:
+    """For a whole district at once: inside, no page is looked at; when it ends well, all are."""
+    token = _waits.set(True)
+    try:
+        yield
+    finally:
+        _waits.reset(token)
+    rebuild()
+
 
 def page_saved(instance: Any, **kwargs: Any) -> None:
     """Receives the saving of anything: of a page that is found by name, it is looked at again, with
     those below a teacher's page; those of a school wait for the queue. A draft is found by
     nobody."""
-    if not isinstance(instance, Page) or is_draft(**kwargs):
+    if _waits.get() or not isinstance(instance, Page) or is_draft(**kwargs):
         return
     if _label(instance) not in found_by_name():
         return
@@ -77,6 +92,8 @@ def refresh_below(*, path: str) -> None:
 @transaction.atomic
 def refresh(*, page_ids: Sequence[int]) -> None:
     """Write what these pages are found by; of those that nobody may read, take it out."""
+    if _waits.get():
+        return
     for some in batched(page_ids, BATCH):
         rows = list(_rows(some))
         of_these = Findable.objects.filter(key__in=[key_of(PAGE, pk) for pk in some])

@@ -10,11 +10,13 @@ from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision, TaskSta
 from wagtail.search.models import IndexEntry
 
 from classroom.models import Posting, UpdatePage
-from district_cms.publishing.models import RevisionFindings
+from district_cms.audit_log.models import AuditEntry
+from district_cms.publishing.models import Confirmation, RevisionFindings, StatedFile, subject_of
+from district_cms.schools.search.models import Findable
 
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # What differs between two updates of one class with the same words.
-OF_ONE_UPDATE = {"path", "slug", "url_path"}
+OF_ONE_UPDATE = {"path", "slug", "url_path", "content_hash"}
 # Depends on all titles that were in the index when this one was weighed.
 OF_THE_INDEX = {"title_norm"}
 # The gate notices that the second of the two is about the same days as the first.
@@ -33,9 +35,13 @@ def rows_of(update: UpdatePage) -> dict[str, list[Any]]:
         states,
         TaskState.objects.filter(workflow_state__in=states).order_by("pk"),
         RevisionFindings.objects.filter(page_uuid=update.translation_key).order_by("pk"),
+        Confirmation.objects.filter(subject=subject_of(update)).order_by("pk"),
+        StatedFile.objects.filter(subject=subject_of(update)).order_by("file"),
+        AuditEntry.objects.filter(page_uuid=update.translation_key).order_by("pk"),
         Posting.objects.filter(page_uuid=update.translation_key),
         ReferenceIndex.objects.filter(object_id=key).order_by("model_path", "to_object_id"),
         IndexEntry.objects.filter(object_id=key, content_type=update.content_type_id),
+        Findable.objects.filter(page=update.pk),
     ]
     own = _names(update)
     return {

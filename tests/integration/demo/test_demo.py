@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
@@ -17,7 +18,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 from django_q.brokers import get_broker
 from pytest_django import DjangoDbBlocker
-from time_machine import travel
+from time_machine import TimeMachineFixture, travel
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision, Site, TaskState
 
 from classroom.ledger.history import facts_from_history
@@ -26,7 +27,9 @@ from classroom.models import ClassroomPage, Posting, PostingSlot, TeacherPage, U
 from district_cms.activities.models import PostPage
 from district_cms.audit_log.models import AuditEntry
 from district_cms.audit_log.sealing import seal_log
+from district_cms.audit_log.services import content_hash
 from district_cms.audit_log.verifying import verify_log
+from district_cms.demo.bulk.plan import End
 from district_cms.demo.families import FAMILIES, closed_windows, families, told_posting_days
 from district_cms.demo.loader import LOADED, Loaded, load_demo, logins, send_demo_mail
 from district_cms.media.models import DistrictImage
@@ -50,6 +53,8 @@ from notifications.models import (
     VerifiedAddress,
 )
 from notifications.sources import place, posting_days
+from tests.integration.at_size.rows import differences
+from tests.integration.at_size.twins import twin_of
 from tests.integration.conftest import Clock, moment
 
 pytestmark = pytest.mark.django_db
@@ -217,6 +222,47 @@ def test_wagtails_own_history_of_an_update_has_the_same_past(demo: Loaded) -> No
         assert log.last().timestamp == posting.published_at
 
 
+def has_block(kind: str) -> Callable[[UpdatePage], bool]:
+    return lambda update: any(block.block_type == kind for block in update.lesson)
+
+
+CHOSEN: dict[str, Callable[[UpdatePage], bool]] = {
+    "with a question": lambda update: AuditEntry.objects.filter(
+        page_uuid=update.translation_key
+    ).exists(),
+    "with a picture": has_block("picture"),
+    "with a table": has_block("table"),
+    "that has words of its class alone": lambda update: "/cottonwood/" in update.url_path,
+}
+
+
+@pytest.mark.parametrize("which", CHOSEN)
+def test_an_update_of_the_past_has_the_rows_that_the_services_write(
+    which: str, demo: Loaded, time_machine: TimeMachineFixture
+) -> None:
+    update = next(filter(CHOSEN[which], UpdatePage.objects.live().order_by("pk")))
+
+    twin = twin_of(update, End.LIVE, time_machine, answered=True)
+
+    assert differences(update, UpdatePage.objects.get(pk=twin.pk)) == []
+
+
+def test_every_question_about_an_update_was_answered_by_its_author(demo: Loaded) -> None:
+    updates = {page.translation_key: page for page in UpdatePage.objects.select_related("owner")}
+    answered = 0
+    for record in RevisionFindings.objects.filter(page_uuid__in=updates):
+        update = updates[record.page_uuid]
+        for finding in record.findings:
+            assert finding["confirmed"]["by"] == update.owner.get_full_name()
+            assert dt.datetime.fromisoformat(finding["confirmed"]["at"]) <= record.at
+            answered += 1
+    assert answered > 50
+    for entry in AuditEntry.objects.filter(action="gate.confirm", page_uuid__in=updates):
+        said = updates[entry.page_uuid].get_latest_revision_as_object()
+        assert entry.content_hash == content_hash(said)
+        assert (entry.title, entry.school) == (said.title, said.school_title)
+
+
 # ---------------------------------------------------------------- what can be found
 
 
@@ -241,6 +287,21 @@ def test_a_page_saved_afterwards_is_indexed_at_once(demo: Loaded) -> None:
 def test_where_a_picture_is_used_is_known(demo: Loaded) -> None:
     for image in DistrictImage.objects.all():
         assert ReferenceIndex.get_references_to(image).exists(), image.title
+
+
+def references_of_pages() -> list[dict[str, Any]]:
+    names = [f.attname for f in ReferenceIndex._meta.local_concrete_fields if f.attname != "id"]
+    page = ContentType.objects.get_for_model(Page)
+    return sorted(ReferenceIndex.objects.filter(base_content_type=page).values(*names), key=str)
+
+
+def test_the_references_of_pages_are_what_a_rebuild_makes(demo: Loaded) -> None:
+    before = references_of_pages()
+
+    call_command("rebuild_references_index", verbosity=0)
+
+    assert len(before) > 500
+    assert references_of_pages() == before
 
 
 # ---------------------------------------------------------------- the ledger

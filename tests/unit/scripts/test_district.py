@@ -21,9 +21,9 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     def run(code: str, environment: Mapping[str, str], _failed: str) -> str:
         done.append(code)
         with closing(sqlite3.connect(path_of(environment["DATABASE_URL"]))) as file, file:
-            if code == district.MIGRATION:
+            if code.startswith(district.MIGRATION):
                 file.execute("CREATE TABLE wagtailcore_site (port)")
-            else:
+            if code.endswith(district.LOADING):
                 file.execute("INSERT INTO wagtailcore_site VALUES (80)")
                 (Path(environment["VAR_DIR"]) / "picture.jpg").write_text("a picture")
         return f"\n{json.dumps(IDS)}\n"
@@ -47,7 +47,7 @@ def test_whoever_comes_second_finds_what_the_first_one_loaded(
     first = district.load_once(tmp_path / "place")
     assert district.load_once(tmp_path / "place") == first
     assert first.ids == IDS
-    assert runs == [district.MIGRATION, district.LOADING]
+    assert runs == [district.MIGRATION + district.LOADING]
 
 
 def test_what_was_taken_away_is_loaded_again(tmp_path: Path, runs: list[str]) -> None:
@@ -55,7 +55,7 @@ def test_what_was_taken_away_is_loaded_again(tmp_path: Path, runs: list[str]) ->
     district.unload(tmp_path / "place")
     district.unload(tmp_path / "place")  # as the second of two processes does at its end
     assert district.load_once(tmp_path / "place").ids == IDS
-    assert len(runs) == 4
+    assert len(runs) == 2
 
 
 def test_a_place_where_loading_failed_is_not_taken_for_loaded(

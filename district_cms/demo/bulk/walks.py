@@ -15,9 +15,9 @@ from classroom.models import Posting, UpdatePage
 from district_cms.checks.accessibility import RULESET_VERSION
 from district_cms.moderation.models import ReviewNotice, SchoolApprovalTask
 from district_cms.moderation.services.workflow import WORKFLOW_NAME
-from district_cms.publishing.models import RevisionFindings
+from district_cms.publishing.models import RevisionFindings, StatedFile
 
-from .plans import End
+from .plan import End
 from .tables import Tables
 from .updates import Update
 
@@ -60,7 +60,7 @@ class WalkWriter:
             self._log(
                 update, "wagtail.publish", plan.approved_at, changed=True, user=update.principal
             )
-            self._keep(update, Outcome.LIVE, plan.approved_at)
+            self._keep_passage(update, Outcome.LIVE, plan.approved_at)
 
     def _submission(self, update: Update, state_id: int) -> None:
         at = update.plan.submitted_at
@@ -113,7 +113,7 @@ class WalkWriter:
             user=update.principal,
             data={"revision": planned},
         )
-        self._keep(update, Outcome.PLANNED, plan.approved_at)
+        self._keep_passage(update, Outcome.PLANNED, plan.approved_at)
 
     @property
     def _task_said(self) -> dict[str, Any]:
@@ -161,9 +161,21 @@ class WalkWriter:
             revision_id=update.revision_id,
             ruleset=RULESET_VERSION,
             outcome=outcome.value,
-            findings=update.piece.findings,
+            findings=update.findings,
             at=at,
         )
+
+    def _keep_passage(self, update: Update, outcome: Outcome, at: dt.datetime) -> None:
+        table = self._tables.of(StatedFile)
+        for file, file_hash in update.piece.files:
+            table.add(
+                id=table.next_pk(),
+                subject=str(update.page_uuid),
+                file=file,
+                file_hash=file_hash,
+                at=at,
+            )
+        self._keep(update, outcome, at)
 
     def _states(self, update: Update) -> int:
         """Workflow and task state; returns the id of the task's."""

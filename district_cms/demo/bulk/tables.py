@@ -1,5 +1,8 @@
-"""Writing rows into PostgreSQL by COPY, a table at a time, in chunks of constant memory."""
+"""Writing rows past the models, a table at a time, in chunks of constant memory: into PostgreSQL by
+COPY, into SQLite by one statement that is run for many rows."""
 
+import datetime as dt
+import uuid
 from itertools import count
 from typing import Any, Final
 
@@ -15,20 +18,16 @@ class WrongColumns(TypeError):
 
 
 class Table:
-    """The rows of one model on their way into the database.
+    """The rows of one model on their way into the database, given by the fields' `attname`; JSON as
+    text."""
 
-    `always` are values that every row has. Rows are given by the fields' `attname`; JSON as text.
-    """
-
-    def __init__(self, model: type[models.Model], **always: Any) -> None:
+    def __init__(self, model: type[models.Model]) -> None:
         self.model = model
         fields = model._meta.local_concrete_fields
         self._names = tuple(field.attname for field in fields)
         self._known = frozenset(self._names)
-        self._always = always
-        columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
-        table = connection.ops.quote_name(model._meta.db_table)
-        self._statement = f"COPY {table} ({columns}) FROM STDIN"
+        self._columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
+        self._table = connection.ops.quote_name(model._meta.db_table)
         self._rows: list[list[Any]] = []
         self._numbers: count[int] | None = None
         self.written = 0
@@ -42,10 +41,9 @@ class Table:
 
     def add(self, **values: Any) -> None:
         """Hold one row. Raises `WrongColumns`."""
-        row = {**self._always, **values}
-        if row.keys() != self._known:
-            raise WrongColumns(f"{self.model._meta.label}: {sorted(row.keys() ^ self._known)}")
-        self._rows.append([row[name] for name in self._names])
+        if values.keys() != self._known:
+            raise WrongColumns(f"{self.model._meta.label}: {sorted(values.keys() ^ self._known)}")
+        self._rows.append([values[name] for name in self._names])
         if len(self._rows) >= MOST_ROWS_HELD:
             self.flush()
 
@@ -63,11 +61,35 @@ class Table:
         """Write what is held."""
         if not self._rows:
             return
-        with connection.cursor() as cursor, cursor.copy(self._statement) as copy:
-            for row in self._rows:
-                copy.write_row(row)
+        if connection.vendor == "postgresql":
+            self._copy()
+        else:
+            self._insert()
         self.written += len(self._rows)
         self._rows.clear()
+
+    def _copy(self) -> None:
+        statement = f"COPY {self._table} ({self._columns}) FROM STDIN"
+        with connection.cursor() as cursor, cursor.copy(statement) as copy:
+            for row in self._rows:
+                copy.write_row(row)
+
+    def _insert(self) -> None:
+        places = ", ".join(["%s"] * len(self._names))
+        statement = f"INSERT INTO {self._table} ({self._columns}) VALUES ({places})"  # noqa: S608
+        with connection.cursor() as cursor:
+            cursor.executemany(statement, [list(map(_adapted, row)) for row in self._rows])
+
+
+def _adapted(value: Any) -> Any:
+    """As Django stores it where the database has no type for it."""
+    if isinstance(value, uuid.UUID):
+        return value.hex
+    if isinstance(value, dt.datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, dt.date):
+        return connection.ops.adapt_datefield_value(value)
+    return value
 
 
 class Tables:
@@ -81,16 +103,13 @@ class Tables:
             self._tables[model] = Table(model)
         return self._tables[model]
 
-    def prepare(self, model: type[models.Model], **always: Any) -> Table:
-        """The table of a model, with values that every row of it has."""
-        self._tables[model] = Table(model, **always)
-        return self._tables[model]
-
     def flush(self) -> None:
         """Write everything, and let the database check every reference that it has held back."""
         for table in self._tables.values():
             table.flush()
-        connection.check_constraints()
+        connection.check_constraints(
+            [table.model._meta.db_table for table in self._tables.values()]
+        )
 
     def finish(self) -> None:
         """Write everything; the next row that a service adds gets a key after ours."""

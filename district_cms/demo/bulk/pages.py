@@ -91,6 +91,10 @@ class PageWriter:
         step = self._laid_out[parent.pk] = self._laid_out.get(parent.pk, 0) + 1
         return str(Page._get_path(parent.path, parent.depth + 1, step))
 
+    def number_below(self, parent: Any) -> int:
+        """How many pages were laid out directly below `parent`."""
+        return self._laid_out.get(parent.pk, 0)
+
     def _log(self, page: Any, user: Any, begun: dt.datetime, at: dt.datetime) -> None:
         # As Wagtail does it: one line when the page is added, one with its first revision.
         for action, revision_id, when in (

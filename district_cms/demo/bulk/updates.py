@@ -20,13 +20,14 @@ from classroom.models import ClassroomPage, UpdatePage
 from .chance import Chance
 from .pages import add_reference
 from .pieces import STREAMS, Piece
-from .plans import End, Plan
+from .plan import End, Plan
 from .tables import Tables
 
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """One update that is being written. `author` and `principal` are ids of accounts."""
+    """One update that is being written. `author` and `principal` are ids of accounts, `content` is
+    what its revision holds, `findings` what stands in its evidence."""
 
     page_id: int
     page_uuid: UUID
@@ -36,6 +37,8 @@ class Update:
     classroom: ClassroomPage
     author: int
     principal: int
+    content: dict[str, Any]
+    findings: str
 
 
 class UpdateWriter:
@@ -59,16 +62,7 @@ class UpdateWriter:
     ) -> Update:
         """Write one update as a draft, or as the live page that comes of it. `on` gives the school
         day for a number of days after its first day."""
-        update = Update(
-            page_id=self._tables.of(Page).next_pk(),
-            page_uuid=self._chance.uuid(),
-            revision_id=self._tables.of(Revision).next_pk(),
-            plan=plan,
-            piece=piece,
-            classroom=classroom,
-            author=author,
-            principal=principal,
-        )
+        page_id, page_uuid = self._tables.of(Page).next_pk(), self._chance.uuid()
         ids = {name: self._fresh(piece.streams[name].ids) for name in STREAMS}
         streams = {name: piece.streams[name].filled(ids[name], on) for name in STREAMS}
         days = {"period_start": plan.day, "period_end": plan.last_day}
@@ -80,27 +74,35 @@ class UpdateWriter:
             "url_path": f"{classroom.url_path}{slug}/",
             "go_live_at": plan.go_live_at,
         }
-        self._revision(update, {**place, **streams, **days})
-        self._page(update, place)
-        self._tables.of(UpdatePage).add(
-            **piece.values | streams | days | {"page_ptr_id": update.page_id}
+        own = {
+            "pk": page_id,
+            "owner": author,
+            "locale": self._locale,
+            "content_type": self._type,
+            "translation_key": page_uuid,
+        }
+        update = Update(
+            page_id=page_id,
+            page_uuid=page_uuid,
+            revision_id=self._tables.of(Revision).next_pk(),
+            plan=plan,
+            piece=piece,
+            classroom=classroom,
+            author=author,
+            principal=principal,
+            content={**piece.content, **place, **streams, **days, **own},
+            findings=piece.findings,
         )
+        self._revision(update)
+        self._page(update, place)
+        self._tables.of(UpdatePage).add(**piece.values | streams | days | {"page_ptr_id": page_id})
         self._references(update, ids)
         return update
 
     def _fresh(self, ids: list[str]) -> list[str]:
         return [str(self._chance.uuid()) for _id in ids]
 
-    def _revision(self, update: Update, words: dict[str, Any]) -> None:
-        content = {
-            **update.piece.content,
-            **words,
-            "pk": update.page_id,
-            "owner": update.author,
-            "locale": self._locale,
-            "content_type": self._type,
-            "translation_key": update.page_uuid,
-        }
+    def _revision(self, update: Update) -> None:
         self._tables.of(Revision).add(
             id=update.revision_id,
             content_type_id=self._type,
@@ -109,7 +111,7 @@ class UpdateWriter:
             created_at=update.plan.begun_at,
             user_id=update.author,
             object_str=update.piece.title,
-            content=json.dumps(content, cls=DjangoJSONEncoder),
+            content=json.dumps(update.content, cls=DjangoJSONEncoder),
             approved_go_live_at=update.plan.go_live_at,
         )
 
