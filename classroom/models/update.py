@@ -165,12 +165,18 @@ class UpdatePage(DistrictPage):
         index.SearchField("lesson"),
         index.SearchField("assignments"),
         index.SearchField("assessments"),
+        # Not their places and times, which may be for families only.
+        index.SearchField("event_titles"),
         index.SearchField("nothing_reason"),
         index.FilterField("period_start"),
     ]
 
     class Meta:
         verbose_name = _("class update")
+
+    def event_titles(self) -> list[str]:
+        """For the search: what the update's events are called."""
+        return [event.value["title"] for event in self.events]
 
     def with_content_json(self, content: Any) -> Any:
         # Which updates belong together is no part of what someone wrote: no revision brings back

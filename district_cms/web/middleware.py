@@ -6,12 +6,14 @@ from collections.abc import Callable
 from typing import Final
 
 from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.text import compress_string
 
 from .tables.offered import only_offers
+from .visitors import without_secret
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -63,6 +65,12 @@ _GZIP: Final = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0{0,3})?\s*(?:,|$))", re.I
 # page. Whatever else it brings may stand in the answer, beside what is nobody's business (see ADR
 # 0038).
 _NUMBER_OF_A_PAGE: Final = re.compile(r"(?:p(?:age)?=[1-9][0-9]{0,2})?", re.ASCII)
+# What public answers are that are more than a few words: pages, what a page asks for, feeds and the
+# sitemap, calendars.
+_FOR_EVERYONE: Final = (
+    *("text/html", "application/json", "application/xml", "application/atom+xml"),
+    "text/calendar",
+)
 # As Django has it: a length that is another one each time says little to who listens.
 _RANDOM_BYTES: Final = 100
 
@@ -70,9 +78,9 @@ _RANDOM_BYTES: Final = 100
 class CompressedAnswers:
     """Compresses pages for whoever is signed in, and others that are drawn each time.
 
-    Only where nothing in them was chosen by whoever made the address: who can put words beside a
-    secret and see how long the answer is finds the secret out, letter by letter (BREACH). Kept
-    pages come compressed already.
+    Only where nothing in them was chosen by whoever made the address, or nothing in them is a
+    secret: who can put words beside a secret and see how long the answer is finds the secret out,
+    letter by letter (BREACH). Kept pages come compressed already.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -98,10 +106,31 @@ def _may_be_compressed(request: HttpRequest, response: HttpResponse) -> bool:
         and response.status_code == 200
         and not response.streaming
         and not response.has_header("Content-Encoding")
-        and response.headers.get("Content-Type", "").startswith("text/html")
         and len(response.content) >= _SHORTEST
-        and (
-            _NUMBER_OF_A_PAGE.fullmatch(request.META.get("QUERY_STRING", "")) is not None
-            or only_offers(request, response)
-        )
+        and (_brings_no_words(request, response) or _is_for_everyone(request, response))
+    )
+
+
+def _brings_no_words(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether nothing of the address can stand in the answer, an HTML page."""
+    return response.headers.get("Content-Type", "").startswith("text/html") and (
+        _NUMBER_OF_A_PAGE.fullmatch(request.META.get("QUERY_STRING", "")) is not None
+        or only_offers(request, response)
+    )
+
+
+def _is_for_everyone(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether the answer is one that whoever asks so gets: to nobody in particular, with nothing
+    of a form in it, and not by an address that is a secret."""
+    own = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, CookieStorage.cookie_name)
+    cache_control = response.headers.get("Cache-Control", "")
+    return (
+        response.headers.get("Content-Type", "").startswith(_FOR_EVERYONE)
+        and request.COOKIES.keys().isdisjoint(own)
+        and "HTTP_AUTHORIZATION" not in request.META
+        and "CSRF_COOKIE" not in request.META
+        and not response.cookies
+        and "private" not in cache_control
+        and "no-store" not in cache_control
+        and without_secret(request.path) == request.path
     )

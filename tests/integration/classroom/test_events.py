@@ -68,6 +68,18 @@ def test_the_feed_and_the_search_say_neither_place_nor_time(
     assert client.get("/search/", {"q": "Heron pier"}).context["total"] == 0
 
 
+@pytest.mark.parametrize("audience", ["everyone", "families"])
+def test_an_event_of_a_class_is_found_by_what_it_is_called(
+    audience: str, district: District, client: Client
+) -> None:
+    update = update_with(district, audience=audience, title="Math evening")
+    found = client.get("/search/", {"q": "math evening"})
+    assert [hit["url"] for hit in found.context["results_page"]] == [update.url]
+    assert "pier" not in found.text
+    for hidden in ("Heron pier", "1:15", "2:45 pm", "13:15"):
+        assert client.get("/search/", {"q": f"evening {hidden}"}).context["total"] == 0
+
+
 def test_events_stand_in_the_order_of_their_days_and_leave_the_list_when_they_are_over(
     district: District, client: Client
 ) -> None:

@@ -94,6 +94,9 @@ SEARCHES: Final = (
     _("almuerzo", "Lunch menus"),
     _("quarters", "Fractions on a number line"),
     _("number line", "Fractions on a number line"),
+    # An event of a class, and of a school's news.
+    _("math evening", "Fractions on a number line"),
+    _("puppet theater", "The book fair is here"),
     # A day.
     _("no school November 26", BREAK),
     _("november 26", BREAK),

@@ -1,20 +1,28 @@
 """Which answers are compressed: those in which nobody else's words can stand beside a secret."""
 
+import datetime as dt
 import gzip
+from typing import Any
 
 import pytest
-from django.test import Client
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from district_cms.people.roles import Role
+from district_cms.schools.models import NoSchoolDay
+from district_cms.web.middleware import CompressedAnswers
 from notifications.services import enqueue_message
 from tests.factories.district import District
+from tests.factories.pages import make_update, update_content
 from tests.factories.people import make_account
 
 pytestmark = pytest.mark.django_db
 
 GZIP = {"accept-encoding": "gzip, deflate, br"}
 EXPLORER = "/admin/pages/"
+FILE = "/calendar/files/en.ics"
 
 
 @pytest.fixture
@@ -127,10 +135,90 @@ def test_a_form_that_comes_back_with_what_was_typed_is_not(client: Client) -> No
     assert "Content-Encoding" not in answer.headers
 
 
-def test_a_search_of_the_public_site_is_not_and_a_page_is(district: District) -> None:
+# ---------------------------------------------------------------- for everyone
+def days_without_school(district: District) -> None:
+    """So many that the calendar's file is no short one."""
+    NoSchoolDay.objects.bulk_create(
+        NoSchoolDay(school_year=district.year, day=dt.date(2026, 12, day), name="Snow")
+        for day in range(1, 30, 2)
+    )
+
+
+def test_what_is_for_everyone_is_compressed_whatever_the_address_says(
+    district: District,
+) -> None:
+    for number in range(1, 4):
+        start = dt.date(2026, 11, number)
+        make_update(district.classroom, **update_content(district.curriculum, period_start=start))
+    days_without_school(district)
     visitor = Client()
-    assert "Content-Encoding" not in visitor.get("/search/?q=math", headers=GZIP).headers
+    room = district.classroom
     # Without a whole page kept, it is drawn and compressed each time.
-    page = visitor.get(district.classroom.url, headers={"accept-encoding": "gzip"})
-    assert page.headers["Content-Encoding"] == "gzip"
-    assert b"</html>" in gzip.decompress(page.content)
+    addresses = [room.url, f"{room.url}?lang=es", "/search/?q=math", "/calendar/?month=2026-12"]
+    addresses += [f"{room.url}feed/", FILE]
+    addresses += [visitor.get("/sitemap.xml").text.split("<loc>")[1].split("</loc>")[0]]
+    for address in addresses:
+        plain = visitor.get(address)
+        sent = visitor.get(address, headers=GZIP)
+        assert (sent.status_code, sent.headers.get("Content-Encoding")) == (200, "gzip"), address
+        assert len(gzip.decompress(sent.content)) == len(plain.content) > len(sent.content)
+
+
+def test_a_calendar_program_that_has_the_file_is_told_so(district: District) -> None:
+    days_without_school(district)
+    visitor = Client()
+    etag = visitor.get(FILE, headers=GZIP).headers["ETag"]
+    assert etag.startswith("W/")
+    again = visitor.get(FILE, headers={**GZIP, "if-none-match": etag})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize("cookie", ["sessionid", "csrftoken", "messages"])
+def test_whoever_is_known_gets_no_words_of_theirs_compressed(
+    district: District, cookie: str
+) -> None:
+    visitor = Client()
+    visitor.cookies[cookie] = "x"
+    assert "Content-Encoding" not in visitor.get("/search/?q=math", headers=GZIP).headers
+    assert "Content-Encoding" in visitor.get("/search/", headers=GZIP).headers
+
+
+def answered(address: str, **about: Any) -> HttpResponse:
+    """An answer of so many lines, as it is sent."""
+
+    def view(request: HttpRequest) -> HttpResponse:
+        if about.get("form"):
+            get_token(request)
+        response = HttpResponse("words\r\n" * 500, content_type=about.get("kind", "text/html"))
+        for name, value in about.get("headers", {}).items():
+            response.headers[name] = value
+        if about.get("cookie"):
+            response.set_cookie("number", "1")
+        return response
+
+    headers = {**GZIP, **about.get("asked", {})}
+    return CompressedAnswers(view)(RequestFactory().get(address, headers=headers))
+
+
+@pytest.mark.parametrize(
+    "address, about",
+    [
+        ("/?x=1", {"form": True}),
+        ("/?x=1", {"cookie": True}),
+        ("/?x=1", {"headers": {"Cache-Control": "private"}}),
+        ("/?x=1", {"headers": {"Cache-Control": "max-age=0, no-store"}}),
+        ("/?x=1", {"asked": {"authorization": "Basic eDp5"}}),
+        ("/?x=1", {"kind": "text/csv"}),
+        ("/email/calendar/abc/classes.ics", {"kind": "text/calendar"}),
+        ("/email/family/abc/?x=1", {}),
+        ("/t/abc/?x=1", {}),
+    ],
+)
+def test_what_is_not_for_everyone_is_not(address: str, about: dict[str, Any]) -> None:
+    assert "Content-Encoding" not in answered(address, **about).headers
+
+
+def test_the_same_of_everyone_is(district: District) -> None:
+    kinds = ("text/html", "text/calendar; charset=utf-8", "application/xml", "application/json")
+    for kind in kinds:
+        assert answered("/?x=1", kind=kind).headers["Content-Encoding"] == "gzip"

@@ -18,10 +18,11 @@ Changing = Callable[[], AbstractContextManager[None]]
 
 
 class Site:
-    """`here` keeps its pages, and `there` does, each its own; `bare` keeps nothing."""
+    """`here` keeps its pages, and `there` does, each its own; `bare` keeps nothing, neither pages
+    nor what they are drawn from. `process` says whether this one is in a transaction."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    def __init__(self, settings: Settings, process: SimpleNamespace) -> None:
+        self._settings, self._process = settings, process
         self.here, self.there, self.bare = self._client(8), self._client(8), self._client(0)
 
     def _client(self, megabytes: int) -> Client:
@@ -39,10 +40,22 @@ class Site:
         return all("web_cacheversion" in query["sql"] for query in queries)
 
     def is_true(self, address: str, at: Client | None = None, **headers: Any) -> bool:
-        """Whether what is kept is what a fresh drawing says."""
-        fresh = self.bare.get(address, headers=headers)
+        """Whether what is kept is what a fresh drawing says, for which everything is read anew."""
         answer = (at or self.here).get(address, headers=headers)
-        return bool((answer.status_code, answer.content) == (fresh.status_code, fresh.content))
+        return _said(answer) == _said(self.fresh(address, **headers))
+
+    def fresh(self, address: str, **headers: Any) -> Any:
+        """By a process that has just been started: `web.versions.Kept` reads anew within a
+        transaction, and leaves what it holds as it is."""
+        self._process.in_atomic_block = True
+        try:
+            return self.bare.get(address, headers=headers)
+        finally:
+            self._process.in_atomic_block = False
+
+
+def _said(answer: Any) -> tuple[int, bytes, str]:
+    return answer.status_code, answer.content, answer.headers.get("Location", "")
 
 
 @pytest.fixture
@@ -51,7 +64,7 @@ def site(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Site:
     outside = SimpleNamespace(in_atomic_block=False)
     monkeypatch.setattr(versions, "connection", outside)
     monkeypatch.setattr(middleware, "connection", outside)
-    return Site(settings)
+    return Site(settings, outside)
 
 
 @pytest.fixture
