@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, Count, F, Min, QuerySet, Subquery, Value
+from django.db.models import Aggregate, CharField, Count, F, Min, QuerySet, Subquery, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -60,17 +60,26 @@ class Facts:
 
     def url_of_pages(self) -> str:
         """Where the pages begin in the editor."""
-        return reverse("wagtailadmin_explore", args=[key for key, _text in self._rows["home"]])
+        home = [key for key, _text in self._rows["home"]]
+        if not home:  # nothing was set up yet
+            return reverse("wagtailadmin_explore_root")
+        return reverse("wagtailadmin_explore", args=home)
 
 
 def counted(name: str, rows: QuerySet[Any]) -> QuerySet[Any]:
     """A fact: how many rows there are."""
-    return rows.order_by().values_list(_text(name), Count("pk"), _text(""))
+    return _one_row(name, rows, Count("pk"))
 
 
 def listed(name: str, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
     """A fact: the rows, each with its key and one of its columns."""
     return rows.order_by().values_list(_text(name), F("pk"), F(text))
+
+
+def _one_row(name: str, rows: QuerySet[Any], of_all: Aggregate) -> QuerySet[Any]:
+    # The name first, by itself: with an aggregate in the same call Django groups by every column.
+    named = rows.order_by().values(fact=_text(name))
+    return named.annotate(of_all=of_all, words=_text("")).values_list("fact", "of_all", "words")
 
 
 def _text(value: str) -> Value:
@@ -102,7 +111,7 @@ def checklist(user: User) -> list[Line]:
 def _own_facts() -> list[QuerySet[Any]]:
     years = SchoolYear.objects.filter(last_day__gte=timezone.localdate()).order_by()
     year = years.filter(first_day=Subquery(years.order_by("first_day").values("first_day")[:1]))
-    homes = HomePage.objects.order_by().values_list(_text("home"), Min("pk"), _text(""))
+    homes = _one_row("home", HomePage.objects.all(), Min("pk"))
     return [
         listed("year", year, "name"),
         counted("days without school", NoSchoolDay.objects.filter(school_year__in=year)),
