@@ -166,7 +166,7 @@ class _Waiting:
     def _keep(self, paths: set[str]) -> None:
         """Due again after a pause, or with the next change of the same."""
         with self._lock:
-            later = monotonic() + min(2**self._refused, LONGEST_PAUSE)
+            later = monotonic() + min(2 ** min(self._refused, 9), LONGEST_PAUSE)
             for path in paths - self._since.keys():
                 self._since[path] = self._first[path] = later
 
@@ -190,7 +190,8 @@ class _Waiting:
                             self._first[path] = now
                     return due
                 wait = min(self._since.values()) + TOLD_AFTER - now
-            sleep(wait)
+            # No longer: something else may change while what was refused waits.
+            sleep(min(wait, TOLD_AFTER))
 
     def _is_due(self, path: str, now: float) -> bool:
         quiet = self._since[path] + TOLD_AFTER <= now

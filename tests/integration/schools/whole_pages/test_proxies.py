@@ -258,6 +258,26 @@ def test_what_the_database_refuses_to_say_is_kept_told_later_and_known_to_health
     assert condition().failed == 0
 
 
+def test_what_changes_while_something_refused_waits_is_told_at_its_own_time(
+    waiting: proxies._Waiting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [100.0]
+
+    def sleep(seconds: float) -> None:
+        if now[0] == 105:
+            waiting.add(["new"])
+        now[0] += seconds
+
+    monkeypatch.setattr(proxies, "monotonic", lambda: now[0])
+    monkeypatch.setattr(proxies, "sleep", sleep)
+    monkeypatch.setattr(proxies, "note_failure", Mock())
+    waiting._refused = 20
+    waiting._put_off({"refused"}, OperationalError())
+    waiting._thread = Mock()
+    assert (waiting._due(), now[0]) == ({"new"}, 106.0)
+    assert (waiting._due(), now[0]) == ({"refused"}, 131.0)
+
+
 def test_where_nothing_can_be_noted_either_it_is_kept_all_the_same(
     waiting: proxies._Waiting, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
