@@ -267,7 +267,8 @@ OF_A_CLASS = (
 def test_the_page_of_a_class_has_the_rows_that_the_services_write(
     demo: Loaded, time_machine: TimeMachineFixture
 ) -> None:
-    room = ClassroomPage.objects.order_by("pk")[0]
+    on_record = AuditEntry.objects.filter(page_uuid__isnull=False).values("page_uuid")
+    room = ClassroomPage.objects.exclude(translation_key__in=on_record).order_by("pk")[0]
     time_machine.move_to(room.first_published_at, tick=False)
     values = {name: getattr(room, name) for name in OF_A_CLASS}
 
