@@ -3,7 +3,7 @@
 Wagtail dates its revisions, log and workflow states by the present and cannot be told otherwise;
 they are moved to where the story has them, all at once. What is written once, the gate's
 evidence and the audit log, and the postings are dated right when they are written: see
-`schools.clock`.
+`web.clock`.
 """
 
 import datetime as dt

@@ -1,4 +1,4 @@
-"""All rows that belong to one update, in a form in which two updates can be compared."""
+"""All rows that belong to one page, in a form in which two of a kind can be compared."""
 
 import json
 import re
@@ -9,7 +9,7 @@ from django.db import models
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision, TaskState, WorkflowState
 from wagtail.search.models import IndexEntry
 
-from classroom.models import Posting, UpdatePage
+from classroom.models import Posting
 from district_cms.audit_log.models import AuditEntry
 from district_cms.publishing.models import Confirmation, RevisionFindings, StatedFile, subject_of
 from district_cms.schools.search.models import Findable
@@ -23,34 +23,34 @@ OF_THE_INDEX = {"title_norm"}
 OF_THE_TWIN = {"same-days"}
 
 
-def rows_of(update: UpdatePage) -> dict[str, list[Any]]:
-    """{model: rows}; keys of the update itself are replaced by what they stand for."""
-    key = str(update.pk)
+def rows_of(page: Page) -> dict[str, list[Any]]:
+    """{model: rows}; keys of the page itself are replaced by what they stand for."""
+    key = str(page.pk)
     states = WorkflowState.objects.filter(object_id=key).order_by("pk")
     tables: list[models.QuerySet[Any]] = [
-        Page.objects.filter(pk=update.pk),
-        UpdatePage.objects.filter(pk=update.pk),
+        Page.objects.filter(pk=page.pk),
+        type(page)._default_manager.filter(pk=page.pk),
         Revision.objects.filter(object_id=key),
-        PageLogEntry.objects.filter(page_id=update.pk).order_by("pk"),
+        PageLogEntry.objects.filter(page_id=page.pk).order_by("pk"),
         states,
         TaskState.objects.filter(workflow_state__in=states).order_by("pk"),
-        RevisionFindings.objects.filter(page_uuid=update.translation_key).order_by("pk"),
-        Confirmation.objects.filter(subject=subject_of(update)).order_by("pk"),
-        StatedFile.objects.filter(subject=subject_of(update)).order_by("file"),
-        AuditEntry.objects.filter(page_uuid=update.translation_key).order_by("pk"),
-        Posting.objects.filter(page_uuid=update.translation_key),
+        RevisionFindings.objects.filter(page_uuid=page.translation_key).order_by("pk"),
+        Confirmation.objects.filter(subject=subject_of(page)).order_by("pk"),
+        StatedFile.objects.filter(subject=subject_of(page)).order_by("file"),
+        AuditEntry.objects.filter(page_uuid=page.translation_key).order_by("pk"),
+        Posting.objects.filter(page_uuid=page.translation_key),
         ReferenceIndex.objects.filter(object_id=key).order_by("model_path", "to_object_id"),
-        IndexEntry.objects.filter(object_id=key, content_type=update.content_type_id),
-        Findable.objects.filter(page=update.pk),
+        IndexEntry.objects.filter(object_id=key, content_type=page.content_type_id),
+        Findable.objects.filter(page=page.pk),
     ]
-    own = _names(update)
+    own = _names(page)
     return {
         rows.model.__name__: [_plain(_row(row), own, rows.model.__name__) for row in rows]
         for rows in tables
     }
 
 
-def differences(one: UpdatePage, other: UpdatePage) -> list[tuple[str, Any, Any]]:
+def differences(one: Page, other: Page) -> list[tuple[str, Any, Any]]:
     """(place, value of one, value of the other) wherever they are not the same."""
     ours, theirs = dict(_flat(rows_of(one))), dict(_flat(rows_of(other)))
     missing = "(is not there)"
@@ -83,10 +83,10 @@ def _row(instance: models.Model) -> dict[str, Any]:
     }
 
 
-def _names(update: UpdatePage) -> dict[str, str]:
-    """What the ids of this update mean: {"page 12": "this page"}."""
-    key = str(update.pk)
-    names = {f"page {update.pk}": "this page"}
+def _names(page: Page) -> dict[str, str]:
+    """What the ids of this page mean: {"page 12": "this page"}."""
+    key = str(page.pk)
+    names = {f"page {page.pk}": "this page"}
     for what, model in (("revision", Revision), ("workflow", WorkflowState)):
         for row in model.objects.filter(object_id=key):
             names[f"{what} {row.pk}"] = f"this {what}"
