@@ -28,8 +28,9 @@ def about_update(update: Any) -> dict[str, Subquery]:
     }
 
 
-def actions_on(update: Any, row: Any, user: User) -> dict[str, Any]:
-    """What the top of the form says and offers; `row` has the annotations of `about_update`."""
+def actions_on(update: Any, row: Any, user: User, *, at_once: bool = False) -> dict[str, Any]:
+    """What the top of the form says and offers; `row` has the annotations of `about_update`.
+    `at_once`: what is submitted is live without an approval."""
     if update.pk is None:
         return {}
     stored = {name: getattr(update, name) for name in STORED}
@@ -41,7 +42,9 @@ def actions_on(update: Any, row: Any, user: User) -> dict[str, Any]:
     return {
         "update": update,
         "standing": standing,
-        "help": _help(standing.state, live=update.live, own=row.asked_by == user.pk),
+        "help": _help(
+            standing.state, live=update.live, own=row.asked_by == user.pk, at_once=at_once
+        ),
         "day_filled": day_text(row.day_filled) if row.day_filled else "",
         "can_take_back": waits and row.asked_by == user.pk,
         "can_move": edits and not waits and not planned,
@@ -50,9 +53,14 @@ def actions_on(update: Any, row: Any, user: User) -> dict[str, Any]:
     }
 
 
-def _help(state: UpdateState, *, live: bool, own: bool) -> str:
+def _help(state: UpdateState, *, live: bool, own: bool, at_once: bool) -> str:
     if state is UpdateState.WITH_PRINCIPAL:
         return _("To change something, take it back first.") if own else ""
+    if live and at_once:
+        return _(
+            "Families read what is live until you publish your changes. "
+            "Changing it does not touch the posting day."
+        )
     if live:
         return _(
             "Families read the approved version until the principal approves your changes. "
