@@ -1,4 +1,4 @@
-"""One class of several is to have words of its own: pressed in the form, from then on on its own."""
+"""One class of several gets words of its own: pressed in the form, it is alone from then on."""
 
 from typing import Any
 
