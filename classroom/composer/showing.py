@@ -85,7 +85,7 @@ class ComposeScreen(Screen):
         if self.update is None or not self.update.live:
             return {}
         row = UpdatePage.objects.annotate(**about_update(self.update)).get(pk=self.update.pk)
-        said = actions_on(self.update, row, self.request.user, at_once=self.is_live_at_once)
+        said = actions_on(self.update, row, self.request.user)
         return {**said, "can_compose": False}
 
     @cached_property
@@ -103,7 +103,7 @@ class ComposeScreen(Screen):
         key = self.update.pk if self.update else 0
         return comments_on([key]).get(str(key))
 
-    @cached_property
+    @property
     def is_live_at_once(self) -> bool:
         """Whether submitting publishes, in all of these classes."""
         drafts = self.drafts

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Subquery
 from django.utils.translation import gettext as _
 
+from district_cms.moderation.reading_later.selectors import reads_later, someone_said_no
 from district_cms.people.models import User
 from district_cms.web.times import day_text
 
@@ -25,12 +26,13 @@ def about_update(update: Any) -> dict[str, Subquery]:
         **facts_by(pk, uuid),
         "asked_by": Subquery(reviews_of(pk).values("requested_by")[:1]),
         "day_filled": Subquery(slots.values("day")[:1]),
+        "reads_later": reads_later(update.path),
     }
 
 
-def actions_on(update: Any, row: Any, user: User, *, at_once: bool = False) -> dict[str, Any]:
-    """What the top of the form says and offers; `row` has the annotations of `about_update`.
-    `at_once`: what is submitted is live without an approval."""
+def actions_on(update: Any, row: Any, user: User) -> dict[str, Any]:
+    """What the top of the form says and offers; `row` has the annotations of `about_update`. Of
+    a live update where updates go live at once, two more queries."""
     if update.pk is None:
         return {}
     stored = {name: getattr(update, name) for name in STORED}
@@ -39,6 +41,7 @@ def actions_on(update: Any, row: Any, user: User, *, at_once: bool = False) -> d
     edits = may.can_edit()
     waits = standing.state is UpdateState.WITH_PRINCIPAL
     planned = standing.state is UpdateState.SCHEDULED
+    at_once = update.live and row.reads_later and not someone_said_no([update], by=user)
     return {
         "update": update,
         "standing": standing,

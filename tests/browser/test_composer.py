@@ -176,6 +176,7 @@ def test_one_class_of_several_gets_words_of_its_own(open_page: OpenPage) -> None
     page = on_phone(open_page, "theodora.winslow")
     page.goto(COMPOSE)
     page.get_by_role("link", name=re.compile("All your classes")).click()
+    expect(lesson(page)).to_be_visible()
     classes = page.locator(".composer-for__classes li")
     several = classes.count()
     assert several > 1
