@@ -21,11 +21,10 @@ from district_cms.publishing.services.statements import keep_statements
 
 from ..models import ClassroomPage, Posting, UpdatePage
 from ..services.updates import add_draft, check_may_post, start_from_last
+from .marks import apart_in, is_begun_by, mark_apart, mark_begun
 from .selectors import followers_of
 from .writing_over import SHARED, held, id_in, may_write_over, words_of, write_over
 
-_BEGUN_BY: Final = "begun_by"
-"""In a revision's content: the empty form that wrote it. Whatever else saves leaves it out."""
 _BEGUN: Final = uuid.UUID("6a0a7c52-5f1b-4d0e-9a63-5f5e2f0d8c11")
 
 
@@ -106,10 +105,10 @@ def begin_drafts(
         for name, value in _content_of(page).items():
             setattr(draft, name, value)
         seen = Seen()
-        if _is_begun_by(there, key):
+        if is_begun_by(there, key):
             seen = replace(Seen.of(there.latest_revision), is_own=True)
         written = keep_drafts(page=draft, user=user, seen=seen, may_overwrite=may_overwrite)
-        _mark_begun(written[0], key)
+        mark_begun(written[0], key)
         return written
     first, *others = classrooms
     content = _content_of(page)
@@ -119,7 +118,7 @@ def begin_drafts(
     title = content.pop("title")
     made = [add_draft(classroom=first, user=user, title=title, content=content)]
     made += _copies(made[0], others, user)
-    _mark_begun(made[0], key)
+    mark_begun(made[0], key)
     return made
 
 
@@ -128,18 +127,6 @@ def _free(key: uuid.UUID | None) -> uuid.UUID | None:
     if key is None or Posting.objects.filter(page_uuid=key).exists():
         return None
     return key
-
-
-def _is_begun_by(update: UpdatePage, key: uuid.UUID | None) -> bool:
-    latest = update.latest_revision
-    return latest is not None and latest.content.get(_BEGUN_BY) == str(key)
-
-
-def _mark_begun(update: UpdatePage, key: uuid.UUID | None) -> None:
-    latest = update.latest_revision
-    if key is not None and latest is not None:
-        latest.content[_BEGUN_BY] = str(key)
-        Revision.objects.filter(pk=latest.pk).update(content=latest.content)
 
 
 @transaction.atomic
@@ -212,7 +199,9 @@ def keep_drafts(
         write_over(page, latest, same)
         return [page, *same]
     own = latest if seen.is_own and latest and latest.user_id == user.pk else None
+    apart = apart_in(latest.content) if latest else {}
     _save(page, user, own)
+    mark_apart(page, apart)
     written = [page]
     for row in same:
         draft = draft_of(row)

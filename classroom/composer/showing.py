@@ -16,7 +16,9 @@ from district_cms.publishing.models.confirmation import LONGEST_NOTE
 
 from ..addresses import title_for
 from ..editing.page_form import next_period
+from ..editing.standing import about_update, actions_on
 from ..home.selectors import Comment, comments_on
+from ..home.ways import compose_url
 from ..models import ClassroomPage, UpdatePage
 from ..presentation.update_parts import period_label
 from ..selectors import to_start_from
@@ -78,7 +80,19 @@ class ComposeScreen(Screen):
         return self.render_to_response(self.get_context_data())
 
     @cached_property
+    def about_live(self) -> dict[str, Any]:
+        """Of an update that families read: what the page editor says and offers above the form."""
+        if self.update is None or not self.update.live:
+            return {}
+        row = UpdatePage.objects.annotate(**about_update(self.update)).get(pk=self.update.pk)
+        said = actions_on(self.update, row, self.request.user)
+        return {**said, "can_compose": False}
+
+    @cached_property
     def standing(self) -> Standing | None:
+        if self.about_live:
+            live: Standing = self.about_live["standing"]
+            return live
         return standings([self.update])[self.update.pk] if self.update else None
 
     @property
@@ -114,6 +128,7 @@ class ComposeScreen(Screen):
             "form": sheet.form,
             "update": self.update,
             "targets": self.targets,
+            **self.about_live,
             "apart": self.apart,
             # Before a word is written; whoever sends it is asked by the gate.
             "waiting": waiting_for(self.classrooms, days, own)
@@ -147,7 +162,8 @@ class ComposeScreen(Screen):
     def action(self) -> str:
         if self.update is not None:
             return reverse("classroom_compose_draft", args=[self.update.pk])
-        return reverse("classroom_compose")
+        # With its classes: after a sign-in, the way back leads to this form and its kept text.
+        return compose_url(self.classrooms)
 
     @property
     def address_again(self) -> str:
@@ -157,7 +173,7 @@ class ComposeScreen(Screen):
             return ""
         if self.update is not None:
             return f"{self.action}?look=again"
-        return f"{self.action}?" + "&".join(f"class={each.pk}" for each in self.classrooms)
+        return self.action
 
     @property
     def drafts(self) -> list[UpdatePage]:

@@ -17,8 +17,10 @@ from district_cms.publishing.answers import Answers
 from district_cms.publishing.mechanism import PublishBlocked, refusal_message
 from district_cms.web.times import time_text
 
+from ..addresses import class_name
 from ..models import UpdatePage
 from .findings import ask, place
+from .marks import write_apart
 from .pictures import add_pictures
 from .repairs import label_of, repair, said_of
 from .screens import ChooseView
@@ -102,6 +104,7 @@ class ComposeView(ComposeScreen):
                         page=page, files=files, user=self.request.user
                     )
                 written = self.keep(page)
+                own = self.taken_apart(written)
         except SavedElsewhere as other:
             if files:
                 messages.warning(self.request, _("The pictures are not here. Choose them again."))
@@ -113,6 +116,8 @@ class ComposeView(ComposeScreen):
         self.update = written[0]
         if self.is_autosave:
             return self.saved_json(written)
+        if own is not None:
+            return redirect("classroom_compose_draft", own.pk)
         if is_answered_here:
             return self.look_again(written)
         if "submit" in self.request.POST and not self.refused_pictures:
@@ -123,9 +128,21 @@ class ComposeView(ComposeScreen):
         elif files:
             messages.success(self.request, _("The pictures are here. Say what each one shows."))
         else:
-            messages.success(self.request, _("Your draft is saved. Nobody else sees it yet."))
+            messages.success(self.request, _("Your draft is saved. Families do not see it yet."))
         more = "#pictures" if files else ""
         return redirect(reverse("classroom_compose_draft", args=[self.update.pk]) + more)
+
+    def taken_apart(self, written: Sequence[UpdatePage]) -> UpdatePage | None:
+        """The draft of the class for which "Different for this class" was pressed."""
+        asked = self.request.POST.get("apart", "")
+        if self.is_autosave or self.refused_pictures or len(written) == 1:
+            return None
+        for classroom in self.classrooms:
+            if str(classroom.pk) == asked and (own := write_apart(written, classroom)):
+                text = _("This is the draft for %(class)s alone now. Change what is different.")
+                messages.success(self.request, text % {"class": class_name(classroom)})
+                return own
+        return None
 
     def keep(self, page: UpdatePage) -> list[UpdatePage]:
         begun = Begun(self.request.user.pk, self.request.POST.get("begun-id", ""))

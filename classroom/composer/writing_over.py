@@ -19,6 +19,7 @@ from district_cms.publishing.services import any_on_record
 
 from ..models import UpdatePage
 from ..services.updates import CONTENT_FIELDS
+from .marks import apart_in
 
 SHARED: Final = ("title", "period_start", "period_end", "go_live_at", *CONTENT_FIELDS)
 """What the drafts of several classes have in common."""
@@ -40,7 +41,7 @@ def _words_in(content: Mapping[str, Any]) -> list[Any]:
         if name in _STREAMS:
             value = [(each["type"], each["value"]) for each in json.loads(value or "[]")]
         found.append(value)
-    return found
+    return [*found, apart_in(content)]  # which no other draft has
 
 
 def id_in(page: uuid.UUID | None, block_id: str | None) -> str | None:
@@ -80,7 +81,7 @@ def write_over(page: UpdatePage, revision: Revision, others: Sequence[UpdatePage
     page.draft_title = page.title
     page.has_unpublished_changes = True
     content = page.serializable_data()
-    revision.content = content
+    revision.content = content | apart_in(revision.content)
     pages, revisions = [page], [revision]
     for row in others:
         latest = row.latest_revision

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Subquery
 from django.utils.translation import gettext as _
 
+from district_cms.moderation.reading_later.selectors import reads_later, someone_said_no
 from district_cms.people.models import User
 from district_cms.web.times import day_text
 
@@ -25,11 +26,13 @@ def about_update(update: Any) -> dict[str, Subquery]:
         **facts_by(pk, uuid),
         "asked_by": Subquery(reviews_of(pk).values("requested_by")[:1]),
         "day_filled": Subquery(slots.values("day")[:1]),
+        "reads_later": reads_later(update.path),
     }
 
 
 def actions_on(update: Any, row: Any, user: User) -> dict[str, Any]:
-    """What the top of the form says and offers; `row` has the annotations of `about_update`."""
+    """What the top of the form says and offers; `row` has the annotations of `about_update`. Of
+    a live update where updates go live at once, two more queries."""
     if update.pk is None:
         return {}
     stored = {name: getattr(update, name) for name in STORED}
@@ -38,10 +41,13 @@ def actions_on(update: Any, row: Any, user: User) -> dict[str, Any]:
     edits = may.can_edit()
     waits = standing.state is UpdateState.WITH_PRINCIPAL
     planned = standing.state is UpdateState.SCHEDULED
+    at_once = update.live and row.reads_later and not someone_said_no([update], by=user)
     return {
         "update": update,
         "standing": standing,
-        "help": _help(standing.state, live=update.live, own=row.asked_by == user.pk),
+        "help": _help(
+            standing.state, live=update.live, own=row.asked_by == user.pk, at_once=at_once
+        ),
         "day_filled": day_text(row.day_filled) if row.day_filled else "",
         "can_take_back": waits and row.asked_by == user.pk,
         "can_move": edits and not waits and not planned,
@@ -50,9 +56,14 @@ def actions_on(update: Any, row: Any, user: User) -> dict[str, Any]:
     }
 
 
-def _help(state: UpdateState, *, live: bool, own: bool) -> str:
+def _help(state: UpdateState, *, live: bool, own: bool, at_once: bool) -> str:
     if state is UpdateState.WITH_PRINCIPAL:
         return _("To change something, take it back first.") if own else ""
+    if live and at_once:
+        return _(
+            "Families read what is live until you publish your changes. "
+            "Changing it does not touch the posting day."
+        )
     if live:
         return _(
             "Families read the approved version until the principal approves your changes. "

@@ -24,6 +24,7 @@ from district_cms.publishing.mechanism import PublishBlocked, refusal_message
 from district_cms.schools.models import CurriculumPage
 from district_cms.web.accounts import SignedInRequest
 
+from ..home.ways import compose_url, continue_url
 from ..models import ClassroomPage, UpdatePage
 from ..requirements.same_days import note_about, others_about, others_by_class
 from ..selectors import own_classrooms, to_start_from
@@ -34,7 +35,7 @@ from .forms import SameDaysForm, SectionsForm
 
 @require_POST
 def start_from_last_update(request: SignedInRequest, classroom_id: int) -> HttpResponse:
-    """Make a draft from the class's newest update and open it in the editor; without one, the
+    """Make a draft from the class's newest update and open it in the short form; without one, the
     empty form."""
     classroom = get_object_or_404(ClassroomPage, pk=classroom_id)
     check_may_post(user=request.user, classroom=classroom)
@@ -44,14 +45,14 @@ def start_from_last_update(request: SignedInRequest, classroom_id: int) -> HttpR
             _("%(class)s has no update to start from yet. This form is empty.")
             % {"class": classroom.title},
         )
-        return redirect("wagtailadmin_pages:add", "classroom", "updatepage", classroom.pk)
+        return redirect(compose_url([classroom]))
     update = start_from_last(classroom=classroom, user=request.user)
     messages.success(
         request,
         _("Here is a draft based on the last update for %(class)s. Change what is new.")
         % {"class": classroom.title},
     )
-    return redirect("wagtailadmin_pages:edit", update.pk)
+    return redirect(continue_url(update))
 
 
 @require_GET

@@ -128,6 +128,11 @@ def open_page(
 def sign_in(page: Page, person: str) -> None:
     """Through the form, as people do. `person` is the part of the address before the @."""
     page.goto("/admin/login/")
+    fill_sign_in(page, person)
+
+
+def fill_sign_in(page: Page, person: str) -> None:
+    """Where the sign-in is open already."""
     page.get_by_label("Email").fill(f"{person}@larkspur.example")
     page.get_by_label("Password").fill(DEMO_PASSWORD)
     page.get_by_role("button", name="Sign in").click()

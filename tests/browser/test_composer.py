@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from .conftest import OpenPage, sign_in
+from .conftest import OpenPage, fill_sign_in, sign_in
 from .test_admin_axe import look_at
 from .watching import Watch
 
@@ -147,6 +147,58 @@ def test_a_session_that_ended_loses_nothing(open_page: OpenPage, watch: Watch) -
     page.get_by_role("button", name="Put it back").click()
     expect(page).to_have_url(re.compile(r"/updates/\d+/compose/"))
     expect(lesson(page)).to_have_value("We measure wheels with string.")
+
+
+def test_a_new_form_that_is_sent_without_a_session_is_offered_again(
+    open_page: OpenPage, watch: Watch
+) -> None:
+    """Pressed before it ever saved itself, and found again by the links that are shown."""
+    watch.expect("status of 403")
+    page = on_phone(open_page, "gideon.pruitt")
+    page.goto(COMPOSE)
+    page.get_by_role("link", name=re.compile("All your classes")).click()
+    expect(lesson(page)).to_be_visible()
+    page.wait_for_load_state()
+    address = page.url
+    page.context.clear_cookies()
+    lesson(page).fill("We draw a triangle with a protractor.")
+    submit(page).click()
+    expect(page.get_by_role("heading", name="Please send the form again")).to_be_visible()
+    page.get_by_role("link", name="Open the form again").click()
+    fill_sign_in(page, "gideon.pruitt")
+    expect(page).to_have_url(address)
+    page.get_by_role("button", name="Put it back").click()
+    expect(page).to_have_url(re.compile(r"/updates/\d+/compose/"))
+    expect(lesson(page)).to_have_value("We draw a triangle with a protractor.")
+
+
+def test_one_class_of_several_gets_words_of_its_own(open_page: OpenPage) -> None:
+    page = on_phone(open_page, "theodora.winslow")
+    page.goto(COMPOSE)
+    page.get_by_role("link", name=re.compile("All your classes")).click()
+    expect(lesson(page)).to_be_visible()
+    classes = page.locator(".composer-for__classes li")
+    several = classes.count()
+    assert several > 1
+    lesson(page).fill("We read about the stars.")
+    expect(page.locator("[data-composer-said]")).to_contain_text("Saved as a draft at")
+    different = page.get_by_role("button", name=re.compile("^Different for this class"))
+    expect(different).to_have_count(several)
+    box = different.last.bounding_box()
+    assert box is not None
+    assert box["height"] >= 44
+    name = classes.last.locator("strong").inner_text()
+    different.last.click()
+    expect(page.get_by_text(f"This is the draft for {name} alone now.")).to_be_visible()
+    expect(classes).to_have_count(1)
+    expect(lesson(page)).to_have_value("We read about the stars.")
+    lesson(page).fill("We read about the planets.")
+    page.get_by_role("button", name="Save draft").click()
+    expect(page.get_by_text("Your draft is saved. Families do not see it yet.")).to_be_visible()
+    page.locator(".composer-for__about").get_by_role("link").first.click()
+    expect(classes).to_have_count(several - 1)
+    expect(lesson(page)).to_have_value("We read about the stars.")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
 @pytest.mark.full

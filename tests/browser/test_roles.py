@@ -160,8 +160,11 @@ def test_a_principal_sends_an_update_back_and_its_teacher_reads_why(
 
     teacher = open_page("rafael.quintero")
     teacher.goto("/admin/")
-    teacher.get_by_role("link", name=f"“{title}”").click()
+    teacher.get_by_role("link", name=f"“{title}”", exact=True).click()
     expect(editor.title_of(teacher)).to_have_value(title)
+    came_back = teacher.get_by_role("region", name="It was sent back")
+    expect(came_back).to_contain_text("Ines Valdergrove: “Please say which chapter.”")
+    editor.open_whole(teacher)
     expect(editor.messages(teacher)).to_contain_text(
         "Ines Valdergrove sent this back: “Please say which chapter.”"
     )

@@ -34,7 +34,7 @@ class Noted:
 @dataclass(frozen=True, slots=True)
 class SchoolCounts:
     """Of a school in a month: of how many classes enough was noted, of how many there are, and how
-    often in all. No names."""
+    many notes there are in all. No names."""
 
     enough: int
     classes: int
@@ -76,12 +76,13 @@ def _noted(classroom: ClassroomPage, notes: list[FeedbackNote], month: dt.date) 
 def counts_of(classes: Iterable[int], today: dt.date) -> SchoolCounts:
     """What the notes of this month add up to in these classes. One query."""
     ids = list(classes)
-    days = (
+    rows = (
         FeedbackNote.objects.filter(classroom__in=ids, day__gte=today.replace(day=1))
         .order_by()
         .values("classroom")
-        .annotate(days=Count("day", distinct=True))
-        .values_list("days", flat=True)
+        .annotate(days=Count("day", distinct=True), notes=Count("pk"))
+        .values_list("days", "notes")
     )
-    found = list(days)
-    return SchoolCounts(sum(n >= ASKED_A_MONTH for n in found), len(ids), sum(found))
+    found = list(rows)
+    enough = sum(days >= ASKED_A_MONTH for days, _notes in found)
+    return SchoolCounts(enough, len(ids), sum(notes for _days, notes in found))

@@ -30,7 +30,11 @@ def note_feedback(request: SignedInRequest, classroom_id: int) -> HttpResponse:
         take_back(user=request.user, classroom=classroom, key=int(key))
         messages.success(request, _("The note is deleted."))
         return _home()
-    form = NoteForm(request.POST, prefix=f"class-{classroom.pk}")
+    prefix = f"class-{classroom.pk}"
+    sent = request.POST.copy()
+    if "today" in sent:
+        sent[f"{prefix}-day"] = ""  # what was typed for the other button
+    form = NoteForm(sent, prefix=prefix)
     if not form.is_valid():
         words = " ".join(str(text) for errors in form.errors.values() for text in errors)
         messages.error(request, f"{class_name(classroom)}: {words}")

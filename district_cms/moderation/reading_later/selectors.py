@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists
 from wagtail.models import Page, TaskState
 
 from district_cms.people.models import User
@@ -61,6 +62,13 @@ def someone_said_no(pages: Sequence[Page], *, by: User | None) -> bool:
     )
     rows = returned.values_list("workflow_state__object_id", "finished_at")
     return any(not (at := live_at[key]) or (finished and finished > at) for key, finished in rows)
+
+
+def reads_later(path: str) -> Exists:
+    """Whether what stands below this path is at a school where updates go live at once, as an
+    annotation for a query that is made anyway."""
+    schools = ReviewSettings.read_later_schools.through.objects
+    return Exists(schools.filter(schoolpage__path=school_path(path)))
 
 
 def all_live_at_once(parents: Sequence[Page]) -> bool:

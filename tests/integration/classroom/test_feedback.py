@@ -73,6 +73,29 @@ def test_the_second_note_is_one_tap(district: District) -> None:
 
 
 @pytest.mark.usefixtures("wanted")
+def test_each_button_notes_the_day_that_it_names(district: District) -> None:
+    teacher = signed_in(district.teacher)
+    address = reverse("classroom_feedback", args=[district.classroom.pk])
+    tree: Any = html.fromstring(teacher.get(reverse("wagtailadmin_home")).content)
+    [form] = tree.xpath(f"//form[@action='{address}']")
+    name = f"class-{district.classroom.pk}"
+    typed = {**dict(form.form_values()), f"{name}-pieces": "20", f"{name}-day": "11/10"}
+    buttons = {
+        " ".join(each.text_content().split()): {each.get("name"): each.get("value")}
+        for each in form.xpath(".//button[@type='submit']")
+    }
+    for words_of_it, day in (
+        ("Note it for that day: Math 3", dt.date(2026, 11, 10)),
+        ("Note it for today: Math 3", TODAY),
+    ):
+        sent = {key: value for key, value in buttons[words_of_it].items() if key}
+        teacher.post(address, {**typed, **sent})
+        assert FeedbackNote.objects.order_by("-pk")[0].day == day
+    # Who typed a day and pressed Enter in it means that day: a browser presses the first button.
+    assert form.xpath(".//button[@type='submit']")[0].get("name") is None
+
+
+@pytest.mark.usefixtures("wanted")
 def test_a_slip_is_said_and_changes_nothing(district: District) -> None:
     teacher = signed_in(district.teacher)
     address = reverse("classroom_feedback", args=[district.classroom.pk])
@@ -115,10 +138,13 @@ def test_the_principal_sees_sums_and_turning_off_deletes(district: District) -> 
     make_classroom(district.teacher_page, title="Reading 3")
     note_of(district)
     note_of(district, day=dt.date(2026, 11, 10), kind="test")
+    note_of(district, day=dt.date(2026, 11, 10), kind="project")
     principal = signed_in(district.principal)
     glance = reverse("classroom_school", args=[district.school.pk])
     shown = words(principal.get(glance))
     assert "This month: in 1 of 2 classes feedback on student work was noted on two days" in shown
+    # Two of them on one day.
+    assert "Notes in all: 3." in shown
     assert "Homework" not in shown
     principal.post(reverse("classroom_school_feedback", args=[district.school.pk]))
     assert not FeedbackNote.objects.exists()

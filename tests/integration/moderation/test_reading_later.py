@@ -7,18 +7,19 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from classroom.models import Posting
+from classroom.models import ClassroomPage, Posting
 from district_cms.audit_log.models import AuditEntry
 from district_cms.moderation.models import ReadLater, ReviewSettings, TakeDown
 from district_cms.moderation.notices import tell_everyone
 from district_cms.moderation.reading_later.selectors import to_read
+from district_cms.moderation.services.approval import submit_for_approval
 from district_cms.moderation.taking_down.services import take_down
 from district_cms.people.roles import Role
 from district_cms.publishing.mechanism import PublishBlocked
 from notifications.models import Message
 from tests.factories.district import District
 from tests.factories.editor import update_form
-from tests.factories.pages import make_standard_page, update_content
+from tests.factories.pages import update_content
 from tests.factories.people import make_account
 from tests.integration.classroom.walk import Walk, slot
 from tests.integration.conftest import Clock
@@ -68,11 +69,21 @@ def test_the_gate_refuses_there_as_everywhere(at_once: District) -> None:
     assert not ReadLater.objects.exists()
 
 
-def test_other_schools_and_other_pages_wait_as_before(district: District) -> None:
+def test_other_schools_wait_as_before(district: District) -> None:
     ReviewSettings.load().read_later_schools.set([district.other_school])
     assert not Walk.begin(district).submit().page.live
     assert not ReadLater.objects.exists()
-    make_standard_page(district.school)
+
+
+def test_other_pages_of_the_school_wait_as_before(at_once: District) -> None:
+    before = at_once.classroom.live_revision_id
+    at_once.classroom.room = "Room 9"
+    changed = at_once.classroom.save_revision(user=at_once.teacher)
+    submit_for_approval(page=at_once.classroom, user=at_once.teacher)
+    page = ClassroomPage.objects.get(pk=at_once.classroom.pk)
+    assert page.workflow_in_progress
+    assert page.live_revision_id == before != changed.pk
+    assert not ReadLater.objects.exists()
 
 
 def test_nobody_is_told_of_an_approval_that_was_none(at_once: District) -> None:

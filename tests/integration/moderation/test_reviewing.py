@@ -299,3 +299,18 @@ def test_the_queue_and_the_first_screen_cost_the_same_for_two_and_for_ten(
     for number in range(8):
         submitted(district, title=f"More {number}")
     assert [len(queries_of(client, address)) for address in addresses] == few
+
+
+def test_the_history_of_an_update_says_how_each_submission_ended(
+    district: District, client: Client
+) -> None:
+    """Where the principals' guide sends them: the list of all of them is the district's."""
+    update = submitted(district)
+    client.force_login(district.principal)
+    client.post(reverse("moderation_approve", args=[key_of(update)]))
+    history = reverse("wagtailadmin_pages:history", args=[update.pk])
+    editor = client.get(reverse("wagtailadmin_pages:edit", args=[update.pk])).text
+    assert f'href="{history}"' in editor
+    shown = client.get(history).text
+    assert "Approved" in shown
+    assert district.principal.get_full_name() in shown
