@@ -4,7 +4,7 @@ Imports no page type: the update's own page asks here.
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -93,6 +93,33 @@ def standings(updates: Sequence[Any]) -> dict[int, Standing]:
         return {}
     rows = type(updates[0]).objects.filter(pk__in=[update.pk for update in updates])
     return {row["pk"]: standing_in(row) for row in with_facts(rows).values("pk", *FACTS)}
+
+
+_REMEMBERED = "_standing"
+
+
+def remember(update: Any, standing: Standing) -> None:
+    """For whoever asks `standing_among` about the same object."""
+    setattr(update, _REMEMBERED, standing)
+
+
+def standing_among(update: Any) -> Standing:
+    """How an update stands, asked once for all that were read in one query with it, so that a list
+    asks one question; remembered as long as the object is."""
+    known: Standing | None = vars(update).get(_REMEMBERED)
+    if known is None:
+        alive = [peer for reference in update._state.peers if (peer := reference()) is not None]
+        for peer, standing in _each(alive if update in alive else [update]):
+            remember(peer, standing)
+        known = vars(update).get(_REMEMBERED) or standing_of(Facts())
+    return known
+
+
+def _each(updates: Sequence[Any]) -> Iterator[tuple[Any, Standing]]:
+    found = standings([each for each in updates if each.pk is not None])
+    for each in updates:
+        if each.pk in found:
+            yield each, found[each.pk]
 
 
 STORED = {

@@ -149,6 +149,9 @@ EDITOR = (
         at("notifications_class_mail", lambda w: w.activity.pk),
     ),
     Screen("take an update down", "teacher", at("moderation_take_down", lambda w: w.update.pk)),
+    Screen("guides", "teacher", at("guides")),
+    Screen("a guide", "office", at("guide", lambda w: "communications-office")),
+    Screen("the longest guide", "administrator", at("guide", lambda w: "operator")),
     Screen("pictures", "office", at("wagtailimages:index")),
     Screen("documents", "office", at("wagtaildocs:index")),
 )

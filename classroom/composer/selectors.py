@@ -1,5 +1,6 @@
 """Reads of the composer."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -63,6 +64,21 @@ class Waiting:
     is_draft: bool
 
 
+def asked_first(classrooms: Sequence[ClassroomPage]) -> ClassroomPage:
+    """The one whose posting day comes first: where one form writes for several, its days are those
+    of that class, so that none misses its own."""
+    return min(classrooms, key=lambda classroom: _day_of(classroom)[1] or dt.date.max)
+
+
+def _day_of(classroom: ClassroomPage) -> tuple[bool, dt.date | None]:
+    """(whether families wait for it, the posting day that an update would be for now)."""
+    standing = getattr(classroom, "standing", None)
+    if standing is None:
+        return False, None
+    waited = bool(standing.standing_day and standing.standing in WAITED_FOR)
+    return waited, standing.standing_day if waited else standing.next_due_day
+
+
 def targets(classrooms: Iterable[ClassroomPage]) -> list[Target]:
     """No query for classes that were read with their standing."""
     found, today = [], timezone.localdate()
@@ -70,8 +86,7 @@ def targets(classrooms: Iterable[ClassroomPage]) -> list[Target]:
         standing = getattr(classroom, "standing", None)
         measured = standing.standing_day if standing else None
         word = standing.standing if standing else ""
-        waited = bool(measured and word in WAITED_FOR)
-        day = measured if waited else standing.next_due_day if standing else None
+        waited, day = _day_of(classroom)
         filled = measured if measured and measured >= today and word in _FILLED else None
         found.append(
             Target(

@@ -14,7 +14,7 @@ from district_cms.moderation.reading_later.selectors import all_live_at_once, so
 from district_cms.publishing.editor.session import about_kept_text
 from district_cms.publishing.models.confirmation import LONGEST_NOTE
 
-from ..addresses import title_for
+from ..addresses import class_name, title_for
 from ..editing.page_form import next_period
 from ..editing.standing import about_update, actions_on
 from ..home.selectors import Comment, comments_on
@@ -28,7 +28,7 @@ from .asked import classes_asked
 from .findings import Report, Said
 from .pictures import may_upload
 from .screens import Screen
-from .selectors import Target, targets, waiting_for
+from .selectors import Target, asked_first, targets, waiting_for
 from .services import Seen
 from .sheet import ROWS, Sheet, grown
 
@@ -63,7 +63,7 @@ class ComposeScreen(Screen):
     @cached_property
     def page(self) -> UpdatePage:
         """The update in memory: a new one with the days of the next, or the newest draft."""
-        classroom = self.classrooms[0]
+        classroom = asked_first(self.classrooms)
         days = next_period(classroom, UpdatePage.objects.child_of(classroom), timezone.localdate())
         title = title_for(days[0])
         return UpdatePage(title=title, period_start=days[0], period_end=days[1])
@@ -154,9 +154,15 @@ class ComposeScreen(Screen):
             "has_last": self.update is None
             and to_start_from(UpdatePage.objects.child_of(self.classrooms[0])).exists(),
             "days": period_label(page),
+            "days_of": self._days_of(),
             "longest_note": LONGEST_NOTE,
             "kept_text": {**kept, "start": "compose-", "page": f"compose-{kept['page']}"},
         }
+
+    def _days_of(self) -> str:
+        """The class whose days are proposed, where others have another posting day."""
+        days = {target.day for target in self.targets}
+        return class_name(asked_first(self.classrooms)) if len(days) > 1 else ""
 
     @property
     def action(self) -> str:

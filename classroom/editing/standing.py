@@ -13,7 +13,7 @@ from district_cms.people.models import User
 from district_cms.web.times import day_text
 
 from ..models.ledger import PostingSlot
-from ..states import ANNOTATED, STORED, UpdateState, facts_by, reviews_of, standing_in
+from ..states import ANNOTATED, STORED, UpdateState, facts_by, remember, reviews_of, standing_in
 
 
 def about_update(update: Any) -> dict[str, Subquery]:
@@ -37,6 +37,7 @@ def actions_on(update: Any, row: Any, user: User) -> dict[str, Any]:
         return {}
     stored = {name: getattr(update, name) for name in STORED}
     standing = standing_in(stored | {name: getattr(row, name) for name in ANNOTATED})
+    remember(update, standing)  # the panel beside the form says it as well
     may = update.permissions_for_user(user)
     edits = may.can_edit()
     waits = standing.state is UpdateState.WITH_PRINCIPAL

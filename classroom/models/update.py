@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
 from wagtail.fields import RichTextField, StreamField
+from wagtail.models import PageManager
 from wagtail.search import index
 
 from district_cms.checks.findings import Finding
@@ -22,6 +23,7 @@ from ..editing.page_form import ClassNamePanel, SameDaysPanel, UpdateForm
 from ..presentation import heads
 from ..requirements.same_days import same_days_findings
 from ..starting.panels import GuidedPanel
+from ..states import Standing, standing_among
 
 # The four parts that the procedure names, in its order, and their titles on the page.
 PARTS = (
@@ -62,6 +64,13 @@ def _part_panel(part: str, title: Any, help_text: Any) -> GuidedPanel:
         heading=title,
         help_text=help_text,
     )
+
+
+class UpdateManager(PageManager):  # type: ignore[misc]  # Wagtail is untyped
+    """What is read in one query is asked together, too: a list says how each stands."""
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().fetch_mode(models.FETCH_PEERS)
 
 
 class UpdatePage(DistrictPage):
@@ -160,6 +169,8 @@ class UpdatePage(DistrictPage):
     ]
     # The address is made in code, and an update is not placed in menus.
     promote_panels: ClassVar[list[Panel]] = []
+    objects = UpdateManager()
+
     search_fields = [
         *DistrictPage.search_fields,
         index.SearchField("lesson"),
@@ -177,6 +188,15 @@ class UpdatePage(DistrictPage):
     def event_titles(self) -> list[str]:
         """For the search: what the update's events are called."""
         return [event.value["title"] for event in self.events]
+
+    @property
+    def standing(self) -> Standing:
+        return standing_among(self)
+
+    @property
+    def status_string(self) -> str:
+        """Wagtail's lists and panels say the same words as every other screen."""
+        return str(self.standing.words)
 
     def with_content_json(self, content: Any) -> Any:
         # Which updates belong together is no part of what someone wrote: no revision brings back

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -58,7 +58,7 @@ def summary(user: User, schools: Iterable[Summary], day: dt.date) -> EmailMultiA
         schools=[
             {
                 "title": each.school.title,
-                "url": _absolute(_school_url(each)),
+                "url": _absolute(reverse("classroom_school", args=[each.school.pk])),
                 "total": each.total,
                 "posted": each.count("met", "late"),
                 "with_school": each.count("with_school"),
@@ -113,13 +113,6 @@ def _sentence(kind: Kind, day: dt.date) -> str:
 
 def _line(room: Any) -> dict[str, str]:
     return {"name": class_name(room), "url": _absolute(compose_url([room]))}
-
-
-def _school_url(each: Summary) -> str:
-    try:
-        return reverse("classroom_school", args=[each.school.pk])
-    except NoReverseMatch:
-        return reverse("wagtailadmin_home")
 
 
 def _absolute(path: str) -> str:

@@ -1,6 +1,7 @@
 """The figures as CSV, each table by itself. Counts, never names."""
 
 import csv
+import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -9,8 +10,9 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from district_cms.web.tables.spreadsheets import harmless
+from district_cms.web.times import date_text
 
-from .report import Compared, Report
+from .report import Compared, Report, name_of_month
 from .rules import Tally
 from .showing import SUBJECTS
 from .wording import families_text, percent_text
@@ -20,9 +22,9 @@ Rows = list[list[str]]
 
 def _days(schools: Sequence[Page], report: Report) -> Rows:
     """By posting day, then in the order of the schools."""
-    found: dict[tuple[str, str], Tally] = {}
+    found: dict[tuple[dt.date, str], Tally] = {}
     for line in report.lines:
-        found.setdefault((line.day.isoformat(), line.school), Tally()).add(line)
+        found.setdefault((line.day, line.school), Tally()).add(line)
     heading = [
         *(_("Posting day"), _("School"), _("Classes")),
         *(_("In time"), _("Late"), _("Not posted"), _("In time, percent")),
@@ -33,7 +35,8 @@ def _days(schools: Sequence[Page], report: Report) -> Rows:
             tally = found.get((day, school.path))
             if tally is not None:
                 numbers = (tally.asked, tally.in_time, tally.late, tally.not_posted)
-                rows.append([day, school.title, *map(str, numbers), percent_text(tally.percent)])
+                counts = [*map(str, numbers), percent_text(tally.percent)]
+                rows.append([date_text(day), school.title, *counts])
     return rows
 
 
@@ -41,7 +44,7 @@ def _months(schools: Sequence[Page], report: Report) -> Rows:
     rows = [[_("Month"), _("Classes"), _("With enough updates"), _("Percent")]]
     for month, count in report.months.items():
         numbers = (str(count.asked), str(count.met), percent_text(count.percent))
-        rows.append([f"{month:%Y-%m}", *numbers])
+        rows.append([name_of_month(month), *numbers])
     return rows
 
 

@@ -38,6 +38,14 @@ def school_ids_led_by(user: User) -> frozenset[int]:
     return frozenset(page.pk for page in schools_led_by(user))
 
 
+def roles_of(user: User) -> frozenset[Role]:
+    """The roles that the account holds today; a superuser's are all. One query, or none."""
+    if user.is_superuser:
+        return frozenset(Role)
+    held = StaffRole.objects.current().filter(staff__user_id=user.pk, staff__active=True)
+    return frozenset(Role(role) for role in held.values_list("role", flat=True))
+
+
 def staff_name_keys() -> frozenset[str]:
     """The names of everyone who works here, as the privacy checks look them up. Asked for where a
     page tells something of somebody; one query at most every five minutes."""

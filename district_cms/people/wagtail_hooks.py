@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 
-from . import menus
 from .by_name.choosers import (
     AccountChooserViewSet,
     StaffChooserViewSet,
@@ -16,6 +15,8 @@ from .by_name.choosers import (
     staff_chooser,
 )
 from .invitations import screens as invitations
+from .menus import left_out
+from .menus import screens as guides
 from .second_step.panels import second_step_panel, sign_ins_panel
 from .second_step.permissions import offers_reset
 from .second_step.views.report import report_item, report_urls
@@ -28,14 +29,16 @@ hooks.register("register_account_settings_panel", sign_ins_panel)
 hooks.register("register_reports_menu_item", report_item)
 hooks.register("register_admin_urls", report_urls)
 hooks.register("register_admin_urls", invitations.urls)
+hooks.register("register_admin_urls", guides.urls)
+hooks.register("register_help_menu_item", guides.menu_item)
 hooks.register("register_admin_urls", setting_up.urls)
 hooks.register("register_settings_menu_item", setting_up.menu_item)
 hooks.register("construct_homepage_panels", setting_up.add_panel)
 hooks.register("register_user_listing_buttons", invitations.account_button)
-hooks.register("construct_reports_menu", menus.without_reports_of_the_whole_site, order=1000)
-hooks.register("construct_help_menu", menus.without_foreign_help)
+hooks.register("construct_reports_menu", left_out.without_reports_of_the_whole_site, order=1000)
+hooks.register("construct_help_menu", left_out.without_foreign_help)
 hooks.register(
-    "construct_homepage_summary_items", menus.without_counts_of_the_whole_site, order=1000
+    "construct_homepage_summary_items", left_out.without_counts_of_the_whole_site, order=1000
 )
 
 

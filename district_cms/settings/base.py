@@ -194,7 +194,7 @@ WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 # ---------------------------------------------------------------- files
 STATIC_URL = "/static/"
 STATIC_ROOT = env.VAR_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [BASE_DIR / "static", ("guides", BASE_DIR / "docs" / "how-to" / "images")]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.VAR_DIR / "media"
 # Files without a public address (evidence); never below MEDIA_ROOT, which the web server serves.

@@ -2,8 +2,8 @@
  * What Word, Google Docs and mail put on the clipboard, as the lines of a plain box: headings,
  * lists, links and tables stay what they are, everything else is words.
  *
- * What a box cannot hold is named, so that nothing is lost in silence: pictures, and the addresses
- * of links that stand in a table or lead into the program they come from.
+ * What a box cannot hold is named, so that nothing is lost in silence: pictures, the levels of a
+ * list, and the addresses of links that stand in a table or lead into the program they come from.
  */
 
 const SKIPPED = new Set(["STYLE", "SCRIPT", "HEAD", "META", "LINK", "TITLE", "TEMPLATE"]);
@@ -14,7 +14,7 @@ const WORD_ITEM = /mso-list\s*:\s*(?!none|ignore)/i;
 const MOST_COLUMNS = 20;
 const WORD_SIGN = /^(?:[·•▪o§\-–]|\d{1,2}[.)]|[a-z][.)])\s*/i;
 
-/** The lines, and the kinds of what they leave out: "pictures", "links", "cells". */
+/** The lines, and the kinds of what they leave out: "pictures", "nested", "links", "cells". */
 export function linesOf(html) {
     const page = new DOMParser().parseFromString(html, "text/html");
     const lines = [];
@@ -35,6 +35,8 @@ function leftOut(body) {
     if ([...body.querySelectorAll("img, svg, video, iframe")].some((each) => each.tagName !== "IMG" || isSeen(each))) {
         left.push("pictures");
     }
+    const inner = [...body.querySelectorAll(":is(ul, ol) :is(ul, ol)")];
+    if (inner.some((each) => squeeze(each.textContent) && !each.closest("table"))) left.push("nested");
     const links = [...body.querySelectorAll("a[href]")].filter((each) => squeeze(each.textContent));
     const isInTable = (each) => isTable(each.closest("table"));
     if (links.some((each) => isInTable(each) && address(each))) left.push("cells");

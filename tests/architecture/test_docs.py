@@ -236,7 +236,12 @@ def ignored(path: str) -> bool:
     patterns = [line for line in text(ROOT / ".dockerignore").split() if line]
     parts = Path(path).parts
     starts = ["/".join(parts[: n + 1]) for n in range(len(parts))]
-    return any(fnmatch(start, each.removeprefix("**/")) for start in starts for each in patterns)
+    left_out = False
+    for each in patterns:  # the last one that fits decides
+        pattern = each.removeprefix("!").removeprefix("**/")
+        if any(fnmatch(start, pattern) for start in starts):
+            left_out = not each.startswith("!")
+    return left_out
 
 
 def test_everything_that_the_image_takes_is_there_and_not_left_out() -> None:
@@ -247,13 +252,19 @@ def test_everything_that_the_image_takes_is_there_and_not_left_out() -> None:
 def test_the_image_takes_everything_that_the_site_needs() -> None:
     needed = [Path(config.path) for config in OUR_APPS]
     needed += [Path(each) for each in settings.TEMPLATES[0]["DIRS"]]
-    needed += [Path(each) for each in (*settings.STATICFILES_DIRS, *settings.LOCALE_PATHS)]
-    taken = {Path(path).parts[0] for path in copied()}
-    assert {path.relative_to(ROOT).parts[0] for path in needed} <= taken
+    needed += [Path(each) for each in settings.LOCALE_PATHS]
+    # With a prefix they are pairs.
+    needed += [
+        Path(each if isinstance(each, str | Path) else each[1])
+        for each in settings.STATICFILES_DIRS
+    ]
+    taken = {ROOT / path for path in copied()}
+    assert [path for path in needed if taken.isdisjoint({path, *path.parents})] == []
 
 
 def test_secrets_data_and_history_stay_out_of_the_image() -> None:
     assert all(ignored(path) for path in (".env", ".git", ".venv", "var", "var/media"))
+    assert all(ignored(path) for path in ("docs/adr", "docs/how-to/operator.md"))
 
 
 def test_the_image_starts_what_exists() -> None:

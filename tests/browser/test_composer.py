@@ -278,6 +278,7 @@ KEPT_OUT = """() => [...document.querySelectorAll("form[data-composer] :is(input
         || ["oninput", "onkeydown", "onpaste", "onbeforeinput"].some((name) => each[name]))
     .map((each) => each.name)
 """
+NESTED_LIST = "<ul><li>Read<ul><li>page 12</li><li>page 13</li></ul></li><li>Write</li></ul>"
 WORD_TABLE = "<table><tr><th>Day</th><th>Pages</th></tr><tr><td>Monday</td><td>12</td></tr></table>"
 
 
@@ -310,6 +311,15 @@ def test_what_is_spoken_pasted_or_taken_back_stays_as_the_browser_has_it(
     expect(box).to_have_value(f"{spoken} 日本語")
     box.press("Control+Shift+z")
     expect(box).to_have_value(re.compile(r"\| Monday \| 12 \|"))
+
+    # What a box has no sign for is named below it.
+    paste(box, NESTED_LIST)
+    expect(box).to_have_value(re.compile(r"- Read\n- page 12\n- page 13\n- Write"))
+    expect(page.locator("[data-composer-left-out]")).to_have_text(
+        "A list within a list came as one list: a box has one level."
+    )
+    paste(box, "<ul><li>One level</li></ul>")
+    expect(page.locator("[data-composer-left-out]")).to_have_count(0)
 
     title = page.get_by_label("Title", exact=True)
     title.evaluate("each => { each.closest('details').open = true; }")

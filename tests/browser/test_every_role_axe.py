@@ -53,6 +53,12 @@ print(json.dumps({
     "someone leaves": at("classroom_leaving", teacher.pk),
     "another last name": at("classroom_renaming", teacher.pk),
     "on leave": at("classroom_leave", teacher.pk),
+    "guides": at("guides"),
+    "teacher's guide": at("guide", "teacher"),
+    "principal's guide": at("guide", "principal"),
+    "office's guide": at("guide", "communications-office"),
+    "operator's guide": at("guide", "operator"),
+    "what the checks ask": at("guide", "gate"),
     "classes I follow": at("caseload"),
     "choose classes": at("caseload_choose"),
     "class notice": at("class-notices:add", own.pk),
@@ -65,12 +71,18 @@ print(json.dumps({
 SCREENS: Final[Mapping[str, tuple[str, str]]] = {
     f"{who.partition('.')[0]}: {name}": (who, name)
     for who, names in {
-        TEACHER: ("home", "compose", "move", "take down", "record of a class", "class notice"),
-        PRINCIPAL: ("home", "review", "school glance", "stand-ins", "figures", "urgent notice"),
-        OFFICE: ("home", "figures", "setting up", "website notice"),
+        TEACHER: (
+            *("home", "compose", "move", "take down", "record of a class", "class notice"),
+            *("guides", "teacher's guide", "what the checks ask"),
+        ),
+        PRINCIPAL: (
+            *("home", "review", "school glance", "stand-ins", "figures", "urgent notice"),
+            "principal's guide",
+        ),
+        OFFICE: ("home", "figures", "setting up", "website notice", "office's guide"),
         ADMINISTRATOR: (
             *("home", "invitations", "staff file", "someone leaves", "another last name"),
-            *("on leave", "school glance"),
+            *("on leave", "school glance", "operator's guide"),
         ),
         COUNSELOR: ("home", "classes I follow", "choose classes"),
         STAND_IN: ("home", "review"),

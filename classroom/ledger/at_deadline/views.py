@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +18,8 @@ from district_cms.web.times import date_text
 
 from ...addresses import class_name
 from ...models import ClassroomPage, PostingSlot
-from .permissions import can_see_record
+from .permissions import can_see_record, can_see_standings
+from .reasons import RecordReasonForm, has_given_reason, keep_reason
 from .selectors import evidence_of
 
 RECORD = "classroom_record"
@@ -26,7 +27,7 @@ EVIDENCE = "classroom_evidence"
 
 
 class RecordView(WagtailAdminTemplateMixin, TemplateView):
-    """The posting days of a class, oldest first."""
+    """The posting days of a class, oldest first; how each stands is not for everyone."""
 
     template_name = "classroom/admin/record.html"
     header_icon = "calendar-check"
@@ -37,7 +38,20 @@ class RecordView(WagtailAdminTemplateMixin, TemplateView):
         self.classroom: ClassroomPage = get_object_or_404(classes, pk=self.kwargs["classroom_id"])
         if not can_see_record(self.request.user, self.classroom):
             raise PermissionDenied
+        told = can_see_standings(self.request.user, self.classroom)
+        self.is_told = told or has_given_reason(self.request, self.classroom)
         return super().dispatch(request, *args, **kwargs)
+
+    def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Why someone needs to know how the class stands."""
+        form = RecordReasonForm(request.POST)
+        if self.is_told:
+            return redirect(request.path)
+        if not form.is_valid():
+            context = self.get_context_data(reason_form=form)
+            return self.render_to_response(context, status=422)
+        keep_reason(request, self.classroom, form.cleaned_data["reason"])
+        return redirect(request.path)
 
     @property
     def slots(self) -> Any:
@@ -59,7 +73,12 @@ class RecordView(WagtailAdminTemplateMixin, TemplateView):
                 for slot in self.slots.order_by("nominal_date")
             ],
             "now": timezone.now(),
+            **self._reason(kwargs),
         }
+
+    def _reason(self, kwargs: dict[str, Any]) -> dict[str, Any]:
+        form = kwargs.get("reason_form") or RecordReasonForm()
+        return {"is_told": self.is_told, "reason_form": form}
 
 
 class EvidenceView(RecordView):
@@ -88,7 +107,7 @@ class EvidenceView(RecordView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         slot = get_object_or_404(self.slots, nominal_date=self.nominal, due_at__isnull=False)
         is_over = slot.due_at < timezone.now()
-        evidence = evidence_of(slot) if is_over else None
+        evidence = evidence_of(slot) if is_over and self.is_told else None
         return {
             **WagtailAdminTemplateMixin.get_context_data(self, **kwargs),
             "classroom": self.classroom,
@@ -100,6 +119,7 @@ class EvidenceView(RecordView):
             "school": self.classroom.school_title,
             "printed_at": timezone.now(),
             "printed_on": date_text(timezone.localdate()),
+            **self._reason(kwargs),
         }
 
 

@@ -102,7 +102,7 @@ OFFICE_MODELS = frozenset(
         "notifications.approve_messagewording",
         "classroom.add_classtemplate",
         "classroom.change_classtemplate",
-        # Figures of all schools, and the evidence of any class's posting days.
+        # Figures of all schools; with a reason also the record of any class.
         "classroom.view_postingslot",
         "signatures.add_signaturetemplate",
         "signatures.change_signaturetemplate",

@@ -6,14 +6,18 @@ import re
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
+from classroom.ledger.at_deadline.reasons import note_reading
 from classroom.ledger.keeping import refresh_current_year
 from classroom.models import Posting
+from district_cms.audit_log.models import AuditEntry
 from district_cms.audit_log.services import content_hash, record
 from district_cms.people.roles import Role
 from tests.factories.district import District
+from tests.factories.pages import make_classroom
 from tests.factories.people import make_account, make_staff
 from tests.integration.classroom.walk import Walk
 from tests.integration.conftest import Clock
@@ -158,8 +162,8 @@ def test_whom_it_concerns_reads_the_record_and_nobody_else(
         for day in ("", DAY):
             answer = client.get(address(district, day))
             assert (answer.status_code == 200) is allowed
-            # Nothing can be changed here.
-            assert client.post(address(district, day)).status_code in {302, 403, 405}
+            # Nothing can be changed here; the district is asked for its reason.
+            assert client.post(address(district, day)).status_code in {302, 403, 405, 422}
     client.force_login(district.principal)
     assert address(district, DAY) in client.get(address(district)).text
     assert client.get(address(district, "2026-11-25")).status_code == 404
@@ -168,3 +172,61 @@ def test_whom_it_concerns_reads_the_record_and_nobody_else(
     assert address(district) in glance
     page = client.get(reverse("wagtailadmin_explore", args=[district.classroom.pk])).text
     assert address(district) in page
+
+
+SHOWN = ("How it stands", "Handed in", "What stood on the page", "Posted", "Late")
+
+
+@pytest.mark.parametrize("role", [Role.COMMUNICATIONS, Role.ADMINISTRATOR])
+def test_the_district_reads_how_a_class_stands_only_with_a_reason_that_is_recorded(
+    role: Role, district: District, client: Client, clock: Clock
+) -> None:
+    clock("2026-11-24 23:50")
+    walk = Walk.begin(district, title="Arrays and areas").submit()
+    clock("2026-11-25 09:00")
+    walk.approve()
+    refresh_current_year()
+    client.force_login(make_account(role))
+    other = make_classroom(district.teacher_page, title="Reading 3")
+
+    def shown(day: str = "") -> str:
+        return words(client.get(address(district, day)).text)
+
+    record_of_it = shown()
+    assert "November 24" in record_of_it
+    assert "Why do you need to know how this class stands?" in record_of_it
+    assert [each for each in SHOWN if each in record_of_it] == []
+    evidence = shown(DAY)
+    assert "Why do you need" in evidence
+    assert "Arrays" not in evidence
+    assert "on the page yet" not in evidence
+    # A reason that says nothing is none.
+    for reason in ("", "Because."):
+        assert client.post(address(district), {"reason": reason}).status_code == 422
+    assert not AuditEntry.objects.filter(action="class.record_read").exists()
+    reason = "A family asked when the class was told."
+    answer = client.post(address(district, DAY), {"reason": reason})
+    assert answer["Location"] == address(district, DAY)
+    entry = AuditEntry.objects.get(action="class.record_read")
+    assert (entry.data["reason"], entry.page_uuid) == (reason, district.classroom.translation_key)
+    assert "It was not on the page yet." in shown(DAY)
+    assert "Posted" in shown()
+    # For this class, and today.
+    assert "Why do you need" in words(client.get(reverse("classroom_record", args=[other.pk])).text)
+    clock("2026-11-26 09:00")
+    assert "Why do you need" in shown()
+
+
+def test_the_teacher_and_the_principal_are_asked_for_no_reason(
+    district: District, client: Client, clock: Clock
+) -> None:
+    clock("2026-11-25 09:00")
+    refresh_current_year()
+    for user in (district.teacher, district.principal):
+        client.force_login(user)
+        assert "How it stands" in client.get(address(district)).text
+        assert "Why do you need" not in client.get(address(district)).text
+    client.post(address(district), {"reason": "A reason that nobody asked for."})
+    assert not AuditEntry.objects.filter(action="class.record_read").exists()
+    with pytest.raises(PermissionDenied):
+        note_reading(classroom=district.classroom, user=district.principal, reason="For myself.")

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from classroom.ledger.keeping import refresh_current_year
 from classroom.models import ClassroomPage, UpdatePage
 from district_cms.audit_log.models import AuditEntry
 from tests.factories.district import District
@@ -100,6 +101,26 @@ def test_looking_changes_nothing_and_says_class_day_and_what_is_there(
     assert "Math 3: “Thirds” is there (draft)." in words
     assert reverse("classroom_compose_draft", args=[draft.pk]) in response.text
     assert UpdatePage.objects.count() == before
+
+
+def test_several_classes_get_the_days_of_the_one_whose_posting_day_comes_first(
+    district: District, teacher: Client
+) -> None:
+    values = update_content(district.curriculum, period_end=dt.date(2026, 11, 30))
+    make_update(district.classroom, **values)
+    behind = make_classroom(district.teacher_page, title="Reading 3")
+    refresh_current_year()
+
+    def days(*classes: ClassroomPage) -> tuple[str, str]:
+        form = form_of(teacher.get(address(*classes)))
+        return form["period_start"], form["period_end"]
+
+    assert days(district.classroom) != days(behind)
+    both = teacher.get(address(district.classroom, behind))
+    assert days(district.classroom, behind) == days(behind)
+    assert "(the posting day of Reading 3 comes first)" in both.text
+    alone = teacher.get(address(district.classroom))
+    assert "comes first)" not in alone.text
 
 
 def test_the_gate_speaks_at_the_field_and_the_draft_is_kept(

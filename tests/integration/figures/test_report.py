@@ -111,9 +111,12 @@ def test_the_file_has_counts_by_school_and_day_and_is_written_down(
     answer = client.post(address, {"table": "posting-days"})
     assert "posting-days-2026-27-2026-11.csv" in answer["Content-Disposition"]
     rows = list(csv.DictReader(io.StringIO(answer.text)))
-    assert [row["Posting day"] for row in rows] == ["2026-11-03", "2026-11-24"]
+    assert [row["Posting day"] for row in rows] == [
+        "November 3, 2026",
+        "November 24, 2026",
+    ]
     assert rows[-1] == {
-        "Posting day": "2026-11-24",
+        "Posting day": "November 24, 2026",
         "School": "Juniper Creek Elementary",
         "Classes": "2",
         "In time": "1",

@@ -14,7 +14,7 @@ OF_THE_WHOLE_SITE: Final = frozenset(
         *("site-history", "aging-pages", "page-types-usage"),
     }
 )
-# Wagtail's, about screens that ours take the place of; ours is docs/how-to.
+# Wagtail's, about screens that ours take the place of; ours are `guides`.
 FOREIGN_HELP: Final = frozenset({"editor-guide"})
 _DISTRICT: Final = "schools.change_districtsettings"
 

@@ -1,0 +1,122 @@
+"""Help of our own in the editor: the guides of one's roles first, the operator's not for all."""
+
+import re
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.test import Client
+from django.urls import reverse
+
+from district_cms.people.menus.guides import GUIDES, Guide
+from district_cms.people.roles import Role
+from tests.factories.district import District
+from tests.factories.people import make_account, make_superuser
+
+pytestmark = pytest.mark.django_db
+
+FOR_ADMINISTRATORS = {"operator", "mail-and-texts", "outbox"}
+
+
+def get(user: object, address: str) -> tuple[int, str]:
+    client = Client()
+    client.force_login(user)
+    answer = client.get(address)
+    return answer.status_code, answer.text
+
+
+def listed(user: object) -> tuple[list[str], list[str]]:
+    """(the guides for their work, the others), as the list shows them."""
+    status, page = get(user, reverse("guides"))
+    assert status == 200
+    main = page.partition('<div class="guide">')[2]
+    own, _heading, others = main.partition("All other guides")
+    address = re.compile(rf'"{reverse("guides")}([a-z-]+)/"')
+    return address.findall(own), address.findall(others)
+
+
+def test_the_help_menu_of_everyone_in_the_editor_leads_to_the_guides(district: District) -> None:
+    for user in (district.teacher, district.principal, make_account(Role.COMMUNICATIONS)):
+        _status, home = get(user, reverse("wagtailadmin_home"))
+        assert f'"{reverse("guides")}"' in home
+
+
+@pytest.mark.parametrize(
+    ("role", "own"),
+    [
+        (Role.TEACHER, ["teacher", "staff"]),
+        (Role.PRINCIPAL, ["principal", "staff"]),
+        (Role.STAND_IN, ["principal", "staff"]),
+        (Role.COMMUNICATIONS, ["communications-office", "staff"]),
+        (
+            Role.ADMINISTRATOR,
+            ["communications-office", "operator", "mail-and-texts", "staff", "outbox"],
+        ),
+    ],
+)
+def test_the_guides_of_ones_roles_come_first_and_the_others_are_listed(
+    role: Role, own: list[str], district: District
+) -> None:
+    first, others = listed(make_account(role, school=district.school))
+    assert first == own
+    readable = set(GUIDES) - (set() if role is Role.ADMINISTRATOR else FOR_ADMINISTRATORS)
+    assert sorted([*first, *others]) == sorted(readable)
+
+
+def test_a_guide_is_read_whole_by_whoever_may_and_by_nobody_else(district: District) -> None:
+    administrator = make_account(Role.ADMINISTRATOR)
+    for name, guide in GUIDES.items():
+        address = reverse("guide", args=[name])
+        status, page = get(administrator, address)
+        assert (status, str(guide.title) in page) == (200, True), name
+        # Wagtail leads to the first screen, where it says that this is not allowed.
+        expected = 302 if name in FOR_ADMINISTRATORS else 200
+        for user in (district.teacher, district.principal, make_account(Role.COMMUNICATIONS)):
+            assert get(user, address)[0] == expected, name
+    assert get(administrator, reverse("guide", args=["no-such"]))[0] == 404
+
+
+def test_nobody_reads_them_without_signing_in_or_without_the_editor(district: District) -> None:
+    assert Client().get(reverse("guides")).status_code == 302
+    counselor = Client()
+    counselor.force_login(make_account(Role.COUNSELOR))
+    for address in (reverse("guides"), reverse("guide", args=["teacher"])):
+        assert counselor.get(address).status_code in {302, 403}
+
+
+def test_a_superuser_reads_all(district: District) -> None:
+    own, others = listed(make_superuser())
+    assert {*own, *others} == set(GUIDES)
+
+
+def test_a_guide_leads_only_to_guides_that_its_readers_may_open_and_to_pictures_that_are_served(
+    district: District,
+) -> None:
+    administrator = make_account(Role.ADMINISTRATOR)
+    pages = {name: get(administrator, reverse("guide", args=[name]))[1] for name in GUIDES}
+    shown, lost = set(), []
+    for name, page in pages.items():
+        main = page.partition('<div class="guide"')[2].partition("</main>")[0]
+        shown |= set(re.findall(r'<img src="/static/([^"]+)"', main))
+        # By each address an anchor of the page that it leads to.
+        for target in re.findall(r'<a href="([^"]+)"', main):
+            path, _hash, part = target.partition("#")
+            found = re.fullmatch(rf"{reverse('guides')}([a-z-]+)/", path)
+            other = found[1] if found else name
+            if path and not found:
+                assert target.startswith("https://"), target
+            closed = other in FOR_ADMINISTRATORS and name not in FOR_ADMINISTRATORS
+            if closed or (part and f' id="{part}"' not in pages[other]):
+                lost.append(f"{name}: {target}")
+    assert lost == []
+    assert len(shown) > 20
+    assert [each for each in shown if finders.find(each) is None] == []
+
+
+def test_who_may_read_a_guide_follows_its_row() -> None:
+    own = Guide("x", GUIDES["staff"].title, GUIDES["staff"].about, frozenset({Role.TEACHER}))
+    assert own.may_be_read_by(())
+    kept = Guide("x", own.title, own.about, own.roles, only_theirs=True)
+    assert (kept.may_be_read_by({Role.TEACHER}), kept.may_be_read_by({Role.PRINCIPAL})) == (
+        True,
+        False,
+    )
