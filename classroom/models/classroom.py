@@ -166,6 +166,9 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
     def name_in_title(self) -> str:
         return class_name(self)
 
+    def whose_in_title(self, context: dict[str, Any]) -> str:
+        return heads.whose(context)
+
     def head_description(self, context: dict[str, Any]) -> str:
         return heads.class_description(class_name(self), context, self.school_title)
 

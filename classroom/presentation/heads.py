@@ -14,9 +14,14 @@ def teacher_description(name: str, school: str) -> str:
     return said % {"name": name, "school": school}
 
 
+def whose(context: dict[str, Any]) -> str:
+    """ "Ms. Rivera, Mr. Okafor": whoever teaches the class today, as its page says."""
+    return ", ".join(dict.fromkeys(each["name"] for each in context["teachers"]))
+
+
 def class_description(name: str, context: dict[str, Any], school: str) -> str:
     """ "Math 3, Period 2, with Ms. Rivera at Juniper Creek Elementary: …" """
-    teachers = ", ".join(dict.fromkeys(each["name"] for each in context["teachers"]))
+    teachers = whose(context)
     words = {"class": name, "teachers": teachers, "school": school}
     if not teachers:
         return _("%(class)s at %(school)s: what we are learning, assignments and dates.") % words

@@ -159,11 +159,10 @@ def _stamp_with(later: list[UpdatePage], page: ClassroomPage, today: dt.date) ->
 
 
 def update_context(page: UpdatePage, request: HttpRequest) -> dict[str, Any]:
-    """The four parts of the update, whose it is, and the updates `before` and `after` it. One
-    query."""
+    """The four parts of the update, whose it is, and the updates `before` and `after` it. Two
+    queries."""
     chain = page.ancestor_chain
     classroom = chain[-1] if chain else None
-    teacher = chain[-2] if len(chain) > 1 else None
     before, after = beside(page, request)
     return {
         "classroom": {
@@ -171,7 +170,8 @@ def update_context(page: UpdatePage, request: HttpRequest) -> dict[str, Any]:
             "url": classroom.get_url(request) if classroom else "",
             "language": getattr(classroom, "content_language", DEFAULT),
         },
-        "teachers": [{"name": teacher.title}] if teacher else [],
+        # Whoever teaches the class today, as its own page says: not whose page it stands below.
+        "teachers": teachers_of(classroom.pk, timezone.localdate()) if classroom else [],
         "before": before,
         "after": after,
         "parts": parts_of(page),

@@ -48,7 +48,7 @@ def head_of(page: Any, context: dict[str, Any], frame: list[Page], request: Http
         things = [*things, schema.breadcrumbs([*crumbs, (page.title, url)])]
     written = page.search_description or page.head_description(context)
     return Head(
-        title=title_of(page),
+        title=title_of(page, context),
         description=Truncator(" ".join(written.split())).chars(LONGEST_DESCRIPTION),
         url=_asked_for(url, request),
         in_languages=in_languages(url),
@@ -88,13 +88,10 @@ def in_languages(url: str) -> list[tuple[str, str]]:
     ]
 
 
-def title_of(page: Any) -> str:
-    """ "Fractions – Math 3 – Juniper Creek Elementary": the page, what it is in, the school."""
-    parts = [page.seo_title or page.name_in_title]
-    above = page.ancestor_chain[1:]
-    if above:
-        parts.append(above[-1].title)
-    parts.append(page.school_title)
+def title_of(page: Any, context: dict[str, Any]) -> str:
+    """ "Fractions – Math 3 – Juniper Creek Elementary": the page, what it is in or whose, the
+    school."""
+    parts = [page.seo_title or page.name_in_title, page.whose_in_title(context), page.school_title]
     return BETWEEN.join(dict.fromkeys(part for part in parts if part))
 
 

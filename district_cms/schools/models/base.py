@@ -177,6 +177,11 @@ class DistrictPage(PublishGateMixin, Page):
         """The page's own name in the title of the browser's window."""
         return str(self.title)
 
+    def whose_in_title(self, context: dict[str, Any]) -> str:
+        """What stands beside it there: the page above, below the home page."""
+        above = self.ancestor_chain[1:]
+        return str(above[-1].title) if above else ""
+
     def head_description(self, context: dict[str, Any]) -> str:
         """What the page is about, for search engines and whoever gets a link to it; its author's
         own description comes first."""
