@@ -15,7 +15,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Site
 
-from tests.screens import PUBLIC, SCREENS, Screen
+from tests import rows
+from tests.opened import Screen
+from tests.screens import PUBLIC, SCREENS
 from tests.world import World
 
 # One of each is for the look of the website (its name, mark and color), and in public others for
@@ -39,7 +41,7 @@ KILOBYTES_SENT = 150
 
 BUDGETS = (
     dict.fromkeys(SCREENS, EDITORS_SCREEN)
-    | {screen.name: PUBLIC_PAGE for screen in PUBLIC}
+    | {screen.name: PUBLIC_PAGE for screen in (*PUBLIC, *rows.PUBLIC)}
     | {name: PUBLIC_SEARCH for name in SCREENS if name.startswith("search")}
     | {"school": SCHOOL, "search among pages": EDITORS_SCREEN, "home page": HOME}
     | {"calendar": CALENDAR, "a school's calendar": CALENDAR}
