@@ -17,6 +17,9 @@ from wagtail.contrib.redirects.models import Redirect
 from classroom.models import ClassroomTeacher
 from district_cms.barriers.models import BarrierReport
 from district_cms.brand.models import Logo, Organization, Statement
+from district_cms.people.models import SignInSettings
+from district_cms.publishing.models import AccessibilitySettings
+from district_cms.schools.models import DistrictSettings
 from district_cms.schools.search.models import SameWords
 from notifications.families.tokens import calendar_token, preferences_token, stop_token
 from notifications.models import Channel, MessageWording, Suppression
@@ -115,6 +118,12 @@ def _token(name: str, make: Any) -> Address:
     return lambda world: reverse(name, args=[make(world.subscriber.uuid)])
 
 
+def setting(model: Any) -> Address:
+    """The form of one group of settings."""
+    names = model._meta.app_label, model._meta.model_name
+    return lambda world: reverse("wagtailsettings:edit", args=[*names, model.load().pk])
+
+
 PUBLIC = (
     Screen("how to add the district's calendar", None, at("calendars:district_add")),
     Screen("calendar file of a family", None, _token("notifications:calendar", calendar_token)),
@@ -123,7 +132,7 @@ PUBLIC = (
     Screen("new links of a family", None, _token("notifications:renew_links", preferences_token)),
     Screen("the link was sent", None, at("notifications:link_sent")),
     Screen("site map", None, at("sitemap")),
-    Screen("site map of classes", None, plain("/sitemap-classes.xml")),
+    Screen("site map of pages", None, plain("/sitemap-pages.xml")),
 )
 SCREENS = (
     Screen("move an update", "teacher", at("classroom_move_update", lambda w: w.update.pk)),
@@ -157,6 +166,14 @@ SCREENS = (
     Screen("new organization", "office", at("organizations:add")),
     Screen("new school year", "office", at("school-years:add")),
     Screen("history of a school year", "office", at("school-years:history", lambda w: w.year.pk)),
+    *(
+        Screen(name, role, setting(model))
+        for name, role, model in (
+            ("accessibility settings", "office", AccessibilitySettings),
+            ("district settings", "office", DistrictSettings),
+            ("sign-in settings", "administrator", SignInSettings),
+        )
+    ),
     *about(
         "assignment",
         ("edit a class assignment", "administrator", "class-assignments:edit"),
