@@ -1,7 +1,6 @@
 """Every page and screen, with who opens it and at which address."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -11,28 +10,9 @@ from district_cms.moderation.models import ReviewSettings
 from district_cms.publishing.models import ProcedureSettings
 from notifications.families.tokens import family_page_token, preferences_token
 from signatures.models import SignatureSettings
+from tests import rows
+from tests.opened import Address, Screen, at, of_page, plain
 from tests.world import World
-
-Address = Callable[[World], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """`role` names an account of the world; None is a visitor of the public site."""
-
-    name: str
-    role: str | None
-    address: Address
-    status: int = 200
-
-
-def at(name: str, *args: Callable[[World], Any]) -> Address:
-    """The address of a named route."""
-    return lambda world: reverse(name, args=[arg(world) for arg in args])
-
-
-def plain(address: str) -> Address:
-    return lambda world: address
 
 
 def _key(name: str) -> Callable[[World], Any]:
@@ -115,7 +95,7 @@ EDITOR = (
     Screen("edit a class", "teacher", lambda w: _edit(w.classroom)),
     Screen("edit what waits", "principal", lambda w: _edit(w.waiting)),
     Screen("edit a school", "office", lambda w: _edit(w.school)),
-    Screen("history of an update", "principal", lambda w: _of("history", w.update)),
+    Screen("history of an update", "principal", lambda w: of_page("history", w.update)),
     Screen("search among pages", "office", plain("/admin/pages/search/?q=fractions")),
     Screen("choose a page", "office", at("wagtailadmin_choose_page")),
     Screen(
@@ -255,14 +235,14 @@ OFFICE = (
 )
 # Screens of Wagtail's own that list or count what a large district has much of.
 OF_WAGTAIL = (
-    Screen("where a curriculum page is used", "office", lambda w: _of("usage", w.curriculum)),
-    Screen("delete a class", "office", lambda w: _of("delete", w.classroom)),
-    Screen("delete a curriculum page", "office", lambda w: _of("delete", w.curriculum)),
-    Screen("take a school off the site", "office", lambda w: _of("unpublish", w.school)),
-    Screen("move a class", "office", lambda w: _of("move", w.classroom)),
-    Screen("copy a class", "office", lambda w: _of("copy", w.classroom)),
-    Screen("who may see a page", "office", lambda w: _of("set_privacy", w.classroom)),
-    Screen("reviews of an update", "office", lambda w: _of("workflow_history", w.update)),
+    Screen("where a curriculum page is used", "office", lambda w: of_page("usage", w.curriculum)),
+    Screen("delete a class", "office", lambda w: of_page("delete", w.classroom)),
+    Screen("delete a curriculum page", "office", lambda w: of_page("delete", w.curriculum)),
+    Screen("take a school off the site", "office", lambda w: of_page("unpublish", w.school)),
+    Screen("move a class", "office", lambda w: of_page("move", w.classroom)),
+    Screen("copy a class", "office", lambda w: of_page("copy", w.classroom)),
+    Screen("who may see a page", "office", lambda w: of_page("set_privacy", w.classroom)),
+    Screen("reviews of an update", "office", lambda w: of_page("workflow_history", w.update)),
     Screen(
         "choose a page of a school", "office", at("wagtailadmin_choose_page_child", _key("school"))
     ),
@@ -287,7 +267,24 @@ OF_WAGTAIL = (
     Screen("workflows", "superuser", at("wagtailadmin_workflows:index")),
     Screen("the root of all pages", "superuser", at("wagtailadmin_explore_root")),
 )
-SCREENS = {screen.name: screen for screen in (*PUBLIC, *HOMES, *EDITOR, *OFFICE, *OF_WAGTAIL)}
+# Lists in another order, or of a part of what they list.
+NARROWED = (
+    Screen(
+        "principal's school in the explorer, by title",
+        "principal",
+        lambda w: f"{_explore(w.school)}?ordering=title",
+    ),
+    Screen(
+        "accounts of one role",
+        "administrator",
+        lambda w: (
+            reverse("wagtailusers_users:index")
+            + f"?group={w.accounts['teacher'].groups.all()[0].pk}&ordering=-name"
+        ),
+    ),
+)
+ALL = (*PUBLIC, *HOMES, *EDITOR, *OFFICE, *OF_WAGTAIL, *NARROWED, *rows.PUBLIC, *rows.SCREENS)
+SCREENS = {screen.name: screen for screen in ALL}
 
 
 def _settings() -> str:
@@ -313,12 +310,8 @@ def _look() -> str:
     return reverse("wagtailsettings:edit", args=["brand", "websitelook", WebsiteLook.load().pk])
 
 
-def _of(view: str, page: Any) -> str:
-    return reverse(f"wagtailadmin_pages:{view}", args=[page.pk])
-
-
 def _edit(page: Any) -> str:
-    return _of("edit", page)
+    return of_page("edit", page)
 
 
 def _explore(page: Any) -> str:

@@ -3,23 +3,17 @@
 from django.http import HttpRequest
 
 from ..models import UpdatePage
+from .along import updates_along
 
 Link = dict[str, str]
 
 
 def beside(update: UpdatePage, request: HttpRequest) -> tuple[Link, Link]:
     """{"title", "url", "language"} of the one before, and of the one after; {} where there is none,
-    or the update itself is not among those that everyone may read. One query: a class has a few
-    dozen updates."""
+    or the update itself is not among those that everyone may read. A class has a few dozen."""
     if not update.pk:
         return {}, {}
-    class_path = update.path[: -update.steplen]
-    rows = list(
-        UpdatePage.objects.live()
-        .filter(path__startswith=class_path, depth=update.depth, view_restrictions=None)
-        .order_by("-period_start", "-path")
-        .only("title", "url_path", "path", "depth", "language", "locale")
-    )
+    rows = updates_along(update)
     place = next((number for number, row in enumerate(rows) if row.pk == update.pk), None)
     if place is None:
         return {}, {}

@@ -15,6 +15,7 @@ from district_cms.schools.richtext import language_of_all
 from district_cms.web.times import day_text
 
 from ..models import ClassroomPage, ClassroomTeacher, UpdatePage
+from .along import teaching_along
 from .update_parts import parts_of, period_label, public_events, why_nothing
 
 # What a class page shows of its newest update: the words. Pictures wait on the update's own page.
@@ -76,14 +77,11 @@ def full_title(staff: Staff) -> str:
     return ", ".join(part for part in (staff.full_name, staff.title) if part)
 
 
-def teachers_of(classroom_id: int, today: dt.date) -> list[dict[str, Any]]:
-    """Who teaches the class today: lead first, then co-teachers, then substitutes."""
+def teachers_of(page: ClassroomPage | UpdatePage) -> list[dict[str, Any]]:
+    """Who teaches the class, or that of the update, today: lead first, then co-teachers, then
+    substitutes."""
     order = [part.value for part in ClassroomTeacher.Part]
-    rows = (
-        ClassroomTeacher.objects.current(today)
-        .filter(classroom_id=classroom_id)
-        .named_for_families()
-    )
+    rows = teaching_along(page)
     return [
         {
             "name": row.name_for_families,

@@ -11,7 +11,6 @@ from typing import Any, Final
 from django.http import HttpRequest
 from django.utils import timezone
 
-from district_cms.people.selectors import principals_of
 from district_cms.schools.calendar.kept import year_shown
 from district_cms.schools.frame import SCHOOL_DEPTH
 from district_cms.schools.languages.offered import DEFAULT
@@ -19,6 +18,7 @@ from district_cms.schools.models import SchoolPage, SchoolYear
 
 from ..models import ClassroomPage, ClassroomTeacher, TeacherPage, UpdatePage
 from ..starting.showing import class_context
+from .along import principals_along
 from .beside import beside
 from .cards import card, class_card, full_title, line, room_of, stamp_of, teachers_of
 from .paging import one_page
@@ -32,7 +32,7 @@ NEW_ON_SCHOOL_PAGE: Final = 5
 
 def school_context(school: SchoolPage, request: HttpRequest) -> dict[str, Any]:
     """`teachers` with their classes of this year, which of these are `new_on_pages`, `principals`,
-    `year`. Three queries."""
+    `year`. Two queries."""
     today = timezone.localdate()
     year = year_shown(today)
     teachers = list(
@@ -47,7 +47,7 @@ def school_context(school: SchoolPage, request: HttpRequest) -> dict[str, Any]:
         "year": {"name": year.name if year else ""},
         "principals": [
             {"name": p.full_name, "title": p.title, "email": p.email, "phone": p.phone}
-            for p in principals_of(school.pk)
+            for p in principals_along(school)
         ],
         "teachers": [
             {
@@ -100,7 +100,7 @@ def classroom_context(page: ClassroomPage, request: HttpRequest) -> dict[str, An
     latest, later, updates = _of_these_days(updates, updates_page.number, today)
     recent = [*later, latest, *updates[:3]] if latest else []
     school = next((p for p in page.ancestor_chain if p.depth == SCHOOL_DEPTH), None)
-    teachers = teachers_of(page.pk, today)
+    teachers = teachers_of(page)
     lead = teachers[0] if teachers and not archive else {"email": "", "phone": ""}
     return {
         "teachers": teachers,
@@ -159,8 +159,7 @@ def _stamp_with(later: list[UpdatePage], page: ClassroomPage, today: dt.date) ->
 
 
 def update_context(page: UpdatePage, request: HttpRequest) -> dict[str, Any]:
-    """The four parts of the update, whose it is, and the updates `before` and `after` it. Two
-    queries."""
+    """The four parts of the update, whose it is, and the updates `before` and `after` it."""
     chain = page.ancestor_chain
     classroom = chain[-1] if chain else None
     before, after = beside(page, request)
@@ -171,7 +170,7 @@ def update_context(page: UpdatePage, request: HttpRequest) -> dict[str, Any]:
             "language": getattr(classroom, "content_language", DEFAULT),
         },
         # Whoever teaches the class today, as its own page says: not whose page it stands below.
-        "teachers": teachers_of(classroom.pk, timezone.localdate()) if classroom else [],
+        "teachers": teachers_of(page),
         "before": before,
         "after": after,
         "parts": parts_of(page),

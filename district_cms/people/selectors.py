@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, Final, cast
 
 from django.core.cache import cache
-from django.db.models import Exists, Q
+from django.db.models import Exists, Q, QuerySet
 from django.db.models.functions import Lower
 from wagtail.models import Page
 
@@ -70,9 +70,9 @@ def staff_addresses(addresses: Iterable[str]) -> set[str]:
     }
 
 
-def principals_of(school_id: int) -> list[Staff]:
+def principals_of(school_id: int) -> QuerySet[Staff]:
     """The principals of a school, by name."""
-    return list(Staff.objects.with_role(Role.PRINCIPAL, school_id).select_related("user"))
+    return Staff.objects.with_role(Role.PRINCIPAL, school_id)
 
 
 def reviewers_of(school_id: int) -> list[Any]:

@@ -40,6 +40,7 @@ hooks.register("construct_help_menu", left_out.without_foreign_help)
 hooks.register(
     "construct_homepage_summary_items", left_out.without_counts_of_the_whole_site, order=1000
 )
+hooks.register("construct_homepage_summary_items", left_out.with_one_look_for_the_site)
 
 
 @hooks.register("register_admin_viewset")

@@ -48,6 +48,10 @@ SUPPLIERS = {
         "district_cms.calendars",
         "notifications",
     },
+    "district_cms.schools.read_along.register_reading": {
+        "classroom",
+        "district_cms.activities",
+    },
     "district_cms.schools.search.sources.register_findable": {
         "classroom",
         "district_cms.activities",

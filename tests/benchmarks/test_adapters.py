@@ -48,6 +48,7 @@ def test_digests_by_the_adapter_of_sendgrid(
         print(sending.line("hand-over and answer", FAMILIES))
         print(whole.line("together", FAMILIES))
         print(f"  {requests:,} requests over {connections - 1} connections")
+        whole.goals("digests by the adapter of SendGrid", FAMILIES, BY_API_CPU)
     assert requests > FAMILIES / 2
     # One a batch, and that of the question here.
     assert connections <= math.ceil(FAMILIES / BATCH) + 2

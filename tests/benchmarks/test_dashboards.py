@@ -1,10 +1,10 @@
 """Each role's first screens in the district at size. `make bench ARGS=dash`.
 
-Prints `name: figure (goal)`. A whole page is the median of a few visits with empty caches, database
+A whole page is the median of a few visits with empty caches, database
 included, on the clock; the ledger's queries are those of a visit that read its tables, as the
 program waits for them, the least of a few. A clock on a busy machine says little: beside each page
-stands what this program itself computed. Nothing is asserted here: query counts are elsewhere, at
-both sizes (`tests/budgets.py`).
+stands what this program itself computed. Query counts are asserted elsewhere, at both sizes
+(`tests/budgets.py`).
 """
 
 import statistics
@@ -20,6 +20,8 @@ from django.test import Client
 from tests.budgets import visit
 from tests.screens import SCREENS
 from tests.world import World
+
+from . import goals
 
 pytestmark = [pytest.mark.django_db, pytest.mark.scale]
 
@@ -39,8 +41,8 @@ DASHBOARDS = (
 )
 
 
-def say(name: str, figure: str, goal: str = "") -> None:
-    sys.stdout.write(f"{name}: {figure}{f' ({goal})' if goal else ''}\n")
+def say(name: str, figure: str) -> None:
+    sys.stdout.write(f"{name}: {figure}\n")
     sys.stdout.flush()
 
 
@@ -77,13 +79,10 @@ def test_every_dashboard(at_size: World) -> None:
                 client.get(screen.address(at_size))
             taken.append(ledger)
         read = 1000 * min(each.seconds for each in taken)
-        say(
-            f"{name}, ledger",
-            f"{read:.1f} ms in {taken[-1].queries} queries",
-            f"goal at most {LEDGER_MS} ms",
-        )
+        say(f"{name}, ledger", f"{read:.1f} ms in {taken[-1].queries} queries")
+        goals.at_most(f"{name}, ledger", read, LEDGER_MS, " ms")
         say(
             f"{name}, page",
             f"{page:.0f} ms, {own:.0f} ms of it computing, {len(made[-1].queries)} queries",
-            f"goal at most {PAGE_MS} ms",
         )
+        goals.at_most(f"{name}, page", page, PAGE_MS, " ms")

@@ -14,6 +14,7 @@ from django.db import connection
 
 from tests.database import server_url
 
+from . import goals
 from .families import families
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -52,5 +53,6 @@ def test_building_takes_no_more_memory_for_many_families(
             f"({1000 * found['cpu'] / FAMILIES:.2f} of computing per 1,000) by a "
             f"process of at most {found['at_most']} MB ({found['before']} MB before it began)"
         )
+        goals.at_most(f"memory of {FAMILIES:,} digests", found["at_most"], MOST, " MB")
     assert found["messages"] == FAMILIES
     assert found["at_most"] <= MOST

@@ -1,8 +1,8 @@
 """The work at night in the district at size. `make bench ARGS=nightly`.
 
-Each night is a process of its own, as a worker is one, on a copy of the district; prints
-`name: figure (goal)`. The check of live pages lists all of them, and looks at `BENCH_AUDIT_PAGES`
-(2,000) of them; what all would take is worked out from these. Of the times nothing is asserted.
+Each night is a process of its own, as a worker is one, on a copy of the district. The check of live
+pages lists all of them, and looks at `BENCH_AUDIT_PAGES` (2,000) of them; what all would take is
+worked out from these. Times are goals; of them only the longest piece of the check is asserted.
 """
 
 import json
@@ -16,6 +16,8 @@ import pytest
 
 from tests.database import server_url
 from tests.world import World
+
+from . import goals
 
 pytestmark = [pytest.mark.django_db, pytest.mark.scale]
 
@@ -49,8 +51,8 @@ def night(call: str, media: Path) -> dict[str, Any]:
     return found
 
 
-def say(name: str, figure: str, goal: str) -> None:
-    sys.stdout.write(f"{name}: {figure} (goal {goal})\n")
+def say(name: str, figure: str) -> None:
+    sys.stdout.write(f"{name}: {figure}\n")
     sys.stdout.flush()
 
 
@@ -78,8 +80,10 @@ def test_the_ledger(
             f"{found['wall']:.1f} s, {found['own']:.1f} s of it computing, {found['changed']} "
             f"posting days changed, {len(found['pieces'])} tasks, the longest "
             f"{found['longest']:.1f} s",
-            f"at most {goal} s",
         )
+        # An ordinary run whole; of the first posting days of a year each task: the queue's limit.
+        took = found["longest"] if anew else found["wall"]
+        goals.at_most(f"{name}{', a task' if anew else ''}", took, goal, " s")
         _say_memory(name, found)
     assert found["at_most"] <= MEGABYTES
 
@@ -96,20 +100,20 @@ def test_the_check_of_live_pages(
             "check of live pages, listing",
             f"{first['listed']} pages in {first['listing']:.1f} s, the longest piece "
             f"{first['longest']:.1f} s",
-            f"pieces of at most {TASK_SECONDS} s",
         )
+        longest = max(first["longest"], second["longest"])
+        goals.at_most("check of live pages, a piece", longest, TASK_SECONDS, " s")
         say(
             "check of live pages, a page",
             f"{1000 * each:.1f} ms, {1000 * own:.1f} ms of it computing, {queries:.2f} queries; "
             f"all of them the first time about {each * first['listed'] / 60:.0f} minutes",
-            "at most 1 query",
         )
+        goals.at_most("check of live pages, queries a page", queries, 1)
         say(
             "check of live pages, the next night",
             f"{second['wall']:.1f} s, {second['own']:.1f} s of it computing; "
             f"{second['looked_at']} of {second['listed']} pages looked at, {CHANGED} of them "
             "changed",
-            "only what changed",
         )
         for found in (first, second):
             _say_memory("check of live pages", found)
@@ -120,8 +124,5 @@ def test_the_check_of_live_pages(
 
 
 def _say_memory(name: str, found: dict[str, Any]) -> None:
-    say(
-        f"{name}, memory",
-        f"at most {found['at_most']} MB, {found['before']} MB of it before",
-        f"at most {MEGABYTES} MB",
-    )
+    say(f"{name}, memory", f"at most {found['at_most']} MB, {found['before']} MB of it before")
+    goals.at_most(f"{name}, memory", found["at_most"], MEGABYTES, " MB")

@@ -19,6 +19,7 @@ from psycopg import sql
 
 from scripts import databases
 
+from . import goals
 from .serving import demo, machine, measuring, servers
 from .serving.demo import Demo
 from .serving.measuring import Case, Cost, Costs, Database, median, ratio
@@ -74,19 +75,20 @@ def test_a_class_page_beside_a_plain_one_and_a_bare_view(
             database,
         )
     queries = [sorted({each["queries"] for each in found.values()}) for found in (ours, plain)]
+    uncached = ratio(costs["plain"], costs["drawn"])
+    cached = ratio(costs["bare"], costs["kept"])
     say(
-        f"\nclass page uncached: {ratio(costs['plain'], costs['drawn']):.1f} x plain, "
-        f"1/{ratio(costs['drawn'], costs['bare']):.0f} of bare  (goal: at least 4 x)"
+        f"\nclass page uncached: {uncached:.1f} x plain, "
+        f"1/{ratio(costs['drawn'], costs['bare']):.0f} of bare"
     )
+    goals.at_least("class page uncached", uncached, 4, " x plain")
     say(
         "  CPU ms of web server + database: "
         + ", ".join(f"{name} {parts(found)}" for name, found in costs.items())
     )
     say(f"  queries: ours {queries[0]}, plain {queries[1]}; {on_the_clock(costs)}")
-    say(
-        f"class page cached: {ratio(costs['bare'], costs['kept']):.2f} of bare, behind the server"
-        "  (goal: at least 0.7)"
-    )
+    say(f"class page cached: {cached:.2f} of bare, behind the server")
+    goals.at_least("class page cached, behind the server", cached, 0.7, " of bare")
     say(f"  load {machine.load()}; asking costs {median(costs['bare'], asking):.3f} CPU ms\n")
 
 
@@ -136,9 +138,10 @@ def test_a_class_page_of_a_large_district_beside_one_of_the_demo(
     finally:
         with databases.alone_on(server) as session:
             databases.drop(session, name)
+    times = ratio(costs["big"], costs["demo"])
     say(
-        f"\nclass page big/demo: {ratio(costs['big'], costs['demo']):.2f} of the CPU, web server + "
-        f"database: big {parts(costs['big'])} ms, demo {parts(costs['demo'])} ms "
-        "(goal: at most 1.1)"
+        f"\nclass page big/demo: {times:.2f} of the CPU, web server + "
+        f"database: big {parts(costs['big'])} ms, demo {parts(costs['demo'])} ms"
     )
+    goals.at_most("class page big/demo", times, 1.1)
     say(f"  {on_the_clock(costs)}; load {machine.load()}\n")

@@ -16,6 +16,7 @@ from classroom.presentation.update_parts import coming_up, public_events
 from district_cms.schools.models import HomePage, SchoolPage
 
 from ..models import ActivityLeader, ActivityPage, PostPage
+from .along import activities_along
 from .kept import newest_news
 from .telling import day_of, excerpt_of
 
@@ -24,9 +25,8 @@ NEWS_ON_SCHOOL_PAGE = 3
 
 
 def school_context(school: SchoolPage, request: HttpRequest) -> dict[str, Any]:
-    """`activities`, `news_pages` and their newest posts as `news`. Two queries."""
-    pages = ActivityPage.objects.child_of(school).live().filter(view_restrictions=None)
-    found = list(pages.order_by("title", "path"))
+    """`activities`, `news_pages` and their newest posts as `news`. One query."""
+    found = activities_along(school)
     news = [page for page in found if page.is_news]
     posts = _newest(news) if news else []
     return {

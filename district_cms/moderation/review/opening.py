@@ -79,8 +79,9 @@ def keep_what_is_known(page: DistrictPage, stored: Page) -> None:
                 task_state.revision = newest
         if newest is not None and newest.user_id == state.requested_by_id:
             newest.user = state.requested_by
-        if page.owner_id == state.requested_by_id:
-            page.owner = state.requested_by
+        for each in (page, stored):
+            if each.owner_id == state.requested_by_id:
+                each.owner = state.requested_by
     # The row from which the revision was made a page has read its parent.
     read = newest.content_object if newest is not None and page.has_unpublished_changes else None
     if (parent := getattr(read, "_cached_parent_obj", None)) is not None:

@@ -141,12 +141,17 @@ def review_queue(user: User) -> list[Waiting]:
         entry = grouped.setdefault(batches.get(state.pk, state.pk), Waiting())
         entry.states.append(state)
         entry.pages.append(page)
-        led = any(page.path.startswith(school.path) for school in schools_led_by(user))
-        entry.passed_after = 0 if led else passed.get(state.pk, 0)
+        after = passed.get(state.pk, 0)
+        # Where nothing was passed on, nobody asks which schools are whose.
+        entry.passed_after = after if after and not _leads(user, page) else 0
         entry.places.append(parents.get(page.path[: -Page.steplen], ""))
         if state.revision_id in records:
             entry.records.append(records[state.revision_id])
     return list(grouped.values())
+
+
+def _leads(user: User, page: Page) -> bool:
+    return any(page.path.startswith(school.path) for school in schools_led_by(user))
 
 
 def _batches(states: list[TaskState], pages: dict[str, Any]) -> dict[int, tuple[UUID, str]]:

@@ -18,6 +18,7 @@ from district_cms.web.versions import Kept, bump
 
 from ..frame import HOME_DEPTH, is_draft
 from ..models import DistrictPage
+from ..read_along import annotations
 from .whole_pages.drawing import note_page
 
 SITE_VERSION = "schools.site"
@@ -104,4 +105,4 @@ def _specific(page: Page) -> Any:
         return page
     related = getattr(model, "select_when_served", ())
     pages = model.objects.select_related(*related) if related else model.objects.all()
-    return pages.get(pk=page.pk)
+    return pages.annotate(**annotations(page)).get(pk=page.pk)

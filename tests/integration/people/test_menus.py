@@ -1,9 +1,12 @@
 """The editor's menus hold what a role uses."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail import hooks
+from wagtail.models import Page
 
 from district_cms.people.menus.left_out import FOREIGN_HELP, OF_THE_WHOLE_SITE
 from district_cms.people.roles import Role
@@ -43,6 +46,17 @@ def test_nothing_stands_above_what_must_be_done(district: District) -> None:
     home = home_of(district.teacher)
     main = home[home.index("<main") :]
     assert "summary" not in main[: main.index("your-classes")]
+
+
+def test_the_first_screen_looks_up_its_site_once_for_all_that_it_counts(
+    district: District,
+) -> None:
+    office = make_account(Role.COMMUNICATIONS)
+    with CaptureQueriesContext(connection) as queries:
+        home = home_of(office)
+    assert f"{Page.objects.descendant_of(district.home, inclusive=True).count()} Pages" in home
+    found = [each["sql"] for each in queries if 'WHERE "wagtailcore_site"."id" = ' in each["sql"]]
+    assert len(found) == 1, found
 
 
 def test_staff_in_the_menu_opens_the_list() -> None:

@@ -1,10 +1,11 @@
-"""Which benchmarks `make bench` runs."""
+"""Which benchmarks `make bench` runs, and what it says of their goals."""
 
 from pathlib import Path
 
 import pytest
 
-from scripts.bench import FOLDER, chosen, run_of
+from scripts.bench import FOLDER, MISSED, chosen, closing, run_of
+from tests.benchmarks import goals
 
 
 @pytest.fixture
@@ -35,3 +36,36 @@ def test_what_needs_the_district_at_size_is_not_left_out() -> None:
     assert run.name == "dashboards"
     assert "--scale" in run.arguments
     assert run.arguments[-1] == "tests/benchmarks/test_dashboards.py"
+
+
+@pytest.mark.parametrize(
+    ("found", "is_reached", "said"),
+    [
+        (0.7, True, "0.70 ms"),
+        (20, True, "20.0 ms"),
+        (20.4, False, "20.4 ms"),
+        (1234, False, "1,234 ms"),
+    ],
+)
+def test_a_goal_says_whether_it_was_reached(
+    found: float, is_reached: bool, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    goals.at_most("a search", found, 20, " ms")
+    word = "reached" if is_reached else "missed"
+    assert capsys.readouterr().out == f"goal a search, at most 20 ms: {word} ({said})\n"
+
+
+def test_the_goals_that_were_missed_are_said_again_in_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    missed = tmp_path / "missed"
+    monkeypatch.setenv(MISSED, str(missed))
+    goals.at_least("class page cached", 0.86, 0.7, " of bare")
+    assert closing(missed) == ""
+    goals.at_least("class page uncached", 1.4, 4, " x plain")
+    goals.at_most("a search", 31, 20, " ms")
+    assert closing(missed).splitlines()[1:] == [
+        "======== goals missed ========",
+        "goal class page uncached, at least 4 x plain: missed (1.40 x plain)",
+        "goal a search, at most 20 ms: missed (31.0 ms)",
+    ]

@@ -1,0 +1,58 @@
+"""What upper rooms read in the same query as a page that is served from its address.
+
+A page's template shows rows of other tables: who teaches a class, who leads a school. Each of them
+would be a query of its own; here they come with the page, as a text of JSON. A page that came
+another way, such as a preview, reads them when they are asked for, by the same query.
+"""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import QuerySet, StringAgg, Subquery, TextField, Value
+from django.db.models.functions import Cast, JSONObject
+from wagtail.models import Page
+
+Reading = Callable[[Page], "QuerySet[Any] | None"]
+"""The rows for a page of which only what all pages have is known; None where it has none."""
+
+_readings: dict[str, dict[str, Reading]] = {}
+
+
+def register_reading(model_label: str, name: str, reading: Reading) -> None:
+    """Let pages of one type be read together with what `as_text` makes of rows. `model_label` is
+    the lower-case label. Registering the same one twice changes nothing."""
+    _readings.setdefault(model_label, {})[name] = reading
+
+
+def as_text(rows: "QuerySet[Any]", **fields: Any) -> "QuerySet[Any]":
+    """All rows in one text. Their order is lost: whoever reads them sorts."""
+    objects = Cast(JSONObject(**fields), TextField())
+    whole = rows.order_by().annotate(_whole=Value(1)).values("_whole")
+    return whole.annotate(_text=StringAgg(objects, Value(","))).values_list("_text", flat=True)
+
+
+def annotations(page: Page) -> dict[str, Subquery]:
+    """What is read with this page."""
+    found = {name: reading(page) for name, reading in _of(page).items()}
+    return {_key(name): Subquery(text) for name, text in found.items() if text is not None}
+
+
+def read_along(page: Page, name: str) -> list[dict[str, Any]]:
+    """The rows of one reading, each as the fields that its room named. One query where the page
+    was not served from its address."""
+    key = _key(name)
+    if key not in page.__dict__:
+        text = _of(page)[name](page)
+        page.__dict__[key] = text.first() if text is not None else None
+    found: list[dict[str, Any]] = json.loads(f"[{page.__dict__[key] or ''}]")
+    return found
+
+
+def _of(page: Page) -> dict[str, Reading]:
+    model = page.specific_class
+    return _readings.get(model._meta.label_lower, {}) if model is not None else {}
+
+
+def _key(name: str) -> str:
+    return f"read_along_{name}"
