@@ -14,6 +14,7 @@ from lxml import etree
 from ..findings import Fault
 from ..rules import Rule, register_rules
 from . import (
+    apart,
     births,
     disguises,
     grades,
@@ -28,7 +29,7 @@ from . import (
     tables,
 )
 from .lines import Lines
-from .markup import parse, tables_in, text_in, without_tags
+from .markup import parse, tables_in, text_in, text_outside_tables, without_tags
 from .naming.keys import key as name_key
 from .normalizing import undisguise
 from .patterns import STUDENT_NUMBER_PATTERNS, PrivacyRules, check_pattern
@@ -84,7 +85,8 @@ def check_text(text: str, *, rules: PrivacyRules) -> list[Fault]:
 
     Raises ValueError if one of the district's own patterns is not safe to search with.
     """
-    return _in_lines(Lines(_plain(text)), rules)
+    lines = Lines(_plain(text))
+    return _with_what_stands_apart(_in_lines(lines, rules), lines, rules)
 
 
 def check_table(
@@ -99,7 +101,7 @@ def check_table(
     found = list(tables.find(rows, rules.today if rules else None))
     if rules:
         cells = "\n".join(cell for row in rows for cell in row)
-        found.extend(check_text(cells, rules=rules))
+        found.extend(_in_lines(Lines(_plain(cells)), rules))
     return _once(found)
 
 
@@ -128,10 +130,12 @@ def check_html(
             for fault in _in_lines(Lines(_plain(f"{quoted}\n{aside}")), rules)
             if fault.rule not in _TOLD_BY_FORM_ALONE
         ]
-    if next(root.iter("table"), None) is not None and tables.may_tell(lines):
-        for rows in tables_in(root):
-            found.extend(tables.find(tables.as_rows(rows), rules.today))
-    return found
+    if next(root.iter("table"), None) is not None:
+        if tables.may_tell(lines):
+            for rows in tables_in(root):
+                found.extend(tables.find(tables.as_rows(rows), rules.today))
+        lines = Lines(_plain(text_outside_tables(root, html)))
+    return _with_what_stands_apart(found, lines, rules)
 
 
 def check_address(address: str, *, called: str = "", rules: PrivacyRules) -> list[Fault]:
@@ -161,6 +165,23 @@ def _once(found: list[Fault]) -> list[Fault]:
         for fault in found
         if not any(rule in told for rule in _TOLD_BY_FORM.get(fault.rule, ()))
     ]
+
+
+def _with_what_stands_apart(found: list[Fault], lines: Lines, rules: PrivacyRules) -> list[Fault]:
+    """Add what is told in another line than the name, of whom it is not told already."""
+    more = [
+        fault
+        for fault in apart.find(lines, rules.staff)
+        if not any(_tells_of_the_same(other, fault) for other in found)
+    ]
+    return [*found, *more]
+
+
+def _tells_of_the_same(other: Fault, fault: Fault) -> bool:
+    """True if another fault tells the same of the one who is named first in this one's excerpt."""
+    name = fault.excerpt.partition(" … ")[0].partition(":")[0]
+    rules = (fault.rule, *_TOLD_BY_FORM.get(fault.rule, ()))
+    return other.rule in rules and other.excerpt.startswith(name)
 
 
 def _plain(text: str) -> str:

@@ -32,10 +32,12 @@ _OF_ALL: Final = re.compile(
     r"|characters?|personajes|people|personas|players?|presenters?|presenting|members?|miembros"
     r"|winners?|staff|pages?"
     r"|books|libros|cities|states|countries|places|schools|seats|seating|bios?|contacts?"
-    r"|reporters?|writers?|photos?"
+    r"|reporters?|writers?|photos?|budd(?:y|ies)|partners?|pairs|ensemble|solos?|duets?|parejas"
+    r"|companer[oa]s"
     r"|by|with|con|por|de)$"
     r"|\b(?:groups?|cast|roster|staff|authors?|teachers?|grupos?|menu|schedule|calendar|thank"
     r"|gracias|meet|our)\b"
+    r"|^(?:find|compare|graph|plot|solve|halle|encuentre|compare|resuelva) (?:the|el|la)\b"
 )
 
 

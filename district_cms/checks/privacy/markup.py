@@ -60,16 +60,24 @@ class _Sheets(threading.local):
     """The style sheets of a thread: libxslt lends none to another."""
 
     def __init__(self) -> None:
-        self.known: dict[tuple[_Sayings, bool, bool], etree.XSLT] = {}
+        self.known: dict[tuple[_Sayings, bool, bool, bool], etree.XSLT] = {}
 
-    def get(self, sayings: _Sayings, *, has_lines: bool, has_titles: bool = False) -> etree.XSLT:
-        key = (sayings, has_lines, has_titles)
+    def get(
+        self,
+        sayings: _Sayings,
+        *,
+        has_lines: bool,
+        has_titles: bool = False,
+        without_tables: bool = False,
+    ) -> etree.XSLT:
+        key = (sayings, has_lines, has_titles, without_tables)
         if key not in self.known:
             if len(self.known) >= _MOST_SHEETS:
                 self.known.clear()
-            self.known[key] = etree.XSLT(
-                etree.XML(_sheet(sayings, has_lines=has_lines, has_titles=has_titles))
-            )
+            templates = _templates(sayings, has_lines=has_lines, has_titles=has_titles)
+            if without_tables:  # of two templates the last one is taken
+                templates.append(_template("table", _BREAK))
+            self.known[key] = etree.XSLT(etree.XML(_sheet(templates)))
         return self.known[key]
 
 
@@ -102,6 +110,11 @@ def text_in(root: Element, html: str) -> tuple[str, str]:
         quoted = (_TITLE.sub(_quoted, quoted) if mark in quoted else quoted).replace(mark, "")
         plain = plain.replace(mark, "")
     return plain, quoted if quoted != plain else ""
+
+
+def text_outside_tables(root: Element, html: str) -> str:
+    """Return the words of a tree as `text_in` does, with a line that is blank for each table."""
+    return str(_sheets.get((), has_lines="\n" in html, without_tables=True)(root))
 
 
 def without_tags(html: str) -> str:
@@ -159,7 +172,7 @@ def _quoted(title: re.Match[str]) -> str:
     return before + (said if is_name else f"“{said}”")
 
 
-def _sheet(sayings: _Sayings, *, has_lines: bool, has_titles: bool) -> str:
+def _templates(sayings: _Sayings, *, has_lines: bool, has_titles: bool) -> list[str]:
     apart = "|".join(sorted(_APART))
     told = _told(_SAID_BY_ATTRIBUTES, _NOT_BLANK) if sayings == _ALL_SAYINGS else ""
     templates = [
@@ -177,6 +190,10 @@ def _sheet(sayings: _Sayings, *, has_lines: bool, has_titles: bool) -> str:
         end = _BREAK if tag in _APART else ""
         inside = "" if tag in _NOT_READ else _INSIDE
         templates.append(_template(tag, f"{end}{_told(names, _NOT_EMPTY)}{inside}{end}"))
+    return templates
+
+
+def _sheet(templates: Iterable[str]) -> str:
     return (
         '<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">'
         f'<xsl:output method="text"/>{"".join(templates)}</xsl:stylesheet>'

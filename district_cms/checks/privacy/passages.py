@@ -17,6 +17,7 @@ _MOST_NEIGHBORS: Final = 3
 FURTHEST: Final = 12
 """No line further away is looked at."""
 _ENDS: Final = (".", "!", "?")
+_FEW: Final = 4
 _INITIAL_ENDS: Final = re.compile(r" [^\W\d_a-z]\.$")
 APART: Final = " \u00b7 "
 """Stands between what was written in different lines."""
@@ -90,7 +91,7 @@ def around(lines: Sequence[str], index: int, *, names: Mapping[int, Sequence[str
     `names` says who is named in those lines near it that name anybody.
     """
     line = lines[index].strip()
-    if len(line) > _SHORT or line.endswith(_ENDS) or names.get(index):
+    if len(line) > _SHORT or _is_sentence(line) or names.get(index):
         return line
     before = list(_short(lines, range(index - 1, max(index - FURTHEST, -1), -1)))[::-1]
     after = list(_short(lines, range(index + 1, min(index + FURTHEST, len(lines)))))
@@ -104,12 +105,17 @@ def _short(lines: Sequence[str], nearest: range) -> Iterator[int]:
     def near() -> Iterator[int]:
         for index in nearest:
             text = lines[index].strip()
-            if len(text) > _SHORT or (text.endswith(_ENDS) and not _INITIAL_ENDS.search(text)):
+            if len(text) > _SHORT or (_is_sentence(text) and not _INITIAL_ENDS.search(text)):
                 return
             if text:
                 yield index
 
     return islice(near(), _MOST_NEIGHBORS)
+
+
+def _is_sentence(text: str) -> bool:
+    """True if a line ends as sentences do; a name or a word or two may end with a period, too."""
+    return text.endswith(_ENDS) and not (text.endswith(".") and len(text.split()) <= _FEW)
 
 
 def _joined(told: list[str], at: int, lines: Sequence[str], after: list[int]) -> str:
@@ -129,7 +135,7 @@ def _is_words(text: str) -> bool:
 
 def _is_mostly_named(text: str, names: Sequence[str]) -> bool:
     """True if this is a name and hardly more, or a list of names; a given name must stand alone."""
-    text = text.strip()
+    text = text.strip().removesuffix(".")
     is_list = len(names) > 1 and "," in text
     told = sum(len(name) for name in names if is_list or " " in name or name == text.strip(" :"))
     return told > 0 and 2 * told >= len(text)

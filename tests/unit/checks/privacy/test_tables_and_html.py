@@ -126,9 +126,9 @@ def test_private_facts_in_html_are_found(html: str, rule: str) -> None:
 @pytest.mark.parametrize(
     "html",
     [
-        "<p>Maria Lopez</p><p>87%</p>",
+        "<p>Quiz on Friday</p><p>87%</p>",
         "<ul><li>Student ID</li><li>1234567</li></ul>",
-        "<p>Maria Lopez<br>87%</p>",
+        "<p>Juniper Creek<br>87%</p>",
         "<script>Student ID 1234567</script>",
         "",
     ],
