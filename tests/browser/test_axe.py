@@ -115,6 +115,19 @@ def test_a_page_keeps_the_strict_policy_and_fits_the_window_at_any_size(
     assert sideways(page) <= 0
 
 
+def test_the_other_language_is_in_the_first_screen_of_a_phone_and_large_enough_for_a_thumb(
+    open_page: OpenPage,
+) -> None:
+    width, height = 320, 640
+    page = open_page(viewport={"width": width, "height": height})
+    page.goto(CLASS)
+    box = page.get_by_role("button", name="Español").bounding_box()
+    assert box is not None
+    assert min(box["width"], box["height"]) >= 44
+    assert 0 <= box["x"] <= width - box["width"]
+    assert 0 <= box["y"] <= height - box["height"]
+
+
 def test_the_editors_bar_works_under_the_strict_policy(
     open_page: OpenPage, served: District
 ) -> None:

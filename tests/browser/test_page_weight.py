@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from scripts import district
 from scripts.demo import ROOT
@@ -117,6 +117,30 @@ def test_a_class_page_without_pictures_is_light_and_stands_still(phone: Phone) -
     assert len(phone.sizes) <= MOST_REQUESTS, phone.sizes
     assert sum(phone.sizes.values()) <= MOST_BYTES, phone.sizes
     assert phone.page.evaluate("window.moved") == 0
+
+
+def test_what_the_search_suggests_comes_when_someone_goes_to_its_box_and_is_light_as_well(
+    phone: Phone,
+) -> None:
+    phone.open(CLASS)
+    assert not any("suggestions" in name for name in phone.sizes), phone.sizes
+    # What it is for who hears the page: a box with a list.
+    box = phone.page.get_by_role("combobox", name="Find a class, teacher or school")
+    for _each in range(20):  # by the keyboard alone
+        phone.page.keyboard.press("Tab")
+        if box.evaluate("box => box === document.activeElement"):
+            break
+    expect(box).to_be_focused()
+    offered = phone.page.locator("#site-search-list option")
+    expect(offered.and_(phone.page.locator("[value='Larkspur High']"))).to_have_count(1)
+    box.press_sequentially("rivr")
+    rivera = "[value='Ms. Rivera, Juniper Creek Elementary']"
+    expect(offered.and_(phone.page.locator(rivera))).to_have_count(1)
+    phone.page.wait_for_load_state("networkidle")
+    assert len(phone.sizes) <= MOST_REQUESTS, phone.sizes
+    assert sum(phone.sizes.values()) <= MOST_BYTES, phone.sizes
+    box.press("Enter")
+    expect(phone.page.get_by_role("link", name="Ms. Rivera").first).to_be_visible()
 
 
 @pytest.mark.full  # A time says nothing on a machine that has something else to do.

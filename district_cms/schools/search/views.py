@@ -18,6 +18,7 @@ from ..frame import footer_links, frame_pages, school_links
 from .asking import LONGEST_QUERY
 from .finding import MayGuess, find, find_named
 from .named import MOST, Narrowed
+from .offered import offered
 from .ranking import SHORTEST_BEGINNING
 from .results import called_in_full, labels
 from .results import results as results_of
@@ -68,7 +69,11 @@ def results(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def suggestions(request: HttpRequest) -> HttpResponse:
-    """What is found by name, as something to search for: {"suggestions": [text]}."""
+    """What is found by name, as something to search for: {"suggestions": [text]}; what a box
+    offers before anything is typed, where nothing is asked."""
+    if "q" not in request.GET:
+        schools = [page.title for page in frame_pages() if page.school_kind is not None]
+        return JsonResponse({"suggestions": offered(schools)})
     query = _query(request)
     found: list[str] = []
     if len("".join(words(query))) >= _SHORTEST_SUGGESTED:

@@ -1,10 +1,10 @@
-"""What the search box offers before anything is typed."""
+"""What a large search box offers before anything is typed."""
 
 from typing import Any
 
 from django import template
 
-from ..choices import GRADE_LEVELS, SUBJECTS
+from ..search.offered import offered
 
 register = template.Library()
 
@@ -12,5 +12,4 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def suggested_searches(context: Any) -> list[str]:
     """The schools, then subjects and grades in the reader's language."""
-    schools = [school["title"] for school in context.get("schools") or ()]
-    return [*schools, *(str(label) for _key, label in [*SUBJECTS, *GRADE_LEVELS])]
+    return offered(school["title"] for school in context.get("schools") or ())

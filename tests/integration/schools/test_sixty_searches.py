@@ -1,6 +1,8 @@
 """What parents type, and what must come first: one small district, made once."""
 
 import datetime as dt
+import html
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -69,10 +71,15 @@ def fill(district: District) -> None:
     make_activity(high, title="Girls soccer", kind="athletics", meets="Tuesdays, field 2")
     news = make_activity(school, title="Juniper Creek news", kind="news")
     told = [("prose", "<p>Después, una excursión al río.</p>")]
-    make_post(news, **{**post_content(title="The book fair is here"), "body": told})
+    theater = ("event", {"title": "Puppet theater", "date": dt.date(2026, 11, 20)})
+    make_post(
+        news, **{**post_content(title="The book fair is here"), "body": told, "events": [theater]}
+    )
     content = update_content(district.curriculum)
     said = ("prose", "<p>Evaluación de fracciones el jueves.</p>")
-    make_update(district.classroom, **{**content, "lesson": [*content["lesson"], said]})
+    evening = ("event", {"title": "Math evening", "date": dt.date(2026, 11, 19), "place": "Gym"})
+    content |= {"lesson": [*content["lesson"], said], "events_none": False, "events": [evening]}
+    make_update(district.classroom, **content)
     fill_the_office(district)
 
 
@@ -175,6 +182,23 @@ def test_a_word_that_is_begun_with_a_letter_is_suggested(client: Client) -> None
     assert f"{RIVERA}, {SCHOOL}" in suggested("Ms. R")
     assert HIGH in suggested("larkspur h")
     assert suggested("larkspur q") == []
+
+
+def test_the_box_of_every_header_is_given_the_same_when_someone_goes_to_it(
+    client: Client,
+) -> None:
+    page = client.get(TeacherPage.objects.get(title=RIVERA).url).text
+    box = re.search(r'<input[^>]*id="site-search"[^>]*>', page)[0]  # type: ignore[index]
+    assert 'list="site-search-list"' in box
+    assert 'data-suggestions="/search/suggestions/"' in box
+    assert '<datalist id="site-search-list"></datalist>' in page
+    assert '<script type="module" src="/static/js/search_suggestions' not in page
+    brought = client.get("/search/suggestions/").json()["suggestions"]
+    large = re.findall(r'<option value="([^"]*)"', client.get("/search/").text)
+    assert [html.escape(text) for text in brought] == large[: len(brought)]
+    assert {HIGH, "Mathematics", "Grade 3"} <= set(brought)
+    spanish = client.get("/search/suggestions/?lang=es").json()["suggestions"]
+    assert {HIGH, "Matemáticas"} <= set(spanish)
 
 
 def test_the_box_offers_schools_subjects_and_grades_without_a_script(client: Client) -> None:
