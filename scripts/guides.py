@@ -17,7 +17,7 @@ from html import escape
 from itertools import pairwise
 from pathlib import Path
 
-from djhtml.modes import DjHTML
+from djhtml.modes import DjHTML  # type: ignore[import-untyped]
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from PIL import Image

@@ -66,7 +66,7 @@ def _part_panel(part: str, title: Any, help_text: Any) -> GuidedPanel:
     )
 
 
-class UpdateManager(PageManager):  # type: ignore[misc]  # Wagtail is untyped
+class UpdateManager(PageManager):
     """What is read in one query is asked together, too: a list says how each stands."""
 
     def get_queryset(self) -> Any:
@@ -169,7 +169,7 @@ class UpdatePage(DistrictPage):
     ]
     # The address is made in code, and an update is not placed in menus.
     promote_panels: ClassVar[list[Panel]] = []
-    objects = UpdateManager()
+    objects: ClassVar[Any] = UpdateManager()
 
     search_fields = [
         *DistrictPage.search_fields,

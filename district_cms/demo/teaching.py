@@ -35,7 +35,7 @@ def build_classes(built: Built, *, first_day: dt.date) -> None:
 def _write_pages(built: Built, templates: dict[str, ClassTemplateVersion]) -> None:
     content, tables = district(), Tables()
     writer = PageWriter(tables, Chance(SEED, "pages"))
-    whose = {"user": built.office, "at": timezone.now()}
+    whose: dict[str, Any] = {"user": built.office, "at": timezone.now()}
     number = Counter((row["teachers"][0]["staff"], row["school"]) for row in content["classes"])
     teachers: dict[tuple[str, str], TeacherPage] = {}
     for row in content["staff"]:

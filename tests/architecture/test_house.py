@@ -57,6 +57,7 @@ LONGEST_MODULE = 300
 LONGEST_HOOKS = 120
 
 MODULES = sorted(path for folder in CODE for path in (ROOT / folder).rglob("*.py"))
+DEMO = ROOT / "district_cms" / "demo"
 HOOKS = [path for path in MODULES if path.name == "wagtail_hooks.py"]
 COMMANDS = [path for path in MODULES if path.parent.name == "commands" and path.stem != "__init__"]
 OUR_MODELS = [model for room in ROOMS for model in apps.get_app_config(room).get_models()]
@@ -84,7 +85,7 @@ def test_the_house_was_found() -> None:
 
 def test_nobody_but_the_demo_sets_the_clock_of_the_evidence() -> None:
     callers = {
-        path.parent.name
+        "demo" if DEMO in path.parents else path
         for path in MODULES
         if "clock_set_to" in path.read_text(encoding="utf-8") and path.name != "clock.py"
     }

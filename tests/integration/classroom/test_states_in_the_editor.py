@@ -17,7 +17,7 @@ from district_cms.moderation.models import TakeDown
 from district_cms.moderation.taking_down.services import take_down
 from district_cms.people.roles import Role
 from tests.factories.district import District
-from tests.factories.pages import make_draft, update_content
+from tests.factories.pages import make_update, update_content
 from tests.factories.people import make_account
 from tests.integration.classroom.walk import Walk
 from tests.integration.conftest import Clock
@@ -105,9 +105,9 @@ def test_the_explorer_asks_as_much_for_fifty_updates_as_for_two(
     def asked(number: int) -> int:
         content = update_content(district.curriculum)
         for each in range(UpdatePage.objects.count(), number):
-            make_draft(district.classroom, **content | {"title": f"Update {each}"})
-        # Of each draft Wagtail asks whether a live page stands below it, to offer its deletion.
-        UpdatePage.objects.update(live=True)
+            # Live: of each draft Wagtail asks whether such a page stands below it, to offer its
+            # deletion.
+            make_update(district.classroom, **content | {"title": f"Update {each}"})
         client.get(address)
         with CaptureQueriesContext(connection) as queries:
             page = client.get(address)
