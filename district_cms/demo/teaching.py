@@ -3,6 +3,7 @@ write. Who teaches what goes through its model, as the office's screen does it."
 
 import datetime as dt
 from collections import Counter
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -35,22 +36,19 @@ def build_classes(built: Built, *, first_day: dt.date) -> None:
 def _write_pages(built: Built, templates: dict[str, ClassTemplateVersion]) -> None:
     content, tables = district(), Tables()
     writer = PageWriter(tables, Chance(SEED, "pages"))
-    whose: dict[str, Any] = {"user": built.office, "at": timezone.now()}
+    add = partial(writer.add, user=built.office, at=timezone.now())
     number = Counter((row["teachers"][0]["staff"], row["school"]) for row in content["classes"])
     teachers: dict[tuple[str, str], TeacherPage] = {}
     for row in content["staff"]:
         for school in row["schools"] if row.get("slug") else ():
             page = _teacher_page(row, built)
             key = row["key"], school
-            teachers[key] = writer.add(
-                page, parent=built.schools[school], children=number[key], **whose
-            )
+            teachers[key] = add(page, parent=built.schools[school], children=number[key])
     written = {}
     for row in content["classes"]:
         version = templates[built.schools[row["school"]].kind]
         parent = teachers[row["teachers"][0]["staff"], row["school"]]
-        page = writer.add(_classroom(row, built, version), parent=parent, **whose)
-        written[row["key"]] = page.pk
+        written[row["key"]] = add(_classroom(row, built, version), parent=parent).pk
     for school in built.schools.values():
         school.numchild = writer.number_below(school)
         Page.objects.filter(pk=school.pk).update(numchild=school.numchild)
