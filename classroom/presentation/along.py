@@ -1,4 +1,4 @@
-"""What is read together with the page of a class, an update or a school: `schools.read_along`."""
+"""What is read together with the page of a class, an update or a school, by `register_reading`."""
 
 import datetime as dt
 from typing import Any, Final
@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from district_cms.people.models import Staff
 from district_cms.people.selectors import principals_of
-from district_cms.schools.read_along import as_text, read_along, register_reading
+from district_cms.schools.routing.read_along import as_text, read_along, register_reading
 
 from ..models import ClassroomTeacher, UpdatePage
 

@@ -48,7 +48,7 @@ SUPPLIERS = {
         "district_cms.calendars",
         "notifications",
     },
-    "district_cms.schools.read_along.register_reading": {
+    "district_cms.schools.routing.read_along.register_reading": {
         "classroom",
         "district_cms.activities",
     },

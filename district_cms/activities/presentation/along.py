@@ -1,4 +1,4 @@
-"""What is read together with the page of a school: `schools.read_along`."""
+"""What is read together with the page of a school, by `register_reading`."""
 
 from typing import Any, Final
 
@@ -6,7 +6,7 @@ from django.db.models import F, QuerySet
 from wagtail.models import Page
 
 from district_cms.schools.models import SchoolPage
-from district_cms.schools.read_along import as_text, read_along, register_reading
+from district_cms.schools.routing.read_along import as_text, read_along, register_reading
 
 from ..models import ActivityPage
 

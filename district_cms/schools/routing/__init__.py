@@ -18,7 +18,7 @@ from district_cms.web.versions import Kept, bump
 
 from ..frame import HOME_DEPTH, is_draft
 from ..models import DistrictPage
-from ..read_along import annotations
+from .read_along import annotations
 from .whole_pages.drawing import note_page
 
 SITE_VERSION = "schools.site"
