@@ -78,7 +78,7 @@ def _suppression(world: World) -> Suppression:
     )
 
 
-# One of each kind, made at the first visit of one of its screens.
+# One of each kind.
 MAKE: Final[dict[str, Make]] = {
     "assignment": _assignment,
     "barrier": _barrier,
@@ -105,11 +105,19 @@ def _teacher(world: World) -> Any:
     return world.accounts["teacher"].staff
 
 
+def _one(kind: str, world: World) -> Model:
+    """Made at the first visit; a test that ends takes it along."""
+    made: Any = world.made.get(kind)
+    if made is None or not type(made).objects.filter(pk=made.pk).exists():
+        made = world.made[kind] = MAKE[kind](world)
+    return made
+
+
 def about(kind: str, *routes: tuple[str, str, str]) -> tuple[Screen, ...]:
     """Screens of one thing: (name, who opens it, route)."""
 
     def address(route: str) -> Address:
-        return lambda world: reverse(route, args=[MAKE[kind](world).pk])
+        return lambda world: reverse(route, args=[_one(kind, world).pk])
 
     return tuple(Screen(name, role, address(route)) for name, role, route in routes)
 
@@ -151,7 +159,6 @@ SCREENS = (
     Screen("second steps", "administrator", at("second_step_report")),
     Screen("a staff member, looked at", "administrator", at("staff:inspect", lambda w: w.staff.pk)),
     Screen("history of a staff member", "administrator", at("staff:history", lambda w: w.staff.pk)),
-    Screen("delete a staff member", "administrator", at("staff:delete", lambda w: w.staff.pk)),
     Screen("new account", "administrator", at("wagtailusers_users:add")),
     Screen(
         "history of an account",
