@@ -78,7 +78,7 @@ def _suppression(world: World) -> Suppression:
     )
 
 
-# One of each kind, made at the first visit of one of its screens.
+# One of each kind.
 MAKE: Final[dict[str, Make]] = {
     "assignment": _assignment,
     "barrier": _barrier,
@@ -105,11 +105,19 @@ def _teacher(world: World) -> Any:
     return world.accounts["teacher"].staff
 
 
+def _one(kind: str, world: World) -> Model:
+    """Made at the first visit; a test that ends takes it along."""
+    made: Any = world.made.get(kind)
+    if made is None or not type(made).objects.filter(pk=made.pk).exists():
+        made = world.made[kind] = MAKE[kind](world)
+    return made
+
+
 def about(kind: str, *routes: tuple[str, str, str]) -> tuple[Screen, ...]:
     """Screens of one thing: (name, who opens it, route)."""
 
     def address(route: str) -> Address:
-        return lambda world: reverse(route, args=[MAKE[kind](world).pk])
+        return lambda world: reverse(route, args=[_one(kind, world).pk])
 
     return tuple(Screen(name, role, address(route)) for name, role, route in routes)
 
@@ -142,16 +150,15 @@ SCREENS = (
     Screen("own account", "teacher", at("wagtailadmin_account")),
     Screen("own sign-in", "teacher", at("sign_in:overview")),
     Screen("own app for the second step", "teacher", at("sign_in:app")),
-    Screen("add a page", "principal", lambda w: of_page("add_subpage", w.classroom)),
+    Screen("add a page", "office", lambda w: of_page("add_subpage", w.home)),
     Screen("edit the home page", "office", lambda w: of_page("edit", w.home)),
-    Screen("edit a teacher page", "teacher", lambda w: of_page("edit", w.teacher_page)),
+    Screen("edit a teacher page", "principal", lambda w: of_page("edit", w.teacher_page)),
     Screen("edit a plain page", "office", lambda w: of_page("edit", w.standard)),
     Screen("edit a curriculum section", "office", lambda w: of_page("edit", w.section)),
     Screen("edit a curriculum page", "office", lambda w: of_page("edit", w.curriculum)),
     Screen("second steps", "administrator", at("second_step_report")),
     Screen("a staff member, looked at", "administrator", at("staff:inspect", lambda w: w.staff.pk)),
     Screen("history of a staff member", "administrator", at("staff:history", lambda w: w.staff.pk)),
-    Screen("delete a staff member", "administrator", at("staff:delete", lambda w: w.staff.pk)),
     Screen("new account", "administrator", at("wagtailusers_users:add")),
     Screen(
         "history of an account",

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Model
 from django.utils import timezone
 from wagtail.models import WorkflowState
 
@@ -66,6 +67,7 @@ class World:
     digest: int  # the key of a window's address
     notice: ClassNotice
     accounts: dict[str, User] = field(default_factory=dict)
+    made: dict[str, Model] = field(default_factory=dict)  # one of a kind, see `tests.rows`
 
 
 def small_world(district: District) -> World:

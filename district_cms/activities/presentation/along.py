@@ -1,4 +1,4 @@
-"""What is read together with the page of a school: `schools.routing.read_along`."""
+"""What is read together with the page of a school, by `register_reading`."""
 
 from typing import Any, Final
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Task, TaskState
 
@@ -47,23 +47,7 @@ class SchoolApprovalTask(Task):
         super().on_action(task_state, user, action_name, **kwargs)
 
     def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> Any:
-        waiting = TaskState.objects.filter(
-            status=TaskState.STATUS_IN_PROGRESS, task_id=self.pk
-        ).exclude(workflow_state__requested_by=user)
-        if not user.is_active:
-            return waiting.none()
-        if user.is_superuser:
-            return waiting
-        passed = Q(pk__in=PassedOn.objects.to(user).values("task_state_id"))
-        # Only ids of pages that wait are looked at, never the schools' whole trees.
-        below = Q(pk__in=[])
-        for school in schools_led_by(user):
-            below |= Q(path__startswith=school.path)
-        ids = [int(i) for i in waiting.values_list("workflow_state__object_id", flat=True)]
-        own = Page.objects.filter(below, pk__in=ids).values_list("pk", flat=True)
-        ours = Q(workflow_state__object_id__in=[str(pk) for pk in own])
-        # Who wrote it decides nothing, whoever submitted it.
-        return waiting.filter(ours | passed).exclude(revision__user=user)
+        return waiting_for(user).filter(task_id=self.pk)
 
     @classmethod
     def get_description(cls) -> Any:
@@ -107,3 +91,25 @@ def _take_own_changes(task_state: Any, user: User) -> None:
     if latest.pk != task_state.revision_id and latest.user_id == user.pk:
         task_state.revision = latest
         task_state.save(update_fields=["revision"])
+
+
+def waiting_for(user: User) -> "QuerySet[TaskState]":
+    """What an account may approve or send back, of all that waits for a school."""
+    waiting = TaskState.objects.filter(
+        status=TaskState.STATUS_IN_PROGRESS,
+        task__in=SchoolApprovalTask.objects.values("task_ptr_id"),
+    ).exclude(workflow_state__requested_by=user)
+    if not user.is_active:
+        return waiting.none()
+    if user.is_superuser:
+        return waiting
+    passed = Q(pk__in=PassedOn.objects.to(user).values("task_state_id"))
+    # Only ids of pages that wait are looked at, never the schools' whole trees.
+    below = Q(pk__in=[])
+    for school in schools_led_by(user):
+        below |= Q(path__startswith=school.path)
+    ids = [int(i) for i in waiting.values_list("workflow_state__object_id", flat=True)]
+    own = Page.objects.filter(below, pk__in=ids).values_list("pk", flat=True)
+    ours = Q(workflow_state__object_id__in=[str(pk) for pk in own])
+    # Who wrote it decides nothing, whoever submitted it.
+    return waiting.filter(ours | passed).exclude(revision__user=user)

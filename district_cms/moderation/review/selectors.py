@@ -15,8 +15,9 @@ from district_cms.people.selectors import schools_led_by
 from district_cms.publishing.models import RevisionFindings
 from district_cms.schools.frame import school_path
 
-from ..models import PassedOn, SchoolApprovalTask
+from ..models import PassedOn
 from ..models.standing_in import passed_to
+from ..models.task import waiting_for
 from .hours import HOUR, hour_of
 from .sameness import words_by_revision
 from .submissions import CAME_BACK, first_submitted, submitted_again
@@ -119,12 +120,9 @@ class Waiting:
 
 def review_queue(user: User) -> list[Waiting]:
     """What `user` may approve or send back, oldest first by its first submission; updates that were
-    posted together and say the same are one entry. Nine queries at most, whatever waits."""
-    task = SchoolApprovalTask.objects.first()
-    if task is None:
-        return []
+    posted together and say the same are one entry. Eight queries at most, whatever waits."""
     states = list(
-        task.get_task_states_user_can_moderate(user)
+        waiting_for(user)
         .select_related("workflow_state__requested_by")
         .annotate(hour=HOUR, came_back=CAME_BACK)
         .order_by("workflow_state__created_at", "pk")
