@@ -37,7 +37,7 @@ class Run:
 def runs_of(stream: Any) -> list[Run]:
     """The blocks of a part, by what a box can show. There is always a box to type into."""
     runs = []
-    for shown, group in groupby(stream, key=_shown):
+    for shown, group in groupby(stream, key=is_shown):
         children = list(group)
         if shown:
             text = "\n\n".join(filter(None, (_text(child) for child in children)))
@@ -67,7 +67,8 @@ def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.strip().splitlines()]
 
 
-def _shown(child: Any) -> bool:
+def is_shown(child: Any) -> bool:
+    """Whether a box shows this block of the lesson."""
     if child.block_type == "prose":
         return can_show(child.value.source)
     return child.block_type == "table" and _is_plain(child.value)

@@ -106,7 +106,7 @@ def place(
                 classes,
                 label,
                 words_asked=asked,
-                fix=fix_of(finding, has_button=bool(label), asks_words=bool(asked)),
+                fix=fix_of(page, finding, has_button=bool(label), asks_words=bool(asked)),
             )
             _list_at(sheet, first, finding, own=not classes).append(said[mark])
     ordered = [each for each in _in_order(sheet) if each.is_open]

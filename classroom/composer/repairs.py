@@ -17,6 +17,7 @@ from district_cms.publishing.editor.suggestions import suggestion
 from ..models import UpdatePage
 from .boxes import Child
 from .line_repairs import drop_signs, make_heading, make_list
+from .means import fix_at, place_of
 from .notation import html_of, mark_line, name_link, text_of
 from .table_repairs import RULES as TABLE_RULES
 from .table_repairs import is_table, needs_words, repaired_table
@@ -24,26 +25,6 @@ from .table_repairs import is_table, needs_words, repaired_table
 LINK_RULES: Final = frozenset({"link-generic", "link-generic-in-context", "link-raw-url"})
 """What a link is to be named for."""
 
-# The page editor's own words speak of controls that a plain box does not have.
-_FIXES: Final = {
-    "lang-part-missing": gettext_lazy(
-        "Write [%(tag)s] and a space before the line that is in it. If only a few words are, or it "
-        "is right as it is, confirm that."
-    ),
-    "lang-part-wrong": gettext_lazy(
-        "Change the letters in brackets before the line: [es] stands for Spanish."
-    ),
-    "table-caption": gettext_lazy(
-        "In a line above it, write “Table:” and a short title, such as “Table: Pages to read”."
-    ),
-    "caps-block": gettext_lazy(
-        "Write it in lowercase letters. Put ** before and after the words that matter most: they "
-        "become bold."
-    ),
-    "link-same-text": gettext_lazy(
-        "Say in each link, between its brackets, what is different about the page that it opens."
-    ),
-}
 _LABELS: Final = {
     "list-fake": gettext_lazy("Make these lines a list"),
     "list-item-mark": gettext_lazy("Delete the signs"),
@@ -76,7 +57,9 @@ _ASKED: Final = {
 }
 
 
-def fix_of(finding: Finding, *, has_button: bool, asks_words: bool = False) -> Any:
+def fix_of(
+    page: UpdatePage, finding: Finding, *, has_button: bool, asks_words: bool = False
+) -> Any:
     """What to do about it in this form. `has_button` says that one press can put it right,
     `asks_words` that it takes words of the author."""
     if has_button:
@@ -84,9 +67,7 @@ def fix_of(finding: Finding, *, has_button: bool, asks_words: bool = False) -> A
             return _NAME if finding.rule in LINK_RULES else _TITLE
         # A table without headings has no tick: it is never right as it is.
         return _PRESS if finding.asks else _ONLY_PRESS
-    if finding.path and finding.rule in _FIXES:
-        return _FIXES[finding.rule] % {"tag": finding.language}
-    return finding.fix
+    return fix_at(place_of(page, finding), finding)
 
 
 def label_of(page: UpdatePage, finding: Finding) -> str:

@@ -1,7 +1,7 @@
 """Rows of the composer: assignments, events and pictures, each a block of the update."""
 
 import uuid
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -178,3 +178,10 @@ class _Pictures(Rows):
 AssignmentRows = forms.formset_factory(AssignmentRow, formset=Rows, extra=0)
 EventRows = forms.formset_factory(EventRow, formset=Rows, extra=0)
 PictureRows = forms.formset_factory(PictureRow, formset=_Pictures, extra=0)
+
+ROW_FORMS: Final[dict[str, type[Row]]] = {
+    "assignments": AssignmentRow,
+    "events": EventRow,
+    "pictures": PictureRow,
+}
+"""The parts that are rows here, with what each row shows of its block."""
