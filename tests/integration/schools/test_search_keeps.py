@@ -185,3 +185,19 @@ def test_a_rebuild_writes_what_the_doors_wrote_and_forgets_words_of_nothing(
 def test_one_word_alone_means_the_same_as_nothing(words: str) -> None:
     with pytest.raises(ValidationError):
         SameWords(words=words).full_clean()
+
+
+def test_for_a_whole_district_the_table_is_written_once_at_the_end(district: District) -> None:
+    with keeping.rebuilt_at_the_end():
+        room = make_classroom(district.teacher_page, title="Beekeeping 3")
+        assert not Findable.objects.filter(page=room).exists()
+    assert Findable.objects.filter(page=room).exists()
+
+
+def test_a_district_that_failed_half_way_leaves_the_table_to_later_changes(
+    district: District,
+) -> None:
+    with pytest.raises(ZeroDivisionError), keeping.rebuilt_at_the_end():
+        raise ZeroDivisionError
+    room = make_classroom(district.teacher_page, title="Beekeeping 3")
+    assert Findable.objects.filter(page=room).exists()
