@@ -1,5 +1,6 @@
 """Visitors of a site that keeps its pages, and what they would be shown if it did not."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from types import SimpleNamespace
@@ -19,10 +20,12 @@ Changing = Callable[[], AbstractContextManager[None]]
 
 class Site:
     """`here` keeps its pages, and `there` does, each its own; `bare` keeps nothing, neither pages
-    nor what they are drawn from. `process` says whether this one is in a transaction."""
+    nor what they are drawn from. `process` says whether this one is in a transaction; `compared`
+    are the addresses that `is_true` was asked for, by the status of the answer."""
 
     def __init__(self, settings: Settings, process: SimpleNamespace) -> None:
         self._settings, self._process = settings, process
+        self.compared: dict[int, set[str]] = defaultdict(set)
         self.here, self.there, self.bare = self._client(8), self._client(8), self._client(0)
 
     def _client(self, megabytes: int) -> Client:
@@ -42,6 +45,7 @@ class Site:
     def is_true(self, address: str, at: Client | None = None, **headers: Any) -> bool:
         """Whether what is kept is what a fresh drawing says, for which everything is read anew."""
         answer = (at or self.here).get(address, headers=headers)
+        self.compared[answer.status_code].add(address)
         return _said(answer) == _said(self.fresh(address, **headers))
 
     def fresh(self, address: str, **headers: Any) -> Any:
