@@ -1,5 +1,6 @@
 """What comes with a page in one query is what it says when it is asked for by itself."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -50,7 +51,7 @@ def test_the_updates_beside_are_the_same_however_a_page_is_drawn(
             district.classroom,
             **update_content(district.curriculum, title=f"{SIGNS} {day}", period_start=day),
         )
-        for day in ("2026-10-01", "2026-10-08", "2026-10-15")
+        for day in (dt.date(2026, 10, 1), dt.date(2026, 10, 8), dt.date(2026, 10, 15))
     ]
     for context in both(client, made[1]):
         assert (context["before"]["url"], context["after"]["url"]) == (made[0].url, made[2].url)
