@@ -12,7 +12,6 @@ from typing import Any, Final
 
 import pytest
 from django.db import transaction
-from django.db.models import Min
 from django.utils import timezone
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -95,8 +94,10 @@ class Lives:
 
     def wait_until(self, now: dt.datetime, clock: TimeMachineFixture) -> None:
         """The queue looks every few minutes for what has reached its hour."""
-        due = Revision.objects.filter(approved_go_live_at__lte=now)
-        while (hour := due.aggregate(first=Min("approved_go_live_at"))["first"]) is not None:
+        plans = Revision.objects.filter(approved_go_live_at__lt=now)
+        for hour in plans.order_by("approved_go_live_at").values_list(
+            "approved_go_live_at", flat=True
+        ):
             clock.move_to(min(hour + dt.timedelta(minutes=4), now), tick=False)
             publish_scheduled()
         clock.move_to(now, tick=False)
