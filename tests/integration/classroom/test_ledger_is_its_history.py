@@ -150,7 +150,7 @@ HIDDEN_AND_BACK: Final = [
     *(("edit", 0, 3), ("put_back", 0, 40), ("approve", 0, 2), ("unpublish", 0, 90)),
 ]
 PLANNED: Final = [
-    *(("begin", 0, 1), ("submit", 0, 30), ("plan", 3, 60), ("take_down", 0, 20)),
+    *(("begin", 0, 1), ("plan", 3, 30), ("night", 0, 60), ("take_down", 0, 20)),
     *(("put_back", 1, 20), ("night", 0, 30), ("import", 0, 90), ("take_down", 0, 90)),
 ]
 
