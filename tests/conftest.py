@@ -24,6 +24,7 @@ from tests.one_hour import HOUR, OneHour
 from tests.statements import Statements
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
+WITHOUT_DATABASE = [Path(__file__).parent / name for name in ("architecture", "unit")]
 NO_BROWSER = "no Chromium on this machine"
 
 # A busy machine must not fail a property: the time that one example takes is not what we test.
@@ -93,6 +94,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         marked = [item for item in items if item.get_closest_marker(mark)]
         config.hook.pytest_deselected(items=marked)
         items[:] = [item for item in items if not item.get_closest_marker(mark)]
+    # What needs no database first, though pytest-django would have it last: the one that all others
+    # copy is being made meanwhile.
+    items.sort(key=lambda item: not any(map(item.path.is_relative_to, WITHOUT_DATABASE)))
     _browser_tests_last(items)
 
 

@@ -1,7 +1,6 @@
 """What runs on one database only could not come out differently on the other."""
 
 import ast
-import tomllib
 from pathlib import Path
 
 import pytest
@@ -24,17 +23,6 @@ def test_the_list_names_what_is_there_and_gives_a_reason_for_each() -> None:
 def test_nothing_is_named_twice() -> None:
     listed = [Path(each) for each in (*runs_once(), *runs_on_sqlite())]
     assert [each for each in listed if set(each.parents) & set(listed)] == []
-
-
-def test_every_folder_of_tests_is_run() -> None:
-    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    run = {ROOT / each for each in settings["tool"]["pytest"]["ini_options"]["testpaths"]}
-    lost = {
-        path.relative_to(ROOT).as_posix()
-        for path in (ROOT / "tests").rglob("test_*.py")
-        if not set(path.parents) & {*run, ROOT / "tests" / "benchmarks"}
-    }
-    assert lost == set()
 
 
 def test_browser_tests_and_benchmarks_are_not_on_the_list() -> None:
