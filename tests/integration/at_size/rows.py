@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision, TaskState, WorkflowState
 from wagtail.search.models import IndexEntry
@@ -26,11 +27,13 @@ OF_THE_TWIN = {"same-days"}
 def rows_of(page: Page) -> dict[str, list[Any]]:
     """{model: rows}; keys of the page itself are replaced by what they stand for."""
     key = str(page.pk)
-    states = WorkflowState.objects.filter(object_id=key).order_by("pk")
+    # Objects of other models have the same keys.
+    of_page = {"object_id": key, "base_content_type": ContentType.objects.get_for_model(Page)}
+    states = WorkflowState.objects.filter(**of_page).order_by("pk")
     tables: list[models.QuerySet[Any]] = [
         Page.objects.filter(pk=page.pk),
         type(page)._default_manager.filter(pk=page.pk),
-        Revision.objects.filter(object_id=key),
+        Revision.objects.filter(**of_page),
         PageLogEntry.objects.filter(page_id=page.pk).order_by("pk"),
         states,
         TaskState.objects.filter(workflow_state__in=states).order_by("pk"),
@@ -39,7 +42,7 @@ def rows_of(page: Page) -> dict[str, list[Any]]:
         StatedFile.objects.filter(subject=subject_of(page)).order_by("file"),
         AuditEntry.objects.filter(page_uuid=page.translation_key).order_by("pk"),
         Posting.objects.filter(page_uuid=page.translation_key),
-        ReferenceIndex.objects.filter(object_id=key).order_by("model_path", "to_object_id"),
+        ReferenceIndex.objects.filter(**of_page).order_by("model_path", "to_object_id"),
         IndexEntry.objects.filter(object_id=key, content_type=page.content_type_id),
         Findable.objects.filter(page=page.pk),
     ]
