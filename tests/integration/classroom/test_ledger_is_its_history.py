@@ -12,11 +12,10 @@ from typing import Any, Final
 
 import pytest
 from django.db import transaction
-from django.utils import timezone
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from time_machine import TimeMachineFixture
-from wagtail.models import Revision, WorkflowState
+from wagtail.models import WorkflowState
 
 from classroom.ledger.counting import counted_days
 from classroom.ledger.history import reconcile_postings
@@ -28,7 +27,6 @@ from district_cms.moderation.models import TakeDown
 from district_cms.moderation.taking_down.selectors import is_up, open_row
 from district_cms.moderation.taking_down.services import put_back, take_down
 from district_cms.procedure.cadence import NoSchoolRule, slots
-from district_cms.publishing.tasks import publish_scheduled
 from district_cms.schools.calendar.rows import CalendarRows, NoSchoolRow
 from district_cms.schools.calendar.services import CalendarImporter
 from tests.factories.district import District
@@ -73,7 +71,6 @@ class Lives:
         walk = self.walks[which % len(self.walks)]
         review = walk.page.current_workflow_state
         waits = review is not None and review.status == WorkflowState.STATUS_IN_PROGRESS
-        is_planned = walk.page.scheduled_revision is not None
         steps: dict[str, tuple[bool, Callable[[], Any]]] = {
             "submit": (not waits, walk.submit),
             "approve": (waits, walk.approve),
@@ -81,31 +78,15 @@ class Lives:
             "take_back": (waits, walk.take_back),
             "edit": (not waits, lambda: walk.change(title="Halves and quarters")),
             "publish": (True, walk.publish),
-            "plan": (not waits, lambda: self._plan(walk, which)),
             "unpublish": (walk.page.live, walk.unpublish),
             "take_down": (is_up(walk.page), lambda: self._take_down(walk)),
             "put_back": (open_row(walk.page) is not None, lambda: self._put_back(walk, which)),
             "restore": (not waits, lambda: self._restore(walk)),
-            "move": (not waits and not is_planned, lambda: self._move(walk)),
+            "move": (not waits, lambda: self._move(walk)),
         }
         allowed, do = steps[what]
         if allowed:
             do()
-
-    def wait_until(self, now: dt.datetime, clock: TimeMachineFixture) -> None:
-        """The queue looks every few minutes for what has reached its hour."""
-        plans = Revision.objects.filter(approved_go_live_at__lt=now)
-        for hour in plans.order_by("approved_go_live_at").values_list(
-            "approved_go_live_at", flat=True
-        ):
-            clock.move_to(min(hour + dt.timedelta(minutes=4), now), tick=False)
-            publish_scheduled()
-        clock.move_to(now, tick=False)
-
-    def _plan(self, walk: Walk, which: int) -> None:
-        """The school gives it an hour of its own."""
-        walk.change(go_live_at=timezone.now() + dt.timedelta(hours=10 + 40 * which))
-        walk.publish()
 
     def _take_down(self, walk: Walk) -> None:
         take_down(pages=[walk.page], user=self.district.teacher, reason=TakeDown.Reason.MISTAKE)
@@ -125,7 +106,7 @@ class Lives:
 
 STEPS = (
     *("begin", "submit", "submit", "approve", "approve", "send_back", "take_back"),
-    *("edit", "publish", "plan", "unpublish", "take_down", "take_down", "put_back", "put_back"),
+    *("edit", "publish", "unpublish", "take_down", "take_down", "put_back", "put_back"),
     *("restore", "move", "import", "night"),
 )
 lives = st.lists(
@@ -148,10 +129,6 @@ def ledger() -> tuple[list[Any], list[Any]]:
 HIDDEN_AND_BACK: Final = [
     *(("begin", 0, 1), ("submit", 0, 30), ("approve", 0, 5), ("take_down", 0, 20)),
     *(("edit", 0, 3), ("put_back", 0, 40), ("approve", 0, 2), ("unpublish", 0, 90)),
-]
-PLANNED: Final = [
-    *(("begin", 0, 1), ("plan", 3, 30), ("night", 0, 60), ("take_down", 0, 20)),
-    *(("put_back", 1, 20), ("night", 0, 30), ("import", 0, 90), ("take_down", 0, 90)),
 ]
 
 
@@ -184,7 +161,6 @@ def lived(district: District, clock: TimeMachineFixture, how: settings) -> int:
 
     @how
     @example(HIDDEN_AND_BACK)
-    @example(PLANNED)
     @given(lives)
     def check(steps: list[tuple[str, int, int]]) -> None:
         nonlocal facts
@@ -202,7 +178,7 @@ def _live(district: District, clock: TimeMachineFixture, steps: list[tuple[str, 
     lives_of = Lives(district)
     for what, which, hours in steps:
         now += dt.timedelta(hours=hours)
-        lives_of.wait_until(now, clock)
+        clock.move_to(now, tick=False)
         lives_of.step(what, which)
     assert told() == noted()
     _summary_is_counted_from_nothing(now)
@@ -223,9 +199,9 @@ def _live(district: District, clock: TimeMachineFixture, steps: list[tuple[str, 
 def test_the_lives_of_every_run_take_each_step_that_there_is(
     district: District, time_machine: TimeMachineFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Ours for taking down and putting back, and an hour that comes, not only Wagtail's."""
+    """Ours for taking down and putting back, not only Wagtail's."""
     taken: list[str] = []
-    for name in ("_plan", "_take_down", "_put_back"):
+    for name in ("_take_down", "_put_back"):
         original = getattr(Lives, name)
 
         def noting(*args: Any, name: str = name, original: Any = original) -> None:
@@ -233,11 +209,10 @@ def test_the_lives_of_every_run_take_each_step_that_there_is(
             taken.append(name)
 
         monkeypatch.setattr(Lives, name, noting)
-    for steps in (HIDDEN_AND_BACK, PLANNED):
-        with transaction.atomic():
-            _live(district, time_machine, steps)
-            transaction.set_rollback(True)
-    assert taken == ["_take_down", "_put_back", "_plan", "_take_down", "_put_back", "_take_down"]
+    with transaction.atomic():
+        _live(district, time_machine, HIDDEN_AND_BACK)
+        transaction.set_rollback(True)
+    assert taken == ["_take_down", "_put_back"]
 
 
 def _each_day_once(district: District) -> None:

@@ -99,6 +99,7 @@ class Draft:
                 ),
                 1,
             ),
+            "name": "teacher",
             "kind": "quote",
             "language": "en",
             "filter_spec": "width-100",
