@@ -138,7 +138,9 @@ def test_what_the_search_suggests_comes_when_someone_goes_to_its_box_and_is_ligh
     expect(offered.and_(phone.page.locator(rivera))).to_have_count(1)
     phone.page.wait_for_load_state("networkidle")
     assert len(phone.sizes) <= MOST_REQUESTS, phone.sizes
-    assert sum(phone.sizes.values()) <= MOST_BYTES, phone.sizes
+    # The script, the list and what three letters more find; a mark below comes as one gets there.
+    brought = {name: size for name, size in phone.sizes.items() if "suggestions" in name}
+    assert 0 < sum(brought.values()) <= MOST_BYTES / 10, brought
     box.press("Enter")
     expect(phone.page.get_by_role("link", name="Ms. Rivera").first).to_be_visible()
 
