@@ -73,7 +73,7 @@ def _teaching_above(page: Page) -> "QuerySet[Any] | None":
 def _named(**of_class: Any) -> "QuerySet[Any]":
     rows = ClassroomTeacher.objects.current(timezone.localdate()).filter(**of_class)
     person = {name: F(f"staff__{name}") for name in _PERSON}
-    return as_text(rows.named_for_families(), part=F("part"), page_title=F("page_title"), **person)
+    return as_text(rows.named_for_families(), "part", "page_title", **person)
 
 
 def _updates_of_the_class(page: Page) -> "QuerySet[Any] | None":
@@ -82,14 +82,13 @@ def _updates_of_the_class(page: Page) -> "QuerySet[Any] | None":
     rows = UpdatePage.objects.live().filter(
         path__startswith=_class_path(page), depth=page.depth, view_restrictions=None
     )
-    names = ("id", "title", "url_path", "path", "language", "period_start")
-    return as_text(rows, **{name: F(name) for name in names})
+    return as_text(rows, "id", "title", "url_path", "path", "language", "period_start")
 
 
 def _principals(page: Page) -> "QuerySet[Any] | None":
     if not page.pk:
         return None
-    return as_text(principals_of(page.pk), **{name: F(name) for name in _PERSON})
+    return as_text(principals_of(page.pk), *_PERSON)
 
 
 def _class_path(page: Page) -> str:

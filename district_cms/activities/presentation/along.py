@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from wagtail.models import Page
 
 from district_cms.schools.models import SchoolPage
@@ -36,5 +36,4 @@ def _activities(school: Page) -> "QuerySet[Any] | None":
     if not school.pk:
         return None
     rows = ActivityPage.objects.child_of(school).live().filter(view_restrictions=None)
-    names = ("id", "title", "url_path", "path", "language", "kind")
-    return as_text(rows, **{name: F(name) for name in names})
+    return as_text(rows, "id", "title", "url_path", "path", "language", "kind")

@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import QuerySet, StringAgg, Subquery, TextField, Value
+from django.db.models import F, QuerySet, StringAgg, Subquery, TextField, Value
 from django.db.models.functions import Cast, JSONObject
 from wagtail.models import Page
 
@@ -25,9 +25,10 @@ def register_reading(model_label: str, name: str, reading: Reading) -> None:
     _readings.setdefault(model_label, {})[name] = reading
 
 
-def as_text(rows: "QuerySet[Any]", **fields: Any) -> "QuerySet[Any]":
-    """All rows in one text. Their order is lost: whoever reads them sorts."""
-    objects = Cast(JSONObject(**fields), TextField())
+def as_text(rows: "QuerySet[Any]", *names: str, **fields: Any) -> "QuerySet[Any]":
+    """All rows in one text: these columns, and others by another name. Their order is lost: whoever
+    reads them sorts."""
+    objects = Cast(JSONObject(**{name: F(name) for name in names}, **fields), TextField())
     whole = rows.order_by().annotate(_whole=Value(1)).values("_whole")
     return whole.annotate(_text=StringAgg(objects, Value(","))).values_list("_text", flat=True)
 
