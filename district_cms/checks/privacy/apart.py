@@ -264,7 +264,7 @@ def _are_telling(pairs: list[_Pair]) -> bool:
     texts = [pair.value.text for pair in pairs]
     if pairs[0].value.kind == "letter":
         return any(text in "DF" or text in texts[:index] for index, text in enumerate(texts))
-    numbers = [float(text.strip("L").replace(",", ".")) for text in texts]
+    numbers = [pair.value.number for pair in pairs]
     return max(numbers) <= _WHOLE and (
         max(numbers) >= _GREAT or any(number % 1 for number in numbers)
     )
@@ -273,7 +273,7 @@ def _are_telling(pairs: list[_Pair]) -> bool:
 def _is_a_scheme(group: list[_Pair]) -> bool:
     """True for what makes up a grade: "Tests: 40%", "Homework: 20%", "Projects: 40%"."""
     shares = [
-        float(pair.value.text.rstrip(" %"))
+        pair.value.number
         for pair in group
         if pair.value.label and pair.value.text.endswith("%")
     ]

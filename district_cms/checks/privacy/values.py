@@ -26,6 +26,7 @@ _VALUE: Final = re.compile(
     )(?:\ ?\((?:[A-DF][+-]?|[0-9]{1,3}%)\)|,?\ [A-DF][+-]?)?[.]?""",
     re.VERBOSE,
 )
+_NUMBER: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 _RESULT: Final = re.compile(
     r"\b(?:grade ?book|grades?|scores?|results?|marks?|averages?|quiz(?:zes)?|tests?|exams?"
     r"|midterms?|finals?|gpas?|lexiles?|percent\w*|progress reports?|report cards?|assessments?"
@@ -57,6 +58,12 @@ class Value(NamedTuple):
     kind: Kind
     text: str
     label: str = ""
+
+    @property
+    def number(self) -> float:
+        """The number that it begins with: 87.5 of "87,5%", 95 of "95 (A)"; 0 of a letter."""
+        found = _NUMBER.match(self.text)
+        return float(found[0].replace(",", ".")) if found else 0.0
 
 
 def says_results(plain: str) -> bool:

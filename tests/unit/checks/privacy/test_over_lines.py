@@ -131,10 +131,29 @@ def test_however_they_are_parted_a_name_and_a_mark_belong_together(
     assert not any("Lopez" in fault.excerpt for fault in faults)
 
 
-@given(st.lists(st.sampled_from(["87%", "Maria Lopez", "A", "B", "18", "x", "", "- 7%", "#12345"])))
+ANY_LINE = st.sampled_from(["Maria Lopez", "Liam Chen", "x", "", "Quiz 3 scores", "Math: 12,5%"])
+ANY_VALUE = st.builds(
+    "{}{}{}{}".format,
+    st.sampled_from(["", "- ", "Math: ", "Score - ", "Page ", "Lectura "]),
+    st.sampled_from(["87", "87.5", "12,5", "7", "18/20", "4 out of 5", "A", "B-", "G", "#12345"]),
+    st.sampled_from(["", "%", " %", " percent", "L", ".50"]),
+    st.sampled_from(["", " A", ", B+", " (C)", " (85%)", "."]),
+)
+
+
+@given(st.lists(ANY_LINE | ANY_VALUE, max_size=12))
 def test_any_lines_can_be_read(lines: list[str]) -> None:
     for fault in check_text("\n".join(lines), rules=DAY):
         assert len(fault.excerpt) <= 120
+
+
+@pytest.mark.parametrize("text", [
+    "Maria Lopez\n95 A\nLiam Chen\n80 B\nAnna Smith\n70 C",
+    "Maria Lopez\n95 (A)\nLiam Chen\n80 (B)\nAnna Smith\n70 (C)",
+    "Maria Lopez\nMatemáticas: 87,5%\nLectura: 72,5%",
+])  # fmt: skip
+def test_a_letter_beside_a_number_and_a_decimal_comma_are_read(text: str) -> None:
+    assert {fault.rule for fault in check_text(text, rules=DAY)} == {"grade-maybe-beside-name"}
 
 
 def test_who_works_here_has_no_marks() -> None:
