@@ -170,7 +170,9 @@ def _changed(after: int, until: int, skipped: Skipped) -> str:
     first = taken.filter(~Exists(before), pk__gt=after, pk__lte=until).order_by("pk")
     for block in batched(first.values_list("message", flat=True).iterator(AT_ONCE), BLOCK):
         messages = list(Message.objects.filter(pk__in=one_of(UUID, set(block))))
-        last = dict(_last_marks([message.pk for message in messages]))
+        # What was taken is never handed over again: a later one, such as one that somebody added
+        # with the hash of other words, or without any, says nothing.
+        last = dict(_last_marks([message.pk for message in messages], until))
         kept = words_of(messages)
         deleted = _deleted(messages, kept)
         marks = Marks(kept)
@@ -219,13 +221,12 @@ def _deleted(messages: Sequence[Message], kept: Kept) -> dict[UUID, dt.datetime]
     return found
 
 
-def _last_marks(messages: Any, until: int | None = None) -> Iterator[tuple[UUID, Mark | None]]:
+def _last_marks(messages: Any, until: int) -> Iterator[tuple[UUID, Mark | None]]:
     """Of the last hand-over of each, of those up to the event `until`; None where it was noted
     without one."""
-    rows = MessageEvent.objects.filter(message__in=messages, state=State.HANDED_OVER)
-    if until is not None:
-        rows = rows.filter(pk__lte=until)
-    values = rows.order_by("message", "pk").values_list("message", "detail")
+    handed_over = MessageEvent.objects.filter(state=State.HANDED_OVER, pk__lte=until)
+    rows = handed_over.filter(message__in=messages).order_by("message", "pk")
+    values = rows.values_list("message", "detail")
     for message, tries in groupby(values.iterator(chunk_size=AT_ONCE), key=itemgetter(0)):
         *_earlier, (_message, detail) = tries
         yield message, read_mark(detail)

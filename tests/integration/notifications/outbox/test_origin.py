@@ -28,7 +28,9 @@ from notifications.services import (
     note_sent,
     resolve_unknown,
 )
+from notifications.services.marks import Marks
 from notifications.services.origin import ACTION, SETTLED
+from notifications.services.outgoing import words_of
 from tests.fakes.providers import mailbox
 
 pytestmark = pytest.mark.django_db
@@ -238,6 +240,20 @@ def test_the_last_hand_over_counts_where_there_were_several() -> None:
     assert entry.data["senders"] == {"email class-updates@larkspur.example": 1}
     assert check_sent().differs == ""
     assert Message.objects.get(pk=message.pk).state == State.ACCEPTED
+
+
+@pytest.mark.parametrize("forged", ["with the hash of the other words", "with nothing"])
+def test_a_hand_over_that_is_added_later_hides_no_other_words(forged: str) -> None:
+    """Whoever may write into the table may add an event; the triggers let nobody change one."""
+    message = taken("ana@example.net")
+    note_sent(now=later())
+    Message.objects.filter(pk=message.pk).update(subject="Other words")
+    message.refresh_from_db()
+    mark = str(Marks(words_of([message])).of(message)) if "hash" in forged else ""
+    MessageEvent.objects.create(message=message.pk, state=State.HANDED_OVER, detail=mark)
+    checked = check_sent()
+    assert "handed over with other words" in checked.differs
+    assert checked.skipped.unmarked == 0
 
 
 def test_a_copy_loses_its_words_with_the_message_in_whose_place_it_was_sent() -> None:
