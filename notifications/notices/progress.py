@@ -22,10 +22,12 @@ UNSURE: Final = frozenset({State.UNKNOWN, State.RESOLVED})
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`states` by channel; `expected` are the recipients that were counted when it was sent."""
+    """`states` by channel; `expected` are the recipients that were counted when it was sent.
+    `again` are the messages of a channel that were sent once more, in the place of another one."""
 
     expected: int
     states: dict[str, Counter[str]] = field(default_factory=dict)
+    again: Counter[str] = field(default_factory=Counter)
     a_minute: float = 0
     writing: bool = False
 
@@ -36,17 +38,21 @@ class Progress:
     def told(self) -> "Progress":
         """For who may not know what became of a single family's message: without the channels by
         which so few got it that one could say who they are."""
-        few = {channel: own for channel, own in self.states.items() if is_few(own.total())}
+        few = {channel for channel in self.states if self._is_few(channel)}
         return replace(
             self,
-            expected=self.expected - sum(own.total() for own in few.values()),
+            expected=self.expected - sum(self.states[channel].total() for channel in few),
             states={name: own for name, own in self.states.items() if name not in few},
         )
 
     @property
     def leaves_out(self) -> bool:
         """Whether `told` has less."""
-        return any(is_few(own.total()) for own in self.states.values())
+        return any(map(self._is_few, self.states))
+
+    def _is_few(self, channel: str) -> bool:
+        """Two families with two messages each are two families."""
+        return is_few(max(1, self.states[channel].total() - self.again[channel]))
 
     @property
     def written(self) -> int:
@@ -96,12 +102,14 @@ def progress_of(notice: FamilyNotice, now: dt.datetime) -> Progress:
         return Progress(notice.expected, writing=writing)
     rows = Message.objects.filter(content__in=ids).order_by()
     states: dict[str, Counter[str]] = {}
-    for channel, state, number in rows.values_list("channel", "state").annotate(Count("pk")):
+    again: Counter[str] = Counter()
+    counts = {"number": Count("pk"), "copies": Count("again_for")}
+    for channel, state, number, copies in rows.values_list("channel", "state").annotate(**counts):
         states.setdefault(channel, Counter())[state] = number
+        again[channel] += copies
     lately = rows.filter(handed_over_at__gt=now - MEASURED).count()
-    return Progress(
-        notice.expected, states, lately / (MEASURED.total_seconds() / 60), writing=writing
-    )
+    pace = lately / (MEASURED.total_seconds() / 60)
+    return Progress(notice.expected, states, again, pace, writing=writing)
 
 
 def minutes_before(number: int, channel: str) -> int | None:

@@ -1,10 +1,12 @@
 """The delivery report of a notice: who got it, who did not, why, and who may see that."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from district_cms.audit_log.models import AuditEntry
 from district_cms.people.models import User
@@ -13,6 +15,7 @@ from notifications.models import Channel, Message, UrgentNotice
 from notifications.notices.services import send_urgent_notice
 from notifications.notices.writing import write_all
 from notifications.rules.state import State
+from notifications.services import resolve_unknown
 from notifications.services.moving import move
 from tests.factories.district import District
 from tests.factories.people import make_account
@@ -141,6 +144,22 @@ def test_where_so_few_got_it_by_every_way_no_number_is_told(
         assert "one could say who they are" in own
         for telling in ("a…@", "is sent", "are sent", "did not arrive"):
             assert telling not in own.partition("<main")[2], (way, telling)
+    assert "a…@" not in words_for(district.principal, notice, "report_results")
+
+
+def test_two_families_who_were_written_to_once_more_are_still_two(
+    district: District, officer: User, notice: UrgentNotice
+) -> None:
+    Message.objects.filter(address="cy@example.net").delete()
+    mails = Message.objects.filter(channel=Channel.EMAIL)
+    mails.update(state=State.UNKNOWN, settled_at=timezone.now() - dt.timedelta(hours=5))
+    assert resolve_unknown(timezone.now()).sent_again == 2
+    assert mails.count() == 4
+    for way in ("report", "inspect", "counts"):
+        own = words_for(district.principal, notice, way)
+        assert "fewer than 3" in own
+        assert "4 messages" not in own
+        assert "4 messages" in words_for(officer, notice, way) or way == "counts"
     assert "a…@" not in words_for(district.principal, notice, "report_results")
 
 
