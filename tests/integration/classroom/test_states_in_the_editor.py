@@ -11,7 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from classroom.models import UpdatePage
+from classroom.ledger.keeping import refresh_current_year
+from classroom.models import ClassroomPage, UpdatePage
 from classroom.states import standings
 from district_cms.moderation.models import TakeDown
 from district_cms.moderation.taking_down.services import take_down
@@ -92,6 +93,19 @@ def test_the_panel_beside_the_form_says_each_state_in_our_words(
 def test_a_page_that_is_no_update_keeps_wagtails_panel(district: District, client: Client) -> None:
     client.force_login(make_account(Role.COMMUNICATIONS))
     page = client.get(reverse("wagtailadmin_pages:edit", args=[district.school.pk])).text
+    assert 'id="status-sidebar-live"' in page
+    assert "status-sidebar-standing" not in page
+
+
+def test_a_class_page_with_posting_days_keeps_wagtails_panel(
+    district: District, client: Client, clock: Clock
+) -> None:
+    """How it stands with them is said elsewhere, and is no state of the page."""
+    clock("2026-11-24 09:00")
+    refresh_current_year()
+    assert ClassroomPage.objects.get(pk=district.classroom.pk).standing.standing
+    client.force_login(make_account(Role.COMMUNICATIONS))
+    page = client.get(reverse("wagtailadmin_pages:edit", args=[district.classroom.pk])).text
     assert 'id="status-sidebar-live"' in page
     assert "status-sidebar-standing" not in page
 
