@@ -273,9 +273,7 @@ def _are_telling(pairs: list[_Pair]) -> bool:
 def _is_a_scheme(group: list[_Pair]) -> bool:
     """True for what makes up a grade: "Tests: 40%", "Homework: 20%", "Projects: 40%"."""
     shares = [
-        pair.value.number
-        for pair in group
-        if pair.value.label and pair.value.text.endswith("%")
+        pair.value.number for pair in group if pair.value.label and pair.value.text.endswith("%")
     ]
     return len(shares) > 1 and sum(shares) == _WHOLE
 
