@@ -10,6 +10,7 @@ from wagtail.models import Page
 from district_cms.people.models import Staff
 from district_cms.people.selectors import principals_of
 from district_cms.schools.routing.read_along import as_text, read_along, register_reading
+from district_cms.schools.search.words import plain
 
 from ..models import ClassroomTeacher, UpdatePage
 
@@ -40,7 +41,13 @@ def teaching_along(page: Page) -> list[ClassroomTeacher]:
 def principals_along(page: Page) -> list[Staff]:
     """The principals of a school, by name."""
     found = [Staff(**fields) for fields in read_along(page, PRINCIPALS)]
-    return sorted(found, key=lambda staff: (staff.family_name, staff.given_name))
+    return sorted(found, key=by_name)
+
+
+def by_name(staff: Staff) -> tuple[str, ...]:
+    """For sorting: letters with accents beside those without; never two in another order."""
+    names = (staff.family_name, staff.given_name, staff.email)
+    return tuple(plain(name).casefold() for name in names)
 
 
 def updates_along(page: UpdatePage) -> list[UpdatePage]:

@@ -15,7 +15,7 @@ from district_cms.schools.richtext import language_of_all
 from district_cms.web.times import day_text
 
 from ..models import ClassroomPage, ClassroomTeacher, UpdatePage
-from .along import teaching_along
+from .along import by_name, teaching_along
 from .update_parts import parts_of, period_label, public_events, why_nothing
 
 # What a class page shows of its newest update: the words. Pictures wait on the update's own page.
@@ -91,7 +91,7 @@ def teachers_of(page: ClassroomPage | UpdatePage) -> list[dict[str, Any]]:
             "email": row.staff.email if row.part == ClassroomTeacher.Part.LEAD else "",
             "phone": row.staff.phone if row.part == ClassroomTeacher.Part.LEAD else "",
         }
-        for row in sorted(rows, key=lambda row: (order.index(row.part), row.staff.family_name))
+        for row in sorted(rows, key=lambda row: (order.index(row.part), by_name(row.staff)))
     ]
 
 

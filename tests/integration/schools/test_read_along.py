@@ -12,7 +12,12 @@ from classroom.presentation.beside import beside
 from district_cms.people.roles import Role
 from tests.factories.activities import make_activity, make_post
 from tests.factories.district import District
-from tests.factories.pages import make_teacher_page, make_update, update_content
+from tests.factories.pages import (
+    make_classroom,
+    make_teacher_page,
+    make_update,
+    update_content,
+)
 from tests.factories.people import make_staff
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +79,36 @@ def test_a_school_shows_the_same_people_and_activities_however_it_is_drawn(
         assert [each["title"] for each in context["activities"]] == ["band", "Zither"]
         assert [each["title"] for each in context["news_pages"]] == [news.title]
         assert [each["url"] for each in context["news"]] == [post.url]
+
+
+def test_two_leads_of_one_family_name_stand_in_one_order(
+    district: District, client: Client
+) -> None:
+    """The first is the one to be asked, whoever was entered first."""
+    people = [
+        make_staff((Role.TEACHER, district.school), given_name=name, family_name="O'Brien")
+        for name in ("Zoë", "Ana")
+    ]
+    shared = make_classroom(district.teacher_page, teachers=tuple(people), title="Shared")
+    for context in both(client, shared):
+        assert [each["email"] for each in context["teachers"]] == [
+            people[1].email,
+            people[0].email,
+        ]
+
+
+def test_letters_with_accents_stand_beside_those_without(
+    district: District, client: Client
+) -> None:
+    for slug, title in (("z", "Zither"), ("a", "Álgebra para familias"), ("b", "Band")):
+        make_activity(district.school, title=title, slug=slug)
+    for name in ("Zimmer", "Álvarez"):
+        make_staff((Role.PRINCIPAL, district.other_school), family_name=name)
+    for context in both(client, district.school):
+        assert [each["title"][0] for each in context["activities"]] == ["Á", "B", "Z"]
+    district.other_principal_staff.roles.all().delete()
+    for context in both(client, district.other_school):
+        assert [each["name"].split()[-1] for each in context["principals"]] == ["Álvarez", "Zimmer"]
 
 
 def test_an_update_that_is_only_previewed_has_none_beside_it(district: District) -> None:
