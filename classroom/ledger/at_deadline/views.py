@@ -104,8 +104,19 @@ class EvidenceView(RecordView):
         }
         return [*above, record, here]
 
+    def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Of a day that there is not nothing is read: no reason is recorded either."""
+        self.find_slot()
+        return super().post(request, *args, **kwargs)
+
+    def find_slot(self) -> PostingSlot:
+        days = self.slots.filter(due_at__isnull=False)
+        found: PostingSlot = get_object_or_404(days, nominal_date=self.nominal)
+        return found
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        slot = get_object_or_404(self.slots, nominal_date=self.nominal, due_at__isnull=False)
+        slot = self.find_slot()
+        assert slot.due_at is not None
         is_over = slot.due_at < timezone.now()
         evidence = evidence_of(slot) if is_over and self.is_told else None
         return {

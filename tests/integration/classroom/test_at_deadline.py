@@ -203,8 +203,9 @@ def test_the_district_reads_how_a_class_stands_only_with_a_reason_that_is_record
     # A reason that says nothing is none.
     for reason in ("", "Because."):
         assert client.post(address(district), {"reason": reason}).status_code == 422
-    assert not AuditEntry.objects.filter(action="class.record_read").exists()
     reason = "A family asked when the class was told."
+    assert client.post(address(district, "2026-11-25"), {"reason": reason}).status_code == 404
+    assert not AuditEntry.objects.filter(action="class.record_read").exists()
     answer = client.post(address(district, DAY), {"reason": reason})
     assert answer["Location"] == address(district, DAY)
     entry = AuditEntry.objects.get(action="class.record_read")
