@@ -258,7 +258,7 @@ def test_the_lives_of_every_run_take_each_step_that_there_is(
             _live(district, time_machine, steps)
             transaction.set_rollback(True)
     assert taken == [
-        *("submit", "approve", "_take_down", "_put_back"),
+        *("submit", "approve", "_take_down", "_put_back", "approve"),
         *("submit", "_plan", "_plan", "_take_down", "_put_back", "_take_down"),
         *("_plan", "cancel", "_plan", "_take_down"),
         *("_plan", "cancel", "submit", "_plan", "_plan"),
