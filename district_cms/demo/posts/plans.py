@@ -17,10 +17,10 @@ AWAITED, MISSING, LATE = {11, 36}, {16, 52}, {7, 19, 41, 54}
 # Whose last update is not live yet, and who has none for the last slot: in several schools each.
 ENDS = {
     **dict.fromkeys((4, 14, 22, 27, 34, 55), End.WAITING),
-    **dict.fromkeys((17, 31, 47), End.RETURNED),
+    **dict.fromkeys((17, 31), End.RETURNED),
     **dict.fromkeys((3, 25, 38, 57), End.DRAFT),
     # Of a school where updates go live at once.
-    **dict.fromkeys((45, 48), End.UNREAD),
+    **dict.fromkeys((45, 47), End.UNREAD),
 }
 # Who has written for the next posting day, too; it goes live on that morning.
 AHEAD = {6, 53}
