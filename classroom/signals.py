@@ -18,7 +18,7 @@ from wagtail.signals import (
 from district_cms.moderation.taking_down.signals import about_to_take_down
 from district_cms.people.models import StaffRole
 from district_cms.publishing.models import ProcedureSettings
-from district_cms.publishing.services.scheduled import schedule_refused
+from district_cms.publishing.services.scheduled import schedule_ended
 from district_cms.schools.models import CurriculumPage, SchoolYear
 from district_cms.schools.routing.whole_pages.places import shown_elsewhere
 from district_cms.schools.search.keeping import is_by_itself
@@ -40,8 +40,9 @@ def _update_of(workflow_state: Any) -> UpdatePage | None:
 
 
 def on_submitted(instance: Any, **kwargs: Any) -> None:
-    # Sent at the first submission and again after changes.
-    if update := _update_of(instance.workflow_state):
+    # Sent at the first submission and again after changes. The hour is that of what is handed in.
+    update = instance.revision.as_object()
+    if isinstance(update, UpdatePage):
         postings.note_submission(update=update)
 
 
@@ -73,7 +74,7 @@ def on_curriculum_gone(instance: CurriculumPage, **kwargs: Any) -> None:
         tell_of_lost_links(page=instance, links=links)
 
 
-def on_schedule_refused(instance: UpdatePage, **kwargs: Any) -> None:
+def on_schedule_ended(instance: UpdatePage, **kwargs: Any) -> None:
     postings.note_end_of_schedule(page_uuids=[instance.translation_key])
 
 
@@ -142,8 +143,8 @@ def connect() -> None:
     page_unpublished.connect(
         on_curriculum_gone, sender=CurriculumPage, dispatch_uid="classroom.curriculum_gone"
     )
-    schedule_refused.connect(
-        on_schedule_refused, sender=UpdatePage, dispatch_uid="classroom.schedule_refused"
+    schedule_ended.connect(
+        on_schedule_ended, sender=UpdatePage, dispatch_uid="classroom.schedule_ended"
     )
     page_published.connect(
         on_class_published, sender=ClassroomPage, dispatch_uid="classroom.class_published"

@@ -118,16 +118,13 @@ def manage(arguments: list[str], environment: Mapping[str, str]) -> int:
         raise
 
 
-def load(environment: Mapping[str, str]) -> str | None:
-    """Migrates the database and loads the demo into an empty one; both print what they do.
+def load(environment: Mapping[str, str]) -> bool:
+    """Migrates the database and loads the demo into an empty one; it prints what it does.
 
-    Returns the name of the step that failed, None when all is there.
+    Returns whether all is there.
     """
     print("Preparing the database …", flush=True)
-    for step in (["set_aside_old_demo"], ["migrate", "--verbosity", "0"], ["load_demo"]):
-        if manage(step, environment) != 0:
-            return step[0]
-    return None
+    return manage(["make_demo"], environment) == 0
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -147,11 +144,9 @@ def main(arguments: list[str] | None = None) -> int:
     environment.setdefault("BASE_URL", f"http://localhost:{port}")
     environment["PYTHONUNBUFFERED"] = "1"  # two programs share the terminal: whole lines, at once
     environment.setdefault("DJANGO_RUNSERVER_HIDE_WARNING", "true")  # it says so in three lines
-    if not options.no_data:
-        failed = load(environment)
-        if failed:
-            print(f"The step `manage.py {failed}` failed; nothing was started.", flush=True)
-            return 1
+    if not options.no_data and not load(environment):
+        print("The step `manage.py make_demo` failed; nothing was started.", flush=True)
+        return 1
 
     server = ["manage.py", "runserver", "--noreload", f"{HOST}:{port}"]
     services = [Service("website", [sys.executable, *server], environment, ROOT)]
@@ -167,6 +162,6 @@ if __name__ == "__main__":
         signal.signal(each, signal.default_int_handler)
     try:
         sys.exit(main())
-    except KeyboardInterrupt:  # during migrate or load_demo: both are safe to begin again
+    except KeyboardInterrupt:  # during make_demo, which is safe to begin again
         print("\nEnded before anything was started.")
         sys.exit(0)

@@ -6,16 +6,19 @@ ledger is what the history says.
 """
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Left, Length
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast, Left, Length
 from django.utils import timezone
-from wagtail.models import Page, PageLogEntry, Revision
+from django.utils.dateparse import parse_datetime
+from wagtail.models import Page, PageLogEntry, Revision, TaskState
 
 from ..models import ClassroomPage, ClassroomStanding, Posting, UpdatePage
 
@@ -26,6 +29,8 @@ CANCELED = {"wagtail.workflow.cancel"}
 # Without "wagtail.revert", which is a draft that takes up an older version again.
 PUBLISHED = {"wagtail.publish", "wagtail.publish.scheduled"}
 WITHDRAWN = {"wagtail.unpublish", "wagtail.unpublish.scheduled"}
+PLANNED = {"wagtail.publish.schedule"}
+PLAN_ENDED = {"wagtail.schedule.cancel"}
 # Lines of the log that one step of one person writes lie no further apart.
 ONE_STEP = dt.timedelta(seconds=5)
 _ABOVE = Left("path", Length("path") - Page.steplen)
@@ -33,50 +38,87 @@ _ABOVE = Left("path", Length("path") - Page.steplen)
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What the log says of one update. Times are aware."""
+    """What the log says of one update, as its posting has it. Times are aware."""
 
     page_uuid: UUID
     classroom_id: int
     submitted_at: dt.datetime | None = None
     returned_at: dt.datetime | None = None
     published_at: dt.datetime | None = None
+    go_live_at: dt.datetime | None = None
     last_published_at: dt.datetime | None = None
     withdrawn_at: dt.datetime | None = None
-    # A submission that was taken back, and when.
-    given_up: tuple[dt.datetime | None, dt.datetime] | None = None
+    revision_id: int | None = None
+    # What only the reading needs: a submission that was taken back, and when.
+    given_up: tuple[dt.datetime | None, dt.datetime] | None = field(default=None, compare=False)
 
-    def after(self, action: str, at: dt.datetime) -> "Fact":
+    def after(
+        self,
+        action: str,
+        at: dt.datetime,
+        *,
+        hour: dt.datetime | None = None,
+        revision_id: int | None = None,
+    ) -> "Fact":
+        """The fact after one more line of the log. `hour` is when its teacher wants it to go live,
+        of what was submitted, and when it will, of what was planned."""
         if action in SUBMITTED:
-            return replace(self, submitted_at=self.submitted_at or at, returned_at=None)
+            return self._submitted(at, hour)
         if action in RETURNED and self.published_at is None:
             return replace(self, returned_at=at)
         if action in CANCELED and self.published_at is None:
             given_up = (self.submitted_at, at)
             return replace(self, submitted_at=None, returned_at=None, given_up=given_up)
+        if action in PLANNED:
+            return self._planned(at, hour)
+        if action in PLAN_ENDED and self.last_published_at is None and self.published_at:
+            return replace(self, published_at=None, go_live_at=None, returned_at=at)
         if action in PUBLISHED:
-            return replace(
-                self,
-                submitted_at=self.submitted_at or self._given_up_just_before(at) or at,
-                published_at=self.published_at or at,
-                last_published_at=at,
-                withdrawn_at=None,
-                returned_at=None,
-            )
+            return self._published(at, revision_id)
         if action in WITHDRAWN:
             return replace(self, withdrawn_at=at)
         return self
 
-    def _given_up_just_before(self, at: dt.datetime) -> dt.datetime | None:
+    def _submitted(self, at: dt.datetime, hour: dt.datetime | None) -> "Fact":
+        return replace(
+            self,
+            submitted_at=self.submitted_at or at,
+            returned_at=None,
+            go_live_at=self.go_live_at if self.last_published_at else hour,
+        )
+
+    def _planned(self, at: dt.datetime, hour: dt.datetime | None) -> "Fact":
+        never_live = self.last_published_at is None
+        return replace(
+            self,
+            submitted_at=self._first_submission(at),
+            returned_at=None,
+            published_at=hour if never_live else self.published_at,
+            go_live_at=hour if never_live else self.go_live_at,
+        )
+
+    def _published(self, at: dt.datetime, revision_id: int | None) -> "Fact":
+        return replace(
+            self,
+            submitted_at=self._first_submission(at),
+            published_at=min(self.published_at or at, at),
+            last_published_at=at,
+            withdrawn_at=None,
+            returned_at=None,
+            revision_id=revision_id,
+        )
+
+    def _first_submission(self, at: dt.datetime) -> dt.datetime:
         # Publishing what still waits for review ends the review first, and logs that first.
-        if self.given_up is None or at - self.given_up[1] > ONE_STEP:
-            return None
-        return self.given_up[0]
+        if self.submitted_at is None and self.given_up and at - self.given_up[1] <= ONE_STEP:
+            return self.given_up[0] or at
+        return self.submitted_at or at
 
 
 def facts_from_history(classroom_ids: Iterable[int] | None = None) -> list[Fact]:
     """One fact an update that was ever submitted or live, in the order of the tree.
 
-    Four queries, whatever the number of classes.
+    Five queries, whatever the number of classes.
     """
     updates = UpdatePage.objects.all()
     if classroom_ids is not None:
@@ -96,30 +138,70 @@ def _facts(updates: QuerySet[UpdatePage]) -> list[Fact]:
         if classroom_id is not None:
             facts[pk] = Fact(uuid, classroom_id)
     begun: dict[int, dt.datetime] = {}
-    log = PageLogEntry.objects.filter(
-        page__in=updates.order_by().values("pk"),
-        action__in={CREATED} | SUBMITTED | RETURNED | CANCELED | PUBLISHED | WITHDRAWN,
-    ).order_by("timestamp", "pk")
-    for page_id, action, at in log.values_list("page_id", "action", "timestamp"):
+    hours = _hours_asked_for(updates)
+    for page_id, action, at, said in _log_of(updates):
         if page_id in facts:
             begun.setdefault(page_id, at)
-            facts[page_id] = facts[page_id].after(action, at)
-    live = updates.filter(live=True).order_by().values_list("pk", "first_published_at")
-    for pk, published_at in live:
+            if action in SUBMITTED:
+                said["hour"] = next(hours[page_id], None)
+            facts[page_id] = facts[page_id].after(action, at, **said)
+    live = updates.filter(live=True).order_by()
+    for pk, published_at, revision_id in live.values_list(
+        "pk", "first_published_at", "live_revision"
+    ):
         # Live without a line in the log: made by code that writes none, and often no date either.
-        if pk in facts and facts[pk].published_at is None:
+        if pk in facts and facts[pk].last_published_at is None:
             at = published_at or begun.get(pk) or timezone.now()
-            facts[pk] = facts[pk].after("wagtail.publish", at)
+            facts[pk] = facts[pk].after("wagtail.publish", at, revision_id=revision_id)
     return [fact for fact in facts.values() if fact.submitted_at is not None]
 
 
-def plans_taken_back() -> list[UUID]:
-    """Updates that were to go live later, by their postings, and that no revision plans any more.
+def _log_of(
+    updates: QuerySet[UpdatePage],
+) -> Iterator[tuple[int, str, dt.datetime, dict[str, Any]]]:
+    """The lines that tell of them, in order: page, action, moment, and what `Fact.after` asks
+    besides. A plan to change what is live is none of theirs."""
+    told = SUBMITTED | RETURNED | CANCELED | PUBLISHED | WITHDRAWN | PLANNED | PLAN_ENDED
+    log = PageLogEntry.objects.filter(
+        page__in=updates.order_by().values("pk"), action__in={CREATED} | told
+    ).order_by("timestamp", "pk")
+    for page_id, action, at, revision_id, data in log.values_list(
+        "page_id", "action", "timestamp", "revision_id", "data"
+    ):
+        said: dict[str, Any] = {"revision_id": revision_id}
+        if action in PLANNED:
+            planned = data.get("revision", {})
+            if planned.get("has_live_version"):
+                continue
+            said["hour"] = _moment(planned.get("go_live_at"))
+        yield page_id, action, at, said
 
-    Wagtail says nothing when someone takes a plan back. Three queries.
-    """
+
+def _hours_asked_for(
+    updates: QuerySet[UpdatePage],
+) -> defaultdict[int, Iterator[dt.datetime | None]]:
+    """{page: when each version that was handed in wanted to go live}, in order; Wagtail's log names
+    another revision where one was handed in again."""
+    states = TaskState.objects.filter(
+        workflow_state__base_content_type=ContentType.objects.get_for_model(Page),
+        workflow_state__object_id__in=updates.order_by().values(key=Cast("pk", CharField())),
+    ).order_by("started_at", "pk")
+    hours: defaultdict[int, list[dt.datetime | None]] = defaultdict(list)
+    for key, hour in states.values_list(
+        "workflow_state__object_id", "revision__content__go_live_at"
+    ):
+        hours[int(key)].append(_moment(hour))
+    return defaultdict(lambda: iter(()), {pk: iter(each) for pk, each in hours.items()})
+
+
+def _moment(text: str | None) -> dt.datetime | None:
+    return parse_datetime(text) if text else None
+
+
+def plans_taken_back() -> list[UUID]:
+    """Updates that were to go live later, by their postings, and that no revision plans any more:
+    code took the plan back and said nothing. Three queries."""
     planned = Posting.objects.filter(
-        go_live_at__isnull=False,
         published_at__isnull=False,
         last_published_at__isnull=True,
         withdrawn_at__isnull=True,
@@ -138,8 +220,9 @@ def plans_taken_back() -> list[UUID]:
 
 
 def updates_without_posting() -> QuerySet[UpdatePage]:
-    """Updates that were submitted or live, and of which the ledger knows nothing."""
-    told = PageLogEntry.objects.filter(page=OuterRef("pk"), action__in=SUBMITTED | PUBLISHED)
+    """Updates that were submitted, planned or live, and of which the ledger knows nothing."""
+    said = SUBMITTED | PUBLISHED | PLANNED
+    told = PageLogEntry.objects.filter(page=OuterRef("pk"), action__in=said)
     noted = Posting.objects.filter(page_uuid=OuterRef("translation_key"))
     return UpdatePage.objects.filter(~Exists(noted)).filter(Q(live=True) | Exists(told))
 
@@ -165,8 +248,10 @@ def reconcile_postings() -> int:
             submitted_at=fact.submitted_at,
             returned_at=fact.returned_at,
             published_at=fact.published_at,
+            go_live_at=fact.go_live_at,
             last_published_at=fact.last_published_at,
             withdrawn_at=fact.withdrawn_at,
+            revision_id=fact.revision_id,
         )
         for fact in missing
     )

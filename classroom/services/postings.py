@@ -57,10 +57,10 @@ def note_publication(*, update: UpdatePage, at: dt.datetime | None = None) -> Po
     at = at or clock.now()
     posting = _posting_of(update)
     if not update.live and update.go_live_at is not None:
-        # Approved, and its teacher chose a later moment.
-        posting.go_live_at = update.go_live_at
+        # Approved, and its teacher chose a later moment. What was live before keeps its date.
+        posting.returned_at = None
         if posting.last_published_at is None:
-            posting.published_at = update.go_live_at
+            posting.go_live_at = posting.published_at = update.go_live_at
     else:
         if posting.published_at is None or posting.published_at > at:
             posting.published_at = at
@@ -89,7 +89,6 @@ def note_end_of_schedule(*, page_uuids: Iterable[Any], at: dt.datetime | None = 
     an update that has been live is not touched."""
     rows = Posting.objects.filter(
         page_uuid__in=list(page_uuids),
-        go_live_at__isnull=False,
         published_at__isnull=False,
         last_published_at__isnull=True,
     )

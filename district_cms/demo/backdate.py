@@ -15,6 +15,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from wagtail.models import Page, PageLogEntry, Revision, TaskState, WorkflowState
 
+from district_cms.moderation.models import ReadLater
+
 ROWS_A_WRITE = 200
 
 
@@ -71,6 +73,10 @@ def backdate(pasts: Mapping[int, Past]) -> None:
         if task.finished_at is not None:
             task.finished_at = past.approved_at
     _write(tasks, "started_at", "finished_at")
+    unread = list(ReadLater.objects.filter(page_id__in=pasts))
+    for row in unread:
+        row.at = pasts[row.page_id].submitted_at
+    _write(unread, "at")
 
 
 def _write(rows: list[Any], *names: str) -> None:

@@ -23,10 +23,11 @@ from district_cms.web.queue.schedules import apply_schedules
 
 from .activities import build_activities
 from .barriers import report_all
+from .chosen import choose_for_schools, let_go_live_at_once
 from .families import send_past_digests, subscribe_all
 from .indexing import indexed_at_the_end
 from .notices import one_that_is_over
-from .pages import DEMO_PASSWORD, build_district, choose_caseload, name_stand_in
+from .pages import DEMO_PASSWORD, build_district
 from .posts.posting import post_all
 from .progress import Say, silently
 from .reminders import remind_after_the_last_posting_day
@@ -84,11 +85,12 @@ def load_demo(*, anchor: dt.date | None = None, say: Say = silently) -> Loaded:
     with override("en"), triggers.lifted():
         with indexed_at_the_end():
             year = demo_year(anchor)
+            calendar = year.calendar()
             built = build_district(year, say)
             say("Building classes …")
             build_classes(built, first_day=year.first_day)
-            name_stand_in(built, anchor)
-            choose_caseload(built)
+            let_go_live_at_once(built)
+            choose_for_schools(built, anchor, calendar)
             updates = post_all(built, anchor, say)
             build_activities(built, anchor)
             say("Indexing pages for search …")

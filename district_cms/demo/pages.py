@@ -1,6 +1,5 @@
 """Building the demo's schools and staff, through the services that people use."""
 
-import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,14 +7,13 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 from django.core.files.base import ContentFile
 
-from classroom.home.caseload.services import follow
 from classroom.models import ClassroomPage
 from district_cms.activities.models import ActivityPage
 from district_cms.media.models import DistrictImage
 from district_cms.people.groups import apply_role_matrix, class_collection
-from district_cms.people.models import Staff, StaffRole, User
+from district_cms.people.models import Staff, User
 from district_cms.people.roles import Role
-from district_cms.people.services import create_staff_member, give_account_its_groups
+from district_cms.people.services import create_staff_member
 from district_cms.schools.models import (
     CurriculumIndexPage,
     CurriculumPage,
@@ -32,7 +30,7 @@ from .brand import build_brand
 from .content_files import district, rich
 from .drawings import SCENES, render
 from .progress import Say
-from .school_year import ONE_DAY, DemoYear
+from .school_year import DemoYear
 
 # Everyone may read this: the demo runs on one machine and holds nothing real.
 DEMO_PASSWORD = "larkspur-valley"  # noqa: S105
@@ -182,26 +180,3 @@ def _school_year(year: DemoYear) -> SchoolYear:
         row.save()
     school_year.save()  # calendar programs are told of its days
     return school_year
-
-
-def name_stand_in(built: Built, anchor: dt.date) -> None:
-    """For some days around `anchor` the principal of one school approves for another too."""
-    row = district()["stand_in"]
-    staff = built.staff[row["staff"]]
-    role = StaffRole(
-        staff=staff,
-        role=Role.PRINCIPAL,
-        school=built.schools[row["school"]],
-        starts_on=anchor - row["starts_days_before"] * ONE_DAY,
-        until=anchor + row["ends_days_after"] * ONE_DAY,
-    )
-    role.full_clean()
-    role.save()
-    give_account_its_groups(staff=staff)
-
-
-def choose_caseload(built: Built) -> None:
-    """What the counselor of two schools follows."""
-    for row in district()["caseload"]:
-        school = built.schools[row["school"]]
-        follow(staff=built.staff[row["staff"]], school=school, grade=row["grade"])

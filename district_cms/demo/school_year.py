@@ -20,6 +20,10 @@ class DemoYear:
     terms: tuple[tuple[str, dt.date, dt.date], ...]
     no_school: tuple[tuple[dt.date, str], ...]
 
+    def calendar(self) -> YearCalendar:
+        closed = frozenset(day for day, _name in self.no_school)
+        return YearCalendar(self.first_day, self.last_day, closed)
+
 
 def demo_year(anchor: dt.date) -> DemoYear:
     """A year that is twelve weeks old on `anchor`, whatever the season, with a short break in the

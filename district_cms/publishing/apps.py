@@ -8,6 +8,8 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Publishing")
 
     def ready(self) -> None:
+        from django.db.models.signals import post_save
+        from wagtail.models import Revision
         from wagtail.signals import task_submitted
 
         from district_cms.audit_log.written_once import WrittenOnce, register_written_once
@@ -24,6 +26,9 @@ class PublishingConfig(AppConfig):
         register_rules(RULES)
         register_written_once(WrittenOnce(RevisionFindings, "check history"))
         task_submitted.connect(signals.note_submission, dispatch_uid="publishing.evidence")
+        post_save.connect(
+            signals.note_end_of_schedule, sender=Revision, dispatch_uid="publishing.schedule"
+        )
         item_changing.connect(signals.ask_live_pages, dispatch_uid="publishing.library")
         actions.guard_publish_actions()
         actions.guard_plain_pages()

@@ -28,7 +28,14 @@ NEEDS_NO_TABLES: Final = frozenset(
     {
         *("check", "check_accessibility", "check_privacy", "collectstatic", "compilemessages"),
         *("dbshell", "diffsettings", "findstatic", "inspectdb", "makemessages", "makemigrations"),
-        *("optimizemigration", "set_aside_old_demo", "shell", "show_roles", "showmigrations"),
+        *(
+            "make_demo",
+            "optimizemigration",
+            "set_aside_old_demo",
+            "shell",
+            "show_roles",
+            "showmigrations",
+        ),
         *("sqlmigrate", "squashmigrations", "startapp", "startproject", "test", "testserver"),
     }
 )

@@ -13,6 +13,7 @@ class End(StrEnum):
     RETURNED = "returned"
     DRAFT = "draft"
     SCHEDULED = "scheduled"  # approved, goes live later
+    UNREAD = "unread"  # live at once, and its principal has not read it yet
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,8 @@ class UpdateWriter:
             "slug": slug,
             "depth": classroom.depth + 1,
             "url_path": f"{classroom.url_path}{slug}/",
-            "go_live_at": plan.go_live_at,
+            # In UTC, as a form leaves it and a revision keeps it as text.
+            "go_live_at": plan.go_live_at and plan.go_live_at.astimezone(dt.UTC),
         }
         own = {
             "pk": page_id,

@@ -10,7 +10,6 @@ from ..bulk.answers import AnswerWriter
 from ..bulk.chance import Chance
 from ..bulk.pages import check_content
 from ..bulk.pieces import START, Piece, on_after_start, pattern_of, piece_of
-from ..bulk.plan import End
 from ..bulk.tables import Tables
 from ..bulk.updates import UpdateWriter
 from ..bulk.walks import WalkWriter
@@ -28,16 +27,17 @@ class PastWriter:
         self._pieces: dict[str, Piece] = {}
 
     def write(self, classes: Iterable[ClassStory]) -> int:
-        """Write what of these classes, which have no updates yet, is live. Returns how many updates
-        there are. Raises `ContentRefused` for words that the gate would not let pass."""
+        """Write what of these classes, which have no updates yet, is decided: live, or scheduled
+        for later. Returns how many updates there are. Raises `ContentRefused` for words that the
+        gate would not let pass."""
         tables = Tables()
         updates = UpdateWriter(tables, self._chance)
         answers, walks = AnswerWriter(tables), WalkWriter(tables)
         written = 0
         for story in classes:
             page = story.page
-            live = [post for post in story.posts if post.plan.end == End.LIVE]
-            for place, post in enumerate(live, start=1):
+            decided = [post for post in story.posts if post.is_decided]
+            for place, post in enumerate(decided, start=1):
                 update = updates.add(
                     post.plan,
                     self._piece(post),
@@ -48,9 +48,9 @@ class PastWriter:
                     on=partial(story.day_after, post.plan.day),
                 )
                 walks.add(answers.add(update, author=story.teacher, school=story.school))
-            page.numchild = len(live)
-            Page.objects.filter(pk=page.pk).update(numchild=len(live))
-            written += len(live)
+            page.numchild = len(decided)
+            Page.objects.filter(pk=page.pk).update(numchild=page.numchild)
+            written += page.numchild
         tables.finish()
         return written
 

@@ -16,10 +16,15 @@ from ..school_year import ONE_DAY
 AWAITED, MISSING, LATE = {11, 36}, {16, 52}, {7, 19, 41, 54}
 # Whose last update is not live yet, and who has none for the last slot: in several schools each.
 ENDS = {
-    **dict.fromkeys((4, 14, 22, 27, 34, 45, 55), End.WAITING),
-    **dict.fromkeys((17, 31, 47), End.RETURNED),
+    **dict.fromkeys((4, 14, 22, 27, 34, 55), End.WAITING),
+    **dict.fromkeys((17, 31), End.RETURNED),
     **dict.fromkeys((3, 25, 38, 57), End.DRAFT),
+    # Of a school where updates go live at once.
+    **dict.fromkeys((45, 47), End.UNREAD),
 }
+# Who has written for the next posting day, too; it goes live on that morning.
+AHEAD = {6, 53}
+GO_LIVE = dt.time(7)
 SILENT = {9, 20, 43}
 WRITING = dt.timedelta(minutes=20)
 
@@ -28,7 +33,7 @@ def plans(
     number: int, key: str, *, calendar: YearCalendar, anchor: dt.date, zone: ZoneInfo
 ) -> dict[int, Plan]:
     """What class `number` posts until `anchor`, oldest first, by the place of its text among those
-    of the class: one update a slot and one more in between.
+    of the class: one update a slot and one more in between; of a few, one for the next slot.
 
     A few classes are late, miss a slot, or are not done with the last one, so that every state can
     be seen.
@@ -45,15 +50,38 @@ def plans(
         before = chance % 2 + 1 if is_last else int(chance % 3 == 0)
         written = _school_days_before(day, before, calendar)
         submitted = dt.datetime.combine(written, dt.time(7 + chance % 9, chance % 60), zone)
+        end = ENDS.get(number, End.LIVE) if is_last else End.LIVE
+        review = dt.timedelta(minutes=25 + chance % 150) if end != End.UNREAD else dt.timedelta()
         made[place] = Plan(
             day=day,
             last_day=following - ONE_DAY if following else last_day,
             begun_at=submitted - WRITING,
             submitted_at=submitted,
-            approved_at=submitted + dt.timedelta(minutes=25 + chance % 150),
-            end=ENDS.get(number, End.LIVE) if is_last else End.LIVE,
+            approved_at=submitted + review,
+            end=end,
         )
+    if number in AHEAD:
+        made[max(made) + 1] = _ahead(posting_days, anchor=anchor, calendar=calendar, zone=zone)
     return made
+
+
+def _ahead(
+    posting_days: list[dt.date], *, anchor: dt.date, calendar: YearCalendar, zone: ZoneInfo
+) -> Plan:
+    """The update for the posting day that comes, approved the day before `anchor`."""
+    coming = next(day for day in posting_days if day > anchor)
+    _first, last_day = period_from(coming, posting_days, calendar.last_day)
+    written = _school_days_before(anchor, 1, calendar)
+    submitted = dt.datetime.combine(written, dt.time(15, 10), zone)
+    return Plan(
+        day=coming,
+        last_day=last_day,
+        begun_at=submitted - WRITING,
+        submitted_at=submitted,
+        approved_at=submitted + dt.timedelta(minutes=40),
+        end=End.SCHEDULED,
+        go_live_at=dt.datetime.combine(coming, GO_LIVE, zone),
+    )
 
 
 def _days(number: int, past: list[dt.date], calendar: YearCalendar) -> list[dt.date | None]:

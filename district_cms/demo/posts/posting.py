@@ -8,7 +8,6 @@ from district_cms.people.models import User
 from district_cms.people.roles import Role
 
 from ..backdate import Past, backdate
-from ..bulk.plan import End
 from ..content_files import district, periods_of
 from ..pages import Built, picture
 from ..progress import Say
@@ -21,7 +20,7 @@ PERIODS = 8
 
 
 def post_all(built: Built, anchor: dt.date, say: Say) -> int:
-    """Write every update: what is live by now in bulk, what is under way through the services.
+    """Write every update: what is decided by now in bulk, what is under way through the services.
     Returns how many there are."""
     schools = _by_school(built, anchor)
     say("Drawing pictures …")
@@ -64,12 +63,10 @@ def _by_school(built: Built, anchor: dt.date) -> dict[str, list[ClassStory]]:
 
 
 def _under_way(classes: list[ClassStory], built: Built) -> dict[int, Past]:
-    """What is not live yet. Returns the past of each update, by its page's primary key."""
+    """What is not decided, and what nobody decides before it is live. Returns the past of each
+    update, by its page's primary key."""
     return dict(
-        walk(story, post, built)
-        for story in classes
-        for post in story.posts
-        if post.plan.end != End.LIVE
+        walk(story, post, built) for story in classes for post in story.posts if not post.is_decided
     )
 
 

@@ -8,7 +8,7 @@ from classroom.models import ClassroomPage
 from district_cms.people.models import User
 from district_cms.procedure.cadence import YearCalendar
 
-from ..bulk.plan import Plan
+from ..bulk.plan import End, Plan
 from ..school_year import school_day
 
 
@@ -18,6 +18,11 @@ class ToPost:
 
     plan: Plan
     text: dict[str, Any]
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether its way is over, and it waits for its hour at most."""
+        return self.plan.end in {End.LIVE, End.SCHEDULED}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from wagtail.models import Page, WorkflowState
 from district_cms.audit_log.services import record
 from district_cms.media.hiding import Hidden, hide_files_only_on
 from district_cms.people.models import User
-from district_cms.publishing.services.scheduled import schedule_refused
 from district_cms.schools.frame import school_path
 
 from ..models import TakeDown
@@ -89,8 +88,9 @@ def put_back(*, page: Any, user: User) -> bool:
 
 @transaction.atomic
 def note_live_again(*, page: Page, by: Any = None) -> None:
-    """A page went live by another path than `put_back`: what was down is up."""
-    row = open_row(page) if page.live else None
+    """A page went live, or got an hour to do so, by another path than `put_back`: what was down is
+    up."""
+    row = open_row(page) if is_up(page) else None
     if row is not None:
         _close(row, page=page, by=by)
 
@@ -130,8 +130,10 @@ def _take_one_down(page: Any, *, user: User, reason: str, note: str) -> None:
         # Wagtail would ask for the permission to publish.
         UnpublishPageAction(page, user=user).execute(skip_permission_checks=True)
     else:
-        page.revisions.update(approved_go_live_at=None)
-        schedule_refused.send(sender=type(page), instance=page)
+        # Saved, and not updated: Wagtail's log of the page and whoever follows plans are told.
+        planned = page.scheduled_revision
+        planned.approved_go_live_at = None
+        planned.save(user=user, update_fields=["approved_go_live_at"])
     review = page.current_workflow_state
     if reason == TakeDown.Reason.PRIVACY and review is not None:
         review.cancel(user=user)

@@ -33,7 +33,7 @@ REFUSED = "schools.schedule_refused"
 PUBLISH, EXPIRE, REFUSED_TASK = "publish", "expire", "refused"
 
 # Sent when a planned publication ended without one. Arguments: `sender` (page type), `instance`.
-schedule_refused = Signal()
+schedule_ended = Signal()
 
 
 def withdraw_expired(*, dry_run: bool = False, now: dt.datetime | None = None) -> Iterator[str]:
@@ -178,5 +178,4 @@ def _end_schedule(revision: Revision, refusal: ValidationError) -> str:
             "message": message,
         },
     )
-    schedule_refused.send(sender=type(page), instance=page)
     return message

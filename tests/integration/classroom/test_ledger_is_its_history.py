@@ -12,10 +12,11 @@ from typing import Any, Final
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from time_machine import TimeMachineFixture
-from wagtail.models import WorkflowState
+from wagtail.models import Revision, WorkflowState
 
 from classroom.ledger.counting import counted_days
 from classroom.ledger.history import reconcile_postings
@@ -27,6 +28,7 @@ from district_cms.moderation.models import TakeDown
 from district_cms.moderation.taking_down.selectors import is_up, open_row
 from district_cms.moderation.taking_down.services import put_back, take_down
 from district_cms.procedure.cadence import NoSchoolRule, slots
+from district_cms.publishing.tasks import publish_scheduled
 from district_cms.schools.calendar.rows import CalendarRows, NoSchoolRow
 from district_cms.schools.calendar.services import CalendarImporter
 from tests.factories.district import District
@@ -71,22 +73,38 @@ class Lives:
         walk = self.walks[which % len(self.walks)]
         review = walk.page.current_workflow_state
         waits = review is not None and review.status == WorkflowState.STATUS_IN_PROGRESS
+        is_planned = walk.page.scheduled_revision is not None
         steps: dict[str, tuple[bool, Callable[[], Any]]] = {
-            "submit": (not waits, walk.submit),
+            "submit": (not waits and not is_planned, walk.submit),
             "approve": (waits, walk.approve),
             "send_back": (waits, walk.send_back),
             "take_back": (waits, walk.take_back),
             "edit": (not waits, lambda: walk.change(title="Halves and quarters")),
             "publish": (True, walk.publish),
-            "unpublish": (walk.page.live, walk.unpublish),
+            "plan": (True, lambda: self._plan(walk, which)),
+            "cancel": (is_planned, walk.cancel),
+            "unpublish": (walk.page.live and not is_planned, walk.unpublish),
             "take_down": (is_up(walk.page), lambda: self._take_down(walk)),
             "put_back": (open_row(walk.page) is not None, lambda: self._put_back(walk, which)),
             "restore": (not waits, lambda: self._restore(walk)),
-            "move": (not waits, lambda: self._move(walk)),
+            "move": (not waits and not is_planned, lambda: self._move(walk)),
         }
         allowed, do = steps[what]
         if allowed:
             do()
+
+    def wait_until(self, now: dt.datetime, clock: TimeMachineFixture) -> None:
+        """The queue looks every few minutes for what has reached its hour."""
+        plans = Revision.objects.filter(approved_go_live_at__lt=now)
+        hours = plans.order_by("approved_go_live_at").values_list("approved_go_live_at", flat=True)
+        for hour in list(hours):
+            clock.move_to(min(hour + dt.timedelta(minutes=4), now), tick=False)
+            publish_scheduled()
+        clock.move_to(now, tick=False)
+
+    def _plan(self, walk: Walk, which: int) -> None:
+        """The school gives it an hour of its own, also where a version of it waits."""
+        walk.plan(timezone.now() + dt.timedelta(hours=10 + 40 * which))
 
     def _take_down(self, walk: Walk) -> None:
         take_down(pages=[walk.page], user=self.district.teacher, reason=TakeDown.Reason.MISTAKE)
@@ -106,8 +124,18 @@ class Lives:
 
 STEPS = (
     *("begin", "submit", "submit", "approve", "approve", "send_back", "take_back"),
-    *("edit", "publish", "unpublish", "take_down", "take_down", "put_back", "put_back"),
-    *("restore", "move", "import", "night"),
+    *(
+        "edit",
+        "publish",
+        "plan",
+        "plan",
+        "cancel",
+        "unpublish",
+        "take_down",
+        "take_down",
+        "put_back",
+    ),
+    *("put_back", "restore", "move", "import", "night"),
 )
 lives = st.lists(
     st.tuples(st.sampled_from(STEPS), st.integers(0, MOST_UPDATES), st.integers(1, 90)),
@@ -129,6 +157,17 @@ def ledger() -> tuple[list[Any], list[Any]]:
 HIDDEN_AND_BACK: Final = [
     *(("begin", 0, 1), ("submit", 0, 30), ("approve", 0, 5), ("take_down", 0, 20)),
     *(("edit", 0, 3), ("put_back", 0, 40), ("approve", 0, 2), ("unpublish", 0, 90)),
+]
+# Its hour comes; it is hidden before the next, and put back for that hour.
+PLANNED: Final = [
+    *(("begin", 0, 1), ("submit", 0, 3), ("plan", 0, 30), ("night", 0, 60), ("unpublish", 0, 2)),
+    *(("plan", 3, 20), ("take_down", 0, 20), ("put_back", 1, 20), ("take_down", 0, 5)),
+    *(("plan", 2, 10), ("cancel", 0, 5), ("plan", 1, 5), ("take_down", 0, 5)),
+]
+# The plan is taken back, and what was changed is handed in, planned, and planned anew.
+PLANNED_ANEW: Final = [
+    *(("begin", 0, 1), ("plan", 3, 30), ("edit", 0, 2), ("cancel", 0, 3), ("submit", 0, 5)),
+    *(("plan", 1, 4), ("plan", 2, 5), ("import", 2, 90), ("night", 0, 40)),
 ]
 
 
@@ -178,7 +217,7 @@ def _live(district: District, clock: TimeMachineFixture, steps: list[tuple[str, 
     lives_of = Lives(district)
     for what, which, hours in steps:
         now += dt.timedelta(hours=hours)
-        clock.move_to(now, tick=False)
+        lives_of.wait_until(now, clock)
         lives_of.step(what, which)
     assert told() == noted()
     _summary_is_counted_from_nothing(now)
@@ -199,20 +238,31 @@ def _live(district: District, clock: TimeMachineFixture, steps: list[tuple[str, 
 def test_the_lives_of_every_run_take_each_step_that_there_is(
     district: District, time_machine: TimeMachineFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Ours for taking down and putting back, not only Wagtail's."""
+    """Ours for taking down and putting back, plans and their end, not only Wagtail's. The ledger is
+    held to each of these lives here, and to the first one above, where others may hand in nothing.
+    """
     taken: list[str] = []
-    for name in ("_take_down", "_put_back"):
-        original = getattr(Lives, name)
+    for owner, name in (
+        *((Lives, name) for name in ("_plan", "_take_down", "_put_back")),
+        *((Walk, name) for name in ("cancel", "submit", "approve")),
+    ):
+        original = getattr(owner, name)
 
         def noting(*args: Any, name: str = name, original: Any = original) -> None:
             original(*args)
             taken.append(name)
 
-        monkeypatch.setattr(Lives, name, noting)
-    with transaction.atomic():
-        _live(district, time_machine, HIDDEN_AND_BACK)
-        transaction.set_rollback(True)
-    assert taken == ["_take_down", "_put_back"]
+        monkeypatch.setattr(owner, name, noting)
+    for steps in (HIDDEN_AND_BACK, PLANNED, PLANNED_ANEW):
+        with transaction.atomic():
+            _live(district, time_machine, steps)
+            transaction.set_rollback(True)
+    assert taken == [
+        *("submit", "approve", "_take_down", "_put_back", "approve"),
+        *("submit", "_plan", "_plan", "_take_down", "_put_back", "_take_down"),
+        *("_plan", "cancel", "_plan", "_take_down"),
+        *("_plan", "cancel", "submit", "_plan", "_plan"),
+    ]
 
 
 def _each_day_once(district: District) -> None:

@@ -102,6 +102,39 @@ def test_a_plan_that_is_taken_back_is_found_by_the_nightly_run(
     assert nightly().startswith("0 postings fixed")
 
 
+def test_a_plan_that_the_school_takes_back_is_noted_at_once(
+    district: District, clock: Clock
+) -> None:
+    walk = scheduled(district)
+    canceled = clock("2026-11-11 14:00")
+    walk.cancel()
+    assert times(walk.posting) == {"submitted_at": SUBMITTED, "returned_at": canceled}
+    assert of_24th(walk).standing == "open"
+    assert nightly().startswith("0 postings fixed")
+
+
+def test_what_was_handed_in_again_for_another_hour_counts_for_that(
+    district: District, clock: Clock
+) -> None:
+    walk = Walk.begin(district, go_live_at=LATER).submit().send_back()
+    walk.hold(moment("2026-11-25 06:00")).submit()
+    assert of_24th(walk).standing == "open"
+    assert slot(district.classroom, "2026-12-01").standing == "with_school"
+
+
+def test_put_up_again_at_a_planned_hour_it_keeps_the_date_of_its_submission(
+    district: District, clock: Clock
+) -> None:
+    walk = Walk.begin(district).submit()
+    clock("2026-11-25 09:00")
+    walk.approve().unpublish()
+    walk.plan(moment("2026-11-26 06:00"))
+    clock("2026-11-26 06:04")
+    call_command("publish_scheduled")
+    met = of_24th(walk)
+    assert (met.standing, met.met_at) == ("met", SUBMITTED)
+
+
 def test_published_before_the_planned_moment_it_is_dated_by_that(
     district: District, clock: Clock
 ) -> None:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from classroom.models import ClassroomPage, Posting, PostingSlot, UpdatePage
+from district_cms.moderation.models import TakeDown
 from district_cms.moderation.services.approval import approve, send_back, submit_for_approval
+from district_cms.moderation.taking_down.services import take_down
 from tests.factories.district import District
 from tests.factories.pages import make_draft, update_content
 
@@ -55,6 +57,31 @@ class Walk:
     def publish(self) -> "Walk":
         """As the school does it without a submission."""
         self.page.get_latest_revision().publish(user=self.district.principal)
+        return self
+
+    def publish_now(self) -> "Walk":
+        """Though an hour was chosen for it."""
+        self.change(go_live_at=None)
+        return self.publish()
+
+    def hold(self, hour: dt.datetime) -> "Walk":
+        """Its teacher wants it to go live at that hour."""
+        return self.change(go_live_at=hour)
+
+    def plan(self, hour: dt.datetime) -> "Walk":
+        """The school gives it an hour of its own."""
+        return self.hold(hour).publish()
+
+    def cancel(self) -> "Walk":
+        """The school takes the plan back, as Wagtail's screen does."""
+        revision = self.page.scheduled_revision
+        revision.approved_go_live_at = None
+        revision.save(user=self.district.principal, update_fields=["approved_go_live_at"])
+        return self
+
+    def take_down(self) -> "Walk":
+        reason = TakeDown.Reason.MISTAKE
+        take_down(pages=[self.page], user=self.district.teacher, reason=reason)
         return self
 
     def unpublish(self) -> "Walk":

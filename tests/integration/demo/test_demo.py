@@ -21,16 +21,21 @@ from pytest_django import DjangoDbBlocker
 from time_machine import TimeMachineFixture, travel
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision, Site, TaskState
 
+from classroom.home.feedback.selectors import SchoolCounts, counts_of
 from classroom.ledger.history import facts_from_history
 from classroom.ledger.keeping import calendar_of, district_zone
 from classroom.models import (
     ClassroomPage,
     ClassroomTeacher,
+    FeedbackNote,
+    FeedbackSchool,
+    Leave,
     Posting,
     PostingSlot,
     TeacherPage,
     UpdatePage,
 )
+from classroom.permissions import current_classroom_ids
 from district_cms.activities.models import PostPage
 from district_cms.audit_log.models import AuditEntry
 from district_cms.audit_log.sealing import seal_log
@@ -40,6 +45,8 @@ from district_cms.demo.bulk.plan import End
 from district_cms.demo.families import FAMILIES, closed_windows, families, told_posting_days
 from district_cms.demo.loader import LOADED, Loaded, load_demo, logins, send_demo_mail
 from district_cms.media.models import DistrictImage
+from district_cms.moderation.models import ReviewSettings, StandIn
+from district_cms.moderation.reading_later.selectors import to_read
 from district_cms.people.models import Staff, User
 from district_cms.people.roles import Role
 from district_cms.procedure.cadence import NoSchoolRule
@@ -202,7 +209,7 @@ def evidence(outcome: str) -> dict[Any, dt.datetime]:
 def test_the_evidence_of_an_update_is_as_old_as_its_submission_and_approval(demo: Loaded) -> None:
     postings = Posting.objects.all()
     submitted = {row.page_uuid: row.submitted_at for row in postings}
-    published = {row.page_uuid: row.published_at for row in postings if row.published_at}
+    published = {row.page_uuid: row.published_at for row in postings if row.last_published_at}
     assert len(published) > 380
     assert min(published.values()) < moment("2026-09-15 00:00")
     assert evidence(Outcome.SUBMITTED) == submitted
@@ -219,7 +226,7 @@ def test_the_record_says_when_a_family_confirmed_and_stopped(demo: Loaded) -> No
 
 
 def test_wagtails_own_history_of_an_update_has_the_same_past(demo: Loaded) -> None:
-    for posting in Posting.objects.filter(published_at__isnull=False):
+    for posting in Posting.objects.filter(last_published_at__isnull=False):
         page = Page.objects.get(translation_key=posting.page_uuid)
         log = PageLogEntry.objects.filter(page_id=page.pk).order_by("timestamp", "pk")
         (revision,) = Revision.objects.filter(object_id=str(page.pk))
@@ -349,8 +356,10 @@ FACT = (
     "submitted_at",
     "returned_at",
     "published_at",
+    "go_live_at",
     "last_published_at",
     "withdrawn_at",
+    "revision_id",
 )
 
 
@@ -367,7 +376,7 @@ def test_the_slots_are_what_the_rules_make_of_the_history(demo: Loaded) -> None:
     posts: dict[int, list[Post]] = {}
     for fact in facts_from_history():
         if fact.submitted_at and not fact.withdrawn_at and not fact.returned_at:
-            post = Post(str(fact.page_uuid), fact.submitted_at, fact.published_at)
+            post = Post(str(fact.page_uuid), fact.submitted_at, fact.published_at, fact.go_live_at)
             posts.setdefault(fact.classroom_id, []).append(post)
     for room in ClassroomPage.objects.all():
         results = assign(
@@ -389,7 +398,9 @@ def test_the_slots_are_what_the_rules_make_of_the_history(demo: Loaded) -> None:
 
 def test_every_standing_can_be_seen(demo: Loaded) -> None:
     seen = set(PostingSlot.objects.values_list("standing", flat=True))
-    assert seen == {"met", "late", "missing", "awaited", "with_school", "open", "upcoming"}
+    assert seen == {
+        *("met", "late", "missing", "awaited", "with_school", "scheduled", "open", "upcoming")
+    }
 
 
 def test_an_update_in_every_state_can_be_seen_in_several_schools(demo: Loaded) -> None:
@@ -399,13 +410,93 @@ def test_an_update_in_every_state_can_be_seen_in_several_schools(demo: Loaded) -
         translation_key__in=Posting.objects.values("page_uuid")
     )
     waiting_keys, returned_keys = waiting.values("page_uuid"), returned.values("page_uuid")
+    planned = Posting.objects.filter(published_at__gt=moment(NOON))
     for rows in (
+        UpdatePage.objects.filter(translation_key__in=planned.values("page_uuid")),
         UpdatePage.objects.filter(translation_key__in=waiting_keys),
         UpdatePage.objects.filter(translation_key__in=returned_keys),
         drafts,
     ):
         schools = {page.path[: SchoolPage.steplen * 3] for page in rows}
         assert len(schools) >= 2
+
+
+def test_updates_for_the_coming_posting_day_are_scheduled_and_say_so(demo: Loaded) -> None:
+    planned = UpdatePage.objects.filter(go_live_at__isnull=False)
+    assert planned.count() == 2
+    for update in planned:
+        assert not update.live
+        assert str(update.standing.words) == "scheduled for Tuesday, December 1, 7:00 am"
+        slot = PostingSlot.objects.get(met_by=update.translation_key)
+        assert (slot.standing, slot.day) == ("scheduled", dt.date(2026, 12, 1))
+
+
+def test_the_queue_publishes_them_at_their_hour(
+    demo: Loaded, time_machine: TimeMachineFixture
+) -> None:
+    time_machine.move_to(moment("2026-12-01 07:04"), tick=False)
+    call_command("publish_scheduled", stdout=StringIO())
+    assert UpdatePage.objects.filter(go_live_at__isnull=False, live=True).count() == 2
+    assert not PostingSlot.objects.filter(standing="scheduled").exists()
+
+
+def test_what_the_bulk_scheduled_has_the_rows_that_the_services_write(
+    demo: Loaded, time_machine: TimeMachineFixture
+) -> None:
+    update = UpdatePage.objects.filter(go_live_at__isnull=False).order_by("pk")[0]
+
+    twin = twin_of(update, End.SCHEDULED, time_machine, answered=True)
+
+    assert differences(update, UpdatePage.objects.get(pk=twin.pk)) == []
+
+
+def account(email: str) -> User:
+    return User.objects.get(email=f"{email}@larkspur.example")
+
+
+def test_at_one_school_updates_are_live_at_once_and_wait_for_the_principal_to_read_them(
+    demo: Loaded,
+) -> None:
+    (school,) = ReviewSettings.load().read_later_schools.all()
+    assert school.title == "Sunrise Elementary"
+    unread = to_read(account("yetunde.adebayo"))
+    assert len(unread) == 2
+    for each in unread:
+        posting = Posting.objects.get(page_uuid=each.page.translation_key)
+        assert each.page.live
+        assert each.row.at == posting.submitted_at == posting.published_at < moment(NOON)
+    waiting = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
+    keys = waiting.values_list("workflow_state__object_id", flat=True)
+    assert not Page.objects.descendant_of(school).filter(pk__in=map(int, keys)).exists()
+
+
+def test_at_one_school_feedback_to_students_is_noted(demo: Loaded) -> None:
+    (wanting,) = FeedbackSchool.objects.all()
+    assert wanting.school.title == "Cottonwood Elementary"
+    for note in FeedbackNote.objects.select_related("classroom__school_year"):
+        assert note.day < ANCHOR
+        assert calendar_of(note.classroom.school_year).is_school_day(note.day)
+    classes = ClassroomPage.objects.descendant_of(wanting.school).values_list("pk", flat=True)
+    assert counts_of(classes, ANCHOR) == SchoolCounts(enough=1, classes=len(classes), times=4)
+
+
+def test_a_teacher_is_away_and_the_substitute_has_the_classes(demo: Loaded) -> None:
+    leave = Leave.objects.current(ANCHOR).get()
+    assert leave.staff.full_name == "Marisol Vasquez"
+    classes = ClassroomTeacher.objects.filter(staff=leave.staff).values("classroom")
+    substituted = ClassroomTeacher.objects.filter(leave=leave)
+    assert {row.classroom_id for row in substituted} == {row["classroom"] for row in classes}
+    assert {row.staff for row in substituted} == {leave.substitute}
+    own = current_classroom_ids(leave.substitute.user).values_list("classroom_id", flat=True)
+    assert {row.classroom_id for row in substituted} <= set(own)
+
+
+def test_a_principal_chose_who_stands_in(demo: Loaded) -> None:
+    (row,) = StandIn.objects.able()
+    assert (row.school.title, row.staff.full_name) == ("Larkspur Middle", "Casimir Doyle")
+    assert row.chosen_by == "Tobias Nakagawa"
+    chosen = AuditEntry.objects.get(action="review.stand_ins_chosen")
+    assert chosen.data["stand_ins"] == ["Casimir Doyle"]
 
 
 def test_nothing_of_the_demo_lies_in_the_future(demo: Loaded) -> None:

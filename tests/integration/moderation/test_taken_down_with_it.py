@@ -9,10 +9,12 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import PageLogEntry
 
 from classroom.models import UpdatePage
 from district_cms.media.models import DistrictDocument, DistrictImage
 from district_cms.moderation.taking_down.permissions import can_take_down
+from district_cms.moderation.taking_down.selectors import open_row
 from district_cms.moderation.taking_down.services import put_back, take_down
 from district_cms.people.roles import Role
 from tests.factories.district import District
@@ -146,3 +148,18 @@ def test_the_posting_day_waits_while_it_is_down_and_counts_by_its_first_date_aft
     assert met.standing == "met"
     assert met.met_at is not None
     assert timezone.localdate(met.met_at) == dt.date(2026, 11, 23)
+
+
+def test_what_the_school_gives_an_hour_anew_is_up_and_can_be_taken_down_again(
+    district: District, clock: Clock
+) -> None:
+    walk = Walk.begin(district).submit().approve()
+    take_down(pages=[walk.page], user=district.teacher, reason=MISTAKE)
+    walk.plan(timezone.now() + dt.timedelta(days=2))
+    assert open_row(walk.page) is None
+    take_down(pages=[walk.page], user=district.teacher, reason=MISTAKE)
+    row = open_row(walk.page)
+    assert row is not None
+    assert walk.page.scheduled_revision is None
+    canceled = PageLogEntry.objects.get(page=walk.pk, action="wagtail.schedule.cancel")
+    assert canceled.user == district.teacher

@@ -7,10 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from django.core.management import get_commands
+from django.core.management import CommandError, call_command, get_commands
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
+from district_cms.demo.management.commands import make_demo
 from district_cms.web.old_database import NEEDS_NO_TABLES, WAY_OUT, WORDS, CommandLine
 
 ROOT = Path(__file__).parents[3]
@@ -116,3 +117,26 @@ def test_the_demo_sets_its_own_database_of_before_aside(old_file: Path) -> None:
     assert not old_file.exists()
     assert old_file.with_name("db.old.sqlite3").exists()
     assert manage("set_aside_old_demo", old_file).stdout == ""
+
+
+@pytest.fixture
+def steps(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The commands that making the demo calls; none of them runs."""
+    called: list[str] = []
+    monkeypatch.setattr(make_demo, "call_command", lambda name, **options: called.append(name))
+    return called
+
+
+def test_making_the_demo_sets_aside_migrates_and_loads_in_one_program(
+    db: None, steps: list[str]
+) -> None:
+    call_command("make_demo")
+    assert steps == ["set_aside_old_demo", "migrate", "load_demo"]
+
+
+def test_making_the_demo_goes_no_further_on_a_database_of_before_that_is_not_set_aside(
+    old_tables: None, steps: list[str]
+) -> None:
+    with pytest.raises(CommandError, match="before the first release"):
+        call_command("make_demo")
+    assert steps == ["set_aside_old_demo"]

@@ -45,6 +45,9 @@ def test_on_any_day_each_update_has_a_day_of_its_own_in_the_past(anchor: dt.date
         assert all(plan.day <= plan.last_day for plan in made)
         assert all(one.last_day < next_.day for one, next_ in pairwise(made))
         assert all(plan.approved_at.date() <= anchor for plan in made)
+        for plan in made:
+            assert (plan.go_live_at is not None) == (plan.end == End.SCHEDULED)
+            assert plan.go_live_at is None or plan.go_live_at.date() == plan.day > anchor
 
 
 @pytest.mark.parametrize("anchor", ANCHORS, ids=str)
@@ -57,14 +60,19 @@ def test_on_any_day_every_standing_and_every_state_can_be_seen(anchor: dt.date) 
         made = of_class(number, anchor)
         ends.update(plan.end for plan in made)
         posts = [
-            Post(str(place), plan.submitted_at, plan.approved_at if plan.end == End.LIVE else None)
+            Post(
+                str(place),
+                plan.submitted_at,
+                None if plan.end == End.WAITING else plan.go_live_at or plan.approved_at,
+                plan.go_live_at,
+            )
             for place, plan in enumerate(made)
-            if plan.end in {End.LIVE, End.WAITING}
+            if plan.end not in {End.RETURNED, End.DRAFT}
         ]
         results = assign(
             posts, calendar=calendar, rule=NoSchoolRule.NEXT, tz=district_zone(), now=now
         )
         standings.update(result.standing for result in results)
-    assert set(ends) == set(End) - {End.SCHEDULED}
-    wanted = {"met", "late", "missing", "with_school", "open", "upcoming"}
+    assert set(ends) == set(End)
+    wanted = {"met", "late", "missing", "with_school", "scheduled", "open", "upcoming"}
     assert wanted <= {standing.value for standing in standings}
