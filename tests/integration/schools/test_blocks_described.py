@@ -20,8 +20,8 @@ from wagtail.fields import StreamField
 from classroom.models import UpdatePage
 from district_cms.schools.blocks.description import DescribedField, DescribedWidget
 from tests.factories.district import District
-from tests.factories.people import make_superuser
 from tests.factories.pages import make_update, update_content
+from tests.factories.people import make_superuser
 
 pytestmark = pytest.mark.django_db
 

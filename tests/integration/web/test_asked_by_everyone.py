@@ -10,8 +10,8 @@ from wagtail.models import Page
 from classroom import permissions
 from classroom.models import ClassroomTeacher
 from district_cms.people import selectors
-from district_cms.web.statements.prepared import AskedByEveryone
 from district_cms.people.roles import Role
+from district_cms.web.statements.prepared import AskedByEveryone
 from tests.factories.district import District
 from tests.factories.people import make_account
 
