@@ -22,12 +22,17 @@ def icon(
     such an icon is drawn each time."""
     if not name:
         raise ValueError("You must supply an icon name")
-    draw = _drawn.__wrapped__ if title else _drawn
-    return draw(name, classname or "icon", title or None, bool(wrapped))
+    if title:
+        return _draw(name, classname or "icon", wrapped, title)
+    return _drawn(name, classname or "icon", bool(wrapped))
 
 
 # By type as well: what is safe is not escaped, and what equals it may have to be.
 @lru_cache(maxsize=512, typed=True)
-def _drawn(name: Any, classname: Any, title: Any, wrapped: bool) -> SafeString:
+def _drawn(name: Any, classname: Any, wrapped: bool) -> SafeString:
+    return _draw(name, classname, wrapped, None)
+
+
+def _draw(name: Any, classname: Any, wrapped: bool, title: Any) -> SafeString:
     context = {"name": name, "classname": classname, "title": title, "wrapped": wrapped}
     return render_to_string(_TEMPLATE, context)
