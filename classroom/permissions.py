@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from functools import reduce
 from itertools import count
 from operator import or_
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
-from django.db.models import Exists, Q
+from django.db.models import Exists, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
@@ -24,6 +24,7 @@ from district_cms.people.models import StaffRole, User
 from district_cms.people.roles import Role
 from district_cms.people.roles.matrix import ROLE_MATRIX, Scope, roles_with_scope
 from district_cms.people.selectors import schools_led_by, schools_without_principal
+from district_cms.web.statements.prepared import AskedByEveryone
 
 from .models import ClassroomTeacher
 
@@ -36,8 +37,8 @@ def actions_of(scope: Scope) -> frozenset[str]:
 @dataclass(frozen=True, slots=True)
 class OwnPages:
     """Pages that are someone's own to write. `ids` is a query of the ids of those that an account
-    may edit today, `accounts` one of the ids of the accounts that have any; given a query of pages,
-    of those that have any of these."""
+    may edit today (as `AskedByEveryone` wants it), `accounts` one of the ids of the accounts that
+    have any; given a query of pages, of those that have any of these."""
 
     ids: Callable[[User], Any]
     accounts: Callable[[Any], Any]
@@ -51,10 +52,21 @@ def register_own_pages(own: OwnPages) -> None:
     twice changes nothing."""
     if own not in _of_other_rooms:
         _of_other_rooms.append(own)
+        OWN.forget()
 
 
 def _own_pages() -> list[OwnPages]:
     return [TAUGHT, *_of_other_rooms]
+
+
+def _all_own(user: int) -> QuerySet[Page]:
+    # One list of ids: an "or" between two would be asked of every page of the site.
+    first, *others = (each.ids(User(pk=user)) for each in _own_pages())
+    pages: QuerySet[Page] = Page.objects.filter(pk__in=first.union(*others, all=True))
+    return pages
+
+
+OWN: Final = AskedByEveryone(_all_own)
 
 
 class ClassroomPagePermissionPolicy(PagePermissionPolicy):
@@ -67,13 +79,10 @@ class ClassroomPagePermissionPolicy(PagePermissionPolicy):
         return [*granted, *self._own(user)]
 
     def _own(self, user: User) -> Iterable[GroupPagePermission]:
-        # One list of ids: an "or" between two would be asked of every page of the site.
-        first, *others = (each.ids(user) for each in _own_pages())
-        own = Page.objects.filter(pk__in=first.union(*others, all=True))
         # Wagtail puts permissions into sets, and Django hashes nothing without a key: they get
         # keys that no row has.
         keys = count(-1, -1)
-        yield from _unsaved(own, actions_of(Scope.OWN_CLASSROOMS), keys)
+        yield from _unsaved(OWN.rows(user.pk), actions_of(Scope.OWN_CLASSROOMS), keys)
         yield from _unsaved(schools_led_by(user), actions_of(Scope.OWN_SCHOOLS), keys)
 
     def users_with_any_permission(self, actions: Any, include_superusers: bool = True) -> Any:

@@ -121,15 +121,20 @@ class Visit:
     wall: float
 
 
-def visit_address(client: Client, address: str, status: int = 200) -> Visit:
-    """One visit with every cache empty."""
-    client.get(address)  # what is made once, such as a picture's sizes, is made by now
+def forget_what_is_kept() -> None:
+    """Every cache is empty."""
     for cache in caches.all(initialized_only=False):
         cache.clear()
     Site.clear_site_root_paths_cache()
     # Names of tables, the same for every visit since the process began.
     for content_type in ContentType.objects.all():
         ContentType.objects.get_for_id(content_type.pk)
+
+
+def visit_address(client: Client, address: str, status: int = 200) -> Visit:
+    """One visit with every cache empty."""
+    client.get(address)  # what is made once, such as a picture's sizes, is made by now
+    forget_what_is_kept()
     begun, computed = time.perf_counter(), time.process_time()
     with CaptureQueriesContext(connection) as queries:
         response = client.get(address, headers={"accept-encoding": "gzip"})

@@ -95,6 +95,10 @@ class Migration(migrations.Migration):
             model_name='postingslot',
             index=models.Index(fields=['day', 'standing', 'classroom'], name='posting_slot_of_day'),
         ),
+        migrations.AddIndex(
+            model_name='postingslot',
+            index=models.Index(condition=models.Q(('met_by__isnull', False)), fields=['met_by'], name='posting_slot_met_by'),
+        ),
         migrations.AddConstraint(
             model_name='postingslot',
             constraint=models.UniqueConstraint(fields=('classroom', 'school_year', 'nominal_date'), name='posting_slot_once'),

@@ -76,6 +76,12 @@ class PostingSlot(models.Model):
             # What a school's screens and the administrator's read: all of it stands in the index.
             models.Index(fields=["classroom", "day", "standing"], name="posting_slot_of_class"),
             models.Index(fields=["day", "standing", "classroom"], name="posting_slot_of_day"),
+            # Of one update: the top of its form says which day it fills.
+            models.Index(
+                fields=["met_by"],
+                condition=models.Q(met_by__isnull=False),
+                name="posting_slot_met_by",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from district_cms.checks.privacy import name_key
 from district_cms.schools.models import SchoolPage
+from district_cms.web.statements.prepared import AskedByEveryone
 
 from .models import Staff, StaffRole, User
 from .roles import Role
@@ -22,15 +23,23 @@ def schools_led_by(user: User) -> tuple[Page, ...]:
     """The schools where this account approves today, as plain pages: as principal, by standing in
     for one, or, district-wide, wherever there is none. Asked once per request and account."""
     if user.schools_led is None:
-        held = StaffRole.objects.current().filter(staff__user_id=user.pk, staff__active=True)
-        own = held.filter(role=Role.PRINCIPAL, school__isnull=False).values("school_id")
-        alone = Exists(held.filter(role=Role.STAND_IN)) & Q(
-            pk__in=schools_without_principal().values("pk")
-        )
-        # The schools are few: asked of all pages, each of them would be looked at.
-        schools = SchoolPage.objects.filter(Q(pk__in=own) | alone).order_by()
-        user.schools_led = tuple(Page.objects.filter(pk__in=schools.values("pk")))
+        user.schools_led = tuple(SCHOOLS_LED.rows(user.pk))
     return user.schools_led
+
+
+def _schools_led(user: int) -> QuerySet[Page]:
+    held = StaffRole.objects.current().filter(staff__user_id=user, staff__active=True)
+    own = held.filter(role=Role.PRINCIPAL, school__isnull=False).values("school_id")
+    alone = Exists(held.filter(role=Role.STAND_IN)) & Q(
+        pk__in=schools_without_principal().values("pk")
+    )
+    # The schools are few: asked of all pages, each of them would be looked at.
+    schools = SchoolPage.objects.filter(Q(pk__in=own) | alone).order_by()
+    pages: QuerySet[Page] = Page.objects.filter(pk__in=schools.values("pk"))
+    return pages
+
+
+SCHOOLS_LED: Final = AskedByEveryone(_schools_led)
 
 
 def school_ids_led_by(user: User) -> frozenset[int]:

@@ -41,6 +41,7 @@ hooks.register(
     "construct_homepage_summary_items", left_out.without_counts_of_the_whole_site, order=1000
 )
 hooks.register("construct_homepage_summary_items", left_out.with_one_look_for_the_site)
+hooks.register("construct_homepage_summary_items", left_out.with_pages_counted_seldom, order=900)
 
 
 @hooks.register("register_admin_viewset")

@@ -20,6 +20,7 @@ class SchoolsConfig(AppConfig):
             pre_migrate,
         )
         from wagtail.admin.forms.models import register_form_field_override
+        from wagtail.fields import StreamField
         from wagtail.models import Page, PageViewRestriction
         from wagtail.permissions import register_permission_policy
         from wagtail.signals import page_slug_changed, post_page_move
@@ -35,6 +36,7 @@ class SchoolsConfig(AppConfig):
         from .banners.models import Banner
         from .banners.permissions import BannerPermissionPolicy
         from .blocks import emptiness
+        from .blocks.description import DescribedField
         from .calendar import kept
         from .choosing.titles import guard_titles
         from .heads import moved
@@ -79,6 +81,7 @@ class SchoolsConfig(AppConfig):
         register_permission_policy(Banner, BannerPermissionPolicy(Banner))
         clean_what_is_shown()
         register_use(frame.pages_with)
+        register_form_field_override(StreamField, override={"form_class": DescribedField})
         for of_model, of_form in (
             (models.DateField, fields.TypedDateField),
             (RecordedDayField, fields.RecordedDayFormField),

@@ -4,9 +4,13 @@ Wagtail offers its reports to everyone who may change a page. They are for whoev
 whole site; a teacher or a principal finds what they need on the first screen.
 """
 
-from functools import cache
+from functools import cache as once
 from typing import Any, Final
 
+from django.core.cache import cache
+from django.db.models import Q
+from wagtail.admin.navigation import get_site_for_user
+from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
@@ -21,6 +25,7 @@ OF_THE_WHOLE_SITE: Final = frozenset(
 # Wagtail's, about screens that ours take the place of; ours are `guides`.
 FOREIGN_HELP: Final = frozenset({"editor-guide"})
 _DISTRICT: Final = "schools.change_districtsettings"
+_PAGES_KEPT_SECONDS: Final = 300
 
 
 def without_reports_of_the_whole_site(request: SignedInRequest, items: list[Any]) -> None:
@@ -42,7 +47,35 @@ def with_one_look_for_the_site(request: SignedInRequest, items: list[Any]) -> No
     keeps with the account for the request: the page does it once."""
     root = policy_registry.get_by_type(Page).explorable_root_instance(request.user)
     if root is not None:
-        root.get_site = cache(root.get_site)
+        root.get_site = once(root.get_site)
+
+
+def with_pages_counted_seldom(request: SignedInRequest, items: list[Any]) -> None:
+    items[:] = [_PagesBelow(request) if type(item) is PagesSummaryItem else item for item in items]
+
+
+class _PagesBelow(PagesSummaryItem):
+    """Of a large district the number of pages takes the database longer than all else on the first
+    screen, so it is at most five minutes old."""
+
+    def get_context_data(self, parent_context: Any) -> Any:
+        site = get_site_for_user(self.request.user)
+        root = site["root_page"]
+        if root is None or root.is_root():
+            return super().get_context_data(parent_context)
+        pages = cache.get_or_set(
+            f"people.pages_below.{root.path}", lambda: pages_below(root), _PAGES_KEPT_SECONDS
+        )
+        return {"root_page": root, "total_pages": pages, "site_name": site["site_name"]}
+
+
+def pages_below(root: Page) -> int:
+    """How many pages there are below one that holds nearly all of them, itself included. Two
+    queries: all are counted in an index without a look at any, and the few others by their paths,
+    in whose alphabet Z is the last letter."""
+    last = root.path.ljust(Page._meta.get_field("path").max_length or 0, "Z")
+    others = Page.objects.filter(Q(path__lt=root.path) | Q(path__gt=last))
+    return int(Page.objects.order_by().count() - others.order_by().count())
 
 
 def _leave_out(names: frozenset[str], request: SignedInRequest, items: list[Any]) -> None:

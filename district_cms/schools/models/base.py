@@ -65,6 +65,8 @@ class DistrictPage(PublishGateMixin, Page):
     _kept_workflow: tuple[Workflow | None] | None = None
     _kept_schedule: tuple[Any] | None = None
 
+    _permissions: DistrictPagePermissions | None = None
+
     frame_chain: list[Page] | None = None
     # Whether a page of the chain, this one included, is restricted or an alias.
     frame_restricted = True
@@ -85,7 +87,12 @@ class DistrictPage(PublishGateMixin, Page):
         return self.language or DEFAULT
 
     def permissions_for_user(self, user: Any) -> DistrictPagePermissions:
-        return DistrictPagePermissions(user, self)
+        # A line of a list asks ten times. Kept for the account of this request, as Wagtail keeps
+        # with it what it may do.
+        kept = self._permissions
+        if kept is None or not kept.are_of(user, self):
+            kept = self._permissions = DistrictPagePermissions(user, self)
+        return kept
 
     def make_slug(self) -> None:
         """For page types whose slug is made in code: called before Wagtail makes one of the title.

@@ -8,7 +8,7 @@ from django.urls import reverse
 from wagtail import hooks
 from wagtail.models import Page
 
-from district_cms.people.menus.left_out import FOREIGN_HELP, OF_THE_WHOLE_SITE
+from district_cms.people.menus.left_out import FOREIGN_HELP, OF_THE_WHOLE_SITE, pages_below
 from district_cms.people.roles import Role
 from district_cms.people.viewsets import staff_viewset
 from tests.factories.district import District
@@ -61,3 +61,19 @@ def test_the_first_screen_looks_up_its_site_once_for_all_that_it_counts(
 
 def test_staff_in_the_menu_opens_the_list() -> None:
     assert staff_viewset.menu_url == reverse("staff:index")
+
+
+def test_pages_below_one_are_all_of_its_branch_and_none_of_another(district: District) -> None:
+    other = Page.get_first_root_node().add_child(instance=Page(title="Other", slug="other"))
+    other.add_child(instance=Page(title="Below", slug="below"))
+    for page in Page.objects.filter(depth__gt=1):
+        assert pages_below(page) == Page.objects.descendant_of(page, inclusive=True).count()
+
+
+def test_the_pages_of_the_site_are_not_counted_for_each_visit(district: District) -> None:
+    office = make_account(Role.COMMUNICATIONS)
+    first = home_of(office)
+    with CaptureQueriesContext(connection) as queries:
+        assert home_of(office).count(" Pages") == first.count(" Pages")
+    counted = 'SELECT COUNT(*) AS "__count" FROM "wagtailcore_page"'
+    assert not [each["sql"] for each in queries if each["sql"].startswith(counted)]

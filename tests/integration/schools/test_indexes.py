@@ -1,4 +1,5 @@
-"""Public pages and the search find their rows through indexes, however many pages there are."""
+"""Public pages, the search and the form of an update find their rows through indexes, however many
+there are."""
 
 from collections.abc import Iterator
 
@@ -7,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
@@ -96,6 +98,20 @@ def test_each_question_of_a_search_uses_the_index_of_what_it_compares(
     # The words of names, by which spelling is helped, are a few thousand in the largest district.
     for plan in (whole, of_texts, of_a_school, of_names):
         assert not read_whole(plan)
+
+
+@on_postgresql
+@pytest.mark.django_db
+@pytest.mark.usefixtures("no_table_is_small")
+def test_the_day_that_an_update_fills_is_found_by_an_index(
+    district: District, client: Client
+) -> None:
+    update = make_update(district.classroom, **update_content(district.curriculum))
+    client.force_login(district.teacher)
+    address = reverse("wagtailadmin_pages:edit", args=[update.pk])
+    (plan,) = plans(client, address, '"day_filled"')
+    assert "posting_slot_met_by" in plan
+    assert "Seq Scan on classroom_postingslot" not in plan
 
 
 def read_whole(plan: str) -> list[str]:
