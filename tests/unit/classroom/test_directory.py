@@ -110,6 +110,6 @@ def test_a_large_school_folds_them_and_says_which_letters_and_how_many() -> None
     assert len(page.xpath("//details//li[@id]//h3/a")) == len(names)
 
 
-def test_fifty_teachers_with_four_classes_are_at_most_120_kilobytes() -> None:
+def test_fifty_teachers_with_four_classes_are_at_most_95_kilobytes() -> None:
     names = (f"{letter}name{number}" for letter in "ABCDEFGHIJ" for number in range(5))
-    assert len(shown([teacher(name, classes=4) for name in names]).encode()) <= 120_000
+    assert len(shown([teacher(name, classes=4) for name in names]).encode()) <= 95_000
