@@ -36,8 +36,9 @@ def nothing_kept() -> Iterator[None]:
 
 
 @pytest.fixture
-def update(district: District) -> UpdatePage:
+def update(district: District, clock: Clock) -> UpdatePage:
     """One with each block that a class page shows, and a page that its text links to."""
+    clock("2026-11-24 09:00")
     linked = make_curriculum_page(district.home, title="Number lines")
     prose = f'<p>See <a linktype="page" id="{linked.pk}">how we draw them</a>.</p>'
     content = update_content(
@@ -113,11 +114,11 @@ CHANGES: dict[str, tuple[Callable[[District, UpdatePage], None], str]] = {
     ),
     "the address of a curriculum page": (
         lambda district, _update: moved(district.curriculum),
-        'href="/curriculum/moved-elsewhere/"',
+        '<a class="link-card__link" href="/curriculum/moved-elsewhere/?lang=en">',
     ),
     "the address of a page that a text links to": (
         lambda _district, update: moved(update.linked),
-        'href="/curriculum/moved-elsewhere/">how we draw them',
+        'href="/curriculum/moved-elsewhere/?lang=en">how we draw them',
     ),
     "the teacher's page, which all addresses name": (
         lambda district, _update: moved(district.teacher_page),
