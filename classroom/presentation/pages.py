@@ -22,7 +22,7 @@ from .along import principals_along
 from .beside import beside
 from .cards import card, class_card, full_title, line, room_of, stamp_of, teachers_of
 from .directory import folded, in_order
-from .paging import one_page
+from .paging import one_page_below
 from .running import open_from
 from .update_parts import coming_up, parts_of, period_label, public_events, why_nothing
 
@@ -102,7 +102,9 @@ def classroom_context(page: ClassroomPage, request: HttpRequest) -> dict[str, An
     """The class header, the update of these days as a card, later and earlier ones as lists."""
     today = timezone.localdate()
     archive = page.school_year.last_day < today
-    updates, updates_page = one_page(page.live_updates(), UPDATES_A_PAGE, request)
+    updates, updates_page = one_page_below(
+        page, UpdatePage, ClassroomPage.live_updates, UPDATES_A_PAGE, request
+    )
     latest, later, updates = _of_these_days(updates, updates_page.number, today)
     recent = [*later, latest, *updates[:3]] if latest else []
     school = next((p for p in page.ancestor_chain if p.depth == SCHOOL_DEPTH), None)

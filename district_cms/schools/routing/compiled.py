@@ -21,6 +21,7 @@ KEY: Final = -927_418_305
 STEPS: Final = "abcdefghijklmnopqrstuvwxyz"
 """Of these its place is made: those of pages have digits and capitals only."""
 
+Read = Callable[[Page], "QuerySet[Any] | None"]
 _written: dict[tuple[Any, ...], tuple[dt.date, str, tuple[Any, ...]]] = {}
 
 
@@ -32,10 +33,15 @@ class Compiled(RawSQL):
         return Expression.resolve_expression(self, *args, **kwargs)
 
 
-def compiled(
-    page: Page, name: str, read: "Callable[[Page], QuerySet[Any] | None]"
-) -> Compiled | None:
-    """What `read` says for this page."""
+def compiled(page: Page, name: str, read: Read) -> Compiled | None:
+    """What `read` says for this page, as a part of another query."""
+    found = written(page, name, read)
+    return Compiled(*found, TextField()) if found is not None else None
+
+
+def written(page: Page, name: str, read: Read) -> tuple[str, list[Any]] | None:
+    """The statement of what `read` says for this page, with its parameters. By `name` it is known
+    from others of the same type of page."""
     today = timezone.localdate()
     key = connection.vendor, page.content_type_id, page.depth, name
     kept = _written.get(key)
@@ -47,7 +53,7 @@ def compiled(
         _check_places(params, page.depth)
         kept = _written[key] = today, sql, tuple(params)
     _day, sql, params = kept
-    return Compiled(sql, [_of_page(param, page) for param in params], TextField())
+    return sql, [_of_page(param, page) for param in params]
 
 
 def _no_page(page: Page) -> Page:
