@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db import connection
-from django.template import Context, loader
+from django.template import Context, Engine
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -85,7 +85,7 @@ def piece(template: str, values: Mapping[str, Any]) -> SafeString:
     one of them is no part of a key."""
 
     def draw() -> str:
-        return loader.get_template(template).template.render(Context(dict(values)))
+        return Engine.get_default().get_template(template).render(Context(dict(values)))
 
     try:
         drawn = pieces.get((template, key_of(values)), draw)
