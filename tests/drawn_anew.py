@@ -4,7 +4,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from district_cms.web.drawn_once import pieces
+from district_cms.schools.routing.drawn_once import pieces
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from wagtail.blocks import StreamValue
 
 from district_cms.schools.blocks.emptiness import says_something
-from district_cms.web.drawn_once import pieces
+from district_cms.schools.routing.drawn_once import pieces
 
 from ..models import UpdatePage
 from ..models.update import PARTS

@@ -9,9 +9,7 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         from django.core.checks import Tags, register
-        from django.core.signals import setting_changed
 
-        from .drawn_once import pieces
         from .old_database import check_database_is_not_old
         from .queue import heartbeat
         from .refused.editor_values import guard_values
@@ -23,5 +21,3 @@ class WebConfig(AppConfig):
         say_when_in_words()
         register(check_database_is_not_old, Tags.database)
         heartbeat.connect()
-        # Only tests change a setting of a program that runs.
-        setting_changed.connect(pieces.clear)

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from classroom.models import UpdatePage
-from district_cms.web.drawn_once import Drawings, pieces
+from district_cms.schools.routing.drawn_once import Drawings, pieces
 from tests.drawn_anew import drawn_anew
 from tests.factories.district import District
 from tests.factories.pages import make_curriculum_page, make_update, update_content

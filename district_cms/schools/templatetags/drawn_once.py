@@ -1,11 +1,11 @@
-"""Pieces of public pages that are drawn once, see `web.drawn_once`."""
+"""Pieces of public pages that are drawn once, see `routing.drawn_once`."""
 
 from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
 
-from ..drawn_once import piece
+from ..routing.drawn_once import piece
 
 register = template.Library()
 

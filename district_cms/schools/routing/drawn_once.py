@@ -19,7 +19,7 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from .versions import noting
+from district_cms.web.versions import noting
 
 MOST_CHARACTERS: Final = 8_000_000
 """Of all pieces and their keys together, in each process."""

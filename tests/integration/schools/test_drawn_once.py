@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy, override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from district_cms.web import drawn_once, versions
-from district_cms.web.drawn_once import Drawings, NotAKey, key_of, piece, pieces
+from district_cms.schools.routing import drawn_once
+from district_cms.schools.routing.drawn_once import Drawings, NotAKey, key_of, piece, pieces
+from district_cms.web import versions
 from district_cms.web.models import CacheVersion
 from district_cms.web.versions import Kept, noting
 
