@@ -2,11 +2,13 @@
 
 import datetime as dt
 import re
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.text import Truncator
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.rich_text import get_text_for_indexing
 
@@ -16,7 +18,8 @@ from district_cms.web.times import day_text
 
 from ..models import ClassroomPage, ClassroomTeacher, UpdatePage
 from .along import by_name, teaching_along
-from .update_parts import parts_of, period_label, public_events, why_nothing
+from .drawn_parts import drawn_parts
+from .update_parts import period_label, why_nothing
 
 # What a class page shows of its newest update: the words. Pictures wait on the update's own page.
 CARD_BLOCKS = {"prose", "call_out", "table"}
@@ -101,9 +104,8 @@ def card(update: UpdatePage, request: HttpRequest) -> dict[str, Any]:
         "title": update.title,
         "url": update.get_url(request),
         "period_label": period_label(update),
-        "parts": parts_of(update, CARD_BLOCKS),
+        "parts": drawn_parts(update, CARD_BLOCKS),
         "why_nothing": why_nothing(update),
-        "public_events": public_events(update),
         "assessments": update.assessments,
         # What only its own page has.
         "has_pictures": PICTURE in kinds or bool(update.pictures.raw_data),
@@ -114,14 +116,21 @@ def card(update: UpdatePage, request: HttpRequest) -> dict[str, Any]:
 
 def line(update: UpdatePage, request: HttpRequest) -> dict[str, Any]:
     lesson = (raw["value"] for raw in update.lesson.raw_data if raw["type"] == "prose")
-    first = str(next(lesson, ""))
+    excerpt, language = _first_words(str(next(lesson, "")), get_language())
     return {
         "title": update.title,
         "url": update.get_url(request),
         "period_start": update.period_start,
         "period_end": update.period_end,
-        "excerpt": Truncator(get_text_for_indexing(first).strip()).words(24)
-        or update.nothing_reason,
+        "excerpt": excerpt or update.nothing_reason,
         "language": update.content_language,
-        "excerpt_language": language_of_all(first) or update.content_language,
+        "excerpt_language": language or update.content_language,
     }
+
+
+@lru_cache(maxsize=1000)
+def _first_words(html: str, reader: str | None) -> tuple[str, str]:
+    """The words that a list shows of a rich text, and the language that all of it is marked as. In
+    the `reader`'s language it is said that there is more."""
+    words = Truncator(get_text_for_indexing(html).strip()).words(24)
+    return words, language_of_all(html)

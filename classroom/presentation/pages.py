@@ -21,7 +21,8 @@ from ..starting.showing import class_context
 from .along import principals_along
 from .beside import beside
 from .cards import card, class_card, full_title, line, room_of, stamp_of, teachers_of
-from .paging import one_page
+from .directory import folded, in_order
+from .paging import one_page_below
 from .running import open_from
 from .update_parts import coming_up, parts_of, period_label, public_events, why_nothing
 
@@ -31,8 +32,8 @@ NEW_ON_SCHOOL_PAGE: Final = 5
 
 
 def school_context(school: SchoolPage, request: HttpRequest) -> dict[str, Any]:
-    """`teachers` with their classes of this year, which of these are `new_on_pages`, `principals`,
-    `year`. Two queries."""
+    """`teachers` with their classes of this year, of many teachers their `groups` as well; which
+    classes are `new_on_pages`, `principals`, `year`. Two queries."""
     today = timezone.localdate()
     year = year_shown(today)
     teachers = list(
@@ -43,21 +44,26 @@ def school_context(school: SchoolPage, request: HttpRequest) -> dict[str, Any]:
         .order_by("staff__family_name", "staff__given_name")
     )
     cards = _classes_by_staff(school, year, request)
+    listed = in_order(
+        {
+            "name": page.title,
+            "last_name": page.staff.family_name,
+            "first_name": page.staff.given_name,
+            "title": full_title(page.staff),
+            "anchor": f"teacher-{page.slug}",
+            "url": page.get_url(request),
+            "classes": cards[page.staff_id],
+        }
+        for page in teachers
+    )
     return {
         "year": {"name": year.name if year else ""},
         "principals": [
             {"name": p.full_name, "title": p.title, "email": p.email, "phone": p.phone}
             for p in principals_along(school)
         ],
-        "teachers": [
-            {
-                "name": page.title,
-                "title": full_title(page.staff),
-                "url": page.get_url(request),
-                "classes": cards[page.staff_id],
-            }
-            for page in teachers
-        ],
+        "teachers": listed,
+        "groups": folded(listed),
         "new_on_pages": _new_on_pages(teachers, cards, today),
     }
 
@@ -96,7 +102,9 @@ def classroom_context(page: ClassroomPage, request: HttpRequest) -> dict[str, An
     """The class header, the update of these days as a card, later and earlier ones as lists."""
     today = timezone.localdate()
     archive = page.school_year.last_day < today
-    updates, updates_page = one_page(page.live_updates(), UPDATES_A_PAGE, request)
+    updates, updates_page = one_page_below(
+        page, UpdatePage, ClassroomPage.live_updates, UPDATES_A_PAGE, request
+    )
     latest, later, updates = _of_these_days(updates, updates_page.number, today)
     recent = [*later, latest, *updates[:3]] if latest else []
     school = next((p for p in page.ancestor_chain if p.depth == SCHOOL_DEPTH), None)

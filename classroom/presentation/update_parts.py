@@ -17,25 +17,18 @@ from ..models import UpdatePage
 from ..models.update import PARTS
 
 
-def parts_of(page: UpdatePage, blocks: set[str] | None = None) -> list[dict[str, Any]]:
-    """The four parts in the procedure's order; of the lesson only `blocks`, where given."""
-    parts = []
-    for key, title in PARTS:
-        stream = whole = getattr(page, key)
-        if blocks is not None and key == "lesson":
-            stream = _only(stream, blocks)
-        parts.append(
-            {
-                "key": key,
-                "title": title,
-                # What the card leaves out, such as a picture, is still something.
-                "none": len(stream) == len(whole)
-                and not any(says_something(child.value) for child in stream),
-                "none_reason": getattr(page, f"{key}_none_reason"),
-                "stream": stream,
-            }
-        )
-    return parts
+def parts_of(page: UpdatePage) -> list[dict[str, Any]]:
+    """The four parts in the procedure's order."""
+    return [
+        {
+            "key": key,
+            "title": title,
+            "none": not has_content(page, key),
+            "none_reason": getattr(page, f"{key}_none_reason"),
+            "stream": getattr(page, key),
+        }
+        for key, title in PARTS
+    ]
 
 
 def has_content(page: UpdatePage, part: str) -> bool:
@@ -106,9 +99,3 @@ def period_label(page: UpdatePage) -> str:
         "first": day_text(page.period_start),
         "last": day_text(page.period_end),
     }
-
-
-def _only(stream: Any, blocks: set[str]) -> Any:
-    # Looks at the types before the values: a block that is left out costs no query.
-    kept = [dict(raw) for raw in stream.raw_data if raw["type"] in blocks]
-    return stream.stream_block.to_python(kept)

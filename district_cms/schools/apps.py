@@ -10,6 +10,7 @@ class SchoolsConfig(AppConfig):
     def ready(self) -> None:
         from django.apps import apps
         from django.core.checks import Tags, register
+        from django.core.signals import setting_changed
         from django.db import models
         from django.db.backends.signals import connection_created
         from django.db.models.signals import (
@@ -42,6 +43,7 @@ class SchoolsConfig(AppConfig):
         from .heads import moved
         from .models import SchoolYear
         from .richtext import clean_what_is_shown
+        from .routing.drawn_once import pieces
         from .routing.whole_pages import drawing, proxies, writes
         from .search import indexed, keeping
         from .typed_dates import fields
@@ -54,6 +56,8 @@ class SchoolsConfig(AppConfig):
         for model in apps.get_models():
             if issubclass(model, Page):
                 post_init.connect(drawing.note_read, sender=model)
+        # Only tests change a setting of a program that runs.
+        setting_changed.connect(pieces.clear, dispatch_uid="schools.pieces")
         post_migrate.connect(indexes.make_after_migrate, sender=self)
         for signal in (post_save, post_delete, post_page_move):
             signal.connect(frame.page_changed, dispatch_uid="schools.frame")

@@ -119,7 +119,7 @@ def test_the_engine_can_read_every_public_template() -> None:
 
 
 def test_every_included_or_extended_template_is_there() -> None:
-    named = r"{%\s*(?:include|extends)\s+[\"']([^\"']+)[\"']"
+    named = r"{%\s*(?:include|include_once|extends)\s+[\"']([^\"']+)[\"']"
     assert lost(PUBLIC_TEMPLATES, named, lambda _from, path: TEMPLATES / path) == []
 
 

@@ -24,5 +24,10 @@ class LanguageBlock(blocks.ChoiceBlock):
             choices=choices, required=False, search_index=False, widget=LanguageSelect(), **kwargs
         )
 
+    def normalize_choice(self, value: Any) -> Any:
+        # Wagtail compares each value that is read with all languages there are, for choices whose
+        # keys are no text. A tag is text, offered or not: it stays as it is.
+        return value if isinstance(value, str) else super().normalize_choice(value)
+
     def deconstruct(self) -> Any:
         return "wagtail.blocks.CharBlock", (), {"max_length": LONGEST_TAG, "required": False}

@@ -9,12 +9,15 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import F, QuerySet, StringAgg, Subquery, TextField, Value
+from django.db.models import F, QuerySet, StringAgg, TextField, Value
 from django.db.models.functions import Cast, JSONObject
 from wagtail.models import Page
 
+from .compiled import Compiled, compiled
+
 Reading = Callable[[Page], "QuerySet[Any] | None"]
-"""The rows for a page of which only what all pages have is known; None where it has none."""
+"""The rows for a page of which only its key, place, depth and type are known, on this day; None
+where it has none."""
 
 _readings: dict[str, dict[str, Reading]] = {}
 
@@ -33,10 +36,10 @@ def as_text(rows: "QuerySet[Any]", *names: str, **fields: Any) -> "QuerySet[Any]
     return whole.annotate(_text=StringAgg(objects, Value(","))).values_list("_text", flat=True)
 
 
-def annotations(page: Page) -> dict[str, Subquery]:
+def annotations(page: Page) -> dict[str, Compiled]:
     """What is read with this page."""
-    found = {name: reading(page) for name, reading in _of(page).items()}
-    return {_key(name): Subquery(text) for name, text in found.items() if text is not None}
+    found = {name: compiled(page, name, reading) for name, reading in _of(page).items()}
+    return {_key(name): text for name, text in found.items() if text is not None}
 
 
 def read_along(page: Page, name: str) -> list[dict[str, Any]]:

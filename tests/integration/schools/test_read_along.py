@@ -4,12 +4,15 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.test import Client, RequestFactory
 from wagtail.models import Page
 
-from classroom.models import ClassroomTeacher, UpdatePage
+from classroom.models import ClassroomPage, ClassroomTeacher, UpdatePage
 from classroom.presentation.beside import beside
 from district_cms.people.roles import Role
+from district_cms.schools.routing.compiled import compiled
+from district_cms.schools.routing.read_along import Reading, _readings
 from tests.factories.activities import make_activity, make_post
 from tests.factories.district import District
 from tests.factories.pages import (
@@ -19,10 +22,54 @@ from tests.factories.pages import (
     update_content,
 )
 from tests.factories.people import make_staff
+from tests.integration.conftest import Clock
 
 pytestmark = pytest.mark.django_db
 
 SIGNS = 'Ms. "O\\Brien", {the} [other] ñ\'s & <i>'
+
+
+@pytest.mark.parametrize("depth", [4, 5])
+@pytest.mark.parametrize("label, name, reading", [
+    (label, name, reading) for label, found in _readings.items() for name, reading in found.items()
+])  # fmt: skip
+def test_a_statement_that_is_written_once_is_that_of_each_page(
+    label: str, name: str, reading: Reading, depth: int
+) -> None:
+    kind = ContentType.objects.get_by_natural_key(*label.split("."))
+    for key, path in ((31, "0001000A00ZZ0Q010002"), (7, "000100010001000100AB"), (31, "0001" * 5)):
+        page = Page(pk=key, path=path[: 4 * depth], depth=depth, content_type=kind)
+        rows = reading(page)
+        text = compiled(page, name, reading)
+        assert rows is not None
+        assert text is not None
+        sql, params = rows.query.sql_with_params()
+        assert (text.sql, list(text.params)) == (sql, list(params))
+        assert key in params or any(path[: 4 * (depth - 1)] in str(param) for param in params)
+
+
+def test_a_statement_of_another_day_is_written_anew(clock: Clock) -> None:
+    kind = ContentType.objects.get_for_model(ClassroomPage)
+    page = Page(pk=31, path="0001000100010001", depth=4, content_type=kind)
+    reading = _readings["classroom.classroompage"]["teaching"]
+    said = []
+    for day in ("2026-11-24", "2026-11-25"):
+        clock(f"{day} 09:00")
+        text = compiled(page, "teaching", reading)
+        assert text is not None
+        said.append([str(param) for param in text.params])
+        assert day in said[-1]
+    assert said[0] != said[1]
+
+
+def test_a_place_that_is_no_place_of_a_page_is_refused() -> None:
+    page = Page(pk=31, path="000100010001", depth=3, content_type_id=1)
+
+    def below(page: Page) -> Any:
+        return Page.objects.filter(path__gt=f"{page.path}0000").values("pk")
+
+    with pytest.raises(ValueError, match="Not the place"):
+        compiled(page, "a test", below)
 
 
 def both(client: Client, page: Page) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -14,6 +14,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from district_cms.schools.routing.whole_pages import middleware
 from district_cms.web import versions
+from tests.drawn_anew import drawn_anew
 
 Changing = Callable[[], AbstractContextManager[None]]
 
@@ -50,10 +51,11 @@ class Site:
 
     def fresh(self, address: str, **headers: Any) -> Any:
         """By a process that has just been started: `web.versions.Kept` reads anew within a
-        transaction, and leaves what it holds as it is."""
+        transaction, and leaves what it holds as it is; so are the pieces of `drawn_once`."""
         self._process.in_atomic_block = True
         try:
-            return self.bare.get(address, headers=headers)
+            with drawn_anew():
+                return self.bare.get(address, headers=headers)
         finally:
             self._process.in_atomic_block = False
 

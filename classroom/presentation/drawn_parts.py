@@ -1,0 +1,67 @@
+"""The parts of an update as its class's page shows them, drawn once for what stands in them.
+
+By the blocks' own content, and not by the update's key: whatever way it changed, it is drawn anew.
+What names a page, a document or a picture asks the database while it is drawn, and is not kept.
+"""
+
+import json
+from collections.abc import Callable, Collection
+from typing import Any, Final
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.safestring import SafeString
+from wagtail.blocks import StreamValue
+
+from district_cms.schools.blocks.emptiness import says_something
+from district_cms.schools.routing.drawn_once import pieces
+
+from ..models import UpdatePage
+from ..models.update import PARTS
+
+NEVER_DRAWN: Final = "events"
+"""A class's page gathers the dates of several updates instead."""
+
+
+def drawn_parts(page: UpdatePage, blocks: Collection[str]) -> list[dict[str, Any]]:
+    """As `update_parts.parts_of`, with `drawn` where the part is kept: then it has no `stream`. Of
+    the lesson only `blocks`, so that a block that is left out costs no query."""
+    return [_part(page, key, title, blocks) for key, title in PARTS]
+
+
+def _part(page: UpdatePage, key: str, title: Any, blocks: Collection[str]) -> dict[str, Any]:
+    whole = getattr(page, key)
+    raw = [dict(each) for each in whole.raw_data if key != "lesson" or each["type"] in blocks]
+    written = json.dumps(raw, cls=DjangoJSONEncoder)
+    language = page.content_language
+
+    def stream() -> StreamValue:
+        # Anew, so that it asks again for what it names.
+        return whole.stream_block.to_python(raw)
+
+    def says() -> str:
+        return "yes" if _says_something(stream()) else ""
+
+    def draw() -> str:
+        return str(stream().render_as_block({"content_lang": language}))
+
+    kept = pieces.get(("update says", key, written), says)
+    drawn = _kept((key, written, language), draw) if raw and kept is not None else None
+    shown = stream() if raw and drawn is None and key != NEVER_DRAWN else None
+    something = bool(kept) if kept is not None else _says_something(shown or stream())
+    return {
+        "key": key,
+        "title": title,
+        # What the card leaves out, such as a picture, is still something.
+        "none": len(raw) == len(whole) and not something,
+        "none_reason": getattr(page, f"{key}_none_reason"),
+        "drawn": drawn,
+        "stream": shown,
+    }
+
+
+def _kept(key: tuple[str, ...], draw: Callable[[], str]) -> SafeString | None:
+    return pieces.get(("update part", *key), draw) if key[0] != NEVER_DRAWN else None
+
+
+def _says_something(stream: StreamValue) -> bool:
+    return any(says_something(child.value) for child in stream)

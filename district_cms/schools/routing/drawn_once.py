@@ -1,0 +1,129 @@
+"""Pieces of pages that are drawn once by each process, and kept by what they were drawn from.
+
+A piece sees nothing but what it is given, the language, and what is the same as long as the process
+runs: templates, translations, addresses of the site's own files. All that it is given is its key,
+so that there is nothing to be told of: other words are another piece. What asks the database while
+it is drawn, or stands on a version, is drawn each time.
+"""
+
+import datetime as dt
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from threading import Lock
+from typing import Any, Final
+
+from django.conf import settings
+from django.db import connection
+from django.template import Context, Engine
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from district_cms.web.versions import noting
+
+MOST_CHARACTERS: Final = 8_000_000
+"""Of all pieces and their keys together, in each process."""
+EACH: Final = 300
+"""About what a piece costs beside its characters."""
+_PLAIN: Final = frozenset({str, SafeString, int, bool, float, type(None), dt.date, dt.time})
+
+
+class NotAKey(TypeError):
+    """Of what a piece is given something is neither text nor number nor day, nor made of them."""
+
+
+class Drawings:
+    """The pieces that were asked for last, for all threads of the process."""
+
+    def __init__(self, most: int = MOST_CHARACTERS) -> None:
+        self._most = most
+        self._kept: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+        self._length = 0
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def get(self, key: Hashable, draw: Callable[[], str]) -> SafeString | None:
+        """What `draw` says in the present language; None where that may not be kept, so that
+        whoever asks has to draw it each time."""
+        key = get_language(), key
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                found: SafeString | None = self._kept[key][0]
+                return found
+        drawn = _alone(draw)
+        self._keep(key, drawn)
+        return drawn
+
+    def _keep(self, key: Hashable, drawn: SafeString | None) -> None:
+        # Whoever changes a template sees it at once.
+        if settings.DEBUG:
+            return
+        length = len(drawn or "") + _length_of(key) + EACH
+        with self._lock:
+            if key in self._kept:
+                return
+            self._kept[key] = drawn, length
+            self._length += length
+            while self._length > self._most:
+                _key, (_drawn, gone) = self._kept.popitem(last=False)
+                self._length -= gone
+
+    def clear(self, **kwargs: Any) -> None:
+        with self._lock:
+            self._kept.clear()
+            self._length = 0
+
+
+pieces: Final = Drawings()
+
+
+def piece(template: str, values: Mapping[str, Any]) -> SafeString:
+    """The template drawn with these values and nothing else, not even the request. Each time, where
+    one of them is no part of a key."""
+
+    def draw() -> str:
+        return Engine.get_default().get_template(template).render(Context(dict(values)))
+
+    try:
+        drawn = pieces.get((template, key_of(values)), draw)
+    except NotAKey:
+        drawn = None
+    return drawn if drawn is not None else SafeString(draw())
+
+
+def key_of(value: Any) -> Hashable:
+    """What is equal only for the same, drawn in the same way: `True` is not 1, and text that is
+    HTML already not the same as text. Raises `NotAKey`."""
+    kind = type(value)
+    if kind in _PLAIN:
+        return kind, value
+    if kind is dict:
+        return kind, tuple((name, key_of(each)) for name, each in value.items())
+    if kind is list or kind is tuple:
+        return kind, tuple(map(key_of, value))
+    if isinstance(value, Promise):
+        # A translation, which the language decides that is a part of every key.
+        return str, str(value)
+    raise NotAKey(f"{kind.__qualname__} is no part of a key")
+
+
+def _alone(draw: Callable[[], str]) -> SafeString | None:
+    """What it draws; None if it has read what can change."""
+    asked: list[str] = []
+
+    def note(execute: Any, sql: str, *args: Any) -> Any:
+        asked.append(sql)
+        return execute(sql, *args)
+
+    with noting() as names, connection.execute_wrapper(note):
+        drawn = SafeString(draw())
+    return None if names or asked else drawn
+
+
+def _length_of(key: Any) -> int:
+    if isinstance(key, tuple):
+        return sum(map(_length_of, key))
+    return len(key) if isinstance(key, str) else 0

@@ -1,0 +1,162 @@
+"""What a piece of a page is kept by, and what is never kept."""
+
+import datetime as dt
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.test import override_settings
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy, override
+from hypothesis import given
+from hypothesis import strategies as st
+
+from district_cms.schools.routing import drawn_once
+from district_cms.schools.routing.drawn_once import Drawings, NotAKey, key_of, piece, pieces
+from district_cms.web import versions
+from district_cms.web.models import CacheVersion
+from district_cms.web.versions import Kept, noting
+
+LINE = "components/update_line.html"
+VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-2, 2)
+    | st.sampled_from([0.0, 1.0])
+    | st.text("a1<", max_size=2)
+    | st.text("a1<", max_size=2).map(SafeString)
+    | st.dates(dt.date(2026, 11, 24), dt.date(2026, 11, 25)),
+    lambda inner: (
+        st.lists(inner, max_size=2)
+        | st.lists(inner, max_size=2).map(tuple)
+        | st.dictionaries(st.sampled_from("ab"), inner, max_size=2)
+    ),
+    max_leaves=4,
+)
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> Iterator[None]:
+    pieces.clear()
+    yield
+    pieces.clear()
+
+
+def exactly(value: Any) -> str:
+    """What tells one value from another, as a reader of the page would."""
+    if isinstance(value, dict):
+        return "{" + ",".join(f"{name}={exactly(each)}" for name, each in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return f"{type(value).__name__}[" + ",".join(map(exactly, value)) + "]"
+    return f"{type(value).__name__} {value!r}"
+
+
+@given(VALUES, VALUES)
+def test_two_values_have_one_key_only_where_they_are_the_same(one: Any, other: Any) -> None:
+    assert (key_of(one) == key_of(other)) == (exactly(one) == exactly(other))
+
+
+@pytest.mark.parametrize(
+    "value", [object(), {1}, dt.datetime(2026, 11, 24, tzinfo=dt.UTC), [object()], b"text"]
+)
+def test_what_can_change_without_being_another_value_is_no_key(value: Any) -> None:
+    with pytest.raises(NotAKey):
+        key_of(value)
+
+
+def test_a_piece_is_drawn_once_for_the_same_and_anew_for_anything_else() -> None:
+    line = {"title": "Fractions", "url": "/a/", "period_start": dt.date(2026, 11, 24)}
+    first = piece(LINE, {"update": line})
+    assert piece(LINE, {"update": dict(line)}) is first
+    for other in (
+        {**line, "title": "Decimals"},
+        {**line, "url": "/moved/"},
+        {**line, "period_start": dt.date(2026, 11, 25)},
+        {**line, "language": "es"},
+    ):
+        assert piece(LINE, {"update": other}) != first
+    with override("es"):
+        assert piece(LINE, {"update": line}) != first
+    assert piece(LINE, {"update": line}) is first
+
+
+def test_text_is_escaped_though_the_same_letters_were_kept_as_html() -> None:
+    words = "<b>Fractions</b>"
+    safe = piece(LINE, {"update": {"title": mark_safe(words), "url": "/a/"}})
+    text = piece(LINE, {"update": {"title": words, "url": "/a/"}})
+    assert words in safe
+    assert words not in text
+
+
+def test_a_translation_is_what_it_says_in_the_language_of_the_reader() -> None:
+    title = gettext_lazy("Teachers and classes")
+    english = piece(LINE, {"update": {"title": title, "url": "/a/"}})
+    with override("es"):
+        assert "Maestros y clases" in piece(LINE, {"update": {"title": title, "url": "/a/"}})
+    assert piece(LINE, {"update": {"title": title, "url": "/a/"}}) is english
+
+
+def test_something_else_than_text_numbers_and_days_is_drawn_each_time() -> None:
+    class Title:
+        said = "Fractions"
+
+        def __str__(self) -> str:
+            return self.said
+
+    title = Title()
+    assert "Fractions" in piece(LINE, {"update": {"title": title, "url": "/a/"}})
+    title.said = "Decimals"
+    assert "Decimals" in piece(LINE, {"update": {"title": title, "url": "/a/"}})
+
+
+@pytest.mark.django_db
+def test_what_asks_the_database_is_drawn_each_time() -> None:
+    def number() -> str:
+        return str(CacheVersion.objects.count())
+
+    assert pieces.get("rows", number) is None
+    CacheVersion.objects.create(name="a test", token="1")
+    assert pieces.get("rows", number) is None
+
+
+@pytest.mark.django_db
+def test_what_stands_on_a_version_is_drawn_each_time_and_noted_by_whoever_draws_the_page(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(versions, "connection", SimpleNamespace(in_atomic_block=False))
+    kept = Kept("a test", lambda: "said")
+    for _visit in range(2):
+        with noting() as names:
+            drawn = pieces.get("version", kept.get)
+            assert drawn is None
+            kept.get()
+        assert names == {"a test"}
+
+
+def test_an_error_is_not_kept() -> None:
+    def fails() -> str:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        pieces.get("piece", fails)
+    assert pieces.get("piece", lambda: "drawn") == "drawn"
+
+
+def test_while_templates_are_written_nothing_is_kept() -> None:
+    with override_settings(DEBUG=True):
+        assert pieces.get("piece", lambda: "before") == "before"
+        assert pieces.get("piece", lambda: "after") == "after"
+    assert len(pieces) == 0
+
+
+def test_the_pieces_longest_unread_go_first_where_there_is_no_room() -> None:
+    few = Drawings(most=4 * (drawn_once.EACH + 100))
+    for number in range(4):
+        few.get(number, lambda: "x" * 90)
+    few.get(0, lambda: "drawn again")
+    few.get(5, lambda: "y" * 90)
+    assert few.get(0, lambda: "drawn again") == "x" * 90
+    assert few.get(1, lambda: "drawn again") == "drawn again"
+    few.get("large", lambda: "z" * 10_000)
+    assert len(few) == 0
