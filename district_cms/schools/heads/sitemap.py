@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sitemaps import Sitemap as DjangoSitemap
 from django.contrib.sitemaps import views
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -49,7 +49,7 @@ class ListedPages(InLanguages, Sitemap):
             return Page.objects.none()
         pages = Page.objects.descendant_of(site.root_page, inclusive=True).live().public()
         return (
-            pages.exclude(content_type__in=types_left_out())
+            pages.exclude(_left_out())
             .order_by("path")
             .only("path", "depth", "url_path", "last_published_at", "latest_revision_created_at")
         )
@@ -71,16 +71,26 @@ class ListedCalendars(InLanguages, DjangoSitemap):
         return item
 
 
-def types_left_out() -> list[ContentType]:
-    """The types of pages that ask search engines not to list them."""
+def types_left_out() -> dict[ContentType, int]:
+    """The types of pages that ask search engines not to list them, each with the depth of the tree
+    down to which they are listed all the same."""
     if not settings.NOINDEX_CLASS_PAGES:
-        return []
+        return {}
     models = [
         model
         for model in get_page_models()
         if issubclass(model, DistrictPage) and not model.listed_by_search_engines
     ]
-    return list(ContentType.objects.get_for_models(*models).values())
+    types = ContentType.objects.get_for_models(*models)
+    return {found: model.listed_down_to for model, found in types.items()}
+
+
+def _left_out() -> Q:
+    """The pages of these types, each below its depth."""
+    left_out = Q(pk__in=[])
+    for found, down_to in types_left_out().items():
+        left_out |= Q(content_type=found, depth__gt=down_to)
+    return left_out
 
 
 @require_safe
