@@ -38,6 +38,7 @@ PUBLIC = (
     Screen("update", None, lambda w: str(w.update.url)),
     Screen("calendar", None, at("calendars:district")),
     Screen("a school's calendar", None, at("calendars:school", lambda w: w.school.slug)),
+    Screen("what is new in each school", None, at("calendars:schools")),
     Screen(
         "how to add a class to one's calendar",
         None,

@@ -20,5 +20,6 @@ urlpatterns = [
     path("add/<calendar_scope:scope>/<uuid:page>/", views.add, name="add"),
     path("files/<str:language>.ics", views.district_file, name="district_file"),
     path("files/<calendar_scope:scope>/<uuid:page>/<str:language>.ics", views.file, name="file"),
+    path("schools/", views.schools, name="schools"),
     path("<slug:slug>/", views.school, name="school"),
 ]

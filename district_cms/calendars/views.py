@@ -13,7 +13,7 @@ from django.utils.http import http_date
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from district_cms.procedure.cadence import NoSchoolRule
 from district_cms.publishing.models import ProcedureSettings
@@ -23,6 +23,7 @@ from district_cms.schools.frame import frame_pages, school_links
 from district_cms.schools.heads.head import head_of_screen
 from district_cms.schools.models import SchoolPage
 
+from .by_school import days_of_all, schools_one_by_one
 from .events import events
 from .feeds import feed_of, name_of, page_of
 from .months import by_month, coming, posting_days, stretch_of
@@ -40,6 +41,25 @@ def district(request: HttpRequest) -> HttpResponse:
 def school(request: HttpRequest, slug: str) -> HttpResponse:
     """The same of one school."""
     return _page(request, get_object_or_404(SchoolPage.objects.live().public(), slug=slug))
+
+
+@require_safe
+@conditional_page
+@cache_control(public=True, no_cache=True)
+def schools(request: HttpRequest) -> HttpResponse:
+    """What is new and coming in each school: the same for everyone. The front page takes from it
+    the schools that someone chose, in their browser: nobody here learns which."""
+    title = _("What is new in each school")
+    context = {
+        "head": head_of_screen(
+            request,
+            title=title,
+            description=_("News, class pages with something new, and dates, school by school."),
+        ),
+        "each_school": schools_one_by_one(request),
+        "days_of_all": days_of_all(),
+    }
+    return render(request, "calendars/pages/schools.html", context)
 
 
 @require_safe

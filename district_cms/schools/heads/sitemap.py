@@ -60,12 +60,13 @@ class ListedPages(InLanguages, Sitemap):
 
 
 class ListedCalendars(InLanguages, DjangoSitemap):
-    """The calendars of the district and of each school, which are no pages of the tree."""
+    """The calendars of the district and of each school, and what is new in each: no pages of the
+    tree."""
 
     def items(self) -> list[str]:
         schools = SchoolPage.objects.live().public().order_by("path").values_list("slug", flat=True)
         own = [reverse("calendars:school", args=[slug]) for slug in schools]
-        return [reverse("calendars:district"), *own]
+        return [reverse("calendars:district"), reverse("calendars:schools"), *own]
 
     def location(self, item: str) -> str:
         return item

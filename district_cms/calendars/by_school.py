@@ -1,0 +1,63 @@
+"""What is new and what is coming in each school, one after the other: for families who look at one
+or two of them, see `static/js/my_schools.js`."""
+
+from typing import Any, Final
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from classroom.presentation.newest import new_by_school
+from district_cms.activities.presentation.kept import newest_by_school
+from district_cms.activities.presentation.telling import day_of
+from district_cms.schools.calendar.kept import years_shown
+from district_cms.schools.models import SchoolPage
+
+from .events import events
+from .months import coming
+from .page_context import AHEAD
+
+MOST_CLASSES: Final = 5
+MOST_DAYS: Final = 5
+"""The rest is on the school's own page, and in its calendar."""
+
+
+def schools_one_by_one(request: HttpRequest) -> list[dict[str, Any]]:
+    """Each school with its newest posts, the class pages that were updated last, and its own days.
+    Four queries, and those of what is kept where it has changed."""
+    today, kept = timezone.localdate(), events()
+    posts, classes = newest_by_school(), new_by_school(request, MOST_CLASSES)
+    found = []
+    for school in SchoolPage.objects.live().public().order_by("path"):
+        own = [one for one in kept.entries if kept.schools[one.of_class] == school.path]
+        days = coming((), own, kept.whose, today, today + AHEAD, with_school=False)
+        found.append(
+            {
+                "title": school.title,
+                "language": school.content_language,
+                "slug": school.slug,
+                "url": school.get_url(request),
+                "calendar_url": reverse("calendars:school", args=[school.slug]),
+                "news": [
+                    {
+                        "title": post.title,
+                        "url": post.get_url(request),
+                        "language": post.content_language,
+                        "day": day_of(post),
+                        "of": of,
+                    }
+                    for post, of in posts.get(school.path, ())
+                ],
+                "classes": classes.get(school.path, []),
+                "coming": days[:MOST_DAYS],
+            }
+        )
+    return found
+
+
+def days_of_all() -> list[dict[str, Any]]:
+    """What is coming for every school: the school year's days, and the district's."""
+    today, kept = timezone.localdate(), events()
+    own = [one for one in kept.entries if not kept.schools[one.of_class]]
+    found = coming(years_shown().days, own, kept.whose, today, today + AHEAD, with_school=False)
+    return found[:MOST_DAYS]
