@@ -21,8 +21,8 @@ from ..starting.showing import class_context
 from .along import principals_along
 from .beside import beside
 from .cards import card, class_card, full_title, line, room_of, stamp_of, teachers_of
-from .paging import one_page
 from .newest import NEW_FOR
+from .paging import one_page
 from .running import open_from
 from .update_parts import coming_up, parts_of, period_label, public_events, why_nothing
 
