@@ -25,8 +25,9 @@ from district_cms.schools.models import SchoolPage
 
 from .by_school import days_of_all, schools_one_by_one
 from .events import events
-from .feeds import feed_of, name_of, page_of
-from .months import by_month, coming, posting_days, stretch_of
+from .feeds import POSTING, feed_of, name_of, page_of, posting_days_title
+from .months import by_month, coming, stretch_of
+from .months import posting_days as days_of_posting
 from .stretch import AHEAD, first_day
 from .subscribing import ways
 
@@ -71,6 +72,13 @@ def district_file(request: HttpRequest, language: str) -> HttpResponse:
 
 @require_safe
 @cache_control(public=True, no_cache=True)
+def posting_days(request: HttpRequest, language: str) -> HttpResponse:
+    """The posting days of all classes, for whoever asks for them."""
+    return _file(request, POSTING, None, language)
+
+
+@require_safe
+@cache_control(public=True, no_cache=True)
 def file(request: HttpRequest, scope: str, page: UUID, language: str) -> HttpResponse:
     """That of a class, a teacher, an activity or a school. Its address names the page by its UUID:
     it stays the same when the page moves or gets another name."""
@@ -82,6 +90,16 @@ def district_add(request: HttpRequest) -> HttpResponse:
     """How to take the district's calendar along."""
     context = {
         "calendar_ways": ways("district", None, str(settings.DISTRICT_NAME), request),
+        "whose_url": reverse("calendars:district"),
+    }
+    return render(request, "calendars/pages/add.html", context)
+
+
+@require_safe
+def posting_days_add(request: HttpRequest) -> HttpResponse:
+    """How to take the posting days along."""
+    context = {
+        "calendar_ways": ways(POSTING, None, posting_days_title(), request),
         "whose_url": reverse("calendars:district"),
     }
     return render(request, "calendars/pages/add.html", context)
@@ -160,7 +178,7 @@ def _page(request: HttpRequest, at: SchoolPage | None) -> HttpResponse:
             {**link, "url": reverse("calendars:school", args=[_slug(link["url"])])}
             for link in links
         ],
-        "months": by_month(stretch, shown, posting_days(years.calendars, rule)),
+        "months": by_month(stretch, shown, days_of_posting(years.calendars, rule)),
         "before": stretch.before,
         "after": stretch.after,
         "schools": links,
