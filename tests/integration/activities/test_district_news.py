@@ -57,6 +57,16 @@ def test_the_office_makes_the_page_without_being_asked_for_a_kind(
     assert "District news" in read(made.url)
 
 
+def test_the_office_publishes_a_post_and_asks_no_school(news: ActivityPage, client: Client) -> None:
+    client.force_login(make_account(Role.COMMUNICATIONS))
+    new = reverse("wagtailadmin_pages:add", args=["activities", "postpage", news.pk])
+    draft = make_post(news, live=False)
+    for address in (new, reverse("wagtailadmin_pages:edit", args=[draft.pk])):
+        page = client.get(address).content.decode()
+        assert 'name="action-publish"' in page
+        assert 'name="action-submit"' not in page
+
+
 @pytest.mark.parametrize(
     ("who", "may"),
     [("office", True), ("administrator", True), ("principal", False), ("teacher", False)],
