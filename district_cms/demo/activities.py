@@ -64,7 +64,8 @@ def build_activities(built: Built, anchor: dt.date) -> int:
 
 
 def _build_district_news(built: Built, anchor: dt.date) -> dict[int, Past]:
-    row, office = district_news(), built.office
+    row = district_news()
+    office = built.account(row["author"])
     page = publish_new_page(
         parent=built.home,
         page=ActivityPage(

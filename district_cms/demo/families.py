@@ -159,9 +159,10 @@ def _offer(built: Built, at: dt.datetime) -> None:
         user, page = author_of(built, row), built.activities[row["key"]]
         for channel in (Channel.EMAIL, Channel.TEXT):
             set_offer(classroom=page, offered=True, user=user, channel=channel, now=at)
-    news = built.activities[district_news()["key"]]
+    news = district_news()
+    user, page = author_of(built, news), built.activities[news["key"]]
     for channel in (Channel.EMAIL, Channel.TEXT):
-        set_offer(classroom=news, offered=True, user=built.office, channel=channel, now=at)
+        set_offer(classroom=page, offered=True, user=user, channel=channel, now=at)
 
 
 def _page(built: Built, scope: Scope, key: str) -> Any:
