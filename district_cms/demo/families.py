@@ -155,13 +155,9 @@ def _offer(built: Built, at: dt.datetime) -> None:
             if number % 2 == 0:
                 set_offer(classroom=room, offered=True, user=user, channel=Channel.TEXT, now=at)
 
-    for row in activities():
+    for row in (*activities(), district_news()):
         user, page = author_of(built, row), built.activities[row["key"]]
         for channel in (Channel.EMAIL, Channel.TEXT):
-            set_offer(classroom=page, offered=True, user=user, channel=channel, now=at)
-    news = district_news()
-    user, page = author_of(built, news), built.activities[news["key"]]
-    for channel in (Channel.EMAIL, Channel.TEXT):
         set_offer(classroom=page, offered=True, user=user, channel=channel, now=at)
 
 
