@@ -22,11 +22,16 @@ MOST_DAYS: Final = 5
 """The rest is on the school's own page, and in its calendar."""
 
 
-def schools_one_by_one(request: HttpRequest) -> list[dict[str, Any]]:
-    """Each school with its newest posts, the class pages that were updated last, and its own days.
-    Four queries, and those of what is kept where it has changed."""
+def schools_one_by_one(request: HttpRequest) -> dict[str, Any]:
+    """`each_school` with its newest posts, the class pages that were updated last, and its own
+    days; `days_of_all`, what is coming for every school: the school year's days, and the district's.
+    Five queries, and those of what is kept where it has changed."""
     today, kept = timezone.localdate(), events()
     posts, classes = newest_by_school(), new_by_school(request, MOST_CLASSES)
+    of_all = [one for one in kept.entries if not kept.schools[one.of_class]]
+    days_of_all = coming(
+        years_shown().days, of_all, kept.whose, today, today + AHEAD, with_school=False
+    )
     found = []
     for school in SchoolPage.objects.live().public().order_by("path"):
         own = [one for one in kept.entries if kept.schools[one.of_class] == school.path]
@@ -52,12 +57,4 @@ def schools_one_by_one(request: HttpRequest) -> list[dict[str, Any]]:
                 "coming": days[:MOST_DAYS],
             }
         )
-    return found
-
-
-def days_of_all() -> list[dict[str, Any]]:
-    """What is coming for every school: the school year's days, and the district's."""
-    today, kept = timezone.localdate(), events()
-    own = [one for one in kept.entries if not kept.schools[one.of_class]]
-    found = coming(years_shown().days, own, kept.whose, today, today + AHEAD, with_school=False)
-    return found[:MOST_DAYS]
+    return {"each_school": found, "days_of_all": days_of_all[:MOST_DAYS]}

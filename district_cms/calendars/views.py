@@ -23,7 +23,7 @@ from district_cms.schools.frame import frame_pages, school_links
 from district_cms.schools.heads.head import head_of_screen
 from district_cms.schools.models import SchoolPage
 
-from .by_school import days_of_all, schools_one_by_one
+from .by_school import schools_one_by_one
 from .events import events
 from .feeds import POSTING, feed_of, name_of, page_of, posting_days_title
 from .months import by_month, coming, stretch_of
@@ -57,8 +57,7 @@ def schools(request: HttpRequest) -> HttpResponse:
             title=title,
             description=_("News, class pages with something new, and dates, school by school."),
         ),
-        "each_school": schools_one_by_one(request),
-        "days_of_all": days_of_all(),
+        **schools_one_by_one(request),
     }
     return render(request, "calendars/pages/schools.html", context)
 
