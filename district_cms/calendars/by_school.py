@@ -24,8 +24,8 @@ MOST_DAYS: Final = 5
 
 def schools_one_by_one(request: HttpRequest) -> dict[str, Any]:
     """`each_school` with its newest posts, the class pages that were updated last, and its own
-    days; `days_of_all`, what is coming for every school: the school year's days, and the district's.
-    Five queries, and those of what is kept where it has changed."""
+    days; `days_of_all`, what is coming for every school: those of the school year and of the
+    district. Five queries, and those of what is kept where it has changed."""
     today, kept = timezone.localdate(), events()
     posts, classes = newest_by_school(), new_by_school(request, MOST_CLASSES)
     of_all = [one for one in kept.entries if not kept.schools[one.of_class]]
