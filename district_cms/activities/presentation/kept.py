@@ -104,7 +104,9 @@ def _read_by_school() -> dict[str, list[tuple[PostPage, str]]]:
     )
     found: dict[str, list[tuple[PostPage, str]]] = defaultdict(list)
     for post in posts:
-        found[school_path(post.path)].append((post, titles[post.path[: -PostPage.steplen]]))
+        # Of a page that was opened between the two questions the next one tells.
+        if (title := titles.get(post.path[: -PostPage.steplen])) is not None:
+            found[school_path(post.path)].append((post, title))
     return dict(found)
 
 

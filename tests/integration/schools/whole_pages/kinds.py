@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.files.base import ContentFile
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
@@ -43,7 +44,8 @@ class Pages:
     def addresses(self) -> list[str]:
         d = self.district
         own = [d.home, d.school, d.teacher_page, d.classroom, self.update]
-        return [page.url for page in (*own, self.other_class.get_parent())]
+        pages = [page.url for page in (*own, self.other_class.get_parent())]
+        return [*pages, reverse("calendars:schools")]
 
 
 def two_classes(district: District) -> Pages:
