@@ -158,7 +158,7 @@ def _offer(built: Built, at: dt.datetime) -> None:
     for row in (*activities(), district_news()):
         user, page = author_of(built, row), built.activities[row["key"]]
         for channel in (Channel.EMAIL, Channel.TEXT):
-        set_offer(classroom=page, offered=True, user=user, channel=channel, now=at)
+            set_offer(classroom=page, offered=True, user=user, channel=channel, now=at)
 
 
 def _page(built: Built, scope: Scope, key: str) -> Any:

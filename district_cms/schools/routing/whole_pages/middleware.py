@@ -29,8 +29,8 @@ from .store import Store
 
 PAGES_ROUTE: Final = "wagtail_serve"
 KEPT_SCREENS: Final = frozenset({"calendars:schools"})
-"""Views whose answers are kept like those of pages: they say by `note_page` whose changes they show.
-No proxy keeps them by itself, because changes are told by the addresses of pages."""
+"""Views whose answers are kept like those of pages: by `note_page` they say whose changes they
+show. No proxy keeps them by itself, because changes are told by the addresses of pages."""
 _NUMBER: Final = "page=[1-9][0-9]{0,2}"
 _LANGUAGE: Final = f"{PARAMETER}=(?:{'|'.join(dict(settings.LANGUAGES))})"
 _QUERY: Final = re.compile(f"(?:{_NUMBER}(?:&{_LANGUAGE})?|{_LANGUAGE})?", re.ASCII)
