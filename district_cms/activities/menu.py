@@ -53,8 +53,12 @@ def submit_first(menu_items: list[Any], request: SignedInRequest, context: dict[
     """The usual next step with a post is to submit it; drafts save themselves. The district's news
     is published: no school's principal is asked about it."""
     page, parent = context.get("page"), context.get("parent_page")
-    if isinstance(page, PostPage) or (parent is not None and parent.specific_class is ActivityPage):
-        depth = page.depth if page is not None and page.depth else parent.depth + 1
-        if depth == SCHOOL_DEPTH + 1:
-            menu_items[:] = [item for item in menu_items if item.name != "action-submit"]
-        put_submit_first(menu_items)
+    if parent is not None and parent.specific_class is ActivityPage:
+        depth = parent.depth + 1
+    elif isinstance(page, PostPage):
+        depth = page.depth
+    else:
+        return
+    if depth == SCHOOL_DEPTH + 1:
+        menu_items[:] = [item for item in menu_items if item.name != "action-submit"]
+    put_submit_first(menu_items)

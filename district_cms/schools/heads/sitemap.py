@@ -83,7 +83,7 @@ def types_left_out() -> dict[ContentType, int]:
         if issubclass(model, DistrictPage) and not model.listed_by_search_engines
     ]
     types = ContentType.objects.get_for_models(*models)
-    return {found: model.listed_down_to for model, found in types.items()}
+    return {types[model]: model.listed_down_to for model in models}
 
 
 def _left_out() -> Q:
