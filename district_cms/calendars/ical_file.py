@@ -97,7 +97,8 @@ def add_posting_days(
 ) -> None:
     """The posting days from `first` to `last`, each named by the Tuesday for which it stands: where
     that moves because there is no school, the same entry moves."""
-    changes = sum(one.changes for one in noted.changed.values())
+    # A day that is new is a change of what stands after it.
+    changes = sum(one.changes + 1 for one in noted.changed.values())
     at = max((one.at for one in noted.changed.values() if one.at), default=_NOT_NOTED)
     for slot in slots:
         uid = f"posting-day-{slot.nominal}"
