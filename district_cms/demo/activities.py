@@ -81,7 +81,7 @@ def _build_district_news(built: Built, anchor: dt.date) -> dict[int, Past]:
     for told in row["posts"]:
         day = _weekday(anchor, told)
         post = _draft(told, day, office)
-        # What is published by whoever may is live at once. Its address is that of its day.
+        # What is published by whoever may is live at once.
         moment = dt.datetime.combine(day, APPROVED, district_zone())
         with clock_set_to(moment):
             publish_new_page(parent=page, page=post, user=office)
@@ -98,6 +98,8 @@ def _weekday(anchor: dt.date, post: dict[str, Any]) -> dt.date:
 
 def _draft(post: dict[str, Any], day: dt.date, author: User) -> PostPage:
     page = PostPage(title=post["title"], body=[("prose", post["text"])], live=False, owner=author)
+    # Posts of one page are three days apart at least: no two fall on one Friday.
+    page.slug = day.isoformat()
     if "date" in post:
         page.events = [("event", _event(post["date"], day))]
     return page
@@ -113,7 +115,6 @@ def _post(
 ) -> dict[int, Past]:
     author, zone = author_of(built, row), district_zone()
     page = _draft(post, day, author)
-    page.slug = day.isoformat()
     activity.add_child(instance=page)
     page.save_revision(user=author, log_action="wagtail.create")
     submitted = dt.datetime.combine(day, SUBMITTED, zone)
