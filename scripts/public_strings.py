@@ -58,6 +58,7 @@ SOURCES = (
     "district_cms/activities/models/activity.py:ActivityPage.Kind",
     "district_cms/activities/models/activity.py:ActivityPage.Meta.verbose_name",
     "district_cms/activities/models/activity.py:ActivityPage.head_description",
+    "district_cms/activities/models/activity.py:ActivityPage.kind_label",
     "district_cms/activities/models/post.py:PostPage.Meta.verbose_name",
     "district_cms/activities/models/post.py:PostPage.head_description",
     "notifications/consent/wording.py",

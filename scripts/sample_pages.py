@@ -13,6 +13,8 @@ PUBLIC_PAGES = {
     "curriculum-page": "/curriculum/spanish-1/",
     "calendar": "/calendar/",
     "school-calendar": "/calendar/juniper-creek/",
+    "each-school": "/calendar/schools/",
+    "district-news": "/district-news/",
     "add-to-calendar": "/calendar/add/",
     "search": "/search/?q=math",
     "search-without-results": "/search/?q=xylophone",

@@ -31,6 +31,7 @@ FAMILY_ADDS = 19  # the search, what the person follows already, and whether the
 HOME = 24
 CALENDAR = 22
 CALENDAR_FILE = 24
+EACH_SCHOOL = 26  # the same, the newest posts of each school, and its class pages that are new
 SCHOOL = 22  # teachers and classes, principals, activities, and the newest of its news
 FAMILY_PAGE = 23  # of all of a person's classes, whatever their number, and the school year
 EDITORS_SCREEN = 40
@@ -45,6 +46,7 @@ BUDGETS = (
     | {name: PUBLIC_SEARCH for name in SCREENS if name.startswith("search")}
     | {"school": SCHOOL, "search among pages": EDITORS_SCREEN, "home page": HOME}
     | {"calendar": CALENDAR, "a school's calendar": CALENDAR}
+    | {"what is new in each school": EACH_SCHOOL}
     | {name: CALENDAR_FILE for name in SCREENS if name.startswith("calendar file")}
     | {"a family adds a class": FAMILY_ADDS, "a family's page": FAMILY_PAGE}
 )

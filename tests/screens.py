@@ -38,6 +38,7 @@ PUBLIC = (
     Screen("update", None, lambda w: str(w.update.url)),
     Screen("calendar", None, at("calendars:district")),
     Screen("a school's calendar", None, at("calendars:school", lambda w: w.school.slug)),
+    Screen("what is new in each school", None, at("calendars:schools")),
     Screen(
         "how to add a class to one's calendar",
         None,
@@ -50,6 +51,9 @@ PUBLIC = (
             "calendars:file",
             *(lambda w: "class", lambda w: w.classroom.translation_key, lambda w: "en"),
         ),
+    ),
+    Screen(
+        "calendar file of the posting days", None, at("calendars:posting_days_file", lambda w: "en")
     ),
     Screen("calendar file of the district", None, at("calendars:district_file", lambda w: "en")),
     Screen("activity page", None, lambda w: str(w.activity.url)),

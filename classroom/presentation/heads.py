@@ -68,6 +68,17 @@ def events_at_school(context: dict[str, Any], found: Any, url: str) -> list[sche
     return _events(found, url, at) if at is not None else []
 
 
+def events_beyond_class(
+    page: Any, context: dict[str, Any], found: Any, url: str
+) -> list[schema.Thing]:
+    """The same of an activity or of news, which may be the district's own."""
+    if page.school_title:
+        return events_at_school(context, found, url)
+    crumbs = context["breadcrumbs"][:1]
+    home = [schema.district(name=one["title"], url=urljoin(url, one["url"])) for one in crumbs]
+    return _events(found, url, home[0]) if home else []
+
+
 def _school(context: dict[str, Any], url: str) -> schema.Thing | None:
     crumbs = context["breadcrumbs"][1:]
     if not crumbs:

@@ -22,12 +22,12 @@ from .along import principals_along
 from .beside import beside
 from .cards import card, class_card, full_title, line, room_of, stamp_of, teachers_of
 from .directory import folded, in_order
+from .newest import NEW_FOR
 from .paging import one_page_below
 from .running import open_from
 from .update_parts import coming_up, parts_of, period_label, public_events, why_nothing
 
 UPDATES_A_PAGE = 10
-NEW_FOR: Final = dt.timedelta(days=14)
 NEW_ON_SCHOOL_PAGE: Final = 5
 
 

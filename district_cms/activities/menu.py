@@ -11,6 +11,7 @@ from wagtail.models import Page
 from classroom.editing.menu import put_submit_first
 from classroom.models import ClassroomPage
 from district_cms.people.models import User
+from district_cms.schools.frame import SCHOOL_DEPTH
 from district_cms.web.accounts import SignedInRequest
 
 from .models import ActivityPage, PostPage
@@ -49,9 +50,15 @@ def header_buttons(
 
 
 def submit_first(menu_items: list[Any], request: SignedInRequest, context: dict[str, Any]) -> None:
-    """The usual next step with a post is to submit it; drafts save themselves."""
-    parent = context.get("parent_page")
-    if isinstance(context.get("page"), PostPage) or (
-        parent is not None and parent.specific_class is ActivityPage
-    ):
-        put_submit_first(menu_items)
+    """The usual next step with a post is to submit it; drafts save themselves. The district's news
+    is published: no school's principal is asked about it."""
+    page, parent = context.get("page"), context.get("parent_page")
+    if parent is not None and parent.specific_class is ActivityPage:
+        depth = parent.depth + 1
+    elif isinstance(page, PostPage):
+        depth = page.depth
+    else:
+        return
+    if depth == SCHOOL_DEPTH + 1:
+        menu_items[:] = [item for item in menu_items if item.name != "action-submit"]
+    put_submit_first(menu_items)

@@ -38,7 +38,7 @@ class YourActivitiesPanel(Component):
             "rows": [
                 {
                     "activity": page,
-                    "kind": page.get_kind_display(),
+                    "kind": page.kind_label,
                     "newest": newest.get(page.path, ""),
                     "on_their_way": on_their_way.get(page.path, [])[:MOST_ON_THEIR_WAY],
                     "post_url": reverse(

@@ -8,6 +8,7 @@ from wagtail.models import Page
 
 from classroom.permissions import OwnPages
 from district_cms.people.models import User
+from district_cms.schools.frame import SCHOOL_DEPTH
 
 from .models import ActivityLeader
 
@@ -29,8 +30,10 @@ LED = OwnPages(ids=led_ids, accounts=_accounts)
 
 
 def can_choose_leaders(user: User, activity: Page) -> bool:
-    """Whoever answers for the page: its school's principals, the office, the administrators."""
-    return bool(user.is_active and activity.permissions_for_user(user).can_publish())
+    """Whoever answers for the page: its school's principals, the office, the administrators. The
+    district's news has no leaders: it is written by whoever may publish it."""
+    at_school = activity.depth > SCHOOL_DEPTH
+    return bool(at_school and user.is_active and activity.permissions_for_user(user).can_publish())
 
 
 def check_may_choose_leaders(user: User, activity: Page) -> None:

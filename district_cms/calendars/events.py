@@ -18,15 +18,16 @@ from .stretch import AHEAD, first_day
 @dataclass(frozen=True, slots=True)
 class Events:
     """What is ahead, and was in the weeks before, soonest first; `whose` are the activities by
-    their UUID, and `schools` the paths of their schools."""
+    their UUID, and `schools` the paths of their schools; "" is the district's news."""
 
     entries: tuple[Entry, ...]
     whose: dict[UUID, FamilyClass]
     schools: dict[UUID, str]
 
     def at(self, school: str) -> list[Entry]:
-        """Those of the school at this path; of "" all."""
-        return [one for one in self.entries if not school or self.schools[one.of_class] == school]
+        """Those of the school at this path and of the district; of "" all."""
+        both = (school, "")
+        return [one for one in self.entries if not school or self.schools[one.of_class] in both]
 
 
 def events() -> Events:
@@ -35,10 +36,10 @@ def events() -> Events:
 
 
 def gone_at(school: str) -> list[Gone]:
-    """What was in a post of the school at this path, of "" in any, and is not there any more. For
-    files alone: five queries more where something has changed."""
-    schools = events().schools
-    return [one for one in _gone.get() if not school or schools.get(one.of_class) == school]
+    """What was in a post of the school at this path or of the district, of "" in any, and is not
+    there any more. For files alone: five queries more where something has changed."""
+    schools, both = events().schools, (school, "")
+    return [one for one in _gone.get() if not school or schools.get(one.of_class) in both]
 
 
 def _read() -> Events:

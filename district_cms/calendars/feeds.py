@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from classroom.addresses import class_name
 from classroom.models import ClassroomPage, TeacherPage
@@ -26,6 +27,8 @@ from district_cms.activities.presentation.agenda import (
     gone_entries,
     last_change,
 )
+from district_cms.procedure.cadence import NoSchoolRule
+from district_cms.publishing.models import ProcedureSettings
 from district_cms.schools.calendar.kept import years_noted, years_shown
 from district_cms.schools.models import SchoolPage
 
@@ -34,11 +37,13 @@ from .ical_file import (
     MOST_ENTRIES,
     add_entries,
     add_gone,
+    add_posting_days,
     add_year,
     content_of,
     host,
     new_calendar,
 )
+from .months import posting_slots
 from .stretch import AHEAD, first_day
 
 DRAWN: Final = 3
@@ -50,7 +55,8 @@ PAGES: Final = {
     "activity": ActivityPage,
     "school": SchoolPage,
 }
-SCOPES: Final = (*PAGES, "district")
+POSTING: Final = "posting-days"
+SCOPES: Final = (*PAGES, "district", POSTING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +80,13 @@ class Feed:
 
 
 def feed_of(scope: str, key: UUID | None, now: dt.datetime) -> Feed | None:
-    """The file of a class, a teacher, an activity, a school, or the district (which has no `key`),
-    in the language that is active; None of a page that is not there for everyone."""
+    """The file of a class, a teacher, an activity, a school, or the district or its posting days
+    (which have no `key`), in the language that is active; None of a page that is not there for
+    everyone."""
     if scope == "district":
         return _of_all("", str(settings.DISTRICT_NAME), now)
+    if scope == POSTING:
+        return _of_posting_days(now)
     page = page_of(scope, key)
     if page is None:
         return None
@@ -139,6 +148,27 @@ def _of_all(school: str, title: str, now: dt.datetime) -> Feed:
     whose = [kept.whose.get(one.of_class) for one in found]
     whose += [kept.whose.get(one.of_class) for one in gone]
     return _feed(title, moments, draw, since, years, noted, found, gone, whose)
+
+
+def _of_posting_days(now: dt.datetime) -> Feed:
+    """Of all classes together: they have the same ones. In no other file, see ADR 0035."""
+    since = first_day(now)
+    chosen = ProcedureSettings.base_queryset().first() or ProcedureSettings()
+    noted = years_noted()
+    slots = posting_slots(years_shown().calendars, NoSchoolRule(chosen.no_school_rule))
+    title = posting_days_title()
+
+    def draw() -> bytes:
+        calendar = new_calendar(title, product="Posting days")
+        add_posting_days(calendar, slots, noted, since, since + AHEAD)
+        return content_of(calendar)
+
+    moments = [_midnight(since), *(changed.at for changed in noted.changed.values())]
+    return _feed(title, moments, draw, since, slots, noted)
+
+
+def posting_days_title() -> str:
+    return f"{_('Posting days')}, {settings.DISTRICT_NAME}"
 
 
 def _feed(

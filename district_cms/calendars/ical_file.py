@@ -19,6 +19,7 @@ from icalendar import Calendar, Event, vDuration
 from classroom.ledger.keeping import district_zone
 from classroom.presentation.agenda import Entry, FamilyClass, Gone
 from district_cms.checks.controls import without_controls
+from district_cms.procedure.cadence import Slot
 from district_cms.schools.calendar.kept import Changed, YearsNoted, YearsShown
 from district_cms.schools.models.year_marks import YearDays
 from district_cms.web.mail import one_line, site_root
@@ -91,15 +92,39 @@ def add_year(
             )
 
 
+def add_posting_days(
+    calendar: Calendar, slots: Iterable[Slot], noted: YearsNoted, first: dt.date, last: dt.date
+) -> None:
+    """The posting days from `first` to `last`, each named by the Tuesday for which it stands: where
+    that moves because there is no school, the same entry moves."""
+    # A day that is new is a change of what stands after it.
+    changes = sum(one.changes + 1 for one in noted.changed.values())
+    at = max((one.at for one in noted.changed.values() if one.at), default=_NOT_NOTED)
+    for slot in slots:
+        uid = f"posting-day-{slot.nominal}"
+        if not first <= (slot.day or slot.nominal) <= last:
+            continue
+        if slot.day is None:
+            event = _canceled(uid, slot.nominal, _("Canceled"))
+        else:
+            event = _all_day(uid, _("Posting day of classes"), slot.day, slot.day)
+        calendar.add_component(_stamped(event, at, changes))
+
+
 def _days(days: YearDays, changed: Changed) -> Event:
+    event = _all_day(days.uid, year_words(days), days.first, days.last)
+    return _stamped(event, changed.at or _NOT_NOTED, changed.changes)
+
+
+def _all_day(uid: str, words: str, first: dt.date, last: dt.date) -> Event:
     event = Event()
-    event.add("uid", f"{days.uid}@{host()}")
-    event.add("summary", one_line(year_words(days)))
-    event.add("dtstart", days.first)
-    event.add("dtend", days.last + _ONE_DAY)
+    event.add("uid", f"{uid}@{host()}")
+    event.add("summary", one_line(words))
+    event.add("dtstart", first)
+    event.add("dtend", last + _ONE_DAY)
     event.add("transp", "TRANSPARENT")
     event.add("status", "CONFIRMED")
-    return _stamped(event, changed.at or _NOT_NOTED, changed.changes)
+    return event
 
 
 def _event(entry: Entry, whose: FamilyClass) -> Event:

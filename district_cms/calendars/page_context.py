@@ -27,8 +27,13 @@ MOST: Final = 6
 
 
 def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
-    """`coming` of the district and all schools, and `calendar_url`."""
-    return {"coming": _coming(""), "calendar_url": reverse("calendars:district")}
+    """`coming` of the district and all schools, `calendar_url`, and where each school stands by
+    itself: `schools_url`."""
+    return {
+        "coming": _coming(""),
+        "calendar_url": reverse("calendars:district"),
+        "schools_url": reverse("calendars:schools"),
+    }
 
 
 def school_context(page: SchoolPage, request: HttpRequest) -> dict[str, Any]:

@@ -14,9 +14,10 @@ _OUTLOOK: Final = "https://outlook.{}.com/calendar/0/addfromweb?"
 
 def ways(scope: str, key: UUID | None, title: str, request: HttpRequest) -> dict[str, Any]:
     """{scope, title, add, address, app, google, outlook, outlook_work}: whose file it is, the page
-    that offers it, and its full addresses, in the language that is active."""
+    that offers it, and its full addresses, in the language that is active. `scope` is "district" or
+    "posting-days" where there is no `key`."""
     whose: list[Any] = [] if key is None else [scope, key]
-    kind = "district_" if key is None else ""
+    kind = f"{scope.replace('-', '_')}_" if key is None else ""
     path = reverse(f"calendars:{kind}file", args=[*whose, get_language() or "en"])
     return {
         "scope": scope,

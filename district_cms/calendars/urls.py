@@ -17,8 +17,11 @@ app_name = "calendars"
 urlpatterns = [
     path("", views.district, name="district"),
     path("add/", views.district_add, name="district_add"),
+    path("add/posting-days/", views.posting_days_add, name="posting_days_add"),
     path("add/<calendar_scope:scope>/<uuid:page>/", views.add, name="add"),
     path("files/<str:language>.ics", views.district_file, name="district_file"),
+    path("files/posting-days/<str:language>.ics", views.posting_days, name="posting_days_file"),
     path("files/<calendar_scope:scope>/<uuid:page>/<str:language>.ics", views.file, name="file"),
+    path("schools/", views.schools, name="schools"),
     path("<slug:slug>/", views.school, name="school"),
 ]

@@ -13,7 +13,7 @@ from django.utils.http import http_date
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from district_cms.procedure.cadence import NoSchoolRule
 from district_cms.publishing.models import ProcedureSettings
@@ -21,11 +21,14 @@ from district_cms.schools.banners.showing import notices
 from district_cms.schools.calendar.kept import years_shown
 from district_cms.schools.frame import frame_pages, school_links
 from district_cms.schools.heads.head import head_of_screen
-from district_cms.schools.models import SchoolPage
+from district_cms.schools.models import HomePage, SchoolPage
+from district_cms.schools.routing.whole_pages.drawing import note_page
 
+from .by_school import schools_one_by_one
 from .events import events
-from .feeds import feed_of, name_of, page_of
-from .months import by_month, coming, posting_days, stretch_of
+from .feeds import POSTING, feed_of, name_of, page_of, posting_days_title
+from .months import by_month, coming, stretch_of
+from .months import posting_days as days_of_posting
 from .stretch import AHEAD, first_day
 from .subscribing import ways
 
@@ -43,10 +46,39 @@ def school(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@conditional_page
+@cache_control(public=True, no_cache=True)
+def schools(request: HttpRequest) -> HttpResponse:
+    """What is new and coming in each school: the same for everyone. The front page takes from it
+    the schools that someone chose, in their browser: nobody here learns which. Kept as pages are:
+    what changes anywhere below the front page changes it."""
+    home = HomePage.objects.first()
+    if home is not None:
+        note_page(home)
+    title = _("What is new in each school")
+    context = {
+        "head": head_of_screen(
+            request,
+            title=title,
+            description=_("News, class pages with something new, and dates, school by school."),
+        ),
+        **schools_one_by_one(request),
+    }
+    return render(request, "calendars/pages/schools.html", context)
+
+
+@require_safe
 @cache_control(public=True, no_cache=True)
 def district_file(request: HttpRequest, language: str) -> HttpResponse:
     """The district's calendar for calendar programs."""
     return _file(request, "district", None, language)
+
+
+@require_safe
+@cache_control(public=True, no_cache=True)
+def posting_days(request: HttpRequest, language: str) -> HttpResponse:
+    """The posting days of all classes, for whoever asks for them."""
+    return _file(request, POSTING, None, language)
 
 
 @require_safe
@@ -62,6 +94,16 @@ def district_add(request: HttpRequest) -> HttpResponse:
     """How to take the district's calendar along."""
     context = {
         "calendar_ways": ways("district", None, str(settings.DISTRICT_NAME), request),
+        "whose_url": reverse("calendars:district"),
+    }
+    return render(request, "calendars/pages/add.html", context)
+
+
+@require_safe
+def posting_days_add(request: HttpRequest) -> HttpResponse:
+    """How to take the posting days along."""
+    context = {
+        "calendar_ways": ways(POSTING, None, posting_days_title(), request),
         "whose_url": reverse("calendars:district"),
     }
     return render(request, "calendars/pages/add.html", context)
@@ -140,7 +182,7 @@ def _page(request: HttpRequest, at: SchoolPage | None) -> HttpResponse:
             {**link, "url": reverse("calendars:school", args=[_slug(link["url"])])}
             for link in links
         ],
-        "months": by_month(stretch, shown, posting_days(years.calendars, rule)),
+        "months": by_month(stretch, shown, days_of_posting(years.calendars, rule)),
         "before": stretch.before,
         "after": stretch.after,
         "schools": links,

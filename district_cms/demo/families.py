@@ -36,7 +36,7 @@ from notifications.screens.class_mail.services import set_offer
 from notifications.selectors import subscriber_of
 from notifications.services import claim_batch, dispatch_batch
 
-from .activities import activities, author_of
+from .activities import activities, author_of, district_news
 from .content_files import district
 from .pages import Built
 from .school_year import ONE_DAY
@@ -87,6 +87,8 @@ def families() -> Iterator[Family]:
             asks.append((Scope.CLASS, same[number % len(same)]["key"]))
         if number % 9 == 1:
             asks.append((Scope.ACTIVITY, followed[number // 9 % len(followed)]))
+        if number % 20 == 7:
+            asks.append((Scope.ACTIVITY, district_news()["key"]))
         yield Family(
             address=f"{given}.{family}.{number + 1}@example.net",
             language="es" if number % 5 == 2 else "en",
@@ -153,7 +155,7 @@ def _offer(built: Built, at: dt.datetime) -> None:
             if number % 2 == 0:
                 set_offer(classroom=room, offered=True, user=user, channel=Channel.TEXT, now=at)
 
-    for row in activities():
+    for row in (*activities(), district_news()):
         user, page = author_of(built, row), built.activities[row["key"]]
         for channel in (Channel.EMAIL, Channel.TEXT):
             set_offer(classroom=page, offered=True, user=user, channel=channel, now=at)

@@ -18,6 +18,7 @@ from district_cms.schools.models import (
     CurriculumIndexPage,
     CurriculumPage,
     DistrictSettings,
+    HomePage,
     NoSchoolDay,
     SchoolPage,
     SchoolYear,
@@ -41,6 +42,7 @@ class Built:
     """What was built, by the keys of the content files."""
 
     office: User
+    home: HomePage
     school_year: SchoolYear | None = None
     schools: dict[str, SchoolPage] = field(default_factory=dict)
     staff: dict[str, Staff] = field(default_factory=dict)
@@ -67,7 +69,7 @@ def build_district(year: DemoYear, say: Say) -> Built:
     founder = get_user_model()._default_manager.create_user(
         "web.team@larkspur.example", None, first_name="Web", last_name="Team", is_superuser=True
     )
-    built = Built(office=founder)
+    built = Built(office=founder, home=home)
     home.introduction = rich(content["district"]["introduction"])
     home.save_revision(user=founder).publish(user=founder)
     for row in content["schools"]:

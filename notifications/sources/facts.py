@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+
 from district_cms.activities.models import ActivityLeader, ActivityPage
 from district_cms.people.models.contact import is_district_address
 from district_cms.schools.models import SchoolPage
@@ -41,8 +43,8 @@ def since(offer: Any, *, by_text: bool) -> dt.datetime | None:
 
 
 def activities(schools: Mapping[str, SchoolPage], below: str) -> Iterator[ClassFacts]:
-    """The public activities of these schools, given by path, by name. One query, two where there
-    are any."""
+    """The public activities of these schools, given by path, by name, and the district's news. One
+    query, two where there are any."""
     pages = ActivityPage.objects.live().public().filter(path__startswith=below)
     found = list(pages.select_related("mail_offer").order_by("title", "path"))
     leaders: dict[int, list[Any]] = defaultdict(list)
@@ -52,11 +54,12 @@ def activities(schools: Mapping[str, SchoolPage], below: str) -> Iterator[ClassF
             leaders[row.activity_id].append(row.staff)
     for page in found:
         school = schools.get(page.path[: -page.steplen])
-        if school is not None:
-            yield _facts(page, school, leaders[page.pk])
+        if school is not None or page.is_of_district:
+            name = school.title if school is not None else str(settings.DISTRICT_NAME)
+            yield _facts(page, name, leaders[page.pk])
 
 
-def _facts(page: ActivityPage, school: SchoolPage, leaders: list[Any]) -> ClassFacts:
+def _facts(page: ActivityPage, school: str, leaders: list[Any]) -> ClassFacts:
     offer = getattr(page, "mail_offer", None)
     asked = next((staff for staff in leaders if is_district_address(staff.email)), None)
     own = page.contact_email if is_district_address(page.contact_email) else ""
@@ -64,7 +67,7 @@ def _facts(page: ActivityPage, school: SchoolPage, leaders: list[Any]) -> ClassF
     return ClassFacts(
         page=page.translation_key,
         name=page.title,
-        school=school.title,
+        school=school,
         teachers=", ".join(staff.full_name for staff in leaders),
         url=page.full_url or "",
         ask=own or (asked.email if asked is not None else ""),

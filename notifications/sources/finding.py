@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Page
 
 from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage
 from classroom.presentation.running import running
 from district_cms.activities.models import ActivityPage
+from district_cms.schools.frame import SCHOOL_DEPTH
 from district_cms.schools.models import SchoolPage
 from district_cms.schools.search.finding import find_named
 from district_cms.schools.search.named import Narrowed, page_ids
@@ -44,11 +46,13 @@ def below_school(school: UUID) -> list[Choice]:
 
 
 def activities_of(school: UUID) -> list[Place]:
-    """The activities of a school, and its news, by name."""
+    """The activities of a school, and its news, by name; then the district's news, which is for
+    families of every school."""
     page = SchoolPage.objects.live().public().filter(translation_key=school).first()
     if page is None:
         return []
-    pages = ActivityPage.objects.live().public().child_of(page).order_by("title", "path")
+    both = Q(path__startswith=page.path) | Q(depth=SCHOOL_DEPTH)
+    pages = ActivityPage.objects.live().public().filter(both).order_by("-depth", "title", "path")
     wanted = [("activity", key) for key in pages.values_list("translation_key", flat=True)]
     found = places(wanted)
     return [found[key] for key in wanted if key in found]

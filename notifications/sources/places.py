@@ -77,7 +77,7 @@ def places(
         (scope, page.translation_key): _place(
             scope,
             page,
-            next((schools[at] for at in _paths_to(page) if at in schools), ""),
+            next((schools[at] for at in _paths_to(page) if at in schools), _district(scope)),
             switches[scope, page.translation_key],
         )
         for scope, page in found
@@ -114,9 +114,15 @@ def in_high_schools(found: Iterable[Place]) -> list[Place]:
 def place_of(scope: str, page: Page) -> Place:
     """The same of a page that is being served."""
     chain = page.ancestor_chain
-    school = next((above.title for above in chain if above.specific_class is SchoolPage), "")
+    schools = (above.title for above in chain if above.specific_class is SchoolPage)
+    school = next(schools, _district(scope))
     switches = _switches([(scope, page)], timezone.localdate())
     return _place(scope, page, school, switches[scope, page.translation_key])
+
+
+def _district(scope: str) -> str:
+    """What stands for the school of a page that is in none: of the district's news the district."""
+    return str(settings.DISTRICT_NAME) if scope == "activity" else ""
 
 
 def _place(scope: str, page: Page, school: str, switches: tuple[bool, bool]) -> Place:

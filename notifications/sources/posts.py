@@ -34,7 +34,7 @@ def _(page: PostPage) -> dict[str, Any]:
 def newest(by_path: Mapping[str, UUID], below: str) -> dict[UUID, UUID]:
     """The newest live update or post of each of these, by the path of their pages, that has any;
     those of classes first. `below` is the path of a branch that has all of them."""
-    activities = {path: key for path, key in by_path.items() if len(path) == _ACTIVITYS_PATH}
+    activities = {path: key for path, key in by_path.items() if len(path) <= _ACTIVITYS_PATH}
     classes = {path: key for path, key in by_path.items() if path not in activities}
     return telling.newest(classes, below) | telling_posts.newest(activities)
 

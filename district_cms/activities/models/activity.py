@@ -1,7 +1,8 @@
-"""A team, a club, a music group, or the news of a school."""
+"""A team, a club, a music group, or the news of a school or of the district."""
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.text import slugify
@@ -9,11 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
+from wagtail.models import Page
 from wagtail.search import index
 
 from classroom.addresses import free_slug
 from classroom.presentation import heads
 from classroom.presentation.feeds import atom_response
+from district_cms.brand.website import website
+from district_cms.schools.frame import SCHOOL_DEPTH
 from district_cms.schools.models import DistrictPage
 from district_cms.schools.richtext import SHORT_FEATURES
 
@@ -23,7 +27,8 @@ from .post import PostPage
 
 class ActivityPage(RoutablePageMixin, DistrictPage):
     """What people of a school post about outside of class. Unlike a class it has no posting days
-    and no school year. A school's news is one of them: see docs/adr/0031."""
+    and no school year. A school's news is one of them: see docs/adr/0031. Beside the schools it is
+    the news of the district, and nothing else."""
 
     class Kind(models.TextChoices):
         NEWS = "news", _("School news")
@@ -34,10 +39,11 @@ class ActivityPage(RoutablePageMixin, DistrictPage):
 
     base_form_class = ActivityForm
     template = "activities/pages/activity_page.html"
-    parent_page_types: ClassVar = ["schools.SchoolPage"]
+    parent_page_types: ClassVar = ["schools.HomePage", "schools.SchoolPage"]
     subpage_types: ClassVar = ["activities.PostPage"]
     select_when_served: tuple[str, ...] = ()
     listed_by_search_engines = False
+    listed_down_to = SCHOOL_DEPTH
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     meets = models.CharField(
@@ -78,12 +84,33 @@ class ActivityPage(RoutablePageMixin, DistrictPage):
         if not self.slug:  # type: ignore[has-type]  # Page is untyped
             self.slug = free_slug(self, slugify(self.title) or "activity")
 
+    def clean(self) -> None:
+        super().clean()
+        if self.is_of_district and not self.is_news:
+            raise ValidationError(
+                {"kind": _("Beside the schools stands the district’s news alone.")}
+            )
+
+    def can_move_to(self, parent: Page) -> bool:
+        beside_schools = parent.depth + 1 == SCHOOL_DEPTH
+        return bool(super().can_move_to(parent) and (self.is_news or not beside_schools))
+
     def head_description(self, context: dict[str, Any]) -> str:
-        words = {"activity": self.title, "school": self.school_title}
+        words = {"activity": self.title, "school": self.school_title or website().name}
         return _("%(activity)s at %(school)s: news and dates.") % words
 
     def head_things(self, context: dict[str, Any], url: str) -> list[dict[str, Any]]:
-        return heads.events_at_school(context, context["coming_up"], url)
+        return heads.events_beyond_class(self, context, context["coming_up"], url)
+
+    @property
+    def is_of_district(self) -> bool:
+        """Whether it stands beside the schools, not in one."""
+        return bool(self.depth == SCHOOL_DEPTH)
+
+    @property
+    def kind_label(self) -> str:
+        """What it is, as families read it."""
+        return str(_("District news") if self.is_of_district else self.get_kind_display())
 
     @property
     def is_news(self) -> bool:

@@ -5,13 +5,14 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from district_cms.people.models import Staff, StaffRole
-from district_cms.schools.frame import school_path_in
+from district_cms.schools.frame import SCHOOL_DEPTH, school_path_in
 
 
 class ActivityLeaderQuerySet(models.QuerySet["ActivityLeader"]):
     def working(self) -> "ActivityLeaderQuerySet":
         """Those of people who work at the activity's school today: by a role there or for the whole
-        district, or as one of its people who never had a role there."""
+        district, or as one of its people who never had a role there. The district's news has no
+        leaders, even where its page had some before it was moved there."""
         school = school_path_in(OuterRef("activity__path"))
         roles = StaffRole.objects.filter(staff=OuterRef("staff"))
         today = roles.current().filter(Q(school=None) | Q(school__path=school))
@@ -19,7 +20,11 @@ class ActivityLeaderQuerySet(models.QuerySet["ActivityLeader"]):
             staff=OuterRef("staff"), schoolpage__path=school
         )
         had_role = Exists(roles.filter(school__path=school))
-        return self.filter(Exists(today) | (Exists(named) & ~had_role), staff__active=True)
+        return self.filter(
+            Exists(today) | (Exists(named) & ~had_role),
+            staff__active=True,
+            activity__depth__gt=SCHOOL_DEPTH,
+        )
 
 
 class ActivityLeader(models.Model):

@@ -1,4 +1,4 @@
-"""One post of an activity, or of a school's news."""
+"""One post of an activity, or of the news of a school or of the district."""
 
 from typing import Any, ClassVar
 
@@ -10,7 +10,9 @@ from wagtail.search import index
 from classroom.addresses import update_slug
 from classroom.blocks import EventsBlock
 from classroom.presentation import heads
+from district_cms.brand.website import website
 from district_cms.schools.blocks import ContentBlock
+from district_cms.schools.frame import SCHOOL_DEPTH
 from district_cms.schools.models import DistrictPage
 
 
@@ -27,6 +29,7 @@ class PostPage(DistrictPage):
     parent_page_types: ClassVar = ["activities.ActivityPage"]
     subpage_types: ClassVar[list[str]] = []
     listed_by_search_engines = False
+    listed_down_to = SCHOOL_DEPTH + 1
     authors_take_down = True
     shown_nearby = True
     is_article = True
@@ -65,11 +68,14 @@ class PostPage(DistrictPage):
         return [event.value["title"] for event in self.events]
 
     def head_description(self, context: dict[str, Any]) -> str:
-        words = {"activity": context["activity"]["title"], "school": self.school_title}
+        words = {
+            "activity": context["activity"]["title"],
+            "school": self.school_title or website().name,
+        }
         return _("Posted by %(activity)s at %(school)s.") % words
 
     def head_things(self, context: dict[str, Any], url: str) -> list[dict[str, Any]]:
-        return heads.events_at_school(context, context["events"], url)
+        return heads.events_beyond_class(self, context, context["events"], url)
 
     def make_slug(self) -> None:
         if not self.slug:  # type: ignore[has-type]  # Page is untyped

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from typing import Any, Final
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Count, Max, OuterRef, QuerySet, TextField
 from django.db.models.functions import Cast, Left, Length
 from wagtail.models import Page, PageLogEntry
@@ -32,15 +33,15 @@ def activities_covered(keys: Collection[UUID]) -> dict[UUID, FamilyClass]:
 
 
 def activities_by_school() -> dict[str, list[FamilyClass]]:
-    """All public activities, by the path of their school. One query."""
+    """All public activities, by the path of their school; by "" the district's news. One query."""
     found: dict[str, list[FamilyClass]] = defaultdict(list)
     for page in _named().order_by("path"):
-        found[school_path(page.path)].append(_facts(page))
+        found["" if page.is_of_district else school_path(page.path)].append(_facts(page))
     return dict(found)
 
 
 def _named() -> Any:
-    """The public activities with the title of their school."""
+    """The public activities with the title of their school; the district's news has none."""
     school = SchoolPage.objects.filter(path=school_path_in(OuterRef("path")))
     pages = ActivityPage.objects.live().public()
     return pages.annotate(title_of_school=school.values("title")[:1])
@@ -48,7 +49,11 @@ def _named() -> Any:
 
 def _facts(page: Any) -> FamilyClass:
     return FamilyClass(
-        page.translation_key, page.pk, page.title, page.title_of_school or "", is_activity=True
+        page.translation_key,
+        page.pk,
+        page.title,
+        page.title_of_school or str(settings.DISTRICT_NAME),
+        is_activity=True,
     )
 
 

@@ -25,7 +25,7 @@ def describe(ids: Sequence[int]) -> Iterable[Entry]:
                 page.pk,
                 "news" if page.is_news else "activity",
                 names=[page.title],
-                about=[str(page.get_kind_display()), page.meets, _ASKED_FOR.get(page.kind, "")],
+                about=[page.kind_label, page.meets, _ASKED_FOR.get(page.kind, "")],
             )
             for page in ActivityPage.objects.filter(pk__in=ids)
         ]
@@ -34,7 +34,7 @@ def describe(ids: Sequence[int]) -> Iterable[Entry]:
 def tell(ids: Sequence[int], today: dt.date) -> Mapping[int, Facts]:
     """When and where it meets."""
     return {
-        page.pk: Facts(details=[page.get_kind_display(), *([page.meets] if page.meets else [])])
+        page.pk: Facts(details=[page.kind_label, *([page.meets] if page.meets else [])])
         for page in ActivityPage.objects.filter(pk__in=ids)
     }
 

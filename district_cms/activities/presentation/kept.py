@@ -1,13 +1,15 @@
-"""The newest school news as each process keeps it for the front page, and the version on which
-everything stands that is kept of posts."""
+"""The newest news as each process keeps it for the front page, and the version on which everything
+stands that is kept of posts."""
 
+from collections import defaultdict
+from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import OuterRef, Subquery
-from django.db.models.functions import Left, Length
+from django.db.models import F, OuterRef, Subquery, Window
+from django.db.models.functions import Left, Length, RowNumber
 from wagtail.models import PageViewRestriction
 
-from district_cms.schools.frame import is_draft, school_path, school_path_in
+from district_cms.schools.frame import SCHOOL_DEPTH, is_draft, school_path, school_path_in
 from district_cms.schools.models import SchoolPage
 from district_cms.schools.routing.whole_pages.places import ALL_PAGES
 from district_cms.web.versions import Kept, bump
@@ -18,12 +20,29 @@ VERSION: Final = "activities.posts"
 # Whose change may change what is said; the title of a school stands beside it.
 SOURCES: Final = (PostPage, ActivityPage, SchoolPage, PageViewRestriction)
 NEWS_ON_HOME_PAGE: Final = 4
+NEWEST_OF_A_SCHOOL: Final = 3
 
 
-def newest_news() -> list[PostPage]:
-    """The newest posts of all schools' news, each with the title of its school as `of`. Nobody
-    changes them. Two queries where something has changed, none otherwise."""
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The district's news with its pages, and the newest posts of all schools' news, each with the
+    title of its school as `of`."""
+
+    pages: tuple[ActivityPage, ...] = ()
+    of_district: tuple[PostPage, ...] = ()
+    of_schools: tuple[PostPage, ...] = ()
+
+
+def newest_news() -> Newest:
+    """Nobody changes them. Two queries where something has changed, none otherwise."""
     return _news.get()
+
+
+def newest_by_school() -> dict[str, list[tuple[PostPage, str]]]:
+    """The newest posts of each school, its news and its activities together, by the path of the
+    school; each with the title of what posted it. Nobody changes them. Four queries where something
+    has changed, none otherwise."""
+    return _by_school.get()
 
 
 def version_at(path: str) -> str:
@@ -36,13 +55,16 @@ def source_changed(instance: Any, *, parent_page_before: Any = None, **kwargs: A
     if not isinstance(instance, SOURCES) or is_draft(**kwargs):
         return
     bump(VERSION)
-    # And then, for pages that show a part: a post is one school's, all else changes anything.
-    only_here = isinstance(instance, PostPage) and parent_page_before is None
+    # And then, for pages that show a part: a post of a school is that one's; those of the district
+    # are in the calendar of every school, and all else changes anything.
+    of_a_school = isinstance(instance, PostPage) and instance.depth > SCHOOL_DEPTH + 1
+    only_here = of_a_school and parent_page_before is None
     bump(version_at(instance.path) if only_here else ALL_PAGES)
 
 
-def _read() -> list[PostPage]:
+def _read() -> Newest:
     news = ActivityPage.objects.live().public().filter(kind=ActivityPage.Kind.NEWS)
+    newest_first = (F("first_published_at").desc(), F("path").desc())
     school = SchoolPage.objects.filter(path=school_path_in(OuterRef("path")))
     posts = (
         PostPage.objects.live()
@@ -52,8 +74,41 @@ def _read() -> list[PostPage]:
             of=Subquery(school.values("title")[:1]),
         )
         .filter(activity__in=news.values("path"))
+        # Neither crowds the other out: posts of the district stand one level higher.
+        .annotate(place=Window(RowNumber(), partition_by=[F("depth")], order_by=newest_first))
+        .filter(place__lte=NEWS_ON_HOME_PAGE)
+        .order_by(*newest_first)
     )
-    return list(posts.order_by("-first_published_at", "-path")[:NEWS_ON_HOME_PAGE])
+    found = list(posts)
+    return Newest(
+        pages=tuple(news.filter(depth=SCHOOL_DEPTH).order_by("path")),
+        of_district=tuple(post for post in found if post.depth == SCHOOL_DEPTH + 1),
+        of_schools=tuple(post for post in found if post.depth > SCHOOL_DEPTH + 1),
+    )
 
 
-_news: Kept[list[PostPage]] = Kept(VERSION, _read)
+def _read_by_school() -> dict[str, list[tuple[PostPage, str]]]:
+    pages = ActivityPage.objects.live().public().filter(depth__gt=SCHOOL_DEPTH)
+    titles = dict(pages.order_by().values_list("path", "title"))
+    newest_first = (F("first_published_at").desc(), F("path").desc())
+    posts = (
+        PostPage.objects.live()
+        .filter(view_restrictions=None)
+        .annotate(activity=Left("path", Length("path") - PostPage.steplen))
+        .filter(activity__in=pages.values("path"))
+        .annotate(
+            place=Window(RowNumber(), partition_by=[school_path_in("path")], order_by=newest_first)
+        )
+        .filter(place__lte=NEWEST_OF_A_SCHOOL)
+        .order_by(*newest_first)
+    )
+    found: dict[str, list[tuple[PostPage, str]]] = defaultdict(list)
+    for post in posts:
+        # Of a page that was opened between the two questions the next one tells.
+        if (title := titles.get(post.path[: -PostPage.steplen])) is not None:
+            found[school_path(post.path)].append((post, title))
+    return dict(found)
+
+
+_by_school: Kept[dict[str, list[tuple[PostPage, str]]]] = Kept(VERSION, _read_by_school)
+_news: Kept[Newest] = Kept(VERSION, _read)

@@ -37,8 +37,14 @@ def school_context(school: SchoolPage, request: HttpRequest) -> dict[str, Any]:
 
 
 def home_context(home: HomePage, request: HttpRequest) -> dict[str, Any]:
-    """`news`: the newest of all schools, each with its school."""
-    return {"news": [{**_line(post, request), "of": post.of} for post in newest_news()]}
+    """`district_news`: the newest of the district; `news`: of all schools, each with its school;
+    and `district_news_pages`."""
+    newest = newest_news()
+    return {
+        "district_news": [_line(post, request) for post in newest.of_district],
+        "district_news_pages": [_card(page, request) for page in newest.pages],
+        "news": [{**_line(post, request), "of": post.of} for post in newest.of_schools],
+    }
 
 
 def activity_context(page: ActivityPage, request: HttpRequest) -> dict[str, Any]:
@@ -48,7 +54,7 @@ def activity_context(page: ActivityPage, request: HttpRequest) -> dict[str, Any]
     school = page.ancestor_chain[-1] if page.ancestor_chain else None
     return {
         "leaders": [row.staff.full_name for row in rows.order_by("pk")],
-        "kind_label": page.get_kind_display(),
+        "kind_label": page.kind_label,
         "school": {"title": school.title, "url": school.get_url(request)} if school else None,
         "posts": [_line(post, request) for post in posts],
         "posts_page": posts_page,
@@ -77,7 +83,7 @@ def _card(page: ActivityPage, request: HttpRequest) -> dict[str, Any]:
     return {
         "title": page.title,
         "url": page.get_url(request),
-        "kind_label": page.get_kind_display(),
+        "kind_label": page.kind_label,
         "language": page.content_language,
     }
 

@@ -65,7 +65,9 @@ def lay_ground(
     home = HomePage.objects.get(pk=home.pk)
     # Before the first row of ours: services write these, and the pictures.
     templates = build_class_templates(user=founder, first_day=year.first_day)
-    ground = Ground(home, year, _school_year(year), founder, Built(office=founder), templates)
+    ground = Ground(
+        home, year, _school_year(year), founder, Built(office=founder, home=home), templates
+    )
     for stem in stems:
         _upload_pictures(ground.built, stem)
     at = published_at(year)

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sitemaps import Sitemap as DjangoSitemap
 from django.contrib.sitemaps import views
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -49,7 +49,7 @@ class ListedPages(InLanguages, Sitemap):
             return Page.objects.none()
         pages = Page.objects.descendant_of(site.root_page, inclusive=True).live().public()
         return (
-            pages.exclude(content_type__in=types_left_out())
+            pages.exclude(_left_out())
             .order_by("path")
             .only("path", "depth", "url_path", "last_published_at", "latest_revision_created_at")
         )
@@ -60,27 +60,38 @@ class ListedPages(InLanguages, Sitemap):
 
 
 class ListedCalendars(InLanguages, DjangoSitemap):
-    """The calendars of the district and of each school, which are no pages of the tree."""
+    """The calendars of the district and of each school, and what is new in each: no pages of the
+    tree."""
 
     def items(self) -> list[str]:
         schools = SchoolPage.objects.live().public().order_by("path").values_list("slug", flat=True)
         own = [reverse("calendars:school", args=[slug]) for slug in schools]
-        return [reverse("calendars:district"), *own]
+        return [reverse("calendars:district"), reverse("calendars:schools"), *own]
 
     def location(self, item: str) -> str:
         return item
 
 
-def types_left_out() -> list[ContentType]:
-    """The types of pages that ask search engines not to list them."""
+def types_left_out() -> dict[ContentType, int]:
+    """The types of pages that ask search engines not to list them, each with the depth of the tree
+    down to which they are listed all the same."""
     if not settings.NOINDEX_CLASS_PAGES:
-        return []
+        return {}
     models = [
         model
         for model in get_page_models()
         if issubclass(model, DistrictPage) and not model.listed_by_search_engines
     ]
-    return list(ContentType.objects.get_for_models(*models).values())
+    types = ContentType.objects.get_for_models(*models)
+    return {types[model]: model.listed_down_to for model in models}
+
+
+def _left_out() -> Q:
+    """The pages of these types, each below its depth."""
+    left_out = Q(pk__in=[])
+    for found, down_to in types_left_out().items():
+        left_out |= Q(content_type=found, depth__gt=down_to)
+    return left_out
 
 
 @require_safe

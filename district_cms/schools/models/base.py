@@ -48,6 +48,10 @@ class DistrictPage(PublishGateMixin, Page):
     # Whether search engines may list it.
     listed_by_search_engines = True
 
+    # How deep in the tree it is listed in any case: the district's own are, and of the same type
+    # those of a school may not be.
+    listed_down_to = 0
+
     # Whether it is one of several pieces that appear one after the other.
     is_article = False
 
@@ -220,7 +224,8 @@ class DistrictPage(PublishGateMixin, Page):
         context["curriculum_link"] = curriculum_link(frame, request)
         context["notices"] = notices(self.path, is_front_door=self.depth == HOME_DEPTH)
         context.update(provided_context(self, request))
-        context["noindex"] = not self.listed_by_search_engines and settings.NOINDEX_CLASS_PAGES
+        listed = self.listed_by_search_engines or 0 < self.depth <= self.listed_down_to
+        context["noindex"] = not listed and settings.NOINDEX_CLASS_PAGES
         context["head"] = head_of(self, context, frame, request)
         return context
 

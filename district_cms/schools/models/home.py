@@ -22,11 +22,7 @@ class HomePage(DistrictPage):
     template = "schools/pages/home_page.html"
     max_count = 1
     parent_page_types: ClassVar = ["wagtailcore.Page"]
-    subpage_types: ClassVar = [
-        "schools.SchoolPage",
-        "schools.StandardPage",
-        "schools.CurriculumIndexPage",
-    ]
+    # `activities` adds the district's news by naming this type as its parent.
 
     introduction = RichTextField(_("introduction"), blank=True, features=SHORT_FEATURES)
     body = StreamField(ContentBlock(), verbose_name=_("body"), blank=True)

@@ -14,6 +14,8 @@ from wagtail.models import PageViewRestriction
 
 from district_cms.calendars.ical_file import add_year, new_calendar
 from district_cms.calendars.stretch import AHEAD, first_day
+from district_cms.procedure.cadence import NoSchoolRule
+from district_cms.publishing.models import ProcedureSettings
 from district_cms.schools.calendar.kept import years_noted, years_shown
 from district_cms.schools.models import NoSchoolDay, SchoolYear
 from tests.factories.activities import make_activity, make_post
@@ -283,3 +285,41 @@ def test_a_file_has_at_most_a_thousand_entries(
 ) -> None:
     monkeypatch.setattr("district_cms.calendars.feeds.MOST_ENTRIES", 1)
     assert names(asked(file_of("class", posted.district.classroom))) == {"Math 3: Math evening"}
+
+
+def posting_days(language: str = "en") -> dict[str, Any]:
+    return asked(reverse("calendars:posting_days_file", args=[language]))
+
+
+def test_the_posting_days_are_in_a_file_of_their_own_and_in_no_other(
+    district: District, clock: Clock
+) -> None:
+    clock("2026-11-10 10:00")
+    found = posting_days()
+    assert names(found) == {"Posting day of classes"}
+    days = sorted(event["dtstart"].dt for event in found.values())
+    november = [dt.date(2026, 11, day) for day in (3, 24)]
+    assert days[:4] == [dt.date(2026, 10, 27), *november, dt.date(2026, 12, 1)]
+    whole = asked(reverse("calendars:district_file", args=["en"]))
+    assert not names(whole) & {"Posting day of classes"}
+    page = Client().get(reverse("calendars:district_add")).content.decode()
+    assert reverse("calendars:posting_days_add") in page
+    own = Client().get(reverse("calendars:posting_days_add")).content.decode()
+    assert reverse("calendars:posting_days_file", args=["en"]) in own
+
+
+def test_a_posting_day_moves_as_the_same_entry_and_is_canceled_with_its_tuesday(
+    district: District, clock: Clock
+) -> None:
+    clock("2026-11-10 10:00")
+    (uid,) = [uid for uid in posting_days() if uid.startswith("posting-day-2026-11-24@")]
+    before = posting_days()[uid]
+    NoSchoolDay.objects.create(school_year=district.year, day=dt.date(2026, 11, 24), name="Snow")
+    district.year.save()
+    moved = posting_days()[uid]
+    assert moved["dtstart"].dt == dt.date(2026, 11, 25)
+    assert moved["sequence"] > before["sequence"]
+    rule = ProcedureSettings.load()
+    rule.no_school_rule = NoSchoolRule.DROP
+    rule.save()
+    assert posting_days()[uid]["status"] == "CANCELLED"

@@ -37,7 +37,7 @@ _VARY: Final = "Accept-Encoding, Accept-Language, Cookie"
 class Entry:
     """`number` is the look at the versions before it was drawn, `names` (of versions) and `places`
     are what it was drawn from, `made` is monotonic, and at `until` (aware) something on it begins
-    or ends."""
+    or ends. `for_proxies` is whether a proxy is told when it changes."""
 
     headers: tuple[tuple[str, str], ...]
     bodies: dict[str, bytes]
@@ -47,6 +47,7 @@ class Entry:
     places: tuple[str, ...]
     made: float
     until: datetime | None
+    for_proxies: bool = True
 
     @property
     def size(self) -> int:
@@ -80,7 +81,8 @@ class Entry:
         """For how long a proxy may show it without asking: no longer than we keep it, nor beyond
         the end of the district's day. Lists are told of by the address of their first page, so that
         the others are not for proxies."""
-        if not settings.PAGES_PROXY_SECONDS or "page=" in request.META.get("QUERY_STRING", ""):
+        later_page = "page=" in request.META.get("QUERY_STRING", "")
+        if not settings.PAGES_PROXY_SECONDS or not self.for_proxies or later_page:
             return 0
         now = timezone.localtime()
         ends = datetime.combine(now.date() + timedelta(days=1), time.min, now.tzinfo)
@@ -100,6 +102,7 @@ def entry_of(
     places: tuple[str, ...],
     made: float,
     until: datetime | None,
+    for_proxies: bool,
 ) -> Entry:
     """Packs an answer."""
     body = response.content
@@ -117,6 +120,7 @@ def entry_of(
         places=places,
         made=made,
         until=until,
+        for_proxies=for_proxies,
     )
 
 

@@ -28,6 +28,9 @@ from .places import ALL_PAGES
 from .store import Store
 
 PAGES_ROUTE: Final = "wagtail_serve"
+KEPT_SCREENS: Final = frozenset({"calendars:schools"})
+"""Views whose answers are kept like those of pages: by `note_page` they say whose changes they
+show. No proxy keeps them by itself, because changes are told by the addresses of pages."""
 _NUMBER: Final = "page=[1-9][0-9]{0,2}"
 _LANGUAGE: Final = f"{PARAMETER}=(?:{'|'.join(dict(settings.LANGUAGES))})"
 _QUERY: Final = re.compile(f"(?:{_NUMBER}(?:&{_LANGUAGE})?|{_LANGUAGE})?", re.ASCII)
@@ -83,6 +86,7 @@ class WholePages:
             places=noted.places,
             made=made,
             until=until,
+            for_proxies=resolve(request.path_info).url_name == PAGES_ROUTE,
         )
         kept = self.store.put(key, entry)
         return entry.answer(request, DRAWN_AND_KEPT if kept else DRAWN)
@@ -122,9 +126,10 @@ def key_of(request: HttpRequest) -> Key:
 
 def _is_page(request: HttpRequest) -> bool:
     try:
-        return resolve(request.path_info).url_name == PAGES_ROUTE
+        found = resolve(request.path_info)
     except Resolver404:
         return False
+    return found.url_name == PAGES_ROUTE or found.view_name in KEPT_SCREENS
 
 
 def may_be_kept(request: HttpRequest, response: HttpResponseBase, noted: Drawing) -> bool:

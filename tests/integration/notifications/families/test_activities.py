@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from district_cms.activities.models import ActivityPage, PostPage
+from district_cms.people.roles import Role
 from notifications.digests.services import write_due_digests
 from notifications.digests.welcome import send_welcome
 from notifications.families.tokens import family_page_token, preferences_token
@@ -24,6 +25,7 @@ from notifications.screens.class_mail.services import set_offer
 from notifications.sources import following_schools
 from tests.factories.activities import make_activity, make_post
 from tests.factories.district import District, account_of
+from tests.factories.people import make_account
 from tests.integration.conftest import Clock
 
 from .conftest import Family, digests, newest
@@ -190,3 +192,30 @@ def test_urgent_notices_of_a_school_reach_who_follows_its_team(
     assert reached.count() == 1
     elsewhere = Subscription.objects.filter(following_schools([offered.other_school.path], today))
     assert elsewhere.count() == 0
+
+
+def test_a_family_of_any_school_follows_the_news_of_the_district(
+    offered: District, family: Family, clock: Clock
+) -> None:
+    clock("2026-11-10 09:00")
+    news = make_activity(offered.home, title="District news", slug="news", kind="news")
+    set_offer(classroom=news, offered=True, user=make_account(Role.COMMUNICATIONS))
+    page = family.browser.get(news.url).content.decode()
+    assert reverse("notifications:subscribe", args=["activity", news.translation_key]) in page
+    family.subscribes(offered.classroom)
+    add = reverse("notifications:add", args=[preferences_token(Subscriber.objects.get().uuid)])
+    found = family.browser.get(f"{add}?school={offered.other_school.translation_key}")
+    assert "District news – Larkspur Valley Public Schools" in found.content.decode()
+    family.browser.post(add, {"add": [f"activity.{news.translation_key}"]})
+    clock("2026-11-11 09:00")
+    make_post(news, title="The board meets on Tuesday")
+    clock("2026-11-11 17:00")
+    write_due_digests()
+    (mail,) = [mail for mail in digests() if mail.rhythm != "welcome"]
+    text = mail.text
+    assert text.index("Larkspur Valley Public Schools") < text.index("The board meets on Tuesday")
+    # It is no school's: a notice to one of them does not go to its followers.
+    reached = Subscription.objects.filter(
+        following_schools([offered.other_school.path], timezone.localdate())
+    )
+    assert reached.count() == 0

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.files.base import ContentFile
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
@@ -43,7 +44,8 @@ class Pages:
     def addresses(self) -> list[str]:
         d = self.district
         own = [d.home, d.school, d.teacher_page, d.classroom, self.update]
-        return [page.url for page in (*own, self.other_class.get_parent())]
+        pages = [page.url for page in (*own, self.other_class.get_parent())]
+        return [*pages, reverse("calendars:schools")]
 
 
 def two_classes(district: District) -> Pages:
@@ -98,6 +100,13 @@ def write_many_standings(pages: Pages) -> None:
 
 def publish_a_post(pages: Pages) -> None:
     make_post(make_activity(pages.district.school))
+
+
+def publish_news_of_the_district(pages: Pages) -> None:
+    """With a day, which stands on the page of every school."""
+    news = make_activity(pages.district.home, title="News", slug="news", kind="news")
+    day = timezone.localdate() + dt.timedelta(days=7)
+    make_post(news, events=[("event", {"title": "Board meeting", "date": day})])
 
 
 def teach_it_together(pages: Pages) -> None:
@@ -201,7 +210,14 @@ def change_the_logo(pages: Pages) -> None:
 
 NEARBY = (publish_again, add_update, unpublish, delete, rename_the_class, write_the_ledger)
 EVERYWHERE = (
-    *(publish_a_post, teach_it_together, rename_a_teacher, rename_a_school, add_a_school),
+    *(
+        publish_news_of_the_district,
+        publish_a_post,
+        teach_it_together,
+        rename_a_teacher,
+        rename_a_school,
+        add_a_school,
+    ),
     *(move_a_school_first, put_up_a_notice, change_the_settings, change_the_color),
     *(add_to_the_menu, move_the_calendar, write_many_standings),
     *(move_the_other_class, close_or_open_a_class, take_down_or_put_back, change_the_logo),

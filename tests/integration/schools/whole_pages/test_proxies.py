@@ -9,6 +9,7 @@ from unittest.mock import Mock
 import pytest
 from django.db import OperationalError
 from django.test import Client
+from django.urls import reverse
 from pytest_django import Settings
 from wagtail.contrib.frontend_cache.utils import get_backends
 
@@ -356,6 +357,10 @@ def test_only_a_proxy_that_is_told_of_changes_may_answer_by_itself(
     assert 200 < int(seconds(site, f"{address}?lang=es")) < 300
     # Of the second page of a list nobody tells.
     assert seconds(site, f"{address}?page=2") == "no-cache"
+    # Nor of a view, which is no page of the tree: we keep it, and a proxy asks us.
+    view = reverse("calendars:schools")
+    assert seconds(site, view) == "no-cache"
+    assert site.is_kept(view)
     settings.PAGES_PROXY_SECONDS = 0
     assert seconds(site, address) == "no-cache"
 

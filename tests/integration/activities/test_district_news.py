@@ -1,0 +1,198 @@
+"""News and events of the district itself: who writes them, and who sees them."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Page
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
+
+from classroom.permissions import ClassroomPagePermissionPolicy
+from district_cms.activities.models import ActivityLeader, ActivityPage, PostPage
+from district_cms.activities.permissions import led_ids
+from district_cms.activities.services import set_leaders
+from district_cms.people.roles import Role
+from district_cms.publishing.mechanism import PublishBlocked
+from district_cms.schools.richtext import SHORT_FEATURES
+from tests.factories.activities import make_activity, make_post
+from tests.factories.district import District, account_of
+from tests.factories.people import make_account, make_staff
+from tests.integration.conftest import Clock
+
+pytestmark = pytest.mark.django_db
+
+MEETING = {
+    "title": "Board meeting",
+    "date": dt.date(2026, 11, 17),
+    "start_time": dt.time(18, 0),
+    "place": "Board room",
+}
+
+
+@pytest.fixture
+def news(district: District) -> ActivityPage:
+    return make_activity(district.home, title="District news", slug="news", kind="news")
+
+
+def read(url: str) -> str:
+    answer = Client().get(url)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_the_office_makes_the_page_without_being_asked_for_a_kind(
+    district: District, client: Client
+) -> None:
+    client.force_login(make_account(Role.COMMUNICATIONS))
+    add = reverse("wagtailadmin_pages:add", args=["activities", "activitypage", district.home.pk])
+    assert 'name="kind"' not in client.get(add).content.decode()
+    form = {"title": "News", "introduction": rich_text("", features=SHORT_FEATURES)}
+    form |= {"comments": inline_formset([]), "action-publish": "1"}
+    answer = client.post(add, nested_form_data(form))
+    assert answer.status_code == 302, answer.context["form"].errors
+    made = ActivityPage.objects.get()
+    assert (made.kind, made.kind_label, made.live) == ("news", "District news", True)
+    assert "District news" in read(made.url)
+
+
+def test_the_office_publishes_a_post_and_asks_no_school(news: ActivityPage, client: Client) -> None:
+    client.force_login(make_account(Role.COMMUNICATIONS))
+    new = reverse("wagtailadmin_pages:add", args=["activities", "postpage", news.pk])
+    draft = make_post(news, live=False)
+    for address in (new, reverse("wagtailadmin_pages:edit", args=[draft.pk])):
+        page = client.get(address).content.decode()
+        assert 'name="action-publish"' in page
+        assert 'name="action-submit"' not in page
+
+
+@pytest.mark.parametrize(
+    ("who", "may"),
+    [("office", True), ("administrator", True), ("principal", False), ("teacher", False)],
+)
+def test_the_office_and_administrators_write_there_and_nobody_of_a_school(
+    district: District, news: ActivityPage, who: str, may: bool
+) -> None:
+    user = {
+        "office": make_account(Role.COMMUNICATIONS),
+        "administrator": make_account(Role.ADMINISTRATOR),
+        "principal": district.principal,
+        "teacher": district.teacher,
+    }[who]
+    policy = ClassroomPagePermissionPolicy(Page)
+    actions = ("add", "change", "publish")
+    held = {policy.user_has_permission_for_instance(user, one, news) for one in actions}
+    assert held == {may}
+    assert policy.user_has_permission_for_instance(user, "add", district.home) is may
+
+
+def test_nobody_leads_it(district: District, news: ActivityPage, client: Client) -> None:
+    """Not even whoever led the page before it was moved beside the schools."""
+    office = make_account(Role.COMMUNICATIONS)
+    client.force_login(office)
+    answer = client.get(reverse("activities_leaders", args=[news.pk]))
+    assert answer.status_code in {302, 403}
+    staff = make_staff((Role.COUNSELOR, None))
+    with pytest.raises(PermissionDenied):
+        set_leaders(activity=news, staff=[staff], user=office)
+    ActivityLeader.objects.create(activity=news, staff=staff)
+    assert not led_ids(account_of(staff)).exists()
+
+
+def test_beside_the_schools_stands_no_club(district: District) -> None:
+    with pytest.raises(ValidationError, match="district’s news alone"):
+        make_activity(district.home)
+    club = make_activity(district.school)
+    school_news = make_activity(district.school, title="News", slug="news", kind="news")
+    assert not club.can_move_to(district.home)
+    assert club.can_move_to(district.other_school)
+    assert school_news.can_move_to(district.home)
+
+
+def test_the_gate_asks_of_it_what_it_asks_of_all(news: ActivityPage) -> None:
+    told = [("prose", "<p>Jamie Lee got an F on the test.</p>")]
+    post = make_post(news, live=False, body=told)
+    with pytest.raises(PublishBlocked):
+        post.get_latest_revision().publish()
+
+
+def test_the_front_page_shows_it_beside_the_news_of_the_schools(
+    district: District, news: ActivityPage, clock: Clock
+) -> None:
+    clock("2026-11-09 09:00")
+    make_post(news, title="The board meets on Tuesday", events=[("event", MEETING)])
+    of_school = make_activity(district.school, title="News", slug="news", kind="news")
+    for number in range(1, 6):
+        clock(f"2026-11-10 09:0{number}")
+        make_post(of_school, title=f"Story {number}")
+    page = read("/")
+    order = ["News of the district", "The board meets on Tuesday", "All news: District news"]
+    order += ["News of the schools", "Story 5", "Story 2", "Coming up", "Board meeting"]
+    places = [page.index(words) for words in order]
+    assert places == sorted(places)
+    assert "Story 1<" not in page
+    # A school shows what is coming everywhere, and the news that is its own.
+    school = read(district.other_school.url)
+    assert "Board meeting" in school
+    assert "The board meets on Tuesday" not in school
+
+
+def test_its_days_are_in_the_calendar_of_every_school_and_of_the_district(
+    district: District, news: ActivityPage, clock: Clock
+) -> None:
+    clock("2026-11-09 09:00")
+    post = make_post(news, title="The board meets", events=[("event", MEETING)])
+    calendars = [
+        reverse("calendars:district"),
+        reverse("calendars:school", args=[district.other_school.slug]),
+    ]
+    for address in calendars:
+        page = read(address)
+        assert "Board meeting" in page
+        assert "6:00 pm" in page
+    files = [
+        reverse("calendars:district_file", args=["en"]),
+        reverse("calendars:file", args=["school", district.school.translation_key, "en"]),
+        reverse("calendars:file", args=["activity", news.translation_key, "en"]),
+    ]
+    for address in files:
+        text = read(address).replace("\r\n ", "")
+        assert "SUMMARY:District news: Board meeting" in text
+        assert "LOCATION:Board room\\, Larkspur Valley Public Schools" in text
+        assert "STATUS:CANCELLED" not in text
+    clock("2026-11-09 10:00")
+    PostPage.objects.get(pk=post.pk).unpublish()
+    for address in files:
+        assert "STATUS:CANCELLED" in read(address)
+
+
+def test_search_engines_may_list_it_and_no_news_of_a_school(
+    district: District, news: ActivityPage
+) -> None:
+    post = make_post(news, title="The board meets", events=[("event", MEETING)])
+    of_school = make_activity(district.school, title="Otter news", slug="otters", kind="news")
+    told = make_post(of_school)
+    listed = read(reverse("sitemap_part", args=["pages"]))
+    noindex = {page.title: 'content="noindex' in read(page.url) for page in (post, told)}
+    assert noindex == {"The board meets": False, "Home game on Friday": True}
+    assert [f"{page.full_url}<" in listed for page in (news, post, of_school, told)] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    page = read(post.url)
+    assert '"@type": "Event"' in page or '"@type":"Event"' in page
+    assert "Posted by District news at Larkspur Valley Public Schools." in page
+
+
+def test_the_search_finds_it_and_what_it_announces(district: District, news: ActivityPage) -> None:
+    make_post(news, title="The board meets", events=[("event", MEETING)])
+    assert news.url in read("/search/?q=district+news")
+    assert "The board meets" in read("/search/?q=board+meeting")
+
+
+def test_its_feed_is_for_everyone(news: ActivityPage) -> None:
+    make_post(news, title="The board meets")
+    assert "The board meets" in read(f"{news.url}feed/")
