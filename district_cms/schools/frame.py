@@ -23,6 +23,7 @@ from district_cms.media.in_use import descriptions
 from district_cms.web.versions import Kept, bump
 
 from .languages.offered import DEFAULT
+from .languages.titles import SPANISH, has_title_read, title_read, titles_changed
 
 VERSION = "schools.frame"
 HOME_DEPTH = 2
@@ -61,6 +62,7 @@ def page_changed(instance: Any, parent_page_before: Page | None = None, **kwargs
     level, wherever they were before, and on the address of the home page. A draft is none of
     its business."""
     if isinstance(instance, Page) and not is_draft(**kwargs):
+        titles_changed(instance)
         before = [parent_page_before.depth + 1] if parent_page_before is not None else []
         if min(instance.depth, *before, SCHOOL_DEPTH + 1) <= SCHOOL_DEPTH:
             bump(VERSION)
@@ -100,7 +102,7 @@ def school_links(
     marks = website(request).marks
     return [
         {
-            "title": page.title,
+            "title": title_read(page),
             "url": page.get_url(request),
             "kind": page.school_kind,
             "mark_url": mark_url(marks, page.school_organization),
@@ -126,7 +128,8 @@ def curriculum_link(pages: list[Page], request: HttpRequest) -> dict[str, Any]:
 
 
 def _link(page: Any, request: HttpRequest) -> dict[str, Any]:
-    return {"title": page.title, "url": page.get_url(request), "language": page.written_in}
+    language = SPANISH if has_title_read(page) else page.written_in
+    return {"title": title_read(page), "url": page.get_url(request), "language": language}
 
 
 def mark_url(marks: Mapping[int, LogoFile], organization_id: int | None) -> str:

@@ -17,6 +17,7 @@ from wagtail.models import Page
 from district_cms.media.models import DistrictDocument
 
 from ..frame import SCHOOL_DEPTH
+from ..languages.titles import has_title_read, title_read
 from .keys import DOCUMENT, PAGE, key_of, parts_of
 from .named import Hit
 from .own_pages import source_of
@@ -46,7 +47,7 @@ class _Read:
             return []
         if hit.key in self.documents:
             return [self.documents[hit.key].title]
-        return [page.title, *self.where(page)] if _is_page(hit) else []
+        return [title_read(page), *self.where(page)] if _is_page(hit) else []
 
 
 def results(hits: Sequence[Hit], request: HttpRequest) -> list[dict[str, Any]]:
@@ -152,7 +153,8 @@ def _of_page(
     posted = page.last_published_at if told is None else None
     return {
         **_said(told or Facts()),
-        "title": page.title,
+        "title": title_read(page),
+        "language": get_language() if has_title_read(page) else "",
         "url": page.get_url(request),
         "kind_label": model._meta.verbose_name if model else "",
         "where": where,
