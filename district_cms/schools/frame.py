@@ -23,7 +23,7 @@ from district_cms.media.in_use import descriptions
 from district_cms.web.versions import Kept, bump
 
 from .languages.offered import DEFAULT
-from .languages.titles import SPANISH, has_title_read, title_read, titles_changed
+from .languages.titles import SPANISH, titles_changed, titles_read
 
 VERSION = "schools.frame"
 HOME_DEPTH = 2
@@ -99,10 +99,10 @@ def school_links(
 ) -> list[dict[str, Any]]:
     """[{"title", "url", "kind", "mark_url", "current"}] of the schools among `pages`; `here` are
     the ids of the page that is shown and those above it."""
-    marks = website(request).marks
+    marks, titles = website(request).marks, titles_read()
     return [
         {
-            "title": title_read(page),
+            "title": titles.get(page.pk, page.title),
             "url": page.get_url(request),
             "kind": page.school_kind,
             "mark_url": mark_url(marks, page.school_organization),
@@ -115,8 +115,11 @@ def school_links(
 
 def footer_links(pages: list[Page], request: HttpRequest) -> list[dict[str, Any]]:
     """[{"title", "url", "language"}] of the other pages."""
+    titles = titles_read()
     return [
-        _link(page, request) for page in pages if page.school_kind is None and page.show_in_menus
+        _link(page, request, titles)
+        for page in pages
+        if page.school_kind is None and page.show_in_menus
     ]
 
 
@@ -124,12 +127,13 @@ def curriculum_link(pages: list[Page], request: HttpRequest) -> dict[str, Any]:
     """{"title", "url", "language"} of the curriculum section; {} where there is none."""
     found = (page for page in pages if page.curriculum is not None)
     page = next(found, None)
-    return _link(page, request) if page is not None else {}
+    return _link(page, request, titles_read()) if page is not None else {}
 
 
-def _link(page: Any, request: HttpRequest) -> dict[str, Any]:
-    language = SPANISH if has_title_read(page) else page.written_in
-    return {"title": title_read(page), "url": page.get_url(request), "language": language}
+def _link(page: Any, request: HttpRequest, titles: Mapping[int, str]) -> dict[str, Any]:
+    language = SPANISH if page.pk in titles else page.written_in
+    title = titles.get(page.pk, page.title)
+    return {"title": title, "url": page.get_url(request), "language": language}
 
 
 def mark_url(marks: Mapping[int, LogoFile], organization_id: int | None) -> str:

@@ -5,6 +5,7 @@ results name pages of which only what all pages have is read: each process keeps
 are few. Who reads in English asks for none of them.
 """
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django.utils.translation import get_language
@@ -24,24 +25,22 @@ def reader() -> str:
     return (get_language() or DEFAULT).partition("-")[0]
 
 
+def titles_read() -> Mapping[int, str]:
+    """The titles in the reader's language, by the ids of their pages, of those pages that are in
+    another one. Nobody changes it."""
+    return _kept.get() if reader() == SPANISH else {}
+
+
 def title_read(page: Page) -> str:
-    """The title of any page in the reader's language, if it has one in it, else its own."""
-    return (_translated(page.pk) if page.pk else "") or page.title
-
-
-def has_title_read(page: Page) -> bool:
-    """Whether `title_read` is another title than the page's own: one in the reader's language."""
-    return bool(page.pk and _translated(page.pk))
+    """The title of any page in the reader's language, if it has one in it, else its own. Of many
+    pages ask for `titles_read` once."""
+    return titles_read().get(page.pk, page.title)
 
 
 def titles_changed(instance: Page) -> None:
     """Called when a page was saved, moved or deleted, and not only a draft of it."""
     if isinstance(instance, _models()):
         bump(VERSION)
-
-
-def _translated(pk: int) -> str:
-    return _kept.get().get(pk, "") if reader() == SPANISH else ""
 
 
 def _models() -> tuple[Any, ...]:

@@ -30,7 +30,7 @@ from ..heads.refusing import DistrictCopyForm, slug_is_taken
 from ..heads.taken import is_taken
 from ..languages.fields import LanguageField
 from ..languages.offered import DEFAULT
-from ..languages.titles import title_read
+from ..languages.titles import title_read, titles_read
 from ..page_context import provided_context
 from .page_permissions import DistrictPagePermissions
 
@@ -225,8 +225,9 @@ class DistrictPage(PublishGateMixin, Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["content_language"] = self.content_language
+        titles = titles_read()
         context["breadcrumbs"] = [
-            {"title": title_read(page), "url": page.get_url(request)}
+            {"title": titles.get(page.pk, page.title), "url": page.get_url(request)}
             for page in self.ancestor_chain
         ]
         here = {page.pk for page in self.ancestor_chain} | {self.pk}
