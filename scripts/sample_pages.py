@@ -24,3 +24,8 @@ PUBLIC_PAGES = {
     "activity": "/juniper-creek/garden-club/",
     "post": "/juniper-creek/garden-club/2026-11-20/",
 }
+
+
+def in_spanish(path: str) -> str:
+    """The address of the same page in Spanish."""
+    return f"{path}{'&' if '?' in path else '?'}lang=es"

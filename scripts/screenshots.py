@@ -1,9 +1,9 @@
 """`make screenshots`: pictures of the demo's public pages, of the editor's main screens and of the
 messages that families get.
 
-Narrow and wide, public pages in light and dark, and the class page as it prints. They go to
-`var/screenshots/`. With `--docs` only the few that the documentation shows are taken, small
-enough to be committed, into `docs/how-to/images/`. Names on the command line limit the run.
+Narrow and wide, public pages in light and dark and in Spanish, and the class page as it prints.
+They go to `var/screenshots/`. With `--docs` only the few that the documentation shows are taken,
+small enough to be committed, into `docs/how-to/images/`. Names on the command line limit the run.
 The district is made for the run, on its own day, and gone afterwards.
 """
 
@@ -24,7 +24,7 @@ from scripts import browser
 from scripts.demo import ROOT
 from scripts.district import District, DistrictFailed, temporary_district
 from scripts.message_pictures import MESSAGES
-from scripts.sample_pages import PUBLIC_PAGES
+from scripts.sample_pages import PUBLIC_PAGES, in_spanish
 from scripts.screens import SCREENS
 from scripts.serving import WebsiteFailed
 
@@ -78,7 +78,7 @@ class Camera:
         return page
 
     def public(self, sizes: Sequence[str] = tuple(SIZES)) -> Iterator[tuple[str, bytes]]:
-        """Each public page, in each size and color scheme: (name, PNG)."""
+        """Each public page, in each size, color scheme and language: (name, PNG)."""
         for size in sizes:
             for scheme in SCHEMES:
                 page = self.window(size, scheme=scheme)
@@ -87,6 +87,9 @@ class Camera:
                         page.goto(path, wait_until="networkidle")
                         dark = "-dark" if scheme == "dark" else ""
                         yield f"{name}-{size}{dark}", page.screenshot(full_page=True)
+                        if not dark:
+                            page.goto(in_spanish(path), wait_until="networkidle")
+                            yield f"{name}-{size}-es", page.screenshot(full_page=True)
                 page.context.close()
 
     def printed(self) -> Iterator[tuple[str, bytes]]:

@@ -87,11 +87,17 @@ LARGE: dict[str, Excess] = {
     # field, and the names of all languages once. The website's mark and colors are in its head.
     "edit an update": Excess(263, 268),
     "edit what waits": Excess(271, 276),
+    # Their body stands there in English and in Spanish, each with Wagtail's description of its
+    # blocks; over the wire the second one is nearly free.
+    "edit a school": Excess(293, 298),
+    "edit the home page": Excess(273, 278),
+    "edit a plain page": Excess(273, 278),
+    "edit a curriculum page": Excess(287, 292),
     "report: workflows": Excess(at_size=121),
     "pages of a type": Excess(115, at_size=250),
     "superuser's review queue": Excess(at_size=110),
     "a school's posting days": Excess(at_size=121),
-    "accessibility settings": Excess(104, at_size=104),
+    "accessibility settings": Excess(105, at_size=105),
     "report: aging pages": Excess(at_size=121),
 }
 # Seconds in the district at size that nobody should wait for, as `make bench ARGS=screens` shows

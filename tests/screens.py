@@ -157,6 +157,7 @@ OFFICE = (
     Screen("review settings", "office", lambda w: _review_settings()),
     Screen("accessibility report", "office", at("site_audit_report")),
     Screen("pages to fix", "office", at("site_audit_pages_to_fix")),
+    Screen("pages in Spanish", "office", at("pages_in_spanish")),
     Screen("exceptions from the gate", "administrator", at("publishing_exceptions")),
     Screen("gate records", "office", at("publishing_record")),
     Screen(

@@ -14,6 +14,7 @@ from django.utils import timezone
 from district_cms.schools.calendar.kept import year_shown
 from district_cms.schools.frame import SCHOOL_DEPTH
 from district_cms.schools.languages.offered import DEFAULT
+from district_cms.schools.languages.titles import title_read
 from district_cms.schools.models import SchoolPage, SchoolYear
 
 from ..models import ClassroomPage, ClassroomTeacher, TeacherPage, UpdatePage
@@ -115,7 +116,7 @@ def classroom_context(page: ClassroomPage, request: HttpRequest) -> dict[str, An
         "grade_label": page.grade_label,
         "subject_label": page.get_subject_display(),
         "room": room_of(page),
-        "school": {"title": school.title, "url": school.get_url(request)} if school else None,
+        "school": {"title": title_read(school), "url": school.get_url(request)} if school else None,
         "year": {"name": page.school_year.name},
         "contact": {
             # What the class says of itself, else what the staff record says of its teacher.

@@ -169,15 +169,15 @@ def _page(request: HttpRequest, at: SchoolPage | None) -> HttpResponse:
         if "month" in request.GET
         else head_of_screen(
             request,
-            title=f"{at.title}: {title}" if at else title,
+            title=f"{at.title_read}: {title}" if at else title,
             description=_(
                 "Days without school, school events, and posting days: by then, teachers post an "
                 "update for each class."
             ),
             school=at.path if at else "",
         ),
-        "school": {"title": at.title, "url": at.get_url(request)} if at else None,
-        "school_language": at.content_language if at else "",
+        "school": {"title": at.title_read, "url": at.get_url(request)} if at else None,
+        "school_language": at.text("title").language if at else "",
         "calendars": [
             {**link, "url": reverse("calendars:school", args=[_slug(link["url"])])}
             for link in links

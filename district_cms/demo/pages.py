@@ -71,6 +71,7 @@ def build_district(year: DemoYear, say: Say) -> Built:
     )
     built = Built(office=founder, home=home)
     home.introduction = rich(content["district"]["introduction"])
+    home.introduction_es = rich(content["district"]["introduction_es"])
     home.save_revision(user=founder).publish(user=founder)
     for row in content["schools"]:
         built.schools[row["key"]] = _school(home, row, founder)
@@ -80,7 +81,10 @@ def build_district(year: DemoYear, say: Say) -> Built:
             title=row["title"],
             slug=row["slug"],
             introduction=row["introduction"],
-            body=[("prose", rich(row["paragraphs"]))],
+            body=_prose(row["paragraphs"]),
+            title_es=row.get("title_es", ""),
+            introduction_es=row.get("introduction_es", ""),
+            body_es=_prose(row.get("paragraphs_es", [])),
             show_in_menus=True,
         )
         publish_new_page(parent=home, page=page, user=founder)
@@ -119,10 +123,17 @@ def _school(home: Any, row: dict[str, Any], user: User) -> SchoolPage:
         **{k: row[k] for k in ("title", "slug", "kind", "street", "city", "phone", "email")},
         office_hours=row["office_hours"],
         introduction=rich(row["introduction"]),
-        body=[("prose", rich(row["body"]))],
+        body=_prose(row["body"]),
+        office_hours_es=row.get("office_hours_es", ""),
+        introduction_es=rich(row.get("introduction_es", "")),
+        body_es=_prose(row.get("body_es", [])),
     )
     publish_new_page(parent=home, page=page, user=user)
     return page
+
+
+def _prose(paragraphs: list[str]) -> list[tuple[str, str]]:
+    return [("prose", rich(paragraphs))] if paragraphs else []
 
 
 def _staff(rows: list[dict[str, Any]], built: Built) -> None:
@@ -157,6 +168,8 @@ def _curriculum(home: Any, rows: list[dict[str, Any]], built: Built) -> None:
         title="Curriculum",
         slug="curriculum",
         introduction="What students learn, subject by subject and grade by grade.",
+        title_es="Plan de estudios",
+        introduction_es="Lo que aprenden los estudiantes, materia por materia y grado por grado.",
     )
     publish_new_page(parent=home, page=section, user=built.office)
     for row in rows:

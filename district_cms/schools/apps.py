@@ -41,6 +41,7 @@ class SchoolsConfig(AppConfig):
         from .calendar import kept
         from .choosing.titles import guard_titles
         from .heads import moved
+        from .languages import behind
         from .models import SchoolYear
         from .richtext import clean_what_is_shown
         from .routing.drawn_once import pieces
@@ -77,8 +78,12 @@ class SchoolsConfig(AppConfig):
                 dispatch_uid="schools.search",
             )
             signal.connect(kept.years_changed, sender=SchoolYear, dispatch_uid="schools.years")
-        register_rules(emptiness.RULES)
-        register_publish_check(emptiness.empty_page_findings)
+        for asked, findings in (
+            (emptiness.RULES, emptiness.empty_page_findings),
+            (behind.RULES, behind.behind_findings),
+        ):
+            register_rules(asked)
+            register_publish_check(findings)
         guard_titles()
         # Here, because the form asks the permissions, which know the page types.
         Banner.base_form_class = BannerForm

@@ -23,6 +23,7 @@ from district_cms.media.in_use import descriptions
 from district_cms.web.versions import Kept, bump
 
 from .languages.offered import DEFAULT
+from .languages.titles import SPANISH, titles_changed, titles_read
 
 VERSION = "schools.frame"
 HOME_DEPTH = 2
@@ -61,6 +62,7 @@ def page_changed(instance: Any, parent_page_before: Page | None = None, **kwargs
     level, wherever they were before, and on the address of the home page. A draft is none of
     its business."""
     if isinstance(instance, Page) and not is_draft(**kwargs):
+        titles_changed(instance)
         before = [parent_page_before.depth + 1] if parent_page_before is not None else []
         if min(instance.depth, *before, SCHOOL_DEPTH + 1) <= SCHOOL_DEPTH:
             bump(VERSION)
@@ -97,10 +99,10 @@ def school_links(
 ) -> list[dict[str, Any]]:
     """[{"title", "url", "kind", "mark_url", "current"}] of the schools among `pages`; `here` are
     the ids of the page that is shown and those above it."""
-    marks = website(request).marks
+    marks, titles = website(request).marks, titles_read()
     return [
         {
-            "title": page.title,
+            "title": titles.get(page.pk, page.title),
             "url": page.get_url(request),
             "kind": page.school_kind,
             "mark_url": mark_url(marks, page.school_organization),
@@ -113,8 +115,11 @@ def school_links(
 
 def footer_links(pages: list[Page], request: HttpRequest) -> list[dict[str, Any]]:
     """[{"title", "url", "language"}] of the other pages."""
+    titles = titles_read()
     return [
-        _link(page, request) for page in pages if page.school_kind is None and page.show_in_menus
+        _link(page, request, titles)
+        for page in pages
+        if page.school_kind is None and page.show_in_menus
     ]
 
 
@@ -122,11 +127,13 @@ def curriculum_link(pages: list[Page], request: HttpRequest) -> dict[str, Any]:
     """{"title", "url", "language"} of the curriculum section; {} where there is none."""
     found = (page for page in pages if page.curriculum is not None)
     page = next(found, None)
-    return _link(page, request) if page is not None else {}
+    return _link(page, request, titles_read()) if page is not None else {}
 
 
-def _link(page: Any, request: HttpRequest) -> dict[str, Any]:
-    return {"title": page.title, "url": page.get_url(request), "language": page.written_in}
+def _link(page: Any, request: HttpRequest, titles: Mapping[int, str]) -> dict[str, Any]:
+    language = SPANISH if page.pk in titles else page.written_in
+    title = titles.get(page.pk, page.title)
+    return {"title": title, "url": page.get_url(request), "language": language}
 
 
 def mark_url(marks: Mapping[int, LogoFile], organization_id: int | None) -> str:

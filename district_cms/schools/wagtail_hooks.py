@@ -18,6 +18,7 @@ from .choosing import bulk
 from .choosing.files import OwnDocuments, OwnPictures
 from .choosing.reach import pages_to_choose
 from .heads.refusing import refuse_move
+from .languages.report import report_item, report_urls
 from .richtext.editor import register_language
 from .typed_dates.views import say_typed_date
 from .viewsets import district_viewset_group
@@ -44,6 +45,10 @@ def typed_dates_url() -> list[Any]:
 
 
 hooks.register("register_rich_text_features", register_language)
+
+
+hooks.register("register_reports_menu_item", report_item)
+hooks.register("register_admin_urls", report_urls)
 
 
 @hooks.register("insert_global_admin_css")

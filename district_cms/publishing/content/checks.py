@@ -75,7 +75,10 @@ def content_findings(subject: Any, rules: PrivacyRules | None = None) -> Iterato
         yield from _guarded(subject, piece, ACCESSIBILITY_CHECK, accessibility_faults)
         yield from _guarded(subject, piece, PRIVACY_CHECK, privacy.faults_of)
     prose = [piece for piece in pieces if piece.kind == "html"]
-    yield from _heading_order(prose)
+    translated = getattr(subject, "languages", {})
+    # Nobody reads both: each has its own order of headings.
+    yield from _heading_order([piece for piece in prose if piece.field not in translated])
+    yield from _heading_order([piece for piece in prose if piece.field in translated])
     yield from _headings_left_open(pieces)
     yield from _dead_links(prose)
     yield from document_findings(pieces, rules)

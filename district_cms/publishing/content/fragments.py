@@ -74,6 +74,7 @@ def fragments(subject: Any) -> Iterator[Fragment]:
     """
     wanted = getattr(subject, "checked_fields", None)
     languages = getattr(subject, "languages", {})
+    titles = getattr(subject, "page_titles", ())
     page_language = getattr(subject, "content_language", None)
     around = _Around(page_language or DEFAULT_LANGUAGE)
     for field in subject._meta.concrete_fields:
@@ -86,7 +87,11 @@ def fragments(subject: Any) -> Iterator[Fragment]:
         value = getattr(subject, field.attname, None)
         if isinstance(field, StreamField):
             for index, child in enumerate(value or []):
-                inside = replace(around, controls=of_stream(field.stream_block))
+                inside = replace(
+                    around,
+                    language=languages.get(field.name, around.language),
+                    controls=of_stream(field.stream_block),
+                )
                 yield from _of_block(child.block, child.value, field.name, (index,), inside)
         elif isinstance(field, RichTextField):
             if value:
@@ -99,13 +104,13 @@ def fragments(subject: Any) -> Iterator[Fragment]:
                     controls=of_rich_text(field.features),
                 )
         elif _holds_words(field) and value:
-            is_page_title = field.model is Page and field.name == "title"
+            is_page_title = (field.model is Page and field.name == "title") or field.name in titles
             yield Fragment(
                 "text",
                 str(value),
                 field.name,
                 language=languages.get(field.name, around.language),
-                said_by="page" if page_language else "",
+                said_by="page" if page_language and field.name not in languages else "",
                 is_page_title=is_page_title,
             )
 

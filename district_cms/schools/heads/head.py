@@ -45,8 +45,8 @@ def head_of(page: Any, context: dict[str, Any], frame: list[Page], request: Http
     things = page.head_things(context, url)
     crumbs = [(crumb["title"], root + (crumb["url"] or "")) for crumb in context["breadcrumbs"]]
     if crumbs:
-        things = [*things, schema.breadcrumbs([*crumbs, (page.title, url)])]
-    written = page.search_description or page.head_description(context)
+        things = [*things, schema.breadcrumbs([*crumbs, (page.title_read, url)])]
+    written = page.written_description(context)
     return Head(
         title=title_of(page, context),
         description=Truncator(" ".join(written.split())).chars(LONGEST_DESCRIPTION),
@@ -91,7 +91,8 @@ def in_languages(url: str) -> list[tuple[str, str]]:
 def title_of(page: Any, context: dict[str, Any]) -> str:
     """ "Fractions – Math 3 – Juniper Creek Elementary": the page, what it is in or whose, the
     school."""
-    parts = [page.seo_title or page.name_in_title, page.whose_in_title(context), page.school_title]
+    own = page.written_title or page.name_in_title
+    parts = [own, page.whose_in_title(context), page.school_title_read]
     return BETWEEN.join(dict.fromkeys(part for part in parts if part))
 
 

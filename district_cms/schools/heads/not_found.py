@@ -15,6 +15,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction, Site
 
 from ..frame import HOME_DEPTH
+from ..languages.titles import title_read
 from ..routing import resolve
 from .moved import LONGEST_ADDRESS, now_at, parts_of, path_of
 
@@ -91,4 +92,4 @@ def _nearest_above(request: HttpRequest) -> dict[str, str] | None:
     open_to_all = list(takewhile(lambda page: page.live and not page.is_restricted, found))
     if not open_to_all or open_to_all[-1].depth <= HOME_DEPTH:
         return None
-    return {"title": open_to_all[-1].title, "url": open_to_all[-1].get_url(request)}
+    return {"title": title_read(open_to_all[-1]), "url": open_to_all[-1].get_url(request)}

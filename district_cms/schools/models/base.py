@@ -30,6 +30,7 @@ from ..heads.refusing import DistrictCopyForm, slug_is_taken
 from ..heads.taken import is_taken
 from ..languages.fields import LanguageField
 from ..languages.offered import DEFAULT
+from ..languages.titles import title_read, titles_read
 from ..page_context import provided_context
 from .page_permissions import DistrictPagePermissions
 
@@ -152,14 +153,22 @@ class DistrictPage(PublishGateMixin, Page):
             return [p for p in parent.get_ancestors(inclusive=True) if p.depth > 1]
         return [p for p in self.get_ancestors() if p.depth > 1]
 
+    def _school(self) -> Page | None:
+        chain = [*self.ancestor_chain, self] if self.path else []
+        schools = (page for page in chain if getattr(page.specific_class, "is_school", False))
+        return next(schools, None)
+
     @property
     def school_title(self) -> str:
         """The title of the school that this page belongs to, "" for a page of the district."""
-        if not self.path:
-            return ""
-        chain = [*self.ancestor_chain, self]
-        schools = [page.title for page in chain if getattr(page.specific_class, "is_school", False)]
-        return schools[0] if schools else ""
+        school = self._school()
+        return str(school.title) if school is not None else ""
+
+    @property
+    def school_title_read(self) -> str:
+        """The same in the reader's language."""
+        school = self._school()
+        return title_read(school) if school is not None else ""
 
     @property
     def has_workflow(self) -> bool:
@@ -184,19 +193,32 @@ class DistrictPage(PublishGateMixin, Page):
         self._kept_workflow, self._kept_schedule = (self.get_workflow(),), (scheduled,)
 
     @property
+    def title_read(self) -> str:
+        """Its title in the reader's language, if it has one in it."""
+        return str(self.title)
+
+    @property
     def name_in_title(self) -> str:
         """The page's own name in the title of the browser's window."""
-        return str(self.title)
+        return self.title_read
+
+    @property
+    def written_title(self) -> str:
+        """What its author wrote for that in its place, "" where nothing."""
+        return str(self.seo_title)
 
     def whose_in_title(self, context: dict[str, Any]) -> str:
         """What stands beside it there: the page above, below the home page."""
         above = self.ancestor_chain[1:]
-        return str(above[-1].title) if above else ""
+        return title_read(above[-1]) if above else ""
 
     def head_description(self, context: dict[str, Any]) -> str:
-        """What the page is about, for search engines and whoever gets a link to it; its author's
-        own description comes first."""
+        """What the page is about, for search engines and whoever gets a link to it, where its
+        author wrote no description."""
         return ""
+
+    def written_description(self, context: dict[str, Any]) -> str:
+        return self.search_description or self.head_description(context)
 
     def head_things(self, context: dict[str, Any], url: str) -> list[schema.Thing]:
         """What the page, at the whole address `url`, is about in the words of schema.org."""
@@ -214,8 +236,10 @@ class DistrictPage(PublishGateMixin, Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["content_language"] = self.content_language
+        titles = titles_read()
         context["breadcrumbs"] = [
-            {"title": page.title, "url": page.get_url(request)} for page in self.ancestor_chain
+            {"title": titles.get(page.pk, page.title), "url": page.get_url(request)}
+            for page in self.ancestor_chain
         ]
         here = {page.pk for page in self.ancestor_chain} | {self.pk}
         frame = frame_pages()

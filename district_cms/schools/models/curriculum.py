@@ -11,25 +11,39 @@ from wagtail.search import index
 
 from ..blocks import ContentBlock
 from ..choices import SUBJECTS, GradeLevelsField, grade_label
-from .base import DistrictPage
+from ..languages.editing import in_spanish
+from .translated import EMPTY_IN_SPANISH, TranslatedPage
 
 
-class CurriculumIndexPage(DistrictPage):
+class CurriculumIndexPage(TranslatedPage):
     template = "schools/pages/curriculum_index_page.html"
     max_count = 1
     parent_page_types: ClassVar = ["schools.HomePage"]
     subpage_types: ClassVar = ["schools.CurriculumPage"]
 
-    introduction = models.TextField(_("introduction"), blank=True)
+    own_texts = ("title", "introduction")
 
-    content_panels = [*DistrictPage.content_panels, FieldPanel("introduction")]
-    search_fields = [*DistrictPage.search_fields, index.SearchField("introduction")]
+    introduction = models.TextField(_("introduction"), blank=True)
+    introduction_es = models.TextField(
+        _("introduction in Spanish"), blank=True, help_text=EMPTY_IN_SPANISH
+    )
+
+    content_panels = [
+        *TranslatedPage.content_panels,
+        FieldPanel("introduction"),
+        in_spanish("introduction"),
+    ]
+    search_fields = [
+        *TranslatedPage.search_fields,
+        index.SearchField("introduction"),
+        index.SearchField("introduction_es"),
+    ]
 
     class Meta:
         verbose_name = _("curriculum section")
 
     def head_description(self, context: dict[str, Any]) -> str:
-        return str(self.introduction)
+        return str(self.text("introduction").value)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds `groups`: [{"subject_label", "pages": [{"title", "url", "grade_label", …}]}]."""
@@ -41,37 +55,52 @@ class CurriculumIndexPage(DistrictPage):
             )
             group["pages"].append(
                 {
-                    "title": page.title,
+                    "title": page.text("title"),
                     "url": page.get_url(request),
                     "grade_label": page.grade_label,
-                    "summary": page.summary,
+                    "summary": page.text("summary"),
                 }
             )
         context["groups"] = [groups[key] for key, _label in SUBJECTS if key in groups]
         return context
 
 
-class CurriculumPage(DistrictPage):
+class CurriculumPage(TranslatedPage):
     template = "schools/pages/curriculum_page.html"
     parent_page_types: ClassVar = ["schools.CurriculumIndexPage"]
     subpage_types: ClassVar[list[str]] = []
 
+    own_texts = ("title", "summary", "body")
+
     subject = models.CharField(_("subject"), max_length=30, choices=SUBJECTS)
     grade_levels = GradeLevelsField(_("grade levels"))
     summary = models.CharField(_("summary"), max_length=250, blank=True)
+    summary_es = models.CharField(
+        _("summary in Spanish"), max_length=250, blank=True, help_text=EMPTY_IN_SPANISH
+    )
     body = StreamField(ContentBlock(), verbose_name=_("body"), blank=True)
+    body_es = StreamField(
+        ContentBlock(),
+        verbose_name=_("body in Spanish"),
+        blank=True,
+        help_text=EMPTY_IN_SPANISH,
+    )
 
     content_panels = [
-        *DistrictPage.content_panels,
+        *TranslatedPage.content_panels,
         FieldPanel("subject"),
         FieldPanel("grade_levels"),
         FieldPanel("summary"),
+        in_spanish("summary"),
         FieldPanel("body"),
+        in_spanish("body"),
     ]
     search_fields = [
-        *DistrictPage.search_fields,
+        *TranslatedPage.search_fields,
         index.SearchField("summary"),
+        index.SearchField("summary_es"),
         index.SearchField("body"),
+        index.SearchField("body_es"),
         index.FilterField("subject"),
     ]
 
@@ -79,7 +108,7 @@ class CurriculumPage(DistrictPage):
         verbose_name = _("curriculum page")
 
     def head_description(self, context: dict[str, Any]) -> str:
-        return str(self.summary)
+        return str(self.text("summary").value)
 
     @property
     def grade_label(self) -> str:

@@ -12,11 +12,12 @@ from district_cms.brand.services import keep_district
 
 from ..blocks import ContentBlock
 from ..heads import schema
+from ..languages.editing import in_spanish
 from ..richtext import SHORT_FEATURES
-from .base import DistrictPage
+from .translated import EMPTY_IN_SPANISH, TranslatedPage
 
 
-class HomePage(DistrictPage):
+class HomePage(TranslatedPage):
     """The district's front door; the only page of its type."""
 
     template = "schools/pages/home_page.html"
@@ -25,17 +26,39 @@ class HomePage(DistrictPage):
     # `activities` adds the district's news by naming this type as its parent.
 
     introduction = RichTextField(_("introduction"), blank=True, features=SHORT_FEATURES)
+    introduction_es = RichTextField(
+        _("introduction in Spanish"),
+        blank=True,
+        features=SHORT_FEATURES,
+        help_text=EMPTY_IN_SPANISH,
+    )
     body = StreamField(ContentBlock(), verbose_name=_("body"), blank=True)
+    body_es = StreamField(
+        ContentBlock(),
+        verbose_name=_("body in Spanish"),
+        blank=True,
+        help_text=EMPTY_IN_SPANISH,
+    )
 
-    content_panels = [*DistrictPage.content_panels, FieldPanel("introduction"), FieldPanel("body")]
-    search_fields = [*DistrictPage.search_fields, index.SearchField("introduction")]
+    content_panels = [
+        *TranslatedPage.content_panels,
+        FieldPanel("introduction"),
+        in_spanish("introduction"),
+        FieldPanel("body"),
+        in_spanish("body"),
+    ]
+    search_fields = [
+        *TranslatedPage.search_fields,
+        index.SearchField("introduction"),
+        index.SearchField("introduction_es"),
+    ]
 
     class Meta:
         verbose_name = _("district home page")
 
     def head_description(self, context: dict[str, Any]) -> str:
         said = _("%(district)s: schools, teachers’ class pages and the curriculum, for families.")
-        return said % {"district": self.title}
+        return said % {"district": self.title_read}
 
     def head_things(self, context: dict[str, Any], url: str) -> list[schema.Thing]:
         return [schema.district(name=self.title, url=url)]
@@ -48,7 +71,7 @@ class HomePage(DistrictPage):
             keep_district(name=self.title)
 
 
-class StandardPage(DistrictPage):
+class StandardPage(TranslatedPage):
     """A plain page of the district or of a school."""
 
     template = "schools/pages/standard_page.html"
@@ -62,17 +85,34 @@ class StandardPage(DistrictPage):
     introduction = models.TextField(
         _("introduction"), blank=True, help_text=_("One or two sentences, shown in larger type.")
     )
+    introduction_es = models.TextField(
+        _("introduction in Spanish"), blank=True, help_text=EMPTY_IN_SPANISH
+    )
     body = StreamField(ContentBlock(), verbose_name=_("body"), blank=True)
+    body_es = StreamField(
+        ContentBlock(),
+        verbose_name=_("body in Spanish"),
+        blank=True,
+        help_text=EMPTY_IN_SPANISH,
+    )
 
-    content_panels = [*DistrictPage.content_panels, FieldPanel("introduction"), FieldPanel("body")]
+    content_panels = [
+        *TranslatedPage.content_panels,
+        FieldPanel("introduction"),
+        in_spanish("introduction"),
+        FieldPanel("body"),
+        in_spanish("body"),
+    ]
     search_fields = [
-        *DistrictPage.search_fields,
+        *TranslatedPage.search_fields,
         index.SearchField("introduction"),
+        index.SearchField("introduction_es"),
         index.SearchField("body"),
+        index.SearchField("body_es"),
     ]
 
     class Meta:
         verbose_name = _("page")
 
     def head_description(self, context: dict[str, Any]) -> str:
-        return str(self.introduction)
+        return str(self.text("introduction").value)

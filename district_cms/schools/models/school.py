@@ -16,16 +16,18 @@ from ..blocks import ContentBlock
 from ..choices import SCHOOL_KINDS
 from ..frame import mark_url
 from ..heads import schema
+from ..languages.editing import in_spanish
 from ..phones import validate_phone
 from ..richtext import SHORT_FEATURES
-from .base import DistrictPage
+from .translated import EMPTY_IN_SPANISH, TranslatedPage
 
 
-class SchoolPage(DistrictPage):
+class SchoolPage(TranslatedPage):
     template = "schools/pages/school_page.html"
     parent_page_types: ClassVar = ["schools.HomePage"]
     exclude_fields_in_copy: ClassVar = ["source_id", "organization"]
     is_school = True
+    own_texts = ("title", "office_hours", "introduction", "body")
     # `classroom` adds its teacher pages by naming this type as their parent.
 
     kind = models.CharField(_("kind"), max_length=20, choices=SCHOOL_KINDS)
@@ -34,8 +36,23 @@ class SchoolPage(DistrictPage):
     phone = models.CharField(_("phone"), max_length=30, blank=True, validators=[validate_phone])
     email = models.EmailField(_("email"), blank=True)
     office_hours = models.CharField(_("office hours"), max_length=120, blank=True)
+    office_hours_es = models.CharField(
+        _("office hours in Spanish"), max_length=120, blank=True, help_text=EMPTY_IN_SPANISH
+    )
     introduction = RichTextField(_("introduction"), blank=True, features=SHORT_FEATURES)
+    introduction_es = RichTextField(
+        _("introduction in Spanish"),
+        blank=True,
+        features=SHORT_FEATURES,
+        help_text=EMPTY_IN_SPANISH,
+    )
     body = StreamField(ContentBlock(), verbose_name=_("body"), blank=True)
+    body_es = StreamField(
+        ContentBlock(),
+        verbose_name=_("body in Spanish"),
+        blank=True,
+        help_text=EMPTY_IN_SPANISH,
+    )
     source_id = models.CharField(
         _("roster id"),
         max_length=255,
@@ -59,7 +76,7 @@ class SchoolPage(DistrictPage):
     )
 
     content_panels = [
-        *DistrictPage.content_panels,
+        *TranslatedPage.content_panels,
         FieldPanel("kind"),
         MultiFieldPanel(
             [
@@ -68,16 +85,21 @@ class SchoolPage(DistrictPage):
                 FieldPanel("phone"),
                 FieldPanel("email"),
                 FieldPanel("office_hours"),
+                in_spanish("office_hours"),
             ],
             heading=_("How to reach the school"),
         ),
         FieldPanel("introduction"),
+        in_spanish("introduction"),
         FieldPanel("body"),
+        in_spanish("body"),
     ]
     search_fields = [
-        *DistrictPage.search_fields,
+        *TranslatedPage.search_fields,
         index.SearchField("introduction"),
+        index.SearchField("introduction_es"),
         index.SearchField("body"),
+        index.SearchField("body_es"),
         index.FilterField("kind"),
     ]
 
@@ -102,7 +124,7 @@ class SchoolPage(DistrictPage):
 
     def head_description(self, context: dict[str, Any]) -> str:
         said = _("%(school)s: teachers and their class pages, news, and how to reach the office.")
-        return said % {"school": self.title}
+        return said % {"school": self.title_read}
 
     def head_things(self, context: dict[str, Any], url: str) -> list[schema.Thing]:
         return [

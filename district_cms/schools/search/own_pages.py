@@ -24,7 +24,7 @@ def _schools(ids: Sequence[int]) -> Iterable[Entry]:
             Entry(
                 page.pk,
                 "school",
-                names=[page.title],
+                names=[page.title, page.title_es],
                 about=[str(page.get_kind_display()), page.city, page.street, *_reached_by(page)],
             )
             for page in SchoolPage.objects.filter(pk__in=ids)
@@ -55,7 +55,7 @@ def _curriculum(ids: Sequence[int]) -> Iterable[Entry]:
             page.pk,
             "curriculum",
             names=[page.title],
-            about=[subject_words(page.subject), page.summary],
+            about=[subject_words(page.subject), page.summary, page.title_es, page.summary_es],
             tokens=[grade_word(code) for code in page.grade_levels],
             grades=page.grade_levels,
         )
@@ -72,14 +72,19 @@ def _about_curriculum(ids: Sequence[int], today: dt.date) -> Mapping[int, Facts]
 
 def _plain(ids: Sequence[int]) -> Iterable[Entry]:
     return [
-        Entry(page.pk, "page", names=[page.title], about=[page.introduction])
+        Entry(
+            page.pk,
+            "page",
+            names=[page.title, page.title_es],
+            about=[page.introduction, page.introduction_es],
+        )
         for page in StandardPage.objects.filter(pk__in=ids)
     ]
 
 
 def _curriculum_section(ids: Sequence[int]) -> Iterable[Entry]:
     return [
-        Entry(page.pk, "curriculum", names=[page.title], about=["curriculum"])
+        Entry(page.pk, "curriculum", names=[page.title], about=["curriculum", page.title_es])
         for page in CurriculumIndexPage.objects.filter(pk__in=ids)
     ]
 

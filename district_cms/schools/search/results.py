@@ -17,6 +17,7 @@ from wagtail.models import Page
 from district_cms.media.models import DistrictDocument
 
 from ..frame import SCHOOL_DEPTH
+from ..languages.titles import titles_read
 from .keys import DOCUMENT, PAGE, key_of, parts_of
 from .named import Hit
 from .own_pages import source_of
@@ -26,16 +27,20 @@ from .words import words
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What the database knows of some hits. `pages` are those on which they are, and those above,
-    by their paths."""
+    """What is known of some hits. `pages` are those on which they are, and those above, by their
+    paths; `titles` those in the reader's language, of pages that are in another one."""
 
     pages: Mapping[str, Page]
     documents: Mapping[str, DistrictDocument]
+    titles: Mapping[int, str]
 
     def where(self, page: Page) -> list[str]:
         """The titles of the live pages above, nearest first."""
         above = (self.pages.get(path) for path in _above(page.path))
         return [each.title for each in above if each is not None and each.live]
+
+    def title(self, page: Page) -> str:
+        return self.titles.get(page.pk, page.title)
 
     def words_of(self, hit: Hit) -> list[str]:
         """What it is called, and of a page where it is; [] of what is not there any more."""
@@ -46,7 +51,7 @@ class _Read:
             return []
         if hit.key in self.documents:
             return [self.documents[hit.key].title]
-        return [page.title, *self.where(page)] if _is_page(hit) else []
+        return [self.title(page), *self.where(page)] if _is_page(hit) else []
 
 
 def results(hits: Sequence[Hit], request: HttpRequest) -> list[dict[str, Any]]:
@@ -81,6 +86,7 @@ def _read(hits: Sequence[Hit]) -> _Read:
     return _Read(
         pages={page.path: page for page in Page.objects.filter(path__in=paths)},
         documents={key_of(DOCUMENT, each.pk): each for each in documents} if keys else {},
+        titles=titles_read(),
     )
 
 
@@ -152,7 +158,8 @@ def _of_page(
     posted = page.last_published_at if told is None else None
     return {
         **_said(told or Facts()),
-        "title": page.title,
+        "title": read.title(page),
+        "language": get_language() if page.pk in read.titles else "",
         "url": page.get_url(request),
         "kind_label": model._meta.verbose_name if model else "",
         "where": where,

@@ -40,6 +40,7 @@ _EXAMPLE: Final = re.compile(
 _PARAMS: Final = re.compile(r"%\((\w+)\)s")
 _ELSEWHERE: Final = {
     "page-empty": "is of pages with a body",
+    "spanish-behind": "is of the office's own pages",
     "post-text-missing": "is of posts",
     "video-only-text": "is of a recording, which is a block of its own and never in a box",
 }

@@ -109,7 +109,8 @@ def test_a_school_whose_name_is_taken_is_refused_in_the_editor(
 ) -> None:
     address = reverse("wagtailadmin_pages:add", args=["schools", "schoolpage", district.home.pk])
     typed = {"title": "Search", "slug": "search", "kind": "high", "introduction": rich_text("")}
-    typed |= {"body": streamfield([]), "comments": inline_formset([])}
+    typed |= {"introduction_es": rich_text(""), "comments": inline_formset([])}
+    typed |= {"body": streamfield([]), "body_es": streamfield([])}
     answer = office.post(address, nested_form_data(typed))
     assert answer.status_code == 200
     assert "The site itself uses the address" in answer.content.decode()

@@ -60,6 +60,7 @@ OFFERED = {
     "deliveries:window",
     "logos:index",
     "organizations:index",
+    "pages_in_spanish",
     "school-years:index",
     "search-words:index",
     "second_step_report",

@@ -30,7 +30,7 @@ REQUIRED_PARTS = {
 }
 # Of what was decided before, not of what stands on the page.
 OF_THE_RECORD = {"file-replaced", "taken-down-for-privacy"}
-OF_OTHER_PAGES = {"same-days"}
+OF_OTHER_PAGES = {"same-days", "spanish-behind"}
 PARAMS = {
     "contrast-inline": {"ratio": "2.3", "needed": "4.5"},
     "contrast-unsure": {"ratio": "1.2", "needed": "4.5"},

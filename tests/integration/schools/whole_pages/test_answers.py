@@ -94,6 +94,25 @@ def test_a_page_is_kept_in_the_language_that_its_address_asks_for(
     assert b'<html lang="en"' in site.here.get(address).content
 
 
+def test_the_office_s_spanish_is_new_on_the_kept_pages_that_show_it(
+    district: District, site: Site, changing: Changing
+) -> None:
+    page = make_standard_page(
+        district.home, title="Enrollment", title_es="Inscripción", show_in_menus=True
+    )
+    addresses = [f"{page.url}?lang=es", f"{district.classroom.url}?lang=es", page.url]
+    for address in addresses:
+        site.here.get(address)
+        assert site.is_kept(address)
+    with changing():
+        page.title_es = "Inscribirse"
+        page.save_revision().publish()
+    for address in addresses:
+        assert site.is_true(address)
+    assert "Inscribirse" in site.here.get(addresses[0]).text
+    assert "Inscribirse" in site.here.get(addresses[1]).text, "the link at the foot"
+
+
 def test_whoever_is_known_is_never_given_a_kept_page_nor_leaves_one(
     district: District, site: Site
 ) -> None:

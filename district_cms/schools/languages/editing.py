@@ -1,0 +1,60 @@
+"""Writing the Spanish of a page beside its own texts, in the editor."""
+
+from typing import Any
+
+from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, Panel
+
+from district_cms.publishing.forms import PublishGateForm
+
+from .titles import SPANISH
+
+_TICK = "says_the_same"
+
+
+def in_spanish(name: str) -> FieldPanel:
+    """The field of a text in Spanish."""
+    return FieldPanel(f"{name}_es", attrs={"lang": SPANISH})
+
+
+class TranslatedPageForm(PublishGateForm):
+    """With a tick for what only a person can know: the Spanish need not follow the other text."""
+
+    says_the_same = forms.BooleanField(
+        required=False,
+        label=_("The Spanish still says the same"),
+        help_text=_("Select this when it has been compared with the new text."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.behind = [name for name, _mark in self.instance.behind()]
+        if not self.behind:
+            del self.fields[_TICK]
+
+    def clean(self) -> Any:
+        cleaned = super().clean()
+        self.instance.says_the_same = bool(self.cleaned_data.get(_TICK))
+        return cleaned
+
+
+class SpanishPanel(Panel):
+    """Says which Spanish texts may be out of date; not shown where none is."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"heading": _("Spanish texts to look at"), **options})
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "schools/admin/spanish_panel.html"
+
+        def is_shown(self) -> bool:
+            return bool(super().is_shown() and _TICK in getattr(self.form, "fields", ()))
+
+        def get_context_data(self, parent_context: Any = None) -> Any:
+            context = super().get_context_data(parent_context)
+            fields = (self.instance._meta.get_field(name) for name in self.form.behind)
+            context["names"] = [capfirst(str(field.verbose_name)) for field in fields]
+            context["tick"] = self.form[_TICK]
+            return context

@@ -1,0 +1,212 @@
+"""Pages of the district itself: their texts in Spanish, beside their own. See docs/adr/0044."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import StreamValue
+from wagtail.rich_text import RichText
+from wagtail.search import index
+
+from ..languages.editing import SpanishPanel, TranslatedPageForm, in_spanish
+from ..languages.titles import SPANISH, reader
+from .base import DistrictPage
+
+EMPTY_IN_SPANISH: Final = _(
+    "Empty: families who read the site in Spanish see the text above, marked as English."
+)
+_TAG: Final = re.compile(r"<(?!embed\b)[^<>]*>")
+# The editor's own names of paragraphs, within JSON.
+_KEY: Final = re.compile(r' data-block-key=\\"[^"]*"')
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text of a page as it is shown, with the tag of its language."""
+
+    value: Any
+    language: str
+
+
+class TranslatedPage(DistrictPage):
+    """A page whose `own_texts` have a field in Spanish each, "<name>_es". Where it is empty,
+    families who read Spanish see the page's own text, marked with its language."""
+
+    base_form_class = TranslatedPageForm
+    own_texts: ClassVar[tuple[str, ...]] = ("title", "introduction", "body")
+    page_titles: ClassVar[tuple[str, ...]] = ("title_es",)
+
+    class Spanish(models.TextChoices):
+        NONE = "none", _("Not in Spanish")
+        PART = "part", _("Partly in Spanish")
+        WHOLE = "whole", _("In Spanish")
+        BEHIND = "behind", _("The Spanish may be out of date")
+
+    title_es = models.CharField(
+        _("title in Spanish"),
+        max_length=255,
+        blank=True,
+        help_text=EMPTY_IN_SPANISH,
+    )
+    # Of each text in Spanish: the digest of the page's own text when it was written, and its own.
+    spanish_of = models.JSONField(default=dict, blank=True, editable=False)
+    spanish = models.CharField(
+        _("Spanish"), max_length=10, choices=Spanish, default=Spanish.NONE, editable=False
+    )
+
+    # Said by whoever edits it: what is written in Spanish says the same as the page's own texts.
+    says_the_same = False
+
+    content_panels: ClassVar[list[Any]] = [
+        *DistrictPage.content_panels,
+        in_spanish("title"),
+        SpanishPanel(),
+    ]
+    search_fields = [*DistrictPage.search_fields, index.SearchField("title_es", boost=2)]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def languages(self) -> dict[str, str]:
+        """{field: the tag of its language}, of those in another one than the page's own."""
+        return {f"{name}_es": SPANISH for name in self.own_texts}
+
+    @property
+    def is_spanish(self) -> bool:
+        """Whether its own texts are in Spanish: then the other fields are not shown."""
+        return self.content_language.partition("-")[0] == SPANISH
+
+    def text(self, name: str) -> Text:
+        """One of its texts as the reader sees it."""
+        if self._is_translated(name):
+            return Text(getattr(self, f"{name}_es"), SPANISH)
+        return Text(getattr(self, name), self.content_language)
+
+    def _is_translated(self, name: str) -> bool:
+        is_for_reader = reader() == SPANISH and not self.is_spanish
+        return is_for_reader and _is_filled(getattr(self, f"{name}_es"))
+
+    @property
+    def in_own_language(self) -> str:
+        """How much of it the reader sees in the page's own language: "all", "part" or ""."""
+        others = [name for name in self.own_texts if not self._is_translated(name)]
+        if len(others) == len(self.own_texts):
+            return "all"
+        # A name is often the same in both languages.
+        others = [name for name in others if name != "title"]
+        return "part" if any(_is_filled(getattr(self, name)) for name in others) else ""
+
+    @property
+    def title_read(self) -> str:
+        return str(self.text("title").value)
+
+    @property
+    def written_title(self) -> str:
+        return "" if self._is_translated("title") else super().written_title
+
+    def written_description(self, context: dict[str, Any]) -> str:
+        """The office writes one in the page's own language only: who reads Spanish gets what the
+        page says of itself, if it says anything in Spanish."""
+        if any(self._is_translated(name) for name in self.own_texts):
+            return self.head_description(context) or self.search_description
+        return super().written_description(context)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds `text`: {name: `Text`}, and `in_own_language`."""
+        context = super().get_context(request, *args, **kwargs)
+        context["text"] = {name: self.text(name) for name in self.own_texts}
+        context["in_own_language"] = self.in_own_language
+        return context
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        return [*DistrictPage.DEFAULT_PREVIEW_MODES, (SPANISH, _("In Spanish"))]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        if mode_name != SPANISH:
+            response: HttpResponse = super().serve_preview(request, mode_name)
+            return response
+        with translation.override(SPANISH):
+            response = super().serve_preview(request, mode_name)
+            # It would be drawn later, in the editor's language.
+            return response.render() if hasattr(response, "render") else response
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        super().full_clean(*args, **kwargs)
+        self.note_spanish()
+
+    def minimal_clean(self) -> None:
+        super().minimal_clean()
+        self.note_spanish()
+
+    def note_spanish(self) -> None:
+        """Write down of which texts the Spanish was written, and how the page stands in Spanish.
+
+        A text in Spanish that is new or another one was written of the page's own as it is now.
+        """
+        needed = {"spanish_of", "spanish", "language", *self.own_texts, *self.languages}
+        if needed & self.get_deferred_fields():
+            return
+        self.spanish_of = dict(self._noted())
+        self.spanish = self._standing()
+
+    def behind(self) -> Iterator[tuple[str, str]]:
+        """(field in Spanish, a digest of both texts), where the page's own text is another one now
+        than when the Spanish was written."""
+        if self.is_spanish:
+            return
+        for name, (own, spanish) in self._noted():
+            now = _digest(getattr(self, name))
+            if own != now:
+                yield f"{name}_es", _digest(now + spanish)
+
+    def _noted(self) -> Iterator[tuple[str, list[str]]]:
+        for name in self.own_texts:
+            spanish = getattr(self, f"{name}_es")
+            if not _is_filled(spanish):
+                continue
+            now, before = _digest(spanish), self.spanish_of.get(name)
+            if before and before[1] == now and not self.says_the_same:
+                yield name, before
+            else:
+                yield name, [_digest(getattr(self, name)), now]
+
+    def _standing(self) -> str:
+        if self.is_spanish:
+            return self.Spanish.WHOLE
+        if not self.spanish_of:
+            return self.Spanish.NONE
+        if any(self.behind()):
+            return self.Spanish.BEHIND
+        others = {*self.own_texts} - {"title", *self.spanish_of}
+        is_part = any(_is_filled(getattr(self, name)) for name in others)
+        return self.Spanish.PART if is_part else self.Spanish.WHOLE
+
+
+def _is_filled(value: Any) -> bool:
+    """Whether anybody could read something of a text, or see it: the editor leaves empty
+    paragraphs behind."""
+    if isinstance(value, StreamValue):
+        return any(_is_filled(child.value) for child in value)
+    if isinstance(value, RichText):
+        value = value.source
+    if isinstance(value, str):
+        return bool(_TAG.sub("", value).strip())
+    return bool(value)
+
+
+def _digest(text: Any) -> str:
+    """32 hexadecimal digits of what a text says, whatever the editor wrote down beside it."""
+    said: Any = text
+    if isinstance(text, StreamValue):
+        said = [[child.block_type, child.block.get_prep_value(child.value)] for child in text]
+    plain = _KEY.sub("", json.dumps(said, ensure_ascii=False, sort_keys=True, default=str))
+    return hashlib.blake2b(plain.encode("utf-8", "replace"), digest_size=16).hexdigest()

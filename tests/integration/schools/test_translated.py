@@ -1,0 +1,394 @@
+"""Spanish beside the office's own texts: who sees which, and what is noticed."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+from lxml import html
+from lxml.html import HtmlElement
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
+
+from district_cms.demo.content_files import district as content
+from district_cms.demo.content_files import rich
+from district_cms.people.roles import Role
+from district_cms.publishing.mechanism import PublishBlocked
+from district_cms.schools.languages.behind import SPANISH_BEHIND
+from district_cms.schools.languages.titles import title_read
+from district_cms.schools.models import DistrictPage, SchoolPage, StandardPage
+from district_cms.schools.models.translated import TranslatedPage
+from district_cms.schools.richtext import PROSE_FEATURES
+from tests.factories.district import District
+from tests.factories.pages import make_curriculum_page, make_school, make_standard_page
+from tests.factories.people import make_account
+
+pytestmark = pytest.mark.django_db
+
+BODY = [("prose", "<h2>How to sign up</h2><p>Bring two papers to the office of the school.</p>")]
+CUERPO = [
+    ("prose", "<h2>Cómo inscribirse</h2><p>Traiga dos documentos a la oficina de la escuela.</p>")
+]
+SPANISH: dict[str, Any] = {
+    "title_es": "Inscripción",
+    "introduction_es": "Así inscribe usted a su hijo o a su hija en nuestras escuelas.",
+    "body_es": CUERPO,
+}
+ENGLISH: dict[str, Any] = {
+    "title": "Enrollment",
+    "slug": "enrollment",
+    "introduction": "This is how you sign up your child in our schools.",
+    "body": BODY,
+}
+
+
+def language_of(page: HtmlElement, words: str) -> str:
+    (found,) = page.xpath("//main//*[contains(text(), $words)]/ancestor-or-self::*[@lang][1]/@lang",
+                          words=words)  # fmt: skip
+    return str(found)
+
+
+def read(page: Any, language: str = "es") -> HtmlElement:
+    response = Client().get(page.url, {"lang": language})
+    assert response.status_code == 200
+    return html.fromstring(response.text)
+
+
+@pytest.fixture
+def enrollment(district: District) -> StandardPage:
+    return make_standard_page(district.home, show_in_menus=True, **ENGLISH, **SPANISH)
+
+
+def sent(page: StandardPage, **changed: Any) -> dict[str, str]:
+    """The editor's form of a page, with what was typed."""
+    values = {name: getattr(page, name) for name in ("title", "slug", "introduction", "title_es")}
+    values |= {
+        "introduction_es": page.introduction_es,
+        "language": "",
+        "comments": inline_formset([]),
+    }
+    for name in ("body", "body_es"):
+        text = getattr(page, name)[0].value.source
+        values[name] = streamfield([("prose", rich_text(text, features=PROSE_FEATURES))])
+    return {**nested_form_data({**values, **changed})}
+
+
+# ---------------------------------------------------------------- what families read
+def test_each_reader_gets_the_text_in_their_language(enrollment: StandardPage) -> None:
+    spanish, english = read(enrollment), read(enrollment, "en")
+    assert spanish.findtext(".//h1") == "Inscripción"
+    assert language_of(spanish, "Traiga dos documentos") == "es"
+    assert "Bring two papers" not in spanish.text_content()
+    assert english.findtext(".//h1") == "Enrollment"
+    assert language_of(english, "Bring two papers") == "en"
+    assert "Traiga" not in english.text_content()
+    assert "El texto de esta página está en inglés." not in spanish.text_content()
+
+
+def test_what_has_no_spanish_is_shown_in_english_and_marked(district: District) -> None:
+    fields = {**SPANISH, "title_es": "", "body_es": []}
+    page = read(make_standard_page(district.home, **ENGLISH, **fields))
+    assert language_of(page, "Enrollment") == "en"
+    assert language_of(page, "Bring two papers") == "en"
+    assert language_of(page, "Así inscribe usted") == "es"
+    assert "Una parte de esta página está en inglés." in page.text_content()
+
+
+def test_a_page_without_any_spanish_says_that_its_text_is_in_english(district: District) -> None:
+    page = read(make_standard_page(district.home, **ENGLISH))
+    assert "El texto de esta página está en inglés." in page.text_content()
+
+
+def test_empty_paragraphs_that_the_editor_leaves_behind_are_no_spanish(district: District) -> None:
+    blank = '<p data-block-key="abcde"></p>'
+    school = make_school(
+        district.home,
+        introduction="<p>A school beside a creek.</p>",
+        introduction_es=blank,
+        body_es=[("prose", blank)],
+    )
+    assert language_of(read(school), "A school beside a creek.") == "en"
+    assert school.spanish == TranslatedPage.Spanish.NONE
+
+
+def test_a_page_that_is_in_spanish_itself_shows_its_own_text(district: District) -> None:
+    page = make_standard_page(
+        district.home,
+        title="Inscripción",
+        slug="inscripcion",
+        language="es",
+        introduction="Así inscribe usted a su hijo en nuestras escuelas.",
+        title_es="Otra cosa",
+    )
+    assert read(page).findtext(".//h1") == "Inscripción"
+    assert page.spanish == TranslatedPage.Spanish.WHOLE
+
+
+def test_home_school_and_curriculum_are_read_in_spanish(district: District) -> None:
+    home = district.home
+    home.title_es = "Escuelas Públicas de Larkspur Valley"
+    home.introduction_es = "<p>Aquí encuentra usted las páginas de cada clase.</p>"
+    home.body_es = CUERPO
+    home.save_revision().publish()
+    school = make_school(
+        home,
+        title="Aspen Elementary",
+        slug="aspen",
+        title_es="Escuela Primaria Aspen",
+        office_hours="Monday to Friday, 8 am to 4 pm",
+        office_hours_es="De lunes a viernes, de 8 a. m. a 4 p. m.",
+        introduction_es="<p>Una escuela pequeña junto al arroyo.</p>",
+        body_es=CUERPO,
+    )
+    curriculum = make_curriculum_page(
+        home,
+        title_es="Matemáticas de tercer grado",
+        summary_es="Números hasta mil.",
+        body_es=CUERPO,
+    )
+    front = read(home)
+    assert language_of(front, "Escuelas Públicas de Larkspur Valley") == "es"
+    assert language_of(front, "Aquí encuentra usted") == "es"
+    assert "Escuela Primaria Aspen" in front.text_content()
+    page = read(school)
+    assert language_of(page, "De lunes a viernes") == "es"
+    assert language_of(page, "Una escuela pequeña") == "es"
+    assert language_of(read(curriculum), "Números hasta mil.") == "es"
+    section = read(curriculum.get_parent())
+    assert language_of(section, "Matemáticas de tercer grado") == "es"
+    assert language_of(section, "Números hasta mil.") == "es"
+    assert "Matemáticas de tercer grado" not in read(curriculum.get_parent(), "en").text_content()
+
+
+def test_the_head_is_in_the_language_of_the_address(enrollment: StandardPage) -> None:
+    StandardPage.objects.update(seo_title="Sign up", search_description="How to sign up.")
+    spanish, english = read(enrollment), read(enrollment, "en")
+    assert spanish.findtext(".//title").startswith("Inscripción – ")
+    said = spanish.xpath("//meta[@name='description' or @property='og:description']/@content")
+    assert said == [SPANISH["introduction_es"]] * 2
+    assert spanish.xpath("//meta[@property='og:title']/@content")[0].startswith("Inscripción")
+    assert english.findtext(".//title").startswith("Sign up – ")
+    assert english.xpath("//meta[@name='description']/@content") == ["How to sign up."]
+
+
+def test_pages_are_called_in_the_reader_s_language_wherever_they_are_named(
+    enrollment: StandardPage,
+) -> None:
+    below = make_standard_page(enrollment, title="Papers", slug="papers")
+    spanish, english = read(below), read(below, "en")
+    crumbs = "//nav[@class='breadcrumb']//a/text()"
+    assert spanish.xpath(crumbs) == ["Inicio", "Inscripción"]
+    assert english.xpath(crumbs) == ["Home", "Enrollment"]
+    (link,) = spanish.xpath("//footer//a[text()='Inscripción']")
+    assert link.get("lang") == "es"
+    with translation.override("es"):
+        assert title_read(below) == "Papers"
+
+
+# ---------------------------------------------------------------- the search
+@pytest.mark.parametrize("words", ["inscripcion", "inscribe usted", "traiga dos documentos"])
+def test_spanish_words_find_the_page(words: str, enrollment: StandardPage) -> None:
+    found = html.fromstring(Client().get("/search/", {"q": words, "lang": "es"}).text)
+    (link,) = found.xpath("//h3[contains(@class, 'search-result__title')]/a")
+    assert link.text == "Inscripción"
+    assert link.getparent().get("lang") == "es"
+    found = html.fromstring(Client().get("/search/", {"q": words, "lang": "en"}).text)
+    assert found.xpath("//h3[contains(@class, 'search-result__title')]/a/text()") == ["Enrollment"]
+
+
+# ---------------------------------------------------------------- kept pages
+def test_a_new_spanish_title_is_read_at_once_also_where_the_page_is_named(
+    enrollment: StandardPage,
+) -> None:
+    below = make_standard_page(enrollment, title="Papers", slug="papers")
+    assert "Inscripción" in read(below).text_content()
+    enrollment.title_es = "Inscribirse"
+    enrollment.save_revision().publish()
+    assert read(enrollment).findtext(".//h1") == "Inscribirse"
+    assert "Inscribirse" in read(below).text_content()
+
+
+# ---------------------------------------------------------------- the gate
+def rules_of(page: Any) -> set[tuple[str, str | None]]:
+    return {(found.rule, found.field) for found in page.publish_findings()}
+
+
+def test_the_spanish_passes_the_same_gate(enrollment: StandardPage) -> None:
+    enrollment.introduction_es = "Su hija Mia Torres sacó un 95 en el examen de matemáticas."
+    enrollment.body_es = [("prose", '<p>Haga clic <a href="https://a.example">aquí</a>.</p>')]
+    fields = {field for rule, field in rules_of(enrollment)}
+    assert {"introduction_es", "body_es"} <= fields
+    with pytest.raises(PublishBlocked):
+        enrollment.save_revision().publish()
+
+
+def test_english_in_a_spanish_field_is_asked_about_and_spanish_is_not(
+    enrollment: StandardPage,
+) -> None:
+    assert rules_of(enrollment) == set()
+    enrollment.introduction_es = "This is how you sign up your child in our schools."
+    enrollment.body_es = BODY
+    assert rules_of(enrollment) == {
+        ("lang-field-unmarked", "introduction_es"),
+        ("lang-part-missing", "body_es"),
+    }
+
+
+def test_headings_of_the_two_languages_are_read_apart(enrollment: StandardPage) -> None:
+    enrollment.body = [("prose", "<h2>Papers</h2><h3>Where to get them</h3><p>At the office.</p>")]
+    enrollment.body_es = [("prose", "<h3>Los documentos</h3><p>Pídalos en la oficina.</p>")]
+    skipped = {field for rule, field in rules_of(enrollment) if rule.startswith("heading")}
+    assert skipped == {"body_es"}
+    enrollment.body_es = [("prose", "<h2>Los documentos</h2><p>Pídalos en la oficina.</p>")]
+    assert not any(rule.startswith("heading") for rule, _field in rules_of(enrollment))
+
+
+@pytest.mark.parametrize("row", content()["standard_pages"], ids=lambda row: row["slug"])
+def test_the_demo_s_spanish_passes_without_a_question(row: Any, district: District) -> None:
+    fields = {name: row[name] for name in ("title", "slug", "introduction")}
+    spanish = {name: row.get(name, "") for name in ("title_es", "introduction_es")}
+    page = StandardPage(**fields, **spanish, body=[("prose", rich(row["paragraphs"]))])
+    page.body_es = [("prose", rich(row.get("paragraphs_es", [])))]
+    assert rules_of(page) == set()
+
+
+@pytest.mark.parametrize("row", content()["schools"], ids=lambda row: row["key"])
+def test_the_demo_s_schools_pass_in_spanish_too(row: Any, district: District) -> None:
+    spanish = {"office_hours_es": row.get("office_hours_es", "")}
+    spanish["introduction_es"] = rich(row.get("introduction_es", ""))
+    page = SchoolPage(title=row["title"], slug=row["slug"], **spanish)
+    page.body_es = [("prose", rich(row.get("body_es", [])))]
+    assert rules_of(page) == set()
+
+
+# ---------------------------------------------------------------- behind
+def test_english_that_changes_leaves_the_spanish_behind(enrollment: StandardPage) -> None:
+    assert enrollment.spanish == TranslatedPage.Spanish.WHOLE
+    enrollment.introduction = "Sign up on the web from now on."
+    assert (SPANISH_BEHIND, "introduction_es") in rules_of(enrollment)
+    enrollment.save_revision().publish()
+    enrollment.refresh_from_db()
+    assert enrollment.spanish == TranslatedPage.Spanish.BEHIND
+    assert "Así inscribe usted" in read(enrollment).text_content(), "never hidden"
+    enrollment.introduction_es = "Desde ahora usted se inscribe en la red."
+    assert rules_of(enrollment) == set()
+    enrollment.save_revision().publish()
+    enrollment.refresh_from_db()
+    assert enrollment.spanish == TranslatedPage.Spanish.WHOLE
+
+
+def test_each_change_of_the_english_is_asked_about_anew(enrollment: StandardPage) -> None:
+    def marks() -> list[str]:
+        found = enrollment.publish_findings()
+        return [one.fingerprint for one in found if one.rule == SPANISH_BEHIND]
+
+    enrollment.introduction = "Sign up on the web from now on."
+    first = marks()
+    enrollment.introduction = "Sign up by telephone from now on."
+    assert len(first) == len(marks()) == 1
+    assert first != marks()
+
+
+def test_a_page_that_comes_back_from_the_editor_unchanged_is_not_behind(
+    enrollment: StandardPage,
+) -> None:
+    """The editor gives paragraphs and blocks names of its own."""
+    named = BODY[0][1].replace("<h2>", '<h2 data-block-key="aaaaa">')
+    enrollment.body = [("prose", named.replace("<p>", '<p data-block-key="bbbbb">'))]
+    enrollment.full_clean()
+    again = enrollment.save_revision().as_object()
+    assert list(enrollment.behind()) == list(again.behind()) == []
+
+
+def test_a_draft_leaves_what_families_read_as_it_stands(enrollment: StandardPage) -> None:
+    draft = StandardPage.objects.get(pk=enrollment.pk)
+    draft.introduction = "Sign up on the web from now on."
+    draft.save_revision()
+    enrollment.refresh_from_db()
+    assert enrollment.spanish == TranslatedPage.Spanish.WHOLE
+    assert enrollment.get_latest_revision_as_object().spanish == TranslatedPage.Spanish.BEHIND
+
+
+# ---------------------------------------------------------------- the office
+@pytest.fixture
+def office(district: District, client: Client) -> Client:
+    client.force_login(make_account(Role.COMMUNICATIONS))
+    return client
+
+
+def edit_url(page: StandardPage) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def test_the_office_writes_spanish_beside_the_english(
+    enrollment: StandardPage, office: Client
+) -> None:
+    page = html.fromstring(office.get(edit_url(enrollment)).text)
+    (panel,) = page.xpath("//*[@id='id_title_es']/ancestor::*[@lang][1]")
+    assert panel.get("lang") == "es"
+    assert not page.xpath("//input[@name='says_the_same']")
+    office.post(edit_url(enrollment), sent(enrollment, title_es="Inscribirse"))
+    enrollment.refresh_from_db()
+    assert enrollment.get_latest_revision_as_object().title_es == "Inscribirse"
+    assert enrollment.title_es == "Inscripción"
+
+
+def test_the_editor_says_what_is_behind_until_someone_says_that_it_is_right(
+    enrollment: StandardPage, office: Client
+) -> None:
+    changed = {"introduction": "This is how you sign up your child with us."}
+    office.post(edit_url(enrollment), sent(enrollment, **changed))
+    shown = html.fromstring(office.get(edit_url(enrollment)).text)
+    assert shown.xpath("//input[@name='says_the_same']")
+    assert "Introduction in Spanish" in shown.text_content()
+    blocked = office.post(
+        edit_url(enrollment), sent(enrollment, **changed, **{"action-publish": "1"})
+    )
+    assert blocked.status_code == 200
+    assert "The text was changed after this Spanish text was written." in blocked.text
+    ticked = sent(enrollment, **changed, says_the_same="on", **{"action-publish": "1"})
+    assert office.post(edit_url(enrollment), ticked).status_code == 302
+    enrollment.refresh_from_db()
+    assert enrollment.spanish == TranslatedPage.Spanish.WHOLE
+    assert enrollment.introduction == changed["introduction"]
+
+
+def test_a_preview_shows_the_spanish(enrollment: StandardPage, office: Client) -> None:
+    address = reverse("wagtailadmin_pages:preview_on_edit", args=[enrollment.pk])
+    assert office.post(address, sent(enrollment)).json()["is_valid"]
+    assert "Traiga dos documentos" in office.get(address, {"mode": "es"}).text
+    assert "Bring two papers" in office.get(address, {"mode": ""}).text
+
+
+def test_the_report_lists_first_what_is_behind(enrollment: StandardPage, office: Client) -> None:
+    make_standard_page(enrollment.get_parent(), title="Only English", slug="only-english")
+    enrollment.introduction = "Sign up on the web from now on."
+    enrollment.save_revision().publish()
+    shown = html.fromstring(office.get(reverse("pages_in_spanish")).text)
+    rows = [" ".join(row.text_content().split()) for row in shown.xpath("//main//tbody/tr")]
+    assert rows[0].startswith("Enrollment")
+    assert "The Spanish may be out of date" in rows[0]
+    assert any("Only English" in row and "Not in Spanish" in row for row in rows[1:])
+    narrowed = office.get(reverse("pages_in_spanish"), {"spanish": "behind"}).text
+    assert "Enrollment" in narrowed
+    assert "Only English" not in narrowed
+
+
+def test_the_report_is_the_office_s(district: District, client: Client) -> None:
+    client.force_login(district.teacher)
+    assert client.get(reverse("pages_in_spanish")).status_code in {302, 403}
+
+
+def test_every_type_of_the_district_s_own_pages_has_spanish() -> None:
+    with_spanish = {model.__name__ for model in TranslatedPage.__subclasses__()}
+    assert with_spanish == {
+        "HomePage",
+        "SchoolPage",
+        "StandardPage",
+        "CurriculumIndexPage",
+        "CurriculumPage",
+    }
+    for model in TranslatedPage.__subclasses__():
+        fields = {field.name for field in model._meta.concrete_fields}
+        assert {f"{name}_es" for name in model.own_texts} <= fields
+        assert issubclass(model, DistrictPage)
