@@ -1,4 +1,4 @@
-"""Draws the guides of docs/ as templates for the help in the editor.
+"""Draws the guides of docs/ as templates for the help in the editor and in the staff area.
 
     python -m scripts.guides --check    # says which is old; exit code 1 if one is
     python -m scripts.guides --write    # draws them into templates/people/admin/guides/
@@ -96,7 +96,7 @@ def drawn(guide: Guide) -> str:
     parser = _parser()
     html = parser.renderer.render(_without_dead_links(tokens), parser.options, {})
     html = html.replace("{", "&#123;").replace("}", "&#125;")
-    html = re.sub(f'"{GUIDE}([a-z-]+)', "\"{% url 'guide' '\\1' %}", html)
+    html = re.sub(f'"{GUIDE}([a-z-]+)', "\"{% url one_guide '\\1' %}", html)
     html = re.sub(f'"{PICTURE}([-.\\w]+)', "\"{% static 'guides/\\1' %}", html)
     heading = f"{{# Drawn from docs/{guide.folder}/{guide.name}.md: {AGAIN} #}}"
     whole = f"{heading}\n{{% load static %}}\n{_contents(tokens)}{html}"

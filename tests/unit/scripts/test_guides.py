@@ -54,7 +54,7 @@ def draw(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> object:
         # What would be a template's tag is text.
         ("`{% x %}`, {{x}}", "<p><code>&#123;% x %&#125;</code>, &#123;&#123;x&#125;&#125;</p>"),
         ("<kbd>A</kbd> and <script>", "<p><kbd>A</kbd> and &lt;script&gt;</p>"),
-        ("[r](../reference/gate.md#x)", "<p><a href=\"{% url 'guide' 'gate' %}#x\">r</a></p>"),
+        ("[r](../reference/gate.md#x)", "<p><a href=\"{% url one_guide 'gate' %}#x\">r</a></p>"),
         ("[here](#x)", '<p><a href="#x">here</a></p>'),
         ("[out](https://wagtail.org/)", '<p><a href="https://wagtail.org/">out</a></p>'),
         # What is only in the documentation, or for administrators only, is text.
