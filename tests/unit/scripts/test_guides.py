@@ -74,6 +74,13 @@ def test_chapters_are_listed_at_the_top(draw: object) -> None:
     assert '">Two &amp; three</a></li>' in drawn
 
 
+def test_a_table_scrolls_in_a_frame_that_is_called_like_its_chapter(draw: object) -> None:
+    drawn = draw("## Days & *hours*\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nWords")  # type: ignore[operator]
+    opening = '<div class="table" role="region" tabindex="0" aria-label="Days &amp; hours">'
+    assert f"{opening}\n  <table>" in drawn
+    assert "</table>\n</div>\n<p>Words</p>" in drawn
+
+
 def test_a_document_with_other_markup_is_refused(draw: object) -> None:
     with pytest.raises(ValueError, match="not Markdown"):
         draw("<div>\nx\n</div>")  # type: ignore[operator]
