@@ -41,7 +41,9 @@ _TOO_SMALL: Final = """([least, frame]) => {
         }
         return false;
     };
-    const isSmall = ({box}, size) => box.height < size - 0.5 || box.width < Math.min(size, 24) - 0.5;
+    const isSmall = ({box}, size) =>
+        box.height < size - 0.5 || box.width < Math.min(size, SPACE) - 0.5;
+    const nameOf = (each) => `${each.tagName.toLowerCase()}.${each.className}`;
     const distance = (from, box) => Math.hypot(
         Math.max(box.left - from.x, 0, from.x - box.right),
         Math.max(box.top - from.y, 0, from.y - box.bottom));
@@ -62,8 +64,7 @@ _TOO_SMALL: Final = """([least, frame]) => {
         .filter((one) => isSmall(one, least) && !isInLine(one.element))
         .filter((one) => least > SPACE || !stands(one))
         .map(({element, box}) => `${Math.round(box.width)} x ${Math.round(box.height)}: `
-            + `${element.tagName.toLowerCase()}.${element.className}`
-            + ` in ${element.parentElement.tagName.toLowerCase()}.${element.parentElement.className}`
+            + `${nameOf(element)} in ${nameOf(element.parentElement)}`
             + ` “${(element.textContent.trim() || element.name || "").slice(0, 40)}”`);
 }"""
 

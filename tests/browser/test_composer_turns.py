@@ -19,9 +19,10 @@ SMALL_PHONE: Final = {"width": 320, "height": 568}
 LESSON = "See [here](https://larkspur.example/u3).\n\nPlease bring:\n\n✓ red ink\n\n✓ thick paper"
 # From where to where the head of what has the focus reaches, and where the buttons that send begin.
 HEAD_AND_BAR = """() => {
-    const head = document.activeElement.querySelector(".composer-said__what").getBoundingClientRect();
+    const head = document.activeElement.querySelector(".composer-said__what");
     const bar = document.querySelector("[data-composer-bar]").getBoundingClientRect();
-    return [head.top, head.bottom, bar.top];
+    const {top, bottom} = head.getBoundingClientRect();
+    return [top, bottom, bar.top];
 }"""
 
 

@@ -173,6 +173,24 @@ def beside(page: Page) -> list[str]:
     return found[:5]
 
 
+# On a phone three of these links are too small, at a desk the two that stand close to each other.
+OF_ALL_SIZES = """<style>main * { font: 14px/16px sans-serif; margin: 0; padding: 0 }</style>
+<main><p>Read <a href="#">this one</a> first.</p>
+<p style="margin: 40px 0"><a href="#">Alone</a></p>
+<p><a href="#">Above</a></p><p><a href="#">Below</a></p>
+<label style="display: block; height: 44px; margin-top: 40px"><input type="checkbox"> Yes</label>
+<button style="height: 44px" hidden>Unseen</button></main>"""
+
+
+def test_these_measures_see_what_they_look_for(open_page: OpenPage) -> None:
+    page = open_page()
+    page.set_content(OF_ALL_SIZES)
+    small = [each.partition("“")[2] for each in too_small(page)]
+    assert small == ["Above”", "Below”"]
+    small = [each.partition("“")[2] for each in too_small(page, LEAST_ON_A_PHONE)]
+    assert small == ["Alone”", "Above”", "Below”"]
+
+
 def is_seldom(name: str) -> list[pytest.MarkDecorator]:
     return [pytest.mark.full] if name in SELDOM else []
 

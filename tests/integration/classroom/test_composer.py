@@ -170,7 +170,9 @@ def test_what_is_asked_is_counted_in_the_order_of_the_screen(
 def test_a_single_question_is_not_counted(district: District, teacher: Client) -> None:
     page = tree(compose(teacher, [district.classroom], typed(district, submit="x", curriculum=[])))
     assert len(page.xpath("//section[@data-composer-finding]")) == 1
-    assert not page.xpath("//*[@data-composer-count or @data-composer-turn or @data-composer-begin]")
+    assert not page.xpath(
+        "//*[@data-composer-count or @data-composer-turn or @data-composer-begin]"
+    )
 
 
 def test_a_question_stays_open_until_it_is_answered(district: District, teacher: Client) -> None:

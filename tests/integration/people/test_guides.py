@@ -9,9 +9,10 @@ from django.test import Client
 from django.urls import reverse
 
 from district_cms.people.menus.guides import GUIDES, Guide
+from district_cms.people.models import User
 from district_cms.people.roles import Role
 from tests.factories.district import District
-from tests.factories.people import make_account, make_superuser
+from tests.factories.people import PASSWORD, make_account, make_superuser
 
 pytestmark = pytest.mark.django_db
 
@@ -114,7 +115,9 @@ def test_whoever_has_no_pages_to_edit_reads_the_same_guides_in_the_staff_area(
 
 
 def test_without_a_staff_record_the_guides_for_everyone_are_there(district: District) -> None:
-    status, page = get(make_user("new@larkspur.example"), reverse("staff_guides"))
+    status, page = get(
+        User.objects.create_user("new@larkspur.example", PASSWORD), reverse("staff_guides")
+    )
     assert status == 200
     assert "All guides" in page
     assert reverse("staff_guide", args=["family"]) in page
