@@ -1,18 +1,20 @@
-"""Which modules SQLite hears besides PostgreSQL: the fewest that send everything of which the two
+"""Which tests SQLite hears besides PostgreSQL: the fewest that send everything of which the two
 databases could think differently.
 
-A whole run on PostgreSQL writes down, module by module, which statements that depend on their
-database it sent, and how long it took (`tests/statements.py`). A module all of whose statements are
-sent by others that run on both would learn nothing new on SQLite. Which ones those are is chosen
-anew in each run, from what it saw: no list can become false.
+A whole run on PostgreSQL writes down, test by test, which statements that depend on their database
+it sent, and how long it took (`tests/statements.py`). A test all of whose statements are sent by
+others that run on both would learn nothing new on SQLite. Which ones those are is chosen anew in
+each run, from what it saw: no list can become false.
 """
 
 from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,7 +34,7 @@ VENDOR: Final = "vendor"
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What one module sent to its database that another one might read differently, and its
+    """What one test sent to its database that another one might read differently, and its
     seconds there."""
 
     statements: frozenset[str]
@@ -40,24 +42,37 @@ class Heard:
 
 
 def read(note: Path) -> dict[str, Heard]:
-    """What a whole run wrote down, by module; nothing where it did not get so far."""
+    """What a whole run wrote down, by test; nothing where it did not get so far."""
     if not note.exists():
         return {}
     found: dict[str, Any] = json.loads(note.read_text(encoding="utf-8"))
     return {
-        module: Heard(frozenset(said["statements"]), float(said["seconds"]))
-        for module, said in found.items()
+        test: Heard(frozenset(said["statements"]), float(said["seconds"]))
+        for test, said in found.items()
     }
 
 
 def need_not_run(heard: Mapping[str, Heard], root: Path) -> list[str]:
-    """The modules of a whole run that would tell nothing new on the other database."""
-    about_it = {
-        module
-        for module in heard
-        if any(about_the_database(ast.parse((root / module).read_text(encoding="utf-8"))))
-    }
+    """The tests of a whole run that would tell nothing new on the other database."""
+    about_it: set[str] = set()
+    for module, tests in groupby(sorted(heard), key=lambda test: test.partition("::")[0]):
+        tree = ast.parse((root / module).read_text(encoding="utf-8"))
+        names = named_about_it(tree)
+        about_it |= {test for test in tests if name_of(test) in names}
     return sorted(set(heard) - fewest(heard, about_it))
+
+
+def write(tests: Sequence[str], file: Path) -> Path | None:
+    """A list for pytest's `--nothing-new` (`tests/conftest.py`); None without any."""
+    if not tests:
+        return None
+    file.write_text(json.dumps(tests), encoding="utf-8")
+    return file
+
+
+def name_of(test: str) -> str:
+    """The function of a test: "tests/test_a.py::TestB::test_c[1]" is test_c."""
+    return test.partition("[")[0].rpartition("::")[2]
 
 
 def fewest(heard: Mapping[str, Heard], chosen: set[str]) -> set[str]:
@@ -66,33 +81,71 @@ def fewest(heard: Mapping[str, Heard], chosen: set[str]) -> set[str]:
     The usual approximation of a weighted set cover: again and again the one with the most new
     statements a second, then without those that later ones made superfluous.
     """
-    missing = _statements(heard, set(heard)) - _statements(heard, chosen)
+    sent = {test: set(each.statements) for test, each in heard.items()}
+    missing = set[str]().union(*sent.values()) - set[str]().union(*(sent[each] for each in chosen))
     added: list[str] = []
+    left = {test: sent[test] & missing for test in sorted(set(heard) - chosen)}
     while missing:
-        best = max(
-            sorted(set(heard) - chosen - set(added)),
-            key=lambda module: len(heard[module].statements & missing) / _cost(heard[module]),
-        )
+        best = max(left, key=lambda test: len(left[test]) / _cost(heard[test]))
         added.append(best)
-        missing -= heard[best].statements
-    for module in sorted(added, key=lambda each: -heard[each].seconds):
-        rest = chosen | (set(added) - {module})
-        if heard[module].statements <= _statements(heard, rest):
-            added.remove(module)
+        missing -= left[best]
+        # What sends nothing new any more is not asked again: there are thousands.
+        left = {test: new for test, each in left.items() if (new := each & missing)}
+    times = Counter(each for test in (*chosen, *added) for each in sent[test])
+    for test in sorted(added, key=lambda each: -heard[each].seconds):
+        if all(times[each] > 1 for each in sent[test]):
+            times.subtract(sent[test])
+            added.remove(test)
     return chosen | set(added)
 
 
-def _statements(heard: Mapping[str, Heard], modules: set[str]) -> set[str]:
-    return {each for module in modules for each in heard[module].statements}
-
-
 def _cost(heard: Heard) -> float:
-    # What a module makes for itself before its first test counts as well.
-    return heard.seconds + 0.5
+    # What its module makes before its first test counts as well.
+    return heard.seconds + 0.1
+
+
+def named_about_it(tree: ast.Module) -> set[str]:
+    """The functions of a module that are about the database, by themselves or by what they name of
+    the module: helpers, fixtures, constants."""
+    whole = {
+        name: node
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.Assign, ast.AnnAssign))
+        for name in _names_given(node)
+    }
+    found = {name for name, node in whole.items() if any(about_the_database(node))}
+    imported = {
+        alias.asname or alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+        if alias.name in IMPORTED.get(node.module or "", set())
+    }
+    uses = {name: _names_used(node) for name, node in whole.items()}
+    found |= {name for name, used in uses.items() if used & imported}
+    while more := {name for name, used in uses.items() if used & found} - found:
+        found |= more
+    return found
+
+
+def _names_given(node: ast.stmt) -> list[str]:
+    if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+        return [node.name]
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target]  # type: ignore[attr-defined]
+    return [each.id for each in targets if isinstance(each, ast.Name)]
+
+
+def _names_used(node: ast.AST) -> set[str]:
+    """Names that it reads, the fixtures that it asks for as parameters or by `usefixtures`."""
+    return {
+        *(each.id for each in ast.walk(node) if isinstance(each, ast.Name)),
+        *(each.arg for each in ast.walk(node) if isinstance(each, ast.arg)),
+        *(str(each.value) for each in ast.walk(node) if isinstance(each, ast.Constant)),
+    }
 
 
 def about_the_database(tree: ast.AST) -> Iterator[str]:
-    """What a module imports, calls, filters by or asks for that depends on the database."""
+    """What a piece of code imports, calls, filters by or asks for that depends on the database."""
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom):
             names = {alias.name for alias in node.names}

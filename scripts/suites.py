@@ -58,13 +58,15 @@ def runs_of(
     with_browser: bool,
     left_out: Sequence[str] = (),
     note: Path | None = None,
+    nothing_new: Path | None = None,
     full: bool = False,
 ) -> list[Run]:
     """The runs of pytest that make up the suite on one database.
 
     Browser tests have one of their own: no test with a database may follow them in a process (see
     `tests/conftest.py`). Where `extra` names files, they are run as they are named. A whole run
-    writes into `note` who sends what (`tests/statements.py`). What is marked `full` runs where it
+    writes into `note` who sends what (`tests/statements.py`), and the tests of which `nothing_new`
+    is a list are left out. What is marked `full` runs where it
     is named, and in a `full` run.
     """
     if any(Path(each.split("::")[0]).exists() for each in extra):
@@ -75,6 +77,8 @@ def runs_of(
     ignored = [f"--ignore={each}" for each in left_out]
     if note and whole:
         ignored.append(f"--whole={note}")
+    if nothing_new and whole:
+        ignored.append(f"--nothing-new={nothing_new}")
     if not BROWSER_TESTS.is_dir():
         return [Run(database, (*TWO_PROCESSES, IN_ORDER, *ignored, *extra))]
     folder = str(BROWSER_TESTS.relative_to(ROOT))

@@ -3,7 +3,7 @@ each of them said.
 
 PostgreSQL is DATABASE_URL's when it names one, else a server of this run alone
 (`scripts/postgres.py`). What runs on the first database only, and why, stands in
-`tests/runs_once.toml`, and of the rest SQLite hears the fewest modules that send everything which
+`tests/runs_once.toml`, and of the rest SQLite hears the fewest tests that send everything which
 depends on the database (`scripts/heard.py`); `--full` runs all on both, and what is marked `full`
 besides: what quicker tests hold in the main. Browser tests run with the first database only,
 since SQLite has one writer and they learn nothing new there; RUN_BROWSER_ON_SQLITE=1 adds them.
@@ -174,6 +174,11 @@ def district_beside(url: str, *, wanted: bool) -> Iterator[dict[str, str]]:
 
 def run_suites(only: str | None, extra: Sequence[str], *, full: bool) -> int:
     """Both runs and the table at the end. Returns the exit code."""
+    with tempfile.TemporaryDirectory(prefix="dcms-heard-") as folder:
+        return _run_suites(only, extra, full=full, notes=Path(folder))
+
+
+def _run_suites(only: str | None, extra: Sequence[str], *, full: bool, notes: Path) -> int:
     program = browser.find_or_bring(browser.Machine.here()) if BROWSER_TESTS.is_dir() else None
     environment = {**os.environ, "CHROMIUM": program or "none"}
     outcomes: list[Outcome] = []
@@ -183,9 +188,9 @@ def run_suites(only: str | None, extra: Sequence[str], *, full: bool) -> int:
     both = only is None and not full
     if only in (None, "postgresql"):
         elsewhere = tuple(runs_on_sqlite()) if both else ()
+        note = notes / "heard.json" if both else None
         try:
-            with postgresql_url() as url, tempfile.TemporaryDirectory(prefix="dcms-heard-") as name:
-                note = Path(name) / "heard.json" if both else None
+            with postgresql_url() as url:
                 runs = runs_of(
                     "PostgreSQL", extra, with_browser=True, left_out=elsewhere, note=note, full=full
                 )
@@ -195,8 +200,15 @@ def run_suites(only: str | None, extra: Sequence[str], *, full: bool) -> int:
             missing = str(error)
     if only in (None, "sqlite") and not any(each.code == INTERRUPTED for each in outcomes):
         with_browser = not outcomes or bool(os.environ.get("RUN_BROWSER_ON_SQLITE"))
-        once = () if full or not outcomes else (*runs_once(), *nothing_new)
-        runs = runs_of("SQLite", extra, with_browser=with_browser, left_out=once, full=full)
+        once = () if full or not outcomes else tuple(runs_once())
+        runs = runs_of(
+            "SQLite",
+            extra,
+            with_browser=with_browser,
+            left_out=once,
+            nothing_new=heard.write(nothing_new, notes / "nothing_new.json"),
+            full=full,
+        )
         outcomes += _run_each(runs, IN_MEMORY, environment, selected=bool(extra))
         if not with_browser and BROWSER_TESTS.is_dir():
             left_out.append("browser tests on SQLite (RUN_BROWSER_ON_SQLITE=1 adds them)")
@@ -204,7 +216,7 @@ def run_suites(only: str | None, extra: Sequence[str], *, full: bool) -> int:
             left_out.append("what tests/runs_once.toml names, on one of the two (--full adds it)")
         if nothing_new:
             left_out.append(
-                f"{len(nothing_new)} module(s) on SQLite, whose statements that depend on the "
+                f"{len(nothing_new)} test(s) on SQLite, whose statements that depend on the "
                 "database are sent there by others as well (--full adds them)"
             )
     if not full:

@@ -5,6 +5,7 @@ All other fixtures live beside the tests that use them (`tests/<kind>/conftest.p
 """
 
 import gc
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -72,7 +73,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--short", action="store_true", help="leave out what is marked `full`, as a whole run does"
     )
     parser.addoption(
-        "--whole", metavar="FILE", help="write down which module sends what depends on its database"
+        "--whole", metavar="FILE", help="write down which test sends what depends on its database"
+    )
+    parser.addoption(
+        "--nothing-new", metavar="FILE", help="leave out the tests whose names are in this list"
     )
     parser.addoption(
         "--at", default=HOUR, help="the hour of the district's day at which every test runs"
@@ -94,6 +98,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         marked = [item for item in items if item.get_closest_marker(mark)]
         config.hook.pytest_deselected(items=marked)
         items[:] = [item for item in items if not item.get_closest_marker(mark)]
+    if listed := config.getoption("nothing_new"):
+        names = set(json.loads(Path(listed).read_text(encoding="utf-8")))
+        config.hook.pytest_deselected(items=[item for item in items if item.nodeid in names])
+        items[:] = [item for item in items if item.nodeid not in names]
     # What needs no database first, though pytest-django would have it last: the one that all others
     # copy is being made meanwhile.
     items.sort(key=lambda item: not any(map(item.path.is_relative_to, WITHOUT_DATABASE)))

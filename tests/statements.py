@@ -1,4 +1,4 @@
-"""Which statements that depend on their database each module sends.
+"""Which statements that depend on their database each test sends.
 
 A whole run on PostgreSQL (`--whole FILE`) writes it into a file, by which `scripts/heard.py`
 chooses what runs on SQLite as well. Seen is what the body of a test sends from its own process; the
@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -70,7 +70,7 @@ class Statements:
 
     def __init__(self, config: pytest.Config) -> None:
         self.sent: defaultdict[str, set[str]] = defaultdict(set)
-        self.seconds: Counter[str] = Counter()
+        self.seconds: dict[str, float] = {}
         self.note: str | None = config.getoption("whole")
 
     @pytest.hookimpl(wrapper=True)
@@ -79,20 +79,16 @@ class Statements:
         try:
             return (yield)
         finally:
-            self.seconds[self._module(item)] += time.process_time() - before
+            self.seconds[item.nodeid] = time.process_time() - before
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Iterator[None]:
-        module = self._module(item)
-        if not self.note or any(Path(module).is_relative_to(each) for each in runs_once()):
+        module = item.path.relative_to(ROOT)
+        if not self.note or any(module.is_relative_to(each) for each in runs_once()):
             yield
             return
-        with connection.execute_wrapper(noting(self.sent[module])):
+        with connection.execute_wrapper(noting(self.sent[item.nodeid])):
             yield
-
-    @staticmethod
-    def _module(item: pytest.Item) -> str:
-        return item.path.relative_to(ROOT).as_posix()
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         output = getattr(session.config, "workeroutput", None)
@@ -103,16 +99,16 @@ class Statements:
 
     def _told(self) -> dict[str, Any]:
         return {
-            module: {"statements": sorted(shapes), "seconds": self.seconds[module]}
-            for module, shapes in self.sent.items()
+            test: {"statements": sorted(shapes), "seconds": self.seconds[test]}
+            for test, shapes in self.sent.items()
         }
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
         """A process of xdist has ended and hands over what it noted."""
-        for module, told in getattr(node, "workeroutput", {}).get(WORKER_SAYS, {}).items():
-            self.sent[module].update(told["statements"])
-            self.seconds[module] += told["seconds"]
+        for test, told in getattr(node, "workeroutput", {}).get(WORKER_SAYS, {}).items():
+            self.sent[test].update(told["statements"])
+            self.seconds[test] = told["seconds"]
 
 
 def noting(seen: set[str]) -> Callable[..., Any]:

@@ -5,6 +5,8 @@ and AA; the rest of what people need (words, order, sense) no program can judge.
 """
 
 import re
+from collections.abc import Sequence
+from itertools import product
 from typing import Any
 
 import pytest
@@ -23,18 +25,22 @@ SCHEMES = ("light", "dark")
 WIDTHS = (320, 1280)
 NOT_FOUND = r"the server responded with a status of 404 .*/nothing-is-here/"
 
+# Each width and each scheme once: the one decides what is laid out, the other what can be read.
+ACROSS = ((320, "light"), (1280, "dark"))
+CONTRAST = "color-contrast"
+
 # Without `preload` axe-core would ask for the style sheets once more, some at wrong addresses.
 AXE = """([rules, part]) => axe.run(part || document, {
-    runOnly: {type: "tag", values: rules},
+    runOnly: {type: rules[0].startsWith("wcag") ? "tag" : "rule", values: rules},
     resultTypes: ["violations"],
     preload: false,
 })"""
 
 
-def findings(page: Page, part: str = "") -> list[str]:
+def findings(page: Page, part: str = "", rules: Sequence[str] = RULES) -> list[str]:
     """What axe-core objects to: rule, help, and the markup of each place. `part` is a CSS
-    selector; empty for the whole page."""
-    result: dict[str, Any] = page.evaluate(AXE, [RULES, part])
+    selector; empty for the whole page. `rules` are axe-core's tags, or rules by name."""
+    result: dict[str, Any] = page.evaluate(AXE, [rules, part])
     return [
         f"{violation['id']}: {violation['help']}: {place['html']} {place.get('failureSummary', '')}"
         for violation in result["violations"]
@@ -75,20 +81,23 @@ def test_these_checks_see_what_they_look_for(open_page: OpenPage) -> None:
     assert sideways(page) > 0
 
 
+@pytest.mark.parametrize("across", [
+    pytest.param(ACROSS, id="across"),
+    pytest.param(tuple(product(WIDTHS, SCHEMES)), id="all", marks=pytest.mark.full),
+])  # fmt: skip
 @pytest.mark.parametrize("name", PUBLIC_PAGES)
 def test_axe_finds_nothing_in_light_or_dark_narrow_or_wide(
-    open_page: OpenPage, watch: Watch, name: str
+    open_page: OpenPage, watch: Watch, name: str, across: tuple[tuple[int, str], ...]
 ) -> None:
     # axe-core gives elements inline styles to measure them; the strict policy is tested below.
     page = open_page(bypass_csp=True)
     watch.expect(NOT_FOUND)
     page.goto(PUBLIC_PAGES[name])
     page.evaluate(AXE_SCRIPT)
-    for width in WIDTHS:
+    for width, scheme in across:
         page.set_viewport_size({"width": width, "height": 720})
-        for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme)
-            assert findings(page) == [], f"{width} px, {scheme}"
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        assert findings(page) == [], f"{width} px, {scheme}"
 
 
 @pytest.mark.parametrize("name", PUBLIC_PAGES)

@@ -5,12 +5,15 @@ import json
 import posixpath
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
+import brotli
 import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client, override_settings
+from whitenoise.compress import Compressor
 
 from classroom.models import UpdatePage
 from district_cms.settings import base
@@ -30,7 +33,12 @@ IMPORT = re.compile(r'@import url\("(?P<path>[^"]+)"\) layer\((?P<layer>\w+)\);'
 def collected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A folder with all files as `collectstatic` leaves them, and the site that serves it."""
     folder = tmp_path_factory.mktemp("static")
-    with override_settings(STATIC_ROOT=folder, STORAGES=STORAGES):
+    with (
+        override_settings(STATIC_ROOT=folder, STORAGES=STORAGES),
+        pytest.MonkeyPatch.context() as at,
+    ):
+        # How small brotli makes a file is not asked here, and its best takes half a minute.
+        at.setattr(Compressor, "compress_brotli", staticmethod(partial(brotli.compress, quality=1)))
         # Wagtail's files come along: one that names a missing file would stop the deployment.
         call_command("collectstatic", interactive=False, verbosity=0)
         yield folder

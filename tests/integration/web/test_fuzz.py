@@ -226,6 +226,7 @@ def test_no_form_of_the_public_site_ends_in_a_server_error(world: World) -> None
     run()
 
 
+@pytest.mark.full  # those of the inventory are sent below
 @pytest.mark.parametrize("who", ["superuser"])
 def test_no_form_of_the_editor_ends_in_a_server_error(who: str, world: World) -> None:
     account: User = world.accounts[who]
@@ -283,7 +284,7 @@ def test_no_form_of_any_screen_ends_in_a_server_error(world: World) -> None:
     forms = forms_of_screens(world, clients)
     assert len(forms) > 60
 
-    @few(100)
+    @few(60)
     @given(st.sampled_from(range(len(forms))), changes)
     def run(number: int, made: list[tuple[int, str, str]]) -> None:
         role, address, form = forms[number]

@@ -1,4 +1,4 @@
-"""SQLite hears the fewest modules that send everything of which the databases could think
+"""SQLite hears the fewest tests that send everything of which the databases could think
 differently."""
 
 import ast
@@ -9,10 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.heard import Heard, about_the_database, fewest, need_not_run, read
+from scripts.heard import (
+    Heard,
+    about_the_database,
+    fewest,
+    name_of,
+    named_about_it,
+    need_not_run,
+    read,
+    write,
+)
 
-MODULES = st.dictionaries(
-    st.sampled_from([f"tests/test_{each}.py" for each in "abcdefgh"]),
+TESTS = st.dictionaries(
+    st.sampled_from([f"tests/test_a.py::test_{each}" for each in "abcdefgh"]),
     st.builds(
         Heard,
         statements=st.frozensets(st.sampled_from(["one", "two", "three", "four", "five"])),
@@ -21,28 +30,28 @@ MODULES = st.dictionaries(
 )
 
 
-def said(module_seconds: float, *statements: str) -> Heard:
-    return Heard(frozenset(statements), module_seconds)
+def said(seconds: float, *statements: str) -> Heard:
+    return Heard(frozenset(statements), seconds)
 
 
-@given(MODULES, st.sets(st.sampled_from([f"tests/test_{each}.py" for each in "abcdefgh"])))
-def test_every_statement_is_heard_and_no_module_is_superfluous(
+@given(TESTS, st.sets(st.sampled_from([f"tests/test_a.py::test_{each}" for each in "abcdefgh"])))
+def test_every_statement_is_heard_and_no_test_is_superfluous(
     heard: dict[str, Heard], about_it: set[str]
 ) -> None:
     about_it &= set(heard)
     chosen = fewest(heard, about_it)
-    every = {each for module in heard.values() for each in module.statements}
+    every = {each for test in heard.values() for each in test.statements}
 
-    def sent_by(modules: set[str]) -> set[str]:
-        return {each for module in modules for each in heard[module].statements}
+    def sent_by(tests: set[str]) -> set[str]:
+        return {each for test in tests for each in heard[test].statements}
 
     assert sent_by(chosen) == every
     assert about_it <= chosen
-    for module in chosen - about_it:
-        assert sent_by(chosen - {module}) != every
+    for test in chosen - about_it:
+        assert sent_by(chosen - {test}) != every
 
 
-def test_a_module_that_sends_nothing_of_the_kind_does_not_run_again() -> None:
+def test_a_test_that_sends_nothing_of_the_kind_does_not_run_again() -> None:
     heard = {"a": said(1, "one"), "b": said(1)}
     assert fewest(heard, set()) == {"a"}
 
@@ -52,11 +61,63 @@ def test_the_quicker_of_two_that_send_the_same_is_chosen() -> None:
     assert fewest(heard, set()) == {"quick"}
 
 
+ABOUT_IT = """
+from django.db import IntegrityError, connection
+
+SHADES = (1, 2)
+
+@pytest.fixture
+def twins(district):
+    with pytest.raises(IntegrityError):
+        make(SHADES)
+
+def both():
+    return Page.objects.search("fractions")
+
+def test_asks(): both()
+def test_by_a_fixture(twins): pass
+def test_by_its_name(): request("twins")
+def test_says_nothing(): assert SHADES
+
+class TestAll:
+    def test_of_a_class(self): connection.vendor
+    def test_of_a_class_too(self): pass
+"""
+
+
+def test_a_test_is_about_the_database_by_what_it_names_in_its_module() -> None:
+    names = named_about_it(ast.parse(ABOUT_IT))
+    assert {each for each in names if each.startswith("test_")} == {
+        "test_asks",
+        "test_by_a_fixture",
+        "test_by_its_name",
+        "test_of_a_class",
+    }
+
+
+@pytest.mark.parametrize("test", ["a/test_a.py::test_b", "a/test_a.py::TestA::test_b[c::d[1]]"])
+def test_the_function_of_a_test_is_known(test: str) -> None:
+    assert name_of(test) == "test_b"
+
+
 def test_what_is_about_the_database_runs_although_others_send_the_same(tmp_path: Path) -> None:
-    (tmp_path / "test_a.py").write_text("from django.db import IntegrityError\n")
-    (tmp_path / "test_b.py").write_text("from django.db import models\n")
-    heard = {"test_a.py": said(9, "one"), "test_b.py": said(1, "one")}
-    assert need_not_run(heard, tmp_path) == ["test_b.py"]
+    (tmp_path / "test_a.py").write_text(
+        "from django.db import IntegrityError\ndef test_a(): IntegrityError\ndef test_b(): pass\n"
+    )
+    heard = {"test_a.py::test_a[1]": said(9, "one"), "test_a.py::test_b": said(1, "one")}
+    assert need_not_run(heard, tmp_path) == ["test_a.py::test_b"]
+
+
+def test_thousands_of_tests_are_chosen_from_at_once() -> None:
+    heard = {f"t{n}": said(0.1, f"s{n % 700}", f"s{n % 31}") for n in range(6000)}
+    assert len(fewest(heard, set())) <= 700
+
+
+def test_a_list_is_written_where_there_is_one(tmp_path: Path) -> None:
+    assert write([], tmp_path / "a.json") is None
+    listed = write(["a::b[\u00e9]"], tmp_path / "a.json")
+    assert listed
+    assert json.loads(listed.read_text()) == ["a::b[\u00e9]"]
 
 
 def test_a_run_that_broke_off_leaves_nothing_out(tmp_path: Path) -> None:
@@ -66,8 +127,8 @@ def test_a_run_that_broke_off_leaves_nothing_out(tmp_path: Path) -> None:
 
 def test_what_a_run_wrote_down_is_read(tmp_path: Path) -> None:
     note = tmp_path / "heard.json"
-    note.write_text(json.dumps({"a.py": {"statements": ["one", "two"], "seconds": 1.5}}))
-    assert read(note) == {"a.py": said(1.5, "one", "two")}
+    note.write_text(json.dumps({"a.py::test_a": {"statements": ["one", "two"], "seconds": 1.5}}))
+    assert read(note) == {"a.py::test_a": said(1.5, "one", "two")}
 
 
 @pytest.mark.parametrize("source", [

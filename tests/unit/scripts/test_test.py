@@ -108,6 +108,7 @@ class Machine:
         heard: Mapping[str, list[str]] | None = None,
     ) -> None:
         self.heard = heard or {}
+        self.nothing_new: list[str] = []
         self.started: list[tuple[str, Run]] = []
         self.has_server = server
         for name in ("RUN_BROWSER_ON_SQLITE", "ALLOW_NO_POSTGRES"):
@@ -132,6 +133,8 @@ class Machine:
         for note in (each for each in run.arguments if each.startswith("--whole=")):
             told = {name: {"statements": sent, "seconds": 1} for name, sent in self.heard.items()}
             Path(note.removeprefix("--whole=")).write_text(json.dumps(told))
+        for listed in (each for each in run.arguments if each.startswith("--nothing-new=")):
+            self.nothing_new = json.loads(Path(listed.removeprefix("--nothing-new=")).read_text())
         return Outcome(run.name, 0, "1 passed in 1s")
 
     def arguments(self, url: str, index: int = 0) -> Sequence[str]:
@@ -187,11 +190,20 @@ def test_what_was_left_out_is_said(
 def test_sqlite_leaves_out_what_would_tell_nothing_new(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    machine = Machine(monkeypatch, heard={"tests/unit/scripts/test_a.py": ["one"]})
+    machine = Machine(monkeypatch, heard={"tests/test_a.py::test_one[1]": ["one"]})
     monkeypatch.setattr(test.heard, "need_not_run", lambda found, _root: sorted(found))
     test.main([])
-    assert "tests/unit/scripts/test_a.py" in ignored(machine.arguments(IN_MEMORY))
-    assert "1 module(s) on SQLite, whose statements" in capsys.readouterr().out
+    assert machine.nothing_new == ["tests/test_a.py::test_one[1]"]
+    assert "1 test(s) on SQLite, whose statements" in capsys.readouterr().out
+
+
+def test_what_tells_nothing_new_is_left_out_of_no_other_run(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    machine = Machine(monkeypatch, heard={"tests/test_a.py::test_one[1]": ["one"]})
+    monkeypatch.setattr(test.heard, "need_not_run", lambda found, _root: sorted(found))
+    test.main(["-k", "cadence"])
+    assert machine.nothing_new == []
 
 
 def test_files_that_are_named_run_on_both_as_they_are_named() -> None:
