@@ -1,4 +1,4 @@
-"""Draws the guides of docs/ as templates for the help in the editor.
+"""Draws the guides of docs/ as templates for the help in the editor and in the staff area.
 
     python -m scripts.guides --check    # says which is old; exit code 1 if one is
     python -m scripts.guides --write    # draws them into templates/people/admin/guides/
@@ -94,9 +94,10 @@ def drawn(guide: Guide) -> str:
         elif token.type == "html_block":
             raise ValueError(f"{guide.name}: this is not Markdown: {token.content}")
     parser = _parser()
-    html = parser.renderer.render(_without_dead_links(tokens), parser.options, {})
+    shown = _with_framed_tables(_without_dead_links(tokens))
+    html = parser.renderer.render(shown, parser.options, {})
     html = html.replace("{", "&#123;").replace("}", "&#125;")
-    html = re.sub(f'"{GUIDE}([a-z-]+)', "\"{% url 'guide' '\\1' %}", html)
+    html = re.sub(f'"{GUIDE}([a-z-]+)', "\"{% url one_guide '\\1' %}", html)
     html = re.sub(f'"{PICTURE}([-.\\w]+)', "\"{% static 'guides/\\1' %}", html)
     heading = f"{{# Drawn from docs/{guide.folder}/{guide.name}.md: {AGAIN} #}}"
     whole = f"{heading}\n{{% load static %}}\n{_contents(tokens)}{html}"
@@ -146,6 +147,23 @@ def _without_dead_links(tokens: list[Token]) -> list[Token]:
         if token.children is not None:
             token.children = kept
     return tokens
+
+
+def _with_framed_tables(tokens: Sequence[Token]) -> list[Token]:
+    """A wide table scrolls inside its own frame, also by the keyboard; the frame is called like the
+    chapter that it stands in."""
+    framed: list[Token] = []
+    chapter = ""
+    for token, content in pairwise([*tokens, Token("end", "", 0)]):
+        if token.type == "heading_open":
+            chapter = escape(_plain(content.content))
+        if token.type == "table_open":
+            label = f'<div class="table" role="region" tabindex="0" aria-label="{chapter}">\n'
+            framed.append(Token("html_block", "", 0, content=label))
+        framed.append(token)
+        if token.type == "table_close":
+            framed.append(Token("html_block", "", 0, content="</div>\n"))
+    return framed
 
 
 def _with_size(guide: Guide, token: Token) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from scripts.district import District
 
@@ -24,6 +25,7 @@ class Screen:
     way: Callable[[Page, District], Any]
     in_docs: bool = False
     size: str = "wide"  # of the documentation's picture
+    is_main: bool = False  # what a role works with every day: in dark as well
 
 
 def in_page_editor(page: Page, row: Locator) -> None:
@@ -45,16 +47,46 @@ def refused_update(page: Page, district: District) -> None:
     page.locator(".public-DraftEditor-content").first.fill(words)
     # The editor hands its words to the form a moment after the last key; the saved draft has an
     # address of its own.
-    page.wait_for_function(
-        "words => document.querySelector('[name=lesson-0-value]').value.includes(words)", arg=words
-    )
-    page.wait_for_function("() => location.pathname.endsWith('/edit/')")
+    handed_over = page.locator("[name=lesson-0-value]")
+    expect(handed_over).to_have_value(re.compile(re.escape(words)))
+    page.wait_for_url("**/edit/")
     # What is saved by itself and what the button sends would cross.
     page.wait_for_timeout(1000)
     page.locator(".w-autosave-indicator__text").filter(has_text="Saving").wait_for(state="hidden")
     page.get_by_role("button", name="Submit to the principal").click()
     page.get_by_text("This didn’t go through yet").wait_for()
     page.locator("#panel-child-content-assignments-section").scroll_into_view_if_needed()
+
+
+def composer(page: Page, district: District) -> None:
+    """The short form for a new update of one class."""
+    del district
+    page.goto("/admin/updates/compose/")
+    page.get_by_role("checkbox").first.check()
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("textbox", name="What we are learning").wait_for()
+
+
+def composer_asking(page: Page, district: District) -> None:
+    """What the checks ask in the short form: on a phone the first of it, at its place."""
+    composer(page, district)
+    page.get_by_role("textbox", name="What we are learning").fill(
+        "We find books by their numbers: see [here](https://www.larkspur.example/library).\n\n"
+        "Please bring:\n\n✓ your library card\n\n✓ a bag for two books"
+    )
+    page.get_by_role("button", name="Submit to the principal").click()
+    page.locator("[data-composer-finding]").first.wait_for(state="attached")
+    page.wait_for_load_state("networkidle")
+    begin = page.locator("[data-composer-begin]")
+    if begin.is_visible():
+        begin.click()
+
+
+def school_at_a_glance(page: Page, district: District) -> None:
+    """Each class and each posting day of a principal's school."""
+    del district
+    page.get_by_role("link", name="All classes", exact=True).click()
+    page.get_by_role("table").first.wait_for()
 
 
 def other_sections(page: Page, district: District) -> None:
@@ -200,12 +232,17 @@ def at(path: str) -> Callable[[Page, District], Any]:
 
 SCREENS = (
     Screen("sign-in", None, at("/admin/login/")),
-    Screen("teacher-dashboard", TEACHER, at("/admin/"), in_docs=True),
+    Screen("teacher-dashboard", TEACHER, at("/admin/"), in_docs=True, is_main=True),
+    Screen("composer", TEACHER, composer, is_main=True),
+    Screen(
+        "composer-asking", TEACHER, composer_asking, in_docs=True, size="narrow", is_main=True
+    ),
     Screen("update-refused", TEACHER, refused_update, in_docs=True),
     Screen("other-sections", "hollis.tanaka", other_sections, in_docs=True),
-    Screen("principal-dashboard", PRINCIPAL, at("/admin/"), in_docs=True),
+    Screen("principal-dashboard", PRINCIPAL, at("/admin/"), in_docs=True, is_main=True),
+    Screen("school-at-a-glance", PRINCIPAL, school_at_a_glance, is_main=True),
     Screen("principal-review", PRINCIPAL, waiting_update, in_docs=True),
-    Screen("review-queue", PRINCIPAL, review_queue, in_docs=True),
+    Screen("review-queue", PRINCIPAL, review_queue, in_docs=True, is_main=True),
     Screen("subscribe", None, subscribe_box, in_docs=True, size="narrow"),
     Screen("digest", OFFICE, a_digest, in_docs=True, size="mail"),
     Screen("preferences", OFFICE, preferences, in_docs=True, size="narrow"),
@@ -225,10 +262,12 @@ SCREENS = (
     Screen("own-logos", "percival.adeyemi", own_logos, in_docs=True),
     Screen("signature-approvals", OFFICE, signature_approvals, in_docs=True),
     Screen("signature-template", OFFICE, signature_template, in_docs=True),
-    Screen("classes-i-follow", "percival.adeyemi", at("/staff/classes/")),
+    Screen("classes-i-follow", "percival.adeyemi", at("/staff/classes/"), is_main=True),
+    Screen("staff-guides", "percival.adeyemi", at("/staff/guides/")),
     Screen("nothing-to-edit", "percival.adeyemi", at("/admin/pages/")),
-    Screen("office-dashboard", OFFICE, at("/admin/")),
-    Screen("district-figures", OFFICE, at("/admin/reports/figures/"), in_docs=True),
+    Screen("office-dashboard", OFFICE, at("/admin/"), is_main=True),
+    Screen("administrator-dashboard", ADMINISTRATOR, at("/admin/"), is_main=True),
+    Screen("district-figures", OFFICE, at("/admin/reports/figures/"), in_docs=True, is_main=True),
     Screen("set-up", OFFICE, at("/admin/set-up/"), in_docs=True),
     Screen("school-figures", PRINCIPAL, at("/admin/reports/figures/")),
     Screen("what-stood-on-the-page", OFFICE, what_stood, in_docs=True),

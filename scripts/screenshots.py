@@ -1,9 +1,10 @@
 """`make screenshots`: pictures of the demo's public pages, of the editor's main screens and of the
 messages that families get.
 
-Narrow and wide, public pages in light and dark and in Spanish, and the class page as it prints.
-They go to `var/screenshots/`. With `--docs` only the few that the documentation shows are taken,
-small enough to be committed, into `docs/how-to/images/`. Names on the command line limit the run.
+Narrow and wide, public pages and each role's main screens in light and dark, public pages in
+Spanish, and the class page as it prints. They go to `var/screenshots/`. With `--docs` only the few
+that the documentation shows are taken, small enough to be committed, into `docs/how-to/images/`.
+Names on the command line limit the run.
 The district is made for the run, on its own day, and gone afterwards.
 """
 
@@ -14,6 +15,7 @@ import io
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -104,20 +106,22 @@ class Camera:
         page.context.close()
 
     def screens(self, *, for_docs: bool = False) -> Iterator[tuple[str, bytes]]:
-        """Each screen of the editor in each size, forms as a whole; for the documentation in one
-        size, as much as the window shows."""
+        """Each screen of the editor in each size, forms as a whole, the main ones in dark as well;
+        for the documentation in one size and in light, as much as the window shows."""
         for screen in ALL_SCREENS:
             if not self.wants(screen.name):
                 continue
-            for size in [screen.size] if for_docs else SIZES:
-                page = self.window(size, person=screen.person)
+            schemes = SCHEMES if screen.is_main and not for_docs else ("light",)
+            for size, scheme in product([screen.size] if for_docs else SIZES, schemes):
+                page = self.window(size, scheme=scheme, person=screen.person)
                 if screen.person:
                     page.goto("/admin/")
                 screen.way(page, self.district)
                 page.wait_for_load_state("networkidle")
                 if not for_docs:
                     _make_room(page)
-                yield f"{screen.name}-{size}", page.screenshot()
+                dark = "-dark" if scheme == "dark" else ""
+                yield f"{screen.name}-{size}{dark}", page.screenshot()
                 page.context.close()
 
 

@@ -237,6 +237,8 @@ OFFICE = (
     Screen("write a quote", "teacher", at("signatures:quote_new")),
     Screen("classes I follow", "teacher", at("caseload")),
     Screen("choose classes to follow", "teacher", plain("/staff/classes/choose/?q=math")),
+    Screen("guides in the staff area", "teacher", at("staff_guides")),
+    Screen("a guide in the staff area", "teacher", at("staff_guide", lambda w: "counselor")),
 )
 # Screens of Wagtail's own that list or count what a large district has much of.
 OF_WAGTAIL = (

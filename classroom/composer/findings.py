@@ -26,8 +26,9 @@ _PLACES = {
 
 @dataclass(slots=True)
 class Said:
-    """One finding on the screen. `next` is the fingerprint of the one after it, in the order in
-    which they stand; `classes` are those that it is about where it is not about all."""
+    """One finding on the screen. An open one is the `number`th of `of`, and `next` is the
+    fingerprint of the one after it, in the order in which they stand; `classes` are those that it
+    is about where it is not about all."""
 
     finding: Finding
     is_open: bool
@@ -40,6 +41,7 @@ class Said:
     # What to do, by the means of this form.
     fix: Any = ""
     number: int = 0
+    of: int = 0
     next: str = ""
 
 
@@ -111,7 +113,7 @@ def place(
             _list_at(sheet, first, finding, own=not classes).append(said[mark])
     ordered = [each for each in _in_order(sheet) if each.is_open]
     for number, each in enumerate(ordered, start=1):
-        each.number = number
+        each.number, each.of = number, len(ordered)
         each.next = ordered[number].finding.fingerprint if number < len(ordered) else ""
     return ordered
 

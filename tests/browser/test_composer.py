@@ -9,7 +9,6 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from .conftest import OpenPage, fill_sign_in, sign_in
-from .test_admin_axe import look_at
 from .watching import Watch
 
 PHONE = {"width": 390, "height": 844}
@@ -244,18 +243,6 @@ def test_pictures_as_a_phone_makes_them_and_words_from_an_office_program(
     expect(page.locator(".composer-row__picture")).to_be_visible()
     expect(page.get_by_role("group", name="Can people be recognized?")).to_be_visible()
     expect(lesson(page)).to_have_value(re.compile(r"\| Mon \| 12 \|"))
-
-
-def test_axe_finds_nothing_in_the_form_and_in_what_it_asks(open_page: OpenPage) -> None:
-    page = open_page("anders.holmgren")
-    page.goto(COMPOSE)
-    look_at(page, ".composer")
-    page.get_by_role("link", name=re.compile("All your classes")).click()
-    lesson(page).fill("See [here](https://larkspur.example/u3).")
-    page.get_by_label("Assignment", exact=True).fill("Read page 12")
-    submit(page).click()
-    expect(page.locator(".composer-summary")).to_be_focused()
-    look_at(page, ".composer")
 
 
 @pytest.mark.full

@@ -31,7 +31,8 @@ class GuidesView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         own, others = guides_for(roles_of(self.request.user))
-        return {**super().get_context_data(**kwargs), "own": own, "others": others}
+        context = {"own": own, "others": others, "one_guide": ONE}
+        return {**super().get_context_data(**kwargs), **context}
 
 
 class GuideView(GuidesView):
@@ -55,7 +56,8 @@ class GuideView(GuidesView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         if not self.guide.may_be_read_by(roles_of(self.request.user)):
             raise PermissionDenied
-        return {**WagtailAdminTemplateMixin.get_context_data(self, **kwargs), "guide": self.guide}
+        context = {"guide": self.guide, "one_guide": ONE}
+        return {**WagtailAdminTemplateMixin.get_context_data(self, **kwargs), **context}
 
 
 def urls() -> list[Any]:

@@ -145,6 +145,36 @@ def test_the_gate_speaks_at_the_field_and_the_draft_is_kept(
     assert UpdatePage.objects.get().workflow_in_progress
 
 
+def test_what_is_asked_is_counted_in_the_order_of_the_screen(
+    district: District, teacher: Client
+) -> None:
+    values = typed(district, submit="x", curriculum=[])
+    values |= {"events-0-title": "", "events-0-date": ""}
+    values["lesson-0"] = "See [here](https://larkspur.example/u3).\n\n✓ red ink\n\n✓ paper"
+    page = tree(compose(teacher, [district.classroom], values))
+    asked = page.xpath("//section[@data-composer-finding]")
+    total = len(asked)
+    assert total >= 3
+    counts = [each.xpath(".//*[@data-composer-count]")[0].text_content() for each in asked]
+    assert counts == [f"{number} of {total}" for number in range(1, total + 1)]
+    turns = [each.xpath(".//button/@data-composer-turn") for each in asked]
+    assert turns == [["1"], *[["-1", "1"]] * (total - 2), ["-1"]]
+    # Without a script each of them stands there, and leads on to the next one.
+    assert not page.xpath("//section[@data-composer-finding][@hidden]")
+    following = [each.xpath(".//p[@class='composer-said__next']/a/@href") for each in asked]
+    assert [link for links in following for link in links] == [
+        f"#{each.get('id')}" for each in asked[1:]
+    ]
+
+
+def test_a_single_question_is_not_counted(district: District, teacher: Client) -> None:
+    page = tree(compose(teacher, [district.classroom], typed(district, submit="x", curriculum=[])))
+    assert len(page.xpath("//section[@data-composer-finding]")) == 1
+    assert not page.xpath(
+        "//*[@data-composer-count or @data-composer-turn or @data-composer-begin]"
+    )
+
+
 def test_a_question_stays_open_until_it_is_answered(district: District, teacher: Client) -> None:
     days = {"period_start": dt.date(2026, 11, 24), "period_end": dt.date(2026, 11, 30)}
     make_update(district.classroom, **update_content(district.curriculum, **days))

@@ -1,4 +1,5 @@
-"""Help of our own in the editor: the guides of one's roles first, the operator's not for all."""
+"""Help of our own: the guides of one's roles first, the operator's not for all; in the editor, and
+in the staff area for whoever does not enter it."""
 
 import re
 
@@ -8,9 +9,10 @@ from django.test import Client
 from django.urls import reverse
 
 from district_cms.people.menus.guides import GUIDES, Guide
+from district_cms.people.models import User
 from district_cms.people.roles import Role
 from tests.factories.district import District
-from tests.factories.people import make_account, make_superuser
+from tests.factories.people import PASSWORD, make_account, make_superuser
 
 pytestmark = pytest.mark.django_db
 
@@ -75,12 +77,53 @@ def test_a_guide_is_read_whole_by_whoever_may_and_by_nobody_else(district: Distr
     assert get(administrator, reverse("guide", args=["no-such"]))[0] == 404
 
 
-def test_nobody_reads_them_without_signing_in_or_without_the_editor(district: District) -> None:
-    assert Client().get(reverse("guides")).status_code == 302
+def test_nobody_reads_them_without_signing_in_or_in_an_editor_that_is_not_theirs(
+    district: District,
+) -> None:
+    for address in ("guides", "staff_guides"):
+        assert Client().get(reverse(address)).status_code == 302
+        one = address.removesuffix("s")
+        assert Client().get(reverse(one, args=["teacher"])).status_code == 302
     counselor = Client()
     counselor.force_login(make_account(Role.COUNSELOR))
-    for address in (reverse("guides"), reverse("guide", args=["teacher"])):
-        assert counselor.get(address).status_code in {302, 403}
+    for place in (reverse("guides"), reverse("guide", args=["teacher"])):
+        assert counselor.get(place).status_code in {302, 403}
+
+
+def test_whoever_has_no_pages_to_edit_reads_the_same_guides_in_the_staff_area(
+    district: District,
+) -> None:
+    counselor = make_account(Role.COUNSELOR, school=district.school)
+    nothing_to_edit = f"{reverse('wagtailadmin_login')}?next=/admin/pages/"
+    for begin in (reverse("caseload"), nothing_to_edit):
+        status, start = get(counselor, begin)
+        assert (status, f'href="{reverse("staff_guides")}"' in start) == (200, True), begin
+    status, page = get(counselor, reverse("staff_guides"))
+    assert status == 200
+    own, _heading, others = page.partition("All other guides")
+    address = re.compile(rf'"{reverse("staff_guides")}([a-z-]+)/"')
+    assert address.findall(own) == ["counselor", "staff"]
+    assert set(address.findall(others)) == set(GUIDES) - FOR_ADMINISTRATORS - {"counselor", "staff"}
+    status, guide = get(counselor, reverse("staff_guide", args=["counselor"]))
+    assert (status, "Only you see what you follow" in guide) == (200, True)
+    # From one to another without the editor, whose doors are closed.
+    _status, guide = get(counselor, reverse("staff_guide", args=["staff"]))
+    main = guide.partition('<div class="guide')[2].partition("</main>")[0]
+    assert f'"{reverse("staff_guide", args=["counselor"])}' in main
+    assert '"/admin/' not in main
+    for name in FOR_ADMINISTRATORS:
+        assert get(counselor, reverse("staff_guide", args=[name]))[0] == 403
+    assert get(counselor, reverse("staff_guide", args=["no-such"]))[0] == 404
+
+
+def test_without_a_staff_record_the_guides_for_everyone_are_there(district: District) -> None:
+    status, page = get(
+        User.objects.create_user("new@larkspur.example", PASSWORD), reverse("staff_guides")
+    )
+    assert status == 200
+    assert "All guides" in page
+    assert reverse("staff_guide", args=["family"]) in page
+    assert reverse("staff_guide", args=["operator"]) not in page
 
 
 def test_a_superuser_reads_all(district: District) -> None:

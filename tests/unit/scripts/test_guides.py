@@ -54,7 +54,7 @@ def draw(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> object:
         # What would be a template's tag is text.
         ("`{% x %}`, {{x}}", "<p><code>&#123;% x %&#125;</code>, &#123;&#123;x&#125;&#125;</p>"),
         ("<kbd>A</kbd> and <script>", "<p><kbd>A</kbd> and &lt;script&gt;</p>"),
-        ("[r](../reference/gate.md#x)", "<p><a href=\"{% url 'guide' 'gate' %}#x\">r</a></p>"),
+        ("[r](../reference/gate.md#x)", "<p><a href=\"{% url one_guide 'gate' %}#x\">r</a></p>"),
         ("[here](#x)", '<p><a href="#x">here</a></p>'),
         ("[out](https://wagtail.org/)", '<p><a href="https://wagtail.org/">out</a></p>'),
         # What is only in the documentation, or for administrators only, is text.
@@ -72,6 +72,13 @@ def test_chapters_are_listed_at_the_top(draw: object) -> None:
     drawn = draw("## One *more*\n\n## Two & three")  # type: ignore[operator]
     assert '<li><a href="#one-more">One more</a></li>' in drawn
     assert '">Two &amp; three</a></li>' in drawn
+
+
+def test_a_table_scrolls_in_a_frame_that_is_called_like_its_chapter(draw: object) -> None:
+    drawn = draw("## Days & *hours*\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nWords")  # type: ignore[operator]
+    opening = '<div class="table" role="region" tabindex="0" aria-label="Days &amp; hours">'
+    assert f"{opening}\n  <table>" in drawn
+    assert "</table>\n</div>\n<p>Words</p>" in drawn
 
 
 def test_a_document_with_other_markup_is_refused(draw: object) -> None:
