@@ -12,7 +12,7 @@ from district_cms.brand.services import add_statement, keep_logo
 from district_cms.schools.models import SchoolPage
 
 from .content_files import district
-from .marks import draw_mark
+from .drawings.marks import draw_mark
 
 
 def build_brand(schools: Mapping[str, SchoolPage], *, user: Any, first_day: dt.date) -> None:
