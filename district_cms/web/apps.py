@@ -14,7 +14,7 @@ class WebConfig(AppConfig):
         from .queue import heartbeat
         from .refused.editor_values import guard_values
         from .tables.spreadsheets import guard_spreadsheets
-        from .templatetags.editor_icons import draw_icons_once
+        from .templatetags.drawn_icons import draw_icons_once
         from .templatetags.editor_times import say_when_in_words
 
         guard_values()

@@ -41,19 +41,21 @@ def test_of_what_is_live_a_teacher_is_answered_without_a_look_below_it(
 
 def test_they_are_kept_for_one_page_and_account_and_for_no_other(district: District) -> None:
     update = make_update(district.classroom, **update_content(district.curriculum))
-    kept = update.permissions_for_user(district.teacher)
-    assert update.permissions_for_user(district.teacher) is kept
-    assert copy(update).permissions_for_user(district.teacher) is not kept
+    teacher = district.teacher
+    kept = update.permissions_for_user(teacher)
+    assert update.permissions_for_user(teacher) is kept
+    assert copy(update).permissions_for_user(teacher) is not kept
     # As another request has the account: what it may do may have changed meanwhile.
     ClassroomTeacher.objects.all().delete()
     assert kept.can_edit()
-    assert not update.permissions_for_user(fresh(district.teacher)).can_edit()
+    assert not update.permissions_for_user(fresh(teacher)).can_edit()
     assert update.permissions_for_user(district.principal).can_publish()
-    assert not update.permissions_for_user(fresh(district.teacher)).can_publish()
+    assert not update.permissions_for_user(fresh(teacher)).can_publish()
 
 
 def test_a_page_that_was_moved_is_asked_about_anew(district: District) -> None:
     update = make_update(district.classroom, **update_content(district.curriculum))
-    assert update.permissions_for_user(district.teacher).can_edit()
+    teacher = district.teacher
+    assert update.permissions_for_user(teacher).can_edit()
     update.path = update.path.replace(district.school.path, f"{district.home.path}9999")
-    assert not update.permissions_for_user(district.teacher).can_edit()
+    assert not update.permissions_for_user(teacher).can_edit()
