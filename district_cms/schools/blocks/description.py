@@ -18,6 +18,9 @@ _packed: Final[dict[tuple[str, str | None], tuple[JSContext, str]]] = {}
 
 
 class DescribedWidget(BlockWidget):
+    _js_context: JSContext
+    _block_json: str
+
     def _build_block_json(self) -> None:
         # A block's prefix is its own for as long as the process lives.
         key = (self.block_def.definition_prefix, get_language())
