@@ -234,9 +234,7 @@ SCREENS = (
     Screen("sign-in", None, at("/admin/login/")),
     Screen("teacher-dashboard", TEACHER, at("/admin/"), in_docs=True, is_main=True),
     Screen("composer", TEACHER, composer, is_main=True),
-    Screen(
-        "composer-asking", TEACHER, composer_asking, in_docs=True, size="narrow", is_main=True
-    ),
+    Screen("composer-asking", TEACHER, composer_asking, in_docs=True, size="narrow", is_main=True),
     Screen("update-refused", TEACHER, refused_update, in_docs=True),
     Screen("other-sections", "hollis.tanaka", other_sections, in_docs=True),
     Screen("principal-dashboard", PRINCIPAL, at("/admin/"), in_docs=True, is_main=True),
