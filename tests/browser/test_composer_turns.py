@@ -4,17 +4,18 @@ import re
 from typing import Final
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
-from .conftest import WIDE, OpenPage, sign_in
+from .conftest import OpenPage, sign_in
 from .test_admin_axe import look_at
 from .test_axe import sideways
 
 pytestmark = pytest.mark.browser
 
 COMPOSE = "/admin/updates/compose/"
-PHONE: Final = {"width": 390, "height": 844}
-SMALL_PHONE: Final = {"width": 320, "height": 568}
+PHONE: Final[ViewportSize] = {"width": 390, "height": 844}
+SMALL_PHONE: Final[ViewportSize] = {"width": 320, "height": 568}
+WIDE: Final[ViewportSize] = {"width": 1280, "height": 900}
 # A link that says nothing and a list typed by hand; the curriculum and the events are missing.
 LESSON = "See [here](https://larkspur.example/u3).\n\nPlease bring:\n\n✓ red ink\n\n✓ thick paper"
 # From where to where the head of what has the focus reaches, and where the buttons that send begin.
