@@ -17,13 +17,14 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 
 from classroom.models import ClassroomTeacher, UpdatePage
 from district_cms.media.models import DistrictDocument, DistrictImage
 from district_cms.publishing.mechanism import PublishBlocked
 from district_cms.publishing.models import AccessibilitySettings
 from district_cms.publishing.objects import check_object
+from district_cms.schools.models.translated import TranslatedPage
 from district_cms.schools.phones import validate_phone
 from tests.factories.district import District
 from tests.factories.media import png
@@ -174,6 +175,7 @@ def is_checked(model: type[models.Model], name: str) -> bool:
     return name in getattr(model, "checked_fields", ())
 
 
+TRANSLATED = [model._meta.label for model in get_page_models() if issubclass(model, TranslatedPage)]
 # Of pages: what is not words, though its field could hold some.
 OF_PAGES = {
     "schools.CurriculumPage.grade_levels": OWN_SYNTAX,
@@ -181,6 +183,7 @@ OF_PAGES = {
     "classroom.ClassroomTeacher.changed_by_giving": "days and parts of a class, by their names",
     "classroom.ClassroomPage.source_id": STAFF_ONLY,
     "schools.SchoolPage.source_id": STAFF_ONLY,
+    **{f"{page}.spanish_of": "digests of its texts" for page in TRANSLATED},
 }
 
 

@@ -236,7 +236,8 @@ def test_search_engines_are_told_of_what_they_may_list(
     update = make_update(district.classroom, **update_content(district.curriculum))
     assert listed(client, "/sitemap.xml") == ["/sitemap-pages.xml", "/sitemap-calendars.xml"]
     calendars = listed(client, "/sitemap-calendars.xml")
-    assert calendars[:2] == ["/calendar/", f"/calendar/{district.school.slug}/"]
+    of_school = f"/calendar/{district.school.slug}/"
+    assert calendars[:3] == ["/calendar/", "/calendar/schools/", of_school]
     found = listed(client)
     assert {"/", district.school.url, district.teacher_page.url, district.curriculum.url} <= set(
         found

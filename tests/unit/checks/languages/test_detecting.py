@@ -125,7 +125,9 @@ def strings(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
-        yield from (text for each in value.values() for text in strings(each))
+        # What ends so is the Spanish of its neighbor, in a field of its own.
+        english = (each for name, each in value.items() if not name.endswith("_es"))
+        yield from (text for each in english for text in strings(each))
     elif isinstance(value, list):
         yield from (text for each in value for text in strings(each))
 
