@@ -30,6 +30,8 @@ _SURE_OF_FEW_WORDS: Final = 0.95
 _FEWEST_WORDS_FOR_SURE: Final = 5
 
 _BETWEEN_CLAUSES: Final = re.compile(r"[,;:.!?()\[\]/|…•\"“”«»¿¡\d\n]+|\s[-–—]\s|[–—]")
+# "8 a. m.", "4 pm": the letters are words of other languages to CLD3. "I am" has no figure.
+_HOUR: Final = re.compile(r"\d[\d:.]*\s?[ap]\.?\s?m\b\.?", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’\u02bc-][^\W\d_]+)*")
 # What "sure" cannot tell apart: a text that is marked with one of them may be called another.
 _ALIKE: Final = tuple(
@@ -67,7 +69,7 @@ def language_of(text: str, *, is_marked: bool = False) -> str:
     "en" as well. Of the languages of one script, the likeliest. `is_marked` says that someone has
     named another language for it: then more is needed to say that it is none.
     """
-    text = text[:_LONGEST]
+    text = _HOUR.sub(" ", text[:_LONGEST])
     if script := scripts.script_of(text):
         return _by_script(text, script)
     english = Evidence(text)
@@ -85,7 +87,7 @@ def language_of(text: str, *, is_marked: bool = False) -> str:
 def could_be(text: str, tag: str) -> bool:
     """True if a text, or a sentence of it, may be in a language: unless all of it surely is in
     another."""
-    text = text[:_LONGEST]
+    text = _HOUR.sub(" ", text[:_LONGEST])
     wanted = primary_language(tag)
     if script := scripts.script_of(text):
         return wanted in scripts.languages_in(script)

@@ -121,6 +121,15 @@ def test_of_a_language_that_is_not_known_here_only_english_is_told_apart() -> No
     assert could_be(SPANISH, "gl")
 
 
+@pytest.mark.parametrize("hours", [
+    "De lunes a viernes, de 8 a. m. a 4 p. m.",
+    "Todos los días de 7:45 a.m. a 4:00 p.m. en la oficina",
+])  # fmt: skip
+def test_the_hours_of_a_day_are_in_no_language(hours: str) -> None:
+    assert could_be(hours, "es")
+    assert language_of(hours) in ("", "es")
+
+
 def strings(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
