@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, ViewportSize, expect
 from .conftest import OpenPage, sign_in
 from .test_admin_axe import look_at
 from .test_axe import sideways
+from .test_composer import submit
 
 pytestmark = pytest.mark.browser
 
@@ -32,7 +33,7 @@ def hand_in_what_is_asked_about(page: Page) -> None:
         page.get_by_role("link", name=re.compile("All your classes")).click()
     page.get_by_role("textbox", name="What we are learning").fill(LESSON)
     page.get_by_label("Assignment", exact=True).fill("Read page 12")
-    page.get_by_role("button", name="Submit to the principal").click()
+    submit(page).click()
 
 
 def questions(page: Page) -> Locator:

@@ -17,6 +17,7 @@ ADMINISTRATOR = "rosalind.achterberg"
 COUNSELOR = "percival.adeyemi"
 
 EARTH_SCIENCE = "/larkspur-middle/mx-tanaka/2026-27/earth-science-7-period-1/"
+HOURS = "/calendar-and-school-hours/"  # in English only, so that nothing is asked about it
 GEOMETRY = "/larkspur-high/mr-marchetti/2026-27/geometry/"
 SCREENS = (
     "/admin/staff/",
@@ -179,16 +180,16 @@ def test_the_communications_office_publishes_anywhere(
         page.goto(served.editing(path))
         assert "Publish" in editor.buttons(page), path
 
-    page.goto(served.editing("/enrollment/"))
-    words = "How a child finds a place with us, and who helps."
-    page.get_by_role("textbox", name="Introduction").fill(words)
+    page.goto(served.editing(HOURS))
+    words = "When school begins and ends, and on which days there is none."
+    page.get_by_role("textbox", name="Introduction", exact=True).fill(words)
     editor.press(page, "Publish")
     expect(editor.messages(page)).to_contain_text(re.compile("published|could not be saved"))
     # Told first: the message above the form does not say what was refused.
     assert [each.inner_text() for each in editor.refusals(page.locator("body")).all()] == []
     expect(editor.messages(page)).to_contain_text("published")
     public = open_page()
-    public.goto("/enrollment/")
+    public.goto(HOURS)
     expect(public.get_by_role("main")).to_contain_text(words)
 
 
@@ -231,7 +232,7 @@ def test_a_counselor_is_told_kindly_that_there_is_nothing_to_edit(
     page.goto("/admin/")
     expect(page.get_by_role("heading", name="Classes I follow")).to_be_visible()
     assert len(seen) == 3  # the first screen, the sign-in, and this one in their place
-    page.goto(served.editing("/enrollment/"))
+    page.goto(served.editing(HOURS))
     expect(page.get_by_role("heading", name="Nothing to edit here")).to_be_visible()
     expect(page.get_by_role("main")).to_contain_text("You are signed in as Percival Adeyemi")
     expect(page.get_by_label("Password")).to_have_count(0)
@@ -239,6 +240,6 @@ def test_a_counselor_is_told_kindly_that_there_is_nothing_to_edit(
     expect(page).to_have_url(f"{served.address}/")
     expect(page.locator("wagtail-userbar")).to_have_count(0)
 
-    page.goto(served.editing("/enrollment/"))
+    page.goto(served.editing(HOURS))
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("heading", name=re.compile("Sign in to Larkspur"))).to_be_visible()
