@@ -22,7 +22,7 @@ def test_a_title_in_spanish_goes_from_the_editor_to_a_family(
 ) -> None:
     office = open_page("noor.castellane")
     office.goto(served.editing(PAGE))
-    field = office.get_by_label("Title in Spanish")
+    field = office.get_by_role("textbox", name="Title in Spanish")
     expect(field).to_have_value("")
     expect(field).to_have_accessible_description(
         "Empty: families who read the site in Spanish see the text above, marked as English."

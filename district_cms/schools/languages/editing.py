@@ -16,7 +16,7 @@ _TICK = "says_the_same"
 
 def in_spanish(name: str) -> FieldPanel:
     """The field of a text in Spanish."""
-    return FieldPanel(f"{name}_es", attrs={"lang": SPANISH})
+    return FieldPanel(f"{name}_es")
 
 
 class TranslatedPageForm(PublishGateForm):
@@ -30,6 +30,10 @@ class TranslatedPageForm(PublishGateForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            # Of the box alone: what stands above and below it is in the editor's own language.
+            if name.endswith("_es"):
+                field.widget.attrs["lang"] = SPANISH
         self.behind = [name for name, _mark in self.instance.behind()]
         if not self.behind:
             del self.fields[_TICK]

@@ -59,6 +59,20 @@ def enrollment(district: District) -> StandardPage:
     return make_standard_page(district.home, show_in_menus=True, **ENGLISH, **SPANISH)
 
 
+def test_in_the_editor_the_box_is_in_spanish_and_not_the_words_around_it(
+    enrollment: StandardPage,
+) -> None:
+    client = Client()
+    client.force_login(make_account(Role.COMMUNICATIONS))
+    form = html.fromstring(
+        client.get(reverse("wagtailadmin_pages:edit", args=[enrollment.pk])).text
+    )
+    for name in ("title_es", "introduction_es"):
+        (box,) = form.xpath(f"//*[@name='{name}']")
+        assert box.get("lang") == "es"
+        assert [each.tag for each in box.iterancestors() if each.get("lang")] == ["html"]
+
+
 def sent(page: StandardPage, **changed: Any) -> dict[str, str]:
     """The editor's form of a page, with what was typed."""
     values = {name: getattr(page, name) for name in ("title", "slug", "introduction", "title_es")}
@@ -324,7 +338,7 @@ def test_the_office_writes_spanish_beside_the_english(
     enrollment: StandardPage, office: Client
 ) -> None:
     page = html.fromstring(office.get(edit_url(enrollment)).text)
-    (panel,) = page.xpath("//*[@id='id_title_es']/ancestor::*[@lang][1]")
+    (panel,) = page.xpath("//*[@id='id_title_es']/ancestor-or-self::*[@lang][1]")
     assert panel.get("lang") == "es"
     assert not page.xpath("//input[@name='says_the_same']")
     office.post(edit_url(enrollment), sent(enrollment, title_es="Inscribirse"))
