@@ -338,8 +338,8 @@ def test_the_office_writes_spanish_beside_the_english(
     enrollment: StandardPage, office: Client
 ) -> None:
     page = html.fromstring(office.get(edit_url(enrollment)).text)
-    (panel,) = page.xpath("//*[@id='id_title_es']/ancestor-or-self::*[@lang][1]")
-    assert panel.get("lang") == "es"
+    (box,) = page.xpath("//*[@id='id_title_es']/ancestor-or-self::*[@lang][1]")
+    assert box.get("lang") == "es"
     assert not page.xpath("//input[@name='says_the_same']")
     office.post(edit_url(enrollment), sent(enrollment, title_es="Inscribirse"))
     enrollment.refresh_from_db()
