@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.actions.move_page import MovePageAction
 from wagtail.models import Page
@@ -49,24 +50,42 @@ def may_move(update: UpdatePage, user: User) -> bool:
     return bool(may.can_move() or (update.live and may.can_edit() and not may.page_locked()))
 
 
-def may_move_into(update: UpdatePage, classroom: ClassroomPage, user: User) -> bool:
-    """As Wagtail asks; and what a principal approved may go on to another class of its author's at
-    the same school, where Wagtail asks for the right to publish."""
-    if update.permissions_for_user(user).can_move_to(classroom):
-        return True
-    return (
-        update.live
-        and may_move(update, user)
-        and school_path(update.path) == school_path(classroom.path)
-        and update.can_move_to(classroom)
-        and bool(classroom.permissions_for_user(user).can_add_subpage())
-    )
+class _Moves:
+    """Where an account may put an update: as Wagtail asks; and what a principal approved may go on
+    to another class of its author's at the same school, where Wagtail asks for the right to
+    publish. What is asked of the update itself is asked once, for however many classes."""
+
+    def __init__(self, update: UpdatePage, user: User) -> None:
+        self._update, self._user = update, user
+        self._permissions = update.permissions_for_user(user)
+
+    @cached_property
+    def _as_wagtail_asks(self) -> bool:
+        return bool(self._permissions.can_move())
+
+    @cached_property
+    def _by_its_author(self) -> bool:
+        return bool(self._update.live and may_move(self._update, self._user))
+
+    def may_go_into(self, classroom: ClassroomPage) -> bool:
+        if not self._update.can_move_to(classroom):
+            return False
+        there = classroom.permissions_for_user(self._user)
+        # Nothing is below an update, so that it alone would go live there.
+        needed = {"add", "publish"} if self._update.live else {"add"}
+        if self._as_wagtail_asks and (self._user.is_superuser or needed <= set(there.permissions)):
+            return True
+        return (
+            self._by_its_author
+            and school_path(self._update.path) == school_path(classroom.path)
+            and bool(there.can_add_subpage())
+        )
 
 
 def classes_to_move_to(update: UpdatePage, user: User) -> QuerySet[ClassroomPage]:
     """The classes of this school year at the update's school into which this account may put it."""
-    classes = classes_around(update)
-    return classes.filter(pk__in=[each.pk for each in classes if may_move_into(update, each, user)])
+    classes, moves = classes_around(update), _Moves(update, user)
+    return classes.filter(pk__in=[each.pk for each in classes if moves.may_go_into(each)])
 
 
 class MoveRefused(Exception):
@@ -96,7 +115,7 @@ def move_to_class(*, update: UpdatePage, classroom: ClassroomPage, user: User) -
     Its posting comes along. Raises `PermissionDenied` unless the account may move it there, and
     `MoveRefused` while it waits for the school or for its hour.
     """
-    if not may_move_into(update, classroom, user):
+    if not _Moves(update, user).may_go_into(classroom):
         raise PermissionDenied(_("This update cannot go into that class."))
     check_movable(update)
     source = update.get_parent()

@@ -2,15 +2,18 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from classroom.models import ClassroomPage, UpdatePage
-from classroom.services.moves import MoveRefused, move_to_class
+from classroom.services.moves import MoveRefused, _Moves, move_to_class
 from district_cms.audit_log.models import AuditEntry
+from district_cms.people.roles import Role
 from tests.factories.district import District
 from tests.factories.pages import make_classroom, make_draft, make_teacher_page
-from tests.factories.people import make_superuser
+from tests.factories.people import make_account, make_superuser
 from tests.integration.classroom.walk import Walk
 
 pytestmark = pytest.mark.django_db
@@ -130,3 +133,48 @@ def test_a_stranger_learns_nothing(
         assert client.get(reverse(name, args=[walk.pk])).status_code == 302
     client.force_login(district.other_principal)
     assert client.get(reverse("classroom_move_update", args=[walk.pk])).status_code in (302, 403)
+
+
+@pytest.mark.parametrize("is_live", [False, True])
+def test_choosing_among_many_classes_asks_as_much_as_among_few(
+    district: District, is_live: bool
+) -> None:
+    walk = Walk.begin(district)
+    if is_live:
+        walk.submit().approve()
+    client = Client()
+    client.force_login(district.teacher)
+    address = reverse("classroom_move_update", args=[walk.page.pk])
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
+        return len(queries)
+
+    make_classroom(district.teacher_page, title="Reading 3")
+    asked()
+    few = asked()
+    for number in range(8):
+        make_classroom(district.teacher_page, title=f"Reading 3, group {number}")
+    assert asked() <= few
+
+
+@pytest.mark.parametrize("is_live", [False, True])
+def test_whoever_may_move_it_as_wagtail_asks_may_move_it_here(
+    district: District, other: ClassroomPage, is_live: bool
+) -> None:
+    walk = Walk.begin(district)
+    if is_live:
+        walk.submit().approve()
+    elsewhere = make_classroom(
+        make_teacher_page(district.other_school, title="Mr. Lind"), title="Science 7"
+    )
+    accounts = [
+        *(district.teacher, district.principal, district.other_principal, make_superuser()),
+        *(make_account(role) for role in (Role.COMMUNICATIONS, Role.ADMINISTRATOR)),
+    ]
+    for account in accounts:
+        for classroom in (other, elsewhere):
+            page = UpdatePage.objects.get(pk=walk.page.pk)
+            if page.permissions_for_user(account).can_move_to(classroom):
+                assert _Moves(page, account).may_go_into(classroom), account
