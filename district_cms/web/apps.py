@@ -14,11 +14,13 @@ class WebConfig(AppConfig):
         from .queue import heartbeat
         from .refused.editor_values import guard_values
         from .tables.spreadsheets import guard_spreadsheets
+        from .tables.usage import read_usage_by_pages
         from .templatetags.drawn_icons import draw_icons_once
         from .templatetags.editor_times import say_when_in_words
 
         guard_values()
         guard_spreadsheets()
+        read_usage_by_pages()
         say_when_in_words()
         draw_icons_once()
         register(check_database_is_not_old, Tags.database)
