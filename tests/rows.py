@@ -82,7 +82,7 @@ def _suppression(world: World) -> Suppression:
 MAKE: Final[dict[str, Make]] = {
     "assignment": _assignment,
     "barrier": _barrier,
-    "class template": lambda w: make_class_template(),
+    "class template": lambda w: make_class_template(name="One more"),
     "document": lambda w: make_document(),
     "logo": _logo,
     "membership": lambda w: make_entitlement(staff=_teacher(w)),
