@@ -66,7 +66,7 @@ def _all_own(user: int) -> QuerySet[Page]:
     return pages
 
 
-OWN: Final = AskedByEveryone(_all_own)
+OWN: Final = AskedByEveryone(Page, _all_own)
 
 
 class ClassroomPagePermissionPolicy(PagePermissionPolicy):

@@ -10,7 +10,7 @@ from wagtail.models import Page
 from district_cms.people.models import Staff
 from district_cms.people.selectors import principals_of
 from district_cms.schools.routing.read_along import as_text, read_along, register_reading
-from district_cms.schools.search.words import plain
+from district_cms.schools.search.words import for_sorting
 
 from ..models import ClassroomTeacher, UpdatePage
 
@@ -47,7 +47,7 @@ def principals_along(page: Page) -> list[Staff]:
 def by_name(staff: Staff) -> tuple[str, ...]:
     """For sorting: letters with accents beside those without; never two in another order."""
     names = (staff.family_name, staff.given_name, staff.email)
-    return tuple(plain(name).casefold() for name in names)
+    return tuple(for_sorting(name) for name in names)
 
 
 def updates_along(page: UpdatePage) -> list[UpdatePage]:

@@ -12,7 +12,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.safestring import SafeString
 from wagtail.blocks import StreamValue
 
-from district_cms.schools.blocks.emptiness import says_something
+from district_cms.schools.blocks.emptiness import stream_says_something
 from district_cms.schools.routing.drawn_once import pieces
 
 from ..models import UpdatePage
@@ -39,7 +39,7 @@ def _part(page: UpdatePage, key: str, title: Any, blocks: Collection[str]) -> di
         return whole.stream_block.to_python(raw)
 
     def says() -> str:
-        return "yes" if _says_something(stream()) else ""
+        return "yes" if stream_says_something(stream()) else ""
 
     def draw() -> str:
         return str(stream().render_as_block({"content_lang": language}))
@@ -47,7 +47,7 @@ def _part(page: UpdatePage, key: str, title: Any, blocks: Collection[str]) -> di
     kept = pieces.get(("update says", key, written), says)
     drawn = _kept((key, written, language), draw) if raw and kept is not None else None
     shown = stream() if raw and drawn is None and key != NEVER_DRAWN else None
-    something = bool(kept) if kept is not None else _says_something(shown or stream())
+    something = bool(kept) if kept is not None else stream_says_something(shown or stream())
     return {
         "key": key,
         "title": title,
@@ -61,7 +61,3 @@ def _part(page: UpdatePage, key: str, title: Any, blocks: Collection[str]) -> di
 
 def _kept(key: tuple[str, ...], draw: Callable[[], str]) -> SafeString | None:
     return pieces.get(("update part", *key), draw) if key[0] != NEVER_DRAWN else None
-
-
-def _says_something(stream: StreamValue) -> bool:
-    return any(says_something(child.value) for child in stream)

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from district_cms.schools.blocks.emptiness import says_something
+from district_cms.schools.blocks.emptiness import says_something, stream_says_something
 from district_cms.web.times import day_text, span_text
 
 from ..blocks import families_only
@@ -33,7 +33,7 @@ def parts_of(page: UpdatePage) -> list[dict[str, Any]]:
 
 def has_content(page: UpdatePage, part: str) -> bool:
     """Whether a reader finds anything in this part of the update, whatever is ticked."""
-    return any(says_something(child.value) for child in getattr(page, part))
+    return stream_says_something(getattr(page, part))
 
 
 def says_nothing(page: UpdatePage) -> bool:
@@ -42,7 +42,7 @@ def says_nothing(page: UpdatePage) -> bool:
     return all(getattr(page, f"{part}_none") for part, _title in PARTS) and not (
         any(has_content(page, part) for part, _title in PARTS)
         or says_something(page.assessments)
-        or any(says_something(child.value) for child in page.pictures)
+        or stream_says_something(page.pictures)
     )
 
 

@@ -50,7 +50,7 @@ def may_move(update: UpdatePage, user: User) -> bool:
     return bool(may.can_move() or (update.live and may.can_edit() and not may.page_locked()))
 
 
-class _Moves:
+class Moves:
     """Where an account may put an update: as Wagtail asks; and what a principal approved may go on
     to another class of its author's at the same school, where Wagtail asks for the right to
     publish. What is asked of the update itself is asked once, for however many classes."""
@@ -84,7 +84,7 @@ class _Moves:
 
 def classes_to_move_to(update: UpdatePage, user: User) -> QuerySet[ClassroomPage]:
     """The classes of this school year at the update's school into which this account may put it."""
-    classes, moves = classes_around(update), _Moves(update, user)
+    classes, moves = classes_around(update), Moves(update, user)
     return classes.filter(pk__in=[each.pk for each in classes if moves.may_go_into(each)])
 
 
@@ -115,7 +115,7 @@ def move_to_class(*, update: UpdatePage, classroom: ClassroomPage, user: User) -
     Its posting comes along. Raises `PermissionDenied` unless the account may move it there, and
     `MoveRefused` while it waits for the school or for its hour.
     """
-    if not _Moves(update, user).may_go_into(classroom):
+    if not Moves(update, user).may_go_into(classroom):
         raise PermissionDenied(_("This update cannot go into that class."))
     check_movable(update)
     source = update.get_parent()

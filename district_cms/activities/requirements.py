@@ -9,7 +9,7 @@ from district_cms.checks.describing import describe
 from district_cms.checks.findings import Fault, Finding
 from district_cms.checks.rules import Rule
 from district_cms.checks.translation import mark as _
-from district_cms.schools.blocks.emptiness import says_something
+from district_cms.schools.blocks.emptiness import stream_says_something
 
 from .models import PostPage
 
@@ -30,5 +30,5 @@ RULES: Final[tuple[Rule, ...]] = (
 
 def post_findings(page: Page) -> Iterator[Finding]:
     """What is missing from a post; nothing for any other page. No query."""
-    if isinstance(page, PostPage) and not any(says_something(child.value) for child in page.body):
+    if isinstance(page, PostPage) and not stream_says_something(page.body):
         yield describe(Fault("post-text-missing"), field="body")

@@ -27,8 +27,6 @@ from district_cms.activities.presentation.agenda import (
     gone_entries,
     last_change,
 )
-from district_cms.procedure.cadence import NoSchoolRule
-from district_cms.publishing.models import ProcedureSettings
 from district_cms.schools.calendar.kept import years_noted, years_shown
 from district_cms.schools.models import SchoolPage
 
@@ -44,6 +42,7 @@ from .ical_file import (
     new_calendar,
 )
 from .months import posting_slots
+from .rule import no_school_rule
 from .stretch import AHEAD, first_day
 
 DRAWN: Final = 3
@@ -153,9 +152,8 @@ def _of_all(school: str, title: str, now: dt.datetime) -> Feed:
 def _of_posting_days(now: dt.datetime) -> Feed:
     """Of all classes together: they have the same ones. In no other file, see ADR 0035."""
     since = first_day(now)
-    chosen = ProcedureSettings.base_queryset().first() or ProcedureSettings()
     noted = years_noted()
-    slots = posting_slots(years_shown().calendars, NoSchoolRule(chosen.no_school_rule))
+    slots = posting_slots(years_shown().calendars, no_school_rule())
     title = posting_days_title()
 
     def draw() -> bytes:

@@ -14,8 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_q.tasks import async_task
 
-from district_cms.procedure.cadence import NoSchoolRule
-from district_cms.publishing.models import ProcedureSettings
 from district_cms.schools.calendar.kept import year_shown, years_shown
 from district_cms.schools.models import SchoolPage
 from district_cms.schools.models.year_marks import YearDays
@@ -24,6 +22,7 @@ from district_cms.schools.search.words import MONTHS, WEEKDAYS, day_word
 from district_cms.web.times import date_text
 
 from .months import anchor_of, posting_days
+from .rule import no_school_rule
 from .stretch import first_day
 from .words import year_html, year_words
 
@@ -143,8 +142,7 @@ def _span(first: dt.date, last: dt.date) -> str:
 
 def _posting_days() -> list[dt.date]:
     """One query, for the rule of what becomes of one without school."""
-    chosen = ProcedureSettings.base_queryset().first() or ProcedureSettings()
-    return posting_days(years_shown().calendars, NoSchoolRule(chosen.no_school_rule))
+    return posting_days(years_shown().calendars, no_school_rule())
 
 
 def _page_words() -> str:

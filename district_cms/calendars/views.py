@@ -15,8 +15,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
-from district_cms.procedure.cadence import NoSchoolRule
-from district_cms.publishing.models import ProcedureSettings
 from district_cms.schools.banners.showing import notices
 from district_cms.schools.calendar.kept import years_shown
 from district_cms.schools.frame import frame_pages, school_links
@@ -29,6 +27,7 @@ from .events import events
 from .feeds import POSTING, feed_of, name_of, page_of, posting_days_title
 from .months import by_month, coming, stretch_of
 from .months import posting_days as days_of_posting
+from .rule import no_school_rule
 from .stretch import AHEAD, first_day
 from .subscribing import ways
 
@@ -158,9 +157,6 @@ def _page(request: HttpRequest, at: SchoolPage | None) -> HttpResponse:
         stretch.last,
         with_school=at is None,
     )
-    # Not `load`, which writes where nobody has decided yet.
-    chosen = ProcedureSettings.base_queryset().first() or ProcedureSettings()
-    rule = NoSchoolRule(chosen.no_school_rule)
     links = school_links(frame_pages(), request, {at.pk} if at else None)
     title = _("Calendar")
     context: dict[str, Any] = {
@@ -182,7 +178,7 @@ def _page(request: HttpRequest, at: SchoolPage | None) -> HttpResponse:
             {**link, "url": reverse("calendars:school", args=[_slug(link["url"])])}
             for link in links
         ],
-        "months": by_month(stretch, shown, days_of_posting(years.calendars, rule)),
+        "months": by_month(stretch, shown, days_of_posting(years.calendars, no_school_rule())),
         "before": stretch.before,
         "after": stretch.after,
         "schools": links,

@@ -39,7 +39,7 @@ def _schools_led(user: int) -> QuerySet[Page]:
     return pages
 
 
-SCHOOLS_LED: Final = AskedByEveryone(_schools_led)
+SCHOOLS_LED: Final = AskedByEveryone(Page, _schools_led)
 
 
 def school_ids_led_by(user: User) -> frozenset[int]:

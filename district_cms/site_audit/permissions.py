@@ -35,11 +35,6 @@ def can_start(user: User) -> bool:
     return bool(user.is_active and user.has_perm(START))
 
 
-def check_see_report(user: User) -> None:
-    if not can_see_report(user):
-        raise PermissionDenied(_("You do not edit any pages, so there is no report for you."))
-
-
 def check_start(user: User) -> None:
     if not can_start(user):
         raise PermissionDenied(_("Only the communications office can start and stop audits."))

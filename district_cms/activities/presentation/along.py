@@ -7,7 +7,7 @@ from wagtail.models import Page
 
 from district_cms.schools.models import SchoolPage
 from district_cms.schools.routing.read_along import as_text, read_along, register_reading
-from district_cms.schools.search.words import plain
+from district_cms.schools.search.words import for_sorting
 
 from ..models import ActivityPage
 
@@ -30,7 +30,7 @@ def activities_along(school: SchoolPage) -> list[ActivityPage]:
         )
         for fields in read_along(school, ACTIVITIES)
     ]
-    return sorted(found, key=lambda page: (plain(page.title).casefold(), page.path))
+    return sorted(found, key=lambda page: (for_sorting(page.title), page.path))
 
 
 def _activities(school: Page) -> "QuerySet[Any] | None":

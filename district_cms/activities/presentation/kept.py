@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import F, OuterRef, Subquery, Window
+from django.db.models import F, OuterRef, QuerySet, Subquery, Window
 from django.db.models.functions import Left, Length, RowNumber
 from wagtail.models import PageViewRestriction
 
@@ -64,22 +64,10 @@ def source_changed(instance: Any, *, parent_page_before: Any = None, **kwargs: A
 
 def _read() -> Newest:
     news = ActivityPage.objects.live().public().filter(kind=ActivityPage.Kind.NEWS)
-    newest_first = (F("first_published_at").desc(), F("path").desc())
     school = SchoolPage.objects.filter(path=school_path_in(OuterRef("path")))
-    posts = (
-        PostPage.objects.live()
-        .filter(view_restrictions=None)
-        .annotate(
-            activity=Left("path", Length("path") - PostPage.steplen),
-            of=Subquery(school.values("title")[:1]),
-        )
-        .filter(activity__in=news.values("path"))
-        # Neither crowds the other out: posts of the district stand one level higher.
-        .annotate(place=Window(RowNumber(), partition_by=[F("depth")], order_by=newest_first))
-        .filter(place__lte=NEWS_ON_HOME_PAGE)
-        .order_by(*newest_first)
-    )
-    found = list(posts)
+    # Neither crowds the other out: posts of the district stand one level higher.
+    posts = _newest_of(news, F("depth"), NEWS_ON_HOME_PAGE)
+    found = list(posts.annotate(of=Subquery(school.values("title")[:1])))
     return Newest(
         pages=tuple(news.filter(depth=SCHOOL_DEPTH).order_by("path")),
         of_district=tuple(post for post in found if post.depth == SCHOOL_DEPTH + 1),
@@ -87,23 +75,25 @@ def _read() -> Newest:
     )
 
 
-def _read_by_school() -> dict[str, list[tuple[PostPage, str]]]:
-    pages = ActivityPage.objects.live().public().filter(depth__gt=SCHOOL_DEPTH)
-    titles = dict(pages.order_by().values_list("path", "title"))
+def _newest_of(pages: QuerySet[ActivityPage], each: Any, most: int) -> QuerySet[PostPage]:
+    """The newest posts of these pages, at most so many of `each`, the newest first."""
     newest_first = (F("first_published_at").desc(), F("path").desc())
-    posts = (
+    return (
         PostPage.objects.live()
         .filter(view_restrictions=None)
         .annotate(activity=Left("path", Length("path") - PostPage.steplen))
         .filter(activity__in=pages.values("path"))
-        .annotate(
-            place=Window(RowNumber(), partition_by=[school_path_in("path")], order_by=newest_first)
-        )
-        .filter(place__lte=NEWEST_OF_A_SCHOOL)
+        .annotate(place=Window(RowNumber(), partition_by=[each], order_by=newest_first))
+        .filter(place__lte=most)
         .order_by(*newest_first)
     )
+
+
+def _read_by_school() -> dict[str, list[tuple[PostPage, str]]]:
+    pages = ActivityPage.objects.live().public().filter(depth__gt=SCHOOL_DEPTH)
+    titles = dict(pages.order_by().values_list("path", "title"))
     found: dict[str, list[tuple[PostPage, str]]] = defaultdict(list)
-    for post in posts:
+    for post in _newest_of(pages, school_path_in("path"), NEWEST_OF_A_SCHOOL):
         # Of a page that was opened between the two questions the next one tells.
         if (title := titles.get(post.path[: -PostPage.steplen])) is not None:
             found[school_path(post.path)].append((post, title))

@@ -4,6 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -104,6 +106,17 @@ _ALL: Final = (
     ),
 )
 GUIDES: Final = {guide.name: guide for guide in _ALL}
+
+
+def guide_for(roles: Collection[Role], name: str) -> Guide:
+    """The guide of this name. Raises `Http404` where there is none, `PermissionDenied` where it is
+    kept from these roles."""
+    found = GUIDES.get(name)
+    if found is None:
+        raise Http404
+    if not found.may_be_read_by(roles):
+        raise PermissionDenied
+    return found
 
 
 def guides_for(roles: Collection[Role]) -> tuple[list[Guide], list[Guide]]:

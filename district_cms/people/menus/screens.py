@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404
 from django.urls import path, reverse, reverse_lazy
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.menu import MenuItem
@@ -13,7 +12,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from district_cms.web.accounts import SignedInRequest
 
 from ..selectors import roles_of
-from .guides import GUIDES, Guide, guides_for
+from .guides import Guide, guide_for, guides_for
 
 LIST, ONE = "guides", "guide"
 
@@ -41,12 +40,9 @@ class GuideView(GuidesView):
     def get_page_title(self) -> Any:
         return self.guide.title
 
-    @property
+    @cached_property
     def guide(self) -> Guide:
-        try:
-            return GUIDES[self.kwargs["name"]]
-        except KeyError:
-            raise Http404 from None
+        return guide_for(roles_of(self.request.user), self.kwargs["name"])
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         *above, _here = super().get_breadcrumbs_items()
@@ -54,8 +50,6 @@ class GuideView(GuidesView):
         return [*above, guides, {"url": "", "label": self.guide.title}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        if not self.guide.may_be_read_by(roles_of(self.request.user)):
-            raise PermissionDenied
         context = {"guide": self.guide, "one_guide": ONE}
         return {**WagtailAdminTemplateMixin.get_context_data(self, **kwargs), **context}
 

@@ -3,8 +3,7 @@
 from typing import Any, Final
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.cache import never_cache
@@ -14,7 +13,7 @@ from district_cms.web.accounts import SignedInRequest
 
 from ..models import Staff
 from ..selectors import roles_of
-from .guides import GUIDES, guides_for
+from .guides import guide_for, guides_for
 
 LIST: Final = "staff_guides"
 ONE: Final = "staff_guide"
@@ -34,12 +33,8 @@ def guides(request: SignedInRequest) -> HttpResponse:
 @never_cache
 @login_required
 def guide(request: SignedInRequest, name: str) -> HttpResponse:
-    found = GUIDES.get(name)
-    if found is None:
-        raise Http404
-    if not found.may_be_read_by(roles_of(request.user)):
-        raise PermissionDenied
-    return render(request, "people/pages/guide.html", {"guide": found, **_frame(request)})
+    context = {"guide": guide_for(roles_of(request.user), name), **_frame(request)}
+    return render(request, "people/pages/guide.html", context)
 
 
 def _frame(request: SignedInRequest) -> dict[str, Any]:

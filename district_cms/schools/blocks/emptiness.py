@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from wagtail.blocks import BooleanBlock, ChoiceBlock, StructValue
+from wagtail.blocks import BooleanBlock, ChoiceBlock, StreamValue, StructValue
 from wagtail.models import Page
 from wagtail.rich_text import RichText, get_text_for_indexing
 
@@ -34,7 +34,7 @@ def empty_page_findings(page: Page) -> Iterator[Finding]:
     """A question about a plain page that says nothing; nothing for any other page. No query."""
     if not isinstance(page, StandardPage) or says_something(page.introduction):
         return
-    if not any(says_something(child.value) for child in page.body):
+    if not stream_says_something(page.body):
         yield describe(Fault(PAGE_EMPTY), field="body")
 
 
@@ -55,6 +55,11 @@ def says_something(value: Any) -> bool:
     if isinstance(value, list | tuple):
         return any(says_something(item) for item in value)
     return value is not None and not isinstance(value, bool)
+
+
+def stream_says_something(stream: StreamValue) -> bool:
+    """The same of any block of a stream."""
+    return any(says_something(child.value) for child in stream)
 
 
 def _without_choices(value: StructValue) -> Iterator[Any]:

@@ -14,9 +14,9 @@ from .titles import SPANISH
 _TICK = "says_the_same"
 
 
-def in_spanish(name: str) -> FieldPanel:
-    """The field of a text in Spanish."""
-    return FieldPanel(f"{name}_es")
+def in_both(name: str) -> list[FieldPanel]:
+    """The fields of a text: in the page's own language, and in Spanish."""
+    return [FieldPanel(name), FieldPanel(f"{name}_es")]
 
 
 class TranslatedPageForm(PublishGateForm):

@@ -4,19 +4,15 @@ from typing import Any
 
 import django_filters
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import PermissionDenied
 from django.db.models import Case, F, Value, When
 from django.db.models.functions import Coalesce
-from django.http import HttpResponse
-from django.urls import path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 
-from district_cms.web.accounts import Account, SignedInRequest
+from district_cms.web.accounts import Account
+from district_cms.web.tables.reports import OwnReport, OwnReportItem, urls_of
 
 from ..models.translated import TranslatedPage
 
@@ -40,9 +36,10 @@ class StandingFilterSet(WagtailFilterSet):
         fields: list[str] = []
 
 
-class PagesInSpanish(ReportView):
+class PagesInSpanish(OwnReport):
     """The live pages, those first whose Spanish may be out of date."""
 
+    may_see = staticmethod(can_see_report)
     model = Page
     page_title = _("Pages in Spanish")
     header_icon = "globe"
@@ -64,12 +61,6 @@ class PagesInSpanish(ReportView):
         "full_url": _("Address"),
     }
 
-    def dispatch(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not can_see_report(request.user):
-            raise PermissionDenied
-        response: HttpResponse = super().dispatch(request, *args, **kwargs)
-        return response
-
     def get_queryset(self) -> Any:
         types = TranslatedPage.__subclasses__()
         kinds = ContentType.objects.get_for_models(*types).values()
@@ -82,23 +73,9 @@ class PagesInSpanish(ReportView):
         )
 
 
-class PagesInSpanishItem(MenuItem):
-    def is_shown(self, request: SignedInRequest) -> bool:
-        return can_see_report(request.user)
-
-
-def report_item() -> MenuItem:
-    return PagesInSpanishItem(
-        _("Pages in Spanish"), reverse_lazy(NAME), icon_name="globe", order=300
-    )
+def report_item() -> OwnReportItem:
+    return OwnReportItem(PagesInSpanish, order=300)
 
 
 def report_urls() -> list[Any]:
-    return [
-        path("reports/spanish/", PagesInSpanish.as_view(), name=NAME),
-        path(
-            "reports/spanish/results/",
-            PagesInSpanish.as_view(results_only=True),
-            name=f"{NAME}_results",
-        ),
-    ]
+    return urls_of(PagesInSpanish, "reports/spanish/")

@@ -11,8 +11,8 @@ from wagtail.search import index
 
 from ..blocks import ContentBlock
 from ..choices import SUBJECTS, GradeLevelsField, grade_label
-from ..languages.editing import in_spanish
-from .translated import EMPTY_IN_SPANISH, TranslatedPage
+from ..languages.editing import in_both
+from .translated import EMPTY_IN_SPANISH, TranslatedPage, body_in_spanish, searched_in_both
 
 
 class CurriculumIndexPage(TranslatedPage):
@@ -30,13 +30,11 @@ class CurriculumIndexPage(TranslatedPage):
 
     content_panels = [
         *TranslatedPage.content_panels,
-        FieldPanel("introduction"),
-        in_spanish("introduction"),
+        *in_both("introduction"),
     ]
     search_fields = [
         *TranslatedPage.search_fields,
-        index.SearchField("introduction"),
-        index.SearchField("introduction_es"),
+        *searched_in_both("introduction"),
     ]
 
     class Meta:
@@ -79,28 +77,19 @@ class CurriculumPage(TranslatedPage):
         _("summary in Spanish"), max_length=250, blank=True, help_text=EMPTY_IN_SPANISH
     )
     body = StreamField(ContentBlock(), verbose_name=_("body"), blank=True)
-    body_es = StreamField(
-        ContentBlock(),
-        verbose_name=_("body in Spanish"),
-        blank=True,
-        help_text=EMPTY_IN_SPANISH,
-    )
+    body_es = body_in_spanish()
 
     content_panels = [
         *TranslatedPage.content_panels,
         FieldPanel("subject"),
         FieldPanel("grade_levels"),
-        FieldPanel("summary"),
-        in_spanish("summary"),
-        FieldPanel("body"),
-        in_spanish("body"),
+        *in_both("summary"),
+        *in_both("body"),
     ]
     search_fields = [
         *TranslatedPage.search_fields,
-        index.SearchField("summary"),
-        index.SearchField("summary_es"),
-        index.SearchField("body"),
-        index.SearchField("body_es"),
+        *searched_in_both("summary"),
+        *searched_in_both("body"),
         index.FilterField("subject"),
     ]
 

@@ -4,17 +4,21 @@ from typing import Any, ClassVar
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.search import index
 
 from district_cms.brand.services import keep_district
 
 from ..blocks import ContentBlock
 from ..heads import schema
-from ..languages.editing import in_spanish
+from ..languages.editing import in_both
 from ..richtext import SHORT_FEATURES
-from .translated import EMPTY_IN_SPANISH, TranslatedPage
+from .translated import (
+    EMPTY_IN_SPANISH,
+    TranslatedPage,
+    body_in_spanish,
+    introduction_in_spanish,
+    searched_in_both,
+)
 
 
 class HomePage(TranslatedPage):
@@ -26,31 +30,18 @@ class HomePage(TranslatedPage):
     # `activities` adds the district's news by naming this type as its parent.
 
     introduction = RichTextField(_("introduction"), blank=True, features=SHORT_FEATURES)
-    introduction_es = RichTextField(
-        _("introduction in Spanish"),
-        blank=True,
-        features=SHORT_FEATURES,
-        help_text=EMPTY_IN_SPANISH,
-    )
+    introduction_es = introduction_in_spanish()
     body = StreamField(ContentBlock(), verbose_name=_("body"), blank=True)
-    body_es = StreamField(
-        ContentBlock(),
-        verbose_name=_("body in Spanish"),
-        blank=True,
-        help_text=EMPTY_IN_SPANISH,
-    )
+    body_es = body_in_spanish()
 
     content_panels = [
         *TranslatedPage.content_panels,
-        FieldPanel("introduction"),
-        in_spanish("introduction"),
-        FieldPanel("body"),
-        in_spanish("body"),
+        *in_both("introduction"),
+        *in_both("body"),
     ]
     search_fields = [
         *TranslatedPage.search_fields,
-        index.SearchField("introduction"),
-        index.SearchField("introduction_es"),
+        *searched_in_both("introduction"),
     ]
 
     class Meta:
@@ -89,26 +80,17 @@ class StandardPage(TranslatedPage):
         _("introduction in Spanish"), blank=True, help_text=EMPTY_IN_SPANISH
     )
     body = StreamField(ContentBlock(), verbose_name=_("body"), blank=True)
-    body_es = StreamField(
-        ContentBlock(),
-        verbose_name=_("body in Spanish"),
-        blank=True,
-        help_text=EMPTY_IN_SPANISH,
-    )
+    body_es = body_in_spanish()
 
     content_panels = [
         *TranslatedPage.content_panels,
-        FieldPanel("introduction"),
-        in_spanish("introduction"),
-        FieldPanel("body"),
-        in_spanish("body"),
+        *in_both("introduction"),
+        *in_both("body"),
     ]
     search_fields = [
         *TranslatedPage.search_fields,
-        index.SearchField("introduction"),
-        index.SearchField("introduction_es"),
-        index.SearchField("body"),
-        index.SearchField("body_es"),
+        *searched_in_both("introduction"),
+        *searched_in_both("body"),
     ]
 
     class Meta:

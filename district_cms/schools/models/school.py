@@ -16,10 +16,16 @@ from ..blocks import ContentBlock
 from ..choices import SCHOOL_KINDS
 from ..frame import mark_url
 from ..heads import schema
-from ..languages.editing import in_spanish
+from ..languages.editing import in_both
 from ..phones import validate_phone
 from ..richtext import SHORT_FEATURES
-from .translated import EMPTY_IN_SPANISH, TranslatedPage
+from .translated import (
+    EMPTY_IN_SPANISH,
+    TranslatedPage,
+    body_in_spanish,
+    introduction_in_spanish,
+    searched_in_both,
+)
 
 
 class SchoolPage(TranslatedPage):
@@ -40,19 +46,9 @@ class SchoolPage(TranslatedPage):
         _("office hours in Spanish"), max_length=120, blank=True, help_text=EMPTY_IN_SPANISH
     )
     introduction = RichTextField(_("introduction"), blank=True, features=SHORT_FEATURES)
-    introduction_es = RichTextField(
-        _("introduction in Spanish"),
-        blank=True,
-        features=SHORT_FEATURES,
-        help_text=EMPTY_IN_SPANISH,
-    )
+    introduction_es = introduction_in_spanish()
     body = StreamField(ContentBlock(), verbose_name=_("body"), blank=True)
-    body_es = StreamField(
-        ContentBlock(),
-        verbose_name=_("body in Spanish"),
-        blank=True,
-        help_text=EMPTY_IN_SPANISH,
-    )
+    body_es = body_in_spanish()
     source_id = models.CharField(
         _("roster id"),
         max_length=255,
@@ -84,22 +80,17 @@ class SchoolPage(TranslatedPage):
                 FieldPanel("city"),
                 FieldPanel("phone"),
                 FieldPanel("email"),
-                FieldPanel("office_hours"),
-                in_spanish("office_hours"),
+                *in_both("office_hours"),
             ],
             heading=_("How to reach the school"),
         ),
-        FieldPanel("introduction"),
-        in_spanish("introduction"),
-        FieldPanel("body"),
-        in_spanish("body"),
+        *in_both("introduction"),
+        *in_both("body"),
     ]
     search_fields = [
         *TranslatedPage.search_fields,
-        index.SearchField("introduction"),
-        index.SearchField("introduction_es"),
-        index.SearchField("body"),
-        index.SearchField("body_es"),
+        *searched_in_both("introduction"),
+        *searched_in_both("body"),
         index.FilterField("kind"),
     ]
 

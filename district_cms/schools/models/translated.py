@@ -11,12 +11,16 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
 from wagtail.blocks import StreamValue
+from wagtail.fields import RichTextField, StreamField
 from wagtail.rich_text import RichText
 from wagtail.search import index
 
-from ..languages.editing import SpanishPanel, TranslatedPageForm, in_spanish
+from ..blocks import ContentBlock
+from ..languages.editing import SpanishPanel, TranslatedPageForm
 from ..languages.titles import SPANISH, reader
+from ..richtext import SHORT_FEATURES
 from .base import DistrictPage
 
 EMPTY_IN_SPANISH: Final = _(
@@ -25,6 +29,30 @@ EMPTY_IN_SPANISH: Final = _(
 _TAG: Final = re.compile(r"<(?!embed\b)[^<>]*>")
 # The editor's own names of paragraphs, within JSON.
 _KEY: Final = re.compile(r' data-block-key=\\"[^"]*"')
+
+
+def searched_in_both(name: str) -> list[index.SearchField]:
+    """Of a text, in the page's own language and in Spanish."""
+    return [index.SearchField(name), index.SearchField(f"{name}_es")]
+
+
+def introduction_in_spanish() -> RichTextField:
+    """Beside an introduction of rich text."""
+    return RichTextField(
+        _("introduction in Spanish"),
+        blank=True,
+        features=SHORT_FEATURES,
+        help_text=EMPTY_IN_SPANISH,
+    )
+
+
+def body_in_spanish() -> StreamField:
+    return StreamField(
+        ContentBlock(),
+        verbose_name=_("body in Spanish"),
+        blank=True,
+        help_text=EMPTY_IN_SPANISH,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +94,7 @@ class TranslatedPage(DistrictPage):
 
     content_panels: ClassVar[list[Any]] = [
         *DistrictPage.content_panels,
-        in_spanish("title"),
+        FieldPanel("title_es"),
         SpanishPanel(),
     ]
     search_fields = [*DistrictPage.search_fields, index.SearchField("title_es", boost=2)]

@@ -1,20 +1,17 @@
 """Statements that are the same for all pages of one type, put into words once.
 
-Django builds and writes a query anew each time, which costs more than PostgreSQL takes to answer
-it. What a page reads along differs from page to page by the page's key and place alone: it is
-written once for a page that there is not, whose key and place are then replaced. The day on which
-it was written is part of what it is kept by.
+What a page reads along differs from page to page by the page's key and place alone: it is written
+for a page that there is not, whose key and place are then replaced.
 """
 
-import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
-from django.db import connection
 from django.db.models import Expression, QuerySet, TextField
 from django.db.models.expressions import RawSQL
-from django.utils import timezone
 from wagtail.models import Page
+
+from district_cms.web.statements.written import Statement, WrittenOnce
 
 KEY: Final = -927_418_305
 """The key of no page."""
@@ -22,7 +19,7 @@ STEPS: Final = "abcdefghijklmnopqrstuvwxyz"
 """Of these its place is made: those of pages have digits and capitals only."""
 
 Read = Callable[[Page], "QuerySet[Any] | None"]
-_written: dict[tuple[Any, ...], tuple[dt.date, str, tuple[Any, ...]]] = {}
+_written: Final = WrittenOnce()
 
 
 class Compiled(RawSQL):
@@ -42,17 +39,19 @@ def compiled(page: Page, name: str, read: Read) -> Compiled | None:
 def written(page: Page, name: str, read: Read) -> tuple[str, list[Any]] | None:
     """The statement of what `read` says for this page, with its parameters. By `name` it is known
     from others of the same type of page."""
-    today = timezone.localdate()
-    key = connection.vendor, page.content_type_id, page.depth, name
-    kept = _written.get(key)
-    if kept is None or kept[0] != today:
+
+    def write() -> Statement | None:
         rows = read(_no_page(page))
         if rows is None:
             return None
         sql, params = rows.query.sql_with_params()
         _check_places(params, page.depth)
-        kept = _written[key] = today, sql, tuple(params)
-    _day, sql, params = kept
+        return sql, params
+
+    found = _written.get((page.content_type_id, page.depth, name), write)
+    if found is None:
+        return None
+    sql, params = found
     return sql, [_of_page(param, page) for param in params]
 
 

@@ -71,6 +71,12 @@ def plain(text: str) -> str:
     return text if text.isascii() else _without_accents(text, "NFD")
 
 
+def for_sorting(text: str) -> str:
+    """What two texts are put in order by: letters with accents beside those without, and capitals
+    beside small ones."""
+    return plain(text).casefold()
+
+
 def words(text: str) -> list[str]:
     """ "Sra. Núñez’s clase" is ["sra", "nunez", "clase"]."""
     text = _SPANISH_ORDINAL.sub("", _APOSTROPHE.sub("", _POSSESSIVE.sub("", text)))

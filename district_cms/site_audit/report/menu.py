@@ -6,6 +6,7 @@ from django.urls import path
 from wagtail.admin.menu import MenuItem
 
 from district_cms.web.accounts import SignedInRequest
+from district_cms.web.tables.reports import urls_of
 
 from ..permissions import can_see_report
 from . import views
@@ -22,18 +23,8 @@ class AccessibilityReportMenuItem(MenuItem):
 def report_urls() -> list[Any]:
     findings, fix = reports.FindingsView, reports.OutstandingView
     return [
-        path("reports/accessibility/", findings.as_view(), name=findings.index_url_name),
-        path(
-            "reports/accessibility/results/",
-            findings.as_view(results_only=True),
-            name=findings.index_results_url_name,
-        ),
+        *urls_of(findings, "reports/accessibility/"),
         path("reports/accessibility/start/", views.start, name="site_audit_start"),
         path("reports/accessibility/<int:run_id>/stop/", views.stop, name="site_audit_stop"),
-        path("reports/accessibility/to-fix/", fix.as_view(), name=fix.index_url_name),
-        path(
-            "reports/accessibility/to-fix/results/",
-            fix.as_view(results_only=True),
-            name=fix.index_results_url_name,
-        ),
+        *urls_of(fix, "reports/accessibility/to-fix/"),
     ]

@@ -4,18 +4,16 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.views.reports import ReportView
 
-from district_cms.web.accounts import SignedInRequest
+from district_cms.web.tables.reports import OwnReport
 
 from .. import selectors
 from ..models import AuditFinding, AuditRun, Engine, OutstandingPage
-from ..permissions import can_see_everything, can_start, check_see_report
+from ..permissions import can_see_everything, can_see_report, can_start
 from .trend import HEIGHT, WIDTH, bars
 
 
@@ -45,16 +43,12 @@ class FindingFilterSet(WagtailFilterSet):
         self.filters["rule"].extra["choices"] = selectors.rules_in(found)
 
 
-class _OwnReport(ReportView):
-    """Whose report it is decides the policy, not a permission of Wagtail's."""
-
-    def dispatch(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        check_see_report(request.user)
-        response: HttpResponse = super().dispatch(request, *args, **kwargs)
-        return response
+class _AuditReport(OwnReport):
+    may_see = staticmethod(can_see_report)
+    refusal = _("You do not edit any pages, so there is no report for you.")
 
 
-class FindingsView(_OwnReport):
+class FindingsView(_AuditReport):
     """The findings of the newest run, with totals, the trend, and what is on its way."""
 
     model = AuditFinding
@@ -135,7 +129,7 @@ class FindingsView(_OwnReport):
         return context
 
 
-class OutstandingView(_OwnReport):
+class OutstandingView(_AuditReport):
     """Pages that stricter rules would refuse, whose they are, and until when they are fixed."""
 
     model = OutstandingPage

@@ -2,15 +2,14 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from classroom.models import ClassroomPage, UpdatePage
-from classroom.services.moves import MoveRefused, _Moves, move_to_class
+from classroom.services.moves import MoveRefused, Moves, move_to_class
 from district_cms.audit_log.models import AuditEntry
 from district_cms.people.roles import Role
+from tests.budgets import queries_of
 from tests.factories.district import District
 from tests.factories.pages import make_classroom, make_draft, make_teacher_page
 from tests.factories.people import make_account, make_superuser
@@ -146,17 +145,11 @@ def test_choosing_among_many_classes_asks_as_much_as_among_few(
     client.force_login(district.teacher)
     address = reverse("classroom_move_update", args=[walk.page.pk])
 
-    def asked() -> int:
-        with CaptureQueriesContext(connection) as queries:
-            assert client.get(address).status_code == 200
-        return len(queries)
-
     make_classroom(district.teacher_page, title="Reading 3")
-    asked()
-    few = asked()
+    few = len(queries_of(client, address))
     for number in range(8):
         make_classroom(district.teacher_page, title=f"Reading 3, group {number}")
-    assert asked() <= few
+    assert len(queries_of(client, address)) <= few
 
 
 @pytest.mark.parametrize("is_live", [False, True])
@@ -177,4 +170,4 @@ def test_whoever_may_move_it_as_wagtail_asks_may_move_it_here(
         for classroom in (other, elsewhere):
             page = UpdatePage.objects.get(pk=walk.page.pk)
             if page.permissions_for_user(account).can_move_to(classroom):
-                assert _Moves(page, account).may_go_into(classroom), account
+                assert Moves(page, account).may_go_into(classroom), account

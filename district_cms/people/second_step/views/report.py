@@ -3,17 +3,13 @@
 from typing import Any
 
 import django_filters
-from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
-from django.urls import path, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.reports import ReportView
 
-from district_cms.web.accounts import Account, SignedInRequest
+from district_cms.web.accounts import Account
+from district_cms.web.tables.reports import OwnReport, OwnReportItem, urls_of
 from district_cms.web.times import moment_text
 
 from ...models import SecondStep
@@ -48,9 +44,10 @@ class StateFilterSet(WagtailFilterSet):
         fields: list[str] = []
 
 
-class SecondStepReport(ReportView):
+class SecondStepReport(OwnReport):
     """Says nothing of when or from where someone signs in: that is their own to see."""
 
+    may_see = staticmethod(can_see_report)
     model = SecondStep
     page_title = gettext_lazy("Second step")
     header_icon = "lock"
@@ -66,35 +63,15 @@ class SecondStepReport(ReportView):
     ]
     list_export = ["user.email", "is_on", "required_from"]
 
-    def dispatch(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not can_see_report(request.user):
-            raise PermissionDenied
-        response: HttpResponse = super().dispatch(request, *args, **kwargs)
-        return response
-
     def get_queryset(self) -> Any:
         """Who has to act comes first, the most urgent of them at the top."""
         active = SecondStep.objects.filter(user__is_active=True).select_related("user")
         return active.order_by("is_on", "required_from", "user__email")
 
 
-class SecondStepMenuItem(MenuItem):
-    def is_shown(self, request: SignedInRequest) -> bool:
-        return can_see_report(request.user)
-
-
-def report_item() -> MenuItem:
-    return SecondStepMenuItem(
-        gettext_lazy("Second step"), reverse_lazy(NAME), icon_name="lock", order=900
-    )
+def report_item() -> OwnReportItem:
+    return OwnReportItem(SecondStepReport, order=900)
 
 
 def report_urls() -> list[Any]:
-    return [
-        path("reports/second-step/", SecondStepReport.as_view(), name=NAME),
-        path(
-            "reports/second-step/results/",
-            SecondStepReport.as_view(results_only=True),
-            name=f"{NAME}_results",
-        ),
-    ]
+    return urls_of(SecondStepReport, "reports/second-step/")
