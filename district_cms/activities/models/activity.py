@@ -96,7 +96,7 @@ class ActivityPage(RoutablePageMixin, DistrictPage):
         return bool(super().can_move_to(parent) and (self.is_news or not beside_schools))
 
     def head_description(self, context: dict[str, Any]) -> str:
-        words = {"activity": self.title, "school": self.school_title or website().name}
+        words = {"activity": self.title, "school": self.school_title_read or website().name}
         return _("%(activity)s at %(school)s: news and dates.") % words
 
     def head_things(self, context: dict[str, Any], url: str) -> list[dict[str, Any]]:
