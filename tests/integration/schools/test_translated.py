@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 from lxml import html
 from lxml.html import HtmlElement
+from wagtail.fields import RichTextField, StreamField
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from district_cms.demo.content_files import district as content
@@ -313,6 +314,26 @@ def test_english_in_a_spanish_field_is_asked_about_and_spanish_is_not(
         ("lang-field-unmarked", "introduction_es"),
         ("lang-part-missing", "body_es"),
     }
+
+
+@pytest.mark.parametrize("model, name", [
+    (model, f"{name}_es") for model in TranslatedPage.__subclasses__() for name in model.own_texts
+])  # fmt: skip
+def test_of_every_type_each_text_in_spanish_is_read(
+    model: type[TranslatedPage], name: str, district: District
+) -> None:
+    page, field = model(title="Enrollment"), model._meta.get_field(name)
+
+    def rules(text: str) -> set[str]:
+        value: Any = f"<p>{text}</p>"
+        if isinstance(field, StreamField):
+            value = field.stream_block.to_python([{"type": "prose", "value": value}])
+        setattr(page, name, value if isinstance(field, StreamField | RichTextField) else text)
+        return {rule for rule, said_of in rules_of(page) if said_of == name}
+
+    assert "grade-beside-name" in rules("Su hija Mia Torres sacó un 95 en el examen.")
+    assert rules(ENGLISH["introduction"]) & {"lang-field-unmarked", "lang-part-missing"}
+    assert rules(SPANISH["introduction_es"]) == set()
 
 
 def test_headings_of_the_two_languages_are_read_apart(enrollment: StandardPage) -> None:
