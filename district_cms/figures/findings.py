@@ -3,13 +3,11 @@
 import datetime as dt
 from typing import Any, Final
 
-from django.db.models import CharField, OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce
 from wagtail.models import Page
 
 from district_cms.checks.rules import RULES
 from district_cms.publishing.models import RevisionFindings
-from district_cms.schools.frame import school_path_in
+from district_cms.schools.frame import school_path
 
 from .rules import Seen
 
@@ -20,34 +18,31 @@ _SUBJECTS: Final = {
     "ferpa": PRIVACY,
     "photographs-and-logos": PRIVACY,
 }
-ROWS_AT_ONCE: Final = 2000
 
 
 def history(first: dt.datetime, until: dt.datetime, branch: str = "") -> list[Seen]:
     """Each time in between (aware; the second one excluded) that a page was let through with
-    something found, and each later time of the same pages, oldest first. One query.
+    something found, and each later time of the same pages, oldest first. Two queries.
 
     A page that is gone has no school any more.
     """
-    page = Page.objects.filter(translation_key=OuterRef("page_uuid")).order_by("pk")
-    rows = RevisionFindings.objects.filter(at__gte=first, at__lt=until)
-    asked = rows.exclude(findings=[]).order_by().values("page_uuid")
-    found = (
-        rows.filter(page_uuid__in=asked)
-        .annotate(
-            school=Coalesce(
-                school_path_in(Subquery(page.values("path")[:1])),
-                Value(""),
-                output_field=CharField(),
-            )
-        )
-        .filter(school__startswith=branch)
-        .order_by("at", "pk")
-        .values_list("page_uuid", "school", "findings")
+    rows = RevisionFindings.objects.filter(at__gte=first, at__lt=until).order_by()
+    if branch:
+        pages = Page.objects.filter(path__startswith=branch)
+        rows = rows.filter(page_uuid__in=pages.values("translation_key"))
+    asked = rows.exclude(findings=[]).values("page_uuid")
+    found = list(
+        rows.filter(page_uuid__in=asked).order_by("at", "pk").values_list("page_uuid", "findings")
     )
+    # By their keys: a database that is asked for the pages of a subquery reads all that there are.
+    of_these = Page.objects.filter(translation_key__in={key for key, _findings in found})
+    schools = {
+        key: school_path(path)
+        for key, path in of_these.order_by("-pk").values_list("translation_key", "path")
+    }
     return [
-        Seen(str(uuid), school, _subjects(findings), _answered(findings))
-        for uuid, school, findings in found.iterator(chunk_size=ROWS_AT_ONCE)
+        Seen(str(key), schools.get(key, ""), _subjects(findings), _answered(findings))
+        for key, findings in found
     ]
 
 
