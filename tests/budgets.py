@@ -75,8 +75,6 @@ EXCESS: dict[str, Excess] = {
     "accessibility statement": Excess(13, 13),
     # The panel beside the form says how the update stands.
     "edit what waits": Excess(41, 41),
-    # Wagtail's chooser asks of each line how it stands and what is above it.
-    "choose a page of a school": Excess(at_size=96),
     "accounts": Excess(at_size=41),
     "accounts of one role": Excess(at_size=42),
     "replace a logo": Excess(at_size=43),
