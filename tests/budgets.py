@@ -36,6 +36,8 @@ SCHOOL = 22  # teachers and classes, principals, activities, and the newest of i
 FAMILY_PAGE = 23  # of all of a person's classes, whatever their number, and the school year
 EDITORS_SCREEN = 40
 KILOBYTES, KILOBYTES_OF_A_FORM, KILOBYTES_IN_PUBLIC = 100, 250, 60
+# What only search engines read: at most 500 pages, each with three addresses that name each other.
+KILOBYTES_OF_A_SITE_MAP = 700
 # Over the wire, as a browser gets it that takes gzip, of any page or screen in a district of any
 # size: no exceptions. Where the address brings words it is not compressed (ADR 0038).
 KILOBYTES_SENT = 150
@@ -54,6 +56,8 @@ BUDGETS = (
 
 def kilobytes_for(screen: Screen) -> int:
     """How large the answer may be; a page's form carries Wagtail's description of every block."""
+    if screen.name.startswith("site map"):
+        return KILOBYTES_OF_A_SITE_MAP
     if screen.role is None:
         return KILOBYTES_IN_PUBLIC
     return KILOBYTES_OF_A_FORM if screen.name.startswith(("edit ", "new ")) else KILOBYTES
