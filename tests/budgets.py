@@ -80,8 +80,8 @@ EXCESS: dict[str, Excess] = {
     "accessibility statement": Excess(13, 13),
 }
 # Kilobytes of the answer. Most of it are lists of everyone or everything to choose from. In the
-# explorer each of the 50 lines has Wagtail's menu of nine actions with their pictures (4.3 KB; 15 KB
-# of the whole screen over the wire), whatever the order.
+# explorer each of the 50 lines has Wagtail's menu of nine actions with their pictures (4.3 KB; over
+# the wire 15 KB of the whole screen), whatever the order.
 LARGE: dict[str, Excess] = {
     "school": Excess(at_size=175),
     "teacher's class in the explorer": Excess(at_size=120),

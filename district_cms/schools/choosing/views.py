@@ -10,8 +10,8 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
-from wagtail.admin.views import chooser
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.views import chooser
 from wagtail.models import Page, WorkflowState
 
 from .reach import pages_to_choose, reads_drafts

@@ -61,7 +61,8 @@ class PartsByKey(Paginator):
         except ValueError as error:
             raise PageNotAnInteger(number) from error
         last = number * self.per_page
-        found = self.object_list.filter(pk__gt=last - self.per_page, pk__lte=last)
+        pages: Any = self.object_list
+        found = pages.filter(pk__gt=last - self.per_page, pk__lte=last)
         if not found.exists():
             raise EmptyPage(number)
         return Part(found, number, self)
@@ -81,7 +82,9 @@ class ListedPages(InLanguages, Sitemap):
         number = (F("pk") - 1) / self.limit + 1
         published = Coalesce("last_published_at", "latest_revision_created_at")
         found = self.items().order_by().annotate(part=number).values("part")
-        return list(found.annotate(newest=Max(published)).order_by("part").values_list("part", "newest"))
+        return list(
+            found.annotate(newest=Max(published)).order_by("part").values_list("part", "newest")
+        )
 
     def items(self) -> Any:
         site = site_of(self.request)
