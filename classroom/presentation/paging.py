@@ -12,6 +12,8 @@ from district_cms.schools.routing.compiled import written
 
 LAST_PAGE: Final = 1000
 """Nothing has so many. A database refuses to count on for ever."""
+WRITTEN_ONCE: Final = 10
+"""So many pages of a list have a statement that stays: anyone can ask for a thousand."""
 
 
 def one_page(found: "QuerySet[Any]", size: int, request: HttpRequest) -> tuple[list[Any], Any]:
@@ -28,9 +30,11 @@ def one_page_below(
     request: HttpRequest,
 ) -> tuple[list[Any], Any]:
     """The same of the pages of a type that are `below` a page, by its place alone. The statement is
-    written once for all of them."""
+    written once for all of them, but far back in the list."""
 
     def rows(number: int) -> list[Any]:
+        if number > WRITTEN_ONCE:
+            return list(_part(below(page), size, number))
         found = written(
             page,
             f"{below.__qualname__} {size} {number}",

@@ -105,8 +105,8 @@ def key_of(value: Any) -> Hashable:
     if kind is list or kind is tuple:
         return kind, tuple(map(key_of, value))
     if isinstance(value, Promise):
-        # A translation, which the language decides that is a part of every key.
-        return str, str(value)
+        # A translation, which the language decides that is a part of every key; it may be HTML.
+        return key_of(str(value))
     raise NotAKey(f"{kind.__qualname__} is no part of a key")
 
 
