@@ -43,9 +43,11 @@ urlpatterns = [
         "<int:session_id>/",
         sessions.ping,
     ),
-    # Before Wagtail's own, at the same addresses: they would show drafts of others.
+    # Before Wagtail's own, at the same addresses: they would show drafts of others, and ask of each
+    # line how it stands.
     path("admin/choose-page/", choosing.browse),
     path("admin/choose-page/<int:parent_page_id>/", choosing.browse),
+    path("admin/choose-page/search/", choosing.search),
     path("admin/choose-page/chosen-multiple/", choosing.chosen),
     path("admin/choose-external-link/", choosing.external_link),
     path("admin/", include("district_cms.people.urls")),

@@ -48,10 +48,11 @@ def quotes_of(staff: Staff) -> tuple[AllowedQuote, ...]:
 
 
 def credentials_by_staff(
-    staff_ids: Iterable[int], on: dt.date
+    staff_ids: Iterable[int], on: dt.date, settings: SignatureSettings | None = None
 ) -> dict[int, tuple[Credential, ...]]:
-    """The same for many people at once; two queries, whatever their number."""
-    reviewed = SignatureSettings.load().review_entitlements
+    """The same for many people at once; two queries, whatever their number, and one where the
+    settings are at hand."""
+    reviewed = (settings or SignatureSettings.load()).review_entitlements
     rows = (
         _of(Entitlement.objects.on(on), staff_ids, reviewed=reviewed)
         .select_related("organization")
@@ -73,9 +74,11 @@ def credentials_by_staff(
     return {staff_id: tuple(credentials) for staff_id, credentials in found.items()}
 
 
-def quotes_by_staff(staff_ids: Iterable[int]) -> dict[int, tuple[AllowedQuote, ...]]:
-    """The same for many people at once; two queries, whatever their number."""
-    reviewed = SignatureSettings.load().review_quotes
+def quotes_by_staff(
+    staff_ids: Iterable[int], settings: SignatureSettings | None = None
+) -> dict[int, tuple[AllowedQuote, ...]]:
+    """The same for many people at once; as many queries."""
+    reviewed = (settings or SignatureSettings.load()).review_quotes
     found: dict[int, list[AllowedQuote]] = {}
     for row in _of(Quote.objects.all(), staff_ids, reviewed=reviewed).order_by("pk"):
         quote = AllowedQuote(quote_id=row.pk, text=row.text, author=row.author)

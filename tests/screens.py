@@ -253,6 +253,9 @@ OF_WAGTAIL = (
     Screen(
         "choose a page of a school", "office", at("wagtailadmin_choose_page_child", _key("school"))
     ),
+    Screen(
+        "search the pages to choose from", "office", plain("/admin/choose-page/search/?q=fractions")
+    ),
     Screen("choose a picture", "teacher", at("wagtailimages_chooser:choose")),
     Screen("choose a document", "teacher", at("wagtaildocs_chooser:choose")),
     Screen("choose a person", "administrator", at("choose_staff:choose")),

@@ -120,6 +120,14 @@ class ClassNamePanel(Panel):
     class BoundPanel(_AboutTheClass):
         template_name = "classroom/admin/update_class.html"
 
+        def __init__(self, **kwargs: Any) -> None:
+            super().__init__(**kwargs)
+            # Not when it is drawn: the panel beside the form, which says how the update stands as
+            # well, is drawn before. No form: two versions are compared.
+            self.about: dict[str, Any] = {}
+            if self.form is not None:
+                self.about = actions_on(self.instance, self.form.classroom, self.request.user)
+
         def get_context_data(self, parent_context: Any = None) -> Any:
             context = super().get_context_data(parent_context)
             classroom = self.form.classroom
@@ -128,7 +136,7 @@ class ClassNamePanel(Panel):
                 "year": classroom.school_year.name,
                 "teacher": classroom.teacher,
                 "school": classroom.school,
-                **actions_on(self.instance, classroom, self.request.user),
+                **self.about,
             }
             return context
 

@@ -68,7 +68,7 @@ class AccountIndexView(wagtail_views.IndexView):
         policy = policy_registry.get_by_type(User)
         return policy.instances_user_has_any_permission_for(
             self.request.user, self.any_permission_required
-        ).select_related("invitation")
+        ).select_related("invitation", "wagtail_userprofile")
 
     @property
     def columns(self) -> Any:

@@ -27,7 +27,7 @@ NOT_LISTED: Final[dict[str, tuple[str, ...]]] = {
         *("wagtailadmin_pages:preview_on_*", "wagtailsettings:preview_on_edit"),
         *("wagtailadmin_tag_*autocomplete", "wagtailadmin_api:*", "wagtailadmin_dismissibles"),
         *("*:chosen", "*:chosen_multiple", "*chosen_multiple", "*:task_chosen"),
-        *("wagtailadmin_choose_page_search", "wagtailadmin_choose_page_*_link"),
+        "wagtailadmin_choose_page_*_link",
         *("wagtailimages:preview", "wagtailimages:url_generator*", "*_chooser:select_format"),
         *("wagtailembeds:*", "wagtailadmin_workflows:task_chooser*", "*_chooser:create"),
         *("wagtaildocs:*_multiple*", "wagtailimages:*_multiple*", "*:sample", "*:preview"),

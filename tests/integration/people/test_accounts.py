@@ -9,8 +9,10 @@ from django.urls import reverse
 from pytest_django.fixtures import Settings
 
 from district_cms.people.models import User
+from district_cms.people.roles import Role
+from tests.budgets import queries_of
 from tests.factories.pages import make_home
-from tests.factories.people import PASSWORD, make_superuser
+from tests.factories.people import PASSWORD, make_account, make_superuser
 
 pytestmark = pytest.mark.django_db
 
@@ -146,3 +148,14 @@ def test_people_without_a_name_are_called_by_their_address() -> None:
     named = User.objects.create_user("bo@larkspur.example", first_name="Bo", last_name="Ahn")
     assert nameless.get_full_name() == nameless.get_short_name() == "ada@larkspur.example"
     assert (named.get_full_name(), named.get_short_name()) == ("Bo Ahn", "Bo")
+
+
+def test_the_list_asks_as_much_of_many_accounts_as_of_few(office: Client) -> None:
+    address = reverse("wagtailusers_users:index")
+    asked = []
+    for number in (3, 15):
+        while User.objects.count() < number:
+            make_account(Role.COMMUNICATIONS)
+        assert office.get(address).text.count("/admin/users/edit/") >= number
+        asked.append(len(queries_of(office, address)))
+    assert asked[0] == asked[1]

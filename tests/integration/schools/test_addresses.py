@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from PIL import Image
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 from pytest_django.fixtures import Settings
@@ -26,8 +27,10 @@ from tests.factories.pages import (
     make_update,
     update_content,
 )
+from tests.integration.conftest import NOVEMBER, Clock
 
 pytestmark = pytest.mark.django_db
+LATER = "2026-11-12 09:00"
 
 
 def rename(page: Any, slug: str, capture: DjangoCaptureOnCommitCallbacks) -> Any:
@@ -276,20 +279,71 @@ def test_the_sitemap_has_parts_and_asks_no_more_for_more_pages(
     monkeypatch: pytest.MonkeyPatch,
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
+    for number in range(8):
+        make_standard_page(district.home, slug=f"more-{number}")
+    whole = {page for part in parts_of(client) for page in listed(client, part)}
     monkeypatch.setattr(ListedPages, "limit", 3)
-    whole = len(listed(client, "/sitemap.xml")) - 1
-    assert whole >= 2
-    assert listed(client, "/sitemap.xml")[1] == "/sitemap-pages.xml?p=2"
-    pages = [listed(client, f"/sitemap-pages.xml?p={number + 1}") for number in range(whole)]
-    assert len(pages[0]) == 3
-    assert len({address for part in pages for address in part}) == sum(map(len, pages))
-    monkeypatch.setattr(ListedPages, "limit", 1000)
-    with django_assert_max_num_queries(8):
-        listed(client)
-    with django_assert_max_num_queries(8):
-        listed(client, "/sitemap.xml")
-    assert client.get("/sitemap-pages.xml?p=9").status_code == 404
+    parts = parts_of(client)
+    assert len(parts) >= 4
+    assert all(re.fullmatch(r"/sitemap-pages\.xml(?:\?p=[1-9]\d*)?", part) for part in parts)
+    pages = [listed(client, part) for part in parts]
+    assert {len(each) for each in pages} <= {1, 2, 3}
+    assert sorted(address for each in pages for address in each) == sorted(whole)
+    for limit in (3, 1000):
+        monkeypatch.setattr(ListedPages, "limit", limit)
+        for address in ("/sitemap.xml", parts_of(client)[-1]):
+            with django_assert_max_num_queries(6):
+                listed(client, address)
+    for nothing in ("pages.xml?p=9999", "pages.xml?p=0", "pages.xml?p=-1", "pages.xml?p=a"):
+        assert client.get(f"/sitemap-{nothing}").status_code == 404
+    assert client.get(f"/sitemap-pages.xml?p={10**30}").status_code == 404
     assert client.get("/sitemap-others.xml").status_code == 404
+
+
+def test_a_new_page_changes_one_part_of_the_sitemap_and_its_day_in_the_index(
+    district: District, client: Client, monkeypatch: pytest.MonkeyPatch, clock: Clock
+) -> None:
+    """Wherever in the tree it stands: here before all pages of the district's last school."""
+    monkeypatch.setattr(ListedPages, "limit", 3)
+    clock(NOVEMBER)
+    before = {part: client.get(part).content for part in parts_of(client)}
+    days = days_in(client)
+    clock(LATER)
+    new = make_teacher_page(district.school)
+    after = {part: client.get(part).content for part in parts_of(client)}
+    changed = [part for part, content in after.items() if before.get(part) != content]
+    assert len(changed) == 1
+    assert new.url in listed(client, changed[0])
+    assert before.keys() <= after.keys()
+    assert [part for part, day in days_in(client).items() if days.get(part) != day] == changed
+    newest = new.last_published_at.astimezone(timezone.get_current_timezone())
+    assert days_in(client)[changed[0]] == newest.isoformat(timespec="microseconds")[:19]
+
+
+def test_the_sitemap_is_kept_an_hour_and_not_sent_twice(district: District, client: Client) -> None:
+    for address in ("/sitemap.xml", "/sitemap-pages.xml", "/sitemap-calendars.xml"):
+        first = client.get(address)
+        assert first["Cache-Control"] == "public, max-age=3600"
+        assert first["X-Robots-Tag"].startswith("noindex")
+        assert not first.has_header("Last-Modified")
+        again = client.get(address, headers={"if-none-match": first["ETag"]})
+        assert again.status_code == 304
+
+
+def parts_of(client: Client) -> list[str]:
+    """The addresses of the parts that name pages, by the index."""
+    *pages, calendars = listed(client, "/sitemap.xml")
+    assert calendars == "/sitemap-calendars.xml"
+    return pages
+
+
+def days_in(client: Client) -> dict[str, str]:
+    """{part: since when it is as it is, to the second} of the index."""
+    found = re.findall(
+        r"<loc>http://testserver([^<]*)</loc>\s*<lastmod>([^<]*)</lastmod>",
+        client.get("/sitemap.xml").text,
+    )
+    return {part: moment[:19] for part, moment in found}
 
 
 # ------------------------------------------------------------- the site's small files

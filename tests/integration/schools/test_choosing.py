@@ -1,11 +1,14 @@
 """What the editor offers for choosing is live, or one's own to work on."""
 
+import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from classroom.models import ClassroomPage
@@ -13,11 +16,14 @@ from district_cms.media.models import DistrictDocument, DistrictImage
 from district_cms.people.groups import class_collection
 from district_cms.people.models import User
 from district_cms.people.roles import Role
+from district_cms.schools.models import StandardPage
+from tests.budgets import queries_of
 from tests.factories.district import District
 from tests.factories.media import png
 from tests.factories.pages import (
     make_classroom,
     make_draft,
+    make_standard_page,
     make_teacher_page,
     make_update,
     update_content,
@@ -100,3 +106,38 @@ def test_the_scripts_of_the_editor_list_only_files_that_one_may_choose(
         for kind in ("images", "documents"):
             answer = client.get(f"/admin/api/main/{kind}/", search).json()
             assert sorted(item["title"] for item in answer["items"]) == titles
+
+
+def test_choosing_a_page_asks_as_much_among_many_pages_as_among_few(district: District) -> None:
+    client = signed_in(make_account(Role.COMMUNICATIONS))
+    browse = reverse("wagtailadmin_choose_page_child", args=[district.home.pk])
+    search = reverse("wagtailadmin_choose_page_search") + "?q=ponds"
+    asked = []
+    for number in (2, 9):
+        while StandardPage.objects.count() < number:
+            make_standard_page(district.home, title="Of ponds")
+        asked.append([len(queries_of(client, address)) for address in (browse, search)])
+        for address in (browse, search):
+            assert client.get(address).text.count("/edit/") >= number
+    assert asked[0] == asked[1]
+
+
+def test_the_window_says_how_each_page_stands(district: District) -> None:
+    waits, later = (make_standard_page(district.home, title=f"Ponds {number}") for number in (1, 2))
+    waits.get_workflow().start(waits, district.teacher)
+    hour = timezone.now() + dt.timedelta(days=3)
+    later.go_live_at = hour
+    later.save_revision(approved_go_live_at=hour)
+    client = signed_in(make_account(Role.COMMUNICATIONS))
+    browsed = client.get(reverse("wagtailadmin_choose_page_child", args=[district.home.pk]))
+    found = client.get(reverse("wagtailadmin_choose_page_search"), {"q": "ponds"})
+    for text in (browsed.json()["html"], found.text):
+        stand = [
+            re.search(f">{title}</a>.*?Current page status:</span>\\s*([^<]*?)\\s*<", text, re.S)
+            for title in ("Ponds 1", "Ponds 2")
+        ]
+        assert [each and each[1] for each in stand] == [
+            "live, the change is with the principal",
+            "live, the change is scheduled",
+        ]
+        assert f'data-parent-id="{district.home.pk}"' in text

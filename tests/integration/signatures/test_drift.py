@@ -1,13 +1,16 @@
 """Whoever's signature would be another one now is told once; the office sees who has renewed."""
 
 import datetime as dt
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 from pytest_django.fixtures import Settings
@@ -18,12 +21,12 @@ from district_cms.people.roles import Role
 from district_cms.web.models import FailedWork
 from notifications.models import Message, MessageClass
 from signatures.export.files import export_signatures
-from signatures.gathering import offer_for, prepare
+from signatures.gathering import offer_for, offers, prepare
 from signatures.issuing import drift
 from signatures.issuing.drift import forget_old, outdated, tell_outdated
 from signatures.issuing.services import issue_signature
 from signatures.issuing.tasks import renewals
-from signatures.models import Entitlement, Issue
+from signatures.models import Entitlement, Issue, SignatureSettings
 from signatures.wish import Wish
 from tests.factories import media
 from tests.factories.pages import make_home, make_school
@@ -300,3 +303,19 @@ def test_more_people_ask_no_more_queries(school: Any, django_assert_max_num_quer
         take(make_staff((Role.TEACHER, school)))
     with django_assert_max_num_queries(16):
         assert list(outdated(timezone.localdate())) == []
+
+
+def test_of_everyone_four_queries_are_asked_for_each_five_thousand(
+    school: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the settings asked once: so the screens that name who has a logo keep their budget."""
+    people = [make_staff((Role.TEACHER, school)) for _ in range(6)]
+    SignatureSettings.load()  # its first reading makes the row
+    asked = {}
+    for at_once in (6, 3, 2):
+        monkeypatch.setattr(sys.modules[offers.__module__], "AT_ONCE", at_once)
+        with CaptureQueriesContext(connection) as queries:
+            found = list(offers(people, timezone.localdate()))
+        assert [each.staff for each in found] == people
+        asked[at_once] = len(queries)
+    assert asked[3] - asked[6] == asked[2] - asked[3] == 4
