@@ -1,31 +1,25 @@
-"""The figures of one school year, of the district or of one school, read together and kept for a
-few minutes: a report is looked at from several sides, and its figures move slowly."""
+"""The figures of one school year, of the district or of one school, read together."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import Any, Final, cast
+from typing import Any, Final
 
-from django.core.cache import cache
 from django.utils import timezone
 from django.utils.dates import MONTHS
 from wagtail.models import Page
 
-from classroom.ledger.counting import begin_of
 from district_cms.schools.models import SchoolYear
 
-from . import findings, posting, reach
+from . import findings
+from .facts import kept_facts
+from .reach import Reach
 from .rules import (
     Asked,
-    Days,
     Line,
     Month,
-    Posted,
-    Running,
     Span,
     Tally,
-    answers,
     by_day,
     by_month,
     by_school,
@@ -33,21 +27,7 @@ from .rules import (
     this_and_last,
 )
 
-KEPT_SECONDS: Final = 300
 SUBJECTS: Final = (findings.ACCESSIBILITY, findings.PRIVACY)
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What was counted, and when (aware)."""
-
-    counted_at: dt.datetime
-    lines: list[Line]
-    running: list[Running]
-    posted: list[Posted]
-    needed: Mapping[Days, Mapping[dt.date, int]]
-    asked: Mapping[tuple[str, str], Asked]
-    reach: reach.Reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +59,7 @@ class Report:
     months: dict[dt.date, Month]
     schools: list[Compared]
     asked: list[tuple[str, Asked]]
-    reach: reach.Reach
+    reach: Reach
     lines: list[Line]
 
 
@@ -94,11 +74,9 @@ def report(
     one of `schools`, where it is. At most fourteen queries, whatever the number of classes."""
     today = today or timezone.localdate()
     until = min(today, year.last_day)
-    terms = all_terms()
-    now, before = this_and_last(_months_around(month) if month else terms, until)
-    first = min(span.first for span in (now, before, _whole(year)) if span is not None)
-    end = min(today, year.last_day + dt.timedelta(days=1))
-    facts = _facts(year, first, end, school.path if school else "")
+    now, before = _compared(month, until)
+    first, end = _days_counted(year, now, before, today)
+    facts = kept_facts(year, first, end, school.path if school else "")
     of_year = [line for line in facts.lines if year.contains(line.day)]
     shown = [line for line in of_year if not month or (now is not None and now.includes(line.day))]
     months = by_month(facts.running, facts.posted, facts.needed, until)
@@ -120,24 +98,24 @@ def report(
     )
 
 
-def _facts(year: SchoolYear, first: dt.date, end: dt.date, branch: str) -> Facts:
-    key = f"figures:{year.pk}:{first}:{end}:{branch}"
-    read = partial(_read, year, first, end, branch)
-    return cast("Facts", cache.get_or_set(key, read, KEPT_SECONDS))
+def days_counted(
+    year: SchoolYear, month: dt.date | None, today: dt.date
+) -> tuple[dt.date, dt.date]:
+    """The first posting day that the report of a year, or of a month of it, looks at, and the first
+    day that it does not."""
+    now, before = _compared(month, min(today, year.last_day))
+    return _days_counted(year, now, before, today)
 
 
-def _read(year: SchoolYear, first: dt.date, end: dt.date, branch: str) -> Facts:
-    classes, posted = posting.classes(year, branch)
-    begin, over = (begin_of(day) for day in (year.first_day, year.last_day + dt.timedelta(days=1)))
-    return Facts(
-        counted_at=timezone.now(),
-        lines=posting.lines(first, end, branch),
-        running=classes,
-        posted=posted,
-        needed=posting.needed(year, {(each.first, each.last) for each in classes}),
-        asked=answers(findings.history(begin, over, branch)),
-        reach=reach.reach(branch),
-    )
+def _days_counted(
+    year: SchoolYear, now: Span | None, before: Span | None, today: dt.date
+) -> tuple[dt.date, dt.date]:
+    first = min(span.first for span in (now, before, _whole(year)) if span is not None)
+    return first, min(today, year.last_day + dt.timedelta(days=1))
+
+
+def _compared(month: dt.date | None, until: dt.date) -> tuple[Span | None, Span | None]:
+    return this_and_last(_months_around(month) if month else all_terms(), until)
 
 
 def _asked(counts: Mapping[tuple[str, str], Asked], subject: str) -> Asked:

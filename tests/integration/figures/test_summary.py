@@ -7,12 +7,15 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.module_loading import import_string
+from django_q.models import OrmQ
 
 from classroom.ledger.counting import counted_days, newest_days
 from classroom.ledger.keeping import refresh_classes, refresh_current_year
 from classroom.models import ClassroomPage, CountedDay, Posting
 from classroom.tasks import nightly
 from district_cms.figures.report import report
+from district_cms.figures.tasks import nightly as count_for_the_day
 from district_cms.schools.models import SchoolPage
 from tests.factories.district import District
 from tests.factories.pages import make_classroom, make_teacher_page
@@ -120,3 +123,48 @@ def test_a_cold_report_asks_14_queries_and_reads_no_posting_day(
         report(night.year, list(SchoolPage.objects.order_by("title")))
     read = [each["sql"] for each in queries.captured_queries]
     assert not [sql for sql in read if "classroom_postingslot" in sql or '_posting"' in sql]
+
+
+def test_who_looks_later_reads_what_was_counted_and_the_queue_counts_anew(
+    night: District, clock: Clock
+) -> None:
+    schools = list(SchoolPage.objects.order_by("title"))
+    counted = report(night.year, schools)
+    night.classroom.unpublish()
+    OrmQ.objects.all().delete()
+    clock("2026-11-10 09:04")
+    assert report(night.year, schools).counted_at == counted.counted_at
+    assert not OrmQ.objects.exists()
+    clock("2026-11-10 09:06")
+    for _person in range(2):  # who asks for the same at the same time
+        again = report(night.year, schools)
+        assert (again.counted_at, again.days) == (counted.counted_at, counted.days)
+    assert work_off() == ["district_cms.figures.tasks.count_again"]
+    anew = report(night.year, schools)
+    assert anew.counted_at == moment("2026-11-10 09:06")
+    assert anew.days != counted.days
+
+
+def test_in_the_morning_all_is_counted_before_anyone_looks(
+    night: District, clock: Clock, django_assert_max_num_queries: Any
+) -> None:
+    schools = list(SchoolPage.objects.order_by("title"))
+    OrmQ.objects.all().delete()
+    clock("2026-11-11 04:07")
+    count_for_the_day()
+    assert len(work_off()) == 1 + len(schools)
+    clock("2026-11-11 08:00")
+    for school in (None, *schools):
+        with django_assert_max_num_queries(3):  # the terms, and what is kept
+            assert report(night.year, schools, school).counted_at == moment("2026-11-11 04:07")
+
+
+def work_off() -> list[str]:
+    """Does what waits in the queue; what it was."""
+    done = []
+    for row in OrmQ.objects.order_by("pk"):
+        task = row.task
+        done.append(task["func"])
+        import_string(task["func"])(*task["args"])
+        row.delete()
+    return done
