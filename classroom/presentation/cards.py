@@ -19,6 +19,7 @@ from district_cms.web.times import day_text
 from ..models import ClassroomPage, ClassroomTeacher, UpdatePage
 from .along import by_name, teaching_along
 from .drawn_parts import drawn_parts
+from .linked import Pages
 from .update_parts import period_label, why_nothing
 
 # What a class page shows of its newest update: the words. Pictures wait on the update's own page.
@@ -98,13 +99,14 @@ def teachers_of(page: ClassroomPage | UpdatePage) -> list[dict[str, Any]]:
     ]
 
 
-def card(update: UpdatePage, request: HttpRequest) -> dict[str, Any]:
+def card(update: UpdatePage, request: HttpRequest, pages: Pages) -> dict[str, Any]:
+    """An update in full; `pages` are the curriculum pages that it names."""
     kinds = {raw["type"] for raw in update.lesson.raw_data}
     return {
         "title": update.title,
         "url": update.get_url(request),
         "period_label": period_label(update),
-        "parts": drawn_parts(update, CARD_BLOCKS),
+        "parts": drawn_parts(update, CARD_BLOCKS, pages),
         "why_nothing": why_nothing(update),
         "assessments": update.assessments,
         # What only its own page has.

@@ -83,6 +83,14 @@ class Found:
         )
         return list(ModelIterable(stand_in))
 
+    def own(self, row: Row) -> Row:
+        """What the row has of the table of the model itself, and of those of its parents."""
+        places = self._kept.compiler.klass_info["select_fields"]
+        return row[places[0] : places[-1] + 1]
+
+    def annotated(self, row: Row, name: str) -> Any:
+        return row[self._kept.compiler.annotation_col_map[name]]
+
 
 def found(
     page: Page, name: str, read: Read, values: Mapping[str, Any] | None = None

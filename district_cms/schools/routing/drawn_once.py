@@ -47,28 +47,33 @@ class Drawings:
     def get(self, key: Hashable, draw: Callable[[], str]) -> SafeString | None:
         """What `draw` says in the present language; None where that may not be kept, so that
         whoever asks has to draw it each time."""
+        return self.made(key, lambda: SafeString(draw()))
+
+    def made[T](self, key: Hashable, make: Callable[[], T]) -> T | None:
+        """The same of what pages are drawn from: text, numbers, days, and lists, tuples and
+        dictionaries of them. Nobody changes it."""
         key = get_language(), key
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
-                found: SafeString | None = self._kept[key][0]
+                found: T | None = self._kept[key][0]
                 return found
-        drawn = _alone(draw)
-        self._keep(key, drawn)
-        return drawn
+        made = _alone(make)
+        self._keep(key, made)
+        return made
 
-    def _keep(self, key: Hashable, drawn: SafeString | None) -> None:
+    def _keep(self, key: Hashable, made: Any) -> None:
         # Whoever changes a template sees it at once.
         if settings.DEBUG:
             return
-        length = len(drawn or "") + _length_of(key) + EACH
+        length = _length_of(made) + _length_of(key) + EACH
         with self._lock:
             if key in self._kept:
                 return
-            self._kept[key] = drawn, length
+            self._kept[key] = made, length
             self._length += length
             while self._length > self._most:
-                _key, (_drawn, gone) = self._kept.popitem(last=False)
+                _key, (_made, gone) = self._kept.popitem(last=False)
                 self._length -= gone
 
     def clear(self, **kwargs: Any) -> None:
@@ -110,8 +115,8 @@ def key_of(value: Any) -> Hashable:
     raise NotAKey(f"{kind.__qualname__} is no part of a key")
 
 
-def _alone(draw: Callable[[], str]) -> SafeString | None:
-    """What it draws; None if it has read what can change."""
+def _alone[T](make: Callable[[], T]) -> T | None:
+    """What it makes; None if it has read what can change."""
     asked: list[str] = []
 
     def note(execute: Any, sql: str, *args: Any) -> Any:
@@ -119,11 +124,15 @@ def _alone(draw: Callable[[], str]) -> SafeString | None:
         return execute(sql, *args)
 
     with noting() as names, connection.execute_wrapper(note):
-        drawn = SafeString(draw())
-    return None if names or asked else drawn
+        made = make()
+    return None if names or asked else made
 
 
-def _length_of(key: Any) -> int:
-    if isinstance(key, tuple):
-        return sum(map(_length_of, key))
-    return len(key) if isinstance(key, str) else 0
+def _length_of(value: Any) -> int:
+    if isinstance(value, str):
+        return len(value)
+    if isinstance(value, dict):
+        return sum(map(_length_of, value.values())) + EACH
+    if isinstance(value, list | tuple):
+        return sum(map(_length_of, value))
+    return 0
