@@ -9,13 +9,15 @@ it is drawn, or stands on a version, is drawn each time.
 import datetime as dt
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
+from copy import copy
+from dataclasses import is_dataclass
 from threading import Lock
 from typing import Any, Final
 
 from django.conf import settings
 from django.db import connection
 from django.template import Context, Engine
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -92,8 +94,14 @@ def piece(template: str, values: Mapping[str, Any]) -> SafeString:
     def draw() -> str:
         return Engine.get_default().get_template(template).render(Context(dict(values)))
 
+    return drawn_from(values, template, draw)
+
+
+def drawn_from(values: Mapping[str, Any], place: Hashable, draw: Callable[[], str]) -> SafeString:
+    """What `draw` says, which sees these values alone. By `place` it is known from what others
+    draw from the same values."""
     try:
-        drawn = pieces.get((template, key_of(values)), draw)
+        drawn = pieces.get((place, key_of(values)), draw)
     except NotAKey:
         drawn = None
     return drawn if drawn is not None else SafeString(draw())
@@ -106,12 +114,17 @@ def key_of(value: Any) -> Hashable:
     if kind in _PLAIN:
         return kind, value
     if kind is dict:
-        return kind, tuple((name, key_of(each)) for name, each in value.items())
+        return kind, tuple([(name, key_of(each)) for name, each in value.items()])
     if kind is list or kind is tuple:
-        return kind, tuple(map(key_of, value))
+        return kind, tuple([key_of(each) for each in value])
     if isinstance(value, Promise):
         # A translation, which the language decides that is a part of every key.
         return str, str(value)
+    if isinstance(value, SimpleLazyObject):
+        # It was asked for its class by now, so that its copy is one of what it stands for.
+        return key_of(copy(value))
+    if is_dataclass(kind) and kind.__dataclass_params__.frozen:
+        return kind, tuple([key_of(getattr(value, each)) for each in kind.__dataclass_fields__])
     raise NotAKey(f"{kind.__qualname__} is no part of a key")
 
 
