@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from district_cms.schools.calendar.kept import year_shown
+from district_cms.schools.choices import subject_label
 from district_cms.schools.frame import SCHOOL_DEPTH
 from district_cms.schools.languages.offered import DEFAULT
 from district_cms.schools.languages.titles import title_read
@@ -115,7 +116,7 @@ def classroom_context(page: ClassroomPage, request: HttpRequest) -> dict[str, An
     return {
         "teachers": teachers,
         "grade_label": page.grade_label,
-        "subject_label": page.get_subject_display(),
+        "subject_label": subject_label(page.subject),
         "room": room_of(page),
         "school": {"title": title_read(school), "url": school.get_url(request)} if school else None,
         "year": {"name": page.school_year.name},

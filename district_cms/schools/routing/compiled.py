@@ -34,6 +34,7 @@ class _Written:
     sql: str
     params: Row
     compiler: Any
+    converters: Any
     fetch_mode: Any
 
 
@@ -75,6 +76,7 @@ class Found:
         compiler.connection = connection
         # Instead of asking for them: one block of rows, which Django then reads as its own.
         compiler.execute_sql = lambda **kwargs: [rows]
+        compiler.get_converters = lambda fields: self._kept.converters
         stand_in = SimpleNamespace(
             db=connection.alias,
             query=SimpleNamespace(get_compiler=lambda using: compiler),
@@ -113,9 +115,10 @@ def _kept(page: Page, name: str, read: Read) -> _Written | None:
         compiler = rows.query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()
         _check_places(params, page.depth)
+        converters = compiler.get_converters([column[0] for column in compiler.select])
         # Of this thread's connection nothing is kept.
         compiler.connection = None
-        return _Written(sql, tuple(params), compiler, rows._fetch_mode)
+        return _Written(sql, tuple(params), compiler, converters, rows._fetch_mode)
 
     return _written.get((page.content_type_id, page.depth, name), write)
 
