@@ -25,9 +25,7 @@ NEVER_DRAWN: Final = "events"
 LINKING: Final = "curriculum"
 
 
-def drawn_parts(
-    page: UpdatePage, blocks: Collection[str], pages: Pages
-) -> list[dict[str, Any]]:
+def drawn_parts(page: UpdatePage, blocks: Collection[str], pages: Pages) -> list[dict[str, Any]]:
     """As `update_parts.parts_of`, with `drawn` where the part is kept: then it has no `stream`. Of
     the lesson only `blocks`, so that a block that is left out costs no query. `pages` are those of
     `linked.linked_pages`."""
