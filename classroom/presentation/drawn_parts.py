@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from wagtail.blocks import StreamValue
 
 from district_cms.schools.blocks.emptiness import stream_says_something
-from district_cms.schools.routing.drawn_once import pieces
+from district_cms.schools.routing.drawn_once import digest, pieces
 
 from ..models import UpdatePage
 from ..models.update import PARTS
@@ -40,10 +40,8 @@ def _part(
     language = page.content_language
 
     named = pages if key == LINKING else {}
-    written = json.dumps(
-        [raw, [(pk, one.title, one.get_url()) for pk, one in sorted(named.items())]],
-        cls=DjangoJSONEncoder,
-    )
+    links = [(pk, one.title, one.get_url()) for pk, one in sorted(named.items())]
+    written = digest(json.dumps([raw, links], cls=DjangoJSONEncoder))
 
     def stream() -> StreamValue:
         # Anew, so that it asks again for what it names.

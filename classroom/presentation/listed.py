@@ -5,15 +5,13 @@ ADR 0042.
 """
 
 import datetime as dt
-import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from django.http import HttpRequest
 
 from district_cms.schools.routing.compiled import Found, Row
-from district_cms.schools.routing.drawn_once import pieces
+from district_cms.schools.routing.drawn_once import digest, pieces
 
 from ..models import ClassroomPage, UpdatePage
 from ..models.update import PARTS
@@ -83,7 +81,7 @@ class OfClass:
         return kept if kept is not None else made()
 
     def _shown(self, row: Row) -> Shown:
-        key = (_digest(self._found.own(row)), *self._above)
+        key = (digest(self._found.own(row)), *self._above)
 
         def made() -> Listed:
             update = self._page(row)
@@ -101,8 +99,3 @@ class OfClass:
         page: UpdatePage
         [page] = self._found.objects([row])
         return page
-
-
-def _digest(values: Sequence[Any]) -> str:
-    # In Python's own words: other values, or the same ones of another type, are other words.
-    return hashlib.blake2b(repr(values).encode(), digest_size=20).hexdigest()

@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token, token_kwargs
 from django.template.context import Context
+from django.template.loader_tags import BlockNode
 from django.utils.safestring import SafeString
 
 from ..routing.drawn_once import drawn_from, piece
@@ -21,6 +22,9 @@ def include_once(name: str, **values: Any) -> SafeString:
 
 
 class OnceNode(Node):
+    # There is no block in it, for which Django looks each time that a page is drawn.
+    child_nodelists: tuple[str, ...] = ()
+
     def __init__(self, values: Mapping[str, FilterExpression], nodelist: NodeList) -> None:
         self.values, self.nodelist = values, nodelist
 
@@ -46,4 +50,6 @@ def once(parser: Parser, token: Token) -> OnceNode:
         raise template.TemplateSyntaxError("“once” takes names with their values, and no others")
     nodelist = parser.parse(("endonce",))
     parser.delete_first_token()
+    if nodelist.get_nodes_by_type(BlockNode):
+        raise template.TemplateSyntaxError("“once” sees no block that another template replaces")
     return OnceNode(values, nodelist)

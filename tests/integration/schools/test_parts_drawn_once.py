@@ -56,6 +56,13 @@ def test_a_part_that_does_not_say_what_it_sees_is_refused(words: str) -> None:
         Engine.get_default().from_string(f"{LOAD}{{% once {words} %}}{{% endonce %}}")
 
 
+def test_a_part_has_no_block_because_it_would_not_see_what_replaces_it() -> None:
+    with pytest.raises(TemplateSyntaxError, match="block"):
+        Engine.get_default().from_string(
+            LOAD + "{% once a=1 %}{% if a %}{% block b %}{% endblock %}{% endif %}{% endonce %}"
+        )
+
+
 def seeing_all(node: OnceNode, context: Any) -> Any:
     """As `OnceNode.render`, with the whole page around."""
     with context.push(**{name: each.resolve(context) for name, each in node.values.items()}):
