@@ -17,6 +17,7 @@ from wagtail.url_routing import RouteResult
 from district_cms.web.versions import Kept, bump
 
 from ..frame import HOME_DEPTH, is_draft
+from ..frame import VERSION as FRAME_VERSION
 from ..models import DistrictPage
 from .again import read_again, remembered, specific
 from .whole_pages.drawing import note_page
@@ -91,6 +92,7 @@ def site_changed(instance: Any, **kwargs: Any) -> None:
     is_home = isinstance(instance, Page) and instance.depth <= HOME_DEPTH
     if isinstance(instance, Site) or (is_home and not is_draft(**kwargs)):
         bump(SITE_VERSION)
+        bump(FRAME_VERSION)
 
 
 def _read_only_site() -> Site | None:
