@@ -39,7 +39,7 @@ RUN useradd --system --uid 10001 --home-dir /nonexistent --shell /usr/sbin/nolog
 ARG BROWSER=false
 RUN if [ "$BROWSER" = true ]; then \
         apt-get update -qq \
-        && apt-get install -y -qq --no-install-recommends chromium fonts-liberation \
+        && apt-get install -y -qq --no-install-recommends chromium-headless-shell fonts-liberation \
         && rm -rf /var/lib/apt/lists/*; \
     fi
 WORKDIR /app

@@ -1,7 +1,8 @@
 """Finds a Chromium for the browser tests and the screenshots, or brings one.
 
-The order: what CHROMIUM names, a browser of the machine, Playwright's own if it is there or can
-be downloaded, Debian's package when we are root. `CHROMIUM=none` asks for no browser at all.
+The order: what CHROMIUM names, a browser of the machine, Playwright's own if it is there. Then one
+is brought: Debian's package without windows when we are root, Playwright's download, Debian's whole
+package. `CHROMIUM=none` asks for no browser at all.
 Every candidate must print its version: Ubuntu ships a `chromium-browser` that only says where to
 get the real one.
 """
@@ -113,19 +114,28 @@ def playwrights_own(machine: Machine) -> str | None:
 
 
 def bring(machine: Machine) -> str | None:
-    """Downloads Playwright's browser or installs Debian's; None when neither is to be had."""
+    """Installs Debian's or downloads Playwright's browser; None when neither is to be had.
+
+    The one without windows first: it does the same tests in two thirds of the time.
+    """
     machine.say("No Chromium on this machine: trying to bring one for the browser tests …")
-    machine.run([sys.executable, "-m", "playwright", "install", "chromium"], DOWNLOAD_PATIENCE)
-    program = playwrights_own(machine)
-    if program is None and machine.is_root and machine.which("apt-get"):
+    may_install = bool(machine.is_root and machine.which("apt-get"))
+    if may_install:
         machine.run(["apt-get", "update", "-qq"], INSTALL_PATIENCE)
-        # One family of fonts with it: a bare machine may have none at all to fall back on.
-        wanted = ["--no-install-recommends", "chromium", "fonts-liberation"]
-        machine.run(["apt-get", "install", "-y", "-qq", *wanted], INSTALL_PATIENCE)
-        program = machine.which("chromium")
-        if program and not works(machine, program):
-            program = None
-    return program
+        if program := _package(machine, "chromium-headless-shell"):
+            return program
+    machine.run([sys.executable, "-m", "playwright", "install", "chromium"], DOWNLOAD_PATIENCE)
+    if program := playwrights_own(machine):
+        return program
+    return _package(machine, "chromium") if may_install else None
+
+
+def _package(machine: Machine, name: str) -> str | None:
+    # One family of fonts with it: a bare machine may have none at all to fall back on.
+    wanted = ["--no-install-recommends", name, "fonts-liberation"]
+    machine.run(["apt-get", "install", "-y", "-qq", *wanted], INSTALL_PATIENCE)
+    program = machine.which(name)
+    return program if program and works(machine, program) else None
 
 
 def find_or_bring(machine: Machine) -> str | None:

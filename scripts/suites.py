@@ -13,9 +13,10 @@ ROOT = Path(__file__).resolve().parent.parent
 BROWSER_TESTS = ROOT / "tests" / "browser"
 OF_THE_DEMO = "of_the_demo"
 RUNS_ONCE = ROOT / "tests" / "runs_once.toml"
-# Each module goes whole to whichever process is free: what it makes once for all its tests would
-# otherwise be made in both. (The groups of xdist 3.8 have no effect with pytest 9.2.)
-TWO_PROCESSES = ("-n", "2", "--dist", "loadfile")
+# Three for two cores: each waits for its database or its browser now and then. A module goes whole
+# to whichever process is free: what it makes once for all its tests would otherwise be made in
+# each. (The groups of xdist 3.8 have no effect with pytest 9.2.)
+PROCESSES = ("-n", "3", "--dist", "loadfile")
 # In the order of the collection: modules that need the same district follow one another.
 IN_ORDER = "--no-loadscope-reorder"
 ONE_PROCESS = ("-n", "0")
@@ -70,7 +71,7 @@ def runs_of(
     is named, and in a `full` run.
     """
     if any(Path(each.split("::")[0]).exists() for each in extra):
-        return [Run(database, (*TWO_PROCESSES, IN_ORDER, *extra))]
+        return [Run(database, (*PROCESSES, IN_ORDER, *extra))]
     whole = not extra
     if not full:
         extra = ["--short", *extra]
@@ -80,11 +81,10 @@ def runs_of(
     if nothing_new and whole:
         ignored.append(f"--nothing-new={nothing_new}")
     if not BROWSER_TESTS.is_dir():
-        return [Run(database, (*TWO_PROCESSES, IN_ORDER, *ignored, *extra))]
+        return [Run(database, (*PROCESSES, IN_ORDER, *ignored, *extra))]
     folder = str(BROWSER_TESTS.relative_to(ROOT))
-    arguments = (*TWO_PROCESSES, IN_ORDER, f"--ignore={folder}", *ignored, *extra)
+    arguments = (*PROCESSES, IN_ORDER, f"--ignore={folder}", *ignored, *extra)
     runs = [Run(database, arguments)]
     if with_browser:
-        # Modules of most tests first, so that the longest does not begin last.
-        runs.append(Run(f"{database}, browser", (*TWO_PROCESSES, folder, *extra)))
+        runs.append(Run(f"{database}, browser", (*PROCESSES, IN_ORDER, folder, *extra)))
     return runs

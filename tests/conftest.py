@@ -7,6 +7,7 @@ All other fixtures live beside the tests that use them (`tests/<kind>/conftest.p
 import gc
 import json
 import os
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,6 +26,14 @@ from tests.one_hour import HOUR, OneHour
 from tests.statements import Statements
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
+# Their longest test is no part of many: begun last, it would be waited for alone.
+BEGUN_FIRST = (
+    "test_whole_walk",
+    "test_accessibility_editor",
+    "test_languages",
+    "test_audit",
+    "test_page_weight",
+)
 WITHOUT_DATABASE = [Path(__file__).parent / name for name in ("architecture", "unit")]
 NO_BROWSER = "no Chromium on this machine"
 
@@ -109,7 +118,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _browser_tests_last(items: list[pytest.Item]) -> None:
-    """Puts browser tests last, and skips them where there is no browser.
+    """Puts browser tests last, the longest modules first, and skips them where there is no browser.
 
     Last, because Playwright keeps an event loop running in the process, in which Django refuses to
     use its database: no other test may follow. `make test` gives them a process of their own.
@@ -122,7 +131,16 @@ def _browser_tests_last(items: list[pytest.Item]) -> None:
     if os.environ["CHROMIUM"] == "none":
         for item in of_browser:
             item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    tests_in = Counter(item.path for item in of_browser)
+
+    def turn(item: pytest.Item) -> tuple[bool, int, int]:
+        if not item.get_closest_marker("browser"):
+            return False, 0, 0
+        name = item.path.stem
+        first = BEGUN_FIRST.index(name) if name in BEGUN_FIRST else len(BEGUN_FIRST)
+        return True, first, -tests_in[item.path]
+
+    items.sort(key=turn)
 
 
 def pytest_collection_finish() -> None:

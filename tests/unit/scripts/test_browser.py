@@ -8,6 +8,7 @@ import pytest
 from scripts import browser
 
 PLAYWRIGHTS = "/cache/playwright/chrome"
+SHELL = "chromium-headless-shell"
 
 
 @dataclass
@@ -17,7 +18,7 @@ class MadeUp:
     programs: set[str] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
     download_works: bool = False
-    package_works: bool = False
+    packages: tuple[str, ...] = ()
     is_root: bool = False
     chromium: str = ""
     ran: list[str] = field(default_factory=list)
@@ -33,8 +34,8 @@ class MadeUp:
             return True, f"{PLAYWRIGHTS}\n"
         if "playwright" in command and self.download_works:
             self.programs.add(PLAYWRIGHTS)
-        if "install" in command and program == "apt-get" and self.package_works:
-            self.programs.add("chromium")
+        if "install" in command and program == "apt-get":
+            self.programs.update(set(command) & set(self.packages))
         return True, ""
 
     def ask(self) -> str | None:
@@ -58,10 +59,17 @@ class MadeUp:
         (MadeUp({PLAYWRIGHTS}), PLAYWRIGHTS),
         (MadeUp({"chromium", "/opt/other"}, chromium="/opt/other"), "/opt/other"),
         (MadeUp({"chromium"}, chromium="none"), None),
-        (MadeUp({"apt-get"}, download_works=True, package_works=True, is_root=True), PLAYWRIGHTS),
-        (MadeUp({"apt-get"}, package_works=True, is_root=True), "chromium"),
-        (MadeUp({"apt-get"}, package_works=True, is_root=False), None),
-        (MadeUp(set(), package_works=True, is_root=True), None),
+        (MadeUp({"apt-get"}, packages=(SHELL, "chromium"), is_root=True), SHELL),
+        (MadeUp({"apt-get"}, download_works=True, packages=(SHELL,), is_root=True), SHELL),
+        (MadeUp({"apt-get"}, download_works=True, packages=(SHELL,), is_root=False), PLAYWRIGHTS),
+        (MadeUp({"apt-get"}, packages=(SHELL,), broken={SHELL}, is_root=True), None),
+        (
+            MadeUp({"apt-get"}, download_works=True, packages=("chromium",), is_root=True),
+            PLAYWRIGHTS,
+        ),
+        (MadeUp({"apt-get"}, packages=("chromium",), is_root=True), "chromium"),
+        (MadeUp({"apt-get"}, packages=("chromium",), is_root=False), None),
+        (MadeUp(set(), packages=("chromium",), is_root=True), None),
         (MadeUp(set()), None),
     ],
 )
@@ -76,7 +84,7 @@ def test_nothing_is_downloaded_when_the_machine_has_a_browser() -> None:
 
 
 def test_the_package_lists_are_brought_up_to_date_before_the_package() -> None:
-    machine = MadeUp({"apt-get"}, package_works=True, is_root=True)
+    machine = MadeUp({"apt-get"}, packages=(SHELL,), is_root=True)
     machine.ask()
     apt = [command.split()[1] for command in machine.ran if command.startswith("apt-get")]
     assert apt == ["update", "install"]
