@@ -35,7 +35,9 @@ def linked_pages(keys: Sequence[int]) -> Pages:
         pages = CurriculumPage.objects.filter(pk__in=range(len(keys)))
         return pages.order_by().values_list(*_SHOWN).query.sql_with_params()
 
-    sql, _params = _written.get(len(keys), write)
+    found = _written.get(len(keys), write)
+    assert found is not None
+    sql, _params = found
     with connection.cursor() as cursor:
         cursor.execute(sql, keys)
         return {row[0]: _page(*row) for row in cursor.fetchall()}

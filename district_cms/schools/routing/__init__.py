@@ -48,7 +48,7 @@ def resolve(request: HttpRequest, path: str) -> RouteResult | None:
         base + "".join(f"{part}/" for part in components[:count]): count
         for count in range(len(components) + 1)
     }
-    again = read_again(addresses)
+    again = read_again(list(addresses))
     if again is not None:
         page, above, is_restricted = again
         if isinstance(page, DistrictPage) and _is_whole([*above, page], site):

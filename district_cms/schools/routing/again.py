@@ -8,7 +8,7 @@ nothing, and the page is looked for as at the first time.
 
 import json
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Sequence
 from threading import Lock
 from typing import Any, Final
 
@@ -56,11 +56,11 @@ class Remembered:
 remembered: Final = Remembered()
 
 
-def read_again(url_paths: Mapping[str, int]) -> tuple[Any, list[Page], bool] | None:
+def read_again(url_paths: Sequence[str]) -> tuple[Any, list[Page], bool] | None:
     """(the page, those above it, whether one of them all is restricted or an alias), where the last
     of these paths is that of a page which was found there before, and the others are those of the
     pages above it. None where it is not so, or not any more. One query."""
-    last = next(reversed(url_paths))
+    last = url_paths[-1]
     known = remembered.get(last)
     if known is None or known.specific_class is None:
         return None

@@ -77,7 +77,7 @@ class Found:
         # Instead of asking for them: one block of rows, which Django then reads as its own.
         compiler.execute_sql = lambda **kwargs: [rows]
         compiler.get_converters = lambda fields: self._kept.converters
-        stand_in = SimpleNamespace(
+        stand_in: Any = SimpleNamespace(
             db=connection.alias,
             query=SimpleNamespace(get_compiler=lambda using: compiler),
             _fetch_mode=self._kept.fetch_mode,
@@ -109,7 +109,7 @@ def found(
 
 def _kept(page: Page, name: str, read: Read) -> _Written | None:
     def write() -> _Written | None:
-        rows = read(_no_page(page))
+        rows: Any = read(_no_page(page))
         if rows is None:
             return None
         compiler = rows.query.get_compiler(connection=connection)

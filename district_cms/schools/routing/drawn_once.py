@@ -11,7 +11,6 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from copy import copy
-from dataclasses import is_dataclass
 from threading import Lock
 from typing import Any, Final
 
@@ -130,7 +129,8 @@ def key_of(value: Any) -> Hashable:
     if isinstance(value, SimpleLazyObject):
         # It was asked for its class by now, so that its copy is one of what it stands for.
         return key_of(copy(value))
-    if is_dataclass(kind) and kind.__dataclass_params__.frozen:
+    frozen = getattr(kind, "__dataclass_params__", None)
+    if frozen is not None and frozen.frozen:
         return kind, tuple([key_of(getattr(value, each)) for each in kind.__dataclass_fields__])
     raise NotAKey(f"{kind.__qualname__} is no part of a key")
 

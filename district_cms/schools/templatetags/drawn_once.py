@@ -30,7 +30,7 @@ class OnceNode(Node):
 
     def render(self, context: Context) -> SafeString:
         values = {name: each.resolve(context) for name, each in self.values.items()}
-        template = context.template
+        template: Any = context.template
 
         def draw() -> str:
             alone = Context(dict(values))
