@@ -170,7 +170,7 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
         return heads.whose(context)
 
     def head_description(self, context: dict[str, Any]) -> str:
-        return heads.class_description(class_name(self), context, self.school_title)
+        return heads.class_description(class_name(self), context, self.school_title_read)
 
     def head_things(self, context: dict[str, Any], url: str) -> list[dict[str, Any]]:
         return heads.class_things(

@@ -37,4 +37,4 @@ class TeacherPage(DistrictPage):
         verbose_name = _("teacher page")
 
     def head_description(self, context: dict[str, Any]) -> str:
-        return heads.teacher_description(self.title, self.school_title)
+        return heads.teacher_description(self.title, self.school_title_read)

@@ -212,7 +212,7 @@ class UpdatePage(DistrictPage):
         return same_days_findings(self, class_path)
 
     def head_description(self, context: dict[str, Any]) -> str:
-        return heads.update_description(context, self.school_title)
+        return heads.update_description(context, self.school_title_read)
 
     def head_things(self, context: dict[str, Any], url: str) -> list[dict[str, Any]]:
         return heads.events_at_school(context, context["public_events"], url)

@@ -15,6 +15,7 @@ from wagtail.models import Page
 from district_cms.people.models import StaffRole
 from district_cms.people.roles import Role
 from district_cms.schools.frame import school_path
+from district_cms.schools.languages.titles import title_read
 from district_cms.schools.models import SchoolPage
 from district_cms.schools.search.keeping import refresh
 from district_cms.schools.search.own_pages import subject_words
@@ -155,7 +156,7 @@ def _told_of_principal(row: StaffRole) -> Told:
         plain_title=row.staff.full_name,
         kind_label=row.staff.title or _("Principal"),
         address=school.get_url() or "",
-        facts=Facts(details=[phone] if phone else [], whose=[school.title]),
+        facts=Facts(details=[phone] if phone else [], whose=[title_read(school)]),
     )
 
 

@@ -12,6 +12,8 @@ from district_cms.schools.routing.compiled import Found, found
 
 LAST_PAGE: Final = 1000
 """Nothing has so many. A database refuses to count on for ever."""
+WRITTEN_ONCE: Final = 10
+"""So many pages of a list have a statement that stays: anyone can ask for a thousand."""
 
 
 def one_page(rows: "QuerySet[Any]", size: int, request: HttpRequest) -> tuple[list[Any], Any]:
@@ -28,10 +30,10 @@ def one_page_below(
     page: Page, below: Callable[[Any], "QuerySet[Any]"], size: int, request: HttpRequest
 ) -> tuple[Found, Any]:
     """The same of the pages that are `below` a page, by its place alone, as rows. The statement is
-    written once for all of them."""
+    written once for all of them, but far back in the list."""
 
     def rows(number: int) -> Found:
-        name = f"{below.__qualname__} {size} {number}"
+        name = f"{below.__qualname__} {size} {number}" if number <= WRITTEN_ONCE else None
         asked = found(page, name, lambda above: _part(below(above), size, number))
         assert asked is not None
         return asked

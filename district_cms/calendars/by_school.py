@@ -29,17 +29,19 @@ def schools_one_by_one(request: HttpRequest) -> dict[str, Any]:
     today, kept = timezone.localdate(), events()
     posts, classes = newest_by_school(), new_by_school(request, MOST_CLASSES)
     of_all = [one for one in kept.entries if not kept.schools[one.of_class]]
-    days_of_all = coming(
-        years_shown().days, of_all, kept.whose, today, today + AHEAD, with_school=False
-    )
+    days_of_all = [
+        # Nothing leads to a day here, and the front page, which takes them over, has these itself.
+        {**day, "anchor": ""}
+        for day in coming(years_shown().days, of_all, kept.whose, today, today + AHEAD)
+    ]
     found = []
     for school in SchoolPage.objects.live().public().order_by("path"):
         own = [one for one in kept.entries if kept.schools[one.of_class] == school.path]
-        days = coming((), own, kept.whose, today, today + AHEAD, with_school=False)
+        days = coming((), own, kept.whose, today, today + AHEAD)
         found.append(
             {
-                "title": school.title,
-                "language": school.content_language,
+                "title": school.title_read,
+                "language": school.text("title").language,
                 "slug": school.slug,
                 "url": school.get_url(request),
                 "calendar_url": reverse("calendars:school", args=[school.slug]),

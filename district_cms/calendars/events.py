@@ -10,6 +10,7 @@ from classroom.presentation.agenda import Entry, FamilyClass, Gone
 from district_cms.activities.presentation.agenda import entries, gone_entries
 from district_cms.activities.presentation.dated import MOST_POSTS, activities_by_school
 from district_cms.activities.presentation.kept import VERSION
+from district_cms.schools.frame import schools_read
 from district_cms.web.versions import Kept
 
 from .stretch import AHEAD, first_day
@@ -33,6 +34,13 @@ class Events:
 def events() -> Events:
     """Nobody changes them. Six queries at most where something has changed, none otherwise."""
     return _events.get()
+
+
+def schools_of(found: Events) -> dict[UUID, str]:
+    """What the school of each activity is called in the reader's language, by the UUID of the
+    activity; of the district's news the district. No query."""
+    titles = schools_read()
+    return {key: titles.get(found.schools[key], one.school) for key, one in found.whose.items()}
 
 
 def gone_at(school: str) -> list[Gone]:

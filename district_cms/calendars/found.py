@@ -15,6 +15,7 @@ from django.utils.translation import override
 from django_q.tasks import async_task
 
 from district_cms.schools.calendar.kept import year_shown, years_shown
+from district_cms.schools.languages.titles import title_read
 from district_cms.schools.models import SchoolPage
 from district_cms.schools.models.year_marks import YearDays
 from district_cms.schools.search.sources import Entry, Facts, Listing, Told, register_listing
@@ -92,7 +93,10 @@ def _pages(keys: Sequence[str], today: dt.date) -> dict[str, Told]:
         pk__in=[key.partition(".")[2] for key in keys if key.startswith(f"{_PAGE}.")]
     )
     whose = {_PAGE: (str(settings.DISTRICT_NAME), reverse("calendars:district"))} | {
-        f"{_PAGE}.{school.pk}": (school.title, reverse("calendars:school", args=[school.slug]))
+        f"{_PAGE}.{school.pk}": (
+            title_read(school),
+            reverse("calendars:school", args=[school.slug]),
+        )
         for school in schools
     }
     return {

@@ -1,7 +1,7 @@
 """The days of the calendar page, month by month."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
@@ -75,10 +75,10 @@ def coming(
     whose: dict[UUID, FamilyClass],
     first: dt.date,
     last: dt.date,
-    *,
-    with_school: bool,
+    schools: Mapping[UUID, str] | None = None,
 ) -> list[dict[str, Any]]:
-    """What is from `first` to `last`, in order, as `components/event_list.html` shows it."""
+    """What is from `first` to `last`, in order, as `components/event_list.html` shows it; with the
+    school of each, where `schools` has their names by the UUIDs of activities."""
     found = [
         {
             "title": year_html(one),
@@ -90,7 +90,9 @@ def coming(
         if one.last >= first and one.first <= last
     ]
     found += [
-        _event(one, whose[one.of_class], with_school) for one in entries if first <= one.day <= last
+        _event(one, whose[one.of_class], schools[one.of_class] if schools else "")
+        for one in entries
+        if first <= one.day <= last
     ]
     return sorted(found, key=lambda each: in_order(each["date"], each.get("start")))
 
@@ -110,8 +112,7 @@ def posting_slots(calendars: Sequence[YearCalendar], rule: NoSchoolRule) -> list
     return [slot for calendar in calendars for slot in slots(calendar, rule)]
 
 
-def _event(entry: Entry, whose: FamilyClass, with_school: bool) -> dict[str, Any]:
-    of = [whose.name, whose.school] if with_school else [whose.name]
+def _event(entry: Entry, whose: FamilyClass, school: str) -> dict[str, Any]:
     return {
         "title": entry.title,
         "url": entry.url,
@@ -122,7 +123,7 @@ def _event(entry: Entry, whose: FamilyClass, with_school: bool) -> dict[str, Any
         "time_label": "" if entry.families_only else span_text(entry.start, entry.end),
         "place": entry.place,
         "families_only": entry.families_only,
-        "of": ", ".join(filter(None, of)),
+        "of": ", ".join(filter(None, [whose.name, school])),
     }
 
 

@@ -17,7 +17,7 @@ from district_cms.schools.calendar.kept import years_shown
 from district_cms.schools.models import HomePage, SchoolPage
 from district_cms.web.versions import standing_on
 
-from .events import Events, events
+from .events import Events, events, schools_of
 from .months import coming
 from .subscribing import offered
 
@@ -79,6 +79,6 @@ def _coming(school: str) -> list[dict[str, Any]]:
         kept.whose,
         today,
         today + AHEAD,
-        with_school=not school,
+        schools_of(kept) if not school else None,
     )
     return found[:MOST]

@@ -23,7 +23,7 @@ from district_cms.schools.models import HomePage, SchoolPage
 from district_cms.schools.routing.whole_pages.drawing import note_page
 
 from .by_school import schools_one_by_one
-from .events import events
+from .events import events, schools_of
 from .feeds import POSTING, feed_of, name_of, page_of, posting_days_title
 from .months import by_month, coming, stretch_of
 from .months import posting_days as days_of_posting
@@ -155,7 +155,7 @@ def _page(request: HttpRequest, at: SchoolPage | None) -> HttpResponse:
         kept.whose,
         stretch.since,
         stretch.last,
-        with_school=at is None,
+        schools_of(kept) if at is None else None,
     )
     links = school_links(frame_pages(), request, {at.pk} if at else None)
     title = _("Calendar")

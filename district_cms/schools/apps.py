@@ -30,6 +30,7 @@ class SchoolsConfig(AppConfig):
         from district_cms.checks.rules import register_rules
         from district_cms.media.models import DistrictDocument
         from district_cms.publishing.mechanism import register_publish_check
+        from district_cms.publishing.models import ProcedureSettings
         from district_cms.web.fields import RecordedDayField
 
         from . import frame, indexes, routing
@@ -78,6 +79,9 @@ class SchoolsConfig(AppConfig):
                 dispatch_uid="schools.search",
             )
             signal.connect(kept.years_changed, sender=SchoolYear, dispatch_uid="schools.years")
+        post_save.connect(
+            kept.rule_changed, sender=ProcedureSettings, dispatch_uid="schools.years.rule"
+        )
         for asked, findings in (
             (emptiness.RULES, emptiness.empty_page_findings),
             (behind.RULES, behind.behind_findings),

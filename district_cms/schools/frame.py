@@ -123,6 +123,13 @@ def school_links(
     ]
 
 
+def schools_read() -> dict[str, str]:
+    """{path of a school: its title in the reader's language}, of those that have one in another
+    language than their own. No query."""
+    titles = titles_read()
+    return {page.path: titles[page.pk] for page in frame_pages() if page.pk in titles}
+
+
 def footer_links(pages: list[Page], request: HttpRequest) -> list[dict[str, Any]]:
     """[{"title", "url", "language"}] of the other pages."""
     titles = titles_read()

@@ -21,7 +21,7 @@ from district_cms.schools.frame import SCHOOL_DEPTH
 from district_cms.schools.models import DistrictPage
 from district_cms.schools.richtext import SHORT_FEATURES
 
-from .forms import ActivityForm
+from .forms import ONLY_NEWS, ActivityCopyForm, ActivityForm
 from .post import PostPage
 
 
@@ -38,6 +38,7 @@ class ActivityPage(RoutablePageMixin, DistrictPage):
         OTHER = "other", _("Other activity")
 
     base_form_class = ActivityForm
+    copy_form_class = ActivityCopyForm
     template = "activities/pages/activity_page.html"
     parent_page_types: ClassVar = ["schools.HomePage", "schools.SchoolPage"]
     subpage_types: ClassVar = ["activities.PostPage"]
@@ -86,17 +87,23 @@ class ActivityPage(RoutablePageMixin, DistrictPage):
 
     def clean(self) -> None:
         super().clean()
+        self._check_kind()
+
+    def minimal_clean(self) -> None:
+        # A copy begins as a draft.
+        super().minimal_clean()
+        self._check_kind()
+
+    def _check_kind(self) -> None:
         if self.is_of_district and not self.is_news:
-            raise ValidationError(
-                {"kind": _("Beside the schools stands the district’s news alone.")}
-            )
+            raise ValidationError({"kind": ONLY_NEWS})
 
     def can_move_to(self, parent: Page) -> bool:
         beside_schools = parent.depth + 1 == SCHOOL_DEPTH
         return bool(super().can_move_to(parent) and (self.is_news or not beside_schools))
 
     def head_description(self, context: dict[str, Any]) -> str:
-        words = {"activity": self.title, "school": self.school_title or website().name}
+        words = {"activity": self.title, "school": self.school_title_read or website().name}
         return _("%(activity)s at %(school)s: news and dates.") % words
 
     def head_things(self, context: dict[str, Any], url: str) -> list[dict[str, Any]]:

@@ -1,10 +1,15 @@
 """The form of an activity's page."""
 
-from typing import Any
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
 
 from district_cms.people.models.contact import DistrictContactForm
 from district_cms.publishing.forms import PublishGateForm
 from district_cms.schools.frame import HOME_DEPTH
+from district_cms.schools.heads.refusing import DistrictCopyForm
+
+ONLY_NEWS: Final = _("Beside the schools stands the district’s news alone.")
 
 
 class ActivityForm(DistrictContactForm, PublishGateForm):
@@ -16,3 +21,14 @@ class ActivityForm(DistrictContactForm, PublishGateForm):
         if self.parent_page is not None and self.parent_page.depth == HOME_DEPTH:
             self.fields.pop("kind", None)
             self.instance.kind = self.instance.Kind.NEWS
+
+
+class ActivityCopyForm(DistrictCopyForm):
+    """A team or a club is copied into a school."""
+
+    def clean(self) -> Any:
+        cleaned = super().clean()
+        parent = cleaned.get("new_parent_page") or self.page.get_parent()
+        if parent.depth == HOME_DEPTH and not self.page.specific.is_news:
+            self.add_error("new_parent_page", ONLY_NEWS)
+        return cleaned

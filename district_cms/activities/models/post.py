@@ -70,7 +70,7 @@ class PostPage(DistrictPage):
     def head_description(self, context: dict[str, Any]) -> str:
         words = {
             "activity": context["activity"]["title"],
-            "school": self.school_title or website().name,
+            "school": self.school_title_read or website().name,
         }
         return _("Posted by %(activity)s at %(school)s.") % words
 

@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from classroom.presentation.paging import one_page
 from classroom.presentation.update_parts import coming_up, public_events
+from district_cms.schools.frame import school_path, schools_read
+from district_cms.schools.languages.titles import title_read
 from district_cms.schools.models import HomePage, SchoolPage
 
 from ..models import ActivityLeader, ActivityPage, PostPage
@@ -39,11 +41,14 @@ def school_context(school: SchoolPage, request: HttpRequest) -> dict[str, Any]:
 def home_context(home: HomePage, request: HttpRequest) -> dict[str, Any]:
     """`district_news`: the newest of the district; `news`: of all schools, each with its school;
     and `district_news_pages`."""
-    newest = newest_news()
+    newest, schools = newest_news(), schools_read()
     return {
         "district_news": [_line(post, request) for post in newest.of_district],
         "district_news_pages": [_card(page, request) for page in newest.pages],
-        "news": [{**_line(post, request), "of": post.of} for post in newest.of_schools],
+        "news": [
+            {**_line(post, request), "of": schools.get(school_path(post.path), post.of)}
+            for post in newest.of_schools
+        ],
     }
 
 
@@ -55,7 +60,7 @@ def activity_context(page: ActivityPage, request: HttpRequest) -> dict[str, Any]
     return {
         "leaders": [row.staff.full_name for row in rows.order_by("pk")],
         "kind_label": page.kind_label,
-        "school": {"title": school.title, "url": school.get_url(request)} if school else None,
+        "school": {"title": title_read(school), "url": school.get_url(request)} if school else None,
         "posts": [_line(post, request) for post in posts],
         "posts_page": posts_page,
         "coming_up": coming_up(posts, timezone.localdate(), request),

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from district_cms.procedure.cadence import YearCalendar
+from district_cms.publishing.models import ProcedureSettings
 from district_cms.web.versions import Kept, bump
 
 from ..models.calendar import SchoolYear, year_of
-from ..models.year_marks import YearDays, YearMark, days_of
+from ..models.year_marks import YearDays, YearMark, days_of, note_rule
 
 VERSION: Final = "schools.years"
 
@@ -31,8 +32,8 @@ class YearsShown:
 
 @dataclass(frozen=True, slots=True)
 class YearsNoted:
-    """How their days changed, by uid; `gone` are days that were entered once and are not there any
-    more."""
+    """How their days changed, by uid, and the rule for posting days with them; `gone` are days that
+    were entered once and are not there any more."""
 
     changed: dict[str, Changed]
     gone: dict[str, dt.date]
@@ -58,6 +59,13 @@ def years_noted() -> YearsNoted:
 
 def years_changed(**kwargs: Any) -> None:
     """Receives the saving and deleting of a school year."""
+    bump(VERSION)
+
+
+def rule_changed(instance: ProcedureSettings, **kwargs: Any) -> None:
+    """Receives the saving of the district's choices about its procedure."""
+    usual = ProcedureSettings._meta.get_field("no_school_rule").default
+    note_rule(instance.no_school_rule, usual=usual)
     bump(VERSION)
 
 

@@ -40,7 +40,9 @@ class TranslatedPageForm(PublishGateForm):
 
     def clean(self) -> Any:
         cleaned = super().clean()
-        self.instance.says_the_same = bool(self.cleaned_data.get(_TICK))
+        # Of what stands beside the tick alone, and not of what was changed with it.
+        ticked = self.behind if self.cleaned_data.get(_TICK) else []
+        self.instance.says_the_same = frozenset(ticked)
         return cleaned
 
 

@@ -89,8 +89,8 @@ class TranslatedPage(DistrictPage):
         _("Spanish"), max_length=10, choices=Spanish, default=Spanish.NONE, editable=False
     )
 
-    # Said by whoever edits it: what is written in Spanish says the same as the page's own texts.
-    says_the_same = False
+    # The fields in Spanish of which whoever edits it says that they still say the same.
+    says_the_same: frozenset[str] = frozenset()
 
     content_panels: ClassVar[list[Any]] = [
         *DistrictPage.content_panels,
@@ -202,7 +202,7 @@ class TranslatedPage(DistrictPage):
             if not _is_filled(spanish):
                 continue
             now, before = _digest(spanish), self.spanish_of.get(name)
-            if before and before[1] == now and not self.says_the_same:
+            if before and before[1] == now and f"{name}_es" not in self.says_the_same:
                 yield name, before
             else:
                 yield name, [_digest(getattr(self, name)), now]

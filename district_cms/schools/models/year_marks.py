@@ -15,6 +15,8 @@ _WEEKEND: Final = dt.timedelta(days=3)
 """From Friday to Monday."""
 _LONGEST_HOLIDAY: Final = 40
 """Days."""
+RULE: Final = "posting-days.rule"
+"""The mark of no day, but of the rule by which all posting days without school are placed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,3 +127,18 @@ def note_days(*, year: Any, days: Iterable[YearDays]) -> None:
         for uid, one in standing.items()
         if uid not in seen
     )
+
+
+@transaction.atomic
+def note_rule(rule: str, *, usual: str) -> None:
+    """Write down the rule for posting days without school, where it is another one. `usual` is the
+    one until somebody decides."""
+    now = timezone.now()
+    mark = YearMark.objects.select_for_update().filter(uid=RULE).first()
+    if mark is None:
+        if rule == usual:
+            return
+        YearMark.objects.create(uid=RULE, said=rule, day=timezone.localdate(now), changed_at=now)
+    elif mark.said != rule:
+        mark.said, mark.changed_at, mark.changes = rule, now, mark.changes + 1
+        mark.save(update_fields=["said", "changed_at", "changes"])

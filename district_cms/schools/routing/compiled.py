@@ -95,10 +95,10 @@ class Found:
 
 
 def found(
-    page: Page, name: str, read: Read, values: Mapping[str, Any] | None = None
+    page: Page, name: str | None, read: Read, values: Mapping[str, Any] | None = None
 ) -> Found | None:
     """What `read` finds for this page. Texts in the statement that are among `values` stand for
-    those. One query."""
+    those; without a `name` it is written anew. One query."""
     kept = _kept(page, name, read)
     if kept is None:
         return None
@@ -107,7 +107,7 @@ def found(
         return Found(kept, cursor.fetchall())
 
 
-def _kept(page: Page, name: str, read: Read) -> _Written | None:
+def _kept(page: Page, name: str | None, read: Read) -> _Written | None:
     def write() -> _Written | None:
         rows: Any = read(_no_page(page))
         if rows is None:
@@ -120,6 +120,8 @@ def _kept(page: Page, name: str, read: Read) -> _Written | None:
         compiler.connection = None
         return _Written(sql, tuple(params), compiler, converters, rows._fetch_mode)
 
+    if name is None:
+        return write()
     return _written.get((page.content_type_id, page.depth, name), write)
 
 

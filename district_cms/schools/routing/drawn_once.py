@@ -124,8 +124,8 @@ def key_of(value: Any) -> Hashable:
     if kind is list or kind is tuple:
         return kind, tuple([key_of(each) for each in value])
     if isinstance(value, Promise):
-        # A translation, which the language decides that is a part of every key.
-        return str, str(value)
+        # A translation, which the language decides that is a part of every key; it may be HTML.
+        return key_of(str(value))
     if isinstance(value, SimpleLazyObject):
         # It was asked for its class by now, so that its copy is one of what it stands for.
         return key_of(copy(value))

@@ -203,7 +203,7 @@ def _row(entry: Entry, school: SchoolPage | None, listing: str = "") -> Findable
     names, about = entry.name_words, entry.about_words
     if school is not None and (entry.thing or school.pk != entry.page_id):
         with override("en"):
-            of_school = words(f"{school.title} {school.get_kind_display()}")
+            of_school = words(f"{school.title} {school.title_es} {school.get_kind_display()}")
         about = list(dict.fromkeys([*about, *of_school]))
     return Findable(
         key=key_of(listing, entry.thing) if listing else key_of(PAGE, entry.page_id),

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,10 +37,16 @@ class _Read:
     def where(self, page: Page) -> list[str]:
         """The titles of the live pages above, nearest first."""
         above = (self.pages.get(path) for path in _above(page.path))
-        return [each.title for each in above if each is not None and each.live]
+        return [self.title(each) for each in above if each is not None and each.live]
 
     def title(self, page: Page) -> str:
         return self.titles.get(page.pk, page.title)
+
+    def said_of(self, names: Iterable[str]) -> dict[str, Any]:
+        """`where` says these names, some of them in the reader's language: `where_read`."""
+        in_language = frozenset(self.titles.values())
+        where = list(names)
+        return {"where": where, "where_read": [each for each in where if each in in_language]}
 
     def words_of(self, hit: Hit) -> list[str]:
         """What it is called, and of a page where it is; [] of what is not there any more."""
@@ -130,7 +136,7 @@ def _result(
             "title": told.title,
             "url": told.address,
             "kind_label": told.kind_label,
-            "where": list(told.facts.whose),
+            **read.said_of(told.facts.whose),
             "language": get_language(),
         }
     document, page = read.documents[hit.key], read.pages[hit.path]
@@ -141,7 +147,7 @@ def _result(
         "title": document.title,
         "url": document.url,
         "kind_label": _("Document"),
-        "where": [page.title, *read.where(page)],
+        **read.said_of([read.title(page), *read.where(page)]),
         "where_url": page.get_url(request),
     }
 
@@ -162,7 +168,7 @@ def _of_page(
         "language": get_language() if page.pk in read.titles else "",
         "url": page.get_url(request),
         "kind_label": model._meta.verbose_name if model else "",
-        "where": where,
+        **read.said_of(where),
         "posted_on": timezone.localdate(posted) if posted else None,
         "excerpt": page.search_description,
     }

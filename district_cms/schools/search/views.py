@@ -15,6 +15,7 @@ from district_cms.web.limits import Limit, TooOften, client_of, count
 
 from ..choices import GRADE_LEVELS
 from ..frame import footer_links, frame_pages, school_links
+from ..languages.titles import titles_read
 from .asking import LONGEST_QUERY
 from .finding import MayGuess, find, find_named
 from .named import MOST, Narrowed
@@ -50,6 +51,7 @@ def results(request: HttpRequest) -> HttpResponse:
     pages: Paginator[Any] = Paginator(hits, RESULTS_A_PAGE)
     page = pages.get_page(request.GET.get("page"))
     page.object_list = results_of(list(page.object_list), request)
+    titles = titles_read()
     context: dict[str, Any] = {
         "query": query,
         "read_as": found.read_as,
@@ -58,7 +60,8 @@ def results(request: HttpRequest) -> HttpResponse:
         "results_page": page if hits else [],
         "narrowed": narrowed,
         "filter_schools": _choices(
-            [(page.slug, page.title) for page in schools], school if narrowed.school else ""
+            [(page.slug, titles.get(page.pk, page.title)) for page in schools],
+            school if narrowed.school else "",
         ),
         "filter_grades": _choices(GRADE_LEVELS, narrowed.grade),
         "schools": school_links(frame, request),
@@ -72,7 +75,12 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     """What is found by name, as something to search for: {"suggestions": [text]}; what a box
     offers before anything is typed, where nothing is asked."""
     if "q" not in request.GET:
-        schools = [page.title for page in frame_pages() if page.school_kind is not None]
+        titles = titles_read()
+        schools = [
+            titles.get(page.pk, page.title)
+            for page in frame_pages()
+            if page.school_kind is not None
+        ]
         return JsonResponse({"suggestions": offered(schools)})
     query = _query(request)
     found: list[str] = []

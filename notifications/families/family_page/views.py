@@ -103,7 +103,7 @@ class OfSchool:
 
 
 def _of_school(first: dt.date, last: dt.date) -> list[OfSchool]:
-    days = coming(years_shown().days, (), {}, first, last, with_school=False)
+    days = coming(years_shown().days, (), {}, first, last)
     return [OfSchool(max(one["date"], first), one) for one in days]
 
 

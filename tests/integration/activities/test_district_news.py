@@ -110,6 +110,25 @@ def test_beside_the_schools_stands_no_club(district: District) -> None:
     assert school_news.can_move_to(district.home)
 
 
+@pytest.mark.parametrize("live", ["", "on"])
+def test_a_club_is_not_copied_there_and_the_news_of_a_school_is(
+    district: District, client: Client, live: str
+) -> None:
+    client.force_login(make_account(Role.COMMUNICATIONS))
+    for slug, kind, made in (("chess", "club", 0), ("news", "news", 1)):
+        page = make_activity(district.school, title=slug, slug=slug, kind=kind)
+        form = {"new_title": "Copy", "new_slug": f"{slug}-2", "publish_copies": live}
+        form["new_parent_page"] = str(district.home.pk)
+        answer = client.post(reverse("wagtailadmin_pages:copy", args=[page.pk]), form)
+        assert answer.status_code == (302 if made else 200)
+        assert made or "the district’s news alone" in answer.text
+        assert ActivityPage.objects.child_of(district.home).count() == made
+    club = ActivityPage.objects.get(slug="chess")
+    for keep_live in (True, False):
+        with pytest.raises(ValidationError, match="district’s news alone"):
+            club.copy(to=district.home, keep_live=keep_live, update_attrs={"slug": "chess-3"})
+
+
 def test_the_gate_asks_of_it_what_it_asks_of_all(news: ActivityPage) -> None:
     told = [("prose", "<p>Jamie Lee got an F on the test.</p>")]
     post = make_post(news, live=False, body=told)

@@ -9,8 +9,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from lxml import html
 from wagtail.models import PageViewRestriction
 
+from district_cms.schools.models import NoSchoolDay
 from tests.factories.activities import make_activity, make_post
 from tests.factories.district import District
 from tests.factories.pages import (
@@ -143,6 +145,20 @@ def test_the_front_page_is_the_same_for_everyone_and_offers_every_school(lively:
     assert not first.cookies
     assert Client().get("/").content == first.content
     assert reverse("calendars:schools") in Client().get("/sitemap-calendars.xml").content.decode()
+
+
+def test_what_the_front_page_takes_over_brings_no_name_that_it_has_already(
+    lively: District,
+) -> None:
+    NoSchoolDay.objects.create(school_year=lively.year, day=dt.date(2026, 11, 24), name="Snow")
+    lively.year.save()
+    front = html.fromstring(Client().get("/").text)
+    assert "Snow" in front.text_content()
+    page = html.fromstring(Client().get(reverse("calendars:schools")).text)
+    assert "Snow" in page.xpath("//*[@data-school='']")[0].text_content()
+    taken = page.xpath("//*[@data-school]/descendant-or-self::*/@id")
+    assert taken
+    assert not {*taken} & {*front.xpath("//@id")}
 
 
 def test_more_schools_classes_and_posts_ask_no_more(lively: District) -> None:

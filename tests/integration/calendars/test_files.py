@@ -323,3 +323,31 @@ def test_a_posting_day_moves_as_the_same_entry_and_is_canceled_with_its_tuesday(
     rule.no_school_rule = NoSchoolRule.DROP
     rule.save()
     assert posting_days()[uid]["status"] == "CANCELLED"
+
+
+def test_another_rule_for_days_without_school_is_a_change_of_the_posting_days(
+    district: District, clock: Clock
+) -> None:
+    clock("2026-11-10 10:00")
+    NoSchoolDay.objects.create(school_year=district.year, day=dt.date(2026, 11, 24), name="Snow")
+    district.year.save()
+    address = reverse("calendars:posting_days_file", args=["en"])
+    (uid,) = [uid for uid in posting_days() if uid.startswith("posting-day-2026-11-24@")]
+    before = posting_days()[uid]
+    since = Client().get(address)["Last-Modified"]
+    clock("2026-11-11 10:00")
+    settings = ProcedureSettings.load()
+    settings.remind_teachers = False
+    settings.save()
+    settings.no_school_rule = NoSchoolRule.PREVIOUS
+    settings.save()
+    moved = posting_days()[uid]
+    assert moved["dtstart"].dt == dt.date(2026, 11, 23)
+    assert moved["sequence"] > before["sequence"]
+    assert moved["last-modified"].dt > before["last-modified"].dt
+    # Also for a program that knows no more than when it asked.
+    assert Client().get(address, headers={"if-modified-since": since}).status_code == 200
+    clock("2026-11-12 10:00")
+    settings.remind_teachers = True
+    settings.save()
+    assert posting_days()[uid]["sequence"] == moved["sequence"]

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import override_settings
+from django.utils.functional import lazy
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy, override
 from hypothesis import given
@@ -95,6 +96,13 @@ def test_a_translation_is_what_it_says_in_the_language_of_the_reader() -> None:
     with override("es"):
         assert "Maestros y clases" in piece(LINE, {"update": {"title": title, "url": "/a/"}})
     assert piece(LINE, {"update": {"title": title, "url": "/a/"}}) is english
+
+
+def test_a_translation_that_is_html_is_not_the_same_as_its_letters() -> None:
+    words = "<b>Fractions</b>"
+    translated = lazy(mark_safe, SafeString)(words)
+    assert words in piece(LINE, {"update": {"title": translated, "url": "/a/"}})
+    assert words not in piece(LINE, {"update": {"title": words, "url": "/a/"}})
 
 
 def test_something_else_than_text_numbers_and_days_is_drawn_each_time() -> None:

@@ -9,7 +9,8 @@ from pytest_django import DjangoAssertNumQueries
 from wagtail.models import PageViewRestriction
 
 from classroom.models import ClassroomPage, UpdatePage
-from classroom.presentation.paging import one_page_below
+from classroom.presentation.paging import WRITTEN_ONCE, one_page_below
+from district_cms.web.statements.written import WrittenOnce
 from tests.factories.district import District
 from tests.factories.pages import make_classroom, make_update, update_content
 
@@ -56,6 +57,24 @@ def test_a_page_by_a_statement_that_is_written_once_has_the_same_rows_whole(
     assert rows == queried[expected]
     with django_assert_num_queries(0):
         assert [values(row) for row in rows] == [values(row) for row in queried[expected]]
+
+
+def test_whoever_asks_for_every_number_leaves_no_statement_for_each(
+    district: District, rf: RequestFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = WrittenOnce()
+    monkeypatch.setattr("district_cms.schools.routing.compiled._written", written)
+    days = [dt.date(2026, 10, day) for day in range(1, WRITTEN_ONCE + 4)]
+    for day in days:
+        make_update(district.classroom, **update_content(district.curriculum, period_start=day))
+    found = []
+    for number in range(1, 2 * WRITTEN_ONCE):
+        request = rf.get("/", {"page": str(number)})
+        below = ClassroomPage.live_updates
+        rows, pager = one_page_below(district.classroom, UpdatePage, below, 1, request)
+        found += [row.period_start for row in rows if pager.number == number]
+    assert found == days[::-1]
+    assert len(written._kept) == WRITTEN_ONCE
 
 
 def values(page: UpdatePage) -> list[Any]:

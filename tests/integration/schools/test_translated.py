@@ -1,5 +1,6 @@
 """Spanish beside the office's own texts: who sees which, and what is noticed."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 from lxml import html
 from lxml.html import HtmlElement
+from wagtail.fields import RichTextField, StreamField
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from district_cms.demo.content_files import district as content
@@ -19,9 +21,17 @@ from district_cms.schools.languages.titles import title_read
 from district_cms.schools.models import DistrictPage, SchoolPage, StandardPage
 from district_cms.schools.models.translated import TranslatedPage
 from district_cms.schools.richtext import PROSE_FEATURES
+from tests.factories.activities import make_activity, make_post
 from tests.factories.district import District
-from tests.factories.pages import make_curriculum_page, make_school, make_standard_page
+from tests.factories.pages import (
+    make_curriculum_page,
+    make_school,
+    make_standard_page,
+    make_update,
+    update_content,
+)
 from tests.factories.people import make_account
+from tests.integration.conftest import Clock
 
 pytestmark = pytest.mark.django_db
 
@@ -199,6 +209,49 @@ def test_pages_are_called_in_the_reader_s_language_wherever_they_are_named(
         assert title_read(below) == "Papers"
 
 
+def public_addresses(district: District) -> list[str]:
+    """A page of each kind that is read by everyone, and the screens that name schools."""
+    news = make_activity(district.school, title="Aviso", slug="aviso")
+    post = make_post(news, events=[("event", {"title": "Feria", "date": dt.date(2026, 12, 3)})])
+    update = make_update(district.classroom, **update_content(district.curriculum))
+    plain = make_standard_page(district.school, title="Autobuses", slug="autobuses")
+    pages = [district.home, district.school, district.teacher_page, district.classroom]
+    return [
+        *(page.url for page in [*pages, update, news, post, plain]),
+        reverse("calendars:district"),
+        reverse("calendars:school", args=[district.school.slug]),
+        reverse("calendars:schools"),
+        *(f"/search/?q={words}" for words in ("math", "rivera", "autobuses", "aviso", "calendar")),
+        f"/search/?q={district.principal_staff.family_name}",
+    ]
+
+
+def test_a_school_has_one_name_for_readers_of_spanish_wherever_the_site_names_it(
+    district: District, clock: Clock
+) -> None:
+    clock("2026-11-24 09:00")
+    names = {"Escuela Arroyo": district.school, "Secundaria Alondra": district.other_school}
+    addresses = public_addresses(district)
+    for title, school in names.items():
+        school.title_es = title
+        school.save_revision().publish()
+    # What a family subscribes to goes by the school's own name, as in messages and files.
+    left_out = "//script | //*[contains(@class, '-panel ')]"
+    marked = "//*[contains(text(), 'Escuela Arroyo')]/ancestor-or-self::*[@lang][1]/@lang"
+    for address in addresses:
+        asked = f"{address}{'&' if '?' in address else '?'}lang=es"
+        page = html.fromstring(Client().get(asked).text)
+        for each in page.xpath(left_out):
+            each.drop_tree()
+        # Not what is drawn in the picture of a link.
+        told = page.xpath("//meta[@name='description' or @property='og:title']/@content")
+        said = [page.text_content(), *told]
+        assert "Escuela Arroyo" in said[0], address
+        for school in names.values():
+            assert not [words for words in said if school.title in words], (address, said)
+        assert set(page.xpath(marked)) == {"es"}, address
+
+
 # ---------------------------------------------------------------- the search
 @pytest.mark.parametrize("words", ["inscripcion", "inscribe usted", "traiga dos documentos"])
 def test_spanish_words_find_the_page(words: str, enrollment: StandardPage) -> None:
@@ -208,6 +261,21 @@ def test_spanish_words_find_the_page(words: str, enrollment: StandardPage) -> No
     assert link.getparent().get("lang") == "es"
     found = html.fromstring(Client().get("/search/", {"q": words, "lang": "en"}).text)
     assert found.xpath("//h3[contains(@class, 'search-result__title')]/a/text()") == ["Enrollment"]
+
+
+def test_a_suggestion_in_spanish_finds_what_it_names(district: District) -> None:
+    district.school.title_es = "Escuela Arroyo"
+    district.school.save_revision().publish()
+    make_standard_page(district.school, title="Buses", slug="buses", title_es="Autobuses")
+    asked = {"q": "autobu", "lang": "es"}
+    (label,) = Client().get(reverse("search_suggestions"), asked).json()["suggestions"]
+    assert label == "Autobuses, Escuela Arroyo"
+    page = html.fromstring(Client().get("/search/", {"q": label, "lang": "es"}).text)
+    assert page.xpath("//h3[contains(@class, 'search-result__title')]/a/text()") == ["Autobuses"]
+    offered = Client().get(reverse("search_suggestions"), {"lang": "es"}).json()["suggestions"]
+    assert "Escuela Arroyo" in offered
+    (choice,) = page.xpath("//option[@value=$slug]/text()", slug=district.school.slug)
+    assert choice.strip() == "Escuela Arroyo"
 
 
 # ---------------------------------------------------------------- kept pages
@@ -246,6 +314,26 @@ def test_english_in_a_spanish_field_is_asked_about_and_spanish_is_not(
         ("lang-field-unmarked", "introduction_es"),
         ("lang-part-missing", "body_es"),
     }
+
+
+@pytest.mark.parametrize("model, name", [
+    (model, f"{name}_es") for model in TranslatedPage.__subclasses__() for name in model.own_texts
+])  # fmt: skip
+def test_of_every_type_each_text_in_spanish_is_read(
+    model: type[TranslatedPage], name: str, district: District
+) -> None:
+    page, field = model(title="Enrollment"), model._meta.get_field(name)
+
+    def rules(text: str) -> set[str]:
+        value: Any = f"<p>{text}</p>"
+        if isinstance(field, StreamField):
+            value = field.stream_block.to_python([{"type": "prose", "value": value}])
+        setattr(page, name, value if isinstance(field, StreamField | RichTextField) else text)
+        return {rule for rule, said_of in rules_of(page) if said_of == name}
+
+    assert "grade-beside-name" in rules("Su hija Mia Torres sacó un 95 en el examen.")
+    assert rules(ENGLISH["introduction"]) & {"lang-field-unmarked", "lang-part-missing"}
+    assert rules(SPANISH["introduction_es"]) == set()
 
 
 def test_headings_of_the_two_languages_are_read_apart(enrollment: StandardPage) -> None:
@@ -365,6 +453,32 @@ def test_the_editor_says_what_is_behind_until_someone_says_that_it_is_right(
     enrollment.refresh_from_db()
     assert enrollment.spanish == TranslatedPage.Spanish.WHOLE
     assert enrollment.introduction == changed["introduction"]
+
+
+def test_the_tick_is_for_what_stands_beside_it_and_not_for_what_is_changed_with_it(
+    enrollment: StandardPage, office: Client
+) -> None:
+    changed: dict[str, Any] = {"introduction": "This is how you sign up your child with us."}
+    office.post(edit_url(enrollment), sent(enrollment, **changed))
+    prose = rich_text("<p>Bring three papers, and your child.</p>", features=PROSE_FEATURES)
+    changed["body"] = streamfield([("prose", prose)])
+    ticked = sent(enrollment, **changed, says_the_same="on", **{"action-publish": "1"})
+    asked = office.post(edit_url(enrollment), ticked)
+    assert asked.status_code == 200
+    assert "The text was changed after this Spanish text was written." in asked.text
+    page = enrollment.get_latest_revision_as_object()
+    office.post(edit_url(enrollment), {**ticked, "action-publish": ""})
+    page = StandardPage.objects.get(pk=enrollment.pk).get_latest_revision_as_object()
+    assert [name for name, _mark in page.behind()] == ["body_es"]
+
+
+def test_office_hours_that_are_only_in_spanish_are_shown_to_who_reads_it(
+    district: District,
+) -> None:
+    district.school.office_hours, district.school.office_hours_es = "", "De 8 a. m. a 3 p. m."
+    district.school.save_revision().publish()
+    assert "De 8 a. m. a 3 p. m." in read(district.school).text_content()
+    assert "De 8 a. m." not in read(district.school, "en").text_content()
 
 
 def test_a_preview_shows_the_spanish(enrollment: StandardPage, office: Client) -> None:

@@ -9,6 +9,7 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.test import RequestFactory
+from django.urls import reverse
 from wagtail.models import Page, PageViewRestriction
 
 from district_cms.schools.routing.whole_pages import drawing
@@ -111,6 +112,25 @@ def test_the_office_s_spanish_is_new_on_the_kept_pages_that_show_it(
         assert site.is_true(address)
     assert "Inscribirse" in site.here.get(addresses[0]).text
     assert "Inscribirse" in site.here.get(addresses[1]).text, "the link at the foot"
+
+
+def test_a_school_s_new_name_in_spanish_is_on_all_kept_pages_that_say_it(
+    district: District, site: Site, changing: Changing
+) -> None:
+    make_post(make_activity(district.school, kind="news", title="Aviso", slug="aviso"))
+    pages = [district.home, district.school, district.classroom]
+    urls = [*(page.url for page in pages), reverse("calendars:schools")]
+    addresses = [f"{url}?lang=es" for url in urls]
+    for name in ("Escuela Arroyo", "Escuela del Arroyo", ""):
+        for address in addresses:
+            site.here.get(address)
+            assert site.is_kept(address)
+        with changing():
+            district.school.title_es = name
+            district.school.save_revision().publish()
+        for address in addresses:
+            assert site.is_true(address)
+            assert (name or district.school.title) in site.here.get(address).text
 
 
 def test_whoever_is_known_is_never_given_a_kept_page_nor_leaves_one(
