@@ -13,12 +13,16 @@ from django.utils.translation import gettext as _
 from wagtail.rich_text import get_text_for_indexing
 
 from district_cms.people.models import Staff
+from district_cms.schools.choices import subject_label
 from district_cms.schools.richtext import language_of_all
+from district_cms.schools.routing.drawn_once import pieces
+from district_cms.schools.routing.read_along import text_along
 from district_cms.web.times import day_text
 
 from ..models import ClassroomPage, ClassroomTeacher, UpdatePage
-from .along import by_name, teaching_along
+from .along import TEACHING, by_name, teaching_along
 from .drawn_parts import drawn_parts
+from .linked import Pages
 from .update_parts import period_label, why_nothing
 
 # What a class page shows of its newest update: the words. Pictures wait on the update's own page.
@@ -35,7 +39,7 @@ def class_card(classroom: ClassroomPage, request: HttpRequest) -> dict[str, Any]
         "title": classroom.title,
         "url": classroom.get_url(request),
         "grade_label": classroom.grade_label,
-        "subject_label": classroom.get_subject_display(),
+        "subject_label": subject_label(classroom.subject),
         "section": classroom.section,
         "room": room_of(classroom),
         "year_name": classroom.school_year.name,
@@ -83,8 +87,16 @@ def full_title(staff: Staff) -> str:
 def teachers_of(page: ClassroomPage | UpdatePage) -> list[dict[str, Any]]:
     """Who teaches the class, or that of the update, today: lead first, then co-teachers, then
     substitutes."""
+
+    def made() -> list[dict[str, Any]]:
+        return _in_order(teaching_along(page))
+
+    kept = pieces.made(("teachers", text_along(page, TEACHING)), made)
+    return kept if kept is not None else made()
+
+
+def _in_order(rows: list[ClassroomTeacher]) -> list[dict[str, Any]]:
     order = [part.value for part in ClassroomTeacher.Part]
-    rows = teaching_along(page)
     return [
         {
             "name": row.name_for_families,
@@ -98,13 +110,14 @@ def teachers_of(page: ClassroomPage | UpdatePage) -> list[dict[str, Any]]:
     ]
 
 
-def card(update: UpdatePage, request: HttpRequest) -> dict[str, Any]:
+def card(update: UpdatePage, request: HttpRequest, pages: Pages) -> dict[str, Any]:
+    """An update in full; `pages` are the curriculum pages that it names."""
     kinds = {raw["type"] for raw in update.lesson.raw_data}
     return {
         "title": update.title,
         "url": update.get_url(request),
         "period_label": period_label(update),
-        "parts": drawn_parts(update, CARD_BLOCKS),
+        "parts": drawn_parts(update, CARD_BLOCKS, pages),
         "why_nothing": why_nothing(update),
         "assessments": update.assessments,
         # What only its own page has.

@@ -1,7 +1,8 @@
 """The parts of an update as its class's page shows them, drawn once for what stands in them.
 
 By the blocks' own content, and not by the update's key: whatever way it changed, it is drawn anew.
-What names a page, a document or a picture asks the database while it is drawn, and is not kept.
+What names a document, a picture or, in a text, a page asks the database while it is drawn, and is
+not kept. The curriculum pages that a part names are given, and are part of what it is kept by.
 """
 
 import json
@@ -13,29 +14,39 @@ from django.utils.safestring import SafeString
 from wagtail.blocks import StreamValue
 
 from district_cms.schools.blocks.emptiness import stream_says_something
-from district_cms.schools.routing.drawn_once import pieces
+from district_cms.schools.routing.drawn_once import digest, pieces
 
 from ..models import UpdatePage
 from ..models.update import PARTS
+from .linked import Pages, with_pages
 
 NEVER_DRAWN: Final = "events"
 """A class's page gathers the dates of several updates instead."""
+LINKING: Final = "curriculum"
 
 
-def drawn_parts(page: UpdatePage, blocks: Collection[str]) -> list[dict[str, Any]]:
+def drawn_parts(page: UpdatePage, blocks: Collection[str], pages: Pages) -> list[dict[str, Any]]:
     """As `update_parts.parts_of`, with `drawn` where the part is kept: then it has no `stream`. Of
-    the lesson only `blocks`, so that a block that is left out costs no query."""
-    return [_part(page, key, title, blocks) for key, title in PARTS]
+    the lesson only `blocks`, so that a block that is left out costs no query. `pages` are those of
+    `linked.linked_pages`."""
+    return [_part(page, key, title, blocks, pages) for key, title in PARTS]
 
 
-def _part(page: UpdatePage, key: str, title: Any, blocks: Collection[str]) -> dict[str, Any]:
+def _part(
+    page: UpdatePage, key: str, title: Any, blocks: Collection[str], pages: Pages
+) -> dict[str, Any]:
     whole = getattr(page, key)
     raw = [dict(each) for each in whole.raw_data if key != "lesson" or each["type"] in blocks]
-    written = json.dumps(raw, cls=DjangoJSONEncoder)
     language = page.content_language
+
+    named = pages if key == LINKING else {}
+    links = [(pk, one.title, one.get_url()) for pk, one in sorted(named.items())]
+    written = digest(json.dumps([raw, links], cls=DjangoJSONEncoder))
 
     def stream() -> StreamValue:
         # Anew, so that it asks again for what it names.
+        if key == LINKING:
+            return with_pages(whole, raw, named)
         return whole.stream_block.to_python(raw)
 
     def says() -> str:

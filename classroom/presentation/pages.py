@@ -6,12 +6,14 @@ Registered as page context for the types it names, see `schools.page_context`.
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any, Final
 
 from django.http import HttpRequest
 from django.utils import timezone
 
 from district_cms.schools.calendar.kept import year_shown
+from district_cms.schools.choices import subject_label
 from district_cms.schools.frame import SCHOOL_DEPTH
 from district_cms.schools.languages.offered import DEFAULT
 from district_cms.schools.languages.titles import title_read
@@ -21,12 +23,13 @@ from ..models import ClassroomPage, ClassroomTeacher, TeacherPage, UpdatePage
 from ..starting.showing import class_context
 from .along import principals_along
 from .beside import beside
-from .cards import card, class_card, full_title, line, room_of, stamp_of, teachers_of
+from .cards import class_card, full_title, room_of, stamp_of, teachers_of
 from .directory import folded, in_order
+from .listed import FIELDS, OfClass, Shown
 from .newest import NEW_FOR
 from .paging import one_page_below
 from .running import open_from
-from .update_parts import coming_up, parts_of, period_label, public_events, why_nothing
+from .update_parts import parts_of, period_label, public_events, soonest, why_nothing
 
 UPDATES_A_PAGE = 10
 NEW_ON_SCHOOL_PAGE: Final = 5
@@ -103,10 +106,9 @@ def classroom_context(page: ClassroomPage, request: HttpRequest) -> dict[str, An
     """The class header, the update of these days as a card, later and earlier ones as lists."""
     today = timezone.localdate()
     archive = page.school_year.last_day < today
-    updates, updates_page = one_page_below(
-        page, UpdatePage, ClassroomPage.live_updates, UPDATES_A_PAGE, request
-    )
-    latest, later, updates = _of_these_days(updates, updates_page.number, today)
+    found, updates_page = one_page_below(page, _updates_of, UPDATES_A_PAGE, request)
+    of_class = OfClass(page, found, request)
+    latest, later, updates = _of_these_days(of_class.shown, updates_page.number, today)
     recent = [*later, latest, *updates[:3]] if latest else []
     school = next((p for p in page.ancestor_chain if p.depth == SCHOOL_DEPTH), None)
     teachers = teachers_of(page)
@@ -114,7 +116,7 @@ def classroom_context(page: ClassroomPage, request: HttpRequest) -> dict[str, An
     return {
         "teachers": teachers,
         "grade_label": page.grade_label,
-        "subject_label": page.get_subject_display(),
+        "subject_label": subject_label(page.subject),
         "room": room_of(page),
         "school": {"title": title_read(school), "url": school.get_url(request)} if school else None,
         "year": {"name": page.school_year.name},
@@ -125,22 +127,27 @@ def classroom_context(page: ClassroomPage, request: HttpRequest) -> dict[str, An
             "hours": page.contact_hours,
         },
         "stamp": _stamp_with(later, page, today),
-        "later": [line(update, request) for update in later],
-        "latest": card(latest, request) if latest else None,
-        "updates": [line(update, request) for update in updates],
+        "later": [update.listed.line for update in later],
+        "latest": of_class.card(latest) if latest else None,
+        "updates": [update.listed.line for update in updates],
         "updates_page": updates_page,
-        "coming_up": coming_up(recent, today, request),
+        "coming_up": soonest(chain.from_iterable(each.listed.events for each in recent), today),
         # Why there is nothing to come, in the teacher's words.
-        "no_events_reason": latest.events_none_reason if latest and latest.events_none else "",
+        "no_events_reason": latest.listed.no_events_reason if latest else "",
         "archive": archive,
         **class_context(page, request),
         "feed_url": page.get_url(request) + page.reverse_subpage("feed"),
     }
 
 
+def _updates_of(page: ClassroomPage) -> Any:
+    # Also for a page of which only its place is known.
+    return ClassroomPage.live_updates(page).only(*FIELDS)
+
+
 def _of_these_days(
-    updates: list[UpdatePage], number: int, today: dt.date
-) -> tuple[UpdatePage | None, list[UpdatePage], list[UpdatePage]]:
+    updates: list[Shown], number: int, today: dt.date
+) -> tuple[Shown | None, list[Shown], list[Shown]]:
     """The update to show in full, those for later days with the nearest first, and the others.
 
     `updates` are one page of them, newest first, and only the first page shows one in full. What is
@@ -157,7 +164,7 @@ def _of_these_days(
     return (later[0], later[1:], []) if later else (None, [], [])
 
 
-def _stamp_with(later: list[UpdatePage], page: ClassroomPage, today: dt.date) -> dict[str, Any]:
+def _stamp_with(later: list[Shown], page: ClassroomPage, today: dt.date) -> dict[str, Any]:
     """The stamp; families see the next update on the day when one that is posted takes over."""
     stamp = stamp_of(page, today)
     due: dt.date | None = stamp["next_due"]
@@ -169,8 +176,8 @@ def _stamp_with(later: list[UpdatePage], page: ClassroomPage, today: dt.date) ->
 
 def update_context(page: UpdatePage, request: HttpRequest) -> dict[str, Any]:
     """The four parts of the update, whose it is, and the updates `before` and `after` it."""
-    chain = page.ancestor_chain
-    classroom = chain[-1] if chain else None
+    above = page.ancestor_chain
+    classroom = above[-1] if above else None
     before, after = beside(page, request)
     return {
         "classroom": {

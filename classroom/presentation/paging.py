@@ -8,7 +8,7 @@ from django.db.models import Count, QuerySet, Window
 from django.http import HttpRequest
 from wagtail.models import Page
 
-from district_cms.schools.routing.compiled import written
+from district_cms.schools.routing.compiled import Found, found
 
 LAST_PAGE: Final = 1000
 """Nothing has so many. A database refuses to count on for ever."""
@@ -16,33 +16,34 @@ WRITTEN_ONCE: Final = 10
 """So many pages of a list have a statement that stays: anyone can ask for a thousand."""
 
 
-def one_page(found: "QuerySet[Any]", size: int, request: HttpRequest) -> tuple[list[Any], Any]:
+def one_page(rows: "QuerySet[Any]", size: int, request: HttpRequest) -> tuple[list[Any], Any]:
     """The page of the rows that `?page=` asks for, and what a pager shows of it; rows and their
     number in one query. A number that is none, or too high, is the first page."""
-    return _shown(lambda number: list(_part(found, size, number)), size, request)
+    number = _number(request)
+    found = list(_part(rows, size, number))
+    if not found and number > 1:
+        number, found = 1, list(_part(rows, size, 1))
+    return found, _pager(found[0].total if found else 0, size, number)
 
 
 def one_page_below(
-    page: Page,
-    model: Any,
-    below: Callable[[Any], "QuerySet[Any]"],
-    size: int,
-    request: HttpRequest,
-) -> tuple[list[Any], Any]:
-    """The same of the pages of a type that are `below` a page, by its place alone. The statement is
+    page: Page, below: Callable[[Any], "QuerySet[Any]"], size: int, request: HttpRequest
+) -> tuple[Found, Any]:
+    """The same of the pages that are `below` a page, by its place alone, as rows. The statement is
     written once for all of them, but far back in the list."""
 
-    def rows(number: int) -> list[Any]:
-        if number > WRITTEN_ONCE:
-            return list(_part(below(page), size, number))
-        found = written(
-            page,
-            f"{below.__qualname__} {size} {number}",
-            lambda above: _part(below(above), size, number),
-        )
-        return list(model.objects.raw(*found)) if found is not None else []
+    def rows(number: int) -> Found:
+        name = f"{below.__qualname__} {size} {number}" if number <= WRITTEN_ONCE else None
+        asked = found(page, name, lambda above: _part(below(above), size, number))
+        assert asked is not None
+        return asked
 
-    return _shown(rows, size, request)
+    number = _number(request)
+    shown = rows(number)
+    if not shown.rows and number > 1:
+        number, shown = 1, rows(1)
+    total = shown.annotated(shown.rows[0], "total") if shown.rows else 0
+    return shown, _pager(total, size, number)
 
 
 def _part(found: "QuerySet[Any]", size: int, number: int) -> "QuerySet[Any]":
@@ -50,16 +51,13 @@ def _part(found: "QuerySet[Any]", size: int, number: int) -> "QuerySet[Any]":
     return found.annotate(total=Window(Count("pk")))[start : start + size]
 
 
-def _shown(
-    rows_of: Callable[[int], list[Any]], size: int, request: HttpRequest
-) -> tuple[list[Any], Any]:
+def _number(request: HttpRequest) -> int:
     try:
-        number = min(max(1, int(request.GET.get("page", "1"))), LAST_PAGE)
+        return min(max(1, int(request.GET.get("page", "1"))), LAST_PAGE)
     except ValueError:
-        number = 1
-    rows = rows_of(number)
-    if not rows and number > 1:
-        number, rows = 1, rows_of(1)
-    total = rows[0].total if rows else 0
+        return 1
+
+
+def _pager(total: int, size: int, number: int) -> Any:
     paginator: Paginator[Any] = Paginator(range(total), size)
-    return rows, paginator.page(number)
+    return paginator.page(number)

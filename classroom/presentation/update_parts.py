@@ -4,6 +4,7 @@ For everyone: of an event for families only, no more than title and day.
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
@@ -82,13 +83,24 @@ def coming_up(
     updates: list[UpdatePage], today: dt.date, request: HttpRequest
 ) -> list[dict[str, Any]]:
     """Events of these updates that are not over, soonest first, each once."""
+    return soonest(
+        (
+            event
+            for update in updates
+            for event in public_events(update, url=update.get_url(request) or "")
+        ),
+        today,
+    )
+
+
+def soonest(events: Iterable[dict[str, Any]], today: dt.date) -> list[dict[str, Any]]:
+    """Those of these `public_events` that are not over, soonest first, each once."""
     seen, found = set(), []
-    for update in updates:
-        for event in public_events(update, url=update.get_url(request) or ""):
-            key = (event["title"], event["date"])
-            if event["date"] >= today and key not in seen:
-                seen.add(key)
-                found.append(event)
+    for event in events:
+        key = (event["title"], event["date"])
+        if event["date"] >= today and key not in seen:
+            seen.add(key)
+            found.append(event)
     return sorted(found, key=lambda e: e["date"])[:6]
 
 

@@ -19,7 +19,7 @@ from district_cms.web.versions import standing_on
 
 from .events import Events, events, schools_of
 from .months import coming
-from .subscribing import ways
+from .subscribing import offered
 
 AHEAD: Final = dt.timedelta(days=45)
 MOST: Final = 6
@@ -48,20 +48,20 @@ def class_context(page: ClassroomPage, request: HttpRequest) -> dict[str, Any]:
     """`calendar_ways`, of a class that has not ended."""
     if not runs_on(page, timezone.localdate()):
         return {}
-    return _ways("class", page, class_name(page), request)
+    return _ways("class", page, class_name(page))
 
 
 def teacher_context(page: TeacherPage, request: HttpRequest) -> dict[str, Any]:
-    return _ways("teacher", page, page.title, request)
+    return _ways("teacher", page, page.title)
 
 
 def activity_context(page: ActivityPage, request: HttpRequest) -> dict[str, Any]:
-    return _ways("activity", page, page.title, request)
+    return _ways("activity", page, page.title)
 
 
-def _ways(scope: str, page: Page, title: str, request: HttpRequest) -> dict[str, Any]:
+def _ways(scope: str, page: Page, title: str) -> dict[str, Any]:
     # A page that is only previewed has no place in the tree yet.
-    return {"calendar_ways": ways(scope, page.translation_key, title, request)} if page.pk else {}
+    return {"calendar_ways": offered(scope, page.translation_key, title)} if page.pk else {}
 
 
 def _events_of(school: str) -> Events:

@@ -12,6 +12,15 @@ from django.utils.translation import get_language
 _OUTLOOK: Final = "https://outlook.{}.com/calendar/0/addfromweb?"
 
 
+def offered(scope: str, key: UUID, title: str) -> dict[str, Any]:
+    """Of `ways`, what leads to the page that offers them all: {scope, title, add}."""
+    return {
+        "scope": scope,
+        "title": title,
+        "add": reverse("calendars:add", args=[scope, key]),
+    }
+
+
 def ways(scope: str, key: UUID | None, title: str, request: HttpRequest) -> dict[str, Any]:
     """{scope, title, add, address, app, google, outlook, outlook_work}: whose file it is, the page
     that offers it, and its full addresses, in the language that is active. `scope` is "district" or

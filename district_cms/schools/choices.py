@@ -45,6 +45,14 @@ SUBJECTS = [
 ]
 
 
+_SUBJECTS = dict(SUBJECTS)
+
+
+def subject_label(subject: str) -> str:
+    """As the field's own display, which translates all subjects to find one."""
+    return str(_SUBJECTS.get(subject, subject))
+
+
 def grade_label(levels: list[str]) -> str:
     """How people say a list of grade levels: "Grade 3", "Grades 9–12", "Kindergarten, Grade 1"."""
     keys = [key for key in _GRADE_ORDER if key in levels]

@@ -74,7 +74,7 @@ def is_draft(*, update_fields: Iterable[str] | None = None, **kwargs: Any) -> bo
 
 
 def _read() -> list[Page]:
-    return list(
+    found: list[Any] = list(
         Page.objects.filter(IN_FRAME)
         .annotate(
             school_kind=F("schoolpage__kind"),
@@ -89,6 +89,16 @@ def _read() -> list[Page]:
         )
         .order_by("path")
     )
+    for page in found:
+        url = page.get_url() or ""
+        # Where there are several sites, an address depends on where somebody reads it.
+        page.only_url = url if url.startswith("/") else ""
+    return found
+
+
+def _url(page: Any, request: HttpRequest) -> str | None:
+    url: str | None = page.only_url or page.get_url(request)
+    return url
 
 
 _kept: Kept[list[Page]] = Kept(VERSION, _read)
@@ -103,7 +113,7 @@ def school_links(
     return [
         {
             "title": titles.get(page.pk, page.title),
-            "url": page.get_url(request),
+            "url": _url(page, request),
             "kind": page.school_kind,
             "mark_url": mark_url(marks, page.school_organization),
             "current": page.pk in (here or ()),
@@ -140,7 +150,7 @@ def curriculum_link(pages: list[Page], request: HttpRequest) -> dict[str, Any]:
 def _link(page: Any, request: HttpRequest, titles: Mapping[int, str]) -> dict[str, Any]:
     language = SPANISH if page.pk in titles else page.written_in
     title = titles.get(page.pk, page.title)
-    return {"title": title, "url": page.get_url(request), "language": language}
+    return {"title": title, "url": _url(page, request), "language": language}
 
 
 def mark_url(marks: Mapping[int, LogoFile], organization_id: int | None) -> str:

@@ -8,12 +8,11 @@ from typing import Final
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.text import compress_string
 
 from .tables.offered import only_offers
-from .visitors import without_secret
+from .visitors import in_editor, without_secret
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -35,7 +34,7 @@ class ContentSecurityPolicyByArea:
             return response
         if getattr(request, "is_preview", False):
             response._csp_config = settings.PREVIEW_CSP  # type: ignore[attr-defined]
-        elif request.path.startswith(reverse("wagtailadmin_home")):
+        elif in_editor(request):
             response._csp_config = settings.ADMIN_CSP  # type: ignore[attr-defined]
         return response
 

@@ -7,12 +7,14 @@ who opens the page, and this site promises not to tell visitors apart.
 
 import ipaddress
 import logging
+from functools import cache
 from typing import Final
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, get_script_prefix, get_urlconf, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 LONGEST_PATH: Final = 300
@@ -36,6 +38,21 @@ def check_own_form(request: HttpRequest) -> None:
     own = f"{request.scheme}://{request.get_host()}".casefold()
     if origin != "null" and origin.casefold() != own:
         raise PermissionDenied
+
+
+def in_editor(request: HttpRequest) -> bool:
+    """Whether a screen of the editor was asked for."""
+    return request.path.startswith(editor_path())
+
+
+def editor_path() -> str:
+    """The path below which the editor's screens are. Every answer asks for it."""
+    return _editor_path(get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
+
+
+@cache
+def _editor_path(urlconf: str, prefix: str) -> str:
+    return reverse("wagtailadmin_home", urlconf)
 
 
 def own_path(address: str, request: HttpRequest) -> str:

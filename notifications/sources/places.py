@@ -164,10 +164,8 @@ def _switches(
 ) -> dict[tuple[str, UUID], tuple[bool, bool]]:
     """Of each page, whether any of its classes offers mail on `today`, and texts. At most two
     queries: the switches of classes come with their pages, see `ready.connect`."""
-    on = Q(mail_offer__offered=True) | Q(mail_offer__by_text=True)
-    rooms = ClassroomPage.objects.live().filter(running(today)).filter(on)
-    of_teachers = _of_teachers([page for scope, page in found if scope == "teacher"], rooms, today)
-    of_schools = _of_schools([page for scope, page in found if scope == "school"], rooms)
+    of_teachers = _of_teachers([page for scope, page in found if scope == "teacher"], today)
+    of_schools = _of_schools([page for scope, page in found if scope == "school"], today)
     switches: dict[tuple[str, UUID], tuple[bool, bool]] = {}
     for scope, page in found:
         if scope == "class":
@@ -187,12 +185,18 @@ def _switches(
 type _Pairs = dict[int, list[tuple[bool, bool]]]
 
 
-def _of_teachers(pages: Sequence[Page], rooms: Any, today: dt.date) -> _Pairs:
+def _offering(today: dt.date) -> Any:
+    """The classes that run and offer anything."""
+    on = Q(mail_offer__offered=True) | Q(mail_offer__by_text=True)
+    return ClassroomPage.objects.live().filter(running(today)).filter(on)
+
+
+def _of_teachers(pages: Sequence[Page], today: dt.date) -> _Pairs:
     """By the key of the teacher's page: the switches of the teacher's classes at its school."""
     found: _Pairs = defaultdict(list)
     if pages:
         rows = ClassroomTeacher.objects.current(today).filter(
-            staff_id__in={page.staff_id for page in pages}, classroom__in=rooms
+            staff_id__in={page.staff_id for page in pages}, classroom__in=_offering(today)
         )
         switches = list(
             rows.values_list(
@@ -212,11 +216,12 @@ def _of_teachers(pages: Sequence[Page], rooms: Any, today: dt.date) -> _Pairs:
     return found
 
 
-def _of_schools(pages: Sequence[Page], rooms: Any) -> _Pairs:
+def _of_schools(pages: Sequence[Page], today: dt.date) -> _Pairs:
     """By the key of the school's page: the switches that its classes have."""
     found: _Pairs = defaultdict(list)
     if pages:
         own = {page.path: page.pk for page in pages}
+        rooms = _offering(today)
         rows = rooms.annotate(school=Substr("path", 1, len(pages[0].path))).filter(school__in=own)
         for path, by_mail, by_text in rows.values_list(
             "school", "mail_offer__offered", "mail_offer__by_text"

@@ -1,6 +1,7 @@
 """Whether a block, or a plain page, holds anything for a reader."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from wagtail.blocks import BooleanBlock, ChoiceBlock, StreamValue, StructValue
@@ -47,7 +48,7 @@ def says_something(value: Any) -> bool:
     if isinstance(value, RichText):
         value = value.source
     if isinstance(value, str):
-        return bool(get_text_for_indexing(value).strip())
+        return _has_words(value)
     if isinstance(value, StructValue):
         return any(says_something(item) for item in _without_choices(value))
     if isinstance(value, Mapping):
@@ -55,6 +56,11 @@ def says_something(value: Any) -> bool:
     if isinstance(value, list | tuple):
         return any(says_something(item) for item in value)
     return value is not None and not isinstance(value, bool)
+
+
+@lru_cache(maxsize=1000)
+def _has_words(html: str) -> bool:
+    return bool(get_text_for_indexing(html).strip())
 
 
 def stream_says_something(stream: StreamValue) -> bool:

@@ -9,9 +9,10 @@ from contextvars import ContextVar
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page
+
+from district_cms.web.visitors import in_editor
 
 from .reach import reads_drafts
 
@@ -28,7 +29,7 @@ class WhoLooks:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.path.startswith(reverse("wagtailadmin_home")):
+        if not in_editor(request):
             return self.get_response(request)
         token = _request.set(request)
         try:

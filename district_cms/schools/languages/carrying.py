@@ -14,6 +14,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.html import escape
 
+from district_cms.web.visitors import editor_path, in_editor
+
 from .addresses import PARAMETER, asked_for
 
 _IN_TAG: Final = r"""(?:[^>"']|"[^"]*"|'[^']*')*?"""
@@ -25,7 +27,7 @@ _ASKS: Final = ' method="get"'
 def carry_on(request: HttpRequest, response: HttpResponseBase) -> None:
     """Where the address of the request names a language, let the answer lead on in it."""
     language = asked_for(request)
-    if not language or request.path.startswith(reverse("wagtailadmin_home")):
+    if not language or in_editor(request):
         return
     try:
         host = request.get_host()
@@ -68,7 +70,7 @@ def carried(url: str, language: str, host: str) -> str:
     elsewhere = parts.scheme not in {"", "http", "https"} or parts.netloc not in {"", host}
     if elsewhere or not (parts.path.endswith("/") or url.startswith("?")):
         return url
-    if parts.path.startswith((reverse("wagtailadmin_home"), reverse("set_language"))):
+    if parts.path.startswith((editor_path(), reverse("set_language"))):
         return url
     own = f"{PARAMETER}={language}"
     kept = [part for part in parts.query.split("&") if part and part != own]

@@ -17,8 +17,9 @@ from wagtail.url_routing import RouteResult
 from district_cms.web.versions import Kept, bump
 
 from ..frame import HOME_DEPTH, is_draft
+from ..frame import VERSION as FRAME_VERSION
 from ..models import DistrictPage
-from .read_along import annotations
+from .again import read_again, remembered, specific
 from .whole_pages.drawing import note_page
 
 SITE_VERSION = "schools.site"
@@ -36,7 +37,8 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
 
 
 def resolve(request: HttpRequest, path: str) -> RouteResult | None:
-    """The page for `path`, or None where there is none. Two queries at any depth."""
+    """The page for `path`, or None where there is none. Two queries at any depth, one for a page
+    that this process has served before."""
     site = site_of(request)
     if site is None:
         return None
@@ -46,17 +48,27 @@ def resolve(request: HttpRequest, path: str) -> RouteResult | None:
         base + "".join(f"{part}/" for part in components[:count]): count
         for count in range(len(components) + 1)
     }
+    again = read_again(list(addresses))
+    if again is not None:
+        page, above, is_restricted = again
+        if isinstance(page, DistrictPage) and _is_whole([*above, page], site):
+            page.frame_chain, page.frame_restricted = above, is_restricted
+            return _routed(page, request, [])
     restrictions = PageViewRestriction.objects.filter(page_id=OuterRef("pk"))
     wanted = Page.objects.filter(url_path__in=addresses).order_by("path")
     chain = list(wanted.annotate(is_restricted=Exists(restrictions)))
     if not chain:
         return None
     found = chain[-1]
-    page = _specific(found)
+    page = specific(found)
     if isinstance(page, DistrictPage) and _is_whole(chain, site):
         page.frame_chain = chain[:-1]
         page.frame_restricted = any(row.is_restricted or row.alias_of_id for row in chain)
-    remaining = components[addresses[found.url_path] :]
+        remembered.keep(found)
+    return _routed(page, request, components[addresses[found.url_path] :])
+
+
+def _routed(page: Any, request: HttpRequest, remaining: list[str]) -> RouteResult | None:
     try:
         result: RouteResult = page.route(request, remaining)
     except Http404:
@@ -80,6 +92,7 @@ def site_changed(instance: Any, **kwargs: Any) -> None:
     is_home = isinstance(instance, Page) and instance.depth <= HOME_DEPTH
     if isinstance(instance, Site) or (is_home and not is_draft(**kwargs)):
         bump(SITE_VERSION)
+        bump(FRAME_VERSION)
 
 
 def _read_only_site() -> Site | None:
@@ -97,12 +110,3 @@ def _is_whole(chain: list[Page], site: Site) -> bool:
     return len(chain) == last.depth - site.root_page.depth + 1 and all(
         last.path.startswith(page.path) for page in chain
     )
-
-
-def _specific(page: Page) -> Any:
-    model = page.specific_class
-    if model is None:
-        return page
-    related = getattr(model, "select_when_served", ())
-    pages = model.objects.select_related(*related) if related else model.objects.all()
-    return pages.annotate(**annotations(page)).get(pk=page.pk)

@@ -7,21 +7,23 @@ it is drawn, or stands on a version, is drawn each time.
 """
 
 import datetime as dt
+import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
+from copy import copy
 from threading import Lock
 from typing import Any, Final
 
 from django.conf import settings
 from django.db import connection
 from django.template import Context, Engine
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from district_cms.web.versions import noting
 
-MOST_CHARACTERS: Final = 8_000_000
+MOST_CHARACTERS: Final = 16_000_000
 """Of all pieces and their keys together, in each process."""
 EACH: Final = 300
 """About what a piece costs beside its characters."""
@@ -47,28 +49,33 @@ class Drawings:
     def get(self, key: Hashable, draw: Callable[[], str]) -> SafeString | None:
         """What `draw` says in the present language; None where that may not be kept, so that
         whoever asks has to draw it each time."""
+        return self.made(key, lambda: SafeString(draw()))
+
+    def made[T](self, key: Hashable, make: Callable[[], T]) -> T | None:
+        """The same of what pages are drawn from: text, numbers, days, and lists, tuples and
+        dictionaries of them. Nobody changes it."""
         key = get_language(), key
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
-                found: SafeString | None = self._kept[key][0]
+                found: T | None = self._kept[key][0]
                 return found
-        drawn = _alone(draw)
-        self._keep(key, drawn)
-        return drawn
+        made = _alone(make)
+        self._keep(key, made)
+        return made
 
-    def _keep(self, key: Hashable, drawn: SafeString | None) -> None:
+    def _keep(self, key: Hashable, made: Any) -> None:
         # Whoever changes a template sees it at once.
         if settings.DEBUG:
             return
-        length = len(drawn or "") + _length_of(key) + EACH
+        length = _length_of(made) + _length_of(key) + EACH
         with self._lock:
             if key in self._kept:
                 return
-            self._kept[key] = drawn, length
+            self._kept[key] = made, length
             self._length += length
             while self._length > self._most:
-                _key, (_drawn, gone) = self._kept.popitem(last=False)
+                _key, (_made, gone) = self._kept.popitem(last=False)
                 self._length -= gone
 
     def clear(self, **kwargs: Any) -> None:
@@ -87,8 +94,14 @@ def piece(template: str, values: Mapping[str, Any]) -> SafeString:
     def draw() -> str:
         return Engine.get_default().get_template(template).render(Context(dict(values)))
 
+    return drawn_from(values, template, draw)
+
+
+def drawn_from(values: Mapping[str, Any], place: Hashable, draw: Callable[[], str]) -> SafeString:
+    """What `draw` says, which sees these values alone. By `place` it is known from what others
+    draw from the same values."""
     try:
-        drawn = pieces.get((template, key_of(values)), draw)
+        drawn = pieces.get((place, key_of(values)), draw)
     except NotAKey:
         drawn = None
     return drawn if drawn is not None else SafeString(draw())
@@ -101,17 +114,35 @@ def key_of(value: Any) -> Hashable:
     if kind in _PLAIN:
         return kind, value
     if kind is dict:
-        return kind, tuple((name, key_of(each)) for name, each in value.items())
+        return kind, tuple(
+            [
+                # Most are plain: asked for here, because a call of a function takes longer.
+                (name, (type(each), each) if type(each) in _PLAIN else key_of(each))
+                for name, each in value.items()
+            ]
+        )
     if kind is list or kind is tuple:
-        return kind, tuple(map(key_of, value))
+        return kind, tuple([key_of(each) for each in value])
     if isinstance(value, Promise):
         # A translation, which the language decides that is a part of every key; it may be HTML.
         return key_of(str(value))
+    if isinstance(value, SimpleLazyObject):
+        # It was asked for its class by now, so that its copy is one of what it stands for.
+        return key_of(copy(value))
+    frozen = getattr(kind, "__dataclass_params__", None)
+    if frozen is not None and frozen.frozen:
+        return kind, tuple([key_of(getattr(value, each)) for each in kind.__dataclass_fields__])
     raise NotAKey(f"{kind.__qualname__} is no part of a key")
 
 
-def _alone(draw: Callable[[], str]) -> SafeString | None:
-    """What it draws; None if it has read what can change."""
+def digest(values: Any) -> str:
+    """A short text that is equal only for the same plain values, in the place of long ones."""
+    # Python's own words for them: the same ones of another type are other words.
+    return hashlib.blake2b(repr(values).encode(), digest_size=20).hexdigest()
+
+
+def _alone[T](make: Callable[[], T]) -> T | None:
+    """What it makes; None if it has read what can change."""
     asked: list[str] = []
 
     def note(execute: Any, sql: str, *args: Any) -> Any:
@@ -119,11 +150,15 @@ def _alone(draw: Callable[[], str]) -> SafeString | None:
         return execute(sql, *args)
 
     with noting() as names, connection.execute_wrapper(note):
-        drawn = SafeString(draw())
-    return None if names or asked else drawn
+        made = make()
+    return None if names or asked else made
 
 
-def _length_of(key: Any) -> int:
-    if isinstance(key, tuple):
-        return sum(map(_length_of, key))
-    return len(key) if isinstance(key, str) else 0
+def _length_of(value: Any) -> int:
+    if isinstance(value, str):
+        return len(value)
+    if isinstance(value, dict):
+        return sum(map(_length_of, value.values())) + EACH
+    if isinstance(value, list | tuple):
+        return sum(map(_length_of, value))
+    return 0

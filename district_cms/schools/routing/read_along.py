@@ -45,12 +45,17 @@ def annotations(page: Page) -> dict[str, Compiled]:
 def read_along(page: Page, name: str) -> list[dict[str, Any]]:
     """The rows of one reading, each as the fields that its room named. One query where the page
     was not served from its address."""
+    found: list[dict[str, Any]] = json.loads(f"[{text_along(page, name)}]")
+    return found
+
+
+def text_along(page: Page, name: str) -> str:
+    """The same as the text that is read, equal only where it says the same; in no order."""
     key = _key(name)
     if key not in page.__dict__:
         text = _of(page)[name](page)
         page.__dict__[key] = text.first() if text is not None else None
-    found: list[dict[str, Any]] = json.loads(f"[{page.__dict__[key] or ''}]")
-    return found
+    return page.__dict__[key] or ""
 
 
 def _of(page: Page) -> dict[str, Reading]:

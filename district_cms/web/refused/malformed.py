@@ -11,11 +11,10 @@ from typing import Final
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.urls import reverse
 from django.utils.datastructures import MultiValueDictKeyError
 from django.views.defaults import bad_request
 
-from ..visitors import is_own_path
+from ..visitors import in_editor, is_own_path
 
 MOST_ROWS: Final = 9999
 _NUMBER: Final = re.compile(r"[0-9]{1,18}", re.ASCII)
@@ -34,7 +33,7 @@ class MalformedRequests:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if _is_editor(request):
+        if in_editor(request):
             try:
                 check_sent(request.GET, all_rows="/bulk/" in request.path)
                 check_sent(request.POST)
@@ -45,7 +44,7 @@ class MalformedRequests:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """A field that is missing although its form always sends it, and a number that no row
         has, at which SQLite stops."""
-        if _is_editor(request) and isinstance(error, (MultiValueDictKeyError, OverflowError)):
+        if in_editor(request) and isinstance(error, (MultiValueDictKeyError, OverflowError)):
             return bad_request(request, error)
         return None
 
@@ -69,10 +68,6 @@ def check_sent(sent: QueryDict, *, all_rows: bool = False) -> None:
     for key in _keys_of_rows(sent):
         if any(value and not _NUMBER.fullmatch(str(value)) for value in sent.getlist(key)):
             raise BadRequest("no number of a row")
-
-
-def _is_editor(request: HttpRequest) -> bool:
-    return request.path.startswith(reverse("wagtailadmin_home"))
 
 
 def _is_count(value: str) -> bool:

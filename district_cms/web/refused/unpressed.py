@@ -7,8 +7,9 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
+
+from ..visitors import in_editor
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -22,9 +23,8 @@ class UnpressedInWords:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         is_blank = response.status_code == 405 and not response.streaming and not response.content
-        in_editor = request.path.startswith(reverse("wagtailadmin_home"))
         wants_words = "text/html" in request.headers.get("Accept", "")
-        if is_blank and in_editor and wants_words and request.method == "GET":
+        if is_blank and in_editor(request) and wants_words and request.method == "GET":
             worded = render(request, "405.html", status=405)
             worded["Allow"] = response.get("Allow", "")
             return worded

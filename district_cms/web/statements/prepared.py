@@ -21,7 +21,7 @@ class AskedByEveryone:
 
     def __init__(self, model: type[Model], make: Callable[[int], QuerySet[Any]]) -> None:
         self.model, self.make = model, make
-        self._written = WrittenOnce()
+        self._written = WrittenOnce[Statement]()
 
     def rows(self, account: int) -> RawQuerySet:
         """What the query answers. One query."""

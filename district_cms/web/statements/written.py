@@ -3,24 +3,27 @@ long one, Django takes longer to write the SQL than the database to answer it.
 """
 
 import datetime as dt
+from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Any
+from typing import Any, Final
 
 from django.db import connection
 from django.utils import timezone
 
 Statement = tuple[str, tuple[Any, ...]]
+MOST: Final = 500
+"""So many statements are kept in one place, those that were written last."""
 
 
-class WrittenOnce:
+class WrittenOnce[T]:
     """Statements by what they differ in, each with the parameters that it was written with. What it
     says of today is one of them: the next day it is written anew. Nothing in it may depend on what
     is in the database, as the key of a content type does, unless it is known by that."""
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[str, Hashable], tuple[dt.date, Statement]] = {}
+        self._kept: OrderedDict[tuple[str, Hashable], tuple[dt.date, T]] = OrderedDict()
 
-    def get(self, key: Hashable, write: Callable[[], Statement | None]) -> Statement | None:
+    def get(self, key: Hashable, write: Callable[[], T | None]) -> T | None:
         """What `write` says on this day, for this kind of database; None where it says that."""
         today, of_database = timezone.localdate(), (connection.vendor, key)
         kept = self._kept.get(of_database)
@@ -29,6 +32,8 @@ class WrittenOnce:
         statement = write()
         if statement is not None:
             self._kept[of_database] = today, statement
+            if len(self._kept) > MOST:
+                self._kept.popitem(last=False)
         return statement
 
     def forget(self) -> None:

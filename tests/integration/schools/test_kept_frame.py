@@ -2,6 +2,7 @@
 have changed."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -10,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Locale, Page, Site
 
 from district_cms.schools.calendar.kept import year_shown
-from district_cms.schools.frame import frame_pages
+from district_cms.schools.frame import footer_links, frame_pages, school_links
 from district_cms.schools.models import HomePage, SchoolYear
 from district_cms.schools.routing import site_of
 from district_cms.schools.services.site import create_site
@@ -92,3 +93,30 @@ def test_a_school_year_that_is_moved_is_seen_at_once() -> None:
     assert [query["sql"] for query in queries] == []
     year.delete()
     assert year_shown(dt.date(2026, 7, 1)) is None
+
+
+def test_links_of_the_frame_are_those_of_its_pages_also_from_the_second_site_on(
+    home: HomePage, rf: RequestFactory, settings: Any
+) -> None:
+    settings.ALLOWED_HOSTS = ["*"]
+    school = make_school(home, title="Juniper Creek Elementary")
+    make_standard_page(home, title="Contact", show_in_menus=True)
+
+    def shown_and_own(host: str) -> tuple[list[str], list[str]]:
+        request = rf.get("/", headers={"Host": host})
+        pages = frame_pages()
+        links = [*school_links(pages, request), *footer_links(pages, request)]
+        # In the order in which the links are, and read anew.
+        schools = Page.objects.filter(pk=school.pk)
+        others = Page.objects.filter(show_in_menus=True)
+        own = [page.get_url(request) for page in (*schools, *others)]
+        return [link["url"] for link in links], own
+
+    shown, own = shown_and_own("localhost")
+    assert shown == own
+    assert all(url.startswith("/") for url in shown)
+    Site.objects.create(hostname="other.example", root_page=school)
+    by_host = {host: shown_and_own(host) for host in ("localhost", "other.example")}
+    for shown, own in by_host.values():
+        assert shown == own
+    assert by_host["localhost"] != by_host["other.example"]
