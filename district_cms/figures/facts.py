@@ -1,17 +1,24 @@
 """What the figures are made of, kept: whoever looks reads what was counted last, and where that is
-some minutes ago the queue counts anew. At the size of a district counting takes seconds."""
+some minutes ago the queue counts anew. At the size of a district counting takes seconds.
+
+That needs a cache that the web processes and the queue share. Where each process has its own, what
+the queue counts reaches nobody: there it is counted at once by whoever looks some minutes later.
+"""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from typing import Final, cast
 
+from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
 from django_q.tasks import async_task
+from wagtail.models import Page
 
 from classroom.ledger.counting import begin_of
 from district_cms.schools.models import SchoolPage, SchoolYear
+from district_cms.schools.routing.drawn_once import digest
 
 from . import findings, posting, reach
 from .rules import Asked, Days, Line, Posted, Running, answers
@@ -24,9 +31,12 @@ ASKED_SECONDS: Final = 10 * 60
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What was counted, and when (aware)."""
+    """What was counted, and when (aware). The others name schools by their paths; `schools` says
+    which school each was then: of the first level one gets the path of another where they are put
+    in another order, or where one is deleted and the next is made."""
 
     counted_at: dt.datetime
+    schools: Mapping[str, int]
     lines: list[Line]
     running: list[Running]
     posted: list[Posted]
@@ -34,26 +44,50 @@ class Facts:
     asked: Mapping[tuple[str, str], Asked]
     reach: reach.Reach
 
+    def are_of(self, schools: Sequence[Page]) -> bool:
+        """Whether each of these still is where it was."""
+        return all(self.schools.get(school.path) == school.pk for school in schools)
 
-def kept_facts(year: SchoolYear, first: dt.date, end: dt.date, branch: str) -> Facts:
+    @property
+    def are_fresh(self) -> bool:
+        return timezone.now() - self.counted_at <= FRESH
+
+
+_SHAPE: Final = digest(
+    [
+        (kind.__module__, kind.__qualname__, [field.name for field in fields(kind)])
+        for kind in (Facts, Line, Running, Posted, Asked, reach.Reach)
+    ]
+)
+"""What another release kept is not read: it may have other parts."""
+
+
+def kept_facts(
+    year: SchoolYear, first: dt.date, end: dt.date, branch: str, schools: Sequence[Page]
+) -> Facts:
     """Those of the posting days from `first` to the one before `end`, and of the whole year; of the
-    branch of the site at this path, "" for all of it. Counted at once where nothing is kept."""
+    branch of the site at this path, "" for all of it. `schools` are those that are shown. Counted
+    at once where nothing is kept of these."""
     kept = cast("Facts | None", cache.get(_key(year, first, end, branch)))
-    if kept is None:
+    if kept is None or not kept.are_of(schools):
         return count(year, first, end, branch)
-    if timezone.now() - kept.counted_at > FRESH and cache.add(
-        f"{_key(year, first, end, branch)}:asked", True, ASKED_SECONDS
-    ):
+    if kept.are_fresh:
+        return kept
+    if not settings.CACHE_IS_SHARED:
+        return count(year, first, end, branch)
+    if cache.add(f"{_key(year, first, end, branch)}:asked", True, ASKED_SECONDS):
         async_task("district_cms.figures.tasks.count_again", year.pk, first, end, branch)
     return kept
 
 
 def count(year: SchoolYear, first: dt.date, end: dt.date, branch: str) -> Facts:
-    """Counts and keeps them. Thirteen queries."""
+    """Counts and keeps them. Fourteen queries."""
+    schools = SchoolPage.objects.filter(path__startswith=branch)
     classes, posted = posting.classes(year, branch)
     begin, over = (begin_of(day) for day in (year.first_day, year.last_day + dt.timedelta(days=1)))
     facts = Facts(
         counted_at=timezone.now(),
+        schools=dict(schools.values_list("path", "pk")),
         lines=posting.lines(first, end, branch),
         running=classes,
         posted=posted,
@@ -73,4 +107,4 @@ def branches() -> Iterator[str]:
 
 
 def _key(year: SchoolYear, first: dt.date, end: dt.date, branch: str) -> str:
-    return f"figures.facts:{year.pk}:{first}:{end}:{branch}"
+    return f"figures.facts:{_SHAPE}:{year.pk}:{first}:{end}:{branch}"

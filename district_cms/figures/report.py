@@ -71,12 +71,13 @@ def report(
     today: dt.date | None = None,
 ) -> Report:
     """The figures of a school year up to now; of one month, where its first day is named, and of
-    one of `schools`, where it is. At most fourteen queries, whatever the number of classes."""
+    one of `schools`, where it is. At most fifteen queries, whatever the number of classes."""
     today = today or timezone.localdate()
     until = min(today, year.last_day)
     now, before = _compared(month, until)
     first, end = _days_counted(year, now, before, today)
-    facts = kept_facts(year, first, end, school.path if school else "")
+    shown_schools = [school] if school else schools
+    facts = kept_facts(year, first, end, school.path if school else "", shown_schools)
     of_year = [line for line in facts.lines if year.contains(line.day)]
     shown = [line for line in of_year if not month or (now is not None and now.includes(line.day))]
     months = by_month(facts.running, facts.posted, facts.needed, until)
@@ -90,7 +91,7 @@ def report(
         months={key: each for key, each in months.items() if month in (None, key)},
         schools=[
             Compared(each, of_now.get(each.path, Tally()), of_before.get(each.path, Tally()))
-            for each in ([school] if school else schools)
+            for each in shown_schools
         ],
         asked=[(subject, _asked(facts.asked, subject)) for subject in SUBJECTS],
         reach=facts.reach,

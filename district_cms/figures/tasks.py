@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.conf import settings
 from django.utils import timezone
 from django_q.tasks import async_task
 
@@ -21,7 +22,10 @@ def count_again(year_id: int, first: dt.date, end: dt.date, branch: str) -> str:
 
 def nightly() -> str:
     """Before anyone is up: the figures of the running school year, of the district and of each
-    school, so that whoever looks first need not wait. Each is a task of its own."""
+    school, so that whoever looks first need not wait. Each is a task of its own; none where nobody
+    would see what the queue has counted."""
+    if not settings.CACHE_IS_SHARED:
+        return "each process keeps its own"
     today = timezone.localdate()
     year = SchoolYear.objects.filter(first_day__lte=today).order_by("-first_day").first()
     if year is None:

@@ -5,10 +5,12 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.module_loading import import_string
 from django_q.models import OrmQ
+from pytest_django.fixtures import Settings
 
 from classroom.ledger.counting import counted_days, newest_days
 from classroom.ledger.keeping import refresh_classes, refresh_current_year
@@ -18,7 +20,7 @@ from district_cms.figures.report import report
 from district_cms.figures.tasks import nightly as count_for_the_day
 from district_cms.schools.models import SchoolPage
 from tests.factories.district import District
-from tests.factories.pages import make_classroom, make_teacher_page
+from tests.factories.pages import make_classroom, make_school, make_teacher_page
 from tests.integration.conftest import Clock, moment
 
 pytestmark = pytest.mark.django_db
@@ -116,15 +118,21 @@ def test_a_class_that_goes_is_no_more_in_the_figures_of_its_school(
     assert slots_read() == (found, 0)
 
 
-def test_a_cold_report_asks_14_queries_and_reads_no_posting_day(
+def test_a_cold_report_asks_15_queries_and_reads_no_posting_day(
     night: District, django_assert_max_num_queries: Any
 ) -> None:
-    with django_assert_max_num_queries(14) as queries:
+    with django_assert_max_num_queries(15) as queries:
         report(night.year, list(SchoolPage.objects.order_by("title")))
     read = [each["sql"] for each in queries.captured_queries]
     assert not [sql for sql in read if "classroom_postingslot" in sql or '_posting"' in sql]
 
 
+@pytest.fixture
+def shared_cache(settings: Settings) -> None:
+    settings.CACHE_IS_SHARED = True
+
+
+@pytest.mark.usefixtures("shared_cache")
 def test_who_looks_later_reads_what_was_counted_and_the_queue_counts_anew(
     night: District, clock: Clock
 ) -> None:
@@ -145,6 +153,48 @@ def test_who_looks_later_reads_what_was_counted_and_the_queue_counts_anew(
     assert anew.days != counted.days
 
 
+def test_where_each_process_keeps_its_own_who_looks_later_sees_it_counted_at_once(
+    night: District, clock: Clock, settings: Settings
+) -> None:
+    settings.CACHE_IS_SHARED = False
+    schools = list(SchoolPage.objects.order_by("title"))
+    counted = report(night.year, schools)
+    night.classroom.unpublish()
+    OrmQ.objects.all().delete()
+    clock("2026-11-10 09:04")
+    assert report(night.year, schools).counted_at == counted.counted_at
+    clock("2026-11-10 09:06")
+    anew = report(night.year, schools)
+    assert anew.counted_at == moment("2026-11-10 09:06")
+    assert anew.days != counted.days
+    count_for_the_day()
+    assert not OrmQ.objects.exists()
+
+
+@pytest.mark.usefixtures("shared_cache")
+@pytest.mark.parametrize("change", ["put in another order", "deleted, and another one made"])
+def test_no_school_is_shown_the_figures_of_the_one_whose_place_it_has_now(
+    change: str, night: District
+) -> None:
+    post(night.classroom, "2026-11-05 09:00")  # so that the two are not alike
+    schools = [night.school, night.other_school]
+    for school in (None, *schools):
+        report(night.year, schools, school)
+    first, last = sorted(schools, key=lambda school: school.path)
+    place = last.path
+    if change == "deleted, and another one made":
+        SchoolPage.objects.get(pk=last.pk).delete()
+        schools = [first, make_school(night.home, title="Sycamore Bend")]
+    else:
+        SchoolPage.objects.get(pk=last.pk).move(SchoolPage.objects.get(pk=first.pk), "left")
+    schools = list(SchoolPage.objects.filter(pk__in=[school.pk for school in schools]))
+    assert place in {school.path for school in schools}
+    before = [report(night.year, schools, school) for school in (None, *schools)]
+    cache.clear()
+    assert before == [report(night.year, schools, school) for school in (None, *schools)]
+
+
+@pytest.mark.usefixtures("shared_cache")
 def test_in_the_morning_all_is_counted_before_anyone_looks(
     night: District, clock: Clock, django_assert_max_num_queries: Any
 ) -> None:
