@@ -26,6 +26,7 @@ _ABOVE: Final = (
     *("content_type_id", "locale_id"),
 )
 """What is read of the pages above. All else Django asks for when it is wanted."""
+_KNOWN: Final = ("id", "path", "depth", "content_type_id")
 _FLAGS: Final = frozenset({"live"})
 _CHAIN: Final = "read_along_chain"
 _LAST: Final = "the last address"
@@ -43,9 +44,8 @@ class Remembered:
         return self._pages.get(url_path)
 
     def keep(self, page: Page) -> None:
-        known = Page(
-            pk=page.pk, path=page.path, depth=page.depth, content_type_id=page.content_type_id
-        )
+        # With these fields alone: one with all of them takes three times as much.
+        known = _page({name: getattr(page, name) for name in _KNOWN})
         with self._lock:
             self._pages[page.url_path] = known
             self._pages.move_to_end(page.url_path)
