@@ -13,10 +13,11 @@ ROOT = Path(__file__).resolve().parent.parent
 BROWSER_TESTS = ROOT / "tests" / "browser"
 OF_THE_DEMO = "of_the_demo"
 RUNS_ONCE = ROOT / "tests" / "runs_once.toml"
-# Three for two cores: each waits for its database or its browser now and then. A module goes whole
-# to whichever process is free: what it makes once for all its tests would otherwise be made in
-# each. (The groups of xdist 3.8 have no effect with pytest 9.2.)
-PROCESSES = ("-n", "3", "--dist", "loadfile")
+# A module goes whole to whichever process is free: what it makes once for all its tests would
+# otherwise be made in each. (The groups of xdist 3.8 have no effect with pytest 9.2.)
+PROCESSES = ("-n", "2", "--dist", "loadfile")
+# For two cores: each of them waits for its browser a good part of the time.
+OF_BROWSERS = ("-n", "3", "--dist", "loadfile")
 # In the order of the collection: modules that need the same district follow one another.
 IN_ORDER = "--no-loadscope-reorder"
 ONE_PROCESS = ("-n", "0")
@@ -86,5 +87,5 @@ def runs_of(
     arguments = (*PROCESSES, IN_ORDER, f"--ignore={folder}", *ignored, *extra)
     runs = [Run(database, arguments)]
     if with_browser:
-        runs.append(Run(f"{database}, browser", (*PROCESSES, IN_ORDER, folder, *extra)))
+        runs.append(Run(f"{database}, browser", (*OF_BROWSERS, IN_ORDER, folder, *extra)))
     return runs

@@ -74,9 +74,8 @@ class Excess:
         return self.at_size if at_size else self.small
 
 
-# Both public ones ask twice, in a transaction as in a test, for what a process keeps.
+# It asks twice, in a transaction as in a test, for what a process keeps.
 EXCESS: dict[str, Excess] = {
-    "a family's choices": Excess(12, 12),
     "accessibility statement": Excess(13, 13),
 }
 # Kilobytes of the answer. Most of it are lists of everyone or everything to choose from. In the

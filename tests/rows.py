@@ -19,6 +19,7 @@ from district_cms.barriers.models import BarrierReport
 from district_cms.brand.models import Logo, Organization, Statement
 from district_cms.people.models import SignInSettings
 from district_cms.publishing.models import AccessibilitySettings
+from district_cms.schools.heads.sitemap import ListedPages
 from district_cms.schools.models import DistrictSettings
 from district_cms.schools.search.models import SameWords
 from notifications.families.tokens import calendar_token, preferences_token, stop_token
@@ -28,7 +29,7 @@ from tests.factories import media
 from tests.factories.class_templates import make_class_template
 from tests.factories.editor import make_document, make_picture
 from tests.factories.signatures import make_entitlement, make_professional, make_quote
-from tests.opened import Address, Screen, at, of_page, plain
+from tests.opened import Address, Screen, at, of_page
 from tests.world import World
 
 type Make = Callable[[World], Model]
@@ -126,6 +127,10 @@ def _token(name: str, make: Any) -> Address:
     return lambda world: reverse(name, args=[make(world.subscriber.uuid)])
 
 
+def _part_of_the_site_map(key: int) -> str:
+    return f"/sitemap-pages.xml?p={(key - 1) // ListedPages.limit + 1}"
+
+
 def setting(model: Any) -> Address:
     """The form of one group of settings."""
     names = model._meta.app_label, model._meta.model_name
@@ -141,7 +146,7 @@ PUBLIC = (
     Screen("new links of a family", None, _token("notifications:renew_links", preferences_token)),
     Screen("the link was sent", None, at("notifications:link_sent")),
     Screen("site map", None, at("sitemap")),
-    Screen("site map of pages", None, plain("/sitemap-pages.xml")),
+    Screen("site map of pages", None, lambda world: _part_of_the_site_map(world.home.pk)),
 )
 SCREENS = (
     Screen("move an update", "teacher", at("classroom_move_update", lambda w: w.update.pk)),

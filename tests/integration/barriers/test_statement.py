@@ -226,9 +226,9 @@ def test_it_asks_few_questions(
     client: Client,
     django_assert_max_num_queries: Any,
 ) -> None:
-    # Within a test's transaction the district's settings are read again for each use, of two, and
-    # the website's look is not kept.
-    with django_assert_max_num_queries(13):
+    # Within a test's transaction the district's settings and the site are read again for each use,
+    # of two, and neither the frame nor the website's look is kept.
+    with django_assert_max_num_queries(14):
         client.get(STATEMENT)
     with django_assert_max_num_queries(7):
         client.get("/accessibility/report/")
