@@ -12,28 +12,26 @@ from django.utils.translation import get_language
 _OUTLOOK: Final = "https://outlook.{}.com/calendar/0/addfromweb?"
 
 
-def offered(scope: str, key: UUID, title: str) -> dict[str, Any]:
+def offered(scope: str, key: UUID | None, title: str) -> dict[str, Any]:
     """Of `ways`, what leads to the page that offers them all: {scope, title, add}."""
-    return {
-        "scope": scope,
-        "title": title,
-        "add": reverse("calendars:add", args=[scope, key]),
-    }
+    return {"scope": scope, "title": title, "add": _path("add", scope, key)}
 
 
 def ways(scope: str, key: UUID | None, title: str, request: HttpRequest) -> dict[str, Any]:
     """{scope, title, add, address, app, google, outlook, outlook_work}: whose file it is, the page
     that offers it, and its full addresses, in the language that is active. `scope` is "district" or
     "posting-days" where there is no `key`."""
-    whose: list[Any] = [] if key is None else [scope, key]
-    kind = f"{scope.replace('-', '_')}_" if key is None else ""
-    path = reverse(f"calendars:{kind}file", args=[*whose, get_language() or "en"])
+    path = _path("file", scope, key, get_language() or "en")
     return {
-        "scope": scope,
-        "title": title,
-        "add": reverse(f"calendars:{kind}add", args=whose),
+        **offered(scope, key, title),
         **ways_to(request.build_absolute_uri(path), title),
     }
+
+
+def _path(name: str, scope: str, key: UUID | None, *more: str) -> str:
+    if key is None:
+        return reverse(f"calendars:{scope.replace('-', '_')}_{name}", args=more)
+    return reverse(f"calendars:{name}", args=[scope, key, *more])
 
 
 def ways_to(address: str, title: str) -> dict[str, str]:

@@ -68,14 +68,15 @@ def kept_facts(
     """Those of the posting days from `first` to the one before `end`, and of the whole year; of the
     branch of the site at this path, "" for all of it. `schools` are those that are shown. Counted
     at once where nothing is kept of these."""
-    kept = cast("Facts | None", cache.get(_key(year, first, end, branch)))
+    key = _key(year, first, end, branch)
+    kept = cast("Facts | None", cache.get(key))
     if kept is None or not kept.are_of(schools):
         return count(year, first, end, branch)
     if kept.are_fresh:
         return kept
     if not settings.CACHE_IS_SHARED:
         return count(year, first, end, branch)
-    if cache.add(f"{_key(year, first, end, branch)}:asked", True, ASKED_SECONDS):
+    if cache.add(_asked(key), True, ASKED_SECONDS):
         async_task("district_cms.figures.tasks.count_again", year.pk, first, end, branch)
     return kept
 
@@ -95,8 +96,9 @@ def count(year: SchoolYear, first: dt.date, end: dt.date, branch: str) -> Facts:
         asked=answers(findings.history(begin, over, branch)),
         reach=reach.reach(branch),
     )
-    cache.set(_key(year, first, end, branch), facts, KEPT_SECONDS)
-    cache.delete(f"{_key(year, first, end, branch)}:asked")
+    key = _key(year, first, end, branch)
+    cache.set(key, facts, KEPT_SECONDS)
+    cache.delete(_asked(key))
     return facts
 
 
@@ -108,3 +110,8 @@ def branches() -> Iterator[str]:
 
 def _key(year: SchoolYear, first: dt.date, end: dt.date, branch: str) -> str:
     return f"figures.facts:{_SHAPE}:{year.pk}:{first}:{end}:{branch}"
+
+
+def _asked(key: str) -> str:
+    """Where it stands that the queue was asked for them."""
+    return f"{key}:asked"

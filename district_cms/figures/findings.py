@@ -7,8 +7,8 @@ from wagtail.models import Page
 
 from district_cms.checks.rules import RULES
 from district_cms.publishing.models import RevisionFindings
-from district_cms.schools.frame import school_path
 
+from .places import school_paths, uuids_below
 from .rules import Seen
 
 ACCESSIBILITY: Final = "accessibility"
@@ -28,18 +28,14 @@ def history(first: dt.datetime, until: dt.datetime, branch: str = "") -> list[Se
     """
     rows = RevisionFindings.objects.filter(at__gte=first, at__lt=until).order_by()
     if branch:
-        pages = Page.objects.filter(path__startswith=branch)
-        rows = rows.filter(page_uuid__in=pages.values("translation_key"))
+        rows = rows.filter(page_uuid__in=uuids_below(branch))
     asked = rows.exclude(findings=[]).values("page_uuid")
     found = list(
         rows.filter(page_uuid__in=asked).order_by("at", "pk").values_list("page_uuid", "findings")
     )
     # By their keys: a database that is asked for the pages of a subquery reads all that there are.
-    of_these = Page.objects.filter(translation_key__in={key for key, _findings in found})
-    schools = {
-        key: school_path(path)
-        for key, path in of_these.order_by("-pk").values_list("translation_key", "path")
-    }
+    pages = Page.objects.filter(translation_key__in={key for key, _findings in found})
+    schools = school_paths(pages)
     return [
         Seen(str(key), schools.get(key, ""), _subjects(findings), _answered(findings))
         for key, findings in found

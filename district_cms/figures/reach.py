@@ -10,11 +10,11 @@ from django.db.models.functions import Cast
 from wagtail.models import Page
 
 from classroom.models import ClassroomPage, TeacherPage
-from district_cms.schools.frame import school_path
 from district_cms.schools.models import SchoolPage
 from notifications.models import DigestItem, DigestRun, Message, Scope, Subscription
 from notifications.rules.state import SENT
 
+from .places import school_paths, uuids_below
 from .rules import told_schools
 
 FOLLOWING: Final = (Scope.CLASS, Scope.TEACHER, Scope.SCHOOL)
@@ -55,15 +55,11 @@ def reach(branch: str = "") -> Reach:
 def _followers(branch: str) -> dict[str, set[str]]:
     """{path of a school: the ids of the families that follow something of it}. Two queries, each of
     a row for what is followed: asked for its page, each of so many families costs a look-up."""
-    pages = Page.objects.filter(path__startswith=branch)
     following = Subscription.objects.filter(ended_at__isnull=True, scope__in=FOLLOWING).order_by()
     if branch:
-        following = following.filter(page_uuid__in=pages.values("translation_key"))
+        following = following.filter(page_uuid__in=uuids_below(branch))
     types = ContentType.objects.get_for_models(*FOLLOWED).values()
-    of_these = pages.filter(content_type__in=types).order_by("-pk")
-    schools = {
-        key: school_path(path) for key, path in of_these.values_list("translation_key", "path")
-    }
+    schools = school_paths(Page.objects.filter(path__startswith=branch, content_type__in=types))
     ids = StringAgg(Cast("subscriber", TextField()), Value(BETWEEN))
     followers: dict[str, set[str]] = {}
     for key, who in following.values("page_uuid").annotate(who=ids).values_list("page_uuid", "who"):
@@ -76,8 +72,9 @@ def _got(window: dt.datetime, branch: str) -> tuple[int, int]:
     """Of the messages of a window: how many there are, and how many of them were sent."""
     messages = Message.objects.filter(window_start=window)
     if branch:
-        pages = Page.objects.filter(path__startswith=branch).values("translation_key")
-        items = DigestItem.objects.filter(message_uuid=OuterRef("pk"), page_uuid__in=pages)
+        items = DigestItem.objects.filter(
+            message_uuid=OuterRef("pk"), page_uuid__in=uuids_below(branch)
+        )
         messages = messages.filter(Exists(items))
     counts: dict[str, int] = dict(
         messages.order_by().values_list("state").annotate(number=Count("pk"))
