@@ -7,6 +7,7 @@ from django.db import connection
 from wagtail.blocks import StreamValue
 
 from district_cms.schools.models import CurriculumPage
+from district_cms.schools.routing.read_along import partly
 from district_cms.web.statements.written import Statement, WrittenOnce
 
 from ..models import UpdatePage
@@ -61,9 +62,4 @@ def _key(raw: Mapping[str, Any]) -> int | None:
 
 def _page(pk: int, title: str, url_path: str) -> CurriculumPage:
     known = {"id": pk, "page_ptr_id": pk, "title": title, "url_path": url_path}
-    fields = [field.attname for field in CurriculumPage._meta.concrete_fields]
-    names = [name for name in fields if name in known]
-    page: CurriculumPage = CurriculumPage.from_db(
-        connection.alias, names, [known[name] for name in names]
-    )
-    return page
+    return partly(CurriculumPage, known)

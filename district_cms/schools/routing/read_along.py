@@ -6,9 +6,10 @@ another way, such as a preview, reads them when they are asked for, by the same 
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.db import connection
 from django.db.models import F, QuerySet, StringAgg, TextField, Value
 from django.db.models.functions import Cast, JSONObject
 from wagtail.models import Page
@@ -34,6 +35,13 @@ def as_text(rows: "QuerySet[Any]", *names: str, **fields: Any) -> "QuerySet[Any]
     objects = Cast(JSONObject(**{name: F(name) for name in names}, **fields), TextField())
     whole = rows.order_by().annotate(_whole=Value(1)).values("_whole")
     return whole.annotate(_text=StringAgg(objects, Value(","))).values_list("_text", flat=True)
+
+
+def partly[P: Page](model: type[P], fields: Mapping[str, Any]) -> P:
+    """The page of which these columns were read. All else Django asks for when it is wanted."""
+    names = [each.attname for each in model._meta.concrete_fields if each.attname in fields]
+    page: P = model.from_db(connection.alias, names, [fields[name] for name in names])
+    return page
 
 
 def annotations(page: Page) -> dict[str, Compiled]:
