@@ -28,7 +28,7 @@ from pathlib import Path
 from types import FrameType
 
 from scripts import browser, district, heard, serving
-from scripts.postgres import NoPostgres, temporary_server
+from scripts.postgres import OF_TESTS, NoPostgres, temporary_server
 from scripts.suites import BROWSER_TESTS, ROOT, Run, runs_of, runs_on_sqlite, runs_once
 
 IN_MEMORY = "sqlite://:memory:"
@@ -140,15 +140,18 @@ def _end(process: subprocess.Popen[bytes]) -> str:
 
 
 @contextlib.contextmanager
-def postgresql_url() -> Iterator[str]:
-    """The server that DATABASE_URL names, or one for this run. Raises NoPostgres."""
+def postgresql_url(settings: Sequence[str] = ()) -> Iterator[str]:
+    """The server that DATABASE_URL names, or one for this run with these further `settings`.
+
+    Raises NoPostgres.
+    """
     given = os.environ.get("DATABASE_URL", "")
     if given.startswith(("postgres://", "postgresql://")):
         yield given
         return
     if given:
         print("DATABASE_URL names no PostgreSQL: starting one for this run.", flush=True)
-    with temporary_server() as url:
+    with temporary_server(settings) as url:
         yield url
 
 
@@ -190,7 +193,7 @@ def _run_suites(only: str | None, extra: Sequence[str], *, full: bool, notes: Pa
         elsewhere = tuple(runs_on_sqlite()) if both else ()
         note = notes / "heard.json" if both else None
         try:
-            with postgresql_url() as url:
+            with postgresql_url(OF_TESTS) as url:
                 runs = runs_of(
                     "PostgreSQL", extra, with_browser=True, left_out=elsewhere, note=note, full=full
                 )

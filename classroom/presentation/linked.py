@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from django.db import connection
 from wagtail.blocks import StreamValue
 
 from district_cms.schools.models import CurriculumPage
 from district_cms.schools.routing.read_along import partly
+from district_cms.web.statements.planned import rows_of
 from district_cms.web.statements.written import Statement, WrittenOnce
 
 from ..models import UpdatePage
@@ -38,10 +38,10 @@ def linked_pages(keys: Sequence[int]) -> Pages:
 
     found = _written.get(len(keys), write)
     assert found is not None
-    sql, _params = found
-    with connection.cursor() as cursor:
-        cursor.execute(sql, keys)
-        return {row[0]: _page(*row) for row in cursor.fetchall()}
+    sql, places = found
+    # Each of the kind of number that the statement was written with: it is prepared for these.
+    params = [type(place)(key) for place, key in zip(places, keys, strict=True)]
+    return {row[0]: _page(*row) for row in rows_of(sql, params)}
 
 
 def with_pages(whole: StreamValue, raw: Sequence[Any], pages: Pages) -> StreamValue:

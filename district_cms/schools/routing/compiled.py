@@ -16,6 +16,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.query import ModelIterable
 from wagtail.models import Page
 
+from district_cms.web.statements.planned import rows_of
 from district_cms.web.statements.written import WrittenOnce
 
 KEY: Final = -927_418_305
@@ -102,9 +103,12 @@ def found(
     kept = _kept(page, name, read)
     if kept is None:
         return None
-    with connection.cursor() as cursor:
-        cursor.execute(kept.sql, _params(kept, page, values or {}))
-        return Found(kept, cursor.fetchall())
+    params = _params(kept, page, values or {})
+    if name is None:
+        with connection.cursor() as cursor:
+            cursor.execute(kept.sql, params)
+            return Found(kept, cursor.fetchall())
+    return Found(kept, rows_of(kept.sql, params))
 
 
 def _kept(page: Page, name: str | None, read: Read) -> _Written | None:
@@ -156,7 +160,8 @@ def _check_places(params: Iterable[Any], depth: int) -> None:
 def _of_page(param: Any, page: Page) -> Any:
     """The parameter with the key and the place of the page, or of one above it."""
     if param == KEY:
-        return page.pk
+        # Of the same kind of number, or the database would have two statements to prepare.
+        return type(param)(page.pk)
     if _names_place(param):
         # A place, or the beginning of those below it, with a mark for "anything" behind.
         place = param.rstrip("%")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts import browser, test
+from scripts import browser, postgres, test
 from scripts.postgres import NoPostgres
 from scripts.suites import Run, runs_of, runs_on_sqlite, runs_once
 from scripts.test import (
@@ -119,7 +119,8 @@ class Machine:
         monkeypatch.setattr(test, "district_beside", self.no_district)
 
     @contextmanager
-    def server(self) -> Iterator[str]:
+    def server(self, settings: Sequence[str]) -> Iterator[str]:
+        assert settings == postgres.OF_TESTS
         if not self.has_server:
             raise NoPostgres("no programs")
         yield "postgresql://server/one"

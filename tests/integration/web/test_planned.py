@@ -1,0 +1,64 @@
+"""What public pages ask is planned once in a connection, and counted as any other query."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from district_cms.web.statements.planned import rows_of
+from tests.factories.district import District
+from tests.factories.pages import make_classroom, make_update, update_content
+
+pytestmark = pytest.mark.django_db
+
+PREPARED = 3  # the page, one page of its updates, the curriculum pages that these name
+
+on_postgresql = pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="statements are prepared on PostgreSQL"
+)
+
+
+def prepared() -> dict[str, int]:
+    """The statements that this connection has, and how often each was run."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement, generic_plans + custom_plans FROM pg_prepared_statements")
+        return dict(cursor.fetchall())
+
+
+def test_a_statement_finds_its_rows_and_counts_as_one_query() -> None:
+    with CaptureQueriesContext(connection) as queries:
+        assert rows_of("SELECT 'a' = %s, 2", ["a"]) == [(True, 2)]
+    assert len(queries) == 1
+
+
+@on_postgresql
+def test_the_same_text_with_other_values_is_prepared_once() -> None:
+    for value in ("a", "b", "c"):
+        assert rows_of("SELECT %s::text AS once", [value]) == [(value,)]
+    assert [runs for text, runs in prepared().items() if "AS once" in text] == [3]
+
+
+@on_postgresql
+def test_nothing_is_prepared_in_a_connection_that_may_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection.connection, "prepare_threshold", None)
+    assert rows_of("SELECT %s::text AS never", ["a"]) == [("a",)]
+    assert not [text for text in prepared() if "AS never" in text]
+
+
+@on_postgresql
+def test_a_class_page_that_was_served_before_is_prepared_whole(
+    district: District, client: Client
+) -> None:
+    """Another class is no other statement."""
+    classes = [district.classroom, make_classroom(district.teacher_page, title="Math 4")]
+    for each in classes:
+        make_update(each, **update_content(district.curriculum))
+    addresses = [each.url for each in classes]
+    for address in addresses * 2:
+        client.get(address)
+    before = prepared()
+    for address in addresses:
+        assert client.get(address).status_code == 200
+    after = prepared()
+    assert after.keys() == before.keys()
+    assert [after[text] - before[text] for text in after] == [len(classes)] * PREPARED
