@@ -10,6 +10,7 @@ it ends.
 import fcntl
 import multiprocessing
 import os
+import sys
 import tempfile
 import threading
 import time
@@ -30,9 +31,7 @@ class KernelLock:
     """
 
     def __init__(self) -> None:
-        # A file without a name, which is open as long as the lock is there.
-        self._file, name = tempfile.mkstemp(prefix="lock-")
-        Path(name).unlink()
+        self._file = _without_name()  # open as long as the lock is there
         finalize(self, os.close, self._file)
         self._begin()
 
@@ -90,6 +89,15 @@ class KernelLock:
 
     def __exit__(self, *raised: object) -> None:
         self.release()
+
+
+def _without_name() -> int:
+    """A new file that nobody else can open."""
+    if sys.platform == "linux":
+        return os.memfd_create("lock")  # needs no folder to write to
+    number, name = tempfile.mkstemp(prefix="lock-")
+    Path(name).unlink()
+    return number
 
 
 def shared(kind: str, start: float) -> Any:
