@@ -10,7 +10,6 @@ it ends.
 import fcntl
 import multiprocessing
 import os
-import sys
 import tempfile
 import threading
 import time
@@ -93,8 +92,8 @@ class KernelLock:
 
 def _without_name() -> int:
     """A new file that nobody else can open."""
-    if sys.platform == "linux":
-        return os.memfd_create("lock")  # needs no folder to write to
+    if hasattr(os, "memfd_create"):  # of Linux: it needs no folder to write to
+        return os.memfd_create("lock")
     number, name = tempfile.mkstemp(prefix="lock-")
     Path(name).unlink()
     return number
@@ -102,7 +101,8 @@ def _without_name() -> int:
 
 def shared(kind: str, start: float) -> Any:
     """A number that processes share, as `multiprocessing.Value` makes it, with such a lock."""
-    return multiprocessing.Value(kind, start, lock=KernelLock())
+    lock: Any = KernelLock()  # one of its own kinds, it would have
+    return multiprocessing.Value(kind, start, lock=lock)
 
 
 class SafeQueue(Queue):
