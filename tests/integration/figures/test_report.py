@@ -90,7 +90,7 @@ def test_old_figures_say_from_when_they_are_and_that_new_ones_are_counted(
     ):
         clock(at)
         shown = words(client.get(reverse(REPORT)).text)
-        assert f"counted Thursday, November 26, 2026, 9:00 am. {said}" in shown
+        assert f"counted Thursday, November 26, 9:00 am. {said}" in shown
 
 
 def test_a_principal_sees_the_own_school_and_no_other(
