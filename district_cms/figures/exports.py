@@ -12,9 +12,11 @@ from wagtail.models import Page
 from district_cms.web.tables.spreadsheets import harmless
 from district_cms.web.times import date_text
 
-from .report import Compared, Report, name_of_month
+from .places import known_as
+from .report import Compared, Report
 from .rules import Tally
 from .showing import SUBJECTS
+from .spans import name_of_month
 from .wording import families_text, percent_text
 
 Rows = list[list[str]]
@@ -32,7 +34,7 @@ def _days(schools: Sequence[Page], report: Report) -> Rows:
     rows = [heading]
     for day in sorted({day for day, _school in found}):
         for school in schools:
-            tally = found.get((day, school.path))
+            tally = found.get((day, known_as(school)))
             if tally is not None:
                 numbers = (tally.asked, tally.in_time, tally.late, tally.not_posted)
                 counts = [*map(str, numbers), percent_text(tally.percent)]
@@ -69,7 +71,7 @@ def _beside(each: Compared) -> list[str]:
 
 
 def _families(report: Report, school: Page) -> str:
-    return families_text(report.reach.by_school.get(school.path, 0))
+    return families_text(report.reach.by_school.get(known_as(school), 0))
 
 
 def _checks(schools: Sequence[Page], report: Report) -> Rows:

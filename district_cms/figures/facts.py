@@ -1,117 +1,104 @@
-"""What the figures are made of, kept: whoever looks reads what was counted last, and where that is
-some minutes ago the queue counts anew. At the size of a district counting takes seconds.
-
-That needs a cache that the web processes and the queue share. Where each process has its own, what
-the queue counts reaches nobody: there it is counted at once by whoever looks some minutes later.
-"""
+"""What the figures are made of, and how it is stored: counts by school, day and subject."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
-from typing import Final, cast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
 
-from django.conf import settings
-from django.core.cache import cache
 from django.utils import timezone
-from django_q.tasks import async_task
-from wagtail.models import Page
 
-from classroom.ledger.counting import begin_of
-from district_cms.schools.models import SchoolPage, SchoolYear
-from district_cms.schools.routing.drawn_once import digest
+from .reach import Reach
+from .rules import Asked, Line, Month, Span
 
-from . import findings, posting, reach
-from .rules import Asked, Days, Line, Posted, Running, answers
-
-FRESH: Final = dt.timedelta(minutes=5)
-KEPT_SECONDS: Final = 2 * 24 * 60 * 60
-ASKED_SECONDS: Final = 10 * 60
-"""So long nobody else asks the queue for the same."""
+SHAPE: Final = 1
+"""Of what is stored: one more whenever it means something else. What another release has stored is
+counted again, not read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What was counted, and when (aware). The others name schools by their paths; `schools` says
-    which school each was then: of the first level one gets the path of another where they are put
-    in another order, or where one is deleted and the next is made."""
+    """What was counted of a school year, and when (aware). Schools are named by the UUIDs of their
+    pages, which they keep wherever they are moved. `now` and `before` are the terms that were
+    compared on that day; `lines` go back as far as any month or term of the year is compared."""
 
     counted_at: dt.datetime
-    schools: Mapping[str, int]
+    now: Span | None
+    before: Span | None
     lines: list[Line]
-    running: list[Running]
-    posted: list[Posted]
-    needed: Mapping[Days, Mapping[dt.date, int]]
-    asked: Mapping[tuple[str, str], Asked]
-    reach: reach.Reach
-
-    def are_of(self, schools: Sequence[Page]) -> bool:
-        """Whether each of these still is where it was."""
-        return all(self.schools.get(school.path) == school.pk for school in schools)
+    months: Mapping[dt.date, Month]
+    asked: Mapping[str, Asked]
+    reach: Reach
 
     @property
-    def are_fresh(self) -> bool:
-        return timezone.now() - self.counted_at <= FRESH
+    def day(self) -> dt.date:
+        """In the district's zone."""
+        return timezone.localdate(self.counted_at)
 
 
-_SHAPE: Final = digest(
-    [
-        (kind.__module__, kind.__qualname__, [field.name for field in fields(kind)])
-        for kind in (Facts, Line, Running, Posted, Asked, reach.Reach)
-    ]
-)
-"""What another release kept is not read: it may have other parts."""
+def stored(facts: Facts) -> dict[str, Any]:
+    """All but the time, as JSON: {"lines": {school: {posting day: {handed in: number}}}, …}."""
+    lines: dict[str, dict[str, dict[str, int]]] = {}
+    for line in facts.lines:
+        numbers = lines.setdefault(line.school, {}).setdefault(_text(line.day), {})
+        handed_in = _text(line.handed_in)
+        numbers[handed_in] = numbers.get(handed_in, 0) + line.number
+    reach = facts.reach
+    return {
+        "now": _span(facts.now),
+        "before": _span(facts.before),
+        "lines": lines,
+        "months": {_text(month): [each.asked, each.met] for month, each in facts.months.items()},
+        "asked": {
+            subject: [each.asked, each.fixed, each.confirmed]
+            for subject, each in facts.asked.items()
+        },
+        "reach": {
+            "families": reach.families,
+            "by_school": reach.by_school,
+            "leaves_out": reach.leaves_out,
+            "last": reach.last.isoformat() if reach.last else None,
+            "written": reach.written,
+            "sent_to": reach.sent_to,
+        },
+    }
 
 
-def kept_facts(
-    year: SchoolYear, first: dt.date, end: dt.date, branch: str, schools: Sequence[Page]
-) -> Facts:
-    """Those of the posting days from `first` to the one before `end`, and of the whole year; of the
-    branch of the site at this path, "" for all of it. `schools` are those that are shown. Counted
-    at once where nothing is kept of these."""
-    key = _key(year, first, end, branch)
-    kept = cast("Facts | None", cache.get(key))
-    if kept is None or not kept.are_of(schools):
-        return count(year, first, end, branch)
-    if kept.are_fresh:
-        return kept
-    if not settings.CACHE_IS_SHARED:
-        return count(year, first, end, branch)
-    if cache.add(_asked(key), True, ASKED_SECONDS):
-        async_task("district_cms.figures.tasks.count_again", year.pk, first, end, branch)
-    return kept
-
-
-def count(year: SchoolYear, first: dt.date, end: dt.date, branch: str) -> Facts:
-    """Counts and keeps them. Fourteen queries."""
-    schools = SchoolPage.objects.filter(path__startswith=branch)
-    classes, posted = posting.classes(year, branch)
-    begin, over = (begin_of(day) for day in (year.first_day, year.last_day + dt.timedelta(days=1)))
-    facts = Facts(
-        counted_at=timezone.now(),
-        schools=dict(schools.values_list("path", "pk")),
-        lines=posting.lines(first, end, branch),
-        running=classes,
-        posted=posted,
-        needed=posting.needed(year, {(each.first, each.last) for each in classes}),
-        asked=answers(findings.history(begin, over, branch)),
-        reach=reach.reach(branch),
+def read(counts: dict[str, Any], counted_at: dt.datetime) -> Facts:
+    """What was stored then."""
+    reach = counts["reach"]
+    last = dt.datetime.fromisoformat(reach["last"]) if reach["last"] else None
+    # In the order of their days: a database keeps none in JSON.
+    months = sorted(counts["months"].items())
+    return Facts(
+        counted_at=counted_at,
+        now=_read_span(counts["now"]),
+        before=_read_span(counts["before"]),
+        lines=list(_lines(counts["lines"])),
+        months={dt.date.fromisoformat(month): Month(*numbers) for month, numbers in months},
+        asked={subject: Asked(*numbers) for subject, numbers in counts["asked"].items()},
+        reach=Reach(**{**reach, "last": last}),
     )
-    key = _key(year, first, end, branch)
-    cache.set(key, facts, KEPT_SECONDS)
-    cache.delete(_asked(key))
-    return facts
 
 
-def branches() -> Iterator[str]:
-    """All of the site, and each school that is live."""
-    yield ""
-    yield from SchoolPage.objects.live().order_by("path").values_list("path", flat=True)
+def _lines(schools: dict[str, dict[str, dict[str, int]]]) -> Iterator[Line]:
+    for school, days in schools.items():
+        for day, numbers in days.items():
+            posting_day = dt.date.fromisoformat(day)
+            for handed_in, number in numbers.items():
+                at = dt.date.fromisoformat(handed_in) if handed_in else None
+                yield Line(school, posting_day, at, number)
 
 
-def _key(year: SchoolYear, first: dt.date, end: dt.date, branch: str) -> str:
-    return f"figures.facts:{_SHAPE}:{year.pk}:{first}:{end}:{branch}"
+def _text(day: dt.date | None) -> str:
+    return day.isoformat() if day else ""
 
 
-def _asked(key: str) -> str:
-    """Where it stands that the queue was asked for them."""
-    return f"{key}:asked"
+def _span(span: Span | None) -> list[str] | None:
+    return [span.name, _text(span.first), _text(span.last)] if span else None
+
+
+def _read_span(words: list[str] | None) -> Span | None:
+    if words is None:
+        return None
+    name, first, last = words
+    return Span(name, dt.date.fromisoformat(first), dt.date.fromisoformat(last))

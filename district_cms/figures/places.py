@@ -19,3 +19,8 @@ def school_paths(pages: QuerySet[Page]) -> dict[UUID, str]:
     # Of two pages with one UUID the older one counts.
     rows = pages.order_by("-pk").values_list("translation_key", "path")
     return {key: school_path(path) for key, path in rows}
+
+
+def known_as(school: Page | None) -> str:
+    """By what kept figures name a school: the UUID of its page; "" is the district."""
+    return str(school.translation_key) if school else ""

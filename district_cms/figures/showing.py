@@ -12,8 +12,10 @@ from notifications.rules.small_numbers import FEWEST, is_few
 
 from .bars import Bar, of_month, of_percent, of_tally, parts
 from .findings import ACCESSIBILITY, PRIVACY
-from .report import Compared, Report, name_of_month
+from .places import known_as
+from .report import Compared, Report
 from .rules import Asked, percent
+from .spans import name_of_month
 from .wording import (
     ahead_text,
     difference_text,
@@ -124,7 +126,7 @@ def _pair(each: Compared) -> list[Bar]:
 
 
 def _families(report: Report, each: Compared) -> str:
-    return families_text(report.reach.by_school.get(each.school.path, 0) if each.school else 0)
+    return families_text(report.reach.by_school.get(known_as(each.school), 0))
 
 
 def _asked_parts(count: Asked) -> Any:

@@ -22,8 +22,10 @@ from district_cms.web.refused.unpressed import press_again
 from . import showing
 from .exports import TABLES, figures_file
 from .forms import FilterForm, month_named
+from .keeping import are_fresh, figures_of
 from .permissions import can_see_any
-from .report import Report, months_of, report
+from .report import Report, report
+from .spans import months_of
 
 REPORT = "figures_report"
 MONTH_CLAUSE = "frequency-twice-a-month"
@@ -44,14 +46,15 @@ class ReportView(WagtailAdminTemplateMixin, TemplateView):
         self.sees_all = can_see_all_days(user)
         self.schools: list[Any] = self._schools()
         self.school = self._chosen_school()
-        self.today = timezone.localdate()
         self.years = list(SchoolYear.objects.order_by("-first_day"))
         self.year = self._chosen_year()
         if self.year is not None:
-            self.months = months_of(self.year, self.today)
+            # All of the screen is of the day on which its figures were counted.
+            facts = figures_of(self.year, self.school)
+            self.months = months_of(self.year, facts.day)
             self.month = month_named(request.GET.get("month", ""), self.months)
             first = self.month.first if self.month else None
-            self.report = report(self.year, self.schools, self.school, first, self.today)
+            self.report = report(facts, self.year, self.schools, self.school, first)
         return super().dispatch(request, *args, **kwargs)
 
     def _schools(self) -> list[Any]:
@@ -76,7 +79,8 @@ class ReportView(WagtailAdminTemplateMixin, TemplateView):
 
     def _chosen_year(self) -> SchoolYear | None:
         asked = self.request.GET.get("year", "")
-        begun = [year for year in self.years if year.first_day <= self.today]
+        today = timezone.localdate()
+        begun = [year for year in self.years if year.first_day <= today]
         chosen = [year for year in self.years if str(year.pk) == asked]
         return next(iter([*chosen, *begun, *self.years]), None)
 
@@ -96,6 +100,7 @@ class ReportView(WagtailAdminTemplateMixin, TemplateView):
             **context,
             **showing.told(self.report, self.school),
             "report": self.report,
+            "is_fresh": are_fresh(self.report.counted_at),
             "year": self.year,
             "month": self.month,
             "school": self.school,

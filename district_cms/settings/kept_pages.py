@@ -12,6 +12,7 @@ _ROOMS_NOT_SHOWN: Final = {
     "audit_log": ("Seal", "ChainHead", "AuditEntry"),
     "barriers": ("BarrierReport", "BarrierStep"),
     "django_q": ("Task", "Success", "Failure", "Schedule", "OrmQ"),
+    "figures": ("CountedFigures",),
     "media": ("DocumentExamination",),
     "moderation": (
         *("ReviewNotice", "ReviewSettings", "ReviewSettings_read_later_schools", "ReadLater"),

@@ -1,8 +1,8 @@
 """Each role's first screens in the district at size. `make bench ARGS=dash`.
 
-A whole page is the median of a few visits with empty caches, but for the figures that the queue
-counts each morning, database included, on the clock; the ledger's queries are those of a visit that
-read its tables, as the program waits for them, the least of a few. A clock on a busy machine says
+A whole page is the median of a few visits with empty caches, database included, on the clock; the
+ledger's queries are those of a visit that read its tables, as the program waits for them, the least
+of a few. Figures are counted by then, as they are each morning. A clock on a busy machine says
 little: beside each page stands what this program itself computed. No query is written down in these
 visits, and no template keeps a copy of what it drew, as they do in tests: a web server does
 neither. Query counts are asserted elsewhere, at both sizes (`tests/budgets.py`).
@@ -20,10 +20,7 @@ from django.db import connection
 from django.template.base import Template
 from django.test import Client
 from django.test.utils import _TestState
-from django.utils import timezone
 
-from district_cms.figures.facts import count
-from district_cms.figures.report import days_counted
 from tests.budgets import forget_what_is_kept, visit
 from tests.screens import SCREENS
 from tests.world import World
@@ -87,17 +84,10 @@ def drawn_as_served() -> Iterator[None]:
         Template._render = in_tests
 
 
-def count_as_in_the_morning(world: World) -> None:
-    days = days_counted(world.year, None, timezone.localdate())
-    for branch in ("", world.school.path):
-        count(world.year, *days, branch)
-
-
-def times(client: Client, address: str, world: World) -> tuple[float, float]:
+def times(client: Client, address: str) -> tuple[float, float]:
     """What one visit took with empty caches: on the clock, and computing. Milliseconds."""
     client.get(address)
     forget_what_is_kept()
-    count_as_in_the_morning(world)
     with drawn_as_served():
         begun, computed = time.perf_counter(), time.process_time()
         response = client.get(address, headers={"accept-encoding": "gzip"})
@@ -112,7 +102,7 @@ def test_every_dashboard(at_size: World) -> None:
         client = Client()
         assert screen.role is not None
         client.force_login(at_size.accounts[screen.role])
-        made = [times(client, screen.address(at_size), at_size) for _visit in range(VISITS)]
+        made = [times(client, screen.address(at_size)) for _visit in range(VISITS)]
         page, own = (statistics.median(taken) for taken in zip(*made, strict=True))
         taken = []
         for _visit in range(READS):

@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from django.core.cache import cache
 
 from classroom.ledger.keeping import (
     calendar_of,
@@ -12,7 +11,7 @@ from classroom.ledger.keeping import (
 )
 from classroom.models import ClassroomPage, Posting, PostingSlot
 from district_cms.figures import posting
-from district_cms.figures.report import report
+from district_cms.figures.places import known_as
 from district_cms.figures.rules import by_day, by_month
 from district_cms.procedure.cadence import NoSchoolRule
 from district_cms.procedure.months import monthly_counts
@@ -32,6 +31,7 @@ from notifications.services import enqueue_message
 from tests.factories.district import District
 from tests.factories.pages import make_classroom, make_teacher_page
 from tests.integration.conftest import Clock, moment
+from tests.integration.figures.looking import forget, look
 
 pytestmark = pytest.mark.django_db
 
@@ -150,7 +150,7 @@ def test_what_waits_for_its_principal_counts_by_the_day_it_was_handed_in(term: D
 
 
 def test_a_school_is_beside_its_own_last_term_in_the_order_of_names(term: District) -> None:
-    found = report(term.year, schools())
+    found = look(term.year, schools())
     assert (found.now and found.now.name, found.before and found.before.name) == (
         "Quarter 2",
         "Quarter 1",
@@ -166,7 +166,7 @@ def test_a_school_is_beside_its_own_last_term_in_the_order_of_names(term: Distri
 
 
 def test_a_month_is_beside_the_month_before_it(term: District) -> None:
-    found = report(term.year, schools(), term.school, month=dt.date(2026, 10, 1))
+    found = look(term.year, schools(), term.school, month=dt.date(2026, 10, 1))
     assert (found.now and found.now.name, found.before and found.before.name) == (
         "October 2026",
         "September 2026",
@@ -201,7 +201,7 @@ def test_questions_of_the_checks_are_counted_by_subject_without_those_of_an_upda
 
     checked(("gone-rule", "1.1.1"), ("no-subject", ""), outcome="submitted")
     checked(("gone-rule-2", "3.1.2"), confirmed=True)
-    found = dict(report(term.year, schools()).asked)
+    found = dict(look(term.year, schools()).asked)
     assert (found["accessibility"].asked, found["accessibility"].fixed) == (2, 1)
     assert (found["accessibility"].confirmed, found["privacy"].asked) == (1, 0)
 
@@ -234,12 +234,12 @@ def test_families_are_counted_once_and_the_last_digest_by_what_was_sent(term: Di
     DigestItem.objects.filter(page_uuid=term.classroom.translation_key).update(
         page_uuid=term.other_school.translation_key
     )
-    found = report(term.year, schools()).reach
+    found = look(term.year, schools()).reach
     # So few at each school that the district's number counts nobody.
     assert (found.families, found.leaves_out) == (0, True)
     assert (found.written, found.sent_to) == (2, 1)
-    assert found.by_school == {term.school.path: 2, term.other_school.path: 1}
-    own = report(term.year, schools(), term.other_school).reach
+    assert found.by_school == {known_as(term.school): 2, known_as(term.other_school): 1}
+    own = look(term.year, schools(), term.other_school).reach
     assert (own.families, own.written, own.sent_to) == (1, 1, 1)
 
 
@@ -247,19 +247,19 @@ def test_the_number_of_the_district_leaves_out_the_schools_whose_own_is_not_show
     term: District,
 ) -> None:
     """Who takes the schools from it finds nothing of the one that is hidden."""
-    cache.clear()
+    forget()
     at = {"own": term.classroom.translation_key, "other": term.other_school.translation_key}
     people = [Subscriber.objects.create() for _each in range(5)]
     for person in people[:4]:
         Subscription.objects.create(subscriber=person, scope=Scope.CLASS, page_uuid=at["own"])
-    before = report(term.year, schools()).reach
+    before = look(term.year, schools()).reach
     assert (before.families, before.leaves_out) == (4, False)
     for person in people[3:]:
-        cache.clear()
+        forget()
         Subscription.objects.create(subscriber=person, scope=Scope.SCHOOL, page_uuid=at["other"])
-        found = report(term.year, schools()).reach
+        found = look(term.year, schools()).reach
         assert (found.families, found.leaves_out) == (4, True)
-    cache.clear()
+    forget()
     Subscription.objects.create(subscriber=people[0], scope=Scope.SCHOOL, page_uuid=at["other"])
-    after = report(term.year, schools()).reach
+    after = look(term.year, schools()).reach
     assert (after.families, after.leaves_out) == (5, False)

@@ -5,7 +5,6 @@ import io
 import re
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +22,7 @@ from tests.factories.pages import make_classroom, make_teacher_page
 from tests.factories.people import make_account
 from tests.integration.classroom.walk import Walk
 from tests.integration.conftest import Clock
+from tests.integration.figures.looking import forget
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +77,20 @@ def test_a_chart_says_in_shapes_and_words_what_the_table_says(
     assert 'style="' not in part
     assert "Science 4" not in html
     assert "Tanaka" not in words(html.partition('class="figures printed"')[2])
+
+
+def test_old_figures_say_from_when_they_are_and_that_new_ones_are_counted(
+    district: District, kept: ClassroomPage, client: Client, clock: Clock
+) -> None:
+    client.force_login(make_account(Role.COMMUNICATIONS))
+    for at, said in (
+        ("2026-11-26 09:00", "To have them counted again, open this page after five minutes."),
+        ("2026-11-26 09:04", "To have them counted again, open this page after five minutes."),
+        ("2026-11-26 09:06", "They are being counted again: open this page in a few minutes"),
+    ):
+        clock(at)
+        shown = words(client.get(reverse(REPORT)).text)
+        assert f"counted Thursday, November 26, 9:00 am. {said}" in shown
 
 
 def test_a_principal_sees_the_own_school_and_no_other(
@@ -162,7 +176,7 @@ def test_one_or_two_families_are_not_counted_for_anyone_to_see(
 ) -> None:
     page = district.classroom.translation_key
     for number in (1, 2, 3):
-        cache.clear()
+        forget()
         person = Subscriber.objects.create()
         Subscription.objects.create(subscriber=person, scope=Scope.CLASS, page_uuid=page)
         client.force_login(district.principal)
@@ -181,7 +195,7 @@ def test_one_or_two_messages_are_not_told_either(
     """Of many families, to one of whom something went: whether it arrived says who it is."""
     client.force_login(district.principal)
     for written in (2, 3):
-        cache.clear()
+        forget()
         counts = Reach(9, last=timezone.now(), written=written, sent_to=1)
         monkeypatch.setattr(reach, "reach", lambda branch="", counts=counts: counts)
         said = words(client.get(reverse(REPORT)).text)
@@ -194,7 +208,7 @@ def test_the_district_says_of_its_messages_only_how_many_of_a_hundred(
     client.force_login(make_account(Role.COMMUNICATIONS))
     counts = Reach(9, leaves_out=True, last=timezone.now(), written=40, sent_to=39)
     monkeypatch.setattr(reach, "reach", lambda branch="": counts)
-    cache.clear()
+    forget()
     said = words(client.get(reverse(REPORT)).text)
     assert "98% of the messages were sent" in said
     assert "39 of 40" not in said
@@ -207,7 +221,7 @@ def test_where_so_few_follow_everywhere_the_district_has_no_number(
 ) -> None:
     client.force_login(make_account(Role.COMMUNICATIONS))
     monkeypatch.setattr(reach, "reach", lambda branch="": Reach(0, leaves_out=True))
-    cache.clear()
+    forget()
     said = words(client.get(reverse(REPORT)).text)
     assert "fewer than 3 at each school" in said
     assert "0 families" not in said
