@@ -220,6 +220,21 @@ def test_it_says_before_who_gets_it_and_leaves_alone_who_is_on_leave(
     assert f"{district.principal.get_full_name()} sent this reminder already, on" in again
 
 
+def test_who_has_handed_one_in_since_is_told_from_who_has_not_and_not_reminded(
+    district: District, late: ClassroomPage, client: Client
+) -> None:
+    content = update_content(district.curriculum, title="Rocks")
+    rocks = make_draft(late, owner=teacher_of(late), **content)
+    submit_for_approval(page=rocks, user=teacher_of(late))
+    refresh_current_year()
+    client.force_login(district.principal)
+    shown = words(client.get(address(district)).text)
+    assert "families are waiting (one for the next day is in)" in shown
+    assert "There is nobody to remind." in shown
+    client.post(address(district, "_remind"))
+    assert not Message.objects.filter(address=teacher_of(late).email).exists()
+
+
 @pytest.mark.parametrize("what", ["_remind", "_export"])
 def test_the_address_of_a_button_leads_to_the_screen_with_it(
     district: District, client: Client, what: str
