@@ -116,9 +116,10 @@ def _words(day: dt.date | None) -> str:
 def _filled_day(classroom: ClassroomPage) -> dt.date | None:
     """The posting day that comes, where it has its update."""
     standing = getattr(classroom, "standing", None)
-    day: dt.date | None = standing.standing_day if standing else None
-    is_coming = day is not None and day >= timezone.localdate()
-    return day if is_coming and standing.standing in PostingSlot.FILLED else None
+    if standing is None or standing.standing not in PostingSlot.FILLED:
+        return None
+    day: dt.date | None = standing.standing_day
+    return day if day is not None and day >= timezone.localdate() else None
 
 
 def _empty_before(filled: dict[int, dt.date]) -> dict[int, dt.date]:
