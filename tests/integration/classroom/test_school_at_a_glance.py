@@ -276,6 +276,25 @@ def test_an_administrator_exports_names_with_a_reason_that_is_recorded(
     assert AuditEntry.objects.get(action="school.names_exported").data["reason"] == reason
 
 
+def test_an_administrator_finds_earlier_days_and_exports_what_is_shown(
+    district: District, late: ClassroomPage, client: Client
+) -> None:
+    client.force_login(make_account(Role.ADMINISTRATOR))
+    [earlier] = re.findall(
+        r'href="(\?until=[0-9-]+)">Earlier days', client.get(address(district)).text
+    )
+    shown = client.get(address(district) + earlier).text
+    assert (
+        shown.count(f'action="{address(district, "_export")}{earlier}"') == 2
+    )  # counts, and names
+    form = {"names": "1", "reason": "The board asked about grade 4."}
+    head = next(
+        csv.reader(io.StringIO(client.post(address(district, "_export") + earlier, form).text))
+    )
+    assert "November 24, 2026" not in head
+    assert "October 6, 2026" in head
+
+
 def test_the_screen_costs_the_same_for_two_classes_and_for_more_than_it_shows(
     district: District, late: ClassroomPage, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
