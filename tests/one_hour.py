@@ -5,7 +5,7 @@ is another than the day in UTC for a third of the time: a test that forgets one 
 noon and fails in the evening. So all of a run happens at the same hour of the day on which it
 starts, and time goes on from there. `make test ARGS="--at 22:30"` runs it at another hour, which is
 how such a test is found. Browsers and the programs beside them have clocks of their own: their
-tests run at the hour that it is.
+tests run at the hour that it is, and so do those that are marked `real_hour`.
 """
 
 import datetime as dt
@@ -28,7 +28,7 @@ class OneHour:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
-        if item.get_closest_marker("browser"):
+        if item.get_closest_marker("browser") or item.get_closest_marker("real_hour"):
             return (yield)
         with time_machine.travel(dt.datetime.now(dt.UTC) + self._from_now(), tick=True):
             return (yield)

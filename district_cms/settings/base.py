@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from district_cms.web.addresses import fold_domain
 
 from . import env
+from .databases import DATABASES as DATABASES
 from .kept_pages import NEW_ROWS_CHANGE_NO_PAGE as NEW_ROWS_CHANGE_NO_PAGE
 from .kept_pages import PAGES_DO_NOT_SHOW as PAGES_DO_NOT_SHOW
 from .kept_pages import PAGES_DO_NOT_SHOW_COLUMNS as PAGES_DO_NOT_SHOW_COLUMNS
@@ -121,19 +122,6 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 # ---------------------------------------------------------------- data
-DATABASES: dict[str, dict[str, Any]] = {"default": dict(env.DATABASE)}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # Immediate transactions: a writer waits for its turn instead of failing at its first write.
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        # Seconds. A program that waits for longer is ended by the web server before it can say so.
-        "timeout": 10,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-    }
-elif env.PREPARED_STATEMENTS:
-    # What each public page asks is prepared (`web.statements.planned`), and nothing else: Django
-    # itself sends values in the text of a statement.
-    DATABASES["default"].setdefault("OPTIONS", {})["prepare_threshold"] = 5
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}

@@ -12,7 +12,8 @@ from django.db import connection
 
 from tests.crash.walk import Plan, crash
 
-pytestmark = pytest.mark.django_db
+# The provider signs in this process what the website reads in another.
+pytestmark = [pytest.mark.django_db, pytest.mark.real_hour]
 
 WHOLE = Plan(
     recipients=int(os.environ.get("CRASH_RECIPIENTS", "5000")),

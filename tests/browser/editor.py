@@ -1,6 +1,7 @@
 """The editor's form as a person finds their way in it: by its headings and labels."""
 
 import re
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Locator, Page, expect
@@ -82,6 +83,16 @@ def _foot(page: Page) -> Locator:
     foot = page.locator("footer.footer")
     expect(foot.get_by_role("button").first).to_be_visible()
     return foot
+
+
+def becomes(page: Page, script: str, wanted: Any) -> None:
+    """Waits until the script says so. In steps: the policy of the editor lets nothing be evaluated
+    by the page itself."""
+    for _try in range(100):
+        if page.evaluate(script) == wanted:
+            return
+        page.wait_for_timeout(100)
+    assert page.evaluate(script) == wanted
 
 
 def wait_until_saved(page: Page) -> None:

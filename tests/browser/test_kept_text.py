@@ -35,13 +35,8 @@ def saved(page: Page) -> None:
 
 
 def wait_until_kept(page: Page, number: int) -> None:
-    """Until so many texts are kept. In steps: the policy of the editor lets nothing be evaluated
-    by the page itself."""
-    for _try in range(100):
-        if len(page.evaluate(UNSAVED)) == number:
-            return
-        page.wait_for_timeout(100)
-    assert len(page.evaluate(UNSAVED)) == number
+    """Until so many texts are kept."""
+    editor.becomes(page, f"({UNSAVED}).length", number)
 
 
 def trouble(page: Page) -> Locator:

@@ -154,4 +154,4 @@ def test_a_comment_that_could_not_be_sent_is_said_kept_and_sent_later(
     send.click()
     expect(editor.messages(page)).to_contain_text("is back with")
     assert page.evaluate("location.hash") == ""
-    assert page.evaluate("Object.keys(localStorage).filter(k => k.includes('review-'))") == []
+    editor.becomes(page, "Object.keys(localStorage).filter(k => k.includes('review-'))", [])

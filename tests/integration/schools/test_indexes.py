@@ -51,12 +51,19 @@ def full_index(district: District, no_table_is_small: None) -> None:
 
 
 def plans(client: Client, address: str, about: str) -> list[str]:
-    """How the database carries out each query of this page whose SQL names `about`."""
+    """How the database carries out each query of this page whose SQL names `about`.
+
+    Those that are prepared are planned with their values here, as at their first visits: of the
+    others nobody can ask.
+    """
     client.get(address)
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        assert client.get(address).status_code == 200
+    raw = connection.connection
+    raw.prepare_threshold, threshold = None, raw.prepare_threshold
+    try:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
+    finally:
+        raw.prepare_threshold = threshold
     found = []
     with connection.cursor() as cursor:
         for query in queries:

@@ -1,0 +1,15 @@
+"""The worker: django-q2's own command, whose processes may be killed one by one."""
+
+from typing import Any
+
+from django_q import cluster
+from django_q.management.commands.qcluster import Command as OfTheQueue
+
+from ...queue.locks import SafeQueue, shared
+
+
+class Command(OfTheQueue):
+    def handle(self, *args: Any, **options: Any) -> None:
+        # These two names are all that it locks between its processes.
+        vars(cluster).update(Queue=SafeQueue, Value=shared)
+        super().handle(*args, **options)
