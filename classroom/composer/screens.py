@@ -53,7 +53,11 @@ class ChooseView(Screen):
 
 def _together(title: str, found: list[Target], address: str) -> tuple[str, Any, Any, str]:
     """Classes that are written for at once, and what their posting days are, each said once."""
-    days = {(each.day, each.filled_day, each.is_waited_for): each for each in found if each.day}
+    days = {
+        (each.day, each.filled_day, each.late_day, each.is_waited_for): each
+        for each in found
+        if each.day
+    }
     keys = "&".join(f"class={each.classroom.pk}" for each in found)
     return title, found, list(days.values()), f"{address}?{keys}"
 

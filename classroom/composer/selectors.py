@@ -20,7 +20,7 @@ from district_cms.web.times import day_text
 
 from ..addresses import class_name
 from ..home.wording import WAITED_FOR
-from ..models import ClassroomPage, UpdatePage
+from ..models import ClassroomPage, PostingSlot, UpdatePage
 from ..requirements.same_days import others_by_class
 from ..selectors import own_classrooms, updates_below
 from ..states import FACTS, UpdateState, standing_in, standings, with_facts
@@ -29,7 +29,6 @@ NEAREST: Final = 4
 _DRAFTS: Final = 10
 GOES_ON: Final = frozenset({UpdateState.DRAFT, UpdateState.SENT_BACK})
 """How a draft stands that its author can go on with."""
-_FILLED: Final = frozenset({"met", "late", "with_school", "scheduled"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +42,21 @@ class CurriculumChoices:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A class that the update is written for, and the posting day that it would be for."""
+    """A class that the update is written for, and the posting day that it would be for.
+
+    Where families wait for an earlier one (`is_waited_for`, `day`), what is handed in now counts
+    for `counts_for`, the day that comes; "" where none does.
+    """
 
     classroom: ClassroomPage
     name: str
     day: str
     is_waited_for: bool
-    # The posting day that it counts for now and that has its update already.
+    counts_for: str = ""
+    # The posting day that comes and that has its update already; and the one before it that has
+    # none, for which one more counts, late.
     filled_day: str = ""
+    late_day: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,24 +86,49 @@ def _day_of(classroom: ClassroomPage) -> tuple[bool, dt.date | None]:
 
 
 def targets(classrooms: Iterable[ClassroomPage]) -> list[Target]:
-    """No query for classes that were read with their standing."""
-    found, today = [], timezone.localdate()
-    for classroom in classrooms:
-        standing = getattr(classroom, "standing", None)
-        measured = standing.standing_day if standing else None
-        word = standing.standing if standing else ""
+    """No query for classes that were read with their standing; one where the posting day that
+    comes has its update already."""
+    found, classes = [], list(classrooms)
+    filled = {each.pk: day for each in classes if (day := _filled_day(each)) is not None}
+    late = _empty_before(filled)
+    for classroom in classes:
         waited, day = _day_of(classroom)
-        filled = measured if measured and measured >= today and word in _FILLED else None
+        standing = getattr(classroom, "standing", None)
+        coming = standing.next_due_day if standing and waited else None
         found.append(
             Target(
                 classroom,
                 class_name(classroom),
-                day_text(day) if day else "",
+                _words(day),
                 waited,
-                day_text(filled) if filled else "",
+                counts_for=_words(coming),
+                filled_day=_words(filled.get(classroom.pk)),
+                late_day=_words(late.get(classroom.pk)),
             )
         )
     return found
+
+
+def _words(day: dt.date | None) -> str:
+    return day_text(day) if day else ""
+
+
+def _filled_day(classroom: ClassroomPage) -> dt.date | None:
+    """The posting day that comes, where it has its update."""
+    standing = getattr(classroom, "standing", None)
+    if standing is None or standing.standing not in PostingSlot.FILLED:
+        return None
+    day: dt.date | None = standing.standing_day
+    return day if day is not None and day >= timezone.localdate() else None
+
+
+def _empty_before(filled: dict[int, dt.date]) -> dict[int, dt.date]:
+    """{class: the posting day before the filled one that an update can still fill, late}."""
+    if not filled:
+        return {}
+    slots = PostingSlot.objects.filter(classroom__in=filled, standing="awaited")
+    rows = slots.order_by("day").values_list("classroom", "day")
+    return {pk: day for pk, day in rows if day is not None and day < filled[pk]}
 
 
 def readers_of(updates: Sequence[UpdatePage]) -> list[tuple[str, str]]:

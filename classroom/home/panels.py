@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
@@ -23,9 +24,12 @@ class OwnPagesPanel(UserObjectsInWorkflowModerationPanel):
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Any:
         context = super().get_context_data(parent_context)
-        states = context["workflow_states"]
+        # What is submitted is a plain page here, whatever its type.
+        updates = ContentType.objects.get_for_model(UpdatePage)
         context["workflow_states"] = [
-            state for state in states if not isinstance(state.content_object, UpdatePage)
+            state
+            for state in context["workflow_states"]
+            if getattr(state.content_object, "content_type_id", None) != updates.pk
         ]
         return context
 

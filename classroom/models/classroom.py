@@ -21,6 +21,7 @@ from ..presentation import heads
 from ..presentation.feeds import atom_response
 from ..starting.forms import ClassroomForm
 from ..starting.panels import TemplatePanel
+from .page_permissions import ClassPermissions
 from .template import ClassTemplateVersion
 from .update import UpdatePage
 
@@ -38,6 +39,7 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
     subpage_types: ClassVar = ["classroom.UpdatePage"]
     select_when_served: tuple[str, ...] = ("school_year", "standing", "started_from")
     listed_by_search_engines = False
+    permissions_class = ClassPermissions
     shown_nearby = True
     exclude_fields_in_copy: ClassVar = ["source_id"]
 

@@ -1,5 +1,7 @@
 """The posting ledger: which class met which posting day. Written by `ledger.keeping` only."""
 
+import datetime as dt
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -51,6 +53,8 @@ class PostingSlot(models.Model):
         ("dropped", _("No posting day")),
         ("not_obliged", _("Not counted")),
     ]
+    # What has an update, on the page or on its way there.
+    FILLED = frozenset({"met", "late", "with_school", "scheduled"})
 
     classroom = models.ForeignKey(
         "classroom.ClassroomPage", on_delete=models.CASCADE, related_name="slots"
@@ -126,6 +130,12 @@ class ClassroomStanding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.classroom}: {self.standing}"
+
+    def is_in_since(self, day: dt.date) -> bool:
+        """Whether something was handed in since this posting day ended without it: it counts for
+        the next one, and nobody waits for the class any more."""
+        later = self.standing_day is not None and self.standing_day > day
+        return later and self.standing in PostingSlot.FILLED
 
 
 class CountedDay(models.Model):

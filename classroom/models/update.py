@@ -24,6 +24,7 @@ from ..presentation import heads
 from ..requirements.same_days import same_days_findings
 from ..starting.panels import GuidedPanel
 from ..states import Standing, standing_among
+from .page_permissions import UpdatePermissions
 
 # The four parts that the procedure names, in its order, and their titles on the page.
 PARTS = (
@@ -170,6 +171,7 @@ class UpdatePage(DistrictPage):
     # The address is made in code, and an update is not placed in menus.
     promote_panels: ClassVar[list[Panel]] = []
     objects: ClassVar[Any] = UpdateManager()
+    permissions_class = UpdatePermissions
 
     search_fields = [
         *DistrictPage.search_fields,

@@ -51,12 +51,16 @@ def days_of(today: dt.date) -> dict[dt.date, Kind]:
 
 
 def to_remind(days: dict[dt.date, Kind]) -> list[Reminded]:
-    """Who is written to about these days. Four queries, whatever the number of classes."""
+    """Who is written to about these days; not whose class has an update since. Four queries,
+    whatever the number of classes."""
     slots = PostingSlot.objects.filter(day__in=days, classroom__live=True)
+    rows = slots.select_related("classroom__standing").order_by("classroom__title", "pk")
     empty = [
         (slot, days[slot.day])
-        for slot in slots.select_related("classroom").order_by("classroom__title", "pk")
-        if slot.day is not None and asks(days[slot.day], slot.standing)
+        for slot in rows
+        if slot.day is not None
+        and asks(days[slot.day], slot.standing)
+        and not is_in_since(slot.classroom, slot.day)
     ]
     teaching = _teaching({slot.classroom_id for slot, _kind in empty})
     people = {pk for rows in teaching.values() for pk in who_is_reminded(rows)}
@@ -73,6 +77,12 @@ def to_remind(days: dict[dt.date, Kind]) -> list[Reminded]:
                 reminded.classes[kind].append(slot.classroom)
                 reminded.days[kind] = slot.day
     return list(found.values())
+
+
+def is_in_since(classroom: ClassroomPage, day: dt.date) -> bool:
+    """No query for a class that was read with its standing."""
+    standing = getattr(classroom, "standing", None)
+    return standing is not None and standing.is_in_since(day)
 
 
 def _teaching(classroom_ids: Iterable[int]) -> dict[int, list[Teaching]]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 from wagtail.admin.templatetags.wagtailadmin_tags import icon
 
 from district_cms.web.times import day_text
@@ -30,7 +31,8 @@ SHAPES: Final = {
 @dataclass(frozen=True, slots=True)
 class Cell:
     """`icon` is drawn already, "" where the class has no posting day. `day` is said on a phone.
-    `more` is what there is already of an update that has not been posted: "sent back", "draft"."""
+    `more` is what there is already of an update that has not been posted: "sent back", "draft";
+    or that one for the next day was handed in since."""
 
     day: str
     word: Any
@@ -56,11 +58,15 @@ def cells_of(
                     LABELS.get(standing, ""),
                     _icon(SHAPES[standing]) if standing in SHAPES else "",
                     standing,
-                    row.begun if is_newest else None,
+                    _more(row) if is_newest else None,
                 )
                 for (text, is_newest), standing in zip(columns, row.cells, strict=True)
             ],
         )
+
+
+def _more(row: ClassRow) -> Any:
+    return _("one for the next day is in") if row.is_in_since else row.begun
 
 
 @lru_cache(maxsize=len(SHAPES))

@@ -18,6 +18,7 @@ from district_cms.web.times import day_text
 
 from ..addresses import class_name
 from ..models import ClassroomPage, ClassroomTeacher, PostingSlot, UpdatePage
+from ..reminders.selectors import is_in_since
 from ..selectors import classes_of
 from ..states import FACTS, UpdateState, standing_in, with_facts
 
@@ -45,6 +46,8 @@ class ClassRow:
     waits: bool
     begun: Any = None
     away: tuple[str, ...] = ()
+    # Whether it has not posted for the newest day, and handed something in since.
+    is_in_since: bool = False
 
     @property
     def teacher_names(self) -> str:
@@ -87,6 +90,7 @@ def glance_at(
         classes_of([school.path])
         .filter(school_year=year)
         .defer("introduction")
+        .select_related("standing")
         .order_by("title", "section", "pk")
     )
     slots = PostingSlot.objects.filter(
@@ -117,6 +121,7 @@ def glance_at(
             waits=each.path in waiting,
             begun=begun.get(each.pk),
             away=tuple(away[each.pk]),
+            is_in_since=bool(newest and each.path in waiting and is_in_since(each, newest)),
         )
         for each in classes
     )

@@ -31,8 +31,9 @@ def reminder_of(school: Page, day: dt.date | None) -> SchoolReminder | None:
 
 def to_remind(glance: Glance) -> dict[User, list[str]]:
     """{account: its classes that wait}: whom the prepared message goes to, as the reminders of the
-    district choose them, so that nobody on leave gets it. One query, none where nobody waits."""
-    names = {row.classroom.pk: row.name for row in glance.rows if row.waits}
+    district choose them, so that nobody on leave gets it, nor who has handed something in since.
+    One query, none where nobody waits."""
+    names = {row.classroom.pk: row.name for row in glance.rows if row.waits and not row.is_in_since}
     if glance.newest is None or not glance.has_come or not names:
         return {}
     taught = ClassroomTeacher.objects.current().filter(

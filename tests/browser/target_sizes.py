@@ -79,3 +79,16 @@ def too_small(page: Page, least: int = LEAST) -> list[str]:
             break
         page.wait_for_timeout(_PAUSE)
     return found
+
+
+_CUT_OFF: Final = """() => [...document.querySelectorAll("main .button")]
+    .filter((each) => each.checkVisibility({visibilityProperty: true})
+        && getComputedStyle(each).overflowX !== "visible"
+        && each.scrollWidth > each.clientWidth + 1)
+    .map((each) => each.textContent.trim())"""
+
+
+def cut_off(page: Page) -> list[str]:
+    """The words of buttons that hide their end."""
+    found: list[str] = page.evaluate(_CUT_OFF)
+    return found

@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 from scripts.district import District
 
 from .conftest import OpenPage
-from .target_sizes import LEAST_ON_A_PHONE, too_small
+from .target_sizes import LEAST_ON_A_PHONE, cut_off, too_small
 from .test_admin_axe import look_at
 
 pytestmark = pytest.mark.browser
@@ -195,6 +195,11 @@ def test_these_measures_see_what_they_look_for(open_page: OpenPage) -> None:
     assert small == ["Above”", "Below”"]
     small = [each.partition("“")[2] for each in too_small(page, LEAST_ON_A_PHONE)]
     assert small == ["Alone”", "Above”", "Below”"]
+    page.set_content(
+        '<main><a class="button" style="display: block; width: 20px; '
+        'overflow: hidden; white-space: nowrap">Write it</a></main>'
+    )
+    assert cut_off(page) == ["Write it"]
 
 
 @pytest.mark.parametrize("screen", [
@@ -211,6 +216,7 @@ def test_each_role_finds_its_screens_accessible_and_what_is_pressed_large_enough
     assert answer.ok, answer.status
     look_at(page, "main")
     assert too_small(page) == []
+    assert cut_off(page) == []
     page.set_viewport_size({"width": 390, "height": 844})
     assert too_small(page, LEAST_ON_A_PHONE) == []
     assert beside(page) == []

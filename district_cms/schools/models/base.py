@@ -70,6 +70,7 @@ class DistrictPage(PublishGateMixin, Page):
     _kept_workflow: tuple[Workflow | None] | None = None
     _kept_schedule: tuple[Any] | None = None
 
+    permissions_class: type[DistrictPagePermissions] = DistrictPagePermissions
     _permissions: DistrictPagePermissions | None = None
 
     frame_chain: list[Page] | None = None
@@ -96,7 +97,7 @@ class DistrictPage(PublishGateMixin, Page):
         # with it what it may do.
         kept = self._permissions
         if kept is None or not kept.are_of(user, self):
-            kept = self._permissions = DistrictPagePermissions(user, self)
+            kept = self._permissions = self.permissions_class(user, self)
         return kept
 
     def make_slug(self) -> None:

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from classroom.ledger.keeping import refresh_current_year
 from classroom.models import ClassroomPage, UpdatePage
 from district_cms.media.models import DistrictImage
 from district_cms.moderation.models import ReviewSettings
@@ -226,7 +227,10 @@ def test_only_a_posting_day_that_it_fills_is_named(
     first = compose(teacher, [district.classroom], typed(district, submit="x"))
     assert "It counts for the posting day" in words(teacher.get(first.url))
     shown = words(teacher.get(address(district.classroom)))
-    assert "Tuesday, November 24 has its update. Next posting day: Tuesday, December 1" in shown
+    late = (
+        "Tuesday, November 24 has its update. One more by then counts for Tuesday, November 3, late"
+    )
+    assert late in shown
     days = {"period_start": "12/8", "period_end": "12/10"}
     for hour in (9, 10):
         # The second fills the day before, late; the third none.
@@ -237,6 +241,23 @@ def test_only_a_posting_day_that_it_fills_is_named(
     done = words(teacher.get(answer.url))
     assert "It counts for" not in done
     assert "Math 3: Tuesday, November 24 has its update already. This one is one more" in done
+    shown = words(teacher.get(address(district.classroom)))
+    assert "Tuesday, November 24 has its update. Next posting day: Tuesday, December 1" in shown
+
+
+def test_before_a_word_is_written_the_day_is_said_for_which_a_late_update_counts(
+    district: District, teacher: Client, clock: Clock
+) -> None:
+    clock("2026-11-28 09:00")
+    refresh_current_year()
+    shown = words(teacher.get(address(district.classroom)))
+    assert (
+        "Families are waiting: the posting day was Tuesday, November 24. An update that you hand "
+        "in now counts for the next one, Tuesday, December 1"
+    ) in shown
+    answer = compose(teacher, [district.classroom], typed(district, submit="x"))
+    done = words(teacher.get(answer.url))
+    assert "It counts for the posting day Tuesday, December 1 of Math 3." in done
 
 
 def test_what_is_held_back_counts_for_the_day_that_was_said(

@@ -72,6 +72,17 @@ def test_the_day_after_teachers_read_what_to_do_and_principals_numbers(
     assert not mails_to(district.other_principal)
 
 
+def test_whoever_has_posted_since_is_not_told_that_families_wait(
+    district: District, clock: Clock
+) -> None:
+    """After a posting day before a break, for example: the next school day comes much later."""
+    at(clock, "2026-11-25 00:30")
+    Walk.begin(district).submit()
+    at(clock, "2026-11-25 06:09")
+    assert send_reminders() == Sent(reminders=0, summaries=1)
+    assert not mails_to(district.teacher)
+
+
 def test_a_day_off_entered_in_the_afternoon_stops_it(district: District, clock: Clock) -> None:
     at(clock, "2026-11-23 15:00")
     NoSchoolDay.objects.create(

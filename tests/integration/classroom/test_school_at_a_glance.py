@@ -220,6 +220,21 @@ def test_it_says_before_who_gets_it_and_leaves_alone_who_is_on_leave(
     assert f"{district.principal.get_full_name()} sent this reminder already, on" in again
 
 
+def test_who_has_handed_one_in_since_is_told_from_who_has_not_and_not_reminded(
+    district: District, late: ClassroomPage, client: Client
+) -> None:
+    content = update_content(district.curriculum, title="Rocks")
+    rocks = make_draft(late, owner=teacher_of(late), **content)
+    submit_for_approval(page=rocks, user=teacher_of(late))
+    refresh_current_year()
+    client.force_login(district.principal)
+    shown = words(client.get(address(district)).text)
+    assert "families are waiting (one for the next day is in)" in shown
+    assert "There is nobody to remind." in shown
+    client.post(address(district, "_remind"))
+    assert not Message.objects.filter(address=teacher_of(late).email).exists()
+
+
 @pytest.mark.parametrize("what", ["_remind", "_export"])
 def test_the_address_of_a_button_leads_to_the_screen_with_it(
     district: District, client: Client, what: str
@@ -259,6 +274,25 @@ def test_an_administrator_exports_names_with_a_reason_that_is_recorded(
     assert "Science 4" in answer.text
     assert answer["Content-Type"].startswith("text/csv")
     assert AuditEntry.objects.get(action="school.names_exported").data["reason"] == reason
+
+
+def test_an_administrator_finds_earlier_days_and_exports_what_is_shown(
+    district: District, late: ClassroomPage, client: Client
+) -> None:
+    client.force_login(make_account(Role.ADMINISTRATOR))
+    [earlier] = re.findall(
+        r'href="(\?until=[0-9-]+)">Earlier days', client.get(address(district)).text
+    )
+    shown = client.get(address(district) + earlier).text
+    assert (
+        shown.count(f'action="{address(district, "_export")}{earlier}"') == 2
+    )  # counts, and names
+    form = {"names": "1", "reason": "The board asked about grade 4."}
+    head = next(
+        csv.reader(io.StringIO(client.post(address(district, "_export") + earlier, form).text))
+    )
+    assert "November 24, 2026" not in head
+    assert "October 6, 2026" in head
 
 
 def test_the_screen_costs_the_same_for_two_classes_and_for_more_than_it_shows(

@@ -42,6 +42,15 @@ def test_it_says_what_must_be_done_now_and_when_the_next_day_is(district: Distri
     assert "Next posting day: Tuesday, December 1 (in 7 days), by 11:59 pm" in home_of(district)
 
 
+def test_what_is_with_the_principal_stands_with_its_class_and_nowhere_else(
+    district: District,
+) -> None:
+    Walk.begin(district, title="Fractions").submit()
+    home = home_of(district)
+    assert "With the principal: “Fractions”" in home
+    assert "in a workflow" not in home  # Wagtail's own list of the same
+
+
 def test_what_came_back_says_who_wrote_what(district: District) -> None:
     Walk.begin(district, title="Fractions").submit().send_back()
     home = home_of(district)

@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -75,6 +76,15 @@ def test_the_welcome_says_the_rhythm_of_an_activity(soccer: ActivityPage, family
     (welcome,) = digests()
     assert "in the late afternoon of a day with something new" in welcome.text
     assert "posting days" not in welcome.text
+
+
+def test_the_first_screen_calls_no_activity_a_class(
+    offered: District, soccer: ActivityPage, client: Client
+) -> None:
+    client.force_login(account_of(offered.teacher_staff))
+    home = client.get(reverse("wagtailadmin_home")).text
+    assert "Email is on. 0 people follow this page by email." in home
+    assert "Email is on. 0 people follow this class by email." in home  # of the class beside it
 
 
 def test_who_follows_all_classes_of_the_school_did_not_ask_for_its_team(

@@ -115,18 +115,19 @@ def test_planning_for_later_asks_as_well(page: UpdatePage, principal: Client, wo
 
 
 def test_a_new_page_is_asked_about_and_goes_live_with_the_tick_of_the_same_form(
-    world: World, principal: Client
+    world: World,
 ) -> None:
+    office = signed_in(world.office)
     address = reverse(
         "wagtailadmin_pages:add", args=["classroom", "updatepage", world.district.classroom.pk]
     )
     draft = UpdatePage(**asking(world))
     found = questions(draft)
 
-    refused = principal.post(address, sent(asking(world), PUBLISH))
+    refused = office.post(address, sent(asking(world), PUBLISH))
     assert refused.context["form"].unanswered
     assert not Confirmation.objects.exists()
-    principal.post(address, sent(asking(world), PUBLISH, ticks(found, found)))
+    office.post(address, sent(asking(world), PUBLISH, ticks(found, found)))
 
     made = UpdatePage.objects.get(live=True)
     assert [row.rule for row in in_force(made)] == [LONG]

@@ -17,9 +17,7 @@ def publishing_a_revision(w: World, content: Content) -> Step:
 
 def publishing_as_an_account(w: World, content: Content) -> Step:
     page = UpdatePage(**content)
-    return lambda: publish_new_page(
-        parent=w.district.classroom, page=page, user=w.district.principal
-    )
+    return lambda: publish_new_page(parent=w.district.classroom, page=page, user=w.office)
 
 
 def publishing_through_a_plain_page(w: World, content: Content) -> Step:

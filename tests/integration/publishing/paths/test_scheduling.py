@@ -81,7 +81,7 @@ def form_for(place: str, world: World) -> tuple[str, Client]:
     principal = signed_in(world.district.principal)
     if place == "new":
         where = ["classroom", "updatepage", world.district.classroom.pk]
-        return reverse("wagtailadmin_pages:add", args=where), principal
+        return reverse("wagtailadmin_pages:add", args=where), signed_in(world.office)
     page = world.older() if place == "live" else world.draft(world.good())
     return edit(page), principal
 
