@@ -40,6 +40,7 @@ def schools_one_by_one(request: HttpRequest) -> dict[str, Any]:
         days = coming((), own, kept.whose, today, today + AHEAD)
         found.append(
             {
+                "key": str(school.translation_key),
                 "title": school.title_read,
                 "language": school.text("title").language,
                 "slug": school.slug,

@@ -4,8 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response
@@ -19,7 +19,9 @@ from district_cms.schools.banners.showing import notices
 from district_cms.schools.calendar.kept import years_shown
 from district_cms.schools.frame import frame_pages, school_links
 from district_cms.schools.heads.head import head_of_screen
+from district_cms.schools.heads.moved import now_at, once
 from district_cms.schools.models import HomePage, SchoolPage
+from district_cms.schools.routing import site_of
 from district_cms.schools.routing.whole_pages.drawing import note_page
 
 from .by_school import schools_one_by_one
@@ -40,8 +42,18 @@ def district(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def school(request: HttpRequest, slug: str) -> HttpResponse:
-    """The same of one school."""
-    return _page(request, get_object_or_404(SchoolPage.objects.live().public(), slug=slug))
+    """The same of one school. An old address of the school leads to its present one, as with the
+    school's page."""
+    schools = SchoolPage.objects.live().public()
+    found = schools.filter(slug=slug).first()
+    if found is not None:
+        return _page(request, found)
+    site = site_of(request)
+    for address in now_at(f"/{slug}", site) if site is not None else ():
+        now = address.strip("/")
+        if schools.filter(slug=now).exists():
+            return once(HttpResponsePermanentRedirect(reverse("calendars:school", args=[now])))
+    raise Http404
 
 
 @require_safe

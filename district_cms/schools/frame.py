@@ -107,11 +107,13 @@ _kept: Kept[list[Page]] = Kept(VERSION, _read)
 def school_links(
     pages: list[Page], request: HttpRequest, here: set[int] | None = None
 ) -> list[dict[str, Any]]:
-    """[{"title", "url", "kind", "mark_url", "current"}] of the schools among `pages`; `here` are
-    the ids of the page that is shown and those above it."""
+    """[{"key", "title", "url", "kind", "mark_url", "current"}] of the schools among `pages`; `here`
+    are the ids of the page that is shown and those above it, and `key` stays the school's own
+    whatever its address or name."""
     marks, titles = website(request).marks, titles_read()
     return [
         {
+            "key": str(page.translation_key),
             "title": titles.get(page.pk, page.title),
             "url": _url(page, request),
             "kind": page.school_kind,

@@ -19,7 +19,7 @@ def school_panel(page: Page, request: HttpRequest) -> dict[str, Any]:
     notices = _addresses(sources.place_of("notices", page))
     if not (place.offers or place.offers_texts):
         poster = poster_link(request, "school", place.page)
-        panel = {"scope": "notices", "title": place.title, "poster": poster, **notices}
+        panel = {"scope": "notices", "title": place.title_read, "poster": poster, **notices}
         return {"subscribe_panel": panel}
     return _shown(place, request, notices=notices)
 
@@ -46,7 +46,7 @@ def _shown(place: sources.Place | None, request: HttpRequest, **more: Any) -> di
     if place is None or not (place.offers or place.offers_texts):
         return {}
     poster = poster_link(request, place.scope, place.page)
-    panel = {"scope": place.scope, "title": place.title, "poster": poster}
+    panel = {"scope": place.scope, "title": place.title_read, "poster": poster}
     return {"subscribe_panel": {**panel, **_addresses(place), **more}}
 
 

@@ -18,6 +18,8 @@ from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage, Updat
 from classroom.presentation.running import running, runs_on
 from district_cms.activities.models import ActivityPage, PostPage
 from district_cms.schools.choices import HIGH_SCHOOLS
+from district_cms.schools.frame import school_path, schools_read
+from district_cms.schools.languages.titles import title_read
 from district_cms.schools.models import SchoolPage
 from district_cms.web.statements.arrays import one_of
 
@@ -30,6 +32,7 @@ PAGE_TYPES: dict[str, Any] = {
 }
 
 
+_OF_SCHOOLS = ("school", "notices")
 _READ_WITH = {"class": ("school_year", "mail_offer"), "activity": ("mail_offer",)}
 
 
@@ -46,6 +49,17 @@ class Place:
     offers: bool
     offers_texts: bool
     source: Any  # the page itself
+
+    @property
+    def title_read(self) -> str:
+        """What the website calls it for whoever reads there (see docs/adr/0044); messages, and what
+        is recorded, have the `title`."""
+        return title_read(self.source) if self.scope in _OF_SCHOOLS else self.title
+
+    @property
+    def school_read(self) -> str:
+        """The same of its school."""
+        return schools_read().get(school_path(self.source.path), self.school)
 
     def offers_by(self, channel: str) -> bool:
         return self.offers_texts if channel == "text" else self.offers

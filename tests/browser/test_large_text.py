@@ -36,3 +36,37 @@ def test_no_page_is_wider_than_the_screen_at_200_percent(open_page: OpenPage) ->
         if width > 320:
             over[address] = page.evaluate(OVER)[:5]
     assert over == {}
+
+
+BESIDE_A_DAY = ".event-list__item, .assignment, .update-list__item"
+# Words of which the letters stand in several lines.
+BROKEN = r"""(beside) => [...document.querySelectorAll(beside)]
+    .filter((each) => each.checkVisibility())
+    .flatMap((each) => {
+        const texts = document.createTreeWalker(each, NodeFilter.SHOW_TEXT);
+        const broken = [];
+        while (texts.nextNode()) {
+            for (const word of texts.currentNode.data.matchAll(/[\p{L}\p{N}]+/gu)) {
+                const range = document.createRange();
+                range.setStart(texts.currentNode, word.index);
+                range.setEnd(texts.currentNode, word.index + word[0].length);
+                const lines = [...range.getClientRects()].map((one) => Math.round(one.top));
+                if (new Set(lines).size > 1) {
+                    broken.push(word[0]);
+                }
+            }
+        }
+        return broken;
+    })
+"""
+
+
+def test_no_word_beside_a_day_is_broken_on_a_phone_at_200_percent(open_page: OpenPage) -> None:
+    page = open_page(viewport={"width": 390, "height": 844}, bypass_csp=True)
+    broken = {}
+    for address in ("/", "/calendar/", "/juniper-creek/mr-okafor/2026-27/math-5/"):
+        assert page.goto(address).ok  # type: ignore[union-attr]
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        if words := page.evaluate(BROKEN, BESIDE_A_DAY):
+            broken[address] = words
+    assert broken == {}

@@ -81,9 +81,13 @@ def test_the_server_is_asked_the_same_whatever_was_chosen(open_page: OpenPage) -
 def test_axe_finds_nothing_where_schools_were_chosen(open_page: OpenPage, scheme: str) -> None:
     page = open_page(color_scheme=scheme, bypass_csp=True)
     page.goto("/?lang=es")
+    keys = [
+        page.get_by_role("checkbox", name=name, include_hidden=True).input_value()
+        for name in (JUNIPER, LARKSPUR)
+    ]
     page.evaluate(
         "schools => localStorage.setItem('my-schools', schools)",
-        json.dumps(["/juniper-creek/", "/larkspur-high/", "/no-such-school/"]),
+        json.dumps([*keys, "no-such-school"]),
     )
     for width in (320, 1280):
         page.set_viewport_size({"width": width, "height": 900})

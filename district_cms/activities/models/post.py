@@ -68,6 +68,9 @@ class PostPage(DistrictPage):
         return [event.value["title"] for event in self.events]
 
     def head_description(self, context: dict[str, Any]) -> str:
+        # Whoever gets a link to a board meeting wants to know what it is about.
+        if context["said"]:
+            return str(context["said"])
         words = {
             "activity": context["activity"]["title"],
             "school": self.school_title_read or website().name,

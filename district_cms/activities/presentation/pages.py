@@ -70,7 +70,8 @@ def activity_context(page: ActivityPage, request: HttpRequest) -> dict[str, Any]
 
 
 def post_context(page: PostPage, request: HttpRequest) -> dict[str, Any]:
-    """Whose post it is, of which day, and its dates as everyone may see them."""
+    """Whose post it is, of which day, the beginning of what it says, and its dates as everyone may
+    see them."""
     chain = page.ancestor_chain
     activity = chain[-1] if chain else None
     return {
@@ -80,6 +81,7 @@ def post_context(page: PostPage, request: HttpRequest) -> dict[str, Any]:
             "language": getattr(activity, "content_language", ""),
         },
         "posted_on": day_of(page),
+        "said": excerpt_of(page)[0],
         "events": public_events(page),
     }
 

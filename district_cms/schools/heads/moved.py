@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
@@ -128,3 +128,9 @@ def _address(url_path: str, root: str) -> str:
 def path_of(request: HttpRequest) -> str:
     """The address that was asked for, as redirects are stored."""
     return str(Redirect.normalise_path(request.path))
+
+
+def once(response: HttpResponse) -> HttpResponse:
+    """Browsers keep a permanent redirect for ever, also when what was there comes back."""
+    response["Cache-Control"] = "no-cache"
+    return response

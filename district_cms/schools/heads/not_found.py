@@ -17,7 +17,7 @@ from wagtail.models import Page, PageViewRestriction, Site
 from ..frame import HOME_DEPTH
 from ..languages.titles import title_read
 from ..routing import resolve
-from .moved import LONGEST_ADDRESS, now_at, parts_of, path_of
+from .moved import LONGEST_ADDRESS, now_at, once, parts_of, path_of
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -46,13 +46,13 @@ def _moved_to(request: HttpRequest) -> HttpResponse | None:
             continue
         if row.link and row.link != request.path:
             kind: Any = HttpResponsePermanentRedirect if row.is_permanent else Redirection
-            return _once(kind(row.link))
+            return once(kind(row.link))
     if not any(row.automatically_created for row in found.values()):
         return None
     for address in now_at(asked, site):
         page = resolve(request, address)
         if page is not None and _is_public(page.page.pk):
-            return _once(HttpResponsePermanentRedirect(address))
+            return once(HttpResponsePermanentRedirect(address))
     return None
 
 
@@ -67,12 +67,6 @@ def _names(request: HttpRequest) -> list[str]:
             return []
         found += [uri_to_iri(path), path]
     return list(dict.fromkeys(found))
-
-
-def _once(response: HttpResponse) -> HttpResponse:
-    """Browsers keep a permanent one for ever, also when the page comes back."""
-    response["Cache-Control"] = "no-cache"
-    return response
 
 
 def _is_public(pk: int) -> bool:

@@ -120,7 +120,7 @@ class SchoolPage(TranslatedPage):
     def head_things(self, context: dict[str, Any], url: str) -> list[schema.Thing]:
         return [
             schema.school(
-                name=self.title,
+                name=self.title_read,
                 url=url,
                 telephone=self.phone,
                 email=self.email,

@@ -11,10 +11,14 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from district_cms.procedure.cadence import nominal_dates
+
 _WEEKEND: Final = dt.timedelta(days=3)
 """From Friday to Monday."""
 _LONGEST_HOLIDAY: Final = 40
 """Days."""
+POSTING: Final = "posting-day-"
+"""What the marks of posting days begin with; the Tuesday for which one stands follows."""
 RULE: Final = "posting-days.rule"
 """The mark of no day, but of the rule by which all posting days without school are placed."""
 
@@ -57,6 +61,15 @@ def days_of(year: Any, terms: Iterable[Any], no_school: Iterable[Any]) -> list[Y
             span.append(day)
         found.append(_without_school(name, span))
     return sorted(found, key=attrgetter("first", "uid"))
+
+
+def posting_days_of(year: Any) -> list[YearDays]:
+    """The Tuesdays of a `SchoolYear` for which posting days stand, wherever its days without school
+    and the district's rule put these. With a shorter year some of them go."""
+    return [
+        YearDays(f"{POSTING}{day}", "posting", "", day, day)
+        for day in nominal_dates(year.first_day, year.last_day)
+    ]
 
 
 def _first_of_school(term: Any, off: Collection[dt.date]) -> dt.date:

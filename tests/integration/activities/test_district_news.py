@@ -203,7 +203,12 @@ def test_search_engines_may_list_it_and_no_news_of_a_school(
     ]
     page = read(post.url)
     assert '"@type": "Event"' in page or '"@type":"Event"' in page
-    assert "Posted by District news at Larkspur Valley Public Schools." in page
+    # What it says, and not that somebody said something.
+    assert '<meta name="description" content="We play Cottonwood on our own field.' in page
+    silent = make_post(news, title="Nothing to say", live=False, body=[])
+    silent.live = True
+    silent.save()
+    assert "Posted by District news at Larkspur Valley Public Schools." in read(silent.url)
 
 
 def test_the_search_finds_it_and_what_it_announces(district: District, news: ActivityPage) -> None:

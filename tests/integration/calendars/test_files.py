@@ -325,6 +325,37 @@ def test_a_posting_day_moves_as_the_same_entry_and_is_canceled_with_its_tuesday(
     assert posting_days()[uid]["status"] == "CANCELLED"
 
 
+def test_posting_days_of_a_year_that_got_shorter_are_canceled(
+    district: District, clock: Clock
+) -> None:
+    clock("2026-11-10 10:00")
+    year = district.year
+    year.last_day = dt.date(2027, 6, 30)
+    year.save()
+    gone = {f"posting-day-2027-06-{day}@localhost" for day in ("01", "22")}
+    before = posting_days()
+    assert gone <= before.keys()
+    year.last_day = dt.date(2027, 5, 28)
+    year.save()
+    after = posting_days()
+    assert after.keys() == before.keys()
+    assert {uid for uid in after if after[uid]["status"] == "CANCELLED"} == gone
+    for uid in gone:
+        assert after[uid]["sequence"] > before[uid]["sequence"]
+    # They were never in the file of the school year.
+    assert not [uid for uid in year_file() if uid.startswith("posting-day-")]
+    year.last_day = dt.date(2027, 6, 30)
+    year.save()
+    assert {posting_days()[uid]["status"] for uid in gone} == {"CONFIRMED"}
+    other = SchoolYear.objects.create(
+        name="2027-28", first_day=dt.date(2027, 8, 30), last_day=dt.date(2028, 6, 9)
+    )
+    uid = "posting-day-2027-09-07@localhost"
+    assert posting_days()[uid]["status"] == "CONFIRMED"
+    other.delete()
+    assert posting_days()[uid]["status"] == "CANCELLED"
+
+
 def test_another_rule_for_days_without_school_is_a_change_of_the_posting_days(
     district: District, clock: Clock
 ) -> None:

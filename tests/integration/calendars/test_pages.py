@@ -113,6 +113,24 @@ def test_a_school_has_its_own_and_what_all_have(lively: District) -> None:
     assert Client().get(reverse("calendars:school", args=["no-school"])).status_code == 404
 
 
+def test_the_calendar_of_a_school_is_found_at_an_address_of_the_school_that_is_an_old_one(
+    lively: District, django_capture_on_commit_callbacks: Any
+) -> None:
+    school = lively.other_school
+    before = reverse("calendars:school", args=[school.slug])
+    for slug in (school.slug, "lark", "larkspur"):
+        school.slug = slug
+        with django_capture_on_commit_callbacks(execute=True):
+            school.save_revision().publish()
+    moved = Client().get(f"{before}?lang=es")
+    now = reverse("calendars:school", args=["larkspur"])
+    assert (moved.status_code, moved["Location"]) == (301, f"{now}?lang=es")
+    # Browsers keep a permanent one for ever, and a school may get its address back.
+    assert moved["Cache-Control"] == "no-cache"
+    PageViewRestriction.objects.create(page=school, restriction_type="login")
+    assert Client().get(before).status_code == 404
+
+
 @pytest.mark.parametrize(
     "month, first",
     [
@@ -173,6 +191,9 @@ def test_the_front_page_says_what_is_new_and_what_is_coming(lively: District) ->
     links = Links(page).found
     assert links["See the whole calendar"] == links["Calendar"] == reverse("calendars:district")
     assert links["Curriculum"] == lively.curriculum.get_parent().url
+    # Not only in the header of every page.
+    main = page[page.index("<main") : page.index("</main>")]
+    assert Links(main).found["Curriculum"] == lively.curriculum.get_parent().url
     # A team's post is no news of a school, but its day is coming.
     assert "Our first meet" not in page
     assert "Home meet" in page
@@ -194,6 +215,15 @@ def test_what_is_closed_comes_nowhere(lively: District) -> None:
     assert "The fair is back" not in read("/")
     school = reverse("calendars:school", args=[lively.school.slug])
     assert Client().get(school).status_code == 404
+
+
+def test_a_calendar_is_of_the_classes_of_a_teacher_and_not_of_what_is_in_her(
+    district: District,
+) -> None:
+    assert "What is due and what is coming in the classes of Ms. Rivera," in read(
+        district.teacher_page.url
+    )
+    assert "What is due and what is coming in Math 3," in read(district.classroom.url)
 
 
 def test_updates_lead_to_the_ones_before_and_after(district: District) -> None:

@@ -1,6 +1,7 @@
 """Spanish beside the office's own texts: who sees which, and what is noticed."""
 
 import datetime as dt
+import json
 from typing import Any
 
 import pytest
@@ -235,8 +236,7 @@ def test_a_school_has_one_name_for_readers_of_spanish_wherever_the_site_names_it
     for title, school in names.items():
         school.title_es = title
         school.save_revision().publish()
-    # What a family subscribes to goes by the school's own name, as in messages and files.
-    left_out = "//script | //*[contains(@class, '-panel ')]"
+    left_out = "//script"
     marked = "//*[contains(text(), 'Escuela Arroyo')]/ancestor-or-self::*[@lang][1]/@lang"
     for address in addresses:
         asked = f"{address}{'&' if '?' in address else '?'}lang=es"
@@ -250,6 +250,22 @@ def test_a_school_has_one_name_for_readers_of_spanish_wherever_the_site_names_it
         for school in names.values():
             assert not [words for words in said if school.title in words], (address, said)
         assert set(page.xpath(marked)) == {"es"}, address
+
+
+def test_search_engines_hear_one_name_of_a_school_in_each_language(
+    district: District, clock: Clock
+) -> None:
+    clock("2026-11-24 09:00")
+    district.school.title_es = "Escuela Arroyo"
+    district.school.save_revision().publish()
+    names = {"en": "Juniper Creek Elementary", "es": "Escuela Arroyo"}
+    for language, name in names.items():
+        for page in (district.school, district.classroom):
+            read = Client().get(f"{page.url}?lang={language}").text
+            data = html.fromstring(read).xpath("//script[@type='application/ld+json']/text()")[0]
+            things = json.loads(data)["@graph"]
+            school = next(each.get("provider", each) for each in things)
+            assert (school["@type"], school["name"]) == ("School", name)
 
 
 # ---------------------------------------------------------------- the search

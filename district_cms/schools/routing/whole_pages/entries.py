@@ -80,7 +80,9 @@ class Entry:
     def _seconds_for_proxies(self, request: HttpRequest) -> int:
         """For how long a proxy may show it without asking: no longer than we keep it, nor beyond
         the end of the district's day. Lists are told of by the address of their first page, so that
-        the others are not for proxies."""
+        the others are not for proxies, and neither is an address with more behind it."""
+        if getattr(request, "tracking_left_out", False):
+            return 0
         later_page = "page=" in request.META.get("QUERY_STRING", "")
         if not settings.PAGES_PROXY_SECONDS or not self.for_proxies or later_page:
             return 0

@@ -36,6 +36,13 @@ _LANGUAGE: Final = f"{PARAMETER}=(?:{'|'.join(dict(settings.LANGUAGES))})"
 _QUERY: Final = re.compile(f"(?:{_NUMBER}(?:&{_LANGUAGE})?|{_LANGUAGE})?", re.ASCII)
 """What pages read of a query. With anything else they are drawn each time, so that nobody can fill
 the memory by inventing addresses."""
+_TRACKING: Final = re.compile(
+    "(?:utm_[a-z_]+|fbclid|gclid|gbraid|wbraid|dclid|msclkid|twclid|igshid|mc_cid|mc_eid)"
+    "(?:=[^&]*)?",
+    re.ASCII | re.IGNORECASE,
+)
+"""What social networks and mailing programs write behind each link, another one for each reader.
+No page reads it: when a school shares its page, thousands of families ask for one page."""
 _LONGEST_PATH: Final = 500
 _METHODS: Final = frozenset({"GET", "HEAD"})
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -52,6 +59,8 @@ class WholePages:
         self.store = Store(settings.PAGES_KEPT_MB * 1024 * 1024)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method in _METHODS:
+            leave_out_tracking(request)
         # Inside a transaction a page may show what is never committed.
         if not is_for_everyone(request) or connection.in_atomic_block:
             return self.get_response(request)
@@ -90,6 +99,16 @@ class WholePages:
         )
         kept = self.store.put(key, entry)
         return entry.answer(request, DRAWN_AND_KEPT if kept else DRAWN)
+
+
+def leave_out_tracking(request: HttpRequest) -> None:
+    """From the address, for all that comes after: nothing here counts where somebody came from."""
+    parts = request.META.get("QUERY_STRING", "").split("&")
+    kept = [part for part in parts if not _TRACKING.fullmatch(part)]
+    if len(kept) < len(parts):
+        request.META["QUERY_STRING"] = "&".join(kept)
+        request.__dict__.pop("GET", None)  # what was read of it before
+        request.tracking_left_out = True  # type: ignore[attr-defined]
 
 
 def is_for_everyone(request: HttpRequest) -> bool:

@@ -43,6 +43,23 @@ def everything() -> list[Any]:
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 
+def test_where_a_family_subscribes_a_school_is_called_as_everywhere_on_the_website(
+    offered: District, client: Client
+) -> None:
+    school = offered.school
+    school.title_es = "Escuela Arroyo"
+    school.save_revision().publish()
+    places = [("school", school), ("notices", school), ("class", offered.classroom)]
+    for scope, page in places:
+        for name in ("notifications:subscribe", "notifications:sent"):
+            address = reverse(name, args=[scope, page.translation_key])
+            spanish = client.get(f"{address}?lang=es").text
+            main = spanish[spanish.index("<main") : spanish.index("</main>")]
+            assert school.title not in main, address
+            assert "Escuela Arroyo" in main or name.endswith("sent"), address
+            assert school.title in client.get(f"{address}?lang=en").text, address
+
+
 def test_a_subscription_begins_by_the_button_behind_the_mail_s_link(
     offered: District, family: Family
 ) -> None:

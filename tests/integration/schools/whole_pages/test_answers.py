@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.test import RequestFactory
 from django.urls import reverse
+from pytest_django.fixtures import Settings
 from wagtail.models import Page, PageViewRestriction
 
 from district_cms.schools.routing.whole_pages import drawing
@@ -163,12 +164,31 @@ def test_only_numbers_of_pages_of_a_list_and_our_languages_are_kept(
 ) -> None:
     address = district.classroom.url
     assert "ETag" in site.here.get(f"{address}?page=2").headers
-    odd = ["page=2&x=1", "utm_source=x", "page=0", "page=", "preview=1", "page=2&", "page=2lang=es"]
+    odd = ["page=2&x=1", "source=x", "page=0", "page=", "preview=1", "page=2&", "page=2lang=es"]
     for query in (*odd, "lang=zz", "lang=", "lang=es&x=1", "lang=es&lang=es"):
         assert "ETag" not in site.here.get(f"{address}?{query}").headers
     for other in ("/search/", "/email/", "/nothing-here/", f"{address}feed/"):
         assert "ETag" not in site.here.get(other).headers
         assert "Cache-Status" not in site.here.get(other).headers
+
+
+def test_a_page_that_is_shared_is_drawn_once_whatever_the_network_writes_behind_its_address(
+    district: District, site: Site, settings: Settings
+) -> None:
+    settings.PAGES_PROXY_SECONDS = 60
+    address = district.school.url
+    own = site.here.get(address)
+    for more in ("fbclid=IwAR0x", "utm_source=news&utm_medium=e-mail", "FBCLID", "mc_eid=1"):
+        asked = site.here.get(f"{address}?{more}")
+        assert asked.headers["Cache-Status"] == "pages; hit"
+        assert asked.content == own.content
+        # A proxy is told of changes by the page's own address.
+        assert asked.headers["Cache-Control"] == "no-cache"
+    in_spanish = site.here.get(f"{address}?lang=es").content
+    assert site.here.get(f"{address}?lang=es&gclid=7").content == in_spanish != own.content
+    assert "s-maxage" in own.headers["Cache-Control"]
+    assert not site.here.get(f"{address}?fbclids=x").has_header("ETag")
+    assert "otter" in site.here.get("/search/?utm_source=x&q=otter").text
 
 
 def test_a_database_that_does_not_answer_is_said_in_the_same_words(
