@@ -140,6 +140,19 @@ def test_of_one_or_two_families_only_the_office_reads_what_became_of_it(
     assert "3 did not arrive" in words_for(officer, notice, "inspect")
 
 
+def test_nobody_else_narrows_it_by_language(
+    district: District, office: Client, notice: UrgentNotice
+) -> None:
+    Message.objects.filter(address="bo@example.net").update(language="es")
+    client = Client()
+    client.force_login(district.principal)
+    for state, number in (("", 3), ("bounced", 2)):
+        for language in ("en", "es"):
+            asked = {"state": state, "language": language}
+            assert len(client.get(report(notice), asked).context["object_list"]) == number
+    assert len(office.get(report(notice), {"language": "es"}).context["object_list"]) == 1
+
+
 def test_nor_does_anyone_else_read_it_before_it_is_sent(
     district: District, officer: User, settings: Settings
 ) -> None:
