@@ -121,9 +121,11 @@ def test_on_a_phone_one_thing_is_asked_at_a_time_and_on_a_desk_all(open_page: Op
 
 def test_what_was_not_answered_leaves_no_turn_behind(open_page: OpenPage, watch: Watch) -> None:
     watch.expect("ERR_FAILED")
-    page = open_page("anders.holmgren", viewport=PHONE)
+    page = open_page("anders.holmgren")
+    page.set_viewport_size(PHONE)
     page.goto(COMPOSE)
     hand_in_what_is_asked_about(page)
+    expect(page.locator(".composer-summary")).to_be_focused()
     every = questions(page).count()
     draft = page.url.split("?")[0]
     page.get_by_role("link", name=f"Look at 1 of {every}").press("Enter")
