@@ -21,7 +21,7 @@ from district_cms.publishing.services.statements import keep_statements
 
 from ..models import ClassroomPage, Posting, UpdatePage
 from ..services.updates import add_draft, check_may_post, start_from_last
-from .marks import apart_in, is_begun_by, mark_apart, mark_begun
+from .marks import is_begun_by, mark_begun
 from .selectors import followers_of
 from .writing_over import SHARED, held, id_in, may_write_over, words_of, write_over
 
@@ -199,9 +199,8 @@ def keep_drafts(
         write_over(page, latest, same)
         return [page, *same]
     own = latest if seen.is_own and latest and latest.user_id == user.pk else None
-    apart = apart_in(latest.content) if latest else {}
+    page.stands_apart = stored.stands_apart  # another window may have said it meanwhile
     _save(page, user, own)
-    mark_apart(page, apart)
     written = [page]
     for row in same:
         draft = draft_of(row)

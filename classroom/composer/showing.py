@@ -149,6 +149,7 @@ class ComposeScreen(Screen):
             "trouble": self.trouble,
             "elsewhere": self.elsewhere,
             "repaired": self.repaired,
+            "place": self.place_left,
             "undo_token": self.undo_token,
             "may_upload": may_upload(self.request.user),
             "has_last": self.update is None
@@ -180,6 +181,13 @@ class ComposeScreen(Screen):
         if self.update is not None:
             return f"{self.action}?look=again"
         return self.action
+
+    @property
+    def place_left(self) -> str:
+        """Where among the questions the one stood that this press put right; the script goes on
+        from there."""
+        sent = self.request.POST.get("turn", "")
+        return sent if sent.isdecimal() else "0"
 
     @property
     def drafts(self) -> list[UpdatePage]:

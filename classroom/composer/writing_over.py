@@ -7,7 +7,7 @@ each class; what it keeps in step, the search and the references, is kept in ste
 
 import json
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from django.db.models import Q
@@ -19,7 +19,6 @@ from district_cms.publishing.services import any_on_record
 
 from ..models import UpdatePage
 from ..services.updates import CONTENT_FIELDS
-from .marks import apart_in
 
 SHARED: Final = ("title", "period_start", "period_end", "go_live_at", *CONTENT_FIELDS)
 """What the drafts of several classes have in common."""
@@ -29,19 +28,17 @@ _BESIDE: Final = ("draft_title", "latest_revision_created_at", "has_unpublished_
 
 def words_of(update: UpdatePage) -> list[Any]:
     """What the newest draft of an update says, without the ids of its blocks: equal for two with
-    the same words. No query for an update that was read with its newest revision."""
+    the same words, unless one of them stands apart. No query for an update that was read with its
+    newest revision."""
     latest = update.latest_revision
-    return _words_in(latest.content if latest else update.serializable_data())
-
-
-def _words_in(content: Mapping[str, Any]) -> list[Any]:
-    found = []
+    content = latest.content if latest else update.serializable_data()
+    found: list[Any] = [update.pk if update.stands_apart else None]
     for name in SHARED:
         value = content.get(name)
         if name in _STREAMS:
             value = [(each["type"], each["value"]) for each in json.loads(value or "[]")]
         found.append(value)
-    return [*found, apart_in(content)]  # which no other draft has
+    return found
 
 
 def id_in(page: uuid.UUID | None, block_id: str | None) -> str | None:
@@ -80,8 +77,7 @@ def write_over(page: UpdatePage, revision: Revision, others: Sequence[UpdatePage
     page.latest_revision_created_at = now
     page.draft_title = page.title
     page.has_unpublished_changes = True
-    content = page.serializable_data()
-    revision.content = content | apart_in(revision.content)
+    revision.content = content = page.serializable_data()
     pages, revisions = [page], [revision]
     for row in others:
         latest = row.latest_revision

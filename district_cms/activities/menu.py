@@ -17,13 +17,14 @@ from district_cms.web.accounts import SignedInRequest
 from .models import ActivityPage, PostPage
 from .paste.views import PasteView
 from .permissions import can_choose_leaders
-from .views import LeadersView
+from .views import LeadersView, for_district
 
 
 def urls() -> list[Any]:
     leaders = "activities/<int:activity_id>/leaders/"
     return [
         path(leaders, LeadersView.as_view(), name="activities_leaders"),
+        path("activities/district/", for_district, name="activities_for_district"),
         path("pages/<int:page_id>/paste/", PasteView.as_view(), name="activities_paste"),
     ]
 

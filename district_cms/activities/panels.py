@@ -1,5 +1,5 @@
-"""First screens: the activities that someone leads, and those of a principal's schools, each with
-one button."""
+"""First screens: the activities that someone leads, those of a principal's schools, and the
+district's news for the office, each with one button."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -15,6 +15,7 @@ from classroom.states import FACTS, standing_in, with_facts
 from district_cms.web.times import day_text
 
 from .models import ActivityPage, PostPage
+from .permissions import can_write_for_district
 from .selectors import at_schools_of, led_by
 
 MOST_ON_THEIR_WAY: Final = 5
@@ -22,7 +23,8 @@ MOST_ON_THEIR_WAY: Final = 5
 
 
 class YourActivitiesPanel(Component):
-    """Below the classes. Nothing for whoever leads none and has no school."""
+    """Below the classes. Nothing for whoever leads none, has no school and does not publish for
+    the district."""
 
     name = "your_activities"
     template_name = "activities/admin/your_activities.html"
@@ -56,6 +58,7 @@ class YourActivitiesPanel(Component):
                 }
                 for school in schools
             ],
+            "for_district": can_write_for_district(user),
         }
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 from classroom.permissions import OwnPages
 from district_cms.people.models import User
@@ -34,6 +35,24 @@ def can_choose_leaders(user: User, activity: Page) -> bool:
     district's news has no leaders: it is written by whoever may publish it."""
     at_school = activity.depth > SCHOOL_DEPTH
     return bool(at_school and user.is_active and activity.permissions_for_user(user).can_publish())
+
+
+def can_write_for_district(user: User) -> bool:
+    """Whoever may publish the district's own pages. What the account may do is asked of the
+    database once a request."""
+    if user.is_superuser:
+        return bool(user.is_active)
+    held = policy_registry.get_by_type(Page).get_cached_permissions_for_user(user)
+    return any(
+        each.permission.codename == "publish_page" and each.page.depth < SCHOOL_DEPTH
+        for each in held
+    )
+
+
+def check_may_write_for_district(user: User) -> None:
+    """Raise `PermissionDenied` for everyone of a school."""
+    if not can_write_for_district(user):
+        raise PermissionDenied(_("The office and the administrators write the district’s news."))
 
 
 def check_may_choose_leaders(user: User, activity: Page) -> None:

@@ -1,4 +1,5 @@
-"""Who may post to an activity, chosen by whoever answers for it."""
+"""Who may post to an activity, chosen by whoever answers for it; and the way to the district's
+news."""
 
 from typing import Any
 
@@ -9,16 +10,32 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 from django.views.generic import FormView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from district_cms.schools.frame import SCHOOL_DEPTH
+from district_cms.schools.models import HomePage
 from district_cms.web.accounts import SignedInRequest
 
 from .forms import LeadersForm
 from .models import ActivityLeader, ActivityPage
-from .permissions import check_may_choose_leaders
+from .permissions import check_may_choose_leaders, check_may_write_for_district
 from .selectors import staff_of
 from .services import set_leaders
+
+
+@require_safe
+def for_district(request: SignedInRequest) -> HttpResponse:
+    """On to a new post of the district's news; where there is no page of it yet, to that."""
+    check_may_write_for_district(request.user)
+    pages = list(ActivityPage.objects.filter(depth=SCHOOL_DEPTH).order_by("path")[:2])
+    if len(pages) == 1:
+        return redirect("wagtailadmin_pages:add", "activities", "postpage", pages[0].pk)
+    home = get_object_or_404(HomePage)
+    if pages:
+        return redirect("wagtailadmin_explore", home.pk)
+    return redirect("wagtailadmin_pages:add", "activities", "activitypage", home.pk)
 
 
 class LeadersView(WagtailAdminTemplateMixin, FormView):

@@ -1,16 +1,22 @@
 """What the checks asked before pages went live, and what became of it: from the check history."""
 
 import datetime as dt
+from itertools import batched
 from typing import Any, Final
+from uuid import UUID
 
 from wagtail.models import Page
 
 from district_cms.checks.rules import RULES
 from district_cms.publishing.models import RevisionFindings
+from district_cms.web.statements.arrays import one_of
 
 from .places import school_paths, uuids_below
 from .rules import Seen
 
+AT_ONCE: Final = 5_000
+"""Of so many pages the schools are asked at once: a district checks more of them in a year than one
+statement may have parameters."""
 ACCESSIBILITY: Final = "accessibility"
 PRIVACY: Final = "privacy"
 _SUBJECTS: Final = {
@@ -22,7 +28,8 @@ _SUBJECTS: Final = {
 
 def history(first: dt.datetime, until: dt.datetime, branch: str = "") -> list[Seen]:
     """Each time in between (aware; the second one excluded) that a page was let through with
-    something found, and each later time of the same pages, oldest first. Two queries.
+    something found, and each later time of the same pages, oldest first. Two queries, and one more
+    for each `AT_ONCE` pages.
 
     A page that is gone has no school any more.
     """
@@ -34,8 +41,9 @@ def history(first: dt.datetime, until: dt.datetime, branch: str = "") -> list[Se
         rows.filter(page_uuid__in=asked).order_by("at", "pk").values_list("page_uuid", "findings")
     )
     # By their keys: a database that is asked for the pages of a subquery reads all that there are.
-    pages = Page.objects.filter(translation_key__in={key for key, _findings in found})
-    schools = school_paths(pages)
+    schools: dict[UUID, str] = {}
+    for keys in batched({key for key, _findings in found}, AT_ONCE):
+        schools |= school_paths(Page.objects.filter(translation_key__in=one_of(UUID, keys)))
     return [
         Seen(str(key), schools.get(key, ""), _subjects(findings), _answered(findings))
         for key, findings in found

@@ -41,6 +41,8 @@ class Composer {
         });
         // Before the kept text, which takes the form for sent.
         this.form.addEventListener("submit", (event) => this.pressed(event), { capture: true });
+        // Back from the browser's own page about what could not be sent.
+        window.addEventListener("pageshow", (event) => event.persisted && this.ended());
         document.addEventListener("visibilitychange", () => {
             // What was not saved once has no number yet, and nobody to take it from the answer.
             if (document.hidden && this.isDirty && this.isBegun) this.save({ keepalive: true });
@@ -154,13 +156,12 @@ class Composer {
      */
     pressed(event) {
         clearTimeout(this.timer);
+        clearTimeout(this.ending);
         if (!this.saving && this.isCutOff && !this.held) this.save();
         this.notSent.hidden = true;
         if (!this.saving) {
             this.isSent = true;
-            setTimeout(() => {
-                this.isSent = false; // it may not have come to anything
-            }, PATIENCE);
+            this.ending = setTimeout(() => this.ended(), PATIENCE); // it may not have come to anything
             return;
         }
         event.preventDefault();
@@ -176,6 +177,13 @@ class Composer {
             if (this.isCutOff) this.sayNotSent();
             else this.form.requestSubmit(button);
         });
+    }
+
+    /** What was sent is over, and this form is still here: what was typed meanwhile is saved. */
+    ended() {
+        clearTimeout(this.ending);
+        this.isSent = false;
+        if (this.isDirty && (this.isBegun || this.holdsWords)) this.save();
     }
 
     /** At the head of the page the bar cannot grow upward beyond its form: the page makes room. */

@@ -5,8 +5,6 @@
  * narrow. Without this script, and on a wide screen, all of them stand there.
  */
 
-const PLACE = "composer-turn"; // of the question that a press has put right just now
-
 class Turns {
     constructor(form, findings) {
         this.form = form;
@@ -17,7 +15,7 @@ class Turns {
 
     start() {
         document.body.dataset.composerTurns = "";
-        this.show(this.findings[this.placeLeft()] ?? this.findings.at(-1));
+        this.show(this.findings[Number(this.form.dataset.composerPlace)] ?? this.findings.at(-1));
         if (this.first) this.first.textContent = this.countOf(this.current);
         document.querySelector("[data-composer-begin]")?.addEventListener("click", (event) => {
             event.preventDefault();
@@ -32,18 +30,13 @@ class Turns {
             const finding = event.target.closest("[data-composer-finding]");
             if (finding) this.show(finding);
         });
-        // What is put right is gone from the answer; the one after it stands at its place.
+        // What is put right is gone from the answer; the one after it stands at its place. That goes
+        // along with what is sent and comes back with its answer: no other one knows of it.
         this.form.addEventListener("submit", (event) => {
-            if (event.submitter?.name !== "repair") return;
-            const place = this.findings.indexOf(event.submitter.closest("[data-composer-finding]"));
-            sessionStorage.setItem(PLACE, place);
+            const pressed = event.submitter?.name === "repair" && event.submitter;
+            const finding = pressed && pressed.closest("[data-composer-finding]");
+            this.form.elements.namedItem("turn").value = finding ? this.findings.indexOf(finding) : "";
         });
-    }
-
-    placeLeft() {
-        const place = Number(sessionStorage.getItem(PLACE));
-        sessionStorage.removeItem(PLACE);
-        return place;
     }
 
     countOf(finding) {
@@ -77,4 +70,3 @@ class Turns {
 const form = document.querySelector("form[data-composer]");
 const findings = [...(form?.querySelectorAll("[data-composer-finding]") ?? [])];
 if (findings.length) new Turns(form, findings).start();
-else sessionStorage.removeItem(PLACE);

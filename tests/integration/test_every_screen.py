@@ -45,6 +45,7 @@ NOT_LISTED: Final[dict[str, tuple[str, ...]]] = {
         *("wagtailadmin_pages:collect_*", "wagtailadmin_pages:set_page_position", "wording:test"),
         *("logos:again", "notices:end", "webhooks:*", "texts:remove_number", "wording:approve"),
         *("sign_in:remove_*", "wagtailadmin_pages:choose_parent", "wagtailsettings:edit"),
+        "activities_for_district",
     ),
     "a file, which asks what its screen asks, or nothing": (
         *("classroom_school_export", "figures_export", "*:counts", "signatures:contact_card"),

@@ -25,7 +25,6 @@ class NoticeReportView(MessagesView):
     page_title = _("Who got it")
     template_name = "notifications/admin/notice_report.html"
     any_permission_required: Any = ["change"]
-    list_filter: Any = ["state", "channel"]  # in a small class a language says who somebody is
     # Of which kind, and under which names its screens stand.
     kind: Any = FamilyNotice
     namespace = ""

@@ -23,7 +23,7 @@ from ...models import ClassNotice, FamilyNotice, Standing, UrgentNotice
 from ...permissions import can_see_addresses
 from ..delivery import few_text, lines_of, write_file
 from ..permissions import check_may_change
-from ..previewing import sent_words, sheet_of
+from ..previewing import sent_words, sheet_of, without_few
 from ..progress import Progress, progress_of
 from ..rules import NotSent, check_can_change
 from ..services import stop, withdraw
@@ -170,12 +170,14 @@ class NoticeView(InspectView):
         waiting = notice.standing == Standing.WAITING
         progress = progress_of(notice, timezone.now()) if notice.sent_at is not None else None
         whole = can_see_addresses(self.request.user)
+        sheet = sheet_of(notice) if waiting else None
+        words = sent_words(notice)
         return {
             **super().get_context_data(**kwargs),
             "notice": notice,
             "waiting": waiting,
-            "sheet": sheet_of(notice) if waiting else None,
-            "sent_words": sent_words(notice),
+            "sheet": sheet if sheet is None or whole else sheet.told,
+            "sent_words": words if whole else without_few(words),
             "progress": progress if progress is None or whole else progress.told,
             "delivery": lines_of(progress, whole=whole) if progress else None,
             "few": few_text(),

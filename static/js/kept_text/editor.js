@@ -9,7 +9,7 @@ import { isTyped } from "./typed.js";
 const PAUSE = 400; // milliseconds after the last change
 const AGAIN = 20_000; // milliseconds between two tries
 // What is no text of anyone's, and differs from one form to the next.
-const NOT_TEXT = /^(csrfmiddlewaretoken|next|known|undo-of|loaded_revision_|overwrite_revision_id|gate-|comment_)|-id$/;
+const NOT_TEXT = /^(csrfmiddlewaretoken|next|known|undo-of|turn|loaded_revision_|overwrite_revision_id|gate-|comment_)|-id$/;
 const KEYS = /"key":"[a-z0-9]+"/g; // of paragraphs: rich texts get new ones with every form
 
 /** "Friday, November 27, 4:10 am", as the server writes moments. */

@@ -57,6 +57,31 @@ def test_the_office_makes_the_page_without_being_asked_for_a_kind(
     assert "District news" in read(made.url)
 
 
+@pytest.mark.parametrize("role", [Role.COMMUNICATIONS, Role.ADMINISTRATOR])
+def test_the_first_screen_of_the_office_leads_to_the_news(
+    district: District, client: Client, role: Role
+) -> None:
+    client.force_login(make_account(role))
+    way = reverse("activities_for_district")
+    assert way in client.get(reverse("wagtailadmin_home")).text
+    kind, place = "activitypage", district.home
+    for number in (1, 2):
+        new = reverse("wagtailadmin_pages:add", args=["activities", kind, place.pk])
+        assert client.get(way).url == new
+        page = make_activity(district.home, title="News", slug=f"news-{number}", kind="news")
+        kind, place = "postpage", page
+    # Of several the office chooses.
+    assert client.get(way).url == reverse("wagtailadmin_explore", args=[district.home.pk])
+
+
+@pytest.mark.parametrize("who", ["principal", "teacher"])
+def test_nobody_of_a_school_is_led_there(district: District, client: Client, who: str) -> None:
+    client.force_login(getattr(district, who))
+    way = reverse("activities_for_district")
+    assert way not in client.get(reverse("wagtailadmin_home")).text
+    assert client.get(way).url == reverse("wagtailadmin_home")  # refused
+
+
 def test_the_office_publishes_a_post_and_asks_no_school(news: ActivityPage, client: Client) -> None:
     client.force_login(make_account(Role.COMMUNICATIONS))
     new = reverse("wagtailadmin_pages:add", args=["activities", "postpage", news.pk])

@@ -168,6 +168,20 @@ def test_what_is_asked_is_counted_in_the_order_of_the_screen(
     ]
 
 
+@pytest.mark.parametrize(("sent", "place"), [("2", "2"), ("", "0"), ("-1", "0"), ("x", "0")])
+def test_whose_turn_it_is_comes_back_with_the_answer_to_what_was_sent_and_with_no_other(
+    district: District, teacher: Client, sent: str, place: str
+) -> None:
+    values = typed(district, submit="x", curriculum=[])
+    values |= {"events-0-title": "", "events-0-date": ""}
+    asked = compose(teacher, [district.classroom], values)
+    edit = reverse("classroom_compose_draft", args=[UpdatePage.objects.get().pk])
+    answer = teacher.post(edit, {**form_of(asked), "turn": sent, "submit": "x"})
+    [form] = tree(answer).xpath("//form[@data-composer]")
+    assert form.get("data-composer-place") == place
+    assert form_of(answer)["turn"] == [""]
+
+
 def test_a_single_question_is_not_counted(district: District, teacher: Client) -> None:
     page = tree(compose(teacher, [district.classroom], typed(district, submit="x", curriculum=[])))
     assert len(page.xpath("//section[@data-composer-finding]")) == 1

@@ -5,10 +5,13 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import Revision
 
+from classroom.composer.writing_over import SHARED
 from classroom.models import ClassroomPage, UpdatePage
 from tests.factories.district import District
-from tests.factories.pages import make_classroom
+from tests.factories.editor import update_form
+from tests.factories.pages import make_classroom, update_content
 from tests.integration.classroom.composing import (
     COMPOSE,
     JSON,
@@ -119,6 +122,34 @@ def test_it_follows_no_more_even_before_a_word_of_it_is_changed(
     # Back to the same words it is still on its own: neither way of saving forgets it.
     press(teacher, edit, teacher.get(edit), **{"lesson-0": "Two"})
     assert classes_in(teacher.get(edit)) == ["Math 3, Period 2"]
+
+
+def test_it_stays_apart_when_its_draft_is_saved_in_the_page_editor_with_the_same_words(
+    district: District, teacher: Client, sections: list[ClassroomPage]
+) -> None:
+    saved = compose(teacher, [district.classroom, sections[0]], {"lesson-0": "One"})
+    began = UpdatePage.objects.order_by("path")[1].latest_revision
+    shared = teacher.get(saved.url)
+    alone = press(teacher, saved.url, shared, **button_of(shared, sections[0]))
+    first, own = UpdatePage.objects.order_by("path")
+    edit = reverse("wagtailadmin_pages:edit", args=[own.pk])
+    assert teacher.post(edit, update_form(update_content(district.curriculum))).url == edit
+    kept = UpdatePage.objects.get(pk=own.pk).latest_revision.content
+    # The editor names each text: so that the two are the same to the letter.
+    Revision.objects.filter(pk=first.latest_revision_id).update(
+        content=first.latest_revision.content | {name: kept[name] for name in SHARED}
+    )
+
+    at = alone.redirect_chain[-1][0]
+    assert classes_in(teacher.get(at)) == ["Math 3, Period 2"]
+    assert classes_in(teacher.get(saved.url)) == ["Math 3"]
+    press(teacher, saved.url, teacher.get(saved.url), **{"lesson-0": "Two"})
+    assert lessons()[0] == "<p>Two</p>" != lessons()[1]
+    # Nor does an earlier version of it, from when the classes were together, take it back.
+    back = began.as_object()
+    back.save()
+    back.save_revision(previous_revision=began)
+    assert UpdatePage.objects.get(pk=own.pk).stands_apart
 
 
 def test_nobody_takes_a_class_out_that_the_form_does_not_write_for(

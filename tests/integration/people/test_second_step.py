@@ -1,37 +1,28 @@
 """The second step: it cannot be gone around, and what proves the account works once."""
 
-import contextlib
 import datetime as dt
-import json
 import re
-from typing import Any
-from unittest import mock
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.contrib.auth.tokens import default_token_generator
-from django.core.management import call_command
 from django.db import connection
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
-from fido2.utils import websafe_decode, websafe_encode
-from hypothesis import given
-from hypothesis import strategies as st
 from pytest_django.fixtures import Settings
 from time_machine import TimeMachineFixture
 
 from district_cms.audit_log.models import AuditEntry
 from district_cms.people.models import Passkey, RecoveryCode, SecondStep, SignIn, User
 from district_cms.people.roles import Role
-from district_cms.people.second_step import passkeys, services
+from district_cms.people.second_step import services
 from district_cms.people.second_step.sealed import unseal
 from district_cms.people.sign_in.rules import CODE
 from notifications.models import Message
 from tests.factories.district import District
-from tests.factories.people import PASSWORD, fresh, make_account, make_superuser
+from tests.factories.people import PASSWORD, fresh, make_account
 from tests.factories.sign_in import code_of, is_in, type_code, type_password, with_app
 from tests.fakes.security_key import SecurityKey
 
@@ -49,13 +40,6 @@ def the_clock_stands(time_machine: TimeMachineFixture) -> None:
 @pytest.fixture
 def teacher(district: District) -> User:
     return fresh(district.teacher)
-
-
-def make_passkey(client: Client, key: SecurityKey, name: str = "School laptop") -> Any:
-    """Through the screen, in a session that is signed in."""
-    address = reverse("sign_in:passkey")
-    options = client.get(address).context["passkey_options"]
-    return client.post(address, {"name": name, "answer": key.make(options)})
 
 
 # ------------------------------------------------------------------------------ signing in
@@ -378,210 +362,3 @@ def test_the_account_page_has_the_tab(client: Client, teacher: User) -> None:
     assert reverse("sign_in:app") in page
     assert "Last sign-ins" in page
     assert client.post(reverse("wagtailadmin_account"), {}).status_code in {200, 302}
-
-
-# ------------------------------------------------------------------------------ passkeys
-
-
-def test_a_passkey_is_made_and_shown(client: Client, teacher: User) -> None:
-    key = SecurityKey()
-    type_password(client, teacher)
-    assert len(make_passkey(client, key).context["codes"]) == 10
-    second = Client()
-    assert type_password(second, teacher)["Location"] == STEP
-    options = second.get(STEP).context["passkey_options"]
-    second.post(STEP, {"answer": key.show(options)})
-    assert is_in(second)
-    assert SignIn.objects.order_by("pk").last().method == "passkey"  # type: ignore[union-attr]
-
-
-def attempt(teacher: User, answer: Any) -> bool:
-    """Whether an answer, made of the options of a new session, completes its sign-in."""
-    client = Client()
-    type_password(client, teacher)
-    options = client.get(STEP).context["passkey_options"]
-    client.post(STEP, {"answer": answer(options)})
-    return is_in(client)
-
-
-@pytest.fixture
-def key(client: Client, teacher: User) -> SecurityKey:
-    made = SecurityKey()
-    type_password(client, teacher)
-    make_passkey(client, made)
-    return made
-
-
-def test_an_answer_to_an_older_question_is_refused(teacher: User, key: SecurityKey) -> None:
-    caught: list[str] = []
-
-    def right(options: dict[str, Any]) -> str:
-        caught.append(key.show(options))
-        return caught[0]
-
-    assert attempt(teacher, right)
-    assert not attempt(teacher, lambda options: caught[0])
-
-
-def test_an_answer_given_on_another_website_is_refused(teacher: User, key: SecurityKey) -> None:
-    key.origin = "https://larkspur-login.example"
-    assert not attempt(teacher, key.show)
-
-
-def test_another_key_with_the_same_id_is_refused(teacher: User, key: SecurityKey) -> None:
-    assert not attempt(teacher, SecurityKey(credential_id=key.credential_id, counter=50).show)
-
-
-def test_a_copied_key_is_refused(teacher: User, key: SecurityKey) -> None:
-    key.counter = 40
-    assert attempt(teacher, key.show)
-    key.counter = 10
-    assert not attempt(teacher, key.show)
-
-
-@pytest.mark.parametrize("answer", [
-    *("{}", "[]", "null", "1", "x", "[" * 9000, "0" * 100_000, '{"response": null}'),
-    '{"id": "AA", "rawId": "AA", "response": {"clientDataJSON": "bnVsbA", "signature": "AA"}}',
-])  # fmt: skip
-def test_what_is_no_answer_is_refused(teacher: User, key: SecurityKey, answer: str) -> None:
-    assert not attempt(teacher, lambda options: answer)
-
-
-@given(at=st.integers(0, 200), byte=st.integers(0, 255))
-def test_a_damaged_passkey_is_refused_in_words(at: int, byte: int) -> None:
-    """Whatever byte of what an authenticator made is another one."""
-    request = RequestFactory().get("/")
-    request.session = {}  # type: ignore[assignment]
-    account = User(pk=1, email="elena.rivera@larkspur.example")
-    with mock.patch.object(passkeys, "_credentials", return_value=[]):
-        options = passkeys.ask_for_new(request, account)
-    answer = json.loads(SecurityKey().make(options))
-    made = bytearray(websafe_decode(answer["response"]["attestationObject"]))
-    made[at % len(made)] = byte
-    answer["response"]["attestationObject"] = websafe_encode(bytes(made))
-    with contextlib.suppress(passkeys.PasskeyRefused):
-        passkeys.read_new(request, json.dumps(answer))
-
-
-def test_a_passkey_of_another_account_is_refused(
-    district: District, teacher: User, key: SecurityKey
-) -> None:
-    other = SecurityKey()
-    principal = Client()
-    type_password(principal, district.principal)
-    make_passkey(principal, other)
-    assert not attempt(teacher, other.show)
-
-
-def test_a_passkey_cannot_be_taken_away_by_another_account(
-    district: District, teacher: User, key: SecurityKey
-) -> None:
-    principal = Client()
-    type_password(principal, district.principal)
-    kept = Passkey.objects.get(user=teacher)
-    answer = principal.post(reverse("sign_in:remove_passkey", args=[kept.pk]))
-    assert answer.status_code == 404
-    assert Passkey.objects.filter(pk=kept.pk).exists()
-
-
-def test_without_its_last_means_the_second_step_is_off(
-    client: Client, teacher: User, key: SecurityKey
-) -> None:
-    kept = Passkey.objects.get(user=teacher)
-    client.post(reverse("sign_in:remove_passkey", args=[kept.pk]))
-    assert not SecondStep.objects.get(user=teacher).is_on
-    assert not RecoveryCode.objects.filter(user=teacher).exists()
-    assert is_in(client)
-
-
-# ------------------------------------------------------------------------------ the way back
-
-
-def reset(client: Client, account: User, reason: str = "Lost her phone; I called her.") -> Any:
-    return client.post(reverse("reset_second_step", args=[account.pk]), {"reason": reason})
-
-
-def test_an_administrator_resets_it_with_a_reason_that_the_log_keeps(
-    client: Client, teacher: User
-) -> None:
-    key, _codes = with_app(teacher)
-    elsewhere = Client()
-    type_password(elsewhere, teacher)
-    type_code(elsewhere, code_of(key))
-    administrator = make_account(Role.ADMINISTRATOR)
-    client.force_login(administrator)
-    reset(client, teacher, "")
-    assert SecondStep.objects.get(user=teacher).is_on
-    reset(client, teacher)
-    entry = AuditEntry.objects.get(action="second_step.reset")
-    assert entry.actor == administrator.email
-    assert entry.data == {"account": teacher.email, "reason": "Lost her phone; I called her."}
-    assert Message.objects.filter(address=teacher.email, subject__contains="was reset").exists()
-    assert type_password(Client(), teacher)["Location"] == "/admin/"
-
-
-def test_an_administrator_resets_none_of_an_account_with_more_rights(
-    client: Client, teacher: User
-) -> None:
-    with_app(teacher)
-    teacher.user_permissions.add(Permission.objects.get(codename="change_group"))
-    client.force_login(make_account(Role.ADMINISTRATOR))
-    reset(client, teacher)
-    assert SecondStep.objects.get(user=teacher).is_on
-    assert not AuditEntry.objects.filter(action="second_step.reset").exists()
-
-
-def test_who_may_reset_whom(client: Client, district: District) -> None:
-    administrator, superuser = make_account(Role.ADMINISTRATOR), make_superuser()
-    office = make_account(Role.COMMUNICATIONS)
-    people = {
-        "teacher": district.teacher,
-        "principal": district.principal,
-        "office": office,
-        "administrator": administrator,
-        "superuser": superuser,
-    }
-    for account in people.values():
-        with_app(account)
-    allowed = set()
-    for actor_name, actor in people.items():
-        for name, account in people.items():
-            session = Client()
-            session.force_login(actor)
-            store = session.session
-            store["second_step"] = SecondStep.objects.get(user=actor).stamp
-            store.save()
-            before = SecondStep.objects.get(user=account).stamp
-            reset(session, account)
-            if SecondStep.objects.get(user=account).stamp != before:
-                allowed.add((actor_name, name))
-                with_app(account)
-    assert allowed == {
-        *(("administrator", name) for name in ("teacher", "principal", "office")),
-        *(("superuser", name) for name in ("teacher", "principal", "office", "administrator")),
-    }
-
-
-def test_on_the_server_the_last_administrator_is_let_in_again(teacher: User) -> None:
-    superuser = make_superuser()
-    with_app(superuser)
-    call_command("reset_second_step", superuser.email, "--reason", "phone in the lake")
-    assert not SecondStep.objects.get(user=superuser).is_on
-    assert AuditEntry.objects.get(action="second_step.reset").actor == "reset_second_step"
-
-
-def test_the_log_says_nothing_when_the_change_fails(
-    teacher: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    class MailIsDown(Exception):
-        pass
-
-    def broken(*args: Any, **kwargs: Any) -> None:
-        raise MailIsDown
-
-    with_app(teacher)
-    monkeypatch.setattr("district_cms.people.second_step.services.mails.tell", broken)
-    with pytest.raises(MailIsDown):
-        services.reset(account=teacher, actor="test", reason="none")
-    assert SecondStep.objects.get(user=teacher).is_on
-    assert not AuditEntry.objects.filter(action="second_step.reset").exists()

@@ -152,3 +152,14 @@ def test_only_so_many_addresses_are_remembered(monkeypatch: pytest.MonkeyPatch) 
     for number in (1, 2, 1, 3):
         known.keep(Page(pk=number, path="0001", depth=1, content_type_id=1, url_path=f"/{number}/"))
     assert [known.get(f"/{number}/") is not None for number in (1, 2, 3)] == [True, False, True]
+
+
+def test_an_address_that_is_asked_for_stays_while_a_crowd_of_others_passes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("district_cms.schools.routing.again.MOST_REMEMBERED", 3)
+    known = Remembered()
+    for number in range(9):
+        known.keep(Page(pk=number, path="0001", depth=1, content_type_id=1, url_path=f"/{number}/"))
+        assert known.get("/0/") is not None
+    assert [number for number in range(9) if known.get(f"/{number}/")] == [0, 7, 8]

@@ -15,21 +15,18 @@ from district_cms.people.roles import Role
 from district_cms.schools.models import DistrictSettings
 from district_cms.web.mail import Sketches
 from notifications.digests import recipients
-from notifications.digests.services import Written, write_due_digests
+from notifications.digests.services import write_due_digests
 from notifications.digests.writing import write_all
 from notifications.models import (
     DigestItem,
     DigestRun,
     Message,
-    SkippedDigest,
     Subscriber,
     Subscription,
     VerifiedAddress,
 )
 from notifications.providers.base import Rejected, Unclear
 from notifications.providers.trial import NOT_SENT
-from notifications.screens.class_mail.services import set_offer
-from notifications.selectors import objection
 from notifications.services import claim_batch, dispatch_batch, resolve_unknown
 from notifications.services.answers import Handed, settle_all
 from tests.factories.district import District
@@ -39,20 +36,9 @@ from tests.fakes.providers import Mailbox
 from tests.integration.classroom.walk import Walk
 from tests.integration.conftest import Clock
 
-from .conftest import PARENT, Family, digests, link_in
+from .conftest import PARENT, Family, digests, every_ten_minutes, link_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def reader(offered: District, family: Family) -> Family:
-    """A family that follows Math 3 since the 10th of November."""
-    family.subscribes(offered.classroom)
-    return family
-
-
-def reason() -> str:
-    return SkippedDigest.objects.latest("window_start").reason
 
 
 def test_the_whole_walk_from_the_box_to_silence(
@@ -158,24 +144,6 @@ def test_what_the_school_approves_late_goes_out_the_next_day(
     went = every_ten_minutes(clock, "2026-11-24 16:50", "2026-11-27 18:00", since=approved)
     assert went == [sent]
     assert len(digests()) == 1
-
-
-def every_ten_minutes(clock: Clock, start: str, end: str, *, since: str = "") -> list[str]:
-    """As the worker does (here only hourly before four and after six); returns when digests were
-    written."""
-    moment, found = dt.datetime.fromisoformat(max(start, since)), []
-    moment = moment.replace(minute=moment.minute // 10 * 10)
-    while moment <= dt.datetime.fromisoformat(end):
-        if moment.hour not in (16, 17) and moment.minute:
-            moment += dt.timedelta(minutes=10)
-            continue
-        text = moment.strftime("%Y-%m-%d %H:%M")
-        if text >= since:
-            clock(text)
-            if write_due_digests().messages:
-                found.append(text)
-        moment += dt.timedelta(minutes=10)
-    return found
 
 
 def test_an_early_update_waits_for_the_posting_day(
@@ -302,121 +270,12 @@ def test_a_subscription_to_a_teacher_or_school_covers_the_classes_of_today(
     assert mail.subject.startswith("Math 3:")
 
 
-def test_a_live_update_that_is_published_again_is_not_sent_again(
-    offered: District, reader: Family, clock: Clock
-) -> None:
-    walk = Walk.begin(offered).submit().approve()
-    clock("2026-11-24 17:05")
-    write_due_digests()
-    # One that still waited would be taken out, and go out later: see `test_taking_out`.
-    Message.objects.filter(message_class="subscription").update(state="accepted")
-    walk.change(title="Fractions, corrected").publish()
-    walk.unpublish().publish()
-    went = every_ten_minutes(clock, "2026-11-24 17:10", "2026-12-02 18:00")
-    assert went == []
-
-
-def test_what_was_taken_down_is_not_sent(offered: District, reader: Family, clock: Clock) -> None:
-    Walk.begin(offered).submit().approve().unpublish()
-    clock("2026-11-24 17:05")
-    assert write_due_digests().messages == 0
-    assert reason() == "nothing_new"
-
-
-def test_what_nobody_may_read_without_a_password_is_not_sent(
-    offered: District, reader: Family, clock: Clock
-) -> None:
-    Walk.begin(offered).submit().approve()
-    offered.classroom.view_restrictions.create(restriction_type="login")
-    clock("2026-11-24 17:05")
-    assert write_due_digests().messages == 0
-
-
 def test_after_the_end_of_the_day_before_last_nothing_is_lost_when_the_worker_stood_still(
     offered: District, reader: Family, clock: Clock
 ) -> None:
     Walk.begin(offered).submit().approve()
     clock("2026-11-27 09:00")
     assert write_due_digests().messages == 1
-
-
-class TestNothingToSend:
-    """No message, and a line that says why."""
-
-    def test_no_update(self, offered: District, reader: Family, clock: Clock) -> None:
-        clock("2026-11-24 17:05")
-        assert write_due_digests() == Written(digest_moment("2026-11-24"), 0, 1)
-        assert reason() == "nothing_new"
-        assert not digests()
-
-    def test_the_teacher_turned_it_off(
-        self, offered: District, reader: Family, clock: Clock
-    ) -> None:
-        Walk.begin(offered).submit().approve()
-        set_offer(classroom=offered.classroom, offered=False, user=offered.teacher)
-        clock("2026-11-24 17:05")
-        write_due_digests()
-        assert reason() == "mail_off"
-        # On again: what is new from then on, and nothing from before.
-        set_offer(classroom=offered.classroom, offered=True, user=offered.teacher)
-        clock("2026-11-30 10:00")
-        Walk.begin(offered, title="Perimeter").submit().approve()
-        clock("2026-12-01 17:05")
-        write_due_digests()
-        (mail,) = digests()
-        assert "Perimeter" in mail.text
-        assert "Fractions" not in mail.text
-
-    def test_the_class_is_gone(self, offered: District, reader: Family, clock: Clock) -> None:
-        offered.classroom.unpublish()
-        clock("2026-11-24 17:05")
-        write_due_digests()
-        assert reason() == "no_classes"
-
-    def test_it_was_sent_before(self, offered: District, reader: Family, clock: Clock) -> None:
-        walk = Walk.begin(offered).submit().approve()
-        DigestItem.objects.create(
-            address=PARENT,
-            page_uuid=walk.page.translation_key,
-            message_uuid="5b0a3c9e-0d8f-4c22-b1f1-0d6a4a7a8f10",
-        )
-        clock("2026-11-24 17:05")
-        write_due_digests()
-        assert reason() == "sent_before"
-
-    def test_on_a_day_between_nobody_expects_anything(
-        self, offered: District, reader: Family, clock: Clock
-    ) -> None:
-        clock("2026-11-25 17:05")
-        assert write_due_digests().skipped == 1
-        assert not SkippedDigest.objects.exists()
-
-    def test_who_subscribes_after_the_message_went_waits_for_the_next(
-        self, offered: District, family: Family, clock: Clock
-    ) -> None:
-        Walk.begin(offered).submit().approve()
-        clock("2026-11-24 17:30")
-        family.subscribes(offered.classroom)
-        went = every_ten_minutes(clock, "2026-11-24 17:30", "2026-12-02 18:00")
-        assert went == []
-
-
-def digest_moment(day: str) -> dt.datetime:
-    return dt.datetime.fromisoformat(day).replace(tzinfo=dt.UTC) + dt.timedelta(days=1)
-
-
-def test_who_stops_while_the_message_waits_gets_it_no_more(
-    offered: District, reader: Family, clock: Clock
-) -> None:
-    Walk.begin(offered).submit().approve()
-    clock("2026-11-24 17:05")
-    write_due_digests()
-    (mail,) = digests()
-    assert objection(mail) == ""
-    Client().post(link_in(mail, "stop"))
-    mail.refresh_from_db()
-    assert mail.state == "canceled"
-    assert objection(mail) != ""
 
 
 def test_a_spanish_reader_gets_spanish_and_the_teacher_s_words_are_marked_as_english(

@@ -1,12 +1,15 @@
 """The delivery report of a notice: who got it, who did not, why, and who may see that."""
 
 import datetime as dt
+import re
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from district_cms.audit_log.models import AuditEntry
 from district_cms.people.models import User
@@ -17,6 +20,8 @@ from notifications.notices.writing import write_all
 from notifications.rules.state import State
 from notifications.services import resolve_unknown
 from notifications.services.moving import move
+from notifications.suppressions.rules import Cause
+from notifications.suppressions.services import Found, suppress
 from tests.factories.district import District
 from tests.factories.people import make_account
 
@@ -133,6 +138,62 @@ def test_of_one_or_two_families_only_the_office_reads_what_became_of_it(
     assert "Delivered" in words_for(district.principal, notice, "report_results")
     assert "2 did not arrive" in words_for(district.principal, notice, "inspect")
     assert "3 did not arrive" in words_for(officer, notice, "inspect")
+
+
+def test_nobody_else_narrows_it_by_language(
+    district: District, office: Client, notice: UrgentNotice
+) -> None:
+    Message.objects.filter(address="bo@example.net").update(language="es")
+    client = Client()
+    client.force_login(district.principal)
+    for state, number in (("", 3), ("bounced", 2)):
+        for language in ("en", "es"):
+            asked = {"state": state, "language": language}
+            assert len(client.get(report(notice), asked).context["object_list"]) == number
+    assert len(office.get(report(notice), {"language": "es"}).context["object_list"]) == 1
+
+
+def test_nor_does_anyone_else_read_it_before_it_is_sent(
+    district: District, officer: User, settings: Settings
+) -> None:
+    settings.TEXT_PRICE = Decimal("0.01")
+    follow(district.classroom, number=11)
+    follow(district.classroom, language="es", address="ana@example.net")
+    follow(district.classroom, channel=Channel.TEXT)
+    gone = Found("ana@example.net", Channel.EMAIL, Cause.HARD_BOUNCE, timezone.now(), "550")
+    suppress([gone])
+    follow(district.classroom, language="es")
+    written = urgent(district.principal, [district.school], text_es="", title_es="")
+    own, office = (words_for(user, written, "inspect") for user in (district.principal, officer))
+    for telling in (
+        *("Email: 1 address", "Text message: 1 recipient", "1 recipient chose Spanish"),
+        # The Spanish is what the English leaves over.
+        *("Email, Spanish: 1 recipient", "Email, English: 11 recipients", "They cost about"),
+    ):
+        assert telling in office, telling
+        assert telling not in own, telling
+    assert "Email: 12 recipients" in own
+    assert "Email: fewer than 3. " in own
+    assert "Text message: fewer than 3" in own
+    assert "fewer than 3" not in office
+    # Nor once it is sent.
+    write_all(send_urgent_notice(notice=written, user=officer, seen=written.fingerprint))
+    assert "Email, Spanish: 2 recipients" in words_for(officer, written, "inspect")
+    sent = words_for(district.principal, written, "inspect")
+    assert "Email, Spanish" in sent
+    assert not re.search(r"\d recipient", sent[sent.index("What they got") :])
+
+
+def test_of_enough_families_everyone_reads_how_many_before_it_is_sent(
+    district: District, settings: Settings
+) -> None:
+    settings.TEXT_PRICE = Decimal("0.01")
+    for language in ("en", "es"):
+        follow(district.classroom, number=3, channel=Channel.TEXT, language=language)
+    shown = words_for(district.principal, urgent(district.principal, [district.school]), "inspect")
+    for told in ("Text message: 6 recipients", "Text message, Spanish: 3 recipients"):
+        assert told in shown
+    assert re.search(r"The texts are \d+ segments in all at most. They cost about", shown)
 
 
 def test_where_so_few_got_it_by_every_way_no_number_is_told(

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from itertools import product
 from typing import Any
 
 import pytest
@@ -131,6 +132,30 @@ def test_addresses_are_masked_for_whoever_may_only_look(onlooker: Client, sent: 
         assert "export=csv" not in words
         found = onlooker.get(page, {"q": "cy@"}).content.decode()
         assert "There is 1 match" not in found
+
+
+def test_no_combination_of_filters_tells_an_onlooker_the_language_of_a_family(
+    office: Client, onlooker: Client, digest: Digest, sent: None
+) -> None:
+    digest("hu@example.net", State.BOUNCED, language="es")
+
+    def found(client: Client, **filters: str) -> list[Any]:
+        page = client.get(PAGE, {key: value for key, value in filters.items() if value})
+        return sorted(row.address for row in page.context["object_list"])
+
+    everyone = {each.pk: each for each in onlooker.get(PAGE).context["object_list"]}
+    for state, channel in product(("", "accepted", "bounced"), ("", "email", "text")):
+        of_rows = sorted(
+            each.address
+            for each in everyone.values()
+            if state in {"", each.state} and channel in {"", each.channel}
+        )
+        for language in ("", "en", "es"):
+            filters = {"state": state, "channel": channel, "language": language}
+            assert found(onlooker, **filters) == of_rows, filters
+    assert found(office, language="es", state="bounced") == ["hu@example.net"]
+    assert 'name="language"' in office.get(PAGE).text
+    assert 'name="language"' not in onlooker.get(PAGE).text
 
 
 def test_only_who_sees_addresses_gets_a_file(

@@ -1,0 +1,155 @@
+"""Passkeys as a second step: made and shown, and no other answer is taken for one."""
+
+import contextlib
+import datetime as dt
+import json
+from typing import Any
+from unittest import mock
+
+import pytest
+from django.test import Client, RequestFactory
+from django.urls import reverse
+from fido2.utils import websafe_decode, websafe_encode
+from hypothesis import given
+from hypothesis import strategies as st
+from time_machine import TimeMachineFixture
+
+from district_cms.people.models import Passkey, RecoveryCode, SecondStep, SignIn, User
+from district_cms.people.second_step import passkeys
+from tests.factories.district import District
+from tests.factories.people import fresh
+from tests.factories.sign_in import is_in, type_password
+from tests.fakes.security_key import SecurityKey
+
+pytestmark = pytest.mark.django_db
+
+NOW = dt.datetime(2026, 11, 10, 16, tzinfo=dt.UTC)
+STEP = "/admin/sign-in/second-step/"
+
+
+@pytest.fixture(autouse=True)
+def the_clock_stands(time_machine: TimeMachineFixture) -> None:
+    time_machine.move_to(NOW, tick=False)
+
+
+@pytest.fixture
+def teacher(district: District) -> User:
+    return fresh(district.teacher)
+
+
+def make_passkey(client: Client, key: SecurityKey, name: str = "School laptop") -> Any:
+    """Through the screen, in a session that is signed in."""
+    address = reverse("sign_in:passkey")
+    options = client.get(address).context["passkey_options"]
+    return client.post(address, {"name": name, "answer": key.make(options)})
+
+
+def test_a_passkey_is_made_and_shown(client: Client, teacher: User) -> None:
+    key = SecurityKey()
+    type_password(client, teacher)
+    assert len(make_passkey(client, key).context["codes"]) == 10
+    second = Client()
+    assert type_password(second, teacher)["Location"] == STEP
+    options = second.get(STEP).context["passkey_options"]
+    second.post(STEP, {"answer": key.show(options)})
+    assert is_in(second)
+    assert SignIn.objects.order_by("pk").last().method == "passkey"  # type: ignore[union-attr]
+
+
+def attempt(teacher: User, answer: Any) -> bool:
+    """Whether an answer, made of the options of a new session, completes its sign-in."""
+    client = Client()
+    type_password(client, teacher)
+    options = client.get(STEP).context["passkey_options"]
+    client.post(STEP, {"answer": answer(options)})
+    return is_in(client)
+
+
+@pytest.fixture
+def key(client: Client, teacher: User) -> SecurityKey:
+    made = SecurityKey()
+    type_password(client, teacher)
+    make_passkey(client, made)
+    return made
+
+
+def test_an_answer_to_an_older_question_is_refused(teacher: User, key: SecurityKey) -> None:
+    caught: list[str] = []
+
+    def right(options: dict[str, Any]) -> str:
+        caught.append(key.show(options))
+        return caught[0]
+
+    assert attempt(teacher, right)
+    assert not attempt(teacher, lambda options: caught[0])
+
+
+def test_an_answer_given_on_another_website_is_refused(teacher: User, key: SecurityKey) -> None:
+    key.origin = "https://larkspur-login.example"
+    assert not attempt(teacher, key.show)
+
+
+def test_another_key_with_the_same_id_is_refused(teacher: User, key: SecurityKey) -> None:
+    assert not attempt(teacher, SecurityKey(credential_id=key.credential_id, counter=50).show)
+
+
+def test_a_copied_key_is_refused(teacher: User, key: SecurityKey) -> None:
+    key.counter = 40
+    assert attempt(teacher, key.show)
+    key.counter = 10
+    assert not attempt(teacher, key.show)
+
+
+@pytest.mark.parametrize("answer", [
+    *("{}", "[]", "null", "1", "x", "[" * 9000, "0" * 100_000, '{"response": null}'),
+    '{"id": "AA", "rawId": "AA", "response": {"clientDataJSON": "bnVsbA", "signature": "AA"}}',
+])  # fmt: skip
+def test_what_is_no_answer_is_refused(teacher: User, key: SecurityKey, answer: str) -> None:
+    assert not attempt(teacher, lambda options: answer)
+
+
+@given(at=st.integers(0, 200), byte=st.integers(0, 255))
+def test_a_damaged_passkey_is_refused_in_words(at: int, byte: int) -> None:
+    """Whatever byte of what an authenticator made is another one."""
+    request = RequestFactory().get("/")
+    request.session = {}  # type: ignore[assignment]
+    account = User(pk=1, email="elena.rivera@larkspur.example")
+    with mock.patch.object(passkeys, "_credentials", return_value=[]):
+        options = passkeys.ask_for_new(request, account)
+    answer = json.loads(SecurityKey().make(options))
+    made = bytearray(websafe_decode(answer["response"]["attestationObject"]))
+    made[at % len(made)] = byte
+    answer["response"]["attestationObject"] = websafe_encode(bytes(made))
+    with contextlib.suppress(passkeys.PasskeyRefused):
+        passkeys.read_new(request, json.dumps(answer))
+
+
+def test_a_passkey_of_another_account_is_refused(
+    district: District, teacher: User, key: SecurityKey
+) -> None:
+    other = SecurityKey()
+    principal = Client()
+    type_password(principal, district.principal)
+    make_passkey(principal, other)
+    assert not attempt(teacher, other.show)
+
+
+def test_a_passkey_cannot_be_taken_away_by_another_account(
+    district: District, teacher: User, key: SecurityKey
+) -> None:
+    principal = Client()
+    type_password(principal, district.principal)
+    kept = Passkey.objects.get(user=teacher)
+    answer = principal.post(reverse("sign_in:remove_passkey", args=[kept.pk]))
+    assert answer.status_code == 404
+    assert Passkey.objects.filter(pk=kept.pk).exists()
+
+
+def test_without_its_last_means_the_second_step_is_off(
+    client: Client, teacher: User, key: SecurityKey
+) -> None:
+    kept = Passkey.objects.get(user=teacher)
+    client.post(reverse("sign_in:remove_passkey", args=[kept.pk]))
+    assert not SecondStep.objects.get(user=teacher).is_on
+    assert not RecoveryCode.objects.filter(user=teacher).exists()
+    assert is_in(client)
