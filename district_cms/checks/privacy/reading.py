@@ -104,7 +104,10 @@ class Reading:
             return None
         sure = mention.known and mention.full and together and near <= _NEAR
         sure = sure and not (hit.phrase.weak or is_lesson or APART in self._piece)
-        if self._likelihood.is_unlikely(hit.start, mention.start, sure=sure):
+        # Of a child who is described the weights know little: the phrase alone decides.
+        if not mention.described and self._likelihood.is_unlikely(
+            hit.start, mention.start, sure=sure
+        ):
             return None
         return Fault((kind.sure if sure else kind.unsure).id, self._excerpt(hit, mention))
 

@@ -15,7 +15,8 @@ _WORDS: Final = re.compile(r"[a-z]{3,}")
 _KIN: Final = (
     r"(?:(?:own|oldest|older|youngest|younger|middle|little|twin|foster|adopted|adult) )?"
     r"(?:son|daughter|stepson|stepdaughter|nephew|niece|grand(?:son|daughter|child)"
-    r"|god(?:son|daughter)|twins|triplets|little (?:boy|girl|one))\b"
+    r"|god(?:son|daughter)|twins|(?:[a-z]{4,8}|[1-9][a-z]{2})[ -]grader"
+    r"|triplets|little (?:boy|girl|one))\b"
 )
 _TITLE: Final = (
     r"(?:Mr|Mrs|Ms|Mx|Miss|Dr|Coach|Officer|Principal|Nurse|Pastor|Reverend|Chef|Señora?|Sra?)"
@@ -24,7 +25,7 @@ _FAMILY: Final = r"[^\W\d_a-z][\w-]{1,20}(?:'[A-Z][\w-]{1,20})?"
 # "Ms. Diaz's son", "the custodian's twins", "the youngest daughter of Coach Diaz".
 _OF_SOMEONE: Final = re.compile(
     rf"\b{_TITLE}\.? {_FAMILY}(?: {_FAMILY})?(?:'s|s') {_KIN}"
-    rf"|\b[Tt]he (?:[a-z]{{2,15}} ){{0,2}}[a-z]{{3,15}}'s {_KIN}"
+    rf"|\b(?:[Tt]he|[Oo]ur) (?:[a-z]{{2,15}} ){{0,2}}[a-z]{{3,15}}'s {_KIN}"
     rf"|\b(?:[Tt]he|[Aa]) {_KIN} of (?:{_TITLE}\.? {_FAMILY}|(?:our|the) [a-z]{{3,15}})"
     r"|\b(?:hij[oa]|hijastr[oa]|sobrin[oa]|niet[oa]|ahijad[oa]|gemel[oa]s)"
     r"(?: (?:mayor|menor|mediano|mediana|chic[oa]))? (?:del|de (?:la|don|doña))"
@@ -51,7 +52,9 @@ _WHERE: Final = (
 )
 _DESCRIBED: Final = re.compile(
     rf"\b(?:[Tt]he|[Oo]ur|[Mm]y|[Tt]hat|[Aa] certain) (?:(?:only|new|newest|tallest|smallest"
-    rf"|youngest|quiet|tiny|red-?haired|blond|blonde|curly-haired) ){{1,2}}{_CHILD}{_ONE}"
+    rf"|youngest|quiet|tiny|red-?haired|blond|blonde|curly-haired) ){{1,2}}"
+    rf"(?:[a-z]{{3,12}} )?{_CHILD}{_ONE}"
+    rf"|\b[Tt]he twins(?={_WHERE})"
     r"|\b(?:[Tt]he|[Oo]ur|[Tt]hat|[Aa] certain) (?:redhead|blond|blonde|newcomer|new one)\b"
     rf"|\b(?:[Tt]he|[Tt]hat|[Oo]ur) {_CHILD}(?=(?:,? with (?:the|a|an){_LOOKS})|{_WHERE})"
     r"|\b(?:[Ee]l|[Ll]a|[Nn]uestr[oa]) (?:niñ[oa]|alumn[oa]|estudiante|compañer[oa]|chic[oa]"
