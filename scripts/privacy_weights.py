@@ -20,7 +20,7 @@ from district_cms.checks.privacy import disguises, markup, records
 from district_cms.checks.privacy.likelihood import Likelihood
 from district_cms.checks.privacy.likelihood.features import features
 from district_cms.checks.privacy.lines import Lines
-from district_cms.checks.privacy.naming.mentions import mentions
+from district_cms.checks.privacy.naming.relatives import everyone
 from district_cms.checks.privacy.normalizing import folded, undisguise
 from district_cms.checks.privacy.passages import APART
 from district_cms.checks.privacy.sentences import Sentences
@@ -81,10 +81,10 @@ def _weighed(html: str) -> Iterator[Set[str]]:
     text = undisguise(disguises.joined(markup.text_in(root, html)[0]))
     lines = Lines(disguises.without_lookalikes(text))
     whole = lines.text.strip().replace("\n", APART)
-    yield features(folded(whole), mentions(whole), 0, len(whole))
+    yield features(folded(whole), everyone(whole), 0, len(whole))
     for _, passage in records.passages(lines):
         for piece, plain in records.in_pieces(passage):
-            named = mentions(piece)
+            named = everyone(piece)
             sentences = Sentences(piece, plain, named)
             likelihood = Likelihood(plain, named, sentences.spans)
             for sentence in sorted({sentences.of(one.start) for one in named}):

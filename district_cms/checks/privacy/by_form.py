@@ -38,6 +38,17 @@ LOGINS: Final = re.compile(
 )
 # "K. Tso B→C".
 _CHANGED: Final = re.compile(r"(?<![\w+-])[A-DF][+-]? ?(?:→|->|=>|a|to) ?[A-DF][+-]?(?![\w'+-])")
+# "rank 3 of 412", "a 3.2 GPA": found where a phrase of marks is.
+_RANK: Final = re.compile(
+    r"\b(?:[Rr]ank(?:s|ed|ing)?:? (?:is |was |number |#)?[0-9]{1,3}(?:st|nd|rd|th)?"
+    r"|(?:lugar|puesto) [0-9]{1,3}) (?:of|out of|in a class of|de|entre) [0-9]{2,4}\b"
+    r"|\b(?:GPA|gpa)\b[^.!?\n0-9]{0,12}[0-5]\.[0-9]|\b[0-5]\.[0-9]{1,3} (?:\w{2,12} )?(?:GPA|gpa)\b"
+)
+_RANK_REACH: Final = 60
+_OF_ALL: Final = re.compile(
+    r"\b(?:minimum|at least|or (?:higher|above|better)|required?|must|needs?|above|average GPA"
+    r"|minimo)\b"
+)
 PATTERNS: Final = (
     _CHANGED,
     _PERCENT,
@@ -106,6 +117,8 @@ def find(piece: str, named: list[Mention], today: date | None) -> Iterator[Fault
         piece
     ):
         yield Fault("grade-maybe-beside-name", clip(f"{mask_name(listed[0])} … {DOT}"))
+    if rank := _RANK.search(piece):
+        yield from _ranked(piece, named, rank)
     number = _OWN_NUMBER.search(piece)
     mark = _SCORE_ENDS.search(piece)
     for one in named:
@@ -119,6 +132,16 @@ def find(piece: str, named: list[Mention], today: date | None) -> Iterator[Fault
             yield Fault("number-maybe-beside-name", clip(said))
         if mark and one.full and one.end <= mark.start() <= one.end + _MARK_REACH:
             yield Fault("grade-maybe-beside-name", clip(f"{name} … {DOT}"))
+
+
+def _ranked(piece: str, named: list[Mention], rank: re.Match[str]) -> Iterator[Fault]:
+    ranked = [
+        one
+        for one in named
+        if (one.known or one.full) and 0 <= rank.start() - one.end <= _RANK_REACH
+    ]
+    if ranked and not _OF_ALL.search(piece):
+        yield Fault("grade-maybe-beside-name", clip(f"{mask_name(ranked[-1].name)} … {DOT}"))
 
 
 def _an_a(piece: str, named: list[Mention]) -> Iterator[Fault]:

@@ -24,6 +24,7 @@ _RESULTS: Final = re.compile(
     r"|incomes?|salar\w+|debts?|balances?|iq|ingresos|resultados|examen|prueba|promedio\w*|faltas"
     r"|retardos|peso)\b"
 )
+_IDS: Final = re.compile(r"\b(?:ids?|students?|student numbers?|matriculas?|alumnos?)\b")
 _OWN: Final = re.compile(
     r"\b(?:weigh-?ins?|weights|lexiles?|absences|tardies|debts?|incomes?|iq)\b"
 )
@@ -34,6 +35,13 @@ _OTHER: Final = re.compile(
     r"|chapters?|lessons?"
     r"|genesis|psalms?|verses?|corinthians|population|salon|paginas|libros|boletos|votos)\b"
 )
+# "220145 - 93; 220178 - 71": numbers of students, each with a mark.
+_OF_NUMBERS: Final = re.compile(
+    r"(?<![\w.$#-])#?[0-9]{5,9} ?(?:[:=,(-] ?| )(?:[0-9]{1,3}(?:\.[0-9])?%?|[A-DF][+-]?)"
+    r"(?![\w/:$-]|[.,][0-9])"
+)
+MARKED_NUMBER: Final = re.compile(r"[0-9]{5,9} ?[:=,(-]? ?[0-9A-F][0-9+.%-]{0,4}(?![\w/:$-])")
+"""One of these, and perhaps more, stands in lines that are read."""
 _LEAST: Final = 3
 _LEAST_TOLD: Final = 2
 _GREAT: Final = 30
@@ -58,6 +66,16 @@ def graded(piece: str) -> str:
     if _OTHER.search(plain) or grades.speaks_of_other_things(piece) or lessons.is_game(plain):
         return ""
     return named[0][0]
+
+
+def of_numbers(piece: str) -> str:
+    """Return the first of several numbers of students with a mark each, or ""."""
+    found = _OF_NUMBERS.findall(piece)
+    if len(found) < _LEAST_TOLD or len(set(found)) < _LEAST_TOLD:
+        return ""
+    plain = folded(piece)
+    told = (_RESULTS.search(plain) or _IDS.search(plain)) is not None
+    return found[0] if told and not _OTHER.search(plain) else ""
 
 
 def _is_a_person(name: str) -> bool:

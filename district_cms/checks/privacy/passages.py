@@ -7,9 +7,8 @@ from itertools import islice
 from typing import Final
 
 from .lines import Lines
-from .naming import roles
+from .naming import relatives, roles
 from .naming.capitalized import has_capitals, in_capitals
-from .naming.mentions import mentions
 from .naming.word_lists import MAY_BE_GIVEN
 
 _SHORT: Final = 60
@@ -43,6 +42,7 @@ class Page:
         words = set(plain.split())
         telling = {word for word in words if tells(word)}
         given = {word for word in words if word.removesuffix("'s") in MAY_BE_GIVEN}
+        given |= words & relatives.CUES
         self.tells: list[bool] = []
         self.may_name: list[int] = []
         start = 0
@@ -81,7 +81,7 @@ def _names_in(line: str) -> list[str]:
     """Return who is named in a line; in one all in small letters, who may be."""
     if line.isupper() or not has_capitals(line):
         line = in_capitals(line)
-    return [mention.name for mention in mentions(line)]
+    return [mention.name for mention in relatives.everyone(line)]
 
 
 def around(lines: Sequence[str], index: int, *, names: Mapping[int, Sequence[str]]) -> str:

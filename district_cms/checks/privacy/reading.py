@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from ..accessibility.words import clip
 from ..findings import Fault
-from . import grades, lessons, said_of
+from . import lessons, said_of
 from .kinds import Kind, marks, personal
 from .likelihood import LIKELY, TOLD, UNLIKELY, Likelihood
 from .masking import DOT, mask_digits, mask_name
@@ -15,6 +15,7 @@ from .naming.surely import is_surely_somebody
 from .naming.word_lists import MAY_BE_GIVEN
 from .naming.words_as_names import DOES, ONLY_SOMEBODY
 from .normalizing import fold
+from .other_things import mean_other_things
 from .passages import APART
 from .phrases import Phrase
 from .sentences import Sentences
@@ -54,6 +55,11 @@ class Hit(NamedTuple):
     end: int
     kind: Kind
     phrase: Phrase
+
+    @property
+    def is_strong(self) -> bool:
+        """True if it tells a kind of information, and not only that it may be personal."""
+        return not (self.phrase.weak or self.kind.sure is personal.ASKED)
 
 
 class Reading:
@@ -98,7 +104,10 @@ class Reading:
             return None
         sure = mention.known and mention.full and together and near <= _NEAR
         sure = sure and not (hit.phrase.weak or is_lesson or APART in self._piece)
-        if self._likelihood.is_unlikely(hit.start, mention.start, sure=sure):
+        # Of a child who is described the weights know little: the phrase alone decides.
+        if not mention.described and self._likelihood.is_unlikely(
+            hit.start, mention.start, sure=sure
+        ):
             return None
         return Fault((kind.sure if sure else kind.unsure).id, self._excerpt(hit, mention))
 
@@ -154,7 +163,8 @@ class Reading:
         return Fault(personal.ASKED.id, clip(f"{mask_name(one.name)} … {words}"))
 
     def _may_be_told_of(self, one: Mention) -> bool:
-        if one.of_lesson or one in self._staff or not (one.known or self._is_one(one)):
+        is_other = one.of_lesson or one.described or one in self._staff
+        if is_other or not (one.known or self._is_one(one)):
             return False
         span = self._span(one.start, one.start)
         places = self._places(one.start, one.start)
@@ -222,7 +232,7 @@ class Reading:
         """True if these are sentences in which the phrases of a kind mean other things."""
         key_ = (said, start, end)
         if key_ not in self._known:
-            self._known[key_] = _means_other_things(
+            self._known[key_] = mean_other_things(
                 said, self._piece[start:end], self._plain[start:end]
             )
         return self._known[key_]
@@ -234,6 +244,8 @@ class Reading:
             if mention.start <= hit.start and hit.end <= mention.end:
                 continue  # the phrase is part of the name
             if mention.of_lesson and hit.kind.in_lessons and not self._has_now(mention):
+                continue
+            if mention.described and not hit.is_strong:
                 continue
             where = self._sentences.of(mention.start)
             together = where == at
@@ -258,22 +270,6 @@ class Reading:
             said = _LETTER_GRADE.sub(DOT, said)
         name = mask_name(mention.name)
         return clip(f"{name} … {said}" if mention.start < hit.start else f"{said} … {name}")
-
-
-def _means_other_things(said: str, text: str, plain: str) -> bool:
-    match said:
-        case "":
-            return False
-        case "sport":
-            return lessons.is_game(plain)
-        case "game":
-            return lessons.is_game(plain) or grades.speaks_of_other_things(text)
-        case "grown-ups":
-            return said_of.is_of_grown_ups(text)
-        case "office":
-            return lessons.is_office(plain)
-        case _:
-            return lessons.is_played(plain) or personal.PRAISE.search(plain) is not None
 
 
 def _is_called_so(mention: Mention) -> bool:

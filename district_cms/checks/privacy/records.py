@@ -14,7 +14,7 @@ from . import by_form, said_of
 from .kinds.index import phrases_of, tells
 from .lines import Lines
 from .naming.capitalized import has_capitals, in_capitals
-from .naming.mentions import mentions
+from .naming.relatives import everyone
 from .normalizing import folded, without_punctuation
 from .passages import Page
 from .reading import Hit, Reading
@@ -91,12 +91,13 @@ def _in_piece(piece: str, plain: str, today: date | None, staff: frozenset[str])
     hits = _hits(plain)
     if not (hits or said_of.may_say(piece) or by_form.may_tell(piece)):
         return
-    named = mentions(piece)
+    named = everyone(piece)
     if not named:
         return
     reading = Reading(piece, plain, named, hits, staff)
     done: set[str] = set()
-    by_its_form = [] if reading.is_all_problem() else list(by_form.find(piece, named, today))
+    by_name = [one for one in named if not one.described]
+    by_its_form = [] if reading.is_all_problem() else list(by_form.find(piece, by_name, today))
     yield from by_its_form
     for hit in hits:
         if hit.kind.unsure.id not in done and (fault := reading.fault(hit)):

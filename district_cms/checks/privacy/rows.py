@@ -11,8 +11,8 @@ from typing import Final
 from ..accessibility.words import clip
 from ..findings import Fault
 from .lines import Lines
-from .lists import NUMBERED, graded
-from .masking import DOT, mask_name
+from .lists import MARKED_NUMBER, NUMBERED, graded, of_numbers
+from .masking import DOT, mask_digits, mask_name
 from .naming.mentions import mentions
 from .naming.word_lists import MAY_BE_GIVEN
 from .normalizing import fold
@@ -59,6 +59,11 @@ def find(lines: Lines) -> Iterator[Fault]:
         if name := graded(line) or graded(f"{above}; {line}"):
             yield _fault(name)
             break
+    if starts := list(islice(lines.matching(MARKED_NUMBER), _MOST_ROWS)):
+        told = "; ".join(lines.line(start)[:_LONGEST_LINE] for start in starts)
+        above = lines.before(starts[0])[:_LONGEST]
+        if number := of_numbers(f"{above}; {told}"):
+            yield Fault("grade-maybe-beside-name", clip(mask_digits(number, keep=2)))
 
 
 def _fault(name: str) -> Fault:

@@ -8,7 +8,7 @@ from typing import Final
 
 from ..accessibility.words import clip
 from ..findings import Fault
-from . import births, grades, lists, numbers
+from . import births, grades, lists, numbers, table_rows
 from .lines import Lines
 from .masking import DOT, mask_digits, mask_name
 from .naming.mentions import mentions
@@ -85,13 +85,13 @@ _SCORE_BEGINS: Final = frozenset("0123456789ABCDF")
 def may_tell(lines: Lines) -> bool:
     """False if no table in this text can hold a private fact.
 
-    A grade is alone in its cell, beside a name, which has a capital letter; all else stands below
-    a heading.
+    A grade is alone in its cell, beside a name, which has a capital letter; levels and what is owed
+    are words and amounts; all else stands below a heading.
     """
     text = lines.text
     has_capitals = text != lines.lowered or not text.isascii()
     return lines.hold_any(_HEADING_WORDS) or (
-        has_capitals and _SCORE_ALONE.search(text) is not None
+        has_capitals and (_SCORE_ALONE.search(text) or table_rows.MAY_TELL.search(text)) is not None
     )
 
 
@@ -105,9 +105,9 @@ def find(rows: _Rows, today: date | None) -> Iterator[Fault]:
     # In a turned table the first heading stands over the old headings: it tells nothing of them.
     if _has_score(rows) and (fault := _grade(rows) or _grade(turned, first_heading_counts=False)):
         yield fault
-    elif listed := _listed(rows) or _listed(turned):
+    elif listed := _listed(rows) or _listed(turned) or table_rows.leveled(rows):
         yield Fault("grade-maybe-beside-name", clip(f"{mask_name(listed)} … {DOT}"))
-    if own := _own(rows):
+    if own := _own(rows) or table_rows.owing(rows):
         yield Fault("personal-maybe-beside-name", clip(f"{mask_name(own)} … {DOT}"))
     if absent := _absent(rows):
         yield Fault("attendance-maybe-beside-name", clip(f"{mask_name(absent)} … {DOT}"))

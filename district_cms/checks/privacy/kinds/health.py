@@ -42,7 +42,7 @@ KIND: Final = Kind(
         head lice
         vaccin*|immuniz*|unvaccinated
         diagnos*
-        depress*
+        depress*|biops*
         anxi*
         bipolar|schizo*
         panic attack*
@@ -239,7 +239,7 @@ KIND: Final = Kind(
         wants|wanted|wishes to die
         see|read ~the|his|her ^board ~from|without|anymore
         wants|wanted|leave|leaves|leaving|left|out .. ^cry
-        biopsy|tumor*|scan results
+        tumor*|scan results
         20/20|vision|eyesight ^20/30|20/40|20/50|20/60|20/70|20/80|20/100|20/200
         stitches|puntadas|concussed
         no ^come|comio|duerme .. escuela|nada|bien|desayuno|lonche

@@ -17,7 +17,7 @@ LIKELY: Final = 1.6
 """From here on somebody is asked about, though no list of words tells anything."""
 TOLD: Final = 1.3
 """So much of it the words themselves must tell: that somebody is named tells nothing."""
-UNLIKELY: Final = -0.2
+UNLIKELY: Final = -0.15
 """Below this what lists of words may tell is not asked about."""
 MOST_UNLIKELY: Final = -1.0
 """Below this what lists of words tell for sure is not told either: a record of the javelin."""

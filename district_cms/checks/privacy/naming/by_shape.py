@@ -62,12 +62,17 @@ _CAPITAL_BEFORE: Final = re.compile(r"[A-Z][\w.'-]* $")
 # "Cricket's mom", whatever a cricket is.
 _SOMEBODYS: Final = re.compile(
     r"(?<![\w'])([A-Z][a-z]{2,15})'s (?=(?:mom|mother|dad|father|mama|papa|parents?|step\w+"
-    r"|grandm\w+|grandp\w+|guardian|brother|sister|aunt|uncle|family|iep|meds|inhaler|epipen|allerg\w+|grades?|behavior)\b)",
+    r"|grandm\w+|grandp\w+|guardian|brother|sister|aunt|uncle|family|iep|meds|inhaler|epipen|allerg\w+|grades?|behavior"
+    r"|seizures?|diabetes|asthma|adhd|autism|epilepsy|anxiety|medication|medicine|insulin|cancer"
+    r"|leukemia|chemo|surgery|diagnosis|suspension|detention|absences?|tardies|meltdowns?)\b)",
 )
 # "Our buddy “Moose”".
 _NICKNAMED: Final = re.compile(
     r"\b(?:buddy|friend|classmate|kiddo|amig[oa]|compa[nñ]er[oa]|aka"
     r"|nicknamed) [\"“]([A-Z][a-z]{2,15})[\"”]"
+    # "He goes by Bug", "whom we call Bug", "le decimos Chuy", "«Chuyito»".
+    r"|\b(?:goes by|nicknamed|apodad[oa]|call (?:him|her)|le dic(?:en|imos)|le decimos) "
+    r"[\"“«]?([A-Z][a-z]{2,15})\b|[«\"“]([A-Z][a-z]{1,12}it[oa])[»\"”]"
 )
 _ONE_INITIAL: Final = re.compile(
     r"(?<![\w.])(?:[A-Z][a-z]+ )?[A-Z]\.? (?=(?:in|from) (?:[Mm][rs]s?\.|my|our|[1-9])|\([1-9K])"
@@ -156,7 +161,7 @@ def initials(line: str) -> Iterator[tuple[int, int]]:
         if not (is_word or _CAPITAL_BEFORE.search(line, reach, found.start())):
             yield found.span(1)
     for found in _NICKNAMED.finditer(line):
-        yield found.span(1)
+        yield found.span(found.lastindex or 0)
     for found in _ONE_INITIAL.finditer(line):
         if not _LETTERED.intersection(fold(found[0]).split()):
             yield found.start(), found.end() - 1

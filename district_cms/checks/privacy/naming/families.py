@@ -33,8 +33,9 @@ def is_of_a_family(line: str, word: Word) -> bool:
     near = max(0, word.start - _REACH)
     if word.plain.endswith("s") and word.plain.removesuffix("s") in ALL_FAMILY:
         return _FAMILY_PLURAL.search(line, near, word.start) is not None  # "the Hendersons"
-    if word.plain in ALL_FAMILY and they_are(line, word.end):
-        return line[near : word.start].lower().endswith("los ")  # "los Mendoza viven"
+    is_one = word.plain in ALL_FAMILY and they_are(line, word.end)
+    if is_one and line[near : word.start].lower().endswith("los "):
+        return True  # "los Mendoza viven"
     return bool(
         _FAMILY_AFTER.match(line, word.end) or _FAMILY_BEFORE.search(line, near, word.start)
     )

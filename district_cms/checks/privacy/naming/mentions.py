@@ -76,7 +76,8 @@ _NUMERAL: Final = re.compile(r"[IVX]{2,5}")
 
 class Mention(NamedTuple):
     """A name in a line, from `start` to `end`. `known` if lists of names have it; `full` if it is
-    more than a given name. `of_lesson` if a person of lessons has this family name."""
+    more than a given name. `of_lesson` if a person of lessons has this family name. `described` if
+    nobody is named, but a child is meant: "the new boy in 4B"."""
 
     start: int
     end: int
@@ -84,6 +85,7 @@ class Mention(NamedTuple):
     known: bool
     full: bool
     of_lesson: bool = False
+    described: bool = False
 
 
 def mentions(line: str) -> list[Mention]:

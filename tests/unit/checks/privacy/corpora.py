@@ -24,6 +24,7 @@ SETS = (
     "development7",
     "development8",
     "development9",
+    "development10",
     "heldout3",
 )
 

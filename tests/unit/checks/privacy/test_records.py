@@ -145,7 +145,7 @@ def test_a_long_line_is_read_in_pieces_of_one_size(
         seen.append(len(line))
         return mentions(line[:600])
 
-    monkeypatch.setattr(records, "mentions", watched)
+    monkeypatch.setattr(records, "everyone", watched)
     check_text(bit * (60_000 // len(bit)) + "Maria Lopez was suspended", rules=DAY)
     pieces = [length for length in seen if length > 600]
     assert len(pieces) <= 1, "the line itself, once"

@@ -1,0 +1,86 @@
+"""Children who are named by someone else or described: "Ms. Diaz's son", "the new boy in 4B".
+
+No name is told, and everybody knows who is meant. What is told of one of them is only asked, and
+only where a phrase tells something.
+"""
+
+import re
+from typing import Final
+
+from ...word_sets import word_set
+from ..normalizing import folded
+from .mentions import Mention, mentions
+
+_WORDS: Final = re.compile(r"[a-z]{3,}")
+_KIN: Final = (
+    r"(?:(?:own|oldest|older|youngest|younger|middle|little|twin|foster|adopted|adult) )?"
+    r"(?:son|daughter|stepson|stepdaughter|nephew|niece|grand(?:son|daughter|child)"
+    r"|god(?:son|daughter)|twins|(?:[a-z]{4,8}|[1-9][a-z]{2})[ -]grader"
+    r"|triplets|little (?:boy|girl|one))\b"
+)
+_TITLE: Final = (
+    r"(?:Mr|Mrs|Ms|Mx|Miss|Dr|Coach|Officer|Principal|Nurse|Pastor|Reverend|Chef|Señora?|Sra?)"
+)
+_FAMILY: Final = r"[^\W\d_a-z][\w-]{1,20}(?:'[A-Z][\w-]{1,20})?"
+# "Ms. Diaz's son", "the custodian's twins", "the youngest daughter of Coach Diaz".
+_OF_SOMEONE: Final = re.compile(
+    rf"\b{_TITLE}\.? {_FAMILY}(?: {_FAMILY})?(?:'s|s') {_KIN}"
+    rf"|\b(?:[Tt]he|[Oo]ur) (?:[a-z]{{2,15}} ){{0,2}}[a-z]{{3,15}}'s {_KIN}"
+    rf"|\b(?:[Tt]he|[Aa]) {_KIN} of (?:{_TITLE}\.? {_FAMILY}|(?:our|the) [a-z]{{3,15}})"
+    r"|\b(?:hij[oa]|hijastr[oa]|sobrin[oa]|niet[oa]|ahijad[oa]|gemel[oa]s)"
+    r"(?: (?:mayor|menor|mediano|mediana|chic[oa]))? (?:del|de (?:la|don|doña))"
+    rf" (?:señora?|sra?\.?|maestr[oa]|profe\w*|director[a]?|[a-zñ]{{4,15}}[oaer])(?: {_FAMILY})?"
+    rf"|\b(?:hij[oa]|sobrin[oa]|niet[oa]) de (?:doña|don) {_FAMILY}",
+)
+_CHILD: Final = (
+    r"(?:boy|girl|kid|kiddo|student|child|classmate|freshman|sophomore|junior|senior|twin"
+    r"|(?:[a-z]+|[1-9][a-z]{2})[ -]grader|kindergart[ei]ner|exchange student|transfer student)"
+)
+# What is said of one child, and begins no "new student handbook".
+_ONE: Final = (
+    r"(?=,|'s |[:-]| (?:who|that|in|from|with|is|was|has|had|gets|got|needs|can't|doesn't|didn't"
+    r"|still|will|lives|takes|goes|came|cries|hits|bites|[a-z]{3,10}ed)\b)"
+)
+_LOOKS: Final = (
+    r"(?: [\w-]{2,12}){1,3} (?:hair|braids?|ponytail|glasses|backpack|hoodie|jacket|coat|sweater"
+    r"|shoes|sneakers|boots|cap|hat|scarf|freckles|crutches|walker|cast|locker|desk|accent|aide)\b"
+)
+_WHERE: Final = (
+    r" (?:(?:in|from) (?:(?:[Rr]oom|[Pp]eriod|[Rr]ow|[Ss]eat|[Tt]able) [\w-]{1,4}\b|[1-9][A-E]\b"
+    r"|(?:my|our|M[rsx]{1,2}\.) |the (?:front|back|last|first|second|third|corner)\b)"
+    r"|who (?:sits|just|joined|came|moved|started|transferred|rides|eats)\b|by the (?:door|window))"
+)
+_DESCRIBED: Final = re.compile(
+    rf"\b(?:[Tt]he|[Oo]ur|[Mm]y|[Tt]hat|[Aa] certain) (?:(?:only|new|newest|tallest|smallest"
+    rf"|youngest|quiet|tiny|red-?haired|blond|blonde|curly-haired) ){{1,2}}"
+    rf"(?:[a-z]{{3,12}} )?{_CHILD}{_ONE}"
+    rf"|\b[Tt]he twins(?={_WHERE})"
+    r"|\b(?:[Tt]he|[Oo]ur|[Tt]hat|[Aa] certain) (?:redhead|blond|blonde|newcomer|new one)\b"
+    rf"|\b(?:[Tt]he|[Tt]hat|[Oo]ur) {_CHILD}(?=(?:,? with (?:the|a|an){_LOOKS})|{_WHERE})"
+    r"|\b(?:[Ee]l|[Ll]a|[Nn]uestr[oa]) (?:niñ[oa]|alumn[oa]|estudiante|compañer[oa]|chic[oa]"
+    r"|muchach[oa]) (?:nuev[oa]\b|que (?:llegó|vino|se sienta|se cambió|entró|acaba de)\b"
+    r"|de (?:(?:la|las|los|el) )?(?:lentes|trenzas|trencitas|gorra|mochila|chamarra|muletas)\b)"
+)
+CUES: Final = word_set(
+    "son daughter stepson stepdaughter nephew niece grandson granddaughter grandchild godson "
+    "goddaughter twin twins triplets boy girl kid kiddo student child classmate freshman sophomore "
+    "junior senior grader newcomer redhead blond blonde hijo hija hijastro hijastra sobrino "
+    "sobrina nieto nieta ahijado ahijada gemelo gemela gemelos gemelas nino nina alumno alumna "
+    "estudiante companero companera chico chica muchacho muchacha"
+)
+"""Without one of these folded words nobody is described."""
+
+
+def everyone(line: str) -> list[Mention]:
+    """Return who is named in an undisguised line, and which child is described, in its order."""
+    named = mentions(line)
+    if CUES.isdisjoint(_WORDS.findall(folded(line))):
+        return named
+    more: list[Mention] = []
+    for pattern in (_OF_SOMEONE, _DESCRIBED):
+        for found in pattern.finditer(line):
+            start, end = found.span()
+            if not any(one.start < end and start < one.end for one in (*named, *more)):
+                said = found[0].strip()
+                more.append(Mention(start, end, said, known=False, full=False, described=True))
+    return sorted([*named, *more]) if more else named

@@ -1,0 +1,83 @@
+"""A child is meant without a name: by whose it is, by its looks, a number or a nickname."""
+
+from datetime import date
+
+import pytest
+
+from district_cms.checks.privacy import RULES, PrivacyRules, check_html
+from district_cms.checks.privacy.naming.relatives import everyone
+
+DAY = PrivacyRules(today=date(2026, 11, 24))
+
+
+def rules_of(html: str) -> set[str]:
+    return {fault.rule for fault in check_html(html, rules=DAY)}
+
+
+@pytest.mark.parametrize("told", [
+    "Mrs. Diaz's son was suspended for three days after what happened in the cafeteria.",
+    "Coach Reyes's youngest daughter has epilepsy.",
+    "Our principal's niece was caught vaping in the restroom.",
+    "The new boy in 4B was expelled for bringing a knife.",
+    "The twins in 3A were suspended for fighting on the bus.",
+    "La hija de la señora Olvera mordió otra vez a un compañero.",
+    "El niño nuevo, el que llegó en enero, tiene epilepsia.",
+    "He goes by Bug, but please know that Bug's seizures are back.",
+    "Muchos preguntan por «Chuyito». Sigue internado, pero ya respira sin la máquina.",
+    "The Barlow children have been absent because their mother entered rehab.",
+])  # fmt: skip
+def test_what_is_told_of_a_child_without_a_name_is_asked(told: str) -> None:
+    found = rules_of(f"<p>{told}</p>")
+    assert found
+    assert not any(RULES[rule].blocks for rule in found)
+
+
+@pytest.mark.parametrize("ordinary", [
+    "Mrs. Diaz's son won the chess tournament, and her class made him a card.",
+    "Our new student handbook explains what happens after a suspension.",
+    "A student who is absent has two days to make up the work.",
+    "The new student entrance opens Monday. Please call the office about allergies.",
+])  # fmt: skip
+def test_what_is_told_of_nobody_is_not(ordinary: str) -> None:
+    assert rules_of(f"<p>{ordinary}</p>") == set()
+
+
+def test_who_is_described_is_known_from_who_is_named() -> None:
+    found = everyone("Maria Lopez sits beside Mrs. Diaz's son and our new student from Ohio.")
+    assert [(one.name, one.described) for one in found] == [
+        ("Maria Lopez", False), ("Mrs. Diaz's son", True), ("our new student", True),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("told", [
+    "<p>Period 3 averages by ID: 220145 – 93; 220178 – 71; 220203 – 54.</p>",
+    "<p>Congrats to Bianca, rank 3 of 412 with a 4.31!</p>",
+    "<p>Emilia Varga, volleyball, 3.2 GPA, plans to be a dental assistant.</p>",
+    ("<table><tr><th>Nombre</th><th>Lectura</th></tr><tr><td>Abril S.</td><td>Avanzado</td></tr>"
+    "<tr><td>Damián F.</td><td>Por debajo</td></tr></table>"),
+    ("<table><tr><td>Mia Ortiz</td><td>Below level</td></tr>"
+    "<tr><td>Jonah Beck</td><td>Above level</td></tr></table>"),
+])  # fmt: skip
+def test_ranks_levels_and_marks_of_numbers_are_asked(told: str) -> None:
+    assert "grade-maybe-beside-name" in rules_of(told)
+
+
+def test_what_several_owe_is_asked() -> None:
+    rows = "".join(
+        f"<tr><td>{name}</td><td>-${owed}</td></tr>"
+        for name, owed in (("J. Fairchild", "14.50"), ("M. Oyelaran", "6.25"))
+    )
+    assert rules_of(f"<p>Lunch balances:</p><table>{rows}</table>")
+
+
+@pytest.mark.parametrize("ordinary", [
+    "<p>Emma Garcia needs a 3.5 GPA for the team.</p>",
+    "<p>Call the office at 555-0134 or 555-0135 about averages.</p>",
+    "<p>Order by number: 22014 – 3 boxes; 22017 – 7 boxes.</p>",
+    ("<table><tr><th>Score</th><th>Meaning</th></tr><tr><td>4</td><td>Advanced</td></tr>"
+    "<tr><td>3</td><td>Proficient</td></tr></table>"),
+    ("<table><tr><th>Planet</th><th>Temperature</th></tr><tr><td>Mercury</td><td>Above average</td>"
+    "</tr><tr><td>Neptune</td><td>Below average</td></tr></table>"),
+])  # fmt: skip
+def test_what_everybody_needs_and_scales_are_not(ordinary: str) -> None:
+    assert rules_of(ordinary) == set()
