@@ -196,7 +196,7 @@ def test_a_teacher_writes_to_the_own_class_looks_it_over_and_sends_it(
     district: District, client: Client
 ) -> None:
     set_offer(classroom=district.classroom, offered=True, user=district.teacher)
-    follow(district.classroom, number=2)
+    follow(district.classroom, number=3)
     follow(district.classroom, channel=Channel.TEXT)
     client.force_login(district.teacher)
     new = reverse("class-notices:add", args=[district.classroom.pk])
@@ -207,11 +207,11 @@ def test_a_teacher_writes_to_the_own_class_looks_it_over_and_sends_it(
     notice = ClassNotice.objects.get()
     assert (notice.class_name, notice.school_name) == ("Math 3", "Juniper Creek Elementary")
     sheet = client.get(page_of(notice))
-    assert "2 recipients" in sheet.text
+    assert "3 recipients" in sheet.text
     client.post(page_of(notice), {"send": "1", "seen": sheet.context["seen"]})
     notice.refresh_from_db()
     assert notice.standing == Standing.SENDING
-    assert notice.expected == 2
+    assert notice.expected == 3
 
 
 def test_the_checks_bind_a_class_notice_as_they_bind_a_page(
