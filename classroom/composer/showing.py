@@ -10,7 +10,12 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, gettext_lazy
 
-from district_cms.moderation.reading_later.selectors import all_live_at_once, someone_said_no
+from district_cms.moderation.reading_later.selectors import (
+    all_live_at_once,
+    is_for_another,
+    leads,
+    someone_said_no,
+)
 from district_cms.publishing.editor.session import about_kept_text
 from district_cms.publishing.models.confirmation import LONGEST_NOTE
 
@@ -106,10 +111,13 @@ class ComposeScreen(Screen):
     @property
     def is_live_at_once(self) -> bool:
         """Whether submitting publishes, in all of these classes."""
-        drafts = self.drafts
-        return all_live_at_once(self.classrooms) and not (
-            drafts and someone_said_no(drafts, by=self.request.user)
-        )
+        drafts, user = self.drafts, self.request.user
+        if not all_live_at_once(self.classrooms):
+            return False
+        if not drafts:
+            return not any(leads(user, each) for each in self.classrooms)
+        for_another = any(is_for_another(draft, user) for draft in drafts)
+        return not for_another and not someone_said_no(drafts, by=user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page, sheet = self.page, self.sheet

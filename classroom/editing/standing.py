@@ -8,7 +8,11 @@ from typing import Any
 from django.db.models import Subquery
 from django.utils.translation import gettext as _
 
-from district_cms.moderation.reading_later.selectors import reads_later, someone_said_no
+from district_cms.moderation.reading_later.selectors import (
+    is_for_another,
+    reads_later,
+    someone_said_no,
+)
 from district_cms.people.models import User
 from district_cms.web.times import day_text
 
@@ -42,7 +46,12 @@ def actions_on(update: Any, row: Any, user: User) -> dict[str, Any]:
     edits = may.can_edit()
     waits = standing.state is UpdateState.WITH_PRINCIPAL
     planned = standing.state is UpdateState.SCHEDULED
-    at_once = update.live and row.reads_later and not someone_said_no([update], by=user)
+    at_once = (
+        update.live
+        and row.reads_later
+        and not is_for_another(update, user)
+        and not someone_said_no([update], by=user)
+    )
     return {
         "update": update,
         "standing": standing,

@@ -34,11 +34,25 @@ def school_read_later(page: Page) -> int | None:
     return _school_below(page.path)
 
 
-def starts_at_once(parent: Page) -> bool:
-    """Whether a new page below this one goes live as soon as it is submitted. One query."""
+def is_for_another(page: Page, user: User | None) -> bool:
+    """Whether the account leads the school of this page and began it: then someone else reads it
+    before families do, whatever the district chose."""
+    return user is not None and page.owner_id == user.pk and leads(user, page)
+
+
+def leads(user: User, page: Page) -> bool:
+    """Whether the page is at a school that this account leads."""
+    return not user.is_superuser and any(
+        page.path.startswith(school.path) for school in schools_led_by(user)
+    )
+
+
+def starts_at_once(parent: Page, user: User) -> bool:
+    """Whether a new page of this account below this one goes live as soon as it is submitted. One
+    query."""
     kinds = parent.specific_class.allowed_subpage_models()
     can = kinds and all(getattr(kind, "authors_take_down", False) for kind in kinds)
-    return bool(can) and _school_below(parent.path) is not None
+    return bool(can) and _school_below(parent.path) is not None and not leads(user, parent)
 
 
 def _school_below(path: str) -> int | None:
@@ -80,7 +94,11 @@ def all_live_at_once(parents: Sequence[Page]) -> bool:
 
 def goes_live_at_once(page: Page, user: User) -> bool:
     """Whether what this account submits is live without anyone reading it before."""
-    return school_read_later(page) is not None and not someone_said_no([page], by=user)
+    return (
+        school_read_later(page) is not None
+        and not is_for_another(page, user)
+        and not someone_said_no([page], by=user)
+    )
 
 
 def reads_only_later(user: User) -> bool:

@@ -37,7 +37,7 @@ class SubmitToPrincipal(SubmitForModerationMenuItem):
         at_once = (
             goes_live_at_once(page, context["request"].user)
             if page
-            else parent is not None and starts_at_once(parent)
+            else parent is not None and starts_at_once(parent, context["request"].user)
         )
         if at_once:
             context["label"] = _("Publish now")

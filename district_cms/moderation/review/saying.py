@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from district_cms.web.times import moment_text
 
-from ..reading_later.selectors import school_read_later
+from ..reading_later.selectors import is_for_another, school_read_later
 from .hours import hour_of_page, planned_hour
 from .reviewers import who_reviews
 
@@ -25,6 +25,9 @@ def say_who_gets_it(request: HttpRequest, page: Page) -> None:
         text = who_reviews(page)
         if text:
             messages.warning(request, text)
+        elif reads_later and is_for_another(page, request.user):
+            text = _("Someone else reads it first, because you lead this school and wrote it.")
+            messages.info(request, text)
         elif reads_later:
             text = _(
                 "This time the principal reads it first, because it was sent back or taken down."

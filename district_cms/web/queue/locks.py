@@ -7,6 +7,7 @@ nothing. What a process has locked of a file, the kernel takes back when the pro
 it ends.
 """
 
+import errno
 import fcntl
 import multiprocessing
 import os
@@ -60,9 +61,18 @@ class KernelLock:
         return had
 
     def _lock(self, end: float | None) -> bool:
-        if end is None:
-            fcntl.lockf(self._file, fcntl.LOCK_EX)
-            return True
+        while end is None:
+            try:
+                fcntl.lockf(self._file, fcntl.LOCK_EX)
+            except OSError as error:
+                # The kernel takes all threads of a process for one, and refuses what would be a
+                # circle if they were: of a worker, one reads tasks, and the other writes answers.
+                # The queue takes its locks in one order, so that there is no real one.
+                if error.errno != errno.EDEADLK:
+                    raise
+                time.sleep(_STEP)
+            else:
+                return True
         while True:
             try:
                 fcntl.lockf(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)

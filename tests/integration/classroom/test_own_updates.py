@@ -66,3 +66,18 @@ def test_the_office_publishes_what_it_writes(district: District) -> None:
     own = make_draft(district.classroom, owner=office, **content)
     assert own.permissions_for_user(fresh(office)).can_publish()
     assert district.classroom.permissions_for_user(fresh(office)).can_publish_subpage()
+
+
+def test_no_copy_and_no_button_of_a_script_puts_up_what_a_principal_wrote(
+    district: District, principal: Client
+) -> None:
+    content = update_content(district.curriculum)
+    draft = make_draft(district.classroom, owner=district.principal, **content)
+    copy = reverse("wagtailadmin_pages:copy", args=[draft.pk])
+    sent = {"new_title": "Copy", "new_slug": "copy", "new_parent_page": district.classroom.pk}
+    principal.post(copy, {**sent, "publish_copies": "on"})
+    principal.post(copy, {**sent, "new_slug": "alias", "alias": "on"})
+    for action in ("publish", "copy", "create_alias"):
+        address = reverse("wagtailadmin_api:pages:action", args=[draft.pk, action])
+        principal.post(address, {"keep_live": True}, content_type="application/json")
+    assert not UpdatePage.objects.filter(live=True).exists()

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from classroom.models import ClassroomPage, Posting
+from classroom.models import ClassroomPage, Posting, UpdatePage
 from district_cms.audit_log.models import AuditEntry
 from district_cms.moderation.models import ReadLater, ReviewSettings, TakeDown
 from district_cms.moderation.notices import tell_everyone
@@ -137,6 +137,24 @@ def test_the_button_and_the_answer_say_that_nobody_reads_it_first(
     queue = client.get(reverse("moderation_review")).text
     assert "What teachers submit will appear here" not in queue
     assert queue.count(reverse("moderation_take_down", args=[walk.pk])) == 1
+
+
+def test_what_the_principal_began_waits_for_someone_else(at_once: District, client: Client) -> None:
+    """On nobody's list of what to read later would it stand."""
+    client.force_login(at_once.principal)
+    parent = [at_once.classroom.pk]
+    add = reverse("wagtailadmin_pages:add", args=["classroom", "updatepage", *parent])
+    assert "Publish now" not in client.get(add).text
+    sent = update_form(update_content(at_once.curriculum), **{"action-submit": "1"})
+    answer = client.post(add, sent, follow=True)
+    update = UpdatePage.objects.get()
+    assert not update.live
+    assert update.workflow_in_progress
+    assert "Someone else reads it first, because you lead this school" in answer.text
+    edit = reverse("wagtailadmin_pages:edit", args=[update.pk])
+    assert "Publish now" not in client.get(edit).text
+    short = reverse("classroom_compose")
+    assert "Publish now" not in client.get(f"{short}?class={at_once.classroom.pk}").text
 
 
 def test_they_are_read_whole_one_after_the_other(at_once: District, client: Client) -> None:

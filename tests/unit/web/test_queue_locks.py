@@ -81,6 +81,46 @@ OF_A_FORK = """
         print(answers.get(timeout=5), answers.get(timeout=5), flush=True)
     os._exit(0)
 """
+# A worker has an answer in its second thread, which writes it, while its first one waits for work;
+# so does another one at the same moment.
+OF_THREADS = """
+    import threading
+
+    def reads_and_writes(work, answers, has_work, writes, says):
+        with work:
+            has_work.set()
+            writes.wait()
+            time.sleep(0.5)  # until the other one waits for work
+            second = threading.Thread(target=write, args=(answers, says))
+            second.start()
+            second.join(5)
+
+    def write(answers, says):
+        try:
+            with answers:
+                says.put("written")
+        except OSError as error:
+            says.put(str(error))
+
+    def writes_and_waits(work, answers, writes, says):
+        def hold():
+            with answers:
+                writes.set()
+                time.sleep(2)
+
+        threading.Thread(target=hold).start()
+        with work:
+            says.put("read")
+
+    work, answers, says = KernelLock(), KernelLock(), SafeQueue()
+    has_work, writes = fork.Event(), fork.Event()
+
+    start(reads_and_writes, work, answers, has_work, writes, says)
+    has_work.wait()
+    start(writes_and_waits, work, answers, writes, says)
+    print(says.get(timeout=20), says.get(timeout=20), flush=True)
+    os._exit(0)
+"""
 
 
 def said(*parts: str) -> list[str]:
@@ -116,3 +156,8 @@ def test_its_holder_may_take_it_again_and_nobody_else_may_give_it_back() -> None
         lock.release()
     with pytest.raises(RuntimeError, match="not held here"):
         lock.release()
+
+
+def test_two_threads_of_a_process_with_a_lock_each_are_no_deadlock() -> None:
+    """What the second one writes would be lost, and the work done once more."""
+    assert said(OF_THREADS) == ["written read"]

@@ -5,6 +5,9 @@ only where a phrase tells something.
 """
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from typing import Final
 
 from ...word_sets import word_set
@@ -76,11 +79,19 @@ def everyone(line: str) -> list[Mention]:
     named = mentions(line)
     if CUES.isdisjoint(_WORDS.findall(folded(line))):
         return named
-    more: list[Mention] = []
+    found = named
     for pattern in (_OF_SOMEONE, _DESCRIBED):
-        for found in pattern.finditer(line):
-            start, end = found.span()
-            if not any(one.start < end and start < one.end for one in (*named, *more)):
-                said = found[0].strip()
-                more.append(Mention(start, end, said, known=False, full=False, described=True))
-    return sorted([*named, *more]) if more else named
+        found = sorted([*found, *_apart_from(found, pattern.finditer(line))])
+    return found
+
+
+def _apart_from(named: list[Mention], places: Iterable[re.Match[str]]) -> Iterator[Mention]:
+    """Who is found where nobody of these is named, in one step each, however long the line is."""
+    starts = [one.start for one in named]
+    reach = list(accumulate((one.end for one in named), max))
+    for each in places:
+        start, end = each.span()
+        before = bisect_left(starts, end)
+        if not before or reach[before - 1] <= start:
+            said = each[0].strip()
+            yield Mention(start, end, said, known=False, full=False, described=True)

@@ -1,5 +1,6 @@
 """A child is meant without a name: by whose it is, by its looks, a number or a nickname."""
 
+import time
 from datetime import date
 
 import pytest
@@ -81,3 +82,13 @@ def test_what_several_owe_is_asked() -> None:
 ])  # fmt: skip
 def test_what_everybody_needs_and_scales_are_not(ordinary: str) -> None:
     assert rules_of(ordinary) == set()
+
+
+def test_ten_times_as_many_children_take_no_more_than_ten_times_as_long() -> None:
+    def seconds(times: int) -> float:
+        start = time.process_time()
+        everyone("the new boy, " * times)
+        return time.process_time() - start
+
+    seconds(10)
+    assert seconds(12_000) < 25 * (seconds(1_200) + 0.02)
