@@ -5,12 +5,15 @@ only where a phrase tells something.
 """
 
 import re
+from itertools import islice
 from typing import Final
 
 from ...word_sets import word_set
 from ..normalizing import folded
 from .mentions import Mention, mentions
 
+_MOST: Final = 20
+"""Of so many of each kind one is told: a pasted megabyte is not read to its end."""
 _WORDS: Final = re.compile(r"[a-z]{3,}")
 _KIN: Final = (
     r"(?:(?:own|oldest|older|youngest|younger|middle|little|twin|foster|adopted|adult) )?"
@@ -78,7 +81,7 @@ def everyone(line: str) -> list[Mention]:
         return named
     more: list[Mention] = []
     for pattern in (_OF_SOMEONE, _DESCRIBED):
-        for found in pattern.finditer(line):
+        for found in islice(pattern.finditer(line), _MOST):
             start, end = found.span()
             if not any(one.start < end and start < one.end for one in (*named, *more)):
                 said = found[0].strip()

@@ -81,3 +81,7 @@ def test_what_several_owe_is_asked() -> None:
 ])  # fmt: skip
 def test_what_everybody_needs_and_scales_are_not(ordinary: str) -> None:
     assert rules_of(ordinary) == set()
+
+
+def test_a_pasted_megabyte_is_not_read_to_its_end() -> None:
+    assert len(everyone("the new boy in 4B, " * 50_000)) < 50
