@@ -12,6 +12,7 @@ from ...word_sets import word_set
 from ..normalizing import folded
 from .mentions import Mention, mentions
 
+_LONGEST: Final = 10_000
 _MOST: Final = 20
 """Of so many of each kind one is told: a pasted megabyte is not read to its end."""
 _WORDS: Final = re.compile(r"[a-z]{3,}")
@@ -73,11 +74,25 @@ CUES: Final = word_set(
 )
 """Without one of these folded words nobody is described."""
 
+_PARTS: Final = tuple(
+    "son daught neph niece grand god twin triplet boy girl kid student child classmate freshman "
+    "sophomore junior senior grader newcomer redhead blond hij sobrin niet ahijad gemel nin alumn "
+    "estudiante companer chic muchach".split()
+)
+"""Without one of these there is none of the words: looked for before the words are."""
+
+
+def describes(line: str) -> bool:
+    """True if a child is described in an undisguised line."""
+    return (_OF_SOMEONE.search(line) or _DESCRIBED.search(line)) is not None
+
 
 def everyone(line: str) -> list[Mention]:
     """Return who is named in an undisguised line, and which child is described, in its order."""
     named = mentions(line)
-    if CUES.isdisjoint(_WORDS.findall(folded(line))):
+    beginning = folded(line[:_LONGEST])
+    may_describe = any(part in beginning for part in _PARTS)
+    if not may_describe or CUES.isdisjoint(_WORDS.findall(beginning)):
         return named
     more: list[Mention] = []
     for pattern in (_OF_SOMEONE, _DESCRIBED):
