@@ -74,13 +74,6 @@ CUES: Final = word_set(
 )
 """Without one of these folded words nobody is described."""
 
-_PARTS: Final = tuple(
-    "son daught neph niece grand god twin triplet boy girl kid student child classmate freshman "
-    "sophomore junior senior grader newcomer redhead blond hij sobrin niet ahijad gemel nin alumn "
-    "estudiante companer chic muchach".split()
-)
-"""Without one of these there is none of the words: looked for before the words are."""
-
 
 def describes(line: str) -> bool:
     """True if a child is described in an undisguised line."""
@@ -90,9 +83,7 @@ def describes(line: str) -> bool:
 def everyone(line: str) -> list[Mention]:
     """Return who is named in an undisguised line, and which child is described, in its order."""
     named = mentions(line)
-    beginning = folded(line[:_LONGEST])
-    may_describe = any(part in beginning for part in _PARTS)
-    if not may_describe or CUES.isdisjoint(_WORDS.findall(beginning)):
+    if CUES.isdisjoint(_WORDS.findall(folded(line[:_LONGEST]))):
         return named
     more: list[Mention] = []
     for pattern in (_OF_SOMEONE, _DESCRIBED):
