@@ -42,14 +42,17 @@ class Page:
         words = set(plain.split())
         telling = {word for word in words if tells(word)}
         given = {word for word in words if word.removesuffix("'s") in MAY_BE_GIVEN}
-        given |= words & relatives.CUES
+        children = words & relatives.CUES
         self.tells: list[bool] = []
         self.may_name: list[int] = []
         start = 0
         for index, line in enumerate(plain.split("\n")):
             said = line.split()
             self.tells.append(not telling.isdisjoint(said))
-            if start in shaped or not given.isdisjoint(said) or self._is_small(index):
+            may_name = start in shaped or not given.isdisjoint(said) or self._is_small(index)
+            if not (may_name or children.isdisjoint(said)):
+                may_name = relatives.describes(self.lines[index])
+            if may_name:
                 self.may_name.append(index)
             start += len(line) + 1
         self._known: dict[str, list[str]] = {}

@@ -74,6 +74,8 @@ _NICKNAMED: Final = re.compile(
     r"|\b(?:goes by|nicknamed|apodad[oa]|call (?:him|her)|le dic(?:en|imos)|le decimos) "
     r"[\"“«]?([A-Z][a-z]{2,15})\b|[«\"“]([A-Z][a-z]{1,12}it[oa])[»\"”]"
 )
+# Without one of these nobody is nicknamed.
+_CALLS: Final = re.compile(r'["“«]|goes by |nicknamed|apodad|call h|le d[ei]')
 _ONE_INITIAL: Final = re.compile(
     r"(?<![\w.])(?:[A-Z][a-z]+ )?[A-Z]\.? (?=(?:in|from) (?:[Mm][rs]s?\.|my|our|[1-9])|\([1-9K])"
 )
@@ -160,7 +162,8 @@ def initials(line: str) -> Iterator[tuple[int, int]]:
         reach = max(0, found.start() - _REACH)
         if not (is_word or _CAPITAL_BEFORE.search(line, reach, found.start())):
             yield found.span(1)
-    for found in _NICKNAMED.finditer(line):
+    nicknamed = _NICKNAMED.finditer(line) if _CALLS.search(line) else ()
+    for found in nicknamed:
         yield found.span(found.lastindex or 0)
     for found in _ONE_INITIAL.finditer(line):
         if not _LETTERED.intersection(fold(found[0]).split()):

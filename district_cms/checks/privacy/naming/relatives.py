@@ -7,13 +7,15 @@ only where a phrase tells something.
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import Final
 
 from ...word_sets import word_set
 from ..normalizing import folded
 from .mentions import Mention, mentions
 
+_MOST: Final = 200
+"""So many of each kind are looked at in a line: a pasted megabyte is not read to its end."""
 _WORDS: Final = re.compile(r"[a-z]{3,}")
 _KIN: Final = (
     r"(?:(?:own|oldest|older|youngest|younger|middle|little|twin|foster|adopted|adult) )?"
@@ -74,6 +76,11 @@ CUES: Final = word_set(
 """Without one of these folded words nobody is described."""
 
 
+def describes(line: str) -> bool:
+    """True if a child is described in an undisguised line."""
+    return (_OF_SOMEONE.search(line) or _DESCRIBED.search(line)) is not None
+
+
 def everyone(line: str) -> list[Mention]:
     """Return who is named in an undisguised line, and which child is described, in its order."""
     named = mentions(line)
@@ -81,7 +88,8 @@ def everyone(line: str) -> list[Mention]:
         return named
     found = named
     for pattern in (_OF_SOMEONE, _DESCRIBED):
-        found = sorted([*found, *_apart_from(found, pattern.finditer(line))])
+        places = islice(pattern.finditer(line), _MOST)
+        found = sorted([*found, *_apart_from(found, places)])
     return found
 
 

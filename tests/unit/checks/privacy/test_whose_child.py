@@ -92,3 +92,7 @@ def test_ten_times_as_many_children_take_no_more_than_ten_times_as_long() -> Non
 
     seconds(10)
     assert seconds(12_000) < 25 * (seconds(1_200) + 0.02)
+
+
+def test_a_pasted_megabyte_is_not_read_to_its_end() -> None:
+    assert len(everyone("the new boy in 4B, " * 50_000)) <= 400
