@@ -16,4 +16,4 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 elif env.PREPARED_STATEMENTS:
     # What each public page asks is prepared (`web.statements.planned`), and nothing else: Django
     # itself sends values in the text of a statement.
-    DATABASES["default"].setdefault("OPTIONS", {})["prepare_threshold"] = 5
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("prepare_threshold", 5)
