@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists
 from wagtail.models import Page, TaskState
 
@@ -34,10 +35,10 @@ def school_read_later(page: Page) -> int | None:
     return _school_below(page.path)
 
 
-def is_for_another(page: Page, user: User | None) -> bool:
+def is_for_another(page: Page, user: User | AnonymousUser | None) -> bool:
     """Whether the account leads the school of this page and began it: then someone else reads it
     before families do, whatever the district chose."""
-    return user is not None and page.owner_id == user.pk and leads(user, page)
+    return isinstance(user, User) and page.owner_id == user.pk and leads(user, page)
 
 
 def leads(user: User, page: Page) -> bool:
