@@ -219,7 +219,7 @@ def test_a_finding_in_another_tab_is_reached_and_one_in_a_deleted_block_is_forgo
     body.locator("[data-streamfield-action=DELETE]").first.click()
     # What is asked of the Spanish beside it, which is older now, stays.
     expect(panel(page)).not_to_contain_text("student's number")
-    expect(marks(page)).to_have_count(0)
+    expect(marks(body)).to_have_count(0)
 
 
 # ------------------------------------------------------------------------------ please check
