@@ -5,14 +5,12 @@ from typing import Any
 
 from wagtail.models import Page
 
-from district_cms.people.selectors import schools_led_by
+from district_cms.people.selectors import leads_school_of
 from district_cms.schools.models.page_permissions import DistrictPagePermissions
 
 
 def _leads(user: Any, page: Page) -> bool:
-    if user.is_superuser or not user.is_active:
-        return False
-    return any(page.path.startswith(school.path) for school in schools_led_by(user))
+    return bool(not user.is_superuser and user.is_active and leads_school_of(user, page))
 
 
 class ClassPermissions(DistrictPagePermissions):

@@ -27,6 +27,11 @@ def schools_led_by(user: User) -> tuple[Page, ...]:
     return user.schools_led
 
 
+def leads_school_of(user: User, page: Page) -> bool:
+    """Whether the page stands at one of those schools, by its place in the tree."""
+    return any(page.path.startswith(school.path) for school in schools_led_by(user))
+
+
 def _schools_led(user: int) -> QuerySet[Page]:
     held = StaffRole.objects.current().filter(staff__user_id=user, staff__active=True)
     own = held.filter(role=Role.PRINCIPAL, school__isnull=False).values("school_id")

@@ -54,7 +54,7 @@ def sign_out(page: Page) -> None:
     page.context.clear_cookies(name="sessionid")
 
 
-# Forms alone, which `tests/integration/people/test_second_step.py` fills in as well.
+# Forms alone, which `tests/integration/people/second_step/test_second_step.py` fills in as well.
 @pytest.mark.full
 def test_an_app_is_set_up_and_used_without_scripts(open_page: OpenPage, served: District) -> None:
     page = open_page(java_script_enabled=False)

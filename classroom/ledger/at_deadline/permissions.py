@@ -4,7 +4,7 @@ that is recorded, the communications office and administrators."""
 from typing import Final
 
 from district_cms.people.models import User
-from district_cms.people.selectors import schools_led_by
+from district_cms.people.selectors import leads_school_of
 
 from ...models import ClassroomPage
 from ...permissions import current_classroom_ids
@@ -21,7 +21,7 @@ def can_see_standings(user: User, classroom: ClassroomPage) -> bool:
     """Who is late is for the person and the principals of the school."""
     if not user.is_active:
         return False
-    if any(classroom.path.startswith(school.path) for school in schools_led_by(user)):
+    if leads_school_of(user, classroom):
         return True
     return bool(current_classroom_ids(user).filter(classroom_id=classroom.pk).exists())
 

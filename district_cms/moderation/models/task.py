@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Task, TaskState
 
 from district_cms.people.models import User
-from district_cms.people.selectors import schools_led_by
+from district_cms.people.selectors import leads_school_of, schools_led_by
 
 from ..forms import SendBackForm
 from .standing_in import PassedOn, passed_to
@@ -64,9 +64,7 @@ class SchoolApprovalTask(Task):
     @staticmethod
     def _leads(obj: Any, user: User) -> bool:
         """By the page's place in the tree: the dashboard asks this of every page that waits."""
-        schools = schools_led_by(user) if user.is_active and not user.is_superuser else ()
-        leads = any(obj.path.startswith(school.path) for school in schools)
-        return bool(user.is_active and (user.is_superuser or leads))
+        return bool(user.is_active and (user.is_superuser or leads_school_of(user, obj)))
 
     def _is_own(self, obj: Any, user: User) -> bool:
         """Whether the account submitted it, or wrote what waits."""

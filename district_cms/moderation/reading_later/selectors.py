@@ -9,7 +9,7 @@ from django.db.models import Exists
 from wagtail.models import Page, TaskState
 
 from district_cms.people.models import User
-from district_cms.people.selectors import schools_led_by
+from district_cms.people.selectors import leads_school_of, schools_led_by
 from district_cms.schools.frame import school_path
 
 from ..models import ReadLater, ReviewSettings, SchoolApprovalTask, TakeDown
@@ -43,9 +43,7 @@ def is_for_another(page: Page, user: User | AnonymousUser | None) -> bool:
 
 def leads(user: User, page: Page) -> bool:
     """Whether the page is at a school that this account leads."""
-    return not user.is_superuser and any(
-        page.path.startswith(school.path) for school in schools_led_by(user)
-    )
+    return not user.is_superuser and leads_school_of(user, page)
 
 
 def starts_at_once(parent: Page, user: User) -> bool:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import TaskState
 
 from district_cms.people.models import User
-from district_cms.people.selectors import schools_led_by
+from district_cms.people.selectors import leads_school_of
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.times import moment_text
 
@@ -56,8 +56,8 @@ def say_it_was_decided(request: SignedInRequest, page: Any) -> None:
 
 
 def _may_know(user: User, state: TaskState, page: Any) -> bool:
-    leads = any(page.path.startswith(school.path) for school in schools_led_by(user))
-    return bool(user.is_active and (user.is_superuser or leads or state.pk in passed_to(user)))
+    may = user.is_superuser or leads_school_of(user, page) or state.pk in passed_to(user)
+    return bool(user.is_active and may)
 
 
 def _sentence(state: Any, page: Any, user: User) -> str:

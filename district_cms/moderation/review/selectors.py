@@ -11,7 +11,7 @@ from wagtail.models import Page, TaskState
 
 from district_cms.checks.accessibility import RULESET_VERSION
 from district_cms.people.models import User
-from district_cms.people.selectors import schools_led_by
+from district_cms.people.selectors import leads_school_of
 from district_cms.publishing.models import RevisionFindings
 from district_cms.schools.frame import school_path
 
@@ -141,15 +141,11 @@ def review_queue(user: User) -> list[Waiting]:
         entry.pages.append(page)
         after = passed.get(state.pk, 0)
         # Where nothing was passed on, nobody asks which schools are whose.
-        entry.passed_after = after if after and not _leads(user, page) else 0
+        entry.passed_after = after if after and not leads_school_of(user, page) else 0
         entry.places.append(parents.get(page.path[: -Page.steplen], ""))
         if state.revision_id in records:
             entry.records.append(records[state.revision_id])
     return list(grouped.values())
-
-
-def _leads(user: User, page: Page) -> bool:
-    return any(page.path.startswith(school.path) for school in schools_led_by(user))
 
 
 def _batches(states: list[TaskState], pages: dict[str, Any]) -> dict[int, tuple[UUID, str]]:

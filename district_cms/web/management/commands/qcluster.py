@@ -10,6 +10,6 @@ from ...queue.locks import SafeQueue, shared
 
 class Command(OfTheQueue):
     def handle(self, *args: Any, **options: Any) -> None:
-        # These two names are all that it locks between its processes.
+        # What it locks while it hands work on; its semaphore and events are held for a moment only.
         vars(cluster).update(Queue=SafeQueue, Value=shared)
         super().handle(*args, **options)

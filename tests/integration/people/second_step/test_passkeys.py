@@ -1,7 +1,6 @@
 """Passkeys as a second step: made and shown, and no other answer is taken for one."""
 
 import contextlib
-import datetime as dt
 import json
 from typing import Any
 from unittest import mock
@@ -12,29 +11,16 @@ from django.urls import reverse
 from fido2.utils import websafe_decode, websafe_encode
 from hypothesis import given
 from hypothesis import strategies as st
-from time_machine import TimeMachineFixture
 
 from district_cms.people.models import Passkey, RecoveryCode, SecondStep, SignIn, User
 from district_cms.people.second_step import passkeys
 from tests.factories.district import District
-from tests.factories.people import fresh
 from tests.factories.sign_in import is_in, type_password
 from tests.fakes.security_key import SecurityKey
 
 pytestmark = pytest.mark.django_db
 
-NOW = dt.datetime(2026, 11, 10, 16, tzinfo=dt.UTC)
 STEP = "/admin/sign-in/second-step/"
-
-
-@pytest.fixture(autouse=True)
-def the_clock_stands(time_machine: TimeMachineFixture) -> None:
-    time_machine.move_to(NOW, tick=False)
-
-
-@pytest.fixture
-def teacher(district: District) -> User:
-    return fresh(district.teacher)
 
 
 def make_passkey(client: Client, key: SecurityKey, name: str = "School laptop") -> Any:

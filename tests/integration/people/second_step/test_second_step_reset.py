@@ -1,6 +1,5 @@
 """The way back for whoever has lost a second step: who resets it for whom, and what is noted."""
 
-import datetime as dt
 from typing import Any
 
 import pytest
@@ -8,7 +7,6 @@ from django.contrib.auth.models import Permission
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
-from time_machine import TimeMachineFixture
 
 from district_cms.audit_log.models import AuditEntry
 from district_cms.people.models import SecondStep, User
@@ -16,22 +14,10 @@ from district_cms.people.roles import Role
 from district_cms.people.second_step import services
 from notifications.models import Message
 from tests.factories.district import District
-from tests.factories.people import fresh, make_account, make_superuser
+from tests.factories.people import make_account, make_superuser
 from tests.factories.sign_in import code_of, type_code, type_password, with_app
 
 pytestmark = pytest.mark.django_db
-
-NOW = dt.datetime(2026, 11, 10, 16, tzinfo=dt.UTC)
-
-
-@pytest.fixture(autouse=True)
-def the_clock_stands(time_machine: TimeMachineFixture) -> None:
-    time_machine.move_to(NOW, tick=False)
-
-
-@pytest.fixture
-def teacher(district: District) -> User:
-    return fresh(district.teacher)
 
 
 def reset(client: Client, account: User, reason: str = "Lost her phone; I called her.") -> Any:

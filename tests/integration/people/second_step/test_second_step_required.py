@@ -17,17 +17,12 @@ from district_cms.people.second_step.requirement import SUPERUSERS, apply_requir
 from district_cms.people.tasks import nightly
 from tests.factories.people import make_account, make_superuser
 from tests.factories.sign_in import code_of, is_in, type_password, with_app
+from tests.integration.people.second_step.conftest import NOW
 
 pytestmark = pytest.mark.django_db
 
-NOW = dt.datetime(2026, 11, 10, 16, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
 OVERVIEW = "/admin/sign-in/"
-
-
-@pytest.fixture(autouse=True)
-def the_clock_stands(time_machine: TimeMachineFixture) -> None:
-    time_machine.move_to(NOW, tick=False)
 
 
 @pytest.fixture

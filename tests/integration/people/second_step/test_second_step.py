@@ -1,6 +1,5 @@
 """The second step: it cannot be gone around, and what proves the account works once."""
 
-import datetime as dt
 import re
 
 import pytest
@@ -25,21 +24,11 @@ from tests.factories.district import District
 from tests.factories.people import PASSWORD, fresh, make_account
 from tests.factories.sign_in import code_of, is_in, type_code, type_password, with_app
 from tests.fakes.security_key import SecurityKey
+from tests.integration.people.second_step.conftest import NOW
 
 pytestmark = pytest.mark.django_db
 
-NOW = dt.datetime(2026, 11, 10, 16, tzinfo=dt.UTC)
 STEP = "/admin/sign-in/second-step/"
-
-
-@pytest.fixture(autouse=True)
-def the_clock_stands(time_machine: TimeMachineFixture) -> None:
-    time_machine.move_to(NOW, tick=False)
-
-
-@pytest.fixture
-def teacher(district: District) -> User:
-    return fresh(district.teacher)
 
 
 # ------------------------------------------------------------------------------ signing in
