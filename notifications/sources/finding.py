@@ -15,7 +15,8 @@ from district_cms.activities.models import ActivityPage
 from district_cms.schools.frame import SCHOOL_DEPTH
 from district_cms.schools.models import SchoolPage
 from district_cms.schools.search.finding import find_named
-from district_cms.schools.search.named import Narrowed, page_ids
+from district_cms.schools.search.named import page_ids
+from district_cms.schools.search.rows import Narrowed
 
 from .places import PAGE_TYPES, Place, places
 

@@ -6,7 +6,6 @@ import json
 import os
 import random
 import time
-from pathlib import Path
 from typing import Any, Final
 from unittest import mock
 from uuid import UUID, uuid5
@@ -20,6 +19,8 @@ from notifications.digests.build import News
 from notifications.digests.render import DigestRenderer
 from notifications.models import Rhythm, Subscriber, Subscription, VerifiedAddress
 from notifications.sources import ClassFacts, Directory
+
+from .memory import memory_at_most
 
 CLASSES: Final = int(os.environ.get("BENCH_CLASSES", "2000"))
 NAMES: Final = UUID(int=20)
@@ -56,15 +57,6 @@ def build_and_print() -> None:
         "at_most": memory_at_most(),
     }
     print(json.dumps(found))
-
-
-def memory_at_most() -> int:
-    """The most that this process ever held, in MB. What `resource` says of a program that another
-    one started is the other one's."""
-    for line in Path("/proc/self/status").read_text().splitlines():
-        if line.startswith("VmHWM:"):
-            return int(line.split()[1]) // 1024
-    raise OSError("The system does not say how much memory a process had.")
 
 
 def class_facts(number: int) -> ClassFacts:

@@ -3,7 +3,6 @@ memory. Called by `test_nightly`; prints one line of JSON."""
 
 import datetime as dt
 import json
-import resource
 import time
 from collections.abc import Callable
 from typing import Any
@@ -19,15 +18,17 @@ from district_cms.site_audit.batches import work
 from district_cms.site_audit.models import AuditedPage, AuditRun
 from district_cms.site_audit.services import start_run
 
+from .memory import memory_at_most
+
 
 def _measured(steps: Callable[[dict[str, Any]], None]) -> None:
     """Print what the steps took. They add to `found`, and note how long each piece was."""
-    found: dict[str, Any] = {"before": _megabytes(), "pieces": []}
+    found: dict[str, Any] = {"before": memory_at_most(), "pieces": []}
     begun, own = time.perf_counter(), time.process_time()
     steps(found)
     found["wall"] = time.perf_counter() - begun
     found["own"] = time.process_time() - own
-    found["at_most"] = _megabytes()
+    found["at_most"] = memory_at_most()
     found["longest"] = max(found["pieces"], default=0)
     print(json.dumps(found))
 
@@ -108,7 +109,3 @@ def _take_for_judged(run: AuditRun, pages: int) -> None:
     AuditedPage.objects.filter(run=run).exclude(pk__in=wanted).update(
         state=AuditedPage.State.SEEN, judged_by=run.judges_by, judged_at=timezone.now()
     )
-
-
-def _megabytes() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024

@@ -16,7 +16,7 @@ from wagtail.models import Page
 
 from district_cms.schools.models import Findable, SchoolPage
 from district_cms.schools.search.finding import Found, find, find_named
-from district_cms.schools.search.named import Narrowed
+from district_cms.schools.search.rows import Narrowed
 from tests.at_size import ANCHOR
 from tests.world import World
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from .asking import Asked, asked
-from .named import Hit, Narrowed, named, page_ids
+from .named import Hit, named, page_ids
+from .rows import Narrowed
 from .same import same_words
 from .spelling import corrected
 from .texts import with_words

@@ -10,6 +10,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 VECTOR: Final = "schools_findable_vector"
 TRIGRAMS: Final = "schools_searchedword_trigrams"
 TEXTS: Final = "schools_texts_with"
+NAMES: Final = "schools_named_with"
 
 # What a page is called weighs more than what it has to do with.
 _COLUMN: Final = """
@@ -33,29 +34,62 @@ ENTRIES: Final = """
     SELECT object_id::integer FROM found
     WHERE content_type_id = ANY({kinds}) ORDER BY id DESC LIMIT {most}
 """
-# A function, because settings for one statement are part of a function and of nothing else: sent
+WEIGHED: Final = """
+    SELECT key, page_id, kind, names, about, last_day FROM schools_findable
+    WHERE vector @@ {everywhere}
+        AND ({school} = 0 OR school_id = {school} OR page_id = {school} OR kind = 'document')
+        AND ({grade} = '' OR strpos(grades, {grade}) > 0)
+        AND (cardinality({kinds}) = 0 OR kind = ANY({kinds}))
+    ORDER BY vector @@ {in_names} DESC, array_position({kinds_first}, kind)
+    LIMIT {most}
+"""
+"""What is called so comes first, then the first kinds."""
+# Functions, because settings for one statement are part of a function and of nothing else: sent
 # beside the question they would be four statements more.
-_FUNCTION: Final = """
+_BY_THE_INDEX: Final = " ".join(f"SET {name} = {value}" for name, value in BY_THE_INDEX.items())
+_TEXTS_FUNCTION: Final = """
     CREATE OR REPLACE FUNCTION {name}(words text, compared integer, kinds integer[], most integer)
     RETURNS SETOF integer LANGUAGE sql STABLE ROWS 300 {settings} AS $${entries}$$
 """.format(
     name=TEXTS,
-    settings=" ".join(f"SET {name} = {value}" for name, value in BY_THE_INDEX.items()),
+    settings=_BY_THE_INDEX,
     entries=ENTRIES.format(words="words", compared="compared", kinds="kinds", most="most"),
+)
+# Of arguments and columns with one name a function takes the column, so these are numbers. What is
+# asked is given ready: of a text it would be made anew for each row.
+_NAMES_FUNCTION: Final = """
+    CREATE OR REPLACE FUNCTION {name}(
+        tsquery, tsquery, integer, text, varchar[], varchar[], integer
+    ) RETURNS TABLE (
+        key varchar, page_id integer, kind varchar, names text, about text, last_day date
+    ) LANGUAGE sql STABLE ROWS 250 {settings} AS $${weighed}$$
+""".format(
+    name=NAMES,
+    settings=_BY_THE_INDEX,
+    weighed=WEIGHED.format(
+        everywhere="$1",
+        in_names="$2",
+        school="$3",
+        grade="$4",
+        kinds="$5",
+        kinds_first="$6",
+        most="$7",
+    ),
 )
 
 _with_trigrams: set[str] = set()
 
 
 def make(using: BaseDatabaseWrapper) -> None:
-    """On PostgreSQL: the column, its index, the function, and the extension with its own index, if
+    """On PostgreSQL: the column, its index, the functions, and the extension with its own index, if
     it may be made."""
     with using.cursor() as cursor:
         cursor.execute(_COLUMN)
         cursor.execute(_INDEX)
+        cursor.execute(_NAMES_FUNCTION)
         # `migrate <app>` on an empty database has not made Wagtail's tables yet.
         if "wagtailsearch_indexentry" in using.introspection.table_names(cursor):
-            cursor.execute(_FUNCTION)
+            cursor.execute(_TEXTS_FUNCTION)
         try:
             with transaction.atomic(using=using.alias):
                 cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")

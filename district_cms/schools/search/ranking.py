@@ -7,10 +7,10 @@ comes first ("rivera math"); of days the next one; and the shorter name, which s
 """
 
 import datetime as dt
-from collections.abc import Sequence
-from typing import Final, Protocol
+from collections.abc import Callable, Sequence
+from typing import Final, NamedTuple
 
-from .asking import Asked, Term
+from .asking import Asked, Phrase
 from .words import is_ours
 
 KIND_ORDER: Final = (
@@ -21,11 +21,15 @@ _SELDOM_MEANT: Final = frozenset({"curriculum", "document"})
 SHORTEST_BEGINNING: Final = 3
 
 
-class Row(Protocol):
+class Row(NamedTuple):
+    """One of what is weighed. Of `path` there is none where it has no page."""
+
+    key: str
     kind: str
     names: str
     about: str
     last_day: dt.date | None
+    path: str | None
 
 
 def may_begin(word: str) -> bool:
@@ -33,45 +37,57 @@ def may_begin(word: str) -> bool:
     return len(word) >= SHORTEST_BEGINNING and not word[-1].isdigit()
 
 
-def key(row: Row, question: Asked, today: dt.date) -> tuple[object, ...]:
-    """Sort by it, ascending."""
-    names, about = row.names.split(), row.about.split()
-    everything = [*names, *about]
-    # Every curriculum page is called after its grade, and many documents are; few look for one.
-    by_name = row.kind not in _SELDOM_MEANT or _title(names) == question.said.split()
-    called = by_name and _all(question.needed, names, whole=True)
-    begins = called or (by_name and _all(question.needed, names, whole=False))
-    whole = called or _all(question.needed, everything, whole=True)
-    is_over = row.last_day is not None and row.last_day < today
-    return (
-        is_over,
-        row.kind != question.kind if question.kind else False,
-        not called,
-        not begins,
-        not whole,
-        -len({*question.wished} & {*everything}),
-        not (by_name and f"{' '.join(names)} ".startswith(f"{question.said} ")),
-        row.kind not in {"school", "class"} and not begins and len(question.needed) > 1,
-        KIND_ORDER.index(row.kind),
-        # Of days the next one.
-        row.last_day.toordinal() if row.last_day is not None and row.kind == "day" else 0,
-        len(row.names),
-        row.names,
-    )
+def ordering(question: Asked, today: dt.date) -> Callable[[Row], tuple[object, ...]]:
+    """What to sort by, ascending. A search weighs some hundreds of rows, so what is looked for is
+    made ready once, and looked for in the texts as they are."""
+    needles = [[_needles(phrase) for phrase in term.meanings] for term in question.needed]
+    wished = [f" {word} " for word in {*question.wished}]
+    said, several = question.said, len(question.needed) > 1
+
+    def key(row: Row) -> tuple[object, ...]:
+        names, everything = f" {row.names} ", f" {row.names} {row.about} "
+        # Every curriculum page is called after its grade, and many documents are; few look for one.
+        by_name = row.kind not in _SELDOM_MEANT or _title(row.names) == said
+        called = by_name and _all(needles, names, _WHOLE)
+        begins = called or (by_name and _all(needles, names, _BEGINS))
+        whole = called or _all(needles, everything, _WHOLE)
+        is_over = row.last_day is not None and row.last_day < today
+        return (
+            is_over,
+            row.kind != question.kind if question.kind else False,
+            not called,
+            not begins,
+            not whole,
+            -sum(word in everything for word in wished),
+            not (by_name and f"{row.names.strip()} ".startswith(f"{said} ")),
+            row.kind not in {"school", "class"} and not begins and several,
+            KIND_ORDER.index(row.kind),
+            # Of days the next one.
+            row.last_day.toordinal() if row.last_day is not None and row.kind == "day" else 0,
+            len(row.names),
+            row.names,
+        )
+
+    return key
 
 
-def _title(names: list[str]) -> list[str]:
-    return [word for word in names if not is_ours(word)]
+# Of each word what stands in a text, a space before each word of it, where the word is there whole,
+# and where one begins with it.
+_Needles = tuple[tuple[str, str], ...]
+_WHOLE: Final = 0
+_BEGINS: Final = 1
 
 
-def _all(terms: Sequence[Term], among: list[str], *, whole: bool) -> bool:
+def _needles(phrase: Phrase) -> _Needles:
+    return tuple((f" {word} ", f" {word}" if may_begin(word) else f" {word} ") for word in phrase)
+
+
+def _title(names: str) -> str:
+    return " ".join(word for word in names.split() if not is_ours(word))
+
+
+def _all(terms: Sequence[Sequence[_Needles]], text: str, how: int) -> bool:
     return all(
-        any(all(_is_among(word, among, whole) for word in phrase) for phrase in term.meanings)
-        for term in terms
+        any(all(needle[how] in text for needle in phrase) for phrase in meanings)
+        for meanings in terms
     )
-
-
-def _is_among(word: str, among: list[str], whole: bool) -> bool:
-    if whole or not may_begin(word):
-        return word in among
-    return any(each.startswith(word) for each in among)

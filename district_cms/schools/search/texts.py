@@ -18,15 +18,16 @@ from .asking import Phrase, Term
 from .indexed import TEXTS
 from .keys import PAGE, key_of
 from .models import Findable
-from .named import Hit, Narrowed
+from .named import Hit
 from .own_pages import found_by_name
+from .rows import Narrowed
 from .shown import PUBLIC
 
 MOST: Final = 100
 # Among the entries are drafts and what was taken down.
 _READ: Final = 300
 # Of a word that stands in more entries than these, any of them are as good as the newest.
-_COMPARED: Final = 2000
+_COMPARED: Final = 1000
 
 _COLUMNS: Final = "page.id, page.path, page.content_type_id"
 _WHOLE_SITE: Final = f"""

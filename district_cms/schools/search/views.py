@@ -18,11 +18,12 @@ from ..frame import footer_links, frame_pages, school_links
 from ..languages.titles import titles_read
 from .asking import LONGEST_QUERY
 from .finding import MayGuess, find, find_named
-from .named import MOST, Narrowed
+from .named import MOST
 from .offered import offered
 from .ranking import SHORTEST_BEGINNING
 from .results import called_in_full, labels
 from .results import results as results_of
+from .rows import Narrowed
 from .words import words
 
 RESULTS_A_PAGE: Final = 10

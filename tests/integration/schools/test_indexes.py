@@ -2,6 +2,7 @@
 there are."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -97,13 +98,20 @@ def test_each_question_of_a_search_uses_the_index_of_what_it_compares(
     make_update(district.classroom, **update_content(district.curriculum, title="The pond"))
     (whole,) = plans(client, "/search/?q=pond", indexed.TEXTS)
     assert f"Function Scan on {indexed.TEXTS}" in whole
-    of_texts = plan_of_the_function("pond")
+    asked = indexed.ENTRIES.format(words="%s", compared="2000", kinds="%s", most="300")
+    kinds = [kind.pk for kind in ContentType.objects.filter(model__endswith="page")]
+    of_texts = plan_of_a_function(asked, ["pond", kinds])
     assert indexes.SEARCHED_TEXT in of_texts
     (of_a_school,) = plans(client, "/search/?q=pond&school=juniper-creek", "entry.body")
-    (of_names,) = plans(client, "/search/?q=rivera", ".vector @@")
+    (named,) = plans(client, "/search/?q=rivera", indexed.NAMES)
+    assert f"Function Scan on {indexed.NAMES}" in named
+    rivera = "to_tsquery('simple', 'rivera:*')"
+    weighed = dict.fromkeys(("everywhere", "in_names"), rivera)
+    weighed |= {"school": "0", "grade": "''", "kinds": "'{}'::text[]", "most": "250"}
+    of_names = plan_of_a_function(indexed.WEIGHED.format(**weighed, kinds_first="'{class}'"), [])
     assert indexed.VECTOR in of_names
     # The words of names, by which spelling is helped, are a few thousand in the largest district.
-    for plan in (whole, of_texts, of_a_school, of_names):
+    for plan in (whole, of_texts, of_a_school, named, of_names):
         assert not read_whole(plan)
 
 
@@ -130,24 +138,23 @@ def read_whole(plan: str) -> list[str]:
     ]
 
 
-def plan_of_the_function(word: str) -> str:
-    """What the function does inside, by its own settings."""
-    asked = indexed.ENTRIES.format(words="%s", compared="2000", kinds="%s", most="300")
-    kinds = [kind.pk for kind in ContentType.objects.filter(model__endswith="page")]
+def plan_of_a_function(asked: str, values: list[Any]) -> str:
+    """What a function does inside, by its own settings."""
     with connection.cursor() as cursor:
         for name, value in indexed.BY_THE_INDEX.items():
             cursor.execute(f"SET LOCAL {name} = {value}")
-        cursor.execute(f"EXPLAIN {asked}", [word, kinds])
+        cursor.execute(f"EXPLAIN {asked}", values)
         return "\n".join(str(row[-1]) for row in cursor.fetchall())
 
 
 @on_postgresql
 @pytest.mark.django_db
-def test_the_function_says_by_which_index_texts_are_found_and_nothing_else_of_the_session() -> None:
+def test_the_functions_say_by_which_index_they_find_and_nothing_else_of_the_session() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT proconfig FROM pg_proc WHERE proname = %s", [indexed.TEXTS])
-        (settings,) = cursor.fetchone()
-        assert settings == [f"{name}={value}" for name, value in indexed.BY_THE_INDEX.items()]
+        for function in (indexed.TEXTS, indexed.NAMES):
+            cursor.execute("SELECT proconfig FROM pg_proc WHERE proname = %s", [function])
+            (settings,) = cursor.fetchone()
+            assert settings == [f"{name}={value}" for name, value in indexed.BY_THE_INDEX.items()]
         cursor.execute(f"SELECT * FROM {indexed.TEXTS}('pond', 1, '{{}}', 1)")
         cursor.execute("SHOW enable_seqscan")
         assert cursor.fetchone() == ("on",)

@@ -13,7 +13,7 @@ from classroom.models import ClassroomPage
 from district_cms.schools.models import Findable, SameWords, SearchedWord
 from district_cms.schools.search import keeping
 from district_cms.schools.search.finding import find
-from district_cms.schools.search.named import Narrowed
+from district_cms.schools.search.rows import Narrowed
 from district_cms.schools.search.sources import listings
 from district_cms.schools.search.spelling import corrected
 from tests.factories.activities import make_activity, make_post

@@ -14,8 +14,8 @@ from district_cms.people.roles import Role
 from district_cms.schools.models import NoSchoolDay, SameWords, SchoolPage
 from district_cms.schools.search.finding import find
 from district_cms.schools.search.keeping import refresh_listing
-from district_cms.schools.search.named import Narrowed
 from district_cms.schools.search.results import results
+from district_cms.schools.search.rows import Narrowed
 from district_cms.schools.search.sources import listings
 from tests.factories.activities import make_activity, make_post, post_content
 from tests.factories.district import District
