@@ -18,8 +18,8 @@ from django.test.utils import CaptureQueriesContext
 from modelsearch import signal_handlers as of_search
 from wagtail import signal_handlers as of_references
 
-# The last is the function of the database that reads the first, see `schools.indexes`.
-TABLES = ("indexentry", "referenceindex", "schools_texts_with")
+# The last two are functions of the database that read the first, see `schools.indexes`.
+TABLES = ("indexentry", "referenceindex", "schools_texts_with", "schools_texts_of_school")
 
 Execute = Callable[..., Any]
 

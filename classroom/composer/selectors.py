@@ -20,7 +20,8 @@ from district_cms.web.times import day_text
 
 from ..addresses import class_name
 from ..home.wording import WAITED_FOR
-from ..models import ClassroomPage, PostingSlot, UpdatePage
+from ..ledger.late import filled_days, late_days
+from ..models import ClassroomPage, UpdatePage
 from ..requirements.same_days import others_by_class
 from ..selectors import own_classrooms, updates_below
 from ..states import FACTS, UpdateState, standing_in, standings, with_facts
@@ -89,8 +90,8 @@ def targets(classrooms: Iterable[ClassroomPage]) -> list[Target]:
     """No query for classes that were read with their standing; one where the posting day that
     comes has its update already."""
     found, classes = [], list(classrooms)
-    filled = {each.pk: day for each in classes if (day := _filled_day(each)) is not None}
-    late = _empty_before(filled)
+    filled = filled_days(classes)
+    late = late_days(filled)
     for classroom in classes:
         waited, day = _day_of(classroom)
         standing = getattr(classroom, "standing", None)
@@ -111,24 +112,6 @@ def targets(classrooms: Iterable[ClassroomPage]) -> list[Target]:
 
 def _words(day: dt.date | None) -> str:
     return day_text(day) if day else ""
-
-
-def _filled_day(classroom: ClassroomPage) -> dt.date | None:
-    """The posting day that comes, where it has its update."""
-    standing = getattr(classroom, "standing", None)
-    if standing is None or standing.standing not in PostingSlot.FILLED:
-        return None
-    day: dt.date | None = standing.standing_day
-    return day if day is not None and day >= timezone.localdate() else None
-
-
-def _empty_before(filled: dict[int, dt.date]) -> dict[int, dt.date]:
-    """{class: the posting day before the filled one that an update can still fill, late}."""
-    if not filled:
-        return {}
-    slots = PostingSlot.objects.filter(classroom__in=filled, standing="awaited")
-    rows = slots.order_by("day").values_list("classroom", "day")
-    return {pk: day for pk, day in rows if day is not None and day < filled[pk]}
 
 
 def readers_of(updates: Sequence[UpdatePage]) -> list[tuple[str, str]]:

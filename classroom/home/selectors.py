@@ -16,6 +16,7 @@ from district_cms.people.models import User
 from district_cms.web.times import day_text
 
 from ..addresses import class_name
+from ..ledger.late import filled_days, late_days
 from ..models import ClassroomPage, UpdatePage
 from ..selectors import own_classrooms, to_start_from, updates_below
 from ..states import FACTS, Standing, UpdateState, standing_in, with_facts
@@ -85,6 +86,8 @@ class ClassToDo:
     url: str
     # Whether there is an update that a new one can start from.
     has_last: bool
+    # The posting day that is over and empty, where the one that comes has its update.
+    late_day: str = ""
 
     @property
     def due(self) -> Due:
@@ -94,13 +97,14 @@ class ClassToDo:
 
 
 def to_do(user: User) -> list[ClassToDo]:
-    """What a teacher's first screen shows, most urgent first. Three to five queries."""
+    """What a teacher's first screen shows, most urgent first. Three to six queries."""
     today = timezone.localdate()
     classes = list(own_classrooms(user, today))
     if not classes:
         return []
     work = _work_on(classes)
     begun = _with_last(classes, work)
+    late = late_days(filled_days(classes))
     rows = []
     for classroom in classes:
         standing = getattr(classroom, "standing", None)
@@ -123,6 +127,7 @@ def to_do(user: User) -> list[ClassToDo]:
                 work=work[classroom.path],
                 url=compose_url([classroom]),
                 has_last=classroom.path in begun,
+                late_day=day_text(late[classroom.pk]) if classroom.pk in late else "",
             )
         )
     return sorted(rows, key=_urgency)

@@ -14,7 +14,7 @@ from .spelling import corrected
 from .texts import with_words
 
 # Whoever gets as many by their names does not look for a word of a text.
-_ENOUGH: Final = 50
+_ENOUGH: Final = 40
 
 
 @dataclass(frozen=True, slots=True)

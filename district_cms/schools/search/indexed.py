@@ -1,6 +1,7 @@
 """What the search needs of PostgreSQL beyond tables: made after every migration, see
 `schools.indexes`, and looked for by a check."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django.core import checks
@@ -10,6 +11,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 VECTOR: Final = "schools_findable_vector"
 TRIGRAMS: Final = "schools_searchedword_trigrams"
 TEXTS: Final = "schools_texts_with"
+TEXTS_OF_SCHOOL: Final = "schools_texts_of_school"
 NAMES: Final = "schools_named_with"
 
 # What a page is called weighs more than what it has to do with.
@@ -34,6 +36,18 @@ ENTRIES: Final = """
     SELECT object_id::integer FROM found
     WHERE content_type_id = ANY({kinds}) ORDER BY id DESC LIMIT {most}
 """
+# Of one school all entries are read and compared with its pages: as quick by one process, and the
+# others, which PostgreSQL would start for it, take longer to come than that.
+BY_ITSELF: Final = {"max_parallel_workers_per_gather": "0"}
+# The paths of pages are of digits and capitals, which come before a brace.
+ENTRIES_OF_SCHOOL: Final = """
+    SELECT page.id FROM wagtailsearch_indexentry AS entry
+    JOIN wagtailcore_page AS page ON page.id::varchar(50) = entry.object_id
+    WHERE (entry.title || entry.body) @@ to_tsquery({words})
+        AND entry.content_type_id = ANY({kinds})
+        AND page.path >= {below} AND page.path < {below} || '{{'
+    ORDER BY entry.id DESC LIMIT {most}
+"""
 WEIGHED: Final = """
     SELECT key, page_id, kind, names, about, last_day FROM schools_findable
     WHERE vector @@ {everywhere}
@@ -44,16 +58,29 @@ WEIGHED: Final = """
     LIMIT {most}
 """
 """What is called so comes first, then the first kinds."""
-# Functions, because settings for one statement are part of a function and of nothing else: sent
-# beside the question they would be four statements more.
-_BY_THE_INDEX: Final = " ".join(f"SET {name} = {value}" for name, value in BY_THE_INDEX.items())
+
+
+def _with_settings(them: Mapping[str, str]) -> str:
+    # Settings for one statement are part of a function and of nothing else: sent beside the
+    # question they would be four statements more.
+    return " ".join(f"SET {name} = {value}" for name, value in them.items())
+
+
 _TEXTS_FUNCTION: Final = """
     CREATE OR REPLACE FUNCTION {name}(words text, compared integer, kinds integer[], most integer)
     RETURNS SETOF integer LANGUAGE sql STABLE ROWS 300 {settings} AS $${entries}$$
 """.format(
     name=TEXTS,
-    settings=_BY_THE_INDEX,
+    settings=_with_settings(BY_THE_INDEX),
     entries=ENTRIES.format(words="words", compared="compared", kinds="kinds", most="most"),
+)
+_OF_SCHOOL_FUNCTION: Final = """
+    CREATE OR REPLACE FUNCTION {name}(words text, below text, kinds integer[], most integer)
+    RETURNS SETOF integer LANGUAGE sql STABLE ROWS 300 {settings} AS $${entries}$$
+""".format(
+    name=TEXTS_OF_SCHOOL,
+    settings=_with_settings(BY_ITSELF),
+    entries=ENTRIES_OF_SCHOOL.format(words="words", below="below", kinds="kinds", most="most"),
 )
 # Of arguments and columns with one name a function takes the column, so these are numbers. What is
 # asked is given ready: of a text it would be made anew for each row.
@@ -65,7 +92,7 @@ _NAMES_FUNCTION: Final = """
     ) LANGUAGE sql STABLE ROWS 250 {settings} AS $${weighed}$$
 """.format(
     name=NAMES,
-    settings=_BY_THE_INDEX,
+    settings=_with_settings(BY_THE_INDEX),
     weighed=WEIGHED.format(
         everywhere="$1",
         in_names="$2",
@@ -90,6 +117,7 @@ def make(using: BaseDatabaseWrapper) -> None:
         # `migrate <app>` on an empty database has not made Wagtail's tables yet.
         if "wagtailsearch_indexentry" in using.introspection.table_names(cursor):
             cursor.execute(_TEXTS_FUNCTION)
+            cursor.execute(_OF_SCHOOL_FUNCTION)
         try:
             with transaction.atomic(using=using.alias):
                 cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")

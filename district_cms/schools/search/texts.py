@@ -15,7 +15,7 @@ from wagtail.search.query import And, Or, PlainText, SearchQuery
 
 from ..models import SchoolPage
 from .asking import Phrase, Term
-from .indexed import TEXTS
+from .indexed import TEXTS, TEXTS_OF_SCHOOL
 from .keys import PAGE, key_of
 from .models import Findable
 from .named import Hit
@@ -29,19 +29,17 @@ _READ: Final = 300
 # Of a word that stands in more entries than these, any of them are as good as the newest.
 _COMPARED: Final = 1000
 
-_COLUMNS: Final = "page.id, page.path, page.content_type_id"
-_WHOLE_SITE: Final = f"""
-    SELECT {_COLUMNS} FROM {TEXTS}(%s::text, {_COMPARED}, %s::integer[], {_READ}) AS entry (page_id)
+_PAGES: Final = f"""
+    SELECT page.id, page.path, page.content_type_id FROM {{entries}} AS entry (page_id)
     JOIN wagtailcore_page AS page ON page.id = entry.page_id
     WHERE {PUBLIC}
 """  # noqa: S608  # of constants
-_OF_ONE_SCHOOL: Final = f"""
-    SELECT {_COLUMNS} FROM wagtailsearch_indexentry AS entry
-    JOIN wagtailcore_page AS page ON page.id::varchar(50) = entry.object_id
-    WHERE (entry.title || entry.body) @@ to_tsquery(%s) AND entry.content_type_id = ANY(%s)
-        AND page.path LIKE %s AND {PUBLIC}
-    ORDER BY entry.id DESC LIMIT {_READ}
-"""  # noqa: S608  # of constants
+_WHOLE_SITE: Final = _PAGES.format(
+    entries=f"{TEXTS}(%s::text, {_COMPARED}, %s::integer[], {_READ})"
+)
+_OF_ONE_SCHOOL: Final = _PAGES.format(
+    entries=f"{TEXTS_OF_SCHOOL}(%s::text, %s::text, %s::integer[], {_READ})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,7 @@ def _asked(terms: Sequence[Term], school: str) -> list[_Page]:
     )
     with connection.cursor() as cursor:
         if school:
-            cursor.execute(_OF_ONE_SCHOOL, [query, types, f"{school}%"])
+            cursor.execute(_OF_ONE_SCHOOL, [query, school, types])
         else:
             cursor.execute(_WHOLE_SITE, [query, types])
         return [_Page(*row) for row in cursor.fetchall()]

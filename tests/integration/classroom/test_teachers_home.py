@@ -42,6 +42,19 @@ def test_it_says_what_must_be_done_now_and_when_the_next_day_is(district: Distri
     assert "Next posting day: Tuesday, December 1 (in 7 days), by 11:59 pm" in home_of(district)
 
 
+def test_a_posting_day_that_is_empty_is_named_beside_the_one_that_has_its_update(
+    district: District,
+) -> None:
+    """One update of this window meets its own day; a second one fills the day before, late."""
+    Walk.begin(district).submit().approve()
+    home = home_of(district)
+    assert "Posted for Tuesday, November 24." in home
+    late = "Tuesday, November 3 has no update. One more by Tuesday, November 24 counts for it, late"
+    assert late in home
+    Walk.begin(district).submit().approve()
+    assert "has no update" not in home_of(district)
+
+
 def test_what_is_with_the_principal_stands_with_its_class_and_nowhere_else(
     district: District,
 ) -> None:
@@ -76,7 +89,7 @@ def test_the_work_of_a_class_is_in_the_order_of_what_can_be_done(district: Distr
     ]
 
 
-def test_five_queries_whatever_a_teacher_teaches(
+def test_six_queries_whatever_a_teacher_teaches(
     district: District, django_assert_max_num_queries: Any
 ) -> None:
     for _number in range(3):
@@ -85,7 +98,7 @@ def test_five_queries_whatever_a_teacher_teaches(
     Walk.begin(district).submit()
     user = district.teacher
     to_do(user)  # remembers the content type of pages
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         assert len(to_do(user)) == 4
 
 

@@ -1,7 +1,7 @@
 """Public pages, the search and the form of an update find their rows through indexes, however many
 there are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -102,7 +102,11 @@ def test_each_question_of_a_search_uses_the_index_of_what_it_compares(
     kinds = [kind.pk for kind in ContentType.objects.filter(model__endswith="page")]
     of_texts = plan_of_a_function(asked, ["pond", kinds])
     assert indexes.SEARCHED_TEXT in of_texts
-    (of_a_school,) = plans(client, "/search/?q=pond&school=juniper-creek", "entry.body")
+    (at_school,) = plans(client, "/search/?q=pond&school=juniper-creek", indexed.TEXTS_OF_SCHOOL)
+    assert f"Function Scan on {indexed.TEXTS_OF_SCHOOL}" in at_school
+    asked = indexed.ENTRIES_OF_SCHOOL.format(words="%s", kinds="%s", below="%s", most="300")
+    path = district.school.path
+    of_a_school = plan_of_a_function(asked, ["pond", kinds, path, path], indexed.BY_ITSELF)
     (named,) = plans(client, "/search/?q=rivera", indexed.NAMES)
     assert f"Function Scan on {indexed.NAMES}" in named
     rivera = "to_tsquery('simple', 'rivera:*')"
@@ -111,7 +115,7 @@ def test_each_question_of_a_search_uses_the_index_of_what_it_compares(
     of_names = plan_of_a_function(indexed.WEIGHED.format(**weighed, kinds_first="'{class}'"), [])
     assert indexed.VECTOR in of_names
     # The words of names, by which spelling is helped, are a few thousand in the largest district.
-    for plan in (whole, of_texts, of_a_school, named, of_names):
+    for plan in (whole, of_texts, at_school, of_a_school, named, of_names):
         assert not read_whole(plan)
 
 
@@ -138,10 +142,12 @@ def read_whole(plan: str) -> list[str]:
     ]
 
 
-def plan_of_a_function(asked: str, values: list[Any]) -> str:
+def plan_of_a_function(
+    asked: str, values: list[Any], settings: Mapping[str, str] = indexed.BY_THE_INDEX
+) -> str:
     """What a function does inside, by its own settings."""
     with connection.cursor() as cursor:
-        for name, value in indexed.BY_THE_INDEX.items():
+        for name, value in settings.items():
             cursor.execute(f"SET LOCAL {name} = {value}")
         cursor.execute(f"EXPLAIN {asked}", values)
         return "\n".join(str(row[-1]) for row in cursor.fetchall())
@@ -151,10 +157,14 @@ def plan_of_a_function(asked: str, values: list[Any]) -> str:
 @pytest.mark.django_db
 def test_the_functions_say_by_which_index_they_find_and_nothing_else_of_the_session() -> None:
     with connection.cursor() as cursor:
-        for function in (indexed.TEXTS, indexed.NAMES):
+        for function, by in (
+            (indexed.TEXTS, indexed.BY_THE_INDEX),
+            (indexed.NAMES, indexed.BY_THE_INDEX),
+            (indexed.TEXTS_OF_SCHOOL, indexed.BY_ITSELF),
+        ):
             cursor.execute("SELECT proconfig FROM pg_proc WHERE proname = %s", [function])
             (settings,) = cursor.fetchone()
-            assert settings == [f"{name}={value}" for name, value in indexed.BY_THE_INDEX.items()]
+            assert settings == [f"{name}={value}" for name, value in by.items()]
         cursor.execute(f"SELECT * FROM {indexed.TEXTS}('pond', 1, '{{}}', 1)")
         cursor.execute("SHOW enable_seqscan")
         assert cursor.fetchone() == ("on",)
