@@ -73,7 +73,7 @@ class WholePages:
         entry = self._kept(key)
         if entry is not None:
             return entry.answer(request)
-        if request.method != "GET" or not _is_page(request):
+        if not _is_page(request):
             return self.get_response(request)
         with self.store.drawing(key) as mine:
             # Whoever waited finds it, unless it may not be kept, or has moved meanwhile.

@@ -231,6 +231,23 @@ def test_of_several_sites_each_host_has_its_own_pages(district: District, site: 
     assert site.here.get("/", headers={"host": "testserver:81"}).headers["Cache-Status"] == STORED
 
 
+def test_a_question_for_the_head_alone_is_answered_as_one_for_the_page(
+    district: District, site: Site, settings: Settings
+) -> None:
+    settings.PAGES_PROXY_SECONDS = 60
+    room, school = district.classroom.url, district.school.url
+    heads = site.here.head(room).headers
+    assert heads["Cache-Status"] == STORED
+    page = site.here.get(room)
+    assert page.headers["Cache-Status"] == "pages; hit"
+    for name in ("Content-Length", "ETag", "Vary", "Content-Type"):
+        assert heads[name] == page.headers[name]
+    assert "s-maxage" in heads["Cache-Control"]
+    for address in (f"{school}?source=x", "/search/", "/calendar/", "/nowhere/"):
+        asked = [ask(address).headers for ask in (site.here.head, site.here.get)]
+        assert asked[0]["Cache-Control"] == asked[1]["Cache-Control"]
+
+
 def test_a_page_that_is_shared_is_drawn_once_whatever_the_network_writes_behind_its_address(
     district: District, site: Site, settings: Settings
 ) -> None:
