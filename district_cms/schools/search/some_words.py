@@ -1,0 +1,55 @@
+"""Where nothing has all of the words: what has the most of them."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Final
+
+from .asking import Term, asked
+from .finding import Found, MayGuess, find
+from .named import MOST, Hit, Narrowed
+from .same import same_words
+
+MOST_TERMS: Final = 4
+"""Of more words each that is left out is one search, and whoever types so many asks for a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class WithSome:
+    """`words` are those by which each part was found, as they were read, and `hits` what was found:
+    that of the words which say most, because least has them, first."""
+
+    words: Sequence[str] = ()
+    hits: Sequence[Hit] = ()
+
+
+def with_some_words(
+    query: str, narrowed: Narrowed, today: dt.date, may_guess: MayGuess
+) -> WithSome:
+    """What has all words but one; where nothing has, but two, and so on. For whoever found nothing:
+    as many searches as there are ways to leave words out."""
+    terms = asked(query, same_words()).needed
+    if not 1 < len(terms) <= MOST_TERMS:
+        return WithSome()
+    for count in range(len(terms) - 1, 0, -1):
+        parts = [_said(kept) for kept in combinations(terms, count)]
+        each = [(part, find(part, narrowed, today, may_guess)) for part in parts]
+        found = [(part, one) for part, one in each if one.hits]
+        if found:
+            return _together(found)
+    return WithSome()
+
+
+def _said(terms: Sequence[Term]) -> str:
+    return " ".join(word for term in terms for word in term.typed)
+
+
+def _together(found: Sequence[tuple[str, Found]]) -> WithSome:
+    telling = sorted(found, key=lambda pair: len(pair[1].hits))
+    hits = {hit.key: hit for _part, one in reversed(telling) for hit in one.hits}
+    in_order = dict.fromkeys(hit.key for _part, one in telling for hit in one.hits)
+    return WithSome(
+        words=list(dict.fromkeys(one.read_as or part for part, one in telling)),
+        hits=[hits[key] for key in in_order][:MOST],
+    )
