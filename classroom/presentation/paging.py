@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from wagtail.models import Page
 
 from district_cms.schools.routing.compiled import Found, found
+from district_cms.schools.routing.whole_pages.drawing import note_list
 
 LAST_PAGE: Final = 1000
 """Nothing has so many. A database refuses to count on for ever."""
@@ -60,4 +61,5 @@ def _number(request: HttpRequest) -> int:
 
 def _pager(total: int, size: int, number: int) -> Any:
     paginator: Paginator[Any] = Paginator(range(total), size)
+    note_list(paginator.num_pages)
     return paginator.page(number)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from district_cms.procedure.clauses import clause
 from district_cms.schools import routing
+from district_cms.schools.heads.head import head_of_screen
 from district_cms.web.limits import TooOften
 from district_cms.web.visitors import check_own_form, own_path
 
@@ -89,7 +90,13 @@ def statement(request: HttpRequest) -> HttpResponse:
     if routing.resolve(request, request.path) is not None:
         return routing.serve(request, request.path)
     settings = selectors.chosen()
+    lead = _(
+        "Everyone should be able to read and use this site: with a screen reader, with the "
+        "keyboard alone, with large letters, on an old phone or on paper."
+    )
+    title = _("Accessibility of this website")
     context = {
+        "head": head_of_screen(request, title=title, description=lead),
         "settings": settings,
         "contact": selectors.contact_of(settings),
         "check": selectors.last_check(),

@@ -20,7 +20,11 @@ MONTHS: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Month:
+    """`is_over` is whether all its days are; `is_cut` whether those that are over are not shown."""
+
     first: dt.date
+    is_over: bool = False
+    is_cut: bool = False
     shown: list[dict[str, Any]] = field(default_factory=list)
     posting_days: list[dt.date] = field(default_factory=list)
 
@@ -56,10 +60,17 @@ def stretch_of(asked: str, today: dt.date, earliest: dt.date, latest: dt.date) -
 
 
 def by_month(
-    stretch: Stretch, shown: Iterable[dict[str, Any]], posting_days: Iterable[dt.date]
+    stretch: Stretch,
+    shown: Iterable[dict[str, Any]],
+    posting_days: Iterable[dt.date],
+    today: dt.date,
 ) -> list[Month]:
     """The months of a page, each with what begins in it, or had begun before the first."""
-    months = [Month(_later(stretch.first, number)) for number in range(MONTHS)]
+    firsts = [_later(stretch.first, number) for number in range(MONTHS)]
+    months = [
+        Month(first, is_over=_later(first, 1) <= today, is_cut=first < stretch.since)
+        for first in firsts
+    ]
     for each in shown:
         day = max(each["date"], stretch.since)
         _of(months, day).shown.append(each)

@@ -190,7 +190,9 @@ def _page(request: HttpRequest, at: SchoolPage | None) -> HttpResponse:
             {**link, "url": reverse("calendars:school", args=[_slug(link["url"])])}
             for link in links
         ],
-        "months": by_month(stretch, shown, days_of_posting(years.calendars, no_school_rule())),
+        "months": by_month(
+            stretch, shown, days_of_posting(years.calendars, no_school_rule()), today
+        ),
         "before": stretch.before,
         "after": stretch.after,
         "schools": links,

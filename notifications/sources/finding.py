@@ -13,10 +13,12 @@ from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage
 from classroom.presentation.running import running
 from district_cms.activities.models import ActivityPage
 from district_cms.schools.frame import SCHOOL_DEPTH
+from district_cms.schools.languages.titles import titles_read
 from district_cms.schools.models import SchoolPage
 from district_cms.schools.search.finding import find_named
 from district_cms.schools.search.named import page_ids
 from district_cms.schools.search.rows import Narrowed
+from district_cms.schools.search.words import for_sorting
 
 from .places import PAGE_TYPES, Place, places
 
@@ -34,8 +36,11 @@ class Choice:
 
 
 def schools() -> list[Choice]:
-    """All public schools, by name."""
-    return _choices(SchoolPage.objects.live().public())
+    """All public schools, as the website calls them for whoever reads there, by name."""
+    titles = titles_read()
+    found = SchoolPage.objects.live().public().values_list("pk", "translation_key", "title")
+    named = [Choice(key, titles.get(pk, title)) for pk, key, title in found]
+    return sorted(named, key=lambda choice: for_sorting(choice.title))
 
 
 def below_school(school: UUID) -> list[Choice]:

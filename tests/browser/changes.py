@@ -137,6 +137,9 @@ def a_notice_is_put_up(dice: Dice) -> None:
     Banner.objects.create(
         text_en=f"Notice {dice.random()}",
         text_es=f"Aviso {dice.random()}",
+        # The clock of each question starts anew: what a slow machine puts up some seconds after its
+        # start has not begun yet for whoever asks next what is true.
+        starts_at=timezone.now() - dt.timedelta(hours=1),
         ends_at=timezone.now() + dt.timedelta(days=9),
     )
 

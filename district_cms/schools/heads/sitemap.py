@@ -26,6 +26,8 @@ from django.views.decorators.http import conditional_page, require_safe
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Page, get_page_models
 
+from district_cms.web.mail import site_root
+
 from ..models import DistrictPage, SchoolPage
 from ..routing import site_of
 from .head import in_languages
@@ -102,6 +104,12 @@ class ListedCalendars(InLanguages, DjangoSitemap):
     """The calendars of the district and of each school, and what is new in each: no pages of the
     tree."""
 
+    def get_protocol(self, protocol: str | None = None) -> str:
+        return site_root().partition("://")[0]
+
+    def get_domain(self, site: Any = None) -> str:
+        return site_root().partition("://")[2]
+
     def items(self) -> list[str]:
         schools = SchoolPage.objects.live().public().order_by("path").values_list("slug", flat=True)
         own = [reverse("calendars:school", args=[slug]) for slug in schools]
@@ -141,7 +149,7 @@ def _for_search_engines(view: Callable[..., HttpResponse]) -> Any:
 
 @_for_search_engines
 def index(request: HttpRequest) -> HttpResponse:
-    pages, calendars = (_address(request, name) for name in _sections(request))
+    pages, calendars = map(_address, _sections(request))
     parts = [
         views.SitemapIndexItem(pages if number == 1 else f"{pages}?p={number}", newest)
         for number, newest in ListedPages(request).parts()
@@ -152,8 +160,10 @@ def index(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _address(request: HttpRequest, section: str) -> str:
-    return request.build_absolute_uri(reverse("sitemap_part", args=[section]))
+def _address(section: str) -> str:
+    """The site's own, by whatever host it was asked, as those of the pages are: search engines take
+    no address of another host from a map."""
+    return site_root() + reverse("sitemap_part", args=[section])
 
 
 @_for_search_engines

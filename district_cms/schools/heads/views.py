@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from district_cms.brand.colors import mail_color
 from district_cms.brand.website import website
+from district_cms.web.mail import site_root
 
 from .shared_picture import DISTRICT, ICON_SIZES, Look, icon_path, look_of
 
@@ -22,13 +23,13 @@ OF_MANIFEST: Final = (192, 512)
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """The editor is nobody's search result, and neither is a search. Pages say for themselves
-    whether they are."""
+    whether they are. By whatever host it is asked, it names the site's own address."""
     lines = [
         "User-agent: *",
         "Disallow: /admin/",
         "Disallow: /staff/",
         f"Disallow: {reverse('search')}",
-        f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
+        f"Sitemap: {site_root()}{reverse('sitemap')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
@@ -106,7 +107,7 @@ def security_txt(request: HttpRequest) -> HttpResponse:
         *(f"Contact: {contact}" for contact in settings.SECURITY_CONTACTS),
         f"Expires: {expires.isoformat()}T00:00:00Z",
         "Preferred-Languages: " + ", ".join(code for code, _name in settings.LANGUAGES),
-        f"Canonical: {request.build_absolute_uri(reverse('security_txt'))}",
+        f"Canonical: {site_root()}{reverse('security_txt')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 

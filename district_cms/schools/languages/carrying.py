@@ -10,10 +10,12 @@ from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
 from django.core.exceptions import DisallowedHost
+from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.html import escape
 
+from district_cms.web.mail import site_root
 from district_cms.web.visitors import editor_path, in_editor
 
 from .addresses import PARAMETER, asked_for
@@ -40,9 +42,19 @@ def carry_on(request: HttpRequest, response: HttpResponseBase) -> None:
         and response.headers.get("Content-Type", "").startswith("text/html")
         and not response.has_header("Content-Encoding")
     ):
-        response.content = in_links(response.text, language, host).encode(response.charset)
+        links = in_links(response.text, language, _own_host())
+        response.content = links.encode(response.charset)
         if response.has_header("Content-Length"):
             response["Content-Length"] = str(len(response.content))
+
+
+def _own_host() -> str:
+    """That of the site, by whatever name it was asked: a page that is kept is shown to whoever asks
+    by another one. "" where the database does not say, on the page that says so."""
+    try:
+        return urlsplit(site_root()).netloc
+    except Error:
+        return ""
 
 
 def in_links(page: str, language: str, host: str) -> str:

@@ -79,12 +79,17 @@ def _routed(page: Any, request: HttpRequest, remaining: list[str]) -> RouteResul
 def site_of(request: HttpRequest) -> Site | None:
     """The site that answers this request. A district has one, so that its name matters only where
     somebody has made more of them; then Wagtail decides."""
-    only = _only_site.get()
+    only = only_site()
     if only is None:
         return Site.find_for_request(request)
     # Where Wagtail, and whatever stands on it, looks first.
     request._wagtail_site = only  # type: ignore[attr-defined]
     return only
+
+
+def only_site() -> Site | None:
+    """The district's site, where it has no other: whatever host was asked, the answer is its."""
+    return _only_site.get()
 
 
 def site_changed(instance: Any, **kwargs: Any) -> None:

@@ -16,12 +16,13 @@ from district_cms.web.limits import Limit, TooOften, client_of, count
 from ..choices import GRADE_LEVELS
 from ..frame import footer_links, frame_pages, school_links
 from ..languages.titles import titles_read
+from .answering import answer
 from .asking import LONGEST_QUERY
-from .finding import MayGuess, find, find_named
+from .finding import MayGuess, find_named
 from .named import MOST
 from .offered import offered
 from .ranking import SHORTEST_BEGINNING
-from .results import called_in_full, labels
+from .results import labels
 from .results import results as results_of
 from .rows import Narrowed
 from .words import words
@@ -36,7 +37,8 @@ _SHORTEST_SUGGESTED: Final = 2
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
     """`?q=` in the words people use: a teacher, a class, a school, a topic; `&school=` is the name
-    of a school in its address, `&grade=` the code of a grade level."""
+    of a school in its address, `&grade=` the code of a grade level. Without words the classes of
+    that school or grade."""
     query = _query(request)
     frame = frame_pages()
     schools = [page for page in frame if page.school_kind is not None]
@@ -45,10 +47,9 @@ def results(request: HttpRequest) -> HttpResponse:
         school=next((page.pk for page in schools if page.slug == school), 0),
         grade=grade if grade in dict(GRADE_LEVELS) else "",
     )
-    found = find(query, narrowed, timezone.localdate(), partial(_may_guess, request))
-    hits = list(found.hits)
-    if "," in query:  # a suggestion that was taken
-        hits = [*called_in_full(query, hits[:RESULTS_A_PAGE]), *hits[RESULTS_A_PAGE:]]
+    may_guess = partial(_may_guess, request)
+    found = answer(query, narrowed, timezone.localdate(), may_guess, RESULTS_A_PAGE)
+    hits = found.hits
     pages: Paginator[Any] = Paginator(hits, RESULTS_A_PAGE)
     page = pages.get_page(request.GET.get("page"))
     page.object_list = results_of(list(page.object_list), request)
@@ -56,6 +57,7 @@ def results(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "query": query,
         "read_as": found.read_as,
+        "with_some": found.with_some,
         "total": len(hits),
         "and_more": len(hits) >= MOST,
         "results_page": page if hits else [],

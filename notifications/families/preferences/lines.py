@@ -38,7 +38,7 @@ class Line:
     @property
     def label(self) -> str:
         """ "Math 3 – Juniper Creek Elementary", in the language that is active."""
-        return label_of(self.place)
+        return label_read(self.place)
 
     def note(self, channel: str) -> str:
         """Why nothing comes of it at the moment; "" where all is well."""
@@ -51,19 +51,31 @@ class Line:
         return _("Sends no email right now.")
 
 
-def label_of(place: sources.Place | None) -> str:
-    """The same of any page to which one can subscribe."""
+def label_read(place: sources.Place | None) -> str:
+    """The same of any page to which one can subscribe; a school has the name that the website has
+    for whoever reads there."""
     if place is None:
-        return _("A page that is no longer there")
+        return _label_of_none()
+    return _label(place, place.title_read, place.school_read)
+
+
+def label_of(place: sources.Place | None) -> str:
+    """The same with the school's own name, for what is recorded (see docs/adr/0044)."""
+    return _label(place, place.title, place.school) if place is not None else _label_of_none()
+
+
+def _label_of_none() -> str:
+    return _("A page that is no longer there")
+
+
+def _label(place: sources.Place, title: str, school: str) -> str:
     if place.scope == Scope.TEACHER:
-        title = _("All classes of %(title)s") % {"title": place.title}
+        title = _("All classes of %(title)s") % {"title": title}
     elif place.scope == Scope.SCHOOL:
-        return _("All classes of %(title)s") % {"title": place.title}
+        return _("All classes of %(title)s") % {"title": title}
     elif place.scope == Scope.NOTICES:
-        return _("Urgent notices of %(title)s") % {"title": place.title}
-    else:
-        title = place.title
-    return f"{title} – {place.school}"
+        return _("Urgent notices of %(title)s") % {"title": title}
+    return f"{title} – {school}"
 
 
 def key_of(scope: str, page: UUID) -> str:

@@ -35,7 +35,7 @@ from ..views import (
 )
 from . import changing, pausing, renewing
 from .forms import PauseForm, PreferencesForm
-from .lines import Line, addresses_of, key_of, label_of, lines_of
+from .lines import Line, addresses_of, key_of, label_read, lines_of
 
 PAGES = "notifications/pages"
 type OwnView = Callable[[HttpRequest, Subscriber, str], HttpResponse]
@@ -210,7 +210,7 @@ def _offer(
         note = _("Sends no updates right now. Everything new is on its page.")
     return {
         "value": key,
-        "label": label_of(place),
+        "label": label_read(place),
         "note": note,
         "url": place.url,
         "open": not note,

@@ -41,6 +41,20 @@ def chosen(district: District) -> AccessibilitySettings:
     return settings
 
 
+def test_a_link_to_it_that_is_sent_on_says_what_it_leads_to(
+    chosen: AccessibilitySettings, client: Client
+) -> None:
+    for language, begins in (("en", "Everyone should be able"), ("es", "Todas las personas")):
+        page = tree(client.get(f"{STATEMENT}?lang={language}").text)
+        (described,) = page.xpath("//meta[@name='description']/@content")
+        assert described.startswith(begins)
+        assert described in words(client, **{"accept-language": language})
+        canonical = page.xpath("//link[@rel='canonical']/@href")
+        assert canonical == [f"http://localhost{STATEMENT}?lang={language}"]
+        assert page.xpath("//link[@rel='alternate']/@hreflang") == ["en", "es", "x-default"]
+        assert page.xpath("//meta[@property='og:url']/@content") == canonical
+
+
 def test_it_says_what_was_decided(chosen: AccessibilitySettings, client: Client) -> None:
     said = words(client)
     for part in (
@@ -227,8 +241,8 @@ def test_it_asks_few_questions(
     django_assert_max_num_queries: Any,
 ) -> None:
     # Within a test's transaction the district's settings and the site are read again for each use,
-    # of two, and neither the frame nor the website's look is kept.
-    with django_assert_max_num_queries(14):
+    # of two, and neither the frame, which its head shows too, nor the website's look is kept.
+    with django_assert_max_num_queries(15):
         client.get(STATEMENT)
     with django_assert_max_num_queries(7):
         client.get("/accessibility/report/")

@@ -2,6 +2,7 @@
 from update to update."""
 
 import datetime as dt
+import re
 from html.parser import HTMLParser
 from typing import Any, override
 from urllib.parse import parse_qs, urlsplit
@@ -98,6 +99,38 @@ def test_the_calendar_has_the_year_the_schools_and_the_posting_days_by_month(
     assert places == sorted(places)
     assert "Pit" not in page
     assert "Ask the school office" in page
+
+
+NO_EVENTS = r"(Nothing (?:is|was|more is) planned for this month[^<]*)"
+
+
+@pytest.mark.parametrize("now, query, said", [
+    # After the last day of the month that has anything.
+    ("2026-11-28 10:00", "", ["Nothing more is planned for this month."]),
+    ("2026-11-28 10:00", "?month=2026-11", []),
+    ("2026-11-28 10:00", "?month=2027-01", ["Nothing is planned for this month yet."] * 2),
+    # Its first day: nothing is over.
+    ("2027-03-01 00:30", "", ["Nothing is planned for this month yet."] * 2),
+    ("2027-03-01 00:30", "?month=2027-01", ["Nothing was planned for this month."] * 2),
+])  # fmt: skip
+def test_a_month_without_events_says_whether_it_is_over(
+    lively: District, clock: Clock, now: str, query: str, said: list[str]
+) -> None:
+    clock(now)
+    page = read(reverse("calendars:district") + query)
+    assert re.findall(NO_EVENTS, page) == said
+
+
+def test_the_days_of_this_month_that_are_over_are_one_link_away(
+    lively: District, clock: Clock
+) -> None:
+    clock("2026-11-28 10:00")
+    page = read(reverse("calendars:district"))
+    assert "Book fair" not in page
+    whole = Links(page).found["Show all days of November 2026"]
+    there = read(reverse("calendars:district") + whole)
+    assert "Book fair" in there
+    assert "Show all days of" not in there
 
 
 def test_a_school_has_its_own_and_what_all_have(lively: District) -> None:

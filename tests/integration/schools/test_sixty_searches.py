@@ -12,6 +12,7 @@ from pytest_django import DjangoDbBlocker
 from classroom.models import ClassroomPage, TeacherPage
 from district_cms.people.roles import Role
 from district_cms.schools.models import NoSchoolDay, SameWords, SchoolPage
+from district_cms.schools.search.classes import classes
 from district_cms.schools.search.finding import find
 from district_cms.schools.search.keeping import refresh_listing
 from district_cms.schools.search.results import results
@@ -157,6 +158,63 @@ def test_results_are_narrowed_to_a_school_and_to_a_grade(client: Client) -> None
     assert titles(client, "quarters", grade="05") == []
     # What no form offers narrows nothing.
     assert titles(client, "biology", school="nowhere", grade="99") == ["Biology"]
+
+
+def test_a_grade_or_a_school_without_words_has_its_classes(client: Client) -> None:
+    assert titles(client, "", grade="03") == ["Math 3", "Reading 3", "Science 3"]
+    assert titles(client, "", school="larkspur-high") == ["Biology", "Español 1", "Matemáticas 5"]
+    assert titles(client, " ", school="larkspur-high", grade="05") == ["Matemáticas 5"]
+    said = client.get("/search/?grade=03").text
+    assert re.search(r'<h2[^>]* id="results-title">\s*3 classes\s*</h2>', said)
+    assert '<option value="03" selected>' in said
+    nothing = client.get("/search/?grade=12&school=larkspur-high").text
+    assert "There are no classes with this school and grade" in nothing
+
+
+def test_without_words_no_class_is_listed_that_is_over_or_not_for_everyone(client: Client) -> None:
+    assert classes(Narrowed(grade="03"), dt.date(2028, 1, 1)) == []
+    ClassroomPage.objects.get(title="Math 3").unpublish()
+    closed = ClassroomPage.objects.get(title="Reading 3")
+    closed.view_restrictions.create(restriction_type="login")
+    assert titles(client, "", grade="03") == ["Science 3"]
+
+
+def test_a_search_for_nothing_offers_schools_and_grades_to_look_through(client: Client) -> None:
+    page = client.get("/search/").text
+    assert "Or look through the classes" in page
+    assert '<option value="larkspur-high">' in page
+    assert "Nothing found" not in page
+    assert 'id="results-title"' not in page
+
+
+@pytest.mark.parametrize("query, with_some, first", [
+    # Two slips, of which one is too short to be guessed.
+    ("larkspr hgh", ["larkspur"], HIGH),
+    ("rivera hours", ["rivera"], RIVERA),
+    # Two of three words are nearer than one.
+    ("rivera math xylophone", ["rivera math"], "Math 3"),
+    ("biology fractions", ["biology", "fractions"], "Biology"),
+])  # fmt: skip
+def test_where_nothing_has_all_words_what_has_the_most_of_them_is_found_and_said_so(
+    client: Client, query: str, with_some: list[str], first: str
+) -> None:
+    response = client.get("/search/", {"q": query})
+    assert response.context["with_some"] == with_some
+    assert titles(client, query)[0] == first
+    said = " ".join(response.text.split())
+    assert "No page has all of these words" in said
+    assert "“" + "” or “".join(with_some) + "”" in said
+
+
+def test_words_that_are_left_out_are_no_way_around_what_was_chosen(client: Client) -> None:
+    assert titles(client, "rivera hours", school="larkspur-high") == []
+    assert titles(client, "hgh qqzzk") == []
+
+
+def test_what_was_typed_is_marked_up_nowhere(client: Client) -> None:
+    page = client.get("/search/", {"q": "rivera <b>xylophone"}).text
+    assert "&lt;b&gt;xylophone" in page
+    assert "<b>xylophone" not in page
 
 
 def test_another_spelling_is_said(client: Client) -> None:

@@ -18,7 +18,10 @@ from .tables import Shown, known
 
 @dataclass(slots=True)
 class Drawing:
+    """`list_pages` is how many pages the list on it has, 1 where there is none."""
+
     page: Any = None
+    list_pages: int = 1
     tables: set[str] = field(default_factory=set)
     paths: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
@@ -69,6 +72,13 @@ def note_page(page: Page) -> None:
     noted = _drawing.get()
     if noted is not None:
         noted.page = page
+
+
+def note_list(pages: int) -> None:
+    """The answer shows one page, of so many, of a list: its number is one of an address."""
+    noted = _drawing.get()
+    if noted is not None:
+        noted.list_pages = max(noted.list_pages, pages)
 
 
 def note_read(instance: Any, **kwargs: Any) -> None:

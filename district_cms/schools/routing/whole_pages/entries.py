@@ -37,7 +37,8 @@ _VARY: Final = "Accept-Encoding, Accept-Language, Cookie"
 class Entry:
     """`number` is the look at the versions before it was drawn, `names` (of versions) and `places`
     are what it was drawn from, `made` is monotonic, and at `until` (aware) something on it begins
-    or ends. `for_proxies` is whether a proxy is told when it changes."""
+    or ends. `for_proxies` is whether a proxy is told when it changes; `list_pages` is how many
+    pages the list on it has."""
 
     headers: tuple[tuple[str, str], ...]
     bodies: dict[str, bytes]
@@ -48,6 +49,7 @@ class Entry:
     made: float
     until: datetime | None
     for_proxies: bool = True
+    list_pages: int = 1
 
     @property
     def size(self) -> int:
@@ -105,6 +107,7 @@ def entry_of(
     made: float,
     until: datetime | None,
     for_proxies: bool,
+    list_pages: int = 1,
 ) -> Entry:
     """Packs an answer."""
     body = response.content
@@ -123,6 +126,7 @@ def entry_of(
         made=made,
         until=until,
         for_proxies=for_proxies,
+        list_pages=list_pages,
     )
 
 

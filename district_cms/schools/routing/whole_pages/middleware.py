@@ -22,6 +22,7 @@ from district_cms.web.versions import present
 
 from ...banners.showing import next_change
 from ...languages.addresses import PARAMETER, asked_for
+from .. import only_site
 from .drawing import Drawing, drawing
 from .entries import DRAWN, DRAWN_AND_KEPT, Entry, entry_of
 from .places import ALL_PAGES
@@ -31,8 +32,8 @@ PAGES_ROUTE: Final = "wagtail_serve"
 KEPT_SCREENS: Final = frozenset({"calendars:schools"})
 """Views whose answers are kept like those of pages: by `note_page` they say whose changes they
 show. No proxy keeps them by itself, because changes are told by the addresses of pages."""
-_NUMBER: Final = "page=[1-9][0-9]{0,2}"
-_LANGUAGE: Final = f"{PARAMETER}=(?:{'|'.join(dict(settings.LANGUAGES))})"
+_NUMBER: Final = "page=([1-9][0-9]{0,2})"
+_LANGUAGE: Final = f"({PARAMETER}=(?:{'|'.join(dict(settings.LANGUAGES))}))"
 _QUERY: Final = re.compile(f"(?:{_NUMBER}(?:&{_LANGUAGE})?|{_LANGUAGE})?", re.ASCII)
 """What pages read of a query. With anything else they are drawn each time, so that nobody can fill
 the memory by inventing addresses."""
@@ -46,7 +47,7 @@ No page reads it: when a school shares its page, thousands of families ask for o
 _LONGEST_PATH: Final = 500
 _METHODS: Final = frozenset({"GET", "HEAD"})
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
-Key = tuple[str, ...]
+Key = tuple[str | int, ...]
 
 
 class WholePages:
@@ -66,17 +67,26 @@ class WholePages:
             return self.get_response(request)
         try:
             key = key_of(request)
-        except DisallowedHost:
+        except (DisallowedHost, Error):
+            # Said in words further in.
             return self.get_response(request)
-        entry = self.store.get(key)
+        entry = self._kept(key)
         if entry is not None:
             return entry.answer(request)
-        if request.method != "GET" or not _is_page(request):
+        if not _is_page(request):
             return self.get_response(request)
         with self.store.drawing(key) as mine:
             # Whoever waited finds it, unless it may not be kept, or has moved meanwhile.
-            entry = None if mine else self.store.get(key)
+            entry = None if mine else self._kept(key)
             return entry.answer(request) if entry is not None else self._draw(request, key)
+
+    def _kept(self, key: Key) -> Entry | None:
+        """The page; of a number that its list does not have, the first one, as it is drawn, too."""
+        *asked, number = key
+        first = self.store.get((*asked, 0))
+        if not number or (first is not None and not 1 < int(number) <= first.list_pages):
+            return first
+        return self.store.get(key)
 
     def _draw(self, request: HttpRequest, key: Key) -> HttpResponseBase:
         try:
@@ -96,8 +106,12 @@ class WholePages:
             made=made,
             until=until,
             for_proxies=resolve(request.path_info).url_name == PAGES_ROUTE,
+            list_pages=noted.list_pages,
         )
-        kept = self.store.put(key, entry)
+        *_asked, asked_number = key
+        # Nobody fills the memory with numbers that no list has.
+        has_it = not asked_number or 1 < int(asked_number) <= noted.list_pages
+        kept = has_it and self.store.put(key, entry)
         return entry.answer(request, DRAWN_AND_KEPT if kept else DRAWN)
 
 
@@ -132,14 +146,24 @@ def _personal_cookies() -> tuple[str, ...]:
 
 
 def key_of(request: HttpRequest) -> Key:
-    """Raises `DisallowedHost`."""
+    """Its last part is the number of a page of a list, 0 where none is asked for.
+
+    Raises `DisallowedHost`, and `Error` of the database.
+    """
+    host = request.get_host()
+    asked = _QUERY.fullmatch(request.META.get("QUERY_STRING", ""))
+    assert asked is not None  # see `is_for_everyone`
+    number, *languages = asked.groups()
     return (
         request.scheme or "",
-        request.get_host(),
+        # Every address on a page is the site's own, so that all other names and ports by which
+        # somebody asks for it get the same one. Of several sites Wagtail takes that of the host.
+        host if only_site() is None else "",
         request.path,
-        request.META.get("QUERY_STRING", ""),
+        next(filter(None, languages), ""),
         # The language that is answered in, not the cookie or the header that asks for it.
         asked_for(request) or translation.get_language_from_request(request),
+        int(number or 0),
     )
 
 

@@ -7,13 +7,16 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from notifications.families import limits
-from notifications.families.tokens import preferences_token
+from notifications.families.preferences import changing
+from notifications.families.tokens import family_page_token, preferences_token
 from notifications.models import ConsentRecord, Subscriber, Subscription
 from notifications.retention.purging import forget_old
 from notifications.screens.class_mail.services import set_offer
+from notifications.sources import place
 from tests.factories.district import District
 from tests.integration.conftest import Clock
 
@@ -41,6 +44,37 @@ def read(family: Family, url: str) -> str:
     answer = family.browser.get(url)
     assert answer.status_code == 200
     return answer.content.decode()
+
+
+def test_on_their_own_pages_a_school_is_called_as_everywhere_on_the_website(
+    offered: District, family: Family
+) -> None:
+    school: Any = offered.school
+    school.title_es = "Escuela Arroyo"
+    school.save_revision().publish()
+    family.subscribes(offered.classroom)
+    Subscriber.objects.update(language="es")
+    person = Subscriber.objects.get()
+    both = [place(scope, school.translation_key) for scope in ("school", "notices")]
+    changing.add(subscriber=person, places=[each for each in both if each is not None])
+    family_page = reverse(
+        "notifications:family_page", args=[family_page_token(person.uuid, timezone.now())]
+    )
+    addresses = [own(person), own(person, "add"), f"{own(person, 'add')}?q=math", family_page]
+    for language, name, other in (
+        ("es", "Escuela Arroyo", school.title),
+        ("en", school.title, "Escuela Arroyo"),
+    ):
+        Subscriber.objects.update(language=language)
+        for address in addresses:
+            page = read(family, address)
+            main = page[page.index("<main") : page.index("</main>")]
+            assert name in main, address
+            assert other not in main, address
+    # What is recorded has the school's own name in every language.
+    recorded = ConsentRecord.objects.filter(source=ConsentRecord.Source.PREFERENCES)
+    assert [each.school for each in recorded] == [school.title] * 2
+    assert all(school.title in each.wording for each in recorded)
 
 
 @pytest.mark.parametrize("what", ["preferences", "add", "pause", "renew_links"])

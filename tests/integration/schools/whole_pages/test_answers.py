@@ -1,5 +1,6 @@
 """What a kept page says to browsers, and to whom it is never given."""
 
+import datetime as dt
 import gzip
 import re
 
@@ -12,10 +13,12 @@ from django.test import RequestFactory
 from django.urls import reverse
 from pytest_django.fixtures import Settings
 from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Site as WagtailSite
 
 from district_cms.schools.routing.whole_pages import drawing
 from district_cms.schools.routing.whole_pages.middleware import is_for_everyone, may_be_kept
 from district_cms.web import versions
+from district_cms.web.mail import site_root
 from tests.factories.activities import make_activity, make_post
 from tests.factories.district import District
 from tests.factories.pages import make_standard_page, make_update, update_content
@@ -163,13 +166,86 @@ def test_only_numbers_of_pages_of_a_list_and_our_languages_are_kept(
     district: District, site: Site
 ) -> None:
     address = district.classroom.url
-    assert "ETag" in site.here.get(f"{address}?page=2").headers
+    assert "ETag" in site.here.get(f"{address}?lang=es").headers
     odd = ["page=2&x=1", "source=x", "page=0", "page=", "preview=1", "page=2&", "page=2lang=es"]
     for query in (*odd, "lang=zz", "lang=", "lang=es&x=1", "lang=es&lang=es"):
         assert "ETag" not in site.here.get(f"{address}?{query}").headers
     for other in ("/search/", "/email/", "/nothing-here/", f"{address}feed/"):
         assert "ETag" not in site.here.get(other).headers
         assert "Cache-Status" not in site.here.get(other).headers
+
+
+def test_a_number_is_kept_only_of_a_list_that_has_a_page_of_it(
+    district: District, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("classroom.presentation.pages.UPDATES_A_PAGE", 2)
+    for day in range(1, 6):
+        start = dt.date(2026, 11, day)
+        make_update(district.classroom, **update_content(district.curriculum, period_start=start))
+    room, school = district.classroom.url, district.school.url
+    # Asked for before the first page is: drawn, not kept.
+    for address in (f"{room}?page=4", f"{room}?page=1&lang=es", f"{school}?page=2"):
+        for _time in range(2):
+            assert site.here.get(address).headers["Cache-Status"] == "pages; fwd=miss"
+    for address in (room, f"{room}?page=2", f"{room}?page=3&lang=es", school):
+        assert site.here.get(address).headers["Cache-Status"] == STORED
+        assert site.is_kept(address)
+    assert site.is_true(f"{room}?page=2")
+    # Afterwards it is the first page itself, as it is where it is drawn.
+    for address, first in ((f"{room}?page=4", room), (f"{room}?page=1", room)):
+        answer = site.here.get(address)
+        assert answer.headers["Cache-Status"] == "pages; hit"
+        assert answer.content == site.here.get(first).content
+    for number in (1, 2, 999):
+        answer = site.here.get(f"{school}?page={number}")
+        assert answer.headers["Cache-Status"] == "pages; hit"
+        assert answer.content == site.here.get(school).content
+
+
+def test_a_page_is_kept_once_whatever_name_and_port_of_the_site_it_is_asked_by(
+    district: District, site: Site, settings: Settings
+) -> None:
+    settings.ALLOWED_HOSTS = ["testserver", ".larkspur.example"]
+    activity = make_activity(district.school)
+    text = f'<a href="{site_root()}{district.school.url}">Our school</a>'
+    plain = make_standard_page(district.school, body=[("prose", text)])
+    update = make_update(district.classroom, **update_content(district.curriculum))
+    pages = [district.home, district.school, district.teacher_page, district.classroom, update]
+    pages += [district.curriculum, activity, make_post(activity), plain]
+    addresses = [*(page.url for page in pages), reverse("calendars:schools")]
+    for address in [*addresses, *(f"{each}?lang=es" for each in addresses)]:
+        own = site.here.get(address)
+        assert own.headers["Cache-Status"] == STORED
+        for host in ("testserver:8443", "www.larkspur.example", "old.larkspur.example:81"):
+            asked = site.here.get(address, headers={"host": host})
+            assert asked.headers["Cache-Status"] == "pages; hit"
+            # And it is what is drawn for whoever asks so.
+            assert site.bare.get(address, headers={"host": host}).content == own.content
+    assert site.here.get(district.home.url, headers={"host": "other.example"}).status_code == 400
+
+
+def test_of_several_sites_each_host_has_its_own_pages(district: District, site: Site) -> None:
+    WagtailSite.objects.create(hostname="gardeners.example", root_page=district.school)
+    for _time in range(2):
+        assert "ETag" in site.here.get("/").headers
+    assert site.here.get("/", headers={"host": "testserver:81"}).headers["Cache-Status"] == STORED
+
+
+def test_a_question_for_the_head_alone_is_answered_as_one_for_the_page(
+    district: District, site: Site, settings: Settings
+) -> None:
+    settings.PAGES_PROXY_SECONDS = 60
+    room, school = district.classroom.url, district.school.url
+    heads = site.here.head(room).headers
+    assert heads["Cache-Status"] == STORED
+    page = site.here.get(room)
+    assert page.headers["Cache-Status"] == "pages; hit"
+    for name in ("Content-Length", "ETag", "Vary", "Content-Type"):
+        assert heads[name] == page.headers[name]
+    assert "s-maxage" in heads["Cache-Control"]
+    for address in (f"{school}?source=x", "/search/", "/calendar/", "/nowhere/"):
+        asked = [ask(address).headers for ask in (site.here.head, site.here.get)]
+        assert asked[0]["Cache-Control"] == asked[1]["Cache-Control"]
 
 
 def test_a_page_that_is_shared_is_drawn_once_whatever_the_network_writes_behind_its_address(
