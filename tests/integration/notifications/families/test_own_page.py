@@ -231,6 +231,16 @@ def test_a_link_that_is_over_says_so_in_the_language_of_its_owner(
     assert "se crearon enlaces nuevos" in read(family, second)
 
 
+@pytest.mark.parametrize("what", ["preferences", "add", "pause", "renew_links"])
+def test_the_language_that_the_address_names_is_read_without_a_cookie(
+    person: Subscriber, what: str
+) -> None:
+    for language in ("es", "en"):
+        Subscriber.objects.update(language="en" if language == "es" else "es")
+        answer = Client().get(f"{own(person, what)}?lang={language}")
+        assert f'<html lang="{language}"' in answer.content.decode()
+
+
 @pytest.mark.parametrize("what, pressed, said", [
     ("pause", "resume", "Done: the pause is over."),
     ("preferences", "stop", "30 days after you stop everything, we delete your address"),
