@@ -175,6 +175,7 @@ class TestPause:
         page = read(family, own(person))
         assert "Paused until Tuesday, December 1" in page
         assert "We do not send it later." in page
+        assert "Urgent notices still come." in read(family, own(person, "pause"))
         family.browser.post(own(person, "pause"), {"resume": "1"})
         assert "Paused until" not in read(family, own(person))
 

@@ -72,6 +72,7 @@ def test_a_subscription_begins_by_the_button_behind_the_mail_s_link(
     assert b'method="post"' in page.content
     done = family.browser.post(link_in(mail, "confirm"), follow=True)
     assert "Done" in done.content.decode()
+    assert "The first email comes right away." in done.content.decode()
     known = VerifiedAddress.objects.get(address=PARENT)
     subscription = Subscription.objects.get(subscriber=known.subscriber)
     assert subscription.page_uuid == offered.classroom.translation_key
