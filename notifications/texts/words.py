@@ -53,8 +53,8 @@ _WORDS: Final = (
     (
         Understood(Said.STOP, "es"),
         _set("""
-            alto parar pare paren para cancelar cancele cancelen cancela detener detenga detengan basta
-            baja salir terminar fin eliminar desuscribir desuscribirme anular
+            alto parar pare paren para cancelar cancele cancelen cancela detener detenga detengan
+            basta baja salir terminar fin eliminar desuscribir desuscribirme anular
         """),
     ),
     (
