@@ -160,11 +160,12 @@ def _send(
     **context: Any,
 ) -> Message | None:
     own = own_words(OWN_WORDS[template], language) if template in OWN_WORDS else None
+    office = DistrictSettings.kept()
     drawn = draw(
         f"{FOLDER}/{template}",
         language=language,
         subject=subject,
-        office=DistrictSettings.kept(),
+        office=office,
         own=own,
         **context,
     )
@@ -176,6 +177,8 @@ def _send(
         html=drawn.html,
         language=language,
         from_email=settings.CLASS_MAIL_FROM,
+        # "I did not ask for this" shall reach someone who reads it.
+        reply_to=office.email,
         headers=AUTOMATIC,
         dedupe_key=dedupe_key,
         expires_at=expires_at,

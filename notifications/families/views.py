@@ -19,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from district_cms.schools.languages.addresses import asked_for
 from district_cms.web.visitors import check_own_form
 
 from .. import sources
@@ -212,5 +213,6 @@ def in_language(
 
 
 def language_for(request: HttpRequest, language: str) -> translation.override:
-    chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+    """The reader's own choice first: what the address says, then what they chose before."""
+    chosen = asked_for(request) or settings.LANGUAGE_COOKIE_NAME in request.COOKIES
     return translation.override(translation.get_language() if chosen else language)

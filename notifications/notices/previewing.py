@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from district_cms.schools.models import Banner
 
-from ..models import Channel, FamilyNotice, Message, MessageContent, UrgentNotice
+from ..models import Channel, FamilyNotice, Message, MessageContent, Standing, UrgentNotice
 from ..models.suppressions import CAUSES
 from ..rules.filling import fill, new_nonce
 from ..rules.small_numbers import is_few
@@ -195,16 +195,18 @@ def urgent_there(notice: UrgentNotice) -> list[Banner]:
 
 
 def sent_words(notice: FamilyNotice) -> list[Shown]:
-    """What went out, on each channel and in each language, and to how many; after it was sent. Two
+    """What went out, on each channel and in each language, and to how many; after it was sent. No
+    number is told while its messages are still being written: it would be too small. Two
     queries."""
     rows = Message.objects.filter(content__in=notice.content_ids).order_by()
     numbers = dict(rows.values_list("content").annotate(Count("address", distinct=True)))
     contents = MessageContent.objects.in_bulk(notice.content_ids)
+    writing = notice.standing == Standing.SENDING
     found = []
     for name, kept in notice.contents.items():
         channel, language = name.split(".")
         content = contents[UUID(kept["content"])]
-        number = numbers.get(content.pk, 0)
+        number = None if writing else numbers.get(content.pk, 0)
         if channel == Channel.TEXT:
             found.append(_text(language, number, content.text, length_of(content.text)))
         else:
@@ -213,7 +215,7 @@ def sent_words(notice: FamilyNotice) -> list[Shown]:
     return found
 
 
-def _text(language: str, number: int, words: str, length: Length) -> Shown:
+def _text(language: str, number: int | None, words: str, length: Length) -> Shown:
     return Shown(Channel.TEXT, language, number, "", words, length, costly(words))
 
 

@@ -20,7 +20,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from district_cms.web.accounts import SignedInRequest
 
 from ..models import Channel, Message, ProviderEvent, SendingLimit, SendingPause
-from ..permissions import check_may_watch
+from ..permissions import can_run, check_may_watch
 from ..providers.registry import channels_in_use, provider_class
 from ..rules.state import State
 from ..services.pausing import current_pause
@@ -164,4 +164,8 @@ class HealthView(WagtailAdminTemplateMixin, TemplateView):
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "health": health(timezone.now())}
+        return {
+            **super().get_context_data(**kwargs),
+            "health": health(timezone.now()),
+            "runs_it": can_run(self.request.user),
+        }

@@ -27,7 +27,8 @@ from ..permissions import (
     in_place_of_own,
     shown_address,
 )
-from ..rules.state import SENT
+from ..rules.state import SENT, State
+from ..services.marks import read_mark
 from ..texts.prices import price_of
 from ..texts.segments import length_of
 from .pausing import PauseView
@@ -93,7 +94,13 @@ class OutboxMessageView(InspectView):
             "readable": readable,
             "headers": sorted(message.filled_headers(own).items()) if readable else [],
             "phone": as_on_a_phone(text) if message.channel == Channel.TEXT else None,
-            "events": MessageEvent.objects.filter(message=message.pk),
+            "events": [
+                {
+                    "event": event,
+                    "mark": read_mark(event.detail) if event.state == State.HANDED_OVER else None,
+                }
+                for event in MessageEvent.objects.filter(message=message.pk)
+            ],
             "html_url": reverse("outbox:html", args=[message.pk]),
         }
 

@@ -53,8 +53,8 @@ _WORDS: Final = (
     (
         Understood(Said.STOP, "es"),
         _set("""
-            alto parar pare paren cancelar cancele cancelen cancela detener detenga detengan basta
-            baja salir terminar fin eliminar desuscribir desuscribirme anular
+            alto parar pare paren para cancelar cancele cancelen cancela detener detenga detengan
+            basta baja salir terminar fin eliminar desuscribir desuscribirme anular
         """),
     ),
     (
@@ -86,6 +86,7 @@ TWO_WORDS: Final = {
     "no mas": "basta",
     "no more": "stop",
 }
+STOP_SIGN: Final = "\U0001f6d1"
 _SPANISH: Final = _set("""
     me mi mis no ya por favor gracias hola el la los de que para mensajes textos quiero numero mas
     porfavor es un una su sus hijo hija escuela todo todos correos
@@ -94,6 +95,8 @@ _SPANISH: Final = _set("""
 
 def understand(body: str) -> Understood:
     """What the text asks for."""
+    if body.strip("\ufe0f \n") == STOP_SIGN:
+        return Understood(Said.STOP)
     plain = normalize(body)
     found = _whole_word(plain)
     if found is None and _asks_to_stop(plain):

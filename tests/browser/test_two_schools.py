@@ -324,11 +324,18 @@ def test_a_closing_stands_first_on_the_website_and_the_texts_follow(
         progress = office.locator("#notice-progress")
         expect(progress).to_have_attribute("data-running", "")
         expect(progress).to_contain_text("0 messages are sent.")
+        # How many get which words is told once all of them are written.
+        sheet = office.locator(".notice-sheet")
+        expect(sheet.get_by_role("heading", name="Email, English")).not_to_contain_text("recipient")
         with phone.site.working():
             text, mail = phone.text("cierra"), phone.mail("[Cc]losed")
             expect(progress).not_to_have_attribute("data-running", "", timeout=1000 * SECONDS)
         expect(progress).not_to_contain_text("0 messages are sent.")
         expect(progress.get_by_role("progressbar")).to_have_count(0)
+        expect(sheet.get_by_role("button", name="Stop what has not left")).to_have_count(0)
+        expect(sheet.get_by_role("button", name="Take it off the website")).to_be_visible()
+        expect(sheet.get_by_role("heading", name="Email, English")).to_contain_text("recipient")
+        expect(sheet).not_to_contain_text("Being sent")
         office.get_by_role("link", name="Who got it, who did not, and why").click()
         expect(office.get_by_role("main")).to_contain_text(PARENT)
     assert "Juniper Creek Elementary" in text

@@ -142,11 +142,16 @@ class NoticeView(InspectView):
 
     def _stop(self, request: SignedInRequest) -> None:
         number = stop(notice=self.object, user=request.user)
-        stopped = ngettext(
-            "Stopped. %(number)d message will not be sent.",
-            "Stopped. %(number)d messages will not be sent.",
-            number,
-        ) % {"number": number}
+        stopped = (
+            ngettext(
+                "Stopped. %(number)d message will not be sent.",
+                "Stopped. %(number)d messages will not be sent.",
+                number,
+            )
+            % {"number": number}
+            if number
+            else _("Stopped. All messages had left before.")
+        )
         right = _("Write another notice if families must know that this one was wrong.")
         messages.success(request, f"{stopped} {right}")
 
@@ -187,6 +192,7 @@ class NoticeView(InspectView):
             "can_stop": notice.standing in STOPPABLE
             and progress is not None
             and self.can_stop(progress),
+            "has_left": progress is not None and not progress.running,
             "seen": notice.fingerprint,
         }
 
@@ -210,6 +216,8 @@ class NoticeViewSet(ModelViewSet):
     add_to_reference_index = False
     copy_view_enabled = False
     inspect_view_enabled = True
+    # Nobody is invited to write an urgent one because the list is empty.
+    index_results_template_name = "notifications/admin/notices_results.html"
     list_filter = ["standing"]
     ordering = ["-made_at"]
     # Where a new one is written.

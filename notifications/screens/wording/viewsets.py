@@ -194,6 +194,7 @@ class WordingViewSet(ModelViewSet):
     edit_view_class = WordingEditView
     inspect_view_class = WordingView
     index_template_name = "notifications/admin/wording_index.html"
+    index_results_template_name = "notifications/admin/wording_results.html"
     inspect_template_name = "notifications/admin/wording.html"
     list_display = [
         TitleColumn("number", label=_("Version"), get_url=lambda row: _page_of(row)),

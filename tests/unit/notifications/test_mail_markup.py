@@ -130,6 +130,16 @@ def test_a_mail_asks_nothing_of_any_server_and_counts_no_reader(name: str) -> No
     assert not re.search(r"<(?:img|script|link|iframe|video|svg)|url\(|@import", markup)
 
 
+@pytest.mark.parametrize("name", [*MAILS, "digest"])
+def test_each_mail_begins_with_the_district_s_name_on_its_color(name: str) -> None:
+    tree = html.document_fromstring(digest() if name == "digest" else drawn(f"{name}.html"))
+    first = next(tree.iter("p"))
+    assert first.text_content() == "Larkspur Valley Public Schools"
+    assert "color: #ffffff" in first.get("style", "")
+    band = next(first.iterancestors("table"))
+    assert "background-color: #45389a" in band.get("style", "")
+
+
 def test_a_digest_is_a_document_with_headings_in_order_and_links_with_words() -> None:
     tree = html.document_fromstring(digest())
     assert tree.get("lang") == "en"

@@ -209,6 +209,7 @@ class TestPause:
         page = read(family, own(person))
         assert "Paused until Tuesday, December 1" in page
         assert "We do not send it later." in page
+        assert "Urgent notices still come." in read(family, own(person, "pause"))
         family.browser.post(own(person, "pause"), {"resume": "1"})
         assert "Paused until" not in read(family, own(person))
 
@@ -263,6 +264,16 @@ def test_a_link_that_is_over_says_so_in_the_language_of_its_owner(
     family.browser.post(own(person, "renew_links"))
     assert "funciona 30 días" in read(family, first)
     assert "se crearon enlaces nuevos" in read(family, second)
+
+
+@pytest.mark.parametrize("what", ["preferences", "add", "pause", "renew_links"])
+def test_the_language_that_the_address_names_is_read_without_a_cookie(
+    person: Subscriber, what: str
+) -> None:
+    for language in ("es", "en"):
+        Subscriber.objects.update(language="en" if language == "es" else "es")
+        answer = Client().get(f"{own(person, what)}?lang={language}")
+        assert f'<html lang="{language}"' in answer.content.decode()
 
 
 @pytest.mark.parametrize("what, pressed, said", [

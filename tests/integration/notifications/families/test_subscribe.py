@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from district_cms.audit_log.models import AuditEntry
+from district_cms.schools.models import DistrictSettings
 from notifications.families import limits
 from notifications.families.tokens import preferences_token, stop_token
 from notifications.models import (
@@ -71,9 +72,22 @@ def test_a_subscription_begins_by_the_button_behind_the_mail_s_link(
     assert b'method="post"' in page.content
     done = family.browser.post(link_in(mail, "confirm"), follow=True)
     assert "Done" in done.content.decode()
+    assert "The first email comes right away." in done.content.decode()
     known = VerifiedAddress.objects.get(address=PARENT)
     subscription = Subscription.objects.get(subscriber=known.subscriber)
     assert subscription.page_uuid == offered.classroom.translation_key
+
+
+def test_an_answer_to_the_short_mails_reaches_the_office(offered: District, family: Family) -> None:
+    office = DistrictSettings.load()
+    office.email = "office@larkspur.example"
+    office.save()
+    for ask in (
+        lambda: family.asks(offered.classroom),
+        lambda: family.browser.post(reverse("notifications:request_link"), {"email": PARENT}),
+    ):
+        ask()
+        assert newest().reply_to == "office@larkspur.example"
 
 
 def test_a_second_press_of_the_button_changes_nothing(offered: District, family: Family) -> None:

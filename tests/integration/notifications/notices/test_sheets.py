@@ -41,6 +41,16 @@ def test_superusers_open_the_lists_the_sheets_and_the_form(
             assert "Delete" not in answer.text
 
 
+@pytest.mark.parametrize("kind", ["urgent", "class"])
+def test_an_empty_list_invites_nobody_to_write_one(
+    district: District, client: Client, kind: str
+) -> None:
+    client.force_login(district.principal if kind == "urgent" else district.teacher)
+    page = client.get(reverse(f"{kind}-notices:index")).text
+    assert "None was sent, and none waits." in page
+    assert "Why not" not in page
+
+
 def test_a_class_notice_is_called_by_its_class(district: District, client: Client) -> None:
     notice = ClassNotice.objects.create(
         classroom=district.classroom, text_en="Please bring a jacket.", class_name="Math 3"
@@ -58,8 +68,12 @@ def test_what_was_sent_can_be_read_afterward(district: District, client: Client)
     follow(district.classroom, channel=Channel.TEXT, language="es")
     notice = urgent(district.principal, [district.school])
     screen = reverse("urgent-notices:inspect", args=[notice.pk])
-    write_all(send_urgent_notice(notice=notice, user=office, seen=notice.fingerprint))
+    sending = send_urgent_notice(notice=notice, user=office, seen=notice.fingerprint)
     client.force_login(office)
+    begun = client.get(screen)
+    # None of the messages is written yet: not "0 recipients".
+    assert {one.number for one in begun.context["sent_words"]} == {None}
+    write_all(sending)
     shown = client.get(screen)
     assert "What they got" in shown.text
     assert SPANISH in shown.text

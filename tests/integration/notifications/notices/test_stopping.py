@@ -67,6 +67,23 @@ def test_what_has_not_left_does_not_leave_and_the_banner_goes(
     assert (entry.actor, entry.data["messages"]) == (str(office), 2)
 
 
+def test_one_that_has_left_can_go_from_the_website(
+    district: District, office: Any, client: Client
+) -> None:
+    follow(district.classroom, number=3)
+    notice = sent(office)
+    client.force_login(office)
+    page = reverse("urgent-notices:inspect", args=[notice.pk])
+    assert "Take it off the website" not in client.get(page).text
+    write_all(notice)
+    dispatch_batch(claim_batch())
+    left = client.get(page).text
+    assert "Take it off the website" in left
+    assert "Stop what has not left" not in left
+    assert "All messages had left before." in client.post(page, {"stop": "1"}, follow=True).text
+    assert Banner.objects.get().standing() == "over"
+
+
 def test_one_that_was_never_answered_is_not_sent_once_more_after_the_stop(
     district: District, office: Any, clock: Clock
 ) -> None:

@@ -8,13 +8,23 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from district_cms.audit_log.models import AuditEntry
 from district_cms.people.roles import Role
 from district_cms.schools.models import Banner
 from district_cms.web.models import FailedWork
-from notifications.models import Channel, Message, Scope, Standing, Suppression, UrgentNotice
+from notifications.families.preferences.pausing import pause
+from notifications.models import (
+    Channel,
+    Message,
+    Scope,
+    Standing,
+    Subscriber,
+    Suppression,
+    UrgentNotice,
+)
 from notifications.notices import services, tasks
 from notifications.notices.previewing import sheet_of
 from notifications.notices.progress import progress_of
@@ -133,6 +143,16 @@ def test_it_rings_at_night_passes_the_pause_and_goes_before_everything(
     assert [m.message_class for m in Message.objects.due()] == ["urgent", "account"]
     dispatch_batch(claim_batch())
     assert Message.objects.get(address=phone).state == State.ACCEPTED
+
+
+def test_it_comes_to_who_paused_their_updates(
+    district: District, office: Any, administrator: Any
+) -> None:
+    wanted = follow(district.classroom)
+    tomorrow = timezone.localdate() + dt.timedelta(days=1)
+    pause(subscriber=Subscriber.objects.get(), until=tomorrow)
+    write_all(send(urgent(office), administrator))
+    assert recipients() == wanted
 
 
 def test_it_is_of_no_use_after_it_is_over(

@@ -12,8 +12,9 @@ from pytest_django.fixtures import Settings
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from district_cms.schools.models import SchoolPage
-from notifications.models import Message
+from notifications.models import Message, MessageEvent
 from notifications.services import claim_batch, dispatch_batch
+from notifications.services.marks import read_mark
 from notifications.texts.prices import dollars
 from tests.factories.people import fresh, make_account, make_superuser
 
@@ -130,6 +131,12 @@ def test_a_message_is_shown_as_its_receiver_sees_it(office: Client, write: Write
         html(message),
     ):
         assert shown in words
+    # What the log keeps of a hand-over, in words.
+    handed_over = MessageEvent.objects.get(message=message.pk, state="handed_over")
+    mark = read_mark(handed_over.detail)
+    assert mark is not None
+    assert f"Fingerprint of its words: {mark.words[:8]}…" in words
+    assert mark.words not in words
     frame = words.partition("<iframe")[2].partition(">")[0]
     assert 'sandbox="allow-popups allow-popups-to-escape-sandbox"' in frame
 

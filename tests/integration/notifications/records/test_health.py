@@ -1,6 +1,7 @@
-"""How the providers are doing: from our own records, for administrators, without a secret."""
+"""How the providers are doing: from our own records, for those who decide about it, no secret."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
@@ -82,8 +83,12 @@ def test_the_screen_shows_pause_and_rest_and_neither_key_nor_address(
     pause(user=administrator, reason="a wrong digest")
     close("email", until=timezone.now() + dt.timedelta(hours=1))
     words = signed_in(administrator).get(SCREEN).content.decode()
-    for shown in ("sendgrid", "a wrong digest", "asked us to wait", "mail-and-texts.md"):
+    for shown in ("sendgrid", "a wrong digest", "asked us to wait"):
         assert shown in words
+    # An administrator has no folder of the documentation before them.
+    guide = re.search(r'href="([^"#]+)#when-a-provider-is-down"', words)
+    assert guide is not None
+    assert 'id="when-a-provider-is-down"' in signed_in(administrator).get(guide[1]).text
     for hidden in (settings.SENDGRID_API_KEY, settings.SENDGRID_WEBHOOK_KEY, "ana.ruiz"):
         assert hidden not in words
 
@@ -96,8 +101,18 @@ def test_a_provider_that_cannot_be_used_is_said_and_breaks_nothing(
     assert "cannot be used" in words
 
 
-@pytest.mark.parametrize("role", [Role.COMMUNICATIONS, Role.PRINCIPAL, Role.TEACHER])
-def test_nobody_but_an_administrator_opens_it(role: Role, school: object) -> None:
+def test_the_office_opens_it_and_reads_whom_to_tell(school: object) -> None:
+    client = signed_in(make_account(Role.COMMUNICATIONS))
+    words = client.get(SCREEN).text
+    assert "Tell a district administrator." in words
+    # The guide of the accounts, and the server, are the administrators'.
+    assert "check_provider" not in words
+    assert reverse("guide", args=["mail-and-texts"]) not in words
+    assert SCREEN in client.get(reverse("wagtailadmin_home")).text
+
+
+@pytest.mark.parametrize("role", [Role.PRINCIPAL, Role.TEACHER])
+def test_nobody_else_opens_it(role: Role, school: object) -> None:
     client = signed_in(make_account(role, school))
     assert client.get(SCREEN).status_code == 302
     assert SCREEN not in client.get(reverse("wagtailadmin_home")).content.decode()

@@ -50,6 +50,11 @@ def page(wording: MessageWording, way: str = "inspect") -> str:
     return reverse(f"wording:{way}", args=[wording.pk])
 
 
+def test_without_a_version_the_list_says_what_is_used(office: Client) -> None:
+    page = office.get(reverse("wording:index")).text
+    assert "There is no version yet: messages have the standard words." in page
+
+
 def test_the_office_writes_looks_and_approves(office: Client, officer: User) -> None:
     answer = office.post(f"{LIST}new/", FORM)
     wording = MessageWording.objects.get()
