@@ -20,14 +20,14 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from scripts import browser
 from scripts.demo import ROOT
 from scripts.district import District, DistrictFailed, temporary_district
 from scripts.message_pictures import MESSAGES
 from scripts.sample_pages import PUBLIC_PAGES, in_spanish
-from scripts.screens import SCREENS
+from scripts.screens import SCREENS, Screen
 from scripts.serving import WebsiteFailed
 
 PICTURES = ROOT / "var" / "screenshots"
@@ -36,6 +36,7 @@ SIZES = {"narrow": (320, 640), "wide": (1280, 860)}
 MAIL = {"mail": (640, 900)}  # a window of a mail program, for the documentation alone
 SCHEMES = ("light", "dark")
 ALL_SCREENS = (*SCREENS, *MESSAGES)
+TRIES = 2  # a busy machine is late for once
 LONGEST = 6000  # pixels; the editor's forms are as tall as what is in them
 LARGEST_IN_DOCS = 150_000  # bytes
 PASSWORD = "larkspur-valley"  # noqa: S105  # the demo's own, known to everybody
@@ -56,6 +57,7 @@ class Camera:
         self.district = district
         self.wanted = set(wanted)
         self.signed_in: dict[str, Any] = {}
+        self.missed: list[str] = []  # what could not be taken: the others are worth having
 
     def wants(self, name: str) -> bool:
         return not self.wanted or name in self.wanted
@@ -88,10 +90,10 @@ class Camera:
                     if self.wants(name):
                         page.goto(path, wait_until="networkidle")
                         dark = "-dark" if scheme == "dark" else ""
-                        yield f"{name}-{size}{dark}", page.screenshot(full_page=True)
+                        yield f"{name}-{size}{dark}", _whole(page)
                         if not dark:
                             page.goto(in_spanish(path), wait_until="networkidle")
-                            yield f"{name}-{size}-es", page.screenshot(full_page=True)
+                            yield f"{name}-{size}-es", _whole(page)
                 page.context.close()
 
     def printed(self) -> Iterator[tuple[str, bytes]]:
@@ -102,7 +104,7 @@ class Camera:
         for name in PRINTED:
             if self.wants(name):
                 page.goto(PUBLIC_PAGES[name], wait_until="networkidle")
-                yield f"{name}-print", page.screenshot(full_page=True)
+                yield f"{name}-print", _whole(page)
         page.context.close()
 
     def screens(self, *, for_docs: bool = False) -> Iterator[tuple[str, bytes]]:
@@ -113,16 +115,39 @@ class Camera:
                 continue
             schemes = SCHEMES if screen.is_main and not for_docs else ("light",)
             for size, scheme in product([screen.size] if for_docs else SIZES, schemes):
-                page = self.window(size, scheme=scheme, person=screen.person)
-                if screen.person:
-                    page.goto("/admin/")
-                screen.way(page, self.district)
-                page.wait_for_load_state("networkidle")
-                if not for_docs:
-                    _make_room(page)
-                dark = "-dark" if scheme == "dark" else ""
-                yield f"{screen.name}-{size}{dark}", page.screenshot()
-                page.context.close()
+                name = f"{screen.name}-{size}{'-dark' if scheme == 'dark' else ''}"
+                for _try in range(TRIES):
+                    try:
+                        png = self._screen(screen, size, scheme, whole=not for_docs)
+                    except (Error, AssertionError) as error:
+                        print(f"{name}: {str(error).splitlines()[0]}", file=sys.stderr, flush=True)
+                    else:
+                        yield name, png
+                        break
+                else:
+                    self.missed.append(name)
+
+    def _screen(self, screen: Screen, size: str, scheme: str, *, whole: bool) -> bytes:
+        page = self.window(size, scheme=scheme, person=screen.person)
+        try:
+            if screen.person:
+                page.goto("/admin/")
+            screen.way(page, self.district)
+            page.wait_for_load_state("networkidle")
+            if whole:
+                _make_room(page)
+            return page.screenshot()
+        finally:
+            page.context.close()
+
+
+def _whole(page: Page) -> bytes:
+    """The page to its foot, with the pictures that load only when someone scrolls there."""
+    page.evaluate(
+        "() => Promise.all([...document.querySelectorAll('img[loading=lazy]')].map((each) => {"
+        "each.loading = 'eager'; return each.decode().catch(() => {}) }))"
+    )
+    return page.screenshot(full_page=True)
 
 
 def _make_room(page: Page) -> None:
@@ -203,6 +228,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             else:
                 take_all(camera, options.out or PICTURES)
             chromium.close()
+            if camera.missed:
+                raise NoPictures(f"Not taken: {', '.join(camera.missed)}.")
     except (NoPictures, DistrictFailed, WebsiteFailed) as error:
         print(error, file=sys.stderr)
         return 1

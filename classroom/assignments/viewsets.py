@@ -10,11 +10,14 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.models import Page
 
 from district_cms.schools.frame import school_path_in
+from district_cms.web.tables import StackedTable
 
 from ..models import ClassroomTeacher
 
 
 class ClassroomTeacherIndexView(IndexView):
+    table_class = StackedTable
+
     def get_base_queryset(self) -> Any:
         rows = super().get_base_queryset().select_related("classroom__school_year", "staff")
         at = school_path_in(OuterRef("classroom__path"))

@@ -21,7 +21,7 @@ from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from district_cms.web.accounts import SignedInRequest
-from district_cms.web.tables import StackedTable
+from district_cms.web.tables import DayColumn, StackedTable
 from district_cms.web.visitors import is_own_path
 
 from .deadlines import Standing
@@ -158,7 +158,7 @@ class BarrierViewSet(ModelViewSet):
     list_display = [
         "reference",
         StandingColumn("standing", label=_("Status")),
-        Column("due_on", label=_("Answer by"), sort_key="due_on"),
+        DayColumn("due_on", label=_("Answer by"), sort_key="due_on"),
         Column("page", label=_("Page")),
         DateColumn("reported_at", label=_("Reported"), sort_key="reported_at"),
     ]

@@ -4,15 +4,20 @@ from typing import Any
 
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.views.generic import EditView
+from wagtail.admin.views.generic import EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.widgets.button import HeaderButton
 
 from district_cms.brand.viewsets import LogoViewSet, OrganizationViewSet, StatementViewSet
+from district_cms.web.tables import StackedTable
 
 from .calendar.views import CalendarImportView
 from .models import SchoolYear
 from .search.viewsets import SameWordsViewSet
+
+
+class SchoolYearIndexView(IndexView):
+    table_class = StackedTable
 
 
 class SchoolYearEditView(EditView):
@@ -32,6 +37,7 @@ class SchoolYearViewSet(ModelViewSet):
     list_display = ["name", "first_day", "last_day"]
     list_export = list_display
     ordering = ["-first_day"]
+    index_view_class = SchoolYearIndexView
     edit_view_class = SchoolYearEditView
 
     def get_urlpatterns(self) -> Any:

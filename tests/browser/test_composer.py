@@ -307,6 +307,8 @@ def test_what_is_spoken_pasted_or_taken_back_stays_as_the_browser_has_it(
     expect(page.locator("[data-composer-left-out]")).to_have_text(
         "A list within a list came as one list: a box has one level."
     )
+    # It has grown with its words: what a finding speaks of can be seen.
+    assert box.evaluate("(box) => box.scrollHeight <= box.clientHeight + 1")
     paste(box, "<ul><li>One level</li></ul>")
     expect(page.locator("[data-composer-left-out]")).to_have_count(0)
 

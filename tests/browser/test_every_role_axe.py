@@ -145,12 +145,12 @@ BEFORE_A_RELEASE: Final = {
     *("marguerite: who may post", "marguerite: paste a message", "rosalind: another last name"),
     "percival: guides of the staff area",
 }
-# Wagtail's own bar at the top scrolls its path under its buttons.
+# The bar of Wagtail's page editor scrolls its path under its buttons.
 BESIDE = """[...document.querySelectorAll('main *')]
     .filter((each) => each.checkVisibility() && each.getBoundingClientRect().width > 1
         && each.getBoundingClientRect().left < document.documentElement.clientWidth
         && each.getBoundingClientRect().right > document.documentElement.clientWidth + 1
-        && !each.closest('.w-h-slim-header, .w-sr-only, [data-scrolls], .table')
+        && !each.closest('.editor-view .w-h-slim-header, .w-sr-only, [data-scrolls], .table')
         && !each.closest('.school-glance__scroll'))
     .map((each) => `${each.tagName}.${each.className}: ${each.textContent.trim().slice(0, 30)}`)
 """

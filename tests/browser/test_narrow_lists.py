@@ -6,8 +6,9 @@ from .conftest import OpenPage
 
 pytestmark = pytest.mark.browser
 
-OFFICE = "noor.castellane"
+OFFICE, ADMINISTRATOR = "noor.castellane", "rosalind.achterberg"
 LISTS = ("/admin/outbox/", "/admin/barriers/")
+OF_ADMINISTRATORS = ("/admin/staff/", "/admin/class-assignments/", "/admin/school-years/")
 OVER = """() => [...document.querySelectorAll('#listing-results, #listing-results *')]
     .filter((each) => each.checkVisibility() && each.getBoundingClientRect().width
         && each.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
@@ -18,10 +19,10 @@ SAID_BEFORE = "cells => cells.map((each) => getComputedStyle(each, '::before').c
 
 @pytest.mark.parametrize("letters", ["100%", "200%"])
 def test_a_list_needs_no_scrolling_sideways(open_page: OpenPage, letters: str) -> None:
-    page = open_page(OFFICE)
+    page = open_page(ADMINISTRATOR)
     page.set_viewport_size({"width": 320, "height": 640})
     over = {}
-    for address in LISTS:
+    for address in (*LISTS, *OF_ADMINISTRATORS):
         page.goto(address)
         page.evaluate(f"document.documentElement.style.fontSize = '{letters}'")
         if found := page.evaluate(OVER):
@@ -45,3 +46,18 @@ def test_each_cell_says_its_column_and_is_still_a_cell(open_page: OpenPage) -> N
     page.set_viewport_size({"width": 1280, "height": 800})
     wide = page.get_by_role("table").get_by_role("row").nth(1).get_by_role("cell")
     assert set(wide.evaluate_all(SAID_BEFORE)) == {"none"}
+
+
+@pytest.mark.parametrize("address", OF_ADMINISTRATORS)
+def test_the_name_of_a_list_stands_whole_beside_what_can_be_done(
+    open_page: OpenPage, address: str
+) -> None:
+    page = open_page(ADMINISTRATOR)
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(address)
+    name = page.locator(".w-breadcrumbs li:last-child")
+    assert name.evaluate("(name) => name.scrollWidth <= name.clientWidth")
+    box = name.bounding_box()
+    assert box is not None
+    assert box["width"] > 60
+    assert box["x"] + box["width"] <= 320

@@ -38,7 +38,9 @@ def content_of(page: Page) -> list[Part]:
         rows = [(name, html) for name in names if (html := _drawn(page, name))]
         # The title is the screen's own heading.
         rows = [(_label(page, name), html) for name, html in rows if name != "title"]
-        if rows:
+        if "collapsed" in panel.classname:  # a drawer of several: its heading names none of them
+            parts += [Part(label, [("", html)]) for label, html in rows]
+        elif rows:
             heading = str(panel.heading or "") or rows[0][0]
             parts.append(
                 Part(

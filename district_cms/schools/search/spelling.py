@@ -23,6 +23,7 @@ SHORTEST: Final = 4
 # Nobody slips in every word, and each is compared with all that are known.
 MOST: Final = 3
 _NEAR: Final = 0.7
+_LETTERS_MORE: Final = 3
 _READ: Final = 20
 
 _SIMILAR: Final = """
@@ -68,7 +69,7 @@ def _candidates(asked: Sequence[str]) -> dict[str, list[str]]:
     begins = reduce(or_, (Q(word__startswith=word[0]) for word in asked))
     for word in SearchedWord.objects.filter(begins).values_list("word", flat=True):
         for typed in asked:
-            if word[0] == typed[0] and abs(len(word) - len(typed)) <= 3:
+            if word[0] == typed[0]:
                 found[typed].append(word)
     return found
 
@@ -78,6 +79,8 @@ def _nearest(word: str, among: Iterable[str]) -> str:
     matcher = SequenceMatcher(b=word, autojunk=False)
     best, nearest = _NEAR, word
     for other in sorted(among):
+        if abs(len(other) - len(word)) > _LETTERS_MORE:
+            continue  # the end of a long word is no slip: "phone" is not what "xylophone" meant
         matcher.set_seq1(other)
         if matcher.real_quick_ratio() > best and matcher.quick_ratio() > best:
             ratio = matcher.ratio()

@@ -382,6 +382,13 @@ def test_the_first_screen_is_silent_when_nothing_waits_or_it_is_not_one_s_work(
     assert "barriers-section" not in teacher.get("/admin/").text
 
 
+def test_the_list_says_days_as_the_rest_of_the_site_does(
+    in_office: Client, make_report: MakeReport
+) -> None:
+    make_report()
+    assert "Friday, November 13" in words_of(in_office.get(LIST))
+
+
 def test_the_screen_is_reached_by_its_name(make_report: MakeReport) -> None:
     assert reverse("barriers_office:index") == LIST
     assert make_report().due_on == dt.date(2026, 11, 13)

@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from classroom.blocks import EventBlock
 from classroom.models import UpdatePage
+from tests.factories.activities import make_activity
 from tests.factories.district import District
 from tests.factories.pages import make_classroom, make_update, update_content
 
@@ -172,3 +173,23 @@ def test_no_public_template_promises_a_message_to_families() -> None:
         "components/event_list.html", {"events": [{**CONCERT, "families_only": True}]}
     )
     assert not re.search("message", drawn)
+
+
+def test_an_address_of_the_editor_that_is_not_there_is_said_in_the_sites_own_words(
+    district: District, client: Client
+) -> None:
+    client.force_login(district.teacher)
+    response = client.get("/admin/nothing-is-here/")
+    assert response.status_code == 404
+    shown = html.fromstring(response.text).xpath("//main")[0]
+    assert "We cannot find this page" in words(shown)
+    assert "Wagtail" not in words(shown)
+    assert shown.xpath(".//a/@href") == ["/admin/"]
+
+
+def test_a_page_that_is_called_after_its_kind_says_so_once(
+    district: District, client: Client
+) -> None:
+    news = make_activity(district.school, title="School news", kind="news")
+    header = read(client, news.url).xpath("//*[@class='page-header']")[0]
+    assert words(header).count("School news") == 1

@@ -76,6 +76,18 @@ def test_one_screen_has_the_content_what_changed_and_what_its_author_confirmed(
     assert "Since it was approved the last time" in shown
 
 
+def test_what_is_optional_stands_under_a_name_of_its_own(
+    district: District, client: Client
+) -> None:
+    update = submitted(district, assessments="<p>Quiz on halves on Friday.</p>")
+    client.force_login(district.principal)
+    shown = html.fromstring(read(client, update)).xpath("//*[@class='review-read__content']")[0]
+    headings = [heading.text_content() for heading in shown.xpath("./h3")]
+    assert "Assessments" in headings
+    assert "Optional" not in headings
+    assert "Quiz on halves on Friday." in shown.text_content()
+
+
 def test_what_the_author_confirmed_stands_beside_the_finding(
     district: District, client: Client
 ) -> None:

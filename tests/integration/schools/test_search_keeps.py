@@ -143,6 +143,12 @@ def test_of_many_words_that_nobody_knows_three_are_read_otherwise(db: None) -> N
     assert corrected("abcdeg ghijkm mnopqs stuvwy", {}) == "abcdef ghijkl mnopqr stuvwy"
 
 
+def test_a_word_is_not_read_as_the_end_of_it(db: None) -> None:
+    same = {("phone",): (("telephone",),), ("telephone",): (("phone",),)}
+    assert corrected("xylophone", same) == ""
+    assert corrected("telefone", same) == "telephone"
+
+
 def test_a_place_for_families_only_is_found_by_nobody(district: District) -> None:
     event = {
         "title": "Regatta",
