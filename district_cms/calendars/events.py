@@ -10,6 +10,7 @@ from classroom.presentation.agenda import Entry, FamilyClass, Gone
 from district_cms.activities.presentation.agenda import entries, gone_entries
 from district_cms.activities.presentation.dated import MOST_POSTS, activities_by_school
 from district_cms.activities.presentation.kept import VERSION
+from district_cms.schools.frame import VERSION as FRAME_VERSION
 from district_cms.schools.frame import schools_read
 from district_cms.web.versions import Kept
 
@@ -67,5 +68,6 @@ def _read_gone() -> tuple[Gone, ...]:
     return tuple(gone_entries(list(kept.whose.values()), standing, now, first_day(now)))
 
 
-_events: Kept[Events] = Kept(VERSION, _read)
-_gone: Kept[tuple[Gone, ...]] = Kept(VERSION, _read_gone)
+# The paths of schools are others when somebody puts them in another order.
+_events: Kept[Events] = Kept(VERSION, _read, FRAME_VERSION)
+_gone: Kept[tuple[Gone, ...]] = Kept(VERSION, _read_gone, FRAME_VERSION)

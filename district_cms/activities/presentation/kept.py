@@ -10,6 +10,7 @@ from django.db.models.functions import Left, Length, RowNumber
 from wagtail.models import PageViewRestriction
 
 from district_cms.schools.frame import SCHOOL_DEPTH, is_draft, school_path, school_path_in
+from district_cms.schools.frame import VERSION as FRAME_VERSION
 from district_cms.schools.models import SchoolPage
 from district_cms.schools.routing.whole_pages.places import ALL_PAGES
 from district_cms.web.versions import Kept, bump
@@ -52,13 +53,17 @@ def version_at(path: str) -> str:
 
 def source_changed(instance: Any, *, parent_page_before: Any = None, **kwargs: Any) -> None:
     """Receives the saving, deleting and moving of what posts stand on. A draft changes nothing."""
-    if not isinstance(instance, SOURCES) or is_draft(**kwargs):
+    has_moved = parent_page_before is not None
+    # Of what has moved Wagtail tells as of a plain page.
+    model = instance.specific_class if has_moved else type(instance)
+    if model is None or not issubclass(model, SOURCES) or is_draft(**kwargs):
         return
     bump(VERSION)
     # And then, for pages that show a part: a post of a school is that one's; those of the district
     # are in the calendar of every school, and all else changes anything.
-    of_a_school = isinstance(instance, PostPage) and instance.depth > SCHOOL_DEPTH + 1
-    only_here = of_a_school and parent_page_before is None
+    only_here = (
+        isinstance(instance, PostPage) and instance.depth > SCHOOL_DEPTH + 1 and not has_moved
+    )
     bump(version_at(instance.path) if only_here else ALL_PAGES)
 
 
@@ -100,5 +105,8 @@ def _read_by_school() -> dict[str, list[tuple[PostPage, str]]]:
     return dict(found)
 
 
-_by_school: Kept[dict[str, list[tuple[PostPage, str]]]] = Kept(VERSION, _read_by_school)
+# The paths of schools are others when somebody puts them in another order.
+_by_school: Kept[dict[str, list[tuple[PostPage, str]]]] = Kept(
+    VERSION, _read_by_school, FRAME_VERSION
+)
 _news: Kept[Newest] = Kept(VERSION, _read)

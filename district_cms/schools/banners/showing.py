@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 
 from district_cms.web.versions import Kept
 
+from ..frame import VERSION as FRAME_VERSION
 from .models import VERSION, Banner
 
 
@@ -82,4 +83,5 @@ def _read() -> tuple[Shown, ...]:
     )
 
 
-_kept: Kept[tuple[Shown, ...]] = Kept(VERSION, _read)
+# The paths of schools are others when somebody puts them in another order.
+_kept: Kept[tuple[Shown, ...]] = Kept(VERSION, _read, FRAME_VERSION)

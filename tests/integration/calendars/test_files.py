@@ -303,7 +303,9 @@ def test_the_posting_days_are_in_a_file_of_their_own_and_in_no_other(
     whole = asked(reverse("calendars:district_file", args=["en"]))
     assert not names(whole) & {"Posting day of classes"}
     page = Client().get(reverse("calendars:district_add")).content.decode()
-    assert reverse("calendars:posting_days_add") in page
+    # After the calendar that was asked for.
+    posting_days_too = page.index(reverse("calendars:posting_days_add"))
+    assert page.index('id="choose-title"') < page.index('id="calendar-address"') < posting_days_too
     own = Client().get(reverse("calendars:posting_days_add")).content.decode()
     assert reverse("calendars:posting_days_file", args=["en"]) in own
 

@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
+from wagtail.models import Page
 
 from classroom.models import ClassroomPage, UpdatePage
 from district_cms.schools import frame
@@ -90,6 +93,49 @@ def test_after_every_kind_of_change_a_page_is_what_a_fresh_drawing_shows(
         looked_at = list(addresses)[:looks_at]
         assert [each for each in looked_at if not site.is_true(each)] == [], change.__name__
         addresses.rotate(-looks_at)
+
+
+def test_what_is_said_of_a_school_goes_with_it_when_the_schools_are_put_in_another_order(
+    district: District, site: Site, changing: Changing
+) -> None:
+    school, other = district.school, district.other_school
+    Banner.objects.create(
+        school=school,
+        text_en="We are closed.",
+        text_es="Cerramos.",
+        ends_at=timezone.now() + dt.timedelta(days=2),
+    )
+    fair = {"title": "Book fair", "date": timezone.localdate() + dt.timedelta(days=3)}
+    make_post(make_activity(school, kind="news"), title="The fair", events=[("event", fair)])
+    schools = reverse("calendars:schools")
+    calendar = reverse("calendars:school", args=[other.slug])
+    addresses = [schools, district.home.url, school.url, other.url]
+    for address in (*addresses, calendar):
+        site.here.get(address)
+    with changing():
+        Page.objects.get(pk=other.pk).move(Page.objects.get(pk=school.pk), pos="left")
+    assert [each for each in addresses if not site.is_true(each)] == []
+    for words in ("We are closed.", "Book fair"):
+        assert words in site.here.get(school.url).text
+        for address in (other.url, calendar):
+            assert words not in site.here.get(address).text
+
+
+def test_an_activity_that_moves_takes_its_days_and_news_to_the_other_school(
+    district: District, site: Site, changing: Changing
+) -> None:
+    school, other = district.school, district.other_school
+    club = make_activity(school, title="Chess club")
+    match = {"title": "Home match", "date": timezone.localdate() + dt.timedelta(days=3)}
+    make_post(club, title="We play at home", events=[("event", match)])
+    schools = reverse("calendars:schools")
+    for address in (schools, school.url, other.url):
+        site.here.get(address)
+    with changing():
+        Page.objects.get(pk=club.pk).move(Page.objects.get(pk=other.pk), pos="last-child")
+    assert [each for each in (schools, school.url, other.url) if not site.is_true(each)] == []
+    assert "Home match" in site.here.get(other.url).text
+    assert "Home match" not in site.here.get(school.url).text
 
 
 def test_what_a_change_of_a_class_does_not_show_stays_kept(
