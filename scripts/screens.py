@@ -110,7 +110,7 @@ def review_queue(page: Page, district: District) -> None:
 
 def what_stood(page: Page, district: District) -> None:
     """The record of a class, and the version of a posting day that is over."""
-    number = district.ids["/larkspur-middle/mx-tanaka/2026-27/earth-science-7-period-3/"]
+    number = district.ids["/juniper-creek/ms-rivera/2026-27/math-3/"]
     page.goto(f"/admin/classes/{number}/record/")
     page.get_by_role("link", name="What stood on the page").last.click()
 
@@ -283,7 +283,7 @@ SCREENS = (
     Screen("district-figures", OFFICE, at("/admin/reports/figures/"), in_docs=True, is_main=True),
     Screen("set-up", OFFICE, at("/admin/set-up/"), in_docs=True),
     Screen("school-figures", PRINCIPAL, at("/admin/reports/figures/")),
-    Screen("what-stood-on-the-page", OFFICE, what_stood, in_docs=True),
+    Screen("what-stood-on-the-page", PRINCIPAL, what_stood, in_docs=True),
     Screen("activity", None, at("/juniper-creek/garden-club/"), in_docs=True, size="narrow"),
     Screen("logos", OFFICE, at("/admin/logos/"), in_docs=True),
     Screen("new-logo", OFFICE, at("/admin/logos/new/")),

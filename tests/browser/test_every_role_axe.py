@@ -92,6 +92,7 @@ print(json.dumps({
     "class notice": at("class-notices:add", own.pk),
     "urgent notice": at("urgent-notices:add"),
     "website notice": at("notices:add"),
+    "new logo": at("logos:add"),
     "who may post": at("activities_leaders", school.get_children().get(slug="garden-club").pk),
     "paste a message": at("activities_paste", school.get_children().get(slug="garden-club").pk),
 }))
@@ -123,7 +124,7 @@ SCREENS: Final[Mapping[str, tuple[str, str]]] = {
         ),
         OFFICE: (
             *("home", "figures", "setting up", "website notice", "office's guide"),
-            "record of a class",
+            *("record of a class", "new logo"),
         ),
         ADMINISTRATOR: (
             *("home", "invitations", "staff file", "someone leaves", "another last name"),
