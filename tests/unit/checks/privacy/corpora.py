@@ -38,7 +38,7 @@ STRANGERS = {
 }
 """Texts of three strangers that are only counted: the share that is found or asked, and that is
 asked of what is ordinary, which may not become worse. The goals are those of the other sets."""
-BELOW = {"heldout3": (0.88, 0.025), "heldout4": (0.86, 0.035), "development14": (0.81, 0.025)}
+BELOW = {"heldout3": (0.88, 0.031), "heldout4": (0.86, 0.035), "development14": (0.81, 0.025)}
 """The same for sets that do not hold the goals: two are only counted, and the author of the third
 hints at children, hardly ever naming one."""
 
