@@ -7,7 +7,7 @@ from ..accessibility.words import clip
 from ..findings import Fault
 from . import lessons, said_of
 from .kinds import Kind, marks, personal
-from .likelihood import LIKELY, TOLD, UNLIKELY, Likelihood
+from .likelihood import LIKELY, TOLD, UNLIKELY_BY_FORM, Likelihood
 from .masking import DOT, mask_digits, mask_name
 from .naming.keys import key
 from .naming.mentions import Mention
@@ -132,7 +132,7 @@ class Reading:
         if one is None:
             one = next(filter(self._is_told_something, self._named), None)
             end = one.end + _SHORT if one else 0
-        if one is None or self._likely(one.start) < UNLIKELY:
+        if one is None or self._likely(one.start) < UNLIKELY_BY_FORM:
             return None
         return self._asked(one, end)
 

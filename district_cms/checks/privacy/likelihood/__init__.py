@@ -13,13 +13,15 @@ from ..naming.mentions import Mention
 from .features import features
 from .weights import BASE, WEIGHTS
 
-LIKELY: Final = 1.6
+LIKELY: Final = 1.3
 """From here on somebody is asked about, though no list of words tells anything."""
-TOLD: Final = 1.3
+TOLD: Final = 1.0
 """So much of it the words themselves must tell: that somebody is named tells nothing."""
-UNLIKELY: Final = -0.15
+UNLIKELY: Final = 0.25
 """Below this what lists of words may tell is not asked about."""
-MOST_UNLIKELY: Final = -1.0
+UNLIKELY_BY_FORM: Final = 0.0
+"""Below this nothing is asked where the form of a sentence alone tells something of someone."""
+MOST_UNLIKELY: Final = -0.3
 """Below this what lists of words tell for sure is not told either: a record of the javelin."""
 
 _OF_WORDS: Final = re.compile(r"[a-z]")  # and not of names, numbers and marks alone

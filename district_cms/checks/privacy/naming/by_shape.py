@@ -9,6 +9,7 @@ from typing import Final
 
 from ...word_sets import word_set
 from ..normalizing import fold
+from .no_names import is_no_name
 from .word_lists import (
     ALL_GIVEN,
     GIVEN_OF_LESSONS,
@@ -47,6 +48,9 @@ _LISTED: Final = re.compile(r"[,;] |\.?$| (?:and|y|&) [A-Z]| (?:for|at|with|in|p
 _IN_A_LIST: Final = (
     re.compile(r"(?:,? (?:and|y|&)|,)(?: the)? ([^\W\d_a-z][\w-]*)"),
     re.compile(r"([^\W\d_a-z][\w-]*),? (?:(?:and|y|&) )?$"),
+)
+_TWO_PARTS: Final = re.compile(
+    r"(?!(?:pre|post|non|anti|multi|semi|mid|ultra|auto|bi|tri|wi|wai|co|re|ex)-)[a-z]{2,6}-[a-z]{2,6}"
 )
 _REACH: Final = 60
 _FAR: Final = 200
@@ -136,6 +140,8 @@ def is_somebody(line: str, start: int, end: int, text: str, plain: str) -> bool:
 
 def is_known_nowhere(plain: str) -> bool:
     """True for a word that is no place, people, day or maker."""
+    if _TWO_PARTS.fullmatch(plain):  # "Eun-ji", and no "Pre-K"
+        return not any(is_no_name(part) for part in plain.split("-"))
     return plain.isalpha() and plain not in _OTHERS
 
 

@@ -14,7 +14,9 @@ _FAMILY_AFTER: Final = re.compile(
     r"|children)\b"
     r"(?! [^\W\d_a-z])"
 )
-_FAMILY_THEY: Final = re.compile(r",? (?:no|se|[a-z]{2,12}[aeo]n|son|est[aá]n)\b")
+_FAMILY_THEY: Final = re.compile(
+    r",? (?:(?:ya|todav[ií]a|a[uú]n) )?(?:no|se|[a-z]{2,12}[aeo]n|son|est[aá]n)\b"
+)
 _FAMILY_PLURAL: Final = re.compile(r"\b[Tt]he $")
 _FAMILY_BEFORE: Final = re.compile(
     r"\b(?:familia|gemel[oa]s|mellizos|herman[oa]s|hermanit[oa]s|hij[oa]s de los) $"

@@ -111,7 +111,7 @@ def _with_initials(line: str, found: list[Mention]) -> list[Mention]:
 
 def _read(line: str, run: list[Word], before: str) -> Iterator[Mention]:
     part: list[Word] = []
-    titled = before in TITLES or roles.stand_before(line, run[0].start, before)
+    titled = roles.is_titled(line, run[0].start, before)
     called = False
     alone = len(run) == 1 or (len(run) == _TWO and run[0].plain in _BEGINNINGS)
     for word, following in zip(run, [*run[1:], None], strict=True):

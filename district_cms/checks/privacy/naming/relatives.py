@@ -18,10 +18,11 @@ _MOST: Final = 200
 """So many of each kind are looked at in a line: a pasted megabyte is not read to its end."""
 _WORDS: Final = re.compile(r"[a-z]{3,}")
 _KIN: Final = (
-    r"(?:(?:own|oldest|older|youngest|younger|middle|little|twin|foster|adopted|adult) )?"
+    r"(?:(?:own|oldest|older|youngest|younger|middle|little|twin|foster|adopted|adult"
+    r"|brave|sweet|poor) )?"
     r"(?:son|daughter|stepson|stepdaughter|nephew|niece|grand(?:son|daughter|child)"
     r"|god(?:son|daughter)|twins|(?:[a-z]{4,8}|[1-9][a-z]{2})[ -]grader"
-    r"|triplets|little (?:boy|girl|one))\b"
+    r"|triplets|kid|kiddo|boy|girl|child|little one)\b"
 )
 _TITLE: Final = (
     r"(?:Mr|Mrs|Ms|Mx|Miss|Dr|Coach|Officer|Principal|Nurse|Pastor|Reverend|Chef|Señora?|Sra?)"
@@ -35,16 +36,22 @@ _OF_SOMEONE: Final = re.compile(
     r"|\b(?:hij[oa]|hijastr[oa]|sobrin[oa]|niet[oa]|ahijad[oa]|gemel[oa]s)"
     r"(?: (?:mayor|menor|mediano|mediana|chic[oa]))? (?:del|de (?:la|don|doña))"
     rf" (?:señora?|sra?\.?|maestr[oa]|profe\w*|director[a]?|[a-zñ]{{4,15}}[oaer])(?: {_FAMILY})?"
-    rf"|\b(?:hij[oa]|sobrin[oa]|niet[oa]) de (?:doña|don) {_FAMILY}",
+    rf"|\b(?:hij[oa]|sobrin[oa]|niet[oa]|niñ[oa]|nen[ae]) de (?:doña|don|los) {_FAMILY}"
+    r"|\b(?:hij[oa]s|niñ[oa]s|gemel[oa]s|niet[oa]s|chiquit[oa]s?|grande|menor|mayor|mam[aá]|pap[aá]"
+    r"|abuel(?:it)?[oa]) de (?:los|las|(?:la|el|don|doña|l[oa]s) (?:señora?|sra?\.?|maestr[oa]"
+    rf"|profe\w*)) {_FAMILY}"
+    # "the Dillard girl": of a family, and no Cub Scout.
+    rf"|\b[Tt]he {_FAMILY} (?:boy|girl|kid|twin|child)\b(?! (?:scout|power|doll|band)s?)",
 )
 _CHILD: Final = (
-    r"(?:boy|girl|kid|kiddo|student|child|classmate|freshman|sophomore|junior|senior|twin"
-    r"|(?:[a-z]+|[1-9][a-z]{2})[ -]grader|kindergart[ei]ner|exchange student|transfer student)"
+    r"(?:boy|girl|kid|kiddo|student|child|classmate|friend|buddy|freshman|sophomore|junior"
+    r"|senior|twin|(?:[a-z]+|[1-9][a-z]{2})[ -]grader|kindergart[ei]ner|exchange student"
+    r"|transfer student)"
 )
 # What is said of one child, and begins no "new student handbook".
 _ONE: Final = (
-    r"(?=,|'s |[:-]| (?:who|that|in|from|with|is|was|has|had|gets|got|needs|can't|doesn't|didn't"
-    r"|still|will|lives|takes|goes|came|cries|hits|bites|[a-z]{3,10}ed)\b)"
+    r"(?=,|'s |[:-]| w/| (?:who|that|in|at|from|with|is|was|has|had|gets|got|needs|can't"
+    r"|doesn't|didn't|still|will|lives|takes|goes|came|cries|hits|bites|[a-z]{3,10}ed)\b)"
 )
 _LOOKS: Final = (
     r"(?: [\w-]{2,12}){1,3} (?:hair|braids?|ponytail|glasses|backpack|hoodie|jacket|coat|sweater"
@@ -52,18 +59,20 @@ _LOOKS: Final = (
 )
 _WHERE: Final = (
     r" (?:(?:in|from) (?:(?:[Rr]oom|[Pp]eriod|[Rr]ow|[Ss]eat|[Tt]able) [\w-]{1,4}\b|[1-9][A-E]\b"
-    r"|(?:my|our|M[rsx]{1,2}\.) |the (?:front|back|last|first|second|third|corner)\b)"
+    r"|(?:my|our|M[rsx]{1,2}\.) |the (?:front|back|last|first|second|third|corner|hallway)\b)"
     r"|who (?:sits|just|joined|came|moved|started|transferred|rides|eats)\b|by the (?:door|window))"
 )
 _DESCRIBED: Final = re.compile(
-    rf"\b(?:[Tt]he|[Oo]ur|[Mm]y|[Tt]hat|[Aa] certain) (?:(?:only|new|newest|tallest|smallest"
-    rf"|youngest|quiet|tiny|red-?haired|blond|blonde|curly-haired) ){{1,2}}"
+    rf"\b(?:[Tt]he|[Oo]ur|[Mm]y|[Tt]hat|[Aa] certain) (?:(?:only|new|newest|tiny|little|tallest"
+    rf"|smallest|youngest|quiet|red-?haired|blond|blonde|curly-haired) ){{1,2}}"
     rf"(?:[a-z]{{3,12}} )?{_CHILD}{_ONE}"
     rf"|\b[Tt]he twins(?={_WHERE})"
     r"|\b(?:[Tt]he|[Oo]ur|[Tt]hat|[Aa] certain) (?:redhead|blond|blonde|newcomer|new one)\b"
     rf"|\b(?:[Tt]he|[Tt]hat|[Oo]ur) {_CHILD}(?=(?:,? with (?:the|a|an){_LOOKS})|{_WHERE})"
+    r"|\b(?:[Ee]l|[Aa]l|[Dd]el|[Ll]a) nuev[oa] (?:de|del) (?:[1-9]|sal[oó]n|grupo|k[ií]nder)"
     r"|\b(?:[Ee]l|[Ll]a|[Nn]uestr[oa]) (?:niñ[oa]|alumn[oa]|estudiante|compañer[oa]|chic[oa]"
-    r"|muchach[oa]) (?:nuev[oa]\b|que (?:llegó|vino|se sienta|se cambió|entró|acaba de)\b"
+    r"|muchach[oa]) (?:nuev[oa]\b|que (?:ustedes saben|ya saben|llegó|vino|se sienta|se cambió"
+    r"|entró|acaba de)\b"
     r"|de (?:(?:la|las|los|el) )?(?:lentes|trenzas|trencitas|gorra|mochila|chamarra|muletas)\b)"
 )
 CUES: Final = word_set(
@@ -71,7 +80,9 @@ CUES: Final = word_set(
     "goddaughter twin twins triplets boy girl kid kiddo student child classmate freshman sophomore "
     "junior senior grader newcomer redhead blond blonde hijo hija hijastro hijastra sobrino "
     "sobrina nieto nieta ahijado ahijada gemelo gemela gemelos gemelas nino nina alumno alumna "
-    "estudiante companero companera chico chica muchacho muchacha"
+    "estudiante companero companera chico chica muchacho muchacha nuevo nueva nene nena ninos "
+    "ninas hijos hijas nietos nietas menor mayor grande chiquito chiquita mama papa abuelo abuela "
+    "abuelito abuelita friend buddy"
 )
 """Without one of these folded words nobody is described."""
 

@@ -24,10 +24,15 @@ _MY_OWN: Final = re.compile(
     r"\b(?:[Mm]y|[Mm]i) (?:own |\w+est )?(?:daughter|son|husband|wife|partner|niece|nephew|dog|cat"
     r"|hij[oa]|espos[oa]|sobrin[oa]|perr[oa]|gat[oa]),? $"
 )
+# "Reminder from the nurse: Tobias carries an EpiPen": who writes, and not who is named.
+_FROM: Final = re.compile(
+    rf"\b(?:from|by|de parte de) (?:{_THE} )?(?:[\w-]{{1,20}} ){{0,2}}{_TITLE}: $"
+)
 _HERE_TOO: Final = re.compile(
     r"\b(?:in|de|en) (?:this|our|your|esta|su) (?:class|room|clase|sal[oó]n)\b"
 )
 _MEMBER: Final = re.compile(r"\b(?:[Bb]oard|[Cc]ouncil|[Cc]ommittee|[Jj]unta) [Mm]embers? $")
+_OF_STUDENTS: Final = word_set("captain editor guard")
 _IS: Final = frozenset({"is", "be", "es", "sera"})
 # Who leads something, and to whom something is reported.
 _LEADS: Final = re.compile(
@@ -69,6 +74,16 @@ _REACH_BEFORE: Final = 120
 _REACH_BEHIND: Final = 60
 
 
+def is_titled(line: str, start: int, before: str) -> bool:
+    """True if a title stands before a name, or what this person does here.
+
+    `before` is the folded word right before it. Captains and editors are students.
+    """
+    if before in _OF_STUDENTS and line[start - len(before) - 1 : start - 1] == before:
+        return False
+    return before in TITLES or stand_before(line, start, before)
+
+
 def is_listed(line: str) -> bool:
     """True if a line is what somebody does and who it is, as in a list of staff or of a play."""
     return _LISTED.match(line) is not None
@@ -89,7 +104,7 @@ def stand_before(line: str, start: int, before: str) -> bool:
         return False
     told = folded(line[max(0, start - _REACH_BEFORE) : start])
     if is_told:
-        return _IS_ONE.search(told) is not None
+        return _IS_ONE.search(told) is not None and not _FROM.search(told)
     return _LEADS.search(told) is not None or (
         _ASK.search(told) is not None and _ASKED.search(told) is not None
     )

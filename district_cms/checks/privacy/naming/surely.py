@@ -39,7 +39,7 @@ _OF_A_PLACE: Final = word_set(
 )
 _CALLED: Final = re.compile(
     r"\b(?:calle|avenida|carretera|escuela|primaria|secundaria|preparatoria|parque|sala|edificio"
-    r"|equipo|gimnasio|street|program|app) $",
+    r"|equipo|gimnasio|street|program|app|ode to) $",
     re.IGNORECASE,
 )
 _AT: Final = re.compile(

@@ -25,7 +25,7 @@ DOES: Final = re.compile(
     r"|lies|smells|struggles|suffers|weighs|turned|started|stopped|broke|hurt|may|must|should"
     r"|never|still|just|only|also|[Ff]ailing|skipped|skips|threw|shoved|punched|slapped|spit|vaped"
     r"|fainted|vomited|vomit[oó]|bullied|swore|lied|repeats|repeated|tested|copying|cheating"
-    r"|swallowed"
+    r"|swallowed|might|would|wouldn't|weren't|asked|whispered|showed|and (?:his|her)|made it"
     r"|empuj[oó]|faltaron|llor[oó]|llora|insult[oó]|amenaz[oó]|rompi[oó]|robó|pelea|pele[oó]"
     r"|es|esta|está|fue|tiene|va|vino|no|ya|falto|faltó|falta|toma|vive|llego|llegó|saco|sacó"
     r"|toca|cumple|nació|nacio"

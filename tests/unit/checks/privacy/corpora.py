@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 DATA = Path(__file__).parents[3] / "data" / "privacy"
+SEVENTH = ("development11", "development12", "development13", "development15")
+"""The sets of the seventh corpus that hold the goals."""
 SETS = (
     "development",
     "heldout",
@@ -25,13 +27,20 @@ SETS = (
     "development8",
     "development9",
     "development10",
-    "heldout3",
+    *SEVENTH,
 )
 
 
-STRANGERS = {"elementary": (0.8, 0.1), "high_school": (0.73, 0.13), "communications": (0.88, 0.04)}
+STRANGERS = {
+    "elementary": (0.85, 0.11),
+    "high_school": (0.8, 0.12),
+    "communications": (0.92, 0.025),
+}
 """Texts of three strangers that are only counted: the share that is found or asked, and that is
 asked of what is ordinary, which may not become worse. The goals are those of the other sets."""
+BELOW = {"heldout3": (0.88, 0.031), "heldout4": (0.86, 0.035), "development14": (0.81, 0.025)}
+"""The same for sets that do not hold the goals: two are only counted, and the author of the third
+hints at children, hardly ever naming one."""
 
 
 class Example(NamedTuple):

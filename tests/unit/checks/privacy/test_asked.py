@@ -19,7 +19,7 @@ def rules_of(text: str, rules: PrivacyRules = DAY) -> set[str]:
         "Annual review for Ana Ruiz, Feb 9.",  # a whole name and a word of every day
         "Zion can't see what is written there.",  # said of one
         "Cody Barnes, you must come at three.",
-        "Emmett Stone: sits by the door.",
+        "Emmett Stone: needs a ride home.",
         "Group 3: Anya, Cole, Marcus",
     ],
 )

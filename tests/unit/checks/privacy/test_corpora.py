@@ -10,7 +10,9 @@ from district_cms.checks.privacy import RULES, PrivacyRules, check_html
 from tests.measured import Tell
 
 from .corpora import (
+    BELOW,
     SETS,
+    SEVENTH,
     STRANGERS,
     Example,
     examples,
@@ -60,10 +62,24 @@ def test_of_texts_that_nobody_learned_from_no_fewer_are_found_than_before(
     assert alarms <= most * len(ordinary)
 
 
+@pytest.mark.parametrize("half", BELOW)
+def test_of_sets_below_the_goals_no_fewer_are_found_than_before(half: str, tell: Tell) -> None:
+    measured, ordinary = measure("never", half, told), measure("ordinary", half, told)
+    tell(
+        f"privacy, below the goals, {half}: {measured.found} of {measured.total} found or asked "
+        f"({measured.share:.1%}), {ordinary.found} false alarms of {ordinary.total}"
+    )
+    least, most = BELOW[half]
+    assert measured.share >= least
+    assert ordinary.share <= most
+
+
 def test_no_kind_is_passed_over_in_either_language() -> None:
     missed: Counter[tuple[str, str]] = Counter()
     total: Counter[tuple[str, str]] = Counter()
     for example in examples("never"):
+        if example.set in BELOW or example.set in SEVENTH:
+            continue  # kinds as each author called them, seldom twice alike
         total[example.kind, example.lang] += 1
         missed[example.kind, example.lang] += not told(example)
     passed_over = {key: missed[key] for key in total if missed[key] * 4 > total[key] > 1}
@@ -71,7 +87,8 @@ def test_no_kind_is_passed_over_in_either_language() -> None:
 
 
 def test_what_raises_no_alarm_by_itself_raises_none_on_a_page_with_all_the_others() -> None:
-    page = "".join(example.html for example in examples("ordinary") if not told(example))
+    ordinary = [each for each in examples("ordinary") if each.set not in (*SEVENTH, *BELOW)]
+    page = "".join(example.html for example in ordinary if not told(example))
     assert check_html(page, rules=TODAY) == []
 
 

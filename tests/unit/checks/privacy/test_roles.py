@@ -24,6 +24,8 @@ def names(line: str) -> list[str]:
         "Board member Luke Tran asked about lunch.",
         "Attendance clerk Beth Moran",
         "Nurse: Ana Cole",
+        "Our nurse: Ana Cole",
+        "Captain Soraya Haddad of the fire department",
         "our guinea pig Oliver",
     ],
 )
@@ -39,6 +41,8 @@ def test_who_has_an_office_is_not_named(line: str) -> None:
         ("her brother Tom Lee", ["Tom Lee"]),
         ("If you see Brianna Lott's mom", ["Brianna Lott"]),
         ("Nurse: Bryce Cole, noon", ["Bryce Cole"]),
+        ("Reminder from the nurse: Tobias Okafor-Lund carries it", ["Tobias Okafor-Lund"]),
+        ("Our volleyball captain Soraya Haddad was hurt.", ["Soraya Haddad"]),
         ("No entreguen a Ana Ruiz a su papá.", ["Ana Ruiz"]),
     ],
 )

@@ -26,6 +26,11 @@ def rules_of(html: str) -> set[str]:
     "He goes by Bug, but please know that Bug's seizures are back.",
     "Muchos preguntan por «Chuyito». Sigue internado, pero ya respira sin la máquina.",
     "The Barlow children have been absent because their mother entered rehab.",
+    "The Dillard girl fainted again and was taken to the hospital.",
+    "Mr. Mbeki's kid was suspended on Friday.",
+    "La niña de los Quispe fue suspendida por pelear.",
+    "Al nuevo de 4B lo van a evaluar para educación especial.",
+    "Los hijos de la maestra Trini fueron suspendidos por pelear.",
 ])  # fmt: skip
 def test_what_is_told_of_a_child_without_a_name_is_asked(told: str) -> None:
     found = rules_of(f"<p>{told}</p>")
@@ -38,6 +43,7 @@ def test_what_is_told_of_a_child_without_a_name_is_asked(told: str) -> None:
     "Our new student handbook explains what happens after a suspension.",
     "A student who is absent has two days to make up the work.",
     "The new student entrance opens Monday. Please call the office about allergies.",
+    "The Cub Scout boy on the poster reads about epilepsy.",
 ])  # fmt: skip
 def test_what_is_told_of_nobody_is_not(ordinary: str) -> None:
     assert rules_of(f"<p>{ordinary}</p>") == set()
