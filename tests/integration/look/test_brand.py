@@ -59,6 +59,18 @@ def test_a_chosen_color_is_linked_after_the_style_sheet_on_the_next_page(
         assert page.index("css/site.css") < page.index(f'href="{website().css_url}"')
 
 
+def test_the_editor_and_its_sign_in_have_the_chosen_color_after_their_own_sheets(
+    district: District, client: Client
+) -> None:
+    choose_color(145, "0.12")
+    link = f'href="{website().css_url}"'
+    sign_in = client.get(reverse("wagtailadmin_login")).text
+    client.force_login(district.teacher)
+    home = client.get(reverse("wagtailadmin_home")).text
+    for page in (sign_in, home):
+        assert page.index("css/admin.css") < page.index(link)
+
+
 def test_the_color_stands_in_a_sheet_that_browsers_may_keep_for_ever(client: Client) -> None:
     choose_color(30, "0.02")
     address = website().css_url
