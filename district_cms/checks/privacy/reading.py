@@ -105,8 +105,9 @@ class Reading:
         sure = mention.known and mention.full and together and near <= _NEAR
         sure = sure and not (hit.phrase.weak or is_lesson or APART in self._piece)
         # Of a child who is described the weights know little: the phrase alone decides.
+        plain = together and near <= _SHORT and hit.is_strong
         if not mention.described and self._likelihood.is_unlikely(
-            hit.start, mention.start, sure=sure
+            hit.start, mention.start, sure=sure, plain=plain
         ):
             return None
         return Fault((kind.sure if sure else kind.unsure).id, self._excerpt(hit, mention))

@@ -19,6 +19,8 @@ TOLD: Final = 1.0
 """So much of it the words themselves must tell: that somebody is named tells nothing."""
 UNLIKELY: Final = 0.25
 """Below this what lists of words may tell is not asked about."""
+UNLIKELY_BESIDE: Final = -0.2
+"""The same where a strong phrase stands right beside a name."""
 UNLIKELY_BY_FORM: Final = 0.0
 """Below this nothing is asked where the form of a sentence alone tells something of someone."""
 MOST_UNLIKELY: Final = -0.3
@@ -50,14 +52,15 @@ class Likelihood:
             self._known[sentence] = sum(odds) / len(odds)
         return self._known[sentence]
 
-    def is_unlikely(self, told: int, name: int, *, sure: bool) -> bool:
+    def is_unlikely(self, told: int, name: int, *, sure: bool, plain: bool) -> bool:
         """True if the words around say that nothing private is told where a phrase and a name
         stand. What is told for sure is weighed by its own sentence alone: no praise of somebody
-        in one beside it hides it."""
+        in one beside it hides it. Right beside a name (`plain`) less is needed."""
         place = self._sentence_at(told)
         if sure:
             return self._weigh(*self._spans[place]) < MOST_UNLIKELY
-        return max(self.of(place), self.of(self._sentence_at(name))) < UNLIKELY
+        limit = UNLIKELY_BESIDE if plain else UNLIKELY
+        return max(self.of(place), self.of(self._sentence_at(name))) < limit
 
     def _sentence_at(self, place: int) -> int:
         found = (number for number, (_start, end) in enumerate(self._spans) if place < end)

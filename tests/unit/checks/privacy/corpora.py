@@ -33,8 +33,8 @@ SETS = (
 
 STRANGERS = {
     "elementary": (0.85, 0.11),
-    "high_school": (0.8, 0.12),
-    "communications": (0.92, 0.025),
+    "high_school": (0.8, 0.125),
+    "communications": (0.92, 0.027),
 }
 """Texts of three strangers that are only counted: the share that is found or asked, and that is
 asked of what is ordinary, which may not become worse. The goals are those of the other sets."""
