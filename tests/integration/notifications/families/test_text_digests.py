@@ -322,8 +322,9 @@ class TestThePageOfAText:
         self, texting: District, url: str, django_assert_max_num_queries: Any
     ) -> None:
         Client().get(url)
-        # Three of them for the titles in Spanish, which a process keeps unless it writes them.
-        with django_assert_max_num_queries(26):
+        # Ten of them for titles in Spanish and the site's address, which a process keeps unless it
+        # writes them.
+        with django_assert_max_num_queries(33):
             answer = Client().get(url)
         page = answer.content.decode()
         assert 'lang="es"' in page
