@@ -105,7 +105,7 @@ def understand(body: str) -> Understood:
         if found.said is Said.STOP and phrases.EVERYTHING.search(plain):
             return Understood(Said.STOP_EVERYTHING, found.language)
         return found
-    if phrases.START.search(plain):
+    if phrases.START.search(phrases.NOT_A_START.sub(" ", plain)):
         return Understood(Said.START, _language(plain))
     if phrases.HELP.search(plain):
         return Understood(Said.HELP, _language(plain))

@@ -12,6 +12,7 @@ from .named import MOST, Hit
 from .rows import Narrowed
 from .same import same_words
 from .spelling import corrected
+from .words import numbers_of_day
 
 MOST_TERMS: Final = 4
 """Of more words each that is left out is one search, and whoever types so many asks for a text."""
@@ -54,7 +55,13 @@ def _as_it_is() -> bool:
 
 
 def _said(terms: Sequence[Term]) -> str:
-    return " ".join(word for term in terms for word in term.typed)
+    return " ".join(map(_as_typed, terms))
+
+
+def _as_typed(term: Term) -> str:
+    """A day of numbers alone is one with its slash: "11 26" are two numbers."""
+    days = (numbers_of_day(word) for phrase in term.meanings for word in phrase)
+    return ("/" if term.typed in days else " ").join(term.typed)
 
 
 def _together(found: Sequence[tuple[str, Found]]) -> WithSome:

@@ -141,17 +141,19 @@ class NoticeView(InspectView):
         return self.back()
 
     def _stop(self, request: SignedInRequest) -> None:
+        writing = self.object.standing == Standing.SENDING
         number = stop(notice=self.object, user=request.user)
-        stopped = (
-            ngettext(
+        if writing:
+            # Those that were not written yet are in no number, and have not left either.
+            stopped = _("Stopped. No more messages will be sent.")
+        elif number:
+            stopped = ngettext(
                 "Stopped. %(number)d message will not be sent.",
                 "Stopped. %(number)d messages will not be sent.",
                 number,
-            )
-            % {"number": number}
-            if number
-            else _("Stopped. All messages had left before.")
-        )
+            ) % {"number": number}
+        else:
+            stopped = _("Stopped. All messages had left before.")
         right = _("Write another notice if families must know that this one was wrong.")
         messages.success(request, f"{stopped} {right}")
 

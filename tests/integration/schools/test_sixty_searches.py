@@ -194,6 +194,7 @@ def test_a_search_for_nothing_offers_schools_and_grades_to_look_through(client: 
     # Two of three words are nearer than one.
     ("rivera math xylophone", ["rivera math"], "Math 3"),
     ("biology fractions", ["biology", "fractions"], "Biology"),
+    ("11/26 xylophone", ["11/26"], "No school: Thanksgiving break"),
 ])  # fmt: skip
 def test_where_nothing_has_all_words_what_has_the_most_of_them_is_found_and_said_so(
     client: Client, query: str, with_some: list[str], first: str

@@ -54,7 +54,7 @@ def test_what_has_not_left_does_not_leave_and_the_banner_goes(
     page = reverse("urgent-notices:inspect", args=[notice.pk])
     assert 'name="stop"' in client.get(page).text
     told = client.post(page, {"stop": "1"}, follow=True).text
-    assert "Stopped. 2 messages will not be sent." in told
+    assert "Stopped. No more messages will be sent." in told
     assert 'name="stop"' not in told
     dispatch_batch(claimed)
     write_all(notice)
@@ -65,6 +65,34 @@ def test_what_has_not_left_does_not_leave_and_the_banner_goes(
     assert notice.standing == Standing.WITHDRAWN
     entry = AuditEntry.objects.get(action="urgent_notice.stopped")
     assert (entry.actor, entry.data["messages"]) == (str(office), 2)
+
+
+def test_one_that_is_stopped_before_its_messages_are_written_says_nothing_of_any_that_left(
+    district: District, office: Any, client: Client
+) -> None:
+    follow(district.classroom, number=3)
+    notice = sent(office)
+    client.force_login(office)
+    page = reverse("urgent-notices:inspect", args=[notice.pk])
+    told = client.post(page, {"stop": "1"}, follow=True).text
+    assert "Stopped. No more messages will be sent." in told
+    assert "had left" not in told
+    write_all(notice)
+    dispatch_batch(claim_batch())
+    assert mailbox.sent == []
+
+
+def test_one_that_is_written_says_how_many_of_it_will_not_be_sent(
+    district: District, office: Any, client: Client
+) -> None:
+    follow(district.classroom, number=3)
+    notice = sent(office)
+    write_all(notice)
+    dispatch_batch(claim_batch(1))
+    client.force_login(office)
+    page = reverse("urgent-notices:inspect", args=[notice.pk])
+    told = client.post(page, {"stop": "1"}, follow=True).text
+    assert "Stopped. 2 messages will not be sent." in told
 
 
 def test_one_that_has_left_can_go_from_the_website(
