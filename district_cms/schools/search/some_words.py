@@ -60,7 +60,7 @@ def _said(terms: Sequence[Term]) -> str:
 
 def _as_typed(term: Term) -> str:
     """A day of numbers alone is one with its slash: "11 26" are two numbers."""
-    days = (numbers_of_day(word) for phrase in term.meanings for word in phrase)
+    days = [numbers_of_day(word) for phrase in term.meanings for word in phrase]
     return ("/" if term.typed in days else " ").join(term.typed)
 
 
