@@ -42,7 +42,8 @@ def with_some_words(
     better = corrected(query, same) if may_guess() else ""
     terms = asked(better or query, same).needed
     for count in dict.fromkeys((len(terms) - 1, 1)):
-        parts = [_said(kept) for kept in combinations(terms, count)]
+        # A word that was typed twice is left out once.
+        parts = dict.fromkeys(_said(kept) for kept in combinations(terms, count))
         each = [(part, find(part, narrowed, today, _as_it_is)) for part in parts]
         found = [(part, one) for part, one in each if one.hits]
         if found:

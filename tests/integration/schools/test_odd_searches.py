@@ -1,0 +1,86 @@
+"""What nobody means as a search is answered like any other, by each database."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.factories.district import District
+
+pytestmark = pytest.mark.django_db
+
+ODD = [
+    *("", ",", "'", "''''", ":", "*", "!", "\\", "%", "_", "--", "<->", "%s %(a)s", "\x00"),
+    *(
+        "ri\x00vera",
+        "rivera:*A",
+        "rivera & | ! ( )",
+        "rivera\\' OR 1=1 --",
+        "rivera_math",
+        "1e5 math",
+    ),
+    *(
+        "שלום עולם",
+        "של:*",
+        "数学 rivera",
+        "한국어 수학",
+        "ก็ ไทย",
+        "हिन्दी",
+        "٣ grade",
+        "😀 math",
+        "\u202emath",
+    ),
+    *(
+        "İstanbul ẞẞẞ",
+        "ß" * 99,
+        "ﬁ" * 99,
+        "a" * 300,
+        " ".join(["math"] * 60),
+        " ".join("abcdefghijkl"),
+    ),
+    *(
+        "11/26",
+        "99/99",
+        "1/2 1/2 1/2 1/2 1/2 1/2 1/2 1/2",
+        "½ ⅓",
+        "math ²",
+        "and or not",
+        "de la el",
+    ),
+]
+MOST_STATEMENTS = 60
+"""Of the worst: four words that nothing has, each left out and each alone."""
+
+
+@pytest.mark.parametrize("narrowed", [
+    {}, {"school": "juniper-creek"}, {"grade": "03"},
+    {"school": "' OR 1", "grade": "\x00", "page": "\x00"},
+])  # fmt: skip
+def test_odd_words_are_answered(
+    district: District, client: Client, narrowed: dict[str, str]
+) -> None:
+    for query in ODD:
+        with CaptureQueriesContext(connection) as asked:
+            response = client.get("/search/", {"q": query, **narrowed})
+        assert response.status_code == 200, query
+        assert len(asked) <= MOST_STATEMENTS, (query, len(asked))
+        assert client.get("/search/suggestions/", {"q": query}).status_code == 200, query
+
+
+def test_a_word_that_was_typed_twice_is_left_out_once(district: District, client: Client) -> None:
+    def statements(query: str) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            client.get("/search/", {"q": query})
+        return len(asked)
+
+    statements("zqk")
+    assert statements("zqk zqk zqk zqk") < statements("zqk zqy zqv zqw")
+
+
+def test_what_is_private_is_not_found_by_leaving_words_out(
+    district: District, client: Client
+) -> None:
+    district.teacher_page.view_restrictions.create(restriction_type="login")
+    for query in ("rivera xylophone", "xylophone math rivera", "math 3 rivera"):
+        shown = client.get("/search/", {"q": query}).context["results_page"]
+        assert not [hit for hit in shown if "Rivera" in hit["title"] or hit["title"] == "Math 3"]
