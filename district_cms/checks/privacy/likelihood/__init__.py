@@ -23,7 +23,7 @@ UNLIKELY_BESIDE: Final = -0.2
 """The same where a strong phrase stands right beside a name."""
 UNLIKELY_BY_FORM: Final = 0.0
 """Below this nothing is asked where the form of a sentence alone tells something of someone."""
-MOST_UNLIKELY: Final = -0.3
+MOST_UNLIKELY: Final = -1.0
 """Below this what lists of words tell for sure is not told either: a record of the javelin."""
 
 _OF_WORDS: Final = re.compile(r"[a-z]")  # and not of names, numbers and marks alone

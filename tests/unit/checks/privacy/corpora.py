@@ -33,12 +33,12 @@ SETS = (
 
 STRANGERS = {
     "elementary": (0.85, 0.11),
-    "high_school": (0.8, 0.125),
+    "high_school": (0.82, 0.13),
     "communications": (0.92, 0.027),
 }
 """Texts of three strangers that are only counted: the share that is found or asked, and that is
 asked of what is ordinary, which may not become worse. The goals are those of the other sets."""
-BELOW = {"heldout3": (0.88, 0.031), "heldout4": (0.86, 0.035), "development14": (0.81, 0.025)}
+BELOW = {"heldout3": (0.88, 0.038), "heldout4": (0.87, 0.038), "development14": (0.81, 0.026)}
 """The same for sets that do not hold the goals: two are only counted, and the author of the third
 hints at children, hardly ever naming one."""
 

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from district_cms.checks.privacy import RULES, PrivacyRules, check_html, check_text, records
@@ -119,6 +119,8 @@ def test_a_fact_is_found_between_any_lines(fact: str, before: str, after: str) -
     assert rules_of(f"{before}\n{fact}\n{after}")
 
 
+# Weights that one letter moves once hid it.
+@example("Maria Lopez has asthma", 1, 0)
 @given(FACTS, st.integers(0, 2000), st.integers(0, 700))
 def test_a_fact_is_found_wherever_it_stands_in_a_long_line(
     fact: str, before: int, after: int
