@@ -60,40 +60,50 @@ WEIGHED: Final = """
 """What is called so comes first, then the first kinds."""
 
 
-def _with_settings(them: Mapping[str, str]) -> str:
-    # Settings for one statement are part of a function and of nothing else: sent beside the
-    # question they would be four statements more.
-    return " ".join(f"SET {name} = {value}" for name, value in them.items())
+def _function(
+    name: str, takes: str, gives: str, rows: int, settings: Mapping[str, str], asked: str
+) -> str:
+    """The statement that makes one; `rows` is how many PostgreSQL expects of it.
+
+    Settings for one statement are part of a function and of nothing else: sent beside the question
+    they would be four statements more.
+    """
+    by = " ".join(f"SET {setting} = {value}" for setting, value in settings.items())
+    return f"""
+        CREATE OR REPLACE FUNCTION {name}({takes}) RETURNS {gives}
+        LANGUAGE sql STABLE ROWS {rows} {by} AS $${asked}$$
+    """
 
 
-_TEXTS_FUNCTION: Final = """
-    CREATE OR REPLACE FUNCTION {name}(words text, compared integer, kinds integer[], most integer)
-    RETURNS SETOF integer LANGUAGE sql STABLE ROWS 300 {settings} AS $${entries}$$
-""".format(
-    name=TEXTS,
-    settings=_with_settings(BY_THE_INDEX),
-    entries=ENTRIES.format(words="words", compared="compared", kinds="kinds", most="most"),
+_IDS: Final = "SETOF integer"
+_FOUND: Final = """TABLE (
+    key varchar, page_id integer, kind varchar, names text, about text, last_day date
+)"""
+_TEXTS_FUNCTION: Final = _function(
+    TEXTS,
+    "words text, compared integer, kinds integer[], most integer",
+    _IDS,
+    300,
+    BY_THE_INDEX,
+    ENTRIES.format(words="words", compared="compared", kinds="kinds", most="most"),
 )
-_OF_SCHOOL_FUNCTION: Final = """
-    CREATE OR REPLACE FUNCTION {name}(words text, below text, kinds integer[], most integer)
-    RETURNS SETOF integer LANGUAGE sql STABLE ROWS 300 {settings} AS $${entries}$$
-""".format(
-    name=TEXTS_OF_SCHOOL,
-    settings=_with_settings(BY_ITSELF),
-    entries=ENTRIES_OF_SCHOOL.format(words="words", below="below", kinds="kinds", most="most"),
+_OF_SCHOOL_FUNCTION: Final = _function(
+    TEXTS_OF_SCHOOL,
+    "words text, below text, kinds integer[], most integer",
+    _IDS,
+    300,
+    BY_ITSELF,
+    ENTRIES_OF_SCHOOL.format(words="words", below="below", kinds="kinds", most="most"),
 )
 # Of arguments and columns with one name a function takes the column, so these are numbers. What is
 # asked is given ready: of a text it would be made anew for each row.
-_NAMES_FUNCTION: Final = """
-    CREATE OR REPLACE FUNCTION {name}(
-        tsquery, tsquery, integer, text, varchar[], varchar[], integer
-    ) RETURNS TABLE (
-        key varchar, page_id integer, kind varchar, names text, about text, last_day date
-    ) LANGUAGE sql STABLE ROWS 250 {settings} AS $${weighed}$$
-""".format(
-    name=NAMES,
-    settings=_with_settings(BY_THE_INDEX),
-    weighed=WEIGHED.format(
+_NAMES_FUNCTION: Final = _function(
+    NAMES,
+    "tsquery, tsquery, integer, text, varchar[], varchar[], integer",
+    _FOUND,
+    250,
+    BY_THE_INDEX,
+    WEIGHED.format(
         everywhere="$1",
         in_names="$2",
         school="$3",
