@@ -6,6 +6,10 @@ ARGS ?=
 IN_VENV := .venv/bin/python
 UV_COMPILE := pip compile --quiet --universal --generate-hashes
 
+# Where this is set, each of the many programs that a run of the tests starts would compile all our
+# modules again, and each process of pytest rewrite all tests: minutes of computing.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help environment demo district run worker test lint bench crash audit screenshots messages lock clean
 

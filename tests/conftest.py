@@ -9,6 +9,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -68,9 +69,15 @@ def default_language() -> None:
     translation.deactivate()
 
 
+@cache
+def lies_in(module: Path, *folders: Path) -> bool:
+    """Asked for each of thousands of tests, of hundreds of modules."""
+    return any(map(module.is_relative_to, folders))
+
+
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Marks what lies under tests/browser, before anyone selects by the mark."""
-    if item.path.is_relative_to(BROWSER_TESTS):
+    if lies_in(item.path, BROWSER_TESTS):
         item.add_marker(pytest.mark.browser)
 
 
@@ -113,7 +120,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item.nodeid not in names]
     # What needs no database first, though pytest-django would have it last: the one that all others
     # copy is being made meanwhile.
-    items.sort(key=lambda item: not any(map(item.path.is_relative_to, WITHOUT_DATABASE)))
+    items.sort(key=lambda item: not lies_in(item.path, *WITHOUT_DATABASE))
     _browser_tests_last(items)
 
 

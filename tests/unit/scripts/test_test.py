@@ -1,6 +1,9 @@
 """What `make test` runs where, and what it makes of pytest's output."""
 
 import json
+import os
+import shutil
+import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,7 +12,7 @@ import pytest
 
 from scripts import browser, postgres, test
 from scripts.postgres import NoPostgres
-from scripts.suites import Run, runs_of, runs_on_sqlite, runs_once
+from scripts.suites import ROOT, Run, runs_of, runs_on_sqlite, runs_once
 from scripts.test import (
     IN_MEMORY,
     NO_TESTS,
@@ -217,3 +220,19 @@ def test_files_that_are_named_run_on_both_as_they_are_named() -> None:
 def test_no_district_is_loaded_where_nobody_opens_it() -> None:
     with district_beside("postgresql://nowhere/", wanted=False) as variables:
         assert variables == {}
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="no make on this machine")
+def test_what_make_starts_may_keep_what_it_compiled() -> None:
+    """A hundred programs would compile all modules again, and pytest rewrite all tests."""
+    rule = 'said:\n\t@echo "[$$PYTHONDONTWRITEBYTECODE]"\n'
+    said = subprocess.run(
+        ["make", "--silent", "-f", "Makefile", "-f", "-", "said"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+        input=rule,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert said.stdout == "[]\n"
