@@ -34,6 +34,7 @@ class SchoolsConfig(AppConfig):
         from district_cms.web.fields import RecordedDayField
 
         from . import frame, indexes, routing
+        from .banners import showing
         from .banners.forms import BannerForm
         from .banners.models import Banner
         from .banners.permissions import BannerPermissionPolicy
@@ -43,11 +44,11 @@ class SchoolsConfig(AppConfig):
         from .choosing.titles import guard_titles
         from .heads import moved
         from .languages import behind
-        from .models import SchoolYear
+        from .models import SameWords, SchoolYear
         from .richtext import clean_what_is_shown
         from .routing.drawn_once import pieces
         from .routing.whole_pages import drawing, proxies, writes
-        from .search import indexed, keeping
+        from .search import indexed, keeping, same
         from .typed_dates import fields
 
         connection_created.connect(writes.connected, dispatch_uid="schools.whole_pages")
@@ -79,6 +80,8 @@ class SchoolsConfig(AppConfig):
                 dispatch_uid="schools.search",
             )
             signal.connect(kept.years_changed, sender=SchoolYear, dispatch_uid="schools.years")
+            signal.connect(showing.changed, sender=Banner, dispatch_uid="schools.notices")
+            signal.connect(same.changed, sender=SameWords, dispatch_uid="schools.same_words")
         post_save.connect(
             kept.rule_changed, sender=ProcedureSettings, dispatch_uid="schools.years.rule"
         )

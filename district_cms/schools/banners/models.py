@@ -13,9 +13,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from district_cms.publishing.objects import CheckedModel
 from district_cms.publishing.panels import QuestionsPanel
-from district_cms.web.versions import bump
 
-VERSION = "schools.banners"
 LONGEST = dt.timedelta(days=31)
 """What stands there for longer is read by nobody; it belongs on a page."""
 
@@ -96,10 +94,6 @@ class Banner(CheckedModel):
 
     def __str__(self) -> str:
         return self.text_en
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        super().save(*args, **kwargs)
-        bump(VERSION)
 
     def clean(self) -> None:
         super().clean()

@@ -5,15 +5,17 @@ What is kept holds coming notices too, so that one begins and ends at its moment
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from district_cms.web.versions import Kept
+from district_cms.web.versions import Kept, bump
 
 from ..frame import VERSION as FRAME_VERSION
-from .models import VERSION, Banner
+from .models import Banner
+
+VERSION: Final = "schools.banners"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,11 @@ def next_change(now: dt.datetime | None = None) -> dt.datetime | None:
     now = now or timezone.now()
     moments = (moment for one in _kept.get() for moment in (one.starts_at, one.ends_at))
     return min((moment for moment in moments if moment > now), default=None)
+
+
+def changed(**kwargs: Any) -> None:
+    """Receives the saving and deleting of a notice: with a page of a school its notices go too."""
+    bump(VERSION)
 
 
 def _as_shown(one: Shown) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What the public search finds by name, the words of those names, and what means the same."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -9,11 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
-from district_cms.web.versions import bump
-
 from .words import LONGEST_WORD, words
-
-VERSION = "schools.search_words"
 
 
 class Findable(models.Model):
@@ -102,12 +98,3 @@ class SameWords(models.Model):
             raise ValidationError(
                 {"words": _("Type at least two words with a comma between them.")}
             )
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        super().save(*args, **kwargs)
-        bump(VERSION)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        deleted = super().delete(*args, **kwargs)
-        bump(VERSION)
-        return deleted

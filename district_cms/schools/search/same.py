@@ -1,12 +1,15 @@
 """The office's list of words that mean the same, as this process keeps it."""
 
 from collections import defaultdict
+from typing import Any, Final
 
 from district_cms.web.versions import Kept, bump
 
 from .asking import Phrase
 from .first_words import FIRST_WORDS
-from .models import VERSION, SameWords
+from .models import SameWords
+
+VERSION: Final = "schools.search_words"
 
 
 def same_words() -> dict[Phrase, tuple[Phrase, ...]]:
@@ -19,8 +22,13 @@ def add_first_words() -> int:
     if SameWords.objects.exists():
         return 0
     made = SameWords.objects.bulk_create(SameWords(words=each) for each in FIRST_WORDS)
-    bump(VERSION)
+    changed()
     return len(made)
+
+
+def changed(**kwargs: Any) -> None:
+    """Receives the saving and deleting of a row."""
+    bump(VERSION)
 
 
 def _read() -> dict[Phrase, tuple[Phrase, ...]]:

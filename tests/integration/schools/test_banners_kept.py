@@ -62,3 +62,19 @@ def test_who_gives_an_ended_notice_another_end_shows_it_again(clock: Clock) -> N
     again.ends_at = moment("2026-11-10 15:00")
     keep_banner(banner=again, user="test")
     assert len(notices()) == 1
+
+
+def test_what_is_deleted_is_gone_at_once(clock: Clock) -> None:
+    """A school that is deleted takes its notices along, those on the district's home page too."""
+    clock("2026-11-10 09:00")
+    keep_banner(
+        banner=Banner(
+            text_en="All schools are closed today.",
+            starts_at=moment("2026-11-10 05:30"),
+            ends_at=moment("2026-11-10 18:00"),
+        ),
+        user="test",
+    )
+    assert len(notices()) == 1
+    Banner.objects.all().delete()
+    assert notices() == []

@@ -144,6 +144,11 @@ def put_up_a_notice(pages: Pages) -> None:
     )
 
 
+def delete_the_notices(pages: Pages) -> None:
+    """As it goes with those of a school that is deleted."""
+    Banner.objects.all().delete()
+
+
 def change_the_settings(pages: Pages) -> None:
     settings = DistrictSettings.load()
     settings.phone = "406-555-0101"
@@ -218,7 +223,8 @@ EVERYWHERE = (
         rename_a_school,
         add_a_school,
     ),
-    *(move_a_school_first, put_up_a_notice, change_the_settings, change_the_color),
+    *(move_a_school_first, put_up_a_notice, delete_the_notices),
+    *(change_the_settings, change_the_color),
     *(add_to_the_menu, move_the_calendar, write_many_standings),
     *(move_the_other_class, close_or_open_a_class, take_down_or_put_back, change_the_logo),
 )
