@@ -226,6 +226,7 @@ SERVER_EMAIL = env.MAIL_FROM
 CLASS_MAIL_FROM = env.CLASS_MAIL_FROM
 TEXT_PROGRAM = env.TEXT_PROGRAM
 TEXTS_A_WEEK_AT_MOST = env.TEXTS_A_WEEK_AT_MOST
+TEXT_CODES_AN_HOUR = env.TEXT_CODES_AN_HOUR
 TEXT_STOP_SCOPE = env.TEXT_STOP_SCOPE
 # When a day's digest goes out, on the clock of the district's zone.
 DIGEST_TIME = dt.time(17, 0)

@@ -71,6 +71,8 @@ TEXT_PRICE: Decimal | None = env.decimal("TEXT_PRICE", None, validate=validate.R
 # most, and what a stop by text covers: see `notifications.consent.rules.StopScope`.
 TEXT_PROGRAM: str = env.str("TEXT_PROGRAM", "")
 TEXTS_A_WEEK_AT_MOST: int = env.int("TEXTS_A_WEEK_AT_MOST", 5)
+# So many codes an hour that nobody typed back, and no further one leaves.
+TEXT_CODES_AN_HOUR: int = env.int("TEXT_CODES_AN_HOUR", 300)
 TEXT_STOP_SCOPE: str = env.str(
     "TEXT_STOP_SCOPE", "as said", validate=validate.OneOf(["as said", "texts", "everything"])
 )

@@ -11,6 +11,7 @@ from district_cms.web.limits import Limit, TooOften, client_of, count, start_ove
 
 __all__ = [
     "TooManyCodes",
+    "TooManyNumbers",
     "TooOften",
     "client_of",
     "count_change",
@@ -23,6 +24,10 @@ __all__ = [
     "count_try",
     "tries",
 ]
+
+
+class TooManyNumbers(TooOften):
+    """So many codes went to numbers whose owners typed none back that no more leave."""
 
 
 class TooManyCodes(TooOften):

@@ -29,7 +29,7 @@ from ..models import Channel, Subscriber, Subscription
 from ..retention.families import WITHOUT_SUBSCRIPTION
 from . import subscribe
 from .forms import LANGUAGE_NAMES, AddressForm
-from .limits import TooManyCodes, TooOften, client_of, count_request
+from .limits import TooManyCodes, TooManyNumbers, TooOften, client_of, count_request
 from .preferences.changing import send_link
 from .tokens import BadToken, ExpiredToken, made_at, read_preferences_token, read_stop_token
 
@@ -181,13 +181,14 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def too_often(request: HttpRequest, error: TooOften, *, changes: bool = False) -> HttpResponse:
-    """That a limit is reached: of codes to type, of `changes` to one's own page, or else of
-    messages to write."""
+    """That a limit is reached: of codes to type or to send, of `changes` to one's own page, or else
+    of messages to write."""
     wait = dt.timedelta(seconds=error.seconds)
     context = {
         "a_day": wait >= dt.timedelta(days=1),
         "hours": wait // dt.timedelta(hours=1),
         "codes": isinstance(error, TooManyCodes),
+        "numbers": isinstance(error, TooManyNumbers),
         "changes": changes,
     }
     response = render(request, f"{PAGES}/too_often.html", context, status=429)

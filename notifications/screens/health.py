@@ -24,6 +24,7 @@ from ..permissions import can_run, check_may_watch
 from ..providers.registry import channels_in_use, provider_class
 from ..rules.state import State
 from ..services.pausing import current_pause
+from ..texts.proving import unproved
 
 DAY: Final = dt.timedelta(days=1)
 LOOKED_BACK: Final = dt.timedelta(days=31)
@@ -39,7 +40,7 @@ class ChannelHealth:
     """One channel. `handed_over` and `failed` are those of the last day, `unknown` all of which we
     cannot tell now, `waiting` those that have not left,
     `later` those of them whose time has not come. Moments are aware; None: nothing of the kind
-    within `LOOKED_BACK`."""
+    within `LOOKED_BACK`. `sends_codes` is False while `TEXT_CODES_AN_HOUR` is reached."""
 
     channel: str
     name: Any
@@ -54,6 +55,7 @@ class ChannelHealth:
     last_handed_over: dt.datetime | None
     last_event: dt.datetime | None
     closed_until: dt.datetime | None
+    sends_codes: bool
 
     @property
     def error_rate(self) -> int | None:
@@ -71,6 +73,15 @@ class ChannelHealth:
             said.append(_("Of some messages we cannot tell whether they arrived."))
         if self.closed_until:
             said.append(_("The provider asked us to wait. Messages go on by themselves."))
+        if not self.sends_codes:
+            said.append(
+                _(
+                    "In the last hour %(number)d codes or more went to numbers whose owners typed "
+                    "none back. Someone may be trying numbers: until there are fewer, no code is "
+                    "sent, and families can subscribe by email only."
+                )
+                % {"number": settings.TEXT_CODES_AN_HOUR}
+            )
         if self.tells_later and self.handed_over and self.last_event is None:
             said.append(_("The provider has reported nothing: look at its webhook."))
         return said
@@ -85,7 +96,7 @@ class Health:
 
 
 def health(now: dt.datetime) -> Health:
-    """At `now` (aware). Three queries, and two for each channel."""
+    """At `now` (aware). Three queries, two for each channel, and one of texts."""
     day = Message.objects.filter(handed_over_at__gt=now - DAY).order_by()
     counted = {
         row["channel"]: row
@@ -145,6 +156,7 @@ def _health(
         last_handed_over=last,
         last_event=events.aggregate(last=Max("received_at"))["last"],
         closed_until=closed.get(channel),
+        sends_codes=channel != Channel.TEXT or unproved(now) < settings.TEXT_CODES_AN_HOUR,
     )
 
 

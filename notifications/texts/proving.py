@@ -5,6 +5,7 @@ What the screen says is the same whether the number is known, new or stopped.
 
 import datetime as dt
 from enum import StrEnum
+from typing import Final
 
 from django.db import transaction
 from django.db.models import F
@@ -20,6 +21,8 @@ from ..rules.masking import mask_address
 from ..sources import Place
 from . import sending
 from .codes import CODE_FOR, TRIES, hash_of_code, is_code, new_code
+
+HOUR: Final = dt.timedelta(hours=1)
 
 
 class NotOffered(Exception):
@@ -68,6 +71,12 @@ def request_code(
     if not is_stopped(number):
         sending.send_code(number=number, digits=digits, language=language, key=token_hash, now=now)
     return token
+
+
+def unproved(now: dt.datetime) -> int:
+    """How many codes of the hour before `now` (aware) were typed back by nobody."""
+    last_hour = PendingNumber.objects.filter(expires_at__gt=now - HOUR + CODE_FOR)
+    return last_hour.filter(confirmed_at=None).count()
 
 
 def pending_of(token: str, now: dt.datetime | None = None) -> PendingNumber | None:

@@ -1,8 +1,14 @@
-"""Wrong codes: each wait is longer than the one before, and the right code ends them."""
+"""Wrong codes: each wait is longer than the one before, and the right code ends them. Codes to many
+numbers that nobody types back end after so many."""
+
+import datetime as dt
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from district_cms.web.limits import Limit
+from notifications.models import Message, PendingNumber
+from notifications.screens.health import health
 from notifications.texts import limits
 from notifications.texts.codes import TRIES
 from tests.factories.district import District
@@ -54,3 +60,45 @@ def test_who_types_the_right_code_in_the_end_has_no_wrong_ones(
         assert page.status_code == 302
         for code in (wrong(code_of()), wrong(code_of()), code_of()):
             assert family.browser.post(page.url, {"code": code}).status_code != 429
+
+
+def test_no_further_code_leaves_once_many_were_typed_back_by_nobody(
+    texting: District,
+    family: Family,
+    settings: Settings,
+    clock: Clock,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    settings.TEXT_CODES_AN_HOUR = 3
+    now = clock("2026-11-10 09:00")
+    page, text = texting.classroom, "In the last hour we sent many codes that nobody typed back."
+    # Those that are typed back count for nothing.
+    for number in range(4):
+        answer = asks(family, page, f"(406) 555-010{number}")
+        family.browser.post(answer.url, {"code": code_of(f"+1406555010{number}")})
+    for number in range(3):
+        assert "no code is sent" not in said_of_texts(now)
+        assert asks(family, page, f"(406) 555-011{number}").status_code == 302
+    sent = Message.objects.count()
+    for number in range(3):
+        answer = asks(family, page, f"(406) 555-012{number}")
+        assert (answer.status_code, answer["Retry-After"]) == (429, "3600")
+        assert text in answer.content.decode()
+    assert Message.objects.count() == sent
+    assert not PendingNumber.objects.filter(number__startswith="+1406555012").exists()
+    # Said once, to whoever looks after the website, without a number of anybody.
+    said = [record for record in caplog.records if record.name == "district.outbox"]
+    assert [record.levelname for record in said] == ["ERROR"]
+    assert "555" not in caplog.text
+    assert "no code is sent" in said_of_texts(now)
+    clock("2026-11-10 10:01")
+    assert asks(family, page, "(406) 555-0120").status_code == 302
+
+
+def said_of_texts(now: dt.datetime) -> str:
+    return " ".join(
+        problem
+        for each in health(now).channels
+        if each.channel == "text"
+        for problem in each.problems()
+    )
