@@ -78,6 +78,21 @@ def test_a_subscription_begins_by_the_button_behind_the_mail_s_link(
     assert subscription.page_uuid == offered.classroom.translation_key
 
 
+def test_whoever_confirms_what_is_gone_meanwhile_is_promised_no_email(
+    offered: District, family: Family
+) -> None:
+    family.asks(offered.classroom)
+    offered.classroom.unpublish()
+    link = link_in(newest(), "confirm")
+    assert "only if you want its updates in case it comes back" in (
+        family.browser.get(link).content.decode()
+    )
+    done = family.browser.post(link, follow=True).content.decode()
+    assert "Done: you get the updates if the page comes back" in done
+    assert "Until it comes back, no email comes from it." in done
+    assert "right away" not in done
+
+
 def test_an_answer_to_the_short_mails_reaches_the_office(offered: District, family: Family) -> None:
     office = DistrictSettings.load()
     office.email = "office@larkspur.example"
