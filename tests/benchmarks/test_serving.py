@@ -124,7 +124,9 @@ def test_a_class_page_of_a_large_district_beside_one_of_the_demo(
     try:
         demo.analyze(large.url)
         small_pages = demo.said("looking", f"look_and_print({district.drawn!r})", district.ours())
-        large_pages = demo.said("choosing", f"alike_and_print({small_pages!r})", large.ours())
+        updates = demo.said("choosing", f"updates_and_print({demo.CLASSES})", district.ours())
+        alike = f"alike_and_print({small_pages!r}, {updates})"
+        large_pages = demo.said("choosing", alike, large.ours())
         small = Demo(district.url, "", district.folder, dict.fromkeys(large_pages, ""))
         large = Demo(large.url, "", district.folder, dict.fromkeys(large_pages.values(), ""))
         with ExitStack() as stack:

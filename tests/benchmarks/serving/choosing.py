@@ -3,7 +3,9 @@
 import json
 from typing import Any
 
-from classroom.models import ClassroomPage
+from wagtail.models import Page
+
+from classroom.models import ClassroomPage, UpdatePage
 
 from .looking import look
 
@@ -16,12 +18,23 @@ def fullest_classes(number: int) -> list[ClassroomPage]:
     return list(rooms.order_by("-numchild", "pk")[:number])
 
 
-def alike_and_print(pages: dict[str, dict[str, Any]]) -> None:
-    """{path: that of a class here whose page says about as much}, of pages that were looked at."""
+def updates_and_print(number: int) -> None:
+    """How many updates the class in the middle of the `number` fullest ones has."""
+    print(sorted(_updates(page).count() for page in fullest_classes(number))[number // 2])
+
+
+def alike_and_print(pages: dict[str, dict[str, Any]], updates: int) -> None:
+    """{path: that of a class here whose page says about as much}, of pages that were looked at.
+
+    Of the classes here no more than their newest `updates` stay live: a year of them is not what
+    half a year is compared with.
+    """
     query = next(iter(pages)).partition("?")[2]
-    candidates = {
-        page.url: len(look(f"{page.url}?{query}")["words"]) for page in fullest_classes(CANDIDATES)
-    }
+    rooms = fullest_classes(CANDIDATES)
+    for room in rooms:
+        newest_first = _updates(room).order_by("-period_start", "pk").values_list("pk", flat=True)
+        Page.objects.filter(pk__in=list(newest_first[updates:])).update(live=False)
+    candidates = {page.url: len(look(f"{page.url}?{query}")["words"]) for page in rooms}
     found = {}
     for path, seen in pages.items():
         words = len(seen["words"])
@@ -29,3 +42,7 @@ def alike_and_print(pages: dict[str, dict[str, Any]]) -> None:
         del candidates[alike]
         found[path.partition("?")[0]] = alike
     print(json.dumps(found))
+
+
+def _updates(room: ClassroomPage) -> Any:
+    return UpdatePage.objects.child_of(room).live()
