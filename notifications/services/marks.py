@@ -8,6 +8,7 @@ not the address; it says nothing of them to whoever does not have them.
 import hashlib
 import json
 from email.utils import parseaddr
+from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
@@ -70,9 +71,21 @@ def sender_of(message: Message) -> str:
     Without spaces, which stand between the fields of a mark: people write numbers with them."""
     if message.channel == Channel.TEXT:
         return "".join(text_sender().split())
-    return "".join(parseaddr(message.from_email)[1].lower().split())
+    return _address_in(message.from_email)
+
+
+@lru_cache(
+    maxsize=256
+)  # a district has a handful of senders, and parsing one costs as much as a hash
+def _address_in(sender: str) -> str:
+    return "".join(parseaddr(sender)[1].lower().split())
 
 
 def _hash(*values: str) -> str:
-    """Of the values and of where each ends."""
-    return hashlib.sha256(json.dumps(values).encode()).hexdigest()
+    """Of the values and of how long each is."""
+    digest = hashlib.sha256()
+    for value in values:
+        said = value.encode()
+        digest.update(len(said).to_bytes(8))
+        digest.update(said)
+    return digest.hexdigest()

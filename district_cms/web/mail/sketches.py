@@ -4,7 +4,6 @@ Two updates with one assignment each differ in their words only: the template is
 first, with marks where words stand, and the second puts its own words there.
 """
 
-from collections.abc import Callable
 from html import escape
 from typing import Any, Final, NamedTuple
 
@@ -47,7 +46,10 @@ class Sketches:
                 html = _Sketch(render_to_string(f"{path}.html", marked))
                 self._drawn[key] = html, _Sketch(render_to_string(f"{path}.txt", marked))
         html, text = self._drawn[key]
-        return Both(html.filled(words, _as_html), text.filled(words, _as_text))
+        return Both(
+            html.filled([escape(each) if isinstance(each, str) else each.html for each in words]),
+            text.filled([each if isinstance(each, str) else each.text for each in words]),
+        )
 
 
 class _Sketch:
@@ -57,18 +59,10 @@ class _Sketch:
         self._pieces = drawn.split(MARK)
         self._numbers = [int(number) for number in self._pieces[1::2]]
 
-    def filled(self, words: list[str | Both], said: Callable[[str | Both], str]) -> str:
+    def filled(self, words: list[str]) -> str:
         whole = self._pieces.copy()
-        whole[1::2] = [said(words[number]) for number in self._numbers]
+        whole[1::2] = map(words.__getitem__, self._numbers)
         return "".join(whole)
-
-
-def _as_html(word: str | Both) -> str:
-    return escape(word) if isinstance(word, str) else word.html
-
-
-def _as_text(word: str | Both) -> str:
-    return word if isinstance(word, str) else word.text
 
 
 def _marked(value: Any, words: list[str | Both], name: str = "") -> tuple[Any, Any]:
