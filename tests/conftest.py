@@ -35,6 +35,7 @@ BEGUN_FIRST = (
     "test_audit",
     "test_page_weight",
 )
+WAITS_MOST = "test_killed_worker"  # for workers that are killed and begin again
 WITHOUT_DATABASE = [Path(__file__).parent / name for name in ("architecture", "unit")]
 NO_BROWSER = "no Chromium on this machine"
 
@@ -119,8 +120,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=[item for item in items if item.nodeid in names])
         items[:] = [item for item in items if item.nodeid not in names]
     # What needs no database first, though pytest-django would have it last: the one that all others
-    # copy is being made meanwhile.
-    items.sort(key=lambda item: not lies_in(item.path, *WITHOUT_DATABASE))
+    # copy is being made meanwhile. Before it what waits: the browser tests' district loads then.
+    items.sort(
+        key=lambda item: (item.path.stem != WAITS_MOST, not lies_in(item.path, *WITHOUT_DATABASE))
+    )
     _browser_tests_last(items)
 
 
