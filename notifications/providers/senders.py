@@ -7,6 +7,7 @@ an address of the domain that is authenticated there.
 
 from collections.abc import Iterator
 from email.utils import getaddresses, parseaddr
+from functools import lru_cache
 from typing import Final
 
 from django.conf import settings
@@ -43,7 +44,7 @@ def sender_problem(sender: str) -> str:
 
     Registered are whole addresses ("news@larkspur.example") and domains ("larkspur.example").
     """
-    address = parseaddr(sender)[1].lower()
+    address = address_in(sender)
     domain = address.rpartition("@")[2]
     if address and {address, domain} & set(registered_senders()):
         return ""
@@ -54,14 +55,24 @@ def answers_problem(reply_to: str) -> str:
     """Why answers may not go there; "" where it is a mailbox of the district: at one of its
     domains, or one that the office has named as its own."""
     known = _of_the_district()
-    for _name, address in getaddresses([reply_to]):
-        found = address.lower()
+    for found in _addresses_in(reply_to):
         if {found, found.rpartition("@")[2]} & known:
             continue
         if found and found in {each.lower() for each in _named_by_the_office()}:
             continue
         return "answers would not go to a mailbox of the district"
     return ""
+
+
+@lru_cache(maxsize=256)  # a district has a handful, and each mail asks twice
+def address_in(sender: str) -> str:
+    """The address of a sender as a header names it, in small letters; "" where it names none."""
+    return parseaddr(sender)[1].lower()
+
+
+@lru_cache(maxsize=256)
+def _addresses_in(header: str) -> tuple[str, ...]:
+    return tuple(address.lower() for _name, address in getaddresses([header]))
 
 
 def _of_the_district() -> set[str]:

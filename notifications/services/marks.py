@@ -7,13 +7,11 @@ not the address; it says nothing of them to whoever does not have them.
 
 import hashlib
 import json
-from email.utils import parseaddr
-from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
 from ..models import Channel, Message
-from ..providers.senders import text_sender
+from ..providers.senders import address_in, text_sender
 from .outgoing import Kept
 
 
@@ -71,14 +69,7 @@ def sender_of(message: Message) -> str:
     Without spaces, which stand between the fields of a mark: people write numbers with them."""
     if message.channel == Channel.TEXT:
         return "".join(text_sender().split())
-    return _address_in(message.from_email)
-
-
-@lru_cache(
-    maxsize=256
-)  # a district has a handful of senders, and parsing one costs as much as a hash
-def _address_in(sender: str) -> str:
-    return "".join(parseaddr(sender)[1].lower().split())
+    return "".join(address_in(message.from_email).split())
 
 
 def _hash(*values: str) -> str:
