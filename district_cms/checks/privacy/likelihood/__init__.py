@@ -32,7 +32,7 @@ TOLD: Final = 1.0
 nothing."""
 TOLD_OF_ANYBODY: Final = 2.0
 """The same of a name that may be no person's."""
-MOST_UNLIKELY: Final = -1.0
+MOST_UNLIKELY: Final = -1.3
 """Below this what lists of words tell for sure is not told either: a record of the javelin."""
 
 _OF_WORDS: Final = re.compile(r"[a-z]")  # and not of names, numbers and marks alone

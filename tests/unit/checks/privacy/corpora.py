@@ -49,8 +49,8 @@ STRANGERS = {
 asked of what is ordinary, which may not become worse. The goals are those of the other sets."""
 BELOW = {
     "heldout3": (0.85, 0.038),
-    "heldout4": (0.86, 0.026),
-    "heldout5": (0.84, 0.054),
+    "heldout4": (0.86, 0.029),
+    "heldout5": (0.85, 0.054),
     "development14": (0.81, 0.026),
 }
 """The same for sets that do not hold the goals: three are only counted, and the author of the last
