@@ -13,7 +13,7 @@ import argparse
 import hashlib
 import json
 import sys
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
 
 from district_cms.checks.privacy import disguises, markup, records
@@ -28,14 +28,16 @@ from district_cms.checks.privacy.sentences import Sentences
 CORPORA = Path(__file__).parent.parent / "tests" / "data" / "privacy"
 PROSE = CORPORA.parent.parent / "unit" / "checks" / "privacy" / "school_prose.txt"
 WEIGHTS = Path(records.__file__).parent / "likelihood" / "weights.txt"
-HELD_OUT = frozenset({"heldout3", "heldout4"})
-HALF = frozenset(f"development{number}" for number in range(11, 16))
-"""Each of their texts counts half: they are as many as all the others, of as few authors."""
+HELD_OUT = frozenset({"heldout3", "heldout4", "heldout5"})
 STRENGTH = 1.0
 """How far a weight may go from nothing: the inverse of what regularization takes."""
 LEAST_SEEN = 4
+ROUNDS = 2
+"""So often it is learned again which sentence of a text is the most private one."""
 LEAST_WEIGHT = 0.02
 """What weighs less is left out of the file."""
+type Pair = tuple[Set[str], Set[str]]
+"""What is weighed of a sentence by itself, and with those beside it."""
 HEADING = "# Learned by scripts/privacy_weights.py, not to be edited, from texts with the digest "
 
 
@@ -47,7 +49,7 @@ def main() -> int:
     )
     options = parser.parse_args()
     without = frozenset(options.without)
-    read = [(never, count, list(_weighed(html))) for never, count, html in _texts(without)]
+    read = [(never, *_weighed(html)) for never, html in _texts(without)]
     weights = _learn(read)
     sys.stdout.write(f"{len(weights)} weights of {len(read)} texts\n")
     if options.write:
@@ -62,50 +64,75 @@ def digest(without: frozenset[str] = HELD_OUT) -> str:
     return hashlib.sha256(repr(list(_texts(without))).encode()).hexdigest()[:16]
 
 
-def _texts(without: frozenset[str]) -> Iterator[tuple[bool, float, str]]:
-    """Yield for each text whether it is never published, how much it counts, and its HTML."""
+def _texts(without: frozenset[str]) -> Iterator[tuple[bool, str]]:
+    """Yield for each text whether it is never published, and its HTML."""
     for name in ("never", "ordinary"):
         for line in _lines(CORPORA / f"{name}.jsonl"):
             example = json.loads(line)
             if example["set"] not in without:
-                yield name == "never", 0.5 if example["set"] in HALF else 1.0, example["html"]
+                yield name == "never", example["html"]
         for line in _lines(CORPORA / f"{name}_with_rules_known.txt"):
-            yield name == "never", 1.0, line
+            yield name == "never", line
     for line in _lines(PROSE):
-        yield False, 1.0, line
+        yield False, line
 
 
 def _lines(path: Path) -> list[str]:
     return path.read_text("utf-8").splitlines()
 
 
-def _weighed(html: str) -> Iterator[Set[str]]:
-    """Yield what is weighed of a text as a whole, and by its sentences as the check does."""
+def _weighed(html: str) -> tuple[Set[str], list[Pair]]:
+    """Return what is weighed of a text as a whole, and of each of its sentences as the check does:
+    by itself and with those beside it."""
     root, _ = markup.parse(html)
     text = undisguise(disguises.joined(markup.text_in(root, html)[0]))
     lines = Lines(disguises.without_lookalikes(text))
     whole = lines.text.strip().replace("\n", APART)
-    yield features(folded(whole), everyone(whole), 0, len(whole))
+    pairs: dict[Pair, None] = {}
     for _, passage in records.passages(lines):
         for piece, plain in records.in_pieces(passage):
             named = everyone(piece)
             sentences = Sentences(piece, plain, named)
             likelihood = Likelihood(plain, named, sentences.spans)
             for sentence in sorted({sentences.of(one.start) for one in named}):
-                yield from {frozenset(likelihood.weighed(sentence, n)) for n in (0, 1)}
+                alone, beside = (frozenset(likelihood.weighed(sentence, n)) for n in (0, 1))
+                pairs[alone, beside] = None
+    return features(folded(whole), everyone(whole), 0, len(whole)), list(pairs)
 
 
-def _learn(read: list[tuple[bool, float, list[Set[str]]]]) -> dict[str, float]:
-    """Return a weight for each thing that is weighed, and that of a text of no words for ""."""
+def _learn(read: list[tuple[bool, Set[str], list[Pair]]]) -> dict[str, float]:
+    """Return a weight for each thing that is weighed, and that of a text of no words for "".
+
+    Each text counts once as a whole, and once by its sentences: first by all of them, then by the
+    one that is most likely private, since the others of a private text seldom are.
+    """
     from sklearn.feature_extraction.text import CountVectorizer  # noqa: PLC0415  # who learns has it
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415  # who learns has it
 
-    rows = [(said, never, 2 * count / len(all_)) for never, count, all_ in read for said in all_]
-    vectorizer = CountVectorizer(analyzer=sorted, min_df=LEAST_SEEN, binary=True)
-    counts = vectorizer.fit_transform(said for said, _, _ in rows)
-    model = LogisticRegression(C=STRENGTH, max_iter=5000)
-    model.fit(counts, [never for _, never, _ in rows], [share for _, _, share in rows])
-    weights = zip(vectorizer.get_feature_names_out(), model.coef_[0], strict=True)
+    vectorizer = CountVectorizer(analyzer=sorted, binary=True)
+    pairs: list[Pair] = []
+    sentences: list[range] = []
+    for _, whole, found in read:
+        sentences.append(range(len(pairs) + bool(found), len(pairs) + 1 + len(found)))
+        pairs += [(whole, whole), *found]
+    wholes = [each.start - bool(found) for each, (*_, found) in zip(sentences, read, strict=True)]
+    counts = vectorizer.fit_transform(said for pair in pairs for said in pair)
+    rows = (counts[0::2] + counts[1::2]).tocsr() * 0.5
+    chosen: list[Sequence[int]] = list(sentences)
+    for left in reversed(range(ROUNDS + 1)):
+        learned = [*wholes, *(row for each in chosen for row in each)]
+        never = [text[0] for text in read]
+        never += [text[0] for text, each in zip(read, chosen, strict=True) for _ in each]
+        shares = [1.0] * len(wholes) + [1 / len(each) for each in chosen for _ in each]
+        seen = rows[learned].getnnz(axis=0) >= LEAST_SEEN
+        model = LogisticRegression(
+            C=STRENGTH, solver="liblinear", intercept_scaling=10, max_iter=1000
+        )
+        model.fit(rows[learned][:, seen], never, shares)
+        if left:
+            likely = model.decision_function(rows[:, seen])
+            chosen = [[max(each, key=likely.__getitem__)] for each in sentences]
+    weights = zip(vectorizer.get_feature_names_out()[seen], model.coef_[0], strict=True)
     kept = {str(what): float(weight) for what, weight in weights if abs(weight) >= LEAST_WEIGHT}
     return kept | {"": float(model.intercept_[0])}
 

@@ -17,7 +17,8 @@ from .naming.capitalized import has_capitals, in_capitals
 from .naming.relatives import everyone
 from .normalizing import folded, without_punctuation
 from .passages import Page
-from .reading import Hit, Reading
+from .reading import Reading
+from .told import Hit
 
 _LONGEST: Final = 600
 """A line is read in pieces of this length, which overlap by `_OVERLAP`."""
@@ -95,15 +96,13 @@ def _in_piece(piece: str, plain: str, today: date | None, staff: frozenset[str])
     if not named:
         return
     reading = Reading(piece, plain, named, hits, staff)
-    done: set[str] = set()
     by_name = [one for one in named if not one.described]
     by_its_form = [] if reading.is_all_problem() else list(by_form.find(piece, by_name, today))
     yield from by_its_form
-    for hit in hits:
-        if hit.kind.unsure.id not in done and (fault := reading.fault(hit)):
-            done.add(hit.kind.unsure.id)
-            yield fault
-    if not (done or by_its_form) and (fault := reading.said_of_someone() or reading.likely()):
+    by_phrases = list(reading.faults(hits))
+    yield from by_phrases
+    told = by_phrases or by_its_form
+    if not told and (fault := reading.said_of_someone() or reading.likely()):
         yield fault
 
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from tests.measured import Tell
-from tests.unit.checks.privacy.corpora import SETS, SEVENTH, Example, examples, measure
+from tests.unit.checks.privacy.corpora import LEARNED, SETS, Example, examples, measure
 
 FACT = "<p>Maria Lopez is failing math.</p>"
 
@@ -32,8 +32,8 @@ def served(monkeypatch: pytest.MonkeyPatch, lines: list[str]) -> list[dict[str, 
 
 
 def test_the_server_measures_the_corpora(monkeypatch: pytest.MonkeyPatch, tell: Tell) -> None:
-    # The unit tests count the largest corpus: here it would tell nothing more.
-    sets = [half for half in SETS if half not in SEVENTH]
+    # The unit tests count the largest corpora: here it would tell nothing more.
+    sets = [half for half in SETS if half not in LEARNED]
     read = [each for each in (*examples("never"), *examples("ordinary")) if each.set in sets]
     answers = served(monkeypatch, [json.dumps({"html": example.html}) for example in read])
     found = {example.id: answer["findings"] for example, answer in zip(read, answers, strict=True)}

@@ -13,17 +13,26 @@ from ..naming.mentions import Mention
 from .features import features
 from .weights import BASE, WEIGHTS
 
-LIKELY: Final = 1.3
-"""From here on somebody is asked about, though no list of words tells anything."""
+ENOUGH: Final = 2.4
+"""From here on somebody is asked about: so much the words must weigh together with what follows."""
+STRONG: Final = 1.1
+"""So much adds a phrase of the lists that tells a kind of information."""
+WEAK: Final = 0.45
+"""And one that may tell something."""
+SAID: Final = 0.5
+"""And that something is said of someone by the form of a sentence."""
+SURELY: Final = 0.9
+"""And that somebody surely is a person, or a child is described."""
+LISTED: Final = 1.2
+"""And that a list tells it of a whole name in lines of their own: few words are weighed there."""
+EXERCISE: Final = 2.0
+"""So much an exercise takes away: "Underline the verb"."""
 TOLD: Final = 1.0
-"""So much of it the words themselves must tell: that somebody is named tells nothing."""
-UNLIKELY: Final = 0.25
-"""Below this what lists of words may tell is not asked about."""
-UNLIKELY_BESIDE: Final = -0.2
-"""The same where a strong phrase stands right beside a name."""
-UNLIKELY_BY_FORM: Final = 0.0
-"""Below this nothing is asked where the form of a sentence alone tells something of someone."""
-MOST_UNLIKELY: Final = -1.0
+"""So much of it the words themselves must tell where no phrase does: that somebody is named tells
+nothing."""
+TOLD_OF_ANYBODY: Final = 2.0
+"""The same of a name that may be no person's."""
+MOST_UNLIKELY: Final = -1.3
 """Below this what lists of words tell for sure is not told either: a record of the javelin."""
 
 _OF_WORDS: Final = re.compile(r"[a-z]")  # and not of names, numbers and marks alone
@@ -52,15 +61,10 @@ class Likelihood:
             self._known[sentence] = sum(odds) / len(odds)
         return self._known[sentence]
 
-    def is_unlikely(self, told: int, name: int, *, sure: bool, plain: bool) -> bool:
-        """True if the words around say that nothing private is told where a phrase and a name
-        stand. What is told for sure is weighed by its own sentence alone: no praise of somebody
-        in one beside it hides it. Right beside a name (`plain`) less is needed."""
-        place = self._sentence_at(told)
-        if sure:
-            return self._weigh(*self._spans[place]) < MOST_UNLIKELY
-        limit = UNLIKELY_BESIDE if plain else UNLIKELY
-        return max(self.of(place), self.of(self._sentence_at(name))) < limit
+    def is_most_unlikely(self, told: int) -> bool:
+        """True if what lists tell for sure at a place is not told there. It is weighed by its own
+        sentence alone: no praise of somebody in one beside it hides it."""
+        return self._weigh(*self._spans[self._sentence_at(told)]) < MOST_UNLIKELY
 
     def _sentence_at(self, place: int) -> int:
         found = (number for number, (_start, end) in enumerate(self._spans) if place < end)

@@ -1,6 +1,7 @@
 """What is weighed of a text: its words, their beginnings, and two or three that follow each other.
 
-Whose name it is makes no difference, nor which number.
+Whose name it is makes no difference, nor which number; but whether a given name stands alone, as
+those write who tell something of a child, or whole names follow each other, as in praise.
 """
 
 import re
@@ -11,6 +12,8 @@ from typing import Final
 from ..naming.mentions import Mention
 
 NAME: Final = "NAME"
+_WHOLE: Final = "WHOLE"
+_GIVEN: Final = "GIVEN"
 _NUMBER: Final = "9"
 _TOKEN: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+(?:[.:/]\d+)*|[$%:?!.;,()\u00b7-]")
 _BEGINNING: Final = 5
@@ -24,7 +27,24 @@ def features(plain: str, named: Sequence[Mention], start: int, end: int) -> set[
     found.update(f"{token[:_BEGINNING]}*" for token in tokens if len(token) > _BEGINNING)
     found.update(map(" ".join, pairwise(tokens)))
     found.update(map(" ".join, zip(tokens, tokens[1:], tokens[2:], strict=False)))
+    called = [_WHOLE if one.full else _GIVEN for one in named if start <= one.start < end]
+    found.update(_of_names(tokens, called))
     return found
+
+
+def _of_names(tokens: list[str], called: list[str]) -> Iterator[str]:
+    """Yield how many are named, and how many by a whole name, with the words beside each."""
+    whole = called.count(_WHOLE)
+    yield f"{NAME} {min(len(called), 4)}"
+    yield f"{_WHOLE} {min(whole, 3)}"
+    yield f"{_GIVEN} {min(len(called) - whole, 3)}"
+    at = -1
+    for one in called:
+        at = tokens.index(NAME, at + 1)
+        if at:
+            yield f"{tokens[at - 1]} {one}"
+        if at + 1 < len(tokens):
+            yield f"{one} {tokens[at + 1]}"
 
 
 def _tokens(plain: str, named: Sequence[Mention], start: int, end: int) -> Iterator[str]:

@@ -28,6 +28,8 @@ _BEGINS: Final = re.compile(r"(?:^|[.!?:;•·|] *(?:[¡¿\"“(] ?)?)$")
 # "Ukiah wets himself", "Wicahpi moved": one does so, and not many.
 _ONE_DOES: Final = re.compile(
     r" (?:[a-z]{3,12}(?:(?<![suao])s|ed)|[a-zñ]{2,12}(?:ó|aba|ía)|(?:and|y) (?:his|her|su)"
+    r"|used|sang|spoke|swam|drew|made|drove|sat|stood|felt|slept|ate|knew|kept|hid|paid|chose|held|sent"
+    r"|tore|woke|wet|bled|hung|shook|spent|thought|found|caught"
     r"|\((?:gr|grade|per|rm|age|[1-9K])[^a-z])\b"
 )
 # Before whom something is told: "to Wicahpi", "except Ngaio", "A Yoltzin le sube".
@@ -41,6 +43,12 @@ _MEANT: Final = re.compile(
     r"|Remind"
     r"|Thank|Hi|Hey|Hello|Sadly|Luckily|Even|Only|Except|For|With|To|As|Like|Sorry|Yes|Hoy|Ayer"
     r"|Pero|Cuando|Como|Si|Que|Para|Con|Por|Porque|Ya|Tambi[eé]n|Querid[oa]) $"
+)
+# "Our Lottie sang": of whom it is told what she did.
+_OURS: Final = word_set("our my your little dear poor sweet")
+# Of whom a message is, in its first line.
+_SUBJECT: Final = re.compile(
+    r"(?:^|[|·] ?)(?:re|fwd?|subject|asunto|about|acerca de): $", re.IGNORECASE
 )
 _STATE: Final = re.compile(r", [A-Z]{2}\b")
 _WHO: Final = re.compile(r",? (?:who|whose|que|quien)\b|, (?:please|pls|you|your|I|por favor)\b")
@@ -124,6 +132,12 @@ def is_somebody(line: str, start: int, end: int, text: str, plain: str) -> bool:
     if any(found and fold(found[1]) in ALL_GIVEN for found in _beside(before, after)):
         return True
     if line[end - 2 : end] == "'s" and _OWNS.match(after):
+        return True
+    if before.endswith(": ") and _SUBJECT.search(before) and not after[1:2].isupper():
+        return True
+    if before.rstrip().rpartition(" ")[2].lower() in _OURS and (
+        DOES.match(after) or _ONE_DOES.match(after)
+    ):
         return True
     if not _BEGINS.search(before):
         return _MEANT.search(before) is not None and not (

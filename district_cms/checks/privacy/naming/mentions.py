@@ -68,8 +68,9 @@ _TWO: Final = 2
 _PAIR_REACH: Final = 30
 # Words that begin a sentence, right before a name that is a word as well.
 _BEGINNINGS: Final = word_set(
-    "after also although and as aunque because before but como cuando even hoy if now only porque "
-    "poor pero si since so then today when where while yesterday ayer felicidades congratulations"
+    "a after also although and as aunque because before but como cuando even hoy if now only "
+    "porque poor pero si since so then today when where while yesterday ayer felicidades "
+    "congratulations"
 )
 _NUMERAL: Final = re.compile(r"[IVX]{2,5}")
 

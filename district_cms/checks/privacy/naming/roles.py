@@ -26,7 +26,8 @@ _MY_OWN: Final = re.compile(
 )
 # "Reminder from the nurse: Tobias carries an EpiPen": who writes, and not who is named.
 _FROM: Final = re.compile(
-    rf"\b(?:from|by|de parte de) (?:{_THE} )?(?:[\w-]{{1,20}} ){{0,2}}{_TITLE}: $"
+    r"\b(?:from|by|de parte de|(?:note|memo|message|nota|mensaje|recado) (?:to|for|para))"
+    rf" (?:{_THE} )?(?:[\w-]{{1,20}} ){{0,2}}{_TITLE}: $"
 )
 _HERE_TOO: Final = re.compile(
     r"\b(?:in|de|en) (?:this|our|your|esta|su) (?:class|room|clase|sal[oó]n)\b"
@@ -69,7 +70,9 @@ _DOES: Final = re.compile(
     r"|center|council|district|foundation|universidad|clinica|departamento|museo|biblioteca|centro"
     r"|distrito)\b)"
 )
-_ROLES: Final = OFFICES | (TITLES - {"aide", "brother", "sister", "king", "queen", "prince"})
+_ROLES: Final = OFFICES | (
+    TITLES - {"aide", "leader", "brother", "sister", "king", "queen", "prince"}
+)
 _REACH_BEFORE: Final = 120
 _REACH_BEHIND: Final = 60
 

@@ -48,30 +48,63 @@ _AT: Final = re.compile(
     r"\.? $",
     re.IGNORECASE,
 )
+# "She comes from Shiprock": of no list of names.
+_FROM: Final = re.compile(
+    r"\b(?:comes?|came|is|are|headed|moved|moves|back|trip|bus|viene|vino) (?:from|to|de|a) $",
+    re.IGNORECASE,
+)
 _BEGINS: Final = re.compile(r"(?:^|[.!?:;•·|\n] *[¡¿\"“(]? ?)$")
 # "Ana Silva · Reading Teacher": what follows with a capital is what somebody is.
 _TITLED: Final = re.compile(r"[ ,·–-]{1,3}((?:[^\W\d_a-z][\w'-]*(?: (?:and|of|y|de|&))? ?){1,4})")
+_HAS: Final = re.compile(r" (?:has|had|needs|needed|tiene|necesita) ")
 _SHE: Final = re.compile(r"\b(?:he|she|his|her|him|hers|ella)\b")
 _CAMEL: Final = re.compile(r"[a-z][A-Z](?<!Mc[A-Z])(?<!Mac[A-Z])(?<!De[A-Z])(?<!La[A-Z])")
 
 
 def is_surely_somebody(piece: str, one: Mention) -> bool:
     """True for a name of a list that is nothing else there, and for any other in a sentence."""
-    words = [fold(word.strip(".,").removesuffix("'s")) for word in one.name.split()]
-    if one.name.isupper() and len(words[0]) > 1 and not piece.isupper():
-        return False  # "ASA"
-    before = piece[max(0, one.start - _REACH) : one.start]
-    if _CALLED.search(before) or _is_titled(piece, one.end):
+    if _is_something(piece, one):
         return False
+    words = _words(one)
     if len(words) > 1:
-        return one.known and words[-1] not in _OF_A_PLACE
+        return one.known
     if one.known and words[0] in _ONLY_GIVEN:
         return True
     if words[0] in MAY_BE_GIVEN and _SHE.search(piece, one.end, one.end + 2 * _REACH):
         return True
-    if _BEGINS.search(before) or _AT.search(before) or _CAMEL.search(one.name):
+    if words[0] in MAY_BE_GIVEN and _HAS.match(piece, one.end):
+        return True
+    if _is_by_chance(piece, one):
         return False
     return words[0] in MAY_BE_GIVEN or not is_no_name(words[0])
+
+
+def may_be_somebody(piece: str, one: Mention) -> bool:
+    """True for any name but what is something else there, and what may have its capital by
+    chance."""
+    return not _is_something(piece, one) and (one.known or not _is_by_chance(piece, one))
+
+
+def _is_something(piece: str, one: Mention) -> bool:
+    """True for "ASA", "Juniper Lane", "calle Roble" and "Ana Silva · Reading Teacher"."""
+    words = _words(one)
+    if len(words) > 1 and words[-1] in _OF_A_PLACE:
+        return True
+    if one.name.isupper() and len(words[0]) > 1 and not piece.isupper():
+        return True
+    before = piece[max(0, one.start - _REACH) : one.start]
+    return _CALLED.search(before) is not None or _is_titled(piece, one.end)
+
+
+def _words(one: Mention) -> list[str]:
+    return [fold(word.strip(".,").removesuffix("'s")) for word in one.name.split()]
+
+
+def _is_by_chance(piece: str, one: Mention) -> bool:
+    """True where a sentence begins, or a place may stand, or a make."""
+    before = piece[max(0, one.start - _REACH) : one.start]
+    found = _BEGINS.search(before) or _AT.search(before) or _CAMEL.search(one.name)
+    return found is not None or (not one.known and _FROM.search(before) is not None)
 
 
 def _is_titled(piece: str, end: int) -> bool:

@@ -7,13 +7,19 @@ other was counted first, and read only afterwards. README.md beside the data tel
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 DATA = Path(__file__).parents[3] / "data" / "privacy"
 SEVENTH = ("development11", "development12", "development13", "development15")
 """The sets of the seventh corpus that hold the goals."""
+EIGHTH = ("development16", "development17", "development18", "development19")
+"""The sets of the eighth corpus that were learned from."""
+LEARNED = (*SEVENTH, *EIGHTH, "development14")
+"""What is so large that of each third text is counted: they were learned from, so that their
+figures only guard against going back. What is held out is counted whole."""
 SETS = (
     "development",
     "heldout",
@@ -28,18 +34,26 @@ SETS = (
     "development9",
     "development10",
     *SEVENTH,
+    *EIGHTH,
 )
+_EACH: Final = 3
+_LAST: Final = 2
 
 
 STRANGERS = {
-    "elementary": (0.85, 0.11),
-    "high_school": (0.82, 0.13),
-    "communications": (0.92, 0.027),
+    "elementary": (0.86, 0.095),
+    "high_school": (0.83, 0.1),
+    "communications": (0.94, 0.027),
 }
 """Texts of three strangers that are only counted: the share that is found or asked, and that is
 asked of what is ordinary, which may not become worse. The goals are those of the other sets."""
-BELOW = {"heldout3": (0.88, 0.038), "heldout4": (0.87, 0.038), "development14": (0.81, 0.026)}
-"""The same for sets that do not hold the goals: two are only counted, and the author of the third
+BELOW = {
+    "heldout3": (0.85, 0.038),
+    "heldout4": (0.86, 0.029),
+    "heldout5": (0.85, 0.054),
+    "development14": (0.81, 0.026),
+}
+"""The same for sets that do not hold the goals: three are only counted, and the author of the last
 hints at children, hardly ever naming one."""
 
 
@@ -67,10 +81,16 @@ class Measure(NamedTuple):
         return self.found / self.total
 
 
-def examples(name: str) -> Iterator[Example]:
-    """Yield the examples of "never" or "ordinary"."""
-    for line in (DATA / f"{name}.jsonl").read_text("utf-8").splitlines():
-        yield Example(**json.loads(line))
+@cache
+def examples(name: str) -> tuple[Example, ...]:
+    """Return the examples of "never" or "ordinary": of `LEARNED` sets each third."""
+    lines = (DATA / f"{name}.jsonl").read_text("utf-8").splitlines()
+    read = [Example(**json.loads(line)) for line in lines]
+    return tuple(
+        example
+        for number, example in enumerate(read)
+        if example.set not in LEARNED or number % _EACH == _LAST
+    )
 
 
 def of_strangers(half: str, *, never: bool) -> list[Example]:

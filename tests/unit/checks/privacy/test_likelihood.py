@@ -47,7 +47,14 @@ def test_whose_name_it_is_and_which_number_weighs_nothing() -> None:
 def test_words_their_beginnings_and_what_follows_each_other_are_weighed() -> None:
     assert weighed("Maria was suspended") == {
         "NAME", "was", "suspended", "suspe*", "NAME was", "was suspended", "NAME was suspended",
+        "NAME 1", "WHOLE 0", "GIVEN 1", "GIVEN was",
     }  # fmt: skip
+
+
+def test_a_given_name_alone_weighs_other_than_whole_names() -> None:
+    told, praised = weighed("Maria was late"), weighed("Maria Lopez and Tomas Vang were first")
+    assert {"GIVEN 1", "GIVEN was"} <= told
+    assert {"NAME 2", "WHOLE 2", "GIVEN 0", "and WHOLE", "WHOLE and"} <= praised
 
 
 @pytest.mark.parametrize("ordinary", [

@@ -1,0 +1,18 @@
+"""Exercises: what is told of someone in a sentence to be corrected is told of nobody."""
+
+import re
+from typing import Final
+
+_EXERCISE: Final = re.compile(
+    r"(?:[\w' ]{1,20}: ?|[0-9]{1,2}[.)] ?|q[0-9]{1,2}[.:] ?)?"
+    r"(?:fix (?:the|these|this|it)\b|circle (?:the|each|all)\b|underline\b|acentu[ae]|subray[ae]"
+    r"|corrig[ea]|corrijan|rewrite (?:the|each|these)\b|diagram (?:the|each|these)\b|punctuate\b"
+    r"|correct (?:the|these|each) (?:sentence|error|mistake|verb|word)s?\b|traduc[ei]|translate\b"
+    r"|identify the (?:verb|noun|subject|error|clause|part)|find the (?:verb|noun|subject|error"
+    r"|mistake|adjective|predicate)|add (?:the )?(?:commas?|punctuation|quotation marks))"
+)
+
+
+def is_exercise(plain: str) -> bool:
+    """True if a folded text begins as an exercise does: "Underline the verb"."""
+    return _EXERCISE.match(plain) is not None
