@@ -11,7 +11,7 @@ from typing import Final
 
 from ..naming.mentions import Mention
 from .features import features
-from .weights import BASE, WEIGHTS
+from .weights import learned
 
 ENOUGH: Final = 2.4
 """From here on somebody is asked about: so much the words must weigh together with what follows."""
@@ -52,12 +52,13 @@ class Likelihood:
         self._named = named
         self._spans = spans
         self._known: dict[int, float] = {}
+        self._base, self._weights = learned()
 
     def of(self, sentence: int) -> float:
         """Return the logarithm of the odds that a sentence is private: half by itself, half with
         those beside it, so that these explain it and hide nothing."""
         if sentence not in self._known:
-            odds = [BASE + sum(map(_weight, self.weighed(sentence, beside))) for beside in (0, 1)]
+            odds = [self._odds(self.weighed(sentence, beside)) for beside in (0, 1)]
             self._known[sentence] = sum(odds) / len(odds)
         return self._known[sentence]
 
@@ -71,14 +72,17 @@ class Likelihood:
         return next(found, len(self._spans) - 1)
 
     def _weigh(self, start: int, end: int) -> float:
-        return BASE + sum(map(_weight, features(self._plain, self._named, start, end)))
+        return self._odds(features(self._plain, self._named, start, end))
+
+    def _odds(self, seen: set[str]) -> float:
+        return self._base + sum(self._weights.get(what, 0.0) for what in seen)
 
     def by_words(self, sentence: int) -> float:
         """Return how much of it the words tell, without what names, numbers and marks weigh by
         themselves: a name alone is likely to be private in the corpora, and in no school's news."""
         return (
             sum(
-                _weight(what)
+                self._weights.get(what, 0.0)
                 for beside in (0, 1)
                 for what in self.weighed(sentence, beside)
                 if _OF_WORDS.search(what)
@@ -91,7 +95,3 @@ class Likelihood:
         first = max(sentence - beside, 0)
         last = min(sentence + beside, len(self._spans) - 1)
         return features(self._plain, self._named, self._spans[first][0], self._spans[last][1])
-
-
-def _weight(what: str) -> float:
-    return WEIGHTS.get(what, 0.0)
