@@ -29,8 +29,8 @@ FOLDER: Final = "notifications/email"
 # have one class.
 MOST_KEPT: Final = 5_000
 # So many parts wait in memory to be written; a statement holds each of them several times over.
-MOST_UNSAVED: Final = 400
-MOST_UPDATES: Final = 1_000
+MOST_UNSAVED: Final = 200
+MOST_UPDATES: Final = 200
 Told = Mapping[tuple[str, UUID], Mapping[str, Any]]
 Coming = Mapping[UUID, tuple[UUID, ...]]
 
