@@ -15,7 +15,7 @@ class NotificationsConfig(AppConfig):
         from district_cms.people.setting_up.lines import register_lines
         from district_cms.web.permissions import ReadOnlyPermissionPolicy
 
-        from . import registrations
+        from . import found, registrations
         from .models import (
             ClassNotice,
             ConsentRecord,
@@ -51,6 +51,7 @@ class NotificationsConfig(AppConfig):
         UrgentNotice.base_form_class = UrgentNoticeForm
         checks.register(check_providers)
         registrations.connect()
+        found.register()
         register_holdings(holdings)
         register_lines(lines)
         written_once.register_written_once(written_once.WrittenOnce(ConsentRecord, "consent"))

@@ -29,6 +29,7 @@ NOT_PUBLIC = re.compile(
 # Modules, and "<module>:<name in it>".
 SOURCES = (
     "district_cms/barriers/forms.py",
+    "district_cms/barriers/found.py",
     "district_cms/barriers/mails.py:send_received",
     "district_cms/barriers/mails.py:send_answer",
     "district_cms/barriers/views.py",
@@ -63,10 +64,12 @@ SOURCES = (
     "district_cms/activities/models/post.py:PostPage.head_description",
     "notifications/consent/wording.py",
     "notifications/families/forms.py",
+    "notifications/found.py",
     "notifications/families/mails.py",
     "notifications/digests/by_text.py",
     "notifications/digests/parts.py",
     "district_cms/calendars/found.py",
+    "district_cms/calendars/found_events.py",
     "district_cms/calendars/ical_file.py",
     "district_cms/calendars/views.py",
     "district_cms/calendars/words.py",

@@ -13,7 +13,10 @@ class BarriersConfig(AppConfig):
         from district_cms.audit_log.written_once import WrittenOnce, register_written_once
         from district_cms.web.permissions import ReadOnlyPermissionPolicy
 
+        from . import found
         from .models import BarrierReport, BarrierStep
+
+        found.register()
 
         register_written_once(WrittenOnce(BarrierStep, "problem report step"))
 

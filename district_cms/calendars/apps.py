@@ -10,15 +10,20 @@ class CalendarsConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_delete, post_save
 
+        from district_cms.activities.models import PostPage
         from district_cms.publishing.models import ProcedureSettings
         from district_cms.schools.models import SchoolYear
         from district_cms.schools.page_context import register_page_context
 
-        from . import found, page_context
+        from . import found, found_events, page_context
 
         found.register()
+        found_events.register()
         for signal in (post_save, post_delete):
             signal.connect(found.year_changed, sender=SchoolYear, dispatch_uid="calendars.found")
+            signal.connect(
+                found_events.post_changed, sender=PostPage, dispatch_uid="calendars.found_events"
+            )
         post_save.connect(
             found.year_changed, sender=ProcedureSettings, dispatch_uid="calendars.found.rule"
         )

@@ -45,7 +45,7 @@ def describe() -> Iterable[Entry]:
             None,
             "day",
             names=[_in("en", partial(year_words, days))],
-            about=[*_said(partial(year_words, days)), *_when(days.first, days.last)],
+            about=[*_said(partial(year_words, days)), *words_of_days(days.first, days.last)],
             tokens=[day_word(day) for day in _each(days.first, days.last)],
             last_day=days.last,
             thing=days.uid,
@@ -55,7 +55,7 @@ def describe() -> Iterable[Entry]:
             None,
             "day",
             names=_said(_posting_words),
-            about=_when(day, day),
+            about=words_of_days(day, day),
             tokens=[day_word(day)],
             last_day=day,
             thing=f"{_POSTING}.{day}",
@@ -171,7 +171,7 @@ def _in(language: str, words: Callable[[], str]) -> str:
         return words()
 
 
-def _when(first: dt.date, last: dt.date) -> list[str]:
+def words_of_days(first: dt.date, last: dt.date) -> list[str]:
     """The words for the months, days of the week and years of a span."""
     days = list(_each(first, last))
     months = {word for day in days for word in MONTHS[day.month - 1]}

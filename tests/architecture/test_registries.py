@@ -58,7 +58,9 @@ SUPPLIERS = {
     },
     "district_cms.schools.search.sources.register_listing": {
         "classroom",
+        "district_cms.barriers",
         "district_cms.calendars",
+        "notifications",
     },
     "district_cms.site_audit.owners.register_owners": {"classroom", "district_cms.activities"},
 }

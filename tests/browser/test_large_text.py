@@ -70,3 +70,31 @@ def test_no_word_beside_a_day_is_broken_on_a_phone_at_200_percent(open_page: Ope
         if words := page.evaluate(BROKEN, BESIDE_A_DAY):
             broken[address] = words
     assert broken == {}
+
+
+NAMED = ".school-card__name, .subscribe-panel .button, .search-form__button, h1"
+
+
+def test_no_name_and_no_button_is_broken_on_the_smallest_screen_at_200_percent(
+    open_page: OpenPage,
+) -> None:
+    """The name of a school goes below its mark, and what is large leaves its words whole."""
+    page = open_page(viewport={"width": 320, "height": 640}, bypass_csp=True)
+    broken = {}
+    for address in ("/", "/juniper-creek/ms-rivera/2026-27/math-3/", "/search/?q=fractions"):
+        assert page.goto(address).ok  # type: ignore[union-attr]
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        # Of no more than twelve letters: longer ones have their hyphens.
+        if words := [word for word in page.evaluate(BROKEN, NAMED) if len(word) <= 12]:
+            broken[address] = words
+    assert broken == {}
+
+
+def test_a_large_search_box_has_its_edges_where_its_button_goes_below(
+    open_page: OpenPage,
+) -> None:
+    page = open_page(viewport={"width": 320, "height": 640}, bypass_csp=True)
+    page.goto("/search/?q=fractions")
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    edge = page.locator("#page-search").evaluate("box => getComputedStyle(box).borderRightWidth")
+    assert edge == "2px"

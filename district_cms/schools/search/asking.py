@@ -26,9 +26,11 @@ _TEACHER: Final = frozenset({
     *("teacher", "teachers", "maestros", "maestras"),
     *("profesor", "profesora", "profesores", "profesoras"),
 })  # fmt: skip
-_CLASS: Final = frozenset(
-    {"class", "classes", "course", "courses", "clase", "clases", "curso", "cursos"}
-)
+# Homework stands on each class's page: "math homework" asks for the classes of math.
+_CLASS: Final = frozenset({
+    *("class", "classes", "course", "courses", "clase", "clases", "curso", "cursos"),
+    *("homework", "assignment", "assignments", "tarea", "tareas", "deberes"),
+})  # fmt: skip
 _SCHOOL: Final = frozenset({"school", "schools", "escuela", "escuelas"})
 _OF_THE_OFFICE: Final = frozenset({"principal", "principals", "director", "directora"})
 _SMALL: Final = frozenset({

@@ -15,8 +15,9 @@ from .words import is_ours
 
 KIND_ORDER: Final = (
     *("school", "teacher", "contact", "class", "calendar", "day"),
-    *("activity", "news", "curriculum", "page", "document"),
+    *("event", "activity", "news", "curriculum", "page", "document"),
 )
+_DATED: Final = frozenset({"day", "event"})
 _SELDOM_MEANT: Final = frozenset({"curriculum", "document"})
 SHORTEST_BEGINNING: Final = 3
 
@@ -62,8 +63,8 @@ def ordering(question: Asked, today: dt.date) -> Callable[[Row], tuple[object, .
             not (by_name and f"{row.names.strip()} ".startswith(f"{said} ")),
             row.kind not in {"school", "class"} and not begins and several,
             KIND_ORDER.index(row.kind),
-            # Of days the next one.
-            row.last_day.toordinal() if row.last_day is not None and row.kind == "day" else 0,
+            # Of days and events the next one.
+            row.last_day.toordinal() if row.last_day is not None and row.kind in _DATED else 0,
             len(row.names),
             row.names,
         )

@@ -12,7 +12,7 @@ from .named import MOST, Hit
 from .rows import Narrowed
 from .same import same_words
 from .spelling import corrected
-from .words import numbers_of_day
+from .words import numbers_of_day, words
 
 MOST_TERMS: Final = 4
 """Of more words each that is left out is one search, and whoever types so many asks for a text."""
@@ -32,23 +32,37 @@ def with_some_words(
 ) -> WithSome:
     """What has all words but one; where nothing has, each by itself. For whoever found nothing.
 
-    Eight searches at most, of two queries each or three; how the words are spelled is worked out
-    once for all of them.
+    Twelve searches at most, of two queries each or three. How a word is spelled is worked out only
+    of those that nothing has, and once for all of them: what stands in a text was meant so.
     """
     same = same_words()
     terms = asked(query, same).needed
     if not 1 < len(terms) <= MOST_TERMS:
         return WithSome()
-    better = corrected(query, same) if may_guess() else ""
-    terms = asked(better or query, same).needed
-    for count in dict.fromkeys((len(terms) - 1, 1)):
-        # A word that was typed twice is left out once.
-        parts = dict.fromkeys(_said(kept) for kept in combinations(terms, count))
-        each = [(part, find(part, narrowed, today, _as_it_is)) for part in parts]
-        found = [(part, one) for part, one in each if one.hits]
-        if found:
-            return _together(found)
-    return WithSome()
+    # A word that was typed twice is looked for once.
+    alone = {part: find(part, narrowed, today, _as_it_is) for part in _each(terms)}
+    unknown = " ".join(part for part, one in alone.items() if not one.hits)
+    better = corrected(unknown, same) if unknown and may_guess() else ""
+    if better:
+        meant = dict(zip(words(unknown), better.split(), strict=True))
+        typed = " ".join(_each(terms)).split(" ")
+        terms = asked(" ".join(meant.get(word, word) for word in typed), same).needed
+        for part in _each(terms):
+            if part not in alone:
+                alone[part] = find(part, narrowed, today, _as_it_is)
+    known = [term for term in terms if alone[_said([term])].hits]
+    most = min(len(terms) - 1, len(known))
+    if most > 1:
+        parts = dict.fromkeys(_said(kept) for kept in combinations(known, most))
+        found = [(part, find(part, narrowed, today, _as_it_is)) for part in parts]
+        if found := [(part, one) for part, one in found if one.hits]:
+            return _together(found, query)
+    found = [(part, alone[part]) for part in _each(known)]
+    return _together(found, query) if found else WithSome()
+
+
+def _each(terms: Sequence[Term]) -> list[str]:
+    return list(dict.fromkeys(_said([term]) for term in terms))
 
 
 def _as_it_is() -> bool:
@@ -65,11 +79,22 @@ def _as_typed(term: Term) -> str:
     return ("/" if term.typed in days else " ").join(term.typed)
 
 
-def _together(found: Sequence[tuple[str, Found]]) -> WithSome:
+def as_written(part: str, query: str) -> str:
+    """The words of a part as they stand in the query, with their accents."""
+    tokens = ((words(token), token) for token in query.split())
+    written = {said[0]: token for said, token in tokens if len(said) == 1}
+    return " ".join(_plain_of(written.get(word, word)) for word in part.split(" "))
+
+
+def _plain_of(token: str) -> str:
+    return token.strip(".,;:!?¿¡\"'“”«»()")
+
+
+def _together(found: Sequence[tuple[str, Found]], query: str) -> WithSome:
     telling = sorted(found, key=lambda pair: len(pair[1].hits))
     hits = {hit.key: hit for _part, one in reversed(telling) for hit in one.hits}
     in_order = dict.fromkeys(hit.key for _part, one in telling for hit in one.hits)
     return WithSome(
-        words=list(dict.fromkeys(one.read_as or part for part, one in telling)),
+        words=list(dict.fromkeys(as_written(part, query) for part, _one in telling)),
         hits=[hits[key] for key in in_order][:MOST],
     )

@@ -96,7 +96,7 @@ SEARCHES: Final = (
     _("number line", "Fractions on a number line"),
     # An event of a class, and of a school's news.
     _("math evening", "Fractions on a number line"),
-    _("puppet theater", "The book fair is here"),
+    _("puppet theater", "Puppet theater", "The book fair is here"),
     # A day.
     _("no school November 26", BREAK),
     _("november 26", BREAK),

@@ -1,0 +1,45 @@
+"""What the site's search knows of the pages on which families change what they get."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from district_cms.schools.search.own_screens import Screen, described, told
+from district_cms.schools.search.sources import Entry, Listing, Told, register_listing
+
+LISTING: Final = "messages"
+
+
+def _screens() -> dict[str, Screen]:
+    found = {
+        "choose": Screen(
+            _("Change your updates by email"),
+            reverse("notifications:request_link"),
+            "stop unsubscribe cancel emails email address preferences language pause family page "
+            "subscription cancelar dejar de recibir correos electrónicos suscripción pausar idioma",
+        )
+    }
+    if settings.TEXT_PROVIDER:
+        found["texts"] = Screen(
+            _("About our text messages"),
+            reverse("texts:about"),
+            "stop SMS text messages texts phone number "
+            "mensajes de texto cancelar dejar de recibir celular",
+        )
+    return found
+
+
+def describe() -> Iterable[Entry]:
+    return described(_screens)
+
+
+def tell(keys: Sequence[str], today: dt.date) -> Mapping[str, Told]:
+    return told(_screens(), keys)
+
+
+def register() -> None:
+    register_listing(LISTING, Listing(describe, tell))
