@@ -10,6 +10,7 @@ class WebConfig(AppConfig):
     def ready(self) -> None:
         from django.core.checks import Tags, register
 
+        from .collected_files import check_files_are_collected
         from .old_database import check_database_is_not_old
         from .queue import heartbeat
         from .refused.editor_values import guard_values
@@ -24,4 +25,5 @@ class WebConfig(AppConfig):
         say_when_in_words()
         draw_icons_once()
         register(check_database_is_not_old, Tags.database)
+        register(check_files_are_collected, deploy=True)
         heartbeat.connect()

@@ -299,3 +299,11 @@ def test_before_the_first_release_nothing_speaks_of_an_upgrade_of_a_database() -
         assert "an earlier state of this code made cannot be upgraded" in words, page.name
         for moot in ("once after an upgrade", "After an upgrade from a version without"):
             assert moot not in words, page.name
+
+
+def test_no_command_of_the_operators_page_runs_where_a_folder_is_not_named() -> None:
+    """`.env` is no part of the shell: `find "$VAR_DIR/media" -delete` would empty /media."""
+    commands = re.findall(r"^(?: {4,}|\$ ).*\$\{?(?:VAR_DIR|DATABASE_URL).*$", text(OPERATOR), re.M)
+    assert commands
+    bare = [line for line in commands if re.search(r"\$(?:VAR_DIR|DATABASE_URL)", line)]
+    assert bare == []

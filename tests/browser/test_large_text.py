@@ -98,3 +98,23 @@ def test_a_large_search_box_has_its_edges_where_its_button_goes_below(
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     edge = page.locator("#page-search").evaluate("box => getComputedStyle(box).borderRightWidth")
     assert edge == "2px"
+
+
+def test_a_teachers_first_screen_keeps_its_headings_whole_at_200_percent(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("elena.rivera")
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto("/admin/")
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate(BROKEN, "h1, .w-panel__heading") == []
+    name = page.locator("h1").first
+    assert name.evaluate("each => each.scrollWidth <= each.clientWidth")
+
+
+def test_a_refusal_on_a_phone_leads_to_no_error_where_there_is_none(open_page: OpenPage) -> None:
+    page = open_page("elena.rivera")
+    page.set_viewport_size({"width": 390, "height": 780})
+    page.goto("/admin/users/")
+    assert page.get_by_text("you do not have permission").is_visible()
+    assert not page.get_by_role("button", name="Go to the first error").is_visible()

@@ -1,6 +1,7 @@
 """Names in rows with a mark each, and no word that says so: "Avery Dunn - B", "Emma W. 3/4".
 
-One such line may be anything, a group or a date; three of them with different marks are grades.
+Three of them with different marks are grades. One may be a group or an initial; it is asked about
+where nothing but a full name and a D or an F, set apart from it, stands in the line.
 """
 
 import re
@@ -33,6 +34,8 @@ _ENDS_APART: Final = re.compile(r"\w ?[:–-] ?[A-DF][+-]? ?\Z")
 # "Noor 12/20".
 _ENDS_IN_PART: Final = re.compile(r"\w [0-9]{1,3} ?/ ?[0-9]{1,3} ?\Z")
 _ALONE: Final = re.compile(r"[^\W\d_a-z][a-z\u00df-\u00ff'-]{1,20}")
+# "Maria Lopez: F", "Lopez, Maria - D". An A alone may be a group, a part or an answer.
+_NOTHING_ELSE: Final = re.compile(r"(?P<name>[^:;/\n]{3,45}?) ?(?:[:=–]| -) ?[DF] ?\Z")
 _LEAST: Final = 3
 _LONGEST: Final = 50
 _LONGEST_LINE: Final = 600
@@ -48,6 +51,8 @@ def find(lines: Lines) -> Iterator[Fault]:
             if len(marks) >= _LEAST and known and _are_marks(marks):
                 yield _fault(names[0])
                 break
+    if name := _with_a_letter(lines):
+        yield _fault(name)
     for group in _groups(lines, _NUMBER):
         above = lines.before(lines.text.find(group[0]))
         if max(map(len, group)) <= _LONGEST and (name := graded("; ".join([above, *group]))):
@@ -64,6 +69,23 @@ def find(lines: Lines) -> Iterator[Fault]:
         above = lines.before(starts[0])[:_LONGEST]
         if number := of_numbers(f"{above}; {told}"):
             yield Fault("grade-maybe-beside-name", clip(mask_digits(number, keep=2)))
+
+
+def _with_a_letter(lines: Lines) -> str:
+    """Return who is named in a line that says no more than a full name and a D or an F, or ""."""
+    # Three and more were read together: with A and B alone they may be groups.
+    together = {line for group in _groups(lines, _LETTER[0]) for line in group}
+    starts = islice(lines.matching(_LETTER[0]), _MOST_ROWS)
+    alone = (line for line in map(lines.line, starts) if line not in together)
+    return next(filter(None, map(_alone_with_a_letter, alone)), "")
+
+
+def _alone_with_a_letter(line: str) -> str:
+    found = _NOTHING_ELSE.match(line) if len(line) <= _LONGEST else None
+    named = mentions(line) if found else []
+    if not found or not named or not (named[0].full and named[0].known):
+        return ""
+    return named[0].name if named[0][:2] == found.span("name") else ""
 
 
 def _fault(name: str) -> Fault:

@@ -69,3 +69,24 @@ def test_a_weak_password_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(CommandError, match="too common"):
         set_up()
     assert not User.objects.exists()
+
+
+def test_a_password_of_the_administrators_own_name_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("ADMIN_PASSWORD", "Achterberg-2026")
+    with pytest.raises(CommandError, match="your own name"):
+        set_up()
+    assert not User.objects.exists()
+
+
+def test_without_a_terminal_it_says_how_to_give_the_password(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def nobody(prompt: str) -> str:
+        raise EOFError
+
+    monkeypatch.delenv("ADMIN_PASSWORD")
+    monkeypatch.setattr("getpass.getpass", nobody)
+    with pytest.raises(CommandError, match="set ADMIN_PASSWORD"):
+        set_up()

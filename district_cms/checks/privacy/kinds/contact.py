@@ -37,6 +37,7 @@ KIND: Final = Kind(
             next
         home|house|mailing|street|residential address|phone|number|is
         address|addresses is|of|for|on|was
+        call|phone|ring|text .. ^house|home
         walks|walk|walking|rides|bikes|goes ~his|her|bike home ~alone|by|to|from
         walk* home
         bus stop

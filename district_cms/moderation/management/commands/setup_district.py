@@ -9,6 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from district_cms.people.models import User
 from district_cms.schools.services.site import public_address
 
 from ...services.set_up import set_up_district
@@ -27,9 +28,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         hostname, port = public_address()
-        password = os.environ.get("ADMIN_PASSWORD") or getpass.getpass("Password: ")
+        password = os.environ.get("ADMIN_PASSWORD") or self._asked()
+        account = User(
+            email=options["admin_email"],
+            first_name=options["given_name"],
+            last_name=options["family_name"],
+        )
         try:
-            validate_password(password)
+            validate_password(password, account)
             set_up_district(
                 name=settings.DISTRICT_NAME,
                 hostname=hostname,
@@ -50,3 +56,11 @@ class Command(BaseCommand):
             "give one person the role Stand-in for principals, which covers every school that has "
             "none."
         )
+
+    def _asked(self) -> str:
+        try:
+            return getpass.getpass("Password: ")
+        except EOFError as error:
+            raise CommandError(
+                "There is no terminal to ask for the password: set ADMIN_PASSWORD for this command."
+            ) from error

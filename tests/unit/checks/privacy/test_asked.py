@@ -56,6 +56,8 @@ def test_what_is_told_for_sure_is_not_asked_as_well() -> None:
         "Bruno Lagos: 6.5\nDulce Cano: 9\nNicolás Ruiz: 5",
         "Maya: D\nReed: A-\nHope: F",
         "Incomes: Gomez $31,000, Ashford $58,500",
+        "Maria Lopez: F",
+        "Our week in math.\nLopez, Maria - D\nSee you on Tuesday.",
     ],
 )
 def test_names_with_numbers_or_letters_are_asked(text: str) -> None:
@@ -69,6 +71,13 @@ def test_names_with_numbers_or_letters_are_asked(text: str) -> None:
         "Top readers by pages: Ava 620, Leo 540, Mia 510",
         "Roster: Ana Ruiz 12, Tom Lee 34, Zoe Kim 55",
         "Eastview 102\nLincoln 99\nHarbor 81",
+        "Vitamin: C",
+        "Room 12: F",
+        "Rosa Parks: C",
+        "Ms. Rivera: A",
+        "Emma Garcia: C",
+        "Emma Garcia: F (flute)",
+        "Maria Lopez: A\nJuan Ruiz: B\nZoe Kim: C",
     ],
 )
 def test_teams_pages_and_jerseys_are_not(text: str) -> None:

@@ -52,6 +52,7 @@ def test_a_known_name_right_beside_it_blocks(text: str, rule: str) -> None:
         ("Avery Dunn - B\nKhadija Noor - A\nThomas Tsinnie - D", "grade-maybe-beside-name"),
         ("Emma W. 4/4\nDae-Jung K. 2/4\nFatuma A. 1/4", "grade-maybe-beside-name"),
         ("Detention:\nKou Her", "discipline-maybe-beside-name"),
+        ("Call Maria's house at 303-555-0134.", "contact-maybe-beside-name"),
         ("Tyler\nGreene\nsuspended", "discipline-maybe-beside-name"),
     ],
 )
