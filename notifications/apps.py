@@ -15,7 +15,8 @@ class NotificationsConfig(AppConfig):
         from district_cms.people.setting_up.lines import register_lines
         from district_cms.web.permissions import ReadOnlyPermissionPolicy
 
-        from . import found, registrations
+        from . import registrations
+        from .families import found
         from .models import (
             ClassNotice,
             ConsentRecord,

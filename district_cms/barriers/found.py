@@ -7,7 +7,7 @@ from typing import Final
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from district_cms.schools.search.own_screens import Screen, described, told
+from district_cms.schools.search.public_screens import Screen, described, told
 from district_cms.schools.search.sources import Entry, Listing, Told, register_listing
 
 LISTING: Final = "accessibility"

@@ -10,10 +10,10 @@ class WebConfig(AppConfig):
     def ready(self) -> None:
         from django.core.checks import Tags, register
 
-        from .collected_files import check_files_are_collected
         from .old_database import check_database_is_not_old
         from .queue import heartbeat
         from .refused.editor_values import guard_values
+        from .stylesheets import check_files_are_collected
         from .tables.spreadsheets import guard_spreadsheets
         from .tables.usage import read_usage_by_pages
         from .templatetags.drawn_icons import draw_icons_once

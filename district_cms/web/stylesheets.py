@@ -11,6 +11,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.checks import CheckMessage, Error
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
@@ -58,3 +61,13 @@ def _read(name: str, paths: dict[str, Any]) -> str:
     storage, path = paths[name]
     with storage.open(path) as file:
         return str(file.read().decode())
+
+
+def check_files_are_collected(app_configs: Any, **kwargs: Any) -> Iterator[CheckMessage]:
+    """An error where pages name each file by its content and no list of these names is there."""
+    if getattr(staticfiles_storage, "hashed_files", None) == {}:
+        yield Error(
+            f"{settings.STATIC_ROOT} has no collected files: every page would answer 500.",
+            hint="Run python manage.py collectstatic --noinput, then restart the web program.",
+            id="web.E002",
+        )

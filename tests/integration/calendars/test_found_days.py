@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django_q.models import OrmQ
 
-from district_cms.calendars.found import LISTING
+from district_cms.calendars.found.days import LISTING
 from district_cms.publishing.models import ProcedureSettings
 from district_cms.schools.models import Findable, NoSchoolDay, SchoolYear
 from district_cms.schools.search import tasks

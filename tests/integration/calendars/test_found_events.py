@@ -8,7 +8,7 @@ from django.test import Client
 from django_q.models import OrmQ
 
 from district_cms.activities.models import PostPage
-from district_cms.calendars.found_events import LISTING
+from district_cms.calendars.found.events import LISTING
 from district_cms.schools.search import tasks
 from district_cms.schools.search.keeping import refresh_listing
 from tests.factories.activities import make_activity, make_post

@@ -245,7 +245,7 @@ def test_search_engines_are_told_of_what_they_may_list(
     update = make_update(district.classroom, **update_content(district.curriculum))
     calendars = listed(client, "/sitemap-calendars.xml")
     of_school = f"/calendar/{district.school.slug}/"
-    assert calendars[:3] == ["/calendar/", "/calendar/schools/", of_school]
+    assert calendars[:4] == ["/calendar/", "/calendar/schools/", "/accessibility/", of_school]
     found = listed_pages(client)
     assert {"/", district.school.url, district.teacher_page.url, district.curriculum.url} <= found
     assert not found & {"/private/", "/draft/", district.classroom.url, update.url}

@@ -19,8 +19,8 @@ from district_cms.schools.search.sources import Entry, Facts, Listing, Told, reg
 from district_cms.schools.search.words import day_word
 from district_cms.web.times import date_text
 
-from .events import Events, events, schools_of
-from .found import words_of_days
+from ..events import Events, events, schools_of
+from .days import words_of_days
 
 LISTING: Final = "events"
 

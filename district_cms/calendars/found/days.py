@@ -22,10 +22,10 @@ from district_cms.schools.search.sources import Entry, Facts, Listing, Told, reg
 from district_cms.schools.search.words import MONTHS, WEEKDAYS, day_word
 from district_cms.web.times import date_text
 
-from .months import anchor_of, posting_days
-from .rule import no_school_rule
-from .stretch import first_day
-from .words import year_html, year_words
+from ..months import anchor_of, posting_days
+from ..rule import no_school_rule
+from ..stretch import first_day
+from ..words import year_html, year_words
 
 LISTING: Final = "calendar"
 _PAGE, _POSTING = "page", "posting"
