@@ -14,7 +14,6 @@ from district_cms.schools.models import Findable, SameWords, SearchedWord
 from district_cms.schools.search import keeping
 from district_cms.schools.search.finding import find
 from district_cms.schools.search.rows import Narrowed
-from district_cms.schools.search.same import same_words
 from district_cms.schools.search.sources import listings
 from district_cms.schools.search.spelling import corrected
 from tests.factories.activities import make_activity, make_post
@@ -208,11 +207,3 @@ def test_a_district_that_failed_half_way_leaves_the_table_to_later_changes(
         raise ZeroDivisionError
     room = make_classroom(district.teacher_page, title="Beekeeping 3")
     assert Findable.objects.filter(page=room).exists()
-
-
-@pytest.mark.django_db(transaction=True)  # within a transaction nothing is kept
-def test_words_that_are_deleted_mean_the_same_no_longer() -> None:
-    SameWords.objects.create(words="bus, autobús")
-    assert ("bus",) in same_words()
-    SameWords.objects.all().delete()
-    assert ("bus",) not in same_words()
