@@ -1,15 +1,13 @@
 """What the site's search knows of the pages on which families change what they get."""
 
-import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from district_cms.schools.search.public_screens import Screen, described, told
-from district_cms.schools.search.sources import Entry, Listing, Told, register_listing
+from district_cms.schools.search.public_screens import Screen, listing_of
+from district_cms.schools.search.sources import register_listing
 
 LISTING: Final = "messages"
 
@@ -33,13 +31,5 @@ def _screens() -> dict[str, Screen]:
     return found
 
 
-def describe() -> Iterable[Entry]:
-    return described(_screens)
-
-
-def tell(keys: Sequence[str], today: dt.date) -> Mapping[str, Told]:
-    return told(_screens(), keys)
-
-
 def register() -> None:
-    register_listing(LISTING, Listing(describe, tell))
+    register_listing(LISTING, listing_of(_screens))

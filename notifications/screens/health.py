@@ -24,7 +24,7 @@ from ..permissions import can_run, check_may_watch
 from ..providers.registry import channels_in_use, provider_class
 from ..rules.state import State
 from ..services.pausing import current_pause
-from ..texts.proving import unproved
+from ..texts.proving import may_send_codes
 
 DAY: Final = dt.timedelta(days=1)
 LOOKED_BACK: Final = dt.timedelta(days=31)
@@ -156,7 +156,7 @@ def _health(
         last_handed_over=last,
         last_event=events.aggregate(last=Max("received_at"))["last"],
         closed_until=closed.get(channel),
-        sends_codes=channel != Channel.TEXT or unproved(now) < settings.TEXT_CODES_AN_HOUR,
+        sends_codes=channel != Channel.TEXT or may_send_codes(now),
     )
 
 

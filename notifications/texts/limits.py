@@ -14,7 +14,7 @@ from django.utils import timezone
 from district_cms.web.limits import Limit, client_of, count, count_up, give_back, start_over
 
 from ..families.limits import TooManyNumbers, count_tries, tries
-from .proving import HOUR, unproved
+from .proving import HOUR, may_send_codes
 
 __all__ = ["client_of", "count_request", "count_right", "count_try"]
 
@@ -36,7 +36,7 @@ def count_request(*, number: str, client: str) -> None:
     count(CODES_BY_CLIENT, client)
     count(CODES_BY_NUMBER, number)
     count(CODES_BY_NUMBER_AND_DAY, number)
-    if unproved(timezone.now()) >= settings.TEXT_CODES_AN_HOUR:
+    if not may_send_codes(timezone.now()):
         if count_up("text.district-told", "", HOUR.seconds) == 1:
             log.error(
                 "%d codes of the last hour were typed back by nobody: no more texts with codes "

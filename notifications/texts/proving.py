@@ -7,6 +7,7 @@ import datetime as dt
 from enum import StrEnum
 from typing import Final
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -73,10 +74,11 @@ def request_code(
     return token
 
 
-def unproved(now: dt.datetime) -> int:
-    """How many codes of the hour before `now` (aware) were typed back by nobody."""
+def may_send_codes(now: dt.datetime) -> bool:
+    """Whether fewer codes of the hour before `now` (aware) than `TEXT_CODES_AN_HOUR` were typed
+    back by nobody."""
     last_hour = PendingNumber.objects.filter(expires_at__gt=now - HOUR + CODE_FOR)
-    return last_hour.filter(confirmed_at=None).count()
+    return last_hour.filter(confirmed_at=None).count() < settings.TEXT_CODES_AN_HOUR
 
 
 def pending_of(token: str, now: dt.datetime | None = None) -> PendingNumber | None:

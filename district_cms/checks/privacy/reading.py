@@ -24,13 +24,11 @@ from .masking import mask_digits, mask_name
 from .naming.mentions import Mention
 from .passages import APART
 from .told import Hit, Told, distance, excerpt, is_called_so
-from .who_is_meant import WhoIsMeant
+from .who_is_meant import OF_ONE, SHORT, WhoIsMeant
 
-_SHORT: Final = 30
 _NEAR: Final = 45
 _FAR: Final = 200
 _SEVERAL: Final = 2
-_OF_ONE: Final = re.compile(r"\b(?:he|she|his|her|him|hers|ella|su|sus|le)\b")
 _PRESENT: Final = re.compile(r" (?:is|has|takes|needs|was marked|will|esta|tiene|toma|va|vive) ")
 
 
@@ -108,7 +106,7 @@ class Reading(WhoIsMeant):
         for named, least in ((self._surely, TOLD), (others, TOLD_OF_ANYBODY)):
             one = max(named, key=lambda one: self._likely(one.start), default=None)
             if one and self._by_words(one) >= least and self._is_likely(self._likely(one.start)):
-                return self._asked(one, one.end + _SHORT)
+                return self._asked(one, one.end + SHORT)
         return None
 
     def _is_likely(self, words: float) -> bool:
@@ -168,7 +166,7 @@ class Reading(WhoIsMeant):
         another such word, or of a list of names."""
         if self._is("office", *self._span(mention.start, mention.start)):
             return False
-        said = self._personal + (mention.known and _OF_ONE.search(self._plain) is not None)
+        said = self._personal + (mention.known and OF_ONE.search(self._plain) is not None)
         return mention.full or said >= _SEVERAL or len(self._named) > _SEVERAL
 
     def _is_of_lesson(self, hit: Hit, mention: Mention, places: tuple[int, int]) -> bool:

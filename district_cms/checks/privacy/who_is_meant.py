@@ -11,7 +11,7 @@ from .naming.words_as_names import DOES, ONLY_SOMEBODY
 from .passages import APART
 from .piece import Piece
 
-_SHORT: Final = 30
+SHORT: Final = 30
 _THEN: Final = re.compile(
     r"[:;,] (?:porque |que |pues )?(?:nunca|siempre|ya no|no|tiene|esta|lleva|sigue|necesita|toma"
     r"|debe|trae)\b"
@@ -20,7 +20,7 @@ _WORK_OF: Final = re.compile(
     r"\b(?:cuaderno|tarea|examen|libreta|mochila|proyecto|trabajo|boleta|notebook|folder|homework"
     r"|test|quiz|backpack) (?:de|of|from) $"
 )
-_OF_ONE: Final = re.compile(r"\b(?:he|she|his|her|him|hers|ella|su|sus|le)\b")
+OF_ONE: Final = re.compile(r"\b(?:he|she|his|her|him|hers|ella|su|sus|le)\b")
 _HE_OR_SHE: Final = re.compile(r"\b(?:he|she|his|her|him|he's|she's|ella)\b")
 _HE_IS: Final = re.compile(
     r"\b(?:he|she|he's|she's|he'll|she'll|him|because|bc|porque"
@@ -44,7 +44,7 @@ class WhoIsMeant(Piece):
         if said := said_of.find(self._piece, filter(self._may_be_told_of, self._named)):
             return said
         one = next(filter(self._is_told_something, self._named), None)
-        return (one, one.end + _SHORT) if one else None
+        return (one, one.end + SHORT) if one else None
 
     @cached_property
     def _surely(self) -> list[Mention]:
@@ -73,7 +73,7 @@ class WhoIsMeant(Piece):
         told = _HE_IS.search(self._plain, one.end, span[1]) or _NO_PRAISE.match(
             self._plain, one.end
         )
-        told = told or _BECAUSE.search(self._plain, max(0, one.start - _SHORT), one.start)
+        told = told or _BECAUSE.search(self._plain, max(0, one.start - SHORT), one.start)
         if self._is("praise", *span) and not told:
             return False
         return not self._is("grown-ups", *span)
@@ -95,7 +95,7 @@ class WhoIsMeant(Piece):
             return False
         does = (
             DOES.match(self._piece, one.end)
-            or _OF_ONE.search(self._plain, start, end)
+            or OF_ONE.search(self._plain, start, end)
             or _THEN.search(self._plain, one.end, end)
             or _WORK_OF.search(self._plain, start, one.start)
         )

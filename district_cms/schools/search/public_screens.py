@@ -1,7 +1,8 @@
 """Public screens of the site that are no pages of the tree, for the rooms that list theirs: nobody
 publishes them, and families look for them all the same."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -9,7 +10,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from .sources import Entry, Told
+from .sources import Entry, Listing, Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,19 @@ class Screen:
     about: str
 
 
-def described(screens: Callable[[], Mapping[str, Screen]]) -> Iterable[Entry]:
-    """These by their keys, found by their titles in each language of the site."""
+def listing_of(screens: Callable[[], Mapping[str, Screen]]) -> Listing:
+    """What `screens` returns, by their keys, is found by the title in each language of the site."""
+
+    def describe() -> Iterable[Entry]:
+        return _described(screens)
+
+    def tell(keys: Sequence[str], today: dt.date) -> Mapping[str, Told]:
+        return {key: _told(screen) for key, screen in screens().items() if key in keys}
+
+    return Listing(describe, tell)
+
+
+def _described(screens: Callable[[], Mapping[str, Screen]]) -> Iterable[Entry]:
     titles: dict[str, list[str]] = {}
     for language, _name in settings.LANGUAGES:
         with override(language):
@@ -32,15 +44,10 @@ def described(screens: Callable[[], Mapping[str, Screen]]) -> Iterable[Entry]:
         yield Entry(None, "page", names=titles[key], about=[screen.about], thing=key)
 
 
-def told(screens: Mapping[str, Screen], keys: Collection[str]) -> dict[str, Told]:
-    """What a result says of those of them that are asked for."""
-    return {
-        key: Told(
-            title=escape(screen.title),
-            plain_title=screen.title,
-            kind_label=_("page"),
-            address=screen.address,
-        )
-        for key, screen in screens.items()
-        if key in keys
-    }
+def _told(screen: Screen) -> Told:
+    return Told(
+        title=escape(screen.title),
+        plain_title=screen.title,
+        kind_label=_("page"),
+        address=screen.address,
+    )
