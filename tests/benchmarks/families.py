@@ -102,7 +102,7 @@ def update(number: int, which: int) -> tuple[UUID, dict[str, Any]]:
     }
 
 
-def families(number: int, classes: int = CLASSES) -> None:
+def families(number: int, classes: int = CLASSES, least: int = 1) -> None:
     chance = random.Random(7)
     for start in range(0, number, 5_000):
         people = [
@@ -124,7 +124,7 @@ def families(number: int, classes: int = CLASSES) -> None:
                 started_at=BEFORE,
             )
             for one in people
-            for followed in chance.sample(range(classes), chance.randint(1, 6))
+            for followed in chance.sample(range(classes), chance.randint(least, 6))
         )
 
 
