@@ -5,7 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from django.conf import settings
@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 
 INCOMING: Final = "incoming"
 """The folder of files that are still being written. Nothing in it is served."""
+LONGEST_NAME: Final = 200
+"""Bytes. File systems take 255, and Django may add a few letters to tell two files apart."""
 
 
 class _Written(File):
@@ -34,6 +36,11 @@ class WholeFileStorage(FileSystemStorage):
     served half a file.
     """
 
+    def get_available_name(self, name: str, max_length: int | None = None) -> str:
+        """Within what a file system can hold: it counts bytes and the database characters, of which
+        one has up to four in most scripts."""
+        return super().get_available_name(_shortened(name), max_length)
+
     def _save(self, name: str, content: Any) -> str:
         folder = Path(self.location) / INCOMING
         folder.mkdir(parents=True, exist_ok=True)
@@ -48,6 +55,16 @@ class WholeFileStorage(FileSystemStorage):
             with suppress(FileNotFoundError):
                 Path(path).unlink()
             raise
+
+
+def _shortened(name: str) -> str:
+    """The name with as much of its stem as fits."""
+    path = PurePosixPath(name)
+    if len(path.name.encode()) <= LONGEST_NAME:
+        return name
+    end = path.suffix.encode()[:50]
+    stem = path.stem.encode()[: LONGEST_NAME - len(end)]
+    return str(path.with_name(stem.decode(errors="ignore") + end.decode(errors="ignore")))
 
 
 def check_room(size: int, name: str) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import path
 from django.utils.html import format_html
@@ -57,8 +58,8 @@ def admin_stylesheet() -> str:
 
 
 @hooks.register("insert_editor_js")
-def pasted_tables() -> str:
-    return format_html('<script type="module" src="{}"></script>', static("js/paste_tables.js"))
+def pasting() -> str:
+    return render_to_string("schools/admin/pasting.html")
 
 
 @hooks.register("insert_global_admin_js")

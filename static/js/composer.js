@@ -228,7 +228,9 @@ class Composer {
     sayLeftOut(box, left) {
         const field = box.closest(".composer-field");
         field.querySelector("[data-composer-left-out]")?.remove();
-        const words = left.map((kind) => this.form.querySelector(`template[data-composer-left="${kind}"]`));
+        const words = left
+            .map((kind) => this.form.querySelector(`template[data-composer-left="${kind}"]`))
+            .filter(Boolean);
         if (!words.length) return;
         const said = document.createElement("p");
         said.className = "composer-field__help composer-field__left-out";

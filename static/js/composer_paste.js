@@ -1,62 +1,62 @@
 /*
  * What Word, Google Docs and mail put on the clipboard, as the lines of a plain box: headings,
- * lists, links and tables stay what they are, everything else is words.
+ * lists, links, tables and what is bold or set apart stay what they are, everything else is words.
  *
  * What a box cannot hold is named, so that nothing is lost in silence: pictures, the levels of a
  * list, and the addresses of links that stand in a table or lead into the program they come from.
  */
 
-const SKIPPED = new Set(["STYLE", "SCRIPT", "HEAD", "META", "LINK", "TITLE", "TEMPLATE"]);
-const BLOCKS = new Set("ADDRESS ARTICLE ASIDE BLOCKQUOTE DD DIV DL DT FIGURE FOOTER HEADER LI MAIN NAV OL P PRE SECTION TABLE TBODY TD TH THEAD TR UL".split(" "));
-const ADDRESS = /^(https?:\/\/|mailto:|tel:)[^()\s]+$/i;
-// How Word writes the sign before an item: in a paragraph of its own kind.
-const WORD_ITEM = /mso-list\s*:\s*(?!none|ignore)/i;
-const MOST_COLUMNS = 20;
-const WORD_SIGN = /^(?:[·•▪o§\-–]|\d{1,2}[.)]|[a-z][.)])\s*/i;
+import { addressOf, isApart, isBlock, isBold, isListed, isLost, isSkipped, isTable } from "./pasted/plain.js";
+import { readPasted } from "./pasted/reading.js";
 
-/** The lines, and the kinds of what they leave out: "pictures", "nested", "links", "cells". */
+const MOST_COLUMNS = 20;
+// A line that ends within a paragraph; a sign that is white space to everyone else.
+const LINE_END = "\u2028";
+// Where bold words, and words set apart, begin and end, until it is clear which of them hold any.
+const MARKS = { bold: ["\ue001", "\ue002", "**"], apart: ["\ue003", "\ue004", "*"] };
+const ANY_MARK = /[\ue001-\ue004]/g;
+
+/** The lines, and the kinds of what they leave out: "pictures", "quotes", "struck", "nested", "links",
+ *  "cells". */
 export function linesOf(html) {
-    const page = new DOMParser().parseFromString(html, "text/html");
+    const { body, left } = readPasted(html.replace(ANY_MARK, ""));
     const lines = [];
-    walk(page.body, lines);
+    walk(body, lines);
     return {
         lines: lines
             .join("\n")
             .replace(/\n{3,}/g, "\n\n")
             .trim(),
-        left: leftOut(page.body),
+        left: [...left, ...leftOut(body)],
     };
 }
 
 function leftOut(body) {
     const left = [];
-    // A dot of one pixel is what mail programs count their readers with.
-    const isSeen = (image) => image.getAttribute("width") !== "1" && image.getAttribute("src");
-    if ([...body.querySelectorAll("img, svg, video, iframe")].some((each) => each.tagName !== "IMG" || isSeen(each))) {
-        left.push("pictures");
-    }
     const inner = [...body.querySelectorAll(":is(ul, ol) :is(ul, ol)")];
     if (inner.some((each) => squeeze(each.textContent) && !each.closest("table"))) left.push("nested");
-    const links = [...body.querySelectorAll("a[href]")].filter((each) => squeeze(each.textContent));
+    const links = [...body.querySelectorAll("a[href]")];
     const isInTable = (each) => isTable(each.closest("table"));
-    if (links.some((each) => isInTable(each) && address(each))) left.push("cells");
-    const leadsInside = (each) => /^(#|$)/.test(each.getAttribute("href"));
-    if (links.some((each) => !isInTable(each) && !address(each) && !leadsInside(each))) left.push("links");
+    const isNamed = (each) => each.textContent.trim() && address(each);
+    if (links.some((each) => isInTable(each) && isNamed(each))) left.push("cells");
+    if (links.some((each) => !isInTable(each) && isLost(each))) left.push("links");
     return left;
 }
 
 function walk(parent, lines) {
     let words = "";
     const flush = () => {
-        if (words.trim()) lines.push(squeeze(words), "");
+        for (const line of written(words).split(LINE_END)) {
+            if (line.trim()) lines.push(squeeze(line), "");
+        }
         words = "";
     };
     for (const node of parent.childNodes) {
         if (node.nodeType === Node.TEXT_NODE) words += node.data;
-        else if (node.nodeType !== Node.ELEMENT_NODE || SKIPPED.has(node.tagName)) continue;
-        else if (node.tagName === "BR") flush();
-        else if (!BLOCKS.has(node.tagName) && !/^H[1-6]$/.test(node.tagName) && !holdsBlocks(node)) {
-            words += node.tagName === "A" ? link(node) : inline(node);
+        else if (node.nodeType !== Node.ELEMENT_NODE || isSkipped(node)) continue;
+        else if (node.tagName === "BR") words += LINE_END;
+        else if (!isBlock(node) && !holdsBlocks(node)) {
+            words += node.tagName === "A" ? link(node) : marked(node, inline(node));
         } else {
             flush();
             block(node, lines);
@@ -69,30 +69,28 @@ function block(node, lines) {
     const heading = /^H([1-6])$/.exec(node.tagName);
     if (heading) {
         const level = Math.min(4, Math.max(2, Number(heading[1])));
-        const words = squeeze(inline(node));
+        const words = squeeze(inline(node).replace(ANY_MARK, ""));
         if (words) lines.push("", `${"#".repeat(level)} ${words}`);
-    } else if (node.tagName === "UL" || node.tagName === "OL") {
+    } else if (isListed(node)) {
         list(node, lines);
         lines.push("");
     } else if (node.tagName === "TABLE") {
         table(node, lines);
-    } else if (WORD_ITEM.test(node.getAttribute("style") ?? "")) {
-        const words = squeeze(inline(node));
-        const sign = /^\d/.test(words) ? "1. " : "- ";
-        if (words) lines.push(sign + words.replace(WORD_SIGN, ""));
+    } else if (node.tagName === "PRE") {
+        for (const line of node.textContent.split("\n")) if (line.trim()) lines.push(squeeze(line), "");
     } else walk(node, lines);
 }
 
 function list(node, lines) {
     const sign = node.tagName === "OL" ? "1. " : "- ";
     for (const item of node.children) {
-        if (item.tagName === "UL" || item.tagName === "OL") {
+        if (isListed(item)) {
             list(item, lines); // Google Docs puts the inner list beside its item
             continue;
         }
         const own = item.cloneNode(true);
         for (const inner of own.querySelectorAll("ul, ol")) inner.remove();
-        const words = squeeze(inline(own));
+        const words = squeeze(written(inline(own)));
         if (words) lines.push(sign + words);
         for (const inner of item.querySelectorAll(":scope > ul, :scope > ol")) list(inner, lines);
     }
@@ -109,11 +107,6 @@ function table(node, lines) {
     if (caption) lines.push(`Table: ${caption}`);
     for (const row of filled) lines.push(`| ${row.join(" | ")} |`);
     lines.push("");
-}
-
-/** One cell, or one column, is a frame around words. */
-function isTable(node) {
-    return Boolean(node) && Math.max(...[...node.rows].map((row) => row.cells.length), 0) > 1;
 }
 
 /** The words of each cell; one that spans several columns or rows stands in each of them. */
@@ -141,9 +134,9 @@ function plain(node) {
     let words = "";
     for (const child of node.childNodes) {
         if (child.nodeType === Node.TEXT_NODE) words += child.data;
-        else if (child.nodeType !== Node.ELEMENT_NODE || SKIPPED.has(child.tagName)) continue;
+        else if (child.nodeType !== Node.ELEMENT_NODE || isSkipped(child)) continue;
         else if (child.tagName === "BR") words += " ";
-        else words += BLOCKS.has(child.tagName) ? ` ${plain(child)} ` : plain(child);
+        else words += isBlock(child) ? ` ${plain(child)} ` : plain(child);
     }
     return words;
 }
@@ -152,38 +145,50 @@ function inline(node) {
     let words = "";
     for (const child of node.childNodes) {
         if (child.nodeType === Node.TEXT_NODE) words += child.data;
-        else if (child.nodeType !== Node.ELEMENT_NODE || SKIPPED.has(child.tagName)) continue;
-        else if (child.tagName === "BR") words += " ";
+        else if (child.nodeType !== Node.ELEMENT_NODE || isSkipped(child)) continue;
+        else if (child.tagName === "BR") words += LINE_END;
         else if (child.tagName === "A") words += link(child);
-        else words += inline(child);
+        else words += marked(child, inline(child));
     }
     return words;
 }
 
+/** The words with marks of how they are set, as Word, Google Docs and web pages say it. */
+function marked(node, words) {
+    const [begin, end] = isBold(node) ? MARKS.bold : isApart(node) ? MARKS.apart : ["", ""];
+    // A box has one way at a time.
+    return begin && words.trim() && !words.includes("*") ? begin + words.replace(ANY_MARK, "") + end : words;
+}
+
+/** The marks as a box writes them: around words, within one line, in one piece. */
+function written(words) {
+    let lines = words;
+    for (const [begin, end, sign] of Object.values(MARKS)) {
+        lines = lines
+            .replace(new RegExp(`${end}(\\s*)${begin}`, "g"), "$1")
+            .replace(new RegExp(`${begin}([^${end}]*)${end}`, "g"), (_whole, held) =>
+                held
+                    .split(LINE_END)
+                    .map((line) => line.replace(/^(\s*)(.*?)(\s*)$/s, (_line, before, said, after) => (said ? before + sign + said + sign + after : _line)))
+                    .join(LINE_END),
+            );
+    }
+    return lines.replace(ANY_MARK, "");
+}
+
 function link(node) {
-    const words = squeeze(inline(node)).replaceAll("[", "(").replaceAll("]", ")");
+    const words = squeeze(inline(node).replace(ANY_MARK, "")).replaceAll("[", "(").replaceAll("]", ")");
     const opens = address(node);
     return words && opens ? `[${words}](${opens})` : words;
 }
 
-/** Where a link leads, as a box writes it; "" where that is no address for families. */
+/** As a box writes it: brackets end an address there. */
 function address(node) {
-    const written = behindGoogle((node.getAttribute("href") ?? "").trim());
-    const safe = written.replaceAll("(", "%28").replaceAll(")", "%29").replaceAll(" ", "%20");
-    return ADDRESS.test(safe) ? safe : "";
-}
-
-/** Google Docs puts an address of its own around each link; families get the one that was meant. */
-function behindGoogle(written) {
-    const { hostname, pathname, searchParams } = URL.parse?.(written) ?? {};
-    const isGoogles = /^(www\.)?google\.com$/.test(hostname ?? "") && pathname === "/url";
-    return (isGoogles && searchParams.get("q")) || written;
+    return addressOf(node).replaceAll("(", "%28").replaceAll(")", "%29");
 }
 
 function holdsBlocks(node) {
-    return [...node.querySelectorAll("*")].some(
-        (each) => BLOCKS.has(each.tagName) || /^H[1-6]$/.test(each.tagName),
-    );
+    return [...node.querySelectorAll("*")].some(isBlock);
 }
 
 function squeeze(words) {

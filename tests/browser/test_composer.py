@@ -16,6 +16,22 @@ COMPOSE = "/admin/updates/compose/"
 MOST_TOUCHES = 12
 
 
+# What the box says of what is pasted. Word: the sign of an item is no part of its words, and its
+# levels become one. Google Docs: a line may end within a paragraph. A mail: what nobody sees and
+# what someone else wrote stays out.
+READ_BY_A_BOX = {
+    "- Only pencils\n- Number 2\n\n1. Read": """
+        <p style='mso-list:l0 level1'><span style='mso-list:Ignore'>·</span>Only pencils</p>
+        <p style='mso-list:l0 level2'><span style='mso-list:Ignore'>o</span>Number 2</p>
+        <p style='mso-list:l1 level1'><span style='mso-list:Ignore'>iv.</span>Read</p>""",
+    "One\n\ntwo *Owl* **Moon**\n\nx²": """<b style="font-weight:normal"><p><span>One<br>two</span>
+        <span style="font-style:italic"> Owl</span><span style="font-weight:700"> Moon</span></p>
+        </b><p>x<sup>2</sup></p>""",
+    "We leave at 8 9.": """<span style="display:none">Teaser</span><p>We leave at <s>8</s> 9.</p>
+        <div class="gmail_quote"><p>May Tomas sit in front?</p></div>""",
+}
+
+
 class Hand:
     """Counts what a person does: a press is one, typing into a field is one."""
 
@@ -217,8 +233,16 @@ def test_pictures_as_a_phone_makes_them_and_words_from_an_office_program(
     )
     paste(lesson(page), pasted)
     expect(lesson(page)).to_have_value(
-        "## Numbers\nWe count.\n\n- one\n- two\n\n| Day | Page |\n| Mon | 12 |\n\n"
+        "## Numbers\nWe **count**.\n\n- one\n- two\n\n| Day | Page |\n| Mon | 12 |\n\n"
         "See [unit 3](https://larkspur.example/u3)"
+    )
+    for written, pasted in READ_BY_A_BOX.items():
+        lesson(page).fill("")
+        paste(lesson(page), pasted)
+        expect(lesson(page)).to_have_value(written)
+    expect(page.locator("[data-composer-left-out]")).to_have_text(
+        "The earlier message below yours was left out. Words that were crossed out came as plain "
+        "words: read them again."
     )
     lesson(page).fill("")
     paste(

@@ -6,7 +6,6 @@ the browser (`composer_paste.js`); a file that someone chooses comes without one
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
 from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
 
@@ -16,6 +15,8 @@ from lxml import etree
 from district_cms.checks.word_sets import word_set
 from district_cms.schools.richtext.cleaning import TAGS
 from district_cms.schools.richtext.markup import parsed, written
+
+from .lists import make_lists, take_sign
 
 type Table = dict[str, Any]
 
@@ -28,18 +29,22 @@ MOST_DEPTH: Final = 200
 _MARK: Final = "\ue000"
 MARKED: Final = re.compile(f"{_MARK}(\\d+){_MARK}")
 _OPEN: Final = re.compile(r"<(/?)([a-z0-9]+)")
-_ITEM: Final = re.compile(r"mso-list\s*:\s*(?!none|ignore)", re.IGNORECASE)
-_SIGN_OF_ITEM: Final = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
-_HIDDEN: Final = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
+_HIDDEN: Final = re.compile(
+    r"display\s*:\s*none|mso-hide\s*:\s*all|mso-element\s*:\s*comment", re.IGNORECASE
+)
+_OF_COMMENTS: Final = frozenset({"MsoCommentReference", "msocomanchor", "msocomoff"})
+_BOLD: Final = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_ITALIC: Final = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
+_RAISED: Final = dict(zip("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ", strict=True))  # noqa: RUF001
+_LOWERED: Final = dict(zip("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋", strict=True))  # noqa: RUF001
 _NOT_BOLD: Final = re.compile(r"font-weight\s*:\s*(?:normal|400)", re.IGNORECASE)
-_SIGN: Final = re.compile(r"\s*(?:[·•▪o§\-–\uf0b7\uf0a7]|(\d{1,2}|[a-z])[.)])(?:\s+|(?<=[·•▪]))")
 _ADDRESS: Final = re.compile(r"(?:https?://|mailto:|tel:)\S", re.IGNORECASE)
 _REDIRECT: Final = re.compile(r"https?://www\.google\.com/url\?", re.IGNORECASE)
 _BREAKS: Final = ("br", "p", "div", "li")
 
 _LAID_OUT: Final = word_set(
     "table caption thead tbody tfoot tr td th div section article header footer blockquote center "
-    "pre h1 h5 h6"
+    "pre h1 h5 h6 dl dt dd details summary figure figcaption main nav aside address del sup sub"
 )
 _cleaner: Final = nh3.Cleaner(
     tags=set(TAGS | _LAID_OUT),
@@ -62,11 +67,13 @@ def read_layout(content: str) -> tuple[str, list[Table]]:
         return balanced, []
     around = parsed(balanced)
     for element in list(around.iter()):
-        if element is not around and (_is_hidden(element) or _is_sign(element)):
+        if element is not around and (_is_unseen(element) or take_sign(element)):
             element.drop_tree()
     for element in list(around.iter("a", "b", "strong", "span")):
         _put_right(element)
-    _make_lists(around)
+    for element in list(around.iter("sup", "sub")):
+        _write_out(element)
+    make_lists(around)
     tables: list[Table] = []
     for element in list(around.iter("table")):
         table = _table(element)
@@ -93,30 +100,49 @@ def _is_deep(balanced: str) -> bool:
     return False
 
 
-def _is_hidden(element: Any) -> bool:
-    return "hidden" in element.attrib or bool(_HIDDEN.search(element.get("style", "")))
+def _is_unseen(element: Any) -> bool:
+    """What is hidden, what was deleted while changes were tracked, and comments of colleagues."""
+    return (
+        element.tag == "del"
+        or "hidden" in element.attrib
+        or bool(_HIDDEN.search(element.get("style", "")))
+        or not _OF_COMMENTS.isdisjoint(element.get("class", "").split())
+    )
 
 
-def _is_sign(element: Any) -> bool:
-    """The bullet or number that Word writes into an item, for programs that know no lists."""
-    if not _SIGN_OF_ITEM.search(element.get("style", "")):
-        return False
-    for item in element.iterancestors("p"):
-        if re.match(r"\s*\d", element.text_content()):
-            item.set("class", "numbered")
-    return True
+def _write_out(element: Any) -> None:
+    """“x²” without its formatting would be “x2”. “1st” may lose it."""
+    words = element.text_content().strip()
+    letters = _RAISED if element.tag == "sup" else _LOWERED
+    if all(letter in letters for letter in words):
+        for inner in list(element):
+            inner.drop_tree()
+        element.text = "".join(letters[letter] for letter in words)
+    element.drop_tag()
 
 
 def _put_right(element: Any) -> None:
     if element.tag == "span":
         if not element.get("lang"):
-            element.drop_tag()
+            _set_right(element)
     elif element.tag != "a":
         # Google Docs puts such a one around all that is copied.
         if _NOT_BOLD.search(element.get("style", "")):
             element.drop_tag()
     else:
         _put_address_right(element)
+
+
+def _set_right(span: Any) -> None:
+    """As Google Docs says it, by styles alone; a heading is bold by itself."""
+    style = span.get("style", "")
+    is_set = next(span.iterancestors("h1", "h2", "h3", "h4", "h5", "h6", "b", "strong"), None)
+    if is_set is None and span.text_content().strip():
+        for pattern, tag in ((_BOLD, "b"), (_ITALIC, "i")):
+            if pattern.search(style):
+                span.tag = tag
+                return
+    span.drop_tag()
 
 
 def _put_address_right(element: Any) -> None:
@@ -127,47 +153,6 @@ def _put_address_right(element: Any) -> None:
         element.set("href", address)
     else:
         element.attrib.pop("href", None)
-
-
-def _make_lists(around: Any) -> None:
-    """Word writes the items of a list as paragraphs."""
-    for parent in {paragraph.getparent() for paragraph in around.iter("p")}:
-        children = list(parent)
-        for tag, run in groupby(children, key=_list_of):
-            if not tag:
-                continue
-            made = etree.Element(tag)
-            items = list(run)
-            items[0].addprevious(made)
-            for item in items:
-                made.tail = (made.tail or "") + (item.tail or "")
-                item.tail, item.tag = None, "li"
-                _drop_sign(item)
-                made.append(item)
-
-
-def _list_of(element: Any) -> str:
-    """ "ul" or "ol" of a paragraph that is an item, else ""."""
-    if element.tag != "p" or element.getparent().tag == "li":
-        return ""
-    is_said = bool(_ITEM.search(element.get("style", "")))
-    kind = element.get("class", "")
-    if kind == "numbered":
-        return "ol"
-    sign = _SIGN.match(element.text_content())
-    if not is_said and not (kind.startswith("MsoListParagraph") and sign):
-        return ""
-    return "ol" if sign and sign[1] else "ul"
-
-
-def _drop_sign(item: Any) -> None:
-    for element in item.iter():
-        if (element.text or "").strip():
-            element.text = _SIGN.sub("", element.text, count=1)
-            return
-        if element is not item and (element.tail or "").strip():
-            element.tail = _SIGN.sub("", element.tail, count=1)
-            return
 
 
 def _table(element: Any) -> Table | None:

@@ -55,7 +55,8 @@ _PICTURE: Final = re.compile(r"<img(?=[\s/>])", re.IGNORECASE)
 # Layout of mails: what stands by itself there is a paragraph of its own here. A tag ends where the
 # next one begins, so that each is read once.
 _BOX: Final = re.compile(
-    r"<(/?)(?:div|td|th|tr|table|section|article|header|footer|blockquote|center|pre)"
+    r"<(/?)(?:div|td|th|tr|table|section|article|header|footer|blockquote|center|pre|dl|dt|dd|details"
+    r"|summary|figure|figcaption|main|nav|aside|address)"
     r"(?=[\s/>])[^<>]*+>",
     re.IGNORECASE,
 )

@@ -98,6 +98,7 @@ class Migration(migrations.Migration):
                 ('stamp', models.CharField(default=district_cms.people.models.second_step.new_stamp, max_length=32)),
                 ('app_key', models.TextField(blank=True)),
                 ('app_last_used', models.BigIntegerField(null=True)),
+                ('ended_at', models.DateTimeField(null=True)),
                 ('required_from', models.DateTimeField(db_index=True, null=True)),
                 ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='second_step', to=settings.AUTH_USER_MODEL)),
             ],

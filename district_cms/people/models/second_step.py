@@ -32,6 +32,8 @@ class SecondStep(models.Model):
     app_key = models.TextField(blank=True)
     # The 30 seconds whose code was used last: none is taken twice.
     app_last_used = models.BigIntegerField(null=True)
+    # When its last means was taken away: who has not typed the password since is signed out.
+    ended_at = models.DateTimeField(null=True)
     # From then on nothing but setting it up is possible; None: nobody requires it.
     required_from = models.DateTimeField(null=True, db_index=True)
 

@@ -36,6 +36,10 @@ class PasskeyRefused(Exception):
     """The browser's answer is not one to what we asked."""
 
 
+class AlreadyAnswered(PasskeyRefused):
+    """This session has asked nothing since it got an answer, such as when a form is sent twice."""
+
+
 def ask_for_new(request: HttpRequest, account: User) -> dict[str, Any]:
     """What the browser needs to make a passkey; JSON."""
     who = PublicKeyCredentialUserEntity(
@@ -51,7 +55,7 @@ def ask_for_new(request: HttpRequest, account: User) -> dict[str, Any]:
 
 
 def read_new(request: HttpRequest, answer: str) -> AuthenticatorData:
-    """What the browser made. Raises `PasskeyRefused`."""
+    """What the browser made. Raises `PasskeyRefused`, and of its kinds `AlreadyAnswered`."""
     state = _state(request, "new")
     try:
         return _server(request).register_complete(state, _read(answer))
@@ -99,7 +103,9 @@ def _counter(answer: dict[str, Any]) -> int:
 
 def _state(request: HttpRequest, kind: str) -> Any:
     """Taken out of the session: a second answer to the same question is refused."""
-    state = request.session.pop(CHALLENGE, {}).get(kind)
+    if CHALLENGE not in request.session:
+        raise AlreadyAnswered
+    state = request.session.pop(CHALLENGE).get(kind)
     if state is None:
         raise PasskeyRefused
     return state

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 from fido2.webauthn import AuthenticatorData
 
 from district_cms.audit_log.services import record
@@ -60,8 +61,8 @@ def remove_passkey(*, account: User, passkey: Passkey) -> SecondStep:
 
 @transaction.atomic
 def reset(*, account: User, actor: User | str, reason: str) -> SecondStep:
-    """Take everything away, for someone who lost it all. Their sessions have to sign in again; if
-    it is required of them, they set it up at once."""
+    """Take everything away, for someone who lost it all. Whoever is signed in as them, wholly or
+    half, has to type the password again; if it is required of them, they set it up at once."""
     step = _locked(account)
     step.app_key, step.app_last_used = "", None
     Passkey.objects.filter(user=account).delete()
@@ -133,6 +134,7 @@ def _changed(
 ) -> SecondStep:
     """Save, note and tell. Without any means left the recovery codes go as well."""
     step.is_on = bool(step.app_key) or Passkey.objects.filter(user=account).exists()
+    step.ended_at = None if step.is_on else timezone.now()
     step.stamp = new_stamp()
     step.save()
     if not step.is_on:

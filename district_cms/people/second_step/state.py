@@ -14,6 +14,8 @@ from django.utils import timezone
 from ..models import SecondStep, User
 
 PASSED: Final = "second_step"
+# When this session's password was typed, in seconds since 1970.
+TYPED_AT: Final = "password_typed_at"
 
 
 class Missing(StrEnum):
@@ -21,6 +23,7 @@ class Missing(StrEnum):
 
     NOTHING = "nothing"
     THE_STEP = "the step"  # the account has one and has not shown it yet
+    SIGNING_IN = "signing in"  # it is from before the account's second step was taken away
     SETTING_UP = "setting up"  # it is required of the account, and the days of grace are over
 
 
@@ -31,8 +34,16 @@ def missing(account: User, session: SessionBase, *, now: dt.datetime | None = No
         return Missing.NOTHING
     if step.is_on:
         return Missing.NOTHING if session.get(PASSED) == step.stamp else Missing.THE_STEP
+    # A lost phone is signed in as well, and half a sign-in would be a whole one now.
+    if session.get(PASSED) != step.stamp and _is_from_before(step.ended_at, session):
+        return Missing.SIGNING_IN
     overdue = step.required_from is not None and step.required_from <= (now or timezone.now())
     return Missing.SETTING_UP if overdue else Missing.NOTHING
+
+
+def _is_from_before(moment: dt.datetime | None, session: SessionBase) -> bool:
+    """Whether this session's password was typed before it."""
+    return moment is not None and session.get(TYPED_AT, 0) < int(moment.timestamp())
 
 
 def pass_step(session: SessionBase, step: SecondStep) -> None:

@@ -7,11 +7,9 @@ from django.utils import timezone
 
 from ..models import SecondStep, User
 from ..second_step.requirement import apply_requirement, rule_of_the_district
-from ..second_step.state import PASSED, Missing, missing
+from ..second_step.state import PASSED, TYPED_AT, Missing, missing
 from . import history
 
-# When this session's password was typed, in seconds since 1970.
-TYPED_AT = "password_typed_at"
 FRESH = dt.timedelta(minutes=10)
 
 

@@ -26,7 +26,7 @@ class SignInView(LoginView):
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
         account = half_signed_in(self.request)
-        if account is not None:
+        if account is not None and needs_a_step(self.request, account):
             return self._go_on(account)
         if self._came_for_the_editor_without_a_task():
             for _refusal in messages.get_messages(self.request):
@@ -83,6 +83,11 @@ class NewPasswordView(PasswordResetConfirmView):
         limiter.open_again(self.request, self.user.pk)
         browsers.remember(self.request, self.user.pk)
         return response
+
+
+def needs_a_step(request: HttpRequest, account: User) -> bool:
+    """Whether the password of this session still counts, and something beside it is missing."""
+    return missing(account, request.session) in {Missing.THE_STEP, Missing.SETTING_UP}
 
 
 def where_to_go_on(request: HttpRequest, account: User) -> str:

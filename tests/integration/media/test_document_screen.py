@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from lxml import html
@@ -44,6 +45,26 @@ def test_the_screen_says_what_was_found(name: str, data: bytes, said: str, clien
     page = client.get(reverse("wagtaildocs:edit", args=[upload(data, name).pk]))
     [section] = html.fromstring(page.content).xpath("//section[@class='examination']")
     assert said in " ".join(section.text_content().split())
+
+
+# As many letters as the database takes, of one, two, three and four bytes.
+@pytest.mark.parametrize("letter", ["a", "é", "س", "漢", "𠮷"])
+def test_a_long_name_in_any_script_is_shortened_and_refused_nowhere(
+    letter: str, client: Client
+) -> None:
+    client.force_login(User.objects.create_superuser("office@larkspur.example", "a-long-phrase"))
+    name = letter * 200 + ".pdf"
+    sent = SimpleUploadedFile(name, files.pdf())
+    answer = client.post(
+        reverse("wagtaildocs:add_multiple"),
+        {"title": "Supply list", "files[]": sent},
+        headers={"X-Requested-With": "XMLHttpRequest"},
+    )
+    assert answer.status_code == 200
+    stored = upload(files.pdf(), letter * 80 + ".pdf").file
+    assert stored.name.endswith(".pdf")
+    assert stored.storage.exists(stored.name)
+    assert upload(files.pdf(), letter * 80 + ".pdf").file.name != stored.name
 
 
 def test_a_file_that_waits_is_said_to_wait() -> None:

@@ -70,6 +70,31 @@ def test_word_s_lists_and_tables_stay_what_they_are() -> None:
     )
 
 
+@pytest.mark.parametrize("pasted, stored", [
+    # Word: levels, Roman numbers, and an item that begins with a letter that Word uses as a sign.
+    (("<p style='mso-list:l0 level1'><span style='mso-list:Ignore'>·</span>Only pencils</p>"
+     "<p style='mso-list:l0 level2'><span style='mso-list:Ignore'>o</span>Number 2</p>"
+     "<p style='mso-list:l0 level1'><span style='mso-list:Ignore'>·</span>A notebook</p>"
+     "<p style='mso-list:l1 level1'><span style='mso-list:Ignore'>iv.</span>Read</p>"),
+     ("<ul><li>Only pencils<ul><li>Number 2</li></ul></li><li>A notebook</li></ul>"
+     "<ol><li>Read</li></ol>")),
+    ("<p style='mso-list: none'>No item</p>", "<p>No item</p>"),
+    # Google Docs: the inner list beside its item, and words that are bold by a style.
+    ("<ul><li><p>Light</p></li><ul><li><p>Six hours</p></li></ul></ul>",
+     "<ul><li>Light<ul><li>Six hours</li></ul></li></ul>"),
+    (("<b style='font-weight:normal'><p>We <span style='font-weight:700'>grow</span> <span "
+     "style='font-style:italic'>beans</span></p></b>"), "<p>We <b>grow</b> <i>beans</i></p>"),
+    # What only colleagues read: comments, and words that were deleted while changes were tracked.
+    (("<p>Bring a coat<del> and boots</del>.<a class='msocomanchor' href='#_msocom_1'>[ER1]</a></p>"
+     "<div style='mso-element:comment-list'><p>Ask Maya's mother first</p></div>"),
+     "<p>Bring a coat.</p>"),
+    ("<p>x<sup>2</sup> + H<sub>2</sub>O on the 1<sup>st</sup></p>", "<p>x² + H₂O on the 1st</p>"),
+    ("<dl><dt>Term</dt><dd>Meaning</dd></dl>", "<p>Term</p><p>Meaning</p>"),
+])  # fmt: skip
+def test_what_office_programs_mean_is_kept(pasted: str, stored: str) -> None:
+    assert prose(read_paste(f"<p>Hello</p>{pasted}", today=TODAY)) == f"<p>Hello</p>{stored}"
+
+
 def test_a_table_for_layout_is_paragraphs_and_one_within_it_a_table() -> None:
     inner = "<table><tr><th>Day</th><th>Time</th></tr><tr><td>Mon</td><td>3:15</td></tr></table>"
     frame = f"<table><tr><td>Hello</td></tr><tr><td><b>{inner}</b></td></tr></table>"

@@ -23,6 +23,9 @@ from ..selectors import summary
 from ..state import pass_step
 
 NEW_KEY = "new_app_key"
+NEW_KEY_AT = "new_app_key_at"
+# Seconds. A phone loads the page again when one comes back from the app, which has the key by then.
+KEY_LASTS = 60 * 60
 
 
 class OwnView(View):
@@ -58,6 +61,20 @@ class OwnView(View):
             return redirect("sign_in:overview")
         return show_codes(self.request, self.account)
 
+    def sent_again(self) -> HttpResponse | None:
+        """Who loads the page with the recovery codes again sends the form again, which was
+        answered; None where nothing is set up."""
+        if not SecondStep.objects.filter(user=self.account, is_on=True).exists():
+            return None
+        messages.success(
+            self.request,
+            _(
+                "Your second step is set up. Recovery codes are shown only once: if you did not "
+                "keep yours, make new ones here."
+            ),
+        )
+        return redirect("sign_in:overview")
+
 
 class OverviewView(OwnView):
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -68,12 +85,15 @@ class AppView(OwnView):
     """A key, as a picture and as letters, and the first code that the app makes of it."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        request.session[NEW_KEY] = authenticator.new_key()
+        now = timezone.now().timestamp()
+        if NEW_KEY not in request.session or request.session.get(NEW_KEY_AT, 0) < now - KEY_LASTS:
+            request.session[NEW_KEY] = authenticator.new_key()
+            request.session[NEW_KEY_AT] = int(now)
         return self._ask(self._form())
 
     def post(self, request: HttpRequest) -> HttpResponse:
         if NEW_KEY not in request.session:
-            return redirect("sign_in:app")
+            return self.sent_again() or redirect("sign_in:app")
         form = self._form(request.POST)
         if not form.is_valid():
             return self._ask(form)
@@ -112,6 +132,8 @@ class PasskeyView(OwnView):
             return self._ask(form)
         try:
             made = passkeys.read_new(request, form.cleaned_data["answer"])
+        except passkeys.AlreadyAnswered:
+            return self.sent_again() or redirect("sign_in:passkey")
         except passkeys.PasskeyRefused:
             form.add_error(None, _("The browser made no passkey that we can use. Try again."))
             return self._ask(form)

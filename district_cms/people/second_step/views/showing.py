@@ -35,6 +35,10 @@ class SecondStepView(View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         account = account_at_the_step(request)
         if account is None:
+            if request.method == "POST" and not request.user.is_authenticated:
+                messages.error(
+                    request, _("Your sign-in ended before this step. Type your password again.")
+                )
             return redirect("wagtailadmin_login")
         self.account = account
         return super().dispatch(request, *args, **kwargs)

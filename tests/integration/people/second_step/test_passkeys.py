@@ -42,6 +42,19 @@ def test_a_passkey_is_made_and_shown(client: Client, teacher: User) -> None:
     assert SignIn.objects.order_by("pk").last().method == "passkey"  # type: ignore[union-attr]
 
 
+def test_who_sends_a_new_passkey_twice_reads_that_it_is_set_up(
+    client: Client, teacher: User
+) -> None:
+    type_password(client, teacher)
+    address = reverse("sign_in:passkey")
+    options = client.get(address).context["passkey_options"]
+    sent = {"name": "School laptop", "answer": SecurityKey().make(options)}
+    client.post(address, sent)
+    again = client.post(address, sent)
+    assert again["Location"] == reverse("sign_in:overview")
+    assert Passkey.objects.filter(user=teacher).count() == 1
+
+
 def attempt(teacher: User, answer: Any) -> bool:
     """Whether an answer, made of the options of a new session, completes its sign-in."""
     client = Client()

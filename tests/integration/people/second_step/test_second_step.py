@@ -327,6 +327,39 @@ def test_an_app_is_set_up_with_its_first_code_and_recovery_codes_follow(
     assert Message.objects.filter(address=teacher.email, subject__contains="was set up").exists()
 
 
+def test_a_phone_that_loads_the_page_again_shows_the_key_that_its_app_has(
+    client: Client, teacher: User, time_machine: TimeMachineFixture
+) -> None:
+    type_password(client, teacher)
+    address = reverse("sign_in:app")
+    first = client.get(address).context["key"]
+    assert client.get(address).context["key"] == first
+    time_machine.shift(2 * 60 * 60)  # someone who began long ago begins anew
+    assert client.get(address).context["key"] != first
+
+
+def test_who_loads_the_recovery_codes_again_is_not_asked_to_set_it_up_again(
+    client: Client, teacher: User
+) -> None:
+    type_password(client, teacher)
+    address = reverse("sign_in:app")
+    typed = {"code": code_of(client.get(address).context["key"].replace(" ", ""))}
+    codes = client.post(address, typed)
+    assert teacher.email in codes.content.decode()  # printed, it says whose they are
+    again = client.post(address, typed, follow=True)
+    assert again.redirect_chain[-1][0] == reverse("sign_in:overview")
+    assert "Recovery codes are shown only once" in again.content.decode()
+    assert RecoveryCode.objects.filter(user=teacher, used_at=None).count() == 10
+
+
+def test_whose_session_ended_before_the_code_is_told_so(client: Client, teacher: User) -> None:
+    key, _codes = with_app(teacher)
+    type_password(client, teacher)
+    client.cookies.pop("sessionid")
+    answer = client.post(STEP, {"code": code_of(key)}, follow=True)
+    assert "Type your password again." in answer.content.decode()
+
+
 def test_the_first_code_does_not_sign_in_a_second_time(client: Client, teacher: User) -> None:
     type_password(client, teacher)
     key = client.get(reverse("sign_in:app")).context["key"].replace(" ", "")

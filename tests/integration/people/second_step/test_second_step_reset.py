@@ -7,6 +7,7 @@ from django.contrib.auth.models import Permission
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from time_machine import TimeMachineFixture
 
 from district_cms.audit_log.models import AuditEntry
 from district_cms.people.models import SecondStep, User
@@ -15,7 +16,7 @@ from district_cms.people.second_step import services
 from notifications.models import Message
 from tests.factories.district import District
 from tests.factories.people import make_account, make_superuser
-from tests.factories.sign_in import code_of, type_code, type_password, with_app
+from tests.factories.sign_in import code_of, is_in, type_code, type_password, with_app
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +42,36 @@ def test_an_administrator_resets_it_with_a_reason_that_the_log_keeps(
     assert entry.data == {"account": teacher.email, "reason": "Lost her phone; I called her."}
     assert Message.objects.filter(address=teacher.email, subject__contains="was reset").exists()
     assert type_password(Client(), teacher)["Location"] == "/admin/"
+
+
+@pytest.mark.parametrize("end", ["reset", "removed"])
+def test_with_it_end_the_sessions_that_are_open_wholly_or_half(
+    client: Client, teacher: User, time_machine: TimeMachineFixture, end: str
+) -> None:
+    """A lost phone is signed in as well; and half a sign-in must not become a whole one."""
+    before, lost, half = Client(), Client(), Client()
+    type_password(before, teacher)
+    key, _codes = with_app(teacher)
+    type_password(lost, teacher)
+    type_code(lost, code_of(key))
+    type_password(half, teacher)
+    time_machine.shift(60)
+    assert (is_in(before), is_in(lost), is_in(half)) == (False, True, False)
+    if end == "reset":
+        client.force_login(make_account(Role.ADMINISTRATOR))
+        reset(client, teacher)
+    else:
+        type_password(client, teacher)
+        type_code(client, code_of(key))
+        client.post(reverse("sign_in:remove_app"))
+        assert is_in(client)  # who takes it away stays signed in
+    for each in (before, lost, half):
+        assert not is_in(each)
+        form = each.get(reverse("wagtailadmin_login"))
+        assert form.status_code == 200
+        assert "Password" in form.content.decode()
+    type_password(lost, teacher)
+    assert is_in(lost)
 
 
 def test_an_administrator_resets_none_of_an_account_with_more_rights(

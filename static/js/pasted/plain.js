@@ -1,0 +1,186 @@
+/*
+ * What was pasted, with the tags that a text field of the page editor holds and no others: headings,
+ * paragraphs, lists, links, bold and italic. A table comes as one line for each row.
+ */
+
+const SKIPPED = new Set("STYLE SCRIPT HEAD META LINK TITLE TEMPLATE NOSCRIPT IFRAME OBJECT VIDEO AUDIO SVG".split(" "));
+const BLOCKS = new Set("ADDRESS ARTICLE ASIDE BLOCKQUOTE CENTER DD DETAILS DIV DL DT FIGCAPTION FIGURE FOOTER FORM H1 H2 H3 H4 H5 H6 HEADER HR LI MAIN NAV OL P PRE SECTION SUMMARY TABLE TBODY TD TFOOT TH THEAD TR UL".split(" "));
+const ADDRESS = /^(https?:\/\/|mailto:|tel:)\S+$/i;
+
+export const isSkipped = (node) => SKIPPED.has(node.tagName?.toUpperCase());
+export const isBlock = (node) => BLOCKS.has(node.tagName);
+export const isListed = (node) => node.tagName === "UL" || node.tagName === "OL";
+
+/** As Word, Google Docs and web pages say it: by a tag, and against the tag by a style. */
+export function isBold({ style, tagName }) {
+    if (style?.fontWeight) return /^(bold|bolder|[6-9]00)$/.test(style.fontWeight);
+    return tagName === "B" || tagName === "STRONG";
+}
+
+export function isApart({ style, tagName }) {
+    if (style?.fontStyle) return style.fontStyle === "italic";
+    return tagName === "I" || tagName === "EM" || tagName === "CITE";
+}
+
+/** Where a link leads; "" where that is no address for families. Google Docs puts an address of its
+ *  own around each: families get the one that was meant. */
+export function addressOf(link) {
+    const written = (link.getAttribute("href") ?? "").trim();
+    const { hostname, pathname, searchParams } = URL.parse?.(written) ?? {};
+    const isGoogles = /^(www\.)?google\.com$/.test(hostname ?? "") && pathname === "/url";
+    const meant = ((isGoogles && searchParams.get("q")) || written).replaceAll(" ", "%20");
+    return ADDRESS.test(meant) && !leadsIntoTheEditor(meant) ? meant : "";
+}
+
+/** What someone copied on a screen of this editor. */
+function leadsIntoTheEditor(address) {
+    const { origin, pathname } = URL.parse?.(address) ?? {};
+    return origin === window.location.origin && /^\/admin\//.test(pathname);
+}
+
+/** Whether a link with words has no address that families can open, and not only because it leads
+ *  to another part of the same text. */
+export function isLost(link) {
+    const leadsInside = /(^|\/)#|^$/.test(link.getAttribute("href"));
+    return Boolean(link.textContent.trim()) && !addressOf(link) && !leadsInside;
+}
+
+/** One cell, or one column, is a frame around words. */
+export function isTable(node) {
+    return Boolean(node) && Math.max(...[...node.rows].map((row) => row.cells.length), 0) > 1;
+}
+
+/** The HTML, and the kinds of what came in another way: "tables" as lines, "links" as words. */
+export function plainHtml(body) {
+    const page = body.ownerDocument;
+    const writer = new Writer(page);
+    writer.blocks(body);
+    const left = [];
+    if ([...body.querySelectorAll("table")].some(isTable)) left.push("tables");
+    if ([...body.querySelectorAll("a[href]")].some(isLost)) left.push("links");
+    return { html: writer.out.innerHTML, left };
+}
+
+class Writer {
+    constructor(page) {
+        this.page = page;
+        this.out = page.createElement("div");
+    }
+
+    add(tag, fill) {
+        const made = this.page.createElement(tag);
+        fill(made);
+        trim(made);
+        if (made.textContent.trim()) this.out.append(made);
+    }
+
+    /** What stands in `parent`; words between its blocks are paragraphs of their own. */
+    blocks(parent) {
+        let loose = [];
+        const flush = () => {
+            if (loose.length) this.add("p", (made) => loose.forEach((each) => this.inline(each, made)));
+            loose = [];
+        };
+        for (const node of parent.childNodes) {
+            if (isSkipped(node)) continue;
+            if (isBlock(node) || holdsBlocks(node)) {
+                flush();
+                this.block(node);
+            } else loose.push(node);
+        }
+        flush();
+    }
+
+    block(node) {
+        const heading = /^H([1-6])$/.exec(node.tagName);
+        if (heading) {
+            const level = Math.min(4, Math.max(2, Number(heading[1])));
+            this.add(`h${level}`, (made) => this.words(node, made));
+        } else if (isListed(node)) this.out.append(this.list(node));
+        else if (node.tagName === "PRE") {
+            for (const line of node.textContent.split("\n")) this.add("p", (made) => made.append(line));
+        } else if (node.tagName === "TABLE" && isTable(node)) {
+            for (const row of node.rows) this.add("p", (made) => this.row(row, made));
+        } else this.blocks(node);
+    }
+
+    list(node) {
+        const made = this.page.createElement(node.tagName);
+        for (const each of node.children) {
+            if (isListed(each)) {
+                // Google Docs puts the inner list beside its item.
+                if (!made.lastElementChild) made.append(this.page.createElement("li"));
+                made.lastElementChild.append(this.list(each));
+                continue;
+            }
+            const item = this.page.createElement("li");
+            this.words(each, item);
+            trim(item);
+            const inner = [...each.querySelectorAll("ul, ol")];
+            const own = inner.filter((list) => !inner.some((other) => other !== list && other.contains(list)));
+            if (item.textContent.trim() || own.length) {
+                item.append(...own.map((list) => this.list(list)));
+                made.append(item);
+            }
+        }
+        return made;
+    }
+
+    row(row, made) {
+        for (const cell of row.cells) {
+            const words = this.page.createElement("span");
+            this.words(cell, words);
+            trim(words);
+            if (!words.textContent.trim()) continue;
+            if (made.hasChildNodes()) made.append(" | ");
+            made.append(...words.childNodes);
+        }
+    }
+
+    /** All words of a node in one line; paragraphs in it stand apart. Lists come by themselves. */
+    words(node, made) {
+        for (const child of node.childNodes) {
+            if (isListed(child)) continue;
+            if (isBlock(child) || holdsBlocks(child)) {
+                if (made.textContent.trim()) made.append(" ");
+                this.words(child, made);
+            } else this.inline(child, made);
+        }
+    }
+
+    inline(node, made) {
+        if (node.nodeType === Node.TEXT_NODE) {
+            made.append(node.data.replace(/[\s\u00a0]+/g, " "));
+            return;
+        }
+        if (node.nodeType !== Node.ELEMENT_NODE || isSkipped(node)) return;
+        if (node.tagName === "BR") {
+            made.append(this.page.createElement("br"));
+            return;
+        }
+        let into = made;
+        const within = (tag) => into.appendChild(this.page.createElement(tag));
+        const address = node.tagName === "A" && addressOf(node);
+        if (address) (into = within("a")).setAttribute("href", address);
+        if (isBold(node)) into = within("b");
+        if (isApart(node)) into = within("i");
+        for (const child of node.childNodes) this.inline(child, into);
+    }
+}
+
+function holdsBlocks(node) {
+    return node.nodeType === Node.ELEMENT_NODE && [...node.querySelectorAll("*")].some(isBlock);
+}
+
+/** Without spaces and lines at both ends. */
+function trim(made) {
+    for (const [side, space] of [["firstChild", /^\s+/], ["lastChild", /\s+$/]]) {
+        let end = made[side];
+        while (end && (end.nodeName === "BR" || (end.nodeType === Node.TEXT_NODE && !end.data.trim()))) {
+            end.remove();
+            end = made[side];
+        }
+        while (end && end.nodeType === Node.ELEMENT_NODE) end = end[side];
+        if (end) end.data = end.data.replace(space, "");
+    }
+}

@@ -1,0 +1,52 @@
+/*
+ * What office programs and mail put on the clipboard, as the plain HTML that they mean: lists are
+ * lists, raised and lowered digits are letters that stay so without formatting, and what nobody sees
+ * on their screen is gone. What else does not come along is named.
+ */
+
+import { makeLists } from "./word_lists.js";
+import { takeQuotesOut } from "./replies.js";
+
+// Tracked deletions, comments of colleagues, hidden columns and the teasers of newsletters.
+const UNSEEN = 'del, [hidden], .MsoCommentReference, .msocomanchor, [style*="mso-element:comment"]';
+const HIDDEN = /display\s*:\s*none|mso-hide\s*:\s*all/i;
+const STRUCK = /text-decoration(?:-line)?\s*:[^;]*line-through/i;
+const RAISED = { 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹", "+": "⁺", "-": "⁻", "−": "⁻", n: "ⁿ" };
+const LOWERED = { 0: "₀", 1: "₁", 2: "₂", 3: "₃", 4: "₄", 5: "₅", 6: "₆", 7: "₇", 8: "₈", 9: "₉", "+": "₊", "-": "₋", "−": "₋" };
+
+/** The page's body, and the kinds of what is missing in it: "pictures", "struck", "quotes". */
+export function readPasted(html) {
+    const page = new DOMParser().parseFromString(html, "text/html");
+    const { body } = page;
+    const left = [];
+    for (const each of body.querySelectorAll("*")) {
+        if (each.matches(UNSEEN) || HIDDEN.test(each.getAttribute("style") ?? "")) each.remove();
+    }
+    if (takeQuotesOut(body)) left.push("quotes");
+    if (hasPictures(body)) left.push("pictures");
+    const isStruck = (each) => each.matches("s, strike") || STRUCK.test(each.getAttribute("style") ?? "");
+    if ([...body.querySelectorAll("*")].some((each) => isStruck(each) && each.textContent.trim())) {
+        left.push("struck");
+    }
+    writeOut(body, "sup", RAISED);
+    writeOut(body, "sub", LOWERED);
+    makeLists(body);
+    return { body, left };
+}
+
+function hasPictures(body) {
+    // A dot of one pixel is what mail programs count their readers with.
+    const isSeen = (image) => image.getAttribute("width") !== "1" && image.getAttribute("src");
+    const found = [...body.querySelectorAll("img, svg, video, iframe")];
+    return found.some((each) => each.tagName !== "IMG" || isSeen(each));
+}
+
+/** “x²” without its formatting would be “x2”. “1st” may lose it. */
+function writeOut(body, tag, letters) {
+    for (const each of body.querySelectorAll(tag)) {
+        const words = [...each.textContent.trim()];
+        if (words.every((letter) => letter in letters)) {
+            each.replaceWith(words.map((letter) => letters[letter]).join(""));
+        }
+    }
+}
