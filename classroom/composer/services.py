@@ -193,32 +193,37 @@ def keep_drafts(
     same = [
         row
         for row in followers_of(stored, user)
-        if words_of(row) == before and not _is_locked(row, user)
+        if words_of(row) == before and not is_locked(row, user)
     ]
     if seen.is_own and latest is not None and may_write_over([stored, *same], user.pk):
         write_over(page, latest, same)
         return [page, *same]
     own = latest if seen.is_own and latest and latest.user_id == user.pk else None
     page.stands_apart = stored.stands_apart  # another window may have said it meanwhile
-    _save(page, user, own)
+    save_draft(page, user, own)
     written = [page]
     for row in same:
-        draft = draft_of(row)
-        for name, value in _content_of(page, for_page=draft.translation_key).items():
-            setattr(draft, name, value)
+        draft = with_words_of(page, row)
         last = row.latest_revision
         is_own = own is not None and last is not None and last.user_id == user.pk
-        _save(draft, user, last if is_own else None)
+        save_draft(draft, user, last if is_own else None)
         written.append(draft)
     return written
 
 
-def _is_locked(row: UpdatePage, user: User) -> bool:
+def with_words_of(page: UpdatePage, row: UpdatePage) -> UpdatePage:
+    draft = draft_of(row)
+    for name, value in _content_of(page, for_page=draft.translation_key).items():
+        setattr(draft, name, value)
+    return draft
+
+
+def is_locked(row: UpdatePage, user: User) -> bool:
     # In review or planned it is no draft that follows another.
     return row.locked and bool(row.permissions_for_user(user).page_locked())
 
 
-def _save(page: UpdatePage, user: User, overwritten: Revision | None) -> None:
+def save_draft(page: UpdatePage, user: User, overwritten: Revision | None) -> None:
     if overwritten is not None and is_on_record(page=page, revision=overwritten):
         overwritten = None  # it would not be written over, and the history says so
     if not page.live:

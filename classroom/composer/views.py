@@ -36,6 +36,7 @@ from .services import (
 )
 from .sheet import Sheet
 from .showing import ComposeScreen
+from .together import write_together
 from .undoing import stored_blocks, token_of, undo
 
 
@@ -105,6 +106,7 @@ class ComposeView(ComposeScreen):
                     )
                 written = self.keep(page)
                 own = self.taken_apart(written)
+                self.taken_together(written[0])
         except SavedElsewhere as other:
             if files:
                 messages.warning(self.request, _("The pictures are not here. Choose them again."))
@@ -143,6 +145,17 @@ class ComposeView(ComposeScreen):
                 messages.success(self.request, text % {"class": class_name(classroom)})
                 return own
         return None
+
+    def taken_together(self, page: UpdatePage) -> None:
+        """The class for which "Same words as here" was pressed follows again."""
+        asked = self.request.POST.get("together", "")
+        if self.is_autosave or self.refused_pictures:
+            return
+        for name, draft in self.apart:
+            if str(draft.pk) == asked:
+                write_together(page=page, other=draft, user=self.request.user)
+                text = _("%(class)s has the same words again. Its own stay in its history.")
+                messages.success(self.request, text % {"class": name})
 
     def keep(self, page: UpdatePage) -> list[UpdatePage]:
         begun = Begun(self.request.user.pk, self.request.POST.get("begun-id", ""))

@@ -12,6 +12,7 @@ from django.utils.html import escape
 from wagtail.rich_text import get_text_for_indexing
 
 from district_cms.checks.controls import without_controls
+from district_cms.web.mail import site_root
 
 ENTRIES = 20
 
@@ -26,22 +27,21 @@ class _Feed(Atom1Feed):
 
 def atom_response(page: Any, request: HttpRequest, posts: Any, text: str) -> HttpResponse:
     """The newest of `posts`, which are `page`'s, one entry each, summed up by its blocks of prose
-    in the field `text`. Full addresses, times in UTC."""
-    link = request.build_absolute_uri(page.get_url(request))
+    in the field `text`. Full addresses of the site's own name, whichever one asked; times in
+    UTC."""
     feed = _Feed(
         title=without_controls(page.title),
-        link=link,
-        feed_url=request.build_absolute_uri(),
+        link=page.get_full_url(),
+        feed_url=site_root() + request.path,
         description="",  # Atom has none: a feed is content alone, in the content's language
         language="en",
         # The standard wants an author; the district answers for its pages.
         author_name=settings.DISTRICT_NAME,
     )
     for update in posts[:ENTRIES]:
-        address = request.build_absolute_uri(update.get_url(request))
         feed.add_item(
             title=without_controls(update.title),
-            link=address,
+            link=update.get_full_url(),
             unique_id=f"urn:uuid:{update.translation_key}",
             description=escape(_summary(getattr(update, text))),  # read as HTML
             pubdate=update.first_published_at,

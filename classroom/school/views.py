@@ -89,8 +89,11 @@ class SchoolView(WagtailAdminTemplateMixin, TemplateView):
         shown = Paginator(rows, ON_A_SCREEN).get_page(self.request.GET.get("p"))
         query = self.request.GET.copy()
         query.pop("p", None)
+        chosen_rows = query.copy()
+        chosen_rows.pop("until", None)
         return {
             "names": True,
+            "chosen_rows": chosen_rows.urlencode(),
             "filter": form,
             "shown": shown,
             "query": query.urlencode(),

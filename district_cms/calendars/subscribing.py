@@ -5,9 +5,10 @@ from typing import Any, Final
 from urllib.parse import quote, urlencode, urlsplit
 from uuid import UUID
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
+
+from district_cms.web.mail import site_root
 
 _OUTLOOK: Final = "https://outlook.{}.com/calendar/0/addfromweb?"
 
@@ -17,14 +18,15 @@ def offered(scope: str, key: UUID | None, title: str) -> dict[str, Any]:
     return {"scope": scope, "title": title, "add": _path("add", scope, key)}
 
 
-def ways(scope: str, key: UUID | None, title: str, request: HttpRequest) -> dict[str, Any]:
+def ways(scope: str, key: UUID | None, title: str) -> dict[str, Any]:
     """{scope, title, add, address, app, google, outlook, outlook_work}: whose file it is, the page
     that offers it, and its full addresses, in the language that is active. `scope` is "district" or
     "posting-days" where there is no `key`."""
     path = _path("file", scope, key, get_language() or "en")
     return {
         **offered(scope, key, title),
-        **ways_to(request.build_absolute_uri(path), title),
+        # The site's own name: a program keeps it, whichever name was asked for.
+        **ways_to(site_root() + path, title),
     }
 
 

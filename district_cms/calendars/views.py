@@ -104,7 +104,7 @@ def file(request: HttpRequest, scope: str, page: UUID, language: str) -> HttpRes
 def district_add(request: HttpRequest) -> HttpResponse:
     """How to take the district's calendar along."""
     context = {
-        "calendar_ways": ways("district", None, str(settings.DISTRICT_NAME), request),
+        "calendar_ways": ways("district", None, str(settings.DISTRICT_NAME)),
         "whose_url": reverse("calendars:district"),
     }
     return render(request, "calendars/pages/add.html", context)
@@ -114,7 +114,7 @@ def district_add(request: HttpRequest) -> HttpResponse:
 def posting_days_add(request: HttpRequest) -> HttpResponse:
     """How to take the posting days along."""
     context = {
-        "calendar_ways": ways(POSTING, None, posting_days_title(), request),
+        "calendar_ways": ways(POSTING, None, posting_days_title()),
         "whose_url": reverse("calendars:district"),
     }
     return render(request, "calendars/pages/add.html", context)
@@ -127,7 +127,7 @@ def add(request: HttpRequest, scope: str, page: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     context = {
-        "calendar_ways": ways(scope, page, name_of(found), request),
+        "calendar_ways": ways(scope, page, name_of(found)),
         "whose_url": found.get_url(request),
         "whose_language": found.content_language,
         "notices": notices(found.path),
@@ -201,7 +201,6 @@ def _page(request: HttpRequest, at: SchoolPage | None) -> HttpResponse:
             "school" if at else "district",
             at.translation_key if at else None,
             at.title if at else str(settings.DISTRICT_NAME),
-            request,
         ),
     }
     return render(request, "calendars/pages/calendar.html", context)

@@ -1,4 +1,4 @@
-"""The demo's families: who asked for which classes by mail, and the digests they have had.
+"""The demo's families: who asked for which classes by mail or text, and the digests they have had.
 
 Everything goes through the services that families' own clicks call, at the times of the story;
 what the outbox stamps with the present is then moved into the past. No names of people are kept,
@@ -6,6 +6,7 @@ only invented addresses.
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ from wagtail.models import Page
 from classroom.ledger.keeping import district_zone
 from notifications import sources
 from notifications.consent import services as consent
+from notifications.consent import wording
 from notifications.digests.schedule import window_of
 from notifications.digests.services import write_due_digests
 from notifications.families.subscribe import confirm, request_subscription
@@ -35,6 +37,7 @@ from notifications.rules.state import State
 from notifications.screens.class_mail.services import set_offer
 from notifications.selectors import subscriber_of
 from notifications.services import claim_batch, dispatch_batch
+from notifications.texts import proving
 
 from .activities import activities, author_of, district_news
 from .content_files import district
@@ -42,6 +45,9 @@ from .pages import Built
 from .school_year import ONE_DAY
 
 FAMILIES = 80
+# The one that follows by text message: two classes at two schools.
+NUMBER = "+14065550143"
+MINUTE = dt.timedelta(minutes=1)
 GIVEN = (
     *("avery", "blanca", "cormac", "dalia", "edwin", "freya", "gael", "hana"),
     *("ilse", "joaquin", "keziah", "lorenzo", "mirela", "nils", "odessa", "pavel"),
@@ -102,6 +108,18 @@ def offers(number: int) -> bool:
     return number % WITHOUT_MAIL != WITHOUT_MAIL - 1
 
 
+def offers_texts(number: int) -> bool:
+    """Whether class `number` of the content file, which offers mail, offers texts too."""
+    return number % 2 == 0
+
+
+def classes_by_text() -> tuple[str, str]:
+    """The keys of the classes that the family follows by text. Pure."""
+    rows = [row for number, row in enumerate(district()["classes"]) if offers_texts(number)]
+    first = rows[0]
+    return first["key"], next(row["key"] for row in rows if row["school"] != first["school"])
+
+
 def told_posting_days(anchor: dt.date) -> list[dt.date]:
     """The last two posting days before `anchor`: those whose digests the demo has sent."""
     return [day for day in sources.posting_days(anchor) if day < anchor][-2:]
@@ -119,6 +137,8 @@ def subscribe_all(built: Built, anchor: dt.date) -> int:
     """Let teachers offer mail, and families ask for it and confirm. Returns how many families."""
     first_window = next(iter(closed_windows(anchor).values()))
     _offer(built, first_window - dt.timedelta(days=20))
+    if settings.TEXT_PROVIDER:
+        _subscribe_by_text(built, first_window - dt.timedelta(days=4))
     made = 0
     for number, family in enumerate(families()):
         asked = first_window - dt.timedelta(days=2 + number % 14, minutes=13 * number)
@@ -135,11 +155,12 @@ def send_past_digests(anchor: dt.date) -> int:
 
     Must not run inside a transaction: see `dispatch_batch`.
     """
-    sent = _send_all()
+    sent = send_all()
     posting_days = told_posting_days(anchor)
     for day, window in closed_windows(anchor).items():
-        write_due_digests(now=window)
-        sent += _send_all(window)
+        for channel in Channel.EMAIL, Channel.TEXT:
+            write_due_digests(channel=channel, now=window)
+        sent += send_all(window)
         for family in families():
             if family.stops_after is not None and day == posting_days[family.stops_after]:
                 _stop(family, window + dt.timedelta(hours=15))
@@ -152,7 +173,7 @@ def _offer(built: Built, at: dt.datetime) -> None:
             user = built.account(row["teachers"][0]["staff"])
             room = built.classrooms[row["key"]]
             set_offer(classroom=room, offered=True, user=user, now=at)
-            if number % 2 == 0:
+            if offers_texts(number):
                 set_offer(classroom=room, offered=True, user=user, channel=Channel.TEXT, now=at)
 
     for row in (*activities(), district_news()):
@@ -187,6 +208,32 @@ def _subscribe(family: Family, scope: Scope, page: Page, asked: dt.datetime) -> 
     MessageEvent.objects.filter(message=mail.pk).update(at=asked)
 
 
+def _subscribe_by_text(built: Built, asked: dt.datetime) -> None:
+    """As the page of each class does: a number is typed, and the code that comes is typed back."""
+    for key in classes_by_text():
+        page: Any = built.classrooms[key]
+        place = sources.place(Scope.CLASS, page.translation_key)
+        token = proving.request_code(
+            number=NUMBER, wording=wording.by_text(), language="en", place=place, now=asked
+        )
+        pending = proving.pending_of(token, asked)
+        if pending is None:
+            raise LookupError(f"The code for {page.title} was over at once.")
+        sent = Message.objects.get(dedupe_key=f"code:{pending.token_hash}")
+        found = re.search(r"\b\d{6}\b", sent.text)
+        proving.type_back(pending=pending, code=found[0] if found else "", now=asked + MINUTE)
+        for name, at in (("code", asked), ("text-welcome", asked + MINUTE)):
+            _move(f"{name}:{pending.token_hash}", at)
+        asked += 9 * MINUTE
+
+
+def _move(key: str, at: dt.datetime) -> None:
+    """To the time of the story; a code that came so long ago would not be sent any more."""
+    rows = Message.objects.filter(dedupe_key=key, channel=Channel.TEXT)
+    MessageEvent.objects.filter(message__in=rows.values("pk")).update(at=at)
+    rows.update(created_at=at, send_after=at, expires_at=None)
+
+
 def _stop(family: Family, at: dt.datetime) -> None:
     subscriber = subscriber_of(family.address)
     if not isinstance(subscriber, Subscriber):
@@ -194,10 +241,13 @@ def _stop(family: Family, at: dt.datetime) -> None:
     consent.withdraw(subscriber=subscriber, by="one-click", now=at)
 
 
-def _send_all(window: dt.datetime | None = None) -> int:
+def send_all(window: dt.datetime | None = None) -> int:
     """Send all that waits, and give it the times of the story: a digest a few seconds after its
-    window, anything else a few seconds after it was written."""
+    window, anything else a few seconds after it was written. No window lies in a family's quiet
+    hours; the moment at which the demo is loaded may."""
     sent = 0
+    texts = Message.objects.filter(channel=Channel.TEXT, state=State.READY)
+    texts.update(quiet_from=dt.time.min, quiet_until=dt.time.min)
     while batch := claim_batch():
         dispatch_batch(batch)
         for number, pk in enumerate(batch):

@@ -27,7 +27,7 @@ class DemoYear:
 
 def demo_year(anchor: dt.date) -> DemoYear:
     """A year that is twelve weeks old on `anchor`, whatever the season, with a short break in the
-    anchor's own week and a long one a month later."""
+    anchor's own week and a long one a month later, named as districts name them."""
     monday = anchor - dt.timedelta(days=anchor.weekday())
     first = monday - dt.timedelta(weeks=WEEKS_BEFORE)
     return year_from(
@@ -35,9 +35,9 @@ def demo_year(anchor: dt.date) -> DemoYear:
         (
             (first + dt.timedelta(weeks=1), "Opening holiday"),
             *days_off(first + dt.timedelta(weeks=6, days=3), 2, "Teachers’ conference"),
-            *days_off(monday + dt.timedelta(days=2), 3, f"{monday:%B} break"),
-            *days_off(first + dt.timedelta(weeks=16), 5, "Long break"),
-            *days_off(first + dt.timedelta(weeks=17), 5, "Long break"),
+            *days_off(monday + dt.timedelta(days=2), 3, short_break(monday)),
+            *days_off(first + dt.timedelta(weeks=16), 5, long_break(first)),
+            *days_off(first + dt.timedelta(weeks=17), 5, long_break(first)),
             (_middle(first), "Day between semesters"),
             *days_off(first + dt.timedelta(weeks=30), 5, "Spring break"),
         ),
@@ -62,6 +62,19 @@ def year_from(first: dt.date, no_school: tuple[tuple[dt.date, str], ...]) -> Dem
         ),
         no_school=no_school,
     )
+
+
+def short_break(monday: dt.date) -> str:
+    """What three days from the Wednesday of a week are called."""
+    thursday = monday + dt.timedelta(days=3)
+    is_thanksgiving = thursday.month == 11 and 22 <= thursday.day <= 28
+    return "Thanksgiving break" if is_thanksgiving else f"{monday:%B} break"
+
+
+def long_break(first: dt.date) -> str:
+    """What the two weeks are called that begin sixteen weeks after the `first` day of school."""
+    begins = first + dt.timedelta(weeks=16)
+    return "Winter break" if begins.month in {12, 1} else f"{begins:%B} break"
 
 
 def _middle(first: dt.date) -> dt.date:

@@ -17,6 +17,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.models import FailedWork
+from district_cms.web.stylesheets import files_are_collected
 
 from .condition import condition
 from .long_work import long_work
@@ -29,10 +30,13 @@ ON_A_SCREEN = 50
 @require_safe
 @never_cache
 def health(request: HttpRequest) -> JsonResponse:
-    """For load balancers and containers: 200 when the process answers and reaches its database.
-    Says nothing else to whoever asks."""
+    """For load balancers and containers: 200 when the process answers and reaches its database, 503
+    without collected files, when every page would answer 500. Says nothing else to whoever
+    asks."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
+    if not files_are_collected():
+        return JsonResponse({"status": "no collected files"}, status=503)
     return JsonResponse({"status": "ok"})
 
 

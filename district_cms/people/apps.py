@@ -19,6 +19,7 @@ class PeopleConfig(AppConfig):
         from .models import Staff
         from .second_step.forms import name_the_roles
         from .selectors import staff_name_keys
+        from .sign_in.forms import change_passwords_with_our_form
         from .sign_in.receiving import password_was_right
 
         def signed_in(sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
@@ -28,5 +29,6 @@ class PeopleConfig(AppConfig):
         # Here, because the form asks the permissions, which know the models.
         Staff.base_form_class = StaffForm
         name_the_roles()
+        change_passwords_with_our_form()
         ask_for_names()
         register_staff_names(staff_name_keys)

@@ -63,9 +63,14 @@ def _read(name: str, paths: dict[str, Any]) -> str:
         return str(file.read().decode())
 
 
+def files_are_collected() -> bool:
+    """False where pages name each file by its content and no list of these names is there."""
+    return getattr(staticfiles_storage, "hashed_files", None) != {}
+
+
 def check_files_are_collected(app_configs: Any, **kwargs: Any) -> Iterator[CheckMessage]:
-    """An error where pages name each file by its content and no list of these names is there."""
-    if getattr(staticfiles_storage, "hashed_files", None) == {}:
+    """An error where they are missing."""
+    if not files_are_collected():
         yield Error(
             f"{settings.STATIC_ROOT} has no collected files: every page would answer 500.",
             hint="Run python manage.py collectstatic --noinput, then restart the web program.",

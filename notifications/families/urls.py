@@ -30,4 +30,5 @@ urlpatterns = [
     path("family/<str:token>/", family_page.family_page, name="family_page"),
     path("calendar/<str:token>/classes.ics", family_page.calendar, name="calendar"),
     path("stop/<str:token>/", views.stop, name="stop"),
+    path("stop/<str:token>", views.stop_without_slash),
 ]

@@ -180,6 +180,15 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     return in_language(request, subscriber.language, f"{PAGES}/stop.html", context)
 
 
+@mail_page
+def stop_without_slash(request: HttpRequest, token: str) -> HttpResponse:
+    """The same for an address that lost its last slash on the way: who posts in one click follows
+    no redirect."""
+    if request.method == "POST":
+        return stop(request, token)
+    return redirect("notifications:stop", token=token)
+
+
 def too_often(request: HttpRequest, error: TooOften, *, changes: bool = False) -> HttpResponse:
     """That a limit is reached: of codes to type or to send, of `changes` to one's own page, or else
     of messages to write."""

@@ -64,10 +64,16 @@ def _act(number: str, understood: Understood, at: dt.datetime) -> str | None:
             return _stop(number, people, everything=understood.said is Said.STOP_EVERYTHING, at=at)
         if understood.said is Said.START:
             return _start(number)
-        # Who has said stop and now says something else is left in peace, unless they ask for help.
-        if _answered_enough(number) or (understood.said is Said.OTHER and is_stopped(number)):
+        # Who has said stop and now says something else is left in peace, unless they ask for help:
+        # after a stop the law and the carriers allow its confirmation alone.
+        is_help = understood.said is Said.HELP
+        if not is_help and is_stopped(number):
             return None
-        return messages.helped() if understood.said is Said.HELP else messages.not_read()
+        if understood.said is Said.YES_OR_NO:
+            return None if _answers(number) else messages.nothing_asked()
+        if _answered_enough(number):
+            return None
+        return messages.helped() if is_help else messages.not_read()
 
 
 @transaction.atomic
@@ -103,13 +109,18 @@ def _start(number: str) -> str | None:
 def _answered_enough(number: str) -> bool:
     """Whether the number has had its answers for today: a machine that answers ours must not keep
     both going. Stops and starts are answered beyond that."""
+    return _answers(number) >= ANSWERS_A_DAY
+
+
+def _answers(number: str) -> int:
+    """How many the number had within a day."""
     answers = Message.objects.filter(
         message_class=MessageClass.REPLY,
         channel=Channel.TEXT,
         address=number,
         created_at__gt=timezone.now() - dt.timedelta(days=1),
     )
-    return answers.count() >= ANSWERS_A_DAY
+    return answers.count()
 
 
 def _language(understood: Understood, people: list[Subscriber]) -> str:

@@ -66,6 +66,14 @@ def not_read() -> str:
     ) % {"program": program(), "contact": _contact()}
 
 
+def nothing_asked() -> str:
+    """To a "yes" or "no" that answers nothing."""
+    return _(
+        "%(program)s: you do not have to answer our texts, and yes or no changes nothing. Text "
+        "STOP to stop them, HELP for help."
+    ) % {"program": program()}
+
+
 def _contact() -> str:
     office = DistrictSettings.kept()
     return " ".join(part for part in (office.phone, _site()) if part)

@@ -23,6 +23,7 @@ class Said(StrEnum):
     STOP_EVERYTHING = "stop everything"  # on all channels, in so many words
     START = "start"
     HELP = "help"
+    YES_OR_NO = "yes or no"  # and nothing else, though nothing was asked
     OTHER = "other"
 
 
@@ -87,6 +88,12 @@ TWO_WORDS: Final = {
     "no more": "stop",
 }
 STOP_SIGN: Final = "\U0001f6d1"
+# "No" is both.
+_YES_OR_NO: Final = {
+    **dict.fromkeys(_set("yes y yep yeah yea yup n nope nah"), "en"),
+    **dict.fromkeys(_set("si sip claro"), "es"),
+    "no": "",
+}
 _SPANISH: Final = _set("""
     me mi mis no ya por favor gracias hola el la los de que para mensajes textos quiero numero mas
     porfavor es un una su sus hijo hija escuela todo todos correos
@@ -105,6 +112,8 @@ def understand(body: str) -> Understood:
         if found.said is Said.STOP and phrases.EVERYTHING.search(plain):
             return Understood(Said.STOP_EVERYTHING, found.language)
         return found
+    if plain in _YES_OR_NO:
+        return Understood(Said.YES_OR_NO, _YES_OR_NO[plain])
     if phrases.START.search(phrases.NOT_A_START.sub(" ", plain)):
         return Understood(Said.START, _language(plain))
     if phrases.HELP.search(plain):

@@ -1,6 +1,8 @@
 """A session that ends, a lost network, a second window: no text is lost, and each is said."""
 
+import datetime as dt
 import re
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -19,7 +21,8 @@ UNSAVED = "Object.keys(localStorage).filter(key => key.startsWith('district-kept
 
 def writing(open_page: OpenPage, title: str) -> Page:
     """A teacher's form with a first draft saved in it."""
-    page = open_page(viewport={"width": 1280, "height": 900})
+    # Far from the district: its own time is said, not that of the computer.
+    page = open_page(viewport={"width": 1280, "height": 900}, timezone_id="Asia/Tokyo")
     sign_in(page, TEACHER)
     new_update(page, "Geometry")
     page.wait_for_timeout(2500)  # in its first two seconds the editor saves nothing by itself
@@ -116,6 +119,11 @@ def test_a_text_that_was_sent_without_a_session_is_offered_and_put_back(
     expect(page).to_have_url(address)
     offer = page.locator(".kept-text").filter(has_text="You wrote something here")
     expect(offer).to_contain_text(re.compile(r"day, \w+ \d+"))
+    now = dt.datetime.now(ZoneInfo("America/Denver"))
+    lately = (now - dt.timedelta(minutes=ago) for ago in range(5))
+    said = [f"{at.hour % 12 or 12}:{at:%M} {at:%p}".lower() for at in lately]
+    expect(offer).to_contain_text(re.compile("|".join(said).replace(" ", r"\s")))
+    expect(offer).to_contain_text("stays in the page’s history")
     expect(editor.text_of(editor.part(page, "What we are learning")).first).to_be_empty()
     offer.get_by_role("button", name="Put it back").click()
     lesson = editor.part(page, "What we are learning")

@@ -48,6 +48,19 @@ def test_each_cell_says_its_column_and_is_still_a_cell(open_page: OpenPage) -> N
     assert set(wide.evaluate_all(SAID_BEFORE)) == {"none"}
 
 
+def test_an_address_of_a_message_stands_in_one_line_on_a_phone(open_page: OpenPage) -> None:
+    page = open_page(OFFICE)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/admin/outbox/")
+    page.locator("#listing-results tbody a").first.click()
+    address = page.locator(".outbox-message__facts dt:text-is('From') + dd")
+    assert "class-updates@larkspur.example" in address.inner_text()
+    lines = address.evaluate(
+        "(dd) => dd.getBoundingClientRect().height / parseFloat(getComputedStyle(dd).lineHeight)"
+    )
+    assert lines < 1.5
+
+
 @pytest.mark.parametrize("address", OF_ADMINISTRATORS)
 def test_the_name_of_a_list_stands_whole_beside_what_can_be_done(
     open_page: OpenPage, address: str

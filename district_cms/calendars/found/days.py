@@ -26,6 +26,7 @@ from ..months import anchor_of, posting_days
 from ..rule import no_school_rule
 from ..stretch import first_day
 from ..words import year_html, year_words
+from .known_as import known_as
 
 LISTING: Final = "calendar"
 _PAGE, _POSTING = "page", "posting"
@@ -45,7 +46,11 @@ def describe() -> Iterable[Entry]:
             None,
             "day",
             names=[_in("en", partial(year_words, days))],
-            about=[*_said(partial(year_words, days)), *words_of_days(days.first, days.last)],
+            about=[
+                *_said(partial(year_words, days)),
+                *words_of_days(days.first, days.last),
+                *(known_as(days.first, days.last) if days.kind == "no_school" else ()),
+            ],
             tokens=[day_word(day) for day in _each(days.first, days.last)],
             last_day=days.last,
             thing=days.uid,

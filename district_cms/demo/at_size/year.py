@@ -4,7 +4,7 @@ import datetime as dt
 
 from district_cms.procedure.cadence import NoSchoolRule, YearCalendar, slots
 
-from ..school_year import DemoYear, days_off, year_from
+from ..school_year import DemoYear, days_off, long_break, year_from
 
 LONGEST_PAST = 38  # weeks; the year still runs on the anchor day
 SHORTEST_PAST = 6
@@ -35,8 +35,8 @@ def _year(anchor: dt.date, weeks_before: int) -> DemoYear:
         first,
         (
             (first + dt.timedelta(weeks=1), "Opening holiday"),
-            *days_off(first + dt.timedelta(weeks=16), 5, "Long break"),
-            *days_off(first + dt.timedelta(weeks=17), 5, "Long break"),
+            *days_off(first + dt.timedelta(weeks=16), 5, long_break(first)),
+            *days_off(first + dt.timedelta(weeks=17), 5, long_break(first)),
             *days_off(first + dt.timedelta(weeks=30), 5, "Spring break"),
         ),
     )

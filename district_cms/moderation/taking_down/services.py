@@ -113,7 +113,7 @@ def _close(row: TakeDown, *, page: Page, by: Any) -> None:
 
 
 def _take_one_down(page: Any, *, user: User, reason: str, note: str) -> None:
-    revision = page.live_revision_id if page.live else page.scheduled_revision.pk
+    revision = _live_version(page) if page.live else page.scheduled_revision.pk
     school = Page.objects.filter(path=school_path(page.path)).values_list("pk", flat=True).first()
     record(action="page.taken_down", actor=user, page=page, reason=reason, live=page.live)
     TakeDown.objects.create(
@@ -137,6 +137,13 @@ def _take_one_down(page: Any, *, user: User, reason: str, note: str) -> None:
     review = page.current_workflow_state
     if reason == TakeDown.Reason.PRIVACY and review is not None:
         review.cancel(user=user)
+
+
+def _live_version(page: Any) -> int | None:
+    """None where no version is what readers see: a live copy of a page that has a draft beside it
+    names the draft (Wagtail's `CopyPageAction`), which nobody approved."""
+    is_draft = page.has_unpublished_changes and page.live_revision_id == page.latest_revision_id
+    return None if is_draft else page.live_revision_id
 
 
 def _about_files(hidden: Hidden) -> Iterable[str]:

@@ -25,6 +25,7 @@ from district_cms.web.accounts import SignedInRequest
 from ..models import Invitation, User
 from ..permissions import may_manage_account, out_of_reach
 from ..sign_in import browsers, limiter
+from ..sign_in.forms import SaidWhereChosen
 from . import services
 from .links import InvitationTokens, is_ours
 from .wording import invitation_text, sign_in_text
@@ -42,6 +43,7 @@ class AcceptInvitationView(PasswordResetConfirmView):
     looks the same whatever the reason is, and whether there is such an account or not."""
 
     template_name = "people/sign_in/invitation.html"
+    form_class = SaidWhereChosen
     token_generator = InvitationTokens()
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -1,11 +1,14 @@
-"""The sign-in form: Wagtail's, with our words where nothing was tested."""
+"""The forms of signing in: Wagtail's, with our words where nothing was tested; a refused password
+is said where it was chosen."""
 
 from typing import Any
 
 from django import forms
+from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin.forms.auth import LoginForm
+from wagtail.admin.views.account import ChangePasswordPanel
 
 from .backend import refusal_of
 from .limiter import Refused
@@ -24,6 +27,22 @@ class SignInForm(LoginForm):
         # Password managers find the fields by these.
         self.fields["username"].widget.attrs["autocomplete"] = "username"
         self.fields["password"].widget.attrs["autocomplete"] = "current-password"
+
+
+class SaidWhereChosen(SetPasswordForm):
+    """Django says what is wrong with a password at its repetition."""
+
+    def validate_password_for_user(self, user: Any, password_field_name: str = "") -> None:
+        super().validate_password_for_user(user, "new_password1")
+
+
+class ChangeForm(SaidWhereChosen, PasswordChangeForm):
+    """That of the account's settings."""
+
+
+def change_passwords_with_our_form() -> None:
+    """Wagtail lists its panel itself."""
+    ChangePasswordPanel.form_class = ChangeForm
 
 
 def sentence(refused: Refused) -> str:

@@ -15,6 +15,7 @@ from ..models import Staff, User
 from ..second_step.state import Missing, missing, step_of
 from . import browsers, limiter
 from .backend import refusal_of
+from .forms import SaidWhereChosen
 from .middleware import half_signed_in
 
 NEXT = "sign_in_next"
@@ -77,6 +78,8 @@ class SignInView(LoginView):
 
 class NewPasswordView(PasswordResetConfirmView):
     """Wagtail's. Who has the mailbox is no stranger: limits that others reached hold no more."""
+
+    form_class = SaidWhereChosen
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)

@@ -119,8 +119,11 @@ def _row(
     before = len(collector.errors)
     given, family = _name(line, collector)
     email = _email(line, collector, domains)
+    known = len(collector.errors)
     places = _schools(line, collector, schools)
-    roles = _roles(line, collector, words, places)
+    # A school that is not there is one mistake: its role lacks nothing else.
+    is_asked = len(collector.errors) == known
+    roles = _roles(line, collector, words, places, ask_school=is_asked)
     for column, longest in LONGEST.items():
         if len(line[column]) > longest:
             collector.error(line.number, line.header(column), line[column], "too-long")
@@ -188,7 +191,12 @@ def _schools(line: Line, collector: Collector, known: Mapping[str, int]) -> tupl
 
 
 def _roles(
-    line: Line, collector: Collector, words: list[str], schools: tuple[int, ...] | None
+    line: Line,
+    collector: Collector,
+    words: list[str],
+    schools: tuple[int, ...] | None,
+    *,
+    ask_school: bool,
 ) -> tuple[tuple[Role, int | None], ...] | None:
     if not set(words) - WITHOUT_ROLE - {""}:
         # "administrator" alone says of no role that it is over: a principal stays one.
@@ -208,7 +216,8 @@ def _roles(
         elif schools:
             found |= {(role, school) for school in schools}
         elif role in NEEDS_SCHOOL:
-            collector.error(line.number, line.header("roles"), word, "role-without-school")
+            if ask_school:
+                collector.error(line.number, line.header("roles"), word, "role-without-school")
         else:
             found.add((role, None))
     return tuple(sorted(found, key=lambda pair: (pair[0].value, pair[1] or 0)))

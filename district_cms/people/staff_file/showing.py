@@ -68,7 +68,8 @@ def _notes(before: Record | None, after: Record, schools: Schools) -> list[Shown
     if lost := [pair for pair in held if pair not in after.roles]:
         found.append(ShownCell(gettext("Roles that end"), "", _roles(lost, schools)))
     if after.account and not (before is not None and before.account):
-        found.append(ShownCell(gettext("Account"), "", gettext("an account and an invitation")))
+        mail = gettext("a new account; an email with a link to choose a password is sent")
+        found.append(ShownCell(gettext("Account"), "", mail))
     if before is not None and after.ended and not before.active:
         closed = gettext("the account has ended; “Accounts” opens it again")
         found.append(ShownCell(gettext("Account"), "", closed))

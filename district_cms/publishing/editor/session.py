@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, JsonResponse
 from django.middleware.csrf import get_token
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 from wagtail.models import Page
@@ -29,6 +30,9 @@ def about_kept_text(request: HttpRequest, page: Page, parent: Any) -> dict[str, 
     return {
         "user": str(request.user.pk),
         "page": place,
+        "is_new": page.pk is None,
+        # As the server writes moments, wherever the computer thinks it is.
+        "zone": timezone.get_default_timezone_name(),
         # Its form came back with the text in it.
         "refused": request.method == "POST",
         "session": reverse("publishing_session"),

@@ -32,6 +32,9 @@ _CLASS: Final = frozenset({
     *("homework", "assignment", "assignments", "tarea", "tareas", "deberes"),
 })  # fmt: skip
 _SCHOOL: Final = frozenset({"school", "schools", "escuela", "escuelas"})
+# What a school is called for short behind its name; the list of same words says which level it is.
+_LEVELS: Final = frozenset({"hs", "elem"})
+_MIDDLE: Final = "ms"
 _OF_THE_OFFICE: Final = frozenset({"principal", "principals", "director", "directora"})
 _SMALL: Final = frozenset({
     *("a", "an", "the", "of", "for", "in", "at", "on", "and", "my", "our", "is", "s"),
@@ -44,7 +47,7 @@ _KINDS: Final = (
     ("teacher", _TITLES | _TEACHER),
     ("class", _CLASS),
     ("contact", _OF_THE_OFFICE),
-    ("school", _SCHOOL),
+    ("school", _SCHOOL | _LEVELS),
 )
 _OPTIONAL: Final = _TITLES | _TEACHER | _CLASS | _OF_THE_OFFICE | _SCHOOL | _SMALL
 
@@ -83,6 +86,10 @@ def asked(query: str, same: SameWords) -> Asked:
     kind = next((kind for kind, them in _KINDS if not them.isdisjoint(said)), "")
     terms = list(_terms(said, same))
     needed = [term for term in terms if not _OPTIONAL.issuperset(term.typed)]
+    if said[-1:] == [_MIDDLE]:
+        # "Ms." stands before a name; behind one it is a middle school.
+        terms[-1] = Term((_MIDDLE,), ((_MIDDLE,), ("middle", "school")))
+        needed, kind = [*needed, terms[-1]], "school"
     wished = [word for term in terms if term not in needed for word in term.typed]
     if not needed:
         return Asked(tuple(terms[:MOST_TERMS]), (), kind)

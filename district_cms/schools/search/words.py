@@ -107,6 +107,19 @@ def numbers_of_day(word: str) -> tuple[str, str] | None:
     return (str(int(word[-4:-2])), str(int(word[-2:]))) if is_day else None
 
 
+def is_day(word: str) -> bool:
+    """Whether it is a word of ours for a day of the year."""
+    return numbers_of_day(word) is not None
+
+
+def date_of(word: str, year: int) -> dt.date | None:
+    """The day of "day1126" in a year; None where that year has no such day."""
+    try:
+        return dt.date(year, int(word[-4:-2]), int(word[-2:]))
+    except ValueError:
+        return None
+
+
 def grade_word(code: str) -> str:
     """The word of a grade level's code: "03" is "grade03"."""
     return f"{GRADE}{code.casefold()}"

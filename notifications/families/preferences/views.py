@@ -121,11 +121,13 @@ def add(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpRespons
     running = {line.key for line in lines_of(subscriber) if line.active}
     reach = {known.channel for known in addresses_of(subscriber)}
     allowed = {(place.scope, place.page) for place in may_follow(subscriber.pk, found)}
+    choices = [_offer(place, running, reach, allowed) for place in found]
     context = {
         "token": token,
         "query": query,
         "asked": bool(query or school or teacher),
-        "choices": [_offer(place, running, reach, allowed) for place in found],
+        "choices": choices,
+        "can_add": any(choice["open"] for choice in choices),
         "teachers": sources.below_school(school) if school else [],
         # Not "schools": those are the menu's.
         "all_schools": [] if query or school or teacher else sources.schools(),

@@ -12,9 +12,11 @@ const AGAIN = 20_000; // milliseconds between two tries
 const NOT_TEXT = /^(csrfmiddlewaretoken|next|known|undo-of|turn|loaded_revision_|overwrite_revision_id|gate-|comment_)|-id$/;
 const KEYS = /"key":"[a-z0-9]+"/g; // of paragraphs: rich texts get new ones with every form
 
-/** "Friday, November 27, 4:10 am", as the server writes moments. */
-function momentText(moment, language = document.documentElement.lang || "en") {
-    const write = (parts) => new Intl.DateTimeFormat(language, parts).format(moment);
+/** "Friday, November 27, 4:10 am" in the district's time zone, as the server writes moments. */
+function momentText(moment, timeZone) {
+    const language = document.documentElement.lang || "en";
+    const write = (parts) =>
+        new Intl.DateTimeFormat(language, { ...parts, timeZone }).format(moment);
     const day = write({ weekday: "long", month: "long", day: "numeric" });
     const time = write({ hour: "numeric", minute: "2-digit", hour12: true });
     const isSpanish = language.startsWith("es");
@@ -191,7 +193,8 @@ class KeptText {
             return;
         }
         const banner = this.fromTemplate("[data-kept-text-offer]");
-        banner.querySelector("[data-kept-text-when]").textContent = momentText(new Date(entry.at));
+        const when = banner.querySelector("[data-kept-text-when]");
+        when.textContent = momentText(new Date(entry.at), this.about.zone);
         banner.querySelector("[data-kept-text-changed]").toggleAttribute("hidden", !changed);
         banner.querySelector("[data-kept-text-put-back]").addEventListener("click", () => {
             this.kept.sent(key);

@@ -13,8 +13,9 @@ from district_cms.publishing.models import ProcedureSettings
 from district_cms.schools.models import Findable, NoSchoolDay, SchoolYear
 from district_cms.schools.search import tasks
 from district_cms.schools.search.keeping import refresh_listing
+from district_cms.schools.search.same import add_first_words
 from tests.factories.district import District
-from tests.factories.pages import make_school_year
+from tests.factories.pages import make_school_year, make_update, update_content
 from tests.integration.conftest import Clock
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
@@ -143,3 +144,46 @@ def test_the_queue_writes_the_days_of_a_school_year_that_was_saved(
     assert found(client, "presidents") == []
     tasks.refresh_listing(LISTING)
     assert found(client, "presidents")[0]["title"] == "No school: Presidents Day"
+
+
+def test_a_break_is_found_by_what_it_is_whatever_it_is_called(
+    days: District, client: Client
+) -> None:
+    for number in range(14, 26):
+        day = dt.date(2026, 12, number)
+        if day.weekday() < 5:
+            NoSchoolDay.objects.create(school_year=days.year, day=day, name="Long break")
+    add_first_words()
+    refresh_listing(name=LISTING)
+    for query in ("winter break", "vacaciones de invierno", "christmas"):
+        assert found(client, query)[0]["title"] == "No school: Long break", query
+    for query in ("thanksgiving", "thanksgiving break", "Acción de Gracias"):
+        assert found(client, query)[0]["title"] == "No school: Harvest break", query
+
+
+@pytest.mark.parametrize("query", ["12/11", "December 11", "11 de diciembre", "Friday 12/11/2026"])
+def test_a_day_with_nothing_on_it_says_so_and_shows_the_next(
+    days: District, client: Client, query: str
+) -> None:
+    content = update_content(days.curriculum, title="Problems 11 to 12, for December")
+    make_update(days.classroom, **content)
+    response = client.get("/search/", {"q": query})
+    assert "Nothing is planned for Friday, December 11" in response.text
+    hit = next(iter(response.context["results_page"]))
+    assert (hit["title"], hit["details"][0]) == ("Posting day", "December 22, 2026")
+    if query == "12/11":
+        assert "Problems 11 to 12" not in response.text
+
+
+def test_a_day_with_something_on_it_is_no_empty_one(days: District, client: Client) -> None:
+    assert client.get("/search/", {"q": "11/26"}).context["empty_day"] is None
+
+
+def test_a_day_of_a_span_comes_next_by_its_first_day(days: District, client: Client) -> None:
+    for number in range(9, 20):
+        NoSchoolDay.objects.create(
+            school_year=days.year, day=dt.date(2026, 12, number), name="Long break"
+        )
+    refresh_listing(name=LISTING)
+    hits = client.get("/search/", {"q": "12/7"}).context["results_page"]
+    assert [str(hit["title"]) for hit in hits] == ["No school: Long break"]

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django.fixtures import Settings
 from wagtail.models import PageViewRestriction
 
 from classroom.models import ClassroomPage, UpdatePage
@@ -289,3 +290,13 @@ def test_a_class_without_contact_shows_that_of_its_teacher(district: District) -
     page = read(district.classroom.url)
     assert "math3@larkspur.example" in page
     assert email not in page
+
+
+def test_the_addresses_of_calendar_files_name_the_sites_own_host(
+    district: District, client: Client, settings: Settings
+) -> None:
+    settings.ALLOWED_HOSTS = ["*"]
+    page = reverse("calendars:district_add")
+    text = client.get(page, headers={"host": "old.larkspur.example"}).text
+    assert "webcal://localhost/" in text
+    assert "//old.larkspur" not in text

@@ -11,7 +11,7 @@ from classroom.composer.writing_over import SHARED
 from classroom.models import ClassroomPage, UpdatePage
 from tests.factories.district import District
 from tests.factories.editor import update_form
-from tests.factories.pages import make_classroom, update_content
+from tests.factories.pages import make_classroom, make_draft, update_content
 from tests.integration.classroom.composing import (
     COMPOSE,
     JSON,
@@ -166,3 +166,42 @@ def test_one_class_alone_is_not_offered_to_be_different(
     district: District, teacher: Client
 ) -> None:
     assert "Different for this class" not in teacher.get(address(district.classroom)).text
+
+
+def test_a_class_with_words_of_its_own_follows_again_when_it_is_told_to(
+    district: District, teacher: Client, sections: list[ClassroomPage]
+) -> None:
+    saved = compose(teacher, [district.classroom, *sections], {"lesson-0": "For all"})
+    shared = teacher.get(saved.url)
+    alone = press(teacher, saved.url, shared, **button_of(shared, sections[0]))
+    at = alone.redirect_chain[-1][0]
+    press(teacher, at, alone, **{"lesson-0": "For Period 2"})
+    assert lessons() == ["<p>For all</p>", "<p>For Period 2</p>", "<p>For all</p>"]
+
+    shared = teacher.get(saved.url)
+    [button] = tree(shared).xpath("//button[@form='composer'][@name='together']")
+    assert "Same words as here: Math 3, Period 2" in " ".join(button.text_content().split())
+    again = press(
+        teacher,
+        saved.url,
+        shared,
+        **{"lesson-0": "For all of them", "together": button.get("value")},
+    )
+    assert "Math 3, Period 2 has the same words again." in again.text
+    assert classes_in(again) == ["Math 3", "Math 3, Period 2", "Math 3, Period 3"]
+    assert lessons() == ["<p>For all of them</p>"] * 3
+    # What it said by itself is in its history, and it follows what comes.
+    own = UpdatePage.objects.order_by("path")[1]
+    assert any("For Period 2" in str(each.content["lesson"]) for each in own.revisions.all())
+    press(teacher, saved.url, again, **{"lesson-0": "And on"})
+    assert lessons() == ["<p>And on</p>"] * 3
+
+
+def test_nobody_gives_words_to_the_draft_of_a_class_that_is_not_theirs(
+    district: District, teacher: Client, sections: list[ClassroomPage]
+) -> None:
+    saved = compose(teacher, [district.classroom, sections[0]], {"lesson-0": "One"})
+    other = make_draft(sections[1], **update_content(district.curriculum))
+    before = UpdatePage.objects.get(pk=other.pk).latest_revision_id
+    press(teacher, saved.url, teacher.get(saved.url), together=str(other.pk))
+    assert UpdatePage.objects.get(pk=other.pk).latest_revision_id == before

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from lxml import etree
+from pytest_django.fixtures import Settings
 
 from classroom.models import ClassroomPage, UpdatePage
 from classroom.presentation.feeds import ENTRIES
@@ -60,7 +61,7 @@ def test_the_feed_has_what_the_standard_demands(
     clock("2026-11-12 08:00")
     update = make_update(district.classroom, **content)
     feed = read(client, district.classroom)
-    address = f"http://testserver{district.classroom.url}"
+    address = f"http://localhost{district.classroom.url}"
     assert one(feed, "a:title/text()") == "Math 3"
     assert one(feed, "a:id/text()") == address
     assert one(feed, "a:link[@rel='alternate']/@href") == address
@@ -70,7 +71,7 @@ def test_the_feed_has_what_the_standard_demands(
     newest, older = entries(feed)
     assert one(newest, "a:title/text()") == update.title
     assert UUID(one(newest, "a:id/text()")) == update.translation_key
-    assert one(newest, "a:link[@rel='alternate']/@href") == f"http://testserver{update.url}"
+    assert one(newest, "a:link[@rel='alternate']/@href") == f"http://localhost{update.url}"
     published = dt.datetime.fromisoformat(one(newest, "a:published/text()"))
     assert published == moment("2026-11-12 08:00")
     assert published.utcoffset() is not None
@@ -165,3 +166,13 @@ def test_the_feed_of_a_class_that_is_not_live_is_not_there(
 ) -> None:
     district.classroom.unpublish()
     assert client.get(f"{district.classroom.url}feed/").status_code == 404
+
+
+def test_a_feed_names_the_sites_own_host_whichever_was_asked(
+    district: District, client: Client, settings: Settings
+) -> None:
+    settings.ALLOWED_HOSTS = ["*"]
+    make_update(district.classroom, **update_content(district.curriculum))
+    answer = client.get(f"{district.classroom.url}feed/", headers={"host": "old.larkspur.example"})
+    assert "old.larkspur" not in answer.text
+    assert f"http://localhost{district.classroom.url}" in answer.text

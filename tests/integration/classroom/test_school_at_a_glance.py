@@ -10,6 +10,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
+from lxml import html as tree
 from pytest_django import DjangoDbBlocker
 from time_machine import travel
 
@@ -125,6 +126,23 @@ def test_a_filter_leaves_what_it_names(
 ) -> None:
     rows = chosen(glance_at(district.school).rows, grade=grade, teacher="", waiting=waiting)
     assert [row.name for row in rows] == names
+
+
+def test_other_days_keep_the_chosen_grade_and_a_grade_keeps_the_days(
+    district: District, late: ClassroomPage, client: Client
+) -> None:
+    client.force_login(district.principal)
+    page = tree.fromstring(client.get(address(district), {"grade": "04", "p": "1"}).content)
+    [earlier] = page.xpath("//a[normalize-space()='Earlier days']/@href")
+    assert "grade=04" in earlier
+    shown = client.get(address(district) + earlier)
+    table = words(shown.text).partition("Classes by posting days")[2]
+    assert "Math 3" not in table.partition("A kind reminder")[0]
+    page = tree.fromstring(shown.content)
+    [later] = page.xpath("//a[normalize-space()='Later days']/@href")
+    assert "grade=04" in later
+    [until] = page.xpath("//form[@method='get']/input[@name='until']/@value")
+    assert f"until={until}" in earlier
 
 
 def test_what_is_begun_is_told_from_nothing(

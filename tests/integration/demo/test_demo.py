@@ -42,7 +42,14 @@ from district_cms.audit_log.sealing import seal_log
 from district_cms.audit_log.services import content_hash
 from district_cms.audit_log.verifying import verify_log
 from district_cms.demo.bulk.plan import End
-from district_cms.demo.families import FAMILIES, closed_windows, families, told_posting_days
+from district_cms.demo.families import (
+    FAMILIES,
+    NUMBER,
+    closed_windows,
+    families,
+    send_all,
+    told_posting_days,
+)
 from district_cms.demo.loader import LOADED, Loaded, load_demo, logins, send_demo_mail
 from district_cms.media.models import DistrictImage
 from district_cms.moderation.models import ReviewSettings, StandIn
@@ -58,15 +65,18 @@ from district_cms.schools.services.site import publish_new_page
 from district_cms.site_audit.live_pages import count_live_pages, failing_live_pages
 from notifications.digests.services import write_due_digests
 from notifications.models import (
+    Channel,
     ConsentRecord,
     DigestItem,
     DigestRun,
     Message,
+    MessageClass,
     MessageEvent,
     Subscriber,
     Subscription,
     VerifiedAddress,
 )
+from notifications.services import enqueue_message
 from notifications.sources import place, posting_days
 from tests.integration.at_size.rows import differences
 from tests.integration.at_size.twins import twin_of
@@ -575,7 +585,8 @@ def test_every_kind_of_page_is_shown(demo: Loaded, client: Client) -> None:
 
 
 def test_eighty_families_asked_and_some_stopped_again(demo: Loaded) -> None:
-    addresses = set(VerifiedAddress.objects.values_list("address", flat=True))
+    by_mail = VerifiedAddress.objects.filter(channel="email")
+    addresses = set(by_mail.values_list("address", flat=True))
     assert addresses == {family.address for family in families()}
     assert len(addresses) == FAMILIES == 80
     assert all(address.endswith("@example.net") for address in addresses)
@@ -584,6 +595,35 @@ def test_eighty_families_asked_and_some_stopped_again(demo: Loaded) -> None:
     assert Subscriber.objects.exclude(subscriptions__in=active).count() == 6
     assert ConsentRecord.objects.filter(act="given").count() == Subscription.objects.count()
     assert ConsentRecord.objects.filter(act="withdrawn").count() >= 6
+
+
+def test_one_family_follows_two_classes_by_text(demo: Loaded) -> None:
+    (number,) = VerifiedAddress.objects.filter(channel="text")
+    assert number.address == NUMBER
+    followed = Subscription.objects.active().filter(channel="text")
+    assert followed.count() == 2
+    assert {row.subscriber_id for row in followed} == {number.subscriber_id}
+    texts = Message.objects.filter(channel="text", address=NUMBER)
+    assert texts.filter(message_class="confirmation").count() >= 3  # two codes and a welcome
+    assert texts.filter(message_class="subscription", rhythm="posting-days").exists()
+
+
+def test_texts_of_the_story_leave_when_the_demo_is_loaded_at_night(
+    demo: Loaded, clock: Clock
+) -> None:
+    clock("2026-11-24 23:30")
+    number = VerifiedAddress.objects.get(channel="text")
+    message = enqueue_message(
+        message_class=MessageClass.SUBSCRIPTION,
+        channel=Channel.TEXT,
+        address=number.address,
+        text="Math 6: new",
+        subscriber_uuid=number.subscriber.uuid,
+    )
+    assert message is not None
+    send_all(moment("2026-11-24 17:00"))
+    message.refresh_from_db()
+    assert message.state == "accepted"
 
 
 def test_several_families_have_children_at_two_schools(demo: Loaded) -> None:

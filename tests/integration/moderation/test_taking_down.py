@@ -264,6 +264,21 @@ def test_what_was_changed_goes_to_the_principal_first(
     assert row.put_back_by == district.principal.get_full_name()
 
 
+def test_of_a_live_copy_the_draft_that_came_along_is_not_put_back_by_its_author(
+    district: District, update: UpdatePage
+) -> None:
+    """Wagtail takes the newest draft for what is live of a copy."""
+    Walk(district, update.pk).change(title="Nobody approved this")
+    made = again(update).copy(
+        update_attrs={"slug": "copy"}, keep_live=True, user=district.principal
+    )
+    copied = again(made)
+    assert (copied.live, copied.title) == (True, update.title)
+    take_down(pages=[copied], user=district.teacher, reason=MISTAKE)
+    assert not put_back(page=copied, user=district.teacher)
+    assert not again(copied).live
+
+
 def test_what_was_written_over_the_approved_version_goes_to_the_principal_first(
     district: District, update: UpdatePage
 ) -> None:

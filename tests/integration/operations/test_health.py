@@ -1,6 +1,7 @@
 """What programs are told of the site's condition: everyone that it is there, a few how it is."""
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from district_cms.operations.condition import condition
 from district_cms.people.models import User
 from district_cms.web.models import WorkerSign
 from district_cms.web.queue.heartbeat import say_so
+from district_cms.web.stylesheets import OneStyleSheetStorage
 from notifications.models import Message
 from notifications.services import enqueue_message
 from tests.factories.district import District
@@ -40,6 +42,15 @@ def ask(monitor: Client) -> Any:
 def test_everyone_learns_that_it_is_there_and_nothing_else(client: Client) -> None:
     answer = client.get("/health/")
     assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+
+
+def test_without_collected_files_it_is_not_well(
+    client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    empty = OneStyleSheetStorage(location=str(tmp_path), base_url="/static/")
+    monkeypatch.setattr("district_cms.web.stylesheets.staticfiles_storage", empty)
+    answer = client.get("/health/")
+    assert (answer.status_code, answer.json()) == (503, {"status": "no collected files"})
 
 
 @pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer wrong"}, {"Authorization": ""}])

@@ -31,11 +31,12 @@ def ana(school: SchoolPage) -> Staff:
     return staff
 
 
-def preview(client: Client, administrator: User, *lines: str) -> Any:
+def preview(client: Client, administrator: User, *lines: str, **options: str) -> Any:
     client.force_login(administrator)
     data = "\n".join([HEAD, *lines]).encode()
     answer = client.post(
-        reverse("staff:import"), {"file": SimpleUploadedFile("staff.csv", data), "roles": "on"}
+        reverse("staff:import"),
+        {"file": SimpleUploadedFile("staff.csv", data), "roles": "on", **options},
     )
     return html.fromstring(answer.content)
 
@@ -69,6 +70,15 @@ def test_each_cell_that_changes_has_its_old_and_its_new_value(
     }
 
 
+def test_a_new_account_says_that_an_email_is_coming(
+    client: Client, administrator: User, ana: Staff
+) -> None:
+    line = "Kim,Lee,kim.lee@larkspur.example,,,,,x"
+    assert "Account" not in cells(preview(client, administrator, line))
+    (_before, said) = cells(preview(client, administrator, line, accounts="on"))["Account"]
+    assert "an email with a link to choose a password is sent" in said
+
+
 def test_what_stays_is_not_repeated(
     client: Client, administrator: User, ana: Staff, school: SchoolPage
 ) -> None:
@@ -86,6 +96,10 @@ def test_what_stays_is_not_repeated(
             ["Email Address To be corrected: not an address"],
         ),
         ("Ana,Old,a@larkspur.example,,Nowhere,,,hunter22", ["School To be corrected: Nowhere"]),
+        (
+            "Ana,Old,a@larkspur.example,,Nowhere,teacher,,hunter22",
+            ["School To be corrected: Nowhere"],
+        ),
         (",Old,a@larkspur.example,,,,,hunter22", ["Last Name To be corrected: Old"]),
     ],
 )

@@ -117,7 +117,7 @@ def test_who_is_called_otherwise_is_not_found_by_the_name_of_before(district: Di
 def test_a_page_above_that_is_down_names_nothing(district: District, client: Client) -> None:
     district.teacher_page.unpublish()
     assert suggested(client, "math 3")[0] == "Math 3, Juniper Creek Elementary"
-    assert found("ms") == set()
+    assert found("ms") == {"Larkspur Middle"}  # by what a middle school is called for short
 
 
 def test_a_teacher_is_not_found_by_a_class_behind_a_password(district: District) -> None:

@@ -13,6 +13,8 @@ from district_cms.checks.controls import all_without_controls, without_controls
         ("Zoo\x0bweek", "Zoo week"),
         ("Zoo\x0c\x1fweek", "Zoo  week"),
         ("Zoo\x00\x07\x1b\x7f\ud800\uffff", "Zoo"),
+        ("Zoo \u202efdp.exe\u202c \u2067week\u2069", "Zoo fdp.exe week"),
+        ("Zoo\u200f\u061c 3", "Zoo\u200f\u061c 3"),
         ("One line\nand\tanother\r\n", "One line\nand\tanother\r\n"),
         ("Año\u00a0nuevo 🎉", "Año\u00a0nuevo 🎉"),
     ],

@@ -69,6 +69,13 @@ def test_small_words_and_titles_are_wished_and_not_needed_unless_there_is_nothin
     assert asked("teachers", {}).said == "teachers"
 
 
+def test_ms_stands_before_a_name_and_behind_one_it_is_a_middle_school() -> None:
+    assert [term.typed for term in asked("ms rivera", {}).needed] == [("rivera",)]
+    of_level = asked("larkspur ms", {})
+    assert of_level.needed[-1].meanings == (("ms",), ("middle", "school"))
+    assert of_level.kind == "school"
+
+
 def test_phrases_that_mean_the_same_are_found_among_the_words() -> None:
     question = asked("physical education 3", SAME)
     assert question.needed[0].meanings == (("physical", "education"), ("gym",))

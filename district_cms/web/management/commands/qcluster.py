@@ -1,4 +1,4 @@
-"""The worker: django-q2's own command, whose processes may be killed one by one."""
+"""The worker: django-q2's own command, whose processes may be killed one by one or all at once."""
 
 from typing import Any
 
@@ -6,10 +6,12 @@ from django_q import cluster
 from django_q.management.commands.qcluster import Command as OfTheQueue
 
 from ...queue.locks import SafeQueue, shared
+from ...queue.orphans import end_with_the_parent
 
 
 class Command(OfTheQueue):
     def handle(self, *args: Any, **options: Any) -> None:
         # What it locks while it hands work on; its semaphore and events are held for a moment only.
         vars(cluster).update(Queue=SafeQueue, Value=shared)
+        end_with_the_parent()
         super().handle(*args, **options)

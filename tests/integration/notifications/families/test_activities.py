@@ -176,6 +176,10 @@ def test_a_family_finds_activities_by_school_and_by_words(
     assert "Girls soccer" in family.browser.get(f"{add}?q=soccer").content.decode()
     family.browser.post(add, {"add": [f"activity.{soccer.translation_key}"]})
     assert Subscription.objects.active().filter(scope="activity").count() == 1
+    # Nothing is left to select, so no button offers to add it.
+    page = family.browser.get(f"{add}?q=soccer").content.decode()
+    assert "You get this already." in page
+    assert "Add what I selected" not in page
 
 
 def test_a_post_taken_down_leaves_the_message_that_waits(

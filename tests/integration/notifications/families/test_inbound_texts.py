@@ -195,6 +195,29 @@ def test_other_texts_stop_nothing_and_are_told_where_to_ask(person: Subscriber, 
     assert "Larkspur" in answer
 
 
+@pytest.mark.parametrize("body", ["NO", "no.", "Yes", "Y", "sí", "Si!"])
+def test_a_yes_or_no_to_nothing_is_answered_once_a_day(
+    person: Subscriber, body: str, clock: Clock
+) -> None:
+    receive(None, text=text_of(body))
+    answer = Message.objects.get(message_class="reply").text
+    assert active() == {"email", "text"}
+    assert "STOP" in answer
+    assert ("no changes nothing" in answer) == ("í" not in body and "Si" not in body)
+    receive(None, text=text_of(body, 2))
+    assert Message.objects.filter(message_class="reply").count() == 1
+    clock(f"{timezone.localdate() + dt.timedelta(days=2)} 12:00")
+    receive(None, text=text_of(body, 3))
+    assert Message.objects.filter(message_class="reply").count() == 2
+
+
+@pytest.mark.parametrize("body", ["no", "yes"])
+def test_a_yes_or_no_after_a_stop_is_left_in_peace(person: Subscriber, body: str) -> None:
+    says("stop")
+    assert says(body) is None
+    assert active() == {"email"}
+
+
 def test_who_has_stopped_is_left_in_peace_and_helped_when_they_ask(person: Subscriber) -> None:
     says("stop")
     assert says("thanks, finally") is None

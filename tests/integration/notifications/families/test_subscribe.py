@@ -285,6 +285,19 @@ def test_proof_of_consent_names_the_person_and_never_the_address(
         assert PARENT not in f"{entry.actor} {entry.title} {entry.data}"
 
 
+def test_one_click_stops_where_the_last_slash_got_lost(offered: District, family: Family) -> None:
+    family.subscribes(offered.classroom)
+    link = reverse("notifications:stop", args=[stop_token(Subscriber.objects.get().uuid)])
+    opened = Client().get(link.rstrip("/"))
+    assert (opened.status_code, opened["Location"]) == (302, link)
+    assert Subscription.objects.active().exists()
+    answer = Client(enforce_csrf_checks=True).post(
+        link.rstrip("/"), {"List-Unsubscribe": "One-Click"}
+    )
+    assert answer.status_code == 200
+    assert not Subscription.objects.active().exists()
+
+
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_what_the_record_says_was_read_is_what_stood_there(
     offered: District, family: Family, language: str

@@ -64,6 +64,22 @@ def test_the_form_names_the_text_by_account_and_page(district: District, client:
     assert about(client.get(new))["page"] == f"new-classroom.updatepage-{district.classroom.pk}"
 
 
+def test_a_kept_text_is_offered_in_the_districts_time_and_without_a_history_there_is_not(
+    district: District, client: Client
+) -> None:
+    client.force_login(district.teacher)
+    draft = make_draft(
+        district.classroom, owner=district.teacher, **update_content(district.curriculum)
+    )
+    saved = client.get(reverse("wagtailadmin_pages:edit", args=[draft.pk]))
+    assert about(saved)["zone"] == "America/Denver"
+    assert "stays in the page’s history" in saved.text
+    place = ["classroom", "updatepage", district.classroom.pk]
+    new = client.get(reverse("wagtailadmin_pages:add", args=place))
+    assert "Putting it back saves it as a draft." in new.text
+    assert "stays in the page’s history" not in new.text
+
+
 @pytest.mark.parametrize(
     ("address", "said", "not_said"),
     [

@@ -236,7 +236,18 @@ def test_whatever_is_read_was_there(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "meant"),
     [
-        *((text, "13:00") for text in ("1:00 pm", "1pm", "1 PM", "1 p.m.", "13:00", "1:00 p. m.")),
+        *(
+            (text, "13:00")
+            for text in (
+                "1:00 pm",
+                "1pm",
+                "1 PM",
+                "1 p.m.",
+                "13:00",
+                "1:00 p. m.",
+                "1:00\u00a0p.\u00a0m.",
+            )
+        ),
         *((text, "12:00") for text in ("noon", "12 pm", "12:00 pm", "mediodía", "12 noon")),
         *(("12 am", "00:00"), ("00:00", "00:00"), ("09:30", "09:30"), ("10:00", "10:00")),
         *(("9 de la mañana", "09:00"), ("3 de la tarde", "15:00"), ("a las 3 pm", "15:00")),
