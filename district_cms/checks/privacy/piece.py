@@ -41,6 +41,13 @@ class Piece:
     def _likely(self, place: int) -> float:
         return self._likelihood.of(self._sentences.of(place))
 
+    def _likely_of_all(self, place: int, *, is_strong: bool = False) -> float:
+        """What the sentence at a place weighs together with the whole piece."""
+        sentence = self._sentences.of(place)
+        return self._likelihood.of(sentence) + self._likelihood.added_by_all(
+            sentence, is_strong=is_strong
+        )
+
     def _by_words(self, one: Mention) -> float:
         return self._likelihood.by_words(self._sentences.of(one.start))
 

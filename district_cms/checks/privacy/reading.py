@@ -10,6 +10,7 @@ from ..findings import Fault
 from . import lessons, said_of
 from .kinds import personal
 from .likelihood import (
+    ALONE,
     ENOUGH,
     EXERCISE,
     LISTED,
@@ -29,6 +30,8 @@ from .who_is_meant import OF_ONE, SHORT, WhoIsMeant
 _NEAR: Final = 45
 _FAR: Final = 200
 _SEVERAL: Final = 2
+_MAY_TELL: Final = -0.5
+"""Where every sentence weighs less, nothing is told by all of them."""
 _PRESENT: Final = re.compile(r" (?:is|has|takes|needs|was marked|will|esta|tiene|toma|va|vive) ")
 
 
@@ -84,11 +87,14 @@ class Reading(WhoIsMeant):
         hit, mention = told.hit, told.mention
         if told.sure:
             return not self._likelihood.is_most_unlikely(hit.start)
-        return self._is_likely(max(self._likely(hit.start), self._likely(mention.start)))
+        places = (hit.start, mention.start)
+        return self._is_likely(
+            max(self._likely_of_all(place, is_strong=hit.is_strong) for place in places)
+        )
 
     def said_of_someone(self) -> Fault | None:
         """Return what the form of a sentence alone says of someone, or None."""
-        if self._said is None or not self._is_likely(self._likely(self._said[0].start)):
+        if self._said is None or not self._is_likely(self._likely_of_all(self._said[0].start)):
             return None
         return self._asked(*self._said)
 
@@ -100,14 +106,26 @@ class Reading(WhoIsMeant):
         """
         if APART in self._piece or not said_of.may_say(self._piece):
             return None
-        if not self._is_likely(max(self._likely(one.start) for one in self._named)):
+        if not self._is_likely(max(self._likely_of_all(one.start) for one in self._named)):
             return None
         others = [one for one in self._named if self._may_be_somebody(one)]
         for named, least in ((self._surely, TOLD), (others, TOLD_OF_ANYBODY)):
-            one = max(named, key=lambda one: self._likely(one.start), default=None)
-            if one and self._by_words(one) >= least and self._is_likely(self._likely(one.start)):
+            one = max(named, key=lambda one: self._likely_of_all(one.start), default=None)
+            told = one is not None and self._by_words(one) >= least
+            if one and told and self._is_likely(self._likely_of_all(one.start)):
                 return self._asked(one, one.end + SHORT)
         return None
+
+    def tells_as_a_whole(self) -> Fault | None:
+        """Return what all the words together tell, whoever is meant, or None."""
+        if self._staff or max(self._likely(one.start) for one in self._named) < _MAY_TELL:
+            return None
+        if APART in self._piece or self._likelihood.of_all < ALONE:
+            return None
+        one = next(
+            (one for one in self._named if one.described or self._may_be_somebody(one)), None
+        )
+        return self._asked(one, one.end + SHORT) if one else None
 
     def _is_likely(self, words: float) -> bool:
         """True if the words of a sentence and what else speaks for it are enough to ask.

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final
 
 from ..findings import Fault
-from . import by_form, said_of
+from . import by_form, nobody_named, said_of
 from .kinds.index import phrases_of, tells
 from .lines import Lines
 from .naming.capitalized import has_capitals, in_capitals
@@ -38,7 +38,9 @@ def find(
     """
     known: dict[str, list[Fault]] = {}
     told_so_far = 0
+    read: set[int] = set()
     for start, told in passages(lines):
+        read.add(start)
         if told not in known:
             known[told] = list(in_line(told, today, staff))
         for fault in known[told]:
@@ -46,6 +48,8 @@ def find(
         told_so_far += len(known[told])
         if told_so_far > _MOST_FAULTS:
             return
+    if not told_so_far:
+        yield from nobody_named.find(lines, read)
 
 
 def passages(lines: Lines) -> Iterator[tuple[int, str]]:
@@ -102,7 +106,9 @@ def _in_piece(piece: str, plain: str, today: date | None, staff: frozenset[str])
     by_phrases = list(reading.faults(hits))
     yield from by_phrases
     told = by_phrases or by_its_form
-    if not told and (fault := reading.said_of_someone() or reading.likely()):
+    if told:
+        return
+    if fault := reading.said_of_someone() or reading.likely() or reading.tells_as_a_whole():
         yield fault
 
 

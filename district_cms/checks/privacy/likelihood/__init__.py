@@ -7,23 +7,31 @@ one and as they follow each other, by numbers that logistic regression learned f
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Final
 
 from ..naming.mentions import Mention
-from .features import features
+from .features import features, words
 from .weights import learned
 
-ENOUGH: Final = 2.4
+ENOUGH: Final = 4.4
 """From here on somebody is asked about: so much the words must weigh together with what follows."""
-STRONG: Final = 1.1
+LEAST_OF_ALL: Final = -1.0
+MOST_OF_ALL: Final = 2.0
+"""So much a whole passage adds to what one of its sentences weighs, between these two: what it
+speaks of is learned so, and however much else it tells hides no secret."""
+ALONE: Final = 2.2
+"""From here on a whole passage is asked about where nobody is known to be meant: "the little man in
+the Spiderman coat"."""
+STRONG: Final = 1.8
 """So much adds a phrase of the lists that tells a kind of information."""
 WEAK: Final = 0.45
 """And one that may tell something."""
-SAID: Final = 0.5
+SAID: Final = 0.9
 """And that something is said of someone by the form of a sentence."""
 SURELY: Final = 0.9
 """And that somebody surely is a person, or a child is described."""
-LISTED: Final = 1.2
+LISTED: Final = 2.4
 """And that a list tells it of a whole name in lines of their own: few words are weighed there."""
 EXERCISE: Final = 2.0
 """So much an exercise takes away: "Underline the verb"."""
@@ -35,6 +43,8 @@ TOLD_OF_ANYBODY: Final = 2.0
 MOST_UNLIKELY: Final = -1.3
 """Below this what lists of words tell for sure is not told either: a record of the javelin."""
 
+_MAY_TELL: Final = -0.5
+"""Single words that weigh less make no passage that is asked about."""
 _OF_WORDS: Final = re.compile(r"[a-z]")  # and not of names, numbers and marks alone
 
 
@@ -61,6 +71,19 @@ class Likelihood:
             odds = [self._odds(self.weighed(sentence, beside)) for beside in (0, 1)]
             self._known[sentence] = sum(odds) / len(odds)
         return self._known[sentence]
+
+    @cached_property
+    def of_all(self) -> float:
+        """The same of all sentences at once."""
+        return self._weigh(0, len(self._plain))
+
+    def added_by_all(self, sentence: int, *, is_strong: bool) -> float:
+        """What all of them add to one: what stands around hides nothing that a strong phrase tells
+        in a sentence by itself."""
+        weighed = self.of_all
+        if is_strong:
+            weighed = max(weighed, self._odds(self.weighed(sentence, 0)))
+        return min(max(weighed, LEAST_OF_ALL), MOST_OF_ALL)
 
     def is_most_unlikely(self, told: int) -> bool:
         """True if what lists tell for sure at a place is not told there. It is weighed by its own
@@ -95,3 +118,13 @@ class Likelihood:
         first = max(sentence - beside, 0)
         last = min(sentence + beside, len(self._spans) - 1)
         return features(self._plain, self._named, self._spans[first][0], self._spans[last][1])
+
+
+def asks_alone(plain: str) -> bool:
+    """True if a folded passage in which nobody is known to be meant tells something private."""
+    base, weights = learned()
+    told = base + sum(weights.get(word, 0.0) for word in words(plain))
+    if told < _MAY_TELL:
+        return False
+    seen = features(plain, (), 0, len(plain))
+    return base + sum(weights.get(what, 0.0) for what in seen) >= ALONE

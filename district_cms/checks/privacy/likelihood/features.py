@@ -32,6 +32,11 @@ def features(plain: str, named: Sequence[Mention], start: int, end: int) -> set[
     return found
 
 
+def words(plain: str) -> set[str]:
+    """Return the single words of a folded text that names nobody."""
+    return set(_words(plain))
+
+
 def _of_names(tokens: list[str], called: list[str]) -> Iterator[str]:
     """Yield how many are named, and how many by a whole name, with the words beside each."""
     whole = called.count(_WHOLE)

@@ -116,6 +116,21 @@ def test_weights_alone_ask_and_never_refuse() -> None:
     assert [RULES[fault.rule].blocks for fault in asked] == [False]
 
 
+def test_somebody_whom_no_name_tells_is_asked_about() -> None:
+    told = "he told me his dad got arrested last night and he slept at his aunt's, be gentle"
+    assert [RULES[fault.rule].blocks for fault in check_html(f"<p>{told}</p>", rules=TODAY)] == [
+        False
+    ]
+
+
+@pytest.mark.parametrize("everybody", [
+    "If your child is sick, please call the office before nine and send a note with him or her.",
+    "A student who is absent may make up a test; his or her teacher says when.",
+])  # fmt: skip
+def test_what_is_said_of_any_child_is_not_asked(everybody: str) -> None:
+    assert check_html(f"<p>{everybody}</p>", rules=TODAY) == []
+
+
 def test_who_works_here_is_not_asked_about() -> None:
     told = "<p>The lines are clear, apart from Lorelei Marsh, who mumbles.</p>"
     staff = PrivacyRules(today=TODAY.today, staff=frozenset({"lorelei marsh"}))
