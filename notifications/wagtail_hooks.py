@@ -14,7 +14,7 @@ from district_cms.web.accounts import SignedInRequest
 
 from . import sources
 from .families import poster
-from .notices.panel import UrgentNoticesPanel
+from .notices.panel import UrgentNoticesPanel, WaitingNoticesPanel
 from .notices.screens.of_class import ClassNoticeViewSet, class_notice_viewset
 from .notices.screens.urgent import UrgentNoticeViewSet, urgent_notice_viewset
 from .screens import reports
@@ -75,7 +75,7 @@ def register_posters() -> list[Any]:
 
 @hooks.register("construct_homepage_panels")
 def add_class_mail_panel(request: SignedInRequest, panels: list[Any]) -> None:
-    panels += [ClassMailPanel(), UrgentNoticesPanel()]
+    panels += [WaitingNoticesPanel(), ClassMailPanel(), UrgentNoticesPanel()]
 
 
 @hooks.register("register_page_header_buttons")

@@ -13,6 +13,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 
 from district_cms.schools.choices import HIGH_SCHOOLS
 from district_cms.schools.models import SchoolPage
+from district_cms.web.tables import StackedTable
 
 from .models import GRADES, HighSchoolStudent
 from .services import take_off
@@ -36,6 +37,7 @@ class StudentFilterSet(WagtailFilterSet):
 
 class StudentIndexView(IndexView):
     page_title = _("High-school students")
+    table_class = StackedTable
     FORMATS = ()  # no file of students leaves here
     filterset_class = StudentFilterSet
 

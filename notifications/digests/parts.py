@@ -12,6 +12,7 @@ from urllib.parse import quote
 from uuid import UUID, uuid4
 
 from django.utils import translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from district_cms.web.mail import Both, Office, Sketches, one_line, site_root, tidy
@@ -281,7 +282,10 @@ def _due(assignment: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _event(event: Mapping[str, Any]) -> dict[str, Any]:
-    return {**event, "title": one_line(event["title"]), "place": one_line(event["place"])}
+    # A line begins with it, and in Spanish the days of the week have small letters.
+    day = capfirst(event["day"])
+    title, place = one_line(event["title"]), one_line(event["place"])
+    return {**event, "day": day, "title": title, "place": place}
 
 
 def _ask_url(facts: ClassFacts) -> str:

@@ -10,6 +10,7 @@ from typing import Final
 from district_cms.web.limits import Limit, TooOften, client_of, count, start_over
 
 __all__ = [
+    "TooManyChanges",
     "TooManyCodes",
     "TooManyNumbers",
     "TooOften",
@@ -28,6 +29,10 @@ __all__ = [
 
 class TooManyNumbers(TooOften):
     """So many codes went to numbers whose owners typed none back that no more leave."""
+
+
+class TooManyChanges(TooOften):
+    """Too many changes of one person's own page."""
 
 
 class TooManyCodes(TooOften):
@@ -98,8 +103,11 @@ def count_right(whose: str) -> None:
 
 
 def count_change(whose: str) -> None:
-    """Count one change on a person's own page. Raises `TooOften`."""
-    count(CHANGES, whose)
+    """Count one change on a person's own page. Raises `TooManyChanges`."""
+    try:
+        count(CHANGES, whose)
+    except TooOften as error:
+        raise TooManyChanges(error.seconds) from error
 
 
 def count_look(whose: str) -> None:

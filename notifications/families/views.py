@@ -29,7 +29,14 @@ from ..models import Channel, Subscriber, Subscription
 from ..retention.families import WITHOUT_SUBSCRIPTION
 from . import subscribe
 from .forms import LANGUAGE_NAMES, AddressForm
-from .limits import TooManyCodes, TooManyNumbers, TooOften, client_of, count_request
+from .limits import (
+    TooManyChanges,
+    TooManyCodes,
+    TooManyNumbers,
+    TooOften,
+    client_of,
+    count_request,
+)
 from .preferences.changing import send_link
 from .tokens import BadToken, ExpiredToken, made_at, read_preferences_token, read_stop_token
 
@@ -189,16 +196,17 @@ def stop_without_slash(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("notifications:stop", token=token)
 
 
-def too_often(request: HttpRequest, error: TooOften, *, changes: bool = False) -> HttpResponse:
-    """That a limit is reached: of codes to type or to send, of `changes` to one's own page, or else
-    of messages to write."""
+def too_often(request: HttpRequest, error: TooOften, *, own_page: bool = False) -> HttpResponse:
+    """That a limit is reached: of codes to type or to send, of changes to one's own page, or else
+    of messages to write. `own_page`: behind the link to one's choices."""
     wait = dt.timedelta(seconds=error.seconds)
     context = {
         "a_day": wait >= dt.timedelta(days=1),
         "hours": wait // dt.timedelta(hours=1),
         "codes": isinstance(error, TooManyCodes),
         "numbers": isinstance(error, TooManyNumbers),
-        "changes": changes,
+        "changes": isinstance(error, TooManyChanges),
+        "own_page": own_page,
     }
     response = render(request, f"{PAGES}/too_often.html", context, status=429)
     response["Retry-After"] = str(error.seconds)

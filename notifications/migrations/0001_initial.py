@@ -383,7 +383,7 @@ class Migration(migrations.Migration):
             name='ClassNotice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text_en', models.CharField(max_length=280, verbose_name='in English')),
+                ('text_en', models.CharField(help_text='At most 280 characters.', max_length=280, verbose_name='in English')),
                 ('text_es', models.CharField(blank=True, help_text='Families who chose Spanish get this. Empty: they get the English.', max_length=280, verbose_name='in Spanish')),
                 ('made_by_name', models.CharField(max_length=254, verbose_name='written by')),
                 ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='written')),
@@ -477,7 +477,7 @@ class Migration(migrations.Migration):
             name='UrgentNotice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text_en', models.CharField(max_length=280, verbose_name='in English')),
+                ('text_en', models.CharField(help_text='At most 280 characters.', max_length=280, verbose_name='in English')),
                 ('text_es', models.CharField(blank=True, help_text='Families who chose Spanish get this. Empty: they get the English.', max_length=280, verbose_name='in Spanish')),
                 ('made_by_name', models.CharField(max_length=254, verbose_name='written by')),
                 ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='written')),

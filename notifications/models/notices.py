@@ -44,7 +44,9 @@ class FamilyNotice(CheckedModel):
     kind: ClassVar[str]
     languages: ClassVar[dict[str, str]]
 
-    text_en = models.CharField(_("in English"), max_length=280)
+    text_en = models.CharField(
+        _("in English"), max_length=280, help_text=_("At most 280 characters.")
+    )
     text_es = models.CharField(
         _("in Spanish"),
         max_length=280,

@@ -24,7 +24,7 @@ from ..permissions import can_run, check_may_watch
 from ..providers.registry import channels_in_use, provider_class
 from ..rules.state import State
 from ..services.pausing import current_pause
-from ..texts.proving import may_send_codes
+from ..texts.proving import codes_leave
 
 DAY: Final = dt.timedelta(days=1)
 LOOKED_BACK: Final = dt.timedelta(days=31)
@@ -40,7 +40,8 @@ class ChannelHealth:
     """One channel. `handed_over` and `failed` are those of the last day, `unknown` all of which we
     cannot tell now, `waiting` those that have not left,
     `later` those of them whose time has not come. Moments are aware; None: nothing of the kind
-    within `LOOKED_BACK`. `sends_codes` is False while `TEXT_CODES_AN_HOUR` is reached."""
+    within `LOOKED_BACK`. `sends_codes` is False while `TEXT_CODES_AN_HOUR` is reached by the
+    public forms, `adds_numbers` while it is by people's own pages."""
 
     channel: str
     name: Any
@@ -56,6 +57,7 @@ class ChannelHealth:
     last_event: dt.datetime | None
     closed_until: dt.datetime | None
     sends_codes: bool
+    adds_numbers: bool
 
     @property
     def error_rate(self) -> int | None:
@@ -78,7 +80,16 @@ class ChannelHealth:
                 _(
                     "In the last hour %(number)d codes or more went to numbers whose owners typed "
                     "none back. Someone may be trying numbers: until there are fewer, no code is "
-                    "sent, and families can subscribe by email only."
+                    "sent to who subscribes by text on a class page. Texts that are running, "
+                    "emails, and numbers that families add on their own page go on."
+                )
+                % {"number": settings.TEXT_CODES_AN_HOUR}
+            )
+        if not self.adds_numbers:
+            said.append(
+                _(
+                    "In the last hour families added %(number)d numbers or more on their own page "
+                    "and typed no code back. Until there are fewer, no number can be added there."
                 )
                 % {"number": settings.TEXT_CODES_AN_HOUR}
             )
@@ -142,6 +153,7 @@ def _health(
         provider = None
     name = provider.name if provider is not None else ""
     events = ProviderEvent.objects.filter(source=name, received_at__gt=since)
+    sends_codes, adds_numbers = codes_leave(now) if channel == Channel.TEXT else (True, True)
     return ChannelHealth(
         channel=channel,
         name=Channel(channel).label,
@@ -156,7 +168,8 @@ def _health(
         last_handed_over=last,
         last_event=events.aggregate(last=Max("received_at"))["last"],
         closed_until=closed.get(channel),
-        sends_codes=channel != Channel.TEXT or may_send_codes(now),
+        sends_codes=sends_codes,
+        adds_numbers=adds_numbers,
     )
 
 

@@ -59,7 +59,12 @@ class Place:
     @property
     def school_read(self) -> str:
         """The same of its school."""
-        return schools_read().get(school_path(self.source.path), self.school)
+        return schools_read().get(self.school_path, self.school)
+
+    @property
+    def school_path(self) -> str:
+        """The school's place in the tree."""
+        return school_path(self.source.path)
 
     def offers_by(self, channel: str) -> bool:
         return self.offers_texts if channel == "text" else self.offers

@@ -18,7 +18,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from district_cms.audit_log.services import record
 from district_cms.people.models import User
 from district_cms.web.accounts import SignedInRequest
-from district_cms.web.tables import MomentColumn
+from district_cms.web.tables import MomentColumn, StackedTable
 
 from ..models import Suppression
 from ..permissions import can_see_addresses
@@ -61,6 +61,7 @@ class SuppressionFilterSet(WagtailFilterSet):
 
 class SuppressionIndexView(IndexView):
     page_title = _("Addresses we no longer write to")
+    table_class = StackedTable
     filterset_class = SuppressionFilterSet
 
     def setup(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> None:

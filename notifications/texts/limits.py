@@ -27,7 +27,7 @@ TRIES_BY_NUMBER: Final = tries("text.tries-number")
 TRIES_BY_CLIENT: Final = Limit("text.tries-client", 120, 60 * 60)
 
 
-def count_request(*, number: str, client: str) -> None:
+def count_request(*, number: str, client: str, own_page: bool = False) -> None:
     """Count one request for a code. Raises `TooOften` when that is one too many, `TooManyNumbers`
     when the district has sent too many.
 
@@ -36,8 +36,13 @@ def count_request(*, number: str, client: str) -> None:
     count(CODES_BY_CLIENT, client)
     count(CODES_BY_NUMBER, number)
     count(CODES_BY_NUMBER_AND_DAY, number)
-    if not may_send_codes(timezone.now()):
-        if count_up("text.district-told", "", HOUR.seconds) == 1:
+    check_codes_leave(own_page=own_page)
+
+
+def check_codes_leave(*, own_page: bool = False) -> None:
+    """Raises `TooManyNumbers` when the district has sent too many; counts nothing."""
+    if not may_send_codes(timezone.now(), own_page=own_page):
+        if count_up("text.district-told", "own" if own_page else "", HOUR.seconds) == 1:
             log.error(
                 "%d codes of the last hour were typed back by nobody: no more texts with codes "
                 "leave until there are fewer (TEXT_CODES_AN_HOUR)",

@@ -18,7 +18,7 @@ from ..families.views import in_language
 from ..models import Channel, Subscriber
 from . import proving
 from .codes import CODE_FOR
-from .limits import client_of, count_request
+from .limits import check_codes_leave, client_of, count_request
 from .views import OWN
 
 PAGES = "notifications/pages"
@@ -40,12 +40,14 @@ def add_number(request: HttpRequest, subscriber: Subscriber, token: str) -> Http
     words = wording.by_text()
     over = False
     if request.method == "POST" and form.is_valid():
+        # Before the code from the mailbox is used up: it works once.
+        check_codes_leave(own_page=True)
         own_limits.count_try(whose=str(subscriber.uuid), client=client_of(request))
         outcome = owner.type_back(subscriber=subscriber, code=form.cleaned_data["code"])
         if outcome is owner.Outcome.RIGHT:
             own_limits.count_right(str(subscriber.uuid))
             number = form.cleaned_data["number"]
-            count_request(number=number, client=client_of(request))
+            count_request(number=number, client=client_of(request), own_page=True)
             code_token = proving.request_code(
                 number=number, subscriber=subscriber, wording=words, language=subscriber.language
             )

@@ -9,7 +9,7 @@ from typing import Final
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from ..consent import services as consent
@@ -74,11 +74,25 @@ def request_code(
     return token
 
 
-def may_send_codes(now: dt.datetime) -> bool:
+def may_send_codes(now: dt.datetime, *, own_page: bool = False) -> bool:
+    """Whether a code may leave that was asked for on a public page, or on an `own_page`."""
+    return codes_leave(now)[own_page]
+
+
+def codes_leave(now: dt.datetime) -> tuple[bool, bool]:
     """Whether fewer codes of the hour before `now` (aware) than `TEXT_CODES_AN_HOUR` were typed
-    back by nobody."""
+    back by nobody: of those that public pages sent, and of those of people's own pages.
+
+    The latter count apart: a code to the person's mailbox came before, so whoever closes the public
+    forms by typing numbers there does not close these.
+    """
     last_hour = PendingNumber.objects.filter(expires_at__gt=now - HOUR + CODE_FOR)
-    return last_hour.filter(confirmed_at=None).count() < settings.TEXT_CODES_AN_HOUR
+    unproved = last_hour.filter(confirmed_at=None).aggregate(
+        public=Count("pk", filter=Q(subscriber_uuid=None)),
+        own=Count("pk", filter=Q(subscriber_uuid__isnull=False)),
+    )
+    most = settings.TEXT_CODES_AN_HOUR
+    return unproved["public"] < most, unproved["own"] < most
 
 
 def pending_of(token: str, now: dt.datetime | None = None) -> PendingNumber | None:

@@ -8,6 +8,7 @@ pytestmark = pytest.mark.browser
 
 OFFICE, ADMINISTRATOR = "noor.castellane", "rosalind.achterberg"
 LISTS = ("/admin/outbox/", "/admin/barriers/")
+OF_ADDRESSES = ("/admin/high-school-students/", "/admin/suppressed-addresses/")
 OF_ADMINISTRATORS = ("/admin/staff/", "/admin/class-assignments/", "/admin/school-years/")
 OVER = """() => [...document.querySelectorAll('#listing-results, #listing-results *')]
     .filter((each) => each.checkVisibility() && each.getBoundingClientRect().width
@@ -22,7 +23,7 @@ def test_a_list_needs_no_scrolling_sideways(open_page: OpenPage, letters: str) -
     page = open_page(ADMINISTRATOR)
     page.set_viewport_size({"width": 320, "height": 640})
     over = {}
-    for address in (*LISTS, *OF_ADMINISTRATORS):
+    for address in (*LISTS, *OF_ADDRESSES, *OF_ADMINISTRATORS):
         page.goto(address)
         page.evaluate(f"document.documentElement.style.fontSize = '{letters}'")
         if found := page.evaluate(OVER):

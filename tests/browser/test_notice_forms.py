@@ -17,6 +17,10 @@ BESIDE = """() => [...document.querySelectorAll('main, main *')]
         && each.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
     .map((each) => `${each.tagName}.${each.className}: ${each.textContent.trim().slice(0, 30)}`)
 """
+CUT_OFF = """() => [...document.querySelectorAll('main svg')]
+    .filter((each) => each.checkVisibility() && each.getBoundingClientRect().left < 0)
+    .map((each) => each.parentElement.textContent.trim())
+"""
 SMALL_LABELS = """() => [...document.querySelectorAll('main form label, main form legend')]
     .filter((each) => each.checkVisibility() && each.getBoundingClientRect().width > 1
         && parseFloat(getComputedStyle(each).fontSize) < 14)
@@ -43,6 +47,7 @@ def test_a_notice_is_written_on_the_smallest_phone(
     page = open_page(who)
     open_form(page, kind)
     assert page.evaluate(BESIDE) == []
+    assert page.evaluate(CUT_OFF) == []
     assert page.evaluate(SMALL_LABELS) == []
     button = page.locator("main form footer button[type=submit]").first
     # Before anything is typed, at its end, and with the cursor in a text.

@@ -38,15 +38,17 @@ class Shown:
 
 
 def notices(
-    path: str = "", *, is_front_door: bool = False, now: dt.datetime | None = None
+    *paths: str, is_front_door: bool = False, now: dt.datetime | None = None
 ) -> list[dict[str, Any]]:
-    """The notices for a page at `path` of the tree (the district's alone for ""), urgent ones
-    first: [{"tone", "title", "body", "lang"}], see `components/notice.html`."""
+    """The notices for a page at a path of the tree, or about what is at several (the district's
+    alone without one), urgent ones first: [{"tone", "title", "body", "lang"}], see
+    `components/notice.html`."""
     now = now or timezone.now()
     found = [
         one
         for one in _kept.get()
-        if one.starts_at <= now < one.ends_at and one.is_for(path, is_front_door=is_front_door)
+        if one.starts_at <= now < one.ends_at
+        and any(one.is_for(path, is_front_door=is_front_door) for path in paths or ("",))
     ]
     # Stable: within each the newest stays first.
     found.sort(key=lambda one: one.tone != Banner.Tone.URGENT)

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.admin.ui.tables import Table
 
 _OPENING: Final = re.compile(r"<t[dh]\b")
+_NOTHING_IN_IT: Final = re.compile(r"<td\b[^>]*>\s*</td>\s*")
 
 
 class _NamedCell:
@@ -29,6 +30,8 @@ class _NamedCell:
             raise ValueError(f"The column {self.cell.column.name!r} draws no table cell.")
         role = "rowheader" if opening[0] == "<th" else "cell"
         said = format_html(' role="{}" data-label="{}"', role, self.cell.column.label)
+        if _NOTHING_IN_IT.fullmatch(html):
+            said += mark_safe(" data-empty")  # on a card its name alone would stand there
         # Of Wagtail's own answer and of what was just escaped.
         return mark_safe(opening[0] + said + html[opening.end() :])  # noqa: S308
 

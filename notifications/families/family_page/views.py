@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from district_cms.calendars.months import coming
 from district_cms.calendars.subscribing import ways_to
+from district_cms.schools.banners.showing import notices
 from district_cms.schools.calendar.kept import years_shown
 
 from ... import sources
@@ -62,6 +63,8 @@ def family_page(request: HttpRequest, token: str) -> HttpResponse:
             "later": _in_order(later, of_later, agenda),
             "children": by_child(agenda.lines),
             "calendar_ways": ways_to(calendar, _("My classes")),
+            # A school that is closed this week says so here too, not on its own pages alone.
+            "notices": notices(*(line.place.school_path for line in agenda.lines if line.place)),
         }
     return in_language(request, subscriber.language, f"{PAGES}/family_page.html", context)
 

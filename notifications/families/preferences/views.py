@@ -59,7 +59,7 @@ def own_page(view: OwnView) -> Callable[..., HttpResponse]:
                     count_change(str(subscriber.uuid))
                 return view(request, subscriber, token)
             except TooOften as error:
-                return too_often(request, error, changes=True)
+                return too_often(request, error, own_page=True)
 
     return wrapped
 

@@ -35,7 +35,7 @@ class Command(BaseCommand):
         if to:
             problems += not self._send(to)
         if problems:
-            raise CommandError(f"{problems} to mend; each line with “mend” says how.")
+            raise CommandError(f"{problems} to fix; each line with “fix” says how.")
 
     def _examine(self, channel: str) -> int:
         provider = make_provider(channel)
@@ -46,7 +46,7 @@ class Command(BaseCommand):
         if channel == "email":
             found.append(examine_answers())
         for each in found:
-            self.stdout.write(f"  {'good' if each.good else 'mend'}: {each.sentence}")
+            self.stdout.write(f"  {'good' if each.good else 'fix'}: {each.sentence}")
         return sum(not each.good for each in found)
 
     def _send(self, to: str) -> bool:
@@ -55,5 +55,5 @@ class Command(BaseCommand):
                 f"{to!r} is neither an email address nor a number such as +14065550100."
             )
         sent, sentence = send_test(to)
-        self.stdout.write(f"  {'good' if sent else 'mend'}: {sentence}")
+        self.stdout.write(f"  {'good' if sent else 'fix'}: {sentence}")
         return sent

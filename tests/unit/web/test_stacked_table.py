@@ -32,6 +32,12 @@ def test_each_cell_carries_the_name_of_its_column_and_its_role() -> None:
     assert [" ".join(cell.text.split()) for cell in cells] == ["Hello <b>", "sent", "Again", ""]
 
 
+def test_a_cell_with_nothing_in_it_is_marked_so_that_no_card_shows_its_name_alone() -> None:
+    found = drawn(TitleColumn("subject", label="Subject"), Column("state", label="Status"))
+    cells = found.tbody.find_all("td", attrs={"data-label": "Status"})
+    assert [cell.has_attr("data-empty") for cell in cells] == [False, True]
+
+
 def test_a_heading_of_a_row_stays_one() -> None:
     class Heading(Column):
         def render_cell_html(self, instance: Any, parent_context: Any) -> str:

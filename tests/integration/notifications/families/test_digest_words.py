@@ -109,7 +109,7 @@ def test_at_the_top_is_what_is_due_and_coming_over_all_classes_in_the_order_of_d
     }
     mail = drawn([facts(1), facts(2)], told)
     assert lines(mail) == [
-        "day 2: Museum, Gym (Math 2).",
+        "Day 2: Museum, Gym (Math 2).",
         "Due day 7: Page 12 (Math 1).",
         "Due day 7: Book report (Math 2).",
     ]
@@ -126,7 +126,7 @@ def test_at_the_top_is_what_is_due_and_coming_over_all_classes_in_the_order_of_d
 def test_at_the_top_are_also_the_classes_that_have_nothing_new() -> None:
     told = {1: update(1), 2: update(2, events=[event(3, "Museum")])}
     mail = drawn([facts(1)], told, others=(facts(2),))
-    assert lines(mail) == ["day 3: Museum, Gym (Math 2)."]
+    assert lines(mail) == ["Day 3: Museum, Gym (Math 2)."]
     assert "School 0" not in mail.text
     naming = ContentPart.objects.exclude(updates=[]).get()
     assert naming.updates == [str(UUID(int=1002))]

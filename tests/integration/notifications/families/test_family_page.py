@@ -11,7 +11,8 @@ from django.urls import reverse
 from icalendar import Calendar
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from district_cms.schools.models import SchoolYear
+from district_cms.schools.banners.services import keep_banner
+from district_cms.schools.models import Banner, SchoolYear
 from notifications.digests.services import write_due_digests
 from notifications.families import limits
 from notifications.families.preferences.renewing import renew_links
@@ -64,6 +65,30 @@ def page_of(person: Subscriber) -> str:
 
 def file_of(person: Subscriber) -> str:
     return reverse("notifications:calendar", args=[calendar_token(person.uuid)])
+
+
+def test_a_closing_of_a_school_that_the_family_follows_stands_on_its_page(
+    person: Subscriber, district: District, clock: Clock
+) -> None:
+    now = clock("2026-11-24 06:00")
+
+    def closes(school: Any, words: str) -> None:
+        banner = Banner(
+            school=school,
+            tone=Banner.Tone.URGENT,
+            text_en=words,
+            starts_at=now,
+            ends_at=now + dt.timedelta(hours=9),
+        )
+        keep_banner(banner=banner, user=district.principal)
+
+    closes(district.school, "We are closed today.")
+    closes(district.other_school, "We open two hours late.")
+    page = read(page_of(person))
+    assert "We are closed today." in page
+    assert "We open two hours late." not in page
+    clock("2026-11-24 16:00")
+    assert "We are closed today." not in read(page_of(person))
 
 
 def read(url: str) -> str:

@@ -1,6 +1,7 @@
 """A notice in the editor: written, looked over, sent; object by object and role by role."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from district_cms.audit_log.models import AuditEntry
+from district_cms.people.models import User
 from district_cms.people.roles import Role
 from district_cms.schools.models import Banner
 from notifications.models import Channel, ClassNotice, Message, Standing, UrgentNotice
@@ -15,6 +17,7 @@ from notifications.screens.class_mail.services import set_offer
 from tests.budgets import EDITORS_SCREEN, assert_within, queries_of
 from tests.factories.district import District
 from tests.factories.people import make_account
+from tests.integration.conftest import Clock
 
 from .conftest import ENGLISH, SPANISH, follow, urgent
 
@@ -71,6 +74,36 @@ def test_a_principal_writes_a_closing_and_the_office_sends_it(
     assert notice.standing == Standing.SENDING
     assert Banner.objects.get().school == district.school
     assert "data-running" in client.get(page_of(notice)).text
+
+
+def test_what_waits_for_a_second_person_stands_first_on_the_home_screen_of_who_may_send_it(
+    district: District, client: Client, clock: Clock
+) -> None:
+    clock("2026-11-10 05:00")
+    notice = urgent(district.principal, [district.school])
+    heading, home = "Urgent notices that wait for you", reverse("wagtailadmin_home")
+
+    def shown_to(user: User) -> bool:
+        client.force_login(user)
+        page = client.get(home).text
+        assert (page_of(notice) in page) is (heading in page)
+        return heading in page
+
+    office = make_account(Role.COMMUNICATIONS)
+    assert shown_to(office)
+    panels = re.findall(r'<section[^>]* id="([\w-]+)-section"', client.get(home).text)
+    assert panels[0] == "waiting-notices", panels
+    # Neither to its author, nor to who decides about another school, or about none.
+    assert not shown_to(district.principal)
+    assert not shown_to(make_account(Role.PRINCIPAL, school=district.other_school))
+    assert not shown_to(district.teacher)
+    # Nor once it is of no use anymore, or was sent.
+    clock("2026-11-10 19:00")
+    assert not shown_to(office)
+    clock("2026-11-10 05:00")
+    assert shown_to(office)
+    UrgentNotice.objects.update(standing=Standing.SENT)
+    assert not shown_to(office)
 
 
 def test_looking_it_over_keeps_the_budget_of_a_screen(district: District, client: Client) -> None:

@@ -52,10 +52,10 @@ def run(*arguments: str) -> tuple[str, str]:
     return out.getvalue(), ""
 
 
-def test_accounts_that_are_right_have_nothing_to_mend(both: None) -> None:
+def test_accounts_that_are_right_have_nothing_to_fix(both: None) -> None:
     out, failed = run()
     assert failed == ""
-    assert "mend" not in out
+    assert "fix:" not in out
     assert "good: The domain larkspur.example is authenticated (SPF and DKIM)." in out
     assert "good: Its campaign is registered with the carriers." in out
 
@@ -70,7 +70,7 @@ def test_each_thing_that_is_wrong_has_a_sentence(
     twilio.status = "suspended"
     twilio.inbound_url = ""
     out, failed = run()
-    assert failed.startswith("6 to mend")
+    assert failed.startswith("6 to fix")
     for words in (
         "The DNS records of larkspur.example are not as SendGrid expects them",
         "The event webhook is off",
@@ -79,7 +79,7 @@ def test_each_thing_that_is_wrong_has_a_sentence(
         "The account at Twilio is suspended",
         "What families text back goes to nowhere",
     ):
-        assert f"mend: {words}" in out
+        assert f"fix: {words}" in out
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_each_thing_that_is_wrong_has_a_sentence(
 def test_answers_that_reach_nobody_are_said(both: None, mailbox: str, words: str) -> None:
     answers_go_to(mailbox)
     out, failed = run("--channel", "email")
-    assert failed.startswith("1 to mend")
+    assert failed.startswith("1 to fix")
     assert words in out
 
 
@@ -114,9 +114,9 @@ def test_of_a_mail_server_the_door_and_the_senders_are_looked_at(settings: Setti
         settings.CLASS_MAIL_FROM = "class-updates@elsewhere.example"
         settings.DEFAULT_FROM_EMAIL = "no-reply"
         out, failed = run()
-    assert failed.startswith("2 to mend")
-    assert "mend: CLASS_MAIL_FROM is class-updates@elsewhere.example, which is not among" in out
-    assert "mend: DEFAULT_FROM_EMAIL is 'no-reply', which is no email address." in out
+    assert failed.startswith("2 to fix")
+    assert "fix: CLASS_MAIL_FROM is class-updates@elsewhere.example, which is not among" in out
+    assert "fix: DEFAULT_FROM_EMAIL is 'no-reply', which is no email address." in out
 
 
 def test_a_mail_server_that_is_not_there_is_said(settings: Settings) -> None:
@@ -125,8 +125,8 @@ def test_a_mail_server_that_is_not_there_is_said(settings: Settings) -> None:
         port = door.getsockname()[1]
     deliver_by_smtp(settings, port)
     out, failed = run()
-    assert failed.startswith("1 to mend")
-    assert "mend: The mail server cannot be reached" in out
+    assert failed.startswith("1 to fix")
+    assert "fix: The mail server cannot be reached" in out
 
 
 def test_a_key_that_is_not_accepted_is_said(both: None, settings: Settings) -> None:
@@ -135,7 +135,7 @@ def test_a_key_that_is_not_accepted_is_said(both: None, settings: Settings) -> N
     out, failed = run()
     assert "Check SENDGRID_API_KEY" in out
     assert "Check TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN" in out
-    assert failed.startswith("2 to mend")
+    assert failed.startswith("2 to fix")
 
 
 def test_a_test_message_goes_to_the_named_address_and_into_the_log(
@@ -160,7 +160,7 @@ def test_a_test_message_that_was_not_answered_is_not_called_sent(
     twilio.faults.append(RESET)
     out, failed = run("--channel", "text", "--send-to", "+14065550123")
     assert "twilio did not answer in time" in out
-    assert failed.startswith("1 to mend")
+    assert failed.startswith("1 to fix")
 
 
 def test_what_is_no_address_is_refused(both: None) -> None:
