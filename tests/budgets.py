@@ -96,7 +96,7 @@ LARGE: dict[str, Excess] = {
     "edit what waits": Excess(271, 276),
     # Their body stands there in English and in Spanish, each with Wagtail's description of its
     # blocks; over the wire the second one is nearly free.
-    "edit a school": Excess(293, 298),
+    "edit a school": Excess(294, 299),
     "edit the home page": Excess(273, 278),
     "edit a plain page": Excess(273, 278),
     "edit a curriculum page": Excess(287, 292),
@@ -105,7 +105,7 @@ LARGE: dict[str, Excess] = {
     "accounts of one role": Excess(at_size=101),
     "superuser's review queue": Excess(at_size=111),
     "a school's posting days": Excess(at_size=129),
-    "accessibility settings": Excess(105, at_size=105),
+    "accessibility settings": Excess(106, at_size=106),
     "report: aging pages": Excess(at_size=122),
     "report: site history": Excess(at_size=113),
     "how the district is doing": Excess(at_size=108),

@@ -5,7 +5,7 @@ a notice that is over is a record of what families were told.
 """
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Exists, Q
 from wagtail.models import Page
@@ -16,6 +16,8 @@ from district_cms.web.accounts import Account
 
 from ..models import HomePage, SchoolPage
 from .models import Banner
+
+_HOME: Final = 2  # the home page's depth in the tree
 
 
 def publishable(user: Account) -> Any:
@@ -35,7 +37,13 @@ def may_for_district(user: Account) -> bool:
 
 
 def has_a_place(user: Account) -> bool:
-    """Whether there is any page at all for which the account may put one up today."""
+    """Whether there is any page at all for which the account may put one up today. Asks nothing
+    of who may publish the whole site, once the account's permissions are known."""
+    given = policy_registry.get_by_type(Page).get_cached_permissions_for_user(user)
+    if user.is_superuser or any(
+        each.permission.codename == "publish_page" and each.page.depth <= _HOME for each in given
+    ):
+        return True
     places = Q(pk__in=HomePage.objects.values("pk")) | Q(
         pk__in=SchoolPage.objects.live().values("pk")
     )
