@@ -16,7 +16,7 @@ const KEYS = /"key":"[a-z0-9]+"/g; // of paragraphs: rich texts get new ones wit
 function momentText(moment, timeZone) {
     const language = document.documentElement.lang || "en";
     const write = (parts) =>
-        new Intl.DateTimeFormat(language, { ...parts, timeZone }).format(moment);
+    new Intl.DateTimeFormat(language, { ...parts, timeZone }).format(moment);
     const day = write({ weekday: "long", month: "long", day: "numeric" });
     const time = write({ hour: "numeric", minute: "2-digit", hour12: true });
     const isSpanish = language.startsWith("es");
