@@ -6,7 +6,7 @@
  * list, and the addresses of links that stand in a table or lead into the program they come from.
  */
 
-import { addressOf, isApart, isBlock, isBold, isListed, isLost, isSkipped, isTable } from "./pasted/plain.js";
+import { addressOf, holdsBlocks, isApart, isBlock, isBold, isListed, isLost, isSkipped, isTable, levelOf } from "./pasted/plain.js";
 import { readPasted } from "./pasted/reading.js";
 
 const MOST_COLUMNS = 20;
@@ -66,9 +66,8 @@ function walk(parent, lines) {
 }
 
 function block(node, lines) {
-    const heading = /^H([1-6])$/.exec(node.tagName);
-    if (heading) {
-        const level = Math.min(4, Math.max(2, Number(heading[1])));
+    const level = levelOf(node);
+    if (level) {
         const words = squeeze(inline(node).replace(ANY_MARK, ""));
         if (words) lines.push("", `${"#".repeat(level)} ${words}`);
     } else if (isListed(node)) {
@@ -185,10 +184,6 @@ function link(node) {
 /** As a box writes it: brackets end an address there. */
 function address(node) {
     return addressOf(node).replaceAll("(", "%28").replaceAll(")", "%29");
-}
-
-function holdsBlocks(node) {
-    return [...node.querySelectorAll("*")].some(isBlock);
 }
 
 function squeeze(words) {

@@ -14,6 +14,7 @@ from .likelihood import (
     ENOUGH,
     EXERCISE,
     LISTED,
+    MAY_TELL,
     SAID,
     STRONG,
     SURELY,
@@ -30,8 +31,6 @@ from .who_is_meant import OF_ONE, SHORT, WhoIsMeant
 _NEAR: Final = 45
 _FAR: Final = 200
 _SEVERAL: Final = 2
-_MAY_TELL: Final = -0.5
-"""Where every sentence weighs less, nothing is told by all of them."""
 _PRESENT: Final = re.compile(r" (?:is|has|takes|needs|was marked|will|esta|tiene|toma|va|vive) ")
 
 
@@ -118,7 +117,7 @@ class Reading(WhoIsMeant):
 
     def tells_as_a_whole(self) -> Fault | None:
         """Return what all the words together tell, whoever is meant, or None."""
-        if self._staff or max(self._likely(one.start) for one in self._named) < _MAY_TELL:
+        if self._staff or max(self._likely(one.start) for one in self._named) < MAY_TELL:
             return None
         if APART in self._piece or self._likelihood.of_all < ALONE:
             return None

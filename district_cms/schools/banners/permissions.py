@@ -5,7 +5,7 @@ a notice that is over is a record of what families were told.
 """
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any
 
 from django.db.models import Exists, Q
 from wagtail.models import Page
@@ -14,10 +14,9 @@ from wagtail.permissions import policy_registry
 
 from district_cms.web.accounts import Account
 
+from ..frame import HOME_DEPTH
 from ..models import HomePage, SchoolPage
 from .models import Banner
-
-_HOME: Final = 2  # the home page's depth in the tree
 
 
 def publishable(user: Account) -> Any:
@@ -41,7 +40,8 @@ def has_a_place(user: Account) -> bool:
     of who may publish the whole site, once the account's permissions are known."""
     given = policy_registry.get_by_type(Page).get_cached_permissions_for_user(user)
     if user.is_superuser or any(
-        each.permission.codename == "publish_page" and each.page.depth <= _HOME for each in given
+        each.permission.codename == "publish_page" and each.page.depth <= HOME_DEPTH
+        for each in given
     ):
         return True
     places = Q(pk__in=HomePage.objects.values("pk")) | Q(

@@ -114,8 +114,9 @@ def is_day(word: str) -> bool:
 
 def date_of(word: str, year: int) -> dt.date | None:
     """The day of "day1126" in a year; None where that year has no such day."""
+    numbers = numbers_of_day(word)
     try:
-        return dt.date(year, int(word[-4:-2]), int(word[-2:]))
+        return dt.date(year, *map(int, numbers)) if numbers else None
     except ValueError:
         return None
 

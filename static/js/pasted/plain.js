@@ -11,6 +11,14 @@ export const isSkipped = (node) => SKIPPED.has(node.tagName?.toUpperCase());
 export const isBlock = (node) => BLOCKS.has(node.tagName);
 export const isListed = (node) => node.tagName === "UL" || node.tagName === "OL";
 
+export const holdsBlocks = (node) => node.nodeType === Node.ELEMENT_NODE && [...node.querySelectorAll("*")].some(isBlock);
+
+/** Of a heading the level that it may have below the title of a page; 0 of anything else. */
+export function levelOf({ tagName }) {
+    const heading = /^H([1-6])$/.exec(tagName);
+    return heading ? Math.min(4, Math.max(2, Number(heading[1]))) : 0;
+}
+
 /** As Word, Google Docs and web pages say it: by a tag, and against the tag by a style. */
 export function isBold({ style, tagName }) {
     if (style?.fontWeight) return /^(bold|bolder|[6-9]00)$/.test(style.fontWeight);
@@ -92,11 +100,9 @@ class Writer {
     }
 
     block(node) {
-        const heading = /^H([1-6])$/.exec(node.tagName);
-        if (heading) {
-            const level = Math.min(4, Math.max(2, Number(heading[1])));
-            this.add(`h${level}`, (made) => this.words(node, made));
-        } else if (isListed(node)) this.out.append(this.list(node));
+        const level = levelOf(node);
+        if (level) this.add(`h${level}`, (made) => this.words(node, made));
+        else if (isListed(node)) this.out.append(this.list(node));
         else if (node.tagName === "PRE") {
             for (const line of node.textContent.split("\n")) this.add("p", (made) => made.append(line));
         } else if (node.tagName === "TABLE" && isTable(node)) {
@@ -166,10 +172,6 @@ class Writer {
         if (isApart(node)) into = within("i");
         for (const child of node.childNodes) this.inline(child, into);
     }
-}
-
-function holdsBlocks(node) {
-    return node.nodeType === Node.ELEMENT_NODE && [...node.querySelectorAll("*")].some(isBlock);
 }
 
 /** Without spaces and lines at both ends. */

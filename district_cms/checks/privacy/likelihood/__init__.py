@@ -43,8 +43,8 @@ TOLD_OF_ANYBODY: Final = 2.0
 MOST_UNLIKELY: Final = -1.3
 """Below this what lists of words tell for sure is not told either: a record of the javelin."""
 
-_MAY_TELL: Final = -0.5
-"""Single words that weigh less make no passage that is asked about."""
+MAY_TELL: Final = -0.5
+"""A passage is not asked about as a whole where its single words, or all sentences, weigh less."""
 _OF_WORDS: Final = re.compile(r"[a-z]")  # and not of names, numbers and marks alone
 
 
@@ -76,6 +76,10 @@ class Likelihood:
     def of_all(self) -> float:
         """The same of all sentences at once."""
         return self._weigh(0, len(self._plain))
+
+    def may_tell(self) -> bool:
+        """False where the single words, which are quickly weighed, say that nothing is told."""
+        return self._odds(words(self._plain)) >= MAY_TELL
 
     def added_by_all(self, sentence: int, *, is_strong: bool) -> float:
         """What all of them add to one: what stands around hides nothing that a strong phrase tells
@@ -122,9 +126,5 @@ class Likelihood:
 
 def asks_alone(plain: str) -> bool:
     """True if a folded passage in which nobody is known to be meant tells something private."""
-    base, weights = learned()
-    told = base + sum(weights.get(word, 0.0) for word in words(plain))
-    if told < _MAY_TELL:
-        return False
-    seen = features(plain, (), 0, len(plain))
-    return base + sum(weights.get(what, 0.0) for what in seen) >= ALONE
+    whole = Likelihood(plain, (), ((0, len(plain)),))
+    return whole.may_tell() and whole.of_all >= ALONE
