@@ -129,10 +129,6 @@ class Document:
         """Return what the element's `style` attribute declares."""
         return self._styles.get(element, UNSTYLED)
 
-    def hidden(self) -> Iterable[Element]:
-        """Return the elements that nobody is shown, in no order."""
-        return self._gone
-
     def is_shown(self, element: Element) -> bool:
         """True unless the element is hidden from everyone (`hidden`, `display: none`, …)."""
         return element not in self._gone

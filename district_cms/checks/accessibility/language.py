@@ -106,7 +106,6 @@ RULES: Final[tuple[Rule, ...]] = (
 _NOT_TEXT: Final = word_set("script style template noscript")
 # In these stands what is only named: the title of a book, a word of another language.
 _TITLED: Final = word_set("i em cite q")
-_READ_APART: Final = BLOCK_TAGS | _NOT_TEXT | _TITLED
 _LONGEST_TITLE: Final = 7  # words
 _LONGEST: Final = 600  # letters, enough to tell the language of what is marked
 _LONGEST_BLOCK: Final = 10_000
@@ -176,15 +175,13 @@ def _check_unmarked(document: Document, page: str, told: Mapping[Element, str]) 
     """
     within_lines = (element for element in told if element.tag not in BLOCK_TAGS)
     blocks = document.root.iterdescendants(*BLOCK_TAGS)
-    mixed = _with_more_than_words(document)
     for element in chain((document.root,), blocks, within_lines):
         if _holds_no_passage(element):
             continue
         language = _language_at(element, page, told)
         if not language or not document.is_perceivable(element):
             continue
-        text = _own_text(element, document, is_mixed=element in mixed)
-        for other in passages(text, language):
+        for other in passages(_own_text(element, document), language):
             params = (*_languages(language, other.tag), ("passage", other.text))
             place = document.selector(element)
             yield Fault("lang-part-missing", clip(other.text), place, params)
@@ -201,28 +198,9 @@ def _holds_no_passage(element: Element) -> bool:
     )
 
 
-def _with_more_than_words(document: Document) -> set[Element]:
-    """Return the elements in which some words are left out, or stand in an attribute. Of all
-    others the text is what the tree holds, and is read at once."""
-    tags = (tag for tag in document.tag_names() if tag in _READ_APART)
-    found: set[Element] = set()
-    for element in chain(
-        document.hidden(), document.with_attribute("lang", "alt"), *map(document.tagged, tags)
-    ):
-        around = element.getparent()
-        while around is not None and around not in found:
-            found.add(around)
-            around = around.getparent()
-    return found
-
-
-def _own_text(element: Element, document: Document, *, is_mixed: bool) -> str:
+def _own_text(element: Element, document: Document) -> str:
     if not len(element):
         return squeeze(element.text or "")[:_LONGEST_BLOCK]
-    if not is_mixed:
-        words = squeeze(" ".join(map(str, element.itertext())))
-        if len(words) <= _LONGEST_BLOCK:
-            return words
     return text_in(element, document, BLOCK_TAGS, longest=_LONGEST_BLOCK, without_titles=True)
 
 
