@@ -22,10 +22,14 @@ from django.urls import reverse
 
 from classroom.models import UpdatePage
 from district_cms.schools.models import StandardPage
+from notifications.models import UrgentNotice
 from tests.factories.editor import update_form
 from tests.factories.media import png
 from tests.factories.pages import make_draft, make_standard_page, update_content
 from tests.integration.classroom.composing import COMPOSE, JSON, address, form_of
+from tests.integration.notifications.families.conftest import Family, link_in, newest
+from tests.integration.notifications.notices.test_screens import form_of as form_of_notice
+from tests.integration.notifications.notices.test_screens import page_of as page_of_notice
 from tests.world import World
 
 from . import goals
@@ -117,6 +121,33 @@ class Saves:
             {"title": "A wall", "file": upload(named), "description": "Number lines on a wall"},
         )
 
+    def asks_for_news(self) -> Callable[[], Any]:
+        """A family asks for the email of a class."""
+        self.number += 1
+        family, address = Family(Client()), f"reader-{self.number}@example.net"
+        return lambda: family.asks(self.world.classroom, address=address)
+
+    def confirms(self) -> Callable[[], Any]:
+        """The family presses the button behind the link in its mail."""
+        self.asks_for_news()()
+        link = link_in(newest(f"reader-{self.number}@example.net"), "confirm")
+        return lambda: Client().post(link)
+
+    def urgent_notice(self) -> Callable[[], Any]:
+        """A principal writes a closing."""
+        principal = self.client("principal")
+        days = {"starts_at": "2026-11-25 05:30", "ends_at": "2026-11-25 18:00"}
+        form = form_of_notice(self.world.school, **days)
+        return lambda: principal.post(reverse("urgent-notices:add"), form)
+
+    def urgent_notice_sent(self) -> Callable[[], Any]:
+        """The office has read it, and lets it go out."""
+        self.urgent_notice()()
+        office = self.client("office")
+        address = page_of_notice(UrgentNotice.objects.order_by("-pk")[0])
+        seen = office.get(address).context["seen"]
+        return lambda: office.post(address, {"send": "1", "seen": seen})
+
 
 def edit(page: UpdatePage) -> str:
     return reverse("wagtailadmin_pages:edit", args=[page.pk])
@@ -126,7 +157,10 @@ def upload(name: str) -> Any:
     return SimpleUploadedFile(name, png(secrets=False), "image/png")
 
 
-KINDS = ("short_form", "hand_in", "approve", "publish", "take_down", "page", "picture")
+KINDS = (
+    *("short_form", "hand_in", "approve", "publish", "take_down", "page", "picture"),
+    *("asks_for_news", "confirms", "urgent_notice", "urgent_notice_sent"),
+)
 
 
 def kept(answer: Any) -> bool:
