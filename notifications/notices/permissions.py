@@ -60,12 +60,14 @@ class ClassNoticePermissionPolicy(NoticePermissionPolicy):
 
 class UrgentNoticePermissionPolicy(NoticePermissionPolicy):
     def own(self, user: User) -> Any:
-        pages = publishable(user).values("pk")
-        through = UrgentNotice.schools.through._default_manager
-        elsewhere = through.filter(urgentnotice=OuterRef("pk")).exclude(schoolpage__in=pages)
-        anywhere = through.filter(urgentnotice=OuterRef("pk"))
+        pages = publishable(user)
+        anywhere = UrgentNotice.schools.through._default_manager.filter(urgentnotice=OuterRef("pk"))
+        # Each school is looked up: who may publish the whole site has 150,000 pages.
+        elsewhere = anywhere.filter(~Exists(pages.filter(pk=OuterRef("schoolpage"))))
         of_schools = Q(whole_district=False) & Exists(anywhere) & ~Exists(elsewhere)
-        of_district = Q(whole_district=True) & Exists(HomePage.objects.filter(pk__in=pages))
+        of_district = Q(whole_district=True) & Exists(
+            HomePage.objects.filter(pk__in=pages.values("pk"))
+        )
         return UrgentNotice.objects.filter(of_schools | of_district)
 
 

@@ -84,6 +84,12 @@ def language_of(text: str, *, is_marked: bool = False) -> str:
     return tag if probability >= needed else ""
 
 
+def says_nothing(text: str) -> bool:
+    """True for names, a title, a day, of which `language_of` surely tells nothing: a quick answer
+    for what has Latin letters alone."""
+    return text.isascii() and sum(map(str.islower, text.split())) < _FEWEST_COMMON_WORDS
+
+
 def could_be(text: str, tag: str) -> bool:
     """True if a text, or a sentence of it, may be in a language: unless all of it surely is in
     another."""

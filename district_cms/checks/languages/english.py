@@ -43,7 +43,7 @@ _SHARE_FOR_SURE: Final = 0.3
 
 def is_plainly_english(text: str) -> bool:
     """True if even the names in a text are few beside its English words. Some microseconds."""
-    words = text.lower().split()
+    words = text.replace(",", " ").replace(".", " ").lower().split()
     return sum(map(_ANY.__contains__, words)) >= _SHARE * len(words) and not _OWN.isdisjoint(words)
 
 

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from .catalog import primary_language
-from .detecting import are_alike, language_of
+from .detecting import are_alike, language_of, says_nothing
 from .english import is_plainly_english
 from .sentences import sentences
 
@@ -56,6 +56,8 @@ def _other(sentence: str, around: str) -> str:
         return ""
     if around == "en" and is_plainly_english(sentence):
         return around
+    if says_nothing(sentence):
+        return ""
     tag = language_of(_QUOTED.sub(" ", sentence), is_marked=around != "en")
     return around if are_alike(tag, around) else tag
 

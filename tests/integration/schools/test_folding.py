@@ -1,8 +1,12 @@
 """Texts are compared without accents, by families and in the editor, whoever typed them."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
+from wagtail.search.models import IndexEntry
 from wagtail.search.query import And, Boost, Fuzzy, Not, Or, Phrase, PlainText
 
 from district_cms.schools.models import StandardPage
@@ -61,3 +65,34 @@ def test_every_part_of_a_question_is_without_accents() -> None:
 
 def test_the_backend_is_made_once_for_each_database() -> None:
     assert type(get_search_backend()) is type(get_search_backend())
+
+
+def test_the_text_of_a_page_is_read_once_when_it_is_indexed(
+    page: StandardPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    get_search_backend().add(page)
+    read, of_field = [], StreamField.get_searchable_content
+
+    def reading(field: StreamField, value: object) -> list[str]:
+        read.append(field.name)
+        return list(of_field(field, value))
+
+    monkeypatch.setattr(StreamField, "get_searchable_content", reading)
+    get_search_backend().add(page)
+    assert read == ["body", "body_es"]
+
+
+def test_a_save_weighs_its_own_title_and_reads_no_other(
+    district: District, page: StandardPage
+) -> None:
+    other = make_standard_page(district.home, title="Lunch")
+    backend, entries = get_search_backend(), IndexEntry.objects.all()
+    for each in (page, other):
+        backend.add(each)
+    entries.update(title_norm=1.0)
+    with CaptureQueriesContext(connection) as asked:
+        backend.add(page)
+    weights = dict(entries.values_list("object_id", "title_norm"))
+    assert 0 < weights[str(page.pk)] < 1.0
+    assert weights[str(other.pk)] == 1.0
+    assert not [each for each in asked if "AVG" in each["sql"]]

@@ -6,6 +6,7 @@ from django.utils import timezone
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
+from wagtail.search import index
 
 from .blocks import AssignmentsBlock, CurriculumBlock, EventsBlock, LessonBlock
 
@@ -104,3 +105,11 @@ class PlainUpdatePage(Page):
     events = StreamField(EventsBlock(), blank=True)
     events_none = models.CharField(max_length=255, blank=True)
     assessments = RichTextField(blank=True)
+
+    # What a page says is found, as on Wagtail's own example site.
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("lesson"),
+        index.SearchField("assignments"),
+        index.SearchField("assessments"),
+    ]
