@@ -29,7 +29,7 @@ from .models import ClassroomPage, ClassroomTeacher, UpdatePage
 from .presentation.found import note_role, note_teaching
 from .selectors import days_met_by, pages_that_list
 from .services import postings
-from .services.curriculum import live_links_to, tell_of_lost_links
+from .services.curriculum import live_links_to, note_lost_links
 from .services.moves import give_moved_class_its_address, take_posting_along
 
 
@@ -71,7 +71,7 @@ def on_update_deleted(instance: UpdatePage, **kwargs: Any) -> None:
 def on_curriculum_gone(instance: CurriculumPage, **kwargs: Any) -> None:
     # Wagtail sends it before a live page is deleted, too; whoever links to it is still known then.
     if links := live_links_to([instance]):
-        tell_of_lost_links(page=instance, links=links)
+        note_lost_links(page=instance, links=links)
 
 
 def on_schedule_ended(instance: UpdatePage, **kwargs: Any) -> None:

@@ -5,16 +5,19 @@ people who can choose another page hear of it, whichever way it went.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import IntegerField
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django_q.tasks import async_task
 from wagtail.models import Page, ReferenceIndex
 
 from district_cms.audit_log.services import record
@@ -26,12 +29,14 @@ from district_cms.web.mail import draw
 
 from ..models import ClassroomPage, ClassroomTeacher, UpdatePage
 
+TELL: Final = "classroom.tasks.tell_of_lost_links"
+
 
 @dataclass(frozen=True, slots=True)
 class Linking:
     """A live update of a class that still meets, and the accounts that hear of a broken link."""
 
-    update: UpdatePage
+    update: Page
     class_title: str
     people: tuple[User, ...]
     # Nobody teaches the class just now, so that its school is told.
@@ -65,8 +70,58 @@ def live_links_to(pages: Iterable[Page]) -> Links:
         to_content_type=page_type,
         to_object_id__in=[str(page.pk) for page in pages],
     )
-    ids = {int(pk) for pk in rows.values_list("object_id", flat=True)}
-    updates = list(UpdatePage.objects.filter(pk__in=ids, live=True).order_by("path"))
+    return _links(rows.annotate(page=Cast("object_id", IntegerField())).values("page"))
+
+
+@transaction.atomic
+def note_lost_links(*, page: Page, links: Links) -> None:
+    """Record that a curriculum page to which live updates link is off the site, and have everyone
+    told whose updates they are: by the queue, since a page may serve a whole district."""
+    updates = [linking.update for linking in links.now]
+    record(
+        action="curriculum.links_lost",
+        page=page,
+        updates=[str(update.translation_key) for update in updates],
+        older=links.older,
+        told=len({user.pk for linking in links.now for user in linking.people}),
+    )
+    if updates:
+        async_task(TELL, page.title, [update.pk for update in updates])
+
+
+@transaction.atomic
+def tell_of_lost_links(title: str, updates: Collection[int]) -> int:
+    """Write to everyone whose live updates, given by their keys, link to a curriculum page that is
+    off the site, one mail a person. Returns the number of mails."""
+    told: dict[int, _Told] = {}
+    for linking in _links(updates).now:
+        line = _line(linking)
+        for user in linking.people:
+            told.setdefault(user.pk, _Told(user)).lines.append(line)
+    office = DistrictSettings.kept()
+    for each in told.values():
+        drawn = draw(
+            "classroom/email/curriculum_gone",
+            subject=_("Your updates link to “%(title)s”, which is no longer on the site")
+            % {"title": title},
+            office=office,
+            name=each.user.get_short_name(),
+            title=title,
+            lines=each.lines,
+        )
+        drawn.message(each.user.email).send()
+    return len(told)
+
+
+def _links(keys: Any) -> Links:
+    """Of the updates with these keys, given one by one or as a query, the live ones."""
+    # Their names and places: what stands on thousands of updates would be read for seconds.
+    updates = list(
+        Page.objects.type(UpdatePage)
+        .filter(pk__in=keys, live=True)
+        .only("path", "title", "translation_key")
+        .order_by("path")
+    )
     if not updates:
         return Links()
     classes = {
@@ -91,35 +146,6 @@ def live_links_to(pages: Iterable[Page]) -> Links:
     return Links(tuple(now), len(updates) - len(current))
 
 
-@transaction.atomic
-def tell_of_lost_links(*, page: Page, links: Links) -> int:
-    """Write to everyone whose live updates link to a curriculum page that is off the site, one mail
-    a person. Returns the number of mails."""
-    told: dict[int, _Told] = {}
-    for linking in links.now:
-        for user in linking.people:
-            told.setdefault(user.pk, _Told(user)).lines.append(_line(linking))
-    for each in told.values():
-        drawn = draw(
-            "classroom/email/curriculum_gone",
-            subject=_("Your updates link to “%(title)s”, which is no longer on the site")
-            % {"title": page.title},
-            office=DistrictSettings.kept(),
-            name=each.user.get_short_name(),
-            title=page.title,
-            lines=each.lines,
-        )
-        drawn.message(each.user.email).send()
-    record(
-        action="curriculum.links_lost",
-        page=page,
-        updates=[str(linking.update.translation_key) for linking in links.now],
-        older=links.older,
-        told=len(told),
-    )
-    return len(told)
-
-
 def _teachers_of(classes: Iterable[ClassroomPage]) -> dict[str, list[User]]:
     people: dict[str, list[User]] = defaultdict(list)
     rows = ClassroomTeacher.objects.current().filter(
@@ -131,7 +157,7 @@ def _teachers_of(classes: Iterable[ClassroomPage]) -> dict[str, list[User]]:
     return people
 
 
-def _reviewers(updates: list[UpdatePage], teachers: dict[str, Any]) -> dict[str, list[User]]:
+def _reviewers(updates: list[Page], teachers: dict[str, Any]) -> dict[str, list[User]]:
     paths = {school_path(update.path) for update in updates if not teachers[_above(update)]}
     schools = Page.objects.filter(path__in=paths) if paths else ()
     return {school.path: reviewers_of(school.pk) for school in schools}
@@ -146,5 +172,5 @@ def _line(linking: Linking) -> dict[str, str]:
     }
 
 
-def _above(update: UpdatePage) -> str:
+def _above(update: Page) -> str:
     return str(update.path[: -Page.steplen])
