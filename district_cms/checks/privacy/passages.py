@@ -68,7 +68,7 @@ class Page:
         """Return what is to be read of a line, with what belongs to it; "" if nobody is named."""
         line = self.lines[index].strip()
         told = line if self._names(index) else self._with_neighbors(index)
-        return "" if roles.is_listed(self.lines[index]) else told
+        return told if told and not roles.is_listed(self.lines[index]) else ""
 
     def _names(self, index: int) -> list[str]:
         """Return who is named in a line; in one all in small letters, who may be."""

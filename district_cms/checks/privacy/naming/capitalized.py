@@ -106,10 +106,9 @@ def _is_meant(plain: str, before: str, after: str) -> bool:
     return after in _AFTER_A_NAME or before in _BEFORE_A_NAME or before[-1:] in (",", ":", "-")
 
 
-def runs(line: str) -> Iterator[tuple[list[Word], str]]:
-    """Yield the words with capitals that stand side by side, and the word before them."""
+def runs(line: str) -> Iterator[list[Word]]:
+    """Yield the words with capitals that stand side by side."""
     run: list[Word] = []
-    before = ""
     end = -1
     for match in _CAPITALIZED.finditer(line):
         text = match[0]
@@ -122,10 +121,8 @@ def runs(line: str) -> Iterator[tuple[list[Word], str]]:
             if particles and PARTICLES.issuperset(particles) and _takes_particle(run):
                 run += [Word(end, start, one, one, initial=False) for one in particles]
             else:
-                yield run, before
+                yield run
                 run = []
-        if not run:
-            before = _word_before(line, start)
         word = text.removesuffix(".")
         initial = len(word) == 1
         plain = fold(word.removesuffix("'s"))
@@ -134,13 +131,13 @@ def runs(line: str) -> Iterator[tuple[list[Word], str]]:
             end -= 1  # the sentence ends: what follows adjoins no more
         run.append(Word(start, end, word, plain, initial))
         if word.endswith(_POSSESSIVES):
-            yield run, before
+            yield run
             run, end = [], -1
     if run:
-        yield run, before
+        yield run
 
 
-def _word_before(line: str, start: int) -> str:
+def word_before(line: str, start: int) -> str:
     """Return the folded word that stands right before a place, with one space between."""
     if line[start - 1 : start] != " ":
         return ""
