@@ -123,9 +123,11 @@ def _in_piece(
         return
     reading = Reading(piece, plain, named, hits, staff)
     by_name = [one for one in named if not one.described]
-    by_its_form = [] if reading.is_all_problem() else list(by_form.find(piece, by_name, today))
+    by_its_form = list(by_form.find(piece, by_name, today))
+    if by_its_form and reading.is_all_problem():
+        by_its_form = []
     yield from by_its_form
-    by_phrases = list(reading.faults(hits))
+    by_phrases = list(reading.faults())
     yield from by_phrases
     told = by_phrases or by_its_form
     if told:
