@@ -24,7 +24,7 @@ from .values import Value, says_levels, says_results, value_of
 
 # What ends a line that is a value and hardly more; then the line itself is read.
 _ENDS: Final = re.compile(
-    r"(?:[0-9]%?|%|[A-DF][+-]?|\b(?<![-'])[A-Z]|percent|por ciento)[).]? ?(?=\n|\Z)"
+    r"(?:[0-9]%?|%|[A-DF][+-]?|[A-Z](?<![\w'-].)|percent|por ciento)[).]? ?(?=\n|\Z)"
 )
 _SIGN: Final = re.compile(r"^(?:[-*\u2022\u00b7] |[0-9]{1,2}[.)] )")
 _CALLED: Final = re.compile(
