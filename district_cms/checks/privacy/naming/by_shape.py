@@ -169,9 +169,6 @@ def initials(line: str) -> Iterator[tuple[int, int]]:
     """Yield where somebody is meant by initials: beside a class, or what somebody does."""
     if _AN_INITIAL.search(line):
         yield from _with_an_initial(line)
-    for found in _LONG.finditer(line):
-        if fold(found[1]) in WORDS_AS_GIVEN and _SHE.search(line, found.end(), found.end() + _FAR):
-            yield found.span()
     for found in _SOMEBODYS.finditer(line) if "'s " in line else ():
         plain = fold(found[1])
         is_word = plain in ORDINARY or plain in TITLES or plain in _NOT_SOMEBODY
@@ -180,6 +177,13 @@ def initials(line: str) -> Iterator[tuple[int, int]]:
             yield found.span(1)
     for found in _NICKNAMED.finditer(line) if any(word in line for word in _CALLS) else ():
         yield found.span(found.lastindex or 0)
+
+
+def long_names(line: str) -> Iterator[tuple[int, int]]:
+    """Yield where several words with capitals are somebody: "Lily Stands Alone reads … her"."""
+    for found in _LONG.finditer(line):
+        if fold(found[1]) in WORDS_AS_GIVEN and _SHE.search(line, found.end(), found.end() + _FAR):
+            yield found.span()
 
 
 def _with_an_initial(line: str) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,7 @@ from ...word_sets import word_set
 from ..normalizing import fold
 from .known_names import NOT_A_PERSON
 from .no_names import is_no_name
-from .word_lists import ALL_FAMILY, ALL_GIVEN, ORDINARY, TITLES
+from .word_lists import ALL_FAMILY, ALL_GIVEN, MAY_BE_GIVEN, ORDINARY, TITLES
 
 # Western letters, among which a capital's place is known.
 _CAPITALIZED: Final = re.compile(
@@ -67,6 +67,12 @@ class Word(NamedTuple):
     text: str
     plain: str
     initial: bool
+
+
+def is_nobody(word: Word) -> bool:
+    """True for a word that is no name where it stands alone, as most with a capital are."""
+    plain = word.plain
+    return plain in COMMON and plain not in MAY_BE_GIVEN and not word.initial and "-" not in plain
 
 
 def has_capitals(line: str) -> bool:

@@ -12,7 +12,7 @@ from ...word_sets import word_set
 from ..normalizing import fold
 from . import by_shape, roles
 from .calendars import is_no_one
-from .capitalized import COMMON, MOST_WORDS, PARTICLES, Word, runs, word_before
+from .capitalized import COMMON, MOST_WORDS, PARTICLES, Word, is_nobody, runs, word_before
 from .families import is_of_a_family
 from .known_names import NOT_A_PERSON
 from .no_names import ENDINGS, is_no_name
@@ -80,18 +80,24 @@ class Mention(NamedTuple):
 def mentions(line: str) -> list[Mention]:
     """Return who could be a student among those whom an undisguised line names, in its order."""
     found: list[Mention] = []
+    has_several = False
     for run in runs(line):
+        if len(run) == 1 and is_nobody(run[0]):
+            continue
         found.extend(_read(line, run))
+        has_several = has_several or len(run) > 1
         if len(found) >= _MOST_NAMES:
+            has_several = True  # as far as is known
             break
-    return _with_initials(line, found)
+    return _with_initials(line, found, has_several=has_several)
 
 
-def _with_initials(line: str, found: list[Mention]) -> list[Mention]:
-    """Add those who are meant by initials: "J.T. in 4th period"."""
+def _with_initials(line: str, found: list[Mention], *, has_several: bool) -> list[Mention]:
+    """Add those who are meant by initials, "J.T. in 4th period", or by several words."""
+    places = [*by_shape.initials(line), *(by_shape.long_names(line) if has_several else ())]
     more = [
         Mention(start, end, said, known=fold(said.split()[0]) in MAY_BE_GIVEN, full=False)
-        for start, end in by_shape.initials(line)
+        for start, end in places
         for said in (line[start:end].strip(),)
         if not any(one.start < end and start < one.end for one in found)
     ]
