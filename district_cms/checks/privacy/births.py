@@ -130,7 +130,7 @@ _SENTENCE_END: Final = re.compile(r"[.!?] |\n")
 
 def places(lines: Lines) -> Iterator[int]:
     """Yield the lines in which a birth date may stand; some may come twice."""
-    return lines.holding(TRIGGERS)
+    return lines.holding(TRIGGERS) if _YEAR.search(lines.text) else iter(())
 
 
 def find(line: str, today: date) -> Iterator[Fault]:

@@ -49,7 +49,9 @@ class Piece:
 
     def _likely_of_all(self, place: int, *, is_strong: bool = False) -> float:
         """What the sentence at a place weighs together with the whole piece."""
-        sentence = self._sentences.of(place)
+        return self._likely_with_all(self._sentences.of(place), is_strong=is_strong)
+
+    def _likely_with_all(self, sentence: int, *, is_strong: bool) -> float:
         return self._likelihood.of(sentence) + self._likelihood.added_by_all(
             sentence, is_strong=is_strong
         )

@@ -112,10 +112,10 @@ class Likelihood:
         themselves: a name alone is likely to be private in the corpora, and in no school's news."""
         return (
             sum(
-                self._weights.get(what, 0.0)
+                self._weights[what]
                 for beside in (0, 1)
                 for what in self.weighed(sentence, beside)
-                if _OF_WORDS.search(what)
+                if what in self._weights and _OF_WORDS.search(what)
             )
             / 2
         )
