@@ -1,8 +1,8 @@
 """What lines that belong together say: cells of a row, items of a list, a heading and its names."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Final
 
 from .lines import Lines
@@ -82,16 +82,42 @@ class Page:
     def _with_neighbors(self, index: int) -> str:
         """Return a short line that names nobody together with the short ones beside it, if one of
         these is mostly a name, or else ""."""
-        lines = self.lines
-        line = lines[index].strip()
+        line = self.lines[index].strip()
         if len(line) > _SHORT or _is_sentence(line):
             return ""
-        before = list(_short(lines, range(index - 1, max(index - FURTHEST, -1), -1)))[::-1]
-        after = list(_short(lines, range(index + 1, min(index + FURTHEST, len(lines)))))
-        near = any(_is_mostly_named(lines[one], self._names(one)) for one in (*before, *after))
-        if not near and not (after and _ends_with_name(lines[after[0]], self._names(after[0]))):
+        before = self._short(range(index - 1, max(index - FURTHEST, -1), -1))[::-1]
+        after = self._short(range(index + 1, min(index + FURTHEST, len(self.lines))))
+        names = {near: named for near in (*before, *after) if (named := self._names(near))}
+        if not any(_is_mostly_named(self._beside[near], names[near]) for near in names) and not (
+            after and _ends_with_name(self._beside[after[0]], names.get(after[0], ()))
+        ):
             return ""
-        return _joined([*(lines[near].strip() for near in before), line], len(before), lines, after)
+        told = [self._beside[near] for near in (*before, *after)]
+        return _joined([*told[: len(before)], line, *told[len(before) :]], len(before))
+
+    def _short(self, nearest: range) -> list[int]:
+        """Return the nearest lines that others may belong to."""
+        found: list[int] = []
+        for index in nearest:
+            if self._ends[index]:
+                break
+            if self._beside[index]:
+                found.append(index)
+                if len(found) == _MOST_NEIGHBORS:
+                    break
+        return found
+
+    @cached_property
+    def _beside(self) -> list[str]:
+        return [line.strip() for line in self.lines]
+
+    @cached_property
+    def _ends(self) -> list[bool]:
+        """Which lines nothing goes on behind, nor before."""
+        return [
+            len(text) > _SHORT or (_is_sentence(text) and not _INITIAL_ENDS.search(text))
+            for text in self._beside
+        ]
 
 
 def with_capitals(line: str) -> str:
@@ -99,25 +125,13 @@ def with_capitals(line: str) -> str:
     return in_capitals(line) if line.isupper() or not has_capitals(line) else line
 
 
-def _short(lines: Sequence[str], nearest: range) -> Iterator[int]:
-    def near() -> Iterator[int]:
-        for index in nearest:
-            text = lines[index].strip()
-            if len(text) > _SHORT or (_is_sentence(text) and not _INITIAL_ENDS.search(text)):
-                return
-            if text:
-                yield index
-
-    return islice(near(), _MOST_NEIGHBORS)
-
-
 def _is_sentence(text: str) -> bool:
     """True if a line ends as sentences do; a name or a word or two may end with a period, too."""
     return text.endswith(_ENDS) and not (text.endswith(".") and len(text.split()) <= _FEW)
 
 
-def _joined(told: list[str], at: int, lines: Sequence[str], after: list[int]) -> str:
-    texts = [*told, *(lines[near].strip() for near in after)]
+def _joined(texts: list[str], at: int) -> str:
+    """Return the texts as one; that at a place is never part of the name beside it."""
     whole = ""
     for index, text in enumerate(texts):
         names = index not in (at, at + 1) and _is_words(text) and _is_words(texts[index - 1])

@@ -30,18 +30,18 @@ _TITLE: Final = (
 _FAMILY: Final = r"[^\W\d_a-z][\w-]{1,20}(?:'[A-Z][\w-]{1,20})?"
 # "Ms. Diaz's son", "the custodian's twins", "the youngest daughter of Coach Diaz".
 _OF_SOMEONE: Final = re.compile(
-    rf"\b(?:{_TITLE}\.? {_FAMILY}(?: {_FAMILY})?(?:'s|s') {_KIN}"
-    rf"|(?:[Tt]he|[Oo]ur) (?:[a-z]{{2,15}} ){{0,2}}[a-z]{{3,15}}'s {_KIN}"
-    rf"|(?:[Tt]he|[Aa]) {_KIN} of (?:{_TITLE}\.? {_FAMILY}|(?:our|the) [a-z]{{3,15}})"
-    r"|(?:hij[oa]|hijastr[oa]|sobrin[oa]|niet[oa]|ahijad[oa]|gemel[oa]s)"
+    rf"\b{_TITLE}\.? {_FAMILY}(?: {_FAMILY})?(?:'s|s') {_KIN}"
+    rf"|\b(?:[Tt]he|[Oo]ur) (?:[a-z]{{2,15}} ){{0,2}}[a-z]{{3,15}}'s {_KIN}"
+    rf"|\b(?:[Tt]he|[Aa]) {_KIN} of (?:{_TITLE}\.? {_FAMILY}|(?:our|the) [a-z]{{3,15}})"
+    r"|\b(?:hij[oa]|hijastr[oa]|sobrin[oa]|niet[oa]|ahijad[oa]|gemel[oa]s)"
     r"(?: (?:mayor|menor|mediano|mediana|chic[oa]))? (?:del|de (?:la|don|doña))"
     rf" (?:señora?|sra?\.?|maestr[oa]|profe\w*|director[a]?|[a-zñ]{{4,15}}[oaer])(?: {_FAMILY})?"
-    rf"|(?:hij[oa]|sobrin[oa]|niet[oa]|niñ[oa]|nen[ae]) de (?:doña|don|los) {_FAMILY}"
-    r"|(?:hij[oa]s|niñ[oa]s|gemel[oa]s|niet[oa]s|chiquit[oa]s?|grande|menor|mayor|mam[aá]|pap[aá]"
+    rf"|\b(?:hij[oa]|sobrin[oa]|niet[oa]|niñ[oa]|nen[ae]) de (?:doña|don|los) {_FAMILY}"
+    r"|\b(?:hij[oa]s|niñ[oa]s|gemel[oa]s|niet[oa]s|chiquit[oa]s?|grande|menor|mayor|mam[aá]|pap[aá]"
     r"|abuel(?:it)?[oa]) de (?:los|las|(?:la|el|don|doña|l[oa]s) (?:señora?|sra?\.?|maestr[oa]"
     rf"|profe\w*)) {_FAMILY}"
     # "the Dillard girl": of a family, and no Cub Scout.
-    rf"|[Tt]he {_FAMILY} (?:boy|girl|kid|twin|child)\b(?! (?:scout|power|doll|band)s?))",
+    rf"|\b[Tt]he {_FAMILY} (?:boy|girl|kid|twin|child)\b(?! (?:scout|power|doll|band)s?)",
 )
 _CHILD: Final = (
     r"(?:boy|girl|kid|kiddo|student|child|classmate|friend|buddy|freshman|sophomore|junior"
@@ -63,17 +63,17 @@ _WHERE: Final = (
     r"|who (?:sits|just|joined|came|moved|started|transferred|rides|eats)\b|by the (?:door|window))"
 )
 _DESCRIBED: Final = re.compile(
-    rf"\b(?:(?:[Tt]he|[Oo]ur|[Mm]y|[Tt]hat|[Aa] certain) (?:(?:only|new|newest|tiny|little"
-    rf"|tallest|smallest|youngest|quiet|red-?haired|blond|blonde|curly-haired) ){{1,2}}"
+    rf"\b(?:[Tt]he|[Oo]ur|[Mm]y|[Tt]hat|[Aa] certain) (?:(?:only|new|newest|tiny|little|tallest"
+    rf"|smallest|youngest|quiet|red-?haired|blond|blonde|curly-haired) ){{1,2}}"
     rf"(?:[a-z]{{3,12}} )?{_CHILD}{_ONE}"
-    rf"|[Tt]he twins(?={_WHERE})"
-    r"|(?:[Tt]he|[Oo]ur|[Tt]hat|[Aa] certain) (?:redhead|blond|blonde|newcomer|new one)\b"
-    rf"|(?:[Tt]he|[Tt]hat|[Oo]ur) {_CHILD}(?=(?:,? with (?:the|a|an){_LOOKS})|{_WHERE})"
-    r"|(?:[Ee]l|[Aa]l|[Dd]el|[Ll]a) nuev[oa] (?:de|del) (?:[1-9]|sal[oó]n|grupo|k[ií]nder)"
-    r"|(?:[Ee]l|[Ll]a|[Nn]uestr[oa]) (?:niñ[oa]|alumn[oa]|estudiante|compañer[oa]|chic[oa]"
+    rf"|\b[Tt]he twins(?={_WHERE})"
+    r"|\b(?:[Tt]he|[Oo]ur|[Tt]hat|[Aa] certain) (?:redhead|blond|blonde|newcomer|new one)\b"
+    rf"|\b(?:[Tt]he|[Tt]hat|[Oo]ur) {_CHILD}(?=(?:,? with (?:the|a|an){_LOOKS})|{_WHERE})"
+    r"|\b(?:[Ee]l|[Aa]l|[Dd]el|[Ll]a) nuev[oa] (?:de|del) (?:[1-9]|sal[oó]n|grupo|k[ií]nder)"
+    r"|\b(?:[Ee]l|[Ll]a|[Nn]uestr[oa]) (?:niñ[oa]|alumn[oa]|estudiante|compañer[oa]|chic[oa]"
     r"|muchach[oa]) (?:nuev[oa]\b|que (?:ustedes saben|ya saben|llegó|vino|se sienta|se cambió"
     r"|entró|acaba de)\b"
-    r"|de (?:(?:la|las|los|el) )?(?:lentes|trenzas|trencitas|gorra|mochila|chamarra|muletas)\b))"
+    r"|de (?:(?:la|las|los|el) )?(?:lentes|trenzas|trencitas|gorra|mochila|chamarra|muletas)\b)"
 )
 CUES: Final = word_set(
     "son daughter stepson stepdaughter nephew niece grandson granddaughter grandchild godson "
