@@ -28,7 +28,7 @@ _AN_A: Final = re.compile(
 # "N. Yellowhorse, per. 2: 61%" and "Kiersten: kwhite09".
 _PERCENT: Final = re.compile(r"[A-Z](?<![\w.].)\. ?[A-Z][a-z'-]{2,20}[^%\n]{0,40}[0-9] ?%")
 _TOKEN: Final = re.compile(
-    r"[ :](?=[a-z.@_]{0,20}[0-9])[a-z][a-z.@_]{2,20}[0-9]{1,6}(?![\w%])"
+    r"[ :](?=[a-z.@_]{0,20}+[0-9])[a-z][a-z.@_]{2,20}[0-9]{1,6}(?![\w%])"
     r"|[ :][A-Z][a-z]{2,15}[0-9]{2,4}(?![\w%])"
 )
 LOGINS: Final = re.compile(

@@ -60,6 +60,13 @@ class Lines:
             end = text.find("\n", at)
             found = pattern.search(text, end) if end >= 0 else None
 
+    def ending(self, pattern: re.Pattern[str], longest: int) -> Iterator[int]:
+        """Yield the lines at whose end the pattern, no longer than this, finds something."""
+        for start in self.all():
+            end = self.end_of(start)
+            if pattern.search(self.text, max(start, end - longest), end):
+                yield start
+
     def holding(self, words: Iterable[str]) -> Iterator[int]:
         """Yield the lines that hold one of these lower-case words; some may come twice."""
         for word in words:
