@@ -58,7 +58,8 @@ class Reading(WhoIsMeant):
         strong = any(hit.is_strong for hit in self._hits)
         weak = any(not hit.is_strong for hit in self._hits)
         listed = strong and any(one.known and one.full for one in self._named)
-        told = {self._sentences.of(one.start) for one in (*self._named, *self._hits)}
+        starts = [*(one.start for one in self._named), *(hit.start for hit in self._hits)]
+        told = {self._sentences.of(start) for start in starts}
         words = max(self._likely_with_all(sentence, is_strong=strong) for sentence in told)
         return words + (STRONG * strong + WEAK * weak + LISTED * listed) + SAID + SURELY >= ENOUGH
 
