@@ -4,12 +4,15 @@ Run it with `python -m tests.benchmarks.bench_checks`. It prints milliseconds, a
 checked for accessibility in as much computing as it may take.
 """
 
+import json
 import statistics
 import sys
 import time
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from itertools import islice
+from pathlib import Path
 
 from district_cms.checks import accessibility, privacy
 from district_cms.checks.accessibility.parsing import MOST_TAGS
@@ -20,10 +23,12 @@ MEGABYTE = 1_000_000
 MOST = 3  # CPU ms for a page
 RULES = privacy.PrivacyRules(today=date(2026, 11, 24))
 
+ORDINARY = Path(__file__).parents[1] / "data" / "privacy" / "ordinary.jsonl"
+TEXTS = 3
 SECTION = """
 <h2>What we are learning</h2>
-<p>This week we compare fractions with <b>unlike denominators</b>. Chapter 4 has 87 pages; please
-read the first ten with your child. The <a href="/math/fractions/">fractions page</a> has more, and
+{told}
+<p>The <a href="/math/fractions/">fractions page</a> has more, and
 for the homework <a href="/math/homework/">click here</a>.</p>
 <h3>Assignments</h3>
 <ul><li>Worksheet 12, due Tuesday, December 1</li><li>Reading log: 20 minutes a day</li></ul>
@@ -87,6 +92,19 @@ CROWDED: dict[str, tuple[str, int] | tuple[str, int, str]] = {
 """A piece, how many tags it has, and what stands before: as many of it as are read."""
 
 
+def class_page() -> str:
+    """Return sections of one shape, each with other words: what people wrote as schools write.
+
+    One section again and again would tell little: a check may remember what it read before.
+    """
+    lines = map(json.loads, ORDINARY.read_text("utf-8").splitlines()[::17])
+    texts = (line["html"] for line in lines if line["lang"] == "en")
+    made = ""
+    while len(made) < PAGE_SIZE:
+        made += SECTION.format(told="\n".join(islice(texts, TEXTS)))
+    return made
+
+
 def crowd(piece: str, tags: int, before: str = "") -> str:
     """Return as many pieces as are read, and a text up to a megabyte behind them."""
     text = before + piece * ((MOST_TAGS - before.count("<")) // tags)
@@ -106,7 +124,7 @@ def milliseconds(
 
 
 def main() -> None:
-    page = SECTION * (PAGE_SIZE // len(SECTION) + 1)
+    page = class_page()
     checks: dict[str, Callable[[str], object]] = {
         "accessibility": accessibility.check_html,
         "privacy": partial(privacy.check_html, rules=RULES),

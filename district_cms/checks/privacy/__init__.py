@@ -122,14 +122,15 @@ def check_html(
     if aside := odd_places.said_in(root, html):
         text = f"{text}\n{aside}"
     lines = Lines(_plain(text))
-    found = _in_lines(lines, rules)
     if quoted:
-        found = [fault for fault in found if fault.rule in _TOLD_BY_FORM_ALONE]
+        found = [fault for told in _told_by_form(lines, rules).values() for fault in told]
         found += [
             fault
             for fault in _in_lines(Lines(_plain(f"{quoted}\n{aside}")), rules)
             if fault.rule not in _TOLD_BY_FORM_ALONE
         ]
+    else:
+        found = _in_lines(lines, rules)
     if next(root.iter("table"), None) is not None:
         if tables.may_tell(lines):
             for rows in tables_in(root):
@@ -188,12 +189,28 @@ def _plain(text: str) -> str:
     return disguises.without_lookalikes(undisguise(disguises.joined(text)))
 
 
-def _in_lines(lines: Lines, rules: PrivacyRules) -> list[Fault]:
-    if not lines.text or lines.text.isspace():
-        return []
+def _told_by_form(lines: Lines, rules: PrivacyRules) -> dict[int, list[Fault]]:
+    """Return what is told by its form alone, line by line, by the place where each begins."""
     of_numbers = set(numbers.places(lines, rules))
     of_births = set(births.places(lines))
     of_grades = set(grades.places(lines))
+    told: dict[int, list[Fault]] = {}
+    for start in sorted(of_numbers | of_births | of_grades):
+        line = lines.line(start)
+        found = told.setdefault(start, [])
+        if start in of_numbers:
+            found.extend(numbers.find(line, rules))
+        if start in of_births:
+            found.extend(births.find(line, rules.today))
+        if start in of_grades:
+            found.extend(grades.find(line, grades.Above(partial(lines.before, start))))
+    return told
+
+
+def _in_lines(lines: Lines, rules: PrivacyRules) -> list[Fault]:
+    if not lines.text or lines.text.isspace():
+        return []
+    by_form = _told_by_form(lines, rules)
     of_leet = set(lines.matching(disguises.DIGIT_AS_LETTER))
     of_records: dict[int, list[Fault]] = {}
     for start, fault in records.find(lines, rules.today, rules.staff):
@@ -201,18 +218,10 @@ def _in_lines(lines: Lines, rules: PrivacyRules) -> list[Fault]:
     for start, fault in logins.find(lines):
         of_records.setdefault(start, []).append(fault)
     all_found: list[Fault] = [*rows.find(lines), *headed.find(lines)]
-    for start in sorted(of_numbers | of_births | of_grades | of_leet | of_records.keys()):
-        line = lines.line(start)
-        found: list[Fault] = []
-        if start in of_numbers:
-            found.extend(numbers.find(line, rules))
-        if start in of_births:
-            found.extend(births.find(line, rules.today))
-        if start in of_grades:
-            found.extend(grades.find(line, grades.Above(partial(lines.before, start))))
-        found.extend(of_records.get(start, ()))
+    for start in sorted(of_leet | by_form.keys() | of_records.keys()):
+        found = [*by_form.get(start, ()), *of_records.get(start, ())]
         if start in of_leet:
-            without_digits = disguises.without_digits_as_letters(line)
+            without_digits = disguises.without_digits_as_letters(lines.line(start))
             found.extend(records.in_line(without_digits, rules.today, rules.staff))
         all_found.extend(_once(found))
     return all_found

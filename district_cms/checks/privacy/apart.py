@@ -24,8 +24,9 @@ from .values import Value, says_levels, says_results, value_of
 
 # What ends a line that is a value and hardly more; then the line itself is read.
 _ENDS: Final = re.compile(
-    r"(?:[0-9]%?|%|[A-DF][+-]?|\b(?<![-'])[A-Z]|percent|por ciento)[).]? ?(?=\n|\Z)"
+    r"(?:[0-9]%?|%|[A-DF][+-]?|[A-Z](?<![\w'-].)|percent|por ciento)[).]? ?\Z"
 )
+_LONGEST_END: Final = len("por ciento. ")
 _SIGN: Final = re.compile(r"^(?:[-*\u2022\u00b7] |[0-9]{1,2}[.)] )")
 _CALLED: Final = re.compile(
     r"^(?:students?|pupil|child|kid|scholar|learner|(?:first |last |full )?name|estudiante"
@@ -101,7 +102,7 @@ def find(lines: Lines, staff: frozenset[str] = frozenset()) -> Iterator[Fault]:
 
     `staff` are those of `PrivacyRules`: they have no marks.
     """
-    ending = list(islice(lines.matching(_ENDS), _MOST))
+    ending = list(islice(lines.ending(_ENDS, _LONGEST_END), _MOST))
     if not ending:
         return
     told: set[str] = set()

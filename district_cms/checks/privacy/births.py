@@ -63,6 +63,8 @@ _DATE: Final = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
+# Without this no date is whole.
+_OF_A_DATE: Final = re.compile(r"[0-9](?:[0-9]{3}| ?[/.-] ?[0-9])")
 _WORDS: Final = re.compile(
     r"""\b(?:
         (?P<record>d\.?o\.?b\b\.?|date\ of\ birth|birth\ ?date
@@ -128,7 +130,7 @@ _SENTENCE_END: Final = re.compile(r"[.!?] |\n")
 
 def places(lines: Lines) -> Iterator[int]:
     """Yield the lines in which a birth date may stand; some may come twice."""
-    return lines.holding(TRIGGERS)
+    return lines.holding(TRIGGERS) if _YEAR.search(lines.text) else iter(())
 
 
 def find(line: str, today: date) -> Iterator[Fault]:
@@ -167,7 +169,7 @@ def is_birth_date(cell: str, today: date) -> bool:
 
 def school_age_dates(line: str, today: date) -> Iterator[tuple[int, int]]:
     """Yield from where to where whole dates stand that may be a student's birth dates."""
-    for day in _DATE.finditer(line):
+    for day in _DATE.finditer(line) if _OF_A_DATE.search(line) else ():
         if _is_school_age(day, today):
             yield day.span()
 

@@ -22,12 +22,13 @@ _WHOLE_DATE: Final = re.compile(r"[0-9][/.-][0-9]{1,2}[/.-](?:20)?[0-2][0-9](?![
 _WRITTEN_DATE: Final = re.compile(r"20[0-2][0-9](?<=[ ,]....)(?![0-9/-])")
 # "has an A except for Preston": of a letter "a", a capital is all that makes it a grade.
 _AN_A: Final = re.compile(
-    r"\ban A[+-]?(?= (?:in|on|for|and|but|except|so|this|now|again)\b|[.,;!?)]|$)", re.MULTILINE
+    r"an A(?<!\w.{4})[+-]?(?= (?:in|on|for|and|but|except|so|this|now|again)\b|[.,;!?)]|$)",
+    re.MULTILINE,
 )
 # "N. Yellowhorse, per. 2: 61%" and "Kiersten: kwhite09".
-_PERCENT: Final = re.compile(r"(?<![\w.])[A-Z]\. ?[A-Z][a-z'-]{2,20}[^%\n]{0,40}[0-9] ?%")
+_PERCENT: Final = re.compile(r"[A-Z](?<![\w.].)\. ?[A-Z][a-z'-]{2,20}[^%\n]{0,40}[0-9] ?%")
 _TOKEN: Final = re.compile(
-    r"[ :](?=[a-z.@_]{0,20}[0-9])[a-z][a-z.@_]{2,20}[0-9]{1,6}(?![\w%])"
+    r"[ :](?=[a-z.@_]{0,20}+[0-9])[a-z][a-z.@_]{2,20}[0-9]{1,6}(?![\w%])"
     r"|[ :][A-Z][a-z]{2,15}[0-9]{2,4}(?![\w%])"
 )
 LOGINS: Final = re.compile(
@@ -37,7 +38,7 @@ LOGINS: Final = re.compile(
     re.IGNORECASE,
 )
 # "K. Tso B→C".
-_CHANGED: Final = re.compile(r"(?<![\w+-])[A-DF][+-]? ?(?:→|->|=>|a|to) ?[A-DF][+-]?(?![\w'+-])")
+_CHANGED: Final = re.compile(r"[A-DF](?<![\w+-].)[+-]? ?(?:→|->|=>|a|to) ?[A-DF][+-]?(?![\w'+-])")
 # "rank 3 of 412", "a 3.2 GPA": found where a phrase of marks is.
 _RANK: Final = re.compile(
     r"\b(?:[Rr]ank(?:s|ed|ing)?:? (?:is |was |number |#)?[0-9]{1,3}(?:st|nd|rd|th)?"
@@ -67,6 +68,7 @@ _BIRTH_YEAR: Final = re.compile(
     r"(?P<year>20[0-2][0-9])(?![0-9/-])"
 )
 _BIRTH_REACH: Final = 60
+_DIGIT: Final = re.compile(r"[0-9]")
 # "Grades: Ellie A, Omar B" and "Resultados: Iván 6, Abril 9".
 _RESULTS: Final = re.compile(
     r"\b(?:[Gg]rades|[Ss]cores|[Rr]esults?|[Mm]arks|[Cc]alificaciones|[Rr]esultados|[Nn]otas"
@@ -77,8 +79,8 @@ _MARKED: Final = re.compile(r" ?[:,(-]? ?(?:[0-9]{1,3}(?![\w:/.-])|[A-DF][+-]?(?
 _ENDS_MARKED: Final = re.compile(r" [A-DF]$")
 # "D. Featherstone 61, P. Okoro 58, J. Lamb 49".
 _INITIALS_MARKED: Final = re.compile(
-    r"(?<![\w.])([A-Z]\. ?[A-Z][a-z'-]{2,20}|(?:[A-Z]\.){2,3}"
-    r"|[A-Z]{2,3}\.):? [1-9][0-9]{0,2}(?:/[0-9]{1,3})?(?=[,;/]| and\b| y\b|\.?$)"
+    r"([A-Z](?<![\w.].)(?:\. ?[A-Z][a-z'-]{2,20}|\.(?:[A-Z]\.){1,2}"
+    r"|[A-Z]{1,2}\.)):? [1-9][0-9]{0,2}(?:/[0-9]{1,3})?(?=[,;/]| and\b| y\b|\.?$)"
 )
 _LEAST_MARKED: Final = 3
 _MARK_REACH: Final = 45
@@ -93,14 +95,16 @@ def may_tell(piece: str) -> bool:
 
 def find(piece: str, named: list[Mention], today: date | None) -> Iterator[Fault]:
     """Yield what is told by its form alone, right beside a name: a birth date, a number, a mark."""
-    dates = list(births.school_age_dates(piece, today)) if today else []
+    # Where most of it is looked for: without a digit there is none.
+    numbers = piece if _DIGIT.search(piece) else ""
+    dates = list(births.school_age_dates(numbers, today)) if today else []
     marked = [
         one for one in named if _MARKED.match(piece, one.end) or _ENDS_MARKED.search(one.name)
     ]
     if len(marked) > 1 and _RESULTS.search(piece) and not _is_of_other_things(piece):
         yield Fault("grade-maybe-beside-name", clip(f"{mask_name(marked[0].name)} … {DOT}"))
     yield from _an_a(piece, named)
-    if (percent := _PERCENT.search(piece)) and not _is_of_other_things(piece):
+    if (percent := _PERCENT.search(numbers)) and not _is_of_other_things(piece):
         graded = [one for one in named if one.start == percent.start()]
         if graded:
             yield Fault("grade-maybe-beside-name", clip(f"{mask_name(graded[0].name)} … {DOT}"))
@@ -108,19 +112,19 @@ def find(piece: str, named: list[Mention], today: date | None) -> Iterator[Fault
         one.start < changed.start() <= one.end + _MARK_REACH for one in named
     ):
         yield Fault("grade-maybe-beside-name", clip(f"{mask_name(named[0].name)} … {DOT}"))
-    if (token := _TOKEN.search(piece)) and LOGINS.search(piece):
+    if (token := _TOKEN.search(numbers)) and LOGINS.search(piece):
         said = mask_digits(token[0].strip(" :"))
         yield Fault("number-maybe-beside-name", clip(f"{mask_name(named[0].name)} … {said}"))
     if today:
-        yield from _birth_year(piece, named, today)
-    if len(listed := _INITIALS_MARKED.findall(piece)) >= _LEAST_MARKED and not _is_of_other_things(
-        piece
-    ):
+        yield from _birth_year(numbers, named, today)
+    if len(
+        listed := _INITIALS_MARKED.findall(numbers)
+    ) >= _LEAST_MARKED and not _is_of_other_things(piece):
         yield Fault("grade-maybe-beside-name", clip(f"{mask_name(listed[0])} … {DOT}"))
-    if rank := _RANK.search(piece):
+    if rank := _RANK.search(numbers):
         yield from _ranked(piece, named, rank)
-    number = _OWN_NUMBER.search(piece)
-    mark = _SCORE_ENDS.search(piece)
+    number = _OWN_NUMBER.search(numbers)
+    mark = _SCORE_ENDS.search(numbers)
     for one in named:
         name = mask_name(one.name)
         for start, end in dates:

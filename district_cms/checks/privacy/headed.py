@@ -43,20 +43,33 @@ _OF_ALL: Final = re.compile(
 
 def find(lines: Lines) -> Iterator[Fault]:
     """Yield a question for the first list of names below a heading that may tell something."""
-    group: list[Mention] = []
-    heading, following = "", -1
-    for found in islice(_NAMED.finditer(lines.text), _MOST):
-        start = lines.start_of(found.start())
-        if start != following:
-            group, heading = [], lines.before(start)
-        following = lines.after(start) or -1
-        named = mentions(found[0])
-        if len(named) == 1 and (named[0].known or named[0].full):
-            group.append(named[0])
-        if len(group) >= _LEAST and any(one.known for one in group) and _tells(heading):
+    for start, listed in _lists(lines):
+        heading = lines.before(start)
+        if len(listed) < _LEAST or not _tells(heading):
+            continue
+        group = [one for said in listed if (one := _alone(said))]
+        if len(group) >= _LEAST and any(one.known for one in group):
             said = mask_digits(heading)
             yield Fault(personal.ASKED.id, clip(f"{said} … {mask_name(group[0].name)}"))
             return
+
+
+def _lists(lines: Lines) -> Iterator[tuple[int, list[str]]]:
+    """Yield the lines of names that follow each other, with the place where they begin."""
+    first, listed, following = 0, list[str](), -1
+    for found in islice(_NAMED.finditer(lines.text), _MOST):
+        start = lines.start_of(found.start())
+        if start != following:
+            yield first, listed
+            first, listed = start, []
+        following = lines.after(start) or -1
+        listed.append(found[0])
+    yield first, listed
+
+
+def _alone(said: str) -> Mention | None:
+    named = mentions(said)
+    return named[0] if len(named) == 1 and (named[0].known or named[0].full) else None
 
 
 def _tells(heading: str) -> bool:

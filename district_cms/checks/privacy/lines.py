@@ -52,10 +52,20 @@ class Lines:
 
     def matching(self, pattern: re.Pattern[str]) -> Iterator[int]:
         """Yield the lines in which the pattern, which must not cross lines, finds something."""
-        found = pattern.search(self.text)
+        text = self.text
+        found = pattern.search(text)
         while found:
-            yield self.start_of(found.start())
-            found = pattern.search(self.text, self.end_of(found.start()))
+            at = found.start()
+            yield text.rfind("\n", 0, at) + 1
+            end = text.find("\n", at)
+            found = pattern.search(text, end) if end >= 0 else None
+
+    def ending(self, pattern: re.Pattern[str], longest: int) -> Iterator[int]:
+        """Yield the lines at whose end the pattern, no longer than this, finds something."""
+        for start in self.all():
+            end = self.end_of(start)
+            if pattern.search(self.text, max(start, end - longest), end):
+                yield start
 
     def holding(self, words: Iterable[str]) -> Iterator[int]:
         """Yield the lines that hold one of these lower-case words; some may come twice."""

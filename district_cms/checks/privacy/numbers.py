@@ -73,9 +73,9 @@ def places(lines: Lines, rules: PrivacyRules) -> Iterable[int]:
     if not need_digits(rules):
         return lines.all()
     searches = compiled(rules.student_numbers)
-    if not lines.hold_any({word for search in searches for word in search.words}):
-        return ()
-    return lines.matching(_FOUR_DIGITS)
+    numbered = list(lines.matching(_FOUR_DIGITS))
+    words = (word for search in searches for word in search.words)
+    return numbered if numbered and lines.hold_any(words) else ()
 
 
 def find(line: str, rules: PrivacyRules) -> Iterator[Fault]:

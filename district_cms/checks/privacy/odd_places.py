@@ -4,7 +4,8 @@ All of it is in the source, and so published. Text, descriptions and titles are 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any, Final, cast
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -36,7 +37,7 @@ def said_in(root: etree._Element, html: str) -> str:
         # What is linked again and again is read once.
         addresses = {str(one): one.getparent() for one in cast("list[Any]", _ADDRESSES(root))}
         for address, element in addresses.items():
-            lines.extend(_of_address(address, _text_of(element)))
+            lines.extend(_of_address(address, partial(_text_of, element)))
     if any(mark in source for mark in _MARKS):
         lines.extend(_of_values(root))
     if "<!--" in source:
@@ -61,10 +62,10 @@ def words_of_file(said: str) -> str:
 def words_of_address(address: str, called: str = "") -> list[str]:
     """Return the lines that an address says: what it asks for, what file it names, and that file
     beside the words `called` of the link. Any string can be read."""
-    return list(_of_address(address, called))
+    return list(_of_address(address, lambda: called))
 
 
-def _of_address(address: str, called: str) -> Iterator[str]:
+def _of_address(address: str, called: Callable[[], str]) -> Iterator[str]:
     try:
         parts = urlsplit(address[:_LONGEST])
         values = parse_qsl(parts.query) if parts.query else []
@@ -74,16 +75,17 @@ def _of_address(address: str, called: str) -> Iterator[str]:
     if any(_WORDS.search(value) for _name, value in values):
         yield " ".join(f"{_BETWEEN_WORDS.sub(' ', name)} {value}" for name, value in values)
     if parts.scheme == "tel":
-        yield f"{called[:_SHORT]}{APART}{parts.path}"
+        yield f"{called()[:_SHORT]}{APART}{parts.path}"
     if parts.scheme in ("mailto", "tel", "javascript"):
         return
-    stem = PurePosixPath(unquote(parts.path)).name.rpartition(".")[0]
+    path = unquote(parts.path)
+    stem = PurePosixPath(path).name.rpartition(".")[0] if "." in path else ""
     if not _WORDS.search(stem):
         return
     words = words_of_file(stem)
     yield words
-    if 0 < len(called) <= _SHORT and len(words) <= _SHORT:
-        yield f"{called}{APART}{words}"
+    if len(words) <= _SHORT and 0 < len(said := called()) <= _SHORT:
+        yield f"{said}{APART}{words}"
 
 
 def _text_of(element: etree._Element) -> str:

@@ -1,14 +1,14 @@
 """What lines that belong together say: cells of a row, items of a list, a heading and its names."""
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Final
 
 from .lines import Lines
 from .naming import relatives, roles
 from .naming.capitalized import has_capitals, in_capitals
+from .naming.mentions import Mention
 from .naming.word_lists import MAY_BE_GIVEN
 
 _SHORT: Final = 60
@@ -34,6 +34,7 @@ class Page:
     """The lines of a text: which of them hold a word that may tell something, and whom they name.
 
     `plain` is the text folded and without punctuation; `tells` says if a word of it is such a word.
+    `named` is who is named in each line that was looked at, by what was read of it.
     """
 
     def __init__(self, lines: Lines, plain: str, tells: Callable[[str], bool]) -> None:
@@ -44,7 +45,9 @@ class Page:
         given = {word for word in words if word.removesuffix("'s") in MAY_BE_GIVEN}
         children = words & relatives.CUES
         self.tells: list[bool] = []
-        self.may_name: list[int] = []
+        self.may_name: set[int] = set()
+        self.named: dict[str, list[Mention]] = {}
+        self._known: dict[int, list[str]] = {}
         start = 0
         for index, line in enumerate(plain.split("\n")):
             said = line.split()
@@ -53,9 +56,8 @@ class Page:
             if not (may_name or children.isdisjoint(said)):
                 may_name = relatives.describes(self.lines[index])
             if may_name:
-                self.may_name.append(index)
+                self.may_name.add(index)
             start += len(line) + 1
-        self._known: dict[str, list[str]] = {}
 
     def _is_small(self, index: int) -> bool:
         """True for a line that may tell something, and has no word with a capital."""
@@ -64,56 +66,63 @@ class Page:
 
     def passage(self, index: int) -> str:
         """Return what is to be read of a line, with what belongs to it; "" if nobody is named."""
-        first = bisect_left(self.may_name, index - FURTHEST)
-        last = bisect_right(self.may_name, index + FURTHEST)
-        names = {near: self._names(near) for near in self.may_name[first:last]}
-        if not any(names.values()) or roles.is_listed(self.lines[index]):
-            return ""
-        told = around(self.lines, index, names=names)
-        alone = len(told) <= len(self.lines[index])
-        return "" if alone and not names.get(index) else told
+        line = self.lines[index].strip()
+        told = line if self._names(index) else self._with_neighbors(index)
+        return told if told and not roles.is_listed(self.lines[index]) else ""
 
     def _names(self, index: int) -> list[str]:
-        line = self.lines[index]
-        if line not in self._known:
-            self._known[line] = _names_in(line.strip())
-        return self._known[line]
+        """Return who is named in a line; in one all in small letters, who may be."""
+        if index not in self._known:
+            line = with_capitals(self.lines[index].strip()) if index in self.may_name else ""
+            if line not in self.named:
+                self.named[line] = relatives.everyone(line)
+            self._known[index] = [mention.name for mention in self.named[line]]
+        return self._known[index]
 
+    def _with_neighbors(self, index: int) -> str:
+        """Return a short line that names nobody together with the short ones beside it, if one of
+        these is mostly a name, or else ""."""
+        line = self.lines[index].strip()
+        if len(line) > _SHORT or _is_sentence(line):
+            return ""
+        before = self._short(range(index - 1, max(index - FURTHEST, -1), -1))[::-1]
+        after = self._short(range(index + 1, min(index + FURTHEST, len(self.lines))))
+        names = {near: named for near in (*before, *after) if (named := self._names(near))}
+        if not any(_is_mostly_named(self._beside[near], names[near]) for near in names) and not (
+            after and _ends_with_name(self._beside[after[0]], names.get(after[0], ()))
+        ):
+            return ""
+        told = [self._beside[near] for near in (*before, *after)]
+        return _joined([*told[: len(before)], line, *told[len(before) :]], len(before))
 
-def _names_in(line: str) -> list[str]:
-    """Return who is named in a line; in one all in small letters, who may be."""
-    if line.isupper() or not has_capitals(line):
-        line = in_capitals(line)
-    return [mention.name for mention in relatives.everyone(line)]
-
-
-def around(lines: Sequence[str], index: int, *, names: Mapping[int, Sequence[str]]) -> str:
-    """Return a short line that names nobody together with the short ones beside it, if one of
-    these is mostly a name; any other line as it is.
-
-    `names` says who is named in those lines near it that name anybody.
-    """
-    line = lines[index].strip()
-    if len(line) > _SHORT or _is_sentence(line) or names.get(index):
-        return line
-    before = list(_short(lines, range(index - 1, max(index - FURTHEST, -1), -1)))[::-1]
-    after = list(_short(lines, range(index + 1, min(index + FURTHEST, len(lines)))))
-    near = any(_is_mostly_named(lines[one], names.get(one, ())) for one in (*before, *after))
-    if not near and not (after and _ends_with_name(lines[after[0]], names.get(after[0], ()))):
-        return line
-    return _joined([*(lines[near].strip() for near in before), line], len(before), lines, after)
-
-
-def _short(lines: Sequence[str], nearest: range) -> Iterator[int]:
-    def near() -> Iterator[int]:
+    def _short(self, nearest: range) -> list[int]:
+        """Return the nearest lines that others may belong to."""
+        found: list[int] = []
         for index in nearest:
-            text = lines[index].strip()
-            if len(text) > _SHORT or (_is_sentence(text) and not _INITIAL_ENDS.search(text)):
-                return
-            if text:
-                yield index
+            if self._ends[index]:
+                break
+            if self._beside[index]:
+                found.append(index)
+                if len(found) == _MOST_NEIGHBORS:
+                    break
+        return found
 
-    return islice(near(), _MOST_NEIGHBORS)
+    @cached_property
+    def _beside(self) -> list[str]:
+        return [line.strip() for line in self.lines]
+
+    @cached_property
+    def _ends(self) -> list[bool]:
+        """Which lines nothing goes on behind, nor before."""
+        return [
+            len(text) > _SHORT or (_is_sentence(text) and not _INITIAL_ENDS.search(text))
+            for text in self._beside
+        ]
+
+
+def with_capitals(line: str) -> str:
+    """Return a line as it is read: with capitals for names where all is written alike."""
+    return in_capitals(line) if line.isupper() or not has_capitals(line) else line
 
 
 def _is_sentence(text: str) -> bool:
@@ -121,8 +130,8 @@ def _is_sentence(text: str) -> bool:
     return text.endswith(_ENDS) and not (text.endswith(".") and len(text.split()) <= _FEW)
 
 
-def _joined(told: list[str], at: int, lines: Sequence[str], after: list[int]) -> str:
-    texts = [*told, *(lines[near].strip() for near in after)]
+def _joined(texts: list[str], at: int) -> str:
+    """Return the texts as one; that at a place is never part of the name beside it."""
     whole = ""
     for index, text in enumerate(texts):
         names = index not in (at, at + 1) and _is_words(text) and _is_words(texts[index - 1])

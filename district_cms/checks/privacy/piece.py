@@ -1,7 +1,8 @@
 """One piece of a line, with whom it names: its sentences, and what they are about."""
 
+from functools import cached_property
+
 from . import lessons
-from .kinds import personal
 from .likelihood import Likelihood
 from .naming.keys import key
 from .naming.mentions import Mention
@@ -20,14 +21,19 @@ class Piece:
         self, piece: str, plain: str, named: list[Mention], hits: list[Hit], staff: frozenset[str]
     ) -> None:
         self._staff = {one for one in named if staff and key(one.name) in staff}
-        self._personal = sum(hit.kind.sure is personal.ASKED for hit in hits)
+        self._hits = hits
         self._piece = piece
         self._plain = plain
         self._named = named
         self._sentences = Sentences(piece, plain, named)
-        self._lessons = lessons.Weighing(piece, _without(named, plain), self._sentences.spans)
         self._likelihood = Likelihood(plain, named, self._sentences.spans)
         self._known: dict[tuple[str, int, int], bool] = {}
+
+    @cached_property
+    def _lessons(self) -> lessons.Weighing:
+        return lessons.Weighing(
+            self._piece, _without(self._named, self._plain), self._sentences.spans
+        )
 
     def is_all_problem(self) -> bool:
         """True if the piece is a problem to be calculated, and nothing else."""
@@ -43,7 +49,9 @@ class Piece:
 
     def _likely_of_all(self, place: int, *, is_strong: bool = False) -> float:
         """What the sentence at a place weighs together with the whole piece."""
-        sentence = self._sentences.of(place)
+        return self._likely_with_all(self._sentences.of(place), is_strong=is_strong)
+
+    def _likely_with_all(self, sentence: int, *, is_strong: bool) -> float:
         return self._likelihood.of(sentence) + self._likelihood.added_by_all(
             sentence, is_strong=is_strong
         )

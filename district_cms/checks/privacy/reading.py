@@ -1,7 +1,7 @@
 """What one piece of a line says of whom it names: which phrase speaks of whom?"""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -39,14 +39,35 @@ class Reading(WhoIsMeant):
 
     _told: Sequence[Told] = ()
 
-    def faults(self, hits: Iterable[Hit]) -> Iterator[Fault]:
+    def faults(self) -> Iterator[Fault]:
         """Yield what phrases tell of someone, once of each kind."""
+        hits = self._hits if self._may_be_asked else self._telling_for_sure
         self._told = list(filter(None, map(self._told_by, hits)))
         done: set[str] = set()
         for told in self._told:
             if told.kind not in done and self._is_to_be_asked(told):
                 done.add(told.kind)
                 yield Fault(told.rule, excerpt(self._piece, told.hit, told.mention))
+
+    @cached_property
+    def _may_be_asked(self) -> bool:
+        """False if the words weigh so little that nothing that may speak for them besides would be
+        enough to ask: they are weighed quickly, and decide of nearly every text."""
+        if any(one.described for one in self._named):
+            return True
+        strong = any(hit.is_strong for hit in self._hits)
+        weak = any(not hit.is_strong for hit in self._hits)
+        listed = strong and any(one.known and one.full for one in self._named)
+        starts = [*(one.start for one in self._named), *(hit.start for hit in self._hits)]
+        told = {self._sentences.of(start) for start in starts}
+        words = max(self._likely_with_all(sentence, is_strong=strong) for sentence in told)
+        return words + (STRONG * strong + WEAK * weak + LISTED * listed) + SAID + SURELY >= ENOUGH
+
+    @property
+    def _telling_for_sure(self) -> list[Hit]:
+        """The phrases that may tell something for sure: only of a whole name."""
+        is_whole = any(one.known and one.full for one in self._named)
+        return [hit for hit in self._hits if hit.is_strong] if is_whole else []
 
     def _told_by(self, hit: Hit) -> Told | None:
         """Return what a phrase tells of someone, as far as lists of words know, or None."""
@@ -93,7 +114,9 @@ class Reading(WhoIsMeant):
 
     def said_of_someone(self) -> Fault | None:
         """Return what the form of a sentence alone says of someone, or None."""
-        if self._said is None or not self._is_likely(self._likely_of_all(self._said[0].start)):
+        if not self._may_be_asked or self._said is None:
+            return None
+        if not self._is_likely(self._likely_of_all(self._said[0].start)):
             return None
         return self._asked(*self._said)
 
@@ -103,7 +126,7 @@ class Reading(WhoIsMeant):
         Nobody who works here is asked about, nor whoever stands in a problem or in a list, nor what
         may be no person, unless the words tell very much.
         """
-        if APART in self._piece or not said_of.may_say(self._piece):
+        if not self._may_be_asked or APART in self._piece or not said_of.may_say(self._piece):
             return None
         if not self._is_likely(max(self._likely_of_all(one.start) for one in self._named)):
             return None
@@ -183,7 +206,8 @@ class Reading(WhoIsMeant):
         another such word, or of a list of names."""
         if self._is("office", *self._span(mention.start, mention.start)):
             return False
-        said = self._personal + (mention.known and OF_ONE.search(self._plain) is not None)
+        said = sum(hit.kind.sure is personal.ASKED for hit in self._hits)
+        said += mention.known and OF_ONE.search(self._plain) is not None
         return mention.full or said >= _SEVERAL or len(self._named) > _SEVERAL
 
     def _is_of_lesson(self, hit: Hit, mention: Mention, places: tuple[int, int]) -> bool:

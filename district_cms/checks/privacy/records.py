@@ -5,18 +5,19 @@ and only what is left is read closely. A known name with a strong phrase in the 
 blocks; anything less is asked.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Final
 
 from ..findings import Fault
 from . import by_form, nobody_named, said_of
 from .kinds.index import phrases_of, tells
 from .lines import Lines
-from .naming.capitalized import has_capitals, in_capitals
+from .naming.mentions import Mention
 from .naming.relatives import everyone
 from .normalizing import folded, without_punctuation
-from .passages import Page
+from .passages import Page, with_capitals
 from .reading import Reading
 from .told import Hit
 
@@ -39,10 +40,11 @@ def find(
     known: dict[str, list[Fault]] = {}
     told_so_far = 0
     read: set[int] = set()
-    for start, told in passages(lines):
+    page = _page(lines)
+    for start, told in _passages(lines, page):
         read.add(start)
         if told not in known:
-            known[told] = list(in_line(told, today, staff))
+            known[told] = list(in_line(told, today, staff, page.named))
         for fault in known[told]:
             yield start, fault
         told_so_far += len(known[told])
@@ -55,28 +57,44 @@ def find(
 def passages(lines: Lines) -> Iterator[tuple[int, str]]:
     """Yield what is to be read closely, with the place where its line begins: lines that name
     somebody and may tell something, each with what belongs to it."""
-    page = Page(lines, without_punctuation(folded(lines.text)), tells)
+    return _passages(lines, _page(lines))
+
+
+def _page(lines: Lines) -> Page:
+    return Page(lines, without_punctuation(folded(lines.text)), tells)
+
+
+def _passages(lines: Lines, page: Page) -> Iterator[tuple[int, str]]:
     if not page.may_name:
         return
     read = {start for pattern in by_form.PATTERNS for start in lines.matching(pattern)}
-    saying = {index for index in page.may_name if said_of.may_say(page.lines[index])}
     start = 0
     for index, line in enumerate(page.lines):
-        may_tell = page.tells[index] or index in saying or start in read
+        may_tell = page.tells[index] or start in read
+        if not may_tell and index in page.may_name:
+            may_tell = said_of.may_say(line)
         if may_tell and (told := page.passage(index)):
             yield start, told
         start += len(line) + 1
 
 
-def in_line(line: str, today: date | None, staff: frozenset[str] = frozenset()) -> Iterator[Fault]:
-    """Yield a fault for each kind of information beside a name in one undisguised line."""
+def in_line(
+    line: str,
+    today: date | None,
+    staff: frozenset[str] = frozenset(),
+    named: Mapping[str, list[Mention]] = MappingProxyType({}),
+) -> Iterator[Fault]:
+    """Yield a fault for each kind of information beside a name in one undisguised line.
+
+    `named` is who is named in what was looked at already.
+    """
     told: set[str] = set()
     unread = _MOST_PIECES
     for piece, plain in in_pieces(line):
         unread -= bool(told)
         if not unread:
             return
-        for fault in _in_piece(piece, plain, today, staff):
+        for fault in _in_piece(piece, plain, today, staff, named):
             if fault.rule not in told:
                 told.add(fault.rule)
                 unread = _MOST_PIECES
@@ -86,24 +104,30 @@ def in_line(line: str, today: date | None, staff: frozenset[str] = frozenset()) 
 def in_pieces(line: str) -> Iterator[tuple[str, str]]:
     """Yield the pieces of a line in which it is read, with each the same folded."""
     for start in range(0, max(len(line) - _OVERLAP, 1), _LONGEST - _OVERLAP):
-        piece = line[start : start + _LONGEST]
-        if piece.isupper() or not has_capitals(piece):
-            piece = in_capitals(piece)
+        piece = with_capitals(line[start : start + _LONGEST])
         yield piece, folded(piece)
 
 
-def _in_piece(piece: str, plain: str, today: date | None, staff: frozenset[str]) -> Iterator[Fault]:
+def _in_piece(
+    piece: str,
+    plain: str,
+    today: date | None,
+    staff: frozenset[str],
+    known: Mapping[str, list[Mention]],
+) -> Iterator[Fault]:
     hits = _hits(plain)
     if not (hits or said_of.may_say(piece) or by_form.may_tell(piece)):
         return
-    named = everyone(piece)
+    named = known[piece] if piece in known else everyone(piece)
     if not named:
         return
     reading = Reading(piece, plain, named, hits, staff)
     by_name = [one for one in named if not one.described]
-    by_its_form = [] if reading.is_all_problem() else list(by_form.find(piece, by_name, today))
+    by_its_form = list(by_form.find(piece, by_name, today))
+    if by_its_form and reading.is_all_problem():
+        by_its_form = []
     yield from by_its_form
-    by_phrases = list(reading.faults(hits))
+    by_phrases = list(reading.faults())
     yield from by_phrases
     told = by_phrases or by_its_form
     if told:

@@ -5,7 +5,7 @@ where nothing but a full name and a D or an F, set apart from it, stands in the 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Final
 
@@ -44,16 +44,18 @@ _MOST_ROWS: Final = 200
 
 def find(lines: Lines) -> Iterator[Fault]:
     """Yield a fault for the first lines that are such rows."""
-    for ending, pattern in (_LETTER, _PART):
-        for group in _groups(lines, ending):
+    lettered = list(islice(lines.matching(_LETTER[0]), _MOST_ROWS))
+    parted = islice(lines.matching(_PART[0]), _MOST_ROWS)
+    for starts, pattern in ((lettered, _LETTER[1]), (parted, _PART[1])):
+        for group in _groups(lines, starts):
             names, marks = _read(group, pattern)
             known = any(" " in name or fold(name) in MAY_BE_GIVEN for name in names)
             if len(marks) >= _LEAST and known and _are_marks(marks):
                 yield _fault(names[0])
                 break
-    if name := _with_a_letter(lines):
+    if name := _with_a_letter(lines, lettered):
         yield _fault(name)
-    for group in _groups(lines, _NUMBER):
+    for group in _groups(lines, islice(lines.matching(_NUMBER), _MOST_ROWS)):
         above = lines.before(lines.text.find(group[0]))
         if max(map(len, group)) <= _LONGEST and (name := graded("; ".join([above, *group]))):
             yield _fault(name)
@@ -64,19 +66,18 @@ def find(lines: Lines) -> Iterator[Fault]:
         if name := graded(line) or graded(f"{above}; {line}"):
             yield _fault(name)
             break
-    if starts := list(islice(lines.matching(MARKED_NUMBER), _MOST_ROWS)):
-        told = "; ".join(lines.line(start)[:_LONGEST_LINE] for start in starts)
-        above = lines.before(starts[0])[:_LONGEST]
+    if marked := list(islice(lines.matching(MARKED_NUMBER), _MOST_ROWS)):
+        told = "; ".join(lines.line(start)[:_LONGEST_LINE] for start in marked)
+        above = lines.before(marked[0])[:_LONGEST]
         if number := of_numbers(f"{above}; {told}"):
             yield Fault("grade-maybe-beside-name", clip(mask_digits(number, keep=2)))
 
 
-def _with_a_letter(lines: Lines) -> str:
+def _with_a_letter(lines: Lines, lettered: list[int]) -> str:
     """Return who is named in a line that says no more than a full name and a D or an F, or ""."""
     # Three and more were read together: with A and B alone they may be groups.
-    together = {line for group in _groups(lines, _LETTER[0]) for line in group}
-    starts = islice(lines.matching(_LETTER[0]), _MOST_ROWS)
-    alone = (line for line in map(lines.line, starts) if line not in together)
+    together = {line for group in _groups(lines, lettered) for line in group}
+    alone = (line for line in map(lines.line, lettered) if line not in together)
     return next(filter(None, map(_alone_with_a_letter, alone)), "")
 
 
@@ -92,11 +93,11 @@ def _fault(name: str) -> Fault:
     return Fault("grade-maybe-beside-name", clip(f"{mask_name(name)} … {DOT}"))
 
 
-def _groups(lines: Lines, ending: re.Pattern[str]) -> Iterator[list[str]]:
-    """Yield the lines with such an end that follow each other, if they are enough to be a list."""
+def _groups(lines: Lines, starts: Iterable[int]) -> Iterator[list[str]]:
+    """Yield those of these lines that follow each other, if they are enough to be a list."""
     group: list[str] = []
     next_line: int | None = -1
-    for start in islice(lines.matching(ending), _MOST_ROWS):
+    for start in starts:
         if start != next_line:
             if len(group) >= _LEAST:
                 yield group

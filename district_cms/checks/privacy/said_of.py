@@ -6,6 +6,7 @@ words, which `records` looks for.
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 from typing import Final
 
 from .naming.mentions import Mention
@@ -101,10 +102,14 @@ _COUNTS: Final = re.compile(
 _TOP: Final = re.compile(r"\b[Tt]op (?:readers|earners|sellers|scorers|fund\w*)\b")
 
 
+def _tells_enough(text: str) -> bool:
+    return next(islice(_TOLD.finditer(text), _LEAST_TOLD - 1, None), None) is not None
+
+
 def may_say(line: str) -> bool:
     """False if a line says nothing of anyone, whoever is named in it."""
     return (
-        len(_TOLD.findall(line)) >= _LEAST_TOLD
+        _tells_enough(line)
         or (_OF.search(line) or _LABELLED.search(line) or _LIST.search(line)) is not None
     )
 
@@ -135,7 +140,7 @@ def tells(sentence: str, after: str, *, is_here: bool) -> bool:
     What somebody did before the class is no secret: read, sang, brought a lizard.
     """
     return (
-        len(_TOLD.findall(sentence)) >= _LEAST_TOLD
+        _tells_enough(sentence)
         and (is_here or _HERE.search(sentence) is not None)
         and not _ASKS.search(sentence)
         and not _SUMS.search(sentence)

@@ -9,8 +9,8 @@ from .naming.mentions import Mention
 
 _SHORT: Final = 30
 _SENTENCE: Final = re.compile(
-    r"(?:(?<=[^\W\d_]{3}[.!?])|(?<=[!?])|(?<=\b[A-Z]{2}\.)|(?<= (?:it|us|me|up|on|in|do|go|so)\.)"
-    r"|(?<=[\d)\]\"'][.!?])) (?=[^\W\d_a-z]|[¿¡(\"])|\n"
+    r"[.!?](?:(?<=[^\W\d_]{3}.)|(?<=[!?])|(?<=\b[A-Z]{2}\.)|(?<= (?:it|us|me|up|on|in|do|go|so)\.)"
+    r"|(?<=[\d)\]\"'].)) (?=[^\W\d_a-z]|[¿¡(\"])|\n"
 )
 _PRONOUN: Final = re.compile(r"\b(?:he|she|his|her|him|hers|they|their|el|ella|le|su|sus|lo|la)\b")
 _SUBJECTLESS: Final = re.compile(

@@ -83,10 +83,11 @@ def value_of(line: str) -> Value | None:
         return None
     text = line[found.end("joint") if found["label"] else 0 :].strip(" .")
     label = found["label"] or ""
-    if label and mentions(label):
-        return None  # the line tells it by itself
-    kind = _kind(found, folded(label).strip())
-    return Value(kind, text, folded(label).strip()) if kind else None
+    plain = folded(label).strip()
+    kind = _kind(found, plain)
+    if kind is None or (label and mentions(label)):
+        return None  # with a name in it the line tells it by itself
+    return Value(kind, text, plain)
 
 
 def _kind(found: re.Match[str], label: str) -> Kind | None:

@@ -118,14 +118,15 @@ class Evidence(NamedTuple):
 
 def evidence(plain: str, text: str) -> Evidence:
     """Return what a sentence, folded and as it is, speaks for."""
+    cues = [cue.search(plain) is not None for cue in CUES]
     return Evidence(
         invented=_EXAMPLE.search(plain) is not None or _is_in_a_work(text),
         strong=_LESSON.search(plain) is not None
         or (_TITLED.search(text) or _WORK_BY.match(text)) is not None,
-        weak=_weight(plain, text),
+        weak=_weight(sum(cues), text),
         here=sum(cue.search(plain) is not None for cue in OF_HERE),
         reads=(READ.search(plain) or _READS.search(text)) is not None,
-        asks=any(cue.search(plain) for cue in ASKED) or YEAR.search(plain) is not None,
+        asks=any(cues[-ASKED:]) or YEAR.search(plain) is not None,
     )
 
 
@@ -135,8 +136,8 @@ def is_one(plain: str, text: str) -> bool:
     return found.invented or found.strong or found.weak > found.here or is_of_a_story(plain, text)
 
 
-def _weight(plain: str, text: str) -> int:
-    found = sum(cue.search(plain) is not None for cue in CUES) + _names_a_work(text)
+def _weight(cues: int, text: str) -> int:
+    found = cues + _names_a_work(text)
     words = [fold(word.removesuffix("'s")) for word in _NAMED.findall(text)]
     return found + 2 * _names_somebody_known(words) + (found > 0 and not FAMOUS.isdisjoint(words))
 

@@ -24,6 +24,7 @@ class Weighing:
     def __init__(self, text: str, plain: str, sentences: Sequence[tuple[int, int]]) -> None:
         self._texts = [(plain[start:end], text[start:end]) for start, end in sentences]
         self._whole = plain, text
+        self._problems: dict[tuple[int, int, bool], bool] = {}
 
     @cached_property
     def _evidence(self) -> list[stories.Evidence]:
@@ -67,6 +68,12 @@ class Weighing:
 
         Somebody with a whole name (`of_whole_name`) hardly ever stands in one.
         """
+        key = (first, last, of_whole_name)
+        if key not in self._problems:
+            self._problems[key] = self._is_problem(*key)
+        return self._problems[key]
+
+    def _is_problem(self, first: int, last: int, of_whole_name: bool) -> bool:
         own = " ".join(plain for plain, _text in self._texts[first : last + 1])
         if problems.is_problem(own):
             return True
@@ -74,8 +81,10 @@ class Weighing:
             return False
         texts = self._texts[max(first - 1, 0) : last + _QUESTION_AFTER + 1]
         near = " ".join(plain for plain, _text in texts)
+        if not problems.is_problem(near):
+            return False
         asking = " ".join(plain for plain, _text in texts if "?" in plain or "find" in plain)
-        return problems.may_be_asked(own, asking) and problems.is_problem(near)
+        return problems.may_be_asked(own, asking)
 
     def _is_gone_on_with(self, first: int, last: int) -> bool:
         """True if a lesson is told of right before, or something asked of a book right after."""

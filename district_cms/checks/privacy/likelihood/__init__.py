@@ -8,6 +8,7 @@ one and as they follow each other, by numbers that logistic regression learned f
 import re
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import repeat
 from typing import Final
 
 from ..naming.mentions import Mention
@@ -61,16 +62,14 @@ class Likelihood:
         self._plain = plain
         self._named = named
         self._spans = spans
-        self._known: dict[int, float] = {}
+        self._known: dict[tuple[int, int], float] = {}
         self._base, self._weights = learned()
 
     def of(self, sentence: int) -> float:
         """Return the logarithm of the odds that a sentence is private: half by itself, half with
         those beside it, so that these explain it and hide nothing."""
-        if sentence not in self._known:
-            odds = [self._odds(self.weighed(sentence, beside)) for beside in (0, 1)]
-            self._known[sentence] = sum(odds) / len(odds)
-        return self._known[sentence]
+        odds = [self._weigh(*self._part(sentence, beside)) for beside in (0, 1)]
+        return sum(odds) / len(odds)
 
     @cached_property
     def of_all(self) -> float:
@@ -86,7 +85,7 @@ class Likelihood:
         in a sentence by itself."""
         weighed = self.of_all
         if is_strong:
-            weighed = max(weighed, self._odds(self.weighed(sentence, 0)))
+            weighed = max(weighed, self._weigh(*self._part(sentence, 0)))
         return min(max(weighed, LEAST_OF_ALL), MOST_OF_ALL)
 
     def is_most_unlikely(self, told: int) -> bool:
@@ -99,29 +98,36 @@ class Likelihood:
         return next(found, len(self._spans) - 1)
 
     def _weigh(self, start: int, end: int) -> float:
-        return self._odds(features(self._plain, self._named, start, end))
+        """Weigh a part once: a text of one sentence is that sentence, alone and with others."""
+        part = (start, min(end, len(self._plain)))
+        if part not in self._known:
+            self._known[part] = self._odds(features(self._plain, self._named, *part))
+        return self._known[part]
 
     def _odds(self, seen: set[str]) -> float:
-        return self._base + sum(self._weights.get(what, 0.0) for what in seen)
+        return self._base + sum(map(self._weights.get, seen, repeat(0.0)))
 
     def by_words(self, sentence: int) -> float:
         """Return how much of it the words tell, without what names, numbers and marks weigh by
         themselves: a name alone is likely to be private in the corpora, and in no school's news."""
         return (
             sum(
-                self._weights.get(what, 0.0)
+                self._weights[what]
                 for beside in (0, 1)
                 for what in self.weighed(sentence, beside)
-                if _OF_WORDS.search(what)
+                if what in self._weights and _OF_WORDS.search(what)
             )
             / 2
         )
 
     def weighed(self, sentence: int, beside: int) -> set[str]:
         """Return what is weighed of a sentence, and of so many before and behind it."""
+        return features(self._plain, self._named, *self._part(sentence, beside))
+
+    def _part(self, sentence: int, beside: int) -> tuple[int, int]:
         first = max(sentence - beside, 0)
         last = min(sentence + beside, len(self._spans) - 1)
-        return features(self._plain, self._named, self._spans[first][0], self._spans[last][1])
+        return self._spans[first][0], self._spans[last][1]
 
 
 def asks_alone(plain: str) -> bool:

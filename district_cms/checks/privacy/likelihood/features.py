@@ -22,7 +22,7 @@ _BEGINNING: Final = 5
 
 def features(plain: str, named: Sequence[Mention], start: int, end: int) -> set[str]:
     """Return what a part of a folded text holds, without the names in it."""
-    tokens = list(_tokens(plain, named, start, end))
+    tokens = _tokens(plain, named, start, end)
     found = set(tokens)
     found.update(f"{token[:_BEGINNING]}*" for token in tokens if len(token) > _BEGINNING)
     found.update(map(" ".join, pairwise(tokens)))
@@ -52,16 +52,16 @@ def _of_names(tokens: list[str], called: list[str]) -> Iterator[str]:
             yield f"{one} {tokens[at + 1]}"
 
 
-def _tokens(plain: str, named: Sequence[Mention], start: int, end: int) -> Iterator[str]:
+def _tokens(plain: str, named: Sequence[Mention], start: int, end: int) -> list[str]:
+    tokens: list[str] = []
     at = start
     for one in named:
         if start <= one.start < end:
-            yield from _words(plain[at : one.start])
-            yield NAME
+            tokens += _words(plain[at : one.start])
+            tokens.append(NAME)
             at = one.end
-    yield from _words(plain[at:end])
+    return tokens + _words(plain[at:end])
 
 
-def _words(text: str) -> Iterator[str]:
-    for token in _TOKEN.findall(text):
-        yield _NUMBER if token[0].isdigit() else token
+def _words(text: str) -> list[str]:
+    return [_NUMBER if token[0].isdigit() else token for token in _TOKEN.findall(text)]

@@ -67,13 +67,13 @@ _LEAST: Final = 3
 # "J.T. in 4th period", "our student K.M.", "T.B., 7th hr"; and "K. (3rd period)".
 # "Lily Stands Alone reads … her".
 _LONG: Final = re.compile(
-    r"(?<![\w'])([A-Z][a-z]+)(?: [A-Z][a-z]+){1,3}(?='s [a-z]| (?:is|was|has|had|[a-z]{3,12}s)\b)"
+    r"([A-Z](?<![\w'].)[a-z]+)(?: [A-Z][a-z]+){1,3}(?='s [a-z]| (?:is|was|has|had|[a-z]{3,12}s)\b)"
 )
 _SHE: Final = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Hh]im|[EeÉé]lla?)\b")
 _CAPITAL_BEFORE: Final = re.compile(r"[A-Z][\w.'-]* $")
 # "Cricket's mom", whatever a cricket is.
 _SOMEBODYS: Final = re.compile(
-    r"(?<![\w'])([A-Z][a-z]{2,15})'s (?=(?:mom|mother|dad|father|mama|papa|parents?|step\w+"
+    r"([A-Z](?<![\w'].)[a-z]{2,15})'s (?=(?:mom|mother|dad|father|mama|papa|parents?|step\w+"
     r"|grandm\w+|grandp\w+|guardian|brother|sister|aunt|uncle|family|iep|meds|inhaler|epipen|allerg\w+|grades?|behavior"
     r"|seizures?|diabetes|asthma|adhd|autism|epilepsy|anxiety|medication|medicine|insulin|cancer"
     r"|leukemia|chemo|surgery|diagnosis|suspension|detention|absences?|tardies|meltdowns?)\b)",
@@ -87,7 +87,8 @@ _NICKNAMED: Final = re.compile(
     r"[\"“«]?([A-Z][a-z]{2,15})\b|[«\"“]([A-Z][a-z]{1,12}it[oa])[»\"”]"
 )
 # Without one of these nobody is nicknamed.
-_CALLS: Final = re.compile(r'["“«]|goes by |nicknamed|apodad|call h|le d[ei]')
+_CALLS: Final = ('"', "“", "«", "goes by ", "nicknamed", "apodad", "call h", "le de", "le di")
+_AN_INITIAL: Final = re.compile(r"[A-Z](?<!\w.)(?!\w)")
 _ONE_INITIAL: Final = re.compile(
     r"(?<![\w.])(?:[A-Z][a-z]+ )?[A-Z]\.? (?=(?:in|from) (?:[Mm][rs]s?\.|my|our|[1-9])|\([1-9K])"
 )
@@ -154,7 +155,7 @@ def is_somebody(line: str, start: int, end: int, text: str, plain: str) -> bool:
 
 def is_known_nowhere(plain: str) -> bool:
     """True for a word that is no place, people, day or maker."""
-    if _TWO_PARTS.fullmatch(plain):  # "Eun-ji", and no "Pre-K"
+    if "-" in plain and _TWO_PARTS.fullmatch(plain):  # "Eun-ji", and no "Pre-K"
         return not any(is_no_name(part) for part in plain.split("-"))
     return plain.isalpha() and plain not in _OTHERS
 
@@ -166,6 +167,26 @@ def _beside(before: str, after: str) -> Iterator[re.Match[str] | None]:
 
 def initials(line: str) -> Iterator[tuple[int, int]]:
     """Yield where somebody is meant by initials: beside a class, or what somebody does."""
+    if _AN_INITIAL.search(line):
+        yield from _with_an_initial(line)
+    for found in _SOMEBODYS.finditer(line) if "'s " in line else ():
+        plain = fold(found[1])
+        is_word = plain in ORDINARY or plain in TITLES or plain in _NOT_SOMEBODY
+        reach = max(0, found.start() - _REACH)
+        if not (is_word or _CAPITAL_BEFORE.search(line, reach, found.start())):
+            yield found.span(1)
+    for found in _NICKNAMED.finditer(line) if any(word in line for word in _CALLS) else ():
+        yield found.span(found.lastindex or 0)
+
+
+def long_names(line: str) -> Iterator[tuple[int, int]]:
+    """Yield where several words with capitals are somebody: "Lily Stands Alone reads … her"."""
+    for found in _LONG.finditer(line):
+        if fold(found[1]) in WORDS_AS_GIVEN and _SHE.search(line, found.end(), found.end() + _FAR):
+            yield found.span()
+
+
+def _with_an_initial(line: str) -> Iterator[tuple[int, int]]:
     for found in _INITIALS.finditer(line):
         letters = re.sub(r"[^A-Z]", "", found[0])
         if letters.lower() in _NO_INITIALS:
@@ -173,18 +194,6 @@ def initials(line: str) -> Iterator[tuple[int, int]]:
         near = line[max(0, found.start() - _REACH) : found.end() + _REACH]
         if _WHO_DOES.match(line, found.end()) or _CLASS.search(near):
             yield found.span()
-    for found in _LONG.finditer(line):
-        if fold(found[1]) in WORDS_AS_GIVEN and _SHE.search(line, found.end(), found.end() + _FAR):
-            yield found.span()
-    for found in _SOMEBODYS.finditer(line):
-        plain = fold(found[1])
-        is_word = plain in ORDINARY or plain in TITLES or plain in _NOT_SOMEBODY
-        reach = max(0, found.start() - _REACH)
-        if not (is_word or _CAPITAL_BEFORE.search(line, reach, found.start())):
-            yield found.span(1)
-    nicknamed = _NICKNAMED.finditer(line) if _CALLS.search(line) else ()
-    for found in nicknamed:
-        yield found.span(found.lastindex or 0)
     for found in _ONE_INITIAL.finditer(line):
         if not _LETTERED.intersection(fold(found[0]).split()):
             yield found.start(), found.end() - 1

@@ -34,8 +34,9 @@ def is_no_one(line: str, word: Word) -> bool:
         return True  # "our Roman bread"
     if word.plain == "jan":
         return _A_DAY.match(line, word.end) is not None
-    is_family = word.plain in ALL_FAMILY and they_are(line, word.end)
-    return (
-        not is_family
-        and _PLURAL_BEFORE.search(line, max(0, word.start - _REACH), word.start) is not None
-    )
+    before = max(0, word.start - _REACH)
+    if not (
+        line.endswith("s ", before, word.start) and _PLURAL_BEFORE.search(line, before, word.start)
+    ):
+        return False
+    return not (word.plain in ALL_FAMILY and they_are(line, word.end))

@@ -8,7 +8,7 @@ from ...word_sets import word_set
 from ..normalizing import fold
 from .known_names import NOT_A_PERSON
 from .no_names import is_no_name
-from .word_lists import ALL_FAMILY, ALL_GIVEN, ORDINARY, TITLES
+from .word_lists import ALL_FAMILY, ALL_GIVEN, MAY_BE_GIVEN, ORDINARY, TITLES
 
 # Western letters, among which a capital's place is known.
 _CAPITALIZED: Final = re.compile(
@@ -69,6 +69,12 @@ class Word(NamedTuple):
     initial: bool
 
 
+def is_nobody(word: Word) -> bool:
+    """True for a word that is no name where it stands alone, as most with a capital are."""
+    plain = word.plain
+    return plain in COMMON and plain not in MAY_BE_GIVEN and not word.initial and "-" not in plain
+
+
 def has_capitals(line: str) -> bool:
     """False for a line all in small letters, but for abbreviations: "jaylen got moved to ISS"."""
     return _CAPITAL.search(line) is not None or line.startswith(("A ", "Y ", "O "))
@@ -106,10 +112,9 @@ def _is_meant(plain: str, before: str, after: str) -> bool:
     return after in _AFTER_A_NAME or before in _BEFORE_A_NAME or before[-1:] in (",", ":", "-")
 
 
-def runs(line: str) -> Iterator[tuple[list[Word], str]]:
-    """Yield the words with capitals that stand side by side, and the word before them."""
+def runs(line: str) -> Iterator[list[Word]]:
+    """Yield the words with capitals that stand side by side."""
     run: list[Word] = []
-    before = ""
     end = -1
     for match in _CAPITALIZED.finditer(line):
         text = match[0]
@@ -122,10 +127,8 @@ def runs(line: str) -> Iterator[tuple[list[Word], str]]:
             if particles and PARTICLES.issuperset(particles) and _takes_particle(run):
                 run += [Word(end, start, one, one, initial=False) for one in particles]
             else:
-                yield run, before
+                yield run
                 run = []
-        if not run:
-            before = _word_before(line, start)
         word = text.removesuffix(".")
         initial = len(word) == 1
         plain = fold(word.removesuffix("'s"))
@@ -134,13 +137,13 @@ def runs(line: str) -> Iterator[tuple[list[Word], str]]:
             end -= 1  # the sentence ends: what follows adjoins no more
         run.append(Word(start, end, word, plain, initial))
         if word.endswith(_POSSESSIVES):
-            yield run, before
+            yield run
             run, end = [], -1
     if run:
-        yield run, before
+        yield run
 
 
-def _word_before(line: str, start: int) -> str:
+def word_before(line: str, start: int) -> str:
     """Return the folded word that stands right before a place, with one space between."""
     if line[start - 1 : start] != " ":
         return ""

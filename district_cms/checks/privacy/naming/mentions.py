@@ -12,10 +12,11 @@ from ...word_sets import word_set
 from ..normalizing import fold
 from . import by_shape, roles
 from .calendars import is_no_one
-from .capitalized import COMMON, MOST_WORDS, PARTICLES, Word, runs
+from .capitalized import COMMON, MOST_WORDS, PARTICLES, Word, is_nobody, runs, word_before
 from .families import is_of_a_family
 from .known_names import NOT_A_PERSON
 from .no_names import ENDINGS, is_no_name
+from .pairs import is_of_a_pair
 from .things import is_something_else
 from .word_lists import (
     ALL_FAMILY,
@@ -31,19 +32,6 @@ from .word_lists import (
 )
 from .words_as_names import stands_as_name
 
-# Who is named together in lessons.
-_PAIRS: Final = {
-    "adam": "eve",
-    "bonnie": "clyde",
-    "hansel": "gretel",
-    "henry": "mudge",
-    "jack": "jill",
-    "lewis": "clark",
-    "romeo": "juliet",
-    "tom": "jerry",
-}
-_AND: Final = re.compile(r" (?:and|y|&) ([^\W\d_]{2,20})")
-_AND_BEFORE: Final = re.compile(r"([^\W\d_]{2,20}) (?:and|y|&) $")
 # Words that are family names as well: of a name of any list, or of a given name of ours only.
 _WORDS_AS_FAMILY: Final = word_set(
     "her see long young may so do an low king moon song love day white black brown green best gray "
@@ -92,27 +80,48 @@ class Mention(NamedTuple):
 def mentions(line: str) -> list[Mention]:
     """Return who could be a student among those whom an undisguised line names, in its order."""
     found: list[Mention] = []
-    for run, before in runs(line):
-        found.extend(_read(line, run, before))
+    has_several = False
+    for run in runs(line):
+        if len(run) == 1 and is_nobody(run[0]):
+            continue
+        found.extend(_read(line, run))
+        has_several = has_several or len(run) > 1
         if len(found) >= _MOST_NAMES:
+            has_several = True  # as far as is known
             break
-    return _with_initials(line, found)
+    return _with_initials(line, found, has_several=has_several)
 
 
-def _with_initials(line: str, found: list[Mention]) -> list[Mention]:
-    """Add those who are meant by initials: "J.T. in 4th period"."""
+def _with_initials(line: str, found: list[Mention], *, has_several: bool) -> list[Mention]:
+    """Add those who are meant by initials, "J.T. in 4th period", or by several words."""
+    places = [*by_shape.initials(line), *(by_shape.long_names(line) if has_several else ())]
     more = [
         Mention(start, end, said, known=fold(said.split()[0]) in MAY_BE_GIVEN, full=False)
-        for start, end in by_shape.initials(line)
+        for start, end in places
         for said in (line[start:end].strip(),)
         if not any(one.start < end and start < one.end for one in found)
     ]
     return sorted([*found, *more]) if more else found
 
 
-def _read(line: str, run: list[Word], before: str) -> Iterator[Mention]:
+def _read(line: str, run: list[Word]) -> Iterator[Mention]:
+    """Yield who is named by words with capitals that stand side by side."""
+    for part, titled, called in _parts(line, run):
+        one = None if titled else _named(line, part, called=called)
+        # What stands before is read last: hardly any word with a capital is a name.
+        if one and not (titled is None and _is_titled(line, run[0].start)):
+            yield one
+
+
+def _is_titled(line: str, start: int) -> bool:
+    return roles.is_titled(line, start, word_before(line, start))
+
+
+def _parts(line: str, run: list[Word]) -> Iterator[tuple[list[Word], bool | None, bool]]:
+    """Yield the words of which each name may be made, if a title stands before it (None for the
+    first, of which what is before them all decides), and if it is called by a word."""
     part: list[Word] = []
-    titled = roles.is_titled(line, run[0].start, before)
+    titled: bool | None = None
     called = False
     alone = len(run) == 1 or (len(run) == _TWO and run[0].plain in _BEGINNINGS)
     for word, following in zip(run, [*run[1:], None], strict=True):
@@ -121,21 +130,21 @@ def _read(line: str, run: list[Word], before: str) -> Iterator[Mention]:
             part.append(word)
             called = is_called
         elif word.plain == "para" and _SPANISH.search(line):
-            yield from _named(line, part, titled)  # "Para Paco, que …"
+            yield part, titled, False  # "Para Paco, que …"
             part, titled = [], False
         elif word.plain in TITLES and word.plain not in ALL_GIVEN:
-            yield from _named(line, part, titled)
+            yield part, titled, False
             part, titled = [], True
         elif word.plain in NOT_A_PERSON:
             part, titled = [], False  # "Grace Lutheran Church"
         elif word.plain in _PLACES_AS_GIVEN and following is not None and not part:
             continue  # "Christian Athletes"
         elif _is_common(word):
-            yield from _named(line, part, titled)
+            yield part, titled, False
             part, titled = [], False
         else:
             part.append(word)
-    yield from _named(line, part, titled, called=called)
+    yield part, titled, called
 
 
 def _is_given(word: Word) -> bool:
@@ -181,11 +190,11 @@ def _is_common(word: Word) -> bool:
     ) and not _is_given(word)
 
 
-def _named(line: str, part: list[Word], titled: bool, *, called: bool = False) -> Iterator[Mention]:
+def _named(line: str, part: list[Word], *, called: bool = False) -> Mention | None:
     while part and (part[-1].plain in PARTICLES and part[-1].text.islower()):
         part = part[:-1]
-    if titled or not part or part[0].plain in _SUFFIXES or len(part) > MOST_WORDS + 1:
-        return
+    if not part or part[0].plain in _SUFFIXES or len(part) > MOST_WORDS + 1:
+        return None
     if part[0].plain == "a" and len(part) > 1 and _is_given(part[1]) and line[part[0].end] != ".":
         part = part[1:]  # "A Brayan lo suspendieron"
     words = [word.plain for word in part if word.plain not in _SUFFIXES]
@@ -194,42 +203,50 @@ def _named(line: str, part: list[Word], titled: bool, *, called: bool = False) -
         and _NUMERAL.fullmatch(part[1].text)
         and part[1].plain not in ("ii", "iii")
     ):
-        return  # "Henry VIII"
+        return None  # "Henry VIII"
     start, end = part[0].start, part[-1].end
     if len(part) == 1 and (part[0].initial or is_no_one(line, part[0])):
-        return
+        return None
     if part[0].initial and not (
         words[-1] in ALL_FAMILY or _lists_initials(line) or _is_surname(words[1:])
     ):
-        return
-    name = line[start:end].removesuffix("'s")
-    if tuple(words) in LEARNED or _is_of_a_pair(line, start, end, words):
-        return
+        return None
+    if tuple(words) in LEARNED or is_of_a_pair(line, start, end, words):
+        return None
     of_lesson = not OF_LESSONS.isdisjoint(words)
-    of_story = len(words) == 1 and words[0] in GIVEN_OF_LESSONS
     if of_lesson and not (len(part) > 1 and _is_given(part[0])):
-        return
+        return None
     if roles.stand_behind(line, end) or is_something_else(line, end):
-        return
+        return None
+    if len(part) == 1:
+        return _turned(line, part[0]) or _alone(line, part[0], words, called=called)
+    name = line[start:end].removesuffix("'s")
     given = _is_given(part[0])
     family = any(piece in ALL_FAMILY for word in words[1:] for piece in word.split("-"))
-    if len(part) == 1:
-        turned = _turned(line, part[0])
-        if turned:
-            yield turned
-        elif given or called or is_of_a_family(line, part[0]):
-            known = given or not ALL_FAMILY.isdisjoint(words)
-            yield Mention(start, end, name, known=known, full=False, of_lesson=of_story)
-        elif not _is_a_word(words[0]) and by_shape.is_somebody(
-            line, start, end, part[0].text, words[0]
-        ):
-            yield Mention(start, end, name, known=False, full=False, of_lesson=of_story)
-        return
     if all(word.initial for word in part[1:]) and not given and len(name) < len("Abc D"):
-        return
+        return None
     if not (given or family) and (_is_a_thing(words) or (name.isupper() and not line.isupper())):
-        return  # "Clothes Closet", "NGSS MS-PS1"
-    yield Mention(start, end, name, known=given or family, full=True, of_lesson=of_lesson)
+        return None  # "Clothes Closet", "NGSS MS-PS1"
+    return Mention(start, end, name, known=given or family, full=True, of_lesson=of_lesson)
+
+
+def _alone(line: str, word: Word, words: list[str], *, called: bool) -> Mention | None:
+    """Return who is called by a given name alone, a family by its own, or one of no list."""
+    given = _is_given(word)
+    known = given or called or is_of_a_family(line, word)
+    if not known and (
+        _is_a_word(words[0])
+        or not by_shape.is_somebody(line, word.start, word.end, word.text, words[0])
+    ):
+        return None
+    return Mention(
+        word.start,
+        word.end,
+        line[word.start : word.end].removesuffix("'s"),
+        known=known and (given or not ALL_FAMILY.isdisjoint(words)),
+        full=False,
+        of_lesson=words[0] in GIVEN_OF_LESSONS,
+    )
 
 
 def _is_a_thing(words: list[str]) -> bool:
@@ -279,12 +296,3 @@ _INITIAL_AND_NAME: Final = re.compile(r"\b[A-Z]\. [A-Z][a-z]{2,}")
 _AFTER_COMMA: Final = re.compile(r", ([^\W\d_a-z][\w'-]{1,20}(?: [^\W\d_a-z][\w'-]{0,20}\.?)?)")
 _LIST_GOES_ON: Final = re.compile(r", [^\W\d_a-z]")
 _BEGINS: Final = re.compile(r"(?:^|[:;.(|·•—–-] ?|\b(?:to|for|of|de|a|para) )$")
-
-
-def _is_of_a_pair(line: str, start: int, end: int, words: list[str]) -> bool:
-    """True for both of "Lewis and Clark"."""
-    after = _AND.match(line, end)
-    if after and _PAIRS.get(words[-1]) == fold(after[1]):
-        return True
-    first = _AND_BEFORE.search(line, max(0, start - _PAIR_REACH), start)
-    return first is not None and _PAIRS.get(fold(first[1])) == words[0]

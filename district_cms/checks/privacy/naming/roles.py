@@ -21,7 +21,7 @@ _LISTED: Final = re.compile(
 )
 # The writer's own: "my daughter Tess".
 _MY_OWN: Final = re.compile(
-    r"\b(?:[Mm]y|[Mm]i) (?:own |\w+est )?(?:daughter|son|husband|wife|partner|niece|nephew|dog|cat"
+    r"[Mm](?<!\w.)[yi] (?:own |\w+est )?(?:daughter|son|husband|wife|partner|niece|nephew|dog|cat"
     r"|hij[oa]|espos[oa]|sobrin[oa]|perr[oa]|gat[oa]),? $"
 )
 # "Reminder from the nurse: Tobias carries an EpiPen": who writes, and not who is named.
@@ -32,6 +32,7 @@ _FROM: Final = re.compile(
 _HERE_TOO: Final = re.compile(
     r"\b(?:in|de|en) (?:this|our|your|esta|su) (?:class|room|clase|sal[oó]n)\b"
 )
+_MEMBER_ENDS: Final = ("ember ", "embers ")
 _MEMBER: Final = re.compile(r"\b(?:[Bb]oard|[Cc]ouncil|[Cc]ommittee|[Jj]unta) [Mm]embers? $")
 _OF_STUDENTS: Final = word_set("captain editor guard")
 _IS: Final = frozenset({"is", "be", "es", "sera"})
@@ -89,7 +90,7 @@ def is_titled(line: str, start: int, before: str) -> bool:
 
 def is_listed(line: str) -> bool:
     """True if a line is what somebody does and who it is, as in a list of staff or of a play."""
-    return _LISTED.match(line) is not None
+    return ": " in line and _LISTED.match(line) is not None
 
 
 def stand_before(line: str, start: int, before: str) -> bool:
@@ -98,7 +99,9 @@ def stand_before(line: str, start: int, before: str) -> bool:
     `before` is the folded word right before it.
     """
     near = max(0, start - _REACH_BEHIND)
-    if is_listed(line) or _MEMBER.search(line, near, start):
+    if is_listed(line):
+        return True
+    if line.endswith(_MEMBER_ENDS, near, start) and _MEMBER.search(line, near, start):
         return True
     if _MY_OWN.search(line, near, start) and not _HERE_TOO.search(line):
         return True
@@ -115,11 +118,13 @@ def stand_before(line: str, start: int, before: str) -> bool:
 
 def stand_behind(line: str, end: int) -> bool:
     """True for ", dentist", ", a marine biologist", "(RN)" and "is our nurse" behind a name."""
+    if line[end : end + 1] not in (",", " "):
+        return False
     rest = line[end : end + _REACH_BEHIND]
     if does := _DOES.match(folded(rest)):
         said = does["role"]
         return said is None or not _ROLES.isdisjoint(said.split())
-    if rest[:1] not in (",", " ") or rest[1:2] not in (" ", "("):
+    if rest[1:2] not in (" ", "("):
         return False
     said = re.split(r"[,.;:!?)]", rest[2:], maxsplit=1)[0]
     words = {fold(word) for word in said.split()[:5]}

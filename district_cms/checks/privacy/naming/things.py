@@ -28,15 +28,12 @@ _THE_GREAT: Final = re.compile(
     r"|gorilla|ape|monkey|owl|spider|pony|otter|penguin|fox|wolf|rabbit|bunny|fish|frog"
     r"|mouse|snail|crab|bus|robot|lizard|snake|bird|horse|goat|mascot|clown|magician)\b)"
 )
+_SOMETHING: Final = re.compile(
+    "|".join(kind.pattern for kind in (_STREET, _THING, _MAKER, _THE_GREAT))
+)
 
 
 def is_something_else(line: str, end: int) -> bool:
     """True for "2200 Harrison Ave.", "Erin's Law" and "Skylar the therapy dog", by what follows."""
     end -= line[end - 2 : end] == "'s" and 2
-    found = (
-        _STREET.match(line, end)
-        or _THING.match(line, end)
-        or _MAKER.match(line, end)
-        or _THE_GREAT.match(line, end)
-    )
-    return found is not None
+    return line[end : end + 1] in (" ", ",", "'") and _SOMETHING.match(line, end) is not None
