@@ -21,6 +21,7 @@ from district_cms.web.times import day_text
 
 from ..models import ContentPart
 from ..models.subscribers import LANGUAGES
+from ..rules.fingerprint import fingerprint
 from ..sources import ClassFacts, Line, last_day, soonest
 from .build import Group, schools_together
 from .shortening import PARTS_AT_MOST, Size, shorten
@@ -76,7 +77,7 @@ class Parts:
         self._day = day
         self._coming = coming
         self._district_name = office.name
-        self._unsaved: list[tuple[UUID, str, str, list[str]]] = []
+        self._unsaved: list[tuple[UUID, str, str, str, list[str]]] = []
         self._drawn: dict[tuple[str, Group], _Class] = {}
         self._kept: dict[tuple[Any, ...], _Part] = {}
         self._until: dict[str, str] = {}
@@ -91,9 +92,8 @@ class Parts:
         """Write the parts that were drawn since the last time. Before the messages that name them,
         and not undone with them: other messages name them too."""
         if self._unsaved:
-            insert_rows(
-                ContentPart, {}, by_column(("id", "html", "text", "updates"), self._unsaved)
-            )
+            names = ("id", "html", "text", "sha256", "updates")
+            insert_rows(ContentPart, {}, by_column(names, self._unsaved))
             self._unsaved = []
 
     def titles(self, group: Group, language: str) -> tuple[str, ...]:
@@ -258,9 +258,9 @@ class Parts:
         return self._add(self._sketches.draw(template, language, context))
 
     def _add(self, drawn: Both, updates: Sequence[str] = ()) -> _Part:
-        html = drawn.html.strip()
+        html, text = drawn.html.strip(), tidy(drawn.text)
         pk = uuid4()
-        self._unsaved.append((pk, html, tidy(drawn.text), list(updates)))
+        self._unsaved.append((pk, html, text, fingerprint(text, html), list(updates)))
         if len(self._unsaved) >= MOST_UNSAVED:
             self.save()
         return _Part(str(pk), len(html.encode()))

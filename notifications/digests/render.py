@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from district_cms.web.mail import Office, draw, one_line, site_root
+from district_cms.web.mail import Office, ascii_html, draw, one_line, site_root
 
 from ..families import links
 from ..models import MessageContent, MessageWording
@@ -138,7 +138,7 @@ class DigestRenderer:
             nonce=nonce,
             wording=said.version if said else None,
             text=drawn.text,
-            html=drawn.html,
+            html=ascii_html(drawn.html),
             headers={
                 "List-Unsubscribe": f"<{tag(STOP, nonce)}>",
                 "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",

@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('text', models.TextField()),
                 ('html', models.TextField()),
+                ('sha256', models.CharField(blank=True, editable=False, max_length=64)),
                 ('updates', models.JSONField(blank=True, default=list)),
                 ('created_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
             ],

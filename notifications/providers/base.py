@@ -4,6 +4,7 @@ import datetime as dt
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from uuid import UUID
 
 from ..rules.filling import fill
@@ -110,6 +111,15 @@ class Evidence:
     detail: str = ""
 
 
+class Line(StrEnum):
+    """What a provider knows of a telephone number before any text goes there. OTHER: texts may
+    arrive there, or nobody knows."""
+
+    LANDLINE = "landline"
+    IMPOSSIBLE = "impossible"  # no telephone can have it
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class Examined:
     """One thing that `manage.py check_provider` looked at, in a sentence: what was found, and where
@@ -137,6 +147,8 @@ class Provider(ABC):
     most_at_once: int = 1
     # Whether the messages of one `send_many` must be `shared`: one request carries one text.
     shares_words: bool = False
+    # Whether `look_up` asks anybody.
+    looks_up: bool = False
 
     @abstractmethod
     def send(self, message: Outgoing) -> Accepted | Rejected:
@@ -159,6 +171,11 @@ class Provider(ABC):
     def forget_address(self, address: str, cause: Cause) -> None:  # noqa: B027  # most keep no list
         """Remove the address from the provider's own list of those to which it sends nothing, where
         it keeps one that we may change. Raises `NotProcessed` and `Unclear`."""
+
+    def look_up(self, number: str) -> Line:
+        """What kind of line a number (E.164) is. Costs money where it is asked, and someone waits
+        at the screen: should come back within seconds. Raises `NotProcessed` and `Unclear`."""
+        return Line.OTHER
 
     def examine(self) -> Sequence[Examined]:
         """The account, its senders and its webhooks, as the provider knows them now."""

@@ -16,6 +16,13 @@ def check_providers(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage
         found += _sendgrid()
     if settings.TEXT_PROVIDER == "twilio":
         found += _twilio()
+    if settings.TEXT_NUMBER_LOOKUP and settings.TEXT_PROVIDER in {"", "sandbox"}:
+        found.append(
+            checks.Warning(
+                "TEXT_NUMBER_LOOKUP is on, and TEXT_PROVIDER is none that could be asked.",
+                id="notifications.W007",
+            )
+        )
     if settings.SENDING_TRIAL and not settings.SENDING_TRIAL_RECIPIENTS:
         found.append(
             checks.Warning(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.conf import settings
 
 from ..suppressions.rules import Cause
-from .base import Accepted, Answer, Evidence, Examined, Outgoing, Provider, Rejected
+from .base import Accepted, Answer, Evidence, Examined, Line, Outgoing, Provider, Rejected
 
 NOT_SENT = "not sent: trial"
 
@@ -21,6 +21,7 @@ class TrialProvider(Provider):
         self.reaches_people = inner.reaches_people
         self.most_at_once = inner.most_at_once
         self.shares_words = inner.shares_words
+        self.looks_up = inner.looks_up
 
     def send(self, message: Outgoing) -> Accepted | Rejected:
         return self.inner.send(message) if may_get(message.address) else Rejected(NOT_SENT)
@@ -38,6 +39,10 @@ class TrialProvider(Provider):
 
     def forget_address(self, address: str, cause: Cause) -> None:
         self.inner.forget_address(address, cause)
+
+    def look_up(self, number: str) -> Line:
+        # Who gets no text either costs nothing.
+        return self.inner.look_up(number) if may_get(number) else Line.OTHER
 
     def close(self) -> None:
         self.inner.close()

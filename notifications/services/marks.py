@@ -5,13 +5,14 @@ covers subject, text, HTML, headers, the address for answers and what is the rec
 not the address; it says nothing of them to whoever does not have them.
 """
 
-import hashlib
 import json
 from typing import NamedTuple
 from uuid import UUID
 
 from ..models import Channel, Message
+from ..models.contents import Part
 from ..providers.senders import address_in, text_sender
+from ..rules.fingerprint import fingerprint
 from .outgoing import Kept
 
 
@@ -31,10 +32,13 @@ def read_mark(detail: str) -> Mark | None:
 
 
 class Marks:
-    """Of messages of one batch: what they share is hashed once."""
+    """Of messages of one batch: what they share is hashed once, and a part when it was drawn.
+    `afresh`: what is kept of parts is not believed, for whoever looks for words that were changed.
+    """
 
-    def __init__(self, kept: Kept) -> None:
+    def __init__(self, kept: Kept, *, afresh: bool = False) -> None:
         self._kept = kept
+        self._afresh = afresh
         self._frames: dict[UUID, str] = {}
         self._parts: dict[str, str] = {}
 
@@ -42,7 +46,7 @@ class Marks:
         return Mark(message.channel, sender_of(message), self._words(message))
 
     def _words(self, message: Message) -> str:
-        return _hash(
+        return fingerprint(
             self._frame(message.content_id),
             *map(self._part, message.parts),
             message.subject,
@@ -54,14 +58,19 @@ class Marks:
         if key not in self._frames:
             content = self._kept.contents[key]
             headers = json.dumps(content.headers, sort_keys=True)
-            self._frames[key] = _hash(content.nonce, content.text, content.html, headers)
+            self._frames[key] = fingerprint(content.nonce, content.text, content.html, headers)
         return self._frames[key]
 
     def _part(self, name: str) -> str:
         if name not in self._parts:
             part = self._kept.parts.get(name)
-            self._parts[name] = "" if part is None else _hash(part.text, part.html)
+            self._parts[name] = "" if part is None else self._of_part(part)
         return self._parts[name]
+
+    def _of_part(self, part: Part) -> str:
+        if part.sha256 and not self._afresh:
+            return part.sha256
+        return fingerprint(part.text, part.html)
 
 
 def sender_of(message: Message) -> str:
@@ -70,13 +79,3 @@ def sender_of(message: Message) -> str:
     if message.channel == Channel.TEXT:
         return "".join(text_sender().split())
     return "".join(address_in(message.from_email).split())
-
-
-def _hash(*values: str) -> str:
-    """Of the values and of how long each is."""
-    digest = hashlib.sha256()
-    for value in values:
-        said = value.encode()
-        digest.update(len(said).to_bytes(8))
-        digest.update(said)
-    return digest.hexdigest()

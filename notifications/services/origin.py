@@ -175,7 +175,7 @@ def _changed(after: int, until: int, skipped: Skipped) -> str:
         last = dict(_last_marks([message.pk for message in messages], until))
         kept = words_of(messages)
         deleted = _deleted(messages, kept)
-        marks = Marks(kept)
+        marks = Marks(kept, afresh=True)
         for message in messages:
             if message.pk not in last:
                 return f"nothing says how message {message.pk} was handed over."

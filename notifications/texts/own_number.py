@@ -19,6 +19,7 @@ from ..models import Channel, Subscriber
 from . import proving
 from .codes import CODE_FOR
 from .limits import check_codes_leave, client_of, count_request
+from .lookups import why_no_texts
 from .views import OWN
 
 PAGES = "notifications/pages"
@@ -43,19 +44,29 @@ def add_number(request: HttpRequest, subscriber: Subscriber, token: str) -> Http
         # Before the code from the mailbox is used up: it works once.
         check_codes_leave(own_page=True)
         own_limits.count_try(whose=str(subscriber.uuid), client=client_of(request))
-        outcome = owner.type_back(subscriber=subscriber, code=form.cleaned_data["code"])
+        typed, number = form.cleaned_data["code"], form.cleaned_data["number"]
+        outcome = owner.type_back(subscriber=subscriber, code=typed, keep=True)
         if outcome is owner.Outcome.RIGHT:
             own_limits.count_right(str(subscriber.uuid))
-            number = form.cleaned_data["number"]
             count_request(number=number, client=client_of(request), own_page=True)
-            code_token = proving.request_code(
-                number=number, subscriber=subscriber, wording=words, language=subscriber.language
-            )
-            # The page of the code leads back by the link from which its reader came.
-            return redirect(f"{reverse('texts:code', args=[code_token])}?{urlencode({OWN: token})}")
-        over = outcome is owner.Outcome.OVER
-        if not over:
+            if refused := why_no_texts(number):
+                # With the same code another number can be typed.
+                form.add_error("number", str(refused))
+            elif owner.use_up(subscriber=subscriber, code=typed):
+                code_token = proving.request_code(
+                    number=number,
+                    subscriber=subscriber,
+                    wording=words,
+                    language=subscriber.language,
+                )
+                # The page of the code leads back by the link from which its reader came.
+                own = urlencode({OWN: token})
+                return redirect(f"{reverse('texts:code', args=[code_token])}?{own}")
+            else:
+                outcome = owner.Outcome.OVER
+        elif outcome is owner.Outcome.WRONG:
             form.say_wrong()
+        over = outcome is owner.Outcome.OVER
     context = {
         "token": token,
         "form": form,

@@ -1,7 +1,7 @@
 """How the project's mails look: the frame around each, and templates for many of them."""
 
 from .frame import CLASS_HEADER, ONCE_HEADER, Drawn, Office, draw, one_line, site_root, tidy
-from .sketches import Both, Sketches
+from .sketches import Both, Sketches, ascii_html
 
 __all__ = [
     "CLASS_HEADER",
@@ -10,6 +10,7 @@ __all__ = [
     "Drawn",
     "Office",
     "Sketches",
+    "ascii_html",
     "draw",
     "one_line",
     "site_root",

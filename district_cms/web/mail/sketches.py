@@ -4,6 +4,8 @@ Two updates with one assignment each differ in their words only: the template is
 first, with marks where words stand, and the second puts its own words there.
 """
 
+import re
+from collections.abc import Callable
 from html import escape
 from typing import Any, Final, NamedTuple
 
@@ -14,6 +16,7 @@ from django.utils import translation
 # filled in is not read for it.
 MARK: Final = "\ue000"
 # A template looks at these, and does not only print them.
+GAPS: Final = re.compile(r"\s*\n\s*")
 LOOKED_AT: Final = frozenset({"language", "learning_language", "language_code"})
 
 
@@ -43,7 +46,7 @@ class Sketches:
             path = f"{self._folder}/{name}"
             marked |= self._same
             with translation.override(language):
-                html = _Sketch(render_to_string(f"{path}.html", marked))
+                html = _Sketch(GAPS.sub("\n", render_to_string(f"{path}.html", marked)), ascii_html)
                 self._drawn[key] = html, _Sketch(render_to_string(f"{path}.txt", marked))
         html, text = self._drawn[key]
         return Both(
@@ -52,12 +55,20 @@ class Sketches:
         )
 
 
-class _Sketch:
-    """A template as it was drawn: every second piece is a word, `numbers` says which."""
+def ascii_html(html: str) -> str:
+    """HTML that shows the same, with references for what is not ASCII. Of a text with one curly
+    quotation mark in it each step, from reading it to sending it, takes several times as long."""
+    return html.encode("ascii", "xmlcharrefreplace").decode()
 
-    def __init__(self, drawn: str) -> None:
+
+class _Sketch:
+    """A template as it was drawn: every second piece is a word, `numbers` says which. The others
+    stand as `written`; words stay as people typed them."""
+
+    def __init__(self, drawn: str, written: Callable[[str], str] = str) -> None:
         self._pieces = drawn.split(MARK)
         self._numbers = [int(number) for number in self._pieces[1::2]]
+        self._pieces[::2] = map(written, self._pieces[::2])
 
     def filled(self, words: list[str]) -> str:
         whole = self._pieces.copy()

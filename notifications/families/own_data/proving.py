@@ -81,8 +81,11 @@ def pending_of(subscriber: Subscriber, now: dt.datetime | None = None) -> OwnDat
     return rows.filter(expires_at__gt=now or timezone.now()).first()
 
 
-def type_back(*, subscriber: Subscriber, code: str, now: dt.datetime | None = None) -> Outcome:
-    """Whether this is the code; the right one counts once.
+def type_back(
+    *, subscriber: Subscriber, code: str, keep: bool = False, now: dt.datetime | None = None
+) -> Outcome:
+    """Whether this is the code; the right one counts once. With `keep` it counts until `use_up`:
+    something else in the same form may be wrong.
 
     Every code that is typed counts as a try before it is looked at, so that two at once cannot
     share one.
@@ -95,5 +98,19 @@ def type_back(*, subscriber: Subscriber, code: str, now: dt.datetime | None = No
         return Outcome.OVER
     if not is_code(code, pending.code_hash, pending.nonce):
         return Outcome.WRONG
+    if keep:
+        return Outcome.RIGHT
     used, _by_model = rows.delete()
     return Outcome.RIGHT if used else Outcome.OVER
+
+
+def use_up(*, subscriber: Subscriber, code: str) -> bool:
+    """The right code, which `type_back` kept, counts no more. False where someone was quicker with
+    it."""
+    for pending in OwnDataCode.objects.filter(subscriber=subscriber):
+        if is_code(code, pending.code_hash, pending.nonce):
+            used, _by_model = OwnDataCode.objects.filter(
+                pk=pending.pk, nonce=pending.nonce
+            ).delete()
+            return bool(used)
+    return False

@@ -22,7 +22,6 @@ from ..base import NotProcessed, Unclear
 from .errors import Kind, Meaning, meaning_of
 
 SECONDS = 10.0
-"""For connecting, and for each wait for an answer."""
 PAUSE = dt.timedelta(seconds=5)
 """To leave Twilio alone after a 429: it counts what comes at the same time, and says no moment."""
 # Nothing was sent before these.
@@ -49,12 +48,14 @@ class ElsewhereHttpClient(TwilioHttpClient):
         return super().request(method, there.geturl(), *args, **kwargs)
 
 
-def twilio_client() -> Client:
-    """For the account that the settings name. It neither retries nor follows redirects."""
+def twilio_client(seconds: float | None = None) -> Client:
+    """For the account that the settings name. It neither retries nor follows redirects. `seconds`
+    are for connecting, and for each wait for an answer; by default `SECONDS`."""
+    seconds = SECONDS if seconds is None else seconds
     http = (
-        ElsewhereHttpClient(settings.TWILIO_URL, timeout=SECONDS)
+        ElsewhereHttpClient(settings.TWILIO_URL, timeout=seconds)
         if settings.TWILIO_URL
-        else TwilioHttpClient(timeout=SECONDS)
+        else TwilioHttpClient(timeout=seconds)
     )
     return Client(settings.TWILIO_ACCOUNT_SID, settings.TWILIO_AUTH_TOKEN, http_client=http)
 

@@ -10,6 +10,7 @@ from twilio.rest import Client
 from ..base import Examined, NotProcessed, Unclear
 from ..callbacks import public_url
 from .client import Refused, outcome, twilio_client
+from .lookups import fetch, kind_of
 
 REGISTER = (
     "Register the district as a brand and the texts as a campaign (A2P 10DLC), or verify the "
@@ -28,7 +29,7 @@ def examine_twilio() -> list[Examined]:
     client = twilio_client()
     try:
         account = outcome(client.api.v2010.accounts(settings.TWILIO_ACCOUNT_SID).fetch)
-        return [*_account(account), *_balance(client), *_sender(client), *_callbacks()]
+        found = [*_account(account), *_balance(client), *_sender(client), *_callbacks()]
     except (NotProcessed, Unclear, Refused) as error:
         return [
             Examined(
@@ -37,6 +38,7 @@ def examine_twilio() -> list[Examined]:
                 "TWILIO_AUTH_TOKEN.",
             )
         ]
+    return [*found, _lookups(client)]
 
 
 def _account(account: Any) -> Iterator[Examined]:
@@ -84,6 +86,39 @@ def _sender(client: Client) -> Iterator[Examined]:
             False,
             f"No sender is set: TWILIO_MESSAGING_SERVICE_SID, or TWILIO_FROM_NUMBER. {REGISTER}",
         )
+
+
+def _lookups(client: Client) -> Examined:
+    """Whether numbers are looked up, and one look at the district's own: that costs a cent."""
+    if not settings.TEXT_NUMBER_LOOKUP:
+        return Examined(
+            True,
+            "Numbers are not looked up: who types a landline waits for a code that never comes "
+            "(TEXT_NUMBER_LOOKUP is off).",
+        )
+    try:
+        number = _own_number(client)
+        kind = kind_of(fetch(client, number).line_type_intelligence) if number else ""
+        reason = "Twilio did not say what kind of line it is" if number else "it has no number"
+    except (NotProcessed, Unclear, Refused) as error:
+        kind, reason = "", str(error)
+    if kind:
+        return Examined(True, f"Numbers are looked up; the district's own is of the kind “{kind}”.")
+    return Examined(
+        False,
+        f"Numbers are to be looked up, and the district's own could not be: {reason}. Until that "
+        "works, codes go to landlines as well. See whether the account may use Lookup (line type "
+        "intelligence), or turn TEXT_NUMBER_LOOKUP off.",
+    )
+
+
+def _own_number(client: Client) -> str:
+    """A number from which the district's texts leave; "" where there is none."""
+    if not settings.TWILIO_MESSAGING_SERVICE_SID:
+        return str(settings.TWILIO_FROM_NUMBER)
+    service = client.messaging.v1.services(settings.TWILIO_MESSAGING_SERVICE_SID)
+    found = outcome(service.phone_numbers.list, limit=1)
+    return str(found[0].phone_number) if found else ""
 
 
 def _inbound(found: str | None, wanted: str) -> Iterator[Examined]:

@@ -14,6 +14,7 @@ from ..base import (
     Answer,
     Evidence,
     Examined,
+    Line,
     NotProcessed,
     Outgoing,
     Provider,
@@ -23,6 +24,7 @@ from ..base import (
 from ..callbacks import status_url
 from .client import Refused, close_connections, outcome, twilio_client
 from .examining import examine_twilio
+from .lookups import look_up
 from .statuses import state_of
 
 SECONDS_ALL: Final = 20.0
@@ -39,6 +41,7 @@ class TwilioProvider(Provider):
     tells_later = True
     channel = "text"
     most_at_once = 20
+    looks_up = True
 
     def __init__(self) -> None:
         self.client = twilio_client()
@@ -77,6 +80,9 @@ class TwilioProvider(Provider):
 
     def close(self) -> None:
         close_connections(self.client)
+
+    def look_up(self, number: str) -> Line:
+        return look_up(number)
 
     def examine(self) -> Sequence[Examined]:
         return examine_twilio()

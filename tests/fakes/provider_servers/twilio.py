@@ -5,16 +5,17 @@ import datetime as dt
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from email.utils import format_datetime
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from twilio.request_validator import HMAC_SHA1, HMAC_SHA256, RequestValidator
 
 from .openapi import Drift, description
-from .serving import Answer, Asked, ProviderServer
+from .serving import Answer, Asked, Fault, ProviderServer
+from .twilio_lookups import PATH as LOOKUPS
+from .twilio_lookups import Lookups
+from .twilio_texts import Callback, Text
 
 MESSAGES = "/2010-04-01/Accounts/{AccountSid}/Messages.json"
 ONE = "/2010-04-01/Accounts/{AccountSid}/Messages/{Sid}.json"
@@ -34,35 +35,6 @@ WORDS = {
 }
 
 
-@dataclass(slots=True)
-class Text:
-    """One message as Twilio keeps it. `delivery_id` is read from the callback's address."""
-
-    sid: str
-    to: str
-    sender: str
-    body: str
-    callback: str
-    delivery_id: str
-    at: dt.datetime
-    status: str = "accepted"
-    error_code: int | None = None
-    asked: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Callback:
-    """A webhook request, ready to be posted: a form with its signature."""
-
-    url: str
-    fields: Mapping[str, str]
-    headers: Mapping[str, str]
-
-    @property
-    def body(self) -> bytes:
-        return urlencode(self.fields).encode()
-
-
 class TwilioServer(ProviderServer):
     """`errors` are codes by number, said when a text is made; `fails` are codes that come later,
     by a callback."""
@@ -79,6 +51,7 @@ class TwilioServer(ProviderServer):
         self.status = "active"
         self.kind = "Full"
         self.inbound_url = ""
+        self.lookups = Lookups()
         self._unsaid: list[Text] = []
 
     # ------------------------------------------------------------ what it is asked
@@ -109,10 +82,21 @@ class TwilioServer(ProviderServer):
                 return Answer(200, {"incoming_phone_numbers": [number], "next_page_uri": None})
             case "GET", path if path == f"/v1/Services/{self.service_sid}":
                 return Answer(200, self._service())
+            case "GET", path if path == f"/v1/Services/{self.service_sid}/PhoneNumbers":
+                numbers = [{"sid": "PN" + "c" * 32, "phone_number": self.number}]
+                meta = {"key": "phone_numbers", "next_page_url": None}
+                return Answer(200, {"phone_numbers": numbers, "meta": meta})
+            case "GET", path if path.startswith(LOOKUPS):
+                return self.lookups.respond(asked)
         return Answer(404, self._error(20404, 404))
 
     def error(self, status: int) -> Any:
         return self._error({401: 20003, 429: 20429}.get(status, 20500), status)
+
+    def next_fault(self, asked: Asked) -> Fault | None:
+        if asked.path.startswith(LOOKUPS):
+            return self.lookups.next_fault()
+        return super().next_fault(asked)
 
     def is_sending(self, asked: Asked) -> bool:
         return asked.method == "POST" and asked.path.endswith("/Messages.json")

@@ -1,5 +1,7 @@
 """A template that was drawn once and filled in says what it would say drawn anew."""
 
+import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -43,7 +45,37 @@ def test_an_update_is_as_its_template_says(update: dict[str, Any], language: str
     drawn = SKETCHES.draw("update", language, {"update": update})
     with translation.override(language):
         anew = [render_to_string(f"{FOLDER}/update.{kind}", {"update": update}) for kind in KINDS]
-    assert list(drawn) == anew
+    assert [shown(drawn.html), drawn.text] == [shown(anew[0]), anew[1]]
+
+
+def shown(html: str) -> str:
+    """What a reader gets to see of it: gaps are one space."""
+    return " ".join(unescape(html).split())
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_what_the_template_itself_says_is_ascii_without_gaps_and_words_stay_as_typed(
+    language: str,
+) -> None:
+    said = {"day": "Fri", "title": "¿Qué?", "time": "", "place": "", "language": None}
+    update = {
+        "title": "“Fracciones”",
+        "language": "es",
+        "again": True,
+        "period": "",
+        "learning": "½",
+        "learning_language": "es",
+        "url": "/math-3/",
+        "assignments": [],
+        "events": [said],
+    }
+    html = SKETCHES.draw("update", language, {"update": update}).html
+    assert "“Fracciones”" in html
+    assert "¿Qué?" in html
+    assert "&#8220;“Fracciones”&#8221;" in html
+    assert re.sub("“Fracciones”|¿Qué\\?|½", "", html).isascii()
+    assert "\n\n" not in html
+    assert "\n " not in html
 
 
 def test_words_are_escaped_in_html_alone_and_what_is_drawn_already_is_not() -> None:

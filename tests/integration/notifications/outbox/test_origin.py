@@ -18,6 +18,7 @@ from notifications.models import ContentPart, Message, MessageContent, MessageEv
 from notifications.providers.base import Rejected
 from notifications.retention.messages import forget_addresses
 from notifications.rules.filling import tag
+from notifications.rules.fingerprint import fingerprint
 from notifications.rules.state import State
 from notifications.services import (
     check_sent,
@@ -196,6 +197,28 @@ def test_a_changed_part_of_a_digest_is_found() -> None:
     note_sent(now=later())
     assert check_sent().differs == ""
     ContentPart.objects.filter(pk=part.pk).update(text="Math 3: decimals")
+    assert "handed over with other words" in check_sent().differs
+
+
+@pytest.mark.parametrize("changed", ["before it was sent", "afterwards", "with its hash"])
+def test_a_part_that_was_changed_is_found_whenever_that_was(changed: str) -> None:
+    """Its hash is kept from when it was drawn, so that sending takes none; comparing does."""
+    text, html = "Math 3: fractions", "<p>Math 3</p>"
+    part = ContentPart.objects.create(text=text, html=html, sha256=fingerprint(text, html))
+    content = MessageContent.objects.create()
+    content.html = f"<p>News</p>{tag('parts_html', content.nonce)}"
+    content.save()
+    message = written("ana@example.net")
+    Message.objects.filter(pk=message.pk).update(content=content, parts=[str(part.pk)])
+    other = {"html": "<p>Math 4</p>"}
+    if changed == "before it was sent":
+        ContentPart.objects.filter(pk=part.pk).update(**other)
+    dispatch_batch(claim_batch())
+    note_sent(now=later())
+    if changed != "before it was sent":
+        assert check_sent().differs == ""
+        new = {"sha256": fingerprint(text, other["html"])} if changed == "with its hash" else {}
+        ContentPart.objects.filter(pk=part.pk).update(**other, **new)
     assert "handed over with other words" in check_sent().differs
 
 

@@ -14,7 +14,7 @@ from district_cms.schools.models import DistrictSettings
 from notifications.providers.callbacks import public_url
 from notifications.providers.sendgrid.examining import EVENTS
 from tests.fakes.provider_servers.sendgrid import SendGridServer
-from tests.fakes.provider_servers.serving import RESET
+from tests.fakes.provider_servers.serving import RESET, Fault
 from tests.fakes.provider_servers.twilio import TwilioServer
 from tests.fakes.smtp_server import smtp_server
 
@@ -80,6 +80,54 @@ def test_each_thing_that_is_wrong_has_a_sentence(
         "What families text back goes to nowhere",
     ):
         assert f"fix: {words}" in out
+
+
+def lookups_said() -> tuple[str, str]:
+    out, failed = run("--channel", "text")
+    (said,) = (line.strip() for line in out.splitlines() if "looked up" in line)
+    return said, failed
+
+
+def test_lookups_are_off_as_delivered_and_none_is_paid_for(
+    both: None, twilio: TwilioServer
+) -> None:
+    said, failed = lookups_said()
+    assert said.startswith("good: Numbers are not looked up")
+    assert (failed, twilio.lookups.asked) == ("", [])
+
+
+@pytest.mark.parametrize("service", [True, False])
+def test_lookups_that_are_on_are_tried_with_the_districts_own_number(
+    both: None, twilio: TwilioServer, settings: Settings, service: bool
+) -> None:
+    settings.TEXT_NUMBER_LOOKUP = True
+    if not service:
+        settings.TWILIO_MESSAGING_SERVICE_SID, settings.TWILIO_FROM_NUMBER = "", twilio.number
+    twilio.lookups.lines[twilio.number] = "nonFixedVoip"
+    said, failed = lookups_said()
+    assert said == "good: Numbers are looked up; the district's own is of the kind “nonFixedVoip”."
+    assert (failed, twilio.lookups.asked) == ("", [twilio.number])
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        (Fault(status=403), "does not accept the district’s account (403)"),
+        (RESET, "no answer"),
+        (None, "did not say what kind of line it is"),
+    ],
+)
+def test_lookups_that_do_not_work_are_said(
+    both: None, twilio: TwilioServer, settings: Settings, fault: Fault | None, words: str
+) -> None:
+    settings.TEXT_NUMBER_LOOKUP = True
+    twilio.lookups.lines[twilio.number] = ""
+    if fault:
+        twilio.lookups.faults.append(fault)
+    said, failed = lookups_said()
+    assert said.startswith("fix: Numbers are to be looked up")
+    assert words in said
+    assert failed.startswith("1 to fix")
 
 
 @pytest.mark.parametrize(

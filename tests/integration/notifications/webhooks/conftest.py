@@ -14,7 +14,7 @@ from notifications.models import Message
 from notifications.rules.state import State
 from notifications.services import enqueue_message
 from tests.fakes.provider_servers.sendgrid import Signed, Taken
-from tests.fakes.provider_servers.twilio import Callback, Text
+from tests.fakes.provider_servers.twilio_texts import Callback, Text
 
 Written = Callable[..., Message]
 
