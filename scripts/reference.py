@@ -204,7 +204,9 @@ def _thing(model: type[Model]) -> str:
 def _media(pages: Scope, media: frozenset[str]) -> str:
     if not media:
         return "–"
-    where = "in all collections" if pages is Scope.DISTRICT else "in “Class pages”"
+    where = (
+        "in all collections" if pages is Scope.DISTRICT else "in the collections of their schools"
+    )
     return f"{', '.join(sorted(media))} {where}"
 
 

@@ -16,7 +16,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from district_cms.people.leaving.holdings import holdings_of
 from district_cms.people.models import Staff, User
-from district_cms.people.permissions import may_manage_account
+from district_cms.people.permissions.accounts import may_manage_account
 from district_cms.web.times import weekday_text
 
 from ..models import ClassroomTeacher, Leave

@@ -62,6 +62,16 @@ def plain_words(line: str) -> str:
     return " ".join(_LINK.sub(r"\1", line).replace("*", "").split())
 
 
+def documents_in(text: str) -> set[int]:
+    """The keys of the documents that its links name."""
+    found = (link[2].partition(":") for link in _LINK.finditer(text))
+    return {
+        int(number)
+        for kind, _colon, number in found
+        if kind == "document" and number.isascii() and number.isdecimal()
+    }
+
+
 def mark_line(text: str, words: str, tag: str) -> str:
     """The text with `[es]` before the lines that hold these words and no others; unchanged where
     there is none."""

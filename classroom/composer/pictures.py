@@ -15,8 +15,9 @@ from wagtail.permissions import policy_registry
 
 from district_cms.media.pictures.phones import as_browsers_show
 from district_cms.people.models import User
+from district_cms.schools.frame import school_path
 
-from ..models import UpdatePage
+from ..models import ClassroomPage, UpdatePage
 
 MOST = 12
 
@@ -27,19 +28,23 @@ def may_upload(user: User) -> bool:
 
 
 @transaction.atomic
-def add_pictures(*, page: UpdatePage, files: Iterable[UploadedFile], user: User) -> list[str]:
-    """Put each file into the library and into `page`, which is not saved; return a sentence for
-    each that could not be taken, the others are there."""
+def add_pictures(
+    *, page: UpdatePage, classroom: ClassroomPage, files: Iterable[UploadedFile], user: User
+) -> list[str]:
+    """Put each file into the library, with the pictures of the class's school, and into `page`,
+    which is not saved; return a sentence for each that could not be taken, the others are there."""
     refused: list[str] = []
     children = [(child.block_type, child.value, child.id) for child in page.pictures]
     block = page.pictures.stream_block
     given = list(files)
+    title = _("Picture for “%(title)s”") % {"title": page.title}
+    place = school_path(classroom.path)
     if len(given) > MOST:
         text = _("At most %(number)d pictures come up at once. Choose the other ones again.")
         refused.append(text % {"number": MOST})
     for file in given[:MOST]:
         try:
-            image = _upload(file, user, _("Picture for “%(title)s”") % {"title": page.title})
+            image = _upload(file, user, title=title, place=place)
         except ValidationError as error:
             refused += [f"{file.name}: {text}" for text in error.messages]
             continue
@@ -50,11 +55,13 @@ def add_pictures(*, page: UpdatePage, files: Iterable[UploadedFile], user: User)
     return refused
 
 
-def _upload(file: UploadedFile, user: User, title: str) -> Any:
+def _upload(file: UploadedFile, user: User, *, title: str, place: str) -> Any:
     """By the library's own form: its size, its format, what is hidden in it, who may."""
     model = get_image_model()
     policy = policy_registry.get_by_type(model)
-    collection = policy.collections_user_has_permission_for(user, "add").first()
+    given = policy.collections_user_has_permission_for(user, "add")
+    # Who works in several schools uploads for that of the class.
+    collection = given.filter(school_page__path=place).first() or given.first()
     form = get_image_form(model)(
         {"title": title[:255], "collection": collection.pk if collection else None},
         {"file": as_browsers_show(file)},

@@ -15,6 +15,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks.stream_block import StreamValue
 
+from district_cms.media.models import DistrictDocument
+from district_cms.people.models import User
+from district_cms.publishing.content.files import out_of_reach, refusal
 from district_cms.schools.models import CurriculumPage
 
 from ..addresses import title_for
@@ -22,7 +25,7 @@ from ..models import ClassroomPage, UpdatePage
 from ..models.update import PARTS
 from .boxes import Run, runs_of, stream_from
 from .fields import Box, DayField, MomentField, WholeLine
-from .notation import can_show, html_of, text_of
+from .notation import can_show, documents_in, html_of, text_of
 from .rows import ID, AssignmentRows, EventRows, PictureRows, Rows
 from .selectors import CurriculumChoices, curriculum_choices
 
@@ -199,6 +202,22 @@ class Sheet:
             for name, errors in form.errors.items()
             if name in form.fields
         ]
+
+    def names_what_is_in_reach(self, user: User) -> bool:
+        """Of a valid form: whether its boxes link no document that the account may not choose. What
+        a box links otherwise is refused there."""
+        forms = [self.form, *(row for rows in self.rows.values() for row in rows.forms)]
+        named = {
+            (form, name): {(DistrictDocument, key) for key in documents_in(form.cleaned_data[name])}
+            for form in forms
+            for name, field in form.fields.items()
+            if isinstance(field, Box) and form.cleaned_data.get(name)
+        }
+        beyond = out_of_reach(subject=self.page, user=user, named=set().union(*named.values()))
+        for (form, name), files in named.items():
+            if files & beyond:
+                form.add_error(name, refusal(DistrictDocument))
+        return not beyond
 
     def complete(self) -> bool:
         """Before it is handed in: whether no row that was begun lacks something."""

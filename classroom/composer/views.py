@@ -70,7 +70,7 @@ class ComposeView(ComposeScreen):
             return self.start_from_last()
         if "add" in request.POST:
             return self.again()
-        if not self.sheet.is_valid:
+        if not (self.sheet.is_valid and self.sheet.names_what_is_in_reach(self.request.user)):
             if self.is_autosave:
                 return JsonResponse({"type": "validation_error"}, status=422)
             return self.again()
@@ -102,7 +102,10 @@ class ComposeView(ComposeScreen):
             with transaction.atomic():
                 if files and not self.is_autosave:
                     self.refused_pictures = add_pictures(
-                        page=page, files=files, user=self.request.user
+                        page=page,
+                        classroom=self.classrooms[0],
+                        files=files,
+                        user=self.request.user,
                     )
                 written = self.keep(page)
                 own = self.taken_apart(written)

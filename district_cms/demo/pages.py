@@ -10,7 +10,8 @@ from django.core.files.base import ContentFile
 from classroom.models import ClassroomPage
 from district_cms.activities.models import ActivityPage
 from district_cms.media.models import DistrictImage
-from district_cms.people.groups import apply_role_matrix, class_collection
+from district_cms.media.places import shared_collection
+from district_cms.people.groups import apply_role_matrix
 from district_cms.people.models import Staff, User
 from district_cms.people.roles import Role
 from district_cms.people.services import create_staff_member
@@ -101,7 +102,7 @@ def picture(built: Built, scene: str) -> DistrictImage:
         image = DistrictImage(
             title=SCENES[scene].title,
             description=SCENES[scene].description,
-            collection=class_collection(),
+            collection=shared_collection(),
             file=ContentFile(render(scene), name=f"{scene}.png"),
         )
         image.full_clean(exclude=["file_hash"])

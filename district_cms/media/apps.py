@@ -13,33 +13,23 @@ class MediaConfig(AppConfig):
         from django.db.models.signals import pre_save
         from django.utils.translation import gettext
         from wagtail.models import UploadedFile
-        from wagtail.permissions import register_permission_policy
         from wagtail.users.models import UserProfile
 
         from district_cms.checks.translation import install_translator
 
         from .examinations.receivers import examine_saved_file
         from .guards import guard_files_of_live_pages
-        from .models import DistrictDocument, DistrictImage
-        from .permissions import MediaPermissionPolicy
         from .pictures.fields import strip_portrait, strip_waiting_picture
         from .signals import document_file_saved
+        from .windows import list_the_newest
 
         # Not every machine's list has them, and a browser shows nothing of another type.
         mimetypes.add_type("image/avif", ".avif")
         mimetypes.add_type("image/webp", ".webp")
         # The lowest room with Django that uses the checks gives them their languages.
         install_translator(gettext)
-        # For exactly these, or Wagtail's own apps would put theirs in its place.
-        for model, auth_model in (
-            (DistrictImage, "wagtailimages.Image"),
-            (DistrictDocument, "wagtaildocs.Document"),
-        ):
-            policy = MediaPermissionPolicy(
-                model, auth_model=auth_model, owner_field_name="uploaded_by_user"
-            )
-            register_permission_policy(model, policy, exact_class=True)
         guard_files_of_live_pages()
+        list_the_newest()
         document_file_saved.connect(examine_saved_file, dispatch_uid="media.examination")
         # A picture that waits for its other fields is kept by Wagtail outside our image model.
         pre_save.connect(

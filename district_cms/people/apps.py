@@ -17,6 +17,7 @@ class PeopleConfig(AppConfig):
         from .by_name.filters import ask_for_names
         from .forms import StaffForm
         from .models import Staff
+        from .permissions.library import register_library_policies
         from .second_step.forms import name_the_roles
         from .selectors import staff_name_keys
         from .sign_in.forms import change_passwords_with_our_form
@@ -26,6 +27,7 @@ class PeopleConfig(AppConfig):
             password_was_right(request, user)
 
         user_logged_in.connect(signed_in, dispatch_uid="people.sign_in", weak=False)
+        register_library_policies()
         # Here, because the form asks the permissions, which know the models.
         Staff.base_form_class = StaffForm
         name_the_roles()

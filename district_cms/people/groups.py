@@ -15,10 +15,11 @@ from wagtail.models import (
     Site,
 )
 
+from district_cms.media.places import shared_collection
+
+from .permissions.library import KINDS
 from .roles.matrix import ROLE_MATRIX, Grants, Scope
 from .services import GROUP_NAMES
-
-CLASS_COLLECTION = "Class pages"
 
 # Sent inside the transaction when the matrix is in the database. Arguments: `root`, the home page.
 role_matrix_applied = Signal()
@@ -42,23 +43,16 @@ def apply_role_matrix() -> Applied:
     by_name = _permissions(set().union(*names.values()))
     wanted = {role: [by_name[name] for name in sorted(of_role)] for role, of_role in names.items()}
     root = _site_root()
-    collection = class_collection()
+    shared = shared_collection()
     lines = []
     for role, grants in ROLE_MATRIX.items():
         group, _created = Group.objects.get_or_create(name=GROUP_NAMES[role])
         group.permissions.set(wanted[role])
         _set_page_permissions(group, grants, root)
-        _set_media_permissions(group, grants, collection)
+        _set_media_permissions(group, grants, shared)
         lines.append(f"{group.name}: {len(wanted[role])} permissions, pages: {grants.pages}")
     role_matrix_applied.send(sender=apply_role_matrix, root=root)
     return Applied(tuple(lines))
-
-
-def class_collection() -> Collection:
-    """Where teachers keep the pictures and documents of their class pages."""
-    root = Collection.get_first_root_node()
-    found: Collection | None = root.get_children().filter(name=CLASS_COLLECTION).first()
-    return found or root.add_child(name=CLASS_COLLECTION)
 
 
 def _site_root() -> Page:
@@ -97,9 +91,12 @@ def _set_page_permissions(group: Group, grants: Grants, root: Page) -> None:
     _set_rows(GroupPagePermission, group, {"page": root}, wanted)
 
 
-def _set_media_permissions(group: Group, grants: Grants, collection: Collection) -> None:
-    place = Collection.get_first_root_node() if grants.pages == Scope.DISTRICT else collection
-    codenames = {f"{a}_{kind}" for a in grants.media for kind in ("image", "document")}
+def _set_media_permissions(group: Group, grants: Grants, shared: Collection) -> None:
+    # Collections of schools are given by the permission policy, not by rows: see `roles.library`.
+    everywhere = grants.pages == Scope.DISTRICT
+    place = Collection.get_first_root_node() if everywhere else shared
+    actions = grants.media if everywhere else grants.media & {"choose"}
+    codenames = {f"{action}_{kind}" for action in actions for kind in KINDS}
     wanted = Permission.objects.filter(
         content_type__app_label__in=["wagtailimages", "wagtaildocs"], codename__in=codenames
     )

@@ -16,7 +16,7 @@ class DistrictUsersConfig(WagtailUsersAppConfig):
         )
 
         from .models import Staff, User
-        from .permissions import AccountPermissionPolicy, StaffPermissionPolicy
+        from .permissions.accounts import AccountPermissionPolicy, StaffPermissionPolicy
 
         register_permission_policy(User, AccountPermissionPolicy(User))
         register_permission_policy(Staff, StaffPermissionPolicy(Staff))

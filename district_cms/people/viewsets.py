@@ -19,7 +19,7 @@ from district_cms.web.tables import StackedTable
 from district_cms.web.times import weekday_text
 
 from .models import Staff, User
-from .permissions import out_of_reach
+from .permissions.accounts import out_of_reach
 from .staff_file.views import StaffImportView
 
 

@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "district_cms.people.sign_in.middleware.WholeSignIn",
     "district_cms.web.refused.malformed.MalformedRequests",
     "district_cms.schools.choosing.titles.WhoLooks",
+    "district_cms.media.windows.OfOthersIsNotThere",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "district_cms.publishing.middleware.PublishBlockedMiddleware",

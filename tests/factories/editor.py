@@ -6,6 +6,7 @@ from django.core.files.base import ContentFile
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from district_cms.media.models import DistrictDocument, DistrictImage
+from district_cms.media.places import shared_collection
 from district_cms.schools.richtext import PROSE_FEATURES, SHORT_FEATURES
 
 from .media import png
@@ -14,18 +15,20 @@ RICH = {"prose": PROSE_FEATURES, "details": SHORT_FEATURES, "body": SHORT_FEATUR
 STREAMS = ("lesson", "assignments", "curriculum", "events", "pictures")
 
 
-def make_picture(title: str = "Number lines on a wall") -> DistrictImage:
-    """A picture in the library."""
+def make_picture(title: str = "Number lines on a wall", **fields: Any) -> DistrictImage:
+    """A picture in the library, which everyone who writes pages may choose."""
+    values = {"collection": shared_collection(), **fields}
     picture: DistrictImage = DistrictImage.objects.create(
-        title=title, file=ContentFile(png(secrets=False), name="wall.png")
+        title=title, file=ContentFile(png(secrets=False), name="wall.png"), **values
     )
     return picture
 
 
-def make_document(title: str = "Supply list") -> DistrictDocument:
-    """A document in the library."""
+def make_document(title: str = "Supply list", **fields: Any) -> DistrictDocument:
+    """A document in the library, which everyone who writes pages may choose."""
+    values = {"collection": shared_collection(), **fields}
     document: DistrictDocument = DistrictDocument.objects.create(
-        title=title, file=ContentFile(b"Pencils, glue, a ruler.", name="list.txt")
+        title=title, file=ContentFile(b"Pencils, glue, a ruler.", name="list.txt"), **values
     )
     return document
 

@@ -88,6 +88,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'document',
                 'verbose_name_plural': 'documents',
                 'permissions': [('choose_document', 'Can choose document')],
+                'indexes': [models.Index(fields=['created_at'], name='documents_by_age')],
                 'abstract': False,
             },
             bases=(modelsearch.index.Indexed, models.Model),

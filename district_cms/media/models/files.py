@@ -170,6 +170,8 @@ class DistrictDocument(LibraryItem, AbstractDocument):
 
     class Meta(AbstractDocument.Meta):
         permissions = [("choose_document", "Can choose document")]
+        # As Wagtail has it of pictures: the window for choosing begins with the newest.
+        indexes = [models.Index(fields=["created_at"], name="documents_by_age")]
 
     @override
     def save(self, *args: Any, **kwargs: Any) -> None:

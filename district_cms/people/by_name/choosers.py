@@ -16,7 +16,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from ..models import Staff, User
-from ..permissions import out_of_reach
+from ..permissions.accounts import out_of_reach
 from .filters import accounts_named, staff_named
 
 

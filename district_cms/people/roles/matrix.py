@@ -28,7 +28,7 @@ class Grants:
     """One row of the table.
 
     `page_actions` are Wagtail's page permissions. `media` are collection permissions on
-    pictures and documents: in the collection of class pages, or in all (scope district).
+    pictures and documents: in the collections of one's schools, or in all (scope district).
     `models` are Django permissions, "app.codename".
     """
 
@@ -144,7 +144,7 @@ ROLE_MATRIX: dict[Role, Grants] = {
         pages=Scope.OWN_SCHOOLS,
         page_actions=PRINCIPALS_ACTIONS,
         approves=True,
-        # The collection is all schools': nobody changes another school's files.
+        # Of a colleague's files none is changed: its page would say what nobody has read.
         media=frozenset({"add", "choose"}),
         models=PRINCIPALS_MODELS,
     ),

@@ -14,7 +14,7 @@ from district_cms.schools.models import SchoolPage
 
 from ..models import Staff, User
 from ..models.contact import district_domains
-from ..permissions import out_of_reach
+from ..permissions.accounts import out_of_reach
 from ..roles import Role
 from ..roles.matrix import REVIEWS, ROLE_MATRIX
 from .comparing import Comparing

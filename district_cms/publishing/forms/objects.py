@@ -15,6 +15,7 @@ from ..objects import check_object, checked_by_form
 from ..selectors import confirmations_for
 from ..services import keep_answers
 from .asking import AskingForm
+from .within_reach import FilesInReach
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Question:
     confirmation: Confirmation | None
 
 
-class CheckedForm(AskingForm, WagtailAdminModelForm):
+class CheckedForm(FilesInReach, AskingForm, WagtailAdminModelForm):
     """Asks the gate whenever the object is saved: there is no draft of it, what is saved is live.
 
     A refusal stands at the field. What the gate can only ask stops the form until it is ticked in

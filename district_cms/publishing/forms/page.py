@@ -13,12 +13,13 @@ from ..services.statements import keep_statements
 from .asking import AskingForm
 from .blocks_in_turn import BlocksInTurn
 from .clock import ClockInWords
+from .within_reach import FilesInReach
 
 # The buttons by which a page leaves its author's hands.
 BUTTONS_THAT_ASK = ("action-submit", "action-publish", "action-restart-workflow")
 
 
-class PublishGateForm(ClockInWords, BlocksInTurn, AskingForm, WagtailAdminPageForm):
+class PublishGateForm(FilesInReach, ClockInWords, BlocksInTurn, AskingForm, WagtailAdminPageForm):
     """Asks the gate when the page is about to be submitted, scheduled or published.
 
     Drafts and autosave (`is_deferred_validation`) are never refused, and neither is sending a

@@ -6,11 +6,13 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Collection
 from wagtail.search import index
 
 from district_cms.brand.models import Organization
 from district_cms.brand.services import keep_school
 from district_cms.brand.website import website
+from district_cms.media.places import keep_school_collection
 
 from ..blocks import ContentBlock
 from ..choices import SCHOOL_KINDS
@@ -31,7 +33,7 @@ from .translated import (
 class SchoolPage(TranslatedPage):
     template = "schools/pages/school_page.html"
     parent_page_types: ClassVar = ["schools.HomePage"]
-    exclude_fields_in_copy: ClassVar = ["source_id", "organization"]
+    exclude_fields_in_copy: ClassVar = ["source_id", "organization", "collection"]
     is_school = True
     own_texts = ("title", "office_hours", "introduction", "body")
     # `classroom` adds its teacher pages by naming this type as their parent.
@@ -70,6 +72,16 @@ class SchoolPage(TranslatedPage):
         limit_choices_to={"kind": Organization.Kind.SCHOOL},
         verbose_name=_("organization"),
     )
+    # Its pictures and documents, see `media.places`. Kept with the page as well.
+    collection = models.OneToOneField(
+        Collection,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="school_page",
+        verbose_name=_("collection"),
+    )
 
     content_panels = [
         *TranslatedPage.content_panels,
@@ -99,12 +111,16 @@ class SchoolPage(TranslatedPage):
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save; the school's organization is made with the page and has its name."""
+        """Save; the school's organization and collection are made with the page and have its
+        name."""
         fields = kwargs.get("update_fields") or ("title",)
         if "title" in fields:
             self.organization = keep_school(organization_id=self.organization_id, name=self.title)
+            self.collection = keep_school_collection(
+                collection_id=self.collection_id, name=self.title
+            )
             if kwargs.get("update_fields"):
-                kwargs["update_fields"] = {*fields, "organization"}
+                kwargs["update_fields"] = {*fields, "organization", "collection"}
         super().save(*args, **kwargs)
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:

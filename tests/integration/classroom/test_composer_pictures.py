@@ -9,8 +9,11 @@ from PIL import Image
 
 from classroom.models import UpdatePage
 from district_cms.media.models import DistrictImage
-from tests.factories.district import District
+from district_cms.people.roles import Role
+from tests.factories.district import District, account_of
 from tests.factories.media import drawing, jpeg
+from tests.factories.pages import make_classroom, make_teacher_page
+from tests.factories.people import make_staff
 from tests.integration.classroom.composing import address, compose, form_of, said, tree, typed
 from tests.integration.conftest import Clock
 
@@ -145,3 +148,14 @@ def test_a_form_without_pictures_asks_nothing_about_them(
     # Nor does it find fault with anything before the first key.
     assert not fresh.find_class("composer-said")
     assert not fresh.find_class("composer-summary")
+
+
+def test_a_picture_lies_with_the_school_of_the_class(
+    district: District, client: Client, clock: Clock
+) -> None:
+    clock("2026-11-24 08:00")
+    in_two = make_staff((Role.TEACHER, district.school), (Role.TEACHER, district.other_school))
+    room = make_classroom(make_teacher_page(district.other_school, in_two))
+    client.force_login(account_of(in_two))
+    compose(client, [room], typed(district, save="pictures", library=photo(1)))
+    assert DistrictImage.objects.get().collection == district.other_school.collection

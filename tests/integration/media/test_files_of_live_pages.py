@@ -12,7 +12,7 @@ from pytest_django.fixtures import Settings
 from wagtail.users.models import UserProfile
 
 from district_cms.media.models import DistrictDocument, DistrictImage
-from district_cms.people.groups import class_collection
+from district_cms.media.places import shared_collection
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from tests.factories.district import District
@@ -34,7 +34,7 @@ def picture(district: District) -> DistrictImage:
     image: DistrictImage = DistrictImage.objects.create(
         title="Number lines on a wall",
         file=ContentFile(png(secrets=False), name="wall.png"),
-        collection=class_collection(),
+        collection=shared_collection(),
         uploaded_by_user=district.teacher,
     )
     return image
@@ -45,7 +45,7 @@ def document(district: District) -> DistrictDocument:
     made: DistrictDocument = DistrictDocument.objects.create(
         title="Supply list",
         file=ContentFile(b"pens", name="supplies.txt"),
-        collection=class_collection(),
+        collection=shared_collection(),
         uploaded_by_user=district.teacher,
     )
     return made

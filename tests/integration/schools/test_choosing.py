@@ -13,7 +13,7 @@ from pytest_django.fixtures import Settings
 
 from classroom.models import ClassroomPage
 from district_cms.media.models import DistrictDocument, DistrictImage
-from district_cms.people.groups import class_collection
+from district_cms.media.places import shared_collection
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from district_cms.schools.models import StandardPage
@@ -94,7 +94,7 @@ def test_the_scripts_of_the_editor_list_only_files_that_one_may_choose(
     search: dict[str, str], district: District, settings: Settings, tmp_path: Path
 ) -> None:
     settings.MEDIA_ROOT = tmp_path
-    for title, place in (("Wall of our class", class_collection()), ("Wall of the office", None)):
+    for title, place in (("Wall of our class", shared_collection()), ("Wall of the office", None)):
         values = {"title": title, **({"collection": place} if place else {})}
         DistrictImage.objects.create(file=ContentFile(png(secrets=False), name="a.png"), **values)
         DistrictDocument.objects.create(file=ContentFile(b"pens", name="a.txt"), **values)

@@ -13,8 +13,8 @@ from django.db.models import Q
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, GroupSitePermission
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from .models import Staff, User
-from .roles.matrix import REVIEWS
+from ..models import Staff, User
+from ..roles.matrix import REVIEWS
 
 # Rows that give a group something at one node of a tree, with the way to the node's path.
 _IN_TREES = (

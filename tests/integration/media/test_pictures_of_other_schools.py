@@ -1,0 +1,323 @@
+"""Whose pictures and documents an account may choose: those of its schools, its own, and what
+stands where everyone, or the account by its task, may read it."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from pytest_django.fixtures import Settings
+from wagtail.models import Collection, PageViewRestriction
+from wagtail.permissions import policy_registry
+
+from classroom.models import ClassroomPage, ClassroomTeacher
+from district_cms.media.models import DistrictDocument, DistrictImage
+from district_cms.media.places import shared_collection
+from district_cms.people.leaving.services import end_account
+from district_cms.people.models import StaffRole, User
+from district_cms.people.roles import Role
+from tests.factories.district import District, account_of
+from tests.factories.editor import make_document, make_picture
+from tests.factories.media import png
+from tests.factories.pages import (
+    make_classroom,
+    make_draft,
+    make_school,
+    make_teacher_page,
+    make_update,
+    update_content,
+)
+from tests.factories.people import fresh, make_account, make_staff, make_superuser
+
+pytestmark = pytest.mark.django_db
+SECRET = "of a class that is not shown"
+KINDS = {"picture": make_picture, "document": make_document}
+
+
+@dataclass
+class Library:
+    """Files by what they are to the teacher of Juniper Creek."""
+
+    files: dict[str, Any] = field(default_factory=dict)
+    people: dict[str, User] = field(default_factory=dict)
+
+    def chosen_by(self, person: str) -> set[str]:
+        user = fresh(self.people[person])
+        model = type(next(iter(self.files.values())))
+        policy = policy_registry.get_by_type(model)
+        listed = {item.title for item in policy.instances_user_has_permission_for(user, "choose")}
+        single = {
+            name
+            for name, item in self.files.items()
+            if policy.user_has_permission_for_instance(user, "choose", item)
+        }
+        assert listed == single
+        return listed
+
+
+def shown(kind: str, item: Any) -> tuple[str, Any]:
+    if kind == "picture":
+        value = {"image": item, "description": "A pond", "source": "staff", "people": "none"}
+        return "picture", value
+    return "document", {"document": item, "text": "Supplies"}
+
+
+def content_with(district: District, kind: str, item: Any, **more: Any) -> dict[str, Any]:
+    lesson = [("prose", "<p>We look at ponds.</p>"), shown(kind, item)]
+    return update_content(district.curriculum, lesson=lesson, **more)
+
+
+@pytest.fixture(autouse=True)
+def storage(settings: Settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture(params=KINDS)
+def kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def other_class(district: District) -> ClassroomPage:
+    return make_classroom(make_teacher_page(district.other_school, title="Mr. Lind"))
+
+
+@pytest.fixture
+def library(district: District, other_class: ClassroomPage, kind: str) -> Library:
+    here, there = district.school.collection, district.other_school.collection
+    office_only = Collection.get_first_root_node()
+    colleague = make_teacher_page(district.school, title="Ms. Okafor")
+    colleagues_class = make_classroom(colleague, title="Reading 3")
+    their = account_of(other_class.get_parent().specific.staff)
+    gone = make_staff((Role.TEACHER, district.school))
+    found = Library()
+
+    def put(title: str, place: Any, user: User | None = None) -> Any:
+        item = KINDS[kind](title, collection=place, uploaded_by_user=user)
+        found.files[title] = item
+        return item
+
+    put("own", here, district.teacher)
+    put("own of before", there, district.teacher)
+    put("colleague's", here, account_of(colleague.staff))
+    put("of who left", here, account_of(gone))
+    end_account(staff=gone, actor="test")
+    put("for all schools", shared_collection())
+    put("office's", office_only)
+    put(SECRET, there, their)
+    pages = (
+        ("office's, on an own draft", office_only, district.classroom, make_draft),
+        ("office's, on a colleague's draft", office_only, colleagues_class, make_draft),
+        ("other school's, on a draft", there, other_class, make_draft),
+        ("other school's, on a live page", there, other_class, make_update),
+    )
+    for title, place, classroom, make in pages:
+        make(classroom, **content_with(district, kind, put(title, place, their)))
+    hidden = make_classroom(make_teacher_page(district.other_school), title="Behind a door")
+    PageViewRestriction.objects.create(page=hidden, restriction_type="login")
+    item = put("other school's, on a page behind a sign-in", there, their)
+    make_update(hidden, **content_with(district, kind, item))
+    found.people = {
+        "teacher": district.teacher,
+        "principal": district.principal,
+        "teacher of the other school": their,
+        "principal of the other school": district.other_principal,
+        "stand-in": make_account(Role.STAND_IN),
+        "office": make_account(Role.COMMUNICATIONS),
+        "administrator": make_account(Role.ADMINISTRATOR),
+        "superuser": make_superuser(),
+        "counselor": account_of(make_staff((Role.COUNSELOR, district.school))),
+    }
+    return found
+
+
+PUBLIC = {"for all schools", "other school's, on a live page"}
+OF_SCHOOL = {"own", "colleague's", "of who left"}
+OF_OTHER = {
+    *("own of before", SECRET, "other school's, on a draft"),
+    "other school's, on a page behind a sign-in",
+}
+# Uploaded by the other school's teacher, as its own of that person.
+UPLOADED_THERE = {"office's, on an own draft", "office's, on a colleague's draft"}
+CHOSEN = {
+    "teacher": PUBLIC | OF_SCHOOL | {"own of before", "office's, on an own draft"},
+    "principal": PUBLIC | OF_SCHOOL | UPLOADED_THERE,
+    "teacher of the other school": PUBLIC | OF_OTHER | UPLOADED_THERE,
+    "principal of the other school": PUBLIC | OF_OTHER,
+    "stand-in": PUBLIC,
+    "counselor": set[str](),
+}
+
+
+@pytest.mark.parametrize("person", CHOSEN)
+def test_each_role_below_the_office_chooses_what_the_table_says(
+    person: str, library: Library
+) -> None:
+    assert library.chosen_by(person) == CHOSEN[person]
+
+
+@pytest.mark.parametrize("person", ["office", "administrator", "superuser"])
+def test_the_office_and_administrators_choose_from_everything(
+    person: str, library: Library
+) -> None:
+    assert library.chosen_by(person) == set(library.files)
+
+
+def test_a_co_teacher_chooses_what_stands_on_the_class_and_loses_it_with_the_class(
+    district: District, library: Library
+) -> None:
+    """A substitute of another school, for as long as the row lasts: with the school's own."""
+    person = make_staff((Role.TEACHER, district.other_school))
+    library.people["substitute"] = account_of(person)
+    row = ClassroomTeacher.objects.create(classroom=district.classroom, staff=person)
+    before = library.chosen_by("substitute")
+    row.until = dt.date(2020, 1, 1)
+    row.save()
+    assert before - library.chosen_by("substitute") == OF_SCHOOL | {"office's, on an own draft"}
+
+
+def test_who_changes_schools_takes_what_they_uploaded_and_nothing_of_the_others(
+    district: District, library: Library
+) -> None:
+    StaffRole.objects.filter(staff=district.teacher_staff).update(school=district.other_school)
+    ClassroomTeacher.objects.filter(staff=district.teacher_staff).delete()
+    assert library.chosen_by("teacher") == PUBLIC | OF_OTHER | {"own"}
+    # What they uploaded in their old school stays that school's.
+    assert "own" in library.chosen_by("principal")
+    assert "own" not in library.chosen_by("principal of the other school")
+
+
+def test_what_stands_on_a_page_moves_with_it_to_another_school(
+    district: District, other_class: ClassroomPage, library: Library
+) -> None:
+    other_class.move(district.teacher_page, pos="last-child")
+    ClassroomTeacher.objects.create(classroom=other_class, staff=district.teacher_staff)
+    more = library.chosen_by("teacher") - CHOSEN["teacher"]
+    assert more == {"other school's, on a draft"}
+
+
+def test_what_is_taken_down_is_no_longer_everyones(
+    district: District, other_class: ClassroomPage, library: Library
+) -> None:
+    other_class.get_children().live().get().unpublish()
+    assert "other school's, on a live page" not in library.chosen_by("teacher")
+
+
+def test_a_new_school_has_its_own_place_that_keeps_its_name(district: District) -> None:
+    school = make_school(district.home, title="Sunrise Elementary")
+    place = school.collection
+    school.title = "Sunrise School"
+    school.save_revision().publish()
+    place.refresh_from_db()
+    assert place.name == "Sunrise School"
+    assert type(school).objects.get(pk=school.pk).collection == place
+    assert place.get_parent().name == "Schools"
+
+
+def test_the_place_of_a_school_is_not_deleted(district: District) -> None:
+    place = district.school.collection
+    address = reverse("wagtailadmin_collections:delete", args=[place.pk])
+    client = signed_in(make_superuser())
+    assert "Juniper Creek Elementary" in client.get(address, follow=True).text
+    client.post(address)
+    assert Collection.objects.filter(pk=place.pk).exists()
+
+
+@pytest.mark.parametrize("name, upload", [
+    ("wagtailimages_chooser:create", "image-chooser-upload"),
+    ("wagtaildocs_chooser:create", "document-chooser-upload"),
+])  # fmt: skip
+def test_what_a_teacher_uploads_lies_with_the_school(
+    name: str, upload: str, district: District
+) -> None:
+    is_picture = "images" in name
+    file = SimpleUploadedFile("a.png" if is_picture else "a.txt", png(secrets=False))
+    answer = signed_in(district.teacher).post(
+        reverse(name), {f"{upload}-title": "Pond", f"{upload}-file": file}
+    )
+    assert answer.json()["step"] == "chosen"
+    model = DistrictImage if is_picture else DistrictDocument
+    assert model.objects.get().collection == district.school.collection
+
+
+# ---------------------------------------------------------------- at the addresses
+
+
+def signed_in(account: User) -> Client:
+    client = Client()
+    client.force_login(account)
+    return client
+
+
+PREFIXES = {"picture": "wagtailimages", "document": "wagtaildocs"}
+API = {"picture": "images", "document": "documents"}
+NUMBERED = {
+    "picture": (
+        *("wagtailimages:edit", "wagtailimages:delete", "wagtailimages:image_usage"),
+        *("wagtailimages:edit_multiple", "wagtailimages:delete_multiple"),
+        *("wagtailimages_chooser:chosen", "wagtailimages_chooser:select_format"),
+    ),
+    "document": (
+        *("wagtaildocs:edit", "wagtaildocs:delete", "wagtaildocs:document_usage"),
+        *("wagtaildocs:edit_multiple", "wagtaildocs:delete_multiple"),
+        "wagtaildocs_chooser:chosen",
+    ),
+}
+NOBODYS = 987_654
+
+
+@pytest.mark.parametrize("person", ["teacher", "principal", "stand-in", "counselor"])
+def test_the_number_of_anothers_file_is_answered_as_one_that_does_not_exist(
+    person: str, kind: str, library: Library
+) -> None:
+    client = signed_in(library.people[person])
+    item = library.files[SECRET]
+    for name in NUMBERED[kind]:
+        asks: tuple[Callable[..., Any], ...] = (client.get, client.post)
+        for ask in asks:
+            answers = [ask(reverse(name, args=[key])) for key in (item.pk, NOBODYS)]
+            assert answers[0].status_code == answers[1].status_code, name
+            if person != "counselor":
+                assert answers[0].status_code == 404, name
+            assert SECRET not in answers[0].text
+    assert type(item).objects.filter(pk=item.pk).exists()
+
+
+@pytest.mark.parametrize(
+    "person, sees", [("teacher", False), ("principal of the other school", True)]
+)
+def test_no_window_list_or_script_names_a_file_of_another_school(
+    person: str, sees: bool, kind: str, library: Library
+) -> None:
+    client, item = signed_in(library.people[person]), library.files[SECRET]
+    chooser = f"{PREFIXES[kind]}_chooser"
+    app, model = type(item)._meta.app_label, type(item)._meta.model_name
+    queries: tuple[dict[str, Any], ...] = (
+        *({}, {"q": "class"}, {"multiple": 1}),
+        {"collection_id": item.collection_id},
+    )
+    asked = {
+        **{
+            f"{view} {query}": client.get(reverse(f"{chooser}:{view}"), query).text
+            for view in ("choose", "choose_results")
+            for query in queries
+        },
+        "several": client.get(reverse(f"{chooser}:chosen_multiple"), {"id": [item.pk]}).text,
+        "api": client.get(f"/admin/api/main/{API[kind]}/").text,
+        "api search": client.get(f"/admin/api/main/{API[kind]}/", {"search": "class"}).text,
+        "api one": client.get(f"/admin/api/main/{API[kind]}/{item.pk}/").text,
+    }
+    told = {what for what, text in asked.items() if SECRET in text}
+    assert told == (set(asked) if sees else set())
+    for action in ("delete", "add_tags", "add_to_collection"):
+        address = reverse("wagtail_bulk_action", args=[app, model, action])
+        for query in ({"id": [item.pk]}, {"id": "all"}):
+            text = client.get(address, query).text
+            assert sees or (f"{SECRET}<" not in text and f'{SECRET}"' not in text)
+    listing = client.get(reverse(f"{PREFIXES[kind]}:index")).text
+    assert SECRET not in listing
