@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, WorkflowState
 
+from district_cms.deviations.selectors import of_classes
 from district_cms.people.models import User
 from district_cms.web.times import day_text
 
@@ -88,6 +89,9 @@ class ClassToDo:
     has_last: bool
     # The posting day that is over and empty, where the one that comes has its update.
     late_day: str = ""
+    # Where it is said why families still wait, and whether it was.
+    why_url: str = ""
+    is_explained: bool = False
 
     @property
     def due(self) -> Due:
@@ -97,7 +101,7 @@ class ClassToDo:
 
 
 def to_do(user: User) -> list[ClassToDo]:
-    """What a teacher's first screen shows, most urgent first. Three to six queries."""
+    """What a teacher's first screen shows, most urgent first. Three to seven queries."""
     today = timezone.localdate()
     classes = list(own_classrooms(user, today))
     if not classes:
@@ -105,6 +109,7 @@ def to_do(user: User) -> list[ClassToDo]:
     work = _work_on(classes)
     begun = _with_last(classes, work)
     late = late_days(filled_days(classes))
+    explained = _explained(classes)
     rows = []
     for classroom in classes:
         standing = getattr(classroom, "standing", None)
@@ -128,6 +133,8 @@ def to_do(user: User) -> list[ClassToDo]:
                 url=compose_url([classroom]),
                 has_last=classroom.path in begun,
                 late_day=day_text(late[classroom.pk]) if classroom.pk in late else "",
+                why_url=_why_url(classroom, measured) if _waits(classroom) else "",
+                is_explained=(classroom.translation_key, measured) in explained,
             )
         )
     return sorted(rows, key=_urgency)
@@ -136,6 +143,23 @@ def to_do(user: User) -> list[ClassToDo]:
 def _urgency(row: ClassToDo) -> tuple[bool, dt.date]:
     """First those that families wait for, then those whose next posting day comes first."""
     return row.standing not in WAITED_FOR, row.due.next_day or dt.date.max
+
+
+def _waits(classroom: ClassroomPage) -> bool:
+    standing = getattr(classroom, "standing", None)
+    return standing is not None and standing.standing in WAITED_FOR
+
+
+def _why_url(classroom: ClassroomPage, day: dt.date | None) -> str:
+    return reverse("classroom_why", args=[classroom.pk, day.isoformat()]) if day else ""
+
+
+def _explained(classes: list[ClassroomPage]) -> set[tuple[Any, dt.date]]:
+    """Of which posting days of these classes someone said why there was no update. One query, none
+    where no family waits."""
+    waiting = [each.translation_key for each in classes if _waits(each)]
+    rows = of_classes(waiting) if waiting else []
+    return {(row.class_uuid, row.day) for row in rows if row.explained_at}
 
 
 def _with_last(classes: list[ClassroomPage], work: dict[str, list[Work]]) -> set[str]:
