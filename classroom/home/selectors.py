@@ -109,7 +109,8 @@ def to_do(user: User) -> list[ClassToDo]:
     work = _work_on(classes)
     begun = _with_last(classes, work)
     late = late_days(filled_days(classes))
-    explained = _explained(classes)
+    empty = {each.pk: _empty_day(each, late.get(each.pk)) for each in classes}
+    explained = _explained([each for each in classes if empty[each.pk]])
     rows = []
     for classroom in classes:
         standing = getattr(classroom, "standing", None)
@@ -133,8 +134,8 @@ def to_do(user: User) -> list[ClassToDo]:
                 url=compose_url([classroom]),
                 has_last=classroom.path in begun,
                 late_day=day_text(late[classroom.pk]) if classroom.pk in late else "",
-                why_url=_why_url(classroom, measured) if _waits(classroom) else "",
-                is_explained=(classroom.translation_key, measured) in explained,
+                why_url=_why_url(classroom, empty[classroom.pk]),
+                is_explained=(classroom.translation_key, empty[classroom.pk]) in explained,
             )
         )
     return sorted(rows, key=_urgency)
@@ -145,9 +146,12 @@ def _urgency(row: ClassToDo) -> tuple[bool, dt.date]:
     return row.standing not in WAITED_FOR, row.due.next_day or dt.date.max
 
 
-def _waits(classroom: ClassroomPage) -> bool:
+def _empty_day(classroom: ClassroomPage, late: dt.date | None) -> dt.date | None:
+    """The posting day that is over without an update of this class."""
     standing = getattr(classroom, "standing", None)
-    return standing is not None and standing.standing in WAITED_FOR
+    if standing is not None and standing.standing in WAITED_FOR:
+        return standing.standing_day
+    return late
 
 
 def _why_url(classroom: ClassroomPage, day: dt.date | None) -> str:
@@ -156,9 +160,8 @@ def _why_url(classroom: ClassroomPage, day: dt.date | None) -> str:
 
 def _explained(classes: list[ClassroomPage]) -> set[tuple[Any, dt.date]]:
     """Of which posting days of these classes someone said why there was no update. One query, none
-    where no family waits."""
-    waiting = [each.translation_key for each in classes if _waits(each)]
-    rows = of_classes(waiting) if waiting else []
+    where there is no class."""
+    rows = of_classes(each.translation_key for each in classes) if classes else []
     return {(row.class_uuid, row.day) for row in rows if row.explained_at}
 
 

@@ -48,7 +48,11 @@ class ExplainForm(forms.Form):
 
 class _WhatAndWhen(forms.Form):
     requirement = forms.ChoiceField(label=_("What was different?"), choices=OTHERS)
-    day = TypedDateField(label=_("When?"), help_text=_("For example “12/4” or “Friday”."))
+    day = TypedDateField(
+        label=_("When?"),
+        help_text=_("For example “12/4” or “Friday”."),
+        error_messages={"required": _("Say which day it was.")},
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

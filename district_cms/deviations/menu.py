@@ -8,13 +8,13 @@ from wagtail.admin.menu import MenuItem
 
 from district_cms.web.accounts import SignedInRequest
 
-from .permissions import can_open_report
+from .permissions import has_report_in_menu
 from .report import REPORT, AskView, DownloadView, OneView, ReportView
 
 
 class DeviationsMenuItem(MenuItem):
     def is_shown(self, request: SignedInRequest) -> bool:
-        return can_open_report(request.user)
+        return has_report_in_menu(request.user)
 
 
 def menu_item() -> DeviationsMenuItem:

@@ -5,7 +5,7 @@ from typing import Any
 
 from wagtail.admin.ui.components import Component
 
-from .selectors import asked_of, to_read
+from .selectors import waiting_for
 
 
 class ExplanationsPanel(Component):
@@ -17,4 +17,5 @@ class ExplanationsPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         user = parent_context["request"].user
-        return {"asked": list(asked_of(user)), "to_read": to_read(user).count()}
+        asked, to_read = waiting_for(user)
+        return {"asked": asked, "to_read": len(to_read)}

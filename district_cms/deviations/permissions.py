@@ -24,6 +24,12 @@ def led_by(user: User) -> Q:
     return (supervised | Q(school_id__in=school_ids_led_by(user))) & ~Q(staff__user_id=user.pk)
 
 
+def has_report_in_menu(user: User) -> bool:
+    """Asked on every screen, so whoever only supervises someone is led there by the first screen
+    and by the email."""
+    return reads_all(user) or bool(user.is_active and school_ids_led_by(user))
+
+
 def leads_anyone(user: User) -> bool:
     if not user.is_active:
         return False

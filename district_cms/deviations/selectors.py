@@ -19,19 +19,21 @@ def own(user: User) -> QuerySet[Deviation]:
     )
 
 
-def asked_of(user: User) -> QuerySet[Deviation]:
-    return own(user).filter(explained_at=None)
-
-
 def readable(user: User) -> QuerySet[Deviation]:
     """Those of others that the account may read."""
     rows = Deviation.objects.select_related("staff__supervisor", "school")
     return rows if reads_all(user) else rows.filter(led_by(user))
 
 
-def to_read(user: User) -> QuerySet[Deviation]:
-    """Those that wait for the account's decision."""
-    return Deviation.objects.filter(led_by(user), decision="").exclude(explained_at=None)
+def waiting_for(user: User) -> tuple[list[Deviation], list[Deviation]]:
+    """What the account is asked to explain, and what waits for its decision. One query."""
+    asked = Q(staff__user_id=user.pk, explained_at=None)
+    to_read = led_by(user) & Q(decision="", explained_at__isnull=False)
+    rows = list(Deviation.objects.filter(asked | to_read))
+    return (
+        [row for row in rows if row.explained_at is None],
+        [row for row in rows if row.explained_at is not None],
+    )
 
 
 def of_classes(classes: Iterable[uuid.UUID]) -> list[Deviation]:

@@ -12,6 +12,6 @@ hooks.register("register_reports_menu_item", menu.menu_item)
 hooks.register("register_admin_urls", menu.urls)
 
 
-@hooks.register("construct_homepage_panels")
+@hooks.register("construct_homepage_panels", order=100)
 def add_explanations(request: HttpRequest, panels: list[Any]) -> None:
-    panels.append(ExplanationsPanel())
+    panels.insert(0, ExplanationsPanel())
