@@ -14,6 +14,8 @@ from wagtail.models import Page, WorkflowState
 
 from district_cms.deviations.selectors import of_classes
 from district_cms.people.models import User
+from district_cms.people.roles import Role
+from district_cms.people.selectors import roles_of
 from district_cms.web.times import day_text
 
 from ..addresses import class_name
@@ -139,6 +141,14 @@ def to_do(user: User) -> list[ClassToDo]:
             )
         )
     return sorted(rows, key=_urgency)
+
+
+def waits_for_a_class(user: User) -> bool:
+    """Whether the account is a teacher's whose classes are still to be assigned. Whoever has the
+    notices of a school or the district has other things on the first screen: no query then."""
+    if user.has_perm("schools.add_banner") or user.is_superuser:
+        return False
+    return Role.TEACHER in roles_of(user)
 
 
 def _urgency(row: ClassToDo) -> tuple[bool, dt.date]:

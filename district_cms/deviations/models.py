@@ -37,7 +37,7 @@ class Deviation(models.Model):
     ]
     DECISIONS: ClassVar = [
         ("accepted", _("Accepted")),
-        ("talk", _("To be talked about")),
+        ("talk", _("We’ll talk about it")),
     ]
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -14,6 +14,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from district_cms.deviations.selectors import of_classes
+from district_cms.people.selectors import leads_school_of
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.times import date_text
 
@@ -73,6 +74,7 @@ class RecordView(WagtailAdminTemplateMixin, TemplateView):
             "classroom": self.classroom,
             "name": class_name(self.classroom),
             "can_explain": told,
+            "teaches": told and not leads_school_of(self.request.user, self.classroom),
             "slots": [
                 (slot, date_text(slot.day or slot.nominal_date), said.get(slot.nominal_date))
                 for slot in self.slots.order_by("nominal_date")

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ('asked_by', models.CharField(blank=True, max_length=201)),
                 ('question', models.CharField(blank=True, max_length=300)),
                 ('asked_at', models.DateTimeField(null=True)),
-                ('decision', models.CharField(blank=True, choices=[('accepted', 'Accepted'), ('talk', 'To be talked about')], max_length=20, verbose_name='decision')),
+                ('decision', models.CharField(blank=True, choices=[('accepted', 'Accepted'), ('talk', 'We’ll talk about it')], max_length=20, verbose_name='decision')),
                 ('answer', models.CharField(blank=True, max_length=300)),
                 ('decided_by', models.CharField(blank=True, max_length=201)),
                 ('decided_at', models.DateTimeField(null=True)),

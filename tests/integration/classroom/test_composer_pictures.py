@@ -145,3 +145,13 @@ def test_a_form_without_pictures_asks_nothing_about_them(
     # Nor does it find fault with anything before the first key.
     assert not fresh.find_class("composer-said")
     assert not fresh.find_class("composer-summary")
+
+
+def test_pictures_that_came_with_something_unreadable_are_asked_for_again(
+    district: District, teacher: Client
+) -> None:
+    """The browser sends them as soon as they are chosen, and a form keeps no files."""
+    sent = typed(district, save="pictures", library=photo(1), **{"events-0-start_time": "9"})
+    shown = compose(teacher, [district.classroom], sent)
+    assert "The pictures are not here. Fix what is marked, then choose them again." in words(shown)
+    assert not DistrictImage.objects.exists()
