@@ -1,11 +1,12 @@
-"""First screens: what someone is asked to explain, and what waits to be read."""
+"""First screens: what someone is asked to explain, what waits to be read, and what was decided."""
 
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
-from .selectors import waiting_for
+from .selectors import on_home
 
 
 class ExplanationsPanel(Component):
@@ -17,5 +18,5 @@ class ExplanationsPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         user = parent_context["request"].user
-        asked, to_read = waiting_for(user)
-        return {"asked": asked, "to_read": len(to_read)}
+        found = on_home(user, timezone.now())
+        return {"asked": found.asked, "to_read": len(found.to_read), "decided": found.decided}

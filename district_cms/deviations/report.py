@@ -111,7 +111,7 @@ class OneView(ReportView):
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         else:
-            text = _("%(name)s reads your decision in the staff area.")
+            text = _("%(name)s reads your decision on the home screen and in the staff area.")
             messages.success(request, text % {"name": self.row.who})
         return redirect(REPORT)
 

@@ -1,7 +1,10 @@
 """Explanations as screens ask for them."""
 
+import datetime as dt
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
 
 from django.db.models import F, Q, QuerySet
 
@@ -10,6 +13,9 @@ from district_cms.people.selectors import school_ids_led_by
 
 from .models import Deviation
 from .permissions import led_by, reads_all
+
+NEWS: Final = dt.timedelta(days=14)
+"""How long a decision stands on the first screen of the person."""
 
 
 def own(user: User) -> QuerySet[Deviation]:
@@ -25,14 +31,26 @@ def readable(user: User) -> QuerySet[Deviation]:
     return rows if reads_all(user) else rows.filter(led_by(user))
 
 
-def waiting_for(user: User) -> tuple[list[Deviation], list[Deviation]]:
-    """What the account is asked to explain, and what waits for its decision. One query."""
-    asked = Q(staff__user_id=user.pk, explained_at=None)
+@dataclass(frozen=True, slots=True)
+class OnHome:
+    """What the first screen says: what the account is asked to explain, what waits for its
+    decision, and what was decided lately about its own."""
+
+    asked: list[Deviation]
+    to_read: list[Deviation]
+    decided: list[Deviation]
+
+
+def on_home(user: User, now: dt.datetime) -> OnHome:
+    """One query. `now` is aware."""
+    own = Q(staff__user_id=user.pk)
+    decided = own & Q(decided_at__gte=now - NEWS)
     to_read = led_by(user) & Q(decision="", explained_at__isnull=False)
-    rows = list(Deviation.objects.filter(asked | to_read))
-    return (
-        [row for row in rows if row.explained_at is None],
-        [row for row in rows if row.explained_at is not None],
+    rows = list(Deviation.objects.filter((own & Q(explained_at=None)) | decided | to_read))
+    return OnHome(
+        asked=[row for row in rows if row.explained_at is None],
+        to_read=[row for row in rows if row.explained_at is not None and not row.decision],
+        decided=[row for row in rows if row.decision],
     )
 
 

@@ -1,7 +1,7 @@
 """Why a class had no update in time for a posting day: its teachers say it, its principals ask."""
 
 import datetime as dt
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -28,11 +28,10 @@ from ...addresses import class_name
 from ...models import ClassroomTeacher, PostingSlot
 from ...permissions import current_classroom_ids
 from .permissions import can_see_standings
+from .rules import TO_EXPLAIN
 from .views import RECORD, RecordView, day_of_address
 
 WHY = "classroom_why"
-# Of a day that is over: there was no update in time.
-TO_EXPLAIN: Final = frozenset({"awaited", "missing", "late"})
 
 
 class QuestionForm(forms.Form):

@@ -79,7 +79,9 @@ def test_an_explanation_changes_no_count(district: District) -> None:
     assert list(district.classroom.slots.values_list("nominal_date", "standing")) == before
 
 
-def test_a_principal_reads_it_first_and_accepts_it(district: District, client: Client) -> None:
+def test_a_principal_reads_it_first_and_accepts_it(
+    district: District, client: Client, clock: Clock
+) -> None:
     row = explained(district)
     client.force_login(district.principal)
     assert "1 explanation waits to be read." in text(client.get(reverse("wagtailadmin_home")).text)
@@ -91,8 +93,15 @@ def test_a_principal_reads_it_first_and_accepts_it(district: District, client: C
     assert "waits to be read" not in text(client.get(reverse("wagtailadmin_home")).text)
     record = reverse("classroom_record", args=[district.classroom.pk])
     assert "An emergency (Accepted)" in text(client.get(record).text)
+    school = reverse("classroom_school", args=[district.school.pk])
+    assert "(explained)" in text(client.get(school).text)
     client.force_login(district.teacher)
     assert "“Thank you.”" in text(client.get(reverse("deviations:own")).text)
+    assert f"Accepted ({row.decided_by}) “Thank you.”" in text(
+        client.get(reverse("wagtailadmin_home")).text
+    )
+    clock("2026-12-10 09:00")
+    assert "“Thank you.”" not in text(client.get(reverse("wagtailadmin_home")).text)
 
 
 def test_what_is_decided_stays_as_it_was_explained(district: District, client: Client) -> None:
