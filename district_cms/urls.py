@@ -60,6 +60,7 @@ urlpatterns = [
     re_path(r"^documents/(\d+)/(.*)$", byte_ranges.document),
     path("documents/", include(wagtaildocs_urls)),
     path("staff/classes/", include("classroom.home.caseload.urls")),
+    path("staff/explanations/", include("district_cms.deviations.urls")),
     path("staff/guides/", include("district_cms.people.menus.staff_area")),
     path("staff/", include("signatures.urls")),
     path("search/", search.results, name="search"),

@@ -35,6 +35,7 @@ EACH_SCHOOL = 26  # the same, the newest posts of each school, and its class pag
 SCHOOL = 22  # teachers and classes, principals, activities, and the newest of its news
 FAMILY_PAGE = 23  # of all of a person's classes, whatever their number, and the school year
 EDITORS_SCREEN = 40
+EDITORS_HOME = 41  # with what someone is asked to explain, and what waits to be read
 KILOBYTES, KILOBYTES_OF_A_FORM, KILOBYTES_IN_PUBLIC = 100, 250, 60
 # What only search engines read: at most 500 pages, each with three addresses that name each other.
 KILOBYTES_OF_A_SITE_MAP = 750
@@ -46,6 +47,7 @@ BUDGETS = (
     dict.fromkeys(SCREENS, EDITORS_SCREEN)
     | {screen.name: PUBLIC_PAGE for screen in (*PUBLIC, *rows.PUBLIC)}
     | {name: PUBLIC_SEARCH for name in SCREENS if name.startswith("search")}
+    | {name: EDITORS_HOME for name in SCREENS if name.startswith("admin home")}
     | {"school": SCHOOL, "search among pages": EDITORS_SCREEN, "home page": HOME}
     | {"calendar": CALENDAR, "a school's calendar": CALENDAR}
     | {"what is new in each school": EACH_SCHOOL}

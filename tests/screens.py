@@ -4,8 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
+from classroom.ledger.at_deadline.explaining import WHY
+from classroom.ledger.at_deadline.rules import TO_EXPLAIN
+from classroom.models import PostingSlot
 from district_cms.brand.models import WebsiteLook
+from district_cms.deviations.models import Deviation
 from district_cms.moderation.models import ReviewSettings
 from district_cms.publishing.models import ProcedureSettings
 from notifications.families.tokens import family_page_token, preferences_token
@@ -22,6 +27,34 @@ def _key(name: str) -> Callable[[World], Any]:
 def _own(name: str, more: str = "") -> Address:
     """A page behind the link to a family's choices."""
     return lambda w: reverse(name, args=[preferences_token(w.subscriber.uuid)]) + more
+
+
+def _missed_day(world: World) -> str:
+    """Of a class of the school that has no update for a posting day."""
+    missed = PostingSlot.objects.filter(
+        classroom__path__startswith=world.school.path, standing__in=TO_EXPLAIN
+    )
+    slot = missed.exclude(day=None)[0]
+    return reverse(WHY, args=[slot.classroom_id, slot.day.isoformat()])
+
+
+def _explained(name: str, staff: Callable[[World], Any]) -> Address:
+    """Something that this person did differently."""
+
+    def address(world: World) -> str:
+        row, _new = Deviation.objects.get_or_create(
+            staff=staff(world),
+            who=staff(world).full_name,
+            school=world.school,
+            requirement="district-senders",
+            day=world.year.first_day,
+            ground="emergency",
+            words="A call from my own phone on a field trip.",
+            defaults={"explained_at": timezone.now()},
+        )
+        return reverse(name, args=[row.uuid])
+
+    return address
 
 
 def _family_page(world: World) -> str:
@@ -151,6 +184,10 @@ OFFICE = (
         "principal",
         at("classroom_evidence", lambda w: w.classroom.pk, lambda w: "2026-11-03"),
     ),
+    Screen("why there was no update", "principal", lambda w: _missed_day(w)),
+    Screen("what was done differently", "principal", at("deviations_report")),
+    Screen("ask for an explanation", "principal", at("deviations_ask")),
+    Screen("an explanation", "principal", _explained("deviations_one", lambda w: w.staff)),
     Screen("numbers of a school", "administrator", at("classroom_school", lambda w: w.school.pk)),
     Screen("how the district is doing", "office", at("figures_report")),
     Screen("how a school is doing", "principal", at("figures_report")),
@@ -237,6 +274,9 @@ OFFICE = (
     Screen("write a quote", "teacher", at("signatures:quote_new")),
     Screen("classes I follow", "teacher", at("caseload")),
     Screen("choose classes to follow", "teacher", plain("/staff/classes/choose/?q=math")),
+    Screen("what I did differently", "teacher", at("deviations:own")),
+    Screen("explain something else", "teacher", at("deviations:new")),
+    Screen("my explanation", "teacher", _explained("deviations:one", lambda w: w.staff)),
     Screen("guides in the staff area", "teacher", at("staff_guides")),
     Screen("a guide in the staff area", "teacher", at("staff_guide", lambda w: "counselor")),
 )

@@ -1,9 +1,9 @@
 """Rich text as people type it into a plain box, and back. Pure.
 
 A line is a paragraph. Lines that begin with "- " or "1. " are a list, "## " begins a heading,
-"[words](address)" is a link, "**words**" are bold, "*words*" are set apart; "[es] " at the
-beginning of a line says that it is in Spanish. The box shows the words that it
-can give back unchanged, and nothing else: `can_show` says of which HTML that is true.
+"[words](address)" is a link, an address alone is one too, "**words**" are bold, "*words*" are set
+apart; "[es] " at the beginning of a line says that it is in Spanish. The box shows the words that
+it can give back unchanged, and nothing else: `can_show` says of which HTML that is true.
 """
 
 import re
@@ -26,6 +26,8 @@ _LANGUAGE: Final = re.compile(r"\[([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\]\s+(?=\S)"
 _LINK: Final = re.compile(
     r"\[([^\[\]\n]+)\]\(((?:https?://|mailto:|tel:|page:|document:)[^()\s]+)\)"
 )
+# Typed or pasted as it is: what it says is a link, and the checks ask for its name.
+_BARE: Final = re.compile(r"(?<![\w/@.])https?://[^\s<>()\[\]*|]+(?<![.,;:!?'\"»”’…])")
 _BOLD: Final = re.compile(r"\*\*(?=[^\s*])([^*\n]*[^\s*])\*\*")
 _APART: Final = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]*?[^\s*])\*(?![\w*])")
 _OURS: Final = {"page", "document"}
@@ -93,6 +95,9 @@ def name_link(text: str, old: str, new: str) -> str:
     for link in _LINK.finditer(text):
         if words and " ".join(link[1].replace("*", "").split()) == " ".join(old.split()):
             return f"{text[: link.start(1)]}{words}{text[link.end(1) :]}"
+    for bare in _BARE.finditer(text):
+        if words and bare[0] == old.strip() and not text.startswith("](", bare.start() - 2):
+            return f"{text[: bare.start()]}[{words}]({bare[0]}){text[bare.end() :]}"
     return text
 
 
@@ -132,8 +137,20 @@ def _inline(words: str) -> str:
     """Links first: an address may hold what is a sign elsewhere."""
     parts, at = [], 0
     for link in _LINK.finditer(words):
-        parts += [_styled(words[at : link.start()]), _anchor(link[1], link[2])]
+        parts += [_with_bare(words[at : link.start()]), _anchor(link[1], link[2])]
         at = link.end()
+    return "".join([*parts, _with_bare(words[at:])])
+
+
+def _with_bare(words: str) -> str:
+    """An address between signs for bold stays as it is: a link would take them apart."""
+    parts, at = [], 0
+    for bare in _BARE.finditer(words):
+        if words.count("*", 0, bare.start()) % 2 or words.count("**", 0, bare.start()) % 2:
+            continue
+        address = escape(bare[0])
+        parts += [_styled(words[at : bare.start()]), f'<a href="{address}">{address}</a>']
+        at = bare.end()
     return "".join([*parts, _styled(words[at:])])
 
 
@@ -187,14 +204,20 @@ def _marked(element: Any) -> str:
             return f"*{words}*"
         case "a" if element.get("linktype"):
             return f"[{words}]({element.get('linktype')}:{element.get('id')})"
+        case "a" if words == element.get("href") and _BARE.fullmatch(words):
+            return words
         case "a":
             return f"[{words}]({element.get('href')})"
     return words
 
 
 def _same(html: str) -> str:
-    """The HTML without what says nothing: the editor's own marks, empty blocks, doubled spaces."""
+    """The HTML without what says nothing: the editor's own marks, empty blocks, doubled spaces, and
+    whether an address that is shown leads there."""
     around = parsed(html)
+    for element in list(around.iter("a")):
+        if element.text == element.get("href") and not len(element):
+            element.drop_tag()
     for element in list(around.iter()):
         element.attrib.pop("data-block-key", None)
         element.tag = {"strong": "b", "em": "i"}.get(element.tag, element.tag)

@@ -63,6 +63,10 @@ class ComposeView(ComposeScreen):
 
     # ------------------------------------------------------------ sent forms
 
+    @property
+    def sent_files(self) -> list[Any]:
+        return [*self.request.FILES.getlist("camera"), *self.request.FILES.getlist("library")]
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not self.classrooms:
             return redirect("classroom_compose")
@@ -73,6 +77,9 @@ class ComposeView(ComposeScreen):
         if not (self.sheet.is_valid and self.sheet.names_what_is_in_reach(self.request.user)):
             if self.is_autosave:
                 return JsonResponse({"type": "validation_error"}, status=422)
+            if self.sent_files:
+                text = _("The pictures are not here. Fix what is marked, then choose them again.")
+                messages.warning(self.request, text)
             return self.again()
         return self.save()
 
@@ -96,7 +103,7 @@ class ComposeView(ComposeScreen):
             self.repair(page)
         elif "undo" in self.request.POST:
             self.undo(page)
-        files = [*self.request.FILES.getlist("camera"), *self.request.FILES.getlist("library")]
+        files = self.sent_files
         try:
             # No picture stays in the library of an update that could not be saved.
             with transaction.atomic():

@@ -12,7 +12,7 @@ from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel
 from district_cms.procedure.clauses import clause
 
 from ..models import UpdatePage
-from .selectors import ClassToDo, to_do
+from .selectors import ClassToDo, to_do, waits_for_a_class
 from .ways import MOST_CLASSES, compose_url
 from .wording import headlines
 
@@ -59,9 +59,11 @@ class YourClassesPanel(Component):
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         request = parent_context["request"]
         rows = to_do(request.user)
+        no_class_yet = not rows and waits_for_a_class(request.user)
         request.user.teaches = bool(rows)
         return {
             "rows": rows,
+            "no_class_yet": no_class_yet,
             "headlines": list(headlines((row.due for row in rows), timezone.localdate())),
             "several_url": several_url(rows),
             "month_clause": clause(MONTH_CLAUSE),

@@ -12,7 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, WorkflowState
 
+from district_cms.deviations.selectors import of_classes
 from district_cms.people.models import User
+from district_cms.people.roles import Role
+from district_cms.people.selectors import roles_of
 from district_cms.web.times import day_text
 
 from ..addresses import class_name
@@ -88,6 +91,9 @@ class ClassToDo:
     has_last: bool
     # The posting day that is over and empty, where the one that comes has its update.
     late_day: str = ""
+    # Where it is said why families still wait, and whether it was.
+    why_url: str = ""
+    is_explained: bool = False
 
     @property
     def due(self) -> Due:
@@ -97,7 +103,7 @@ class ClassToDo:
 
 
 def to_do(user: User) -> list[ClassToDo]:
-    """What a teacher's first screen shows, most urgent first. Three to six queries."""
+    """What a teacher's first screen shows, most urgent first. Three to seven queries."""
     today = timezone.localdate()
     classes = list(own_classrooms(user, today))
     if not classes:
@@ -105,6 +111,8 @@ def to_do(user: User) -> list[ClassToDo]:
     work = _work_on(classes)
     begun = _with_last(classes, work)
     late = late_days(filled_days(classes))
+    empty = {each.pk: _empty_day(each, late.get(each.pk)) for each in classes}
+    explained = _explained([each for each in classes if empty[each.pk]])
     rows = []
     for classroom in classes:
         standing = getattr(classroom, "standing", None)
@@ -128,14 +136,43 @@ def to_do(user: User) -> list[ClassToDo]:
                 url=compose_url([classroom]),
                 has_last=classroom.path in begun,
                 late_day=day_text(late[classroom.pk]) if classroom.pk in late else "",
+                why_url=_why_url(classroom, empty[classroom.pk]),
+                is_explained=(classroom.translation_key, empty[classroom.pk]) in explained,
             )
         )
     return sorted(rows, key=_urgency)
 
 
+def waits_for_a_class(user: User) -> bool:
+    """Whether the account is a teacher's whose classes are still to be assigned. Whoever has the
+    notices of a school or the district has other things on the first screen: no query then."""
+    if user.has_perm("schools.add_banner") or user.is_superuser:
+        return False
+    return Role.TEACHER in roles_of(user)
+
+
 def _urgency(row: ClassToDo) -> tuple[bool, dt.date]:
     """First those that families wait for, then those whose next posting day comes first."""
     return row.standing not in WAITED_FOR, row.due.next_day or dt.date.max
+
+
+def _empty_day(classroom: ClassroomPage, late: dt.date | None) -> dt.date | None:
+    """The posting day that is over without an update of this class."""
+    standing = getattr(classroom, "standing", None)
+    if standing is not None and standing.standing in WAITED_FOR:
+        return standing.standing_day
+    return late
+
+
+def _why_url(classroom: ClassroomPage, day: dt.date | None) -> str:
+    return reverse("classroom_why", args=[classroom.pk, day.isoformat()]) if day else ""
+
+
+def _explained(classes: list[ClassroomPage]) -> set[tuple[Any, dt.date]]:
+    """Of which posting days of these classes someone said why there was no update. One query, none
+    where there is no class."""
+    rows = of_classes(each.translation_key for each in classes) if classes else []
+    return {(row.class_uuid, row.day) for row in rows if row.explained_at}
 
 
 def _with_last(classes: list[ClassroomPage], work: dict[str, list[Work]]) -> set[str]:

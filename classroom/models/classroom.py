@@ -59,13 +59,16 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
         _("starts on"),
         null=True,
         blank=True,
-        help_text=_("Only for a class that begins after the school year's first day."),
+        help_text=_(
+            "Only for a class that begins after the school year’s first day: earlier posting days "
+            "do not count."
+        ),
     )
     ends_on = models.DateField(
         _("ends on"),
         null=True,
         blank=True,
-        help_text=_("Only for a class that ends before the school year's last day."),
+        help_text=_("Only for a class that ends before the school year’s last day."),
     )
     contact_email = models.EmailField(_("email"), blank=True)
     contact_phone = models.CharField(

@@ -1,7 +1,8 @@
 """What a cell of the table shows: a shape and a word, never a color alone."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+import uuid
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -12,6 +13,7 @@ from wagtail.admin.templatetags.wagtailadmin_tags import icon
 
 from district_cms.web.times import day_text
 
+from ..ledger.at_deadline.rules import TO_EXPLAIN
 from ..models import PostingSlot
 from .selectors import ClassRow
 
@@ -32,7 +34,7 @@ SHAPES: Final = {
 class Cell:
     """`icon` is drawn already, "" where the class has no posting day. `day` is said on a phone.
     `more` is what there is already of an update that has not been posted: "sent back", "draft";
-    or that one for the next day was handed in since."""
+    that one for the next day was handed in since; or that someone said why there is none."""
 
     day: str
     word: Any
@@ -42,13 +44,17 @@ class Cell:
 
 
 def cells_of(
-    rows: Iterable[ClassRow], days: Sequence[dt.date], newest: dt.date | None = None
+    rows: Iterable[ClassRow],
+    days: Sequence[dt.date],
+    newest: dt.date | None = None,
+    explained: Collection[tuple[uuid.UUID, dt.date]] = (),
 ) -> Iterator[tuple[ClassRow, list[Cell]]]:
-    """Each row with its cells; `newest` is the day of which a draft is said.
+    """Each row with its cells; `newest` is the day of which a draft is said, `explained` has the
+    classes and days of which someone said why there was no update in time.
 
     A screen has hundreds of cells of a dozen days and eight looks: these are made once.
     """
-    columns = [(day_text(day), day == newest) for day in days]
+    columns = [(day, day_text(day), day == newest) for day in days]
     for row in rows:
         yield (
             row,
@@ -58,9 +64,13 @@ def cells_of(
                     LABELS.get(standing, ""),
                     _icon(SHAPES[standing]) if standing in SHAPES else "",
                     standing,
-                    _more(row) if is_newest else None,
+                    _("explained")
+                    if standing in TO_EXPLAIN and (row.classroom.translation_key, day) in explained
+                    else _more(row)
+                    if is_newest
+                    else None,
                 )
-                for (text, is_newest), standing in zip(columns, row.cells, strict=True)
+                for (day, text, is_newest), standing in zip(columns, row.cells, strict=True)
             ],
         )
 

@@ -1,14 +1,17 @@
 """The editor's forms: of a class page, of a template, and of the one step that takes a version."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from district_cms.people.models.contact import DistrictContactForm
 from district_cms.publishing.forms import CheckedForm, PublishGateForm
 from district_cms.schools.choosing.for_schools import ForSchoolsForm
+from district_cms.schools.models import SchoolYear
 
 from ..models.template import CLASS_PARTS, ClassTemplateVersion
 from .selectors import Standing, offered_at, standing_of
@@ -34,6 +37,7 @@ class ClassroomForm(DistrictContactForm, PublishGateForm):
         if self.is_new:
             field: Any = self.fields["class_template"]
             field.queryset = offered_at(self.parent_page.path)
+            self.initial["starts_on"] = self.initial.get("starts_on") or _begins_now()
         else:
             del self.fields["class_template"]
             version = self.template_standing.version
@@ -61,6 +65,14 @@ class ClassroomForm(DistrictContactForm, PublishGateForm):
             return None
         offered: Any = self.fields["class_template"]
         return offered.queryset.filter(template__versions=before.started_from_id).first()
+
+
+def _begins_now() -> dt.date | None:
+    """Today, once the school year has begun: a class that is made then had no posting day before,
+    and would else begin with months of missed ones. None in the summer and on the first day."""
+    today = timezone.localdate()
+    years = SchoolYear.objects.filter(first_day__lt=today, last_day__gte=today)
+    return today if years.exists() else None
 
 
 class ClassTemplateForm(ForSchoolsForm, CheckedForm):

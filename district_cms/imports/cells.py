@@ -10,17 +10,19 @@ from .table import plain_word
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2199
 _ISO_DATE: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
-_US_DATE: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
+_US_DATE: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})", re.ASCII)
 _YES: Final = frozenset({"yes", "y", "true", "t", "1", "x", "sí", "si"})
 _NO: Final = frozenset({"no", "n", "false", "f", "0"})
 
 
 def read_date(value: str) -> dt.date | None:
-    """2026-11-24 or 11/24/2026 as a date; None for anything else, and for November 31."""
+    """2026-11-24 or 11/24/2026 as a date, or 11/24/26, as Excel on a Mac writes it; None for
+    anything else, and for November 31."""
     if match := _ISO_DATE.fullmatch(value):
         year, month, day = match.groups()
     elif match := _US_DATE.fullmatch(value):
         month, day, year = match.groups()
+        year = year if len(year) == len("2026") else f"20{year}"
     else:
         return None
     if not FIRST_YEAR <= int(year) <= LAST_YEAR:

@@ -1,6 +1,7 @@
 """The staff form of the editor."""
 
-from typing import Any
+import re
+from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,7 +16,10 @@ from .models import StaffRole, User
 from .models.contact import validate_contact_address
 from .models.user import validate_district_address
 from .permissions.accounts import out_of_reach
+from .roles import NEEDS_SCHOOL
 from .services import give_account_its_groups, name_account, take_role_groups
+
+_ROLE_OF_ROW: Final = re.compile(r"roles-(\d+)-role")
 
 
 class StaffForm(CheckedForm):
@@ -31,8 +35,8 @@ class StaffForm(CheckedForm):
         ),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(_with_the_only_school(data), *args, **kwargs)
         # Validation writes the new account over it.
         self._account_before = self.instance.user
         self._worked_here = self.instance.active
@@ -138,3 +142,18 @@ class StaffForm(CheckedForm):
             if invited:
                 invite(accounts=[staff.user], actor=self.for_user)
         return staff
+
+
+def _with_the_only_school(data: Any) -> Any:
+    """What was sent, with the one school that was chosen in each new role that needs a school and
+    names none: who works at one school is a teacher there."""
+    schools = data.getlist("schools") if data is not None else []
+    if len(schools) != 1:
+        return data
+    completed = data.copy()
+    for key, role in data.items():
+        found = _ROLE_OF_ROW.fullmatch(key)
+        at = f"roles-{found[1]}-school" if found else ""
+        if found and role in NEEDS_SCHOOL and not data.get(at):
+            completed[at] = schools[0]
+    return completed

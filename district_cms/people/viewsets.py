@@ -18,6 +18,7 @@ from district_cms.web.permissions import AskedPerObject
 from district_cms.web.tables import StackedTable
 from district_cms.web.times import weekday_text
 
+from .by_name.filters import staff_named
 from .models import Staff, User
 from .permissions.accounts import out_of_reach
 from .staff_file.views import StaffImportView
@@ -32,6 +33,11 @@ class StaffIndexView(generic.IndexView):
 
     def get_base_queryset(self) -> Any:
         return super().get_base_queryset().prefetch_related("roles")
+
+    def search_queryset(self, queryset: Any) -> Any:
+        if not self.is_searching:
+            return queryset
+        return queryset.filter(pk__in=staff_named(self.search_query).values("pk"))
 
     def get_edit_url(self, instance: Staff) -> str | None:
         if instance.user_id in self.accounts_out_of_reach:

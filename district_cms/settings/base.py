@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "district_cms.barriers",
     "district_cms.moderation",
     "district_cms.students",
+    "district_cms.deviations",
     "classroom",
     "signatures",
     "district_cms.activities",

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel
@@ -87,7 +88,7 @@ class SignatureTemplate(models.Model):
     panels: ClassVar = [
         FieldPanel("name"),
         FieldPanel("for_all"),
-        FieldPanel("schools"),
+        FieldPanel("schools", widget=CheckboxSelectMultiple),
         FieldPanel("blocks"),
     ]
 

@@ -36,6 +36,7 @@ ROOMS = (
 ROOMS_OF_VIEWS = {
     "barriers": ("district_cms/barriers/views.py",),
     "calendars": ("district_cms/calendars/views.py",),
+    "deviations": ("district_cms/deviations/views.py",),
     "notifications": (
         "notifications/families/views.py",
         "notifications/families/family_page/views.py",

@@ -48,7 +48,13 @@ NOT_LISTED: Final[dict[str, tuple[str, ...]]] = {
         "activities_for_district",
     ),
     "a file, which asks what its screen asks, or nothing": (
-        *("classroom_school_export", "figures_export", "*:counts", "signatures:contact_card"),
+        *(
+            "classroom_school_export",
+            "figures_export",
+            "deviations_download",
+            "*:counts",
+            "signatures:contact_card",
+        ),
         *("signatures:evidence", "media", "wagtaildocs_serve", "brand:*", "icon", "favicon"),
         *("shared_picture", "manifest", "robots", "security_txt", "wagtailadmin_sprite"),
         *("wagtailadmin_javascript_catalog", "health", "health_details"),

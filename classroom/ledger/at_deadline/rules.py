@@ -8,6 +8,8 @@ from typing import Final
 
 ONE_STEP: Final = dt.timedelta(seconds=5)
 """Two records of one publication lie no further apart."""
+TO_EXPLAIN: Final = frozenset({"awaited", "missing", "late"})
+"""How a posting day stands that is over and had no update in time."""
 
 
 class Then(StrEnum):

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from district_cms.deviations.selectors import of_classes
+from district_cms.people.selectors import leads_school_of
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.times import date_text
 
@@ -64,12 +66,17 @@ class RecordView(WagtailAdminTemplateMixin, TemplateView):
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = of_classes([self.classroom.translation_key]) if self.is_told else []
+        said = {row.nominal_date: row for row in rows}
+        told = can_see_standings(self.request.user, self.classroom)
         return {
             **super().get_context_data(**kwargs),
             "classroom": self.classroom,
             "name": class_name(self.classroom),
+            "can_explain": told,
+            "teaches": told and not leads_school_of(self.request.user, self.classroom),
             "slots": [
-                (slot, date_text(slot.day or slot.nominal_date))
+                (slot, date_text(slot.day or slot.nominal_date), said.get(slot.nominal_date))
                 for slot in self.slots.order_by("nominal_date")
             ],
             "now": timezone.now(),
@@ -87,7 +94,7 @@ class EvidenceView(RecordView):
     template_name = "classroom/admin/evidence.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.nominal = _day(self.kwargs["nominal"])
+        self.nominal = day_of_address(self.kwargs["nominal"])
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_title(self) -> str:
@@ -134,7 +141,7 @@ class EvidenceView(RecordView):
         }
 
 
-def _day(text: str) -> dt.date:
+def day_of_address(text: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text)
     except ValueError:

@@ -16,6 +16,7 @@ from district_cms.publishing.models import RevisionFindings
 from district_cms.web.accounts import SignedInRequest
 
 from ..review.content import content_of
+from ..review.pictures import said_of_pictures
 from ..review.reading import with_moments
 from .selectors import ToRead, to_read
 from .services import mark_read
@@ -69,6 +70,7 @@ class ReadLive(WagtailAdminTemplateMixin, TemplateView):
             **super().get_context_data(**kwargs),
             "item": self.item,
             "parts": content_of(page),
+            "pictures": said_of_pictures(page),
             "content_lang": page.content_language,
             "findings": with_moments(record.findings) if record is not None else [],
             "place": after,

@@ -18,6 +18,7 @@ from ..forms import SendBackForm
 from .asked import as_it_was_shown
 from .content import changes_between, content_of, last_approved
 from .deciding import send_entries_back
+from .pictures import said_of_pictures
 from .selectors import Waiting, review_queue
 from .views import decided_before, entry_of, go_on, say_back
 
@@ -68,6 +69,7 @@ class ReadEntry(WagtailAdminTemplateMixin, FormView):
             **super().get_context_data(**kwargs),
             "entry": entry,
             "parts": content_of(page),
+            "pictures": said_of_pictures(page),
             "content_lang": page.content_language,
             "was_approved": before is not None,
             "changes": changes_between(before, page, self.request) if before is not None else [],

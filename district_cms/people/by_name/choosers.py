@@ -99,6 +99,7 @@ class _StaffColumns:
     @property
     def columns(self) -> list[Column]:
         known: list[Column] = super().columns  # type: ignore[misc]
+        known[0].label = _("Name")
         return [*known, Column("job", label=_("Job title"), accessor=_job)]
 
 

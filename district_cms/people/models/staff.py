@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.dispatch import Signal
+from django.forms import CheckboxSelectMultiple
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -102,7 +103,8 @@ class Staff(CheckedModel, index.Indexed, ClusterableModel):
             heading=_("Who"),
         ),
         MultiFieldPanel([FieldPanel("email"), FieldPanel("phone")], heading=_("Contact")),
-        FieldPanel("schools"),
+        # A list in which a click without Ctrl lets go of all others is no way to choose several.
+        FieldPanel("schools", widget=CheckboxSelectMultiple),
         FieldPanel("supervisor"),
         FieldPanel("user"),
         FieldPanel("invite"),

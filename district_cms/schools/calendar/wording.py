@@ -17,7 +17,7 @@ SENTENCES: Sentences = {
     ),
     # Its rows.
     "no-date": _("The day is missing."),
-    "bad-date": _("This is not a date. Write 2026-11-24 or 11/24/2026."),
+    "bad-date": _("There is no such date. Write 2026-11-24 or 11/24/2026."),
     "end-before-start": _("The last day comes before the first."),
     "long-span": _("This is longer than any break. Is the year right?"),
     "term-span": _("A term needs a name, a first day and a later last day, within one year."),

@@ -75,15 +75,31 @@ def _candidates(asked: Sequence[str]) -> dict[str, list[str]]:
 
 
 def _nearest(word: str, among: Iterable[str]) -> str:
-    """The most alike, of two that are as much so the first by the alphabet; else the word."""
+    """The one of which two neighboring letters were typed the wrong way around, else the most
+    alike, of two that are as much so the first by the alphabet; else the word."""
     matcher = SequenceMatcher(b=word, autojunk=False)
     best, nearest = _NEAR, word
     for other in sorted(among):
         if abs(len(other) - len(word)) > _LETTERS_MORE:
             continue  # the end of a long word is no slip: "phone" is not what "xylophone" meant
+        if _is_swapped(word, other):
+            return other
         matcher.set_seq1(other)
         if matcher.real_quick_ratio() > best and matcher.quick_ratio() > best:
             ratio = matcher.ratio()
             if ratio > best:
                 best, nearest = ratio, other
     return nearest
+
+
+def _is_swapped(one: str, other: str) -> bool:
+    """ "maht" and "math"."""
+    if len(one) != len(other):
+        return False
+    apart = [at for at, letters in enumerate(zip(one, other, strict=True)) if len({*letters}) == 2]
+    return (
+        len(apart) == 2
+        and apart[0] + 1 == apart[1]
+        and one[apart[0]] == other[apart[1]]
+        and one[apart[1]] == other[apart[0]]
+    )

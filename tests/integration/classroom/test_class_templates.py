@@ -31,6 +31,7 @@ from tests.factories.class_templates import make_class_template, make_version, n
 from tests.factories.district import District
 from tests.factories.pages import make_classroom, make_school_year, make_teacher_page
 from tests.factories.people import make_account
+from tests.integration.conftest import Clock
 
 pytestmark = pytest.mark.django_db
 
@@ -286,6 +287,21 @@ def test_a_new_class_page_is_made_from_a_template(district: District, office: Us
     assert "Of another school" not in form
     client.post(adding, class_form(class_template=str(version.pk)))
     assert ClassroomPage.objects.get(title="Science 3").started_from == version
+
+
+@pytest.mark.parametrize(
+    "today, proposed", [("2026-08-20 09:00", None), ("2026-11-29 09:00", dt.date(2026, 11, 29))]
+)
+def test_a_class_that_is_made_within_the_year_begins_today(
+    district: District, clock: Clock, today: str, proposed: dt.date | None
+) -> None:
+    """Else it would begin with the posting days that it missed before there was a page."""
+    clock(today)
+    client = Client()
+    client.force_login(district.principal)
+    args = ["classroom", "classroompage", district.teacher_page.pk]
+    form = client.get(reverse("wagtailadmin_pages:add", args=args)).context["form"]
+    assert form["starts_on"].value() == proposed
 
 
 def test_a_class_that_continues_another_has_its_template_in_the_newest_version(

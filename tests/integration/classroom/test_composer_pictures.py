@@ -159,3 +159,13 @@ def test_a_picture_lies_with_the_school_of_the_class(
     client.force_login(account_of(in_two))
     compose(client, [room], typed(district, save="pictures", library=photo(1)))
     assert DistrictImage.objects.get().collection == district.other_school.collection
+
+
+def test_pictures_that_came_with_something_unreadable_are_asked_for_again(
+    district: District, teacher: Client
+) -> None:
+    """The browser sends them as soon as they are chosen, and a form keeps no files."""
+    sent = typed(district, save="pictures", library=photo(1), **{"events-0-start_time": "9"})
+    shown = compose(teacher, [district.classroom], sent)
+    assert "The pictures are not here. Fix what is marked, then choose them again." in words(shown)
+    assert not DistrictImage.objects.exists()

@@ -13,8 +13,10 @@ from classroom.home.selectors import to_do
 from classroom.home.ways import compose_url
 from classroom.ledger.keeping import refresh_classes
 from classroom.states import UpdateState
+from district_cms.people.roles import Role
 from tests.factories.district import District
 from tests.factories.pages import make_classroom, make_draft, update_content
+from tests.factories.people import make_account
 from tests.integration.classroom.walk import Walk
 from tests.integration.conftest import Clock
 
@@ -109,3 +111,12 @@ def test_a_class_has_one_button_and_several_have_one(district: District) -> None
     assert several_url([row]) == ""
     assert several_url([row, row]) == f"{compose}?class={room.pk}&class={room.pk}"
     assert several_url([row] * 41) == compose  # which of so many is chosen there
+
+
+def test_a_teacher_without_a_class_reads_who_assigns_it(district: District) -> None:
+    client = Client()
+    client.force_login(make_account(Role.TEACHER, district.school))
+    home = html.unescape(client.get(reverse("wagtailadmin_home")).text)
+    assert "You have no classes here yet. A district administrator assigns them" in home
+    client.force_login(district.principal)
+    assert "You have no classes here yet" not in client.get(reverse("wagtailadmin_home")).text

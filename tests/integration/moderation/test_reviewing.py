@@ -16,6 +16,7 @@ from district_cms.people.roles import Role
 from district_cms.publishing.services import confirm_findings
 from tests.budgets import queries_of
 from tests.factories.district import District, account_of
+from tests.factories.editor import make_picture
 from tests.factories.pages import make_classroom, make_draft, make_update, update_content
 from tests.factories.people import make_staff
 from tests.integration.moderation.approvals import again, assert_still_waits, sees
@@ -326,3 +327,30 @@ def test_the_history_of_an_update_says_how_each_submission_ended(
     shown = client.get(history).text
     assert "Approved" in shown
     assert district.principal.get_full_name() in shown
+
+
+def test_a_principal_reads_what_the_author_said_of_a_picture(
+    district: District, client: Client
+) -> None:
+    """That releases are on file is ticked by one person, so whoever approves has to see it."""
+    picture = {
+        "image": make_picture(),
+        "description": "Four students measure a table.",
+        "people": "students",
+        "release": True,
+        "source": "staff",
+    }
+    update = submitted(district, pictures=[("picture", picture)])
+    client.force_login(district.principal)
+    page = html.fromstring(read(client, update))
+    (said,) = page.xpath("//section[@aria-labelledby='read-pictures']")
+    words = " ".join(said.text_content().split())
+    assert "Four students measure a table." in words
+    assert "Students can be recognized: releases are on file · A staff member" in words
+
+
+def test_an_update_without_pictures_has_nothing_said_of_them(
+    district: District, client: Client
+) -> None:
+    client.force_login(district.principal)
+    assert "said of the pictures" not in read(client, submitted(district))

@@ -67,6 +67,24 @@ def test_a_person_is_found_by_part_of_a_name(administrator: User) -> None:
         assert "Kofi Mensah" not in found
 
 
+@pytest.mark.parametrize("asked", ["zoe", "obrien", "o'brien", "O’Brien-Ruiz", "ruiz zoe", "NUNEZ"])
+def test_accents_and_apostrophes_make_no_difference(administrator: User, asked: str) -> None:
+    make_staff(given_name="Zoë", family_name="O’Brien-Ruiz", title="Ms. Núñez’s aide")
+    make_staff(given_name="Kofi", family_name="Mensah")
+    for found in (
+        modal(administrator, "choose_staff:choose", q=asked),
+        signed_in(administrator).get(reverse("staff:index"), {"q": asked}).text,
+    ):
+        assert "Zoë O’Brien-Ruiz" in found
+        assert "Kofi Mensah" not in found
+
+
+def test_the_window_calls_a_name_a_name(administrator: User) -> None:
+    window = modal(administrator, "choose_staff:choose")
+    assert "Name" in window.partition("</thead>")[0]
+    assert "Title" not in window.partition("</thead>")[0]
+
+
 def test_an_account_is_found_by_name_and_address(administrator: User) -> None:
     account = account_of(make_staff(given_name="Fiona", family_name="Abernathy"))
     for words in ("Abernathy", account.email.split("@")[0]):

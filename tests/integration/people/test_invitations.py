@@ -44,7 +44,7 @@ def choose(link: str) -> bool:
     client = Client()
     opened = client.get(link, follow=True)
     if 'name="new_password1"' not in opened.text:
-        assert "This link opens nothing" in opened.text
+        assert "This link no longer works" in opened.text
         return False
     (where, _status) = opened.redirect_chain[-1]
     client.post(where, {"new_password1": NEW, "new_password2": NEW})
@@ -63,6 +63,12 @@ def test_the_mail_is_about_the_account_and_has_a_link_that_works_once(elena: Use
     assert not mail.outbox
 
 
+def test_whoever_chooses_a_password_reads_for_which_account(elena: User) -> None:
+    opened = Client().get(link_of(invitation()), follow=True).text
+    assert f"For your account {ADDRESS}." in opened
+    assert 'autocomplete="username"' in opened
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -75,7 +81,7 @@ def test_the_link_is_dead_when_the_account_has_another_address_or_has_ended(
 ) -> None:
     link = link_of(invitation_before := invitation())
     User.objects.filter(pk=elena.pk).update(**change)
-    assert "This link opens nothing" in Client().get(link, follow=True).text
+    assert "This link no longer works" in Client().get(link, follow=True).text
     assert services.send([invitation_before.pk]) == 0
 
 
@@ -105,7 +111,7 @@ def test_a_link_that_was_made_up_looks_like_any_dead_one(elena: User) -> None:
     for wrong in ("nonsense", parts[-1][:-3] + "abc"):
         for account in (parts[-2], "OTk5OTk"):
             answer = Client().get("/".join([*parts[:-2], account, wrong, ""]), follow=True)
-            assert (answer.status_code, "This link opens nothing" in answer.text) == (200, True)
+            assert (answer.status_code, "This link no longer works" in answer.text) == (200, True)
 
 
 def test_who_has_a_password_is_not_invited(elena: User, school: SchoolPage) -> None:
@@ -237,7 +243,7 @@ def test_a_corrected_address_in_the_staff_record_takes_account_and_invitation_al
     account = fresh(elena)
     assert account.email == "elena.reyes@larkspur.example"
     assert Invitation.objects.get(user=elena).address == account.email
-    assert "This link opens nothing" in client.get(dead, follow=True).text
+    assert "This link no longer works" in client.get(dead, follow=True).text
     del sent["active"]
     client.post(where, {**sent, "email": account.email})
     staff.refresh_from_db()

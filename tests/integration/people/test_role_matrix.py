@@ -134,6 +134,7 @@ MODELS = {
         "classroom.change_classroomteacher",
         "classroom.delete_classroomteacher",
         "classroom.export_names",
+        "deviations.view_deviation",
         "web.view_failedwork",
         "web.change_failedwork",
         "notifications.hold_purges",

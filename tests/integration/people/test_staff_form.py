@@ -169,3 +169,18 @@ def test_staff_are_found_by_name_in_the_list(client: Client, school: SchoolPage)
     response = client.get(reverse("staff:index"), {"q": "Zimmer"})
     assert "Zimmer" in response.text
     assert "Abernathy" not in response.text
+
+
+def test_who_works_at_one_school_has_the_role_there_without_saying_it_twice(
+    office: Client, school: SchoolPage
+) -> None:
+    answer = office.post(reverse("staff:add"), form(roles=[("teacher", None)], schools=[school.pk]))
+    assert answer.status_code == 302, answer.context["form"].errors
+    staff = Staff.objects.get(family_name="Rivera")
+    assert list(staff.roles.values_list("role", "school_id")) == [("teacher", school.pk)]
+
+
+def test_schools_are_boxes_to_tick(office: Client, school: SchoolPage) -> None:
+    shown = office.get(reverse("staff:add")).text
+    assert 'type="checkbox" name="schools"' in shown
+    assert '<select name="schools"' not in shown

@@ -217,7 +217,7 @@ def test_the_command_lists_the_mistakes(year: SchoolYear) -> None:
     for extra in ([], ["--dry-run"]):
         with pytest.raises(CommandError) as refused:
             run(str(FILES / "many_mistakes.csv"), "--year", "2026-27", *extra)
-        assert "Line 3, date: “24/11/2026” This is not a date." in str(refused.value)
+        assert "Line 3, date: “24/11/2026” There is no such date." in str(refused.value)
     assert days(year) == {}
 
 

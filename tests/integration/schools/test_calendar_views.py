@@ -95,7 +95,7 @@ def test_mistakes_are_listed_with_their_place_and_cannot_be_confirmed(
     response = send(editor, year, "many_mistakes.csv")
     shown = text(response)
     assert "There are 10 mistakes in the file. Nothing was changed." in shown
-    assert "Line 3 date 24/11/2026 This is not a date." in shown
+    assert "Line 3 date 24/11/2026 There is no such date." in shown
     assert not html.fromstring(response.content).xpath("//input[@name='token']")
 
 

@@ -1,6 +1,7 @@
 """What is taken down, restricted or moved leaves the search at once, and what it suggests."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -207,3 +208,11 @@ def test_a_district_that_failed_half_way_leaves_the_table_to_later_changes(
         raise ZeroDivisionError
     room = make_classroom(district.teacher_page, title="Beekeeping 3")
     assert Findable.objects.filter(page=room).exists()
+
+
+@pytest.mark.parametrize("typed, meant", [("maht", "math"), ("mahtematics", "mathematics")])
+def test_two_letters_the_wrong_way_around_are_the_nearest_slip(typed: str, meant: str) -> None:
+    """ "mate" and "matematicas", Spanish for the same, are as alike and stand first."""
+    words = ("math", "mate", "mathematics", "matematicas")
+    same: Any = {(word,): frozenset() for word in words}
+    assert corrected(typed, same) == meant

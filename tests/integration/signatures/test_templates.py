@@ -135,7 +135,9 @@ def a_form(*blocks: Block, **more: Any) -> dict[str, Any]:
 
 def test_the_office_makes_looks_at_and_approves_a_template(client: Client, office: User) -> None:
     client.force_login(office)
-    assert "Goals, mission and vision" in client.get(reverse(ADD)).text
+    form = client.get(reverse(ADD)).text
+    assert "Goals, mission and vision" in form
+    assert '<select name="schools"' not in form  # in which one click lets go of all others
     made = client.post(reverse(ADD), a_form(*SHORT))
     template = SignatureTemplate.objects.get()
     assert made["Location"] == reverse(LOOK, args=[template.pk])

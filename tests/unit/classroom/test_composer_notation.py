@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classroom.composer.notation import can_show, html_of, text_of
+from classroom.composer.notation import can_show, html_of, name_link, text_of
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,13 @@ from classroom.composer.notation import can_show, html_of, text_of
         ("[Math](page:x)", "<p>[Math](page:x)</p>"),
         ("[bad](javascript:alert(1))", "<p>[bad](javascript:alert(1))</p>"),
         ("**Bring** *both* 2*3*4", "<p><b>Bring</b> <i>both</i> 2*3*4</p>"),
+        (
+            "See https://a.example/w?v=1&t=2.",
+            '<p>See <a href="https://a.example/w?v=1&amp;t=2">https://a.example/w?v=1&amp;t=2</a>.</p>',
+        ),
+        ("(https://a.example/b)", '<p>(<a href="https://a.example/b">https://a.example/b</a>)</p>'),
+        ("**See https://a.example**", "<p><b>See https://a.example</b></p>"),
+        ("ahttps://a.example", "<p>ahttps://a.example</p>"),
         ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"),
     ],
 )
@@ -55,6 +62,9 @@ def test_a_small_box_has_no_headings() -> None:
         ("<p>- no list</p>", False),
         ("<p>**not bold**</p>", False),
         ('<p><a href="https://larkspur.example/a b(c)">x</a></p>', False),
+        ("<p>Watch https://films.example/w.</p>", True),
+        ('<p><a href="https://a.example/b">https://a.example/b</a></p>', True),
+        ('<p><a href="https://a.example/c">https://a.example/b</a></p>', True),
     ],
 )
 def test_a_box_shows_only_what_it_can_give_back(html: str, shown: bool) -> None:
@@ -70,3 +80,10 @@ def test_what_was_typed_once_stays_what_it_is(typed: str) -> None:
     if can_show(html):
         shown = text_of(html)
         assert text_of(html_of(shown)) == shown
+
+
+def test_an_address_alone_stays_as_it_was_typed_until_it_is_named() -> None:
+    typed = "Watch https://films.example/w before Friday."
+    assert text_of(html_of(typed)) == typed
+    named = "Watch [Film about rulers](https://films.example/w) before Friday."
+    assert name_link(typed, "https://films.example/w", "Film about rulers") == named

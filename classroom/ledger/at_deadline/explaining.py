@@ -1,0 +1,148 @@
+"""Why a class had no update in time for a posting day: its teachers say it, its principals ask."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from district_cms.deviations.forms import ExplainForm
+from district_cms.deviations.models import Deviation
+from district_cms.deviations.services import PostingDay, ask, explain_day
+from district_cms.people.models import Staff
+from district_cms.people.selectors import leads_school_of
+from district_cms.procedure.clauses import clause
+from district_cms.web.accounts import SignedInRequest
+from district_cms.web.times import date_text
+
+from ...addresses import class_name
+from ...models import ClassroomTeacher, PostingSlot
+from ...permissions import current_classroom_ids
+from .permissions import can_see_standings
+from .rules import TO_EXPLAIN
+from .views import RECORD, RecordView, day_of_address
+
+WHY = "classroom_why"
+
+
+class QuestionForm(forms.Form):
+    question = forms.CharField(
+        label=gettext_lazy("Your question"),
+        max_length=300,
+        widget=forms.Textarea({"rows": 2}),
+        error_messages={"required": gettext_lazy("Say what you would like to know.")},
+    )
+
+
+class WhyView(RecordView):
+    """Explain it, or ask. What was explained stands there until someone decides about it."""
+
+    template_name = "classroom/admin/why.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.day: dt.date = day_of_address(self.kwargs["day"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_title(self) -> str:
+        return _("Why there was no update in time")
+
+    def get_page_subtitle(self) -> str:
+        return class_name(self.classroom)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        *above, here = super().get_breadcrumbs_items()
+        record = {
+            "url": reverse(RECORD, args=[self.classroom.pk]),
+            "label": RecordView.get_page_title(self),
+        }
+        return [*above, record, here]
+
+    def find_slot(self) -> PostingSlot:
+        if not can_see_standings(self.request.user, self.classroom):
+            raise PermissionDenied
+        over = self.slots.filter(due_at__lt=timezone.now(), standing__in=TO_EXPLAIN)
+        found: PostingSlot = get_object_or_404(over, day=self.day)
+        return found
+
+    def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        slot = self.find_slot()
+        if self.teaches:
+            return self._explain(slot)
+        return self._ask(slot)
+
+    @property
+    def teaches(self) -> bool:
+        own = current_classroom_ids(self.request.user)
+        return bool(own.filter(classroom_id=self.classroom.pk).exists())
+
+    def _explain(self, slot: PostingSlot) -> HttpResponse:
+        form = ExplainForm(self.request.POST)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form), status=422)
+        try:
+            explain_day(about=self._about(slot), user=self.request.user, **form.cleaned_data)
+        except ValidationError as error:
+            messages.error(self.request, " ".join(error.messages))
+        else:
+            messages.success(self.request, _("It is with the principals of your school."))
+        return redirect("wagtailadmin_home")
+
+    def _ask(self, slot: PostingSlot) -> HttpResponse:
+        form, staff = QuestionForm(self.request.POST), self._whom()
+        if staff is None or not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form), status=422)
+        user, about = self.request.user, self._about(slot)
+        ask(user=user, staff=staff, about=about, question=form.cleaned_data["question"])
+        messages.success(self.request, _("%(name)s gets an email.") % {"name": staff.full_name})
+        return redirect(RECORD, self.classroom.pk)
+
+    def _whom(self) -> Staff | None:
+        """Who teaches the class today, the one who leads it first."""
+        rows = ClassroomTeacher.objects.current().filter(
+            classroom=self.classroom, staff__active=True
+        )
+        rows = rows.select_related("staff__user", "staff__supervisor")
+        found = sorted(rows, key=lambda row: (row.part != ClassroomTeacher.Part.LEAD, row.pk))
+        return found[0].staff if found else None
+
+    def _about(self, slot: PostingSlot) -> PostingDay:
+        school = self.classroom.get_parent().get_parent()
+        return PostingDay(
+            class_uuid=self.classroom.translation_key,
+            class_name=class_name(self.classroom),
+            school_id=school.pk,
+            nominal_date=slot.nominal_date,
+            day=self.day,
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        slot = self.find_slot()
+        row = Deviation.objects.filter(
+            class_uuid=self.classroom.translation_key, nominal_date=slot.nominal_date
+        ).first()
+        form = kwargs.get("form")
+        if form is None and self.teaches:
+            said = {"ground": row.ground, "words": row.words} if row else {}
+            form = ExplainForm(initial=said)
+        return {
+            **WagtailAdminTemplateMixin.get_context_data(self, **kwargs),
+            "classroom": self.classroom,
+            "name": class_name(self.classroom),
+            "slot": slot,
+            "day": date_text(self.day),
+            "row": row,
+            "teaches": self.teaches,
+            "leads": leads_school_of(self.request.user, self.classroom),
+            "whom": self._whom(),
+            "form": form or QuestionForm(),
+            "clauses": [clause("deviation-reasons"), clause("deviation-explain")],
+        }

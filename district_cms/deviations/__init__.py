@@ -1,0 +1,1 @@
+"""What someone did differently from the procedure, and the reason that they gave for it."""

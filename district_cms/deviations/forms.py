@@ -1,0 +1,102 @@
+"""What is asked of whoever explains something, and of whoever reads it."""
+
+import datetime as dt
+from typing import Any, Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from district_cms.people.models import Staff
+from district_cms.schools.typed_dates.fields import TypedDateField
+from district_cms.schools.typed_dates.widgets import TypedInput
+
+from .models import LONGEST_WORDS, POSTING_DAY, Deviation
+
+LONGEST_AGO: Final = dt.timedelta(days=366)
+# A posting day is explained from its class, where its day is known.
+OTHERS: Final = [pair for pair in Deviation.REQUIREMENTS if pair[0] != POSTING_DAY]
+
+
+class DayThatWas(TypedInput, forms.TextInput):
+    """A day that is over, as people say it."""
+
+    kind = "recorded-day"
+    asks_about_past = False
+
+
+class ExplainForm(forms.Form):
+    ground = forms.ChoiceField(
+        choices=Deviation.GROUNDS,
+        label=_("Reason"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the reason. The procedure knows these two.")},
+    )
+    words = forms.CharField(
+        label=_("In your own words"),
+        help_text=_("One or two sentences, without names of students and without health details."),
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea({"rows": 4}),
+        error_messages={"required": _("Say in a sentence why it was different.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.use_required_attribute = False
+
+
+class _WhatAndWhen(forms.Form):
+    requirement = forms.ChoiceField(label=_("What was different?"), choices=OTHERS)
+    day = TypedDateField(
+        label=_("When?"),
+        help_text=_("For example “12/4” or “Friday”."),
+        error_messages={"required": _("Say which day it was.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["day"].widget = DayThatWas({"autocomplete": "off"})
+
+    def clean_day(self) -> dt.date:
+        today = timezone.localdate()
+        day: dt.date = self.cleaned_data["day"]
+        if not today - LONGEST_AGO <= day <= today:
+            raise ValidationError(_("Write today or a day of the last twelve months."))
+        return day
+
+
+class DeviationForm(_WhatAndWhen, ExplainForm):
+    field_order = ("requirement", "day", "ground", "words")
+
+
+class AskForm(_WhatAndWhen):
+    staff: Any = forms.ModelChoiceField(Staff.objects.none(), label=_("Whom do you ask?"))
+    question = forms.CharField(
+        label=_("Your question"), max_length=300, widget=forms.Textarea({"rows": 2})
+    )
+    field_order = ("staff", "requirement", "day", "question")
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.use_required_attribute = False
+        self.fields["staff"].queryset = people  # type: ignore[attr-defined]
+
+
+class DecideForm(forms.Form):
+    decision = forms.ChoiceField(
+        label=_("Your decision"),
+        choices=Deviation.DECISIONS,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the two.")},
+    )
+    answer = forms.CharField(
+        label=_("A word to the person"),
+        required=False,
+        max_length=300,
+        widget=forms.Textarea({"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.use_required_attribute = False

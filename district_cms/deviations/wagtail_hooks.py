@@ -1,0 +1,17 @@
+"""Registers the report and the panel on first screens."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail import hooks
+
+from . import menu
+from .panels import ExplanationsPanel
+
+hooks.register("register_reports_menu_item", menu.menu_item)
+hooks.register("register_admin_urls", menu.urls)
+
+
+@hooks.register("construct_homepage_panels", order=100)
+def add_explanations(request: HttpRequest, panels: list[Any]) -> None:
+    panels.insert(0, ExplanationsPanel())

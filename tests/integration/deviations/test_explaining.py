@@ -1,0 +1,232 @@
+"""Whoever left the procedure says why; whoever leads them asks, reads and decides."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
+
+from classroom.ledger.keeping import refresh_current_year
+from district_cms.audit_log.models import AuditEntry
+from district_cms.deviations.models import Deviation
+from district_cms.deviations.services import ask, decide, explain, forget
+from district_cms.people.roles import Role
+from notifications.models import Message
+from tests.factories.district import District
+from tests.factories.people import make_account, make_staff
+from tests.integration.conftest import Clock
+
+pytestmark = pytest.mark.django_db
+
+MISSED = "2026-11-24"
+WORDS = "The roof leaked and we taught in the gym all week."
+SAID = {"ground": "emergency", "words": WORDS}
+
+
+@pytest.fixture(autouse=True)
+def the_day_after(district: District, clock: Clock) -> None:
+    """Math 3 has no update for the posting day."""
+    clock("2026-11-25 09:00")
+    refresh_current_year()
+
+
+def why(district: District, day: str = MISSED) -> str:
+    return reverse("classroom_why", args=[district.classroom.pk, day])
+
+
+def text(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", html.partition("<main")[2]).split())
+
+
+def explained(district: District) -> Deviation:
+    client = Client()
+    client.force_login(district.teacher)
+    assert client.post(why(district), SAID).status_code == 302
+    return Deviation.objects.get()
+
+
+def test_a_teacher_says_from_the_first_screen_why_a_posting_day_was_missed(
+    district: District, client: Client
+) -> None:
+    client.force_login(district.teacher)
+    home = client.get(reverse("wagtailadmin_home")).text
+    assert f'href="{why(district)}"' in home
+    assert "Say why" in text(home)
+    row = explained(district)
+    assert (row.who, row.day, row.class_name) == ("Elena Rivera", dt.date(2026, 11, 24), "Math 3")
+    assert "You said why" in text(client.get(reverse("wagtailadmin_home")).text)
+    entry = AuditEntry.objects.get(action="deviation.explained")
+    assert (entry.data["clause"], entry.data["ground"]) == ("frequency-tuesdays", "emergency")
+    assert WORDS not in str(entry.data)
+
+
+def test_the_procedure_knows_two_reasons_and_both_answers_are_asked_for(
+    district: District, client: Client
+) -> None:
+    client.force_login(district.teacher)
+    answer = client.post(why(district), {"ground": "vacation", "words": " "})
+    assert answer.status_code == 422
+    assert "Say in a sentence why it was different." in text(answer.text)
+    assert not Deviation.objects.exists()
+
+
+def test_an_explanation_changes_no_count(district: District) -> None:
+    before = list(district.classroom.slots.values_list("nominal_date", "standing"))
+    explained(district)
+    refresh_current_year()
+    assert list(district.classroom.slots.values_list("nominal_date", "standing")) == before
+
+
+def test_a_principal_reads_it_first_and_accepts_it(
+    district: District, client: Client, clock: Clock
+) -> None:
+    row = explained(district)
+    client.force_login(district.principal)
+    assert "1 explanation waits to be read." in text(client.get(reverse("wagtailadmin_home")).text)
+    address = reverse("deviations_one", args=[row.uuid])
+    assert WORDS in text(client.get(address).text)
+    client.post(address, {"decision": "accepted", "answer": "Thank you."})
+    row.refresh_from_db()
+    assert (row.decision, row.decided_by) == ("accepted", district.principal.get_full_name())
+    assert "waits to be read" not in text(client.get(reverse("wagtailadmin_home")).text)
+    record = reverse("classroom_record", args=[district.classroom.pk])
+    assert "An emergency (Accepted)" in text(client.get(record).text)
+    school = reverse("classroom_school", args=[district.school.pk])
+    assert "(explained)" in text(client.get(school).text)
+    client.force_login(district.teacher)
+    assert "“Thank you.”" in text(client.get(reverse("deviations:own")).text)
+    assert f"Accepted ({row.decided_by}) “Thank you.”" in text(
+        client.get(reverse("wagtailadmin_home")).text
+    )
+    clock("2026-12-10 09:00")
+    assert "“Thank you.”" not in text(client.get(reverse("wagtailadmin_home")).text)
+
+
+def test_what_is_decided_stays_as_it_was_explained(district: District, client: Client) -> None:
+    row = explained(district)
+    decide(deviation=row, user=district.principal, decision="talk")
+    client.force_login(district.teacher)
+    client.post(why(district), {**SAID, "words": "Something else."})
+    row.refresh_from_db()
+    assert row.words == WORDS
+
+
+def test_a_principal_asks_and_the_teacher_answers(district: District, client: Client) -> None:
+    client.force_login(district.principal)
+    client.post(why(district), {"question": "Is everything all right?"})
+    letter = Message.objects.get()
+    assert letter.address == district.teacher.email
+    row = Deviation.objects.get()
+    assert str(row.uuid) in letter.text
+    client.post(why(district), {"question": "Again?"})
+    assert Message.objects.count() == 1
+    client.force_login(district.teacher)
+    assert "asks: “Is everything all right?”" in text(client.get(reverse("wagtailadmin_home")).text)
+    client.post(reverse("deviations:one", args=[row.uuid]), SAID)
+    row.refresh_from_db()
+    assert (row.ground, row.words) == ("emergency", WORDS)
+
+
+def test_a_call_from_the_own_phone_in_an_emergency_is_explained_in_the_staff_area(
+    district: District, client: Client
+) -> None:
+    counselor = make_account(Role.COUNSELOR)
+    counselor.staff.schools.add(district.school)
+    counselor.staff.save()
+    client.force_login(counselor)
+    sent = {**SAID, "requirement": "district-senders", "day": "11/24"}
+    assert client.post(reverse("deviations:new"), sent).status_code == 302
+    row = Deviation.objects.get()
+    assert (row.requirement, row.day) == ("district-senders", dt.date(2026, 11, 24))
+    assert row.school == district.school
+    client.force_login(district.principal)
+    assert "A phone, an email account or a tool of the district" in text(
+        client.get(reverse("deviations_report")).text
+    )
+
+
+def test_a_day_that_is_to_come_is_no_deviation(district: District, client: Client) -> None:
+    client.force_login(district.teacher)
+    sent = {**SAID, "requirement": "district-senders", "day": "12/4/2026"}
+    answer = client.post(reverse("deviations:new"), sent)
+    assert answer.status_code == 422
+    assert "Write today or a day of the last twelve months." in answer.text
+
+
+@pytest.mark.parametrize("who", ["other principal", "other teacher", "communications"])
+def test_nobody_else_reads_it(district: District, client: Client, who: str) -> None:
+    row = explained(district)
+    account = {
+        "other principal": lambda: district.other_principal,
+        "other teacher": lambda: make_account(Role.TEACHER, district.other_school),
+        "communications": lambda: make_account(Role.COMMUNICATIONS),
+    }[who]()
+    client.force_login(account)
+    assert WORDS not in client.get(reverse("deviations_report"), follow=True).text
+    assert client.get(reverse("deviations_one", args=[row.uuid])).status_code == 404
+    assert client.get(reverse("deviations:one", args=[row.uuid])).status_code == 404
+    assert WORDS not in client.get(why(district), follow=True).text
+
+
+def test_an_administrator_reads_and_downloads_all_and_decides_nothing(
+    district: District, client: Client
+) -> None:
+    row = explained(district)
+    client.force_login(make_account(Role.ADMINISTRATOR))
+    address = reverse("deviations_one", args=[row.uuid])
+    page = client.get(address).text
+    assert WORDS in page
+    assert 'name="decision"' not in page
+    assert client.post(address, {"decision": "accepted"}).status_code in {302, 403}
+    row.refresh_from_db()
+    assert row.decision == ""
+    listed = client.post(reverse("deviations_download")).text
+    assert WORDS in listed
+    assert "On the 1st and 4th Tuesday of the month" in listed
+    assert AuditEntry.objects.get(action="deviation.downloaded").data["rows"] == 1
+
+
+def test_a_supervisor_decides_about_whom_they_supervise_and_nobody_about_themselves(
+    district: District,
+) -> None:
+    boss = make_staff((Role.COMMUNICATIONS, None))
+    person = make_staff((Role.PRINCIPAL, district.school), supervisor=boss)
+    row = explain(
+        user=person.user,
+        requirement="personal-accounts",
+        day=dt.date(2026, 11, 24),
+        ground="educational",
+        words="The trip's group had no other way.",
+    )
+    with pytest.raises(PermissionDenied):
+        decide(deviation=row, user=person.user, decision="accepted")
+    decide(deviation=row, user=boss.user, decision="accepted")
+    row.refresh_from_db()
+    assert row.decision == "accepted"
+
+
+def test_nobody_asks_people_of_another_school(district: District) -> None:
+    with pytest.raises(PermissionDenied):
+        ask(
+            user=district.other_principal,
+            staff=district.teacher_staff,
+            question="Why?",
+            requirement="feedback",
+            day=dt.date(2026, 11, 24),
+        )
+
+
+def test_a_day_with_its_update_or_one_to_come_has_nothing_to_explain(
+    district: District, client: Client
+) -> None:
+    client.force_login(district.teacher)
+    assert client.get(why(district, "2026-12-01")).status_code == 404
+    assert client.get(why(district, "no-day")).status_code == 404
+
+
+def test_after_three_years_it_is_forgotten(district: District) -> None:
+    explained(district)
+    assert forget(today=dt.date(2029, 11, 1)) == 0
+    assert forget(today=dt.date(2029, 12, 1)) == 1
