@@ -47,7 +47,7 @@ class Page:
         self.tells: list[bool] = []
         self.may_name: set[int] = set()
         self.named: dict[str, list[Mention]] = {}
-        self._known: dict[int, list[str]] = {}
+        self._known: dict[str, list[str]] = {}
         start = 0
         for index, line in enumerate(plain.split("\n")):
             said = line.split()
@@ -66,23 +66,25 @@ class Page:
 
     def passage(self, index: int) -> str:
         """Return what is to be read of a line, with what belongs to it; "" if nobody is named."""
-        line = self.lines[index].strip()
-        told = line if self._names(index) else self._with_neighbors(index)
+        told = self._beside[index] if self._names(index) else self._with_neighbors(index)
         return told if told and not roles.is_listed(self.lines[index]) else ""
 
     def _names(self, index: int) -> list[str]:
         """Return who is named in a line; in one all in small letters, who may be."""
-        if index not in self._known:
-            line = with_capitals(self.lines[index].strip()) if index in self.may_name else ""
-            if line not in self.named:
-                self.named[line] = relatives.everyone(line)
-            self._known[index] = [mention.name for mention in self.named[line]]
-        return self._known[index]
+        if index not in self.may_name:
+            return []
+        line = self.lines[index]
+        if line not in self._known:
+            read = with_capitals(line.strip())
+            if read not in self.named:
+                self.named[read] = relatives.everyone(read)
+            self._known[line] = [mention.name for mention in self.named[read]]
+        return self._known[line]
 
     def _with_neighbors(self, index: int) -> str:
         """Return a short line that names nobody together with the short ones beside it, if one of
         these is mostly a name, or else ""."""
-        line = self.lines[index].strip()
+        line = self._beside[index]
         if len(line) > _SHORT or _is_sentence(line):
             return ""
         before = self._short(range(index - 1, max(index - FURTHEST, -1), -1))[::-1]
@@ -98,10 +100,11 @@ class Page:
     def _short(self, nearest: range) -> list[int]:
         """Return the nearest lines that others may belong to."""
         found: list[int] = []
+        ends, texts = self._ends, self._beside
         for index in nearest:
-            if self._ends[index]:
+            if ends[index]:
                 break
-            if self._beside[index]:
+            if texts[index]:
                 found.append(index)
                 if len(found) == _MOST_NEIGHBORS:
                     break
