@@ -75,3 +75,21 @@ def test_a_template_reaches_a_class_and_so_does_its_newer_version(
     expect(editor.messages(teacher)).to_contain_text(f"{NAME}, version 2")
     family.reload()
     expect(family.get_by_text("Aprons are on the hooks by the door.")).to_be_visible()
+
+
+def test_what_stands_in_a_row_can_be_read_beside_the_checks(
+    open_page: OpenPage, served: District
+) -> None:
+    page = open_page(OFFICE)
+    page.goto(served.editing(CLASS))
+    page.get_by_role("button", name="Accessibility and privacy").click()
+    section, subject = page.locator("#id_section"), page.locator("#id_subject")
+    expect(page.get_by_role("heading", name="Nothing to fix here.")).to_be_visible()
+    for field in (section, subject):
+        box = field.bounding_box()
+        assert box is not None
+        assert box["width"] > 120
+    first, second = subject.bounding_box(), section.bounding_box()
+    assert first is not None
+    assert second is not None
+    assert first["x"] + first["width"] <= second["x"] or first["y"] + first["height"] <= second["y"]
