@@ -87,9 +87,9 @@ class Draft:
             "school_id": self.school,
             "activity_id": page.pk,
             "classes": str(page.pk),
-            "nominal": "2026-11-03",
+            **dict.fromkeys(("nominal", "day"), "2026-11-03"),
             "scope": "class",
-            "page": page.translation_key,
+            **dict.fromkeys(("page", "number"), page.translation_key),
             "key": 1,
             # Nothing of a page: pictures, files, rows, links by mail.
             **dict.fromkeys(

@@ -108,6 +108,7 @@ NEVER_PRINTED = {
     "moderation.ReadLater": STAFF_ONLY,
     "moderation.StandIn": STAFF_ONLY,
     "moderation.TakeDown": STAFF_ONLY,
+    "deviations.Deviation": STAFF_ONLY,
     "signatures.Entitlement": "printed in its owner's mail, on no page",
     "signatures.Quote": "printed in its owner's mail, on no page",
     "signatures.SignatureChoice": "numbers of what its owner chose",

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Collection, Locale, Page, Site
 
 from district_cms.schools.calendar.kept import year_shown
 from district_cms.schools.frame import footer_links, frame_pages, school_links
@@ -27,6 +27,8 @@ def home() -> HomePage:
     if Page.get_first_root_node() is None:
         Locale.objects.get_or_create(language_code="en")
         Page.add_root(instance=Page(title="Root", slug="root"))
+    if Collection.get_first_root_node() is None:
+        Collection.add_root(name="Root")
     return create_site(name="Larkspur Valley Public Schools")
 
 
