@@ -25,8 +25,8 @@ def led_by(user: User) -> Q:
 
 
 def has_report_in_menu(user: User) -> bool:
-    """Asked on every screen, so whoever only supervises someone is led there by the first screen
-    and by the email."""
+    """Asked on every screen, so whoever only supervises someone is led there by the first screen,
+    and from the staff area."""
     return reads_all(user) or bool(user.is_active and school_ids_led_by(user))
 
 

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from classroom.ledger.keeping import refresh_current_year
+from classroom.models import ClassroomTeacher
 from district_cms.audit_log.models import AuditEntry
 from district_cms.deviations.models import Deviation
 from district_cms.deviations.services import ask, decide, explain, forget
@@ -230,3 +231,154 @@ def test_after_three_years_it_is_forgotten(district: District) -> None:
     explained(district)
     assert forget(today=dt.date(2029, 11, 1)) == 0
     assert forget(today=dt.date(2029, 12, 1)) == 1
+
+
+def test_who_decides_has_read_what_stands_there_now(district: District, client: Client) -> None:
+    row = explained(district)
+    address = reverse("deviations_one", args=[row.uuid])
+    client.force_login(district.principal)
+    read = re.search(r'name="edition" value="([^"]+)"', client.get(address).text)
+    assert read is not None
+    teacher = Client()
+    teacher.force_login(district.teacher)
+    teacher.post(why(district), {**SAID, "words": "I forgot."})
+    sent = {"decision": "accepted", "edition": read[1]}
+    answer = client.post(address, sent, follow=True)
+    assert "Read it again, then decide." in answer.text
+    assert "I forgot." in answer.text
+    row.refresh_from_db()
+    assert row.decision == ""
+    again = re.search(r'name="edition" value="([^"]+)"', answer.text)
+    assert again is not None
+    client.post(address, {**sent, "edition": again[1]})
+    row.refresh_from_db()
+    assert row.decision == "accepted"
+
+
+def test_a_form_that_is_sent_twice_is_one_explanation(district: District, client: Client) -> None:
+    client.force_login(district.teacher)
+    sent = {**SAID, "requirement": "district-senders", "day": "11/24"}
+    for _twice in range(2):
+        assert client.post(reverse("deviations:new"), sent).status_code == 302
+    assert Deviation.objects.count() == 1
+    assert AuditEntry.objects.filter(action="deviation.explained").count() == 1
+
+
+def test_nothing_is_chosen_before_someone_chooses(district: District, client: Client) -> None:
+    client.force_login(district.teacher)
+    answer = client.post(reverse("deviations:new"), {**SAID, "day": "11/24"})
+    assert answer.status_code == 422
+    assert "Choose what was different." in answer.text
+    empty = client.post(reverse("deviations:new"), {}).text
+    targets = re.findall(r'<li><a href="#([^"]+)"', empty)
+    assert len(targets) == 4
+    assert all(f'id="{target}"' in empty for target in targets)
+
+
+def test_a_question_that_is_sent_twice_is_one_email(district: District, client: Client) -> None:
+    client.force_login(district.principal)
+    sent = {"staff": district.teacher_staff.pk, "requirement": "feedback", "day": "11/24"}
+    for _twice in range(2):
+        client.post(reverse("deviations_ask"), {**sent, "question": "What happened?"})
+    assert Deviation.objects.count() == 1
+    assert Message.objects.count() == 1
+
+
+def test_only_who_can_sign_in_is_asked(district: District, client: Client) -> None:
+    district.teacher_staff.user = None
+    district.teacher_staff.save()
+    client.force_login(district.principal)
+    assert "Rivera" not in client.get(reverse("deviations_ask")).text
+    page = client.get(why(district)).text
+    assert "Nobody with an account teaches this class today" in page
+    assert client.post(why(district), {"question": "Why?"}).status_code == 422
+    assert not Deviation.objects.exists()
+
+
+def test_a_question_to_who_left_is_asked_of_who_teaches_now(
+    district: District, client: Client
+) -> None:
+    client.force_login(district.principal)
+    client.post(why(district), {"question": "Why?"})
+    assert 'name="question"' not in client.get(why(district)).text
+    ClassroomTeacher.objects.all().delete()
+    substitute = make_account(Role.TEACHER, district.school)
+    ClassroomTeacher.objects.create(
+        classroom=district.classroom, staff=substitute.staff, part="substitute"
+    )
+    assert substitute.staff.full_name in client.get(why(district)).text
+    client.post(why(district), {"question": "Do you know why?"})
+    row = Deviation.objects.get()
+    assert (row.staff, row.question) == (substitute.staff, "Do you know why?")
+    assert Message.objects.filter(address=substitute.email).count() == 1
+
+
+def test_who_works_at_two_schools_says_at_which_it_was(district: District, client: Client) -> None:
+    staff = district.teacher_staff
+    staff.schools.add(district.other_school)
+    staff.save()
+    client.force_login(district.teacher)
+    sent = {**SAID, "requirement": "district-senders", "day": "11/24"}
+    answer = client.post(reverse("deviations:new"), sent)
+    assert "Choose the school where it was." in answer.text
+    client.post(reverse("deviations:new"), {**sent, "school": district.other_school.pk})
+    assert Deviation.objects.get().school == district.other_school
+
+
+def test_nobody_is_told_of_a_principal_whom_there_is_not(
+    district: District, client: Client
+) -> None:
+    client.force_login(make_account(Role.COMMUNICATIONS))
+    sent = {**SAID, "requirement": "district-senders", "day": "11/24"}
+    answer = client.post(reverse("deviations:new"), sent, follow=True)
+    assert "only the district’s administrators can read it" in answer.text
+
+
+def test_what_nobody_can_decide_anymore_does_not_wait(district: District, client: Client) -> None:
+    explained(district)
+    Deviation.objects.update(staff=None)
+    client.force_login(district.principal)
+    assert "waits to be read" not in text(client.get(reverse("wagtailadmin_home")).text)
+
+
+def test_a_reason_to_read_the_record_opens_no_explanation(
+    district: District, client: Client
+) -> None:
+    explained(district)
+    client.force_login(make_account(Role.COMMUNICATIONS))
+    record = reverse("classroom_record", args=[district.classroom.pk])
+    client.post(record, {"reason": "A family asked about it."})
+    page = text(client.get(record).text)
+    assert "Handed in" in page
+    assert "An emergency" not in page
+
+
+def test_who_leads_nobody_has_nobody_to_ask(district: District, client: Client) -> None:
+    client.force_login(make_account(Role.ADMINISTRATOR))
+    assert client.get(reverse("deviations_report")).status_code == 200
+    assert client.get(reverse("deviations_ask")).status_code in {302, 403}
+
+
+def test_a_supervisor_finds_the_way_to_what_others_explained(
+    district: District, client: Client
+) -> None:
+    boss = make_staff((Role.COMMUNICATIONS, None))
+    client.force_login(boss.user)
+    link = f'href="{reverse("deviations_report")}"'
+    assert link not in client.get(reverse("deviations:own")).text
+    make_staff((Role.TEACHER, district.school), supervisor=boss)
+    assert link in client.get(reverse("deviations:own")).text
+
+
+def test_what_waits_to_be_read_stands_first(district: District, client: Client) -> None:
+    decide(deviation=explained(district), user=district.principal, decision="accepted")
+    older = explain(
+        user=district.teacher,
+        requirement="district-senders",
+        day=dt.date(2026, 11, 2),
+        ground="emergency",
+        words="My own phone, on the bus.",
+    )
+    client.force_login(district.principal)
+    shown = client.get(reverse("deviations_report")).context["shown"]
+    assert shown.object_list[0] == older
