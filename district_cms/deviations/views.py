@@ -19,7 +19,7 @@ from district_cms.web.accounts import SignedInRequest
 from . import selectors, services
 from .forms import DeviationForm, ExplainForm
 from .models import Deviation
-from .permissions import can_open_report
+from .permissions import can_open_report, someone_decides
 
 CLAUSES: Final = ("deviation-reasons", "deviation-explain")
 
@@ -79,11 +79,11 @@ def _works_here(request: SignedInRequest) -> bool:
 
 def _where(row: Deviation) -> str:
     """Who reads it now, as far as anybody does."""
-    if row.school or (row.staff and row.staff.supervisor):
+    if someone_decides(row):
         return _("It is with your principal or supervisor.")
     return _(
-        "It is saved. Your staff record names no school and no supervisor, so only the district’s "
-        "administrators can read it. Ask them to add one."
+        "It is saved. Your staff record names no supervisor, and no other principal leads your "
+        "school, so only the district’s administrators can read it."
     )
 
 

@@ -328,10 +328,14 @@ def test_who_works_at_two_schools_says_at_which_it_was(district: District, clien
 def test_nobody_is_told_of_a_principal_whom_there_is_not(
     district: District, client: Client
 ) -> None:
-    client.force_login(make_account(Role.COMMUNICATIONS))
     sent = {**SAID, "requirement": "district-senders", "day": "11/24"}
+    for account in (make_account(Role.COMMUNICATIONS), district.principal):
+        client.force_login(account)
+        answer = client.post(reverse("deviations:new"), sent, follow=True)
+        assert "only the district’s administrators can read it" in answer.text
+    client.force_login(district.teacher)
     answer = client.post(reverse("deviations:new"), sent, follow=True)
-    assert "only the district’s administrators can read it" in answer.text
+    assert "It is with your principal or supervisor." in answer.text
 
 
 def test_what_nobody_can_decide_anymore_does_not_wait(district: District, client: Client) -> None:
