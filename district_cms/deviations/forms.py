@@ -10,21 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from district_cms.people.models import Staff
 from district_cms.schools.models import SchoolPage
-from district_cms.schools.typed_dates.fields import TypedDateField
-from district_cms.schools.typed_dates.widgets import TypedInput
+from district_cms.schools.typed_dates.fields import PastDayField
 
 from .models import LONGEST_WORDS, POSTING_DAY, Deviation
 
 LONGEST_AGO: Final = dt.timedelta(days=366)
 # A posting day is explained from its class, where its day is known.
 OTHERS: Final = [pair for pair in Deviation.REQUIREMENTS if pair[0] != POSTING_DAY]
-
-
-class DayThatWas(TypedInput, forms.TextInput):
-    """A day that is over, as people say it."""
-
-    kind = "recorded-day"
-    asks_about_past = False
 
 
 class ExplainForm(forms.Form):
@@ -54,15 +46,11 @@ class _WhatAndWhen(forms.Form):
         choices=[("", _("Choose one")), *OTHERS],
         error_messages={"required": _("Choose what was different.")},
     )
-    day = TypedDateField(
+    day = PastDayField(
         label=_("When?"),
-        help_text=_("For example “12/4” or “Friday”."),
+        help_text=_("For example “yesterday”, “Friday”, or “9/14”."),
         error_messages={"required": _("Say which day it was.")},
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["day"].widget = DayThatWas({"autocomplete": "off"})
 
     def clean_day(self) -> dt.date:
         today = timezone.localdate()

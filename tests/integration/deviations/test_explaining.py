@@ -98,9 +98,9 @@ def test_a_principal_reads_it_first_and_accepts_it(
     assert "(explained)" in text(client.get(school).text)
     client.force_login(district.teacher)
     assert "“Thank you.”" in text(client.get(reverse("deviations:own")).text)
-    assert f"Accepted ({row.decided_by}) “Thank you.”" in text(
-        client.get(reverse("wagtailadmin_home")).text
-    )
+    home = text(client.get(reverse("wagtailadmin_home")).text)
+    assert f"Accepted ({row.decided_by}) “Thank you.”" in home
+    assert home.index("Your classes") < home.index("What was done differently")
     clock("2026-12-10 09:00")
     assert "“Thank you.”" not in text(client.get(reverse("wagtailadmin_home")).text)
 
@@ -124,7 +124,9 @@ def test_a_principal_asks_and_the_teacher_answers(district: District, client: Cl
     client.post(why(district), {"question": "Again?"})
     assert Message.objects.count() == 1
     client.force_login(district.teacher)
-    assert "asks: “Is everything all right?”" in text(client.get(reverse("wagtailadmin_home")).text)
+    home = text(client.get(reverse("wagtailadmin_home")).text)
+    assert "asks: “Is everything all right?”" in home
+    assert home.index("What was done differently") < home.index("Your classes")
     client.post(reverse("deviations:one", args=[row.uuid]), SAID)
     row.refresh_from_db()
     assert (row.ground, row.words) == ("emergency", WORDS)
@@ -386,3 +388,13 @@ def test_what_waits_to_be_read_stands_first(district: District, client: Client) 
     client.force_login(district.principal)
     shown = client.get(reverse("deviations_report")).context["shown"]
     assert shown.object_list[0] == older
+
+
+@pytest.mark.parametrize("typed", ["yesterday", "Tuesday", "tues"])
+def test_a_weekday_is_the_one_that_was(typed: str, district: District, client: Client) -> None:
+    client.force_login(district.teacher)
+    sent = {**SAID, "requirement": "district-senders", "day": typed}
+    assert client.post(reverse("deviations:new"), sent).status_code == 302
+    assert Deviation.objects.get().day == dt.date(2026, 11, 24)
+    asked = client.get(reverse("schools_typed_date"), {"kind": "past-day", "text": typed}).json()
+    assert asked == {"state": "understood", "text": "Tuesday, November 24, 2026"}
