@@ -9,21 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from district_cms.people.models import Staff
-from district_cms.schools.typed_dates.fields import TypedDateField
-from district_cms.schools.typed_dates.widgets import TypedInput
+from district_cms.schools.models import SchoolPage
+from district_cms.schools.typed_dates.fields import PastDayField
 
 from .models import LONGEST_WORDS, POSTING_DAY, Deviation
 
 LONGEST_AGO: Final = dt.timedelta(days=366)
 # A posting day is explained from its class, where its day is known.
 OTHERS: Final = [pair for pair in Deviation.REQUIREMENTS if pair[0] != POSTING_DAY]
-
-
-class DayThatWas(TypedInput, forms.TextInput):
-    """A day that is over, as people say it."""
-
-    kind = "recorded-day"
-    asks_about_past = False
 
 
 class ExplainForm(forms.Form):
@@ -47,16 +40,17 @@ class ExplainForm(forms.Form):
 
 
 class _WhatAndWhen(forms.Form):
-    requirement = forms.ChoiceField(label=_("What was different?"), choices=OTHERS)
-    day = TypedDateField(
+    # None is chosen beforehand: that of another sentence would be sent unread.
+    requirement = forms.ChoiceField(
+        label=_("What was different?"),
+        choices=[("", _("Choose one")), *OTHERS],
+        error_messages={"required": _("Choose what was different.")},
+    )
+    day = PastDayField(
         label=_("When?"),
-        help_text=_("For example “12/4” or “Friday”."),
+        help_text=_("For example “yesterday”, “Friday”, or “9/14”."),
         error_messages={"required": _("Say which day it was.")},
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["day"].widget = DayThatWas({"autocomplete": "off"})
 
     def clean_day(self) -> dt.date:
         today = timezone.localdate()
@@ -67,13 +61,35 @@ class _WhatAndWhen(forms.Form):
 
 
 class DeviationForm(_WhatAndWhen, ExplainForm):
-    field_order = ("requirement", "day", "ground", "words")
+    school: Any = forms.ModelChoiceField(
+        SchoolPage.objects.none(),
+        label=_("At which school?"),
+        help_text=_("Its principals read it."),
+        error_messages={"required": _("Choose the school where it was.")},
+    )
+    field_order = ("requirement", "school", "day", "ground", "words")
+
+    def __init__(self, *args: Any, schools: Any, **kwargs: Any) -> None:
+        """Whoever works at one school, or at none, is not asked for it."""
+        super().__init__(*args, **kwargs)
+        if len(schools) > 1:
+            self.fields["school"].queryset = schools  # type: ignore[attr-defined]
+        else:
+            del self.fields["school"]
 
 
 class AskForm(_WhatAndWhen):
-    staff: Any = forms.ModelChoiceField(Staff.objects.none(), label=_("Whom do you ask?"))
+    staff: Any = forms.ModelChoiceField(
+        Staff.objects.none(),
+        label=_("Whom do you ask?"),
+        help_text=_("People of your schools, and those you supervise, who can sign in."),
+        error_messages={"required": _("Choose whom you ask.")},
+    )
     question = forms.CharField(
-        label=_("Your question"), max_length=300, widget=forms.Textarea({"rows": 2})
+        label=_("Your question"),
+        max_length=300,
+        widget=forms.Textarea({"rows": 2}),
+        error_messages={"required": _("Say what you would like to know.")},
     )
     field_order = ("staff", "requirement", "day", "question")
 
@@ -84,6 +100,8 @@ class AskForm(_WhatAndWhen):
 
 
 class DecideForm(forms.Form):
+    # What was on the screen, see `Deviation.edition`.
+    edition = forms.CharField(widget=forms.HiddenInput, required=False, empty_value=None)
     decision = forms.ChoiceField(
         label=_("Your decision"),
         choices=Deviation.DECISIONS,

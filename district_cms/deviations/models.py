@@ -1,5 +1,6 @@
 """A deviation from the procedure, with the explanation that the procedure speaks of."""
 
+import hashlib
 import uuid
 from typing import Any, ClassVar, Final
 
@@ -84,6 +85,14 @@ class Deviation(models.Model):
         """ "An update for a posting day (Math 3, Period 1)"."""
         label = str(self.get_requirement_display())
         return f"{label} ({self.class_name})" if self.class_name else label
+
+    @property
+    def edition(self) -> str:
+        """Changes with what was explained and with what was decided: who decides names the one that
+        they read."""
+        said = (self.explained_at, self.ground, self.words)
+        decided = (self.decided_at, self.decision, self.answer)
+        return hashlib.sha256(repr([*map(str, (*said, *decided))]).encode()).hexdigest()
 
     @property
     def clause(self) -> Clause:

@@ -5,7 +5,8 @@ from typing import Final
 
 from django.db.models import Q
 
-from district_cms.people.models import Staff, User
+from district_cms.people.models import Staff, StaffRole, User
+from district_cms.people.roles import Role
 from district_cms.people.selectors import school_ids_led_by
 
 from .models import Deviation
@@ -25,8 +26,8 @@ def led_by(user: User) -> Q:
 
 
 def has_report_in_menu(user: User) -> bool:
-    """Asked on every screen, so whoever only supervises someone is led there by the first screen
-    and by the email."""
+    """Asked on every screen, so whoever only supervises someone is led there by the first screen,
+    and from the staff area."""
     return reads_all(user) or bool(user.is_active and school_ids_led_by(user))
 
 
@@ -48,6 +49,17 @@ def can_decide(user: User, deviation: Deviation) -> bool:
     if supervisor is not None and supervisor.user_id == user.pk:
         return True
     return deviation.school_id in school_ids_led_by(user)
+
+
+def someone_decides(deviation: Deviation) -> bool:
+    """Whether there is a supervisor, or a school that someone else leads. One without a principal
+    is read by who stands in."""
+    staff, school = deviation.staff, deviation.school_id
+    if staff is None or staff.supervisor is not None or school is None:
+        return staff is not None and staff.supervisor is not None
+    leading = StaffRole.objects.current().filter(role=Role.PRINCIPAL, staff__active=True)
+    at_school = leading.filter(school_id=school)
+    return not at_school.exists() or at_school.exclude(staff=staff).exists()
 
 
 def can_ask(user: User, staff: Staff) -> bool:

@@ -25,7 +25,7 @@ from district_cms.web.times import date_text, moment_text
 from .forms import AskForm, DecideForm
 from .models import Deviation
 from .permissions import can_decide, can_open_report, leads_anyone
-from .selectors import readable, to_ask
+from .selectors import readable, to_ask, waiting_first
 from .services import ask, decide, note_download
 from .views import CLAUSES
 
@@ -52,7 +52,7 @@ class ReportView(WagtailAdminTemplateMixin, TemplateView):
         return [*super().get_breadcrumbs_items(), report, here]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = readable(self.request.user)
+        rows = waiting_first(readable(self.request.user))
         return {
             **super().get_context_data(**kwargs),
             "shown": Paginator(rows, ON_A_SCREEN).get_page(self.request.GET.get("p")),
@@ -110,13 +110,18 @@ class OneView(ReportView):
             decide(deviation=self.row, user=request.user, **form.cleaned_data)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
+            return redirect("deviations_one", self.row.uuid)
         else:
             text = _("%(name)s reads your decision on the home screen and in the staff area.")
             messages.success(request, text % {"name": self.row.who})
         return redirect(REPORT)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        said = {"decision": self.row.decision, "answer": self.row.answer}
+        said = {
+            "decision": self.row.decision,
+            "answer": self.row.answer,
+            "edition": self.row.edition,
+        }
         return {
             **super().get_context_data(**kwargs),
             "row": self.row,
@@ -131,6 +136,11 @@ class AskView(ReportView):
 
     template_name = "deviations/admin/ask.html"
     page_title = gettext_lazy("Ask for an explanation")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not leads_anyone(self.request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
 
     def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = AskForm(request.POST, people=to_ask(request.user))

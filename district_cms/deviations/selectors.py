@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 
 from district_cms.people.models import Staff, User
 from district_cms.people.selectors import school_ids_led_by
@@ -31,6 +31,12 @@ def readable(user: User) -> QuerySet[Deviation]:
     return rows if reads_all(user) else rows.filter(led_by(user))
 
 
+def waiting_first(rows: QuerySet[Deviation]) -> QuerySet[Deviation]:
+    """What nobody has decided about before all else, each the newest day first."""
+    waits = Case(When(decision="", explained_at__isnull=False, then=0), default=1)
+    return rows.order_by(waits, "-day", "-pk")
+
+
 @dataclass(frozen=True, slots=True)
 class OnHome:
     """What the first screen says: what the account is asked to explain, what waits for its
@@ -45,7 +51,8 @@ def on_home(user: User, now: dt.datetime) -> OnHome:
     """One query. `now` is aware."""
     own = Q(staff__user_id=user.pk)
     decided = own & Q(decided_at__gte=now - NEWS)
-    to_read = led_by(user) & Q(decision="", explained_at__isnull=False)
+    # Where the record of the person is gone, nobody decides anymore.
+    to_read = led_by(user) & Q(decision="", explained_at__isnull=False, staff__isnull=False)
     rows = list(Deviation.objects.filter((own & Q(explained_at=None)) | decided | to_read))
     return OnHome(
         asked=[row for row in rows if row.explained_at is None],
@@ -60,7 +67,7 @@ def of_classes(classes: Iterable[uuid.UUID]) -> list[Deviation]:
 
 
 def to_ask(user: User) -> QuerySet[Staff]:
-    """Whom the account may ask."""
+    """Whom the account may ask: people with an account, or they could not answer."""
     theirs = Q(schools__in=school_ids_led_by(user)) | Q(supervisor__user_id=user.pk)
-    rows = Staff.objects.active().filter(theirs).exclude(user_id=user.pk)
+    rows = Staff.objects.active().filter(theirs, user__is_active=True).exclude(user_id=user.pk)
     return rows.distinct().order_by("family_name", "given_name")

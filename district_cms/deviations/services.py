@@ -61,16 +61,24 @@ def explain_day(*, about: PostingDay, user: User, ground: str, words: str) -> De
 
 
 @transaction.atomic
-def explain(*, user: User, requirement: str, day: dt.date, ground: str, words: str) -> Deviation:
-    """Say what else was done differently, on which day and why."""
-    staff = _staff_of(user)
-    row = Deviation(
-        staff=staff,
-        who=staff.full_name,
-        school=_school_of(staff),
-        requirement=requirement,
-        day=day,
-    )
+def explain(
+    *,
+    user: User,
+    requirement: str,
+    day: dt.date,
+    ground: str,
+    words: str,
+    school: SchoolPage | None = None,
+) -> Deviation:
+    """Say what else was done differently, on which day and why, to the principals of `school`.
+    The same sent twice is one."""
+    staff = _staff_of(user, locked=True)
+    about = {"requirement": requirement, "day": day}
+    same = staff.deviations.filter(**about, ground=ground, words=words, decision="").first()
+    if same is not None:
+        return same
+    school = school or _school_of(staff)
+    row = Deviation(staff=staff, who=staff.full_name, school=school, **about)
     return _explained(row, user, ground, words)
 
 
@@ -90,15 +98,20 @@ def ask(
     *, user: User, staff: Staff, question: str, about: PostingDay | None = None, **fields: Any
 ) -> Deviation:
     """Ask someone to explain: a posting day of a class, or a `requirement` and a `day`. The person
-    gets one email. Asked twice about one day, there is one question."""
+    gets one email. Asked twice about one day, there is one question; of someone else, a new one."""
     at_own_school = about is not None and about.school_id in school_ids_led_by(user)
     if not (at_own_school or can_ask(user, staff)):
         raise PermissionDenied(_("You may ask people of your school, and those you supervise."))
     if about is not None:
         row = _row_of(about, staff)
-        if row.asked_at or row.explained_at:
+        if row.explained_at or (row.asked_at and row.staff_id == staff.pk):
             return row
+        row.staff, row.who = staff, staff.full_name
     else:
+        staff = Staff.objects.select_for_update(of=("self",)).get(pk=staff.pk)
+        waiting = staff.deviations.filter(**fields, explained_at=None).first()
+        if waiting is not None:
+            return waiting
         row = Deviation(staff=staff, who=staff.full_name, school=_school_of(staff, user), **fields)
     row.asked_by, row.asked_at, row.question = user.get_full_name(), timezone.now(), question
     row.save()
@@ -108,13 +121,21 @@ def ask(
 
 
 @transaction.atomic
-def decide(*, deviation: Deviation, user: User, decision: str, answer: str = "") -> Deviation:
-    """Accept what was explained, or say that it has to be talked about. It can be decided anew."""
+def decide(
+    *, deviation: Deviation, user: User, decision: str, answer: str = "", edition: str | None = None
+) -> Deviation:
+    """Accept what was explained, or say that it has to be talked about. It can be decided anew.
+    `edition` is the one that was read: nobody accepts words that were put in its place."""
     row = _locked(pk=deviation.pk)
     if row is None or not can_decide(user, row):
         raise PermissionDenied(_("The person’s supervisor or a principal of the school decides."))
     if row.explained_at is None:
         raise ValidationError(_("It is not explained yet."))
+    if edition is not None and edition != row.edition:
+        raise ValidationError(
+            _("This changed while it was open on your screen. Read it again, then decide."),
+            code="changed",
+        )
     row.decision, row.answer = decision, answer
     row.decided_by, row.decided_at = user.get_full_name(), timezone.now()
     row.save()
@@ -176,8 +197,9 @@ def _mail(row: Deviation) -> None:
     drawn.message(account.email).send()
 
 
-def _staff_of(user: User) -> Staff:
-    staff = Staff.objects.active().filter(user_id=user.pk).first()
+def _staff_of(user: User, *, locked: bool = False) -> Staff:
+    rows = Staff.objects.active().filter(user_id=user.pk)
+    staff = (rows.select_for_update(of=("self",)) if locked else rows).first()
     if staff is None:
         raise PermissionDenied(_("Only employees with a staff record explain something."))
     return staff

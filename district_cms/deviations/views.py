@@ -18,6 +18,8 @@ from district_cms.web.accounts import SignedInRequest
 
 from . import selectors, services
 from .forms import DeviationForm, ExplainForm
+from .models import Deviation
+from .permissions import can_open_report, someone_decides
 
 CLAUSES: Final = ("deviation-reasons", "deviation-explain")
 
@@ -29,7 +31,9 @@ def overview(request: SignedInRequest) -> HttpResponse:
     if not _works_here(request):
         return redirect("signatures:my_signature")
     rows = selectors.own(request.user)
-    return render(request, "deviations/pages/own.html", {"rows": rows, **_frame()})
+    reads = request.user.has_perm("wagtailadmin.access_admin") and can_open_report(request.user)
+    context = {"rows": rows, "reads_others": reads, **_frame()}
+    return render(request, "deviations/pages/own.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,10 +43,11 @@ def new(request: SignedInRequest) -> HttpResponse:
     """Anything but a posting day, which is explained from its class."""
     if not _works_here(request):
         return redirect("signatures:my_signature")
-    form = DeviationForm(request.POST if request.method == "POST" else None)
+    schools = request.user.staff.schools.order_by("title")
+    form = DeviationForm(request.POST if request.method == "POST" else None, schools=schools)
     if form.is_valid():
-        services.explain(user=request.user, **form.cleaned_data)
-        messages.success(request, _("It is with your principal or supervisor."))
+        row = services.explain(user=request.user, **form.cleaned_data)
+        messages.success(request, _where(row))
         return redirect("deviations:own")
     context = {"form": form, "row": None, **_frame()}
     return render(request, "deviations/pages/explain.html", context, status=_status(form))
@@ -58,11 +63,11 @@ def one(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     form = ExplainForm(request.POST if request.method == "POST" else None, initial=before)
     if form.is_valid():
         try:
-            services.answer_question(deviation=row, user=request.user, **form.cleaned_data)
+            row = services.answer_question(deviation=row, user=request.user, **form.cleaned_data)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         else:
-            messages.success(request, _("It is with your principal or supervisor."))
+            messages.success(request, _where(row))
         return redirect("deviations:own")
     context = {"form": form, "row": row, **_frame()}
     return render(request, "deviations/pages/explain.html", context, status=_status(form))
@@ -70,6 +75,16 @@ def one(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
 
 def _works_here(request: SignedInRequest) -> bool:
     return Staff.objects.active().filter(user_id=request.user.pk).exists()
+
+
+def _where(row: Deviation) -> str:
+    """Who reads it now, as far as anybody does."""
+    if someone_decides(row):
+        return _("It is with your principal or supervisor.")
+    return _(
+        "It is saved. Your staff record names no supervisor, and no other principal leads your "
+        "school, so only the district’s administrators can read it."
+    )
 
 
 def _status(form: Any) -> int:

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from wagtail import hooks
+
+from district_cms.web.accounts import SignedInRequest
 
 from . import menu
 from .panels import ExplanationsPanel
@@ -13,5 +14,5 @@ hooks.register("register_admin_urls", menu.urls)
 
 
 @hooks.register("construct_homepage_panels", order=100)
-def add_explanations(request: HttpRequest, panels: list[Any]) -> None:
-    panels.insert(0, ExplanationsPanel())
+def add_explanations(request: SignedInRequest, panels: list[Any]) -> None:
+    panels.append(ExplanationsPanel(request.user))

@@ -57,11 +57,14 @@ class OfOthersIsNotThere:
         match: Any = request.resolver_match
         model = _MODELS.get(match.namespaces[-1]) if match and match.namespaces else None
         key = next((kwargs[name] for name in _NAMED if name in kwargs), None)
-        if model is None or not str(key).isdecimal():
+        if model is None or key is None:
             return
         if not request.user.has_perm("wagtailadmin.access_admin"):
             return  # is shown to the door, whatever it names
-        item = model.objects.filter(pk=key).select_related("collection").first()
+        # Django reads "+7" as 7, and "seven" as a fault of the server.
+        is_key = str(key).isascii() and str(key).isdecimal()
+        found = model.objects.filter(pk=key) if is_key else model.objects.none()
+        item = found.select_related("collection").first()
         policy = policy_registry.get_by_type(model)
         # Also where there is none: a view that first asks for a role would say something else.
         if item is None or not policy.user_has_any_permission_for_instance(

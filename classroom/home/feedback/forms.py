@@ -8,19 +8,11 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from district_cms.schools.typed_dates.fields import TypedDateField
-from district_cms.schools.typed_dates.widgets import TypedInput
+from district_cms.schools.typed_dates.fields import PastDayField
 
 from ...models.feedback import MOST_PIECES, FeedbackNote
 
 LONGEST_AGO = dt.timedelta(days=62)
-
-
-class RecordedDay(TypedInput, forms.TextInput):
-    """A day that is over, as people say it."""
-
-    kind = "recorded-day"
-    asks_about_past = False
 
 
 class NoteForm(forms.Form):
@@ -34,14 +26,13 @@ class NoteForm(forms.Form):
         widget=forms.TextInput({"inputmode": "numeric", "size": 4, "autocomplete": "off"}),
         error_messages={"required": _("Say how many pieces of work you gave back.")},
     )
-    day = TypedDateField(
+    day = PastDayField(
         required=False, label=_("Day"), help_text=_("Today, unless you write another day.")
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.use_required_attribute = False
-        self.fields["day"].widget = RecordedDay({"autocomplete": "off"})
 
     def clean_day(self) -> dt.date:
         today = timezone.localdate()

@@ -106,9 +106,9 @@ class WhyView(RecordView):
         return redirect(RECORD, self.classroom.pk)
 
     def _whom(self) -> Staff | None:
-        """Who teaches the class today, the one who leads it first."""
+        """Who teaches the class today and can sign in, the one who leads it first."""
         rows = ClassroomTeacher.objects.current().filter(
-            classroom=self.classroom, staff__active=True
+            classroom=self.classroom, staff__active=True, staff__user__is_active=True
         )
         rows = rows.select_related("staff__user", "staff__supervisor")
         found = sorted(rows, key=lambda row: (row.part != ClassroomTeacher.Part.LEAD, row.pk))
@@ -129,7 +129,7 @@ class WhyView(RecordView):
         row = Deviation.objects.filter(
             class_uuid=self.classroom.translation_key, nominal_date=slot.nominal_date
         ).first()
-        form = kwargs.get("form")
+        form, whom = kwargs.get("form"), self._whom()
         if form is None and self.teaches:
             said = {"ground": row.ground, "words": row.words} if row else {}
             form = ExplainForm(initial=said)
@@ -142,7 +142,9 @@ class WhyView(RecordView):
             "row": row,
             "teaches": self.teaches,
             "leads": leads_school_of(self.request.user, self.classroom),
-            "whom": self._whom(),
+            "whom": whom,
+            # Who was asked may teach it no longer.
+            "may_ask": row is None or not (row.explained_at or row.staff == whom),
             "form": form or QuestionForm(),
             "clauses": [clause("deviation-reasons"), clause("deviation-explain")],
         }

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from district_cms.deviations.permissions import reads_all
 from district_cms.deviations.selectors import of_classes
 from district_cms.people.selectors import leads_school_of
 from district_cms.web.accounts import SignedInRequest
@@ -66,9 +67,11 @@ class RecordView(WagtailAdminTemplateMixin, TemplateView):
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = of_classes([self.classroom.translation_key]) if self.is_told else []
-        said = {row.nominal_date: row for row in rows}
         told = can_see_standings(self.request.user, self.classroom)
+        # A reason that is recorded opens the standings, and not what someone said of themselves.
+        reads = told or (self.is_told and reads_all(self.request.user))
+        rows = of_classes([self.classroom.translation_key]) if reads else []
+        said = {row.nominal_date: row for row in rows}
         return {
             **super().get_context_data(**kwargs),
             "classroom": self.classroom,

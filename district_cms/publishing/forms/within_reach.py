@@ -18,7 +18,7 @@ from ..refusals import field_error
 
 RULE: Final = "file-out-of-reach"
 _ENTITIES: Final[dict[str, Any]] = {"DOCUMENT": DistrictDocument, "IMAGE": DistrictImage}
-_LONGEST_KEY: Final = 18
+_BEYOND_ALL_KEYS: Final = 10**18
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +118,17 @@ def _in_block(block: Any, data: Any, key: str, path: Any = ()) -> Iterator[_Name
 
 
 def _chosen(model: Any, value: Any, key: str, path: Any = ()) -> Iterator[_Named]:
-    number = str(value).strip()
-    if number.isdecimal() and len(number) <= _LONGEST_KEY:
-        yield _Named((model, int(number)), key, path)
+    if number := _number(value):
+        yield _Named((model, number), key, path)
+
+
+def _number(sent: Any) -> int | None:
+    """As Django reads a key that was sent: "+7", "0_7" and "007" are 7 as well."""
+    try:
+        number = int(str(sent).strip())
+    except ValueError:
+        return None
+    return number if 0 < number < _BEYOND_ALL_KEYS else None
 
 
 def _in_rich_text(sent: Any) -> Iterator[File]:
@@ -130,9 +138,8 @@ def _in_rich_text(sent: Any) -> Iterator[File]:
 
 
 def _named_by(entity: Any) -> File | None:
-    model, number = _ENTITIES.get(entity.get("type", "")), str(entity["data"].get("id", ""))
-    is_key = number.isdecimal() and len(number) <= _LONGEST_KEY
-    return (model, int(number)) if model is not None and is_key else None
+    model, number = _ENTITIES.get(entity.get("type", "")), _number(entity["data"].get("id"))
+    return (model, number) if model is not None and number else None
 
 
 def _without(sent: str, file: File) -> str:
@@ -148,7 +155,7 @@ def _without(sent: str, file: File) -> str:
 
 def _read(sent: Any) -> Any:
     """A rich text as the editor sends it, or None: it is Wagtail's to refuse anything else."""
-    if not (isinstance(sent, str) and sent.startswith("{")):
+    if not (isinstance(sent, str) and sent.lstrip().startswith("{")):
         return None
     try:
         return json.loads(sent)

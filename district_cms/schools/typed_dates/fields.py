@@ -22,6 +22,7 @@ from .widgets import (
     RecordedDayInput,
     TypedDateInput,
     TypedDateTimeInput,
+    TypedInput,
     TypedTimeInput,
     typed,
 )
@@ -29,6 +30,9 @@ from .widgets import (
 JULY = 7
 SCHOOL_DAY = "school-day"
 """The kind of a day of class work: one without school is read like any other, and it is said."""
+
+PAST_DAY = "past-day"
+"""The kind of a day that is over: “Friday” is the last one."""
 
 
 def school_year_now() -> Span | None:
@@ -46,16 +50,17 @@ def school_year_now() -> Span | None:
 
 def read(kind: str, text: str) -> Any:
     """Return the day, the time, or the naive moment that `text` means, by its `kind`: "day",
-    "school-day", "recorded-day", "time" or "moment". Raises `TypedDateError`."""
+    "school-day", "past-day", "recorded-day", "time" or "moment". Raises `TypedDateError`."""
     today = timezone.localdate()
 
-    def day() -> dt.date:
-        return read_day(text, today=today, school_year=school_year_now)
+    def day(*, over: bool = False) -> dt.date:
+        return read_day(text, today=today, school_year=school_year_now, over=over)
 
     readers: dict[str, Callable[[], Any]] = {
         "day": day,
         RecordedDayInput.kind: day,
         SCHOOL_DAY: day,
+        PAST_DAY: lambda: day(over=True),
         "time": lambda: read_time(text),
         "moment": lambda: read_moment(text, today=today, school_year=school_year_now),
     }
@@ -71,6 +76,7 @@ def _read_or_refuse(kind: str, text: str) -> Any:
 
 class TypedDateField(forms.DateField):
     widget = TypedDateInput
+    reads_as = "day"
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -78,8 +84,23 @@ class TypedDateField(forms.DateField):
 
     def to_python(self, value: Any) -> dt.date | None:
         if isinstance(value, str) and value.strip():
-            return _read_or_refuse("day", value)
+            return _read_or_refuse(self.reads_as, value)
         return super().to_python(value.strip() if isinstance(value, str) else value)
+
+
+class PastDayInput(TypedInput, forms.TextInput):
+    """Without a picker: what is over is said in a word."""
+
+    kind = PAST_DAY
+    asks_about_past = False
+
+
+class PastDayField(TypedDateField):
+    reads_as = PAST_DAY
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.widget = PastDayInput({"autocomplete": "off"})  # type: ignore[assignment]  # no picker
 
 
 class PickedDayField(forms.DateField):

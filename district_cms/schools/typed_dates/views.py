@@ -12,10 +12,10 @@ from district_cms.web.typed_dates.meaning import TypedDateError
 from district_cms.web.typed_dates.words import PAST, REFUSED, UNDERSTOOD, echo_of
 
 from ..models import NoSchoolDay
-from .fields import SCHOOL_DAY, read
+from .fields import PAST_DAY, SCHOOL_DAY, read
 from .widgets import RecordedDayInput
 
-KINDS = ("day", SCHOOL_DAY, RecordedDayInput.kind, "time", "moment")
+KINDS = ("day", SCHOOL_DAY, PAST_DAY, RecordedDayInput.kind, "time", "moment")
 LONGEST = 200  # characters; the reader refuses shorter ones in words
 
 
@@ -31,7 +31,7 @@ def say_typed_date(request: HttpRequest) -> HttpResponseBase:
     if not text.strip():
         return JsonResponse({"state": "understood", "text": ""})
     try:
-        asks = kind != RecordedDayInput.kind
+        asks = kind not in {RecordedDayInput.kind, PAST_DAY}
         day = read(kind, text)
         echo = echo_of(day, today=timezone.localdate(), asks=asks)
     except TypedDateError as error:

@@ -1,7 +1,6 @@
 """Which day or time a typed text means, or why it means none.
 
-Pure but for the words: today and the school year are arguments, and days are days in the
-district's zone.
+Pure but for the words: today and the school year are arguments; days are in the district's zone.
 """
 
 import datetime as dt
@@ -80,13 +79,16 @@ class TypedDateError(ValueError):
         return self.sentence
 
 
-def read_day(text: str, *, today: dt.date, school_year: SchoolYearOf = no_school_year) -> dt.date:
-    """Return the day that `text` means. Raises `TypedDateError`.
+def read_day(
+    text: str, *, today: dt.date, school_year: SchoolYearOf = no_school_year, over: bool = False
+) -> dt.date:
+    """Return the day that `text` means; of one that is `over`, "Friday" is the last one, today
+    included. Raises `TypedDateError`.
 
     Without a year it is the day of that name in `school_year`, of several the nearest to today;
     a day that is not in it, or no school year to look in, is the next one from today.
     """
-    return _day(_tree(text, "day"), text, today, school_year)
+    return _day(_tree(text, "day"), text, today, school_year, over=over)
 
 
 def read_time(text: str) -> dt.time:
@@ -133,32 +135,33 @@ def _tree(text: str, kind: Kind) -> Tree:
         ) from error
 
 
-def _day(tree: Tree, text: str, today: dt.date, school_year: SchoolYearOf) -> dt.date:
+def _day(
+    tree: Tree, text: str, today: dt.date, school_year: SchoolYearOf, *, over: bool = False
+) -> dt.date:
     inner = next(child for child in tree.children if isinstance(child, Tree))
     if inner.data == "named":
-        return _named(inner, text, today)
+        return _named(inner, text, today, over=over)
     tokens = [token for token in inner.children if isinstance(token, Token)]
     if inner.data == "relative":
-        day = today + dt.timedelta(days=tokens[0].type == "TOMORROW")
+        away = {"TOMORROW": 1, "YESTERDAY": -1}.get(tokens[0].type, 0)
+        day = today + dt.timedelta(days=away)
     else:
         year, month, number = _parts(str(inner.data), tokens)
         _check_ordinal(tokens, number, text)
         day = _day_of(year, month, number, today, school_year)
     weekday = next((t for t in tree.children if isinstance(t, Token) and t.type == "WEEKDAY"), None)
-    if weekday is not None:
-        wanted = _number_of(weekday)
-        if wanted != day.weekday():
-            raise TypedDateError(
-                _(
-                    "“%(text)s” does not fit: %(day)s is a %(weekday)s. The nearest %(wanted)s is "
-                    "%(nearest)s."
-                ),
-                text=text.strip(),
-                day=date_text(day),
-                weekday=WEEKDAYS[day.weekday()],
-                wanted=WEEKDAYS[wanted],
-                nearest=date_text(day + dt.timedelta(days=(wanted - day.weekday() + 3) % 7 - 3)),
-            )
+    if weekday is not None and (wanted := _number_of(weekday)) != day.weekday():
+        raise TypedDateError(
+            _(
+                "“%(text)s” does not fit: %(day)s is a %(weekday)s. The nearest %(wanted)s is "
+                "%(nearest)s."
+            ),
+            text=text.strip(),
+            day=date_text(day),
+            weekday=WEEKDAYS[day.weekday()],
+            wanted=WEEKDAYS[wanted],
+            nearest=date_text(day + dt.timedelta(days=(wanted - day.weekday() + 3) % 7 - 3)),
+        )
     return day
 
 
@@ -166,7 +169,7 @@ def _number_of(weekday: Token) -> int:
     return next(n for start, n in _WEEKDAYS.items() if weekday.startswith(start))
 
 
-def _named(tree: Tree, text: str, today: dt.date) -> dt.date:
+def _named(tree: Tree, text: str, today: dt.date, *, over: bool) -> dt.date:
     """ "Fri" is the one to come, "this Friday" the one of this week, "next Friday" the one of the
     week after, from Monday to Sunday. On a Friday itself "Fri" may be two days, and is refused."""
     tokens = {token.type: token for token in tree.children if isinstance(token, Token)}
@@ -176,6 +179,8 @@ def _named(tree: Tree, text: str, today: dt.date) -> dt.date:
         return monday + dt.timedelta(days=7 + wanted)
     if "THIS" in tokens:
         return monday + dt.timedelta(days=wanted)
+    if over:
+        return today - dt.timedelta(days=(today.weekday() - wanted) % 7)
     ahead = (wanted - today.weekday()) % 7
     if ahead == 0:
         raise TypedDateError(
@@ -212,8 +217,7 @@ def _check_ordinal(tokens: list[Token], number: int, text: str) -> None:
     ordinal = next((token for token in tokens if token.type == "ORDINAL"), None)
     if ordinal is None or ordinal in {"o", "er"}:
         return
-    teens = 10 < number < 20
-    right = "th" if teens else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    right = "th" if 10 < number < 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     if ordinal != right:
         # A digit may be missing: "1th" is a slip for "11th" as well as for "1st".
         raise TypedDateError(

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from classroom.ledger.keeping import refresh_current_year
+from classroom.models import ClassroomTeacher
 from district_cms.audit_log.models import AuditEntry
 from district_cms.deviations.models import Deviation
 from district_cms.deviations.services import ask, decide, explain, forget
@@ -97,9 +98,9 @@ def test_a_principal_reads_it_first_and_accepts_it(
     assert "(explained)" in text(client.get(school).text)
     client.force_login(district.teacher)
     assert "“Thank you.”" in text(client.get(reverse("deviations:own")).text)
-    assert f"Accepted ({row.decided_by}) “Thank you.”" in text(
-        client.get(reverse("wagtailadmin_home")).text
-    )
+    home = text(client.get(reverse("wagtailadmin_home")).text)
+    assert f"Accepted ({row.decided_by}) “Thank you.”" in home
+    assert home.index("Your classes") < home.index("What was done differently")
     clock("2026-12-10 09:00")
     assert "“Thank you.”" not in text(client.get(reverse("wagtailadmin_home")).text)
 
@@ -123,7 +124,9 @@ def test_a_principal_asks_and_the_teacher_answers(district: District, client: Cl
     client.post(why(district), {"question": "Again?"})
     assert Message.objects.count() == 1
     client.force_login(district.teacher)
-    assert "asks: “Is everything all right?”" in text(client.get(reverse("wagtailadmin_home")).text)
+    home = text(client.get(reverse("wagtailadmin_home")).text)
+    assert "asks: “Is everything all right?”" in home
+    assert home.index("What was done differently") < home.index("Your classes")
     client.post(reverse("deviations:one", args=[row.uuid]), SAID)
     row.refresh_from_db()
     assert (row.ground, row.words) == ("emergency", WORDS)
@@ -230,3 +233,168 @@ def test_after_three_years_it_is_forgotten(district: District) -> None:
     explained(district)
     assert forget(today=dt.date(2029, 11, 1)) == 0
     assert forget(today=dt.date(2029, 12, 1)) == 1
+
+
+def test_who_decides_has_read_what_stands_there_now(district: District, client: Client) -> None:
+    row = explained(district)
+    address = reverse("deviations_one", args=[row.uuid])
+    client.force_login(district.principal)
+    read = re.search(r'name="edition" value="([^"]+)"', client.get(address).text)
+    assert read is not None
+    teacher = Client()
+    teacher.force_login(district.teacher)
+    teacher.post(why(district), {**SAID, "words": "I forgot."})
+    sent = {"decision": "accepted", "edition": read[1]}
+    answer = client.post(address, sent, follow=True)
+    assert "Read it again, then decide." in answer.text
+    assert "I forgot." in answer.text
+    row.refresh_from_db()
+    assert row.decision == ""
+    again = re.search(r'name="edition" value="([^"]+)"', answer.text)
+    assert again is not None
+    client.post(address, {**sent, "edition": again[1]})
+    row.refresh_from_db()
+    assert row.decision == "accepted"
+
+
+def test_a_form_that_is_sent_twice_is_one_explanation(district: District, client: Client) -> None:
+    client.force_login(district.teacher)
+    sent = {**SAID, "requirement": "district-senders", "day": "11/24"}
+    for _twice in range(2):
+        assert client.post(reverse("deviations:new"), sent).status_code == 302
+    assert Deviation.objects.count() == 1
+    assert AuditEntry.objects.filter(action="deviation.explained").count() == 1
+
+
+def test_nothing_is_chosen_before_someone_chooses(district: District, client: Client) -> None:
+    client.force_login(district.teacher)
+    answer = client.post(reverse("deviations:new"), {**SAID, "day": "11/24"})
+    assert answer.status_code == 422
+    assert "Choose what was different." in answer.text
+    empty = client.post(reverse("deviations:new"), {}).text
+    targets = re.findall(r'<li><a href="#([^"]+)"', empty)
+    assert len(targets) == 4
+    assert all(f'id="{target}"' in empty for target in targets)
+
+
+def test_a_question_that_is_sent_twice_is_one_email(district: District, client: Client) -> None:
+    client.force_login(district.principal)
+    sent = {"staff": district.teacher_staff.pk, "requirement": "feedback", "day": "11/24"}
+    for _twice in range(2):
+        client.post(reverse("deviations_ask"), {**sent, "question": "What happened?"})
+    assert Deviation.objects.count() == 1
+    assert Message.objects.count() == 1
+
+
+def test_only_who_can_sign_in_is_asked(district: District, client: Client) -> None:
+    district.teacher_staff.user = None
+    district.teacher_staff.save()
+    client.force_login(district.principal)
+    assert "Rivera" not in client.get(reverse("deviations_ask")).text
+    page = client.get(why(district)).text
+    assert "Nobody with an account teaches this class today" in page
+    assert client.post(why(district), {"question": "Why?"}).status_code == 422
+    assert not Deviation.objects.exists()
+
+
+def test_a_question_to_who_left_is_asked_of_who_teaches_now(
+    district: District, client: Client
+) -> None:
+    client.force_login(district.principal)
+    client.post(why(district), {"question": "Why?"})
+    assert 'name="question"' not in client.get(why(district)).text
+    ClassroomTeacher.objects.all().delete()
+    substitute = make_account(Role.TEACHER, district.school)
+    ClassroomTeacher.objects.create(
+        classroom=district.classroom, staff=substitute.staff, part="substitute"
+    )
+    assert substitute.staff.full_name in client.get(why(district)).text
+    client.post(why(district), {"question": "Do you know why?"})
+    row = Deviation.objects.get()
+    assert (row.staff, row.question) == (substitute.staff, "Do you know why?")
+    assert Message.objects.filter(address=substitute.email).count() == 1
+
+
+def test_who_works_at_two_schools_says_at_which_it_was(district: District, client: Client) -> None:
+    staff = district.teacher_staff
+    staff.schools.add(district.other_school)
+    staff.save()
+    client.force_login(district.teacher)
+    sent = {**SAID, "requirement": "district-senders", "day": "11/24"}
+    answer = client.post(reverse("deviations:new"), sent)
+    assert "Choose the school where it was." in answer.text
+    client.post(reverse("deviations:new"), {**sent, "school": district.other_school.pk})
+    assert Deviation.objects.get().school == district.other_school
+
+
+def test_nobody_is_told_of_a_principal_whom_there_is_not(
+    district: District, client: Client
+) -> None:
+    sent = {**SAID, "requirement": "district-senders", "day": "11/24"}
+    for account in (make_account(Role.COMMUNICATIONS), district.principal):
+        client.force_login(account)
+        answer = client.post(reverse("deviations:new"), sent, follow=True)
+        assert "only the district’s administrators can read it" in answer.text
+    client.force_login(district.teacher)
+    answer = client.post(reverse("deviations:new"), sent, follow=True)
+    assert "It is with your principal or supervisor." in answer.text
+
+
+def test_what_nobody_can_decide_anymore_does_not_wait(district: District, client: Client) -> None:
+    explained(district)
+    Deviation.objects.update(staff=None)
+    client.force_login(district.principal)
+    assert "waits to be read" not in text(client.get(reverse("wagtailadmin_home")).text)
+
+
+def test_a_reason_to_read_the_record_opens_no_explanation(
+    district: District, client: Client
+) -> None:
+    explained(district)
+    client.force_login(make_account(Role.COMMUNICATIONS))
+    record = reverse("classroom_record", args=[district.classroom.pk])
+    client.post(record, {"reason": "A family asked about it."})
+    page = text(client.get(record).text)
+    assert "Handed in" in page
+    assert "An emergency" not in page
+
+
+def test_who_leads_nobody_has_nobody_to_ask(district: District, client: Client) -> None:
+    client.force_login(make_account(Role.ADMINISTRATOR))
+    assert client.get(reverse("deviations_report")).status_code == 200
+    assert client.get(reverse("deviations_ask")).status_code in {302, 403}
+
+
+def test_a_supervisor_finds_the_way_to_what_others_explained(
+    district: District, client: Client
+) -> None:
+    boss = make_staff((Role.COMMUNICATIONS, None))
+    client.force_login(boss.user)
+    link = f'href="{reverse("deviations_report")}"'
+    assert link not in client.get(reverse("deviations:own")).text
+    make_staff((Role.TEACHER, district.school), supervisor=boss)
+    assert link in client.get(reverse("deviations:own")).text
+
+
+def test_what_waits_to_be_read_stands_first(district: District, client: Client) -> None:
+    decide(deviation=explained(district), user=district.principal, decision="accepted")
+    older = explain(
+        user=district.teacher,
+        requirement="district-senders",
+        day=dt.date(2026, 11, 2),
+        ground="emergency",
+        words="My own phone, on the bus.",
+    )
+    client.force_login(district.principal)
+    shown = client.get(reverse("deviations_report")).context["shown"]
+    assert shown.object_list[0] == older
+
+
+@pytest.mark.parametrize("typed", ["yesterday", "Tuesday", "tues"])
+def test_a_weekday_is_the_one_that_was(typed: str, district: District, client: Client) -> None:
+    client.force_login(district.teacher)
+    sent = {**SAID, "requirement": "district-senders", "day": typed}
+    assert client.post(reverse("deviations:new"), sent).status_code == 302
+    assert Deviation.objects.get().day == dt.date(2026, 11, 24)
+    asked = client.get(reverse("schools_typed_date"), {"kind": "past-day", "text": typed}).json()
+    assert asked == {"state": "understood", "text": "Tuesday, November 24, 2026"}

@@ -288,6 +288,14 @@ def test_the_number_of_anothers_file_is_answered_as_one_that_does_not_exist(
     assert type(item).objects.filter(pk=item.pk).exists()
 
 
+@pytest.mark.parametrize("spelled", ["+{}", "0_{}", "seven"])
+def test_what_is_no_number_names_no_file(spelled: str, kind: str, library: Library) -> None:
+    client = signed_in(library.people["teacher"])
+    key = spelled.format(library.files[SECRET].pk)
+    address = reverse(f"{PREFIXES[kind]}_chooser:chosen", args=[key])
+    assert client.get(address).status_code == 404
+
+
 @pytest.mark.parametrize(
     "person, sees", [("teacher", False), ("principal of the other school", True)]
 )

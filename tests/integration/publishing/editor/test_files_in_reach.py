@@ -117,6 +117,26 @@ def stored_references(item: Any) -> int:
     return ReferenceIndex.get_references_to(item).count()
 
 
+# As Django reads a number as well.
+SPELLED = [pytest.param("+{}", id="sign"), pytest.param("0_{}", id="underscore"), "0" * 30 + "{}"]
+
+
+@pytest.mark.parametrize("spelled", SPELLED)
+@pytest.mark.parametrize("kind, block", BLOCKS)
+def test_a_number_in_another_spelling_is_the_same_file(
+    kind: str, block: Any, spelled: str, district: District, foreign: Files
+) -> None:
+    teacher, item = signed_in(district.teacher), foreign[kind]
+    draft = make_draft(district.classroom, **update_content(district.curriculum))
+    form = sent(district, block(987_654))
+    form = {k: spelled.format(item.pk) if v == "987654" else v for k, v in form.items()}
+    assert spelled.format(item.pk) in form.values()
+    answer = teacher.post(reverse("wagtailadmin_pages:edit", args=[draft.pk]), form)
+    assert REFUSED[kind] in answer.text
+    assert SECRET not in answer.text
+    assert draft.revisions.count() == 1
+
+
 @pytest.mark.parametrize("kind, way", WAYS)
 def test_a_draft_with_a_file_of_another_school_is_not_saved_and_not_shown(
     kind: str, way: Way, district: District, foreign: Files

@@ -148,6 +148,22 @@ def test_without_a_calendar_it_is_the_next_day_of_that_name() -> None:
     assert read_day("9/1", today=TODAY) == dt.date(2027, 9, 1)
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Friday", dt.date(2026, 11, 20)),
+        ("el lunes", dt.date(2026, 11, 23)),
+        ("Wednesday", TODAY),
+        ("yesterday", dt.date(2026, 11, 24)),
+        ("ayer", dt.date(2026, 11, 24)),
+        ("11/3", dt.date(2026, 11, 3)),
+        ("tomorrow", dt.date(2026, 11, 26)),
+    ],
+)
+def test_of_a_day_that_is_over_a_weekday_is_the_last_one(text: str, meant: dt.date) -> None:
+    assert read_day(text, today=TODAY, school_year=lambda: YEAR, over=True) == meant
+
+
 def test_today_and_tomorrow_are_days() -> None:
     assert day("today") == day("hoy") == TODAY
     assert day("tomorrow") == day("mañana") == TODAY + dt.timedelta(days=1)
