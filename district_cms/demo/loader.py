@@ -24,6 +24,7 @@ from district_cms.web.queue.schedules import apply_schedules
 from .activities import build_activities
 from .barriers import report_all
 from .chosen import choose_for_schools, let_go_live_at_once
+from .explained import explain_one
 from .families import send_past_digests, subscribe_all
 from .indexing import indexed_at_the_end
 from .notices import one_that_is_over
@@ -102,6 +103,7 @@ def load_demo(*, anchor: dt.date | None = None, say: Say = silently) -> Loaded:
     refresh_current_year()
     with override("en"), triggers.lifted():
         remind_after_the_last_posting_day(anchor)
+        explain_one(built, anchor)
     apply_schedules()
     record(action=LOADED, actor="load_demo", anchor=anchor.isoformat(), updates=updates)
     return Loaded(anchor, new=True, updates=updates)

@@ -10,13 +10,13 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from district_cms.audit_log.services import record
 from district_cms.people.models import Staff, User
 from district_cms.people.selectors import school_ids_led_by
 from district_cms.schools.models import DistrictSettings, SchoolPage
+from district_cms.web.clock import now
 from district_cms.web.mail import draw
 from district_cms.web.times import day_text
 
@@ -113,7 +113,7 @@ def ask(
         if waiting is not None:
             return waiting
         row = Deviation(staff=staff, who=staff.full_name, school=_school_of(staff, user), **fields)
-    row.asked_by, row.asked_at, row.question = user.get_full_name(), timezone.now(), question
+    row.asked_by, row.asked_at, row.question = user.get_full_name(), now(), question
     row.save()
     _note("deviation.asked", row, user)
     _mail(row)
@@ -137,7 +137,7 @@ def decide(
             code="changed",
         )
     row.decision, row.answer = decision, answer
-    row.decided_by, row.decided_at = user.get_full_name(), timezone.now()
+    row.decided_by, row.decided_at = user.get_full_name(), now()
     row.save()
     _note("deviation.decided", row, user, decision=decision)
     return row
@@ -158,7 +158,7 @@ def forget(*, today: dt.date) -> int:
 
 
 def _explained(row: Deviation, user: User, ground: str, words: str) -> Deviation:
-    row.ground, row.words, row.explained_at = ground, words, timezone.now()
+    row.ground, row.words, row.explained_at = ground, words, now()
     row.save()
     digest = hashlib.sha256(words.encode()).hexdigest()
     _note("deviation.explained", row, user, ground=ground, words_sha256=digest)

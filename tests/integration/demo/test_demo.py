@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 from django.test import Client, override_settings
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django_q.brokers import get_broker
 from pytest_django import DjangoDbBlocker
 from time_machine import TimeMachineFixture, travel
@@ -51,6 +52,7 @@ from district_cms.demo.families import (
     told_posting_days,
 )
 from district_cms.demo.loader import LOADED, Loaded, load_demo, logins, send_demo_mail
+from district_cms.deviations.models import Deviation
 from district_cms.media.models import DistrictImage
 from district_cms.moderation.models import ReviewSettings, StandIn
 from district_cms.moderation.reading_later.selectors import to_read
@@ -738,3 +740,16 @@ def test_the_past_of_the_demo_can_be_sealed_and_holds(demo: Loaded) -> None:
     assert verified.broken == ""
     assert verified.rows["audit log"] + verified.waiting == AuditEntry.objects.count()
     assert verified.rows["check history"] == RevisionFindings.objects.count()
+
+
+def test_one_late_day_was_explained_by_its_teacher_and_accepted_by_the_principal(
+    demo: Loaded,
+) -> None:
+    row = Deviation.objects.get()
+    assert row.day < ANCHOR
+    assert row.school is not None
+    assert (row.decision, row.decided_by) == ("accepted", "Marguerite Solheim")
+    assert row.school.title == "Juniper Creek Elementary"
+    assert row.explained_at is not None
+    assert row.decided_at is not None
+    assert row.day < localdate(row.explained_at) < localdate(row.decided_at) < ANCHOR

@@ -1,0 +1,58 @@
+"""A posting day without an update in time: its teacher explained it, the principal accepted it."""
+
+import datetime as dt
+
+from django.utils import timezone
+
+from classroom.addresses import class_name
+from classroom.models import ClassroomTeacher, PostingSlot
+from district_cms.deviations.services import PostingDay, decide, explain_day
+from district_cms.people.models import User
+from district_cms.web.clock import clock_set_to
+
+from .pages import Built
+
+SCHOOL, PRINCIPAL = "juniper-creek", "solheim"
+# The procedure's second reason, see its clause "deviation-reasons".
+GROUND = "educational"
+WORDS = (
+    "Our unit fair was moved to that week, and the class spent its time on the projects. The "
+    "update followed once the fair was over."
+)
+ANSWER = "Thank you. It was a fine fair."
+A_WEEK = dt.timedelta(days=7)
+EXPLAINED, READ = dt.time(15, 40), dt.time(7, 50)
+
+
+def explain_one(built: Built, anchor: dt.date) -> bool:
+    """Whether there was such a day at the school, and it is over: the first of the school year."""
+    school = built.schools[SCHOOL]
+    days = PostingSlot.objects.filter(
+        standing="late", day__lt=anchor - A_WEEK, classroom__path__startswith=school.path
+    )
+    slot = days.select_related("classroom").order_by("day", "pk").first()
+    if slot is None:
+        return False
+    about = PostingDay(
+        class_uuid=slot.classroom.translation_key,
+        class_name=class_name(slot.classroom),
+        school_id=school.pk,
+        nominal_date=slot.nominal_date,
+        day=slot.day,
+    )
+    with clock_set_to(_moment(slot.day, 2, EXPLAINED)):
+        row = explain_day(about=about, user=_teacher(slot), ground=GROUND, words=WORDS)
+    with clock_set_to(_moment(slot.day, 3, READ)):
+        decide(deviation=row, user=built.account(PRINCIPAL), decision="accepted", answer=ANSWER)
+    return True
+
+
+def _teacher(slot: PostingSlot) -> User:
+    teaches = ClassroomTeacher.objects.filter(classroom=slot.classroom).order_by("pk")
+    user = teaches.select_related("staff__user")[0].staff.user
+    assert user is not None
+    return user
+
+
+def _moment(day: dt.date, later: int, hour: dt.time) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=later), hour))
