@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from district_cms.people.models import Staff
+from district_cms.publishing.forms.words import WordsAmongStaff
 from district_cms.schools.models import SchoolPage
 from district_cms.schools.typed_dates.fields import PastDayField
 
@@ -26,7 +27,7 @@ class ExplainForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose the reason. The procedure knows these two.")},
     )
-    words = forms.CharField(
+    words = WordsAmongStaff(
         label=_("In your own words"),
         help_text=_("One or two sentences, without names of students and without health details."),
         max_length=LONGEST_WORDS,
@@ -85,7 +86,7 @@ class AskForm(_WhatAndWhen):
         help_text=_("People of your schools, and those you supervise, who can sign in."),
         error_messages={"required": _("Choose whom you ask.")},
     )
-    question = forms.CharField(
+    question = WordsAmongStaff(
         label=_("Your question"),
         max_length=300,
         widget=forms.Textarea({"rows": 2}),
@@ -108,7 +109,7 @@ class DecideForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of the two.")},
     )
-    answer = forms.CharField(
+    answer = WordsAmongStaff(
         label=_("A word to the person"),
         required=False,
         max_length=300,

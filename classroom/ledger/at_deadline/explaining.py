@@ -21,6 +21,7 @@ from district_cms.deviations.services import PostingDay, ask, explain_day
 from district_cms.people.models import Staff
 from district_cms.people.selectors import leads_school_of
 from district_cms.procedure.clauses import clause
+from district_cms.publishing.forms.words import WordsAmongStaff
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.times import date_text
 
@@ -35,7 +36,7 @@ WHY = "classroom_why"
 
 
 class QuestionForm(forms.Form):
-    question = forms.CharField(
+    question = WordsAmongStaff(
         label=gettext_lazy("Your question"),
         max_length=300,
         widget=forms.Textarea({"rows": 2}),

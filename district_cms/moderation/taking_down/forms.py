@@ -5,10 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from district_cms.checks import privacy
-from district_cms.checks.describing import describe
-from district_cms.publishing.content.checks import privacy_rules
-from district_cms.publishing.refusals import sentence
+from district_cms.publishing.forms.words import WordsAmongStaff
 
 from ..models import TakeDown
 
@@ -20,7 +17,9 @@ class TakeDownForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one. It takes one tap.")},
     )
-    note = forms.CharField(
+    # It goes out by email to the school and the office.
+    note = WordsAmongStaff(
+        strict=True,
         label=_("Note"),
         help_text=_("For the school and the office, never for families. Don’t name a student."),
         max_length=300,
@@ -38,14 +37,6 @@ class TakeDownForm(forms.Form):
             ) % {"number": others}
         else:
             del self.fields["together"]
-
-    def clean_note(self) -> str:
-        """It goes out by email to the school and the office: the privacy rules hold there too."""
-        note: str = self.cleaned_data["note"].strip()
-        faults = privacy.check_text(note, rules=privacy_rules()) if note else ()
-        if refused := [describe(fault) for fault in faults]:
-            raise forms.ValidationError([sentence(finding) for finding in refused])
-        return note
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

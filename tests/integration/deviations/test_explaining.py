@@ -398,3 +398,39 @@ def test_a_weekday_is_the_one_that_was(typed: str, district: District, client: C
     assert Deviation.objects.get().day == dt.date(2026, 11, 24)
     asked = client.get(reverse("schools_typed_date"), {"kind": "past-day", "text": typed}).json()
     assert asked == {"state": "understood", "text": "Tuesday, November 24, 2026"}
+
+
+STUDENT = "Marcus Lee has an IEP meeting, and his grade was an F."
+
+
+def test_what_ferpa_protects_is_in_no_explanation_question_or_answer(
+    district: District, client: Client
+) -> None:
+    row = explained(district)
+    client.force_login(district.teacher)
+    answers = [client.post(why(district), {**SAID, "words": STUDENT})]
+    client.force_login(district.principal)
+    decided = {"decision": "talk", "answer": STUDENT}
+    answers.append(client.post(reverse("deviations_one", args=[row.uuid]), decided))
+    asked = {"staff": district.teacher_staff.pk, "requirement": "feedback", "day": "11/24"}
+    answers.append(client.post(reverse("deviations_ask"), {**asked, "question": STUDENT}))
+    assert [answer.status_code for answer in answers] == [422, 422, 422]
+    Deviation.objects.all().delete()
+    assert client.post(why(district), {"question": STUDENT}).status_code == 422
+    assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        WORDS,
+        "I was in the hospital with my son and Mr. Okafor filled in.",
+        "My father died. The funeral was on Tuesday.",
+        "A student was hurt on the field trip, so I called the family from my own phone.",
+        "We had no internet; I have sent the update by email to Ms. Solheim.",
+        "State tests took all of the week.",
+    ],
+)
+def test_ordinary_reasons_are_taken(words: str, district: District, client: Client) -> None:
+    client.force_login(district.teacher)
+    assert client.post(why(district), {**SAID, "words": words}).status_code == 302

@@ -1,0 +1,28 @@
+"""Plain words that staff write to each other: what FERPA protects goes into no email or list."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from district_cms.checks import privacy
+from district_cms.checks.describing import describe
+
+from ..content.checks import privacy_rules
+from ..refusals import sentence
+
+
+class WordsAmongStaff(forms.CharField):
+    """Refuses what the privacy rules refuse on a page. What they only ask about passes, such as “a
+    student was hurt”, unless it is `strict`: here nobody could answer a question."""
+
+    def __init__(self, *, strict: bool = False, **options: Any) -> None:
+        super().__init__(**options)
+        self.strict = strict
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        faults = privacy.check_text(value, rules=privacy_rules()) if value else ()
+        found = [describe(fault) for fault in faults]
+        if refused := [each for each in found if self.strict or not each.asks]:
+            raise ValidationError([sentence(finding) for finding in refused])
