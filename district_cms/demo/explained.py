@@ -31,7 +31,7 @@ def explain_one(built: Built, anchor: dt.date) -> bool:
         standing="late", day__lt=anchor - A_WEEK, classroom__path__startswith=school.path
     )
     slot = days.select_related("classroom").order_by("day", "pk").first()
-    if slot is None:
+    if slot is None or slot.day is None:
         return False
     about = PostingDay(
         class_uuid=slot.classroom.translation_key,
