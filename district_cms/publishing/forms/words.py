@@ -1,15 +1,20 @@
 """Plain words that staff write to each other: what FERPA protects goes into no email or list."""
 
-from typing import Any
+from dataclasses import replace
+from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from district_cms.checks import privacy
 from district_cms.checks.describing import describe
 
 from ..content.checks import privacy_rules
 from ..refusals import sentence
+
+_WHY: Final = _("It stays with the school and the family, so it is in no email and in no list.")
+_FIX: Final = _("Leave out who it is, or what is said.")
 
 
 class WordsAmongStaff(forms.CharField):
@@ -25,4 +30,6 @@ class WordsAmongStaff(forms.CharField):
         faults = privacy.check_text(value, rules=privacy_rules()) if value else ()
         found = [describe(fault) for fault in faults]
         if refused := [each for each in found if self.strict or not each.asks]:
-            raise ValidationError([sentence(finding) for finding in refused])
+            # What the rules say of a page, which anyone can read, is untrue here.
+            here = [replace(each, why=_WHY, fix=_FIX) for each in refused]
+            raise ValidationError([sentence(each) for each in here])
