@@ -56,7 +56,7 @@ def explain_day(*, about: PostingDay, user: User, ground: str, words: str) -> De
     row = _row_of(about, staff)
     if row.decision:
         raise ValidationError(_("This was read and answered already, so it stays as it is."))
-    row.staff, row.who = staff, staff.full_name
+    row.staff, row.who, row.school_id = staff, staff.full_name, about.school_id
     return _explained(row, user, ground, words)
 
 

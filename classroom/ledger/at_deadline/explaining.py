@@ -17,6 +17,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from district_cms.deviations.forms import ExplainForm
 from district_cms.deviations.models import Deviation
+from district_cms.deviations.permissions import can_decide
 from district_cms.deviations.services import PostingDay, ask, explain_day
 from district_cms.people.models import Staff
 from district_cms.people.selectors import leads_school_of
@@ -130,7 +131,7 @@ class WhyView(RecordView):
         row = Deviation.objects.filter(
             class_uuid=self.classroom.translation_key, nominal_date=slot.nominal_date
         ).first()
-        form, whom = kwargs.get("form"), self._whom()
+        form, whom, user = kwargs.get("form"), self._whom(), self.request.user
         if form is None and self.teaches:
             said = {"ground": row.ground, "words": row.words} if row else {}
             form = ExplainForm(initial=said)
@@ -142,9 +143,10 @@ class WhyView(RecordView):
             "day": date_text(self.day),
             "row": row,
             "teaches": self.teaches,
-            "leads": leads_school_of(self.request.user, self.classroom),
+            "leads": leads_school_of(user, self.classroom),
             "whom": whom,
-            # Who was asked may teach it no longer.
+            # A class may have moved to this school since; and who was asked, teach it no longer.
+            "decides": row is not None and bool(row.explained_at) and can_decide(user, row),
             "may_ask": row is None or not (row.explained_at or row.staff == whom),
             "form": form or QuestionForm(),
             "clauses": [clause("deviation-reasons"), clause("deviation-explain")],

@@ -436,3 +436,18 @@ def test_what_ferpa_protects_is_in_no_explanation_question_or_answer(
 def test_ordinary_reasons_are_taken(words: str, district: District, client: Client) -> None:
     client.force_login(district.teacher)
     assert client.post(why(district), {**SAID, "words": words}).status_code == 302
+
+
+def test_of_a_class_that_moved_the_new_principal_reads_what_is_said_from_then_on(
+    district: District, client: Client
+) -> None:
+    row = explained(district)
+    Deviation.objects.update(school=district.other_school)  # where the class was
+    client.force_login(district.principal)
+    link = reverse("deviations_one", args=[row.uuid])
+    page = client.get(why(district)).text
+    assert WORDS in page
+    assert link not in page
+    explained(district)
+    assert link in client.get(why(district)).text
+    assert client.get(link).status_code == 200
