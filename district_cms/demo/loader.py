@@ -24,11 +24,11 @@ from district_cms.web.queue.schedules import apply_schedules
 from .activities import build_activities
 from .barriers import report_all
 from .chosen import choose_for_schools, let_go_live_at_once
-from .explained import explain_one
 from .families import send_past_digests, subscribe_all
 from .indexing import indexed_at_the_end
 from .notices import one_that_is_over
 from .pages import DEMO_PASSWORD, build_district
+from .posts.explained import explain_one
 from .posts.posting import post_all
 from .progress import Say, silently
 from .reminders import remind_after_the_last_posting_day

@@ -10,7 +10,7 @@ from district_cms.deviations.services import PostingDay, decide, explain_day
 from district_cms.people.models import User
 from district_cms.web.clock import clock_set_to
 
-from .pages import Built
+from ..pages import Built
 
 SCHOOL, PRINCIPAL = "juniper-creek", "solheim"
 # The procedure's second reason, see its clause "deviation-reasons".
