@@ -89,12 +89,16 @@ def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802  # the name that
 
 
 def _title_length() -> float:
-    """The mean of all titles, in words; 0.0 where there is none. Read once an hour."""
-    titles = IndexEntry._default_manager.annotate(words=Length("title")).filter(words__gt=0)
-    mean = kept.get_or_set(
-        _MEAN_TITLE, lambda: titles.aggregate(mean=Avg("words"))["mean"] or 0.0, _AN_HOUR
-    )
-    return float(mean or 0)
+    """The mean of all titles, in words; 0.0 where there is none. Read once an hour, and again as
+    long as there is none."""
+    mean = kept.get(_MEAN_TITLE)
+    if mean is None:
+        titles = IndexEntry._default_manager.annotate(words=Length("title")).filter(words__gt=0)
+        mean = titles.aggregate(mean=Avg("words"))["mean"]
+        if mean is None:
+            return 0.0
+        kept.set(_MEAN_TITLE, mean, _AN_HOUR)
+    return float(mean)
 
 
 def _weigh_titles(model: Any, items: Sequence[_WithoutAccents]) -> None:

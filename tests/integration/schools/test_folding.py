@@ -1,6 +1,7 @@
 """Texts are compared without accents, by families and in the editor, whoever typed them."""
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.fields import StreamField
@@ -96,3 +97,17 @@ def test_a_save_weighs_its_own_title_and_reads_no_other(
     assert 0 < weights[str(page.pk)] < 1.0
     assert weights[str(other.pk)] == 1.0
     assert not [each for each in asked if "AVG" in each["sql"]]
+
+
+def test_the_first_title_of_a_district_counts_after_entries_that_have_none(
+    page: StandardPage,
+) -> None:
+    """Their mean is not kept for an hour."""
+    backend, entries = get_search_backend(), IndexEntry.objects.all()
+    entries.all()._raw_delete(using="default")
+    cache.clear()
+    page.title = ""
+    backend.add(page)
+    page.title = "Lunch"
+    backend.add(page)
+    assert entries.get(object_id=str(page.pk)).title_norm > 0
