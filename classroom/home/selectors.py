@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, WorkflowState
 
-from district_cms.deviations.selectors import of_classes
+from district_cms.deviations.selectors import days_explained
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from district_cms.people.selectors import roles_of
@@ -112,7 +112,7 @@ def to_do(user: User) -> list[ClassToDo]:
     begun = _with_last(classes, work)
     late = late_days(filled_days(classes))
     empty = {each.pk: _empty_day(each, late.get(each.pk)) for each in classes}
-    explained = _explained([each for each in classes if empty[each.pk]])
+    explained = days_explained(each.translation_key for each in classes if empty[each.pk])
     rows = []
     for classroom in classes:
         standing = getattr(classroom, "standing", None)
@@ -166,13 +166,6 @@ def _empty_day(classroom: ClassroomPage, late: dt.date | None) -> dt.date | None
 
 def _why_url(classroom: ClassroomPage, day: dt.date | None) -> str:
     return reverse("classroom_why", args=[classroom.pk, day.isoformat()]) if day else ""
-
-
-def _explained(classes: list[ClassroomPage]) -> set[tuple[Any, dt.date]]:
-    """Of which posting days of these classes someone said why there was no update. One query, none
-    where there is no class."""
-    rows = of_classes(each.translation_key for each in classes) if classes else []
-    return {(row.class_uuid, row.day) for row in rows if row.explained_at}
 
 
 def _with_last(classes: list[ClassroomPage], work: dict[str, list[Work]]) -> set[str]:

@@ -1,8 +1,6 @@
 """A school at a glance: who has posted for which day, a reminder, an export."""
 
 import datetime as dt
-import uuid
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from district_cms.deviations.selectors import of_classes
+from district_cms.deviations.selectors import days_explained
 from district_cms.procedure.clauses import clause
 from district_cms.schools.models import SchoolPage
 from district_cms.web.accounts import SignedInRequest
@@ -30,7 +28,7 @@ from .cells import cells_of
 from .exports import LABELS, counts_file, names_file
 from .forms import FilterForm, ReasonForm
 from .permissions import can_export_names, can_see_names, can_see_school
-from .selectors import STANDINGS, ClassRow, chosen, glance_at, teachers_in
+from .selectors import STANDINGS, chosen, glance_at, teachers_in
 from .services import note_export, remind, reminder_of, to_remind
 
 ON_A_SCREEN = 50
@@ -100,7 +98,14 @@ class SchoolView(WagtailAdminTemplateMixin, TemplateView):
             "filter": form,
             "shown": shown,
             "query": query.urlencode(),
-            "rows": list(cells_of(shown, glance.days, glance.newest, _explained(shown))),
+            "rows": list(
+                cells_of(
+                    shown,
+                    glance.days,
+                    glance.newest,
+                    days_explained(row.classroom.translation_key for row in shown),
+                )
+            ),
             "waiting": sum(row.waits for row in glance.rows),
             "newest": day_text(glance.newest) if glance.newest else "",
             "reminded": reminder_of(self.school, glance.newest),
@@ -166,12 +171,6 @@ class ExportView(SchoolView):
         rows, reason = len(self.glance.rows), form.cleaned_data["reason"]
         note_export(school=self.school, user=request.user, rows=rows, reason=reason)
         return names_file(self.school, self.glance)
-
-
-def _explained(rows: Iterable[ClassRow]) -> set[tuple[uuid.UUID, dt.date]]:
-    """Of which posting days of these classes someone said why there was no update. One query."""
-    found = of_classes(row.classroom.translation_key for row in rows)
-    return {(row.class_uuid, row.day) for row in found if row.class_uuid and row.explained_at}
 
 
 def _day(text: str) -> dt.date | None:

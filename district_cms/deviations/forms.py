@@ -79,18 +79,21 @@ class DeviationForm(_WhatAndWhen, ExplainForm):
             del self.fields["school"]
 
 
-class AskForm(_WhatAndWhen):
-    staff: Any = forms.ModelChoiceField(
-        Staff.objects.none(),
-        label=_("Whom do you ask?"),
-        help_text=_("People of your schools, and those you supervise, who can sign in."),
-        error_messages={"required": _("Choose whom you ask.")},
-    )
+class QuestionForm(forms.Form):
     question = WordsAmongStaff(
         label=_("Your question"),
         max_length=300,
         widget=forms.Textarea({"rows": 2}),
         error_messages={"required": _("Say what you would like to know.")},
+    )
+
+
+class AskForm(_WhatAndWhen, QuestionForm):
+    staff: Any = forms.ModelChoiceField(
+        Staff.objects.none(),
+        label=_("Whom do you ask?"),
+        help_text=_("People of your schools, and those you supervise, who can sign in."),
+        error_messages={"required": _("Choose whom you ask.")},
     )
     field_order = ("staff", "requirement", "day", "question")
 

@@ -55,8 +55,10 @@ def someone_decides(deviation: Deviation) -> bool:
     """Whether there is a supervisor, or a school that someone else leads. One without a principal
     is read by who stands in."""
     staff, school = deviation.staff, deviation.school_id
-    if staff is None or staff.supervisor is not None or school is None:
-        return staff is not None and staff.supervisor is not None
+    if staff is not None and staff.supervisor is not None:
+        return True
+    if staff is None or school is None:
+        return False
     leading = StaffRole.objects.current().filter(role=Role.PRINCIPAL, staff__active=True)
     at_school = leading.filter(school_id=school)
     return not at_school.exists() or at_school.exclude(staff=staff).exists()

@@ -62,8 +62,16 @@ def on_home(user: User, now: dt.datetime) -> OnHome:
 
 
 def of_classes(classes: Iterable[uuid.UUID]) -> list[Deviation]:
-    """What was explained or asked about posting days of these classes. One query."""
+    """What was explained or asked about posting days of these classes. One query, none where there
+    is no class."""
     return list(Deviation.objects.filter(class_uuid__in=list(classes)))
+
+
+def days_explained(classes: Iterable[uuid.UUID]) -> set[tuple[uuid.UUID, dt.date]]:
+    """Of which posting days of these classes someone said why there was no update. Asks as
+    `of_classes` does."""
+    rows = of_classes(classes)
+    return {(row.class_uuid, row.day) for row in rows if row.class_uuid and row.explained_at}
 
 
 def to_ask(user: User) -> QuerySet[Staff]:

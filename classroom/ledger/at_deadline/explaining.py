@@ -3,26 +3,22 @@
 import datetime as dt
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from district_cms.deviations.forms import ExplainForm
+from district_cms.deviations.forms import ExplainForm, QuestionForm
 from district_cms.deviations.models import Deviation
 from district_cms.deviations.permissions import can_decide
 from district_cms.deviations.services import PostingDay, ask, explain_day
 from district_cms.people.models import Staff
 from district_cms.people.selectors import leads_school_of
 from district_cms.procedure.clauses import clause
-from district_cms.publishing.forms.words import WordsAmongStaff
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.times import date_text
 
@@ -31,21 +27,12 @@ from ...models import ClassroomTeacher, PostingSlot
 from ...permissions import current_classroom_ids
 from .permissions import can_see_standings
 from .rules import TO_EXPLAIN
-from .views import RECORD, RecordView, day_of_address
+from .views import RECORD, OneDayView, day_of_address
 
 WHY = "classroom_why"
 
 
-class QuestionForm(forms.Form):
-    question = WordsAmongStaff(
-        label=gettext_lazy("Your question"),
-        max_length=300,
-        widget=forms.Textarea({"rows": 2}),
-        error_messages={"required": gettext_lazy("Say what you would like to know.")},
-    )
-
-
-class WhyView(RecordView):
+class WhyView(OneDayView):
     """Explain it, or ask. What was explained stands there until someone decides about it."""
 
     template_name = "classroom/admin/why.html"
@@ -56,17 +43,6 @@ class WhyView(RecordView):
 
     def get_page_title(self) -> str:
         return _("Why there was no update in time")
-
-    def get_page_subtitle(self) -> str:
-        return class_name(self.classroom)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        *above, here = super().get_breadcrumbs_items()
-        record = {
-            "url": reverse(RECORD, args=[self.classroom.pk]),
-            "label": RecordView.get_page_title(self),
-        }
-        return [*above, record, here]
 
     def find_slot(self) -> PostingSlot:
         if not can_see_standings(self.request.user, self.classroom):

@@ -91,17 +91,8 @@ class RecordView(WagtailAdminTemplateMixin, TemplateView):
         return {"is_told": self.is_told, "reason_form": form}
 
 
-class EvidenceView(RecordView):
-    """Of one posting day that is over: the text, its SHA-256, who approved it, and when."""
-
-    template_name = "classroom/admin/evidence.html"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.nominal = day_of_address(self.kwargs["nominal"])
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_page_title(self) -> str:
-        return _("What stood on the page")
+class OneDayView(RecordView):
+    """A screen about one posting day, below the record of its class."""
 
     def get_page_subtitle(self) -> str:
         return class_name(self.classroom)
@@ -113,6 +104,19 @@ class EvidenceView(RecordView):
             "label": RecordView.get_page_title(self),
         }
         return [*above, record, here]
+
+
+class EvidenceView(OneDayView):
+    """Of one posting day that is over: the text, its SHA-256, who approved it, and when."""
+
+    template_name = "classroom/admin/evidence.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.nominal = day_of_address(self.kwargs["nominal"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_title(self) -> str:
+        return _("What stood on the page")
 
     def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Of a day that there is not nothing is read: no reason is recorded either."""

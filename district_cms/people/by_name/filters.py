@@ -45,11 +45,10 @@ def _with_each(asked: str, rows: QuerySet[Any], columns: Iterable[str]) -> Query
     wanted = words(asked)[:MOST_WORDS]
     if not wanted:
         return rows.none()
-    found = [
-        key
-        for key, *texts in rows.values_list("pk", *columns)
-        if all(word in folded for folded in [" ".join(words(" ".join(texts)))] for word in wanted)
-    ]
+    folded = {
+        key: " ".join(words(" ".join(texts))) for key, *texts in rows.values_list("pk", *columns)
+    }
+    found = [key for key, said in folded.items() if all(word in said for word in wanted)]
     return rows.filter(pk__in=found)
 
 
