@@ -11,6 +11,12 @@ _MATERIALS: Final = (
     "pens?|inks?|pencils?|markers?|crayons?|chalk|paint|paper|tape|highlighters?|shirts?|t-shirts?|"
     "folders?|notebooks?|binders?|bins?|boxes|bags?|envelopes?|uniforms?|jerseys?|clothes|clothing"
 )
+# Whoever wears it; a picture says who is meant.
+_PEOPLE: Final = (
+    "actors|boys|children|coaches|dancers|friends|girls|guests|kids|members|people|players|"
+    "runners|singers|students|swimmers|teachers|teams|us|visitors|volunteers|women|men|workers"
+)
+_GENTE: Final = "alumn[oa]s|estudiantes|jugador[ae]s|maestr[oa]s|niñ[oa]s|padres|personas|equipos"
 _MARKED: Final = (
     "shown|marked|highlighted|written|printed|listed|typed|displayed|shaded|colou?red|underlined|"
     "circled"
@@ -24,6 +30,8 @@ BY_COLOR: Final = re.compile(
         (?:\ (?:{_MARKED}))?
         \ in\ (?:(?:bright|dark|light|bold)\ )?(?:{_COLORS})\b
         (?![\ -](?:{_MATERIALS})\b)
+      | (?!(?:{_PEOPLE})\b)[a-z]{{3,}}s\ (?:in|(?:{_MARKED})(?:\ in)?)\ (?:{_COLORS})
+        \ (?:are|have|had|were|will|must|need|mean|show)\b
       | (?:click|tap|select)\ (?:on\ )?the\ (?:(?:big|large|small)\ )?(?:{_COLORS})
         \ (?:button|link|icon|arrow|box|tab|circle|square|bar)\b
       | (?:palabras|fechas|eventos|tareas|enlaces|textos?|l[ií]neas|campos|preguntas|elementos|
@@ -31,6 +39,9 @@ BY_COLOR: Final = re.compile(
         (?:\ que\ est[aá]n)?
         (?:\ (?:marcad|resaltad|escrit|señalad|subrayad|impres)[oa]s?)?
         \ en\ (?:color\ )?(?:{_COLORES})\b
+      | \bl[oa]s\ (?!(?:{_GENTE})\b)(?:que\ est[aá]n|[a-záéíóúñ]{{3,}}s)
+        \ en\ (?:color\ )?(?:{_COLORES})
+        \ (?:no|son|est[aá]n|tienen|ya|se|deben|necesitan|indican|significan|fueron|ser[aá]n)\b
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -45,7 +56,7 @@ BY_PLACE: Final = re.compile(
     r"""\b(?:
         (?:box|menu|column|button|link|picture|image|photo|panel|sidebar|chart|graph|diagram|icon|
            navigation|calendar|tab)s?
-        ,?\ (?:(?:that|which)\ (?:is|are)\ )?(?:located\ |shown\ )?(?:on|at|to)\ (?:the|your)
+        ,?\ (?:(?:that|which)\ (?:is|are)\ )?(?:located\ |shown\ )?(?:on|at|to|in)\ (?:the|your)
         \ (?:far\ |upper\ |lower\ |top\ |bottom\ )?(?:right|left)\b(?:-hand)?(?:\ side)?
         (?!\ (?:of|wall|bank|lane|arm|foot|shoulder|door|half|page)\b)(?!-)
       | (?:click|tap|press|select|find|see|use)\ (?:on\ )?the\ (?:(?:big|large|small)\ )?
@@ -57,7 +68,9 @@ BY_PLACE: Final = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 PUT_THERE: Final = re.compile(
-    r"\b(?:put|drop|place|leave|return|hand|turn|bring|deposit)\b[^.!?]{0,60}$", re.IGNORECASE
+    r"\b(?:put|drop|place|leave|return|hand|turn|bring|deposit|write|print|sign|draw|glue|staple)\b"
+    r"[^.!?]{0,60}$",
+    re.IGNORECASE,
 )
 # Quick to look for: without one of these, nothing above can be found.
 COLOR_HINTS: Final = (
@@ -67,6 +80,7 @@ COLOR_HINTS: Final = (
     *(" en morado", " en ros", " en gris"),
     *(" red b", " red l", " red a", " green b", " green l", " green a", " blue b", " blue l"),
     *(" blue a", " yellow b", " orange b", " purple b"),
+    *(" shaded ", " highlighted ", " colored ", " circled ", " marked "),
 )
 PLACE_HINTS: Final = (
     *(" right", " left", "la derecha", "la izquierda"),
