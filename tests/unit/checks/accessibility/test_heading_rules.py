@@ -136,7 +136,7 @@ SENTENCE = "Due to freezing rain all schools and offices are closed on Wednesday
     "words, expected",
     [
         (f"{SENTENCE} Practices are cancelled as well.", ["heading-long"]),
-        (" ".join(["a rather long line"] * 9), ["heading-long"]),
+        (" ".join(["what each class brings"] * 8), ["heading-long"]),
         (SENTENCE, []),
         ("What do we need for the trip? A list for families of Room 12", []),
     ],
