@@ -92,7 +92,7 @@ _LETTERS_TAUGHT: Final = re.compile(
 _OUTLINE: Final = bytes(
     97 if chr(code).isalpha() else 32 if chr(code).isspace() else 120 for code in range(256)
 )
-_SEEN_APART: Final = b" a a a a"
+_SEEN_APART: Final = b" a a a "
 _FEWEST_DIFFERENT: Final = 3
 _MOST_TEXT: Final = 40_000
 # A letter, a poem and an address break lines; what is parted so are paragraphs if they are as long.

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Final
 
+from lxml import etree
+
 from ...findings import Fault
 from ...rules import Rule
 from ...translation import mark as _
@@ -22,6 +24,8 @@ from .sensory_words import (
     COLOR_HINTS,
     PLACE_HINTS,
     PUT_THERE,
+    SEEN_BY_COLOR,
+    SEEN_BY_PLACE,
     TASK,
 )
 
@@ -99,9 +103,8 @@ def check(document: Document, names: Names) -> Iterator[Fault]:
 
 
 def plain_text(document: Document) -> str:
-    """Return the texts of a document, a space between them: where to look closer, and no more. It
-    would miss “The ones” in “Due days” + “The ones in red” without the space."""
-    return " ".join(map(str, document.root.itertext()))[:_MOST_TEXT]
+    """Return the texts of a document, one touching the next: where to look closer, and no more."""
+    return etree.tostring(document.root, encoding="unicode", method="text")[:_MOST_TEXT]
 
 
 def _active(plain: str) -> tuple[bool, bool, bool]:
@@ -110,8 +113,8 @@ def _active(plain: str) -> tuple[bool, bool, bool]:
     by_capitals = b"AA AA" in outline or b"AA  AA" in outline
     plain = f" {' '.join(plain.split())} "
     return (
-        _is_near(BY_COLOR, COLOR_HINTS, plain),
-        _is_near(BY_PLACE, PLACE_HINTS, plain),
+        _is_near(SEEN_BY_COLOR, COLOR_HINTS, plain),
+        _is_near(SEEN_BY_PLACE, PLACE_HINTS, plain),
         by_capitals and _capitals(plain) != "",
     )
 
