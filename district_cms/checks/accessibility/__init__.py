@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from ..findings import Fault
 from ..rules import Rule, register_rules
 from . import documents, headings, language, lists, page, parsing
-from .aria import controls, label_in_name
+from .aria import controls, fields, label_in_name
 from .aria import markup as aria
 from .dom import Document, Element
 from .headings import Outline, check_headings
@@ -25,7 +25,7 @@ from .media import embeds, recordings
 from .media import playing as media
 from .media.embeds import check_embed
 from .names import Names
-from .prose import fake_headings, text, typed_lists
+from .prose import fake_headings, laid_out, text, typed_lists
 from .prose.fake_headings import begins_with_text, heading_left_open
 from .tables import headers as tables
 from .tables.headers import check_table
@@ -46,7 +46,7 @@ __all__ = [
 ]
 
 
-RULESET_VERSION: Final = "2026-11-28"
+RULESET_VERSION: Final = "2026-11-29"
 """Kept with findings as evidence of what was checked; a new day whenever a rule changes."""
 
 _MOST_ERRORS: Final = 100
@@ -58,11 +58,13 @@ _SUBJECTS: Final = (
         typed_lists,
         fake_headings,
         text,
+        laid_out,
         language,
         media,
         contrast,
         style,
         controls,
+        fields,
         label_in_name,
     ),
     *(aria, page),

@@ -49,8 +49,23 @@ RULES: Final[tuple[Rule, ...]] = (
         needs="heading",
         fix_without=NOT_KEPT,
     ),
+    Rule(
+        "heading-long",
+        "2.4.6 advice",
+        "warning",
+        "html",
+        _("A whole paragraph is a heading: “%(excerpt)s”."),
+        _("Screen-reader users go through the headings to find their way, and hear all of it."),
+        _("Make it plain text, with a short heading above it if one is needed."),
+        needs="heading",
+        fix_without=NOT_KEPT,
+    ),
 )
 
+# A heading is a line: what is longer, or holds more than a sentence, is a paragraph in large print.
+_LONGEST: Final = 160
+_LONG_ENOUGH: Final = 90
+_SENTENCES: Final = re.compile(r"[a-záéíóúñ\d)”\"][.!?…] +[“¿¡\"]?[A-ZÁÉÍÓÚÑ]")
 _TAGS: Final = {f"h{level}": level for level in range(1, 7)}
 _LEVEL: Final = re.compile(r"[1-9][0-9]?")
 # What ARIA says of a heading that does not say its level.
@@ -83,7 +98,13 @@ def check(document: Document, names: Names) -> Iterator[Fault]:
             yield Fault("heading-h1", clip(words), document.selector(element))
         elif previous and level > previous + 1:
             yield _skip(previous, Heading(level, words, document.selector(element)))
+        if len(words) > _LONG_ENOUGH and _is_paragraph(words):
+            yield Fault("heading-long", clip(words), document.selector(element))
         previous = level
+
+
+def _is_paragraph(words: str) -> bool:
+    return len(words) > _LONGEST or _SENTENCES.search(words) is not None
 
 
 def outline(document: Document, names: Names) -> Outline:

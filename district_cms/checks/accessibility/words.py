@@ -114,15 +114,18 @@ _LINKED_BY_NUMBER: Final = word_set("link links enlace enlaces liga click clic p
 
 # What people type where a description is asked for.
 _PICTURE_WORDS: Final = word_set("""
-    alt graphic graphics image images img jpeg jpg photo photograph photographs photos pic pics
-    picture pictures placeholder png untitled
-    foto fotografia fotografias fotos grafico imagen imagenes
+    alt banner button chart clipart diagram equation formula graph graphic graphics icon image
+    images img jpeg jpg photo photograph photographs photos pic pics picture pictures placeholder
+    png untitled
+    boton diagrama ecuacion foto fotografia fotografias fotos grafica grafico icono imagen imagenes
 """)
 _PICTURE_COMPANIONS: Final = word_set("""
     a add an and another any attribute caption describe description enter for goes here in
     insert is it my name new no of on one our some text that the this title to your
     aqui de del el en es esta este la las los mi nuestra sin su texto titulo un una va
     alternativo agregar agregue descripcion escriba inserte
+    big black blue gray green large orange purple red small white yellow
+    amarillo azul blanco gris negro rojo verde
 """)
 _PICTURE_PHRASES: Final = frozenset(
     tuple(phrase.split())

@@ -75,13 +75,18 @@ def language_of(text: str, *, is_marked: bool = False) -> str:
     english = Evidence(text)
     if english.is_likely:
         return "en" if english.is_sure else ""
-    if english.words < _FEWEST_WORDS or not _holds_clause(text):
+    if english.words < _FEWEST_WORDS or not _holds_clause(text) or _repeats_itself(text):
         return ""
     tag, probability = _detector.ask(text.lower())
     needed = _SURE if is_marked else _LIKELY
     if english.shared and english.words <= _FEW_WORDS:
         needed = _SURE_OF_FEW_WORDS  # "A job at home" may be English, "A la una" not
     return tag if probability >= needed else ""
+
+
+def _repeats_itself(text: str) -> bool:
+    """True for a few words said twice, as a picture's and a link's: “Order books Order books”."""
+    return len(set(_WORD.findall(text.lower()))) < _FEWEST_WORDS
 
 
 def says_nothing(text: str) -> bool:

@@ -52,6 +52,8 @@ PARAMS = {
     "img-alt-long": {"length": "199"},
     "heading-skip": {"level": "4", "previous": "2", "wanted": "3"},
     "table-empty-header": {"row": "1", "column": "2"},
+    "table-blank-row": {"row": "3"},
+    "blank-lines": {"count": "2"},
     "table-header-unused": {"row": "1", "column": "2"},
     "same-days": {"others": "“Fractions” (live)"},
     "table-bad-headers-ref": {"row": "1", "column": "2"},

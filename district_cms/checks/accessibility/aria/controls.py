@@ -1,9 +1,10 @@
-"""Controls: does each have a name, and can everyone reach it? (WCAG 4.1.2, 1.3.5, 2.5.3)
+"""Controls: does each have a name, and can everyone reach it? (WCAG 4.1.2, 2.1.1)
 
 The editor offers none of them but the accordion's heading; they come with pasted markup.
 """
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from ...findings import Fault
@@ -14,7 +15,7 @@ from ..dom import Document, Element, is_focusable, is_presentational, markup, ro
 from ..kept import NOT_KEPT
 from ..names import Names
 from ..words import clip
-from .autofill import is_autofill
+from .fields import BUTTON_TYPES, is_disabled, kind_of
 
 _NAMELESS: Final = _("A screen reader would only say that something is there.")
 _PASTED: Final = _("Remove it; if it came with a form or a tool, tell the web team.")
@@ -43,13 +44,13 @@ RULES: Final[tuple[Rule, ...]] = (
         fix_without=NOT_KEPT,
     ),
     Rule(
-        "field-label-missing",
-        "4.1.2",
-        "error",
+        "control-mouse-only",
+        "2.1.1",
+        "warning",
         "html",
-        _("A field has no label (%(excerpt)s)."),
-        _NAMELESS,
-        _("Give it a label that says what to enter, or remove it."),
+        _("This seems to work with a mouse alone: “%(excerpt)s”."),
+        _("Not everyone can use a mouse."),
+        _("Make it a link or a button."),
         needs="markup",
         fix_without=NOT_KEPT,
     ),
@@ -74,15 +75,6 @@ RULES: Final[tuple[Rule, ...]] = (
         fix_without=NOT_KEPT,
     ),
     Rule(
-        "autocomplete-invalid",
-        "1.3.5",
-        "error",
-        "html",
-        _("“%(excerpt)s” is not a field that browsers can fill in."),
-        _("People who find typing hard let the browser fill in their name and address."),
-        _PASTED,
-    ),
-    Rule(
         "tab-order-forced",
         "2.4.3 advice",
         "warning",
@@ -95,13 +87,7 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
 )
 
-_BUTTON_TYPES: Final = word_set("button reset submit")
-_NO_FIELDS: Final = _BUTTON_TYPES | {"hidden", "image"}
 _BUTTON_ROLES: Final = word_set("button menuitem")
-_FIELD_ROLES: Final = word_set(
-    "checkbox combobox listbox menuitemcheckbox menuitemradio radio searchbox slider spinbutton "
-    "switch textbox"
-)
 # What stands inside one of these is not told as anything of its own.
 _CLOSED_ROLES: Final = word_set(
     "button checkbox img image menuitemcheckbox menuitemradio meter option progressbar radio "
@@ -109,17 +95,15 @@ _CLOSED_ROLES: Final = word_set(
 )
 _REACHED: Final = word_set("a area audio button iframe input select summary textarea video")
 _MOST_INSIDE: Final = 300
-_LONGEST_LABEL: Final = 500
 
 
 def check(document: Document, names: Names) -> Iterator[Fault]:
     """Yield the faults of the controls in a document."""
     yield from _summaries(document, names)
     yield from _buttons(document, names)
-    yield from _fields(document, names)
+    yield from _mouse_only(document, names)
     yield from _hidden_but_reached(document)
     yield from _controls_in_controls(document)
-    yield from _invalid_autocomplete(document)
     for element in document.with_attribute("tabindex"):
         if (tab_index(element) or 0) > 0 and document.is_perceivable(element):
             yield Fault("tab-order-forced", markup(element), document.selector(element))
@@ -148,7 +132,7 @@ def _buttons(document: Document, names: Names) -> Iterator[Fault]:
     native = [
         element
         for element in document.tagged("button", "input")
-        if element.tag == "button" or _type(element) in _BUTTON_TYPES
+        if element.tag == "button" or kind_of(element) in BUTTON_TYPES
         if role(element) in ("", "none", "presentation")
     ]
     for element in (*native, *document.with_role(*_BUTTON_ROLES)):
@@ -158,35 +142,20 @@ def _buttons(document: Document, names: Names) -> Iterator[Fault]:
             yield Fault("button-empty", markup(element), document.selector(element))
 
 
-def _fields(document: Document, names: Names) -> Iterator[Fault]:
-    native = [
-        element
-        for element in document.tagged("input", "select", "textarea")
-        if not (element.tag == "input" and _type(element) in _NO_FIELDS)
-        if role(element) in ("", "none", "presentation")
-    ]
-    for element in (*native, *document.with_role(*_FIELD_ROLES)):
-        if not document.is_perceivable(element) or is_presentational(element):
+def _mouse_only(document: Document, names: Names) -> Iterator[Fault]:
+    """Yield what answers to a click and not to the keyboard: no link or button, in none, with none
+    inside that does the same."""
+    for element in document.with_attribute("onclick"):
+        if element.tag in _REACHED or element.tag in ("label", "option", "body", "html", "form"):
             continue
-        if not names.name(element) and not _is_part_of_field(element, names):
-            yield Fault("field-label-missing", markup(element), document.selector(element))
-
-
-def _is_part_of_field(element: Element, names: Names) -> bool:
-    """True for what scripts make of other elements: a list that a field opens, a shown choice.
-
-    Which field names them is known to the script alone.
-    """
-    if element.tag in ("input", "select", "textarea"):
-        return False
-    kind = role(element)
-    return (kind == "listbox" and not is_focusable(element)) or (
-        kind == "combobox" and bool(names.content(element))
-    )
-
-
-def _type(element: Element) -> str:
-    return element.get("type", "").strip().lower()
+        if is_focusable(element) or not document.is_perceivable(element):
+            continue
+        if any(is_focusable(around) for around in element.iterancestors("a", "button", "label")):
+            continue
+        inside = islice(element.iterdescendants("*"), _MOST_INSIDE)
+        words = names.content(element)
+        if words and not any(is_focusable(one) for one in inside):
+            yield Fault("control-mouse-only", clip(words), document.selector(element))
 
 
 def _hidden_but_reached(document: Document) -> Iterator[Fault]:
@@ -227,25 +196,16 @@ def _hands_focus_on(element: Element, scripts: str) -> bool:
 def _is_in_tab_order(element: Element, document: Document) -> bool:
     index = tab_index(element)
     if index is not None:
-        return index >= 0 and not _is_disabled(element)
+        return index >= 0 and not is_disabled(element)
     if element.tag == "summary":
         return _opens_details(element)
-    if element.tag == "input" and _type(element) == "hidden":
+    if element.tag == "input" and kind_of(element) == "hidden":
         return False
     if element.tag == "iframe":
         return False  # what is inside decides, and is not known here
     if "contenteditable" in element.attrib:
         return str(element.get("contenteditable")).strip().lower() != "false"
-    return element.tag in _REACHED and is_focusable(element) and not _is_disabled(element)
-
-
-def _is_disabled(element: Element) -> bool:
-    if element.tag not in ("button", "input", "select", "textarea"):
-        return False
-    return "disabled" in element.attrib or any(
-        around.tag == "fieldset" and "disabled" in around.attrib
-        for around in element.iterancestors("fieldset")
-    )
+    return element.tag in _REACHED and is_focusable(element) and not is_disabled(element)
 
 
 def _controls_in_controls(document: Document) -> Iterator[Fault]:
@@ -262,18 +222,3 @@ def _controls_in_controls(document: Document) -> Iterator[Fault]:
             if document.is_perceivable(inner) and _is_in_tab_order(inner, document):
                 yield Fault("control-in-control", markup(inner), document.selector(inner))
                 break
-
-
-def _invalid_autocomplete(document: Document) -> Iterator[Fault]:
-    for element in document.with_attribute("autocomplete"):
-        if element.tag not in ("input", "select", "textarea") or not document.is_perceivable(
-            element
-        ):
-            continue
-        if element.tag == "input" and _type(element) in _NO_FIELDS:
-            continue
-        if _is_disabled(element) or element.get("aria-disabled", "").strip().lower() == "true":
-            continue
-        told = element.get("autocomplete", "")[:_LONGEST_LABEL]
-        if told.strip() and not is_autofill(told):
-            yield Fault("autocomplete-invalid", clip(told), document.selector(element))

@@ -70,6 +70,17 @@ RULES: Final[tuple[Rule, ...]] = (
         fix_without=NOT_KEPT,
     ),
     Rule(
+        "img-alt-says-picture",
+        "1.1.1 advice",
+        "warning",
+        "both",
+        _("The description begins by saying that it is a picture: “%(excerpt)s”."),
+        _("A screen reader says that already, and would say it twice."),
+        _("Begin with what it shows, or confirm that it matters what kind of picture it is."),
+        needs="picture",
+        fix_without=NOT_KEPT,
+    ),
+    Rule(
         "img-decorative-described",
         "1.1.1 advice",
         "warning",
@@ -82,7 +93,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "img-of-text",
         "1.4.5 advice",
         "warning",
-        "block",
+        "both",
         _("“%(excerpt)s” seems to be a picture of words, such as a flyer."),
         _("Words in a picture cannot be enlarged, translated or read aloud."),
         _("Type what it says on the page, or confirm that all of it is there."),
@@ -95,11 +106,24 @@ LONGEST_DESCRIPTION: Final = 150
 LARGE: Final = 300
 """Pixels, in both directions, from which a picture has room for words."""
 
-# What is made of words, in English and Spanish; as a description begins, or a file is called.
+# What is made of words, in English and Spanish; as a description begins or a short one ends, or a
+# file is called.
 _MADE_OF_WORDS: Final = word_set("""
     brochure flier flyer handout infographic invitation invite newsletter poster screenshot
     boletin cartel folleto infografia invitacion volante
 """)
+# These are also called so which show no words: a calendar on a wall.
+_OFTEN_OF_WORDS: Final = word_set("""
+    agenda calendar itinerary menu rubric schedule timetable calendario horario rubrica
+""")
+_SHORT_DESCRIPTION: Final = 4  # words
+# "Image of our garden". What kind it is may matter: a map, a drawing, a painting stay.
+_SAYS_PICTURE: Final = re.compile(
+    r"(?:(?:an?|the|this|una?|la|el|esta) )?"
+    r"(?:(?:image|picture|photo|photograph|graphic|pic) (?:of|showing|shows|that shows)"
+    r"|(?:imagen|foto|fotografía|fotografia) (?:de|del|que muestra|muestra)) .",
+    re.IGNORECASE,
+)
 _ARTICLES: Final = word_set("a an our the el la nuestra nuestro un una")
 
 _FILE_NAME: Final = re.compile(
@@ -144,10 +168,7 @@ def check_picture(
         return list(_check_decorative(words, filename, caption, size))
     if not words:
         return [Fault("img-alt-missing", clip(filename))]
-    found = list(check_words(words, filename, caption))
-    if not found and _is_of_words(words, filename):
-        found.append(Fault("img-of-text", clip(words)))
-    return found
+    return list(check_words(words, filename, caption))
 
 
 def _check_decorative(
@@ -157,7 +178,7 @@ def _check_decorative(
     is_lost = words and not is_file_name(words, filename) and not is_picture_placeholder(words)
     if is_lost and not same_words(words, caption):
         yield Fault("img-decorative-described", clip(words))
-    elif size is not None and min(size) >= LARGE and _is_of_words("", filename):
+    elif size is not None and min(size) >= LARGE and is_of_words("", filename):
         yield Fault("img-of-text", clip(filename))
 
 
@@ -177,6 +198,17 @@ def is_file_name(words: str, filename: str = "") -> bool:
 
 def check_words(words: str, filename: str, caption: str) -> Iterator[Fault]:
     """Yield the faults of a description that is there."""
+    wrong = list(_check_form(words, filename, caption))
+    yield from wrong
+    if wrong:
+        return
+    if _SAYS_PICTURE.match(words):
+        yield Fault("img-alt-says-picture", clip(words))
+    elif is_of_words(words, filename):
+        yield Fault("img-of-text", clip(words))
+
+
+def _check_form(words: str, filename: str, caption: str) -> Iterator[Fault]:
     if is_file_name(words, filename):
         yield Fault("img-alt-filename", clip(words))
     elif is_picture_placeholder(words):
@@ -204,7 +236,12 @@ def _same_file(words: str, filename: str) -> bool:
     return machine_made and " " not in said and said == stem
 
 
-def _is_of_words(words: str, filename: str) -> bool:
-    said = [word for word in bare_words(words)[:3] if word not in _ARTICLES]
+def is_of_words(words: str, filename: str) -> bool:
+    """True if a picture seems to be made of words, by its description or its file's name."""
+    every = bare_words(words)
+    first = [word for word in every[:3] if word not in _ARTICLES][:1]
+    last = every[-1:] if len(every) <= _SHORT_DESCRIPTION else []  # "Fall Festival flyer"
     called = bare_words(filename.replace("_", " "))
-    return not _MADE_OF_WORDS.isdisjoint([*said[:1], *called])
+    return not (
+        _MADE_OF_WORDS.isdisjoint([*first, *last, *called]) and _OFTEN_OF_WORDS.isdisjoint(last)
+    )

@@ -12,9 +12,9 @@ from ..aria.terms import PICTURE_ROLES
 from ..dom import Document, Element, is_presentational, keeps_its_role, leads_somewhere, markup
 from ..kept import NOT_KEPT
 from ..names import Names
-from ..words import clip
+from ..words import clip, squeeze
 from .descriptions import RULES as OF_DESCRIPTIONS
-from .descriptions import check_words
+from .descriptions import check_words, is_of_words
 
 RULES: Final[tuple[Rule, ...]] = (
     *OF_DESCRIPTIONS,
@@ -26,6 +26,17 @@ RULES: Final[tuple[Rule, ...]] = (
         _("This linked picture does not say where it goes (%(excerpt)s)."),
         _("A screen reader would read out the address instead."),
         _("Describe where the link leads."),
+        needs="markup",
+        fix_without=NOT_KEPT,
+    ),
+    Rule(
+        "img-alt-in-title",
+        "1.1.1 advice",
+        "warning",
+        "html",
+        _("Only a tooltip says what this picture shows: “%(excerpt)s”."),
+        _("Not every screen reader reads a tooltip, and nobody sees one on a phone."),
+        _("Write it as the description of the picture."),
         needs="markup",
         fix_without=NOT_KEPT,
     ),
@@ -61,6 +72,8 @@ def check(document: Document, names: Names) -> Iterator[Fault]:
         name = names.name(element)
         file = _file_of(element)
         if name:
+            if element.tag == "img" and "alt" not in element.attrib and _is_title(element, name):
+                yield Fault("img-alt-in-title", clip(name), document.selector(element))
             for fault in check_words(name, file, _caption_of(element, document, names)):
                 if fault.rule != "img-alt-filename" or not _offers_file(element, name, document):
                     yield _at(element, fault, document)
@@ -69,6 +82,8 @@ def check(document: Document, names: Names) -> Iterator[Fault]:
             rule = "img-link-alt-empty" if element.tag == "area" else "img-alt-missing"
             excerpt = clip(file) or clip(element.get("href", "")) or markup(element)
             yield Fault(rule, excerpt, document.selector(element))
+        elif file and is_of_words("", file):
+            yield Fault("img-of-text", clip(file), document.selector(element))
     yield from _exposed(document)
 
 
@@ -101,6 +116,12 @@ def _is_marked_decorative(element: Element) -> bool:
         return True
     # alt=" " is no mark: some screen readers fall back to the file's name.
     return element.tag == "img" and element.get("alt") == ""
+
+
+def _is_title(element: Element, name: str) -> bool:
+    return squeeze(element.get("title", "")) == name and not (
+        element.get("aria-label") or element.get("aria-labelledby")
+    )
 
 
 def _is_alone_in_link(element: Element, document: Document, names: Names) -> bool:

@@ -9,6 +9,7 @@ from ...rules import Rule
 from ...translation import mark as _
 from ..dom import Document, Element, leads_somewhere, markup, role
 from ..headings import headings_of
+from ..kept import NOT_KEPT
 from ..names import Names
 from ..words import clip, is_generic_link, names_a_subject, squeeze
 from .file_types import UNKNOWN, file_type, says_file_type
@@ -59,6 +60,26 @@ RULES: Final[tuple[Rule, ...]] = (
         _("Use the name of the page as the link's words."),
     ),
     Rule(
+        "link-file-name",
+        "2.4.4 advice",
+        "warning",
+        "both",
+        _("The link shows the name of a file: “%(excerpt)s”."),
+        _("A screen reader spells out what is no word, and it hardly says what the file is about."),
+        _("Say what it is, with the kind of file: “Student handbook (PDF)”."),
+    ),
+    Rule(
+        "link-new-window",
+        "3.2.5 advice",
+        "warning",
+        "html",
+        _("“%(excerpt)s” opens in a new window and does not say so."),
+        _("Whoever does not see the window change wonders why “Back” does nothing."),
+        _("Let it open in the same window, or add “(opens in a new window)”."),
+        needs="markup",
+        fix_without=NOT_KEPT,
+    ),
+    Rule(
         "link-same-text",
         "2.4.4 advice",
         "warning",
@@ -78,6 +99,15 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
 )
 
+# One word, as files are called and pages are not: "Handbook_FINAL_v3.pdf".
+_FILE_NAME: Final = re.compile(
+    r"[\w().-]+\.(?:pdf|docx?|xlsx?|pptx?|odt|rtf|csv|zip|jpe?g|png|mp[34])", re.IGNORECASE
+)
+_NEW_WINDOW: Final = re.compile(
+    r"\b(?:new|another|separate)\s+(?:browser\s+)?(?:window|tab)|\bexternal\b"
+    r"|\b(?:nueva|otra)\s+(?:ventana|pestaña)",
+    re.IGNORECASE,
+)
 _BUTTONS: Final = ("button", "menuitem")
 _ADDRESS: Final = re.compile(
     r"(?:[a-z][a-z0-9+.-]{1,10}://|www\.)\S+|(?:[a-z0-9-]{1,63}\.)+[a-z]{2,24}/\S+", re.IGNORECASE
@@ -130,6 +160,8 @@ def check(document: Document, names: Names) -> Iterator[Fault]:
             yield Fault(rule, fault.excerpt, document.selector(element))
         if not found:
             named.setdefault(name.casefold(), []).append((element, above))
+        if _opens_window(element) and not _says_window(element, name, names):
+            yield Fault("link-new-window", clip(name), document.selector(element))
         kind = _file_type(element)
         if kind and not says_file_type(f"{name} {surroundings.line(element)}", kind):
             yield Fault("link-file-type", clip(name), document.selector(element))
@@ -174,7 +206,18 @@ def _tell_apart(
 def _check_words(words: str) -> list[Fault]:
     if _ADDRESS.fullmatch(words):
         return [Fault("link-raw-url", clip(words))]
+    if "." in words and _FILE_NAME.fullmatch(words):
+        return [Fault("link-file-name", clip(words))]
     return [Fault("link-generic", clip(words))] if is_generic_link(words) else []
+
+
+def _opens_window(link: Element) -> bool:
+    return "target" in link.attrib and link.get("target", "").strip().lower() == "_blank"
+
+
+def _says_window(link: Element, name: str, names: Names) -> bool:
+    said = (name, link.get("title", ""), names.description(link), (link.tail or "")[:60])
+    return any(map(_NEW_WINDOW.search, said))
 
 
 def _file_type(link: Element) -> str:

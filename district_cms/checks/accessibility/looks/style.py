@@ -24,6 +24,17 @@ RULES: Final[tuple[Rule, ...]] = (
         _("People who need wider spacing could not change it."),
         _("Remove the text and paste it again as plain text."),
     ),
+    Rule(
+        "text-tiny",
+        "1.4.4 advice",
+        "warning",
+        "html",
+        _("The text from “%(excerpt)s” on is tiny."),
+        _("Many people cannot read it, and few know how to enlarge a page."),
+        _("Write it in the size of the text around it."),
+        needs="markup",
+        fix_without=NOT_KEPT,
+    ),
     # 1.4.8, level AAA, advises against it.
     Rule(
         "text-justified",
@@ -48,6 +59,8 @@ _ONE_LINE: Final = 25
 # A line of letters is hardly ever wider than this share of its height for each.
 _WIDTH_OF_LETTER: Final = 0.6
 _SHORTEST_JUSTIFIED: Final = 60
+_TINY: Final = 9.0  # CSS pixels; nine or ten are small
+_SHORTEST_TINY: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +101,7 @@ def check(document: Document, names: Names) -> Iterator[Fault]:
             if text:
                 place = document.selector(element)
                 yield Fault("spacing-pinned", clip(text), place, (("property", name),))
+    yield from _tiny(document, names)
     yield from _justified(document, names)
 
 
@@ -155,6 +169,23 @@ def _own_text(element: Element) -> str:
     """Return the words directly in an element: what a `br` or a bold word parts is one text."""
     texts = (element.text, *(child.tail for child in element))
     return " ".join(" ".join(filter(None, texts)).split())
+
+
+def _tiny(document: Document, names: Names) -> Iterator[Fault]:
+    """Yield the first text of a size that no one should have to read.
+
+    Not one whose size is told by what is around it: that is small print, or a footnote's number.
+    """
+    for element in document.with_attribute("style"):
+        style = document.style(element)
+        told = style.value("font-size")
+        if not isinstance(told, Length) or told.unit in ("em", "rem", "%", "ex", "ch"):
+            continue
+        text = names.content(element)
+        is_tiny = 0 < font_size(style, BASE_SIZE) < _TINY and len(text) >= _SHORTEST_TINY
+        if is_tiny and document.is_perceivable(element) and not is_moved_away(style):
+            yield Fault("text-tiny", clip(text), document.selector(element))
+            return
 
 
 def _justified(document: Document, names: Names) -> Iterator[Fault]:

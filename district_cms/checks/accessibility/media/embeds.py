@@ -8,11 +8,12 @@ from urllib.parse import urlsplit
 from ...findings import Fault
 from ...rules import Rule
 from ...translation import mark as _
+from ...word_sets import word_set
 from ..dom import Document, Element, is_focusable, is_presentational, markup, role, tab_index
 from ..kept import NOT_KEPT
 from ..links.purpose import check_link_text
 from ..names import Names
-from ..words import clip, squeeze
+from ..words import bare_words, clip, squeeze
 
 RULES: Final[tuple[Rule, ...]] = (
     Rule(
@@ -23,6 +24,17 @@ RULES: Final[tuple[Rule, ...]] = (
         _("What is embedded here has no name (%(excerpt)s)."),
         _("People who cannot see it could not tell if they want to open it."),
         _("Give it a name, such as “Video: how plants grow”."),
+        needs="embed",
+        fix_without=NOT_KEPT,
+    ),
+    Rule(
+        "iframe-title-generic",
+        "4.1.2 advice",
+        "warning",
+        "both",
+        _("“%(excerpt)s” could be the name of anything embedded."),
+        _("People who cannot see it could not tell if they want to open it."),
+        _("Say what it is about, such as “Video: how plants grow”."),
         needs="embed",
         fix_without=NOT_KEPT,
     ),
@@ -74,6 +86,13 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
 )
 
+# What the code to embed something brings along, and what people call it in a hurry.
+_GENERIC: Final = word_set("""
+    app content document embed embedded external form frame google iframe player slideshow title
+    untitled video videos vimeo web widget window youtube
+    contenido documento incrustado marco reproductor titulo vimeo
+""")
+_BESIDE_GENERIC: Final = word_set("a an another de from here my of our the this un una")
 _MEDIA_TYPE: Final = re.compile(r"(?:image|audio|video)/")
 _MEDIA_FILE: Final = re.compile(
     r".*\.(?:avif|bmp|gif|jpe?g|png|svg|webp|aac|flac|m4a|mp3|oga|ogg|opus|wav|m4v|mov|mp4|ogv|webm)"
@@ -90,9 +109,18 @@ def check_embed(title: str, url: str) -> list[Fault]:
         return []
     if not squeeze(title):
         return [Fault("iframe-title", clip(url))]
-    return [
-        fault for fault in check_link_text(title, context=title) if fault.rule == "link-raw-url"
-    ]
+    raw = [fault for fault in check_link_text(title, context=title) if fault.rule == "link-raw-url"]
+    if not raw and _is_generic(title):
+        return [Fault("iframe-title-generic", clip(title))]
+    return raw
+
+
+def _is_generic(title: str) -> bool:
+    """True for “YouTube video player”, “iframe”, “Embedded content 2”."""
+    words = [word for word in bare_words(title) if not word.isdigit()]
+    return not _GENERIC.isdisjoint(words) and all(
+        word in _GENERIC or word in _BESIDE_GENERIC for word in words
+    )
 
 
 def check(document: Document, names: Names) -> Iterator[Fault]:
@@ -126,6 +154,8 @@ def _check_frames(document: Document, names: Names) -> Iterator[Fault]:
         if not name:
             yield Fault("iframe-title", _source(element, "src"), document.selector(element))
             continue
+        if _is_generic(name):
+            yield Fault("iframe-title-generic", clip(name), document.selector(element))
         source = element.get("srcdoc") or element.get("src", "").strip()
         if source and sources.setdefault(name.casefold(), source) != source:
             yield Fault("iframe-same-title", clip(name), document.selector(element))

@@ -130,7 +130,7 @@ _TRANSCRIPT: Final = word_set(
 # What people put into the name of a file without sound.
 _SOUNDLESS: Final = word_set("muted nosound noaudio silent soundless silencioso mudo")
 # A text beside a recording that is as long as this may well be what is said in it.
-_SPOKEN_WORDS: Final = 25
+_SPOKEN_WORDS: Final = 60
 _MOST_BLOCKS: Final = 8
 # Nobody answers more questions of one kind.
 _MOST_ASKED: Final = 50
@@ -188,7 +188,7 @@ def check(document: Document, names: Names) -> Iterator[Fault]:
         source = frame.get("src", "")
         if document.is_shown(frame) and asks_to_start(source):
             yield Fault("autoplay-stoppable", clip(source), document.selector(frame))
-    for element in document.tagged("marquee"):
+    for element in document.tagged("marquee", "blink"):
         times = element.get("loop", "").strip()
         text = names.content(element)
         if document.is_shown(element) and text and not (times.isdecimal() and int(times[:4]) > 0):

@@ -145,7 +145,7 @@ def _candidates(document: Document) -> list[_Candidate]:
 
 def _may_stand_out(paragraph: Element, lines: Lines) -> bool:
     """A quick no for most paragraphs: they begin with words that are neither bold nor capitals."""
-    if paragraph in lines.broken:
+    if paragraph in lines.broken or paragraph in lines.all_bold:
         return True
     text = paragraph.text or ""
     if _WORD.search(text) is None:

@@ -8,12 +8,15 @@ from typing import Final
 from lxml import etree
 
 from ..dom import Document, Element
-from ..looks.css import is_bold
+from ..looks.css import font_size, is_bold
+from ..looks.properties import BASE_SIZE
 from ..words import squeeze
 
 _PARAGRAPH: Final = frozenset({"p"})
 # An underlined line stands out as a bold one does.
-_BOLD: Final = ("b", "strong", "u")
+_BOLD: Final = ("b", "strong", "u", "big")
+# So does one in letters that are much larger than those around it.
+_LARGE: Final = 1.25
 _MOST_LINES: Final = 2000
 _LONGEST_PIECE: Final = 2000
 # Nothing belongs together over a wider gap.
@@ -38,9 +41,14 @@ class Lines:
         self._document = document
         self._read: dict[Element, Sequence[Line]] = {}
         self.broken = self._paragraphs_of(document.tagged("br"))
-        styled = [e for e in document.with_attribute("style") if is_bold(document.style(e))]
+        styled = [e for e in document.with_attribute("style") if self._stands_out(e)]
         self._bold = {*document.tagged(*_BOLD), *styled}
         self.with_bold = self._paragraphs_of(self._bold)
+        self.all_bold = {element for element in styled if element.tag == "p"}
+
+    def _stands_out(self, element: Element) -> bool:
+        style = self._document.style(element)
+        return bool(is_bold(style)) or font_size(style, BASE_SIZE) >= _LARGE * BASE_SIZE
 
     def of(self, paragraph: Element) -> Sequence[Line]:
         """Return the lines that have words; none of a paragraph that is hidden."""

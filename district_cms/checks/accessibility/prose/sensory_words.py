@@ -11,12 +11,17 @@ _MATERIALS: Final = (
     "pens?|inks?|pencils?|markers?|crayons?|chalk|paint|paper|tape|highlighters?|shirts?|t-shirts?|"
     "folders?|notebooks?|binders?|bins?|boxes|bags?|envelopes?|uniforms?|jerseys?|clothes|clothing"
 )
+# Whoever wears it; a picture says who is meant.
+_PEOPLE: Final = (
+    "actors|boys|children|coaches|dancers|friends|girls|guests|kids|members|people|players|"
+    "runners|singers|students|swimmers|teachers|teams|us|visitors|volunteers|women|men|workers"
+)
+_GENTE: Final = "alumn[oa]s|estudiantes|jugador[ae]s|maestr[oa]s|niñ[oa]s|padres|personas|equipos"
 _MARKED: Final = (
     "shown|marked|highlighted|written|printed|listed|typed|displayed|shaded|colou?red|underlined|"
     "circled"
 )
-BY_COLOR: Final = re.compile(
-    rf"""\b(?:
+_BY_COLOR: Final = rf"""(?:
         (?:items?|words?|dates?|events?|assignments?|text|links?|fields?|lines?|entries|those|ones|
            names?|problems?|questions?|sections?|rows?|columns?|cells?|sentences?|terms?|headings?|
            answers?|changes|deadlines?|tasks?|steps?|activities)
@@ -24,6 +29,8 @@ BY_COLOR: Final = re.compile(
         (?:\ (?:{_MARKED}))?
         \ in\ (?:(?:bright|dark|light|bold)\ )?(?:{_COLORS})\b
         (?![\ -](?:{_MATERIALS})\b)
+      | (?!(?:{_PEOPLE})\b)[a-z]{{3,}}s\ (?:in|(?:{_MARKED})(?:\ in)?)\ (?:{_COLORS})
+        \ (?:are|have|had|were|will|must|need|mean|show)\b
       | (?:click|tap|select)\ (?:on\ )?the\ (?:(?:big|large|small)\ )?(?:{_COLORS})
         \ (?:button|link|icon|arrow|box|tab|circle|square|bar)\b
       | (?:palabras|fechas|eventos|tareas|enlaces|textos?|l[ií]neas|campos|preguntas|elementos|
@@ -31,9 +38,10 @@ BY_COLOR: Final = re.compile(
         (?:\ que\ est[aá]n)?
         (?:\ (?:marcad|resaltad|escrit|señalad|subrayad|impres)[oa]s?)?
         \ en\ (?:color\ )?(?:{_COLORES})\b
-    )""",
-    re.IGNORECASE | re.VERBOSE,
-)
+      | l[oa]s\ (?!(?:{_GENTE})\b)(?:que\ est[aá]n|[a-záéíóúñ]{{3,}}s)
+        \ en\ (?:color\ )?(?:{_COLORES})
+        \ (?:no|son|est[aá]n|tienen|ya|se|deben|necesitan|indican|significan|fueron|ser[aá]n)\b
+    )"""
 # Then the color is what the class is asked to do, not how the page tells something.
 TASK: Final = re.compile(
     r"\b(?:writ(?:e|ing)|colou?r(?:ing)?|trac(?:e|ing)|circl(?:e|ing)|draw(?:ing)?|mark(?:ing)?|"
@@ -41,11 +49,10 @@ TASK: Final = re.compile(
     r"escrib\w+|colore\w*|pint\w+|marqu\w+|subray\w+|encierr\w+)\b[^.!?]{0,60}$",
     re.IGNORECASE,
 )
-BY_PLACE: Final = re.compile(
-    r"""\b(?:
+_BY_PLACE: Final = r"""(?:
         (?:box|menu|column|button|link|picture|image|photo|panel|sidebar|chart|graph|diagram|icon|
            navigation|calendar|tab)s?
-        ,?\ (?:(?:that|which)\ (?:is|are)\ )?(?:located\ |shown\ )?(?:on|at|to)\ (?:the|your)
+        ,?\ (?:(?:that|which)\ (?:is|are)\ )?(?:located\ |shown\ )?(?:on|at|to|in)\ (?:the|your)
         \ (?:far\ |upper\ |lower\ |top\ |bottom\ )?(?:right|left)\b(?:-hand)?(?:\ side)?
         (?!\ (?:of|wall|bank|lane|arm|foot|shoulder|door|half|page)\b)(?!-)
       | (?:click|tap|press|select|find|see|use)\ (?:on\ )?the\ (?:(?:big|large|small)\ )?
@@ -53,12 +60,18 @@ BY_PLACE: Final = re.compile(
       | (?:men[uú]|bot[oó]n|columna|enlace|imagen|foto|cuadro|recuadro|panel|gr[aá]fic[ao]|barra|
            [ií]cono|diagrama)
         (?:\ que\ est[aá])?\ (?:a|de)\ la\ (?:derecha|izquierda)\b(?!\ de[l]?\b)
-    )""",
-    re.IGNORECASE | re.VERBOSE,
-)
+    )"""
 PUT_THERE: Final = re.compile(
-    r"\b(?:put|drop|place|leave|return|hand|turn|bring|deposit)\b[^.!?]{0,60}$", re.IGNORECASE
+    r"\b(?:put|drop|place|leave|return|hand|turn|bring|deposit|write|print|sign|draw|glue|staple)\b"
+    r"[^.!?]{0,60}$",
+    re.IGNORECASE,
 )
+_FLAGS: Final = re.IGNORECASE | re.VERBOSE
+BY_COLOR: Final = re.compile(rf"\b{_BY_COLOR}", _FLAGS)
+BY_PLACE: Final = re.compile(rf"\b{_BY_PLACE}", _FLAGS)
+# For a quick look at a whole page, where one paragraph touches the next: "DatesThe ones in red".
+SEEN_BY_COLOR: Final = re.compile(_BY_COLOR, _FLAGS)
+SEEN_BY_PLACE: Final = re.compile(_BY_PLACE, _FLAGS)
 # Quick to look for: without one of these, nothing above can be found.
 COLOR_HINTS: Final = (
     *(" in red", " in green", " in blue", " in yellow", " in orange", " in purple", " in pink"),
@@ -67,6 +80,7 @@ COLOR_HINTS: Final = (
     *(" en morado", " en ros", " en gris"),
     *(" red b", " red l", " red a", " green b", " green l", " green a", " blue b", " blue l"),
     *(" blue a", " yellow b", " orange b", " purple b"),
+    *(" shaded ", " highlighted ", " colored ", " circled ", " marked "),
 )
 PLACE_HINTS: Final = (
     *(" right", " left", "la derecha", "la izquierda"),

@@ -24,6 +24,8 @@ from .sensory_words import (
     COLOR_HINTS,
     PLACE_HINTS,
     PUT_THERE,
+    SEEN_BY_COLOR,
+    SEEN_BY_PLACE,
     TASK,
 )
 
@@ -90,8 +92,7 @@ def check_text(text: str) -> list[Fault]:
 
 def check(document: Document, names: Names) -> Iterator[Fault]:
     """Yield what is to be asked about the texts of a document."""
-    plain = etree.tostring(document.root, encoding="unicode", method="text")
-    active = _active(plain[:_MOST_TEXT])
+    active = _active(document.once(plain_text))
     if not any(active):
         return
     for element in document.tagged(*_LEAVES):
@@ -101,14 +102,19 @@ def check(document: Document, names: Names) -> Iterator[Fault]:
             yield Fault(fault.rule, fault.excerpt, document.selector(element))
 
 
+def plain_text(document: Document) -> str:
+    """Return the texts of a document, one touching the next: where to look closer, and no more."""
+    return etree.tostring(document.root, encoding="unicode", method="text")[:_MOST_TEXT]
+
+
 def _active(plain: str) -> tuple[bool, bool, bool]:
     """Return which of the three questions are to be asked of a text's parts, if any."""
     outline = plain.encode("latin-1", "replace").translate(_OUTLINE)
     by_capitals = b"AA AA" in outline or b"AA  AA" in outline
     plain = f" {' '.join(plain.split())} "
     return (
-        _is_near(BY_COLOR, COLOR_HINTS, plain),
-        _is_near(BY_PLACE, PLACE_HINTS, plain),
+        _is_near(SEEN_BY_COLOR, COLOR_HINTS, plain),
+        _is_near(SEEN_BY_PLACE, PLACE_HINTS, plain),
         by_capitals and _capitals(plain) != "",
     )
 

@@ -98,6 +98,15 @@ class Grid:
             or (cell.heads_row and not rows.isdisjoint(cell.rows))
         ]
 
+    def has_nameless_column(self) -> bool:
+        """True if the top-left corner is an empty heading over facts: where the first column has
+        headings of its own, it heads nothing."""
+        corner = next(iter(self.cells), None)
+        if corner is None or corner.text or not corner.heads_column or corner.width > 1:
+            return False
+        below = [cell for cell in self.cells if cell.column == 0 and cell.row and cell.text]
+        return bool(below) and not any(cell.is_header or cell.named_headers for cell in below)
+
     def idle_headers(self) -> list[Cell]:
         """Return the header cells with words that no other cell uses.
 

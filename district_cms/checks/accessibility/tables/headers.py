@@ -73,10 +73,32 @@ RULES: Final[tuple[Rule, ...]] = (
         fix_without=NOT_KEPT,
     ),
     Rule(
+        "table-column-unnamed",
+        "1.3.1 advice",
+        "warning",
+        "both",
+        _("The first column of the table has no heading, and the others have one."),
+        _("A screen reader says the heading with each cell, and here it has nothing to say."),
+        _("Fill in the first cell, or make the first column headings as well."),
+        needs="table",
+        fix_without=NOT_KEPT,
+    ),
+    Rule(
+        "table-blank-row",
+        "1.3.1 advice",
+        "warning",
+        "both",
+        _("Row %(row)s of the table is blank."),
+        _("A screen reader reads it cell by cell, and many people take it for the end."),
+        _("Delete the row. For what comes after it, a table of its own is clearer."),
+        needs="table",
+        fix_without=NOT_KEPT,
+    ),
+    Rule(
         "table-layout",
         "1.3.2 advice",
         "warning",
-        "block",
+        "both",
         _("The table that begins with “%(excerpt)s” seems to have paragraphs, not facts."),
         _("A screen reader reads it cell by cell, and on a phone the columns get narrow."),
         _("Turn it into paragraphs with headings, or confirm that it is a table of facts."),
@@ -88,8 +110,9 @@ RULES: Final[tuple[Rule, ...]] = (
 # Facts come without headings, fields and tables inside; what a page lays out by a table does not.
 _SIGNS_OF_LAYOUT: Final = word_set("button form h1 h2 h3 h4 h5 h6 input select table textarea")
 _TABLE: Final = frozenset({"table"})
-# Characters from which a cell is a passage to read.
+# Characters from which a cell is a passage to read, and one of two side by side.
 _PASSAGE: Final = 200
+_PASSAGE_SIDE_BY_SIDE: Final = 60
 
 
 def check_table(
@@ -125,6 +148,9 @@ def check_table(
         found.extend(
             Fault("table-empty-header", params=_place(cell)) for cell in grid.nameless_headers()
         )
+        if grid.has_nameless_column():
+            found.append(Fault("table-column-unnamed"))
+    found.extend(Fault("table-blank-row", params=(("row", str(row + 1)),)) for row in _gap(grid))
     if not squeeze(caption):
         found.append(Fault("table-caption", first_words))
     if _holds_passages(cells):
@@ -145,6 +171,8 @@ def check(document: Document, names: Names) -> Iterator[Fault]:
         first_words = clip(next((cell.text for cell in grid.cells if cell.text), ""))
         has_headers = any(cell.is_header for cell in grid.cells) or _names_headers(grid)
         if not first_words or not (has_headers or _looks_like_data(table, grid)):
+            if _stands_side_by_side(grid):
+                yield Fault("table-layout", first_words, document.selector(table))
             continue
         if not has_headers:
             yield Fault("table-no-headers", first_words, document.selector(table))
@@ -152,6 +180,11 @@ def check(document: Document, names: Names) -> Iterator[Fault]:
             if cell.element is not None:
                 place = document.selector(cell.element)
                 yield Fault("table-empty-header", markup(cell.element), place, _place(cell))
+        if grid.has_nameless_column():
+            yield Fault("table-column-unnamed", selector=document.selector(table))
+        for row in _gap(grid):
+            told = (("row", str(row + 1)),)
+            yield Fault("table-blank-row", selector=document.selector(table), params=told)
         lost = list(_check_references(table, grid, document))
         # A heading that is named wrongly seems unused too.
         yield from lost or _idle_headers(grid, document)
@@ -168,6 +201,19 @@ def _idle_headers(grid: Grid, document: Document) -> Iterator[Fault]:
         if cell.element is not None:
             place = document.selector(cell.element)
             yield Fault("table-header-unused", clip(cell.text), place, _place(cell))
+
+
+def _gap(grid: Grid) -> list[int]:
+    """Return the first row without a word between others, if there is one."""
+    said = {row for cell in grid.cells if cell.text for row in cell.rows}
+    there = {cell.row for cell in grid.cells}
+    return [row for row in sorted(there - said) if said and min(said) < row < max(said)][:1]
+
+
+def _stands_side_by_side(grid: Grid) -> bool:
+    """True for one row of passages: columns of a newsletter that a table lays out."""
+    long = [cell for cell in grid.cells if len(cell.text) >= _PASSAGE_SIDE_BY_SIDE]
+    return len(long) > 1 and len({cell.row for cell in grid.cells}) == 1
 
 
 def _holds_passages(cells: Sequence[Cell]) -> bool:

@@ -47,6 +47,12 @@ def bodies(name: str, half: str = "") -> Iterator[Body]:
             yield body
 
 
+def everyday(half: str) -> list[dict[str, Any]]:
+    """Return the bodies of one half with faults of every kind, and those without any."""
+    lines = (DATA / "everyday_bodies.jsonl").read_text("utf-8").splitlines()
+    return [row for row in map(json.loads, lines) if row["set"] == half]
+
+
 def _body(row: dict[str, Any]) -> Body:
     fault = row["fault"] or {}
     blocks = tuple(

@@ -2,9 +2,10 @@
 
 import pytest
 
+from district_cms.checks.accessibility import check_html
 from tests.measured import Tell
 
-from .bodies import SETS, asked, bodies, is_found
+from .bodies import SETS, asked, bodies, everyday, is_found
 
 
 @pytest.mark.parametrize("half", SETS)
@@ -39,3 +40,24 @@ def test_the_bodies_are_as_many_as_were_asked_for_and_of_both_kinds() -> None:
         kinds = [body.rule for body in faulty if body.set == half]
         assert min(kinds.count(rule) for rule in set(kinds)) >= 15
         assert {body.language for body in (*good, *faulty) if body.set == half} == {"en", "es"}
+
+
+@pytest.mark.parametrize("half", SETS)
+def test_nine_in_ten_everyday_faults_are_found(half: str, tell: Tell) -> None:
+    """Of every kind that content alone shows, not of two alone."""
+    faulty = [row for row in everyday(half) if not row["good"]]
+    missed = [(row["id"], row["fault"]) for row in faulty if not check_html(row["html"])]
+    found = len(faulty) - len(missed)
+    tell(f"accessibility, everyday, {half}: {found} of {len(faulty)} faults found")
+    assert len(missed) * 10 <= len(faulty), missed
+
+
+@pytest.mark.parametrize("half", SETS)
+def test_hardly_a_question_is_asked_over_everyday_bodies_that_are_good(
+    half: str, tell: Tell
+) -> None:
+    good = [row for row in everyday(half) if row["good"]]
+    asked_of = [(row["id"], found) for row in good if (found := check_html(row["html"]))]
+    count = sum(len(found) for _id, found in asked_of)
+    tell(f"accessibility, everyday, {half}: {count} questions over {len(good)} good bodies")
+    assert count <= 2, asked_of

@@ -3,9 +3,9 @@
 import pytest
 
 from district_cms.checks.accessibility import check_html
-from district_cms.checks.accessibility.aria import controls, label_in_name
+from district_cms.checks.accessibility.aria import controls, fields, label_in_name
 
-OWN = {rule.id for subject in (controls, label_in_name) for rule in subject.RULES}
+OWN = {rule.id for subject in (controls, fields, label_in_name) for rule in subject.RULES}
 
 
 def rules(html: str) -> list[str]:
@@ -65,7 +65,9 @@ def test_a_button_has_words(html: str, expected: list[str]) -> None:
         ('<p id="n">Name</p><input aria-labelledby="n">', []),
         ('<input aria-label="Name">', []),
         ('<input title="Name">', []),
-        ('<input placeholder="Name">', []),
+        ('<input placeholder="Name">', ["field-label-unseen"]),
+        ('<label>Name <input placeholder="Ana"></label>', []),
+        ('<input placeholder="Ana" title="Name">', []),
         ("<p>Name</p><input>", ["field-label-missing"]),
         ('<input aria-label=" ">', ["field-label-missing"]),
         ('<input aria-labelledby="gone">', ["field-label-missing"]),
@@ -183,4 +185,21 @@ def test_browsers_understand_what_a_field_asks_for(value: str, expected: list[st
     ],
 )
 def test_the_tab_key_follows_the_page(html: str, expected: list[str]) -> None:
+    assert rules(html) == expected
+
+
+@pytest.mark.parametrize(
+    "html, expected",
+    [
+        ('<span onclick="show()">Show the answer</span>', ["control-mouse-only"]),
+        ('<a href="/m/" onclick="note()">Menu of today</a>', []),
+        ('<button onclick="show()">Show the answer</button>', []),
+        ('<p tabindex="0" role="button" onclick="show()">Show the answer</p>', []),
+        ('<div onclick="note()"><a href="/m/">Menu of today</a></div>', []),
+        ('<a href="/m/"><span onclick="note()">Menu of today</span></a>', []),
+        ('<label onclick="note()">Name <input></label>', []),
+        ('<span onclick="show()"></span>', []),
+    ],
+)
+def test_what_answers_to_a_click_answers_to_the_keyboard(html: str, expected: list[str]) -> None:
     assert rules(html) == expected

@@ -19,7 +19,11 @@ def html_rules(html: str) -> list[str]:
     "title, url, rules",
     [
         ("Video: how plants grow", URL, []),
-        ("Video", URL, []),
+        ("Video", URL, ["iframe-title-generic"]),
+        ("YouTube video player", URL, ["iframe-title-generic"]),
+        ("Embedded content 2", URL, ["iframe-title-generic"]),
+        ("Video of the spring concert", URL, []),
+        ("Form: field trip on May 3", URL, []),
         ("", URL, ["iframe-title"]),
         (" \u200b", URL, ["iframe-title"]),
         (URL, URL, ["link-raw-url"]),

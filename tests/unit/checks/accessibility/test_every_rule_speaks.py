@@ -4,11 +4,11 @@ import pytest
 from django.utils.translation import override
 
 from district_cms.checks.accessibility import check_html, language, lists, page
-from district_cms.checks.accessibility.aria import controls, label_in_name
+from district_cms.checks.accessibility.aria import controls, fields, label_in_name
 from district_cms.checks.accessibility.aria import markup as aria
 from district_cms.checks.accessibility.looks import contrast, style
 from district_cms.checks.accessibility.media import playing as media
-from district_cms.checks.accessibility.prose import fake_headings, text, typed_lists
+from district_cms.checks.accessibility.prose import fake_headings, laid_out, text, typed_lists
 from district_cms.checks.describing import describe
 
 SPANISH = "Traiga por favor a la oficina de la escuela el formulario que usted ha firmado."
@@ -33,10 +33,19 @@ EXAMPLES = {
     "contrast-inline": '<p style="color:#aaa;background:#fff">Bring paper</p>',
     "contrast-unsure": '<p style="color:#ff6">Bring paper</p>',
     "spacing-pinned": f'<p style="line-height:1 !important">{ENGLISH}</p>',
+    "letters-apart": "<p>W E L C O M E back</p>",
+    "breaks-for-paragraphs": f"<p>{ENGLISH}<br><br>{ENGLISH}</p>",
+    "columns-by-spaces": "<pre>Day    Room   Book\nMon    12     Hatchet</pre>",
+    "picture-of-signs": "<pre>  /\\_/\\  \n ( o.o ) </pre>",
+    "blank-lines": "<p>Bread</p><p>&nbsp;</p><p><br></p><p>Milk</p>",
+    "underlined": "<p>Bring <u>both forms</u> on Monday.</p>",
+    "text-tiny": f'<p style="font-size:7px">{ENGLISH}</p>',
     "text-justified": f'<p align="justify">{ENGLISH}</p>',
     "summary-empty": "<details><summary></summary></details>",
     "button-empty": "<button></button>",
     "field-label-missing": "<input>",
+    "field-label-unseen": '<input placeholder="Name">',
+    "control-mouse-only": '<span onclick="show()">Show the answer</span>',
     "label-mismatch": '<a href="/m/" aria-label="Lunch">Menu of today</a>',
     "hidden-focusable": '<p aria-hidden="true" tabindex="0">Menu</p>',
     "control-in-control": '<button>Go <a href="/m/">to lunch</a></button>',
@@ -60,11 +69,13 @@ SUBJECTS = (
     typed_lists,
     fake_headings,
     text,
+    laid_out,
     language,
     media,
     contrast,
     style,
     controls,
+    fields,
     label_in_name,
     aria,
     page,

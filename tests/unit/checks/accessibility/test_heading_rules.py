@@ -127,3 +127,19 @@ def test_what_has_been_inspected_need_not_be_read_again() -> None:
 def test_an_inspection_finds_what_a_check_finds() -> None:
     html = "<h2></h2><img><a href=x>here</a>"
     assert inspect_html(html).faults == check_html(html)
+
+
+SENTENCE = "Due to freezing rain all schools and offices are closed on Wednesday, January 17."
+
+
+@pytest.mark.parametrize(
+    "words, expected",
+    [
+        (f"{SENTENCE} Practices are cancelled as well.", ["heading-long"]),
+        (" ".join(["what each class brings"] * 8), ["heading-long"]),
+        (SENTENCE, []),
+        ("What do we need for the trip? A list for families of Room 12", []),
+    ],
+)
+def test_a_heading_is_no_paragraph(words: str, expected: list[str]) -> None:
+    assert [fault.rule for fault in check_html(f"<h2>{words}</h2><p>Soup</p>")] == expected

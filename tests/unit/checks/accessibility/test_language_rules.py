@@ -153,3 +153,9 @@ def test_the_question_about_a_plain_text_says_what_its_language_is_said_with(
     assert fault.rule == rule
     assert where in str(describe(fault).fix)
     assert "Spanish" in str(describe(fault).message)
+
+
+def test_a_few_words_said_twice_are_no_passage() -> None:
+    html = '<p><a href="/s/"><img src="h.jpg" alt="Order spirit wear"></a> '
+    html += '<a href="/s/">Order spirit wear</a></p>'
+    assert [fault.rule for fault in check_html(html)] == []

@@ -342,3 +342,21 @@ def test_a_link_to_a_file_says_so(text: str, url: str, rules: list[str]) -> None
 )
 def test_a_link_to_a_file_says_so_in_html(html: str, rules: list[str]) -> None:
     assert html_rules(html) == rules
+
+
+@pytest.mark.parametrize(
+    "html, expected",
+    [
+        ('<a href="/h.html">Handbook_FINAL_v3.pdf</a>', ["link-file-name"]),
+        ('<a href="/h.html">spelling-list.docx</a>', ["link-file-name"]),
+        ('<a href="/h.html">Student handbook (PDF)</a>', []),
+        ('<a href="/h.html">Handbook for families, v3.pdf</a>', []),
+        ('<a href="/m/" target="_blank">Lunch menu</a>', ["link-new-window"]),
+        ('<a href="/m/" target="_blank">Lunch menu (opens in a new tab)</a>', []),
+        ('<a href="/m/" target="_blank">Menú (en otra ventana)</a>', []),
+        ('<a href="/m/" target="_blank">Lunch menu</a> (opens a new window)', []),
+        ('<a href="/m/" target="_self">Lunch menu</a>', []),
+    ],
+)
+def test_a_link_says_what_will_happen(html: str, expected: list[str]) -> None:
+    assert [fault.rule for fault in check_html(f"<p>{html}</p>")] == expected

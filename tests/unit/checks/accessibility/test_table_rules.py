@@ -67,7 +67,6 @@ def test_a_single_row_or_column_is_a_list_and_needs_no_headers(data: object) -> 
     [
         # The corner is free.
         ([["", "Mon"], ["Math", "1"]], True, True, []),
-        ([["", "Mon"], ["Math", "1"]], True, False, []),
         ([["", "Mon"], ["Math", "1"]], False, True, []),
         # A heading over facts is not.
         ([["Day", ""], ["Mon", "1"]], True, False, [(1, 2)]),
@@ -76,7 +75,6 @@ def test_a_single_row_or_column_is_a_list_and_needs_no_headers(data: object) -> 
         ([["Day", "1"], ["", "1"]], False, True, [(2, 1)]),
         # An empty column or row has nothing to be called by.
         ([["Day", ""], ["Mon", ""]], True, False, []),
-        ([["Day", "List"], ["", ""], ["Mon", "1"]], True, True, []),
         # Numbers are words, zero too.
         ([["Day", 0], ["Mon", 1]], True, False, []),
         # Rows may be ragged.
@@ -90,6 +88,46 @@ def test_an_empty_heading_cell_is_found_where_facts_need_it(
     found = [(dict(fault.params)["row"], dict(fault.params)["column"]) for fault in faults]
     assert found == [(str(row), str(column)) for row, column in places]
     assert {fault.rule for fault in faults} <= {"table-empty-header"}
+
+
+@pytest.mark.parametrize(
+    "data, row, column, expected",
+    [
+        ([["", "Mon"], ["Math", "1"]], True, False, ["table-column-unnamed"]),
+        ([["", "Mon"], ["Math", "1"]], True, True, []),
+        ([["", "Mon"], ["", "1"]], True, False, []),
+        ([["Day", "List"], ["", ""], ["Mon", "1"]], True, False, ["table-blank-row"]),
+        ([["Day", "List"], ["", ""], ["Mon", "1"]], True, True, ["table-blank-row"]),
+        # Rows to fill in by hand stand at the end.
+        ([["Day", "List"], ["Mon", "1"], ["", ""], ["", ""]], True, False, []),
+    ],
+)
+def test_a_column_without_a_name_and_a_blank_row_are_asked_about(
+    data: list[list[str]], row: bool, column: bool, expected: list[str]
+) -> None:
+    assert table_rules(data, row, column, "Lists") == expected
+    tag = "th" if row else "td"
+    first = "th" if column else "td"
+    lines = "".join(
+        "<tr>"
+        + "".join(
+            f"<{kind}>{cell}</{kind}>"
+            for place, cell in enumerate(cells)
+            for kind in (tag if not number else "td" if place else first,)
+        )
+        + "</tr>"
+        for number, cells in enumerate(data)
+    )
+    html = f"<table><caption>Lists</caption>{lines}</table>"
+    assert [fault.rule for fault in check_html(html)] == expected
+
+
+def test_passages_side_by_side_in_a_table_are_asked_about() -> None:
+    cell = "<td><p>We are learning the letters M, S and T; look for them on every sign.</p></td>"
+    layout = [fault.rule for fault in check_html(f"<table><tr>{cell}{cell}</tr></table>")]
+    assert layout == ["table-layout"]
+    assert check_html(f'<table role="presentation"><tr>{cell}{cell}</tr></table>') == []
+    assert check_html(f"<table><tr>{cell}</tr></table>") == []
 
 
 @pytest.mark.parametrize("caption", ["", " ", "\u200b"])

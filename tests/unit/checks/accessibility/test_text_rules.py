@@ -99,3 +99,26 @@ def test_the_words_are_quoted_with_those_around_them() -> None:
     (fault,) = check_html("<p>On our calendar, the dates in red are days without school.</p>")
     assert "dates in red" in fault.excerpt
     assert fault.selector == "p:nth-of-type(1)"
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("Names in green have turned in their form.", ["color-only"]),
+        ("The games in red have been moved.", ["color-only"]),
+        ("Days shaded green are A days.", ["color-only"]),
+        ("Los talleres en verde son gratis.", ["color-only"]),
+        ("The children in red are third graders.", []),
+        ("Las niñas en verde son de segundo grado.", []),
+        ("Leaves in red and yellow cover the yard.", []),
+        ("Tap the box in the upper left corner.", ["sensory-words"]),
+        ("Write your name in the box in the upper left corner.", []),
+    ],
+)
+def test_more_ways_to_rely_on_color_and_place(text: str, expected: list[str]) -> None:
+    assert rules(f"<p>{text}</p>") == expected
+
+
+def test_where_one_paragraph_ends_and_the_next_begins_no_word_is_lost() -> None:
+    html = "<h2>Talleres para padres</h2><p>Los talleres en verde son gratis.</p>"
+    assert rules(html) == ["color-only"]

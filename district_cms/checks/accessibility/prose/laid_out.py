@@ -1,0 +1,277 @@
+"""Text that is laid out by hand: letters, paragraphs and lines set apart by what means nothing.
+
+After WCAG 1.3.1 and 1.3.2 (failures F32 and F33). All of it is asked, never refused.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from ...findings import Fault
+from ...rules import Rule
+from ...translation import mark as _
+from ..dom import BLOCK_TAGS, Document, Element
+from ..kept import NOT_KEPT
+from ..names import Names
+from ..words import clip, squeeze
+from .text import plain_text
+
+RULES: Final[tuple[Rule, ...]] = (
+    Rule(
+        "letters-apart",
+        "1.3.2",
+        "warning",
+        "both",
+        _("There are spaces between the letters of “%(excerpt)s”."),
+        _("A screen reader spells it letter by letter, and nobody finds it with the search."),
+        _("Write it without spaces, and use a heading or bold to make it stand out."),
+    ),
+    Rule(
+        "breaks-for-paragraphs",
+        "1.3.1 advice",
+        "warning",
+        "html",
+        _("The text from “%(excerpt)s” on is one paragraph, parted by empty lines."),
+        _("A screen reader goes from paragraph to paragraph, and cannot skip a part of this one."),
+        _("Press Enter once at the end of each paragraph, and delete the empty lines."),
+    ),
+    Rule(
+        "columns-by-spaces",
+        "1.3.1",
+        "warning",
+        "html",
+        _("The columns from “%(excerpt)s” on are made with spaces."),
+        _("A screen reader reads across them, and on a phone they no longer line up."),
+        _("Put them into a table, or write each line as a sentence."),
+        needs="table",
+        fix_without=_("Write each line as a sentence."),
+    ),
+    Rule(
+        "picture-of-signs",
+        "1.1.1",
+        "warning",
+        "html",
+        _("“%(excerpt)s” seems to be a picture drawn with letters and signs."),
+        _("A screen reader says each sign by its name, and nobody hears the picture."),
+        _("Use a picture with a description, or delete it."),
+        needs="picture",
+        fix_without=_("Delete it, or say in words what it shows."),
+    ),
+    Rule(
+        "blank-lines",
+        "1.3.1 advice",
+        "warning",
+        "html",
+        _("There are %(count)s empty lines after “%(excerpt)s”."),
+        _("A screen reader says “blank” at each, and many people take it for the end."),
+        _("Delete the empty lines: paragraphs and headings bring their own space."),
+    ),
+    Rule(
+        "underlined",
+        "1.4.1 advice",
+        "warning",
+        "html",
+        _("“%(excerpt)s” is underlined, and is no link."),
+        _("On a website an underline says that one can click there."),
+        _("Use bold for what matters most."),
+        needs="bold",
+        fix_without=NOT_KEPT,
+    ),
+)
+
+# "W E L C O M E": a word is hardly ever shorter. The letters of an exercise come in order, or with
+# commas, or are the vowels.
+_APART: Final = re.compile(r"(?<![^\W_])(?:[^\W\d_] ){4,60}[^\W\d_](?![^\W_])")
+_IN_ORDER: Final = ("abcdefghijklmnopqrstuvwxyz", "abcdefghijklmnñopqrstuvwxyz", "aeiouy")
+# The answers to a test, and notes of music.
+_ANSWERS: Final = frozenset("abcdefg")
+_LETTERS_TAUGHT: Final = re.compile(
+    r"\b(?:letters?|sounds?|letras?|sonidos?|vowels?)\b", re.IGNORECASE
+)
+# Latin-1 as letters ("a"), what parts them (" ") and the rest: a quick look for letters set apart.
+_OUTLINE: Final = bytes(
+    97 if chr(code).isalpha() else 32 if chr(code).isspace() else 120 for code in range(256)
+)
+_SEEN_APART: Final = b" a a a "
+_FEWEST_DIFFERENT: Final = 3
+_MOST_TEXT: Final = 40_000
+# A letter, a poem and an address break lines; what is parted so are paragraphs if they are as long.
+_LONG: Final = 60
+_FEWEST_BLANK: Final = 2
+# Three spaces that a browser keeps, between words: a blank to fill in has none on one side.
+_GAP: Final = "\xa0\xa0"
+_GAP_IN_TEXT: Final = re.compile(r"(?<=\w)[ \xa0]*\xa0[ \xa0]*\xa0[ \xa0]+(?=\w)")
+_GAP_IN_CODE: Final = re.compile(r"(?<=[\w.:)]) {3,}(?=\w)")
+_FEWEST_GAPS: Final = 3
+_STROKES: Final = frozenset("/\\|_-()<>^*=~.o'\"`")
+_FEWEST_SIGNS: Final = 8
+_LONGEST_STROKE: Final = 15
+_EXCERPT: Final = 60
+_LINK: Final = frozenset({"a"})
+_MOST_ASKED: Final = 3
+_SHORTEST_UNDERLINED: Final = 3
+
+
+def check_plain(text: str) -> list[Fault]:
+    """Return what is to be asked about a plain text: letters that spaces part."""
+    words = _letters_apart(squeeze(text))
+    return [Fault("letters-apart", clip(words))] if words else []
+
+
+def check(document: Document, names: Names) -> Iterator[Fault]:
+    """Yield what is laid out by hand in a document."""
+    plain = document.once(plain_text)
+    outline = b" ".join(plain.encode("latin-1", "replace").translate(_OUTLINE).split())
+    if _SEEN_APART in b" " + outline:
+        yield from _spelled(document, names)
+    if document.tagged("br"):
+        yield from _broken(document)
+    for element in (*document.tagged("pre"), *_of_short_lines(document)):
+        if document.is_perceivable(element) and _is_drawn("".join(element.itertext())):
+            yield Fault(
+                "picture-of-signs",
+                clip(names.content(element), _EXCERPT),
+                document.selector(element),
+            )
+    if _GAP in plain or document.tagged("pre"):
+        yield from _in_columns(document, names)
+    yield from _blank(document, names)
+    yield from _underlined(document, names)
+
+
+def _spelled(document: Document, names: Names) -> Iterator[Fault]:
+    for element in document.tagged("p", "h2", "h3", "h4", "li", "td", "th", "div"):
+        words = _letters_apart(names.content(element))
+        if words and document.is_perceivable(element) and not _holds_blocks(element):
+            yield Fault("letters-apart", clip(words), document.selector(element))
+
+
+def _letters_apart(text: str) -> str:
+    for found in _APART.finditer(text):
+        letters = found[0].replace(" ", "").lower()
+        is_exercise = (
+            len(set(letters)) < _FEWEST_DIFFERENT
+            or _ANSWERS.issuperset(letters)
+            or any(letters in row for row in _IN_ORDER)
+            or _LETTERS_TAUGHT.search(text[: found.start()])
+        )
+        if not is_exercise and (found[0].isupper() or found[0].islower()):
+            return found[0]
+    return ""
+
+
+def _broken(document: Document) -> Iterator[Fault]:
+    """Yield the paragraphs in which two line breaks stand for the end of one."""
+    for element in document.tagged("p", "div", "li", "td"):
+        if len(element) < 2 or not document.is_perceivable(element):
+            continue
+        parts = _parted(element)
+        long = [part for part in parts if len(part) >= _LONG]
+        if len(long) > 1 and len(long) * 2 >= len(parts):
+            yield Fault("breaks-for-paragraphs", clip(long[0]), document.selector(element))
+
+
+def _parted(element: Element) -> list[str]:
+    """Return the texts of an element that two or more line breaks in a row part."""
+    parts = [element.text or ""]
+    breaks = 0
+    for child in element:
+        if child.tag == "br":
+            breaks += 1
+        else:
+            if isinstance(child.tag, str):
+                parts[-1] += "".join(map(str, child.itertext()))
+            breaks = 0
+        if (child.tail or "").strip():
+            if breaks > 1:
+                parts.append("")
+            breaks = 0
+            parts[-1] += child.tail
+    return [squeeze(part) for part in parts if squeeze(part)]
+
+
+def _of_short_lines(document: Document) -> list[Element]:
+    """Return the paragraphs whose first line holds hardly anything: a drawing begins so."""
+    around = dict.fromkeys(line.getparent() for line in document.tagged("br"))
+    paragraphs = (one for one in around if one is not None and one.tag == "p")
+    return [one for one in paragraphs if 0 < len((one.text or "").strip()) <= _LONGEST_STROKE]
+
+
+def _is_drawn(text: str) -> bool:
+    """True if hardly any of the signs are letters or digits, and many are strokes."""
+    signs = [char for char in text if not char.isspace()]
+    letters = sum(map(str.isalnum, signs))
+    strokes = sum(char in _STROKES for char in signs)
+    return len(signs) >= _FEWEST_SIGNS and letters * 3 < len(signs) and strokes * 3 > len(signs)
+
+
+def _in_columns(document: Document, names: Names) -> Iterator[Fault]:
+    """Yield the texts of which several lines have gaps of spaces that are kept."""
+    for element in document.tagged("p", "pre", "div", "td", "li"):
+        if not document.is_perceivable(element) or _holds_blocks(element):
+            continue
+        text = "".join(map(str, element.itertext()))
+        gaps = (_GAP_IN_CODE if element.tag == "pre" else _GAP_IN_TEXT).findall(text[:_MOST_TEXT])
+        if len(gaps) >= _FEWEST_GAPS and not _is_drawn(text):
+            yield Fault(
+                "columns-by-spaces",
+                clip(names.content(element), _EXCERPT),
+                document.selector(element),
+            )
+
+
+def _blank(document: Document, names: Names) -> Iterator[Fault]:
+    """Yield the paragraphs with nothing but a space or a line break, two or more in a row. One
+    without anything takes no room, and nothing is said of it."""
+    asked = 0
+    passed: set[Element] = set()
+    for element in document.tagged("p"):
+        if element in passed or not _is_blank(element):
+            continue
+        run = [element]
+        for sibling in element.itersiblings("*"):
+            if sibling.tag != "p" or not _is_blank(sibling):
+                break
+            run.append(sibling)
+        passed.update(run)
+        before = element.getprevious()
+        if len(run) < _FEWEST_BLANK or before is None or run[-1].getnext() is None:
+            continue
+        words = names.content(before)
+        if words and document.is_perceivable(element) and asked < _MOST_ASKED:
+            asked += 1
+            told = (("count", str(len(run))),)
+            yield Fault("blank-lines", clip(words, _EXCERPT), document.selector(element), told)
+
+
+def _is_blank(paragraph: Element) -> bool:
+    if (paragraph.text or "").strip():
+        return False
+    text = "".join(map(str, paragraph.itertext()))
+    if text.strip() or any(child.tag not in _EMPTY for child in paragraph.iterdescendants("*")):
+        return False
+    return bool(text) or next(paragraph.iterdescendants("br"), None) is not None
+
+
+# Word's own empty element of a paragraph, and what formats nothing.
+_EMPTY: Final = ("br", "span", "b", "i", "strong", "em", "o:p", "font", "u")
+
+
+def _underlined(document: Document, names: Names) -> Iterator[Fault]:
+    asked = 0
+    for element in document.tagged("u"):
+        if document.nearest(element, _LINK) is not None:
+            continue
+        if next(element.iterdescendants("a"), None) is not None:
+            continue
+        words = names.content(element)
+        if len(words) < _SHORTEST_UNDERLINED or not document.is_perceivable(element):
+            continue
+        yield Fault("underlined", clip(words), document.selector(element))
+        asked += 1
+        if asked == _MOST_ASKED:
+            return
+
+
+def _holds_blocks(element: Element) -> bool:
+    return any(child.tag in BLOCK_TAGS for child in element.iterchildren("*"))
