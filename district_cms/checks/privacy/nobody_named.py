@@ -4,6 +4,7 @@ All words of a passage in which nobody is known to be meant are weighed at once.
 known, so that much must speak for it, and it is only asked.
 """
 
+import re
 from collections.abc import Iterator, Set
 from itertools import islice
 from typing import Final
@@ -12,7 +13,7 @@ from ..accessibility.words import clip
 from ..findings import Fault
 from ..word_sets import word_set
 from .kinds import personal
-from .likelihood import asks_alone
+from .likelihood import asks_alone, most_private
 from .lines import Lines
 from .masking import mask_digits
 from .normalizing import folded
@@ -25,6 +26,9 @@ _OF_ONE: Final = word_set(
     "grandmother grandpa stepdad stepmom brother sister twin twins aunt uncle family ella hijo "
     "hija nino nina alumno alumna abuela abuelo abuelita hermanito hermanita hermano hermana "
     "chiquito chiquita familia freshman sophomore junior senior grader"
+)
+_OF_ANYBODY: Final = re.compile(
+    r"\b(?:each|every|any|cada) (?:student|child|kid|boy|girl|family|alumn[oa]|nin[oa]|familia)\b"
 )
 _SHORT: Final = 60
 _LONGEST: Final = 600
@@ -45,11 +49,16 @@ def find(lines: Lines, read: Set[int]) -> Iterator[tuple[int, Fault]]:
             continue
         known.add(passage)
         plain = folded(passage)
-        if not _OF_ONE.isdisjoint(plain.replace(",", " ").replace(".", " ").split()) and asks_alone(
-            plain
-        ):
-            yield start, Fault(personal.ASKED.id, clip(mask_digits(passage[:_SHOWN])))
+        if _is_of_one(plain) and asks_alone(plain):
+            at = most_private(passage, plain)
+            yield start, Fault(personal.ASKED.id, clip(mask_digits(passage[at : at + _SHOWN])))
             return
+
+
+def _is_of_one(plain: str) -> bool:
+    """True if a folded passage has a word for one child or a relative, and not for any child."""
+    words = _OF_ANYBODY.sub(" ", plain).replace(",", " ").replace(".", " ").split()
+    return not _OF_ONE.isdisjoint(words)
 
 
 def _passages(lines: Lines, read: Set[int]) -> Iterator[tuple[int, str]]:
