@@ -21,12 +21,15 @@ from .passages import APART
 
 # Without one of these nobody is told of, or everybody.
 _OF_ONE: Final = word_set(
-    "he she his her him hers himself herself he's she's son daughter nephew niece grandson "
-    "granddaughter boy girl kid kiddo child student mom mother dad father mama papa grandma "
-    "grandmother grandpa stepdad stepmom brother sister twin twins aunt uncle family ella hijo "
-    "hija nino nina alumno alumna abuela abuelo abuelita hermanito hermanita hermano hermana "
-    "chiquito chiquita familia freshman sophomore junior senior grader"
+    "he she his her him hers himself herself son daughter nephew niece grandson granddaughter "
+    "grandchild boy girl kid kiddo child student lad lass tot mom mother dad father mama papa "
+    "grandma grandmother grandpa stepdad stepmom brother sister twin twins aunt uncle cousin "
+    "family ella hijo hija nino nina alumno alumna abuela abuelo abuelita hermanito hermanita "
+    "hermano hermana primo prima chiquito chiquita chico chica muchacho muchacha companero "
+    "companera pequeno pequena familia freshman sophomore junior senior grader kindergartner "
+    "kindergartener preschooler toddler classmate someone somebody alguien"
 )
+_WORD: Final = re.compile(r"[a-z]+")
 _OF_ANYBODY: Final = re.compile(
     r"\b(?:each|every|any|cada) (?:student|child|kid|boy|girl|family|alumn[oa]|nin[oa]|familia)\b"
 )
@@ -57,8 +60,7 @@ def find(lines: Lines, read: Set[int]) -> Iterator[tuple[int, Fault]]:
 
 def _is_of_one(plain: str) -> bool:
     """True if a folded passage has a word for one child or a relative, and not for any child."""
-    words = _OF_ANYBODY.sub(" ", plain).replace(",", " ").replace(".", " ").split()
-    return not _OF_ONE.isdisjoint(words)
+    return not _OF_ONE.isdisjoint(_WORD.findall(_OF_ANYBODY.sub(" ", plain)))
 
 
 def _passages(lines: Lines, read: Set[int]) -> Iterator[tuple[int, str]]:

@@ -22,7 +22,7 @@ LEAST_OF_ALL: Final = -1.0
 MOST_OF_ALL: Final = 3.0
 """So much a whole passage adds to what one of its sentences weighs, between these two: what it
 speaks of is learned so, and however much else it tells hides no secret."""
-ALONE: Final = 1.0
+ALONE: Final = 1.1
 """From here on a whole passage is asked about, also where nobody is known to be meant: "the little
 man in the Spiderman coat"."""
 STRONG: Final = 2.2

