@@ -16,7 +16,7 @@ class Weights(NamedTuple):
 
 @cache
 def learned() -> Weights:
-    """Read when somebody asks: they take eight megabytes, and many programs check no text."""
+    """Read when somebody asks: they take ten megabytes, and many programs check no text."""
     lines = FILE.read_text("utf-8").splitlines()
     numbers = (line.split("\t", 1) for line in lines if not line.startswith("#"))
     once = cache(float)  # a few hundred different numbers, each kept once
