@@ -4,6 +4,7 @@ All words of a passage in which nobody is known to be meant are weighed at once.
 known, so that much must speak for it, and it is only asked.
 """
 
+import re
 from collections.abc import Iterator, Set
 from itertools import islice
 from typing import Final
@@ -12,7 +13,7 @@ from ..accessibility.words import clip
 from ..findings import Fault
 from ..word_sets import word_set
 from .kinds import personal
-from .likelihood import asks_alone
+from .likelihood import asks_alone, most_private
 from .lines import Lines
 from .masking import mask_digits
 from .normalizing import folded
@@ -20,11 +21,17 @@ from .passages import APART
 
 # Without one of these nobody is told of, or everybody.
 _OF_ONE: Final = word_set(
-    "he she his her him hers himself herself he's she's son daughter nephew niece grandson "
-    "granddaughter boy girl kid kiddo child student mom mother dad father mama papa grandma "
-    "grandmother grandpa stepdad stepmom brother sister twin twins aunt uncle family ella hijo "
-    "hija nino nina alumno alumna abuela abuelo abuelita hermanito hermanita hermano hermana "
-    "chiquito chiquita familia freshman sophomore junior senior grader"
+    "he she his her him hers himself herself son daughter nephew niece grandson granddaughter "
+    "grandchild boy girl kid kiddo child student lad lass tot mom mother dad father mama papa "
+    "grandma grandmother grandpa stepdad stepmom brother sister twin twins aunt uncle cousin "
+    "family ella hijo hija nino nina alumno alumna abuela abuelo abuelita hermanito hermanita "
+    "hermano hermana primo prima chiquito chiquita chico chica muchacho muchacha companero "
+    "companera pequeno pequena familia freshman sophomore junior senior grader kindergartner "
+    "kindergartener preschooler toddler classmate someone somebody alguien"
+)
+_WORD: Final = re.compile(r"[a-z]+")
+_OF_ANYBODY: Final = re.compile(
+    r"\b(?:each|every|any|cada) (?:student|child|kid|boy|girl|family|alumn[oa]|nin[oa]|familia)\b"
 )
 _SHORT: Final = 60
 _LONGEST: Final = 600
@@ -45,11 +52,15 @@ def find(lines: Lines, read: Set[int]) -> Iterator[tuple[int, Fault]]:
             continue
         known.add(passage)
         plain = folded(passage)
-        if not _OF_ONE.isdisjoint(plain.replace(",", " ").replace(".", " ").split()) and asks_alone(
-            plain
-        ):
-            yield start, Fault(personal.ASKED.id, clip(mask_digits(passage[:_SHOWN])))
+        if _is_of_one(plain) and asks_alone(plain):
+            at = most_private(passage, plain)
+            yield start, Fault(personal.ASKED.id, clip(mask_digits(passage[at : at + _SHOWN])))
             return
+
+
+def _is_of_one(plain: str) -> bool:
+    """True if a folded passage has a word for one child or a relative, and not for any child."""
+    return not _OF_ONE.isdisjoint(_WORD.findall(_OF_ANYBODY.sub(" ", plain)))
 
 
 def _passages(lines: Lines, read: Set[int]) -> Iterator[tuple[int, str]]:

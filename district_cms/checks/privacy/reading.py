@@ -144,9 +144,8 @@ class Reading(WhoIsMeant):
             return None
         if APART in self._piece or self._likelihood.of_all < ALONE:
             return None
-        one = next(
-            (one for one in self._named if one.described or self._may_be_somebody(one)), None
-        )
+        who = (one for one in self._named if one.described or self._may_be_somebody(one))
+        one = max(who, key=lambda one: self._likely(one.start), default=None)
         return self._asked(one, one.end + SHORT) if one else None
 
     def _is_likely(self, words: float) -> bool:

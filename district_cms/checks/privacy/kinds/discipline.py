@@ -116,7 +116,8 @@ KIND: Final = Kind(
         blame*|fault
         confess*|admitted|denied .. taking|doing|hitting|it|to
         money|phone|wallet|charger|lunch ~that .. missing|stolen|taken
-        cuts|cut ~class|classes|2|3|4|two|three|in
+        cuts|cut class|classes|2|3|4|two|three|in
+        - cuts|cut
         bad|poor influence|attitude|day|choice|example
         trouble maker|maker*|again|for
         troublemaker*

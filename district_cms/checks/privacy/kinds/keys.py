@@ -37,7 +37,7 @@ KIND: Final = Kind(
         passport|pasaporte
         license|licence
         medicaid|medicare|insurance|policy|member ~id number|no|id|card|is
-        medicaid|insurance
+        - medicaid|insurance
         case|docket|file|claim|account|badge|barcode|ticket|card|permit|tag|registration|\
             certificate|enrollment|record|i-20|visa|alien|tribal|state number|no|num|id
         case no
@@ -61,7 +61,8 @@ KIND: Final = Kind(
         casillero
         identificacion
         licencia
-        social ~is|for|ends|of|number|security
+        social is|for|ends|number|no|num
+        - social
         last|final ^four|4|digits ~digits .. social|ssn|card|id|of
         locker|chromebook|laptop|computer|ipad|tablet|phone|alarm|garage|house|door|bag|bike|\
             account|email|clever|zearn|ixl|seesaw|canvas|portal|printer|wifi|wi-fi code*|pin|\

@@ -11,8 +11,13 @@ _EXERCISE: Final = re.compile(
     r"|identify the (?:verb|noun|subject|error|clause|part)|find the (?:verb|noun|subject|error"
     r"|mistake|adjective|predicate)|add (?:the )?(?:commas?|punctuation|quotation marks))"
 )
+# "Neither Lan nor her cousins (was / were) absent": one of both is to be chosen.
+_CHOICE: Final = re.compile(r"\([a-z']{2,12} ?/ ?[a-z']{2,12}\)")
 
 
 def is_exercise(plain: str) -> bool:
-    """True if a folded text begins as an exercise does: "Underline the verb"."""
-    return _EXERCISE.match(plain) is not None
+    """True if a folded text begins as an exercise does, "Underline the verb", or leaves a choice
+    between two words."""
+    return _EXERCISE.match(plain) is not None or (
+        "/" in plain and _CHOICE.search(plain) is not None
+    )

@@ -12,27 +12,28 @@ from itertools import repeat
 from typing import Final
 
 from ..naming.mentions import Mention
+from ..sentences import Sentences
 from .features import features, words
 from .weights import learned
 
-ENOUGH: Final = 4.4
+ENOUGH: Final = 5.0
 """From here on somebody is asked about: so much the words must weigh together with what follows."""
 LEAST_OF_ALL: Final = -1.0
-MOST_OF_ALL: Final = 2.0
+MOST_OF_ALL: Final = 3.0
 """So much a whole passage adds to what one of its sentences weighs, between these two: what it
 speaks of is learned so, and however much else it tells hides no secret."""
-ALONE: Final = 2.2
-"""From here on a whole passage is asked about where nobody is known to be meant: "the little man in
-the Spiderman coat"."""
-STRONG: Final = 1.8
+ALONE: Final = 1.1
+"""From here on a whole passage is asked about, also where nobody is known to be meant: "the little
+man in the Spiderman coat"."""
+STRONG: Final = 2.2
 """So much adds a phrase of the lists that tells a kind of information."""
 WEAK: Final = 0.45
 """And one that may tell something."""
-SAID: Final = 0.9
+SAID: Final = 0.6
 """And that something is said of someone by the form of a sentence."""
 SURELY: Final = 0.9
 """And that somebody surely is a person, or a child is described."""
-LISTED: Final = 2.4
+LISTED: Final = 3.0
 """And that a list tells it of a whole name in lines of their own: few words are weighed there."""
 EXERCISE: Final = 2.0
 """So much an exercise takes away: "Underline the verb"."""
@@ -128,6 +129,13 @@ class Likelihood:
         first = max(sentence - beside, 0)
         last = min(sentence + beside, len(self._spans) - 1)
         return self._spans[first][0], self._spans[last][1]
+
+
+def most_private(passage: str, plain: str) -> int:
+    """Return where the sentence of a passage begins that is most likely private: what is shown."""
+    spans = Sentences(passage, plain, []).spans
+    sentences = Likelihood(plain, (), spans)
+    return spans[max(range(len(spans)), key=sentences.of)][0]
 
 
 def asks_alone(plain: str) -> bool:

@@ -1,4 +1,5 @@
-"""What is weighed of a text: its words, their beginnings, and two or three that follow each other.
+"""What is weighed of a text: its words, their beginnings, two or three that follow each other, and
+two with any word between them.
 
 Whose name it is makes no difference, nor which number; but whether a given name stands alone, as
 those write who tell something of a child, or whole names follow each other, as in praise.
@@ -6,6 +7,7 @@ those write who tell something of a child, or whole names follow each other, as 
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -16,17 +18,18 @@ _WHOLE: Final = "WHOLE"
 _GIVEN: Final = "GIVEN"
 _NUMBER: Final = "9"
 _TOKEN: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+(?:[.:/]\d+)*|[$%:?!.;,()\u00b7-]")
-_BEGINNING: Final = 5
+_BEGINNINGS: Final = (4, 5, 7)
 """So many letters tell what a word is about: suspend, suspended, suspendieron."""
 
 
 def features(plain: str, named: Sequence[Mention], start: int, end: int) -> set[str]:
     """Return what a part of a folded text holds, without the names in it."""
     tokens = _tokens(plain, named, start, end)
-    found = set(tokens)
-    found.update(f"{token[:_BEGINNING]}*" for token in tokens if len(token) > _BEGINNING)
+    found: set[str] = set()
+    found.update(*map(_with_beginnings, tokens))
     found.update(map(" ".join, pairwise(tokens)))
     found.update(map(" ".join, zip(tokens, tokens[1:], tokens[2:], strict=False)))
+    found.update(map(" _ ".join, zip(tokens, tokens[2:], strict=False)))
     called = [_WHOLE if one.full else _GIVEN for one in named if start <= one.start < end]
     found.update(_of_names(tokens, called))
     return found
@@ -35,6 +38,12 @@ def features(plain: str, named: Sequence[Mention], start: int, end: int) -> set[
 def words(plain: str) -> set[str]:
     """Return the single words of a folded text that names nobody."""
     return set(_words(plain))
+
+
+@lru_cache(maxsize=4096)
+def _with_beginnings(token: str) -> tuple[str, ...]:
+    """Return a word and what it begins with: few words make up most of a text."""
+    return (token, *(f"{token[:letters]}*" for letters in _BEGINNINGS if len(token) > letters))
 
 
 def _of_names(tokens: list[str], called: list[str]) -> Iterator[str]:

@@ -19,5 +19,6 @@ def learned() -> Weights:
     """Read when somebody asks: they take ten megabytes, and many programs check no text."""
     lines = FILE.read_text("utf-8").splitlines()
     numbers = (line.split("\t", 1) for line in lines if not line.startswith("#"))
-    of = {what: float(number) for number, what in numbers}
+    once = cache(float)  # a few hundred different numbers, each kept once
+    of = {what: once(number) for number, what in numbers}
     return Weights(of.pop(""), of)

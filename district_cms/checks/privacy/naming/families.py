@@ -5,7 +5,8 @@ from typing import Final
 
 from ...word_sets import word_set
 from .capitalized import Word
-from .word_lists import ALL_FAMILY
+from .no_names import is_no_name
+from .word_lists import ALL_FAMILY, FAMILY_WORDS
 
 _LEARNED_FAMILIES: Final = word_set("bronte grimm jonas mirabal marx warner wright")
 _REACH: Final = 30
@@ -26,6 +27,15 @@ _FAMILY_BEFORE: Final = re.compile(
 def they_are(line: str, end: int) -> bool:
     """True if a family name is followed by what several do: "los Mendoza viven"."""
     return _FAMILY_THEY.match(line, end) is not None
+
+
+def are_a_family(line: str, start: int, plain: str) -> bool:
+    """True for "the Sandovals", and no "the Falcons": of a family whose name is no word."""
+    name = plain.removesuffix("s")
+    if name == plain or name not in ALL_FAMILY or name in _LEARNED_FAMILIES:
+        return False
+    is_word = name in FAMILY_WORDS and is_no_name(name)
+    return not is_word and _FAMILY_PLURAL.search(line, max(0, start - _REACH), start) is not None
 
 
 def is_of_a_family(line: str, word: Word) -> bool:

@@ -9,6 +9,7 @@ from typing import Final
 
 from ...word_sets import word_set
 from ..normalizing import fold
+from .families import are_a_family
 from .mentions import Mention
 from .no_names import is_no_name
 from .word_lists import (
@@ -69,6 +70,8 @@ def is_surely_somebody(piece: str, one: Mention) -> bool:
     if len(words) > 1:
         return one.known
     if one.known and words[0] in _ONLY_GIVEN:
+        return True
+    if words[0] not in _OF_A_PLACE and are_a_family(piece, one.start, words[0]):
         return True
     if words[0] in MAY_BE_GIVEN and _SHE.search(piece, one.end, one.end + 2 * _REACH):
         return True
