@@ -212,6 +212,7 @@ OFFICE = (
     Screen("new words in messages", "office", at("wording:add")),
     Screen("providers of email and texts", "administrator", at("notifications_health")),
     Screen("deletion of old messages", "administrator", at("notifications_retention")),
+    Screen("the log", "administrator", at("the_log")),
     Screen("high-school students", "office", at("high_school_students:index")),
     Screen("import of high-school students", "office", at("high_school_students:import")),
     Screen("staff", "administrator", at("staff:index")),

@@ -128,6 +128,7 @@ PEOPLE_MODELS = frozenset(
         "classroom.export_names",
         # What was done differently and why: who supervises the person decides, and they read.
         "deviations.view_deviation",
+        "audit_log.read_log",
     }
 )
 RUNNING_MODELS = frozenset(
