@@ -213,6 +213,8 @@ OFFICE = (
     Screen("providers of email and texts", "administrator", at("notifications_health")),
     Screen("deletion of old messages", "administrator", at("notifications_retention")),
     Screen("the log", "administrator", at("the_log")),
+    Screen("signatures of staff", "office", at("signatures_of_staff:index")),
+    Screen("a signature of staff", "office", at("signatures_of_staff:one", lambda w: w.staff.pk)),
     Screen("high-school students", "office", at("high_school_students:index")),
     Screen("import of high-school students", "office", at("high_school_students:import")),
     Screen("staff", "administrator", at("staff:index")),

@@ -14,6 +14,8 @@ from district_cms.web.accounts import SignedInRequest
 from district_cms.web.tables import StackedTable
 
 from ..models import SignatureTemplate
+from .coverage import NAME as STAFF
+from .coverage import StaffViewSet
 from .issued import IssuedViewSet, RenewalViewSet
 from .services import save_draft
 from .views import TemplateSample, TemplateView
@@ -92,6 +94,7 @@ class OfficeGroup(ViewSetGroup):
     menu_icon = "edit"
     menu_order = 311
     items = (
+        StaffViewSet(STAFF, url_prefix="signatures-of-staff"),
         SignatureTemplateViewSet(TEMPLATES, url_prefix="signature-templates"),
         RenewalViewSet(RENEWALS, url_prefix="new-signatures"),
         IssuedViewSet(ISSUED, url_prefix="signatures-issued"),

@@ -107,6 +107,7 @@ OFFICE_MODELS = frozenset(
         "signatures.add_signaturetemplate",
         "signatures.change_signaturetemplate",
         "signatures.view_issue",
+        "signatures.ask_again",
         *CLASS_NOTICES,
         *URGENT_NOTICES,
     }
