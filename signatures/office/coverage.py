@@ -88,7 +88,7 @@ class StaffView(WagtailAdminTemplateMixin, TemplateView):
     def staff(self) -> QuerySet[Staff]:
         rows = Staff.objects.active().order_by("family_name", "given_name", "pk")
         if school := self.asked_for["school"]:
-            rows = rows.filter(schools=school)
+            rows = rows.filter(schools=int(school))
         return rows
 
     @cached_property

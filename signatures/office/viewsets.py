@@ -88,7 +88,7 @@ class SignatureTemplateViewSet(ModelViewSet):
 
 
 class OfficeGroup(ViewSetGroup):
-    """All of them in one place of the menu."""
+    """All of them in one place of the menu; “Signatures of staff” leads to what was taken."""
 
     menu_label = _("Signatures")
     menu_icon = "edit"
@@ -99,3 +99,8 @@ class OfficeGroup(ViewSetGroup):
         RenewalViewSet(RENEWALS, url_prefix="new-signatures"),
         IssuedViewSet(ISSUED, url_prefix="signatures-issued"),
     )
+
+    def get_submenu_items(self) -> list[Any]:
+        # Every screen of the editor brings its whole menu along.
+        in_menu = [each for each in self.registerables if each.name != ISSUED]
+        return [each.get_menu_item(at) for at, each in enumerate(in_menu, start=1)]

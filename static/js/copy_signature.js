@@ -54,7 +54,7 @@ async function copy(button) {
         done ||= await way(html, text);
     }
     const area = button.closest("[data-copy-area]");
-    const say = (words, signedOut = false) => tell(area ?? document, words, signedOut);
+    const say = (words, signedOut = false) => tell(area, words, signedOut);
     if (!done) {
         say(button.dataset.failed);
         select(area);
@@ -87,7 +87,8 @@ function note(form, path) {
 }
 
 function tell(area, words, signedOut) {
-    area.querySelector("[data-copy-status]").textContent = words;
+    const said = area ? "[data-copy-told]" : "[data-copy-status]";
+    (area ?? document).querySelector(said).textContent = words;
     document.querySelector("[data-copy-sign-in]").hidden = !signedOut;
 }
 

@@ -206,3 +206,12 @@ def test_the_queries_do_not_grow_with_the_people(
         take(make_staff(given_name="P", family_name=f"Number {number}"))
     with django_assert_max_num_queries(len(few)):
         client.get(LIST)
+
+
+def test_the_list_leads_to_everything_that_was_taken(office: User, client: Client) -> None:
+    client.force_login(office)
+    taken = reverse("signatures_issued:index")
+    assert f'href="{taken}"' in client.get(LIST).text
+    assert client.get(taken).status_code == 200
+    home = client.get(reverse("wagtailadmin_home")).text
+    assert (LIST in home, taken in home) == (True, False)
