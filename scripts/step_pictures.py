@@ -164,10 +164,59 @@ def apple_mail() -> tuple[int, str]:
     )
 
 
-def iphone() -> tuple[int, str]:
-    def screen(x: float, *inside: str) -> str:
-        return box(x, 6, 94, 196, "g", 12) + box(x, 6, 94, 196, "e", 12) + "".join(inside)
+def screen(x: float, *inside: str) -> str:
+    """One of the three screens of a phone."""
+    return box(x, 6, 94, 196, "g", 12) + box(x, 6, 94, 196, "e", 12) + "".join(inside)
 
+
+def an_app(*way: str) -> tuple[int, str]:
+    """A mail program's app: copied, the way to its settings, pasted."""
+    return 208, "".join(
+        (
+            screen(
+                8,
+                lines(20, 34, 60, 40, 70),
+                button(16, 84, 78, "Copy"),
+                words(55, 122, "the short one", "middle"),
+                number(1, 54, 146),
+            ),
+            screen(113, *way, number(2, 160, 150)),
+            screen(
+                218,
+                words(265, 32, "Signature", "middle"),
+                signature(226, 46, 78, 60),
+                number(3, 265, 130),
+            ),
+        )
+    )
+
+
+def gmail_app() -> tuple[int, str]:
+    return an_app(
+        lines(122, 24, 16),
+        lines(122, 29, 16),
+        lines(122, 34, 16),
+        box(118, 48, 84, 22, "s"),
+        lines(126, 59, 50),
+        box(118, 78, 84, 22, "s"),
+        lines(126, 89, 40),
+        box(118, 108, 84, 22, "h"),
+        words(126, 123, "Settings"),
+    )
+
+
+def outlook_app() -> tuple[int, str]:
+    return an_app(
+        box(118, 16, 24, 24, "h", 12),
+        lines(150, 28, 44),
+        lines(122, 62, 60, 40, 52),
+        box(118, 104, 24, 24, "h"),
+        gear(130, 116),
+        words(150, 120, "Settings"),
+    )
+
+
+def iphone() -> tuple[int, str]:
     rows = [
         box(118, y, 84, 22, "h") + words(126, y + 15, text)
         for y, text in ((28, "Apps"), (58, "Mail"), (88, "Signature"))
@@ -203,6 +252,8 @@ PICTURES: Final[dict[str, Callable[[], tuple[int, str]]]] = {
     "outlook-classic": outlook_classic,
     "apple-mail": apple_mail,
     "iphone": iphone,
+    "gmail-app": gmail_app,
+    "outlook-app": outlook_app,
 }
 
 

@@ -34,6 +34,9 @@ class Block(StrEnum):
 
 STANDARD: Final = tuple(Block)
 """The order as delivered: while the district has no approved template of its own."""
+SHORT: Final = frozenset({Block.NAME, Block.TITLE, Block.PLACE, Block.PHONE, Block.EMAIL})
+"""What the procedure requires, and where the person works: for replies, and for apps on a phone
+that take nothing but text."""
 
 
 @dataclass(frozen=True, slots=True)

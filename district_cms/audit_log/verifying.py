@@ -145,7 +145,9 @@ def _check_row(seal: Seal, values: dict[str, Any] | None, verified: Verified) ->
         verified.emptied += 1
     if payload != seal.payload_digest:
         names = ", ".join(table.payload)
-        raise Broken(f"{_place(seal, table)}: it was changed after it was sealed, in {names}.")
+        raise Broken(
+            f"{_place(seal, table)}: it was changed after it was sealed, in one of {names}."
+        )
     if table.row_digest(values, payload) != seal.digest:
         names = ", ".join(table.kept)
         raise Broken(

@@ -11,6 +11,7 @@ from wagtail.admin.menu import MenuItem
 from district_cms.web.accounts import SignedInRequest
 
 from . import views
+from .log import report as log
 from .panels import ConditionPanel
 from .permissions import may_look
 
@@ -38,6 +39,10 @@ def report_urls() -> list[Any]:
         path("reports/site/", views.SiteConditionView.as_view(), name="operations_report"),
         path("reports/site/<int:pk>/again/", views.try_again, name="operations_try_again"),
     ]
+
+
+hooks.register("register_reports_menu_item", log.report_item)
+hooks.register("register_admin_urls", log.report_urls)
 
 
 @hooks.register("construct_homepage_panels")

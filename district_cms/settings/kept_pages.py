@@ -35,7 +35,7 @@ _ROOMS_NOT_SHOWN: Final = {
     "signatures": (
         *("SignatureChoice", "Decision", "SignatureSettings", "Entitlement", "Issue", "Leaver"),
         *("SignatureTemplate", "SignatureTemplate_schools", "TemplateVersion"),
-        *("TemplateVersion_schools", "Quote"),
+        *("TemplateVersion_schools", "Quote", "AskedAgain"),
     ),
     "site_audit": ("AuditRun", "AuditedPage", "AuditFinding", "OutstandingPage"),
     "students": ("HighSchoolStudent",),

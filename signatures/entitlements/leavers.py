@@ -7,10 +7,17 @@ from django.db import transaction
 
 from district_cms.people.models import Staff
 
-from ..models import Decision, Entitlement, Issue, Leaver, Quote, SignatureChoice
+from ..models import AskedAgain, Decision, Entitlement, Issue, Leaver, Quote, SignatureChoice
 from .rules import KEPT_AFTER_LEAVING
 
-HAD: Final[tuple[Any, ...]] = (Entitlement, Quote, Decision, Issue, SignatureChoice)
+HAD: Final[tuple[Any, ...]] = (
+    Entitlement,
+    Quote,
+    Decision,
+    Issue,
+    SignatureChoice,
+    AskedAgain,
+)
 """Everything that is kept about one person."""
 
 

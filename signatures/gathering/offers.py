@@ -17,7 +17,7 @@ from district_cms.schools.phones import REGION
 
 from ..allowed import AllowedQuote, Credential, credentials_by_staff, quotes_by_staff
 from ..models import SignatureChoice, SignatureSettings
-from ..policy import MOST_SCHOOLS, Parts, Phone, Place, Quotation, Record
+from ..policy import MOST_SCHOOLS, SHORT, Parts, Phone, Place, Quotation, Record
 from ..render import Signature, render_signature
 from ..wish import NO_PHONE, OWN_PHONE, SCHOOL_PHONES, Wish
 from .shelf import Pinned, School, Shelf, logo_image, read_shelf, statement_key
@@ -98,6 +98,12 @@ class Prepared:
     def draw(self) -> Signature:
         """Raises `SignatureIncomplete` or `SignatureTooLong`."""
         return render_signature(self.parts, self.template.blocks)
+
+    def draw_short(self) -> Signature:
+        """Name, title, place and contact alone, in the order of the template. Raises the same."""
+        return render_signature(
+            self.parts, tuple(block for block in self.template.blocks if block in SHORT)
+        )
 
 
 def offers(staff: Iterable[Staff], on: dt.date) -> Iterator[Offer]:

@@ -2,10 +2,19 @@
 
 from django.utils import timezone
 
+from .asking import write_to_asked
 from .drift import forget_old, tell_outdated
 
 
 def renewals() -> str:
     """Each working morning: tell those whose signature has changed; forget what is long over."""
     told = tell_outdated()
-    return f"{told} mails, {forget_old(now=timezone.now())} old signatures forgotten"
+    # Whose email could not be written when the office asked.
+    again = write_to_asked()
+    forgotten = forget_old(now=timezone.now())
+    return f"{told} mails, {again} asked again, {forgotten} old signatures forgotten"
+
+
+def ask_for_signatures() -> str:
+    """The office asked those who have not copied the newest."""
+    return f"{write_to_asked()} mails"

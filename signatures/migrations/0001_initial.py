@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(verbose_name='when')),
-                ('path', models.CharField(choices=[('copy', 'Copied'), ('htm', 'Downloaded for Outlook'), ('txt', 'Downloaded as text'), ('export', 'Exported by the district')], max_length=10, verbose_name='how')),
+                ('path', models.CharField(choices=[('copy', 'Copied'), ('htm', 'Downloaded for Outlook'), ('txt', 'Downloaded as text'), ('short', 'Copied the short one'), ('export', 'Exported by the district')], max_length=10, verbose_name='how')),
                 ('sha256', models.CharField(max_length=64)),
                 ('made_of', models.JSONField(default=dict, verbose_name='made of')),
                 ('logo_versions', models.JSONField(default=list, verbose_name='logos')),
@@ -104,6 +104,21 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'signatures in use',
                 'ordering': ['-pk'],
                 'default_permissions': ('view',),
+            },
+        ),
+        migrations.CreateModel(
+            name='AskedAgain',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('asked_at', models.DateTimeField(verbose_name='asked')),
+                ('done_at', models.DateTimeField(null=True, verbose_name='done')),
+                ('staff', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='signature_asked', to='people.staff', verbose_name='who')),
+            ],
+            options={
+                'verbose_name': 'asked again for a signature',
+                'verbose_name_plural': 'asked again for signatures',
+                'permissions': [('ask_again', 'Can ask people to copy their signature')],
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(

@@ -80,13 +80,18 @@ def preview(request: SignedInRequest, staff: Staff) -> HttpResponse:
     """The signature alone, as the recipient sees it."""
     offer = offer_for(staff, timezone.localdate())
     try:
-        signature = prepare(offer, _wish(request, offer)).draw()
+        html = as_mail(offer, _wish(request, offer))
     except (SignatureIncomplete, SignatureTooLong) as error:
         raise Http404 from error
-    # The pictures' addresses name the public host; a preview shows them from this one.
-    html = signature.html.replace(f'src="{settings.WAGTAILADMIN_BASE_URL}/', 'src="/')
     context = {"html": html, "dark": request.GET.get("look") == DARK}
     return render(request, "signatures/pages/preview.html", context)
+
+
+def as_mail(offer: Offer, wish: Wish | None = None) -> str:
+    """The HTML for a frame of this site. Raises `SignatureIncomplete` or `SignatureTooLong`."""
+    html = prepare(offer, wish).draw().html
+    # The pictures' addresses name the public host; a preview shows them from this one.
+    return html.replace(f'src="{settings.WAGTAILADMIN_BASE_URL}/', 'src="/')
 
 
 @require_POST
@@ -100,12 +105,12 @@ def take(request: SignedInRequest, staff: Staff) -> HttpResponse:
     offer = offer_for(staff, timezone.localdate())
     wish = _wish(request, offer)
     path = request.POST.get("path", "")
-    if path not in {Issue.Path.COPY, Issue.Path.HTM, Issue.Path.TEXT}:
+    if path not in {Issue.Path.COPY, Issue.Path.SHORT, Issue.Path.HTM, Issue.Path.TEXT}:
         raise Http404
     prepared = prepare(offer, wish)
     by_script = "script" in request.POST
     try:
-        signature = prepared.draw()
+        signature = prepared.draw_short() if path == Issue.Path.SHORT else prepared.draw()
         # A page that was opened before the last change holds an older one.
         if by_script and request.POST.get("shown", signature.sha256) != signature.sha256:
             return HttpResponse(status=409)
@@ -131,7 +136,8 @@ def take(request: SignedInRequest, staff: Staff) -> HttpResponse:
             # With the mark by which Outlook knows the encoding.
             text = signature.text.encode("utf-8-sig")
             return _file(text, "text/plain; charset=utf-8", f"{_file_name(staff)}-signature.txt")
-    return redirect(f"{reverse('signatures:my_signature')}?{_query(wish, taken='1')}")
+    noted = "short" if path == Issue.Path.SHORT else "1"
+    return redirect(f"{reverse('signatures:my_signature')}?{_query(wish, taken=noted)}")
 
 
 @require_safe
@@ -221,12 +227,13 @@ def _page(
         "form": form,
         "clauses": {name: clause(f"signature-{name}") for name in CLAUSES},
         "news": news_for(prepare(offer)),
-        "taken": request.GET.get("taken") == "1",
+        "taken": request.GET.get("taken") in {"1", "short"},
         "reported": request.GET.get("reported") == "1",
         "area": "my_signature",
     }
     try:
-        context["signature"] = prepare(offer, wish).draw()
+        prepared = prepare(offer, wish)
+        context |= {"signature": prepared.draw(), "short": prepared.draw_short()}
     except SignatureIncomplete as error:
         context["missing"] = error.parts
     except SignatureTooLong as error:

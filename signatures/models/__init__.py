@@ -1,5 +1,6 @@
 """What a person may show in a signature, what was taken, and the district's choices about it."""
 
+from .asked import AskedAgain
 from .choice import SignatureChoice
 from .decision import Decision
 from .entitlement import Entitlement
@@ -10,6 +11,7 @@ from .settings import SignatureSettings
 from .template import SignatureTemplate, TemplateVersion
 
 __all__ = [
+    "AskedAgain",
     "Decision",
     "Entitlement",
     "Issue",

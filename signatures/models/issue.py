@@ -12,8 +12,9 @@ from .template import TemplateVersion
 
 class IssueQuerySet(models.QuerySet["Issue"]):
     def taken(self) -> "IssueQuerySet":
-        """By the people themselves. Nobody knows what became of an export."""
-        return self.exclude(path=Issue.Path.EXPORT)
+        """Whole ones, by the people themselves. Nobody knows what became of an export, and who
+        copied the short one for replies still needs the other."""
+        return self.exclude(path__in=[Issue.Path.EXPORT, Issue.Path.SHORT])
 
     def newest(self) -> "IssueQuerySet":
         """The last one that each person took."""
@@ -39,6 +40,7 @@ class Issue(models.Model):
         COPY = "copy", _("Copied")
         HTM = "htm", _("Downloaded for Outlook")
         TEXT = "txt", _("Downloaded as text")
+        SHORT = "short", _("Copied the short one")
         EXPORT = "export", _("Exported by the district")
 
     staff = models.ForeignKey(

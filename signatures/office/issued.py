@@ -16,6 +16,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from district_cms.brand.models import LogoVersion
 from district_cms.web.tables import MomentColumn, StackedTable
+from district_cms.web.times import date_text
 
 from ..models import Issue
 
@@ -125,7 +126,14 @@ class IssuedIndexView(OnlyRead, IndexView):
 
     def logos(self, issue: Issue) -> str:
         """Names with the first day of the version. A picture that was deleted has its number."""
-        return ", ".join(str(self.versions.get(pk, f"#{pk}")) for pk in issue.logo_versions)
+        return "; ".join(self._named(pk) for pk in issue.logo_versions)
+
+    def _named(self, pk: int) -> str:
+        version = self.versions.get(pk)
+        if version is None:
+            return f"#{pk}"
+        since = _now("%(logo)s, from %(day)s")
+        return since % {"logo": version.logo, "day": date_text(version.valid_from)}
 
     @cached_property
     def columns(self) -> Any:

@@ -14,6 +14,8 @@ from district_cms.web.accounts import SignedInRequest
 from district_cms.web.tables import StackedTable
 
 from ..models import SignatureTemplate
+from .coverage import NAME as STAFF
+from .coverage import StaffViewSet
 from .issued import IssuedViewSet, RenewalViewSet
 from .services import save_draft
 from .views import TemplateSample, TemplateView
@@ -86,13 +88,19 @@ class SignatureTemplateViewSet(ModelViewSet):
 
 
 class OfficeGroup(ViewSetGroup):
-    """All of them in one place of the menu."""
+    """All of them in one place of the menu; “Signatures of staff” leads to what was taken."""
 
     menu_label = _("Signatures")
     menu_icon = "edit"
     menu_order = 311
     items = (
+        StaffViewSet(STAFF, url_prefix="signatures-of-staff"),
         SignatureTemplateViewSet(TEMPLATES, url_prefix="signature-templates"),
         RenewalViewSet(RENEWALS, url_prefix="new-signatures"),
         IssuedViewSet(ISSUED, url_prefix="signatures-issued"),
     )
+
+    def get_submenu_items(self) -> list[Any]:
+        # Every screen of the editor brings its whole menu along.
+        in_menu = [each for each in self.registerables if each.name != ISSUED]
+        return [each.get_menu_item(at) for at, each in enumerate(in_menu, start=1)]

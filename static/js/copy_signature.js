@@ -34,8 +34,13 @@ async function byClipboard(html, text) {
     );
 }
 
-// In the preview, which is drawn with the signature's own styles.
-function select() {
+// In the preview, which is drawn with the signature's own styles; the short one is words alone.
+function select(area) {
+    const words = area?.querySelector("[data-copy-shown]");
+    if (words) {
+        getSelection().selectAllChildren(words);
+        return;
+    }
     const frame = document.querySelector("[data-copy-preview]");
     frame.contentWindow.focus();
     frame.contentWindow.getSelection().selectAllChildren(frame.contentDocument.body);
@@ -48,12 +53,14 @@ async function copy(button) {
     for (const way of WAYS) {
         done ||= await way(html, text);
     }
+    const area = button.closest("[data-copy-area]");
+    const say = (words, signedOut = false) => tell(area, words, signedOut);
     if (!done) {
         say(button.dataset.failed);
-        select();
+        select(area);
         return;
     }
-    const answer = await note(button.form);
+    const answer = await note(button.form, button.dataset.copyPath ?? "copy");
     // Whoever is no longer signed in is sent to the sign-in, or has no token for forms anymore.
     const out = answer?.type === "opaqueredirect" || answer?.status === 403;
     if (answer?.status === 204) {
@@ -66,9 +73,9 @@ async function copy(button) {
 }
 
 // Which signature was taken counts, and its choices are kept, only when the website has noted it.
-function note(form) {
+function note(form, path) {
     const taken = new FormData(form);
-    taken.set("path", "copy");
+    taken.set("path", path);
     taken.set("script", "1");
     return fetch(form.action, {
         method: "POST",
@@ -79,8 +86,9 @@ function note(form) {
     }).catch(() => null);
 }
 
-function say(words, signedOut = false) {
-    document.querySelector("[data-copy-status]").textContent = words;
+function tell(area, words, signedOut) {
+    const said = area ? "[data-copy-told]" : "[data-copy-status]";
+    (area ?? document).querySelector(said).textContent = words;
     document.querySelector("[data-copy-sign-in]").hidden = !signedOut;
 }
 

@@ -112,6 +112,25 @@ def test_a_choice_is_seen_at_once_and_copying_is_noted(open_page: OpenPage) -> N
     expect(preview.locator("body")).not_to_contain_text("Juniper Creek")
 
 
+def test_the_short_one_is_copied_by_itself_and_the_whole_one_stays_asked_for(
+    open_page: OpenPage,
+) -> None:
+    page = open_page(permissions=["clipboard-read", "clipboard-write"])
+    sign_in(page, "mateo.brightwater")
+    page.goto(MINE)
+    page.get_by_text("A short one, for replies and for phones", exact=True).click()
+    with page.expect_response(lambda answer: "/take/" in answer.url) as noted:
+        page.get_by_role("button", name="Copy the short one").click()
+    assert noted.value.status == 204
+    area = page.locator("[data-copy-area]")
+    expect(area.get_by_role("status")).to_contain_text("Copied the short one.")
+    html, text = copied(page)
+    assert text.startswith("Mateo Brightwater")
+    assert "<img" not in html
+    # What was said stands beside the button that was pressed.
+    expect(page.locator("[data-copy-status]")).to_be_empty()
+
+
 @pytest.mark.full
 def test_a_change_is_told_on_the_page_until_the_new_one_is_copied(
     open_page: OpenPage, served: District

@@ -31,7 +31,7 @@ NOT_LISTED: Final[dict[str, tuple[str, ...]]] = {
         *("wagtailimages:preview", "wagtailimages:url_generator*", "*_chooser:select_format"),
         *("wagtailembeds:*", "wagtailadmin_workflows:task_chooser*", "*_chooser:create"),
         *("wagtaildocs:*_multiple*", "wagtailimages:*_multiple*", "*:sample", "*:preview"),
-        *("outbox:html", "*:add_multiple"),
+        *("outbox:html", "*:add_multiple", "signatures_of_staff:frame"),
     ),
     "takes what a listed screen sends, and leads on": (
         *("site_audit_start", "site_audit_stop", "moderation_decide", "moderation_mark_read"),
@@ -45,13 +45,17 @@ NOT_LISTED: Final[dict[str, tuple[str, ...]]] = {
         *("wagtailadmin_pages:collect_*", "wagtailadmin_pages:set_page_position", "wording:test"),
         *("logos:again", "notices:end", "webhooks:*", "texts:remove_number", "wording:approve"),
         *("sign_in:remove_*", "wagtailadmin_pages:choose_parent", "wagtailsettings:edit"),
-        "activities_for_district",
+        *("activities_for_district", "signatures_of_staff:ask"),
+    ),
+    "all that a class posted, to be printed: asks for each update, as its own test says": (
+        "classroom_record_whole",
     ),
     "a file, which asks what its screen asks, or nothing": (
         *(
             "classroom_school_export",
             "figures_export",
             "deviations_download",
+            "signatures_of_staff:download",
             "*:counts",
             "signatures:contact_card",
         ),

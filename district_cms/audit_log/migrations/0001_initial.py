@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'audit entry',
                 'verbose_name_plural': 'audit entries',
                 'ordering': ['-at', '-pk'],
+                'permissions': [('read_log', 'Can read the log')],
             },
         ),
         migrations.CreateModel(

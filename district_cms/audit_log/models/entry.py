@@ -30,6 +30,8 @@ class AuditEntry(models.Model):
         verbose_name = _("audit entry")
         verbose_name_plural = _("audit entries")
         ordering = ["-at", "-pk"]
+        # Who did what, of everyone: another thing than the check history of a page.
+        permissions: ClassVar = [("read_log", "Can read the log")]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.title}".rstrip()

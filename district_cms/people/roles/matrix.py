@@ -107,6 +107,7 @@ OFFICE_MODELS = frozenset(
         "signatures.add_signaturetemplate",
         "signatures.change_signaturetemplate",
         "signatures.view_issue",
+        "signatures.ask_again",
         *CLASS_NOTICES,
         *URGENT_NOTICES,
     }
@@ -128,6 +129,7 @@ PEOPLE_MODELS = frozenset(
         "classroom.export_names",
         # What was done differently and why: who supervises the person decides, and they read.
         "deviations.view_deviation",
+        "audit_log.read_log",
     }
 )
 RUNNING_MODELS = frozenset(

@@ -157,7 +157,12 @@ def _name(line: Line, collector: Collector) -> tuple[str, str]:
         if not given and len(words) == 2:
             given, family = words
     if not given or not family:
-        collector.error(line.number, line.header(column), written, "name-unclear")
+        fault = "name-unclear"
+        if column == "family" and "given" in line.headers:
+            # The file has both columns, and one of the two is empty here.
+            column, written = ("family", "") if given else ("given", "")
+            fault = "no-last-name" if given else "no-first-name"
+        collector.error(line.number, line.header(column), written, fault)
     return given, family
 
 

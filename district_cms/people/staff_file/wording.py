@@ -12,6 +12,8 @@ SENTENCES: Sentences = {
         "Which is the first name and which the last? Write “Rivera, Elena”, or use the columns "
         "“first name” and “last name”."
     ),
+    "no-first-name": _("The first name is missing."),
+    "no-last-name": _("The last name is missing."),
     "bad-address": _("This is not an email address."),
     "other-domain": _(
         "This is not an address of the district. Staff are listed with their district address."

@@ -126,7 +126,7 @@ def test_the_command_names_the_first_row_and_ends_with_code_1(sealed_rows: Seale
     assert told.value.returncode == 1
     assert str(told.value) == (
         f"Row {changed.pk} of the audit log ({changed}), seal 3: it was changed after it was "
-        "sealed, in actor, title, data."
+        "sealed, in one of actor, title, data."
     )
     assert out.getvalue() == "As they were sealed: 2 rows (audit log 2).\n"
 

@@ -3,6 +3,7 @@ who approved it; and said plainly where that is not known. Read by whom it conce
 
 import hashlib
 import re
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -231,3 +232,66 @@ def test_the_teacher_and_the_principal_are_asked_for_no_reason(
     assert not AuditEntry.objects.filter(action="class.record_read").exists()
     with pytest.raises(PermissionDenied):
         note_reading(classroom=district.classroom, user=district.principal, reason="For myself.")
+
+
+def whole(district: District) -> str:
+    return reverse("classroom_record_whole", args=[district.classroom.pk])
+
+
+def test_all_updates_that_were_ever_live_are_on_one_page(
+    district: District, client: Client, clock: Clock
+) -> None:
+    clock("2026-11-23 15:00")
+    Walk.begin(
+        district, title="Fractions", assessments="<p>A quiz on Friday.</p>"
+    ).submit().approve()
+    gone = Walk.begin(district, title="Decimals", assessments="<p>Of Kai alone.</p>")
+    gone.submit().approve()
+    clock("2026-11-23 16:00")
+    gone.unpublish()
+    Walk.begin(district, title="Never live").submit()
+    refresh_current_year()
+    client.force_login(district.principal)
+    assert whole(district) in client.get(address(district)).text
+    said = words(client.get(whole(district)).text)
+    assert said.index("Fractions") < said.index("Decimals")
+    assert "Posting day November 24, 2026" in said
+    assert f"Approved Monday, November 23, 3:00 pm, by {district.principal.get_full_name()}" in said
+    # The history and the check history say it of one publication: once is enough.
+    assert "Went live Monday, November 23, 3:00 pm Approved" in said
+    assert "A quiz on Friday." in said
+    assert "Taken down Monday, November 23, 4:00 pm" in said
+    assert "Of Kai alone." not in said
+    assert "Never live" not in said
+
+
+def test_the_office_reads_all_of_a_class_with_a_reason_alone(
+    district: District, client: Client, clock: Clock
+) -> None:
+    Walk.begin(district, title="Fractions").submit().approve()
+    office = make_account(Role.COMMUNICATIONS)
+    client.force_login(office)
+    assert "Fractions" not in words(client.get(whole(district)).text)
+    answer = client.post(whole(district), {"reason": "A request for public records"}, follow=True)
+    assert "Fractions" in words(answer.text)
+    entry = AuditEntry.objects.get(action="class.record_read")
+    assert entry.data == {"reason": "A request for public records"}
+
+
+def test_nobody_else_reads_all_of_a_class(district: District, client: Client) -> None:
+    client.force_login(make_account(Role.TEACHER, district.school))
+    assert "Fractions" not in client.get(whole(district), follow=True).text
+
+
+def test_each_update_of_a_class_costs_a_few_queries(
+    district: District, client: Client, django_assert_max_num_queries: Any
+) -> None:
+    client.force_login(district.principal)
+    Walk.begin(district, title="Fractions").submit().approve()
+    client.get(whole(district))
+    with django_assert_max_num_queries(100) as one:
+        client.get(whole(district))
+    for title in ("Decimals", "Percent"):
+        Walk.begin(district, title=title).submit().approve()
+    with django_assert_max_num_queries(len(one) + 2 * 15):
+        client.get(whole(district))

@@ -124,6 +124,7 @@ def test_every_mistake_is_named_with_its_line_and_nothing_is_written(
         "Elena,Rivera,e@larkspur.example,,,teacher,",
         "Elena,Rivera,e@larkspur.example,,,emperor,",
         ",Rivera,e@larkspur.example,,,,",
+        "Elena,,e@larkspur.example,,,,",
         "Ada,Finch,ada@larkspur.example,,,,",
         "Ada,Finch,ada@larkspur.example,,,,",
         "Student ID 204981,Finch,b@larkspur.example,,,,",
@@ -134,9 +135,10 @@ def test_every_mistake_is_named_with_its_line_and_nothing_is_written(
         (4, "unknown-school"),
         (5, "role-without-school"),
         (6, "unknown-role"),
-        (7, "name-unclear"),
-        (9, "twice"),
-        (10, "bad-words"),
+        (7, "no-first-name"),
+        (8, "no-last-name"),
+        (10, "twice"),
+        (11, "bad-words"),
     ]
     assert not Staff.objects.filter(family_name="Rivera").exists()
 

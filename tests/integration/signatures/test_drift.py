@@ -19,6 +19,7 @@ from district_cms.brand.models import Logo, Organization
 from district_cms.people.models import Staff
 from district_cms.people.roles import Role
 from district_cms.web.models import FailedWork
+from district_cms.web.times import date_text
 from notifications.models import Message, MessageClass
 from signatures.export.files import export_signatures
 from signatures.gathering import offer_for, offers, prepare
@@ -271,7 +272,8 @@ def test_the_office_sees_what_was_taken_and_exported_with_its_versions(
     export_signatures(tmp_path, now=timezone.now(), actor="test")
     with django_assert_max_num_queries(22):
         shown = client.get(address).text
-    for words in ("Elena Rivera", "Copied", "Exported by the district", "as delivered", "Mark ("):
+    since = f"Mark, from {date_text(timezone.localdate())}"
+    for words in ("Elena Rivera", "Copied", "Exported by the district", "as delivered", since):
         assert words in shown
     results = reverse("signatures_issued:index_results")
     assert "Exported" not in client.get(results, {"path": "copy"}).text

@@ -14,7 +14,15 @@ from signatures.allowed import credentials_of, quotes_of
 from signatures.entitlements import views
 from signatures.entitlements.reminders import remind
 from signatures.entitlements.retention import forget_old
-from signatures.models import Decision, Entitlement, Issue, Leaver, Quote, SignatureChoice
+from signatures.models import (
+    AskedAgain,
+    Decision,
+    Entitlement,
+    Issue,
+    Leaver,
+    Quote,
+    SignatureChoice,
+)
 from signatures.states import State
 from tests.factories.files import pdf
 from tests.factories.people import make_staff
@@ -31,7 +39,7 @@ def later(number: int = 0) -> dt.datetime:
 
 
 def all_of(staff):
-    rows = (Entitlement, Quote, Decision, Issue, SignatureChoice)
+    rows = (Entitlement, Quote, Decision, Issue, SignatureChoice, AskedAgain)
     return [model.objects.filter(staff=staff).count() for model in rows]
 
 
@@ -42,6 +50,7 @@ def full(person):
     quote = make_quote(staff=person)
     Issue.objects.create(staff=person, at=later(), path="copy", sha256="0" * 64, made_of={})
     SignatureChoice.objects.create(staff=person)
+    AskedAgain.objects.create(staff=person, asked_at=later())
     Decision.objects.create(
         staff=person, kind="quote", subject_id=quote.pk, title="Words", approved=True, at=later()
     )
@@ -58,11 +67,11 @@ def test_what_a_leaver_had_goes_after_ninety_days_and_nobody_elses(full):
     leave(full)
     forget_old(now=later())
     forget_old(now=later(89))
-    assert all_of(full) == [1, 1, 1, 1, 1]
+    assert all_of(full) == [1, 1, 1, 1, 1, 1]
     forget_old(now=later(90))
-    assert all_of(full) == [0, 0, 0, 0, 0]
+    assert all_of(full) == [0, 0, 0, 0, 0, 0]
     assert Quote.objects.get().staff == stays
-    assert AuditEntry.objects.get(action="signatures.forgotten").data["of_leavers"] == 5
+    assert AuditEntry.objects.get(action="signatures.forgotten").data["of_leavers"] == 6
     assert not Leaver.objects.exists()
 
 
@@ -74,7 +83,7 @@ def test_whoever_comes_back_in_time_has_everything_and_its_days_begin_anew(full)
     leave(full)
     forget_old(now=later(80))
     forget_old(now=later(120))
-    assert all_of(full) == [1, 1, 1, 1, 1]
+    assert all_of(full) == [1, 1, 1, 1, 1, 1]
 
 
 def test_evidence_that_nobody_looks_at_goes_after_ninety_days(person, private_files):

@@ -163,3 +163,38 @@ def test_a_request_for_a_record_is_limited(stranger: User, monkeypatch: pytest.M
 def test_whoever_has_a_record_is_led_to_the_signature(taker: Staff) -> None:
     assert signed_in(taker.user).post(MISSING, {"words": "x"})["Location"] == PAGE
     assert not Message.objects.exists()
+
+
+def test_the_short_one_is_what_the_procedure_requires_and_no_more(taker: Staff) -> None:
+    client = signed_in(taker.user)
+    short = client.get(PAGE, {"chosen": "1", "phone": "own"}).context["short"]
+    assert taker.user is not None
+    assert [line for line in short.text.splitlines() if line] == [
+        "Noor Haddad",
+        taker.title,
+        HomePage.objects.get().title,
+        "406-555-0112",
+        taker.email,
+    ]
+    assert "<img" not in short.html
+
+
+def test_who_copied_the_short_one_still_has_not_the_whole(taker: Staff) -> None:
+    client = signed_in(taker.user)
+    shown = client.get(PAGE).context["short"].sha256
+    sent = {**BY_SCRIPT, "path": "short", "shown": shown}
+    assert client.post(TAKE, sent).status_code == 204
+    assert Issue.objects.get().path == Issue.Path.SHORT
+    assert not Issue.objects.taken().exists()
+    Staff.objects.filter(pk=taker.pk).update(title="Librarian")
+    assert client.post(TAKE, sent).status_code == 409
+    by_hand = client.post(TAKE, {"chosen": "1", "path": "short"}, follow=True)
+    assert "We noted that you have this signature now." in by_hand.text
+
+
+def test_the_short_one_asks_nobody_for_a_newer_whole_one(taker: Staff) -> None:
+    client = signed_in(taker.user)
+    client.post(TAKE, BY_SCRIPT)
+    Staff.objects.filter(pk=taker.pk).update(title="Librarian")
+    client.post(TAKE, {**BY_SCRIPT, "path": "short"})
+    assert "New in it:" in client.get(PAGE).text

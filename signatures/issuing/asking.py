@@ -1,0 +1,90 @@
+"""The office asks those who have no signature or an older one: an email each, written apart."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Final
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_q.tasks import async_task
+
+from district_cms.audit_log.services import record
+from district_cms.people.models import Staff, User
+from district_cms.schools.models import DistrictSettings
+from district_cms.web.mail import draw
+from district_cms.web.queue.apart import Item, apart, must_wait, standing
+
+from ..models import AskedAgain
+from .drift import MOST_MAILS
+from .standing import ASKED, Standing, Stands, standings
+
+REMIND: Final = "signatures.issuing.tasks.ask_for_signatures"
+LOOP: Final = "asked for signatures"
+"""The loop, as failures of it are filed."""
+
+
+@transaction.atomic
+def ask_again(*, people: Iterable[Stands], user: User, now: dt.datetime) -> int:
+    """Ask those of them who can be asked. Returns how many; the queue writes their emails."""
+    staff_ids = [each.staff.pk for each in people if each.can_be_asked(now)]
+    # Held, so that a form that is sent twice is one email each.
+    list(Staff.objects.select_for_update().filter(pk__in=staff_ids).order_by("pk").values("pk"))
+    recent = AskedAgain.objects.filter(asked_at=now) | AskedAgain.objects.waiting()
+    left = set(staff_ids) - set(recent.order_by().values_list("staff", flat=True))
+    rows = [AskedAgain(staff_id=pk, asked_at=now) for pk in sorted(left)]
+    AskedAgain.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["staff"],
+        update_fields=["asked_at", "done_at"],
+        batch_size=1000,
+    )
+    if rows:
+        record(action="signature.asked_again", actor=user, at=now, people=len(rows))
+        transaction.on_commit(lambda: async_task(REMIND), robust=True)
+    return len(rows)
+
+
+def write_to_asked(*, now: dt.datetime | None = None) -> int:
+    """Write to those who were asked; who has copied theirs meanwhile, or left, is left in peace.
+    At most `MOST_MAILS` in one run; the next goes on. Returns the number of mails."""
+    now = now or timezone.now()
+    known = standing(LOOP)
+    waiting = {row.staff_id: row for row in AskedAgain.objects.waiting()[:MOST_MAILS]}
+    staff = Staff.objects.active().filter(pk__in=waiting)
+    stand = {each.staff.pk: each for each in standings(staff, timezone.localdate(now))}
+    mails = done = 0
+    for pk, row in waiting.items():
+        one = stand.get(pk)
+        item = Item(LOOP, str(pk), title=_("Mail about a signature"))
+        if must_wait(known.get(item.key), now):
+            continue
+        wrote = one is not None and one.standing in ASKED
+        with apart(item, failed_before=known) as tried:
+            AskedAgain.objects.filter(pk=row.pk).update(done_at=now)
+            if one is not None and wrote:
+                _write(one)
+        done += not tried.failed
+        mails += wrote and not tried.failed
+    # Where each of them failed, the next morning tries again.
+    if done and len(waiting) == MOST_MAILS:
+        async_task(REMIND)
+    return mails
+
+
+def _write(one: Stands) -> None:
+    user = one.staff.user
+    if user is None or not user.is_active:
+        return
+    has_none = one.standing == Standing.NEVER
+    draw(
+        "signatures/email/signature_wanted",
+        subject=_("Copy your email signature") if has_none else _("Copy your new signature"),
+        office=DistrictSettings.kept(),
+        has_none=has_none,
+        changed=one.changes_of_theirs,
+        signature_url=settings.WAGTAILADMIN_BASE_URL + reverse("signatures:my_signature"),
+    ).message(user.email).send()

@@ -1,0 +1,260 @@
+"""The screen “Signatures of staff”: who has the newest, how each looks, and asking the others."""
+
+import csv
+import datetime as dt
+from typing import Any, Final
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.csp import csp_override
+from django.views.generic import TemplateView, View
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.viewsets.base import ViewSet
+
+from district_cms.audit_log.services import record
+from district_cms.people.models import Staff
+from district_cms.schools.models import SchoolPage
+from district_cms.web.accounts import Account, SignedInRequest
+from district_cms.web.refused.unpressed import press_again
+from district_cms.web.tables.spreadsheets import harmless
+from district_cms.web.times import date_text
+
+from ..gathering import offer_for
+from ..issuing.asking import ask_again
+from ..issuing.standing import ASKED, Standing, Stands, standings
+from ..mine.views import AS_MAIL, DARK, as_mail
+from ..policy import SignatureIncomplete, SignatureTooLong
+
+NAME: Final = "signatures_of_staff"
+ON_A_SCREEN: Final = 50
+SEE: Final = "signatures.view_issue"
+ASK: Final = "signatures.ask_again"
+
+
+def may_see(user: Account) -> bool:
+    return bool(user.is_active and user.has_perm(SEE))
+
+
+def may_ask(user: Account) -> bool:
+    return bool(user.is_active and user.has_perm(ASK))
+
+
+class StaffView(WagtailAdminTemplateMixin, TemplateView):
+    """Everyone who works here, or those of one school, by how their signature stands."""
+
+    template_name = "signatures/admin/coverage.html"
+    page_title: Any = gettext_lazy("Signatures of staff")
+    header_icon = "group"
+    request: SignedInRequest
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not may_see(self.request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        here = {"url": "", "label": self.get_page_title()}
+        return [*super().get_breadcrumbs_items(), here]
+
+    @cached_property
+    def schools(self) -> list[tuple[str, str]]:
+        rows = SchoolPage.objects.order_by("title").values_list("pk", "title")
+        return [(str(pk), title) for pk, title in rows]
+
+    @cached_property
+    def asked_for(self) -> dict[str, str]:
+        """The school, the standing and the name of the address, as far as they are any."""
+        answers = self.request.GET if self.request.method == "GET" else self.request.POST
+        school, standing = answers.get("school", ""), answers.get("standing", "")
+        return {
+            "school": school if school in dict(self.schools) else "",
+            "standing": standing if standing in Standing.values else "",
+            "q": answers.get("q", "").replace("\0", "").strip()[:80],
+        }
+
+    def staff(self) -> QuerySet[Staff]:
+        rows = Staff.objects.active().order_by("family_name", "given_name", "pk")
+        if school := self.asked_for["school"]:
+            rows = rows.filter(schools=int(school))
+        return rows
+
+    @cached_property
+    def everyone(self) -> list[Stands]:
+        """Of the school, or of the district."""
+        return list(standings(self.staff(), timezone.localdate()))
+
+    def found(self) -> list[Stands]:
+        standing, words = self.asked_for["standing"], self.asked_for["q"].casefold().split()
+        return [
+            each
+            for each in self.everyone
+            if (not standing or each.standing == standing)
+            and all(word in each.staff.full_name.casefold() for word in words)
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        now = timezone.now()
+        found = self.found()
+        number = dict.fromkeys(Standing, 0)
+        for one in self.everyone:
+            number[one.standing] += 1
+        return {
+            **super().get_context_data(**kwargs),
+            "shown": Paginator(found, ON_A_SCREEN).get_page(self.request.GET.get("p")),
+            "numbers": [(each.value, each.label, count) for each, count in number.items()],
+            "standings": Standing.choices,
+            "to_ask": sum(each.can_be_asked(now) for each in found),
+            "may_ask": may_ask(self.request.user),
+            **self.asked_for,
+        }
+
+
+class AskView(StaffView):
+    """Ask those who are listed and have not the newest."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return press_again(request, f"{NAME}:index")
+
+    def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not may_ask(request.user):
+            raise PermissionDenied
+        number = ask_again(people=self.found(), user=request.user, now=timezone.now())
+        if number:
+            words = ngettext(
+                "%(number)d person gets an email in the next minutes.",
+                "%(number)d people get an email in the next minutes.",
+                number,
+            )
+            messages.success(request, words % {"number": number})
+        else:
+            messages.warning(
+                request, _("There is nobody to ask: they have it, or were asked already.")
+            )
+        return redirect(f"{NAME}:index")
+
+
+class DownloadView(StaffView):
+    """Take the list along, with each signature as text and HTML: POST, because it is noted."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return press_again(request, f"{NAME}:index")
+
+    def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        found = self.found()
+        record(action="signature.list_downloaded", actor=request.user, people=len(found))
+        answer = HttpResponse(content_type="text/csv; charset=utf-8")
+        answer["Content-Disposition"] = 'attachment; filename="signatures-of-staff.csv"'
+        answer["Cache-Control"] = "no-store"
+        writer = csv.writer(answer)
+        writer.writerow(
+            [
+                *(_("Name"), _("Job title"), _("Email"), _("Schools"), _("How it stands")),
+                *(_("Taken"), _("New since then"), _("Asked by the office")),
+                *(_("As text"), _("As HTML")),
+            ]
+        )
+        writer.writerows([harmless(cell) for cell in _cells(each)] for each in found)
+        return answer
+
+
+def _cells(one: Stands) -> list[str]:
+    parts = one.prepared.parts
+    text, html = "", ""
+    if one.standing != Standing.UNFINISHED:
+        drawn = one.prepared.draw()
+        text, html = drawn.text, drawn.html
+    return [
+        *(one.staff.full_name, one.staff.title, parts.record.email),
+        ", ".join(place.school for place in parts.record.places if place.school),
+        str(one.standing.label),
+        _day(one.taken_at),
+        ", ".join(one.changes),
+        _day(one.asked_at),
+        *(text, html),
+    ]
+
+
+def _day(moment: dt.datetime | None) -> str:
+    return date_text(timezone.localdate(moment)) if moment else ""
+
+
+class OneView(StaffView):
+    """How the signature of one person looks now, in light and dark, as they chose it."""
+
+    template_name = "signatures/admin/one_signature.html"
+
+    def get_page_title(self) -> str:
+        return _("Signature of %(name)s") % {"name": self.person.full_name}
+
+    @cached_property
+    def person(self) -> Staff:
+        return get_object_or_404(Staff.objects.active(), pk=self.kwargs["pk"])
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        above = {"url": reverse(f"{NAME}:index"), "label": StaffView.page_title}
+        items = super().get_breadcrumbs_items()
+        return [*items[:-1], above, items[-1]]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        one = next(standings(Staff.objects.filter(pk=self.person.pk), timezone.localdate()))
+        fault, text = "", ""
+        try:
+            text = one.prepared.draw().text
+        except (SignatureIncomplete, SignatureTooLong) as error:
+            fault = str(error)
+        return {
+            **WagtailAdminTemplateMixin.get_context_data(self, **kwargs),
+            "one": one,
+            "fault": fault,
+            "text": text,
+            "is_asked_for": one.standing in ASKED,
+        }
+
+
+@method_decorator([csp_override(AS_MAIL), xframe_options_sameorigin], name="dispatch")
+class FrameView(View):
+    """The signature alone, as a recipient sees it: what stands in the frame."""
+
+    def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        if not may_see(request.user):
+            raise PermissionDenied
+        staff = get_object_or_404(Staff.objects.active(), pk=pk)
+        try:
+            html = as_mail(offer_for(staff, timezone.localdate()))
+        except (SignatureIncomplete, SignatureTooLong) as error:
+            raise Http404 from error
+        context = {"html": html, "dark": request.GET.get("look") == DARK}
+        return render(request, "signatures/pages/preview.html", context)
+
+
+class StaffMenuItem(MenuItem):
+    def is_shown(self, request: SignedInRequest) -> bool:
+        return may_see(request.user)
+
+
+class StaffViewSet(ViewSet):
+    icon = "group"
+    menu_label = gettext_lazy("Signatures of staff")
+    menu_item_class = StaffMenuItem
+
+    def get_urlpatterns(self) -> Any:
+        return [
+            path("", StaffView.as_view(), name="index"),
+            path("ask/", AskView.as_view(), name="ask"),
+            path("download/", DownloadView.as_view(), name="download"),
+            path("<int:pk>/", OneView.as_view(), name="one"),
+            path("<int:pk>/frame/", FrameView.as_view(), name="frame"),
+        ]

@@ -1,0 +1,122 @@
+"""The log as administrators and auditors read it."""
+
+import csv
+import datetime as dt
+import io
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from district_cms.audit_log.models import AuditEntry
+from district_cms.audit_log.sealing import seal_log
+from district_cms.audit_log.services import record
+from district_cms.audit_log.tasks import verify
+from district_cms.people.models import User
+from district_cms.people.roles import Role
+from tests.factories.district import District
+from tests.factories.people import make_account
+
+LOG = "/admin/reports/log/"
+OCTOBER = dt.datetime(2026, 10, 6, 18, 0, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def entries(district: District) -> None:
+    record(
+        action="page.taken_down",
+        actor="noor@district.example",
+        page=district.classroom,
+        at=OCTOBER,
+        reason="privacy",
+    )
+    record(action="logo.replaced", actor="web@district.example", logo="Ridge Council")
+    record(action="quote.written", actor="elena@district.example", staff="Elena Zebra")
+
+
+def shown(client: Client, query: str = "") -> list[str]:
+    answer = client.get(f"{LOG}{query}")
+    assert answer.status_code == 200
+    return [entry.action for entry in answer.context["object_list"]]
+
+
+def test_an_administrator_reads_who_did_what_to_which_page_and_when(
+    client: Client, administrator: User, entries: None, district: District
+) -> None:
+    client.force_login(administrator)
+    text = client.get(LOG).text
+    assert "Took a page down" in text
+    assert "noor@district.example" in text
+    assert f"{district.classroom.title}, {district.school.title}" in text
+    assert "reason: privacy" in text
+    assert reverse("the_log") in client.get(reverse("wagtailadmin_home")).text
+
+
+@pytest.mark.parametrize("role", [Role.COMMUNICATIONS, Role.PRINCIPAL, Role.TEACHER, Role.STAND_IN])
+def test_nobody_else_reads_who_did_what(
+    client: Client, entries: None, role: Role, district: District
+) -> None:
+    client.force_login(make_account(role, district.school))
+    assert "Took a page down" not in client.get(LOG, follow=True).text
+    assert reverse("the_log") not in client.get(reverse("wagtailadmin_home")).text
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("?action=logo.replaced", {"logo.replaced"}),
+        ("?at_from=2026-10-06&at_to=2026-10-06", {"page.taken_down"}),
+        ("?q=noor", {"page.taken_down"}),
+        ("?q=gave+a+logo", {"logo.replaced"}),
+        ("?q=ridge+council", {"logo.replaced"}),
+        ("?q=privacy", {"page.taken_down"}),
+        ("?q=zebra", set()),  # what is withheld is not found either
+        ("?q=nothing+of+it", set()),
+    ],
+)
+def test_entries_are_found_by_day_deed_and_words(
+    client: Client, administrator: User, entries: None, query: str, found: set[str]
+) -> None:
+    client.force_login(administrator)
+    mine = {"page.taken_down", "logo.replaced", "quote.written"}
+    assert mine & set(shown(client, query)) == found
+
+
+def test_a_file_has_what_was_found_whole_and_the_log_says_who_took_it(
+    client: Client, administrator: User, entries: None
+) -> None:
+    record(
+        action="people.staff_imported", actor="someone", added=[f"Person {n}" for n in range(99)]
+    )
+    client.force_login(administrator)
+    assert "Person 98" not in client.get(LOG).text
+    answer = client.get(f"{LOG}?action=people.staff_imported&export=csv")
+    rows = list(csv.DictReader(io.StringIO(answer.getvalue().decode())))
+    assert [row["What"] for row in rows] == ["Imported a list of staff"]
+    assert "Person 98" in rows[0]["Details"]
+    assert rows[0]["When"].startswith(f"{timezone.localdate()}")
+    taken = AuditEntry.objects.get(action="log.downloaded")
+    assert (taken.actor, taken.data) == (str(administrator), {"rows": 1})
+    assert client.get(f"{LOG}?export=xlsx").status_code == 200
+
+
+def test_it_says_whether_it_was_verified_and_which_seal_to_keep(
+    client: Client, administrator: User, entries: None
+) -> None:
+    client.force_login(administrator)
+    assert "it has not done so yet" in client.get(LOG).text
+    seal_log(late=True)
+    verify()
+    answer = client.get(LOG)
+    assert "and nothing was changed" in answer.text
+    assert answer.context["head"].hash in answer.text
+
+
+def test_a_change_that_was_found_is_said_first_of_all(
+    client: Client, administrator: User, entries: None
+) -> None:
+    broken = "Row 7 of the audit log, seal 4: the row is missing."
+    record(action="audit_log.verified", actor="worker", sequence=3, hash="ab", broken=broken)
+    client.force_login(administrator)
+    assert f"the log is not as it was sealed. {broken}" in client.get(LOG).text
