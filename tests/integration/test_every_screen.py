@@ -52,6 +52,7 @@ NOT_LISTED: Final[dict[str, tuple[str, ...]]] = {
             "classroom_school_export",
             "figures_export",
             "deviations_download",
+            "authorizations_download",
             "*:counts",
             "signatures:contact_card",
         ),
