@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from district_cms.people.models import Staff
 from district_cms.publishing.forms.words import WordsAmongStaff
 from district_cms.schools.models import SchoolPage
-from district_cms.schools.typed_dates.fields import TypedDateField
+from district_cms.schools.typed_dates.fields import PickedDayField
 from district_cms.web.times import date_text
 
 from ..models import Authorization
@@ -22,6 +22,7 @@ from .services import Wanted
 NAMED: Final = frozenset({"social", "app"})
 """Of these it is said which one."""
 
+UNREAD: Final = _("Type the day like 6/4/2027, or choose it.")
 DECISIONS: Final = [
     ("granted", _("Authorize it")),
     ("refused", _("Do not authorize it")),
@@ -67,13 +68,14 @@ class WantedForm(forms.Form):
         max_length=200,
         error_messages={"required": _("Say which families are reached.")},
     )
-    first_day = TypedDateField(
-        label=_("From"), error_messages={"required": _("Say on which day it begins.")}
+    first_day = PickedDayField(
+        label=_("From"),
+        error_messages={"required": _("Say on which day it begins."), "invalid": UNREAD},
     )
-    last_day = TypedDateField(
+    last_day = PickedDayField(
         label=_("Until"),
         help_text=_("The last day, at most that of the school year. It then ends by itself."),
-        error_messages={"required": _("Say on which day it ends.")},
+        error_messages={"required": _("Say on which day it ends."), "invalid": UNREAD},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -143,10 +145,11 @@ class DecideForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of the two.")},
     )
-    last_day = TypedDateField(
+    last_day = PickedDayField(
         label=_("Until"),
         help_text=_("Your own last day, if it is another one. It ends by itself."),
         required=False,
+        error_messages={"invalid": UNREAD},
     )
     answer = WordsWithoutAddress(
         label=_("A sentence to the person"),

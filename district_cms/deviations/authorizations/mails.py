@@ -63,7 +63,7 @@ def tell_coming_end(row: Authorization) -> int:
     subject = _("An authorization ends on %(day)s") % {"day": day}
     line = _(
         "The authorization of %(who)s for a personal resource ends by itself on %(day)s: %(what)s. "
-        "If it is needed longer, %(who)s asks anew."
+        "If it is needed longer, %(who)s can ask again."
     ) % {"who": row.who, "day": day, "what": row.about}
     told = _both(row)
     _send(told, row, subject, line, once=f"authorization-{row.uuid}-{row.last_day}")

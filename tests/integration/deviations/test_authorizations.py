@@ -155,6 +155,7 @@ def test_a_form_that_is_sent_twice_is_one_request(district: District, client: Cl
     "changed, said",
     [
         ({"last_day": "12/18/2027"}, "At most to the end of the school year"),
+        ({"last_day": "soon"}, "Type the day like 6/4/2027, or choose it."),
         ({"last_day": "11/25/2025"}, "The last day comes before the first."),
         ({"first_day": "11/24/2026"}, "What was before is explained, not authorized."),
         ({"resource": "app"}, "Say which one it is."),
