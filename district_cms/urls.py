@@ -61,6 +61,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("staff/classes/", include("classroom.home.caseload.urls")),
     path("staff/explanations/", include("district_cms.deviations.urls")),
+    path("staff/authorizations/", include("district_cms.deviations.authorizations.urls")),
     path("staff/guides/", include("district_cms.people.menus.staff_area")),
     path("staff/", include("signatures.urls")),
     path("search/", search.results, name="search"),

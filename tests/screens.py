@@ -1,5 +1,6 @@
 """Every page and screen, with who opens it and at which address."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +11,7 @@ from classroom.ledger.at_deadline.explaining import WHY
 from classroom.ledger.at_deadline.rules import TO_EXPLAIN
 from classroom.models import PostingSlot
 from district_cms.brand.models import WebsiteLook
-from district_cms.deviations.models import Deviation
+from district_cms.deviations.models import Authorization, Deviation
 from district_cms.moderation.models import ReviewSettings
 from district_cms.publishing.models import ProcedureSettings
 from notifications.families.tokens import family_page_token, preferences_token
@@ -55,6 +56,23 @@ def _explained(name: str, staff: Callable[[World], Any]) -> Address:
         return reverse(name, args=[row.uuid])
 
     return address
+
+
+def _authorized(world: World) -> str:
+    """That this person may use something of their own."""
+    row, _new = Authorization.objects.get_or_create(
+        staff=world.staff,
+        who=world.staff.full_name,
+        school=world.school,
+        resource="texts",
+        purpose="The bus has no phone of the district.",
+        reached="families of Math 3",
+        first_day=world.year.first_day,
+        last_day=world.year.last_day,
+        state="granted",
+        defaults={"decided_at": timezone.now() - dt.timedelta(days=20)},
+    )
+    return reverse("authorizations:one", args=[row.uuid])
 
 
 def _family_page(world: World) -> str:
@@ -188,6 +206,8 @@ OFFICE = (
     Screen("what was done differently", "principal", at("deviations_report")),
     Screen("ask for an explanation", "principal", at("deviations_ask")),
     Screen("an explanation", "principal", _explained("deviations_one", lambda w: w.staff)),
+    Screen("personal phones and accounts", "office", at("authorizations_report")),
+    Screen("personal phones and accounts of a school", "principal", at("authorizations_report")),
     Screen("numbers of a school", "administrator", at("classroom_school", lambda w: w.school.pk)),
     Screen("how the district is doing", "office", at("figures_report")),
     Screen("how a school is doing", "principal", at("figures_report")),
@@ -280,6 +300,19 @@ OFFICE = (
     Screen("what I did differently", "teacher", at("deviations:own")),
     Screen("explain something else", "teacher", at("deviations:new")),
     Screen("my explanation", "teacher", _explained("deviations:one", lambda w: w.staff)),
+    Screen("what others did differently", "principal", at("deviations:others")),
+    Screen("ask in the staff area", "principal", at("deviations:ask")),
+    Screen(
+        "someone’s explanation in the staff area",
+        "principal",
+        _explained("deviations:other", lambda w: w.staff),
+    ),
+    Screen("my personal phone or account", "teacher", at("authorizations:own")),
+    Screen("ask my supervisor", "teacher", at("authorizations:new")),
+    Screen("my authorization", "teacher", _authorized),
+    Screen("personal phones of others", "principal", at("authorizations:others")),
+    Screen("authorize someone", "principal", at("authorizations:grant")),
+    Screen("someone’s authorization", "principal", _authorized),
     Screen("guides in the staff area", "teacher", at("staff_guides")),
     Screen("a guide in the staff area", "teacher", at("staff_guide", lambda w: "counselor")),
 )

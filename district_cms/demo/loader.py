@@ -28,6 +28,7 @@ from .families import send_past_digests, subscribe_all
 from .indexing import indexed_at_the_end
 from .notices import one_that_is_over
 from .pages import DEMO_PASSWORD, build_district
+from .posts.authorized import authorize_some
 from .posts.explained import explain_one
 from .posts.posting import post_all
 from .progress import Say, silently
@@ -104,6 +105,7 @@ def load_demo(*, anchor: dt.date | None = None, say: Say = silently) -> Loaded:
     with override("en"), triggers.lifted():
         remind_after_the_last_posting_day(anchor)
         explain_one(built, anchor)
+        authorize_some(built, anchor)
     apply_schedules()
     record(action=LOADED, actor="load_demo", anchor=anchor.isoformat(), updates=updates)
     return Loaded(anchor, new=True, updates=updates)

@@ -1,6 +1,8 @@
 """The mails about the last posting day that is over: who is waited for, and how a school stood."""
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.utils import timezone
 
@@ -24,11 +26,17 @@ def remind_after_the_last_posting_day(anchor: dt.date) -> int:
     morning = next((day for day in coming if days_of(day).get(newest) is Kind.AFTER), None)
     if morning is None:
         return 0
+    with mails_written_at(timezone.make_aware(dt.datetime.combine(morning, MORNING))):
+        sent = send_reminders(today=morning)
+    return sent.reminders + sent.summaries
+
+
+@contextmanager
+def mails_written_at(at: dt.datetime) -> Iterator[None]:
+    """What is written into the outbox inside is dated so."""
     known = set(Message.objects.values_list("pk", flat=True))
-    sent = send_reminders(today=morning)
-    at = timezone.make_aware(dt.datetime.combine(morning, MORNING))
+    yield
     written = Message.objects.exclude(pk__in=known)
     keys = list(written.values_list("pk", flat=True))
     MessageEvent.objects.filter(message__in=keys).update(at=at)
     written.update(created_at=at, send_after=at)
-    return sent.reminders + sent.summaries

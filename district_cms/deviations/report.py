@@ -22,10 +22,11 @@ from district_cms.web.refused.unpressed import press_again
 from district_cms.web.tables.spreadsheets import harmless
 from district_cms.web.times import date_text, moment_text
 
+from .authorizations.selectors import beside, with_authorization
 from .forms import AskForm, DecideForm
-from .models import Deviation
+from .models import Authorization, Deviation
 from .permissions import can_decide, can_open_report, leads_anyone
-from .selectors import readable, to_ask, waiting_first
+from .selectors import counted, readable, to_ask, waiting_first
 from .services import ask, decide, note_download
 from .views import CLAUSES
 
@@ -52,10 +53,11 @@ class ReportView(WagtailAdminTemplateMixin, TemplateView):
         return [*super().get_breadcrumbs_items(), report, here]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = waiting_first(readable(self.request.user))
+        rows, page = with_authorization(readable(self.request.user)), self.request.GET.get("p")
         return {
             **super().get_context_data(**kwargs),
-            "shown": Paginator(rows, ON_A_SCREEN).get_page(self.request.GET.get("p")),
+            "counted": counted(rows),
+            "shown": Paginator(waiting_first(rows), ON_A_SCREEN).get_page(page),
             "can_ask": leads_anyone(self.request.user),
             "clauses": [clause(each) for each in CLAUSES],
         }
@@ -69,6 +71,7 @@ class DownloadView(ReportView):
 
     def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         rows = list(readable(request.user))
+        held = beside(rows)
         note_download(user=request.user, rows=len(rows))
         answer = HttpResponse(content_type="text/csv; charset=utf-8")
         answer["Content-Disposition"] = 'attachment; filename="done-differently.csv"'
@@ -79,9 +82,10 @@ class DownloadView(ReportView):
                 *(_("Person"), _("School"), _("What was different"), _("Clause")),
                 *(_("Day"), _("Reason"), _("Explanation"), _("Explained")),
                 *(_("Asked by"), _("Decision"), _("Decided by"), _("Decided")),
+                _("Authorization that day"),
             ]
         )
-        writer.writerows([harmless(cell) for cell in _cells(row)] for row in rows)
+        writer.writerows([harmless(cell) for cell in _cells(row, held)] for row in rows)
         return answer
 
 
@@ -112,8 +116,7 @@ class OneView(ReportView):
             messages.error(request, " ".join(error.messages))
             return redirect("deviations_one", self.row.uuid)
         else:
-            text = _("%(name)s reads your decision on the home screen and in the staff area.")
-            messages.success(request, text % {"name": self.row.who})
+            messages.success(request, _("%(name)s gets an email.") % {"name": self.row.who})
         return redirect(REPORT)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -125,6 +128,7 @@ class OneView(ReportView):
         return {
             **super().get_context_data(**kwargs),
             "row": self.row,
+            "held": beside([self.row]).get(self.row.pk, ()),
             "form": kwargs.get("form") or DecideForm(initial=said),
             "can_decide": can_decide(self.request.user, self.row)
             and self.row.explained_at is not None,
@@ -157,11 +161,12 @@ class AskView(ReportView):
         return {**super().get_context_data(**kwargs), "form": form}
 
 
-def _cells(row: Deviation) -> list[str]:
+def _cells(row: Deviation, held: dict[int, list[Authorization]]) -> list[str]:
     return [
         *(row.who, str(row.school or ""), row.about, row.clause.sentence),
         *(date_text(row.day), str(row.get_ground_display()), row.words),
         moment_text(row.explained_at) if row.explained_at else "",
         *(row.asked_by, row.state, row.decided_by),
         moment_text(row.decided_at) if row.decided_at else "",
+        "; ".join(f"{each.about}, {each.days}" for each in held.get(row.pk, ())),
     ]

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from district_cms.people.models import Staff, User
 from district_cms.people.selectors import school_ids_led_by
+from district_cms.schools.models import SchoolPage
 
-from .models import Deviation
+from .models import POSTING_DAY, Deviation
 from .permissions import led_by, reads_all
 
 NEWS: Final = dt.timedelta(days=14)
@@ -35,6 +36,17 @@ def waiting_first(rows: QuerySet[Deviation]) -> QuerySet[Deviation]:
     """What nobody has decided about before all else, each the newest day first."""
     waits = Case(When(decision="", explained_at__isnull=False, then=0), default=1)
     return rows.order_by(waits, "-day", "-pk")
+
+
+def counted(rows: QuerySet[Deviation]) -> dict[str, int]:
+    """How many were explained, and on how many of those days the person was authorized to use what
+    is their own: `rows` know it, see `authorizations.selectors.with_authorization`. One query."""
+    explained = Q(explained_at__isnull=False)
+    found: dict[str, int] = rows.aggregate(
+        explained=Count("pk", filter=explained),
+        with_authorization=Count("pk", filter=explained & Q(authorized=True)),
+    )
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +86,27 @@ def days_explained(classes: Iterable[uuid.UUID]) -> set[tuple[uuid.UUID, dt.date
     return {(row.class_uuid, row.day) for row in rows if row.class_uuid and row.explained_at}
 
 
+def days_said(first: dt.date, before: dt.date) -> set[tuple[uuid.UUID, dt.date]]:
+    """{(class, nominal date)} of the posting days from `first` on and before `before` of which
+    someone said why there was no update in time. One query."""
+    rows = Deviation.objects.filter(
+        requirement=POSTING_DAY, explained_at__isnull=False, day__gte=first, day__lt=before
+    )
+    named = rows.order_by().values_list("class_uuid", "nominal_date")
+    return {(key, nominal) for key, nominal in named if key and nominal}
+
+
 def to_ask(user: User) -> QuerySet[Staff]:
     """Whom the account may ask: people with an account, or they could not answer."""
     theirs = Q(schools__in=school_ids_led_by(user)) | Q(supervisor__user_id=user.pk)
     rows = Staff.objects.active().filter(theirs, user__is_active=True).exclude(user_id=user.pk)
     return rows.distinct().order_by("family_name", "given_name")
+
+
+def school_for(staff: Staff, user: User | None = None) -> SchoolPage | None:
+    """The school whose principals read it: one that the account leads, else the first."""
+    schools = list(staff.schools.order_by("title"))
+    if user is not None:
+        led = school_ids_led_by(user)
+        schools.sort(key=lambda school: school.pk not in led)
+    return schools[0] if schools else None

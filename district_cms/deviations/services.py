@@ -6,22 +6,20 @@ import uuid
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from district_cms.audit_log.services import record
 from district_cms.people.models import Staff, User
 from district_cms.people.selectors import school_ids_led_by
-from district_cms.schools.models import DistrictSettings, SchoolPage
+from district_cms.schools.models import SchoolPage
 from district_cms.web.clock import now
-from district_cms.web.mail import draw
-from district_cms.web.times import day_text
 
+from . import mails
 from .models import POSTING_DAY, Deviation
 from .permissions import can_ask, can_decide, reads_all
+from .selectors import school_for
 
 KEPT: Final = dt.timedelta(days=3 * 366)
 """How long after its day an explanation is kept: an auditor asks after years."""
@@ -77,7 +75,7 @@ def explain(
     same = staff.deviations.filter(**about, ground=ground, words=words, decision="").first()
     if same is not None:
         return same
-    school = school or _school_of(staff)
+    school = school or school_for(staff)
     row = Deviation(staff=staff, who=staff.full_name, school=school, **about)
     return _explained(row, user, ground, words)
 
@@ -112,11 +110,11 @@ def ask(
         waiting = staff.deviations.filter(**fields, explained_at=None).first()
         if waiting is not None:
             return waiting
-        row = Deviation(staff=staff, who=staff.full_name, school=_school_of(staff, user), **fields)
+        row = Deviation(staff=staff, who=staff.full_name, school=school_for(staff, user), **fields)
     row.asked_by, row.asked_at, row.question = user.get_full_name(), now(), question
     row.save()
     _note("deviation.asked", row, user)
-    _mail(row)
+    mails.tell_asked(row)
     return row
 
 
@@ -125,7 +123,8 @@ def decide(
     *, deviation: Deviation, user: User, decision: str, answer: str = "", edition: str | None = None
 ) -> Deviation:
     """Accept what was explained, or say that it has to be talked about. It can be decided anew.
-    `edition` is the one that was read: nobody accepts words that were put in its place."""
+    `edition` is the one that was read: nobody accepts words that were put in its place. The person
+    gets one email; sent twice, it is one decision."""
     row = _locked(pk=deviation.pk)
     if row is None or not can_decide(user, row):
         raise PermissionDenied(_("The person’s supervisor or a principal of the school decides."))
@@ -136,10 +135,13 @@ def decide(
             _("This changed while it was open on your screen. Read it again, then decide."),
             code="changed",
         )
+    if (row.decision, row.answer, row.decided_by) == (decision, answer, user.get_full_name()):
+        return row
     row.decision, row.answer = decision, answer
     row.decided_by, row.decided_at = user.get_full_name(), now()
     row.save()
     _note("deviation.decided", row, user, decision=decision)
+    mails.tell_decided(row)
     return row
 
 
@@ -178,40 +180,12 @@ def _note(action: str, row: Deviation, user: User, **more: Any) -> None:
     )
 
 
-def _mail(row: Deviation) -> None:
-    account = row.staff.user if row.staff else None
-    if account is None or not account.is_active:
-        return
-    drawn = draw(
-        "deviations/email/asked",
-        subject=_("Please explain: %(what)s") % {"what": row.about},
-        office=DistrictSettings.kept(),
-        name=account.get_short_name(),
-        who=row.asked_by,
-        about=row.about,
-        day=day_text(row.day),
-        question=row.question,
-        clause=row.clause,
-        url=settings.WAGTAILADMIN_BASE_URL + reverse("deviations:one", args=[row.uuid]),
-    )
-    drawn.message(account.email).send()
-
-
 def _staff_of(user: User, *, locked: bool = False) -> Staff:
     rows = Staff.objects.active().filter(user_id=user.pk)
     staff = (rows.select_for_update(of=("self",)) if locked else rows).first()
     if staff is None:
         raise PermissionDenied(_("Only employees with a staff record explain something."))
     return staff
-
-
-def _school_of(staff: Staff, asking: User | None = None) -> SchoolPage | None:
-    """The school whose principals read it: one that the asking account leads, else the first."""
-    schools = list(staff.schools.order_by("title"))
-    if asking is not None:
-        led = school_ids_led_by(asking)
-        schools.sort(key=lambda school: school.pk not in led)
-    return schools[0] if schools else None
 
 
 def _row_of(about: PostingDay, staff: Staff) -> Deviation:
@@ -228,4 +202,4 @@ def _row_of(about: PostingDay, staff: Staff) -> Deviation:
 
 def _locked(**key: Any) -> Deviation | None:
     rows = Deviation.objects.select_for_update(of=("self",))
-    return rows.select_related("staff__supervisor").filter(**key).first()
+    return rows.select_related("staff__supervisor", "staff__user").filter(**key).first()

@@ -17,6 +17,7 @@ from district_cms.procedure.clauses import clause
 from district_cms.web.accounts import SignedInRequest
 
 from . import selectors, services
+from .authorizations.selectors import beside
 from .forms import DeviationForm, ExplainForm
 from .models import Deviation
 from .permissions import can_open_report, someone_decides
@@ -30,9 +31,13 @@ CLAUSES: Final = ("deviation-reasons", "deviation-explain")
 def overview(request: SignedInRequest) -> HttpResponse:
     if not _works_here(request):
         return redirect("signatures:my_signature")
-    rows = selectors.own(request.user)
-    reads = request.user.has_perm("wagtailadmin.access_admin") and can_open_report(request.user)
-    context = {"rows": rows, "reads_others": reads, **_frame()}
+    rows = list(selectors.own(request.user))
+    held = beside(rows)
+    context = {
+        "rows": [(row, held.get(row.pk, ())) for row in rows],
+        "reads_others": can_open_report(request.user),
+        **_frame(),
+    }
     return render(request, "deviations/pages/own.html", context)
 
 
@@ -69,7 +74,7 @@ def one(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, _where(row))
         return redirect("deviations:own")
-    context = {"form": form, "row": row, **_frame()}
+    context = {"form": form, "row": row, "held": beside([row]).get(row.pk, ()), **_frame()}
     return render(request, "deviations/pages/explain.html", context, status=_status(form))
 
 

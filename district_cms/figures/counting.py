@@ -11,14 +11,14 @@ from district_cms.schools.models import SchoolPage, SchoolYear
 
 from . import findings, posting, reach
 from .facts import Facts
-from .rules import Asked, Line, answers, by_month, this_and_last
+from .rules import Asked, Explained, Line, answers, by_month, this_and_last
 from .spans import all_terms, month_and_last
 
 _DAY = dt.timedelta(days=1)
 
 
 def count(year: SchoolYear, school: Page | None) -> Facts:
-    """Up to now; of one school, or of the district. Sixteen queries, whatever the number of
+    """Up to now; of one school, or of the district. Eighteen queries, whatever the number of
     classes."""
     counted_at = timezone.now()
     today = timezone.localdate(counted_at)
@@ -40,6 +40,10 @@ def count(year: SchoolYear, school: Page | None) -> Facts:
         lines=[
             Line(schools.get(each.school, ""), each.day, each.handed_in, each.number)
             for each in posting.lines(first, min(today, over), branch)
+        ],
+        explained=[
+            Explained(schools.get(each.school, ""), each.day, each.late, each.number)
+            for each in posting.explained(first, min(today, over), branch)
         ],
         months=by_month(running, posted, needed, until),
         asked=_by_subject(year, branch),

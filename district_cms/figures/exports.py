@@ -27,9 +27,13 @@ def _days(schools: Sequence[Page], report: Report) -> Rows:
     found: dict[tuple[dt.date, str], Tally] = {}
     for line in report.lines:
         found.setdefault((line.day, line.school), Tally()).add(line)
+    for each in report.explained:
+        if (each.day, each.school) in found:
+            found[each.day, each.school].set_beside(each)
     heading = [
         *(_("Posting day"), _("School"), _("Classes")),
         *(_("In time"), _("Late"), _("Not posted"), _("In time, percent")),
+        *(_("Late, explained"), _("Not posted, explained")),
     ]
     rows = [heading]
     for day in sorted({day for day, _school in found}):
@@ -38,7 +42,8 @@ def _days(schools: Sequence[Page], report: Report) -> Rows:
             if tally is not None:
                 numbers = (tally.asked, tally.in_time, tally.late, tally.not_posted)
                 counts = [*map(str, numbers), percent_text(tally.percent)]
-                rows.append([date_text(day), school.title, *counts])
+                said = map(str, (tally.late_explained, tally.not_posted_explained))
+                rows.append([date_text(day), school.title, *counts, *said])
     return rows
 
 

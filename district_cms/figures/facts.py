@@ -8,9 +8,9 @@ from typing import Any, Final
 from django.utils import timezone
 
 from .reach import Reach
-from .rules import Asked, Line, Month, Span
+from .rules import Asked, Explained, Line, Month, Span
 
-SHAPE: Final = 1
+SHAPE: Final = 2
 """Of what is stored: one more whenever it means something else. What another release has stored is
 counted again, not read."""
 
@@ -28,6 +28,7 @@ class Facts:
     months: Mapping[dt.date, Month]
     asked: Mapping[str, Asked]
     reach: Reach
+    explained: list[Explained]
 
     @property
     def day(self) -> dt.date:
@@ -47,6 +48,9 @@ def stored(facts: Facts) -> dict[str, Any]:
         "now": _span(facts.now),
         "before": _span(facts.before),
         "lines": lines,
+        "explained": [
+            [each.school, _text(each.day), each.late, each.number] for each in facts.explained
+        ],
         "months": {_text(month): [each.asked, each.met] for month, each in facts.months.items()},
         "asked": {
             subject: [each.asked, each.fixed, each.confirmed]
@@ -77,6 +81,10 @@ def read(counts: dict[str, Any], counted_at: dt.datetime) -> Facts:
         months={dt.date.fromisoformat(month): Month(*numbers) for month, numbers in months},
         asked={subject: Asked(*numbers) for subject, numbers in counts["asked"].items()},
         reach=Reach(**{**reach, "last": last}),
+        explained=[
+            Explained(school, dt.date.fromisoformat(day), late, number)
+            for school, day, late, number in counts["explained"]
+        ],
     )
 
 

@@ -7,9 +7,11 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
+from classroom.ledger.at_deadline.rules import TO_EXPLAIN
 from classroom.ledger.counting import begin_of, counted_days, newest_days
 from classroom.ledger.keeping import calendar_of, district_zone
-from classroom.models import ClassroomPage
+from classroom.models import ClassroomPage, PostingSlot
+from district_cms.deviations.selectors import days_said
 from district_cms.procedure.cadence import NoSchoolRule
 from district_cms.procedure.months import monthly_counts
 from district_cms.procedure.slots import ClassSpan
@@ -17,7 +19,7 @@ from district_cms.publishing.models import ProcedureSettings
 from district_cms.schools.frame import school_path
 from district_cms.schools.models import SchoolYear
 
-from .rules import Days, Line, Posted, Running
+from .rules import Days, Explained, Line, Posted, Running
 
 ROWS_AT_ONCE: Final = 2000
 
@@ -26,6 +28,28 @@ def lines(first: dt.date, today: dt.date, branch: str = "") -> list[Line]:
     """How the posting days from `first` on that are over before `today` were kept. Two queries at
     most."""
     return [Line(*each) for each in counted_days(first, today, branch)]
+
+
+def explained(first: dt.date, today: dt.date, branch: str = "") -> list[Explained]:
+    """Of which of those days, and of how many classes, someone said why there was no update in
+    time. Two queries: of what was explained, and of the posting days of those classes alone."""
+    said = days_said(first, today)
+    slots = PostingSlot.objects.filter(
+        classroom__translation_key__in={key for key, _day in said},
+        classroom__path__startswith=branch,
+        day__gte=first,
+        day__lt=today,
+        standing__in=TO_EXPLAIN,
+    )
+    rows = slots.order_by("day", "pk").values_list(
+        "classroom__translation_key", "classroom__path", "nominal_date", "day", "standing"
+    )
+    found: Counter[tuple[str, dt.date, bool]] = Counter(
+        (school_path(path), day, standing == "late")
+        for key, path, nominal, day, standing in rows
+        if (key, nominal) in said and day is not None
+    )
+    return [Explained(*group, number) for group, number in found.items()]
 
 
 def newest_lines(today: dt.date) -> list[Line]:

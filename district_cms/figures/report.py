@@ -15,6 +15,7 @@ from .places import known_as
 from .reach import Reach
 from .rules import (
     Asked,
+    Explained,
     Line,
     Month,
     Span,
@@ -60,6 +61,7 @@ class Report:
     asked: list[tuple[str, Asked]]
     reach: Reach
     lines: list[Line]
+    explained: list[Explained]
 
 
 def report(
@@ -76,6 +78,8 @@ def report(
     now, before = this_and_last(month_and_last(month), until) if month else terms
     of_year = [line for line in facts.lines if year.contains(line.day)]
     shown = [line for line in of_year if not month or (now is not None and now.includes(line.day))]
+    days = {line.day for line in shown}
+    explained = [each for each in facts.explained if each.day in days]
     of_now, of_before = by_school(facts.lines, now), by_school(facts.lines, before)
     keys = [(each, known_as(each)) for each in ([school] if school else schools)]
     return Report(
@@ -83,7 +87,7 @@ def report(
         whole=Compared(school, _tally(facts.lines, now), _tally(facts.lines, before)),
         now=now,
         before=before,
-        days=by_day(shown),
+        days=by_day(shown, explained),
         months={key: each for key, each in facts.months.items() if month in (None, key)},
         schools=[
             Compared(each, of_now.get(key, Tally()), of_before.get(key, Tally()))
@@ -92,6 +96,7 @@ def report(
         asked=[(subject, facts.asked.get(subject, Asked())) for subject in SUBJECTS],
         reach=facts.reach,
         lines=shown,
+        explained=explained,
     )
 
 

@@ -24,14 +24,28 @@ class Line:
     number: int
 
 
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Of so many classes of a school someone said why there was no update in time for a posting
+    day that is over; `late` where there is one since. It stands beside, and changes no count."""
+
+    school: str
+    day: dt.date
+    late: bool
+    number: int
+
+
 @dataclass(slots=True)
 class Tally:
     """Classes and posting days, each pair counted once; `ahead` are the days between handing in
-    and the posting day, below 0 for what came after it."""
+    and the posting day, below 0 for what came after it. The explained ones are among the late and
+    the not posted, which count them as before."""
 
     in_time: int = 0
     late: int = 0
     not_posted: int = 0
+    late_explained: int = 0
+    not_posted_explained: int = 0
     ahead: Counter[int] = field(default_factory=Counter)
 
     def add(self, line: Line) -> None:
@@ -44,6 +58,12 @@ class Tally:
             self.in_time += line.number
         else:
             self.late += line.number
+
+    def set_beside(self, explained: Explained) -> None:
+        if explained.late:
+            self.late_explained += explained.number
+        else:
+            self.not_posted_explained += explained.number
 
     @property
     def asked(self) -> int:
@@ -108,11 +128,14 @@ def tally(lines: Iterable[Line], span: Span | None = None) -> Tally:
     return found
 
 
-def by_day(lines: Iterable[Line]) -> dict[dt.date, Tally]:
-    """Oldest first."""
+def by_day(lines: Iterable[Line], explained: Iterable[Explained] = ()) -> dict[dt.date, Tally]:
+    """Oldest first. What was explained of a day that is not counted is left out."""
     found: dict[dt.date, Tally] = {}
     for line in sorted(lines, key=lambda each: each.day):
         found.setdefault(line.day, Tally()).add(line)
+    for each in explained:
+        if each.day in found:
+            found[each.day].set_beside(each)
     return found
 
 

@@ -11,6 +11,7 @@ from typing import Final
 _ROOMS_NOT_SHOWN: Final = {
     "audit_log": ("Seal", "ChainHead", "AuditEntry"),
     "barriers": ("BarrierReport", "BarrierStep"),
+    "deviations": ("Deviation", "Authorization"),
     "django_q": ("Task", "Success", "Failure", "Schedule", "OrmQ"),
     "figures": ("CountedFigures",),
     "media": ("DocumentExamination",),

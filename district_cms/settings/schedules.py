@@ -26,6 +26,11 @@ SCHEDULES = {
     "forget families' old data": ("notifications.digests.tasks.forget", "37 3 * * *"),
     "forget former students": ("district_cms.students.tasks.forget", "33 3 * * *"),
     "forget explanations": ("district_cms.deviations.tasks.forget", "49 3 * * *"),
+    "authorizations of who is gone": (
+        "district_cms.deviations.tasks.end_authorizations",
+        "11 0 * * *",
+    ),
+    "authorizations that end": ("district_cms.deviations.tasks.tell_of_ends", "31 7 * * *"),
     "new signatures": ("signatures.issuing.tasks.renewals", "*/10 6-8 * * 1-5"),
     "signature decisions": ("signatures.approvals.tasks.tell_of_decisions", "8 7-19 * * *"),
     "signatures for the office": ("signatures.approvals.tasks.tell_of_waiting", "18 7,13 * * *"),

@@ -22,6 +22,7 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_POST, require_safe
 from segno import DataOverflowError
 
+from district_cms.deviations.news import news_of
 from district_cms.people.models import Staff
 from district_cms.procedure.clauses import clause
 from district_cms.web.accounts import SignedInRequest
@@ -230,6 +231,8 @@ def _page(
         "taken": request.GET.get("taken") in {"1", "short"},
         "reported": request.GET.get("reported") == "1",
         "area": "my_signature",
+        # The first page of who has no editor.
+        **news_of(request.user),
     }
     try:
         prepared = prepare(offer, wish)

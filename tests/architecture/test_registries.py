@@ -29,6 +29,7 @@ SUPPLIERS = {
     "district_cms.people.leaving.holdings.register_holdings": {
         "classroom",
         "district_cms.activities",
+        "district_cms.deviations",
         "district_cms.moderation",
         "notifications",
         "signatures",

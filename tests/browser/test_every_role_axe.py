@@ -89,6 +89,10 @@ print(json.dumps({
     "guides of the staff area": at("staff_guides"),
     "counselor's guide": at("staff_guide", "counselor"),
     "what the checks ask, in the staff area": at("staff_guide", "gate"),
+    "ask my supervisor": at("authorizations:new"),
+    "personal phones of others": at("authorizations:others"),
+    "explanations of others": at("deviations:others"),
+    "register of personal phones": at("authorizations_report"),
     "class notice": at("class-notices:add", own.pk),
     "urgent notice": at("urgent-notices:add"),
     "website notice": at("notices:add"),
@@ -115,16 +119,17 @@ SCREENS: Final[Mapping[str, tuple[str, str]]] = {
         TEACHER: (
             *("home", "compose", "move", "take down", "record of a class", "class notice"),
             *("guides", "teacher's guide", "what the checks ask", "other sections"),
+            "ask my supervisor",
         ),
         AUTHOR: ("on its way", "take back"),
         PRINCIPAL: (
             *("home", "review", "deciding", "reading later", "school glance", "stand-ins"),
             *("figures", "urgent notice", "principal's guide", "what stood", "who may post"),
-            "paste a message",
+            *("paste a message", "personal phones of others", "explanations of others"),
         ),
         OFFICE: (
             *("home", "figures", "setting up", "website notice", "office's guide"),
-            *("record of a class", "new logo"),
+            *("record of a class", "new logo", "register of personal phones"),
         ),
         ADMINISTRATOR: (
             *("home", "invitations", "staff file", "someone leaves", "another last name"),

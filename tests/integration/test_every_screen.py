@@ -56,6 +56,7 @@ NOT_LISTED: Final[dict[str, tuple[str, ...]]] = {
             "figures_export",
             "deviations_download",
             "signatures_of_staff:download",
+            "authorizations_download",
             "*:counts",
             "signatures:contact_card",
         ),

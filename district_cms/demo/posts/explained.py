@@ -11,6 +11,7 @@ from district_cms.people.models import User
 from district_cms.web.clock import clock_set_to
 
 from ..pages import Built
+from ..reminders import mails_written_at
 
 SCHOOL, PRINCIPAL = "juniper-creek", "solheim"
 # The procedure's second reason, see its clause "deviation-reasons".
@@ -42,7 +43,8 @@ def explain_one(built: Built, anchor: dt.date) -> bool:
     )
     with clock_set_to(_moment(slot.day, 2, EXPLAINED)):
         row = explain_day(about=about, user=_teacher(slot), ground=GROUND, words=WORDS)
-    with clock_set_to(_moment(slot.day, 3, READ)):
+    read_at = _moment(slot.day, 3, READ)
+    with clock_set_to(read_at), mails_written_at(read_at):
         decide(deviation=row, user=built.account(PRINCIPAL), decision="accepted", answer=ANSWER)
     return True
 

@@ -104,6 +104,8 @@ OFFICE_MODELS = frozenset(
         "classroom.change_classtemplate",
         # Figures of all schools; with a reason also the record of any class.
         "classroom.view_postingslot",
+        # Who may use a personal phone or account, over the district.
+        "deviations.view_authorization",
         "signatures.add_signaturetemplate",
         "signatures.change_signaturetemplate",
         "signatures.view_issue",
@@ -130,6 +132,8 @@ PEOPLE_MODELS = frozenset(
         # What was done differently and why: who supervises the person decides, and they read.
         "deviations.view_deviation",
         "audit_log.read_log",
+        # Of principals, and of whoever has no supervisor.
+        "deviations.grant_authorization",
     }
 )
 RUNNING_MODELS = frozenset(

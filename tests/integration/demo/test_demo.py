@@ -52,7 +52,7 @@ from district_cms.demo.families import (
     told_posting_days,
 )
 from district_cms.demo.loader import LOADED, Loaded, load_demo, logins, send_demo_mail
-from district_cms.deviations.models import Deviation
+from district_cms.deviations.models import Authorization, Deviation
 from district_cms.media.models import DistrictImage
 from district_cms.moderation.models import ReviewSettings, StandIn
 from district_cms.moderation.reading_later.selectors import to_read
@@ -753,3 +753,12 @@ def test_one_late_day_was_explained_by_its_teacher_and_accepted_by_the_principal
     assert row.explained_at is not None
     assert row.decided_at is not None
     assert row.day < localdate(row.explained_at) < localdate(row.decided_at) < ANCHOR
+
+
+def test_one_may_text_on_field_trips_and_one_waits_for_the_supervisor(demo: Loaded) -> None:
+    waits, holds = Authorization.objects.order_by("state")
+    assert (waits.state, waits.about) == ("asked", "Another app or website (GroupMe)")
+    assert (holds.state, holds.decided_by) == ("granted", "Marguerite Solheim")
+    assert holds.first_day < ANCHOR < holds.last_day
+    assert holds.decided_at is not None
+    assert localdate(holds.decided_at) == holds.first_day

@@ -1,6 +1,7 @@
 """The report: who sees which school's, the same numbers in chart, table and file, and no names."""
 
 import csv
+import datetime as dt
 import io
 import re
 
@@ -12,6 +13,7 @@ from django.utils import timezone
 from classroom.ledger.keeping import refresh_current_year
 from classroom.models import ClassroomPage
 from district_cms.audit_log.models import AuditEntry
+from district_cms.deviations.services import PostingDay, explain_day
 from district_cms.figures import reach
 from district_cms.figures.exports import TABLES
 from district_cms.figures.reach import Reach
@@ -79,6 +81,34 @@ def test_a_chart_says_in_shapes_and_words_what_the_table_says(
     assert "Tanaka" not in words(html.partition('class="figures printed"')[2])
 
 
+def test_what_was_explained_stands_beside_and_changes_no_count(
+    district: District, kept: ClassroomPage, client: Client
+) -> None:
+    about = PostingDay(
+        class_uuid=kept.translation_key,
+        class_name="Science 4",
+        school_id=district.school.pk,
+        nominal_date=dt.date(2026, 11, 24),
+        day=dt.date(2026, 11, 24),
+    )
+    explain_day(about=about, user=district.teacher, ground="emergency", words="The roof leaked.")
+    client.force_login(make_account(Role.COMMUNICATIONS))
+    html = client.get(reverse(REPORT)).text
+    part = html.partition('id="figures-days"')[2].partition("</section>")[0]
+    table = words(part.partition("<table")[2])
+    assert "November 24, 2026 2 1 0 1 (1 explained) 50% 14 days before" in table
+    assert table.count("explained)") == 1
+    file = client.post(reverse("figures_export"), {"table": "posting-days"}).text
+    rows = list(csv.DictReader(io.StringIO(file)))
+    (day,) = (row for row in rows if row["Posting day"] == "November 24, 2026")
+    assert (day["Not posted"], day["Not posted, explained"]) == ("1", "1")
+    assert (day["Late"], day["Late, explained"]) == ("0", "0")
+    # Read from what was kept, they are the same; and only of the school whose class it is.
+    assert "1 (1 explained)" in words(client.get(reverse(REPORT)).text)
+    other = words(client.get(reverse(REPORT), {"school": district.other_school.pk}).text)
+    assert "explained)" not in other
+
+
 def test_old_figures_say_from_when_they_are_and_that_new_ones_are_counted(
     district: District, kept: ClassroomPage, client: Client, clock: Clock
 ) -> None:
@@ -137,6 +167,8 @@ def test_the_file_has_counts_by_school_and_day_and_is_written_down(
         "Late": "0",
         "Not posted": "1",
         "In time, percent": "50%",
+        "Late, explained": "0",
+        "Not posted, explained": "0",
     }
     entry = AuditEntry.objects.get(action="figures.exported")
     assert entry.data == {

@@ -265,7 +265,7 @@ def test_what_is_kept_names_nobody(night: District) -> None:
 
 
 PARTS = {
-    *("now", "before", "lines", "months", "asked", "reach"),
+    *("now", "before", "lines", "explained", "months", "asked", "reach"),
     *("families", "by_school", "leaves_out", "last", "written", "sent_to"),
 }
 

@@ -109,6 +109,7 @@ NEVER_PRINTED = {
     "moderation.StandIn": STAFF_ONLY,
     "moderation.TakeDown": STAFF_ONLY,
     "deviations.Deviation": STAFF_ONLY,
+    "deviations.Authorization": STAFF_ONLY,
     "signatures.Entitlement": "printed in its owner's mail, on no page",
     "signatures.Quote": "printed in its owner's mail, on no page",
     "signatures.SignatureChoice": "numbers of what its owner chose",

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from district_cms.figures.facts import SHAPE, Facts, read, stored
 from district_cms.figures.reach import Reach
-from district_cms.figures.rules import Asked, Line, Month, Span
+from district_cms.figures.rules import Asked, Explained, Line, Month, Span
 
 AT = dt.datetime(2026, 11, 10, 9, tzinfo=dt.UTC)
 DAY = dt.date(2026, 11, 3)
@@ -19,15 +19,17 @@ FACTS = Facts(
     months={dt.date(2026, 10, 1): Month(5, 4), dt.date(2026, 11, 1): Month(5)},
     asked={"accessibility": Asked(9, 4, 3)},
     reach=Reach(7, {SCHOOL: 8}, True, dt.datetime(2026, 11, 3, 16, tzinfo=dt.UTC), 12, 11),
+    explained=[Explained(SCHOOL, DAY, late=False, number=1)],
 )
 # A release that stores something else has another number, so that it does not read what this one
 # has stored: `SHAPE` goes up with each change here.
 STORED = (
-    1,
+    2,
     {
         "now": ["Quarter 2", "2026-11-02", "2027-01-15"],
         "before": None,
         "lines": {SCHOOL: {"2026-11-03": {"2026-10-31": 3, "": 1}}},
+        "explained": [[SCHOOL, "2026-11-03", False, 1]],
         "months": {"2026-10-01": [5, 4], "2026-11-01": [5, 0]},
         "asked": {"accessibility": [9, 4, 3]},
         "reach": {
@@ -55,11 +57,11 @@ def test_what_was_stored_is_read_as_it_was() -> None:
 
 
 def test_what_begins_has_nothing_to_read() -> None:
-    empty = Facts(AT, None, None, [], {}, {}, Reach(0))
+    empty = Facts(AT, None, None, [], {}, {}, Reach(0), [])
     assert read(stored(empty), AT) == empty
 
 
 def test_classes_outside_every_school_are_counted_together() -> None:
     line = Line("", DAY, None, 2)
-    twice = Facts(AT, None, None, [line, line], {}, {}, Reach(0))
+    twice = Facts(AT, None, None, [line, line], {}, {}, Reach(0), [])
     assert read(stored(twice), AT).lines == [Line("", DAY, None, 4)]

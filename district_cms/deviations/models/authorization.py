@@ -1,0 +1,154 @@
+"""What a supervisor lets an employee use of their own: the procedure’s one way to a personal phone
+or account for messages to families and students."""
+
+import datetime as dt
+import uuid
+from typing import Any, ClassVar, Final
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from district_cms.people.models import Staff
+from district_cms.procedure.clauses import Clause, clause
+from district_cms.schools.models import SchoolPage
+from district_cms.web.times import date_text
+
+from ..authorizations.rules import Standing, standing
+
+AUTHORIZATION: Final = "supervisor-authorization"
+"""The clause of the procedure that this is about."""
+
+STANDINGS: Final = {
+    Standing.WAITING: _("Waiting for the supervisor"),
+    Standing.UNDECIDED: _("Not decided before its last day"),
+    Standing.REFUSED: _("Not authorized"),
+    Standing.WITHDRAWN: _("Taken back by the person"),
+    Standing.COMING: _("Authorized, begins later"),
+    Standing.CURRENT: _("Authorized"),
+    Standing.ENDED: _("Ended early"),
+    Standing.EXPIRED: _("Expired"),
+}
+
+
+class AuthorizationQuerySet(models.QuerySet["Authorization"]):
+    def open(self, today: dt.date) -> "AuthorizationQuerySet":
+        """What waits for a decision, holds on `today`, or will."""
+        rows = self.filter(state__in=("asked", "granted"), ended_on=None, last_day__gte=today)
+        return rows.order_by("state", "last_day", "pk")  # "asked" comes first
+
+    def over(self, today: dt.date) -> "AuthorizationQuerySet":
+        """Everything else, the newest first."""
+        return self.exclude(pk__in=self.open(today).order_by().values("pk")).order_by(
+            "-last_day", "-pk"
+        )
+
+    def granted_on(self, day: Any) -> "AuthorizationQuerySet":
+        """What held on a day: a date, or an expression of an outer query."""
+        return self.filter(
+            models.Q(ended_on=None) | models.Q(ended_on__gte=day),
+            state="granted",
+            first_day__lte=day,
+            last_day__gte=day,
+        )
+
+
+class Authorization(models.Model):
+    """One personal resource, for one purpose, for a time. Written by `authorizations.services`.
+
+    Neither the number nor the address of what is the person’s own is kept: a supervisor decides
+    about a use, not about a number, and nothing here ever sends to it.
+    """
+
+    RESOURCES: ClassVar = [
+        ("phone", _("A telephone")),
+        ("texts", _("Text messages")),
+        ("email", _("An email account")),
+        ("social", _("A social networking account")),
+        ("app", _("Another app or website")),
+    ]
+    STATES: ClassVar = [
+        ("asked", _("asked")),
+        ("granted", _("granted")),
+        ("refused", _("refused")),
+        ("withdrawn", _("taken back")),
+    ]
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    staff = models.ForeignKey(
+        Staff, on_delete=models.SET_NULL, null=True, related_name="authorizations"
+    )
+    who = models.CharField(_("person"), max_length=201)
+    # For whose families it is. Whoever no longer works there has it no longer.
+    school = models.ForeignKey(SchoolPage, on_delete=models.SET_NULL, null=True, related_name="+")
+    resource = models.CharField(_("personal resource"), max_length=20, choices=RESOURCES)
+    service = models.CharField(max_length=60, blank=True)
+    purpose = models.CharField(_("purpose"), max_length=500)
+    reached = models.CharField(_("who is reached"), max_length=200)
+    first_day = models.DateField(_("from"))
+    last_day = models.DateField(_("until"))
+    # None where the supervisor granted it unasked.
+    asked_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=20, choices=STATES, default="asked")
+    answer = models.CharField(max_length=300, blank=True)
+    decided_by = models.CharField(max_length=201, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    ended_on = models.DateField(null=True)
+    ended_by = models.CharField(max_length=201, blank=True)
+    # The last day of which both were told that it comes.
+    told_of = models.DateField(null=True)
+
+    objects = AuthorizationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("authorization")
+        verbose_name_plural = _("authorizations")
+        default_permissions = ("view",)
+        permissions: ClassVar[Any] = [
+            ("grant_authorization", "Can authorize principals, and whoever has no supervisor")
+        ]
+        ordering: ClassVar[Any] = ["-last_day", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.who}: {self.about}"
+
+    @property
+    def about(self) -> str:
+        """ "Another app or website (GroupMe)"."""
+        label = str(self.get_resource_display())
+        return f"{label} ({self.service})" if self.service else label
+
+    @property
+    def days(self) -> str:
+        """ "November 10, 2026 to December 4, 2026"."""
+        first, last = date_text(self.first_day), date_text(self.ended_on or self.last_day)
+        return str(_("%(first)s to %(last)s")) % {"first": first, "last": last}
+
+    @property
+    def standing(self) -> Standing:
+        """Today, in the district’s zone."""
+        return standing(
+            state=self.state,
+            first_day=self.first_day,
+            last_day=self.last_day,
+            ended_on=self.ended_on,
+            today=timezone.localdate(),
+        )
+
+    @property
+    def said(self) -> str:
+        """How it stands, in a word."""
+        return str(STANDINGS[self.standing])
+
+    @property
+    def waits(self) -> bool:
+        return self.standing is Standing.WAITING
+
+    @property
+    def holds(self) -> bool:
+        """Whether it can still be ended."""
+        return self.standing in {Standing.CURRENT, Standing.COMING}
+
+    @property
+    def clause(self) -> Clause:
+        return clause(AUTHORIZATION)

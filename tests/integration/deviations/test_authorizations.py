@@ -1,0 +1,442 @@
+"""A supervisor lets an employee use a phone or an account of their own, for a time."""
+
+import csv
+import datetime as dt
+import io
+import re
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from district_cms.audit_log.models import AuditEntry
+from district_cms.deviations import tasks
+from district_cms.deviations.authorizations import services
+from district_cms.deviations.authorizations.services import Wanted
+from district_cms.deviations.models import Authorization, Deviation
+from district_cms.people.leaving.holdings import holdings_of
+from district_cms.people.leaving.services import end_account
+from district_cms.people.models import Staff
+from district_cms.people.roles import Role
+from notifications.models import Message
+from tests.factories.district import District, account_of
+from tests.factories.people import make_account, make_staff
+from tests.integration.conftest import Clock
+
+pytestmark = pytest.mark.django_db
+
+PURPOSE = "The bus has no phone of the district, and families wait at the stop."
+SENT = {
+    "resource": "texts",
+    "purpose": PURPOSE,
+    "reached": "families of Math 3",
+    "first_day": "11/25/2026",
+    "last_day": "12/18/2026",
+}
+WANTED = Wanted(
+    resource="texts",
+    purpose=PURPOSE,
+    reached="families of Math 3",
+    first_day=dt.date(2026, 11, 25),
+    last_day=dt.date(2026, 12, 18),
+)
+PERSONAL = {
+    "requirement": "personal-accounts",
+    "day": "11/25",
+    "ground": "educational",
+    "words": "I texted the families from my own phone.",
+}
+
+
+@pytest.fixture(autouse=True)
+def a_day_in_november(district: District, clock: Clock) -> None:
+    clock("2026-11-25 09:00")
+
+
+def text(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", html.partition("<main")[2]).split())
+
+
+def signed_in(user: Any) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def asked(district: District) -> Authorization:
+    return services.ask(user=district.teacher, wanted=WANTED)
+
+
+def granted(district: District) -> Authorization:
+    row = asked(district)
+    return services.grant(authorization=row, user=district.principal, last_day=row.last_day)
+
+
+def one(row: Authorization) -> str:
+    return reverse("authorizations:one", args=[row.uuid])
+
+
+def test_a_teacher_asks_and_the_principal_grants_until_a_day(
+    district: District, client: Client
+) -> None:
+    client.force_login(district.teacher)
+    answer = client.post(reverse("authorizations:new"), SENT, follow=True)
+    assert f"Sent to {district.principal.get_full_name()}." in answer.text
+    row = Authorization.objects.get()
+    assert (row.who, row.school, row.said) == (
+        "Elena Rivera",
+        district.school,
+        "Waiting for the supervisor",
+    )
+    letter = Message.objects.get()
+    assert letter.address == district.principal.email
+    assert str(row.uuid) in letter.text
+    assert PURPOSE not in letter.text
+    assert "specifically authorized by their supervisor" in letter.text
+    boss = signed_in(district.principal)
+    home = text(boss.get(reverse("wagtailadmin_home")).text)
+    assert "1 person asks to use a personal phone or account." in home
+    assert PURPOSE in text(boss.get(one(row)).text)
+    boss.post(one(row), {"decision": "granted", "last_day": "12/11/2026", "answer": "Thank you."})
+    row.refresh_from_db()
+    assert (row.state, row.last_day, row.decided_by) == (
+        "granted",
+        dt.date(2026, 12, 11),
+        district.principal.get_full_name(),
+    )
+    told = Message.objects.get(address=district.teacher.email)
+    assert "December 11, 2026" in told.text
+    assert PURPOSE not in told.text
+    assert "Thank you." not in told.text
+    assert "“Thank you.”" in text(client.get(one(row)).text)
+    assert "Text messages : Authorized" in text(client.get(reverse("wagtailadmin_home")).text)
+    entry = AuditEntry.objects.get(action="authorization.granted")
+    assert (entry.data["clause"], entry.data["last_day"]) == (
+        "supervisor-authorization",
+        "2026-12-11",
+    )
+    assert PURPOSE not in str(entry.data)
+
+
+def test_a_no_has_a_sentence(district: District, client: Client) -> None:
+    row = asked(district)
+    client.force_login(district.principal)
+    answer = client.post(one(row), {"decision": "refused"})
+    assert answer.status_code == 422
+    assert "Say in a sentence why not." in answer.text
+    client.post(one(row), {"decision": "refused", "answer": "The school has a phone for trips."})
+    row.refresh_from_db()
+    assert row.said == "Not authorized"
+    client.force_login(district.teacher)
+    assert "The school has a phone for trips." in client.get(one(row)).text
+
+
+def test_a_supervisor_grants_unasked_and_once(district: District, client: Client) -> None:
+    client.force_login(district.principal)
+    sent = {**SENT, "staff": district.teacher_staff.pk, "resource": "app", "service": "GroupMe"}
+    for _twice in range(2):
+        assert client.post(reverse("authorizations:grant"), sent).status_code == 302
+    row = Authorization.objects.get()
+    assert (row.about, row.said) == ("Another app or website (GroupMe)", "Authorized")
+    assert Message.objects.get().address == district.teacher.email
+
+
+def test_a_form_that_is_sent_twice_is_one_request(district: District, client: Client) -> None:
+    client.force_login(district.teacher)
+    for _twice in range(2):
+        assert client.post(reverse("authorizations:new"), SENT).status_code == 302
+    assert Authorization.objects.count() == 1
+    assert Message.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "changed, said",
+    [
+        ({"last_day": "12/18/2027"}, "At most to the end of the school year"),
+        ({"last_day": "soon"}, "Type the day like 6/4/2027, or choose it."),
+        ({"last_day": "11/25/2025"}, "The last day comes before the first."),
+        ({"first_day": "11/24/2026"}, "What was before is explained, not authorized."),
+        ({"resource": "app"}, "Say which one it is."),
+        ({"purpose": "Call me at 406-555-0123."}, "Leave out the number"),
+        ({"reached": "ana@example.net"}, "Leave out the number"),
+        (
+            {"purpose": "Marcus Lee has an IEP meeting, and his grade was an F."},
+            "Leave out who it is, or what is said.",
+        ),
+        ({"resource": ""}, "Choose what is to be used."),
+    ],
+)
+def test_what_is_refused_says_what_to_write(
+    changed: dict[str, str], said: str, district: District, client: Client
+) -> None:
+    client.force_login(district.teacher)
+    answer = client.post(reverse("authorizations:new"), {**SENT, **changed})
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert not Authorization.objects.exists()
+
+
+def test_a_decision_keeps_within_the_school_year_too(district: District, client: Client) -> None:
+    row = asked(district)
+    client.force_login(district.principal)
+    answer = client.post(one(row), {"decision": "granted", "last_day": "12/18/2027"})
+    assert answer.status_code == 422
+    assert "At most to the end of the school year" in answer.text
+
+
+def test_it_begins_with_the_decision_at_the_earliest(district: District, clock: Clock) -> None:
+    row = asked(district)
+    clock("2026-12-02 09:00")
+    services.grant(authorization=row, user=district.principal, last_day=row.last_day)
+    row.refresh_from_db()
+    assert row.first_day == dt.date(2026, 12, 2)
+
+
+def test_nobody_authorizes_themselves(district: District) -> None:
+    row = services.ask(user=district.principal, wanted=WANTED)
+    with pytest.raises(PermissionDenied):
+        services.grant(authorization=row, user=district.principal, last_day=row.last_day)
+    with pytest.raises(PermissionDenied):
+        services.grant_unasked(
+            user=district.principal, staff=district.principal_staff, wanted=WANTED
+        )
+    page = signed_in(district.principal).get(one(row)).text
+    assert 'name="decision"' not in page
+
+
+def test_a_principal_is_authorized_by_the_supervisor_or_the_district_office_and_no_colleague(
+    district: District,
+) -> None:
+    second = account_of(make_staff((Role.PRINCIPAL, district.school)))
+    administrator = make_account(Role.ADMINISTRATOR)
+    row = services.ask(user=district.principal, wanted=WANTED)
+    assert Message.objects.get().address == administrator.email
+    with pytest.raises(PermissionDenied):
+        services.grant(authorization=row, user=second, last_day=row.last_day)
+    services.grant(authorization=row, user=administrator, last_day=row.last_day)
+    boss = account_of(make_staff((Role.COMMUNICATIONS, None)))
+    Staff.objects.filter(pk=district.principal_staff.pk).update(supervisor=boss.staff)
+    services.grant_unasked(user=boss, staff=district.principal_staff, wanted=WANTED)
+
+
+def test_the_district_office_decides_where_nobody_else_does(district: District) -> None:
+    administrator = make_account(Role.ADMINISTRATOR)
+    alone = make_account(Role.COMMUNICATIONS)
+    row = services.ask(user=alone, wanted=WANTED)
+    assert row.school is None
+    services.grant(authorization=row, user=administrator, last_day=row.last_day)
+    with pytest.raises(PermissionDenied):
+        services.grant_unasked(user=administrator, staff=district.teacher_staff, wanted=WANTED)
+
+
+@pytest.mark.parametrize("who", ["other principal", "colleague"])
+def test_nobody_else_reads_or_decides(district: District, client: Client, who: str) -> None:
+    row = granted(district)
+    account = {
+        "other principal": lambda: district.other_principal,
+        "colleague": lambda: make_account(Role.TEACHER, district.school),
+    }[who]()
+    client.force_login(account)
+    assert client.get(one(row)).status_code == 404
+    listed = client.get(reverse("authorizations:others"), follow=True).text
+    assert "Rivera" not in listed
+    assert "Rivera" not in client.get(reverse("authorizations_report"), follow=True).text
+    with pytest.raises(PermissionDenied):
+        services.end(authorization=row, user=account)
+
+
+def test_what_is_decided_is_not_decided_again(district: District) -> None:
+    row = granted(district)
+    with pytest.raises(ValidationError):
+        services.refuse(authorization=row, user=district.principal, answer="No.")
+    client = signed_in(district.principal)
+    client.post(one(row), {"decision": "refused", "answer": "No."})
+    row.refresh_from_db()
+    assert row.state == "granted"
+
+
+@pytest.mark.parametrize("by", ["teacher", "principal"])
+def test_either_ends_it_early_and_the_other_is_told(district: District, by: str) -> None:
+    row = granted(district)
+    Message.objects.all().delete()
+    other = {"teacher": district.principal, "principal": district.teacher}[by]
+    signed_in(getattr(district, by)).post(one(row), {"end": ""})
+    row.refresh_from_db()
+    assert (row.said, row.ended_on) == ("Ended early", dt.date(2026, 11, 25))
+    assert [message.address for message in Message.objects.all()] == [other.email]
+    assert AuditEntry.objects.filter(action="authorization.ended").count() == 1
+
+
+def test_what_waits_is_taken_back_by_who_asked(district: District) -> None:
+    row = asked(district)
+    signed_in(district.teacher).post(one(row), {"end": ""})
+    row.refresh_from_db()
+    assert row.said == "Taken back by the person"
+    home = signed_in(district.principal).get(reverse("wagtailadmin_home")).text
+    assert "asks to use a personal phone" not in home
+
+
+def test_it_expires_by_itself(district: District, clock: Clock) -> None:
+    row = granted(district)
+    others = reverse("authorizations:others")
+    assert "Rivera" in text(signed_in(district.principal).get(others).text)
+    clock("2026-12-19 09:00")
+    boss = signed_in(district.principal)
+    assert Authorization.objects.get(pk=row.pk).said == "Expired"
+    assert "Rivera" not in text(boss.get(others).text)
+    assert "Rivera" in text(boss.get(others, {"show": "ended"}).text)
+
+
+def test_both_are_told_two_weeks_before_its_end_and_once(district: District, clock: Clock) -> None:
+    granted(district)
+    Message.objects.all().delete()
+    clock("2026-12-03 07:31")
+    assert tasks.tell_of_ends() == "0 mails"
+    clock("2026-12-04 07:31")
+    assert tasks.tell_of_ends() == "2 mails"
+    assert tasks.tell_of_ends() == "0 mails"
+    told = {message.address for message in Message.objects.all()}
+    assert told == {district.teacher.email, district.principal.email}
+    assert "December 18, 2026" in Message.objects.all()[0].text
+
+
+def test_it_ends_when_the_person_leaves(district: District) -> None:
+    row = granted(district)
+    wanted = Wanted(**{**WANTED.values(), "reached": "families of the garden club"})
+    waits = services.ask(user=district.teacher, wanted=wanted)
+    assert list(holdings_of(district.teacher_staff)).count(
+        "2 authorizations to use a personal phone or account"
+    )
+    end_account(staff=Staff.objects.get(pk=district.teacher_staff.pk), actor="nightly")
+    row.refresh_from_db()
+    waits.refresh_from_db()
+    assert (row.said, waits.said) == ("Ended early", "Taken back by the person")
+
+
+def test_it_ends_with_the_work_at_the_school_and_both_are_told(district: District) -> None:
+    row = granted(district)
+    Message.objects.all().delete()
+    assert tasks.end_authorizations() == "0 authorizations"
+    staff = Staff.objects.get(pk=district.teacher_staff.pk)
+    staff.schools.set([district.other_school])
+    staff.save()
+    assert tasks.end_authorizations() == "1 authorizations"
+    row.refresh_from_db()
+    assert (row.said, row.ended_by) == ("Ended early", "no longer works there")
+    told = {message.address for message in Message.objects.all()}
+    assert told == {district.teacher.email, district.other_principal.email}
+    # Who led the school then reads it still, the new one decides anew.
+    for leads in (district.principal, district.other_principal):
+        listed = signed_in(leads).get(reverse("authorizations:others"), {"show": "ended"})
+        assert "Rivera" in listed.text
+
+
+def test_it_ends_in_the_night_after_someone_was_set_to_work_here_no_longer(
+    district: District,
+) -> None:
+    row = granted(district)
+    Staff.objects.filter(pk=district.teacher_staff.pk).update(active=False)
+    assert tasks.end_authorizations() == "1 authorizations"
+    row.refresh_from_db()
+    assert row.said == "Ended early"
+
+
+def test_a_new_supervisor_finds_it_and_may_end_it(district: District) -> None:
+    row = granted(district)
+    boss = make_staff((Role.COUNSELOR, None))
+    Staff.objects.filter(pk=district.teacher_staff.pk).update(supervisor=boss)
+    client = signed_in(boss.user)
+    listed = text(client.get(reverse("authorizations:others")).text)
+    assert f"by {district.principal.get_full_name()}" in listed
+    client.post(one(row), {"end": ""})
+    row.refresh_from_db()
+    assert row.ended_by == boss.full_name
+
+
+def test_a_supervisor_without_the_editor_is_told_on_the_first_page_and_decides(
+    district: District,
+) -> None:
+    boss = make_staff((Role.COUNSELOR, None))
+    Staff.objects.filter(pk=district.teacher_staff.pk).update(supervisor=boss)
+    row = asked(district)
+    assert Message.objects.get().address == account_of(boss).email
+    client = signed_in(boss.user)
+    assert client.get(reverse("wagtailadmin_home")).status_code == 302
+    first = client.get(reverse("signatures:my_signature")).text
+    assert "1 person asks to use a personal phone or account." in text(first)
+    client.post(one(row), {"decision": "granted", "last_day": "12/18/2026"})
+    row.refresh_from_db()
+    assert row.decided_by == boss.full_name
+    assert "asks to use" not in text(client.get(reverse("signatures:my_signature")).text)
+
+
+def test_an_explanation_has_the_authorization_of_its_day_beside_it(
+    district: District, clock: Clock
+) -> None:
+    granted(district)
+    teacher = signed_in(district.teacher)
+    teacher.post(reverse("deviations:new"), PERSONAL)
+    teacher.post(reverse("deviations:new"), {**PERSONAL, "day": "11/24"})
+    teacher.post(reverse("deviations:new"), {**PERSONAL, "requirement": "feedback"})
+    rows = {(row.day.day, row.requirement): row for row in Deviation.objects.all()}
+    beside, before = rows[25, "personal-accounts"], rows[24, "personal-accounts"]
+    boss = signed_in(district.principal)
+    for name in ("deviations_one", "deviations:other"):
+        assert "Authorized that day" in boss.get(reverse(name, args=[beside.uuid])).text
+        assert "Authorized that day" not in boss.get(reverse(name, args=[before.uuid])).text
+    own = text(teacher.get(reverse("deviations:own")).text)
+    assert own.count("Authorized that day: Text messages") == 1
+    for name in ("deviations_report", "deviations:others"):
+        page = text(boss.get(reverse(name)).text)
+        assert "3 explanations. 1 of them is about a day on which a supervisor" in page
+        assert page.count("authorized that day") == 1
+    listed = csv.DictReader(io.StringIO(boss.post(reverse("deviations_download")).text))
+    held = [row["Authorization that day"] for row in listed]
+    assert sorted(held) == ["", "", "Text messages, November 25, 2026 to December 18, 2026"]
+
+
+@pytest.mark.parametrize("role", [Role.COMMUNICATIONS, Role.ADMINISTRATOR])
+def test_the_office_reads_the_register_and_takes_it_away_as_a_file_without_formulas(
+    district: District, client: Client, role: Role
+) -> None:
+    row = granted(district)
+    Authorization.objects.update(purpose="=HYPERLINK(1)")
+    client.force_login(make_account(role))
+    report = reverse("authorizations_report")
+    assert "Rivera" in text(client.get(report).text)
+    assert "Rivera" not in text(client.get(report, {"school": district.other_school.pk}).text)
+    assert "Rivera" not in text(client.get(report, {"show": "ended"}).text)
+    assert 'name="decision"' not in client.get(one(row)).text
+    file = client.post(reverse("authorizations_download")).text
+    (line,) = csv.DictReader(io.StringIO(file))
+    assert (line["Person"], line["Purpose"]) == ("Elena Rivera", "'=HYPERLINK(1)")
+    assert "specifically authorized by their supervisor" in line["Clause"]
+    assert AuditEntry.objects.get(action="authorization.downloaded").data["rows"] == 1
+    assert client.get(reverse("authorizations_download")).status_code == 302
+
+
+def test_it_is_kept_for_three_years(district: District) -> None:
+    granted(district)
+    assert services.forget(today=dt.date(2029, 12, 18)) == 0
+    assert services.forget(today=dt.date(2030, 1, 2)) == 1
+
+
+def test_whoever_works_at_two_schools_says_for_which(district: District, client: Client) -> None:
+    staff = district.teacher_staff
+    staff.schools.add(district.other_school)
+    staff.save()
+    client.force_login(district.teacher)
+    assert "Choose the school" in client.post(reverse("authorizations:new"), SENT).text
+    client.post(reverse("authorizations:new"), {**SENT, "school": district.other_school.pk})
+    assert Authorization.objects.get().school == district.other_school
+
+
+def test_whoever_authorizes_nobody_has_nobody_to_authorize(
+    district: District, client: Client
+) -> None:
+    client.force_login(make_account(Role.TEACHER, district.school))
+    assert client.get(reverse("authorizations:grant")).status_code in {302, 403}
+    assert client.get(reverse("authorizations:others")).status_code in {302, 403}
+    assert client.get(reverse("authorizations_report")).status_code in {302, 403}
