@@ -73,6 +73,10 @@ class MediaPermissionPolicy(CollectionOwnershipPermissionPolicy):
             return True
         return self._is_own(user, instance)
 
+    def changes_only_own(self, user: Account) -> bool:
+        """Whether the account's list of files holds nothing but what it uploaded itself."""
+        return not self._check_perm(user, ["change"])
+
     def chooses_from_all(self, user: Account) -> bool:
         """Whether the account chooses from the root of all collections."""
         if user.is_superuser:
