@@ -30,7 +30,7 @@ from ..selectors import to_start_from
 from ..starting.selectors import guidance_for
 from ..states import Standing, UpdateState, standings
 from .asked import classes_asked
-from .findings import Report, Said
+from .findings import Report, Said, lines
 from .pictures import may_upload
 from .screens import Screen
 from .selectors import Target, asked_first, targets, waiting_for
@@ -152,6 +152,7 @@ class ComposeScreen(Screen):
             "seen": seen,
             "begun": self.request.POST.get("begun-id") or uuid.uuid4(),
             "found": self.found,
+            "lines": lines(self.found),
             "unfinished": self.report.unfinished if self.report else (),
             "gaps": sheet.gaps,
             "trouble": self.trouble,
