@@ -51,6 +51,33 @@ def summary(response: Any) -> str:
     return " ".join(tree(response).find_class("composer-summary")[0].text_content().split())
 
 
+def test_signs_of_bold_that_were_pasted_into_a_line_or_a_cell_go(
+    district: District, teacher: Client
+) -> None:
+    lesson = "Table: **Our week**\n| **Day** | Work |\n| Monday | **Read** 12 |"
+    compose(
+        teacher,
+        [district.classroom],
+        typed(
+            district,
+            title="**Halves** on a line",
+            **{
+                "lesson-0": lesson,
+                "assignments-0-title": "**Practice** page 12",
+                "events-0-title": "**Math night**",
+                "events-0-place": "**Gym**",
+            },
+        ),
+    )
+
+    update = UpdatePage.objects.get().get_latest_revision_as_object()
+    assert update.title == "Halves on a line"
+    assert "**" not in str(update.lesson.get_prep_value())
+    assert update.assignments[0].value["title"] == "Practice page 12"
+    event = update.events[0].value
+    assert (event["title"], event["place"]) == ("Math night", "Gym")
+
+
 def lines_of_summary(response: Any) -> list[str]:
     items = tree(response).xpath("//*[contains(@class, 'composer-summary')]//li")
     return [" ".join(each.text_content().split()) for each in items]
