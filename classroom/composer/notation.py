@@ -16,6 +16,7 @@ from lxml import etree
 
 from district_cms.checks.languages import is_right_to_left, language
 from district_cms.schools.richtext.markup import parsed
+from district_cms.web.numbers import key_in, keys_in
 
 _LISTS: Final = {"ul": "- ", "ol": "1. "}
 _HEADING: Final = re.compile(r"(#{2,4})\s+(?=\S)")
@@ -70,7 +71,6 @@ def plain_words(line: str) -> str:
     return " ".join(_LINK.sub(r"\1", line).replace("*", "").split())
 
 
-def documents_in(text: str) -> set[int]:
 def without_bold(text: str) -> str:
     """The words of a line that can have none in bold: what is pasted there brings its signs."""
     put = _between("", "")
@@ -82,13 +82,10 @@ def without_bold(text: str) -> str:
     return _BOLD.sub(plain, text)
 
 
+def documents_in(text: str) -> set[int]:
     """The keys of the documents that its links name."""
     found = (link[2].partition(":") for link in _LINK.finditer(text))
-    return {
-        int(number)
-        for kind, _colon, number in found
-        if kind == "document" and number.isascii() and number.isdecimal()
-    }
+    return set(keys_in(number for kind, _colon, number in found if kind == "document"))
 
 
 def mark_line(text: str, words: str, tag: str) -> str:
@@ -147,6 +144,9 @@ class _Line:
         direction = ' dir="rtl"' if self.language and is_right_to_left(self.language) else ""
         spoken = f' lang="{self.language}"{direction}' if self.language else ""
         tag = "li" if self.list_tag else self.tag
+        return f"<{tag}{spoken}>{_inline(self.words)}</{tag}>"
+
+
 def _between(start: str, end: str) -> Callable[[re.Match[str]], str]:
     def put(found: re.Match[str]) -> str:
         words = found["words"] or found["late"]
@@ -155,13 +155,10 @@ def _between(start: str, end: str) -> Callable[[re.Match[str]], str]:
     return put
 
 
-        return f"<{tag}{spoken}>{_inline(self.words)}</{tag}>"
-
-
-    words = _BOLD_LINK.sub(r"[**\1**]\2", words)
 def _inline(words: str) -> str:
     """Links first: an address may hold what is a sign elsewhere."""
     parts, at = [], 0
+    words = _BOLD_LINK.sub(r"[**\1**]\2", words)
     for link in _LINK.finditer(words):
         parts += [_with_bare(words[at : link.start()]), _anchor(link[1], link[2])]
         at = link.end()
@@ -188,7 +185,7 @@ def _styled(words: str) -> str:
 def _anchor(words: str, address: str) -> str:
     kind, _colon, number = address.partition(":")
     if kind in _OURS:
-        if not (number.isascii() and number.isdecimal()):
+        if key_in(number) is None:
             return _styled(f"[{words}]({address})")
         return f'<a linktype="{kind}" id="{number}">{_styled(words)}</a>'
     return f'<a href="{escape(address)}">{_styled(words)}</a>'

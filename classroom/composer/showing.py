@@ -18,6 +18,7 @@ from district_cms.moderation.reading_later.selectors import (
 )
 from district_cms.publishing.editor.session import about_kept_text
 from district_cms.publishing.models.confirmation import LONGEST_NOTE
+from district_cms.web.numbers import key_in
 
 from ..addresses import class_name, title_for
 from ..editing.page_form import next_period
@@ -192,11 +193,10 @@ class ComposeScreen(Screen):
         return self.action
 
     @property
-    def place_left(self) -> str:
+    def place_left(self) -> int:
         """Where among the questions the one stood that this press put right; the script goes on
         from there."""
-        sent = self.request.POST.get("turn", "")
-        return sent if sent.isdecimal() else "0"
+        return key_in(self.request.POST.get("turn")) or 0
 
     @property
     def drafts(self) -> list[UpdatePage]:

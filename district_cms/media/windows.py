@@ -13,6 +13,8 @@ from wagtail.documents.views.chooser import BaseDocumentChooseView
 from wagtail.images.views.chooser import BaseImageChooseView
 from wagtail.permissions import policy_registry
 
+from district_cms.web.numbers import key_in
+
 from .in_use import live_pages, names_of
 from .models import DistrictDocument, DistrictImage
 
@@ -72,8 +74,7 @@ class OfOthersIsNotThere:
         if not request.user.has_perm("wagtailadmin.access_admin"):
             return None  # is shown to the door, whatever it names
         # Django reads "+7" as 7, and "seven" as a fault of the server.
-        is_key = str(key).isascii() and str(key).isdecimal()
-        found = model.objects.filter(pk=key) if is_key else model.objects.none()
+        found = model.objects.filter(pk=key_in(str(key)))
         item = found.select_related("collection").first()
         policy = policy_registry.get_by_type(model)
         # Also where there is none: a view that first asks for a role would say something else.

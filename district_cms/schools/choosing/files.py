@@ -32,6 +32,7 @@ from wagtail.permissions import policy_registry
 
 from district_cms.media.in_use import staying
 from district_cms.web.accounts import Account
+from district_cms.web.numbers import keys_in
 
 
 def _own_files(files: Any, user: Account) -> Any:
@@ -54,7 +55,7 @@ class OfFilesInReach:
 
     def get_queryset(self, model: Any, object_ids: Any) -> list[Any]:
         action: Any = self
-        numbers = [key for key in map(str, object_ids) if key.isdecimal() and len(key) < 19]
+        numbers = keys_in(map(str, object_ids))
         found = list(_own_files(model.objects.filter(pk__in=numbers), action.request.user))
         if not found:
             raise Http404
