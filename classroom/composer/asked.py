@@ -5,7 +5,7 @@ from django.http import Http404
 from django.utils.datastructures import MultiValueDict
 
 from district_cms.people.models import User
-from district_cms.web.numbers import keys_in
+from district_cms.web.refused.keys import keys_in
 
 from ..home.ways import MOST_CLASSES
 from ..models import ClassroomPage

@@ -19,7 +19,7 @@ from district_cms.media.models import DistrictDocument
 from district_cms.people.models import User
 from district_cms.publishing.content.files import out_of_reach, refusal
 from district_cms.schools.models import CurriculumPage
-from district_cms.web.numbers import key_in
+from district_cms.web.refused.keys import key_in
 
 from ..addresses import title_for
 from ..models import ClassroomPage, UpdatePage

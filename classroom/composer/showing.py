@@ -18,7 +18,7 @@ from district_cms.moderation.reading_later.selectors import (
 )
 from district_cms.publishing.editor.session import about_kept_text
 from district_cms.publishing.models.confirmation import LONGEST_NOTE
-from district_cms.web.numbers import key_in
+from district_cms.web.refused.keys import key_in
 
 from ..addresses import class_name, title_for
 from ..editing.page_form import next_period

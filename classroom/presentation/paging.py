@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from district_cms.schools.routing.compiled import Found, found
 from district_cms.schools.routing.whole_pages.drawing import note_list
-from district_cms.web.numbers import key_in
+from district_cms.web.refused.keys import key_in
 
 LAST_PAGE: Final = 1000
 """Nothing has so many. A database refuses to count on for ever."""

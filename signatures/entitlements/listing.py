@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district_cms.brand.models import Organization
 from district_cms.people.models import User
-from district_cms.web.numbers import key_in
+from district_cms.web.refused.keys import key_in
 
 from ..approvals.clauses import LOGOS
 from ..approvals.decided import note

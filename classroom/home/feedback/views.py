@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from district_cms.schools.models import SchoolPage
 from district_cms.web.accounts import SignedInRequest
-from district_cms.web.numbers import key_in
+from district_cms.web.refused.keys import key_in
 from district_cms.web.refused.unpressed import press_again
 from district_cms.web.times import day_text
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.http import QueryDict
 
-from district_cms.web.numbers import keys_in
+from district_cms.web.refused.keys import keys_in
 
 from .selectors import Waiting
 

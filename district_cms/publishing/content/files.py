@@ -16,7 +16,7 @@ from wagtail.permissions import policy_registry
 
 from district_cms.media.models import DistrictDocument, DistrictImage
 from district_cms.web.accounts import Account
-from district_cms.web.numbers import key_in
+from district_cms.web.refused.keys import key_in
 
 MODELS: Final[tuple[Any, ...]] = (DistrictImage, DistrictDocument)
 

@@ -16,7 +16,7 @@ from wagtail.admin.views.pages.bulk_actions import (
 )
 from wagtail.models import Page
 
-from district_cms.web.numbers import key_in, keys_in
+from district_cms.web.refused.keys import key_in, keys_in
 
 from ..heads.refusing import refuse_move
 from .reach import pages_of_own

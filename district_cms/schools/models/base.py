@@ -32,8 +32,8 @@ from ..languages.fields import LanguageField
 from ..languages.offered import DEFAULT
 from ..languages.titles import title_read, titles_read
 from ..page_context import provided_context
-from ..titles import TitlePanel
 from .page_permissions import DistrictPagePermissions
+from .title_panel import TitlePanel
 
 
 class DistrictPage(PublishGateMixin, Page):

@@ -13,7 +13,7 @@ from typing import Any, Final
 import nh3
 from lxml import etree
 
-from district_cms.web.numbers import key_in
+from district_cms.web.refused.keys import key_in
 
 from .cleaning import ATTRIBUTES, SCHEMES, TAGS
 from .markup import BLOCKS, LISTS, Item, fill, items_of, parsed, written

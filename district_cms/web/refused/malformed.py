@@ -14,8 +14,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.datastructures import MultiValueDictKeyError
 from django.views.defaults import bad_request
 
-from ..numbers import key_in
 from ..visitors import in_editor, is_own_path
+from .keys import key_in
 
 MOST_ROWS: Final = 9999
 _ROWS: Final = frozenset({"id", "target_pages[]", "new_parent_page", "childOf", "collection_id"})

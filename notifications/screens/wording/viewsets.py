@@ -19,7 +19,7 @@ from wagtail.permissions import policy_registry
 
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.limits import TooOften
-from district_cms.web.numbers import key_in
+from district_cms.web.refused.keys import key_in
 from district_cms.web.tables import MomentColumn, StackedTable
 
 from ...models import MessageWording
