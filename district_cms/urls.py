@@ -1,6 +1,5 @@
 """Addresses of the site. Pages come last: everything that is nothing else is a page."""
 
-from django.conf import settings
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
@@ -85,7 +84,7 @@ urlpatterns = [
     path("icon-<int:size>-<slug:digest>.png", heads.icon, name="icon"),
     path("shared-<int:key>-<slug:digest>.png", heads.shared_picture, name="shared_picture"),
     path(".well-known/security.txt", heads.security_txt, name="security_txt"),
-    path("media/<path:path>", uploaded, {"document_root": settings.MEDIA_ROOT}, name="media"),
+    path("media/<path:path>", uploaded, name="media"),
     # Wagtail's doors of private pages: the password and the sign-in of readers.
     *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"),
     re_path(serve_pattern, routing.serve, name="wagtail_serve"),

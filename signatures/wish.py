@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+from district_cms.web.refused.keys import keys_in
+
 from .policy import MOST_SCHOOLS
 
 OWN_PHONE: Final = "own"
@@ -13,7 +15,6 @@ SCHOOL_PHONES: Final = "schools"
 """Those of the schools that it shows."""
 _NOT_ONE_SCHOOLS: Final = frozenset({OWN_PHONE, NO_PHONE, SCHOOL_PHONES})
 _LONGEST_LIST: Final = 20
-_LONGEST_NUMBER: Final = 15
 _KEY: Final = re.compile(r"[A-Za-z0-9-]{1,40}")
 
 
@@ -67,12 +68,7 @@ def query_of(wish: Wish) -> Mapping[str, list[str]]:
 
 
 def _numbers(values: Iterable[str]) -> tuple[int, ...]:
-    found = (
-        int(value)
-        for value in values
-        if value.isascii() and value.isdigit() and len(value) <= _LONGEST_NUMBER
-    )
-    return tuple(dict.fromkeys(found))[:_LONGEST_LIST]
+    return tuple(dict.fromkeys(keys_in(values)))[:_LONGEST_LIST]
 
 
 def _keys(values: Iterable[str]) -> tuple[str, ...]:

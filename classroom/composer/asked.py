@@ -5,6 +5,7 @@ from django.http import Http404
 from django.utils.datastructures import MultiValueDict
 
 from district_cms.people.models import User
+from district_cms.web.refused.keys import keys_in
 
 from ..home.ways import MOST_CLASSES
 from ..models import ClassroomPage
@@ -16,9 +17,9 @@ def classes_asked(sent: MultiValueDict[str, str], user: User) -> list[ClassroomP
     """Each of which this account may post to. Raises `Http404` for what is no class,
     `PermissionDenied` for those of others."""
     keys = sent.getlist("class")
-    if not all(key.isascii() and key.isdecimal() and len(key) < 10 for key in keys):
+    wanted = set(keys_in(keys))
+    if len(keys_in(keys)) < len(keys):
         raise Http404
-    wanted = {int(key) for key in keys}
     if len(wanted) > MOST_CLASSES:
         raise PermissionDenied
     found = classrooms_by_ids(wanted)

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from wagtail.blocks.stream_block import StreamValue
 
-from .notation import can_show, html_of, text_of
+from .notation import can_show, html_of, text_of, without_bold
 
 Child = tuple[str, Any, str | None]
 """A block as a stream is made of: its type, its value, its id."""
@@ -125,8 +125,8 @@ def _is_small(lines: list[str]) -> bool:
 def _table(lines: list[str]) -> dict[str, Any]:
     caption = ""
     if lines[0].startswith(_TABLE):
-        caption = lines.pop(0).removeprefix(_TABLE).strip()
-    rows = [[cell.strip() for cell in line[1:-1].split("|")] for line in lines]
+        caption = without_bold(lines.pop(0).removeprefix(_TABLE)).strip()
+    rows = [[without_bold(cell).strip() for cell in line[1:-1].split("|")] for line in lines]
     width = max(len(row) for row in rows)
     return {
         "data": [row + [""] * (width - len(row)) for row in rows],

@@ -20,6 +20,7 @@ from district_cms.web.typed_dates.words import Echo
 
 from ..models import ClassroomPage
 from .moments import echo_for
+from .notation import without_bold
 
 _LONGEST: Final = 20_000
 _TOO_LONG: Final = _("This is too long for a class update. Shorten it, or add it as a document.")
@@ -93,7 +94,14 @@ class Box(forms.CharField):
         return {}
 
 
-class WholeLine(forms.CharField):
+class Plain(forms.CharField):
+    """Words that cannot be bold, whatever program they are pasted from."""
+
+    def to_python(self, value: Any) -> str:
+        return without_bold(super().to_python(value) or "")
+
+
+class WholeLine(Plain):
     """One line. What is pasted is never cut off without a word: too much of it is said."""
 
     def widget_attrs(self, widget: Any) -> dict[str, Any]:

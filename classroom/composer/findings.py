@@ -1,6 +1,6 @@
 """What the gate says of an update in the composer: each finding at its box or row."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,6 +43,14 @@ class Said:
     number: int = 0
     of: int = 0
     next: str = ""
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of the summary: the first of those that read alike, and how many there are."""
+
+    said: Said
+    number: int = 0
 
 
 @dataclass(slots=True)
@@ -116,6 +124,17 @@ def place(
         each.number, each.of = number, len(ordered)
         each.next = ordered[number].finding.fingerprint if number < len(ordered) else ""
     return ordered
+
+
+def lines(found: Iterable[Said]) -> list[Line]:
+    """What was found, in the order of the screen; what is the same in many places is one line.
+    From there on each leads to the next."""
+    by_words: dict[Any, Line] = {}
+    for said in found:
+        finding = said.finding
+        key = (finding.rule, str(finding.message), said.classes)
+        by_words.setdefault(key, Line(said)).number += 1
+    return list(by_words.values())
 
 
 def _list_at(sheet: Sheet, page: UpdatePage, finding: Finding, *, own: bool) -> list[Any]:

@@ -7,7 +7,7 @@ it can give back unchanged, and nothing else: `can_show` says of which HTML that
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape
 from itertools import groupby
 from typing import Any, Final
@@ -16,6 +16,7 @@ from lxml import etree
 
 from district_cms.checks.languages import is_right_to_left, language
 from district_cms.schools.richtext.markup import parsed
+from district_cms.web.refused.keys import key_in, keys_in
 
 _LISTS: Final = {"ul": "- ", "ol": "1. "}
 _HEADING: Final = re.compile(r"(#{2,4})\s+(?=\S)")
@@ -28,7 +29,13 @@ _LINK: Final = re.compile(
 )
 # Typed or pasted as it is: what it says is a link, and the checks ask for its name.
 _BARE: Final = re.compile(r"(?<![\w/@.])https?://[^\s<>()\[\]*|]+(?<![.,;:!?'\"»”’…])")
-_BOLD: Final = re.compile(r"\*\*(?=[^\s*])([^*\n]*[^\s*])\*\*")
+# A space that was bold as well stands within the signs, at one end: "**Due **Friday".
+_BOLD: Final = re.compile(
+    r"\*\*(?:(?P<words>[^\s*](?:[^*\n]*[^\s*])?)(?P<after>[^\S\n]*)"
+    r"|(?P<before>[^\S\n]+)(?P<late>[^\s*](?:[^*\n]*[^\s*])?))\*\*"
+)
+# A link that is bold as a whole: the signs belong to its words.
+_BOLD_LINK: Final = re.compile(r"\*\*\[([^\[\]*\n]+)\](\([^()\s]+\))\*\*")
 _APART: Final = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]*?[^\s*])\*(?![\w*])")
 _OURS: Final = {"page", "document"}
 
@@ -64,14 +71,21 @@ def plain_words(line: str) -> str:
     return " ".join(_LINK.sub(r"\1", line).replace("*", "").split())
 
 
+def without_bold(text: str) -> str:
+    """The words of a line that can have none in bold: what is pasted there brings its signs."""
+    put = _between("", "")
+
+    def plain(found: re.Match[str]) -> str:
+        # "2**3 and 2**4" is a power in every programming class.
+        return found[0] if text[found.start() - 1 : found.start()].isalnum() else put(found)
+
+    return _BOLD.sub(plain, text)
+
+
 def documents_in(text: str) -> set[int]:
     """The keys of the documents that its links name."""
     found = (link[2].partition(":") for link in _LINK.finditer(text))
-    return {
-        int(number)
-        for kind, _colon, number in found
-        if kind == "document" and number.isascii() and number.isdecimal()
-    }
+    return set(keys_in(number for kind, _colon, number in found if kind == "document"))
 
 
 def mark_line(text: str, words: str, tag: str) -> str:
@@ -133,9 +147,18 @@ class _Line:
         return f"<{tag}{spoken}>{_inline(self.words)}</{tag}>"
 
 
+def _between(start: str, end: str) -> Callable[[re.Match[str]], str]:
+    def put(found: re.Match[str]) -> str:
+        words = found["words"] or found["late"]
+        return f"{found['before'] or ''}{start}{words}{end}{found['after'] or ''}"
+
+    return put
+
+
 def _inline(words: str) -> str:
     """Links first: an address may hold what is a sign elsewhere."""
     parts, at = [], 0
+    words = _BOLD_LINK.sub(r"[**\1**]\2", words)
     for link in _LINK.finditer(words):
         parts += [_with_bare(words[at : link.start()]), _anchor(link[1], link[2])]
         at = link.end()
@@ -155,14 +178,14 @@ def _with_bare(words: str) -> str:
 
 
 def _styled(words: str) -> str:
-    bold = _BOLD.sub(r"<b>\1</b>", escape(words, quote=False))
+    bold = _BOLD.sub(_between("<b>", "</b>"), escape(words, quote=False))
     return _APART.sub(r"<i>\1</i>", bold)
 
 
 def _anchor(words: str, address: str) -> str:
     kind, _colon, number = address.partition(":")
     if kind in _OURS:
-        if not (number.isascii() and number.isdecimal()):
+        if key_in(number) is None:
             return _styled(f"[{words}]({address})")
         return f'<a linktype="{kind}" id="{number}">{_styled(words)}</a>'
     return f'<a href="{escape(address)}">{_styled(words)}</a>'

@@ -10,7 +10,7 @@ from wagtail.blocks.stream_block import StreamValue
 from district_cms.schools.blocks import PictureBlock
 
 from ..blocks import AssignmentBlock, EventBlock
-from .fields import Box, ClockField, SchoolDayField, choice, tick, words
+from .fields import Box, ClockField, Plain, SchoolDayField, choice, tick, words
 from .notation import can_show, html_of, text_of
 
 _ASSIGNMENT = AssignmentBlock().child_blocks
@@ -109,7 +109,7 @@ class EventRow(Row):
 
 class PictureRow(Row):
     names = ("description", "decorative", "caption", "source", "people", "release")
-    description = forms.CharField(
+    description = Plain(
         required=False,
         max_length=_PICTURE["description"].field.max_length,
         label=_("What does it show?"),

@@ -19,6 +19,7 @@ from district_cms.media.models import DistrictDocument
 from district_cms.people.models import User
 from district_cms.publishing.content.files import out_of_reach, refusal
 from district_cms.schools.models import CurriculumPage
+from district_cms.web.refused.keys import key_in
 
 from ..addresses import title_for
 from ..models import ClassroomPage, UpdatePage
@@ -36,7 +37,7 @@ ROWS: Final[dict[str, Any]] = {
     "pictures": PictureRows,
 }
 _SAME: Final = ("title", "period_start", "period_end", "nothing_reason", "go_live_at")
-_LONGEST_NUMBER: Final = 5
+_LONGEST_NUMBER: Final = 4
 _NONES: Final = tuple(
     name for part, _t in PARTS for name in (f"{part}_none", f"{part}_none_reason")
 )
@@ -272,8 +273,7 @@ def grown(data: Any, name: str) -> Any:
     """The sent form with one more empty row."""
     data = data.copy()
     total = f"{name}-TOTAL_FORMS"
-    sent = data.get(total, "")
-    number = int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < _LONGEST_NUMBER else 0
+    number = key_in(data.get(total), digits=_LONGEST_NUMBER) or 0
     data[total] = str(number + 1)
     data[f"{name}-{number}-{ID}"] = str(uuid.uuid4())
     return data

@@ -18,6 +18,7 @@ from district_cms.moderation.reading_later.selectors import (
 )
 from district_cms.publishing.editor.session import about_kept_text
 from district_cms.publishing.models.confirmation import LONGEST_NOTE
+from district_cms.web.refused.keys import key_in
 
 from ..addresses import class_name, title_for
 from ..editing.page_form import next_period
@@ -30,7 +31,7 @@ from ..selectors import to_start_from
 from ..starting.selectors import guidance_for
 from ..states import Standing, UpdateState, standings
 from .asked import classes_asked
-from .findings import Report, Said
+from .findings import Report, Said, lines
 from .pictures import may_upload
 from .screens import Screen
 from .selectors import Target, asked_first, targets, waiting_for
@@ -152,6 +153,7 @@ class ComposeScreen(Screen):
             "seen": seen,
             "begun": self.request.POST.get("begun-id") or uuid.uuid4(),
             "found": self.found,
+            "lines": lines(self.found),
             "unfinished": self.report.unfinished if self.report else (),
             "gaps": sheet.gaps,
             "trouble": self.trouble,
@@ -191,11 +193,10 @@ class ComposeScreen(Screen):
         return self.action
 
     @property
-    def place_left(self) -> str:
+    def place_left(self) -> int:
         """Where among the questions the one stood that this press put right; the script goes on
         from there."""
-        sent = self.request.POST.get("turn", "")
-        return sent if sent.isdecimal() else "0"
+        return key_in(self.request.POST.get("turn")) or 0
 
     @property
     def drafts(self) -> list[UpdatePage]:

@@ -24,6 +24,7 @@ class TeacherPage(DistrictPage):
     parent_page_types: ClassVar = ["schools.SchoolPage"]
     subpage_types: ClassVar = ["classroom.ClassroomPage"]
     select_when_served = ("staff",)
+    title_help = _("The teacher’s name as students say it, for example “Ms. Rivera”.")
 
     staff = models.ForeignKey(
         Staff, verbose_name=_("teacher"), on_delete=models.PROTECT, related_name="teacher_pages"

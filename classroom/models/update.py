@@ -139,7 +139,10 @@ class UpdatePage(DistrictPage):
         FieldPanel(
             "title",
             classname="title",
-            help_text=_("What it is about, for example “Fractions on a number line”."),
+            help_text=_(
+                "What it is about, for example “Fractions on a number line”. Families read it "
+                "first, on the class page and in their messages."
+            ),
         ),
         MultiFieldPanel(
             [

@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from district_cms.schools.routing.compiled import Found, found
 from district_cms.schools.routing.whole_pages.drawing import note_list
+from district_cms.web.refused.keys import key_in
 
 LAST_PAGE: Final = 1000
 """Nothing has so many. A database refuses to count on for ever."""
@@ -53,10 +54,7 @@ def _part(found: "QuerySet[Any]", size: int, number: int) -> "QuerySet[Any]":
 
 
 def _number(request: HttpRequest) -> int:
-    try:
-        return min(max(1, int(request.GET.get("page", "1"))), LAST_PAGE)
-    except ValueError:
-        return 1
+    return min(max(1, key_in(request.GET.get("page")) or 1), LAST_PAGE)
 
 
 def _pager(total: int, size: int, number: int) -> Any:

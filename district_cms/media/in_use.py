@@ -1,7 +1,7 @@
 """What stands on a live page is not taken away from under it."""
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
@@ -29,16 +29,18 @@ def live_pages(items: Iterable[Any]) -> PageQuerySet:
 
     What a page says in a draft does not count: nobody reads it yet, and the gate will ask.
     """
-    items = list(items)
+    ids = {int(pk) for pk in _uses(list(items)).values_list("object_id", flat=True)}
+    return Page.objects.filter(pk__in=ids, live=True).order_by("path")
+
+
+def _uses(items: list[Any]) -> "QuerySet[Any]":
     if not items:
-        return Page.objects.none()
-    used = ReferenceIndex.objects.filter(
+        return ReferenceIndex.objects.none()
+    return ReferenceIndex.objects.filter(
         base_content_type=ContentType.objects.get_for_model(Page),
         to_content_type=ContentType.objects.get_for_model(items[0]),
         to_object_id__in=[str(item.pk) for item in items],
     )
-    ids = {int(pk) for pk in used.values_list("object_id", flat=True)}
-    return Page.objects.filter(pk__in=ids, live=True).order_by("path")
 
 
 def descriptions(pages: Iterable[Page]) -> list[str]:
@@ -71,17 +73,47 @@ def names_of(pages: Iterable[Page]) -> str:
     return ", ".join(said)
 
 
+class Staying(NamedTuple):
+    """A picture or a document that live pages show, and those pages as people tell them apart."""
+
+    item: Any
+    pages: list[tuple[Page, str]]
+
+    @property
+    def refusal(self) -> str:
+        return _refusal(self.item, [page for page, _name in self.pages])
+
+
+def staying(items: Iterable[Any], *, among: PageQuerySet | None = None) -> list[Staying]:
+    """Of these pictures, or documents, those that live pages show; `among` may leave some of the
+    pages out. Two queries, and one for each that stays."""
+    items = list(items)
+    uses = set(_uses(items).values_list("object_id", "to_object_id"))
+    pages = Page.objects.all() if among is None else among
+    live = list(
+        pages.filter(pk__in={int(page) for page, _item in uses}, live=True).order_by("path")
+    )
+    shown = [
+        (item, [page for page in live if (str(page.pk), str(item.pk)) in uses]) for item in items
+    ]
+    return [
+        Staying(item, list(zip(pages, descriptions(pages), strict=True)))
+        for item, pages in shown
+        if pages
+    ]
+
+
 def check_removal(item: Any) -> None:
     """Raise `InUse` for a picture or a document that a live page shows."""
     if pages := list(live_pages([item])):
-        raise InUse(
-            _(
-                "“%(title)s” cannot be deleted, because live pages show it: %(pages)s. Take it "
-                "out of these pages first."
-            )
-            % {"title": item.title, "pages": names_of(pages)},
-            item=item,
-        )
+        raise InUse(_refusal(item, pages), item=item)
+
+
+def _refusal(item: Any, pages: list[Page]) -> str:
+    return _(
+        "“%(title)s” cannot be deleted, because live pages show it: %(pages)s. Take it "
+        "out of these pages first."
+    ) % {"title": item.title, "pages": names_of(pages)}
 
 
 def check_hiding(documents: Iterable[Any], *, where: Collection) -> None:

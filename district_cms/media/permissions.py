@@ -67,6 +67,16 @@ class MediaPermissionPolicy(CollectionOwnershipPermissionPolicy):
             found |= stands_in_reach(self.model, user)
         return self.model._default_manager.filter(found)
 
+    def is_theirs(self, user: Account, instance: Any) -> bool:
+        """Whether the account could change or delete this where no live page shows it."""
+        if self._check_perm(user, ["change"], collection=instance.collection):
+            return True
+        return self._is_own(user, instance)
+
+    def changes_only_own(self, user: Account) -> bool:
+        """Whether the account's list of files holds nothing but what it uploaded itself."""
+        return not self._check_perm(user, ["change"])
+
     def chooses_from_all(self, user: Account) -> bool:
         """Whether the account chooses from the root of all collections."""
         if user.is_superuser:

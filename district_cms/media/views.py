@@ -3,6 +3,7 @@
 import posixpath
 from typing import Final
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 from django.views.static import serve
@@ -13,7 +14,7 @@ LONGEST_PATH: Final = 1000
 
 
 @require_safe
-def uploaded(request: HttpRequest, path: str, document_root: str) -> HttpResponse:
+def uploaded(request: HttpRequest, path: str) -> HttpResponse:
     """An uploaded picture. Its address changes when its content does, so it may be kept.
 
     Raises Http404 for a document: those have an address of their own, where Wagtail asks who may
@@ -24,7 +25,7 @@ def uploaded(request: HttpRequest, path: str, document_root: str) -> HttpRespons
         raise Http404
     if len(path) > LONGEST_PATH or any(len(part.encode()) > 255 for part in path.split("/")):
         raise Http404  # no file system has such a name, and asking it would be an error
-    response: HttpResponse = serve(request, path, document_root=document_root)  # type: ignore[assignment]
+    response: HttpResponse = serve(request, path, document_root=str(settings.MEDIA_ROOT))  # type: ignore[assignment]
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     # Mail programs in a browser show the logos of signatures, on a page of another site.
     response["Cross-Origin-Resource-Policy"] = "cross-origin"

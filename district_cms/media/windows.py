@@ -3,13 +3,19 @@
 from collections.abc import Callable
 from typing import Any, Final
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.documents.views.chooser import BaseDocumentChooseView
 from wagtail.images.views.chooser import BaseImageChooseView
 from wagtail.permissions import policy_registry
 
+from district_cms.web.refused.keys import key_in
+
+from .in_use import live_pages, names_of
 from .models import DistrictDocument, DistrictImage
 
 MOST_LISTED: Final = 1_000
@@ -19,6 +25,9 @@ _MODELS: Final[dict[str, Any]] = {
     "wagtaildocs": DistrictDocument,
     "wagtaildocs_chooser": DistrictDocument,
 }
+_OF_ONE: Final = frozenset(
+    f"{app}:{act}" for app in ("wagtailimages", "wagtaildocs") for act in ("edit", "delete")
+)
 _NAMED: Final = ("image_id", "document_id", "doc_id", "pk")
 
 
@@ -52,18 +61,20 @@ class OfOthersIsNotThere:
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
-    ) -> None:
-        """Raise Http404. A query or three where the address names something, none elsewhere."""
+    ) -> HttpResponse | None:
+        """Raise Http404. A query or three where the address names something, none elsewhere.
+
+        Whoever opens their own file that a live page shows is told so, and led back to the list.
+        """
         match: Any = request.resolver_match
         model = _MODELS.get(match.namespaces[-1]) if match and match.namespaces else None
         key = next((kwargs[name] for name in _NAMED if name in kwargs), None)
         if model is None or key is None:
-            return
+            return None
         if not request.user.has_perm("wagtailadmin.access_admin"):
-            return  # is shown to the door, whatever it names
+            return None  # is shown to the door, whatever it names
         # Django reads "+7" as 7, and "seven" as a fault of the server.
-        is_key = str(key).isascii() and str(key).isdecimal()
-        found = model.objects.filter(pk=key) if is_key else model.objects.none()
+        found = model.objects.filter(pk=key_in(str(key)))
         item = found.select_related("collection").first()
         policy = policy_registry.get_by_type(model)
         # Also where there is none: a view that first asks for a role would say something else.
@@ -71,3 +82,23 @@ class OfOthersIsNotThere:
             request.user, ["choose", "change"], item
         ):
             raise Http404
+        screen = match.view_name in _OF_ONE
+        if screen and not policy.user_has_permission_for_instance(request.user, "change", item):
+            return _stays(request, item) if policy.is_theirs(request.user, item) else None
+        return None
+
+
+def _stays(request: HttpRequest, item: Any) -> HttpResponse:
+    """Wagtail would say that one may not see the screen, and nothing of why."""
+    words = _(
+        "“%(title)s” stays as it is, because a live page shows it. To show something else there, "
+        "upload it as a new file and choose it on the page."
+    )
+    # Others may have put it on a page that not everyone reads.
+    if pages := list(live_pages([item]).public()):
+        words = _(
+            "“%(title)s” stays as it is, because live pages show it: %(pages)s. To show something "
+            "else there, upload it as a new file and choose it on the page."
+        )
+    messages.error(request, words % {"title": item.title, "pages": names_of(pages)})
+    return redirect(f"{request.resolver_match.namespaces[-1]}:index")  # type: ignore[union-attr]

@@ -31,7 +31,7 @@ from .answers import open_questions
 from .content.checks import content_findings
 from .content.crashes import run_check
 from .policy import apply_choice, lift_excepted, raise_advice
-from .refusals import advice, errors_by_field, sentence
+from .refusals import advice, errors_by_field, said_once, sentence
 from .services import is_on_record, keep_passage
 
 PublishCheck = Callable[[Any], Iterable[Finding]]
@@ -192,8 +192,9 @@ def refusal_message(error: PublishBlocked) -> str:
     """One short paragraph for a screen that has no form: which page, and what must change."""
     if isinstance(error, AnswersMissing):
         return _who_must_answer(error)
-    reasons = " ".join(sentence(f) for f in error.findings[:3])
-    more = len(error.findings) - 3
+    said = said_once(map(sentence, error.findings))
+    reasons = " ".join(said[:3])
+    more = len(said) - 3
     text = _("“%(title)s” is not live yet. %(reasons)s") % {
         "title": error.page.get_admin_display_title(),
         "reasons": reasons,
@@ -217,7 +218,7 @@ def _who_must_answer(error: AnswersMissing) -> str:
     ) % {
         "title": error.page.get_admin_display_title(),
         "number": len(error.findings),
-        "questions": " ".join(advice(f) for f in error.findings[:3]),
+        "questions": " ".join(said_once(map(advice, error.findings))[:3]),
     }
     if error.author:
         way_out = _(

@@ -1,11 +1,12 @@
 """How a refusal reads: one sentence a finding, at the field and in a StreamField at the block."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from wagtail.blocks import StreamBlockValidationError, StructBlock, StructBlockValidationError
 from wagtail.blocks.stream_block import StreamValue
 
@@ -24,19 +25,29 @@ def advice(finding: Finding) -> str:
     return " ".join(str(part) for part in parts if part)
 
 
+def said_once(texts: Iterable[str]) -> list[str]:
+    """These sentences, each once: where it was said of several places, with their number."""
+    return [
+        _("In %(number)d places: %(said)s") % {"number": number, "said": text}
+        if number > 1
+        else text
+        for text, number in Counter(texts).items()
+    ]
+
+
 def errors_by_field(findings: Iterable[Finding]) -> dict[str, list[str]]:
     """{field name: [sentence]}; findings without a field stand under "__all__"."""
     errors: dict[str, list[str]] = defaultdict(list)
     for finding in findings:
         errors[finding.field or "__all__"].append(sentence(finding))
-    return dict(errors)
+    return {name: said_once(texts) for name, texts in errors.items()}
 
 
 def field_error(value: Any, findings: list[Finding]) -> ValidationError:
     """One form error for one field; in a StreamField it stands at the block it speaks of."""
     if not isinstance(value, StreamValue):
         # What is of no field stands in a list of its own.
-        several = _sentences(findings) if value is not None else [sentence(f) for f in findings]
+        several = _sentences(findings) if value is not None else said_once(map(sentence, findings))
         return ValidationError(several)
     whole: list[str] = []
     by_block: dict[int, list[Finding]] = defaultdict(list)
@@ -51,14 +62,14 @@ def field_error(value: Any, findings: list[Finding]) -> ValidationError:
             index: _block_error(value[index].block, of_block)
             for index, of_block in by_block.items()
         },
-        non_block_errors=[ValidationError(text) for text in whole],
+        non_block_errors=[ValidationError(text) for text in said_once(whole)],
     )
 
 
 def _sentences(findings: list[Finding]) -> list[str]:
     """Their sentences, numbered where there are several: the editor puts all of one field into one
     paragraph."""
-    texts = [sentence(finding) for finding in findings]
+    texts = said_once(map(sentence, findings))
     if len(texts) == 1:
         return texts
     return [f"{number}. {text}" for number, text in enumerate(texts, start=1)]
@@ -79,5 +90,5 @@ def _block_error(block: Any, findings: list[Finding]) -> ValidationError:
         block_errors={
             name: ValidationError(_sentences(of_child)) for name, of_child in by_child.items()
         },
-        non_block_errors=[ValidationError(text) for text in whole],
+        non_block_errors=[ValidationError(text) for text in said_once(whole)],
     )

@@ -48,7 +48,7 @@ class SchoolsConfig(AppConfig):
         from .richtext import clean_what_is_shown
         from .routing.drawn_once import pieces
         from .routing.whole_pages import drawing, proxies, writes
-        from .search import indexed, keeping, same
+        from .search import after_migrate, indexed, keeping, same
         from .typed_dates import fields
 
         connection_created.connect(writes.connected, dispatch_uid="schools.whole_pages")
@@ -62,6 +62,7 @@ class SchoolsConfig(AppConfig):
         # Only tests change a setting of a program that runs.
         setting_changed.connect(pieces.clear, dispatch_uid="schools.pieces")
         post_migrate.connect(indexes.make_after_migrate, sender=self)
+        post_migrate.connect(after_migrate.refresh_after_migrate, sender=self)
         for signal in (post_save, post_delete, post_page_move):
             signal.connect(frame.page_changed, dispatch_uid="schools.frame")
             signal.connect(routing.site_changed, dispatch_uid="schools.site")

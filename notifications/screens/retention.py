@@ -16,6 +16,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from district_cms.audit_log.models import AuditEntry
 from district_cms.web.accounts import SignedInRequest
+from district_cms.web.refused.keys import key_in
 
 from ..models import LegalHold
 from ..permissions import check_may_hold
@@ -63,7 +64,7 @@ class RetentionView(WagtailAdminTemplateMixin, TemplateView):
     def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         lifted = request.POST.get("lift", "")
         # Looked for among all: one that was lifted a moment ago is answered kindly.
-        hold = get_object_or_404(LegalHold, pk=_number(lifted)) if lifted else None
+        hold = get_object_or_404(LegalHold, pk=key_in(lifted)) if lifted else None
         form = ReasonForm(request.POST)
         if not form.is_valid():
             context = self.get_context_data(form=form, lifting=hold.pk if hold else None)
@@ -110,10 +111,6 @@ def _told(entry: AuditEntry) -> tuple[bool, list[tuple[Any, int]]]:
     found = entry.data or {}
     counts = [(words, found[key]) for key, words in WORDS.items() if found.get(key)]
     return entry.action == HELD, counts
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 def _lifted() -> str:

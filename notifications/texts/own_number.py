@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from district_cms.web.refused.keys import key_in
+
 from ..consent import wording
 from ..consent.services import remove_number as remove
 from ..families import limits as own_limits
@@ -83,9 +85,9 @@ def add_number(request: HttpRequest, subscriber: Subscriber, token: str) -> Http
 def remove_number(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResponse:
     """POST removes one of the person's numbers; a GET only leads back to their page."""
     if request.method == "POST":
-        chosen = request.POST.get("number", "")
+        chosen = key_in(request.POST.get("number"))
         known = subscriber.addresses.filter(channel=Channel.TEXT)
-        row = known.filter(pk=chosen).first() if chosen.isdecimal() and len(chosen) < 18 else None
+        row = known.filter(pk=chosen).first() if chosen is not None else None
         if row is not None:
             remove(known=row)
     return redirect("notifications:preferences", token=token)

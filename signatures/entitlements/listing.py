@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district_cms.brand.models import Organization
 from district_cms.people.models import User
+from district_cms.web.refused.keys import key_in
 
 from ..approvals.clauses import LOGOS
 from ..approvals.decided import note
@@ -105,7 +106,7 @@ class OrganizationKind:
 
     def _chosen(self, name: str, choice: str) -> Organization:
         if choice != NEW:
-            found = _professional().filter(pk=choice if choice.isdecimal() else None).first()
+            found = _professional().filter(pk=key_in(choice)).first()
             if found is None:
                 raise AnswerRefused(_now("Choose what it is on the list."))
             return found

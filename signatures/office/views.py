@@ -16,6 +16,7 @@ from django.views.generic import View
 from wagtail.admin.views.generic import InspectView
 
 from district_cms.web.accounts import SignedInRequest
+from district_cms.web.refused.keys import key_in
 
 from ..gathering import read_shelf
 from ..mine.views import AS_MAIL, DARK
@@ -92,8 +93,8 @@ class TemplateSample(View):
         shown: SignatureTemplate | TemplateVersion = template
         blocks = template.draft
         if number := request.GET.get("version", ""):
-            known = number.isascii() and number.isdecimal() and len(number) <= LONGEST_NUMBER
-            shown = get_object_or_404(template.versions, number=number if known else 0)
+            known = key_in(number, digits=LONGEST_NUMBER)
+            shown = get_object_or_404(template.versions, number=known or 0)
             blocks = shown.in_order
         own = [] if shown.for_all else shown.schools.values_list("pk", flat=True)
         drawn = [

@@ -96,16 +96,17 @@ def read_out(page: Page) -> Locator:
     return page.locator("body > [aria-live=polite]")
 
 
-def add_picture(page: Page) -> Locator:
+def add_picture(page: Page, number: int = 0) -> Locator:
     """A picture from the library under the lesson, with nothing said about it; its block."""
     lesson = editor.part(page, LESSON)
     lesson.get_by_role("button", name="Insert a block").last.click()
-    page.get_by_role("option", name="Picture").click()
+    page.get_by_role("option", name="Picture", exact=True).click()
     lesson.get_by_role("button", name="Choose an image").click()
     dialog = page.get_by_role("dialog")
-    dialog.locator("a[data-chooser-modal-choice]").first.click()
+    dialog.locator("a[data-chooser-modal-choice]").nth(number).click()
     expect(dialog).to_be_hidden()
-    block = lesson.locator("section.w-panel--nested").filter(has=page.get_by_label("Description"))
+    blocks = lesson.locator("section.w-panel--nested").filter(has=page.get_by_label("Description"))
+    block = blocks.last
     block.get_by_label("Where does it come from?").select_option("A staff member")
     block.get_by_label("Can people be recognized?").select_option("Nobody can be recognized")
     return block
@@ -164,6 +165,39 @@ def test_an_author_sees_a_finding_beside_the_field_goes_there_fixes_it_and_the_p
     entry = principal.get_by_role("listitem").filter(has_text="Six leaves in a row")
     entry.get_by_role("button", name=re.compile("Approve")).click()
     expect(editor.messages(principal)).to_contain_text("Six leaves in a row")
+
+
+def test_what_is_the_same_in_three_places_is_one_line_that_leads_from_place_to_place(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("maren.kittredge")
+    begin_update(page)
+    editor.title_of(page).fill("Six leaves in a row")
+    editor.write(editor.part(page, LESSON), "We look at how leaves change.")
+    for number in range(3):
+        add_picture(page, number)
+    open_panel(page)
+    line = item(page, "Must fix", NO_DESCRIPTION).filter(visible=True)
+    expect(line).to_contain_text("The same in 3 places. This is place 1.")
+    expect(line).to_have_count(1)
+    expect(line.get_by_role("button", name="Previous place")).to_be_hidden()
+    expect(toggle(page)).to_have_attribute("aria-label", re.compile("3 things must be fixed"))
+    page.evaluate(AXE_SCRIPT)
+    assert findings(page, "[data-gate-panel]") == []
+
+    described = page.locator("[data-contentpath=description] :is(input, textarea)")
+    line.get_by_role("button", name="Next place").click()
+    expect(line).to_contain_text("This is place 2.")
+    expect(described.nth(1)).to_be_focused()
+
+    page.keyboard.type("A leaf that turns red")
+    expect(line).to_contain_text("The same in 2 places. This is place 2.")
+    line.get_by_role("button", name="Previous place").click()
+    expect(described.nth(0)).to_be_focused()
+
+    page.keyboard.type("A leaf that is still green")
+    expect(line).to_have_count(1)
+    expect(line).not_to_contain_text("places")
 
 
 @pytest.mark.full

@@ -107,6 +107,21 @@ def test_google_docs_keeps_what_is_bold_and_where_a_link_leads(page: Page, paste
     expect(field.locator("a")).to_have_attribute("href", "https://larkspur.example/beans")
 
 
+def test_bold_of_a_program_that_writes_signs_is_bold_in_a_text_and_nothing_in_a_line(
+    page: Page,
+) -> None:
+    page.evaluate("() => navigator.clipboard.writeText('Please **bring pens** on Friday.')")
+    field = page.locator(".Draftail-Editor [contenteditable=true]").first
+    title = page.locator("#id_title")
+    for each in (field, title):
+        each.click()
+        for key in ("Control+a", "Delete", "Control+v"):
+            page.keyboard.press(key)
+    expect(title).to_have_value("Please bring pens on Friday.")
+    expect(field).to_have_text("Please bring pens on Friday.")
+    expect(field.locator("[style*='font-weight']").filter(has_text="bring pens")).to_have_count(1)
+
+
 def test_of_a_mail_the_lines_stay_apart_and_what_a_family_wrote_stays_out(
     page: Page, paste: Paste
 ) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from district_cms.schools.models import SchoolPage
 from district_cms.web.accounts import SignedInRequest
+from district_cms.web.refused.keys import key_in
 from district_cms.web.refused.unpressed import press_again
 from district_cms.web.times import day_text
 
@@ -25,9 +26,9 @@ def note_feedback(request: SignedInRequest, classroom_id: int) -> HttpResponse:
         return press_again(request, "wagtailadmin_home")
     classroom = get_object_or_404(ClassroomPage, pk=classroom_id)
     check_may_note(user=request.user, classroom=classroom)
-    key = request.POST.get("remove", "")
-    if key.isascii() and key.isdecimal() and len(key) < 10:
-        take_back(user=request.user, classroom=classroom, key=int(key))
+    key = key_in(request.POST.get("remove"))
+    if key is not None:
+        take_back(user=request.user, classroom=classroom, key=key)
         messages.success(request, _("The note is deleted."))
         return _home()
     prefix = f"class-{classroom.pk}"

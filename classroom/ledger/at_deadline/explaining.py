@@ -15,7 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from district_cms.deviations.forms import ExplainForm, QuestionForm
 from district_cms.deviations.models import Deviation
 from district_cms.deviations.permissions import can_decide
-from district_cms.deviations.services import PostingDay, ask, explain_day
+from district_cms.deviations.services import ask, explain_day
 from district_cms.people.models import Staff
 from district_cms.people.selectors import leads_school_of
 from district_cms.procedure.clauses import clause
@@ -26,6 +26,7 @@ from ...addresses import class_name
 from ...models import ClassroomTeacher, PostingSlot
 from ...permissions import current_classroom_ids
 from .permissions import can_see_standings
+from .posting_day import posting_day_of
 from .rules import TO_EXPLAIN
 from .views import RECORD, OneDayView, day_of_address
 
@@ -67,7 +68,7 @@ class WhyView(OneDayView):
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=422)
         try:
-            explain_day(about=self._about(slot), user=self.request.user, **form.cleaned_data)
+            explain_day(about=posting_day_of(slot), user=self.request.user, **form.cleaned_data)
         except ValidationError as error:
             messages.error(self.request, " ".join(error.messages))
         else:
@@ -78,7 +79,7 @@ class WhyView(OneDayView):
         form, staff = QuestionForm(self.request.POST), self._whom()
         if staff is None or not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=422)
-        user, about = self.request.user, self._about(slot)
+        user, about = self.request.user, posting_day_of(slot)
         ask(user=user, staff=staff, about=about, question=form.cleaned_data["question"])
         messages.success(self.request, _("%(name)s gets an email.") % {"name": staff.full_name})
         return redirect(RECORD, self.classroom.pk)
@@ -91,16 +92,6 @@ class WhyView(OneDayView):
         rows = rows.select_related("staff__user", "staff__supervisor")
         found = sorted(rows, key=lambda row: (row.part != ClassroomTeacher.Part.LEAD, row.pk))
         return found[0].staff if found else None
-
-    def _about(self, slot: PostingSlot) -> PostingDay:
-        school = self.classroom.get_parent().get_parent()
-        return PostingDay(
-            class_uuid=self.classroom.translation_key,
-            class_name=class_name(self.classroom),
-            school_id=school.pk,
-            nominal_date=slot.nominal_date,
-            day=self.day,
-        )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         slot = self.find_slot()

@@ -58,7 +58,11 @@ class ActivityPage(RoutablePageMixin, DistrictPage):
 
     content_panels = [
         # Without Wagtail's link to a slug field: the slug is made in code.
-        FieldPanel("title", classname="title"),
+        FieldPanel(
+            "title",
+            classname="title",
+            help_text=_("The name that families know, for example “Girls’ soccer” or “Band”."),
+        ),
         FieldPanel("kind"),
         FieldPanel("introduction"),
         FieldPanel("meets"),

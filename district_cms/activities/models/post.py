@@ -38,7 +38,12 @@ class PostPage(DistrictPage):
     events = StreamField(EventsBlock(), verbose_name=_("dates"), blank=True)
 
     content_panels: ClassVar = [
-        FieldPanel("title", help_text=_("What it is about, for example “Home game on Friday”.")),
+        FieldPanel(
+            "title",
+            help_text=_(
+                "What it is about, for example “Home game on Friday”. Families read it first."
+            ),
+        ),
         FieldPanel("body"),
         FieldPanel("events", help_text=_("Games, concerts, meetings: families find them by day.")),
         FieldPanel("language"),

@@ -4,9 +4,9 @@ import datetime as dt
 
 from django.utils import timezone
 
-from classroom.addresses import class_name
+from classroom.ledger.at_deadline.posting_day import posting_day_of
 from classroom.models import ClassroomTeacher, PostingSlot
-from district_cms.deviations.services import PostingDay, decide, explain_day
+from district_cms.deviations.services import decide, explain_day
 from district_cms.people.models import User
 from district_cms.web.clock import clock_set_to
 
@@ -34,15 +34,10 @@ def explain_one(built: Built, anchor: dt.date) -> bool:
     slot = days.select_related("classroom").order_by("day", "pk").first()
     if slot is None or slot.day is None:
         return False
-    about = PostingDay(
-        class_uuid=slot.classroom.translation_key,
-        class_name=class_name(slot.classroom),
-        school_id=school.pk,
-        nominal_date=slot.nominal_date,
-        day=slot.day,
-    )
     with clock_set_to(_moment(slot.day, 2, EXPLAINED)):
-        row = explain_day(about=about, user=_teacher(slot), ground=GROUND, words=WORDS)
+        row = explain_day(
+            about=posting_day_of(slot), user=_teacher(slot), ground=GROUND, words=WORDS
+        )
     read_at = _moment(slot.day, 3, READ)
     with clock_set_to(read_at), mails_written_at(read_at):
         decide(deviation=row, user=built.account(PRINCIPAL), decision="accepted", answer=ANSWER)

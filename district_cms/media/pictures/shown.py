@@ -12,7 +12,9 @@ from wagtail.images.models import Filter
 if TYPE_CHECKING:
     from ..models import DistrictImage
 
-SPEC: Final = "format-{avif,webp} width-{800,400,1200}"
+WIDEST: Final = 1200
+"""Pixels across of the largest copy."""
+SPEC: Final = f"format-{{avif,webp}} width-{{800,400,{WIDEST}}}"
 """As `schools/blocks/picture.html` asks for them."""
 MAKE_COPIES: Final = "district_cms.media.pictures.tasks.make_copies_of"
 """The task that makes them."""

@@ -1,21 +1,17 @@
 """What a form of the review names."""
 
 from collections.abc import Iterable
-from typing import Final
 
 from django.http import QueryDict
 
-from .selectors import Waiting
+from district_cms.web.refused.keys import keys_in
 
-# A key of the database has no more; what is longer was not sent by a form of ours.
-DIGITS: Final = 18
+from .selectors import Waiting
 
 
 def numbers_in(sent: Iterable[str]) -> frozenset[int]:
     """The keys among what was sent."""
-    return frozenset(
-        int(key) for key in sent if key.isascii() and key.isdecimal() and len(key) <= DIGITS
-    )
+    return frozenset(keys_in(sent))
 
 
 def as_it_was_shown(

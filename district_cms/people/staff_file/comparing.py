@@ -56,6 +56,7 @@ class Comparing:
             row,
             found,
             account=self.accounts,
+            there=self.holders.get(row.email),
             addresses=self.addresses,
             takes_roles=self.takes_roles,
         )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from django.contrib.auth.hashers import is_password_usable
 from django.utils import timezone
 
 from ..models import Staff, StaffRole, User
@@ -16,7 +17,7 @@ Roles = tuple[tuple[str, int | None], ...]
 class Record:
     """What a file can change of a person. `roles` are those without dates; `signs_in` is the
     address of the account, which follows that of the record; `ended` is an account that has
-    ended."""
+    ended. `has_password`: the account that the record gets is there already, and gets no mail."""
 
     given: str
     family: str
@@ -29,6 +30,7 @@ class Record:
     account: bool = False
     signs_in: str = ""
     ended: bool = False
+    has_password: bool = False
 
     @property
     def name(self) -> str:
@@ -78,25 +80,36 @@ def known_records() -> dict[int, Known]:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """`is_loose`: no record has it."""
+    """`is_loose`: no record has it. Who has no password is invited, unless it has ended."""
 
     pk: int
     is_loose: bool
+    has_password: bool
+    has_ended: bool
 
 
 def accounts_by_address() -> dict[str, Account]:
     """All accounts, by the address in lower case. One query."""
-    rows = User.objects.values_list("email", "pk", "staff")
-    return {email.lower(): Account(pk, staff is None) for email, pk, staff in rows}
+    rows = User.objects.values_list("email", "pk", "staff", "password", "is_active")
+    return {
+        email.lower(): Account(pk, staff is None, is_password_usable(password), not is_active)
+        for email, pk, staff, password, is_active in rows
+    }
 
 
 def coming_record(
-    row: StaffRow, known: Known | None, *, account: bool, addresses: bool, takes_roles: bool
+    row: StaffRow,
+    known: Known | None,
+    *,
+    account: bool,
+    there: Account | None,
+    addresses: bool,
+    takes_roles: bool,
 ) -> Record:
     """How a person will be. What the file says nothing of stays; roles are given by it, and with
     `takes_roles` those at schools become those of the file. With `addresses`, who signs in
     with the address of the record does so with the new one. Whoever comes back has no roles but
-    those that the file gives."""
+    those that the file gives. An account that is `there`, and of no record, is theirs."""
     given: Roles = tuple((role.value, school) for role, school in row.roles or ())
     if known is None:
         title = row.title or _title_of(given)
@@ -112,6 +125,7 @@ def coming_record(
         elif row.roles is not None:
             kept = {p for p in before.roles if not takes_roles or p[0] in DISTRICT_WIDE}
             roles = in_order({*kept, *given} - set(known.dated))
+    taken = there if account and not before.account and there and there.is_loose else None
     follows = addresses and before.signs_in.lower() == before.email.lower() != row.email
     return replace(
         before,
@@ -125,6 +139,8 @@ def coming_record(
         roles=in_order(roles),
         active=True,
         account=before.account or account,
+        has_password=taken is not None and taken.has_password,
+        ended=before.ended or (taken is not None and taken.has_ended),
     )
 
 

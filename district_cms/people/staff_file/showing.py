@@ -68,12 +68,23 @@ def _notes(before: Record | None, after: Record, schools: Schools) -> list[Shown
     if lost := [pair for pair in held if pair not in after.roles]:
         found.append(ShownCell(gettext("Roles that end"), "", _roles(lost, schools)))
     if after.account and not (before is not None and before.account):
-        mail = gettext("a new account; an email with a link to choose a password is sent")
-        found.append(ShownCell(gettext("Account"), "", mail))
-    if before is not None and after.ended and not before.active:
-        closed = gettext("the account has ended; “Accounts” opens it again")
-        found.append(ShownCell(gettext("Account"), "", closed))
+        if not after.ended:
+            found.append(ShownCell(gettext("Account"), "", _of_account(after)))
+        else:
+            found.append(ShownCell(gettext("Account"), "", _closed()))
+    elif before is not None and after.ended and not before.active:
+        found.append(ShownCell(gettext("Account"), "", _closed()))
     return found
+
+
+def _of_account(after: Record) -> str:
+    if after.has_password:
+        return gettext("the one that is there, with the password that it has; no email is sent")
+    return gettext("a new account; an email with a link to choose a password is sent")
+
+
+def _closed() -> str:
+    return gettext("the account has ended; “Accounts” opens it again")
 
 
 def _roles_label() -> str:

@@ -14,7 +14,7 @@ from district_cms.imports.wording import totals
 
 from ..models import User
 from .importer import StaffImporter
-from .writing import asks_for_accounts
+from .writing import invites_someone
 
 
 class StaffImportForm(ImportForm):
@@ -79,7 +79,7 @@ class StaffImportView(ImportIntoListView):
     @override
     def success_message(self, plan: Plan) -> str:
         said = {"totals": totals(plan)}
-        if not asks_for_accounts(plan.changes):
+        if not invites_someone(plan.changes):
             return gettext("The list of staff is up to date: %(totals)s.") % said
         return (
             gettext(

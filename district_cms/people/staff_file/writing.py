@@ -68,8 +68,12 @@ def _records(changes: Sequence[Change]) -> list[Staff]:
     return people
 
 
-def asks_for_accounts(changes: Sequence[Change]) -> bool:
-    return any(_asks_for_account(change) for change in changes)
+def invites_someone(changes: Sequence[Change]) -> bool:
+    """Whether anyone gets an email about an account. Who has a password keeps it, and gets none."""
+    return any(
+        _asks_for_account(change) and not (change.after.has_password or change.after.ended)
+        for change in changes
+    )
 
 
 def _asks_for_account(change: Change) -> bool:

@@ -16,6 +16,7 @@ from wagtail.permissions import policy_registry
 
 from district_cms.media.models import DistrictDocument, DistrictImage
 from district_cms.web.accounts import Account
+from district_cms.web.refused.keys import key_in
 
 MODELS: Final[tuple[Any, ...]] = (DistrictImage, DistrictDocument)
 
@@ -86,5 +87,6 @@ def _held(subject: Any) -> Iterator[set[File]]:
 
 def _known(references: Iterable[tuple[Any, str]]) -> Iterator[File]:
     for model, key in references:
-        if model in MODELS and key.isdecimal():
-            yield model, int(key)
+        number = key_in(key)
+        if model in MODELS and number is not None:
+            yield model, number

@@ -105,6 +105,7 @@ def words() -> dict[str, Any]:
         "jump": _("Go to “%(place)s”"),
         "whole": _("This is about the whole page."),
         "confirmed": _("Checked by %(by)s, %(at)s"),
+        "alike": _("The same in %(all)s places. This is place %(number)s."),
         "why": _("Why, and what to do"),
         "about": _("about “%(message)s”"),
         "done": _("%(label)s: done."),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from district_cms.checks.findings import Finding
 
 from ..answers import Answers, open_questions
-from ..refusals import advice, field_error
+from ..refusals import advice, field_error, said_once
 
 
 class AskingForm(forms.BaseForm):
@@ -60,8 +60,8 @@ class AskingForm(forms.BaseForm):
         """Stop the form while a question is open, and say which."""
         self.unanswered = tuple(open_questions(self.instance, self.findings, self.answers))
         if self.unanswered:
-            questions = [self._question(found) for found in self.unanswered]
-            start = self._start(len(questions))
+            questions = said_once(self._question(found) for found in self.unanswered)
+            start = self._start(len(self.unanswered))
             self.add_error(NON_FIELD_ERRORS, ValidationError([start, *questions]))
 
     def _start(self, number: int) -> str:

@@ -13,6 +13,7 @@ from district_cms.checks.findings import Finding
 from district_cms.media.documents.forms import DistrictDocumentForm
 from district_cms.media.in_use import descriptions, live_pages, names_of
 from district_cms.media.pictures.forms import DistrictImageForm
+from district_cms.media.pictures.shown import WIDEST
 
 from ..content.statements import FILE_REPLACED
 from ..refusals import advice
@@ -87,15 +88,24 @@ class AskingPages(forms.BaseModelForm):
         if where == "file":
             look_at_new_file(self.instance)
         self.objections = tuple(objections_to(self.instance))
-        self._add_questions()
+        own = self.own_questions() if where == "file" else []
+        self._add_questions(own)
         refused = [one for one in self.objections if one.refused]
         if refused:
             start = _("Nothing was changed: live pages could not stay as they are.")
             self.add_error(where, [start, *map(refusal_of, refused)])
-        elif open_ones := [found for one in self.objections for found in self._open(one)]:
-            self.add_error(STILL_TRUE, self._what_is_open(where, open_ones))
+            return
+        open_ones = [found for one in self.objections for found in self._open(one)]
+        unanswered = [mark for mark, _question in own if mark not in self._ticked()]
+        if open_ones or unanswered:
+            said = self._what_is_open(where, open_ones, of_file=len(unanswered))
+            self.add_error(STILL_TRUE, said)
 
-    def _add_questions(self) -> None:
+    def own_questions(self) -> list[tuple[str, str]]:
+        """What is asked about the new file itself, whatever the pages say of it."""
+        return []
+
+    def _add_questions(self, own: list[tuple[str, str]]) -> None:
         """What is said of every file is answered by page; what was found in this one, by itself.
         Answered ones stay in the list: they are sent again with the file."""
         field: Any = self.fields[STILL_TRUE]
@@ -116,11 +126,11 @@ class AskingPages(forms.BaseModelForm):
                 )
                 for (_page, finding), name in zip(found, names, strict=True)
             ],
+            *[(mark, _("New question – %(question)s") % {"question": said}) for mark, said in own],
         ]
 
     def _open(self, objection: Objection) -> list[tuple[Page, Finding]]:
-        data: Any = self.data
-        ticked = set(data.getlist(self.add_prefix(STILL_TRUE)))
+        ticked = self._ticked()
         return [
             (objection.page, finding)
             for finding in objection.asked
@@ -128,10 +138,16 @@ class AskingPages(forms.BaseModelForm):
             and not (finding.rule == FILE_REPLACED and _of(objection.page) in ticked)
         ]
 
-    def _what_is_open(self, where: str, questions: list[tuple[Page, Finding]]) -> list[str]:
+    def _ticked(self) -> set[str]:
+        data: Any = self.data
+        return set(data.getlist(self.add_prefix(STILL_TRUE)))
+
+    def _what_is_open(
+        self, where: str, questions: list[tuple[Page, Finding]], *, of_file: int
+    ) -> list[str]:
         """What is still to be selected, and nothing that is."""
         pages = {page.pk: page for page, one in questions if one.rule == FILE_REPLACED}
-        new = sum(one.rule != FILE_REPLACED for _page, one in questions)
+        new = of_file + sum(one.rule != FILE_REPLACED for _page, one in questions)
         said = [_("Nothing was changed so far.")]
         if where == "file":
             said = [_("The old file is still in place. Choose the new one again.")]
@@ -192,6 +208,27 @@ def _with_link(page: Page, name: str) -> str:
 
 class LibraryImageForm(AskingPages, DistrictImageForm):
     """The base of all forms for pictures, named by `WAGTAILIMAGES_IMAGE_FORM_BASE`."""
+
+    def own_questions(self) -> list[tuple[str, str]]:
+        """A smaller picture than pages show is right, perhaps, and looks blurred: the sizes are
+        said."""
+        before, now = self.as_stored, self.instance
+        if now.width >= min(before["width"], WIDEST):
+            return []
+        said = _(
+            "The new picture is smaller: %(new)s pixels, where the old one has %(old)s. On a large "
+            "screen families see it small or blurred. Select this to use it all the same, or "
+            "choose a larger file."
+        )
+        sizes = {
+            "new": _size(now.width, now.height),
+            "old": _size(before["width"], before["height"]),
+        }
+        return [(f"smaller:{now.file_hash}", said % sizes)]
+
+
+def _size(width: int, height: int) -> str:
+    return f"{width} × {height}"
 
 
 class LibraryDocumentForm(AskingPages, DistrictDocumentForm):

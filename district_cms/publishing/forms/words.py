@@ -11,7 +11,7 @@ from district_cms.checks import privacy
 from district_cms.checks.describing import describe
 
 from ..content.checks import privacy_rules
-from ..refusals import sentence
+from ..refusals import said_once, sentence
 
 _WHY: Final = _("It stays with the school and the family, so it is in no email and in no list.")
 _FIX: Final = _("Leave out who it is, or what is said.")
@@ -32,4 +32,4 @@ class WordsAmongStaff(forms.CharField):
         if refused := [each for each in found if self.strict or not each.asks]:
             # What the rules say of a page, which anyone can read, is untrue here.
             here = [replace(each, why=_WHY, fix=_FIX) for each in refused]
-            raise ValidationError([sentence(each) for each in here])
+            raise ValidationError(said_once(map(sentence, here)))

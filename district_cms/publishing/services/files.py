@@ -23,7 +23,7 @@ from ..answers import open_questions
 from ..content.assumed import assuming
 from ..content.statements import file_name
 from ..mechanism import PublishGateMixin
-from ..refusals import sentence
+from ..refusals import said_once, sentence
 from .confirmations import confirm_findings
 from .statements import keep_statements
 
@@ -74,7 +74,7 @@ def refusal_of(objection: Objection) -> str:
     """Why one page does not allow it."""
     return _("On “%(title)s”: %(reasons)s") % {
         "title": objection.page.title,
-        "reasons": " ".join(sentence(f) for f in (objection.refused or objection.asked)[:3]),
+        "reasons": " ".join(said_once(map(sentence, objection.refused or objection.asked))[:3]),
     }
 
 

@@ -16,6 +16,8 @@ from wagtail.admin.views.pages.bulk_actions import (
 )
 from wagtail.models import Page
 
+from district_cms.web.refused.keys import key_in, keys_in
+
 from ..heads.refusing import refuse_move
 from .reach import pages_of_own
 
@@ -25,7 +27,7 @@ class OfOwnPages:
 
     def get_queryset(self, model: Any, object_ids: Any) -> list[Any]:
         action: Any = self
-        numbers = [key for key in map(str, object_ids) if key.isdecimal() and len(key) < 19]
+        numbers = keys_in(map(str, object_ids))
         pages = pages_of_own(model.objects.filter(pk__in=numbers), action.request.user)
         found = list(pages)
         if not found:
@@ -75,8 +77,8 @@ def check_new_parent(request: HttpRequest, page: Page) -> None:
     it up before the form is asked."""
     if request.method != "POST":
         return
-    parent = request.POST.get("new_parent_page", "")
-    if not parent.isdecimal() or not Page.objects.filter(pk=parent).exists():
+    parent = key_in(request.POST.get("new_parent_page"))
+    if not Page.objects.filter(pk=parent).exists():
         raise BadRequest("no page to copy to")
 
 

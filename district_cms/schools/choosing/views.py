@@ -14,6 +14,8 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import chooser
 from wagtail.models import Page, WorkflowState
 
+from district_cms.web.refused.keys import keys_in
+
 from .reach import pages_to_choose, reads_drafts
 
 
@@ -74,7 +76,7 @@ class SearchPages(chooser.SearchView):
 class ChosenPages(chooser.ChosenMultipleView):
     def get(self, request: HttpRequest) -> HttpResponse:
         """Answers for the pages that may be chosen, and says nothing of the others."""
-        asked = [key for key in request.GET.getlist("id") if key.isdecimal() and len(key) < 19]
+        asked = keys_in(request.GET.getlist("id"))
         allowed = pages_to_choose(Page.objects.filter(pk__in=asked), request.user)
         query = request.GET.copy()
         query.setlist("id", [str(key) for key in allowed.values_list("pk", flat=True)])

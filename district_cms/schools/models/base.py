@@ -33,6 +33,7 @@ from ..languages.offered import DEFAULT
 from ..languages.titles import title_read, titles_read
 from ..page_context import provided_context
 from .page_permissions import DistrictPagePermissions
+from .title_panel import TitlePanel
 
 
 class DistrictPage(PublishGateMixin, Page):
@@ -70,6 +71,9 @@ class DistrictPage(PublishGateMixin, Page):
     _kept_workflow: tuple[Workflow | None] | None = None
     _kept_schedule: tuple[Any] | None = None
 
+    # What the editor says below the title: who reads it, and where.
+    title_help: Any = ""
+
     permissions_class: type[DistrictPagePermissions] = DistrictPagePermissions
     _permissions: DistrictPagePermissions | None = None
 
@@ -82,6 +86,7 @@ class DistrictPage(PublishGateMixin, Page):
         help_text=_("Choose another one only if the title and all texts are in it."),
     )
 
+    content_panels: ClassVar[list[Any]] = [TitlePanel("title")]
     promote_panels: ClassVar[list[Any]] = [*Page.promote_panels, FieldPanel("language")]
 
     class Meta:

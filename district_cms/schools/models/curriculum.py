@@ -22,6 +22,7 @@ class CurriculumIndexPage(TranslatedPage):
     subpage_types: ClassVar = ["schools.CurriculumPage"]
 
     own_texts = ("title", "introduction")
+    title_help = _("The heading of the list of curriculum pages, and its name in the menu.")
 
     introduction = models.TextField(_("introduction"), blank=True)
     introduction_es = models.TextField(
@@ -69,6 +70,10 @@ class CurriculumPage(TranslatedPage):
     subpage_types: ClassVar[list[str]] = []
 
     own_texts = ("title", "summary", "body")
+    title_help = _(
+        "What is taught, for example “Grade 3 mathematics”. Teachers link the page by this name, "
+        "and families read it in updates."
+    )
 
     subject = models.CharField(_("subject"), max_length=30, choices=SUBJECTS)
     grade_levels = GradeLevelsField(_("grade levels"))

@@ -27,6 +27,9 @@ class HomePage(TranslatedPage):
     template = "schools/pages/home_page.html"
     max_count = 1
     parent_page_types: ClassVar = ["wagtailcore.Page"]
+    title_help = _(
+        "The district’s name. Families read it on every page and in every message from the website."
+    )
     # `activities` adds the district's news by naming this type as its parent.
 
     introduction = RichTextField(_("introduction"), blank=True, features=SHORT_FEATURES)
@@ -72,6 +75,9 @@ class StandardPage(TranslatedPage):
         "schools.StandardPage",
     ]
     subpage_types: ClassVar = ["schools.StandardPage"]
+    title_help = _(
+        "The heading of the page. Families choose it by these words from menus and search results."
+    )
 
     introduction = models.TextField(
         _("introduction"), blank=True, help_text=_("One or two sentences, shown in larger type.")

@@ -35,6 +35,10 @@ class SchoolPage(TranslatedPage):
     parent_page_types: ClassVar = ["schools.HomePage"]
     exclude_fields_in_copy: ClassVar = ["source_id", "organization", "collection"]
     is_school = True
+    title_help = _(
+        "The school’s name as families know it. It stands on all pages of the school, in lists and "
+        "in messages."
+    )
     own_texts = ("title", "office_hours", "introduction", "body")
     # `classroom` adds its teacher pages by naming this type as their parent.
 

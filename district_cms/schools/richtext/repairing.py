@@ -13,6 +13,8 @@ from typing import Any, Final
 import nh3
 from lxml import etree
 
+from district_cms.web.refused.keys import key_in
+
 from .cleaning import ATTRIBUTES, SCHEMES, TAGS
 from .markup import BLOCKS, LISTS, Item, fill, items_of, parsed, written
 
@@ -115,6 +117,5 @@ def _with_break(items: list[Item], *, at_end: bool) -> list[Item]:
 def _drop_links_to_nothing(around: Any) -> None:
     """A link to a page whose number is none: Wagtail's reader would look for it."""
     for link in around.iter("a"):
-        number = link.get("id") or ""
-        if link.get("linktype") and not (number.isascii() and number.isdecimal()):
+        if link.get("linktype") and key_in(link.get("id")) is None:
             del link.attrib["linktype"]

@@ -11,13 +11,18 @@ def refresh_below(page_id: int) -> None:
     page = Page.objects.filter(pk=page_id).first()
     if page is not None:
         keeping.refresh_below(path=page.path)
-        for name in listings():
-            keeping.refresh_listing(name=name)
+        refresh_listings()
 
 
 def refresh_listing(name: str) -> None:
     """After something changed that a room lists."""
     keeping.refresh_listing(name=name)
+
+
+def refresh_listings() -> None:
+    """After a migration: a new version may list screens that nobody found before."""
+    for name in listings():
+        keeping.refresh_listing(name=name)
 
 
 def nightly() -> str:

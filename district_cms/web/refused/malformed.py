@@ -15,10 +15,9 @@ from django.utils.datastructures import MultiValueDictKeyError
 from django.views.defaults import bad_request
 
 from ..visitors import in_editor, is_own_path
+from .keys import key_in
 
 MOST_ROWS: Final = 9999
-_NUMBER: Final = re.compile(r"[0-9]{1,18}", re.ASCII)
-"""What a key of a row can be, in both databases."""
 _ROWS: Final = frozenset({"id", "target_pages[]", "new_parent_page", "childOf", "collection_id"})
 """Parameters by which Wagtail's own screens name rows."""
 _COUNT: Final = re.compile(r".+-(?:TOTAL|INITIAL)_FORMS")
@@ -66,16 +65,17 @@ def check_sent(sent: QueryDict, *, all_rows: bool = False) -> None:
         if any(value and not is_own_path(str(value)) for value in sent.getlist(name)):
             raise BadRequest("no address of this site")
     for key in _keys_of_rows(sent):
-        if any(value and not _NUMBER.fullmatch(str(value)) for value in sent.getlist(key)):
+        if any(value and key_in(str(value)) is None for value in sent.getlist(key)):
             raise BadRequest("no number of a row")
 
 
 def _is_count(value: str) -> bool:
-    return bool(_NUMBER.fullmatch(value)) and int(value) <= MOST_ROWS
+    number = key_in(value)
+    return number is not None and number <= MOST_ROWS
 
 
 def _is_row(value: str, name: str) -> bool:
-    return bool(_NUMBER.fullmatch(value)) or (value == "" and name != "id")
+    return key_in(value) is not None or (value == "" and name != "id")
 
 
 def _keys_of_rows(sent: QueryDict) -> Iterator[str]:

@@ -14,6 +14,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from district_cms.web.refused.keys import key_in
+
 from ... import sources
 from ...consent import services as consent
 from ...consent import wording
@@ -131,7 +133,7 @@ def add(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpRespons
         "teachers": sources.below_school(school) if school else [],
         # Not "schools": those are the menu's.
         "all_schools": [] if query or school or teacher else sources.schools(),
-        "added": _number(request.GET.get("added")),
+        "added": key_in(request.GET.get("added"), digits=3),
     }
     return in_language(request, subscriber.language, f"{PAGES}/add_class.html", context)
 
@@ -257,7 +259,3 @@ def _uuid(text: str | None) -> UUID | None:
         return UUID(text) if text else None
     except ValueError:
         return None
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 4 else None

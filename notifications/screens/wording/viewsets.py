@@ -19,6 +19,7 @@ from wagtail.permissions import policy_registry
 
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.limits import TooOften
+from district_cms.web.refused.keys import key_in
 from district_cms.web.tables import MomentColumn, StackedTable
 
 from ...models import MessageWording
@@ -61,8 +62,8 @@ class WordingIndexView(IndexView):
 class WordingCreateView(CreateView):
     def get_initial(self) -> dict[str, Any]:
         """With `from` in the address, the words of that version: how one goes back to it."""
-        start = self.request.GET.get("from", "")
-        known = MessageWording.objects.filter(pk=start).first() if _is_number(start) else None
+        start = key_in(self.request.GET.get("from"))
+        known = MessageWording.objects.filter(pk=start).first() if start is not None else None
         if known is None:
             return dict(super().get_initial())
         names = ("kind", *known.checked_fields)
@@ -223,10 +224,6 @@ class WordingViewSet(ModelViewSet):
 
 def _page_of(row: MessageWording) -> str:
     return reverse(f"{NAMESPACE}:inspect", args=[row.pk])
-
-
-def _is_number(text: str) -> bool:
-    return text.isdecimal() and len(text) < 10
 
 
 wording_viewset = WordingViewSet(NAMESPACE, url_prefix="words-in-messages")

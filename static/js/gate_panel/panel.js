@@ -5,6 +5,7 @@
  * and to screen readers. What only a person can judge is ticked (`ticks.js`).
  */
 
+import { Alike } from "./alike.js";
 import { afterItIsDrawn, count, fill, fromTemplate, put, readJson } from "./dom.js";
 import { LiveCheck } from "./live_check.js";
 import { isNarrow, Marks } from "./marks.js";
@@ -31,6 +32,7 @@ class Panel {
             },
         });
         this.ticks = new Ticks(element, form, this.words, () => this.refresh());
+        this.alike = new Alike(this.words, this.items, (finding) => this.turnTo(finding));
         this.marks = new Marks(element, form, this.words, (finding) => this.tell(finding));
         this.savedTurn = this.checkedTurn = this.ticks.turn.value;
         this.live = document.createElement("div");
@@ -80,6 +82,7 @@ class Panel {
                 this.items.delete(fingerprint);
             }
         }
+        const groups = [];
         for (const group of this.element.querySelectorAll("[data-gate-group]")) {
             const list = group.querySelector("[data-gate-list]");
             const name = group.dataset.gateGroup;
@@ -90,9 +93,11 @@ class Panel {
                 const there = list.children[place] || null;
                 if (there !== item) list.insertBefore(item, there);
             });
+            groups.push(inside);
             group.hidden = inside.length === 0;
             group.querySelector("[data-gate-count]").textContent = inside.length;
         }
+        this.alike.show(groups);
         this.refresh();
     }
 
@@ -194,11 +199,18 @@ class Panel {
     /** From the mark beside a field to what the panel says of it. */
     tell(finding) {
         this.open();
+        this.alike.bringUp(finding);
         const item = this.items.get(finding.fingerprint);
         afterItIsDrawn(() => {
             item?.scrollIntoView({ block: "nearest" });
             item?.focus({ preventScroll: true });
         });
+    }
+
+    /** To the next place of the same finding, in the form; what is of no field is read here. */
+    turnTo(finding) {
+        if (this.marks.find(finding)) this.marks.jump(finding);
+        else this.items.get(finding.fingerprint)?.focus();
     }
 
     /** Before anyone else hears of the key: Wagtail's menu would take the focus. */

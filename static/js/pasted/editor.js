@@ -4,6 +4,7 @@
  * headings, links in tables and pictures out without saying so.
  */
 
+import { boldHtml, hasBold, withoutBold } from "./marks.js";
 import { plainHtml } from "./plain.js";
 import { readPasted } from "./reading.js";
 
@@ -25,12 +26,21 @@ function say(field, kinds) {
     said.textContent = words.join(" ");
 }
 
-function rewritten(pasted) {
-    const { body, left } = readPasted(pasted.getData("text/html"));
+/** Into a line that has no bold: as typed, so that it can be taken back with the keys for that. */
+function pasteLine(event) {
+    const line = event.target.closest?.("input[type=text], textarea:not([data-composer-box])");
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    if (!line || !event.isTrusted || !hasBold(text)) return;
+    event.preventDefault();
+    document.execCommand("insertText", false, withoutBold(text));
+}
+
+function rewritten(pasted, words) {
+    const { body, left } = readPasted(pasted);
     const { html, left: changed } = plainHtml(body);
     const made = new DataTransfer();
     made.setData("text/html", html);
-    made.setData("text/plain", pasted.getData("text/plain"));
+    made.setData("text/plain", words);
     return { made, isEmpty: !html, left: [...left, ...changed] };
 }
 
@@ -39,15 +49,17 @@ document.addEventListener(
     (event) => {
         const field = event.target.closest?.(".Draftail-Editor");
         const pasted = event.clipboardData;
+        if (!field) pasteLine(event);
         if (!field || !event.isTrusted || !pasted) return;
-        const html = pasted.getData("text/html");
+        const words = pasted.getData("text/plain");
+        const html = pasted.getData("text/html") || (hasBold(words) ? boldHtml(words) : "");
         if (html.includes(OWN)) return;
         if (!html) {
             const isPicture = [...pasted.files].some((file) => file.type.startsWith("image/"));
-            say(field, isPicture && !pasted.getData("text/plain") ? ["pictures"] : []);
+            say(field, isPicture && !words ? ["pictures"] : []);
             return;
         }
-        const { made, isEmpty, left } = rewritten(pasted);
+        const { made, isEmpty, left } = rewritten(html, words);
         event.preventDefault();
         event.stopImmediatePropagation();
         say(field, left);

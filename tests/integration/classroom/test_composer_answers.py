@@ -51,6 +51,51 @@ def summary(response: Any) -> str:
     return " ".join(tree(response).find_class("composer-summary")[0].text_content().split())
 
 
+def test_signs_of_bold_that_were_pasted_into_a_line_or_a_cell_go(
+    district: District, teacher: Client
+) -> None:
+    lesson = "Table: **Our week**\n| **Day** | Work |\n| Monday | **Read** 12 |"
+    compose(
+        teacher,
+        [district.classroom],
+        typed(
+            district,
+            title="**Halves** on a line",
+            **{
+                "lesson-0": lesson,
+                "assignments-0-title": "**Practice** page 12",
+                "events-0-title": "**Math night**",
+                "events-0-place": "**Gym**",
+            },
+        ),
+    )
+
+    update = UpdatePage.objects.get().get_latest_revision_as_object()
+    assert update.title == "Halves on a line"
+    assert "**" not in str(update.lesson.get_prep_value())
+    assert update.assignments[0].value["title"] == "Practice page 12"
+    event = update.events[0].value
+    assert (event["title"], event["place"]) == ("Math night", "Gym")
+
+
+def lines_of_summary(response: Any) -> list[str]:
+    items = tree(response).xpath("//*[contains(@class, 'composer-summary')]//li")
+    return [" ".join(each.text_content().split()) for each in items]
+
+
+def test_the_summary_says_once_what_is_the_same_in_many_places(
+    district: District, teacher: Client
+) -> None:
+    links = " ".join(f"See [here](https://larkspur.example/{number})." for number in range(3))
+    answer = compose(
+        teacher, [district.classroom], {**typed(district), "lesson-0": links, "submit": "x"}
+    )
+
+    assert len([each for each in said(answer) if "here" in each]) == 3
+    [line] = [each for each in lines_of_summary(answer) if "here" in each]
+    assert line.endswith("(3 places; this is the first)")
+
+
 def test_a_title_that_was_cleared_comes_back_by_itself(district: District, teacher: Client) -> None:
     saved = compose(teacher, [district.classroom], typed(district, title=" "))
     assert saved.status_code == 302

@@ -9,12 +9,12 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
-from wagtail.models import Collection, CollectionViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from district_cms.media.in_use import InUse, live_pages, names_of
 from district_cms.media.models import DistrictDocument, DistrictImage
 from district_cms.people.roles import Role
-from tests.factories.district import District
+from tests.factories.district import District, account_of
 from tests.factories.media import png
 from tests.factories.pages import make_draft, make_update, update_content
 from tests.factories.people import make_account, make_superuser
@@ -127,6 +127,88 @@ def test_the_window_of_several_uploads_gets_an_answer_that_it_understands(
     assert answer.status_code == 409
     assert not answer.json()["success"]
     assert page.title in answer.json()["error_message"]
+
+
+def screens_that_ask(files: Files) -> list[str]:
+    return [one for one in addresses_that_delete(files) if "multiple" not in one]
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_what_live_pages_show_is_listed_before_anyone_is_asked_to_delete_it(
+    number: int, district: District, files: Files, office: Client
+) -> None:
+    page = make_update(district.classroom, **content_with(district, files))
+
+    said = office.get(screens_that_ask(files)[number]).content.decode()
+
+    assert f"“{page.title}” ({district.classroom.title}, " in said
+    assert page.url in said
+    assert "Are you sure" not in said
+    assert "Yes, delete" not in said
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_what_only_a_draft_shows_is_asked_about_as_ever(
+    number: int, district: District, files: Files, office: Client
+) -> None:
+    make_draft(district.classroom, **content_with(district, files))
+    said = office.get(screens_that_ask(files)[number]).content.decode()
+    assert "Yes, delete" in said
+    assert "cannot be deleted" not in said
+
+
+def test_of_several_files_those_in_use_stay_and_the_others_go(
+    district: District, files: Files, office: Client
+) -> None:
+    make_update(district.classroom, **content_with(district, files))
+    spare = DistrictImage.objects.create(
+        title="Spare", file=ContentFile(png(secrets=False), name="spare.png")
+    )
+    address = f"{bulk('media', 'districtimage', 'delete', files[0].pk)}&id={spare.pk}"
+
+    said = office.get(address).content.decode()
+    assert "“Number lines” cannot be deleted" in said
+    assert "Are you sure you want to delete this image?" in said
+
+    office.post(address)
+    assert list(DistrictImage.objects.all()) == [files[0]]
+
+
+@pytest.fixture
+def teacher(district: District, files: Files) -> Client:
+    account = account_of(district.teacher_staff)
+    for model in (DistrictImage, DistrictDocument):
+        model.objects.update(uploaded_by_user=account)
+    client = Client()
+    client.force_login(account)
+    return client
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_who_uploaded_it_reads_which_live_pages_keep_it_and_not_that_they_may_not(
+    number: int, district: District, files: Files, teacher: Client
+) -> None:
+    page = make_update(district.classroom, **content_with(district, files))
+
+    said = teacher.get(screens_that_ask(files)[number], follow=True).content.decode()
+
+    assert f"“{page.title}” ({district.classroom.title}, " in said
+    assert "permission" not in said
+    assert "Yes, delete" not in said
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_a_page_that_not_everyone_reads_is_not_named_to_who_uploaded_the_file(
+    number: int, district: District, files: Files, teacher: Client
+) -> None:
+    content = {**content_with(district, files), "title": "Of one family"}
+    page = make_update(district.classroom, **content)
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+
+    said = teacher.get(screens_that_ask(files)[number], follow=True).content.decode()
+
+    assert "Of one family" not in said
+    assert "Yes, delete" not in said
 
 
 @pytest.mark.parametrize("number", range(6))

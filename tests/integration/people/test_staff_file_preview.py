@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from lxml import html
 
-from district_cms.people.models import Staff, User
+from district_cms.people.models import Invitation, Staff, User
 from district_cms.people.roles import Role
 from district_cms.schools.models import SchoolPage
 from tests.factories.people import make_account, make_staff
@@ -77,6 +77,37 @@ def test_a_new_account_says_that_an_email_is_coming(
     assert "Account" not in cells(preview(client, administrator, line))
     (_before, said) = cells(preview(client, administrator, line, accounts="on"))["Account"]
     assert "an email with a link to choose a password is sent" in said
+
+
+def test_whoever_has_an_account_with_a_password_is_promised_no_email(
+    client: Client, administrator: User
+) -> None:
+    there = User.objects.create_user("kim.lee@larkspur.example", "a password of hers")
+    line = "Kim,Lee,kim.lee@larkspur.example,,,,,x"
+
+    page = preview(client, administrator, line, accounts="on")
+    (_before, said) = cells(page)["Account"]
+    assert "the one that is there, with the password that it has; no email is sent" in said
+
+    (token,) = page.xpath("//input[@name='token']")
+    answer = client.post(reverse("staff:import"), {"token": token.get("value")}, follow=True)
+    assert Staff.objects.get(user=there).full_name == "Kim Lee"
+    assert "Emails to new accounts" not in answer.text
+    assert not Invitation.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("active", "words"),
+    [(True, "an email with a link to choose a password is sent"), (False, "has ended")],
+)
+def test_of_an_account_without_a_password_it_depends_on_whether_it_has_ended(
+    active: bool, words: str, client: Client, administrator: User
+) -> None:
+    there = User.objects.create_user("kim.lee@larkspur.example", None)
+    User.objects.filter(pk=there.pk).update(is_active=active)
+    line = "Kim,Lee,kim.lee@larkspur.example,,,,,x"
+    (_before, said) = cells(preview(client, administrator, line, accounts="on"))["Account"]
+    assert words in said
 
 
 def test_what_stays_is_not_repeated(

@@ -108,6 +108,16 @@ def test_an_upload_is_served_so_that_nothing_in_it_can_run(uploaded: str, client
     assert client.post(f"/media/{uploaded}").status_code == 405
 
 
+def test_an_upload_is_served_from_where_uploads_are_now(
+    settings: Settings, tmp_path: Path, client: Client
+) -> None:
+    # Also where the addresses of the site were read while they lay elsewhere.
+    assert client.get("/media/nothing.png").status_code == 404
+    settings.MEDIA_ROOT = tmp_path
+    (tmp_path / "pond.svg").write_text("<svg/>")
+    assert b"".join(client.get("/media/pond.svg").streaming_content) == b"<svg/>"
+
+
 @pytest.mark.parametrize("path, status", [
     ("nothing.png", 404),
     ("", 404),

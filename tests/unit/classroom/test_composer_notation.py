@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classroom.composer.notation import can_show, html_of, name_link, text_of
+from classroom.composer.notation import can_show, html_of, name_link, text_of, without_bold
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,12 @@ from classroom.composer.notation import can_show, html_of, name_link, text_of
         ("[Math](page:x)", "<p>[Math](page:x)</p>"),
         ("[bad](javascript:alert(1))", "<p>[bad](javascript:alert(1))</p>"),
         ("**Bring** *both* 2*3*4", "<p><b>Bring</b> <i>both</i> 2*3*4</p>"),
+        ("**Due **Friday, ** by** noon", "<p><b>Due</b> Friday,  <b>by</b> noon</p>"),
+        (
+            "**[Unit 3](https://a.example)**",
+            '<p><a href="https://a.example"><b>Unit 3</b></a></p>',
+        ),
+        ("a ** b ** c", "<p>a ** b ** c</p>"),
         (
             "See https://a.example/w?v=1&t=2.",
             '<p>See <a href="https://a.example/w?v=1&amp;t=2">https://a.example/w?v=1&amp;t=2</a>.</p>',
@@ -41,6 +47,21 @@ from classroom.composer.notation import can_show, html_of, name_link, text_of
 )
 def test_lines_of_a_box_mean_rich_text(typed: str, html: str) -> None:
     assert html_of(typed) == html
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("**Math night**", "Math night"),
+        ("**Bring:** pens", "Bring: pens"),
+        ("**Due **Friday", "Due Friday"),
+        ("Read *Holes*", "Read *Holes*"),
+        ("2**3 = 8 and 2**4 = 16", "2**3 = 8 and 2**4 = 16"),
+        ("**only begun", "**only begun"),
+    ],
+)
+def test_a_line_that_has_no_bold_shows_no_signs_for_it(typed: str, words: str) -> None:
+    assert without_bold(typed) == words
 
 
 def test_a_small_box_has_no_headings() -> None:

@@ -219,6 +219,17 @@ def test_a_message_names_three_reasons_and_counts_the_others(world: World) -> No
     assert message.endswith("There is one more thing to fix; the editor shows everything.")
 
 
+def test_a_message_says_what_is_the_same_in_many_places_once(world: World) -> None:
+    page = world.draft(world.good(assignments=[]))
+    [found] = [found for found in page.publish_findings() if found.blocks]
+
+    message = refusal_message(PublishBlocked(page, [found] * 30))
+
+    assert message.count(str(found.message)) == 1
+    assert "In 30 places: " in message
+    assert "more thing" not in message
+
+
 def test_markup_in_a_title_stays_text_in_the_message(world: World) -> None:
     page = world.draft(world.bad(MISSING) | {"title": "<b id='x'>Fractions</b>"})
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])

@@ -1,0 +1,21 @@
+"""Below the title the editor says what families read in it, for each type of page."""
+
+import pytest
+from wagtail.models import Page, get_page_models
+
+TYPES = [model for model in get_page_models() if model is not Page]
+OF_WAGTAIL = str(Page._meta.get_field("title").help_text)
+
+
+@pytest.mark.parametrize("model", TYPES, ids=lambda model: model.__name__)
+def test_each_type_says_what_its_title_is_in_words_of_its_own(model: type[Page]) -> None:
+    said = str(_title_panel(model.get_edit_handler()).help_text)
+    assert len(said) > 40
+    assert OF_WAGTAIL not in said
+
+
+def _title_panel(panel: object) -> object:
+    if getattr(panel, "field_name", None) == "title":
+        return panel
+    found = (_title_panel(child) for child in getattr(panel, "children", ()))
+    return next((each for each in found if each), None)

@@ -1,0 +1,27 @@
+"""What is found in thirty places is said once, with the number of places."""
+
+from district_cms.checks.findings import Finding
+from district_cms.publishing.refusals import errors_by_field, field_error, said_once
+
+
+def undescribed(number: int) -> list[Finding]:
+    return [
+        Finding("alt", "This picture has no description.", mark=str(each)) for each in range(number)
+    ]
+
+
+def test_the_same_sentence_stands_once_with_the_number_of_its_places() -> None:
+    assert said_once(["a", "b", "a", "a"]) == ["In 3 places: a", "b"]
+
+
+def test_a_refusal_of_thirty_pictures_is_one_sentence() -> None:
+    assert errors_by_field(undescribed(30)) == {
+        "__all__": ["In 30 places: This picture has no description."]
+    }
+    assert field_error(None, undescribed(30)).messages == [
+        "In 30 places: This picture has no description."
+    ]
+
+
+def test_one_finding_is_said_as_it_is() -> None:
+    assert errors_by_field(undescribed(1)) == {"__all__": ["This picture has no description."]}
