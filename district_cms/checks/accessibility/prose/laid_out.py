@@ -127,7 +127,7 @@ def check(document: Document, names: Names) -> Iterator[Fault]:
     if document.tagged("br"):
         yield from _broken(document)
     for element in (*document.tagged("pre"), *_of_short_lines(document)):
-        if document.is_perceivable(element) and _is_drawn("".join(element.itertext())):
+        if document.is_perceivable(element) and _is_drawn("".join(map(str, element.itertext()))):
             yield Fault(
                 "picture-of-signs",
                 clip(names.content(element), _EXCERPT),
@@ -182,11 +182,12 @@ def _parted(element: Element) -> list[str]:
             if isinstance(child.tag, str):
                 parts[-1] += "".join(map(str, child.itertext()))
             breaks = 0
-        if (child.tail or "").strip():
+        tail = child.tail or ""
+        if tail.strip():
             if breaks > 1:
                 parts.append("")
             breaks = 0
-            parts[-1] += child.tail
+            parts[-1] += tail
     return [squeeze(part) for part in parts if squeeze(part)]
 
 
