@@ -11,7 +11,7 @@ from lxml import html as parser
 
 from district_cms.schools.models import DistrictSettings, HomePage
 from notifications.digests.build import Digest, Group, Recipient
-from notifications.digests.render import DigestRenderer, new_in
+from notifications.digests.render import DigestRenderer, new_in, phrases
 from notifications.models import ContentPart, Message
 from notifications.services.bulk import enqueue_many
 from notifications.sources import ClassFacts
@@ -196,4 +196,4 @@ ART = "New in Art 0, Art 1, Art 2, Art 3, Art 4, Art 5 and 6 more classes"
 ])  # fmt: skip
 def test_the_subject_names_the_classes(names: list[str], subject: str) -> None:
     with translation.override("en"):
-        assert new_in(names) == subject
+        assert new_in(names, phrases()) == subject
