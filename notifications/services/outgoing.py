@@ -40,6 +40,9 @@ class PartsInMemory:
         self._parts: OrderedDict[str, Part] = OrderedDict()
         self._size = 0
 
+    def __len__(self) -> int:
+        return len(self._parts)
+
     def of(self, lists: Iterable[Iterable[str]]) -> dict[str, Part]:
         """As `parts_of`."""
         wanted = {name for names in lists for name in names}
