@@ -24,9 +24,7 @@ class AllDataForm(OwnDataForm):
     """The code, and that whoever deletes means it: on a phone the buttons stand below each other,
     and nothing brings the data back."""
 
-    sure = forms.BooleanField(
-        label=_("Yes, delete my data. I know that nobody can bring it back."), required=False
-    )
+    sure = forms.BooleanField(label=_("Yes, delete my data for good"), required=False)
 
     def say_not_sure(self) -> None:
         self.add_error("sure", _("To delete your data, tick this box. Nothing was deleted."))
