@@ -21,7 +21,8 @@ from ..services.bulk import Draft, Words
 from ..services.wording import own_words
 from ..sources import ClassFacts
 from .build import Digest, Group
-from .parts import FOLDER, MOST_KEPT, Coming, Parts, Told
+from .lines import Told
+from .parts import FOLDER, MOST_KEPT, Coming, Parts
 
 STOP, PREFERENCES = "stop_url", "preferences_url"
 FAMILY_PAGE = "family_page_url"

@@ -12,6 +12,7 @@ from ..models import Message, MessageContent
 from ..models.contents import Part, parts_of
 from ..providers.base import Outgoing
 
+MOST_NAMES: Final = 20_000
 type Key = tuple[UUID, tuple[str, ...]]
 type Reading = Callable[[Iterable[Iterable[str]]], dict[str, Part]]
 
@@ -31,12 +32,14 @@ def words_of(messages: Sequence[Message], read: Reading = parts_of) -> Kept:
 
 
 class PartsInMemory:
-    """Parts that were read for one batch, kept for the next ones: classmates' families are in many
-    batches, and a part is never changed. The longest unused go first when there are more than
-    `most` characters of them."""
+    """Parts that were read for two batches, kept for the next ones: classmates' families are in
+    many batches, and a part is never changed. What is one family's own, such as its week, is read
+    once and takes no room. The longest unused go first when there are more than `most` characters
+    of them."""
 
     def __init__(self, most: int) -> None:
         self._most = most
+        self._read_once: set[str] = set()
         self._parts: OrderedDict[str, Part] = OrderedDict()
         self._size = 0
 
@@ -55,11 +58,16 @@ class PartsInMemory:
 
     def clear(self) -> None:
         self._parts.clear()
+        self._read_once.clear()
         self._size = 0
 
     def _keep(self, read: Mapping[str, Part]) -> None:
-        self._parts.update(read)
-        self._size += sum([len(part.text) + len(part.html) for part in read.values()])
+        again = {name: part for name, part in read.items() if name in self._read_once}
+        if len(self._read_once) > MOST_NAMES:
+            self._read_once.clear()
+        self._read_once.update(read.keys() - again.keys())
+        self._parts.update(again)
+        self._size += sum([len(part.text) + len(part.html) for part in again.values()])
         while self._size > self._most:
             _name, part = self._parts.popitem(last=False)
             self._size -= len(part.text) + len(part.html)
