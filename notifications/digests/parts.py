@@ -84,6 +84,7 @@ class Parts:
         self._unsaved: list[tuple[UUID, str, str, str, list[str]]] = []
         self._drawn: dict[tuple[str, Group], _Class] = {}
         self._kept: dict[tuple[Any, ...], _Part] = {}
+        self._ranks: dict[UUID, int] = {}
         self._sketches = Sketches(f"{FOLDER}/digest", district_color=office.color)
         self._around_week: dict[str, tuple[list[str], list[str]]] = {}
         self._updates: dict[tuple[str, UUID, bool], Both] = {}
@@ -129,6 +130,15 @@ class Parts:
         if said < len(drawn):
             names.append(self._rest(len(drawn) - said, language).name)
         return tuple(names)
+
+    def near(self, groups: Iterable[Group]) -> str:
+        """By this digests are sent in the order of schools and teachers, each with the first of its
+        classes: one batch then has the same classes again and again, and the next one has them
+        too, so that few parts are read for it."""
+        if not self._ranks:
+            ordered = sorted(self._classes, key=lambda page: self._classes[page].path)
+            self._ranks = {page: rank for rank, page in enumerate(ordered)}
+        return f"{min(self._ranks[group.page] for group in groups):06x}"
 
     def _fitting(self, drawn: Drawn, language: str, room: int) -> tuple[int, int]:
         sizes = [one.part.size for one in drawn]

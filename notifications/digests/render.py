@@ -101,6 +101,7 @@ class DigestRenderer:
                 parts=self._parts.names(digest.groups, language, others),
                 from_email=settings.CLASS_MAIL_FROM,
                 reply_to=self._reply_to,
+                near=self._parts.near(digest.groups),
             )
             known = (words, words.name)
             if len(digest.groups) == 1 or len(self._words) < MOST_KEPT:
