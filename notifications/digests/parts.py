@@ -138,7 +138,8 @@ class Parts:
         if not self._ranks:
             ordered = sorted(self._classes, key=lambda page: self._classes[page].path)
             self._ranks = {page: rank for rank, page in enumerate(ordered)}
-        return f"{min(self._ranks[group.page] for group in groups):06x}"
+        # A welcome whose updates were taken down has no class.
+        return f"{min((self._ranks[group.page] for group in groups), default=0):06x}"
 
     def _fitting(self, drawn: Drawn, language: str, room: int) -> tuple[int, int]:
         sizes = [one.part.size for one in drawn]
