@@ -77,6 +77,7 @@ SOURCES = (
     "notifications/families/own_data/download.py",
     "notifications/families/own_data/forms.py",
     "notifications/families/preferences/forms.py",
+    "notifications/families/preferences/lately.py",
     "notifications/families/preferences/lines.py",
     "notifications/families/preferences/views.py",
     "notifications/models/subscribers.py:Rhythm",

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, time, timedelta
 from typing import Final, NamedTuple
 
+MIDNIGHT: Final = time()
 AHEAD: Final = timedelta(days=7)
 MOST: Final = 14
 """A longer list is read by nobody: what is left out stands on the family page."""
@@ -26,12 +27,16 @@ def last_day(first: date) -> date:
 def in_order(day: date, start: time | None) -> tuple[date, time]:
     """By this is sorted what happens, everywhere: what has the whole day comes first on it. Of one
     moment, what comes first stays first."""
-    return day, start or time()
+    return day, start or MIDNIGHT
 
 
 def soonest(lines: Iterable[Line], first: date) -> list[Line]:
     """Those from the day of the digest until the same day a week later, soonest first and each
     once; those of one moment stay in the order of their classes. The first `MOST` of them."""
     last = last_day(first)
-    within = {line: None for line in lines if first <= line.day <= last}
-    return sorted(within, key=lambda line: in_order(line.day, line.start))[:MOST]
+    within = dict.fromkeys([line for line in lines if first <= line.day <= last])
+    return sorted(within, key=_moment)[:MOST]
+
+
+def _moment(line: Line) -> tuple[date, time]:
+    return in_order(line.day, line.start)

@@ -9,11 +9,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from operator import attrgetter
 from typing import Final
 from uuid import UUID
 
 from .schedule import LOOK_BACK, POSTING_DAYS
 
+GOES_OUT: Final = attrgetter("goes_out")
 SCOPES: Final = ("class", "activity", "teacher", "school")
 """The narrowest first: what a person named most exactly stands at the top."""
 
@@ -85,12 +87,17 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One class of a digest and its updates, the oldest first. Those in `again` may have been
-    seen before."""
+    """One class of a digest and its updates, the oldest first; never empty. Those in `again` may
+    have been seen before."""
 
     page: UUID
     updates: tuple[UUID, ...]
     again: frozenset[UUID] = frozenset()
+
+    def __hash__(self) -> int:
+        # What is drawn is looked up by groups for each family: one hash of a UUID tells nearly all
+        # of them apart.
+        return hash(self.updates[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,47 +152,59 @@ def digest_for(
     not had it.
     """
     oldest = oldest or window - LOOK_BACK
-    since = {page: start for page, start in covered(recipient.asked).items() if page in classes}
-    offering = {
-        page: max(start, offered)
-        for page, start in since.items()
-        if (offered := classes[page].offered_since) is not None
-    }
-    groups, sent_before = [], False
-    for page, start in offering.items():
+    groups: list[Group] = []
+    others: list[UUID] = []
+    runs = sent_before = False
+    for page, start in covered(recipient.asked).items():
+        mail = classes.get(page)
+        if mail is None:
+            continue
+        runs = True
+        if mail.offered_since is None:
+            continue
+        begins = max(start, mail.offered_since, oldest)
         fresh = [
             item
             for item in news.get(page, ())
-            if max(start, oldest) < item.window_for(recipient.rhythm) <= window
+            if begins < item.window_for(recipient.rhythm) <= window
         ]
-        unsent = [
-            item
-            for item in fresh
-            if item.page not in recipient.sent or item.page in recipient.repeat
-        ]
+        unsent = _unsent(fresh, recipient)
         sent_before = sent_before or len(unsent) < len(fresh)
         if unsent:
-            ordered = sorted(unsent, key=lambda item: item.goes_out)
-            again = recipient.repeat.intersection(item.page for item in ordered)
-            groups.append(Group(page, tuple(item.page for item in ordered), again))
+            groups.append(_group(page, unsent, recipient.repeat))
+        else:
+            others.append(page)
     if groups and recipient.enough:
         return Skipped(recipient, Reason.ENOUGH)
     if groups:
-        told = {group.page for group in groups}
-        return Digest(recipient, tuple(groups), tuple(p for p in offering if p not in told))
-    if not since:
+        return Digest(recipient, tuple(groups), tuple(others))
+    if not runs:
         return Skipped(recipient, Reason.STUDENT if recipient.student else Reason.NO_CLASSES)
-    if not offering:
+    if not others:
         return Skipped(recipient, Reason.MAIL_OFF)
     return Skipped(recipient, Reason.SENT_BEFORE if sent_before else Reason.NOTHING_NEW)
 
 
-def schools_together(
-    groups: Iterable[Group], school_of: Callable[[UUID], str]
-) -> list[tuple[str, list[Group]]]:
+def _unsent(fresh: list[News], recipient: Recipient) -> list[News]:
+    if not recipient.sent:
+        return fresh
+    return [
+        item for item in fresh if item.page not in recipient.sent or item.page in recipient.repeat
+    ]
+
+
+def _group(page: UUID, unsent: list[News], repeat: frozenset[UUID]) -> Group:
+    unsent.sort(key=GOES_OUT)
+    updates = tuple([item.page for item in unsent])
+    return Group(page, updates, repeat.intersection(updates)) if repeat else Group(page, updates)
+
+
+def schools_together[T](
+    groups: Iterable[T], school_of: Callable[[T], str]
+) -> list[tuple[str, list[T]]]:
     """The classes of a digest below their schools, each school once: in the order in which they
     come, otherwise."""
-    found: dict[str, list[Group]] = {}
+    found: dict[str, list[T]] = {}
     for group in groups:
-        found.setdefault(school_of(group.page), []).append(group)
+        found.setdefault(school_of(group), []).append(group)
     return list(found.items())

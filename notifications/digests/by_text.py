@@ -76,7 +76,7 @@ class TextRenderer:
 
     def _draw(self, digest: Digest) -> Words:
         content = MessageContent(pk=uuid4())
-        schools = schools_together(digest.groups, lambda page: self._classes[page].school)
+        schools = schools_together(digest.groups, lambda group: self._classes[group.page].school)
         lines = [self._line(group) for _school, groups in schools for group in groups]
         link = link_of([self._classes[group.page] for group in digest.groups], content.pk)
         with translation.override(digest.recipient.language):

@@ -7,23 +7,23 @@ names the parts that it has.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Any, Final
 from urllib.parse import quote
 from uuid import UUID, uuid4
 
 from django.utils import translation
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from district_cms.web.mail import Both, Office, Sketches, one_line, site_root, tidy
+from district_cms.web.mail import Both, Office, Sketches, site_root, tidy
 from district_cms.web.statements.rows import by_column, insert_rows
 from district_cms.web.times import day_text
 
 from ..models import ContentPart
-from ..models.subscribers import LANGUAGES
 from ..rules.fingerprint import fingerprint
 from ..sources import ClassFacts, Line, last_day, soonest
 from .build import Group, schools_together
+from .lines import Lines, Told
 from .shortening import PARTS_AT_MOST, Size, shorten
 
 FOLDER: Final = "notifications/email"
@@ -33,7 +33,9 @@ MOST_KEPT: Final = 5_000
 # So many parts wait in memory to be written; a statement holds each of them several times over.
 MOST_UNSAVED: Final = 200
 MOST_UPDATES: Final = 200
-Told = Mapping[tuple[str, UUID], Mapping[str, Any]]
+SCHOOL: Final = attrgetter("school")
+# Stands for the lines in what is drawn around them. For private use, as `sketches.MARK`.
+PLACE: Final = "\ue001"
 Coming = Mapping[UUID, tuple[UUID, ...]]
 
 
@@ -49,13 +51,15 @@ class _Part:
 class _Class:
     """One class in one language, with the days that it brings."""
 
+    group: Group
+    school: str
     part: _Part
     titles: tuple[str, ...]
     entries: tuple[Line, ...]
 
 
-type Drawn = Mapping[UUID, _Class]
-"""The classes of one digest, by their pages."""
+type Drawn = Sequence[_Class]
+"""The classes of one digest, in its order."""
 
 
 class Parts:
@@ -80,13 +84,11 @@ class Parts:
         self._unsaved: list[tuple[UUID, str, str, str, list[str]]] = []
         self._drawn: dict[tuple[str, Group], _Class] = {}
         self._kept: dict[tuple[Any, ...], _Part] = {}
-        self._until: dict[str, str] = {}
-        for language, _name in LANGUAGES:
-            with translation.override(language):
-                self._until[language] = day_text(last_day(day))
+        self._ranks: dict[UUID, int] = {}
         self._sketches = Sketches(f"{FOLDER}/digest", district_color=office.color)
+        self._around_week: dict[str, tuple[list[str], list[str]]] = {}
         self._updates: dict[tuple[str, UUID, bool], Both] = {}
-        self._lines: dict[tuple[str, UUID], tuple[Line, ...]] = {}
+        self._lines = Lines(told, day, self._sketches)
 
     def save(self) -> None:
         """Write the parts that were drawn since the last time. Before the messages that name them,
@@ -108,33 +110,42 @@ class Parts:
     ) -> tuple[str, ...]:
         """The parts of a digest with these classes, in their order: what is coming over all of
         them and the `others`, then each school once with its classes. A long one is shortened."""
-        drawn = {group.page: self._class(group, language) for group in groups}
-        schools = schools_together(groups, lambda page: self._classes[page].school)
-        week = self._week(groups, drawn, others, language)
+        drawn = [self._class(group, language) for group in groups]
+        schools = schools_together(drawn, SCHOOL)
+        week = self._week(drawn, others, language)
         above = [self._school(school, language) for school, _own in schools]
-        room = PARTS_AT_MOST - sum(part.size for part in (*above, *([week] if week else [])))
-        ordered = [group for _school, own in schools for group in own]
-        whole, short = self._fitting(ordered, drawn, language, room)
+        room = PARTS_AT_MOST - sum([part.size for part in (*above, *([week] if week else []))])
+        whole, short = self._fitting(
+            [one for _school, own in schools for one in own], language, room
+        )
         names = [week.name] if week else []
         said = 0
         for school, (_name, own) in zip(above, schools, strict=True):
             shown = own[: whole + short - said]
             names += [school.name] if shown else []
-            for group in shown:
-                part = drawn[group.page].part if said < whole else self._short(group, language)
+            for one in shown:
+                part = one.part if said < whole else self._short(one.group, language)
                 names.append(part.name)
                 said += 1
-        if said < len(groups):
-            names.append(self._rest(len(groups) - said, language).name)
+        if said < len(drawn):
+            names.append(self._rest(len(drawn) - said, language).name)
         return tuple(names)
 
-    def _fitting(
-        self, groups: Sequence[Group], drawn: Drawn, language: str, room: int
-    ) -> tuple[int, int]:
-        sizes = [drawn[group.page].part.size for group in groups]
+    def near(self, groups: Iterable[Group]) -> str:
+        """By this digests are sent in the order of schools and teachers, each with the first of its
+        classes: one batch then has the same classes again and again, and the next one has them
+        too, so that few parts are read for it."""
+        if not self._ranks:
+            ordered = sorted(self._classes, key=lambda page: self._classes[page].path)
+            self._ranks = {page: rank for rank, page in enumerate(ordered)}
+        # A welcome whose updates were taken down has no class.
+        return f"{min((self._ranks[group.page] for group in groups), default=0):06x}"
+
+    def _fitting(self, drawn: Drawn, language: str, room: int) -> tuple[int, int]:
+        sizes = [one.part.size for one in drawn]
         if sum(sizes) <= room:
-            return len(groups), 0
-        shorts = [self._short(group, language).size for group in groups]
+            return len(drawn), 0
+        shorts = [self._short(one.group, language).size for one in drawn]
         return shorten([Size(*both) for both in zip(sizes, shorts, strict=True)], room)
 
     # ---------------------------------------------------------------------------- classes
@@ -153,8 +164,10 @@ class Parts:
         updates = Both("\n".join(one.html for one in told), "\n".join(one.text for one in told))
         part = self._draw("class", language, facts=_named(facts), ask_url=ask_url, updates=updates)
         titles = tuple(self._told[language, key]["title"] for key in group.updates)
-        entries = [each for key in group.updates for each in self._entries(key, facts, language)]
-        return _Class(part, titles, tuple(entries))
+        entries = [
+            each for key in group.updates for each in self._lines.of(key, facts.name, language)
+        ]
+        return _Class(group, facts.school, part, titles, tuple(entries))
 
     def _update(self, key: UUID, again: bool, language: str) -> Both:
         """What is said of one update, without its days that are over."""
@@ -185,57 +198,49 @@ class Parts:
 
     # ------------------------------------------------------------------------ what is coming
 
-    def _entries(self, key: UUID, facts: ClassFacts, language: str) -> tuple[Line, ...]:
-        """The days of one update in the week to come."""
-        known = self._lines.get((language, key))
-        if known is None:
-            said = self._told[language, key]
-            lines = [*map(_due, said["assignments"]), *map(_event, said["events"])]
-            until = last_day(self._day)
-            lines = [line for line in lines if line["on"] and self._day <= line["on"] <= until]
-            name = one_line(facts.name)
-            drawn = [
-                self._sketches.draw("line", language, {"line": line, "class": name})
-                for line in lines
-            ]
-            known = tuple(
-                Line(line["on"], both.html.strip(), both.text.strip(), line.get("start"))
-                for line, both in zip(lines, drawn, strict=True)
-            )
-            self._lines[language, key] = known
-        return known
-
     def _ahead_in(self, page: UUID, language: str) -> Iterator[Line]:
         """What any update of a class has in the week to come."""
         for key in self._coming.get(page, ()):
-            yield from self._entries(key, self._classes[page], language)
+            yield from self._lines.of(key, self._classes[page].name, language)
 
-    def _week(
-        self, groups: tuple[Group, ...], drawn: Drawn, others: tuple[UUID, ...], language: str
-    ) -> _Part | None:
-        """What is due and what is coming, over all these classes; None where nothing is."""
+    def _week(self, drawn: Drawn, others: tuple[UUID, ...], language: str) -> _Part | None:
+        """What is due and what is coming, over all these classes; None where nothing is. It is
+        the one part that nearly every family has for itself."""
         entries: list[Line] = []
-        for group in groups:
-            entries += drawn[group.page].entries
-            entries += self._ahead_in(group.page, language)
+        for one in drawn:
+            entries += one.entries
+            if self._coming:
+                entries += self._ahead_in(one.group.page, language)
         for page in others:
             entries += self._ahead_in(page, language)
         shown = soonest(entries, self._day)
         if not shown:
             return None
-        lines = Both(
-            "\n".join([entry.html for entry in shown]), "\n".join([entry.text for entry in shown])
+        html, text = self._week_around(language)
+        return self._keep(
+            "\n".join([entry.html for entry in shown]).join(html),
+            "\n".join([entry.text for entry in shown]).join(text),
+            self._naming(drawn, others),
         )
-        until = self._until[language]
-        week = self._sketches.draw("week", language, {"until": until, "lines": lines})
-        return self._add(week, updates=self._naming(groups, others))
 
-    def _naming(self, groups: tuple[Group, ...], others: tuple[UUID, ...]) -> list[str]:
+    def _week_around(self, language: str) -> tuple[list[str], list[str]]:
+        """What stands before and after the lines of a week, as HTML and as text."""
+        known = self._around_week.get(language)
+        if known is None:
+            with translation.override(language):
+                until = day_text(last_day(self._day))
+            context = {"until": until, "lines": Both(PLACE, PLACE)}
+            both = self._sketches.draw("week", language, context)
+            known = (both.html.strip().split(PLACE), tidy(both.text).split(PLACE))
+            self._around_week[language] = known
+        return known
+
+    def _naming(self, drawn: Drawn, others: tuple[UUID, ...]) -> list[str]:
         """The updates whose days may stand in it, and that are not in the digest themselves."""
         if not self._coming:
             return []
-        whole = {key for group in groups for key in group.updates}
-        pages = [*(group.page for group in groups), *others]
+        whole = {key for one in drawn for key in one.group.updates}
+        pages = [*(one.group.page for one in drawn), *others]
         named = {key for page in pages for key in self._coming.get(page, ())}
         return sorted(str(key) for key in named - whole)
 
@@ -255,10 +260,10 @@ class Parts:
         return self._kept[key]
 
     def _draw(self, template: str, language: str, **context: Any) -> _Part:
-        return self._add(self._sketches.draw(template, language, context))
+        drawn = self._sketches.draw(template, language, context)
+        return self._keep(drawn.html.strip(), tidy(drawn.text))
 
-    def _add(self, drawn: Both, updates: Sequence[str] = ()) -> _Part:
-        html, text = drawn.html.strip(), tidy(drawn.text)
+    def _keep(self, html: str, text: str, updates: Sequence[str] = ()) -> _Part:
         pk = uuid4()
         self._unsaved.append((pk, html, text, fingerprint(text, html), list(updates)))
         if len(self._unsaved) >= MOST_UNSAVED:
@@ -269,23 +274,6 @@ class Parts:
 def _named(facts: ClassFacts) -> dict[str, str]:
     """What templates print of a class."""
     return {name: getattr(facts, name) for name in ("name", "teachers", "url", "ask", "ask_name")}
-
-
-def _due(assignment: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "due": True,
-        "on": assignment["on"],
-        "day": assignment["due"],
-        "title": one_line(assignment["title"]),
-        "language": assignment["language"],
-    }
-
-
-def _event(event: Mapping[str, Any]) -> dict[str, Any]:
-    # A line begins with it, and in Spanish the days of the week have small letters.
-    day = capfirst(event["day"])
-    title, place = one_line(event["title"]), one_line(event["place"])
-    return {**event, "day": day, "title": title, "place": place}
 
 
 def _ask_url(facts: ClassFacts) -> str:

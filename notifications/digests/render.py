@@ -21,7 +21,8 @@ from ..services.bulk import Draft, Words
 from ..services.wording import own_words
 from ..sources import ClassFacts
 from .build import Digest, Group
-from .parts import FOLDER, MOST_KEPT, Coming, Parts, Told
+from .lines import Told
+from .parts import FOLDER, MOST_KEPT, Coming, Parts
 
 STOP, PREFERENCES = "stop_url", "preferences_url"
 FAMILY_PAGE = "family_page_url"
@@ -63,6 +64,7 @@ class DigestRenderer:
         self._at = at
         self._root = site_root()
         self._frames: dict[tuple[str, date | None], UUID] = {}
+        self._new_in: dict[str, tuple[str, str]] = {}
         self._words: dict[tuple[Any, ...], tuple[Words, str]] = {}
 
     def save_parts(self) -> None:
@@ -99,6 +101,7 @@ class DigestRenderer:
                 parts=self._parts.names(digest.groups, language, others),
                 from_email=settings.CLASS_MAIL_FROM,
                 reply_to=self._reply_to,
+                near=self._parts.near(digest.groups),
             )
             known = (words, words.name)
             if len(digest.groups) == 1 or len(self._words) < MOST_KEPT:
@@ -154,10 +157,19 @@ class DigestRenderer:
         return one_line(self._said(digest))[:LONGEST_SUBJECT]
 
     def _said(self, digest: Digest) -> str:
-        with translation.override(digest.recipient.language):
-            if len(digest.groups) == 1:
-                return self._about_one(digest.groups[0], digest.recipient.language)
-            return new_in([self._classes[group.page].name for group in digest.groups])
+        language = digest.recipient.language
+        if len(digest.groups) > 1:
+            names = [self._classes[group.page].name for group in digest.groups]
+            return new_in(names, self._phrases(language))
+        with translation.override(language):
+            return self._about_one(digest.groups[0], language)
+
+    def _phrases(self, language: str) -> tuple[str, str]:
+        known = self._new_in.get(language)
+        if known is None:
+            with translation.override(language):
+                known = self._new_in[language] = phrases()
+        return known
 
     def _about_one(self, group: Group, language: str) -> str:
         name = self._classes[group.page].name
@@ -169,10 +181,20 @@ class DigestRenderer:
         ) % {"class": name, "number": len(titles)}
 
 
-def new_in(names: Sequence[str]) -> str:
-    """ "New in Math 3, Art and Band 6", of two classes or more, in the language that is active.
-    Of many it names those for which there is room, and counts the rest."""
-    whole = _("New in %(first)s and %(second)s") % {
+def phrases() -> tuple[str, str]:
+    """Of a subject, in the language that is active: for classes that are all named, and for more
+    than those."""
+    return (
+        _("New in %(first)s and %(second)s"),
+        _("New in %(first)s and %(number)d more classes"),
+    )
+
+
+def new_in(names: Sequence[str], said: tuple[str, str]) -> str:
+    """ "New in Math 3, Art and Band 6", of two classes or more, with these `phrases`. Of many it
+    names those for which there is room, and counts the rest."""
+    both, many = said
+    whole = both % {
         "first": ", ".join(names[:-1]),
         "second": names[-1],
     }
@@ -180,13 +202,13 @@ def new_in(names: Sequence[str]) -> str:
         return whole
     shown = 1
     # Never "and 1 more classes".
-    while shown < len(names) - 2 and len(_counting(names, shown + 1)) <= SHOWN_OF_SUBJECT:
+    while shown < len(names) - 2 and len(_counting(names, shown + 1, many)) <= SHOWN_OF_SUBJECT:
         shown += 1
-    return _counting(names, shown)
+    return _counting(names, shown, many)
 
 
-def _counting(names: Sequence[str], shown: int) -> str:
-    return _("New in %(first)s and %(number)d more classes") % {
+def _counting(names: Sequence[str], shown: int, many: str) -> str:
+    return many % {
         "first": ", ".join(names[:shown]),
         "number": len(names) - shown,
     }

@@ -29,6 +29,7 @@ from district_cms.web.queue.apart import (
 
 from .. import sources
 from ..models import Channel, DigestRun, Message, SkippedDigest
+from ..services.outgoing import kept_parts
 from .build import ClassMail, News, Recipient, Skipped, digest_for
 from .channels import TASKS, Renderer, is_used, prepare, title_of
 from .paused import note_paused
@@ -112,6 +113,7 @@ def write_due_digests(
     if DigestRun.objects.filter(window_start=window, channel=channel).exists():
         written.done_before = True
         return written
+    kept_parts.clear()  # what sending keeps in this process is room that a run needs
     day = window.astimezone(zone).date()
     directory = sources.directory(day)
     run = _prepare(directory, window, day, zone, channel)

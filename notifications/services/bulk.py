@@ -26,21 +26,23 @@ UNSAFE = frozenset("<>&\"'\r\n")
 @dataclass(frozen=True, slots=True)
 class Words:
     """What messages to many have in common: subject, shared content, the parts that stand in it,
-    sender and the address for answers."""
+    sender and the address for answers. Messages are sent in the order of `near`, a few letters, so
+    that those which stand together have parts in common."""
 
     subject: str
     content: UUID
     parts: tuple[str, ...] = ()
     from_email: str = ""
     reply_to: str = ""
+    near: str = ""
 
     @property
     def name(self) -> str:
-        """The same for the same words, and for no others."""
+        """The same for the same words, and for no others; it begins with `near`."""
         whole = "\n".join(
             [str(self.content), *self.parts, self.from_email, self.reply_to, self.subject]
         )
-        return hashlib.sha256(whole.encode()).hexdigest()[:32]
+        return (self.near + hashlib.sha256(whole.encode()).hexdigest())[:32]
 
 
 @dataclass(frozen=True, slots=True)

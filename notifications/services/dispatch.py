@@ -29,7 +29,7 @@ from .answers import Handed, settle_all
 from .calling import Called, call
 from .marks import Marks
 from .moving import move, move_claimed
-from .outgoing import Kept, as_outgoing, words_of
+from .outgoing import Kept, as_outgoing, words_to_send
 from .pausing import held_classes
 from .sifting import sift
 
@@ -146,7 +146,7 @@ def _send_by(
     waiting: list[UUID],
     stop_at: float,
 ) -> None:
-    rest, kept = messages, words_of(messages)
+    rest, kept = messages, words_to_send(messages)
     marks = Marks(kept)
     while rest and time.monotonic() < stop_at:
         held = held_classes()

@@ -1,16 +1,20 @@
 """Rows of the outbox as the plain values that a provider gets."""
 
-from collections.abc import Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from email.utils import parseaddr
 from functools import lru_cache
+from typing import Final
 from uuid import UUID
 
 from ..models import Message, MessageContent
 from ..models.contents import Part, parts_of
 from ..providers.base import Outgoing
 
+MOST_NAMES: Final = 20_000
 type Key = tuple[UUID, tuple[str, ...]]
+type Reading = Callable[[Iterable[Iterable[str]]], dict[str, Part]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +25,61 @@ class Kept:
     parts: Mapping[str, Part]
 
 
-def words_of(messages: Sequence[Message]) -> Kept:
-    """Two queries."""
+def words_of(messages: Sequence[Message], read: Reading = parts_of) -> Kept:
+    """Two queries. `read` is how the parts that messages name are read."""
     contents = MessageContent.objects.in_bulk({message.content_id for message in messages})
-    return Kept(contents, parts_of(message.parts for message in messages))
+    return Kept(contents, read(message.parts for message in messages))
+
+
+class PartsInMemory:
+    """Parts that were read for two batches, kept for the next ones: classmates' families are in
+    many batches, and a part is never changed. What is one family's own, such as its week, is read
+    once and takes no room. The longest unused go first when there are more than `most` characters
+    of them."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._read_once: set[str] = set()
+        self._parts: OrderedDict[str, Part] = OrderedDict()
+        self._size = 0
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+    def of(self, lists: Iterable[Iterable[str]]) -> dict[str, Part]:
+        """As `parts_of`."""
+        wanted = {name for names in lists for name in names}
+        found = {name: self._parts[name] for name in wanted if name in self._parts}
+        for name in found:
+            self._parts.move_to_end(name)
+        read = parts_of([wanted - found.keys()])
+        self._keep(read)
+        return found | read
+
+    def clear(self) -> None:
+        self._parts.clear()
+        self._read_once.clear()
+        self._size = 0
+
+    def _keep(self, read: Mapping[str, Part]) -> None:
+        again = {name: part for name, part in read.items() if name in self._read_once}
+        if len(self._read_once) > MOST_NAMES:
+            self._read_once.clear()
+        self._read_once.update(read.keys() - again.keys())
+        self._parts.update(again)
+        self._size += sum([len(part.text) + len(part.html) for part in again.values()])
+        while self._size > self._most:
+            _name, part = self._parts.popitem(last=False)
+            self._size -= len(part.text) + len(part.html)
+
+
+kept_parts: Final = PartsInMemory(32_000_000)
+"""Those of this process. Only for sending: whoever looks for words that were changed reads them."""
+
+
+def words_to_send(messages: Sequence[Message]) -> Kept:
+    """As `words_of`, with what this process has of their parts already."""
+    return words_of(messages, kept_parts.of)
 
 
 def as_outgoing(messages: Sequence[Message], kept: Kept | None = None) -> list[Outgoing]:

@@ -33,13 +33,16 @@ class Directory:
         """The running classes that a subscription covers, in the order of their names. Found once:
         many families follow the same school."""
         key = (scope, page)
-        if key not in self._covered:
-            self._covered[key] = self._find_covered(scope, page)
-        return self._covered[key]
+        known = self._covered.get(key)
+        if known is None:
+            known = self._covered[key] = self._find_covered(scope, page)
+        return known
 
     def _find_covered(self, scope: str, page: UUID) -> tuple[UUID, ...]:
         if scope in ("class", "activity"):
-            return (page,) if page in self.classes else ()
+            found = self.classes.get(page)
+            # The one object by which all else of the class is found: comparing it costs nothing.
+            return (found.page,) if found is not None else ()
         if scope == "school":
             return self._below(self.classes, self.schools.get(page))
         staff, school = self.teacher_pages.get(page, (0, None))

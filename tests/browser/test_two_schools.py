@@ -281,6 +281,7 @@ def test_a_parent_of_two_schools_gets_one_message_by_each_way_and_stops_starts_a
         family.locator("a[href$='/data/']").click()
         family.get_by_role("button", name="Enviarme un código").click()
         family.locator("input[name=code]").fill(code(phone.mail("código").text))
+        family.locator("input[name=sure]").check()
         family.locator("button[name=delete]").click()
         expect(family.get_by_role("heading", level=1)).to_have_text("Sus datos se borraron")
     # Her links open nothing of hers anymore.

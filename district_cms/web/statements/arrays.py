@@ -1,19 +1,31 @@
 """Many values as one: bound one by one, each costs the driver more than the database."""
 
-from collections.abc import Collection, Iterable
-from typing import Any, Final
+from collections.abc import Collection, Iterable, Set
+from typing import Any, Final, cast
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import BooleanField, F, Func, Q
 from django.db.models.expressions import RawSQL
 
+NUMBERS: Final[Set[type]] = {UUID, int}
+TEXT: Final[Set[type]] = {str}
 KINDS: Final = {str: "text", UUID: "uuid", int: "bigint"}
 
 
 def array(values: Iterable[str | UUID | int | None]) -> str:
-    """The values as PostgreSQL reads an array: `{"a","b",NULL}`."""
-    return "{" + ",".join([_element(value) for value in values]) + "}"
+    """The values as PostgreSQL reads an array: `{"a","b",NULL}`. Many thousands stand in one, and
+    nearly always they are of one kind and need no escape: those are joined without a look at each.
+    """
+    every = list(values)
+    kinds = set(map(type, every))
+    if kinds <= NUMBERS:
+        return "{" + ",".join(map(str, every)) + "}"
+    if kinds == TEXT:
+        joined = '","'.join(cast("list[str]", every))
+        if "\\" not in joined and joined.count('"') == 2 * (len(every) - 1):
+            return f'{{"{joined}"}}'
+    return "{" + ",".join([_element(value) for value in every]) + "}"
 
 
 def one_of(kind: type, values: Collection[Any]) -> Any:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ...texts.forms import CodeForm, NumberForm
@@ -17,6 +18,16 @@ class OwnDataForm(CodeForm):
         field.error_messages["wrong"] = _(
             "This is not the code. Look at the newest message and type its six digits."
         )
+
+
+class AllDataForm(OwnDataForm):
+    """The code, and that whoever deletes means it: on a phone the buttons stand below each other,
+    and nothing brings the data back."""
+
+    sure = forms.BooleanField(label=_("Yes, delete my data for good"), required=False)
+
+    def say_not_sure(self) -> None:
+        self.add_error("sure", _("To delete your data, tick this box. Nothing was deleted."))
 
 
 class OwnNumberForm(OwnDataForm, NumberForm):

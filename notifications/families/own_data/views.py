@@ -17,7 +17,7 @@ from ..views import in_language
 from . import proving
 from .deleting import delete_person
 from .download import data_of
-from .forms import OwnDataForm
+from .forms import AllDataForm
 
 PAGES = "notifications/pages"
 ACTIONS = ("show", "download", "delete")
@@ -27,15 +27,17 @@ ACTIONS = ("show", "download", "delete")
 def own_data(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResponse:
     """GET says what there is, and what stays after deleting; POST sends the code, or takes it and
     does what was asked for."""
-    form = OwnDataForm()
+    form = AllDataForm()
     over = False
     if request.method == "POST":
         if "send" in request.POST:
             _send(request, subscriber)
             return redirect("notifications:own_data", token=token)
         action = next((name for name in ACTIONS if name in request.POST), None)
-        form = OwnDataForm(request.POST)
-        if action and form.is_valid():
+        form = AllDataForm(request.POST)
+        if action == "delete" and form.is_valid() and not form.cleaned_data["sure"]:
+            form.say_not_sure()  # asked before the code, which still counts
+        elif action and form.is_valid():
             count_try(whose=str(subscriber.uuid), client=client_of(request))
             outcome = proving.type_back(subscriber=subscriber, code=form.cleaned_data["code"])
             if outcome is proving.Outcome.RIGHT:

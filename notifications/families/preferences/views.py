@@ -37,6 +37,7 @@ from ..views import (
 )
 from . import changing, pausing, renewing
 from .forms import PauseForm, PreferencesForm
+from .lately import lately
 from .lines import Line, addresses_of, key_of, label_read, lines_of
 
 PAGES = "notifications/pages"
@@ -100,6 +101,7 @@ def choose(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResp
         ],
         "family_page": family_page_token(subscriber.uuid, made_at(token)),
         "paused_until": _paused_until(subscriber),
+        "lately": lately(subscriber),
         "pause_form": PauseForm(),
         "done": request.GET.get("done", ""),
         "kept_days": WITHOUT_SUBSCRIPTION.days,

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from lxml import html as parser
 
 from district_cms.schools.models import DistrictSettings, HomePage
 from notifications.digests.build import Digest, Group, Recipient
-from notifications.digests.render import DigestRenderer, new_in
+from notifications.digests.render import DigestRenderer, new_in, phrases
 from notifications.models import ContentPart, Message
 from notifications.services.bulk import enqueue_many
 from notifications.sources import ClassFacts
@@ -19,6 +20,7 @@ from notifications.sources import ClassFacts
 pytestmark = pytest.mark.django_db
 
 TODAY = dt.date(2026, 11, 24)
+MOMENT = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
 CLIPPED_AT = 102_000
 """Gmail shows so many bytes."""
 
@@ -196,4 +198,32 @@ ART = "New in Art 0, Art 1, Art 2, Art 3, Art 4, Art 5 and 6 more classes"
 ])  # fmt: skip
 def test_the_subject_names_the_classes(names: list[str], subject: str) -> None:
     with translation.override("en"):
-        assert new_in(names) == subject
+        assert new_in(names, phrases()) == subject
+
+
+def test_digests_that_share_classes_are_sent_near_each_other() -> None:
+    """In the order of schools and teachers, whatever the order in which a family asked."""
+    one, two, three = (replace(facts(each), path=f"0001000{each}") for each in (1, 2, 3))
+    classes = {each.page: each for each in (three, one, two)}
+    renderer = DigestRenderer(
+        classes,
+        {("en", UUID(int=1000 + each)): update(each) for each in (1, 2, 3)},
+        DistrictSettings.kept(),
+        day=TODAY,
+        reply_to="office@larkspur.example",
+    )
+    asked = [(three,), (two, three), (three, one), (one,), (two,), (three, one)]
+    drafts = []
+    for number, own in enumerate(asked):
+        groups = tuple(Group(each.page, (UUID(int=1000 + each.pk),)) for each in own)
+        person = Recipient(UUID(int=number + 1), f"f{number}@example.net", "en", ())
+        drafts.append(renderer.draft(Digest(person, groups)))
+    renderer.save_parts()
+    enqueue_many(drafts, message_class="subscription", send_after=MOMENT)  # type: ignore[arg-type]
+    order = Message.objects.due().values_list("address", "alike")
+    firsts = [min(each.pk for each in asked[int(address[1])]) for address, _alike in order]
+    assert firsts == [1, 1, 1, 2, 2, 3]
+    # Only the same words are alike.
+    assert len({alike for _address, alike in order}) == 5
+    assert drafts[2].alike == drafts[5].alike
+    assert all(len(each.alike) == 32 for each in drafts)

@@ -13,7 +13,14 @@ from pytest_django.fixtures import Settings
 
 from notifications.consent.stops import stop_number
 from notifications.families.tokens import preferences_token
-from notifications.models import ConsentRecord, Message, OwnDataCode, PendingNumber, Subscriber
+from notifications.models import (
+    ConsentRecord,
+    MailOffer,
+    Message,
+    OwnDataCode,
+    PendingNumber,
+    Subscriber,
+)
 from notifications.providers.twilio import lookups
 from notifications.texts import limits, own_number
 from notifications.texts.lookups import why_no_texts
@@ -262,3 +269,14 @@ def test_two_at_once_cannot_share_a_code(
     assert "This code has expired. Have a new one sent." in page
     assert not PendingNumber.objects.exists()
     assert not Message.objects.filter(channel="text").exists()
+
+
+def test_whoever_has_a_landline_is_led_to_the_form_for_email(
+    asked: list[str], texting: District, family: Family
+) -> None:
+    """The sentence alone names a way that nobody sees."""
+    page = texting.classroom.translation_key
+    by_email = reverse("notifications:subscribe", args=["class", page])
+    assert by_email in said(asks(family, texting.classroom, TYPED_LANDLINE))
+    MailOffer.objects.update(offered=False)
+    assert by_email not in said(asks(family, texting.classroom, TYPED_LANDLINE))

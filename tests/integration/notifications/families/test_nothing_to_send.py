@@ -4,9 +4,12 @@ import datetime as dt
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from notifications.digests.services import Written, write_due_digests
-from notifications.models import DigestItem, Message, SkippedDigest
+from notifications.families.preferences.lately import NONE_CAME, lately
+from notifications.families.tokens import preferences_token
+from notifications.models import DigestItem, Message, SkippedDigest, Subscriber
 from notifications.screens.class_mail.services import set_offer
 from notifications.selectors import objection
 from tests.factories.district import District
@@ -68,6 +71,59 @@ def test_who_stops_while_the_message_waits_gets_it_no_more(
     mail.refresh_from_db()
     assert mail.state == "canceled"
     assert objection(mail) != ""
+
+
+def own_page() -> str:
+    """What the one family reads on the page of its choices."""
+    token = preferences_token(Subscriber.objects.get().uuid)
+    return Client().get(reverse("notifications:preferences", args=[token])).content.decode()
+
+
+class TestTheFamilyWonders:
+    """Whoever got no email reads why on the page of their choices."""
+
+    def test_before_the_first_posting_day_nothing_is_said(self, reader: Family) -> None:
+        assert lately(Subscriber.objects.get()) == ""
+
+    def test_nothing_was_new(self, reader: Family, clock: Clock) -> None:
+        clock("2026-11-24 17:05")
+        write_due_digests()
+        said = (
+            "On Tuesday, November 24, we sent you no email: there was nothing new in your classes"
+        )
+        assert said in own_page()
+
+    def test_an_email_went_out(self, offered: District, reader: Family, clock: Clock) -> None:
+        Walk.begin(offered).submit().approve()
+        clock("2026-11-24 17:05")
+        write_due_digests()
+        assert "the last email" not in own_page()  # it has not left yet
+        Message.objects.filter(message_class="subscription").update(state="delivered")
+        assert "We sent you the last email with updates on Tuesday, November 24." in own_page()
+        Message.objects.filter(message_class="subscription").update(state="bounced")
+        assert "the last email" not in own_page()
+
+    def test_the_newest_counts(self, offered: District, reader: Family, clock: Clock) -> None:
+        Walk.begin(offered).submit().approve()
+        clock("2026-11-24 17:05")
+        write_due_digests()
+        Message.objects.filter(message_class="subscription").update(state="delivered")
+        clock("2026-12-01 17:05")
+        write_due_digests()
+        assert "On Tuesday, December 1, we sent you no email" in own_page()
+        assert "the last email" not in own_page()
+
+    @pytest.mark.parametrize("reason", ["student", "enough"])
+    def test_of_a_list_nothing_is_said_to_whoever_has_the_link(
+        self, reader: Family, clock: Clock, reason: str
+    ) -> None:
+        clock("2026-11-24 17:05")
+        write_due_digests()
+        SkippedDigest.objects.update(reason=reason)
+        assert "no email" not in own_page()
+
+    def test_there_are_words_for_every_other_reason(self) -> None:
+        assert {key for key, _label in SkippedDigest.REASONS} == {*NONE_CAME, "student", "enough"}
 
 
 class TestNothingToSend:

@@ -70,7 +70,8 @@ def code_for(person: Subscriber) -> str:
 
 
 def types(person: Subscriber, action: str, code: str) -> Any:
-    return Client().post(data_page(person), {action: "1", "code": code})
+    """With the tick that deleting wants."""
+    return Client().post(data_page(person), {action: "1", "code": code, "sure": "on"})
 
 
 def other_than(code: str) -> str:
@@ -95,6 +96,16 @@ def test_without_the_code_nothing_is_shown_or_deleted(person: Subscriber, action
         assert answer.status_code == 200
         assert PARENT not in answer.content.decode()
     assert VerifiedAddress.objects.exists()
+
+
+def test_without_the_tick_nothing_is_deleted_and_the_code_still_counts(person: Subscriber) -> None:
+    """On a phone the buttons stand below each other."""
+    code = code_for(person)
+    answer = Client().post(data_page(person), {"delete": "1", "code": code})
+    assert "To delete your data, tick this box. Nothing was deleted." in answer.content.decode()
+    assert code in answer.content.decode()
+    assert VerifiedAddress.objects.exists()
+    assert PARENT in Client().post(data_page(person), {"show": "1", "code": code}).content.decode()
 
 
 def test_the_code_works_once_and_shows_the_address(person: Subscriber) -> None:

@@ -10,6 +10,7 @@ from notifications.digests.services import write_due_digests
 from notifications.digests.writing import write_all
 from notifications.families import links
 from notifications.models import (
+    ContentPart,
     DigestItem,
     DigestRun,
     Message,
@@ -17,6 +18,7 @@ from notifications.models import (
     Subscriber,
     Subscription,
 )
+from notifications.services.outgoing import kept_parts
 from notifications.sources import told
 from tests.factories.district import District
 from tests.integration.classroom.walk import Walk
@@ -217,3 +219,14 @@ class TestStandstill:
         assert FailedWork.objects.get().title.endswith(
             "What is older than 60 days stays on the pages only."
         )
+
+
+def test_a_run_has_the_memory_in_which_sending_kept_parts(families: District, clock: Clock) -> None:
+    Walk.begin(families).submit().approve()
+    clock("2026-11-24 17:05")
+    part = ContentPart.objects.create(text="Math 3", html="<b>Math 3</b>")
+    for _each in range(2):
+        kept_parts.of([[str(part.pk)]])
+    assert len(kept_parts) == 1
+    write_due_digests()
+    assert len(kept_parts) == 0

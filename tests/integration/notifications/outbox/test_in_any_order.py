@@ -150,7 +150,7 @@ def test_nothing_is_sent_twice_lost_or_stuck_in_any_order(
             Outbox.meanwhile.pop()()
         return kept
 
-    monkeypatch.setattr(dispatch, "words_of", interrupted)
+    monkeypatch.setattr(dispatch, "words_to_send", interrupted)
     run_state_machine_as_test(
         Outbox, settings=hypothesis_settings(max_examples=15, stateful_step_count=8, deadline=None)
     )
@@ -173,7 +173,7 @@ def test_words_that_were_written_again_do_not_leave_as_they_were_read(
         taken_down_meanwhile(message)
         return kept
 
-    monkeypatch.setattr(dispatch, "words_of", slow)
+    monkeypatch.setattr(dispatch, "words_to_send", slow)
     dispatch_batch(claim_batch())
     message.refresh_from_db()
     # The other worker, who has the new words, sends it.

@@ -8,6 +8,7 @@ import pytest
 from django.db import DataError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 from time_machine import TimeMachineFixture
 
@@ -22,12 +23,13 @@ from notifications.models import (
     Subscription,
     VerifiedAddress,
 )
+from notifications.models.contents import parts_of
 from notifications.providers.base import Accepted, NotProcessed, Rejected, Unclear
 from notifications.rules.filling import tag
 from notifications.services import claim_batch, dispatch, dispatch_batch
 from notifications.services.bulk import Draft, Words, enqueue_many
 from notifications.services.marks import Marks
-from notifications.services.outgoing import words_of
+from notifications.services.outgoing import PartsInMemory, words_of
 from tests.fakes.providers import MemoryBatchProvider, mailbox
 
 from .conftest import Write
@@ -287,6 +289,42 @@ def test_at_most_a_tenth_of_a_query_for_each_message(batch: Batch) -> None:
     control = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
     queries = [each["sql"] for each in asked if not each["sql"].startswith(control)]
     assert len(queries) <= 40, "\n".join(sql[:100] for sql in queries)
+
+
+def test_the_parts_of_a_class_are_read_twice_for_all_batches_of_a_process(batch: Batch) -> None:
+    shared = words()
+    write_many(8, shared)
+    with CaptureQueriesContext(connection) as asked:
+        for _each in range(4):
+            dispatch_batch(claim_batch(2))
+    assert states() == ["accepted"] * 8
+    assert {each.text for request in batch.requests for each in request} == {
+        batch.requests[0][0].text
+    }
+    table = ContentPart._meta.db_table
+    read = [each["sql"] for each in asked if table in each["sql"] and "sha256" in each["sql"]]
+    assert len(read) == 2
+
+
+def test_of_parts_in_memory_the_longest_unused_go_first(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    kept = PartsInMemory(30)
+    one, two, three = (
+        str(ContentPart.objects.create(text="Math 3", html="<b>3</b>").pk) for _each in range(3)
+    )
+    for _each in range(2):
+        assert kept.of([[one], [one, two]]) == parts_of([[one, two]])
+    kept.of([[one]])
+    for _each in range(2):
+        assert set(kept.of([[three]])) == {three}
+    with django_assert_num_queries(0):
+        kept.of([[one, three]])
+    with django_assert_num_queries(1):
+        kept.of([[two]])
+    kept.clear()
+    with django_assert_num_queries(1):
+        assert set(kept.of([[one, two, three]])) == {one, two, three}
 
 
 def test_after_a_second_s_rest_the_same_task_goes_on(

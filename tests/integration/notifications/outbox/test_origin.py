@@ -222,6 +222,25 @@ def test_a_part_that_was_changed_is_found_whenever_that_was(changed: str) -> Non
     assert "handed over with other words" in check_sent().differs
 
 
+def test_a_part_that_was_changed_between_batches_is_sent_as_it_was_drawn_and_found() -> None:
+    """What sending keeps in memory is not believed by whoever compares."""
+    text, html = "Math 3: fractions", "<p>Math 3</p>"
+    part = ContentPart.objects.create(text=text, html=html, sha256=fingerprint(text, html))
+    content = MessageContent.objects.create()
+    content.text = tag("parts_text", content.nonce)
+    content.html = tag("parts_html", content.nonce)
+    content.save()
+    for address in ("ana@example.net", "bo@example.net", "cy@example.net"):
+        if address.startswith("cy"):
+            ContentPart.objects.filter(pk=part.pk).update(html="<p>Math 4</p>")
+        message = written(address)
+        Message.objects.filter(pk=message.pk).update(content=content, parts=[str(part.pk)])
+        dispatch_batch(claim_batch())
+    assert [each.html for each in mailbox.sent] == [html] * 3
+    note_sent(now=later())
+    assert "handed over with other words" in check_sent().differs
+
+
 def test_changed_numbers_of_senders_are_found_even_where_the_log_was_not_sealed_yet() -> None:
     taken("ana@example.net")
     entry = note_sent(now=later())
