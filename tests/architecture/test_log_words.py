@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from district_cms.barriers.models import BarrierStep
+from district_cms.deviations.models import Authorization
 from district_cms.operations.log.words import WORDS
 from district_cms.site_audit.models import AuditRun
 from notifications.notices.writing import KINDS as NOTICES
@@ -34,6 +35,8 @@ def written() -> Iterator[tuple[str, str]]:
             given = [word.value for word in call.keywords if word.arg == "action"]
             for node in given or call.args:
                 for text in _texts(node):
+                    if not (given or begins or "." in text):
+                        continue  # who it was, not what: "nightly"
                     yield (text if "." in text else f"{begins}{text}"), named
 
 
@@ -53,6 +56,7 @@ def composed() -> Iterator[str]:
     did = ("written", "sent", "stopped", "withdrawn")
     yield from (f"{kind}_notice.{verb}" for kind in NOTICES for verb in did)
     yield from (f"{kind.name}.{how}" for kind in HANDED_IN for how in ("approved", "refused"))
+    yield from (f"authorization.{state}" for state, _label in Authorization.STATES)
     yield from (f"class_{by}.{how}" for by in ("mail", "texts") for how in ("on", "off"))
 
 
