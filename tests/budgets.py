@@ -100,15 +100,15 @@ LARGE: dict[str, Excess] = {
     # Their body stands there in English and in Spanish, each with Wagtail's description of its
     # blocks; over the wire the second one is nearly free.
     "edit a school": Excess(294, 299),
-    "edit the home page": Excess(273, 278),
+    "edit the home page": Excess(274, 279),
     "edit a plain page": Excess(274, 279),  # the office has one more report in its menu
-    "edit a curriculum page": Excess(287, 292),
+    "edit a curriculum page": Excess(288, 293),
     "report: workflows": Excess(at_size=122),
     "pages of a type": Excess(115, at_size=250),
     "accounts of one role": Excess(at_size=101),
     "superuser's review queue": Excess(at_size=111),
     "a school's posting days": Excess(at_size=129),
-    "accessibility settings": Excess(106, at_size=106),
+    "accessibility settings": Excess(116, at_size=116),
     "report: aging pages": Excess(at_size=122),
     "report: site history": Excess(at_size=113),
     "how the district is doing": Excess(at_size=108),

@@ -131,7 +131,7 @@ def test_what_stays_is_not_repeated(
             "Ana,Old,a@larkspur.example,,Nowhere,teacher,,hunter22",
             ["School To be corrected: Nowhere"],
         ),
-        (",Old,a@larkspur.example,,,,,hunter22", ["Last Name To be corrected: Old"]),
+        (",Old,a@larkspur.example,,,,,hunter22", ["First_Name To be corrected: –"]),
     ],
 )
 def test_a_mistake_is_marked_at_its_cell_in_its_line(

@@ -66,7 +66,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "both",
         _("The link shows the name of a file: “%(excerpt)s”."),
         _("A screen reader spells out what is no word, and it hardly says what the file is about."),
-        _("Say what it is, with the kind of file: “Student handbook (PDF)”."),
+        _("Say what it is, such as “Student handbook (PDF)”."),
     ),
     Rule(
         "link-new-window",
