@@ -100,7 +100,9 @@ _LONG: Final = 60
 _FEWEST_BLANK: Final = 2
 # Three spaces that a browser keeps, between words: a blank to fill in has none on one side.
 _GAP: Final = "\xa0\xa0"
-_GAP_IN_TEXT: Final = re.compile(r"(?<=\w)[ \xa0]*\xa0[ \xa0]*\xa0[ \xa0]+(?=\w)")
+# One greedy run and nothing more: what tells three parts of one run apart takes the cube of its
+# length. How many of them are kept is counted afterwards.
+_GAP_IN_TEXT: Final = re.compile(r"(?<=\w)[ \xa0]{3,}+(?=\w)")
 _GAP_IN_CODE: Final = re.compile(r"(?<=[\w.:)]) {3,}(?=\w)")
 _FEWEST_GAPS: Final = 3
 _STROKES: Final = frozenset("/\\|_-()<>^*=~.o'\"`")
@@ -212,13 +214,20 @@ def _in_columns(document: Document, names: Names) -> Iterator[Fault]:
         if not document.is_perceivable(element) or _holds_blocks(element):
             continue
         text = "".join(map(str, element.itertext()))
-        gaps = (_GAP_IN_CODE if element.tag == "pre" else _GAP_IN_TEXT).findall(text[:_MOST_TEXT])
+        gaps = _gaps(text[:_MOST_TEXT], is_kept=element.tag == "pre")
         if len(gaps) >= _FEWEST_GAPS and not _is_drawn(text):
             yield Fault(
                 "columns-by-spaces",
                 clip(names.content(element), _EXCERPT),
                 document.selector(element),
             )
+
+
+def _gaps(text: str, *, is_kept: bool) -> list[str]:
+    """Return the runs of spaces between words that a browser shows as wide as they are."""
+    if is_kept:
+        return _GAP_IN_CODE.findall(text)
+    return [gap for gap in _GAP_IN_TEXT.findall(text) if gap[:-1].count("\xa0") > 1]
 
 
 def _blank(document: Document, names: Names) -> Iterator[Fault]:

@@ -1,5 +1,7 @@
 """Text laid out by hand: letters, paragraphs, columns and lines that only look like it."""
 
+import time
+
 import pytest
 
 from district_cms.checks.accessibility import check_html
@@ -116,3 +118,13 @@ def test_signs_in_lines_of_a_paragraph_may_be_a_picture_too() -> None:
     assert rules("<p>(\\_/)<br>(='.'=)<br>(\")_(\")</p>") == ["picture-of-signs"]
     assert rules("<p>3 + 4 = 7<br>2 + 5 = 7<br>1 + 6 = 7</p>") == []
     assert rules("<p>—<br>Ms. Rivera<br>Room 12</p>") == []
+
+
+def test_a_long_run_of_kept_spaces_takes_no_more_than_its_length() -> None:
+    def seconds(times: int) -> float:
+        start = time.process_time()
+        assert rules("<p>Name" + "&nbsp;" * times + ".</p>") == []
+        return time.process_time() - start
+
+    seconds(10)
+    assert seconds(2_000) < 30 * (seconds(200) + 0.02)
