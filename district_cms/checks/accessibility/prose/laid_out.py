@@ -86,7 +86,9 @@ _IN_ORDER: Final = ("abcdefghijklmnopqrstuvwxyz", "abcdefghijklmnñopqrstuvwxyz"
 # The answers to a test, and notes of music.
 _ANSWERS: Final = frozenset("abcdefg")
 _LETTERS_TAUGHT: Final = re.compile(
-    r"\b(?:letters?|sounds?|letras?|sonidos?|vowels?)\b", re.IGNORECASE
+    r"\b(?:letters?|sounds?|letras?|sonidos?|vowels?|spell(?:ed)?|unscrambled?|acronyms?|initials"
+    r"|deletre\w+|se escribe|siglas?|iniciales)\b",
+    re.IGNORECASE,
 )
 # Latin-1 as letters ("a"), what parts them (" ") and the rest: a quick look for letters set apart.
 _OUTLINE: Final = bytes(
@@ -105,6 +107,8 @@ _GAP: Final = "\xa0\xa0"
 _GAP_IN_TEXT: Final = re.compile(r"(?<=\w)[ \xa0]{3,}+(?=\w)")
 _GAP_IN_CODE: Final = re.compile(r"(?<=[\w.:)]) {3,}(?=\w)")
 _FEWEST_GAPS: Final = 3
+# "___ + 4 = 9": a blank to fill in is no stroke of a drawing.
+_TO_FILL_IN: Final = re.compile(r"(?<!\S)_{2,}+(?!\S)")
 _STROKES: Final = frozenset("/\\|_-()<>^*=~.o'\"`")
 _FEWEST_SIGNS: Final = 8
 _LONGEST_STROKE: Final = 15
@@ -202,7 +206,7 @@ def _of_short_lines(document: Document) -> list[Element]:
 
 def _is_drawn(text: str) -> bool:
     """True if hardly any of the signs are letters or digits, and many are strokes."""
-    signs = [char for char in text if not char.isspace()]
+    signs = [char for char in _TO_FILL_IN.sub("", text) if not char.isspace()]
     letters = sum(map(str.isalnum, signs))
     strokes = sum(char in _STROKES for char in signs)
     return len(signs) >= _FEWEST_SIGNS and letters * 3 < len(signs) and strokes * 3 > len(signs)
