@@ -83,6 +83,17 @@ def test_entries_are_found_by_day_deed_and_words(
     assert mine & set(shown(client, query)) == found
 
 
+@pytest.mark.parametrize("query", ["?at_from=2/30/2026", "?action=nothing", "?school=Atlantis"])
+def test_a_filter_that_cannot_be_read_finds_nothing_and_takes_nothing_along(
+    client: Client, administrator: User, entries: None, query: str
+) -> None:
+    client.force_login(administrator)
+    assert shown(client, query) == []
+    assert "The filter cannot be read." in client.get(f"{LOG}{query}").text
+    file = client.get(f"{LOG}{query}&export=csv").getvalue().decode()
+    assert list(csv.DictReader(io.StringIO(file))) == []
+
+
 def test_a_file_has_what_was_found_whole_and_the_log_says_who_took_it(
     client: Client, administrator: User, entries: None
 ) -> None:
