@@ -133,7 +133,9 @@ def check(document: Document, names: Names) -> Iterator[Fault]:
     if document.tagged("br"):
         yield from _broken(document)
     for element in (*document.tagged("pre"), *_of_short_lines(document)):
-        if document.is_perceivable(element) and _is_drawn("".join(map(str, element.itertext()))):
+        if _holds_blocks(element) or not document.is_perceivable(element):
+            continue
+        if _is_drawn("".join(map(str, element.itertext()))):
             yield Fault(
                 "picture-of-signs",
                 clip(names.content(element), _EXCERPT),
@@ -147,8 +149,8 @@ def check(document: Document, names: Names) -> Iterator[Fault]:
 
 def _spelled(document: Document, names: Names) -> Iterator[Fault]:
     for element in document.tagged("p", "h2", "h3", "h4", "li", "td", "th", "div"):
-        words = _letters_apart(names.content(element))
-        if words and document.is_perceivable(element) and not _holds_blocks(element):
+        words = "" if _holds_blocks(element) else _letters_apart(names.content(element))
+        if words and document.is_perceivable(element):
             yield Fault("letters-apart", clip(words), document.selector(element))
 
 
@@ -178,14 +180,17 @@ def _broken(document: Document) -> Iterator[Fault]:
 
 
 def _parted(element: Element) -> list[str]:
-    """Return the texts of an element that two or more line breaks in a row part."""
+    """Return the texts of an element that two or more line breaks in a row part, or a block: what
+    stands in one is read there."""
     parts = [element.text or ""]
     breaks = 0
     for child in element:
         if child.tag == "br":
             breaks += 1
         else:
-            if isinstance(child.tag, str):
+            if child.tag in BLOCK_TAGS:
+                parts.append("")
+            elif isinstance(child.tag, str):
                 parts[-1] += "".join(map(str, child.itertext()))
             breaks = 0
         tail = child.tail or ""
@@ -288,4 +293,6 @@ def _underlined(document: Document, names: Names) -> Iterator[Fault]:
 
 
 def _holds_blocks(element: Element) -> bool:
-    return any(child.tag in BLOCK_TAGS for child in element.iterchildren("*"))
+    """True if another block stands anywhere in it, whose text is read by itself: read with each
+    block around it, a text takes its depth times its length."""
+    return next(element.iterdescendants(*BLOCK_TAGS), None) is not None

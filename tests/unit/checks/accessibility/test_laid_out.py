@@ -154,3 +154,17 @@ def test_a_long_run_of_kept_spaces_takes_no_more_than_its_length() -> None:
 
     seconds(10)
     assert seconds(2_000) < 30 * (seconds(200) + 0.02)
+
+
+@pytest.mark.parametrize(
+    "opening, words",
+    [("<pre>", "/\\_"), ("<div>", "W e L c O me. "), ("<div>a<br>", f"{LONG}<br><br>")],
+)
+def test_what_stands_in_many_blocks_is_read_once(opening: str, words: str) -> None:
+    def seconds(depth: int) -> float:
+        start = time.process_time()
+        rules(opening * depth + words * (600_000 // len(words)))
+        return time.process_time() - start
+
+    seconds(1)
+    assert seconds(200) < 15 * (seconds(1) + 0.02)
