@@ -34,7 +34,7 @@ class WordsWithoutAddress(WordsAmongStaff):
     be written in is one line: a form that somebody else sends may have more."""
 
     def to_python(self, value: Any) -> Any:
-        words = super().to_python(value)
+        words = super().to_python(value) or ""
         return words if isinstance(self.widget, forms.Textarea) else " ".join(words.split())
 
     def validate(self, value: Any) -> None:

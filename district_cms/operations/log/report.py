@@ -25,6 +25,8 @@ READ: Final = "audit_log.read_log"
 SHOWN: Final = 400
 """Characters of details on the screen: an import names everyone, and the file holds all of it."""
 ROWS_AT_ONCE: Final = 2000
+HELD: Final = 32_000
+"""Characters of details in a cell of an Excel file, which is cut off in silence at 32,767."""
 
 
 def can_read_log(user: Account) -> bool:
@@ -142,7 +144,11 @@ class LogReport(OwnReport):
     def to_row_dict(self, item: AuditEntry) -> Any:
         """The details whole, and the time on the district's clock, as on the screen."""
         item.what = words_of(item.action)  # type: ignore[attr-defined]
-        item.details = details_of(item.action, item.data)  # type: ignore[attr-defined]
+        details = details_of(item.action, item.data)
+        if self.request.GET.get("export") == self.FORMAT_XLSX and len(details) > HELD:
+            cut = _("The rest is in the CSV file.")
+            details = f"{details[:HELD]} … ({cut})"
+        item.details = details  # type: ignore[attr-defined]
         at = timezone.localtime(item.at)
         return {**super().to_row_dict(item), "at": at, "page_uuid": str(item.page_uuid or "")}
 
