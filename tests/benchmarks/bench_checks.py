@@ -57,6 +57,8 @@ HOSTILE = {
     "deep": "<div>" * (MEGABYTE // 5),
     "deep, but read": ("<div>" * 1500 + "<img>" + "</div>" * 1500) * 60,
     "headings": "<h2>" * 1500 + "<i></i>" * (MEGABYTE // 7),
+    "kept spaces": "<p>Name" + "&nbsp;" * (MEGABYTE // 6) + ".",
+    "deep drawings": "<pre>" * 200 + "/\\_" * (MEGABYTE // 3),
     "less-than signs": "<" * MEGABYTE,
     "attributes": "<a " + " ".join(f"a{number}=1" for number in range(MEGABYTE // 9)) + ">",
     "one style": '<p style="' + "color:red;" * (MEGABYTE // 10) + '">',

@@ -15,7 +15,7 @@ from district_cms.schools.typed_dates.fields import PickedDayField
 from district_cms.web.times import date_text
 
 from ..models import Authorization
-from .rules import names_address
+from .rules import LONGEST, names_address
 from .selectors import last_day_from
 from .services import Wanted
 
@@ -30,7 +30,12 @@ DECISIONS: Final = [
 
 
 class WordsWithoutAddress(WordsAmongStaff):
-    """Refuses a phone number, an address and a link too: none of them is kept."""
+    """Refuses a phone number, an address and a link too: none of them is kept. What has a line to
+    be written in is one line: a form that somebody else sends may have more."""
+
+    def to_python(self, value: Any) -> Any:
+        words = super().to_python(value) or ""
+        return words if isinstance(self.widget, forms.Textarea) else " ".join(words.split())
 
     def validate(self, value: Any) -> None:
         super().validate(value)
@@ -88,6 +93,8 @@ class WantedForm(forms.Form):
             raise ValidationError(
                 _("Write today or a later day. What was before is explained, not authorized.")
             )
+        if day > timezone.localdate() + LONGEST:
+            raise ValidationError(_("Write a day within a year from today."))
         return day
 
     def clean(self) -> None:

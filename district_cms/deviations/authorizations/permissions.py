@@ -29,7 +29,9 @@ def people_of(user: User) -> QuerySet[Staff]:
         return rows.none()
     at_schools = Staff.schools.through.objects.filter(schoolpage_id__in=school_ids_led_by(user))
     led = Q(pk__in=at_schools.values("staff_id"))
-    theirs = Q(supervisor__user_id=user.pk) | (led & ~Q(_leads_a_school()))
+    # Of whoever was set to work here no longer, the account lasts until the night.
+    own_record = Staff.objects.active().filter(user_id=user.pk)
+    theirs = Q(supervisor__in=own_record) | (led & ~Q(_leads_a_school()))
     if user.has_perm(GRANT):
         theirs |= Q(_leads_a_school()) | _has_nobody()
     return rows.filter(theirs)

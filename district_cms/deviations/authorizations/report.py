@@ -18,6 +18,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from district_cms.procedure.clauses import clause
 from district_cms.schools.models import SchoolPage
 from district_cms.web.accounts import SignedInRequest
+from district_cms.web.refused.keys import key_in
 from district_cms.web.refused.unpressed import press_again
 from district_cms.web.tables.spreadsheets import harmless
 from district_cms.web.times import date_text, moment_text
@@ -51,14 +52,14 @@ class ReportView(WagtailAdminTemplateMixin, TemplateView):
         return self.request.GET.get("show") == "ended"
 
     @property
-    def school(self) -> str:
-        asked = self.request.GET.get("school", "")
-        return asked if asked.isdecimal() else ""
+    def school(self) -> int | None:
+        """Whatever is no number of a row asks for all."""
+        return key_in(self.request.GET.get("school"))
 
     def rows(self) -> Any:
         today, found = timezone.localdate(), readable(self.request.user)
         if self.school:
-            found = found.filter(school_id=int(self.school))
+            found = found.filter(school_id=self.school)
         rows: Any = found
         return rows.over(today) if self.over else rows.open(today)
 

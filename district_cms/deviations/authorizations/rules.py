@@ -3,6 +3,7 @@ or an address. Pure: days are days in the district’s zone, and `today` is an a
 
 import datetime as dt
 import re
+import unicodedata
 from enum import StrEnum
 from typing import Final
 
@@ -13,12 +14,39 @@ LONGEST: Final = dt.timedelta(days=365)
 # An email address, a handle, a link, or a phone number as people write them.
 _ADDRESS: Final = re.compile(
     r"""@\w
-    | https?:// | \bwww\. | \b[\w-]+\.(?:com|net|org|me|us|edu)\b
+    | https?:// | \bwww\. | \b[\w-]+\.(?:com|net|org|me|us|edu|gg|io|ly|tv)\b
+    | \b[\w-]+\.[a-z]{2,}/\w                        # "t.co/abc"
+    | [(\[]?\b(?:dot|punto)\b[)\]]?\s*(?:com|net|org|edu)\b
     | (?<![\d-])(?:\+?1[\s.-]?)?(?:\(\d{3}\)|\d{3})[\s.-]*\d{3}[\s.-]?\d{4}(?!\d)
-    | (?<![\d-])\d{3}[\s.-]\d{4}(?![\d-])
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# Digits with hardly anything between them; a comma or a colon parts rooms and times.
+_DIGITS: Final = re.compile(r"(?<!\d)\+?\d(?:[\s./·•()-]{0,3}\d){6,14}(?!\d)")
+_IN_ORDER: Final = "0123456789"
+_DIGITS_OF_ANY_COUNTRY: Final = 8
+_DIGITS_OF_A_NUMBER: Final = (7, 10)
+_AREA: Final = 3
+# "2026-27", "2026-11-24", "11/24/2026", and a year by itself.
+_DAY_OR_YEAR: Final = re.compile(
+    r"""(?<![\d/.-])(?:
+        (?:19|20)\d\d(?:[/-](?:(?:19|20)\d\d|\d\d?(?:[/-]\d\d?)?))?
+      | \d\d?[/.-]\d\d?[/.-](?:20)?\d\d
+    )(?![\d/-])""",
+    re.VERBOSE,
+)
+_DASH: Final = re.compile(r"[\u2010-\u2015\u2212]")
+_SPELLED: Final = {
+    word: str(digit)
+    for digit, words in enumerate(
+        [
+            *("zero oh cero", "one uno", "two dos", "three tres", "four cuatro", "five cinco"),
+            *("six seis", "seven siete", "eight ocho", "nine nueve"),
+        ]
+    )
+    for word in words.split()
+}
+_SPELLED_DIGIT: Final = re.compile(rf"\b(?:{'|'.join(_SPELLED)})\b,?", re.IGNORECASE)
 
 
 class Standing(StrEnum):
@@ -73,5 +101,31 @@ def must_tell(
 
 
 def names_address(text: str) -> bool:
-    """Whether a text has a phone number, an address, a link or a handle in it."""
-    return bool(_ADDRESS.search(text))
+    """Whether a text has a phone number, an address, a link or a handle in it, also one that is
+    spelled out or set apart by other signs than usual."""
+    plain = unicodedata.normalize("NFKC", text)
+    plain = "".join(sign for sign in plain if unicodedata.category(sign) != "Cf")
+    plain = _DASH.sub("-", plain)
+    if _ADDRESS.search(plain):
+        return True
+    digits = _SPELLED_DIGIT.sub(_as_digit, _DAY_OR_YEAR.sub("x", plain))
+    return any(_is_number(found[0]) for found in _DIGITS.finditer(digits))
+
+
+def _as_digit(spelled: re.Match[str]) -> str:
+    return _SPELLED[spelled[0].rstrip(",").lower()]
+
+
+def _is_number(written: str) -> bool:
+    """Whether these digits are as many as a phone number has, and are no row of rooms or periods:
+    its first part is an area or an exchange, or each digit stands by itself."""
+    parts = re.findall(r"\d+", written)
+    digits = "".join(parts)
+    if written.startswith("+"):
+        return len(digits) >= _DIGITS_OF_ANY_COUNTRY
+    if digits in _IN_ORDER:
+        return False
+    if len(parts) > 1 and len(digits) > _DIGITS_OF_A_NUMBER[1]:
+        digits, parts = digits.removeprefix("1"), parts[parts[0] == "1" :]
+    begins = len(parts[0]) >= _AREA or all(len(part) == 1 for part in parts)
+    return len(digits) in _DIGITS_OF_A_NUMBER and begins

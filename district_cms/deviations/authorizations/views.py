@@ -25,6 +25,7 @@ from ..models.authorization import AUTHORIZATION
 from . import selectors, services
 from .forms import AskForm, DecideForm, GrantForm
 from .permissions import can_decide, can_open_others, deciders_of, leads_anyone, people_of
+from .rules import Standing
 
 CLAUSES: Final = ("personal-accounts", AUTHORIZATION)
 ON_A_PAGE: Final = 50
@@ -76,8 +77,11 @@ def one(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     decides = not own and can_decide(request.user, row.staff)
     sent = request.POST if request.method == "POST" else None
     if sent is not None and "end" in sent:
-        services.end(authorization=row, user=request.user)
-        messages.success(request, _("It has ended."))
+        row = services.end(authorization=row, user=request.user)
+        if row.standing in {Standing.ENDED, Standing.WITHDRAWN}:
+            messages.success(request, _("It has ended."))
+        else:
+            messages.error(request, _("Nothing has ended: “%(said)s”.") % {"said": row.said})
         return redirect("authorizations:one", number)
     form = DecideForm(sent, row=row) if decides and row.waits else None
     if sent is not None and form is None:

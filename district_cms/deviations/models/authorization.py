@@ -120,8 +120,11 @@ class Authorization(models.Model):
 
     @property
     def days(self) -> str:
-        """ "November 10, 2026 to December 4, 2026"."""
-        first, last = date_text(self.first_day), date_text(self.ended_on or self.last_day)
+        """ "November 10, 2026 to December 4, 2026". What ended before it began keeps the days that
+        it would have had."""
+        ended = self.ended_on
+        end = ended if ended is not None and ended >= self.first_day else self.last_day
+        first, last = date_text(self.first_day), date_text(end)
         return str(_("%(first)s to %(last)s")) % {"first": first, "last": last}
 
     @property

@@ -25,6 +25,8 @@ READ: Final = "audit_log.read_log"
 SHOWN: Final = 400
 """Characters of details on the screen: an import names everyone, and the file holds all of it."""
 ROWS_AT_ONCE: Final = 2000
+HELD: Final = 32_000
+"""Characters of details in a cell of an Excel file, which is cut off in silence at 32,767."""
 
 
 def can_read_log(user: Account) -> bool:
@@ -108,8 +110,11 @@ class LogReport(OwnReport):
         return AuditEntry.objects.order_by("-at", "-pk")
 
     def get_filtered_queryset(self) -> Any:
-        """Wagtail's reports filter, and do not search."""
-        return self.search_queryset(super().get_filtered_queryset())
+        """Wagtail's reports filter, and do not search; and where they cannot read a filter they
+        show everything. Of the log, whoever mistypes a day would take all of it along."""
+        found = super().get_filtered_queryset()
+        cannot_read = self.filters.is_bound and not self.filters.is_valid()
+        return self.search_queryset(found.none() if cannot_read else found)
 
     def search_queryset(self, queryset: QuerySet[AuditEntry]) -> Any:
         """Who, page, school, what was done, and what else an entry says. What is withheld is not
@@ -139,7 +144,11 @@ class LogReport(OwnReport):
     def to_row_dict(self, item: AuditEntry) -> Any:
         """The details whole, and the time on the district's clock, as on the screen."""
         item.what = words_of(item.action)  # type: ignore[attr-defined]
-        item.details = details_of(item.action, item.data)  # type: ignore[attr-defined]
+        details = details_of(item.action, item.data)
+        if self.request.GET.get("export") == self.FORMAT_XLSX and len(details) > HELD:
+            cut = _("The rest is in the CSV file.")
+            details = f"{details[:HELD]} … ({cut})"
+        item.details = details  # type: ignore[attr-defined]
         at = timezone.localtime(item.at)
         return {**super().to_row_dict(item), "at": at, "page_uuid": str(item.page_uuid or "")}
 

@@ -440,3 +440,64 @@ def test_whoever_authorizes_nobody_has_nobody_to_authorize(
     assert client.get(reverse("authorizations:grant")).status_code in {302, 403}
     assert client.get(reverse("authorizations:others")).status_code in {302, 403}
     assert client.get(reverse("authorizations_report")).status_code in {302, 403}
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "2050-01-01"])
+def test_it_begins_within_a_year(district: District, client: Client, day: str) -> None:
+    client.force_login(district.teacher)
+    sent = {**SENT, "first_day": day, "last_day": day}
+    answer = client.post(reverse("authorizations:new"), sent)
+    assert answer.status_code == 422
+    assert "Write a day within a year from today." in answer.text
+
+
+def test_what_has_one_line_stays_one_line(district: District, client: Client) -> None:
+    client.force_login(district.teacher)
+    sent = {
+        **SENT,
+        "resource": "app",
+        "service": "GroupMe\r\nBcc: all",
+        "reached": "all\r\nof them",
+    }
+    assert client.post(reverse("authorizations:new"), sent).status_code == 302
+    row = Authorization.objects.get()
+    assert (row.service, row.reached) == ("GroupMe Bcc: all", "all of them")
+
+
+def test_whoever_works_here_no_longer_decides_about_nobody(district: District) -> None:
+    boss = make_staff((Role.COUNSELOR, None))
+    Staff.objects.filter(pk=district.teacher_staff.pk).update(supervisor=boss)
+    row = asked(district)
+    Staff.objects.filter(pk=boss.pk).update(active=False)
+    with pytest.raises(PermissionDenied):
+        services.grant(authorization=row, user=account_of(boss), last_day=row.last_day)
+
+
+def test_an_end_is_only_told_where_something_ended(district: District) -> None:
+    row = asked(district)
+    answer = signed_in(district.principal).post(one(row), {"end": ""}, follow=True)
+    assert "It has ended." not in answer.text
+    assert "Nothing has ended: “Waiting for the supervisor”." in answer.text
+    services.refuse(authorization=row, user=district.principal, answer="There is a phone.")
+    answer = signed_in(district.teacher).post(one(row), {"end": ""}, follow=True)
+    assert "Nothing has ended: “Not authorized”." in answer.text
+
+
+def test_what_ended_before_it_began_keeps_the_days_it_would_have_had(district: District) -> None:
+    wanted = Wanted(**{**WANTED.values(), "first_day": dt.date(2026, 12, 10)})
+    row = services.grant_unasked(
+        user=district.principal, staff=district.teacher_staff, wanted=wanted
+    )
+    row = services.end(authorization=row, user=district.principal)
+    assert row.days == "December 10, 2026 to December 18, 2026"
+
+
+@pytest.mark.parametrize("school", ["1" * 5000, "9" * 30, "²", "٣", "-1"])
+def test_what_is_no_number_of_a_school_asks_for_all(
+    district: District, client: Client, school: str
+) -> None:
+    granted(district)
+    client.force_login(make_account(Role.ADMINISTRATOR))
+    answer = client.get(reverse("authorizations_report"), {"school": school})
+    assert answer.status_code == 200
+    assert "Rivera" in text(answer.text)

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from district_cms.audit_log.models import AuditEntry
 from district_cms.audit_log.sealing import seal_log
@@ -83,6 +84,17 @@ def test_entries_are_found_by_day_deed_and_words(
     assert mine & set(shown(client, query)) == found
 
 
+@pytest.mark.parametrize("query", ["?at_from=2/30/2026", "?action=nothing", "?school=Atlantis"])
+def test_a_filter_that_cannot_be_read_finds_nothing_and_takes_nothing_along(
+    client: Client, administrator: User, entries: None, query: str
+) -> None:
+    client.force_login(administrator)
+    assert shown(client, query) == []
+    assert "The filter cannot be read." in client.get(f"{LOG}{query}").text
+    file = client.get(f"{LOG}{query}&export=csv").getvalue().decode()
+    assert list(csv.DictReader(io.StringIO(file))) == []
+
+
 def test_a_file_has_what_was_found_whole_and_the_log_says_who_took_it(
     client: Client, administrator: User, entries: None
 ) -> None:
@@ -99,6 +111,36 @@ def test_a_file_has_what_was_found_whole_and_the_log_says_who_took_it(
     taken = AuditEntry.objects.get(action="log.downloaded")
     assert (taken.actor, taken.data) == (str(administrator), {"rows": 1})
     assert client.get(f"{LOG}?export=xlsx").status_code == 200
+
+
+def test_an_excel_file_says_where_a_cell_cannot_hold_an_entry(
+    client: Client, administrator: User, entries: None
+) -> None:
+    record(action="people.staff_imported", actor="x", added=[f"Person {n}" for n in range(5000)])
+    client.force_login(administrator)
+
+    def details(kind: str) -> str:
+        answer = client.get(f"{LOG}?action=people.staff_imported&export={kind}").getvalue()
+        if kind == "csv":
+            (row,) = csv.DictReader(io.StringIO(answer.decode()))
+            return row["Details"]
+        sheet = load_workbook(io.BytesIO(answer)).active
+        assert sheet is not None
+        return str(sheet.cell(2, 6).value)
+
+    assert details("csv").endswith("Person 4999")
+    assert details("xlsx").endswith("… (The rest is in the CSV file.)")
+
+
+def test_signs_that_no_excel_file_can_hold_stop_no_file(
+    client: Client, administrator: User, entries: None
+) -> None:
+    record(action="page.put_back", actor="x", reason="Word\x0bbreaks lines\x07 so")
+    client.force_login(administrator)
+    answer = client.get(f"{LOG}?action=page.put_back&export=xlsx")
+    sheet = load_workbook(io.BytesIO(answer.getvalue())).active
+    assert sheet is not None
+    assert sheet.cell(2, 6).value == "reason: Word breaks lines  so"
 
 
 def test_it_says_whether_it_was_verified_and_which_seal_to_keep(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from district_cms.web.tables.spreadsheets import harmless
+from district_cms.web.tables.spreadsheets import harmless, holdable
 
 
 @pytest.mark.parametrize("value", [
@@ -17,3 +17,8 @@ def test_what_would_be_calculated_is_text(value: str) -> None:
 ])  # fmt: skip
 def test_everything_else_is_as_it_was_typed(value: str) -> None:
     assert harmless(value) == value
+
+
+def test_what_no_excel_file_can_hold_is_a_space() -> None:
+    assert holdable("Leaves\x0bin fall\x00\x1f") == "Leaves in fall  "
+    assert holdable("Two\nlines\tand ñ") == "Two\nlines\tand ñ"

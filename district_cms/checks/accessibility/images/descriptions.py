@@ -121,7 +121,9 @@ _SHORT_DESCRIPTION: Final = 4  # words
 _SAYS_PICTURE: Final = re.compile(
     r"(?:(?:an?|the|this|una?|la|el|esta) )?"
     r"(?:(?:image|picture|photo|photograph|graphic|pic) (?:of|showing|shows|that shows)"
-    r"|(?:imagen|foto|fotografía|fotografia) (?:de|del|que muestra|muestra)) .",
+    r"|(?:imagen|foto|fotografía|fotografia) (?:de|del|que muestra|muestra)) "
+    # "Picture of the Day winner" is the name of a prize.
+    r"(?!(?:the )?(?:day|week|month|year)\b|(?:la )?semana\b|día\b|mes\b|año\b).",
     re.IGNORECASE,
 )
 _ARTICLES: Final = word_set("a an our the el la nuestra nuestro un una")

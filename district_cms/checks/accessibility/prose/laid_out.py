@@ -86,7 +86,9 @@ _IN_ORDER: Final = ("abcdefghijklmnopqrstuvwxyz", "abcdefghijklmnñopqrstuvwxyz"
 # The answers to a test, and notes of music.
 _ANSWERS: Final = frozenset("abcdefg")
 _LETTERS_TAUGHT: Final = re.compile(
-    r"\b(?:letters?|sounds?|letras?|sonidos?|vowels?)\b", re.IGNORECASE
+    r"\b(?:letters?|sounds?|letras?|sonidos?|vowels?|spell(?:ed)?|unscrambled?|acronyms?|initials"
+    r"|deletre\w+|se escribe|siglas?|iniciales)\b",
+    re.IGNORECASE,
 )
 # Latin-1 as letters ("a"), what parts them (" ") and the rest: a quick look for letters set apart.
 _OUTLINE: Final = bytes(
@@ -100,9 +102,13 @@ _LONG: Final = 60
 _FEWEST_BLANK: Final = 2
 # Three spaces that a browser keeps, between words: a blank to fill in has none on one side.
 _GAP: Final = "\xa0\xa0"
-_GAP_IN_TEXT: Final = re.compile(r"(?<=\w)[ \xa0]*\xa0[ \xa0]*\xa0[ \xa0]+(?=\w)")
+# One greedy run and nothing more: what tells three parts of one run apart takes the cube of its
+# length. How many of them are kept is counted afterwards.
+_GAP_IN_TEXT: Final = re.compile(r"(?<=\w)[ \xa0]{3,}+(?=\w)")
 _GAP_IN_CODE: Final = re.compile(r"(?<=[\w.:)]) {3,}(?=\w)")
 _FEWEST_GAPS: Final = 3
+# "___ + 4 = 9": a blank to fill in is no stroke of a drawing.
+_TO_FILL_IN: Final = re.compile(r"(?<!\S)_{2,}+(?!\S)")
 _STROKES: Final = frozenset("/\\|_-()<>^*=~.o'\"`")
 _FEWEST_SIGNS: Final = 8
 _LONGEST_STROKE: Final = 15
@@ -127,7 +133,9 @@ def check(document: Document, names: Names) -> Iterator[Fault]:
     if document.tagged("br"):
         yield from _broken(document)
     for element in (*document.tagged("pre"), *_of_short_lines(document)):
-        if document.is_perceivable(element) and _is_drawn("".join(map(str, element.itertext()))):
+        if _holds_blocks(element) or not document.is_perceivable(element):
+            continue
+        if _is_drawn("".join(map(str, element.itertext()))):
             yield Fault(
                 "picture-of-signs",
                 clip(names.content(element), _EXCERPT),
@@ -141,8 +149,8 @@ def check(document: Document, names: Names) -> Iterator[Fault]:
 
 def _spelled(document: Document, names: Names) -> Iterator[Fault]:
     for element in document.tagged("p", "h2", "h3", "h4", "li", "td", "th", "div"):
-        words = _letters_apart(names.content(element))
-        if words and document.is_perceivable(element) and not _holds_blocks(element):
+        words = "" if _holds_blocks(element) else _letters_apart(names.content(element))
+        if words and document.is_perceivable(element):
             yield Fault("letters-apart", clip(words), document.selector(element))
 
 
@@ -172,14 +180,17 @@ def _broken(document: Document) -> Iterator[Fault]:
 
 
 def _parted(element: Element) -> list[str]:
-    """Return the texts of an element that two or more line breaks in a row part."""
+    """Return the texts of an element that two or more line breaks in a row part, or a block: what
+    stands in one is read there."""
     parts = [element.text or ""]
     breaks = 0
     for child in element:
         if child.tag == "br":
             breaks += 1
         else:
-            if isinstance(child.tag, str):
+            if child.tag in BLOCK_TAGS:
+                parts.append("")
+            elif isinstance(child.tag, str):
                 parts[-1] += "".join(map(str, child.itertext()))
             breaks = 0
         tail = child.tail or ""
@@ -200,7 +211,7 @@ def _of_short_lines(document: Document) -> list[Element]:
 
 def _is_drawn(text: str) -> bool:
     """True if hardly any of the signs are letters or digits, and many are strokes."""
-    signs = [char for char in text if not char.isspace()]
+    signs = [char for char in _TO_FILL_IN.sub("", text) if not char.isspace()]
     letters = sum(map(str.isalnum, signs))
     strokes = sum(char in _STROKES for char in signs)
     return len(signs) >= _FEWEST_SIGNS and letters * 3 < len(signs) and strokes * 3 > len(signs)
@@ -212,13 +223,20 @@ def _in_columns(document: Document, names: Names) -> Iterator[Fault]:
         if not document.is_perceivable(element) or _holds_blocks(element):
             continue
         text = "".join(map(str, element.itertext()))
-        gaps = (_GAP_IN_CODE if element.tag == "pre" else _GAP_IN_TEXT).findall(text[:_MOST_TEXT])
+        gaps = _gaps(text[:_MOST_TEXT], is_kept=element.tag == "pre")
         if len(gaps) >= _FEWEST_GAPS and not _is_drawn(text):
             yield Fault(
                 "columns-by-spaces",
                 clip(names.content(element), _EXCERPT),
                 document.selector(element),
             )
+
+
+def _gaps(text: str, *, is_kept: bool) -> list[str]:
+    """Return the runs of spaces between words that a browser shows as wide as they are."""
+    if is_kept:
+        return _GAP_IN_CODE.findall(text)
+    return [gap for gap in _GAP_IN_TEXT.findall(text) if gap[:-1].count("\xa0") > 1]
 
 
 def _blank(document: Document, names: Names) -> Iterator[Fault]:
@@ -275,4 +293,6 @@ def _underlined(document: Document, names: Names) -> Iterator[Fault]:
 
 
 def _holds_blocks(element: Element) -> bool:
-    return any(child.tag in BLOCK_TAGS for child in element.iterchildren("*"))
+    """True if another block stands anywhere in it, whose text is read by itself: read with each
+    block around it, a text takes its depth times its length."""
+    return next(element.iterdescendants(*BLOCK_TAGS), None) is not None

@@ -401,6 +401,8 @@ def test_a_picture_that_offers_a_file_may_be_called_by_its_name() -> None:
         ("An image of a cell", ["img-alt-says-picture"]),
         ("This picture shows the new gym", ["img-alt-says-picture"]),
         ("Foto de la clase", ["img-alt-says-picture"]),
+        ("Picture of the Day winner holding her ribbon", []),
+        ("Foto del mes: la ganadora con su cinta", []),
         ("Una imagen de la feria", ["img-alt-says-picture"]),
         # What kind of picture it is says something here.
         ("Map of the trails", []),

@@ -1,5 +1,7 @@
 """Text laid out by hand: letters, paragraphs, columns and lines that only look like it."""
 
+import time
+
 import pytest
 
 from district_cms.checks.accessibility import check_html
@@ -116,3 +118,53 @@ def test_signs_in_lines_of_a_paragraph_may_be_a_picture_too() -> None:
     assert rules("<p>(\\_/)<br>(='.'=)<br>(\")_(\")</p>") == ["picture-of-signs"]
     assert rules("<p>3 + 4 = 7<br>2 + 5 = 7<br>1 + 6 = 7</p>") == []
     assert rules("<p>—<br>Ms. Rivera<br>Room 12</p>") == []
+
+
+@pytest.mark.parametrize(
+    "sums",
+    ["3 + 4 = ___<br>5 + 6 = ___", "___ + 4 = 9<br>___ - 3 = 2", "7 &gt; ____<br>____ &lt; 3"],
+)
+def test_sums_with_a_blank_to_fill_in_are_no_picture(sums: str) -> None:
+    assert rules(f"<p>{sums}</p>") == []
+
+
+def test_a_picture_with_a_long_stroke_is_one_still() -> None:
+    assert rules("<pre>  ____\n /    \\\n |____|\n</pre>") == ["picture-of-signs"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Spell your words three times: W A T E R, then write a sentence.",
+        "Unscramble: T R A E W and L P N A T.",
+        "The acronym is P E M D A S.",
+        "Deletreamos P E R R O.",
+        "¿Cómo se escribe? P E R R O.",
+    ],
+)
+def test_a_word_that_is_spelled_is_an_exercise(text: str) -> None:
+    assert rules(f"<p>{text}</p>") == []
+
+
+def test_a_long_run_of_kept_spaces_takes_no_more_than_its_length() -> None:
+    def seconds(times: int) -> float:
+        start = time.process_time()
+        assert rules("<p>Name" + "&nbsp;" * times + ".</p>") == []
+        return time.process_time() - start
+
+    seconds(10)
+    assert seconds(2_000) < 30 * (seconds(200) + 0.02)
+
+
+@pytest.mark.parametrize(
+    "opening, words",
+    [("<pre>", "/\\_"), ("<div>", "W e L c O me. "), ("<div>a<br>", f"{LONG}<br><br>")],
+)
+def test_what_stands_in_many_blocks_is_read_once(opening: str, words: str) -> None:
+    def seconds(depth: int) -> float:
+        start = time.process_time()
+        rules(opening * depth + words * (600_000 // len(words)))
+        return time.process_time() - start
+
+    seconds(1)
+    assert seconds(200) < 15 * (seconds(1) + 0.02)
