@@ -201,6 +201,27 @@ def test_what_is_the_same_in_three_places_is_one_line_that_leads_from_place_to_p
 
 
 @pytest.mark.full
+def test_an_answer_to_one_of_several_alike_does_not_stand_for_all(open_page: OpenPage) -> None:
+    page = open_page("oona.pellerin")
+    begin_update(page)
+    lesson = editor.part(page, LESSON)
+    editor.write(lesson, SHOUTED)
+    editor.text_of(lesson).first.press("End")
+    page.keyboard.press("Enter")
+    page.keyboard.insert_text(SHOUTED)
+    open_panel(page)
+    line = item(page, "Please check", IN_CAPITALS).filter(visible=True)
+    expect(line).to_contain_text("The same in 2 places. This is place 1.")
+    line.get_by_role("checkbox").check()
+    expect(line.get_by_text(re.compile("Checked by Oona Pellerin"))).to_be_visible()
+    editor.wait_until_saved(page)
+    page.reload()
+    open_panel(page)
+    expect(line).to_contain_text("The same in 2 places. This is place 2.")
+    expect(line.get_by_role("checkbox")).not_to_be_checked()
+
+
+@pytest.mark.full
 def test_after_a_refused_submission_the_panel_opens_and_what_is_fixed_is_not_said_any_longer(
     open_page: OpenPage,
 ) -> None:

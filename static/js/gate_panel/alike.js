@@ -18,13 +18,17 @@ function grouped(findings) {
 }
 
 export class Alike {
-    /** `items` are the list items by fingerprint; `onTurn(finding)` is called for the new place. */
-    constructor(words, items, onTurn) {
+    /**
+     * `items` are the list items by fingerprint; `isOpen(finding)` says whether it is a question
+     * without an answer; `onTurn(finding)` is called for the new place.
+     */
+    constructor(words, items, isOpen, onTurn) {
         this.words = words;
         this.items = items;
+        this.isOpen = isOpen;
         this.onTurn = onTurn;
         this.groups = []; // lists of findings
-        this.places = new Map(); // by key: where someone has turned to; else it is the first
+        this.places = new Map(); // by key: where someone has turned to, or answered
     }
 
     /** Shows one item of all that are alike. `groups` are lists of findings, as they stand. */
@@ -37,7 +41,8 @@ export class Alike {
         const there = this.places.get(key(group[0]));
         // What was fixed is gone; the one after it has come to its place.
         const same = group.findIndex((one) => one.fingerprint === there?.fingerprint);
-        const place = same >= 0 ? same : Math.min(there?.place ?? 0, group.length - 1);
+        const after = Math.min(there?.place ?? this.begin(group), group.length - 1);
+        const place = same >= 0 ? same : after;
         if (there) this.places.set(key(group[0]), { place, fingerprint: group[place].fingerprint });
         group.forEach((finding, number) => {
             const item = this.items.get(finding.fingerprint);
@@ -54,6 +59,12 @@ export class Alike {
                 button.onclick = () => this.turn(next);
             }
         });
+    }
+
+    /** The first that waits for an answer: an answered one would stand for all of them. */
+    begin(group) {
+        const open = group.findIndex((finding) => this.isOpen(finding));
+        return Math.max(open, 0);
     }
 
     turn(finding) {

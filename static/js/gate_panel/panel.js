@@ -31,8 +31,17 @@ class Panel {
                 this.state("failed", [reason, this.words.failed].filter(Boolean).join(" "));
             },
         });
-        this.ticks = new Ticks(element, form, this.words, () => this.refresh());
-        this.alike = new Alike(this.words, this.items, (finding) => this.turnTo(finding));
+        this.ticks = new Ticks(element, form, this.words, (finding) => {
+            // What is being answered does not go away under the hands.
+            this.alike.bringUp(finding);
+            this.refresh();
+        });
+        this.alike = new Alike(
+            this.words,
+            this.items,
+            (finding) => this.isOpen(finding),
+            (finding) => this.turnTo(finding),
+        );
         this.marks = new Marks(element, form, this.words, (finding) => this.tell(finding));
         this.savedTurn = this.checkedTurn = this.ticks.turn.value;
         this.live = document.createElement("div");

@@ -7,7 +7,7 @@
 import { fill, fromTemplate, readJson } from "./dom.js";
 
 export class Ticks {
-    /** `onTick()` is called after each tick, with what was ticked already counted. */
+    /** `onTick(finding)` is called after each tick, with what was ticked already counted. */
     constructor(element, form, words, onTick) {
         this.element = element;
         this.form = form;
@@ -53,7 +53,7 @@ export class Ticks {
             const asItIsNow = this.findings.find((one) => one.fingerprint === finding.fingerprint);
             this.show(item, asItIsNow || finding);
             this.turned();
-            this.onTick();
+            this.onTick(finding);
         });
         note.addEventListener("input", () => {
             this.notes.set(finding.fingerprint, note.value);
