@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Final
 
+from django.db.models import Value
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -35,29 +36,29 @@ has on its list is said by email alone, to the address's owner."""
 
 
 def lately(subscriber: Subscriber) -> str:
-    """ "" where nothing is known, or what is known helps nobody. Two queries."""
+    """ "" where nothing is known, or what is known helps nobody. One query."""
     of_person = {"subscriber_uuid": subscriber.uuid, "channel": Channel.EMAIL}
-    skipped = SkippedDigest.objects.filter(**of_person).order_by("-window_start").first()
-    message = (
-        Message.objects.filter(
-            message_class=MessageClass.SUBSCRIPTION, window_start__isnull=False, **of_person
-        )
-        .order_by("-window_start")
+    skipped = SkippedDigest.objects.filter(**of_person).values_list("window_start", "reason")
+    written = Message.objects.filter(
+        message_class=MessageClass.SUBSCRIPTION, window_start__isnull=False, **of_person
+    ).values_list("window_start", "state")
+    # Of one window, what was written comes before what was left out.
+    newest = (
+        skipped.order_by()
+        .annotate(was_written=Value(0))
+        .union(written.order_by().annotate(was_written=Value(1)), all=True)
+        .order_by("-window_start", "-was_written")
         .first()
     )
-    if message is not None and (skipped is None or skipped.window_start <= _window(message)):
-        if message.state not in SENT:
-            return ""
-        day = {"day": _day(_window(message))}
-        return _("We sent you the last email with updates on %(day)s.") % day
-    if skipped is None or skipped.reason not in NONE_CAME:
+    if newest is None:
         return ""
-    return NONE_CAME[skipped.reason] % {"day": _day(skipped.window_start)}
-
-
-def _window(message: Message) -> dt.datetime:
-    assert message.window_start is not None
-    return message.window_start
+    window, what, was_written = newest
+    day = {"day": _day(window)}
+    if was_written and what in SENT:
+        return _("We sent you the last email with updates on %(day)s.") % day
+    if was_written or what not in NONE_CAME:
+        return ""
+    return NONE_CAME[what] % day
 
 
 def _day(window: dt.datetime) -> str:
