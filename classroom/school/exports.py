@@ -1,14 +1,11 @@
 """The figures of a school as CSV: counts for everyone who may see it, names with a reason."""
 
-import csv
-from collections.abc import Iterable, Sequence
-
 from django.http import HttpResponse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from district_cms.web.tables.spreadsheets import harmless
+from district_cms.web.tables.spreadsheets import csv_file
 from district_cms.web.times import date_text
 
 from ..models import PostingSlot
@@ -24,7 +21,7 @@ def counts_file(school: Page, glance: Glance) -> HttpResponse:
         [date_text(day), *(str(found.get(key, 0)) for key in STANDINGS)]
         for day, found in glance.counts()
     ]
-    return _file(f"{slugify(school.title)}-counts.csv", [heading, *lines])
+    return csv_file(f"{slugify(school.title)}-counts.csv", [heading, *lines])
 
 
 def names_file(school: Page, glance: Glance) -> HttpResponse:
@@ -34,12 +31,4 @@ def names_file(school: Page, glance: Glance) -> HttpResponse:
         [row.name, row.teacher_names, *(str(LABELS.get(cell, "")) for cell in row.cells)]
         for row in glance.rows
     ]
-    return _file(f"{slugify(school.title)}-classes.csv", [heading, *lines])
-
-
-def _file(name: str, lines: Iterable[Sequence[str]]) -> HttpResponse:
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "no-store"
-    csv.writer(response).writerows([harmless(cell) for cell in line] for line in lines)
-    return response
+    return csv_file(f"{slugify(school.title)}-classes.csv", [heading, *lines])

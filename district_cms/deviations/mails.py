@@ -11,14 +11,14 @@ from district_cms.schools.models import DistrictSettings
 from district_cms.web.mail import draw
 from district_cms.web.times import day_text
 
-from .models import Deviation
+from .models import Authorization, Deviation
 
 
 def tell_asked(row: Deviation) -> None:
     """The person who is asked, with the question."""
-    account = _account(row)
+    account = account_of(row)
     if account is not None:
-        _send(
+        send(
             "deviations/email/asked",
             account,
             _("Please explain: %(what)s") % {"what": row.about},
@@ -34,7 +34,7 @@ def tell_asked(row: Deviation) -> None:
 def tell_decided(row: Deviation) -> None:
     """Who wrote the explanation. None of its words, and none of the answer: those stand where one
     signs in."""
-    account = _account(row)
+    account = account_of(row)
     if account is not None:
         said = {"name": row.decided_by, "what": row.about, "day": day_text(row.day)}
         line = (
@@ -42,7 +42,7 @@ def tell_decided(row: Deviation) -> None:
             if row.decision == "accepted"
             else _("%(name)s has read what you explained and wants to talk: %(what)s, %(day)s.")
         )
-        _send(
+        send(
             "deviations/email/told",
             account,
             _("What you explained was read: %(what)s") % {"what": row.about},
@@ -52,12 +52,13 @@ def tell_decided(row: Deviation) -> None:
         )
 
 
-def _account(row: Deviation) -> User | None:
+def account_of(row: Deviation | Authorization) -> User | None:
+    """Whose it is, as long as the person can sign in."""
     account = row.staff.user if row.staff else None
     return account if account is not None and account.is_active else None
 
 
-def _send(template: str, account: User, subject: str, **context: Any) -> None:
+def send(template: str, account: User, subject: str, *, once: str = "", **context: Any) -> None:
     office, name = DistrictSettings.kept(), account.get_short_name()
     drawn = draw(template, subject=subject, office=office, name=name, **context)
-    drawn.message(account.email).send()
+    drawn.message(account.email, once=once).send()

@@ -2,7 +2,7 @@
 What can be read, asked and decided is the same as there."""
 
 import uuid
-from typing import Any, Final
+from typing import Final
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,14 +15,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from district_cms.procedure.clauses import clause
 from district_cms.web.accounts import SignedInRequest
 
 from . import selectors, services
 from .authorizations.selectors import beside, with_authorization
 from .forms import AskForm, DecideForm
 from .permissions import can_decide, can_open_report, leads_anyone
-from .views import CLAUSES
+from .views import frame, status_of
 
 ON_A_PAGE: Final = 50
 
@@ -39,7 +38,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "shown": Paginator(ordered, ON_A_PAGE).get_page(request.GET.get("page")),
         "counted": selectors.counted(rows),
         "can_ask": leads_anyone(request.user),
-        **_frame(),
+        **frame(),
     }
     return render(request, "deviations/pages/others.html", context)
 
@@ -65,9 +64,9 @@ def one(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
         "held": beside([row]).get(row.pk, ()),
         "form": form,
         "decides": decides,
-        **_frame(),
+        **frame(),
     }
-    return render(request, "deviations/pages/other.html", context, status=_status(form))
+    return render(request, "deviations/pages/other.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,13 +82,5 @@ def ask(request: SignedInRequest) -> HttpResponse:
         row = services.ask(user=request.user, **form.cleaned_data)
         messages.success(request, _("%(name)s gets an email.") % {"name": row.who})
         return redirect("deviations:others")
-    context = {"form": form, **_frame()}
-    return render(request, "deviations/pages/ask.html", context, status=_status(form))
-
-
-def _status(form: Any) -> int:
-    return 422 if form.errors else 200
-
-
-def _frame() -> dict[str, Any]:
-    return {"clauses": [clause(each) for each in CLAUSES]}
+    context = {"form": form, **frame()}
+    return render(request, "deviations/pages/ask.html", context, status=status_of(form))

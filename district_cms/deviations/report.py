@@ -1,6 +1,5 @@
 """In the editor: explanations of others, for whoever reads them, and asking for one."""
 
-import csv
 from typing import Any
 
 from django.contrib import messages
@@ -19,7 +18,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from district_cms.procedure.clauses import clause
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.refused.unpressed import press_again
-from district_cms.web.tables.spreadsheets import harmless
+from district_cms.web.tables.spreadsheets import csv_file
 from district_cms.web.times import date_text, moment_text
 
 from .authorizations.selectors import beside, with_authorization
@@ -73,20 +72,14 @@ class DownloadView(ReportView):
         rows = list(readable(request.user))
         held = beside(rows)
         note_download(user=request.user, rows=len(rows))
-        answer = HttpResponse(content_type="text/csv; charset=utf-8")
-        answer["Content-Disposition"] = 'attachment; filename="done-differently.csv"'
-        answer["Cache-Control"] = "no-store"
-        writer = csv.writer(answer)
-        writer.writerow(
-            [
-                *(_("Person"), _("School"), _("What was different"), _("Clause")),
-                *(_("Day"), _("Reason"), _("Explanation"), _("Explained")),
-                *(_("Asked by"), _("Decision"), _("Decided by"), _("Decided")),
-                _("Authorization that day"),
-            ]
-        )
-        writer.writerows([harmless(cell) for cell in _cells(row, held)] for row in rows)
-        return answer
+        heading = [
+            *(_("Person"), _("School"), _("What was different"), _("Clause")),
+            *(_("Day"), _("Reason"), _("Explanation"), _("Explained")),
+            *(_("Asked by"), _("Decision"), _("Decided by"), _("Decided")),
+            _("Authorization that day"),
+        ]
+        lines = (_cells(row, held) for row in rows)
+        return csv_file("done-differently.csv", (heading, *lines))
 
 
 class OneView(ReportView):

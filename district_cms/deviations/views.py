@@ -36,7 +36,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
     context = {
         "rows": [(row, held.get(row.pk, ())) for row in rows],
         "reads_others": can_open_report(request.user),
-        **_frame(),
+        **frame(),
     }
     return render(request, "deviations/pages/own.html", context)
 
@@ -54,8 +54,8 @@ def new(request: SignedInRequest) -> HttpResponse:
         row = services.explain(user=request.user, **form.cleaned_data)
         messages.success(request, _where(row))
         return redirect("deviations:own")
-    context = {"form": form, "row": None, **_frame()}
-    return render(request, "deviations/pages/explain.html", context, status=_status(form))
+    context = {"form": form, "row": None, **frame()}
+    return render(request, "deviations/pages/explain.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,8 +74,8 @@ def one(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, _where(row))
         return redirect("deviations:own")
-    context = {"form": form, "row": row, "held": beside([row]).get(row.pk, ()), **_frame()}
-    return render(request, "deviations/pages/explain.html", context, status=_status(form))
+    context = {"form": form, "row": row, "held": beside([row]).get(row.pk, ()), **frame()}
+    return render(request, "deviations/pages/explain.html", context, status=status_of(form))
 
 
 def _works_here(request: SignedInRequest) -> bool:
@@ -92,9 +92,11 @@ def _where(row: Deviation) -> str:
     )
 
 
-def _status(form: Any) -> int:
+def status_of(form: Any) -> int:
+    """422 for what was sent and cannot be taken."""
     return 422 if form.errors else 200
 
 
-def _frame() -> dict[str, Any]:
+def frame() -> dict[str, Any]:
+    """What every page about explanations shows: the clauses."""
     return {"clauses": [clause(each) for each in CLAUSES]}

@@ -1,6 +1,5 @@
 """The figures as CSV, each table by itself. Counts, never names."""
 
-import csv
 import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Final
@@ -9,7 +8,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from district_cms.web.tables.spreadsheets import harmless
+from district_cms.web.tables.spreadsheets import csv_file
 from district_cms.web.times import date_text
 
 from .places import known_as
@@ -96,8 +95,4 @@ TABLES: Final[dict[str, Callable[[Sequence[Page], Report], Rows]]] = {
 
 
 def figures_file(name: str, rows: Sequence[Sequence[str]]) -> HttpResponse:
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    response["Cache-Control"] = "no-store"
-    csv.writer(response).writerows([harmless(cell) for cell in row] for row in rows)
-    return response
+    return csv_file(f"{name}.csv", rows)

@@ -1,6 +1,5 @@
 """The screen “Signatures of staff”: who has the newest, how each looks, and asking the others."""
 
-import csv
 import datetime as dt
 from typing import Any, Final
 
@@ -29,7 +28,7 @@ from district_cms.people.models import Staff
 from district_cms.schools.models import SchoolPage
 from district_cms.web.accounts import Account, SignedInRequest
 from district_cms.web.refused.unpressed import press_again
-from district_cms.web.tables.spreadsheets import harmless
+from district_cms.web.tables.spreadsheets import csv_file
 from district_cms.web.times import date_text
 
 from ..gathering import offer_for
@@ -155,19 +154,13 @@ class DownloadView(StaffView):
     def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         found = self.found()
         record(action="signature.list_downloaded", actor=request.user, people=len(found))
-        answer = HttpResponse(content_type="text/csv; charset=utf-8")
-        answer["Content-Disposition"] = 'attachment; filename="signatures-of-staff.csv"'
-        answer["Cache-Control"] = "no-store"
-        writer = csv.writer(answer)
-        writer.writerow(
-            [
-                *(_("Name"), _("Job title"), _("Email"), _("Schools"), _("How it stands")),
-                *(_("Taken"), _("New since then"), _("Asked by the office")),
-                *(_("As text"), _("As HTML")),
-            ]
-        )
-        writer.writerows([harmless(cell) for cell in _cells(each)] for each in found)
-        return answer
+        heading = [
+            *(_("Name"), _("Job title"), _("Email"), _("Schools"), _("How it stands")),
+            *(_("Taken"), _("New since then"), _("Asked by the office")),
+            *(_("As text"), _("As HTML")),
+        ]
+        lines = (_cells(each) for each in found)
+        return csv_file("signatures-of-staff.csv", (heading, *lines))
 
 
 def _cells(one: Stands) -> list[str]:

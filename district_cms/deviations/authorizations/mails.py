@@ -9,10 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from district_cms.people.models import User
-from district_cms.schools.models import DistrictSettings
-from district_cms.web.mail import draw
 from district_cms.web.times import date_text
 
+from ..mails import account_of, send
 from ..models import Authorization
 from .permissions import deciders_of
 
@@ -71,8 +70,8 @@ def tell_coming_end(row: Authorization) -> int:
 
 
 def _person(row: Authorization) -> list[User]:
-    user = row.staff.user if row.staff else None
-    return [user] if user is not None and user.is_active else []
+    account = account_of(row)
+    return [account] if account is not None else []
 
 
 def _both(row: Authorization) -> list[User]:
@@ -84,13 +83,5 @@ def _send(
 ) -> None:
     address = settings.WAGTAILADMIN_BASE_URL + reverse("authorizations:one", args=[row.uuid])
     for user in people:
-        drawn = draw(
-            TEMPLATE,
-            subject=subject,
-            office=DistrictSettings.kept(),
-            name=user.get_short_name(),
-            line=line,
-            clause=row.clause,
-            url=address,
-        )
-        drawn.message(user.email, once=f"{once}-{user.pk}" if once else "").send()
+        key = f"{once}-{user.pk}" if once else ""
+        send(TEMPLATE, user, subject, once=key, line=line, clause=row.clause, url=address)

@@ -1,6 +1,5 @@
 """In the editor: the register over the schools that an account reads, and as a file."""
 
-import csv
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -20,7 +19,7 @@ from district_cms.schools.models import SchoolPage
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.refused.keys import key_in
 from district_cms.web.refused.unpressed import press_again
-from district_cms.web.tables.spreadsheets import harmless
+from district_cms.web.tables.spreadsheets import csv_file
 from district_cms.web.times import date_text, moment_text
 
 from ..models import Authorization
@@ -85,20 +84,14 @@ class DownloadView(ReportView):
     def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         rows = list(self.rows())
         note_download(user=request.user, rows=len(rows))
-        answer = HttpResponse(content_type="text/csv; charset=utf-8")
-        answer["Content-Disposition"] = 'attachment; filename="personal-resources.csv"'
-        answer["Cache-Control"] = "no-store"
-        writer = csv.writer(answer)
-        writer.writerow(
-            [
-                *(_("Person"), _("School"), _("Personal resource"), _("Purpose")),
-                *(_("Who is reached"), _("From"), _("Until"), _("How it stands")),
-                *(_("Decided by"), _("Decided"), _("Answer"), _("Ended on"), _("Ended by")),
-                _("Clause"),
-            ]
-        )
-        writer.writerows([harmless(cell) for cell in _cells(row)] for row in rows)
-        return answer
+        heading = [
+            *(_("Person"), _("School"), _("Personal resource"), _("Purpose")),
+            *(_("Who is reached"), _("From"), _("Until"), _("How it stands")),
+            *(_("Decided by"), _("Decided"), _("Answer"), _("Ended on"), _("Ended by")),
+            _("Clause"),
+        ]
+        lines = (_cells(row) for row in rows)
+        return csv_file("personal-resources.csv", (heading, *lines))
 
 
 class AuthorizationsMenuItem(MenuItem):

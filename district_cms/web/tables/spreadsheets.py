@@ -1,9 +1,12 @@
 """Lists as files: what a person typed is text in a spreadsheet, and never a formula, nor a sign
 that no Excel file may hold."""
 
+import csv
 import re
+from collections.abc import Iterable, Sequence
 from typing import Final
 
+from django.http import HttpResponse
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 # What a spreadsheet takes for the beginning of a formula; a number or a telephone number is none.
@@ -15,6 +18,15 @@ _NOT_IN_EXCEL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 def harmless(value: str) -> str:
     """The value, with an apostrophe before what a spreadsheet would calculate (OWASP's advice)."""
     return f"'{value}" if _FORMULA.match(value) else value
+
+
+def csv_file(name: str, lines: Iterable[Sequence[str]]) -> HttpResponse:
+    """An answer that is saved under `name`, kept by nobody on its way, and calculates nothing."""
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "no-store"
+    csv.writer(response).writerows([harmless(cell) for cell in line] for line in lines)
+    return response
 
 
 def holdable(value: str) -> str:

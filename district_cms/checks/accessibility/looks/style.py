@@ -181,9 +181,10 @@ def _tiny(document: Document, names: Names) -> Iterator[Fault]:
         told = style.value("font-size")
         if not isinstance(told, Length) or told.unit in ("em", "rem", "%", "ex", "ch"):
             continue
+        if not 0 < font_size(style, BASE_SIZE) < _TINY or is_moved_away(style):
+            continue
         text = names.content(element)
-        is_tiny = 0 < font_size(style, BASE_SIZE) < _TINY and len(text) >= _SHORTEST_TINY
-        if is_tiny and document.is_perceivable(element) and not is_moved_away(style):
+        if len(text) >= _SHORTEST_TINY and document.is_perceivable(element):
             yield Fault("text-tiny", clip(text), document.selector(element))
             return
 

@@ -21,7 +21,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "letters-apart",
         "1.3.2",
         "warning",
-        "both",
+        "html",
         _("There are spaces between the letters of “%(excerpt)s”."),
         _("A screen reader spells it letter by letter, and nobody finds it with the search."),
         _("Write it without spaces, and use a heading or bold to make it stand out."),
@@ -116,12 +116,6 @@ _EXCERPT: Final = 60
 _LINK: Final = frozenset({"a"})
 _MOST_ASKED: Final = 3
 _SHORTEST_UNDERLINED: Final = 3
-
-
-def check_plain(text: str) -> list[Fault]:
-    """Return what is to be asked about a plain text: letters that spaces part."""
-    words = _letters_apart(squeeze(text))
-    return [Fault("letters-apart", clip(words))] if words else []
 
 
 def check(document: Document, names: Names) -> Iterator[Fault]:
