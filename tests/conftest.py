@@ -17,10 +17,11 @@ from django.test import override_settings
 from django.utils import translation
 from hypothesis import settings
 
-from scripts import browser
+from scripts import before_release, browser
 from tests.database import django_db_setup as django_db_setup
 from tests.fakes.providers import Mailbox, MemoryProvider, MemoryTextProvider, mailbox
 from tests.indexed_later import IndexedLater
+from tests.lines_run import LinesRun
 from tests.measured import print_measured
 from tests.measured import tell as tell
 from tests.one_hour import HOUR, OneHour
@@ -77,9 +78,12 @@ def lies_in(module: Path, *folders: Path) -> bool:
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Marks what lies under tests/browser, before anyone selects by the mark."""
+    """Marks what lies under tests/browser and what is left to a release, before anyone selects."""
     if lies_in(item.path, BROWSER_TESTS):
         item.add_marker(pytest.mark.browser)
+    # Who chooses them anew runs them all.
+    if item.nodeid in before_release.listed() and not item.config.getoption("lines"):
+        item.add_marker(pytest.mark.full)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -93,6 +97,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--whole", metavar="FILE", help="write down which test sends what depends on its database"
     )
     parser.addoption(
+        "--lines", metavar="FILE", help="write down which lines of ours each test runs"
+    )
+    parser.addoption(
         "--nothing-new", metavar="FILE", help="leave out the tests whose names are in this list"
     )
     parser.addoption(
@@ -102,6 +109,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Statements(config), "statements")
+    config.pluginmanager.register(LinesRun(config), "lines_run")
     config.pluginmanager.register(OneHour(config), "one_hour")
     config.pluginmanager.register(IndexedLater(), "indexed_later")
 

@@ -167,6 +167,8 @@ def test_an_author_sees_a_finding_beside_the_field_goes_there_fixes_it_and_the_p
     expect(editor.messages(principal)).to_contain_text("Six leaves in a row")
 
 
+# What is one line, and which places it leads to, is asked of the panel's data.
+@pytest.mark.full
 def test_what_is_the_same_in_three_places_is_one_line_that_leads_from_place_to_place(
     open_page: OpenPage,
 ) -> None:

@@ -119,6 +119,8 @@ def test_on_a_phone_one_thing_is_asked_at_a_time_and_on_a_desk_all(open_page: Op
     expect(shown(page)).to_have_count(every - 1)
 
 
+# The turns themselves are seen by the test before.
+@pytest.mark.full
 def test_what_was_not_answered_leaves_no_turn_behind(open_page: OpenPage, watch: Watch) -> None:
     watch.expect("ERR_FAILED")
     page = open_page("anders.holmgren")

@@ -149,7 +149,10 @@ BEFORE_A_RELEASE: Final = {
     *("rosalind: operator's guide", "marguerite: figures", "rosalind: school glance"),
     *("wilhelmina: home", "tamsin: other sections", "marguerite: what stood"),
     *("marguerite: who may post", "marguerite: paste a message", "rosalind: another last name"),
-    "percival: guides of the staff area",
+    *("percival: guides of the staff area", "percival: counselor's guide"),
+    *("percival: what the checks ask, in the staff area", "noor: record of a class"),
+    *("noor: website notice", "tamsin: class notice", "wilhelmina: review", "rosalind: on leave"),
+    *("marguerite: explanations of others", "tamsin: teacher's guide", "rosalind: staff file"),
 }
 # The bar of Wagtail's page editor scrolls its path under its buttons.
 BESIDE = """[...document.querySelectorAll('main *')]

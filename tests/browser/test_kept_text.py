@@ -96,6 +96,8 @@ def test_a_button_waits_for_the_save_that_is_under_way(open_page: OpenPage) -> N
     assert len([each for each in sent if "/pages/add/" in each]) == 1
 
 
+# The short form's own test of it, in `test_composer.py`, sends to the same keeping script.
+@pytest.mark.full
 def test_a_text_that_was_sent_without_a_session_is_offered_and_put_back(
     open_page: OpenPage, watch: Watch
 ) -> None:

@@ -267,6 +267,8 @@ def test_an_empty_list_item_beside_a_marked_one_is_kept_and_opens_again(
     expect(editor.text_of(lesson).first.locator("li")).to_have_text(["hola", ""])
 
 
+# The walk with the keyboard opens the same lists.
+@pytest.mark.full
 @pytest.mark.parametrize("width", [320, pytest.param(1280, marks=pytest.mark.full)])
 def test_the_lists_of_languages_can_be_used_by_everyone_and_fit(
     open_page: OpenPage, width: int

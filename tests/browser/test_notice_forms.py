@@ -39,7 +39,12 @@ def open_form(page: Page, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("who", "kind"), [(PRINCIPAL, "urgent"), (PRINCIPAL, "website"), (TEACHER, "class")]
+    ("who", "kind"),
+    [
+        (PRINCIPAL, "urgent"),
+        pytest.param(PRINCIPAL, "website", marks=pytest.mark.full),
+        pytest.param(TEACHER, "class", marks=pytest.mark.full),
+    ],
 )
 def test_a_notice_is_written_on_the_smallest_phone(
     open_page: OpenPage, who: str, kind: str

@@ -66,6 +66,8 @@ def waiting_updates(page: Page) -> list[str]:
     return [each.inner_text() for each in panel.locator("li a").all()]
 
 
+# Who opens what is asked without a browser, of every screen and role.
+@pytest.mark.full
 @pytest.mark.parametrize("person", OPEN_TO)
 def test_a_role_opens_the_screens_of_the_table_and_no_others(
     open_page: OpenPage, person: str
@@ -172,6 +174,8 @@ def test_a_principal_sends_an_update_back_and_its_teacher_reads_why(
     assert editor.buttons(teacher)[0] == "Submit to the principal again"
 
 
+# The whole walk publishes as well; who may is a table of the integration tests.
+@pytest.mark.full
 def test_the_communications_office_publishes_anywhere(
     open_page: OpenPage, served: District
 ) -> None:

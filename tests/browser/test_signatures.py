@@ -330,6 +330,8 @@ def test_axe_finds_nothing_on_the_pages_of_an_employee(
     assert found == []
 
 
+# The same list of findings stands on the screens of the gate.
+@pytest.mark.full
 def test_axe_finds_nothing_on_what_the_check_found(open_page: OpenPage) -> None:
     page = open_page(bypass_csp=True)
     sign_in(page, "elena.rivera")
@@ -341,6 +343,8 @@ def test_axe_finds_nothing_on_what_the_check_found(open_page: OpenPage) -> None:
     assert faults(page) == []
 
 
+# A page of the same template, with fewer parts.
+@pytest.mark.full
 def test_axe_finds_nothing_on_the_page_of_someone_without_a_record(
     open_page: OpenPage, watch: Watch, handed_in: dict[str, int]
 ) -> None:

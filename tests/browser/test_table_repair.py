@@ -48,6 +48,8 @@ def stored(page: Page) -> dict[str, object]:
     return value
 
 
+# The same button and script as in the test before, with one row more.
+@pytest.mark.full
 def test_the_first_row_becomes_the_title_and_the_next_one_the_headings(
     open_page: OpenPage, drafts: list[int]
 ) -> None:

@@ -108,6 +108,8 @@ def test_a_typed_time_of_an_event_stays_and_comes_back_the_same(open_page: OpenP
     expect(events.locator("[data-contentpath=end_time] input")).to_have_value("2:00 pm")
 
 
+# What the form says of its class is in its answer, which the integration tests read.
+@pytest.mark.full
 # ---------------------------------------------------------------- the form
 @pytest.mark.parametrize(
     "viewport", [pytest.param(WIDE, marks=pytest.mark.full), PHONE], ids=["wide", "phone"]

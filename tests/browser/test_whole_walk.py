@@ -255,7 +255,11 @@ def test_an_update_is_returned_fixed_approved_mailed_and_the_mail_stopped_with_o
     expect(outbox.listed(LEAVES, None)).to_have_count(3)
 
 
-@pytest.mark.parametrize("path", ["class", "teacher", "school"])
+@pytest.mark.parametrize("path", [
+    "class",
+    pytest.param("teacher", marks=pytest.mark.full),
+    pytest.param("school", marks=pytest.mark.full),
+])  # fmt: skip
 def test_the_panels_and_the_forms_behind_them_are_for_everyone(
     open_page: OpenPage, path: str
 ) -> None:

@@ -110,6 +110,8 @@ def test_on_a_database_of_today_no_command_is_refused() -> None:
     assert [name for name in get_commands() if not is_let_through(name)] == []
 
 
+# It loads a demo whole; what is refused, and why, is asked by the tests beside it.
+@pytest.mark.full
 def test_the_demo_sets_its_own_database_of_before_aside(old_file: Path) -> None:
     done = manage("set_aside_old_demo", old_file)
     assert done.returncode == 0, done.stderr

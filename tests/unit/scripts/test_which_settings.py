@@ -43,6 +43,8 @@ def run(server: Path, *arguments: str, **environment: str) -> subprocess.Complet
     )
 
 
+# `make demo` and the browser tests run commands with these settings.
+@pytest.mark.full
 def test_on_a_developers_machine_a_command_runs_with_those_of_development(server: Path) -> None:
     done = run(server)
     assert done.stdout.strip() == "True", done.stderr
