@@ -18,16 +18,17 @@ from district_cms.web.times import day_text
 from .addresses import class_name
 from .models import ClassroomPage, ClassroomTeacher, PostingSlot, TeacherPage, UpdatePage
 from .permissions import current_classroom_ids
+from .presentation.running import in_its_turn
 
 # Below its school lie a teacher's page and a class.
 CLASS_DEPTH: Final = SCHOOL_DEPTH + 2
 
 
 def own_classrooms(user: User, today: dt.date | None = None) -> QuerySet[ClassroomPage]:
-    """The classes that this account teaches today, in school years that are not over."""
+    """The classes that this account teaches today: of this school year, in summer of the next."""
     today = today or timezone.localdate()
     return (
-        ClassroomPage.objects.filter(pk__in=current_classroom_ids(user))
+        ClassroomPage.objects.filter(in_its_turn(today), pk__in=current_classroom_ids(user))
         .filter(school_year__last_day__gte=today)
         .select_related("school_year", "standing")
         .order_by("title", "section")
@@ -36,10 +37,10 @@ def own_classrooms(user: User, today: dt.date | None = None) -> QuerySet[Classro
 
 def classes_around(update: UpdatePage) -> QuerySet[ClassroomPage]:
     """The classes of this school year at the update's school, without the one in which it is."""
-    school = school_path(update.path)
+    school, today = school_path(update.path), timezone.localdate()
     return (
         ClassroomPage.objects.filter(path__startswith=school)
-        .filter(school_year__last_day__gte=timezone.localdate())
+        .filter(in_its_turn(today), school_year__last_day__gte=today)
         .exclude(pk=update.get_parent().pk)
         .select_related("school_year")
         .order_by("title", "section")

@@ -14,7 +14,7 @@ from district_cms.schools.choosing.for_schools import ForSchoolsForm
 from district_cms.schools.models import SchoolYear
 
 from ..models.template import CLASS_PARTS, ClassTemplateVersion
-from .selectors import Standing, offered_at, standing_of
+from .selectors import Standing, newest_of, offered_at, standing_of
 
 
 class ClassroomForm(DistrictContactForm, PublishGateForm):
@@ -61,10 +61,7 @@ class ClassroomForm(DistrictContactForm, PublishGateForm):
 
     def _of_year_before(self) -> ClassTemplateVersion | None:
         before = self.cleaned_data.get("continues")
-        if before is None or before.started_from_id is None:
-            return None
-        offered: Any = self.fields["class_template"]
-        return offered.queryset.filter(template__versions=before.started_from_id).first()
+        return newest_of(before.started_from, self.parent_page.path) if before else None
 
 
 def _begins_now() -> dt.date | None:
