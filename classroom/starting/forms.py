@@ -38,6 +38,9 @@ class ClassroomForm(DistrictContactForm, PublishGateForm):
             field: Any = self.fields["class_template"]
             field.queryset = offered_at(self.parent_page.path)
             self.initial["starts_on"] = self.initial.get("starts_on") or _begins_now()
+            # As every form of a new class: most are made for the year that runs or comes.
+            year = SchoolYear.objects.current(timezone.localdate())
+            self.initial["school_year"] = self.initial.get("school_year") or year
         else:
             del self.fields["class_template"]
             version = self.template_standing.version
