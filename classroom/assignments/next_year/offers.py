@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from district_cms.people.models import Staff
 from district_cms.schools.models import SchoolPage, SchoolYear
-from district_cms.web.times import day_text
+from district_cms.web.times import weekday_text
 
 from ...addresses import class_name
 from ...models import ClassroomPage, ClassroomTeacher, TeacherPage
@@ -102,11 +102,11 @@ def _offer(
     page = _page_of(lead, classroom, pages) if lead is not None else None
     why = ""
     if classroom.ends_on is not None and classroom.ends_on < before.last_day:
-        page, why = None, _("It ends on %(day)s.") % {"day": day_text(classroom.ends_on)}
+        page, why = None, _("It ends on %(day)s.") % {"day": weekday_text(classroom.ends_on)}
     elif lead is None:
         why = _("Nobody teaches it when the year ends.")
     elif page is None and lead.last_day is not None:
-        facts = {"name": lead.full_name, "day": day_text(lead.last_day)}
+        facts = {"name": lead.full_name, "day": weekday_text(lead.last_day)}
         why = _("The last day of %(name)s is %(day)s.") % facts
     elif page is None and not lead.active:
         why = _("%(name)s does not work here anymore.") % {"name": lead.full_name}

@@ -36,7 +36,8 @@ PARTS_OF_PAGE = ("classes", "coming")
 
 
 @pytest.fixture(autouse=True)
-def june(clock: Clock) -> None:
+def june(district: District, clock: Clock) -> None:
+    """After the fixture of the district, which has a time of its own."""
     clock("2027-06-01 09:00")
 
 
@@ -168,7 +169,7 @@ def test_classes_whose_teacher_leaves_or_that_end_are_not_proposed_and_it_is_sai
 ) -> None:
     assert why(district, coming, district.classroom) == (district.teacher_page, "")
     ended = make_classroom(district.teacher_page, title="Chess", ends_on=dt.date(2026, 12, 18))
-    assert why(district, coming, ended) == (None, "It ends on Friday, December 18.")
+    assert why(district, coming, ended) == (None, "It ends on Friday, December 18, 2026.")
     alone = make_classroom(district.teacher_page, title="Garden", teachers=())
     assert why(district, coming, alone) == (None, "Nobody teaches it when the year ends.")
     guest = make_staff(given_name="Ida", family_name="Holm")
