@@ -47,8 +47,10 @@ class Composer {
             // What was not saved once has no number yet, and nobody to take it from the answer.
             if (document.hidden && this.isDirty && this.isBegun) this.save({ keepalive: true });
         });
-        const said = document.querySelector("[data-composer-summary]");
-        (said ?? document.querySelector("[data-composer-repaired]"))?.focus();
+        // The field that was empty when its button was pressed, before what is left over all.
+        const places = ["words-missing", "summary", "repaired"];
+        const found = places.map((name) => document.querySelector(`[data-composer-${name}]`));
+        found.find((place) => place)?.focus();
         // Who was quicker than this script is saved as well, and told.
         if (isTyped(this.form)) this.form.dispatchEvent(new Event("input", { bubbles: true }));
     }
