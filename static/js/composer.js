@@ -80,9 +80,10 @@ class Composer {
         return [...inputs].some((input) => input.value.trim() !== input.defaultValue.trim());
     }
 
-    /** Whether what is sent now may end on the browser's own page about a connection. */
+    /** Whether what is sent now would end on the browser's own page about a connection, or on the
+        one that asks to sign in, where nobody sees that the words are kept. */
     get isCutOff() {
-        return !navigator.onLine || document.body.dataset.keptText === "offline";
+        return !navigator.onLine || ["offline", "signed-out"].includes(document.body.dataset.keptText);
     }
 
     save(options = {}) {
@@ -190,6 +191,9 @@ class Composer {
 
     /** At the head of the page the bar cannot grow upward beyond its form: the page makes room. */
     sayNotSent() {
+        const isSignedOut = navigator.onLine && document.body.dataset.keptText === "signed-out";
+        this.notSent.dataset.offline ??= this.notSent.textContent;
+        this.notSent.textContent = this.notSent.dataset[isSignedOut ? "signedOut" : "offline"];
         this.notSent.hidden = false;
         this.notSent.parentElement.scrollIntoView({ block: "nearest" });
     }

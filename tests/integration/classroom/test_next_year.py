@@ -264,3 +264,11 @@ def test_families_choose_among_the_classes_of_this_year(
 ) -> None:
     found = of_teacher(district.teacher_page.translation_key, dt.date(2027, 6, 1))
     assert both_years.translation_key not in {place.page for place in found}
+
+
+def test_whoever_leaves_gives_each_years_class_by_its_name(
+    district: District, both_years: ClassroomPage, office: Client
+) -> None:
+    address = reverse("classroom_leaving", args=[district.teacher_staff.pk])
+    form = office.get(address).context["form"]
+    assert [field.label for field in form.class_fields] == ["Math 3", "Math 3, 2027-28"]
