@@ -20,10 +20,15 @@ def running(today: dt.date) -> Q:
 def in_its_turn(today: dt.date) -> Q:
     """Of `ClassroomPage`: not those of a school year that begins while an earlier one is not over.
     They may be made in spring, and until summer whoever posts or reads means this year's."""
+    return ~Q(waits_its_turn(today))
+
+
+def waits_its_turn(today: dt.date) -> Exists:
+    """The opposite, as a column."""
     earlier = SchoolYear.objects.filter(
         last_day__gte=today, first_day__lt=OuterRef("school_year__first_day")
     )
-    return ~Q(Exists(earlier))
+    return Exists(earlier)
 
 
 def runs_on(room: ClassroomPage, today: dt.date) -> bool:

@@ -38,10 +38,10 @@ def of_class(classroom: ClassroomPage) -> str:
 class WhereForm(forms.Form):
     """Which year is filled, and of which school."""
 
-    into = forms.ModelChoiceField(
+    into: "forms.ModelChoiceField[SchoolYear]" = forms.ModelChoiceField(
         SchoolYear.objects.none(), label=gettext_lazy("School year"), empty_label=None
     )
-    school = forms.ModelChoiceField(
+    school: "forms.ModelChoiceField[SchoolPage]" = forms.ModelChoiceField(
         SchoolPage.objects.none(), label=gettext_lazy("School"), empty_label=None
     )
 

@@ -272,3 +272,17 @@ def test_whoever_leaves_gives_each_years_class_by_its_name(
     address = reverse("classroom_leaving", args=[district.teacher_staff.pk])
     form = office.get(address).context["form"]
     assert [field.label for field in form.class_fields] == ["Math 3", "Math 3, 2027-28"]
+
+
+def test_the_first_screen_names_the_next_years_classes_apart(
+    district: District, both_years: ClassroomPage, client: Client
+) -> None:
+    client.force_login(district.teacher)
+    shown = " ".join(client.get(reverse("wagtailadmin_home")).content.decode().split())
+    assert shown.count("Post an update") == 1
+    assert "Ready for 2027-28, to post in when this school year is over:" in shown
+    # Who begins then has no class yet, and is not told to wait for one.
+    ClassroomTeacher.objects.filter(classroom=district.classroom).delete()
+    shown = " ".join(client.get(reverse("wagtailadmin_home")).content.decode().split())
+    assert "Ready for 2027-28" in shown
+    assert "You have no classes here yet" not in shown
