@@ -31,6 +31,12 @@ def class_name(classroom: Any) -> str:
     return f"{classroom.title}, {classroom.section}"
 
 
+def class_and_year(classroom: Any, today: dt.date) -> str:
+    """The same with the school year where that has not begun: "Math 3, 2027-28"."""
+    name, year = class_name(classroom), classroom.school_year
+    return f"{name}, {year.name}" if year.first_day > today else name
+
+
 def title_for(day: dt.date) -> str:
     """The title that an update has until its teacher gives it another: "Update for November 24"."""
     return _("Update for %(day)s") % {"day": date_format(day, "F j")}

@@ -18,14 +18,26 @@ from district_cms.web.times import day_text
 from .addresses import class_name
 from .models import ClassroomPage, ClassroomTeacher, PostingSlot, TeacherPage, UpdatePage
 from .permissions import current_classroom_ids
+from .presentation.running import in_its_turn, waits_its_turn
 
 # Below its school lie a teacher's page and a class.
 CLASS_DEPTH: Final = SCHOOL_DEPTH + 2
 
 
 def own_classrooms(user: User, today: dt.date | None = None) -> QuerySet[ClassroomPage]:
-    """The classes that this account teaches today, in school years that are not over."""
+    """The classes that this account teaches today: of this school year, in summer of the next."""
     today = today or timezone.localdate()
+    return _taught_by(user, today).filter(in_its_turn(today))
+
+
+def own_and_coming(user: User, today: dt.date) -> tuple[list[ClassroomPage], list[ClassroomPage]]:
+    """The same, and those of the school year after it that are made already. One query."""
+    found = list(_taught_by(user, today).annotate(is_coming=waits_its_turn(today)))
+    now = [each for each in found if not each.is_coming]
+    return now, [each for each in found if each.is_coming]
+
+
+def _taught_by(user: User, today: dt.date) -> QuerySet[ClassroomPage]:
     return (
         ClassroomPage.objects.filter(pk__in=current_classroom_ids(user))
         .filter(school_year__last_day__gte=today)
@@ -36,10 +48,10 @@ def own_classrooms(user: User, today: dt.date | None = None) -> QuerySet[Classro
 
 def classes_around(update: UpdatePage) -> QuerySet[ClassroomPage]:
     """The classes of this school year at the update's school, without the one in which it is."""
-    school = school_path(update.path)
+    school, today = school_path(update.path), timezone.localdate()
     return (
         ClassroomPage.objects.filter(path__startswith=school)
-        .filter(school_year__last_day__gte=timezone.localdate())
+        .filter(in_its_turn(today), school_year__last_day__gte=today)
         .exclude(pk=update.get_parent().pk)
         .select_related("school_year")
         .order_by("title", "section")

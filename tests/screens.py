@@ -250,6 +250,7 @@ OFFICE = (
     Screen("an invitation", "administrator", at("invitation", lambda w: w.staff.user_id)),
     Screen("class assignments", "administrator", at("class-assignments:index")),
     Screen("new class assignment", "administrator", at("class-assignments:add")),
+    Screen("classes of the next school year", "administrator", at("classroom_next_year")),
     Screen("accounts", "administrator", at("wagtailusers_users:index")),
     Screen("notices", "principal", at("notices:index")),
     Screen("new notice", "principal", at("notices:add")),

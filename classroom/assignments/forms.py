@@ -14,7 +14,7 @@ from district_cms.people.roles import Role
 from district_cms.schools.frame import school_path
 from district_cms.schools.typed_dates.fields import TypedDateField
 
-from ..addresses import class_name
+from ..addresses import class_and_year
 from ..models import ClassroomTeacher
 
 LONGEST_AGO = dt.timedelta(days=60)
@@ -69,7 +69,7 @@ class LeavingForm(_TakeoverForm):
         super().__init__(*args, **kwargs)
         for row in self.rows:
             self.fields[field_of(row)] = forms.ChoiceField(
-                label=class_name(row.classroom),
+                label=class_and_year(row.classroom, timezone.localdate()),
                 choices=[("", _("Nobody yet")), *self.choices],
                 required=False,
             )

@@ -17,14 +17,16 @@ from ..states import FACTS, UpdateState, standing_in, with_facts
 
 
 def assignments_of(staff: Staff, today: dt.date | None = None) -> "QuerySet[ClassroomTeacher]":
-    """The classes that someone teaches or will teach, in school years that are not over."""
+    """The classes that someone teaches or will teach, in school years that are not over, this
+    year's first."""
     today = today or timezone.localdate()
     rows = ClassroomTeacher.objects.filter(
         Q(until=None) | Q(until__gte=today),
         staff=staff,
         classroom__school_year__last_day__gte=today,
     )
-    return rows.select_related("classroom", "goes_to").order_by("classroom__title", "pk")
+    rows = rows.select_related("classroom__school_year", "goes_to")
+    return rows.order_by("classroom__school_year__first_day", "classroom__title", "pk")
 
 
 def holdings(staff: Staff) -> Iterator[str]:

@@ -12,7 +12,7 @@ from district_cms.audit_log.services import record
 from district_cms.people.leaving.services import end_account, set_last_day, take_last_day_back
 from district_cms.people.models import Staff
 
-from ..addresses import class_name
+from ..addresses import class_and_year
 from ..models import ClassroomTeacher, Leave
 from .giving import (
     choose,
@@ -50,7 +50,9 @@ def leave_for_good(
         successor = successors.get(row.classroom_id)
         choose(row, successor, part)
         if successor is not None:
-            given.append(f"{class_name(row.classroom)}: {successor.full_name}")
+            given.append(
+                f"{class_and_year(row.classroom, timezone.localdate())}: {successor.full_name}"
+            )
     set_last_day(staff=staff, last_day=last_day)
     give_all([*rows, *others])
     _substitute_again(taken)
@@ -104,13 +106,16 @@ def end_classes(*, people: Collection[Staff], **_others: object) -> None:
     """Whoever does not work here any more, and had no last day, has their classes until today."""
     today = timezone.localdate()
     rows = ClassroomTeacher.objects.filter(Q(until=None) | Q(until__gt=today), staff__in=people)
-    ended = list(rows.select_related("classroom", "staff").order_by("pk"))
+    ended = list(rows.select_related("classroom__school_year", "staff").order_by("pk"))
     rows.update(until=today)
     keep_for_good(people)
     if ended:
         record(
             action="people.classes_ended",
-            classes=[f"{class_name(row.classroom)}: {row.staff.full_name}" for row in ended],
+            classes=[
+                f"{class_and_year(row.classroom, timezone.localdate())}: {row.staff.full_name}"
+                for row in ended
+            ],
         )
 
 
@@ -137,7 +142,7 @@ def _substitute_again(taken: Collection[ClassroomTeacher]) -> None:
 
 def _said(taken: Collection[ClassroomTeacher], rows: Collection[ClassroomTeacher]) -> list[str]:
     """ "Math 3: Noor Haddad" of each class and successor, once."""
-    names = {row.classroom_id: class_name(row.classroom) for row in rows}
+    names = {row.classroom_id: class_and_year(row.classroom, timezone.localdate()) for row in rows}
     said = [f"{names[row.classroom_id]}: {row.staff.full_name}" for row in taken]
     return list(dict.fromkeys(said))
 

@@ -15,9 +15,6 @@ class TeacherPageForm(PublishGateForm):
         if "slug" in self.fields:
             # Wagtail makes one of the title.
             self.fields["slug"].required = False
-        title.help_text = _(
-            "As families say it, such as “Ms. Rivera”. Empty: the name of the staff record."
-        )
 
     def clean(self) -> Any:
         cleaned = super().clean() or self.cleaned_data

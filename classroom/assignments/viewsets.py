@@ -3,10 +3,13 @@
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Page
 
 from district_cms.schools.frame import school_path_in
@@ -17,6 +20,14 @@ from ..models import ClassroomTeacher
 
 class ClassroomTeacherIndexView(IndexView):
     table_class = StackedTable
+
+    @property
+    def header_buttons(self) -> list[Any]:
+        if not self.request.user.has_perm("classroom.add_classroomteacher"):
+            return super().header_buttons
+        url = reverse("classroom_next_year")
+        button = HeaderButton(_now("Next school year"), url, icon_name="date", priority=20)
+        return [*super().header_buttons, button]
 
     def get_base_queryset(self) -> Any:
         rows = super().get_base_queryset().select_related("classroom__school_year", "staff")

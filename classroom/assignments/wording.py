@@ -6,12 +6,13 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from district_cms.people.models import Staff
 from district_cms.web.times import weekday_text
 
-from ..addresses import class_name
+from ..addresses import class_and_year
 from ..models import ClassroomTeacher
 from .days import DAY, shared
 from .giving import before_giving, first_day_after, given_for, holds_it_as_well, others_who_give
@@ -41,7 +42,7 @@ class Leaving:
         staying = self._staying(last_day, wanted)
         for row in self.rows:
             successor = successors.get(row.classroom_id)
-            names = {"class": class_name(row.classroom), **day}
+            names = {"class": class_and_year(row.classroom, timezone.localdate()), **day}
             there = staying[row.classroom_id]
             if successor is None and there:
                 names["names"] = ", ".join(each.staff.full_name for each in there)
@@ -69,7 +70,10 @@ class Leaving:
             if row.goes_to is None:
                 continue
             also = others.get((row.classroom_id, row.goes_to.pk))
-            facts = {"class": class_name(row.classroom), "name": row.goes_to.full_name}
+            facts = {
+                "class": class_and_year(row.classroom, timezone.localdate()),
+                "name": row.goes_to.full_name,
+            }
             if also:
                 first = min(first_day_after(each, _day_of(each)) for each in also)
                 facts |= {"day": weekday_text(first), "others": _names(also)}

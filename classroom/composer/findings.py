@@ -38,6 +38,7 @@ class Said:
     # What one press can put right, and what it asks for: the words of a link, a table's title.
     repair: str = ""
     words_asked: str = ""
+    words_missing: bool = False
     # What to do, by the means of this form.
     fix: Any = ""
     number: int = 0
@@ -92,10 +93,15 @@ def _unfinished(page: UpdatePage) -> list[str]:
 
 
 def place(
-    sheet: Sheet, pages: Sequence[UpdatePage], report: Report, answers: Answers
+    sheet: Sheet,
+    pages: Sequence[UpdatePage],
+    report: Report,
+    answers: Answers,
+    without_words: str = "",
 ) -> list[Said]:
     """Put what must be fixed or answered at its place in the sheet; return it in the order of the
-    screen. A question that is answered stays where it was asked, so that it can be taken back."""
+    screen. A question that is answered stays where it was asked, so that it can be taken back.
+    `without_words` is the one whose button was pressed while the field beside it was empty."""
     first = pages[0]
     wanted = {finding.fingerprint for finding in report.open} | answers.asked
     open_now = {finding.fingerprint for finding in report.open}
@@ -116,6 +122,7 @@ def place(
                 classes,
                 label,
                 words_asked=asked,
+                words_missing=bool(asked) and mark == without_words,
                 fix=fix_of(page, finding, has_button=bool(label), asks_words=bool(asked)),
             )
             _list_at(sheet, first, finding, own=not classes).append(said[mark])

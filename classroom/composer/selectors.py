@@ -172,12 +172,10 @@ def curriculum_choices(classroom: ClassroomPage, update: UpdatePage | None) -> C
         for key in linked(page):
             near[key] = titles.get(key) or _("A page that is no longer on the site")
     grades = set(classroom.grade_levels or ())
-    alike = [
-        (pk, title)
-        for pk, title, subject, levels in rows
-        if subject == classroom.subject and grades & set(levels or ())
-    ]
-    for pk, title in alike:
+    of_grade = [row for row in rows if grades & set(row[3] or ())]
+    alike = [row for row in of_grade if row[2] == classroom.subject]
+    # A homeroom has no subject with pages of its own: then whatever its grade learns.
+    for pk, title, _subject, _grades in alike or ([] if near else of_grade):
         if len(near) >= NEAREST:
             break
         near.setdefault(pk, title)
@@ -185,7 +183,8 @@ def curriculum_choices(classroom: ClassroomPage, update: UpdatePage | None) -> C
     for pk, title, subject, _grades in rows:
         by_subject[subject].append((pk, title))
     every = [(label, by_subject[key]) for key, label in SUBJECTS if by_subject[key]]
-    return CurriculumChoices(list(near.items()), [("", _("No other page")), *every])
+    none = _("No other page") if near else _("None chosen")
+    return CurriculumChoices(list(near.items()), [("", none), *every])
 
 
 def linked(update: UpdatePage | None) -> list[int]:

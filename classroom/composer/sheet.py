@@ -87,6 +87,8 @@ class ComposeForm(forms.Form):
         self.fields["go_live_at"].widget.classrooms = classrooms
         self.fields["curriculum"].choices = curriculum.near  # type: ignore[attr-defined]
         self.fields["curriculum_other"].choices = curriculum.all  # type: ignore[attr-defined]
+        if not curriculum.near:
+            self.fields["curriculum_other"].label = _("Curriculum page")
 
     def clean_go_live_at(self) -> Any:
         moment = self.cleaned_data["go_live_at"]

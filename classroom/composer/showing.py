@@ -55,6 +55,7 @@ class ComposeScreen(Screen):
     # What one press put right just now, and what takes it back.
     repaired = ""
     undo_token = ""
+    without_words = ""
     refused_pictures: Sequence[str] = ()
 
     def get_page_title(self) -> str:

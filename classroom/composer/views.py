@@ -22,7 +22,7 @@ from ..models import UpdatePage
 from .findings import ask, place
 from .marks import write_apart
 from .pictures import add_pictures
-from .repairs import label_of, repair, said_of
+from .repairs import label_of, repair, said_of, words_asked
 from .screens import ChooseView
 from .selectors import groups_of, waiting_for
 from .services import (
@@ -258,6 +258,9 @@ class ComposeView(ComposeScreen):
         for finding in page.findings_for_author(self.classrooms[0]):
             if finding.fingerprint != mark or not finding.field:
                 continue
+            if words_asked(page, finding) and not words.strip():
+                self.without_words = mark
+                return
             label, before = label_of(page, finding), stored_blocks(page, finding.field)
             if label and repair(page, finding, words):
                 self.repaired = said_of(finding)
@@ -269,6 +272,6 @@ class ComposeView(ComposeScreen):
         answers = Answers.sent(self.request.POST)
         self.sheet = Sheet(pages[0], self.classrooms)
         self.report = ask(pages, answers)
-        self.found = place(self.sheet, pages, self.report, answers)
+        self.found = place(self.sheet, pages, self.report, answers, self.without_words)
         self.report.unfinished = []
         return self.again()

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -23,9 +24,11 @@ from wagtail.models import Page
 from district_cms.publishing.mechanism import PublishBlocked, refusal_message
 from district_cms.schools.models import CurriculumPage
 from district_cms.web.accounts import SignedInRequest
+from district_cms.web.times import weekday_text
 
 from ..home.ways import compose_url, continue_url
 from ..models import ClassroomPage, UpdatePage
+from ..presentation.running import running
 from ..requirements.same_days import note_about, others_about, others_by_class
 from ..selectors import own_classrooms, to_start_from
 from ..services.curriculum import Links, live_links_to
@@ -182,12 +185,26 @@ def ask_about_links(
 
 
 class UnpublishPageView(UnpublishView):
-    """Wagtail's, which has no hook before its question."""
+    """Wagtail's, which has no hook before its question. What is below the page goes with it unless
+    someone clears the box: a class's updates have addresses of their own."""
+
+    template_name = "classroom/admin/unpublish.html"
 
     def get(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         asked = ask_about_links(request, [self.object])
         answer: HttpResponseBase = asked or super().get(request, *args, **kwargs)
         return answer
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        today = timezone.localdate()
+        below = ClassroomPage.objects.live().filter(running(today))
+        classes = below.descendant_of(self.object, inclusive=True).select_related("school_year")
+        ends = [room.ends_on or room.school_year.last_day for room in classes]
+        return {
+            **super().get_context_data(**kwargs),
+            "classes": len(ends),
+            "until": weekday_text(max(ends)) if ends else "",
+        }
 
 
 class LinkedCurriculumView(WagtailAdminTemplateMixin, TemplateView):

@@ -11,7 +11,9 @@ from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel
 
 from district_cms.procedure.clauses import clause
 
+from ..addresses import class_name
 from ..models import UpdatePage
+from ..selectors import own_and_coming
 from .selectors import ClassToDo, to_do, waits_for_a_class
 from .ways import MOST_CLASSES, compose_url
 from .wording import headlines
@@ -58,12 +60,15 @@ class YourClassesPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         request = parent_context["request"]
-        rows = to_do(request.user)
-        no_class_yet = not rows and waits_for_a_class(request.user)
+        now, coming = own_and_coming(request.user, timezone.localdate())
+        rows = to_do(now)
+        no_class_yet = not rows and not coming and waits_for_a_class(request.user)
         request.user.teaches = bool(rows)
         return {
             "rows": rows,
             "no_class_yet": no_class_yet,
+            "coming": [(room.pk, class_name(room)) for room in coming],
+            "coming_year": coming[0].school_year.name if coming else "",
             "headlines": list(headlines((row.due for row in rows), timezone.localdate())),
             "several_url": several_url(rows),
             "month_clause": clause(MONTH_CLAUSE),

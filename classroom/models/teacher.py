@@ -24,7 +24,10 @@ class TeacherPage(DistrictPage):
     parent_page_types: ClassVar = ["schools.SchoolPage"]
     subpage_types: ClassVar = ["classroom.ClassroomPage"]
     select_when_served = ("staff",)
-    title_help = _("The teacher’s name as students say it, for example “Ms. Rivera”.")
+    title_help = _(
+        "The teacher’s name as families say it, for example “Ms. Rivera”. Empty: the name of the "
+        "staff record."
+    )
 
     staff = models.ForeignKey(
         Staff, verbose_name=_("teacher"), on_delete=models.PROTECT, related_name="teacher_pages"

@@ -73,7 +73,8 @@ def school_context(school: SchoolPage, request: HttpRequest) -> dict[str, Any]:
 
 
 def teacher_context(page: TeacherPage, request: HttpRequest) -> dict[str, Any]:
-    """`teacher`, `classes` of this year and `archived` ones of the years before."""
+    """`teacher`, `classes` of this year, `coming` ones of the next, and `archived` ones of the
+    years before. In summer those of the next year are this year's."""
     today = timezone.localdate()
     rows = ClassroomTeacher.objects.current(today).filter(staff_id=page.staff_id)
     taught = ClassroomPage.objects.live().filter(
@@ -91,13 +92,20 @@ def teacher_context(page: TeacherPage, request: HttpRequest) -> dict[str, Any]:
     )
     cards = [(classroom, class_card(classroom, request)) for classroom in classes]
     staff = page.staff
+    year = year_shown(today)
+    begins = year.first_day if year is not None else today
     return {
         "teacher": {
             "title": full_title(staff),
             "phone": staff.phone,
             "email": staff.email,
         },
-        "classes": [card for room, card in cards if room.school_year.last_day >= today],
+        "classes": [
+            card
+            for room, card in cards
+            if room.school_year.last_day >= today and room.school_year.first_day <= begins
+        ],
+        "coming": [card for room, card in cards if room.school_year.first_day > begins],
         "archived": [card for room, card in cards if room.school_year.last_day < today],
     }
 

@@ -6,6 +6,8 @@ from collections import defaultdict
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 from wagtail.models import Page, PageViewRestriction
 
+from district_cms.schools.models import SchoolYear
+
 from ..models import ClassroomPage, ClassroomTeacher
 
 
@@ -13,6 +15,20 @@ def running(today: dt.date) -> Q:
     """Of `ClassroomPage`: those that have not ended on `today`."""
     ends = Q(ends_on__isnull=True) | Q(ends_on__gte=today)
     return ends & Q(school_year__last_day__gte=today)
+
+
+def in_its_turn(today: dt.date) -> Q:
+    """Of `ClassroomPage`: not those of a school year that begins while an earlier one is not over.
+    They may be made in spring, and until summer whoever posts or reads means this year's."""
+    return ~Q(waits_its_turn(today))
+
+
+def waits_its_turn(today: dt.date) -> Exists:
+    """The opposite, as a column."""
+    earlier = SchoolYear.objects.filter(
+        last_day__gte=today, first_day__lt=OuterRef("school_year__first_day")
+    )
+    return Exists(earlier)
 
 
 def runs_on(room: ClassroomPage, today: dt.date) -> bool:

@@ -14,7 +14,7 @@ from district_cms.schools.choosing.for_schools import ForSchoolsForm
 from district_cms.schools.models import SchoolYear
 
 from ..models.template import CLASS_PARTS, ClassTemplateVersion
-from .selectors import Standing, offered_at, standing_of
+from .selectors import Standing, newest_of, offered_at, standing_of
 
 
 class ClassroomForm(DistrictContactForm, PublishGateForm):
@@ -38,6 +38,9 @@ class ClassroomForm(DistrictContactForm, PublishGateForm):
             field: Any = self.fields["class_template"]
             field.queryset = offered_at(self.parent_page.path)
             self.initial["starts_on"] = self.initial.get("starts_on") or _begins_now()
+            # As every form of a new class: most are made for the year that runs or comes.
+            year = SchoolYear.objects.current(timezone.localdate())
+            self.initial["school_year"] = self.initial.get("school_year") or year
         else:
             del self.fields["class_template"]
             version = self.template_standing.version
@@ -61,10 +64,7 @@ class ClassroomForm(DistrictContactForm, PublishGateForm):
 
     def _of_year_before(self) -> ClassTemplateVersion | None:
         before = self.cleaned_data.get("continues")
-        if before is None or before.started_from_id is None:
-            return None
-        offered: Any = self.fields["class_template"]
-        return offered.queryset.filter(template__versions=before.started_from_id).first()
+        return newest_of(before.started_from, self.parent_page.path) if before else None
 
 
 def _begins_now() -> dt.date | None:

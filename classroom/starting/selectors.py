@@ -44,6 +44,14 @@ def offered_at(path: str) -> QuerySet[ClassTemplateVersion]:
     )
 
 
+def newest_of(version: ClassTemplateVersion | None, path: str) -> ClassTemplateVersion | None:
+    """The newest version of a class's template, where the page at `path` may have it: for a class
+    that goes on in another school year."""
+    if version is None:
+        return None
+    return offered_at(path).filter(template=version.template_id).first()
+
+
 def offered_to(user: Any, classroom: Any) -> QuerySet[ClassTemplateVersion]:
     """Those that this account may give the class. Where its template holds words that teachers
     cannot change, another template would be the way around them: that is the office's to choose."""

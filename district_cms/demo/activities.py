@@ -127,9 +127,12 @@ def _post(
 
 
 def _event(date: dict[str, Any], day: dt.date) -> dict[str, Any]:
+    on = day + date["in_days"] * ONE_DAY
+    while on.weekday() >= SATURDAY:  # the district office registers nobody on a Sunday
+        on += ONE_DAY
     return {
         "title": date["title"],
-        "date": day + date["in_days"] * ONE_DAY,
+        "date": on,
         "start_time": dt.time.fromisoformat(date["start"]),
         "end_time": dt.time.fromisoformat(date["end"]),
         "place": date["place"],

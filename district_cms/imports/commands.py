@@ -8,7 +8,7 @@ from typing import Any, override
 from django.core.management.base import BaseCommand, CommandError
 
 from .importer import SIGNS, Importer, ImportRefused
-from .located import Located
+from .located import Located, in_order
 from .plan import Plan
 from .wording import described, totals
 
@@ -53,5 +53,5 @@ class ImportCommand(BaseCommand, ABC):
 
 
 def _listed(importer: Importer[Any], errors: tuple[Located, ...]) -> str:
-    lines = "\n".join(f"  {described(found, importer.sentences)}" for found in errors)
+    lines = "\n".join(f"  {described(found, importer.sentences)}" for found in in_order(errors))
     return f"Nothing was changed. Mistakes in the file: {len(errors)}\n{lines}"

@@ -1,13 +1,15 @@
 """The form that a file comes in by."""
 
+from pathlib import PurePath
 from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.core.validators import FileExtensionValidator
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
+
+WORKBOOKS = frozenset({".xlsx", ".xls", ".xlsm", ".ods", ".numbers"})
 
 
 class ImportForm(forms.Form):
@@ -22,7 +24,7 @@ class ImportForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["file"]
-        field.validators = [*field.validators, FileExtensionValidator(self.extensions)]
+        field.validators = [*field.validators, self._check_kind]
         dotted = [f".{extension}" for extension in self.extensions]
         field.widget = forms.FileInput(attrs={"accept": ",".join([*dotted, *self.content_types])})
 
@@ -37,6 +39,23 @@ class ImportForm(forms.Form):
         return _("This file is too big. It may have at most %(size)s.") % {
             "size": filesizeformat(self.largest_file)
         }
+
+    def _check_kind(self, file: UploadedFile) -> None:
+        """Raise `ValidationError` for a file of another kind, with the way to one that is taken."""
+        ending = PurePath(file.name or "").suffix.lower()
+        if ending in WORKBOOKS:
+            raise ValidationError(
+                _(
+                    "This is a spreadsheet. Open it there, save it as “CSV UTF-8”, and choose the "
+                    "file that you get."
+                )
+            )
+        taken = [f".{extension}" for extension in self.extensions]
+        if ending not in taken:
+            raise ValidationError(
+                _("This kind of file cannot be read here. It takes files that end in %(endings)s.")
+                % {"endings": ", ".join(taken)}
+            )
 
     @property
     def options(self) -> dict[str, Any]:

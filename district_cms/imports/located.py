@@ -1,5 +1,6 @@
 """What is wrong with a file, each with its place. Pure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 type Place = int | str
@@ -23,6 +24,12 @@ class Located:
     value: str
     fault: str
     file: str = ""
+
+
+def in_order(found: Iterable[Located]) -> list[Located]:
+    """As they stand in the file: what is wrong with no line of it first, then line by line; what
+    has no lines stays in the order in which it was found."""
+    return sorted(found, key=lambda each: each.row if isinstance(each.row, int) else 0)
 
 
 @dataclass(frozen=True, slots=True)

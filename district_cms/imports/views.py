@@ -15,7 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from .forms import ImportForm
 from .importer import Importer, ImportRefused, PlanChanged
-from .located import FileCell, Located
+from .located import FileCell, Located, in_order
 from .plan import Plan
 from .tokens import LONGEST_TOKEN, Preview, seal, unseal
 from .wording import place, totals
@@ -98,9 +98,9 @@ class ImportView(WagtailAdminTemplateMixin, View):
             changes=[importer.show(change) for change in plan.changes],
             errors=[
                 (place(found), found, sentences[found.fault], _line_around(found, lines))
-                for found in plan.errors
+                for found in in_order(plan.errors)
             ],
-            notes=[(place(found), found, sentences[found.fault]) for found in plan.notes],
+            notes=[(place(found), found, sentences[found.fault]) for found in in_order(plan.notes)],
         )
 
     def _confirm(self, token: str) -> HttpResponse:

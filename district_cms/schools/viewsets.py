@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.generic import EditView, IndexView
@@ -11,6 +12,8 @@ from wagtail.admin.widgets.button import HeaderButton
 from district_cms.brand.viewsets import LogoViewSet, OrganizationViewSet, StatementViewSet
 from district_cms.web.tables import StackedTable
 
+from .calendar.moving import moves
+from .calendar.services import no_school_rule
 from .calendar.views import CalendarImportView
 from .models import SchoolYear
 from .search.viewsets import SameWordsViewSet
@@ -28,6 +31,15 @@ class SchoolYearEditView(EditView):
         import_url = reverse("school-years:import_calendar", args=[self.object.pk])
         button = HeaderButton(_("Import a calendar"), import_url, icon_name="upload", priority=10)
         return [*super().header_buttons, button]
+
+    def save_instance(self) -> Any:
+        """Says which posting days move with it: a snow day is typed here."""
+        before = SchoolYear.objects.get(pk=self.object.pk).calendar()
+        saved = super().save_instance()
+        after = SchoolYear.objects.get(pk=saved.pk).calendar()
+        for sentence in moves(before, after, no_school_rule()):
+            messages.info(self.request, sentence)
+        return saved
 
 
 class SchoolYearViewSet(ModelViewSet):

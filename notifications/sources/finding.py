@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage
-from classroom.presentation.running import running
+from classroom.presentation.running import in_its_turn, running
 from district_cms.activities.models import ActivityPage
 from district_cms.schools.frame import SCHOOL_DEPTH
 from district_cms.schools.languages.titles import titles_read
@@ -71,7 +71,7 @@ def of_teacher(teacher: UUID, today: dt.date | None = None) -> list[Place]:
     if page is None:
         return []
     rows = ClassroomTeacher.objects.current(today).filter(staff_id=page.staff_id)
-    rooms = ClassroomPage.objects.live().public().filter(running(today))
+    rooms = ClassroomPage.objects.live().public().filter(running(today), in_its_turn(today))
     own = rooms.filter(
         pk__in=rows.values("classroom_id"), path__startswith=page.path[: -page.steplen]
     )
@@ -104,7 +104,7 @@ def by_words(text: str, today: dt.date | None = None) -> list[Place]:
     rooms = ClassroomPage.objects.filter(
         pk__in=[pk for scope, _key, pk in hits if scope == "class"]
     )
-    runs = set(rooms.filter(running(today)).values_list("pk", flat=True))
+    runs = set(rooms.filter(running(today), in_its_turn(today)).values_list("pk", flat=True))
     wanted = [(scope, key) for scope, key, pk in hits if scope != "class" or pk in runs][
         :MOST_FOUND
     ]

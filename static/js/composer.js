@@ -47,8 +47,10 @@ class Composer {
             // What was not saved once has no number yet, and nobody to take it from the answer.
             if (document.hidden && this.isDirty && this.isBegun) this.save({ keepalive: true });
         });
-        const said = document.querySelector("[data-composer-summary]");
-        (said ?? document.querySelector("[data-composer-repaired]"))?.focus();
+        // The field that was empty when its button was pressed, before what is left over all.
+        const places = ["words-missing", "summary", "repaired"];
+        const found = places.map((name) => document.querySelector(`[data-composer-${name}]`));
+        found.find((place) => place)?.focus();
         // Who was quicker than this script is saved as well, and told.
         if (isTyped(this.form)) this.form.dispatchEvent(new Event("input", { bubbles: true }));
     }
@@ -78,9 +80,10 @@ class Composer {
         return [...inputs].some((input) => input.value.trim() !== input.defaultValue.trim());
     }
 
-    /** Whether what is sent now may end on the browser's own page about a connection. */
+    /** Whether what is sent now would end on the browser's own page about a connection, or on the
+        one that asks to sign in, where nobody sees that the words are kept. */
     get isCutOff() {
-        return !navigator.onLine || document.body.dataset.keptText === "offline";
+        return !navigator.onLine || ["offline", "signed-out"].includes(document.body.dataset.keptText);
     }
 
     save(options = {}) {
@@ -188,6 +191,9 @@ class Composer {
 
     /** At the head of the page the bar cannot grow upward beyond its form: the page makes room. */
     sayNotSent() {
+        const isSignedOut = navigator.onLine && document.body.dataset.keptText === "signed-out";
+        this.notSent.dataset.offline ??= this.notSent.textContent;
+        this.notSent.textContent = this.notSent.dataset[isSignedOut ? "signedOut" : "offline"];
         this.notSent.hidden = false;
         this.notSent.parentElement.scrollIntoView({ block: "nearest" });
     }

@@ -159,6 +159,10 @@ def test_a_session_that_ended_loses_nothing(open_page: OpenPage, watch: Watch) -
     lesson(page).fill("We measure wheels with string.")
     expect(page.get_by_role("heading", name="You have been signed out")).to_be_visible()
     expect(page.get_by_text("Your text is kept on this device for a day.")).to_be_visible()
+    # Pressing the button leads to no screen that asks to sign in and says nothing of the words.
+    submit(page).click()
+    expect(page.get_by_text("Not sent: you have been signed out.")).to_be_visible()
+    expect(lesson(page)).to_have_value("We measure wheels with string.")
     sign_in(page, "gideon.pruitt")
     page.goto(address)
     page.get_by_role("button", name="Put it back").click()

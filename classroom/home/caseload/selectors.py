@@ -19,7 +19,7 @@ from ...addresses import class_name
 from ...models import CaseloadChoice, ClassroomPage, ClassroomTeacher, TeacherPage
 from ...presentation.agenda import Entry, FamilyClass, entries
 from ...presentation.cards import class_card
-from ...presentation.running import running, teaching
+from ...presentation.running import in_its_turn, running, teaching
 from ...presentation.week import last_day
 
 MOST_FOUND: Final = 30
@@ -153,7 +153,7 @@ def _open_classes(today: dt.date) -> Any:
     return (
         ClassroomPage.objects.live()
         .public()
-        .filter(running(today))
+        .filter(running(today), in_its_turn(today))
         .annotate(
             school_path=Substr("path", 1, _SCHOOL),
             title_of_school=SchoolPage.objects.filter(path=OuterRef("school_path")).values("title"),

@@ -20,7 +20,7 @@ from district_cms.people.models import Staff
 from district_cms.people.selectors import leads_school_of
 from district_cms.procedure.clauses import clause
 from district_cms.web.accounts import SignedInRequest
-from district_cms.web.times import date_text
+from district_cms.web.times import weekday_text
 
 from ...addresses import class_name
 from ...models import ClassroomTeacher, PostingSlot
@@ -107,7 +107,7 @@ class WhyView(OneDayView):
             "classroom": self.classroom,
             "name": class_name(self.classroom),
             "slot": slot,
-            "day": date_text(self.day),
+            "day": weekday_text(self.day),
             "row": row,
             "teaches": self.teaches,
             "leads": leads_school_of(user, self.classroom),

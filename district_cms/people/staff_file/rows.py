@@ -81,14 +81,16 @@ def parse_staff(data: bytes, *, schools: Mapping[str, int], domains: Iterable[st
     """
     collector = Collector()
     people: list[StaffRow] = []
+    headers: Mapping[str, str] = {}
     text = decode(data, collector)
     if text is not None:
         domains = frozenset(domains)
         for line in read_table(text, collector, headers=HEADERS, needed=NEEDED):
+            headers = line.headers
             row = _row(line, collector, schools, domains)
             if row is not None:
                 people.append(row)
-    _say_twice(people, collector)
+    _say_twice(people, collector, headers)
     return StaffRows(tuple(people), tuple(collector.errors), tuple(collector.notes))
 
 
@@ -228,11 +230,12 @@ def _roles(
     return tuple(sorted(found, key=lambda pair: (pair[0].value, pair[1] or 0)))
 
 
-def _say_twice(people: list[StaffRow], collector: Collector) -> None:
+def _say_twice(people: list[StaffRow], collector: Collector, headers: Mapping[str, str]) -> None:
+    """Under the names that the file gives its columns."""
     for column in ("email", "source_id"):
         seen = set()
         for row in people:
             value = getattr(row, column)
             if value and value in seen:
-                collector.error(row.line, column, value, "twice")
+                collector.error(row.line, headers.get(column, column), value, "twice")
             seen.add(value)

@@ -159,8 +159,12 @@ class CalendarImporter(Importer[CalendarRows]):
         if plan.of(YEAR):
             said.append(gettext("The first or the last day of the year changes."))
         before = self.school_year.calendar()
-        rule = NoSchoolRule(ProcedureSettings.load().no_school_rule)
-        return [*said, *moves(before, _calendar_after(before, plan), rule)]
+        return [*said, *moves(before, _calendar_after(before, plan), no_school_rule())]
+
+
+def no_school_rule() -> NoSchoolRule:
+    """What becomes of a posting day without school, as the district chose."""
+    return NoSchoolRule(ProcedureSettings.load().no_school_rule)
 
 
 def _calendar_after(before: YearCalendar, plan: Plan) -> YearCalendar:

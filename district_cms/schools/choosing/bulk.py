@@ -14,6 +14,7 @@ from wagtail.admin.views.pages.bulk_actions import (
     PublishBulkAction,
     UnpublishBulkAction,
 )
+from wagtail.admin.views.pages.bulk_actions.page_bulk_action import DefaultPageForm
 from wagtail.models import Page
 
 from district_cms.web.refused.keys import key_in, keys_in
@@ -68,8 +69,16 @@ class PublishOwnPages(OfOwnPages, PublishBulkAction):
     pass
 
 
+class WithThoseBelow(DefaultPageForm):
+    """They go with the page unless someone clears the box: each has an address of its own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["include_descendants"].initial = True
+
+
 class UnpublishOwnPages(OfOwnPages, UnpublishBulkAction):
-    pass
+    form_class = WithThoseBelow
 
 
 def check_new_parent(request: HttpRequest, page: Page) -> None:

@@ -160,7 +160,8 @@ def _of_page(
     where = read.where(page)
     told = facts.get(page.pk)
     if told is not None and told.whose:
-        where = [*told.whose, *where[-1:]]
+        # Of a class that is left below a page that went, the last one may be the teacher's.
+        where = [*told.whose, *(name for name in where[-1:] if name not in told.whose)]
     posted = page.last_published_at if told is None else None
     return {
         **_said(told or Facts()),

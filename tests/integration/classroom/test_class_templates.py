@@ -302,6 +302,8 @@ def test_a_class_that_is_made_within_the_year_begins_today(
     args = ["classroom", "classroompage", district.teacher_page.pk]
     form = client.get(reverse("wagtailadmin_pages:add", args=args)).context["form"]
     assert form["starts_on"].value() == proposed
+    # And is of the school year that runs or comes.
+    assert form["school_year"].value() == make_school_year().pk
 
 
 def test_a_class_that_continues_another_has_its_template_in_the_newest_version(

@@ -10,6 +10,7 @@ from django.urls import reverse
 from classroom.ledger.keeping import refresh_current_year
 from classroom.models import ClassroomPage, UpdatePage
 from district_cms.audit_log.models import AuditEntry
+from district_cms.schools.models import CurriculumPage
 from tests.factories.district import District
 from tests.factories.pages import make_classroom, make_draft, make_update, update_content
 from tests.integration.classroom.composing import (
@@ -336,3 +337,27 @@ def test_a_row_more_and_the_last_update_need_no_script(district: District, teach
     form = form_of(teacher.get(started.url))
     assert form["lesson-0"] == ["We place halves and quarters on a number line."]
     assert form["assignments-0-title"] == ["Practice page 12"]
+
+
+@pytest.mark.parametrize(
+    ("subject", "grades", "near", "label"),
+    [
+        ("math", ["03"], ["Grade 3 mathematics"], "Another page"),
+        # A homeroom has no subject with pages of its own.
+        ("homeroom", ["03"], ["Grade 3 mathematics"], "Another page"),
+        ("homeroom", ["11"], [], "Curriculum page"),
+    ],
+)
+def test_the_form_of_a_new_class_offers_the_curriculum_of_its_grade(
+    district: District,
+    teacher: Client,
+    subject: str,
+    grades: list[str],
+    near: list[str],
+    label: str,
+) -> None:
+    CurriculumPage.objects.update(title="Grade 3 mathematics", draft_title="Grade 3 mathematics")
+    ClassroomPage.objects.update(subject=subject, grade_levels=grades)
+    form = teacher.get(address(district.classroom)).context["form"]
+    assert [title for _pk, title in form.fields["curriculum"].choices] == near
+    assert form.fields["curriculum_other"].label == label

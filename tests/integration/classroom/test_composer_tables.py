@@ -87,6 +87,10 @@ def test_a_title_that_nobody_wrote_is_typed_beside_the_button(
     assert label.text_content() == "What is the table about?"
     empty = teacher.post(edit(), {**form_of(response), "repair": mark})
     assert "Table:" not in form_of(empty)["lesson-0"][0]
+    # Whoever pressed before typing reads at the field what is missing.
+    [field] = tree(empty).xpath(f"//input[@id='repair-words-{mark}'][@aria-invalid='true']")
+    [error] = tree(empty).xpath(f"//p[@id='{field.get('aria-describedby')}']")
+    assert error.text_content() == "Type it here first, then press the button."
     titled = {"repair": mark, f"repair-words-{mark}": " Pages  to read "}
     done = teacher.post(edit(), {**form_of(empty), **titled})
     assert f"Table: Pages to read\n{ROWS}" in form_of(done)["lesson-0"][0]

@@ -264,7 +264,11 @@ def test_a_preview_too_long_for_a_form_is_refused_in_words(
 
 @pytest.mark.parametrize(
     ("name", "data", "words"),
-    [("a.pdf", b"%PDF", "not allowed"), ("a.csv", b"a" * 11, "too big"), ("a.csv", b"", "empty")],
+    [
+        ("a.pdf", b"%PDF", "cannot be read here"),
+        ("a.csv", b"a" * 11, "too big"),
+        ("a.csv", b"", "empty"),
+    ],
 )
 def test_a_file_that_cannot_be_one_is_refused_at_the_field(
     office: Client, monkeypatch: pytest.MonkeyPatch, name: str, data: bytes, words: str

@@ -153,3 +153,37 @@ def test_an_address_that_stands_twice_is_marked_under_the_files_own_header(
     assert [words(each) for each in page.find_class("import-line__wrong")] == [
         "Email Address To be corrected: a@larkspur.example"
     ]
+
+
+def test_mistakes_stand_in_the_order_of_the_lines_under_the_files_own_headers(
+    client: Client, administrator: User
+) -> None:
+    head = "first name,last name,email,roster id"
+    lines = (
+        "A,Old,a@larkspur.example,T1",
+        "B,Old,b@larkspur.example,T1",
+        ",Old,c@larkspur.example,",
+    )
+    data = "\n".join([head, *lines]).encode()
+    client.force_login(administrator)
+    answer = client.post(reverse("staff:import"), {"file": SimpleUploadedFile("s.csv", data)})
+    found = [(each.row, each.column) for _place, each, _words, _line in answer.context["errors"]]
+    assert found == [(3, "roster id"), (4, "first name")]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("staff.xlsx", "save it as “CSV UTF-8”"),
+        ("STAFF.XLS", "save it as “CSV UTF-8”"),
+        ("staff.pdf", "It takes files that end in .csv, .txt."),
+        ("staff", "It takes files that end in .csv, .txt."),
+    ],
+)
+def test_a_file_of_another_kind_is_refused_with_the_way_to_the_right_one(
+    client: Client, administrator: User, name: str, said: str
+) -> None:
+    client.force_login(administrator)
+    chosen = {"file": SimpleUploadedFile(name, b"PK")}
+    answer = client.post(reverse("staff:import"), chosen)
+    assert said in answer.text

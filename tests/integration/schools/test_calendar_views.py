@@ -8,7 +8,7 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import path
+from django.urls import path, reverse
 from lxml import html
 from wagtail.admin.panels import get_edit_handler
 
@@ -144,7 +144,7 @@ def test_a_preview_is_good_for_an_hour_one_person_and_one_year(
 @pytest.mark.parametrize(
     ("name", "data", "message"),
     [
-        ("calendar.pdf", b"%PDF", "not allowed"),
+        ("calendar.pdf", b"%PDF", "cannot be read here"),
         ("calendar.csv", b"a" * (2 * 1024 * 1024 + 1), "too big"),
         ("calendar.csv", b"", "empty"),
     ],
@@ -232,3 +232,27 @@ def test_the_same_day_twice_in_the_form_is_an_error(year_with_a_day: SchoolYear)
     valid, errors = validate(year_with_a_day, form_of(year_with_a_day, **changes))
     assert not valid
     assert errors
+
+
+def test_whoever_types_a_snow_day_reads_which_posting_day_moves(
+    editor: Client, year: SchoolYear
+) -> None:
+    def save(*days: str) -> str:
+        sent = {
+            "name": year.name,
+            "first_day": "2026-08-31",
+            "last_day": "2027-06-11",
+            "terms-TOTAL_FORMS": "0",
+            "terms-INITIAL_FORMS": "0",
+            "no_school_days-TOTAL_FORMS": str(len(days)),
+            "no_school_days-INITIAL_FORMS": "0",
+        }
+        for number, day in enumerate(days):
+            sent |= {f"no_school_days-{number}-day": day, f"no_school_days-{number}-name": "Snow"}
+        return text(editor.post(reverse("school-years:edit", args=[year.pk]), sent, follow=True))
+
+    said = save("2026-12-01")
+    assert "The posting day Tuesday, December 1 moves to Wednesday, December 2." in said
+    # A day on which nothing was due moves nothing.
+    NoSchoolDay.objects.all().delete()
+    assert "posting day" not in save("2026-12-03")

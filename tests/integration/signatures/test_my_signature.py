@@ -409,3 +409,10 @@ def test_my_signature_asks_few_queries_however_much_there_is_to_choose(
     signed_in.get(reverse(PAGE))
     with django_assert_max_num_queries(28):
         signed_in.get(reverse(PAGE))
+
+
+def test_the_beginning_of_an_address_of_the_staff_area_leads_to_its_first_page(
+    client: Client,
+) -> None:
+    """Guides say "the staff area"; whoever types /staff/ found nothing there."""
+    assert client.get("/staff/").headers["Location"] == reverse("signatures:my_signature")

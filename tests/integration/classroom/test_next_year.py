@@ -1,0 +1,288 @@
+"""The classes of a school year go on in the next one, a school at a time."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.test import Client, RequestFactory
+from django.urls import reverse
+from wagtail.models import PageViewRestriction
+
+from classroom.assignments.next_year.offers import left_over, offers_for, teacher_pages_at
+from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage
+from classroom.presentation.found import tell_of_classes
+from classroom.presentation.pages import teacher_context
+from classroom.selectors import classes_around, own_classrooms
+from district_cms.audit_log.models import AuditEntry
+from district_cms.people.models import Staff
+from district_cms.people.roles import NEEDS_SCHOOL, Role
+from district_cms.schools.models import SchoolYear
+from notifications.sources.finding import of_teacher
+from tests.factories.district import District, account_of
+from tests.factories.pages import (
+    make_classroom,
+    make_school_year,
+    make_teacher_page,
+    make_update,
+    update_content,
+)
+from tests.factories.people import make_account, make_staff
+from tests.integration.conftest import Clock
+
+pytestmark = pytest.mark.django_db
+
+Part = ClassroomTeacher.Part
+PARTS_OF_PAGE = ("classes", "coming")
+
+
+@pytest.fixture(autouse=True)
+def june(district: District, clock: Clock) -> None:
+    """After the fixture of the district, which has a time of its own."""
+    clock("2027-06-01 09:00")
+
+
+@pytest.fixture
+def coming() -> SchoolYear:
+    return make_school_year(dt.date(2027, 8, 30), dt.date(2028, 6, 8))
+
+
+@pytest.fixture
+def office(client: Client) -> Client:
+    client.force_login(make_account(Role.ADMINISTRATOR))
+    return client
+
+
+def screen(district: District) -> str:
+    return f"{reverse('classroom_next_year')}?school={district.school.pk}"
+
+
+def sent(*chosen: tuple[ClassroomPage, TeacherPage | None]) -> dict[str, Any]:
+    return {f"class_{room.pk}": page.pk if page else "" for room, page in chosen}
+
+
+def page_in(coming: SchoolYear) -> ClassroomPage:
+    return ClassroomPage.objects.get(school_year=coming)
+
+
+def why(district: District, coming: SchoolYear, room: ClassroomPage) -> tuple[Any, str]:
+    """What is proposed for one class: below whose page it goes on, and why it may not."""
+    classes = left_over(district.school, district.year, coming)
+    pages = teacher_pages_at(district.school, coming)
+    offers = offers_for(classes, pages, district.year)
+    return next((o.teacher_page, o.why) for o in offers if o.classroom.pk == room.pk)
+
+
+def test_a_class_goes_on_with_its_teacher_its_words_and_its_co_teachers(
+    district: District, coming: SchoolYear, office: Client
+) -> None:
+    co_teacher, substitute = make_staff(), make_staff()
+    room = district.classroom
+    ClassroomTeacher.objects.create(classroom=room, staff=co_teacher, part=Part.CO_TEACHER)
+    ClassroomTeacher.objects.create(classroom=room, staff=substitute, part=Part.SUBSTITUTE)
+    room.introduction, room.room, room.section = "<p>We count.</p>", "12", "Period 2"
+    room.contact_hours = "3 to 4 pm"
+    room.starts_on, room.ends_on = dt.date(2026, 10, 1), None
+    room.save_revision().publish(skip_permission_checks=True)
+    make_update(room, **update_content(district.curriculum))
+
+    shown = office.get(screen(district)).content.decode()
+    assert "Juniper Creek Elementary in 2027-28" in shown
+    answer = office.post(screen(district), sent((room, district.teacher_page)), follow=True)
+
+    assert "1 class has its page for 2027-28, and its teacher." in answer.content.decode()
+    page = page_in(coming)
+    assert page.live
+    assert page.get_parent().pk == district.teacher_page.pk
+    assert (page.title, page.section, page.room) == ("Math 3", "Period 2", "12")
+    assert (page.introduction, page.contact_hours) == ("<p>We count.</p>", "3 to 4 pm")
+    assert (page.starts_on, page.ends_on, page.continues_id) == (None, None, room.pk)
+    assert page.url_path.endswith("/ms-rivera/2027-28/math-3/")
+    assert page.numchild == 0
+    teaching = {(row.staff_id, row.part) for row in page.teaching.all()}
+    assert teaching == {(district.teacher_staff.pk, Part.LEAD), (co_teacher.pk, Part.CO_TEACHER)}
+    assert ClassroomPage.objects.get(pk=room.pk).live
+    entry = AuditEntry.objects.get(action="classes.went_on")
+    assert entry.data["classes"] == [f"Math 3, Period 2: {district.teacher_staff.full_name}"]
+
+
+def test_a_class_goes_to_another_teacher_below_that_persons_page(
+    district: District, coming: SchoolYear, office: Client
+) -> None:
+    room = district.classroom
+    room.contact_phone = "406-555-0112"
+    room.save_revision().publish(skip_permission_checks=True)
+    other = make_teacher_page(district.school, title="Mr. Osei")
+    office.post(screen(district), sent((room, other)))
+    page = page_in(coming)
+    assert page.get_parent().pk == other.pk
+    assert [row.staff_id for row in page.teaching.all()] == [other.staff_id]
+    # How to reach the teacher before is nothing that families should find there.
+    assert page.contact_phone == ""
+
+
+def test_a_class_is_made_once_however_often_the_form_is_sent(
+    district: District, coming: SchoolYear, office: Client
+) -> None:
+    for _time in range(2):
+        office.post(screen(district), sent((district.classroom, district.teacher_page)))
+    assert page_in(coming).continues_id == district.classroom.pk
+    assert "No class of 2026-27 is left here." in office.get(screen(district)).content.decode()
+
+
+def test_a_class_that_does_not_go_on_is_left_alone(
+    district: District, coming: SchoolYear, office: Client
+) -> None:
+    answer = office.post(screen(district), sent((district.classroom, None)), follow=True)
+    assert "No class was chosen. Nothing has changed." in answer.content.decode()
+    assert not ClassroomPage.objects.filter(school_year=coming).exists()
+
+
+def test_what_the_checks_refuse_stays_a_draft_and_is_named(
+    district: District, coming: SchoolYear, office: Client
+) -> None:
+    # Live from before the rule: what it says would not go live today.
+    ClassroomPage.objects.filter(pk=district.classroom.pk).update(
+        introduction='<p><a href="https://example.org/">click here</a></p>'
+    )
+    answer = office.post(
+        screen(district), sent((district.classroom, district.teacher_page)), follow=True
+    )
+    assert "“Math 3” is a draft" in answer.content.decode()
+    page = page_in(coming)
+    assert not page.live
+    assert page.teaching.count() == 1
+
+
+def test_who_may_not_read_the_class_may_not_read_the_next_one(
+    district: District, coming: SchoolYear, office: Client, client: Client
+) -> None:
+    PageViewRestriction.objects.create(
+        page=district.classroom, restriction_type=PageViewRestriction.LOGIN
+    )
+    office.post(screen(district), sent((district.classroom, district.teacher_page)))
+    restriction = PageViewRestriction.objects.get(page=page_in(coming))
+    assert restriction.restriction_type == PageViewRestriction.LOGIN
+
+
+def test_classes_whose_teacher_leaves_or_that_end_are_not_proposed_and_it_is_said(
+    district: District, coming: SchoolYear
+) -> None:
+    assert why(district, coming, district.classroom) == (district.teacher_page, "")
+    ended = make_classroom(district.teacher_page, title="Chess", ends_on=dt.date(2026, 12, 18))
+    assert why(district, coming, ended) == (None, "It ends on Friday, December 18, 2026.")
+    alone = make_classroom(district.teacher_page, title="Garden", teachers=())
+    assert why(district, coming, alone) == (None, "Nobody teaches it when the year ends.")
+    guest = make_staff(given_name="Ida", family_name="Holm")
+    away = make_classroom(district.teacher_page, title="Choir", teachers=(guest,))
+    assert why(district, coming, away) == (None, "Ida Holm has no live page at this school.")
+
+    Staff.objects.filter(pk=district.teacher_staff.pk).update(last_day=dt.date(2027, 6, 11))
+    page, words = why(district, coming, district.classroom)
+    assert page is None
+    assert words == f"The last day of {district.teacher_staff.full_name} is Friday, June 11."
+
+
+def test_without_a_next_year_the_screen_says_what_comes_first(
+    district: District, office: Client
+) -> None:
+    shown = office.get(reverse("classroom_next_year")).content.decode()
+    assert "The school year that comes next is not there yet." in shown
+
+
+@pytest.mark.parametrize("asked", ["into=0", "into=x", "school=x", "school=99999"])
+def test_an_address_that_names_nothing_leads_back(
+    district: District, coming: SchoolYear, office: Client, asked: str
+) -> None:
+    address = reverse("classroom_next_year")
+    assert office.get(f"{address}?{asked}").headers["Location"] == address
+
+
+@pytest.mark.parametrize("role", [Role.TEACHER, Role.PRINCIPAL, Role.COMMUNICATIONS])
+def test_only_who_assigns_classes_may(
+    district: District, coming: SchoolYear, client: Client, role: Role
+) -> None:
+    at = district.school if role in NEEDS_SCHOOL else None
+    client.force_login(account_of(make_staff((role, at))))
+    answer = client.post(screen(district), sent((district.classroom, district.teacher_page)))
+    assert answer.status_code == 302
+    assert not ClassroomPage.objects.filter(school_year=coming).exists()
+
+
+def test_the_list_of_class_assignments_leads_there(district: District, office: Client) -> None:
+    shown = office.get(reverse("class-assignments:index")).content.decode()
+    assert reverse("classroom_next_year") in shown
+
+
+@pytest.fixture
+def both_years(district: District, coming: SchoolYear) -> ClassroomPage:
+    """The class of the next year, made in June; the one of this year goes on until June 10."""
+    return make_classroom(district.teacher_page, title="Math 3", school_year=coming)
+
+
+def test_a_teacher_posts_to_this_years_class_until_the_year_is_over(
+    district: District, both_years: ClassroomPage, clock: Clock
+) -> None:
+    assert list(own_classrooms(district.teacher)) == [district.classroom]
+    clock("2027-06-11 09:00")
+    assert list(own_classrooms(district.teacher)) == [both_years]
+
+
+def test_no_update_is_moved_into_the_next_year(
+    district: District, both_years: ClassroomPage
+) -> None:
+    update = make_update(
+        make_classroom(district.teacher_page), **update_content(district.curriculum)
+    )
+    assert list(classes_around(update)) == [district.classroom]
+
+
+def test_families_find_the_next_years_classes_below_a_heading_of_their_own(
+    district: District, both_years: ClassroomPage, rf: RequestFactory, clock: Clock
+) -> None:
+    def shown() -> tuple[list[str], list[str]]:
+        page = TeacherPage.objects.get(pk=district.teacher_page.pk)
+        context = teacher_context(page, rf.get("/"))
+        return tuple([card["year_name"] for card in context[part]] for part in PARTS_OF_PAGE)
+
+    assert shown() == (["2026-27"], ["2027-28"])
+    page = Client().get(district.teacher_page.get_url()).content.decode()
+    assert page.index("2027-28") > page.index("Classes of the next school year")
+    clock("2027-06-11 09:00")
+    assert shown() == (["2027-28"], [])
+
+
+def test_the_search_says_the_year_of_a_class_that_is_still_to_come(
+    district: District, both_years: ClassroomPage
+) -> None:
+    told = tell_of_classes([district.classroom.pk, both_years.pk], dt.date(2027, 6, 1))
+    assert "2027-28" in told[both_years.pk].details
+    assert "2026-27" not in told[district.classroom.pk].details
+
+
+def test_families_choose_among_the_classes_of_this_year(
+    district: District, both_years: ClassroomPage
+) -> None:
+    found = of_teacher(district.teacher_page.translation_key, dt.date(2027, 6, 1))
+    assert both_years.translation_key not in {place.page for place in found}
+
+
+def test_whoever_leaves_gives_each_years_class_by_its_name(
+    district: District, both_years: ClassroomPage, office: Client
+) -> None:
+    address = reverse("classroom_leaving", args=[district.teacher_staff.pk])
+    form = office.get(address).context["form"]
+    assert [field.label for field in form.class_fields] == ["Math 3", "Math 3, 2027-28"]
+
+
+def test_the_first_screen_names_the_next_years_classes_apart(
+    district: District, both_years: ClassroomPage, client: Client
+) -> None:
+    client.force_login(district.teacher)
+    shown = " ".join(client.get(reverse("wagtailadmin_home")).content.decode().split())
+    assert shown.count("Post an update") == 1
+    assert "Ready for 2027-28, to post in when this school year is over:" in shown
+    # Who begins then has no class yet, and is not told to wait for one.
+    ClassroomTeacher.objects.filter(classroom=district.classroom).delete()
+    shown = " ".join(client.get(reverse("wagtailadmin_home")).content.decode().split())
+    assert "Ready for 2027-28" in shown
+    assert "You have no classes here yet" not in shown
