@@ -66,6 +66,7 @@ SOURCES = (
     "notifications/families/forms.py",
     "notifications/families/found.py",
     "notifications/families/mails.py",
+    "notifications/families/next_messages.py",
     "notifications/digests/by_text.py",
     "notifications/digests/parts.py",
     "district_cms/calendars/found/days.py",

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from ... import sources
 from ...digests.build import SCOPES
-from ...models import Subscriber
+from ...models import Subscriber, VerifiedAddress
 from ..preferences.lines import Line, lines_of
 
 
@@ -23,10 +23,16 @@ class Agenda:
     entries: Sequence[sources.Entry]
 
 
-def agenda_of(subscriber: Subscriber, now: dt.datetime, first: dt.date, last: dt.date) -> Agenda:
+def agenda_of(
+    subscriber: Subscriber,
+    addresses: Sequence[VerifiedAddress],
+    now: dt.datetime,
+    first: dt.date,
+    last: dt.date,
+) -> Agenda:
     """Everything with a day from `first` to `last`, of all classes that the person follows on any
     channel. A fixed number of queries."""
-    lines = [line for line in lines_of(subscriber, now=now) if line.active]
+    lines = [line for line in lines_of(subscriber, addresses, now) if line.active]
     covered = sources.covered([(line.scope, line.page) for line in lines], timezone.localdate(now))
     classes: dict[UUID, sources.FamilyClass] = {}
     nicknames: dict[UUID, str] = {}

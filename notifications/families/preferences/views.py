@@ -26,6 +26,7 @@ from ...retention.families import WITHOUT_SUBSCRIPTION
 from ...rules.masking import mask_address
 from ..forms import LANGUAGE_NAMES
 from ..limits import TooOften, count_change
+from ..next_messages import next_messages
 from ..tokens import ExpiredToken, family_page_token, made_at
 from ..views import (
     in_language,
@@ -100,8 +101,9 @@ def choose(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResp
             for code, name in LANGUAGE_NAMES.items()
         ],
         "family_page": family_page_token(subscriber.uuid, made_at(token)),
-        "paused_until": _paused_until(subscriber),
+        "paused_until": pausing.back_on(subscriber, timezone.now()),
         "lately": lately(subscriber),
+        "next_messages": next_messages(subscriber, lines, addresses, timezone.now()),
         "pause_form": PauseForm(),
         "done": request.GET.get("done", ""),
         "kept_days": WITHOUT_SUBSCRIPTION.days,
@@ -151,7 +153,8 @@ def pause(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpRespo
     if request.method == "POST" and form.is_valid():
         pausing.pause(subscriber=subscriber, until=form.cleaned_data["until"])
         return own
-    context = {"token": token, "form": form, "paused_until": _paused_until(subscriber)}
+    context = {"token": token, "form": form}
+    context["paused_until"] = pausing.back_on(subscriber, timezone.now())
     return in_language(request, subscriber.language, f"{PAGES}/pause.html", context)
 
 
@@ -241,13 +244,6 @@ def _rhythms(subscriber: Subscriber) -> list[dict[str, Any]]:
         }
         for rhythm in Rhythm
     ]
-
-
-def _paused_until(subscriber: Subscriber) -> Any:
-    """The day on which updates come again; None where there is no pause."""
-    if subscriber.paused_until is None or not pausing.is_paused(subscriber, timezone.now()):
-        return None
-    return timezone.localtime(subscriber.paused_until).date()
 
 
 def _keys(values: Sequence[str]) -> list[tuple[str, UUID]]:

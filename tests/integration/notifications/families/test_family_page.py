@@ -360,8 +360,9 @@ def test_many_classes_ask_no_more_than_one(
     for name in ("Band 6", "Choir 6"):
         family.subscribes(add_class(posted.district.other_school, name))
     family.subscribes(posted.district.teacher_page, "teacher")
-    # Six of the page's read the school years, titles and the site, which a process keeps.
-    for url, most in ((page_of(person), 30), (file_of(person), 22)):
+    # Six of the page's read the school years, titles and the site, which a process keeps, and six
+    # when the next messages come.
+    for url, most in ((page_of(person), 36), (file_of(person), 22)):
         read(url)
         with django_assert_max_num_queries(most):
             read(url)
