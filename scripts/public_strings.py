@@ -77,6 +77,8 @@ SOURCES = (
     "notifications/families/family_page/calendar.py",
     "notifications/families/own_data/download.py",
     "notifications/families/own_data/forms.py",
+    "notifications/families/own_data/readable.py",
+    "notifications/families/own_data/words.py",
     "notifications/families/preferences/forms.py",
     "notifications/families/preferences/lately.py",
     "notifications/families/preferences/lines.py",
