@@ -121,8 +121,8 @@ def add(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpRespons
     query = request.GET.get("q", "").strip()
     school, teacher = _uuid(request.GET.get("school")), _uuid(request.GET.get("teacher"))
     found = sources.of_teacher(teacher) if teacher else sources.by_words(query)
+    whole = sources.place("school", school) if school else None
     if school:
-        whole = sources.place("school", school)
         found = [*([whole] if whole else []), *sources.activities_of(school)]
     running = {line.key for line in lines_of(subscriber) if line.active}
     reach = {known.channel for known in addresses_of(subscriber)}
@@ -133,6 +133,8 @@ def add(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpRespons
         "query": query,
         "asked": bool(query or school or teacher),
         "choices": choices,
+        "school": whole.title_read if whole else "",
+        "teacher_school": sources.school_above(found[0]) if teacher and found else None,
         "can_add": any(choice["open"] for choice in choices),
         "teachers": sources.below_school(school) if school else [],
         # Not "schools": those are the menu's.

@@ -121,8 +121,11 @@ class TestAdding:
         teacher = band.get_parent().translation_key
         assert f"?teacher={teacher}" in school
         assert key(district.other_school, "school") in school
+        assert f'<h2 class="section-title">{district.other_school.title}</h2>' in school
         classes = read(family, own(person, "add") + f"?teacher={teacher}")
         assert key(band) in classes
+        # And back to the school, for another teacher.
+        assert f"?school={district.other_school.translation_key}" in classes
 
     def test_what_sends_nothing_cannot_be_added(
         self, person: Subscriber, family: Family, offered: District, band: Any
