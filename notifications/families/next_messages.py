@@ -50,39 +50,31 @@ _NOT_BEFORE: Final = {
     ),
 }
 _OFF: Final = {
-    Channel.EMAIL: gettext_lazy(
-        "No email will come for now: what you follow sends none right now. Everything new is on "
-        "the pages."
-    ),
-    Channel.TEXT: gettext_lazy(
-        "No text will come for now: what you follow sends none right now. Everything new is on "
-        "the pages."
-    ),
+    Channel.EMAIL: gettext_lazy("No email will come for now: what you follow sends none."),
+    Channel.TEXT: gettext_lazy("No text will come for now: what you follow sends none."),
 }
 _NO_DAY: Final = {
-    Channel.EMAIL: gettext_lazy(
-        "No email is planned yet. Emails come again when the school year has its next posting day."
-    ),
-    Channel.TEXT: gettext_lazy(
-        "No text is planned yet. Texts come again when the school year has its next posting day."
-    ),
+    Channel.EMAIL: gettext_lazy("No email is planned yet."),
+    Channel.TEXT: gettext_lazy("No text is planned yet."),
 }
 _URGENT_ALONE: Final = {
     Channel.EMAIL: gettext_lazy("By email you get urgent notices only, when there is one."),
     Channel.TEXT: gettext_lazy("By text you get urgent notices only, when there is one."),
 }
-_GETS_NONE: Final[Mapping[Cause, Promise]] = {
-    Cause.HARD_BOUNCE: gettext_lazy(
-        "No email will come: our emails to %(address)s came back. If it works again, tell the "
-        "district office, or sign up with another address."
+_GETS_NONE: Final[Mapping[Cause, tuple[Promise, Promise]]] = {
+    Cause.HARD_BOUNCE: (
+        gettext_lazy("No email will come: our emails to %(address)s came back."),
+        gettext_lazy(
+            "If the address works again, tell the district office, or sign up with another one."
+        ),
     ),
-    Cause.COMPLAINT: gettext_lazy(
-        "No email will come: an email of ours to %(address)s was marked as spam. If that was a "
-        "mistake, tell the district office."
+    Cause.COMPLAINT: (
+        gettext_lazy("No email will come: an email of ours to %(address)s was marked as spam."),
+        gettext_lazy("If that was a mistake, tell the district office."),
     ),
-    Cause.NO_NUMBER: gettext_lazy(
-        "No text will come: the number %(address)s takes none. If it does now, tell the district "
-        "office."
+    Cause.NO_NUMBER: (
+        gettext_lazy("No text will come: the number %(address)s takes none."),
+        gettext_lazy("If it takes texts now, tell the district office."),
     ),
 }
 """A stop by text is said in words of its own, with the way back."""
@@ -117,11 +109,8 @@ def next_messages(
     if not active:
         return []
     if MessageClass.SUBSCRIPTION in held_classes():
-        words = _(
-            "The district is sending no class updates at the moment. What is waiting comes when it "
-            "goes on."
-        )
-        return [NextMessage(words)]
+        says = _("The district is sending no class updates at the moment.")
+        return [NextMessage(says, _("What is waiting comes when it goes on."))]
     own = [line.place for line in active if line.scope in SCOPES and line.place is not None]
     allowed = {(place.scope, place.page) for place in may_follow(subscriber.pk, own)}
     causes = suppressed(each.address for each in addresses)
@@ -145,7 +134,8 @@ def _none(address: str, causes: Collection[Cause]) -> list[NextMessage]:
     cause = next((cause for cause in _GETS_NONE if cause in causes), None)
     if cause is None:
         return []
-    return [NextMessage(_GETS_NONE[cause] % {"address": mask_address(address)})]
+    says, note = _GETS_NONE[cause]
+    return [NextMessage(says % {"address": mask_address(address)}, str(note))]
 
 
 def _of_channel(
@@ -165,12 +155,13 @@ def _of_channel(
         return []
     sending = [line.scope for line in permitted if line.place and line.place.offers_by(channel)]
     if not sending:
-        return [NextMessage(str(_OFF[channel]))]
+        return [NextMessage(str(_OFF[channel]), _("Everything new is on the pages."))]
     by_days = subscriber.rhythm == Rhythm.POSTING_DAYS
     if subscriber.rhythm == Rhythm.DAILY or (by_days and {*sending} == {Scope.ACTIVITY}):
         return [NextMessage(_when_posted(channel, times.paused_until))]
     if times.window is None:
-        return [NextMessage(str(_NO_DAY[channel]))]
+        note = _("They come again when the school year has its next posting day.")
+        return [NextMessage(str(_NO_DAY[channel]), note)]
     note = _("If there is nothing new by then, none is sent.")
     if by_days and Scope.ACTIVITY in sending:
         note += " " + _("What activities and schools post comes the same afternoon.")

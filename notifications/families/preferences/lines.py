@@ -42,13 +42,15 @@ class Line:
 
     def note(self, channel: str) -> str:
         """Why nothing comes of it at the moment; "" where all is well."""
-        if not self.active:
-            return _("You removed this. Select it to put it back.")
         if self.place is None or self.place.offers_by(channel):
-            return ""
+            return "" if self.active else _("You removed this. Select it to put it back.")
         if channel == Channel.TEXT:
             return _("Sends no texts right now.")
         return _("Sends no email right now.")
+
+    def can_begin(self, channel: str) -> bool:
+        """Whether anything would come of selecting it where it is not selected."""
+        return self.place is not None and self.place.offers_by(channel)
 
 
 def label_read(place: sources.Place | None) -> str:

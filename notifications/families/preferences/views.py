@@ -200,6 +200,8 @@ def _choice(line: Line, channel: Channel) -> dict[str, Any]:
         "label": line.label,
         "note": line.note(channel),
         "checked": channel in line.active,
+        # What would be dropped without a word cannot be selected; its note says why.
+        "off": channel not in line.active and not line.can_begin(channel),
     }
 
 

@@ -173,6 +173,26 @@ def test_what_was_removed_can_be_put_back_with_its_name_for_a_month(
     assert box not in read(family, own(person))
 
 
+def test_what_sends_none_cannot_be_selected_and_says_why(
+    person: Subscriber, family: Family, offered: District
+) -> None:
+    """It would be dropped without a word while the page says that all is saved."""
+    box = f'value="{key(offered.classroom)}"'
+
+    def tag() -> str:
+        return read(family, own(person)).partition(box)[2].partition(">")[0]
+
+    set_offer(classroom=offered.classroom, offered=False, user=offered.teacher)
+    assert "checked" in tag()  # to be removed
+    assert "disabled" not in tag()
+    family.browser.post(own(person), {"language": "en"})
+    assert "disabled" in tag()
+    assert "Sends no email right now." in read(family, own(person))
+    set_offer(classroom=offered.classroom, offered=True, user=offered.teacher)
+    assert "disabled" not in tag()
+    assert "You removed this. Select it to put it back." in read(family, own(person))
+
+
 @pytest.mark.parametrize("name", ["<b>Sam</b>", 'Sam"', "S" * 31])
 def test_a_name_that_cannot_stand_in_a_mail_is_said_at_its_box(
     person: Subscriber, family: Family, offered: District, name: str
