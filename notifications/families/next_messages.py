@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -127,7 +127,12 @@ def next_messages(
             found += _of_channel(subscriber, of_channel, allowed, channel, reached[0], times)
         else:
             found += _none(at[0], causes[at[0], channel.value])
-    return found
+    # What holds of both is said once.
+    notes = [each.note for each in found]
+    return [
+        replace(each, note="") if each.note in notes[place + 1 :] else each
+        for place, each in enumerate(found)
+    ]
 
 
 def _none(address: str, causes: Collection[Cause]) -> list[NextMessage]:

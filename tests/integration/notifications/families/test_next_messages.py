@@ -160,6 +160,12 @@ class TestTexts:
             "Your next text: Tuesday, November 24, after 5:00 pm.",
         ]
 
+    def test_what_holds_of_both_is_said_once(self, texted: Subscriber, clock: Clock) -> None:
+        now = clock("2026-11-10 12:00")
+        found = next_messages(texted, lines_of(texted), addresses_of(texted), now)
+        none_new = "If there is nothing new by then, none is sent."
+        assert [each.note for each in found] == ["", none_new]
+
     def test_a_text_that_would_ring_in_the_quiet_hours_comes_after_them(
         self, texted: Subscriber, clock: Clock
     ) -> None:
