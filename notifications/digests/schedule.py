@@ -86,6 +86,28 @@ def first_window(moment: datetime, at: time, tz: tzinfo) -> datetime:
     return window if window >= moment else window_of(day + ONE_DAY, at, tz)
 
 
+def next_window(
+    now: datetime,
+    days: Sequence[date],
+    rhythm: str,
+    at: time,
+    tz: tzinfo,
+    *,
+    not_before: datetime | None = None,
+) -> datetime | None:
+    """The first window after `now`, and not before `not_before`, whose messages go to people of
+    this rhythm. `days` are the posting days, in order; None where one waits for them and none
+    comes."""
+    soonest = first_window(max(now + timedelta.resolution, not_before or now), at, tz)
+    if rhythm == DAILY:
+        return soonest
+    if rhythm == WEEKLY:
+        day = soonest.astimezone(tz).date()
+        return window_of(day + ONE_DAY * ((FRIDAY - day.weekday()) % 7), at, tz)
+    windows = (window_of(day, at, tz) for day in days)
+    return next((window for window in windows if window >= soonest), None)
+
+
 def goes_out(live_at: datetime, posting_day: date | None, at: time, tz: tzinfo) -> datetime:
     """The window with which an update goes out: that of its posting day if it is live by then,
     else the first one after it went live. Without a posting day it does not wait for any."""

@@ -6,7 +6,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from ..models import DigestItem
+from district_cms.web.statements.arrays import is_one_of
+
+from ..models import DigestItem, Message
 from ..providers.base import Evidence
 from ..rules.state import EVIDENCE, RANK, SENT, State
 from .moving import Ending, move_each
@@ -36,6 +38,9 @@ def note_all_evidence(evidence: Iterable[Evidence]) -> dict[UUID, State]:
         before = most.get(one.message)
         if before is None or RANK[one.state] > RANK[before.state]:
             most[one.message] = one
+    # Two requests about the same messages, each in an order of its own, would wait for each other.
+    rows = Message.objects.filter(is_one_of("pk", UUID, list(most))).order_by("pk")
+    list(rows.select_for_update().values_list("pk"))
     found = move_each(
         Ending(
             pk,

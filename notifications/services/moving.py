@@ -32,6 +32,22 @@ noted AS (INSERT INTO {events} (message, at, state, detail) SELECT id, %s, %s, %
 SELECT id FROM moved
 """
 ARRAYS: Final = "SELECT * FROM unnest(%s::uuid[], %s::text[])"
+# The same where moments and words differ too.
+GIVEN_EACH: Final = "WITH given (message, name, at, error, detail) AS ({given})"
+EACH: Final = """
+UPDATE {table} SET state = %s, settled_at = given.at,
+    error = CASE WHEN given.error IS NULL THEN {table}.error ELSE given.error END,
+    provider_id = CASE WHEN given.name = '' THEN provider_id ELSE given.name END
+FROM given WHERE id = given.message AND state IN ({sources}) RETURNING id
+"""
+EACH_NOTED: Final = """
+, moved AS ({moved}, given.at, given.detail),
+noted AS (INSERT INTO {events} (message, at, state, detail) SELECT id, at, %s, detail FROM moved)
+SELECT id FROM moved
+"""
+ARRAYS_EACH: Final = (
+    "SELECT * FROM unnest(%s::uuid[], %s::text[], %s::timestamptz[], %s::text[], %s::text[])"
+)
 
 
 @transaction.atomic
@@ -139,20 +155,41 @@ def move_each(endings: Iterable[Ending]) -> dict[UUID, State]:
 
 
 def _move_by_itself(state: State, wanted: Mapping[UUID, Ending]) -> list[UUID]:
-    rows = Message.objects.filter(pk__in=wanted, state__in=sources_of(state)).select_for_update()
-    known = list(rows.only("pk", "state", "provider_id", "error"))
-    events = []
-    for row in known:
-        ending = wanted[row.pk]
-        row.state = state
-        row.settled_at = ending.at
-        row.provider_id = ending.provider_id[:250] or row.provider_id
-        row.error = row.error if ending.error is None else ending.error[:DETAIL_LENGTH]
-        detail = ending.detail[:DETAIL_LENGTH]
-        events.append(MessageEvent(message=row.pk, at=ending.at, state=state, detail=detail))
-    Message.objects.bulk_update(known, ["state", "settled_at", "provider_id", "error"])
-    MessageEvent.objects.bulk_create(events)
-    return [row.pk for row in known]
+    """In one statement: each message has a moment and words of its own. What has no name of the
+    provider's, or no error, keeps its own."""
+    sources = sorted(sources_of(state))
+    table, quote = Message._meta.db_table, connection.ops.quote_name
+    moved = EACH.format(table=quote(table), sources=", ".join(["%s"] * len(sources)))
+    columns: list[list[Any]] = [
+        list(wanted),
+        [one.provider_id[:250] for one in wanted.values()],
+        [one.at for one in wanted.values()],
+        [None if one.error is None else one.error[:DETAIL_LENGTH] for one in wanted.values()],
+        [one.detail[:DETAIL_LENGTH] for one in wanted.values()],
+    ]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            columns[2] = [moment.isoformat() for moment in columns[2]]
+            noted = EACH_NOTED.format(moved=moved, events=quote(MessageEvent._meta.db_table))
+            given = [array(column) for column in columns]
+            statement = GIVEN_EACH.format(given=ARRAYS_EACH) + noted
+            cursor.execute(statement, [*given, state, *sources, state])
+            return [pk for (pk,) in cursor.fetchall()]
+        moment = Message._meta.get_field("settled_at")
+        columns[0] = [pk.hex for pk in columns[0]]
+        columns[2] = [moment.get_db_prep_save(at, connection) for at in columns[2]]
+        rows = ", ".join(["(%s, %s, %s, %s, %s)"] * len(wanted))
+        given = list(chain(*zip(*columns, strict=True)))
+        statement = GIVEN_EACH.format(given=f"VALUES {rows}") + moved
+        cursor.execute(statement, [*given, state, *sources])
+        went = [UUID(pk) for (pk,) in cursor.fetchall()]
+    MessageEvent.objects.bulk_create(
+        MessageEvent(
+            message=pk, at=wanted[pk].at, state=state, detail=wanted[pk].detail[:DETAIL_LENGTH]
+        )
+        for pk in went
+    )
+    return went
 
 
 def _move_alike(state: State, wanted: Mapping[UUID, Ending]) -> list[UUID]:

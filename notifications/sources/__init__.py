@@ -42,6 +42,7 @@ from .places import (
     place,
     place_of,
     places,
+    school_above,
 )
 from .posts import coming, newest, told
 from .switching import (
@@ -102,6 +103,7 @@ __all__ = [
     "read_with_pages",
     "readable",
     "runs_on",
+    "school_above",
     "schools",
     "scope_of",
     "soonest",

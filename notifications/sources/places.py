@@ -103,6 +103,14 @@ def places(
     }
 
 
+def school_above(below: Place) -> Place | None:
+    """The school of a class or a teacher; None where there is none that everyone may read. A query
+    more than for a place."""
+    keys = SchoolPage.objects.filter(path=below.school_path).values_list("translation_key")
+    key = keys.first()
+    return place("school", *key) if key else None
+
+
 def _public(scope: str) -> Any:
     pages = PAGE_TYPES[scope].objects.live().public()
     return pages.select_related(*_READ_WITH.get(scope, ())) if scope in _READ_WITH else pages

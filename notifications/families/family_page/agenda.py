@@ -1,6 +1,7 @@
 """What a person's classes have ahead, read for the family page and the calendar."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from ... import sources
 from ...digests.build import SCOPES
-from ...models import Subscriber
+from ...models import Subscriber, VerifiedAddress
 from ..preferences.lines import Line, lines_of
 
 
@@ -23,10 +24,16 @@ class Agenda:
     entries: Sequence[sources.Entry]
 
 
-def agenda_of(subscriber: Subscriber, now: dt.datetime, first: dt.date, last: dt.date) -> Agenda:
+def agenda_of(
+    subscriber: Subscriber,
+    addresses: Sequence[VerifiedAddress],
+    now: dt.datetime,
+    first: dt.date,
+    last: dt.date,
+) -> Agenda:
     """Everything with a day from `first` to `last`, of all classes that the person follows on any
     channel. A fixed number of queries."""
-    lines = [line for line in lines_of(subscriber, now=now) if line.active]
+    lines = [line for line in lines_of(subscriber, addresses, now) if line.active]
     covered = sources.covered([(line.scope, line.page) for line in lines], timezone.localdate(now))
     classes: dict[UUID, sources.FamilyClass] = {}
     nicknames: dict[UUID, str] = {}
@@ -39,10 +46,19 @@ def agenda_of(subscriber: Subscriber, now: dt.datetime, first: dt.date, last: dt
                 nicknames.setdefault(one.page, line.nickname)
     return Agenda(
         lines=lines,
-        names={key: one.name for key, one in classes.items()},
+        names=_names(list(classes.values())),
         nicknames=nicknames,
         entries=sources.entries(classes.values(), now, first, last),
     )
+
+
+def _names(classes: Sequence[sources.FamilyClass]) -> dict[UUID, str]:
+    """Of two classes with one name each is named with its school: "Math 3 – Juniper Creek"."""
+    same = Counter(one.name for one in classes)
+    return {
+        one.page: f"{one.name} – {one.school}" if same[one.name] > 1 else one.name
+        for one in classes
+    }
 
 
 def by_child(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:

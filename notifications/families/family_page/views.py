@@ -22,6 +22,9 @@ from district_cms.schools.calendar.kept import years_shown
 from ... import sources
 from .. import links
 from ..limits import count_look
+from ..next_messages import next_messages
+from ..preferences.lines import addresses_of
+from ..preferences.pausing import back_on
 from ..tokens import ExpiredToken, made_at, read_calendar_token, read_family_page_token
 from ..views import (
     in_language,
@@ -53,12 +56,15 @@ def family_page(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     today = timezone.localdate(now)
     with language_for(request, subscriber.language):
-        agenda = agenda_of(subscriber, now, today, today + AHEAD)
+        addresses = addresses_of(subscriber)
+        agenda = agenda_of(subscriber, addresses, now, today, today + AHEAD)
         week, later = split(agenda.entries, today)
         # What lasts from this week into the next stands in this one.
         of_week, of_later = split(_of_school(today, today + AHEAD), today)
         calendar = links.calendar_url(subscriber.uuid, made_at(token))
         context = {
+            "paused_until": back_on(subscriber, now),
+            "next_messages": next_messages(subscriber, agenda.lines, addresses, now),
             "week": _in_order(week, of_week, agenda),
             "later": _in_order(later, of_later, agenda),
             "children": by_child(agenda.lines),

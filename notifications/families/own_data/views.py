@@ -18,9 +18,10 @@ from . import proving
 from .deleting import delete_person
 from .download import data_of
 from .forms import AllDataForm
+from .readable import file_name, page_of
 
 PAGES = "notifications/pages"
-ACTIONS = ("show", "download", "delete")
+ACTIONS = ("show", "read", "download", "delete")
 
 
 @own_page
@@ -32,7 +33,8 @@ def own_data(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpRe
     if request.method == "POST":
         if "send" in request.POST:
             _send(request, subscriber)
-            return redirect("notifications:own_data", token=token)
+            # On a phone the box for the code stands far below.
+            return redirect(f"{request.path}#code")
         action = next((name for name in ACTIONS if name in request.POST), None)
         form = AllDataForm(request.POST)
         if action == "delete" and form.is_valid() and not form.cleaned_data["sure"]:
@@ -58,13 +60,17 @@ def _send(request: HttpRequest, subscriber: Subscriber) -> None:
 
 def _do(action: str, request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResponse:
     """What the code was typed for."""
+    if action == "read":
+        page = HttpResponse(page_of(data_of(subscriber, timezone.now())))
+        page["Content-Disposition"] = f'attachment; filename="{file_name()}"'
+        return page
     if action == "download":
-        response = JsonResponse(
+        file = JsonResponse(
             data_of(subscriber, timezone.now()),
             json_dumps_params={"ensure_ascii": False, "indent": 2},
         )
-        response["Content-Disposition"] = 'attachment; filename="class-updates.json"'
-        return response
+        file["Content-Disposition"] = 'attachment; filename="class-updates.json"'
+        return file
     if action == "delete":
         language = subscriber.language
         held = delete_person(subscriber=subscriber)

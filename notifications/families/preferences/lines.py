@@ -42,13 +42,15 @@ class Line:
 
     def note(self, channel: str) -> str:
         """Why nothing comes of it at the moment; "" where all is well."""
-        if not self.active:
-            return _("You removed this. Select it to put it back.")
         if self.place is None or self.place.offers_by(channel):
-            return ""
+            return "" if self.active else _("You removed this. Select it to put it back.")
         if channel == Channel.TEXT:
             return _("Sends no texts right now.")
         return _("Sends no email right now.")
+
+    def can_begin(self, channel: str) -> bool:
+        """Whether anything would come of selecting it where it is not selected."""
+        return self.place is not None and self.place.offers_by(channel)
 
 
 def label_read(place: sources.Place | None) -> str:
@@ -56,24 +58,27 @@ def label_read(place: sources.Place | None) -> str:
     for whoever reads there."""
     if place is None:
         return _label_of_none()
-    return _label(place, place.title_read, place.school_read)
+    return label_recorded(place.scope, place.title_read, place.school_read)
 
 
 def label_of(place: sources.Place | None) -> str:
     """The same with the school's own name, for what is recorded (see docs/adr/0044)."""
-    return _label(place, place.title, place.school) if place is not None else _label_of_none()
+    if place is None:
+        return _label_of_none()
+    return label_recorded(place.scope, place.title, place.school)
 
 
 def _label_of_none() -> str:
     return _("A page that is no longer there")
 
 
-def _label(place: sources.Place, title: str, school: str) -> str:
-    if place.scope == Scope.TEACHER:
+def label_recorded(scope: str, title: str, school: str) -> str:
+    """The same of a page that may be gone, by what was recorded of it."""
+    if scope == Scope.TEACHER:
         title = _("All classes of %(title)s") % {"title": title}
-    elif place.scope == Scope.SCHOOL:
+    elif scope == Scope.SCHOOL:
         return _("All classes of %(title)s") % {"title": title}
-    elif place.scope == Scope.NOTICES:
+    elif scope == Scope.NOTICES:
         return _("Urgent notices of %(title)s") % {"title": title}
     return f"{title} – {school}"
 

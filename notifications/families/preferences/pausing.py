@@ -45,3 +45,10 @@ def resume(*, subscriber: Subscriber, now: dt.datetime | None = None) -> None:
 def is_paused(subscriber: Subscriber, now: dt.datetime) -> bool:
     start, end = subscriber.paused_from, subscriber.paused_until
     return start is not None and end is not None and start <= now < end
+
+
+def back_on(subscriber: Subscriber, now: dt.datetime) -> dt.date | None:
+    """The day on which updates come again; None where there is no pause."""
+    if subscriber.paused_until is None or not is_paused(subscriber, now):
+        return None
+    return subscriber.paused_until.astimezone(sources.district_zone()).date()

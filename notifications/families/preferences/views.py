@@ -26,6 +26,7 @@ from ...retention.families import WITHOUT_SUBSCRIPTION
 from ...rules.masking import mask_address
 from ..forms import LANGUAGE_NAMES
 from ..limits import TooOften, count_change
+from ..next_messages import next_messages
 from ..tokens import ExpiredToken, family_page_token, made_at
 from ..views import (
     in_language,
@@ -100,8 +101,9 @@ def choose(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResp
             for code, name in LANGUAGE_NAMES.items()
         ],
         "family_page": family_page_token(subscriber.uuid, made_at(token)),
-        "paused_until": _paused_until(subscriber),
+        "paused_until": pausing.back_on(subscriber, timezone.now()),
         "lately": lately(subscriber),
+        "next_messages": next_messages(subscriber, lines, addresses, timezone.now()),
         "pause_form": PauseForm(),
         "done": request.GET.get("done", ""),
         "kept_days": WITHOUT_SUBSCRIPTION.days,
@@ -119,8 +121,8 @@ def add(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpRespons
     query = request.GET.get("q", "").strip()
     school, teacher = _uuid(request.GET.get("school")), _uuid(request.GET.get("teacher"))
     found = sources.of_teacher(teacher) if teacher else sources.by_words(query)
+    whole = sources.place("school", school) if school else None
     if school:
-        whole = sources.place("school", school)
         found = [*([whole] if whole else []), *sources.activities_of(school)]
     running = {line.key for line in lines_of(subscriber) if line.active}
     reach = {known.channel for known in addresses_of(subscriber)}
@@ -131,6 +133,8 @@ def add(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpRespons
         "query": query,
         "asked": bool(query or school or teacher),
         "choices": choices,
+        "school": whole.title_read if whole else "",
+        "teacher_school": sources.school_above(found[0]) if teacher and found else None,
         "can_add": any(choice["open"] for choice in choices),
         "teachers": sources.below_school(school) if school else [],
         # Not "schools": those are the menu's.
@@ -151,7 +155,8 @@ def pause(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpRespo
     if request.method == "POST" and form.is_valid():
         pausing.pause(subscriber=subscriber, until=form.cleaned_data["until"])
         return own
-    context = {"token": token, "form": form, "paused_until": _paused_until(subscriber)}
+    context = {"token": token, "form": form}
+    context["paused_until"] = pausing.back_on(subscriber, timezone.now())
     return in_language(request, subscriber.language, f"{PAGES}/pause.html", context)
 
 
@@ -195,6 +200,8 @@ def _choice(line: Line, channel: Channel) -> dict[str, Any]:
         "label": line.label,
         "note": line.note(channel),
         "checked": channel in line.active,
+        # What would be dropped without a word cannot be selected; its note says why.
+        "off": channel not in line.active and not line.can_begin(channel),
     }
 
 
@@ -241,13 +248,6 @@ def _rhythms(subscriber: Subscriber) -> list[dict[str, Any]]:
         }
         for rhythm in Rhythm
     ]
-
-
-def _paused_until(subscriber: Subscriber) -> Any:
-    """The day on which updates come again; None where there is no pause."""
-    if subscriber.paused_until is None or not pausing.is_paused(subscriber, timezone.now()):
-        return None
-    return timezone.localtime(subscriber.paused_until).date()
 
 
 def _keys(values: Sequence[str]) -> list[tuple[str, UUID]]:

@@ -76,6 +76,9 @@ class Command(BaseCommand):
 
     def _say(self, notice: UrgentNotice, sheet: Sheet) -> None:
         self.stdout.write(f"{notice.title_en}: {notice.text_en}")
+        # Without Spanish words, families who chose Spanish get the English.
+        if notice.text_es:
+            self.stdout.write(f"{notice.title_es or notice.title_en}: {notice.text_es}")
         for one in sheet.going:
             held = sum(one.suppressed.values())
             self.stdout.write(f"{one.channel.value}: {one.reached} recipients, {held} unreachable")

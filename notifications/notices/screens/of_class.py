@@ -110,6 +110,7 @@ class ClassNoticeViewSet(NoticeViewSet):
     create_template_name = "notifications/admin/notice_class_create.html"
     edit_template_name = "notifications/admin/notice_edit.html"
     inspect_template_name = "notifications/admin/notice_class.html"
+    index_results_template_name = "notifications/admin/class_notices_results.html"
     list_display = [
         "text_en",
         Column("class_name", label=gettext_lazy("Class"), sort_key="class_name"),

@@ -13,6 +13,7 @@ from notifications.digests.schedule import (
     first_window,
     goes_out,
     last_window,
+    next_window,
     posting_days_of,
     window_of,
 )
@@ -32,6 +33,27 @@ times = st.times()
 
 def at(text: str) -> dt.datetime:
     return dt.datetime.fromisoformat(text).replace(tzinfo=DENVER)
+
+
+@pytest.mark.parametrize("now, rhythm, not_before, window", [
+    ("2026-11-23 09:00", "posting-days", None, "2026-11-24 17:00"),
+    ("2026-11-24 16:59", "posting-days", None, "2026-11-24 17:00"),
+    ("2026-11-24 17:00", "posting-days", None, "2026-12-01 17:00"),
+    ("2026-11-23 09:00", "posting-days", "2026-11-25 00:00", "2026-12-01 17:00"),
+    ("2026-11-23 09:00", "posting-days", "2026-11-24 00:00", "2026-11-24 17:00"),
+    ("2026-12-01 18:00", "posting-days", None, None),
+    ("2026-11-23 09:00", "daily", None, "2026-11-23 17:00"),
+    ("2026-11-23 17:00", "daily", None, "2026-11-24 17:00"),
+    ("2026-11-23 09:00", "weekly", None, "2026-11-27 17:00"),
+    ("2026-11-27 17:00", "weekly", None, "2026-12-04 17:00"),
+    ("2026-11-23 09:00", "weekly", "2026-11-28 00:00", "2026-12-04 17:00"),
+])  # fmt: skip
+def test_the_next_window_of_a_person_is_the_one_of_their_rhythm(
+    now: str, rhythm: str, not_before: str | None, window: str | None
+) -> None:
+    later = at(not_before) if not_before else None
+    found = next_window(at(now), DAYS, rhythm, FIVE, DENVER, not_before=later)
+    assert found == (at(window) if window else None)
 
 
 @pytest.mark.parametrize("live, posting_day, window", [

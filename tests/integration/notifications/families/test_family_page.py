@@ -350,6 +350,15 @@ def test_the_page_and_the_calendar_speak_their_owner_s_language(
     assert "X-WR-CALNAME:Mis clases" in read(file_of(person))
 
 
+def test_of_two_classes_with_one_name_each_day_says_whose_it_is(
+    posted: Walk, person: Subscriber, family: Family, add_class: Callable[..., Any]
+) -> None:
+    assert "Math 3 – " not in read(page_of(person)).partition("Your classes")[0]
+    family.subscribes(add_class(posted.district.other_school, "Math 3"))
+    days = read(page_of(person)).partition("Your classes")[0]
+    assert f"Math 3 – {posted.district.school.title}" in days
+
+
 def test_many_classes_ask_no_more_than_one(
     posted: Walk,
     person: Subscriber,
@@ -360,8 +369,9 @@ def test_many_classes_ask_no_more_than_one(
     for name in ("Band 6", "Choir 6"):
         family.subscribes(add_class(posted.district.other_school, name))
     family.subscribes(posted.district.teacher_page, "teacher")
-    # Six of the page's read the school years, titles and the site, which a process keeps.
-    for url, most in ((page_of(person), 30), (file_of(person), 22)):
+    # Six of the page's read the school years, titles and the site, which a process keeps, and six
+    # when the next messages come.
+    for url, most in ((page_of(person), 36), (file_of(person), 22)):
         read(url)
         with django_assert_max_num_queries(most):
             read(url)

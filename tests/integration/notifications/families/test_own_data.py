@@ -1,6 +1,7 @@
 """Addresses in full, the download, and deleting: each behind a code that was sent to the person."""
 
 import datetime as dt
+import html
 import json
 import re
 from typing import Any
@@ -18,6 +19,9 @@ from notifications.consent.agreeing import disagreements
 from notifications.digests.services import write_due_digests
 from notifications.families import limits
 from notifications.families.own_data.deleting import finish_deletions
+from notifications.families.own_data.download import data_of
+from notifications.families.own_data.readable import page_of, sections
+from notifications.families.preferences.pausing import pause
 from notifications.families.tokens import preferences_token, stop_token
 from notifications.models import (
     Channel,
@@ -29,12 +33,14 @@ from notifications.models import (
     MessageContent,
     OwnDataCode,
     PendingSubscription,
+    SkippedDigest,
     Subscriber,
     Subscription,
     VerifiedAddress,
 )
 from notifications.permissions import can_read_content
 from notifications.retention.purging import Forgotten, forget_old
+from notifications.rules.state import State
 from notifications.services import enqueue_message
 from notifications.suppressions.rules import Cause
 from notifications.suppressions.services import Found, suppress
@@ -88,7 +94,7 @@ def test_a_get_sends_no_code_and_shows_no_address(person: Subscriber) -> None:
     assert not OwnDataCode.objects.exists()
 
 
-@pytest.mark.parametrize("action", ["show", "download", "delete"])
+@pytest.mark.parametrize("action", ["show", "read", "download", "delete"])
 def test_without_the_code_nothing_is_shown_or_deleted(person: Subscriber, action: str) -> None:
     code = code_for(person)
     for typed in ("", "12345", other_than(code)):
@@ -106,6 +112,15 @@ def test_without_the_tick_nothing_is_deleted_and_the_code_still_counts(person: S
     assert code in answer.content.decode()
     assert VerifiedAddress.objects.exists()
     assert PARENT in Client().post(data_page(person), {"show": "1", "code": code}).content.decode()
+
+
+def test_whoever_asked_for_a_code_comes_to_its_box(person: Subscriber) -> None:
+    answer = Client().post(data_page(person), {"send": "1"})
+    assert answer["Location"].endswith("#code")
+    assert (
+        '<h2 class="section-title--small" id="code">'
+        in Client().get(data_page(person)).content.decode()
+    )
 
 
 def test_the_code_works_once_and_shows_the_address(person: Subscriber) -> None:
@@ -178,6 +193,98 @@ def test_the_download_has_everything_and_nothing_of_others(
     assert (listed["school"], listed["grade"]) == (offered.school.title, 10)
     assert {message["to"] for message in data["messages"]} == {PARENT}
     assert "other@example.net" not in answer.content.decode()
+
+
+class TestToRead:
+    """The same data as a page for people."""
+
+    def page(self, person: Subscriber) -> str:
+        answer = types(person, "read", code_for(person))
+        assert answer.status_code == 200
+        assert "no-store" in answer["Cache-Control"]
+        assert "attachment" in answer["Content-Disposition"]
+        return str(answer.content.decode())
+
+    def test_it_says_in_sentences_what_is_kept(
+        self, person: Subscriber, family: Family, offered: District, clock: Clock
+    ) -> None:
+        family.subscribes(offered.classroom, address="other@example.net")
+        Subscription.objects.filter(subscriber=person).update(nickname="Sam")
+        pause(subscriber=person, until=dt.date(2026, 11, 20))
+        page = self.page(person)
+        assert f"{PARENT}, an email address. You proved on November 10, 2026" in page
+        assert "Math 3 – Juniper Creek Elementary, by email, since November 10, 2026." in page
+        assert "You wrote that it is for Sam." in page
+        assert "On November 10, 2026, 9:00 am you agreed to get this by email: Math 3" in page
+        assert ConsentRecord.objects.of(person.uuid)[0].wording[:40] in html.unescape(page)
+        assert "You paused the updates from November 10, 2026 until November 20, 2026." in page
+        assert "other@example.net" not in page
+
+    def test_it_is_in_the_person_s_language_and_named_so(self, person: Subscriber) -> None:
+        Subscriber.objects.update(language="es")
+        answer = types(person, "read", code_for(person))
+        page = answer.content.decode()
+        assert answer["Content-Disposition"] == 'attachment; filename="mis-datos.html"'
+        assert '<html lang="es">' in page
+        assert "por correo electrónico, desde el 10 de noviembre de 2026." in page
+        assert "p. m.." not in page.replace("\xa0", " ")
+
+    def test_it_stands_alone_and_asks_nobody_for_anything(self, person: Subscriber) -> None:
+        page = self.page(person)
+        assert "<style>" in page
+        assert not re.search(r"<(?:link|script|img|iframe)\b|\bsrc=|url\(", page)
+
+    def test_what_others_typed_runs_nothing_in_it(self, person: Subscriber) -> None:
+        Message.objects.filter(address=PARENT).update(subject="<script>alert(1)</script>")
+        assert "<script" not in self.page(person)
+
+    def test_each_kind_of_the_file_for_machines_has_a_heading(self, person: Subscriber) -> None:
+        data = data_of(person, timezone.now())
+        found = [section.key for section in sections(data)]
+        assert found == [key for key in data if key not in ("about", "made")]
+
+    def test_everything_that_may_be_kept_is_said(
+        self, person: Subscriber, offered: District
+    ) -> None:
+        moment = "2026-11-10T16:00:00+00:00"
+        known = Subscriber.objects.get()
+        data = data_of(known, timezone.now())
+        data["person"] |= {
+            "no_texts_from": "21:00",
+            "no_texts_until": "08:00",
+            "links_made_before_this_are_over": moment,
+        }
+        data["subscriptions"][0]["until"] = moment
+        data["open_requests"] = [{"to": NUMBER, "asked": moment, "kept_until": moment}]
+        data["list_of_high_school_students"] = [
+            {"address": PARENT, "school": "Larkspur High", "grade": 10, "until": "2027-06-01"}
+        ]
+        record, message = data["consent"][0], data["messages"][0]
+        data["consent"] = [
+            record | {"act": act, "where": where, "how_proved": proof, "what_you_read": ""}
+            for act in ConsentRecord.Act
+            for where in ConsentRecord.Source
+            for proof in ConsentRecord.Proof
+        ]
+        data["messages"] = [
+            message | {"kind": kind, "status": state} for kind in MessageClass for state in State
+        ]
+        data["digests_not_sent"] = [
+            {"window": moment, "channel": channel, "reason": reason}
+            for channel in Channel
+            for reason, _label in SkippedDigest.REASONS
+        ]
+        data["addresses_that_get_no_messages"] = [
+            {"address": PARENT, "why": cause, "since": moment, "until": until}
+            for cause in Cause
+            for until in (None, moment)
+        ]
+        data["updates_sent"] = [{"when": moment, "channel": "text", "what": "", "page": ""}]
+        page = page_of(data)
+        assert "on the clock of your number" in page
+        assert f"someone typed {NUMBER}. We keep that until November 10, 2026." in page
+        assert "Larkspur High, grade 10, until June 1, 2027." in page
+        assert "an update that is no longer there" in page
 
 
 class TestDeleting:

@@ -121,8 +121,11 @@ class TestAdding:
         teacher = band.get_parent().translation_key
         assert f"?teacher={teacher}" in school
         assert key(district.other_school, "school") in school
+        assert f'<h2 class="section-title">{district.other_school.title}</h2>' in school
         classes = read(family, own(person, "add") + f"?teacher={teacher}")
         assert key(band) in classes
+        # And back to the school, for another teacher.
+        assert f"?school={district.other_school.translation_key}" in classes
 
     def test_what_sends_nothing_cannot_be_added(
         self, person: Subscriber, family: Family, offered: District, band: Any
@@ -168,6 +171,26 @@ def test_what_was_removed_can_be_put_back_with_its_name_for_a_month(
     forget_old(now=clock("2026-12-21 09:00"))
     assert not Subscription.objects.exclude(nickname="").exists()
     assert box not in read(family, own(person))
+
+
+def test_what_sends_none_cannot_be_selected_and_says_why(
+    person: Subscriber, family: Family, offered: District
+) -> None:
+    """It would be dropped without a word while the page says that all is saved."""
+    box = f'value="{key(offered.classroom)}"'
+
+    def tag() -> str:
+        return read(family, own(person)).partition(box)[2].partition(">")[0]
+
+    set_offer(classroom=offered.classroom, offered=False, user=offered.teacher)
+    assert "checked" in tag()  # to be removed
+    assert "disabled" not in tag()
+    family.browser.post(own(person), {"language": "en"})
+    assert "disabled" in tag()
+    assert "Sends no email right now." in read(family, own(person))
+    set_offer(classroom=offered.classroom, offered=True, user=offered.teacher)
+    assert "disabled" not in tag()
+    assert "You removed this. Select it to put it back." in read(family, own(person))
 
 
 @pytest.mark.parametrize("name", ["<b>Sam</b>", 'Sam"', "S" * 31])

@@ -95,6 +95,10 @@ def test_texts_begin_with_the_code_that_was_texted(texting: District, family: Fa
     assert NUMBER not in page.url
     done = family.browser.post(page.url, {"code": code_of()}, follow=True).content.decode()
     assert "Done: your number is confirmed" in done
+    # By text alone one has no page on which one could choose otherwise.
+    assert "unless you choose otherwise" not in done
+    by_email = ["class", texting.classroom.translation_key]
+    assert reverse("notifications:subscribe", args=by_email) in done
     subscription = Subscription.objects.get()
     assert (subscription.channel, subscription.scope) == ("text", "class")
     record = ConsentRecord.objects.get()

@@ -60,6 +60,7 @@ def test_without_yes_it_says_whom_it_would_reach_and_nothing_stays(district: Dis
         )
     assert "email: 2 recipients, 0 unreachable" in out.getvalue()
     assert "All schools are closed on Tuesday, November 10." in out.getvalue()
+    assert "Todas las escuelas cierran el martes 10 de noviembre." in out.getvalue()
     assert not UrgentNotice.objects.exists()
     assert not Banner.objects.exists()
 

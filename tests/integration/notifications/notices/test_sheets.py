@@ -48,6 +48,8 @@ def test_an_empty_list_invites_nobody_to_write_one(
     client.force_login(district.principal if kind == "urgent" else district.teacher)
     page = client.get(reverse(f"{kind}-notices:index")).text
     assert "None was sent, and none waits." in page
+    # A teacher who looks here first reads where one is written.
+    assert ("Teachers write one with" in page) == (kind == "class")
     assert "Why not" not in page
 
 

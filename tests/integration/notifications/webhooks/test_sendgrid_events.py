@@ -159,7 +159,8 @@ def test_a_batch_of_a_thousand_events_is_noted_within_a_bounded_time(
     batch = sendgrid.signed([*events, *events[:50]])
     with CaptureQueriesContext(connection) as captured:
         assert post_events(batch).status_code == 200
-    assert len(captured) <= 60
+    # SQLite takes fewer rows in one statement.
+    assert len(captured) <= (20 if connection.vendor == "postgresql" else 40)
     assert ProviderEvent.objects.count() == 1000
     states = Counter(Message.objects.values_list("state", flat=True))
     assert states == {"bounced": 300, "delivered": 50}

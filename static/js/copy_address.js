@@ -1,0 +1,19 @@
+// Copies an address that stands in a box on the page. Without this script it is copied by hand.
+async function copy(button) {
+    const box = document.getElementById(button.dataset.copyAddress);
+    box.select();
+    let done = document.execCommand("copy");
+    if (!done && navigator.clipboard) {
+        done = await navigator.clipboard.writeText(box.value).then(
+            () => true,
+            () => false,
+        );
+    }
+    const said = button.closest(".calendar-address").querySelector("[role=status]");
+    said.textContent = done ? button.dataset.copied : button.dataset.failed;
+}
+
+for (const button of document.querySelectorAll("[data-copy-address]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => copy(button));
+}

@@ -1,0 +1,232 @@
+"""A person's pages say when the next email and the next text come, or why none will."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+from pytest_django.fixtures import DjangoAssertNumQueries, Settings
+
+from district_cms.people.roles import Role
+from notifications.families.next_messages import next_messages
+from notifications.families.preferences import pausing
+from notifications.families.preferences.lines import addresses_of, lines_of
+from notifications.families.tokens import family_page_token, preferences_token
+from notifications.models import Channel, Scope, Subscriber, Subscription, VerifiedAddress
+from notifications.screens.class_mail.services import set_offer
+from notifications.services.pausing import pause as pause_sending
+from notifications.suppressions.rules import Cause
+from notifications.suppressions.services import Found, suppress
+from tests.factories.district import District
+from tests.factories.people import make_account
+from tests.integration.conftest import Clock
+
+from .conftest import PARENT, Family
+
+pytestmark = pytest.mark.django_db
+
+# It is the 10th of November; the posting days are Tuesday the 24th and the 1st of December.
+NUMBER = "+14065550123"
+
+
+@pytest.fixture
+def person(offered: District, family: Family) -> Subscriber:
+    family.subscribes(offered.classroom)
+    return Subscriber.objects.get()
+
+
+@pytest.fixture
+def texted(person: Subscriber, offered: District, settings: Settings) -> Subscriber:
+    """The same, by text too."""
+    settings.TEXT_PROVIDER = "sandbox"
+    set_offer(classroom=offered.classroom, offered=True, user=offered.teacher, channel=Channel.TEXT)
+    VerifiedAddress.objects.create(subscriber=person, channel=Channel.TEXT, address=NUMBER)
+    Subscription.objects.create(
+        subscriber=person,
+        channel=Channel.TEXT,
+        scope=Scope.CLASS,
+        page_uuid=offered.classroom.translation_key,
+    )
+    return person
+
+
+def said(person: Subscriber, now: dt.datetime, language: str = "en") -> list[str]:
+    person.refresh_from_db()
+    with translation.override(language):
+        found = next_messages(person, lines_of(person), addresses_of(person), now)
+        return [each.says for each in found]
+
+
+def changes(person: Subscriber, **values: Any) -> None:
+    Subscriber.objects.filter(pk=person.pk).update(**values)
+
+
+@pytest.mark.parametrize("rhythm, words", [
+    ("posting-days", "Your next email: Tuesday, November 24, after 5:00 pm."),
+    ("weekly", "Your next email: Friday, November 13, after 5:00 pm."),
+    ("daily", "Your next email: on the next day with something new, after 5:00 pm."),
+])  # fmt: skip
+def test_the_day_is_that_of_the_person_s_rhythm(
+    person: Subscriber, clock: Clock, rhythm: str, words: str
+) -> None:
+    changes(person, rhythm=rhythm)
+    assert said(person, clock("2026-11-10 12:00")) == [words]
+
+
+def test_after_the_window_of_a_posting_day_the_next_one_is_named(
+    person: Subscriber, clock: Clock
+) -> None:
+    assert "November 24" in said(person, clock("2026-11-24 16:59"))[0]
+    assert "December 1" in said(person, clock("2026-11-24 17:00"))[0]
+
+
+def test_in_spanish_too(person: Subscriber, clock: Clock) -> None:
+    (words,) = said(person, clock("2026-11-10 12:00"), "es")
+    says = "Su próximo correo: después de las 5:00 p. m. del martes 24 de noviembre."
+    assert words.replace("\xa0", " ") == says
+
+
+@pytest.mark.parametrize("rhythm, words", [
+    ("posting-days", "Your next email: Tuesday, December 1, after 5:00 pm."),
+    ("daily",
+     "Your next email: on the first day with something new, from Wednesday, November 25 on."),
+])  # fmt: skip
+def test_in_a_pause_it_is_the_first_one_after_it(
+    person: Subscriber, clock: Clock, rhythm: str, words: str
+) -> None:
+    changes(person, rhythm=rhythm)
+    now = clock("2026-11-20 09:00")
+    pausing.pause(subscriber=person, until=dt.date(2026, 11, 25))
+    assert said(person, now) == [words]
+
+
+def test_where_the_teacher_sends_none_it_says_so(
+    person: Subscriber, offered: District, clock: Clock
+) -> None:
+    set_offer(classroom=offered.classroom, offered=False, user=offered.teacher)
+    assert said(person, clock("2026-11-10 12:00"))[0].startswith("No email will come for now")
+
+
+def test_after_the_last_posting_day_of_all_years_no_day_is_made_up(
+    person: Subscriber, offered: District, clock: Clock
+) -> None:
+    year = offered.classroom.school_year
+    last = dt.datetime.combine(year.last_day, dt.time(), tzinfo=dt.UTC) - dt.timedelta(days=1)
+    (words,) = said(person, clock(f"{last:%Y-%m-%d} 18:00"))
+    assert words.startswith("No email is planned yet")
+
+
+@pytest.mark.parametrize("cause, words", [
+    (Cause.HARD_BOUNCE, "came back"),
+    (Cause.COMPLAINT, "was marked as spam"),
+])  # fmt: skip
+def test_whose_address_takes_none_reads_why_and_not_a_day(
+    person: Subscriber, clock: Clock, cause: Cause, words: str
+) -> None:
+    now = clock("2026-11-10 12:00")
+    suppress([Found(PARENT, Channel.EMAIL, cause, now)])
+    (told,) = said(person, now)
+    assert words in told
+    assert "November" not in told
+    assert PARENT not in told  # the link alone shows no address
+
+
+def test_urgent_notices_alone_have_no_day(
+    person: Subscriber, offered: District, clock: Clock
+) -> None:
+    Subscription.objects.update(
+        scope=Scope.NOTICES, page_uuid=offered.school.translation_key, subscriber=person
+    )
+    assert said(person, clock("2026-11-10 12:00")) == [
+        "By email you get urgent notices only, when there is one."
+    ]
+
+
+def test_while_the_district_sends_nothing_no_day_is_promised(
+    person: Subscriber, clock: Clock
+) -> None:
+    now = clock("2026-11-10 12:00")
+    pause_sending(user=make_account(Role.ADMINISTRATOR), reason="The provider is down.")
+    (told,) = said(person, now)
+    assert told.startswith("The district is sending no class updates at the moment.")
+
+
+class TestTexts:
+    def test_each_channel_has_its_own_sentence(self, texted: Subscriber, clock: Clock) -> None:
+        assert said(texted, clock("2026-11-10 12:00")) == [
+            "Your next email: Tuesday, November 24, after 5:00 pm.",
+            "Your next text: Tuesday, November 24, after 5:00 pm.",
+        ]
+
+    def test_what_holds_of_both_is_said_once(self, texted: Subscriber, clock: Clock) -> None:
+        now = clock("2026-11-10 12:00")
+        found = next_messages(texted, lines_of(texted), addresses_of(texted), now)
+        none_new = "If there is nothing new by then, none is sent."
+        assert [each.note for each in found] == ["", none_new]
+
+    def test_a_text_that_would_ring_in_the_quiet_hours_comes_after_them(
+        self, texted: Subscriber, clock: Clock
+    ) -> None:
+        changes(texted, quiet_from=dt.time(16), quiet_until=dt.time(7))
+        words = "Your next text: Wednesday, November 25, after 7:00 am."
+        assert said(texted, clock("2026-11-10 12:00"))[1] == words
+
+    def test_a_number_that_was_stopped_is_told_of_by_the_page_itself(
+        self, texted: Subscriber, clock: Clock
+    ) -> None:
+        now = clock("2026-11-10 12:00")
+        suppress([Found(NUMBER, Channel.TEXT, Cause.STOP, now)])
+        assert len(said(texted, now)) == 1
+
+
+class TestOnThePages:
+    def pages(self, person: Subscriber) -> list[str]:
+        return [
+            Client().get(reverse(f"notifications:{name}", args=[token])).content.decode()
+            for name, token in (
+                ("preferences", preferences_token(person.uuid)),
+                ("family_page", family_page_token(person.uuid)),
+            )
+        ]
+
+    def test_both_name_the_day(self, person: Subscriber, clock: Clock) -> None:
+        clock("2026-11-10 12:00")
+        for page in self.pages(person):
+            assert "Your next email: Tuesday, November 24, after 5:00 pm." in page
+            assert "Paused until" not in page
+
+    def test_both_say_until_when_it_is_paused_and_how_to_go_on(
+        self, person: Subscriber, clock: Clock
+    ) -> None:
+        clock("2026-11-20 09:00")
+        pausing.pause(subscriber=person, until=dt.date(2026, 11, 25))
+        own, family_page = self.pages(person)
+        for page in (own, family_page):
+            assert "Paused until Wednesday, November 25" in page
+            assert "Your next email: Tuesday, December 1" in page
+        assert "End the pause now" in own
+        # Others may have this page's link: it changes nothing itself.
+        assert reverse("notifications:request_link") in family_page
+        assert (
+            "<form" not in family_page[family_page.index("paused-title") :].split("</section>")[0]
+        )
+
+    def test_whoever_gets_nothing_reads_of_no_next_email(
+        self, person: Subscriber, clock: Clock
+    ) -> None:
+        now = clock("2026-11-10 12:00")
+        Subscription.objects.update(ended_at=now)
+        assert all("next email" not in page for page in self.pages(person))
+
+    def test_it_takes_a_few_queries(
+        self,
+        texted: Subscriber,
+        clock: Clock,
+        django_assert_max_num_queries: DjangoAssertNumQueries,
+    ) -> None:
+        now = clock("2026-11-10 12:00")
+        lines, addresses = lines_of(texted), addresses_of(texted)
+        with django_assert_max_num_queries(8):
+            next_messages(texted, lines, addresses, now)
