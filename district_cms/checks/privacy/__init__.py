@@ -28,10 +28,12 @@ from . import (
     rows,
     tables,
 )
+from .forms import Forms
 from .lines import Lines
-from .markup import parse, tables_in, text_in, text_outside_tables, without_tags
+from .markup import parse, tables_in, text_in, text_in_rows, text_outside_tables, without_tags
 from .naming.keys import key as name_key
 from .normalizing import undisguise
+from .passages import APART
 from .patterns import STUDENT_NUMBER_PATTERNS, PrivacyRules, check_pattern
 from .pictures import check_picture
 
@@ -86,7 +88,9 @@ def check_text(text: str, *, rules: PrivacyRules) -> list[Fault]:
     Raises ValueError if one of the district's own patterns is not safe to search with.
     """
     lines = Lines(_plain(text))
-    return _with_what_stands_apart(_in_lines(lines, rules), lines, rules)
+    of_forms = Forms(lambda: lines.text.split("\n"))
+    found = _with_what_stands_apart(_in_lines(lines, rules, of_forms), lines, rules)
+    return found or list(of_forms.find(rules.staff))
 
 
 def check_table(
@@ -101,7 +105,8 @@ def check_table(
     found = list(tables.find(rows, rules.today if rules else None))
     if rules:
         cells = "\n".join(cell for row in rows for cell in row)
-        found.extend(_in_lines(Lines(_plain(cells)), rules))
+        of_forms = Forms(lambda: [APART.join(row) for row in rows])
+        found.extend(_in_lines(Lines(_plain(cells)), rules, of_forms))
     return _once(found)
 
 
@@ -119,24 +124,34 @@ def check_html(
     if root is None:
         root, truncated = parse(html)
     text, quoted = (without_tags(html), "") if truncated else text_in(root, html)
+    seen = text
     if aside := odd_places.said_in(root, html):
         text = f"{text}\n{aside}"
-    lines = Lines(_plain(text))
+    lines = whole = Lines(_plain(text))
+    has_rows = not truncated and next(root.iter("tr", "dt"), None) is not None
+
+    def rows_seen() -> list[str]:
+        if has_rows:
+            return _plain(text_in_rows(root)).split("\n")
+        return (_plain(seen) if aside else whole.text).split("\n")
+
+    of_forms = Forms(rows_seen)
     if quoted:
         found = [fault for told in _told_by_form(lines, rules).values() for fault in told]
         found += [
             fault
-            for fault in _in_lines(Lines(_plain(f"{quoted}\n{aside}")), rules)
+            for fault in _in_lines(Lines(_plain(f"{quoted}\n{aside}")), rules, of_forms)
             if fault.rule not in _TOLD_BY_FORM_ALONE
         ]
     else:
-        found = _in_lines(lines, rules)
+        found = _in_lines(lines, rules, of_forms)
     if next(root.iter("table"), None) is not None:
         if tables.may_tell(lines):
             for rows in tables_in(root):
                 found.extend(tables.find(tables.as_rows(rows), rules.today))
         lines = Lines(_plain(text_outside_tables(root, html)))
-    return _with_what_stands_apart(found, lines, rules)
+    found = _with_what_stands_apart(found, lines, rules)
+    return found or list(of_forms.find(rules.staff))
 
 
 def check_address(address: str, *, called: str = "", rules: PrivacyRules) -> list[Fault]:
@@ -207,17 +222,19 @@ def _told_by_form(lines: Lines, rules: PrivacyRules) -> dict[int, list[Fault]]:
     return told
 
 
-def _in_lines(lines: Lines, rules: PrivacyRules) -> list[Fault]:
+def _in_lines(lines: Lines, rules: PrivacyRules, of_forms: Forms) -> list[Fault]:
     if not lines.text or lines.text.isspace():
         return []
     by_form = _told_by_form(lines, rules)
     of_leet = set(lines.matching(disguises.DIGIT_AS_LETTER))
     of_records: dict[int, list[Fault]] = {}
     for start, fault in records.find(lines, rules.today, rules.staff):
+        if of_forms.explain(lines.line(start), sure=RULES[fault.rule].blocks):
+            continue
         of_records.setdefault(start, []).append(fault)
     for start, fault in logins.find(lines):
         of_records.setdefault(start, []).append(fault)
-    all_found: list[Fault] = [*rows.find(lines), *headed.find(lines)]
+    all_found: list[Fault] = [*rows.find(lines), *headed.find(lines, of_forms)]
     for start in sorted(of_leet | by_form.keys() | of_records.keys()):
         found = [*by_form.get(start, ()), *of_records.get(start, ())]
         if start in of_leet:

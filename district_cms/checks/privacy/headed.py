@@ -8,6 +8,7 @@ from typing import Final
 from ..accessibility.words import clip
 from ..findings import Fault
 from . import lessons, said_of
+from .forms import Forms
 from .kinds import personal
 from .lines import Lines
 from .masking import mask_digits, mask_name
@@ -41,11 +42,14 @@ _OF_ALL: Final = re.compile(
 )
 
 
-def find(lines: Lines) -> Iterator[Fault]:
-    """Yield a question for the first list of names below a heading that may tell something."""
+def find(lines: Lines, of_forms: Forms | None = None) -> Iterator[Fault]:
+    """Yield a question for the first list of names below a heading that may tell something, and is
+    not explained by all of it."""
     for start, listed in _lists(lines):
         heading = lines.before(start)
         if len(listed) < _LEAST or not _tells(heading):
+            continue
+        if of_forms and of_forms.explain(lines.line(start), sure=False):
             continue
         group = [one for said in listed if (one := _alone(said))]
         if len(group) >= _LEAST and any(one.known for one in group):

@@ -15,6 +15,7 @@ from ..accessibility.dom import BLOCK_TAGS
 from ..accessibility.parsing import has_crowded_tag, tree_of
 from .naming.word_lists import ALL_FAMILY, ALL_GIVEN
 from .normalizing import fold
+from .passages import APART
 
 Element = etree._Element
 
@@ -56,11 +57,27 @@ _NOT_EMPTY: Final = "@{} != ''"
 _NOT_BLANK: Final = f"normalize-space(translate(@{{}}, '{_OTHER_SPACES}', ''))"
 
 
+# The cells of a row in one line, whatever stands in them.
+_OF_CELL: Final = '<xsl:apply-templates mode="cell"/>'
+_CELL: Final = f"{_OF_CELL}<xsl:text>{APART}</xsl:text>"
+_SPACE: Final = "<xsl:text> </xsl:text>"
+_OF_WORDS: Final = "a|abbr|b|em|i|mark|s|small|span|strong|sub|sup|u"
+_ROWS: Final = (
+    f'<xsl:template match="td|th">{_CELL}</xsl:template>',
+    f'<xsl:template match="dt">{_BREAK}{_CELL}</xsl:template>',
+    f'<xsl:template match="dd">{_OF_CELL}{_BREAK}</xsl:template>',
+    f'<xsl:template match="*" mode="cell">{_SPACE}{_OF_CELL}{_SPACE}</xsl:template>',
+    f'<xsl:template match="{_OF_WORDS}" mode="cell">{_OF_CELL}</xsl:template>',
+    f'<xsl:template match="text()" mode="cell">{_ONE_LINE}</xsl:template>',
+    '<xsl:template match="script|style" mode="cell"/>',
+)
+
+
 class _Sheets(threading.local):
     """The style sheets of a thread: libxslt lends none to another."""
 
     def __init__(self) -> None:
-        self.known: dict[tuple[_Sayings, bool, bool, bool], etree.XSLT] = {}
+        self.known: dict[tuple[_Sayings, bool, bool, bool, bool], etree.XSLT] = {}
 
     def get(
         self,
@@ -69,14 +86,17 @@ class _Sheets(threading.local):
         has_lines: bool,
         has_titles: bool = False,
         without_tables: bool = False,
+        in_rows: bool = False,
     ) -> etree.XSLT:
-        key = (sayings, has_lines, has_titles, without_tables)
+        key = (sayings, has_lines, has_titles, without_tables, in_rows)
         if key not in self.known:
             if len(self.known) >= _MOST_SHEETS:
                 self.known.clear()
             templates = _templates(sayings, has_lines=has_lines, has_titles=has_titles)
             if without_tables:  # of two templates the last one is taken
                 templates.append(_template("table", _BREAK))
+            if in_rows:
+                templates.extend(_ROWS)
             self.known[key] = etree.XSLT(etree.XML(_sheet(templates)))
         return self.known[key]
 
@@ -115,6 +135,12 @@ def text_in(root: Element, html: str) -> tuple[str, str]:
 def text_outside_tables(root: Element, html: str) -> str:
     """Return the words of a tree as `text_in` does, with a line that is blank for each table."""
     return str(_sheets.get((), has_lines="\n" in html, without_tables=True)(root))
+
+
+def text_in_rows(root: Element) -> str:
+    """Return the words of a tree as `text_in` does, but with one line for each row of a table and
+    each term with what explains it, whose cells stand apart in it."""
+    return str(_sheets.get((), has_lines=True, in_rows=True)(root))
 
 
 def without_tags(html: str) -> str:

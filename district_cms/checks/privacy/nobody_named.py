@@ -5,17 +5,30 @@ known, so that much must speak for it, and it is only asked.
 """
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from itertools import islice
+from math import inf
 from typing import Final
 
 from ..accessibility.words import clip
 from ..findings import Fault
 from ..word_sets import word_set
 from .kinds import personal
-from .likelihood import asks_alone, most_private
+from .likelihood import (
+    ALONE,
+    ALONE_OF_NAMED,
+    ALONE_OF_NOBODY,
+    MAY_TELL,
+    MAY_TELL_OF_NAMED,
+    most_private,
+    weigh_passage,
+    weigh_words,
+)
 from .lines import Lines
-from .masking import mask_digits
+from .masking import mask_digits, mask_name
+from .naming.keys import key
+from .naming.mentions import Mention
+from .naming.relatives import everyone
 from .normalizing import folded
 from .passages import APART
 
@@ -32,19 +45,25 @@ _OF_ONE: Final = word_set(
 _WORD: Final = re.compile(r"[a-z]+")
 _OF_ANYBODY: Final = re.compile(
     r"\b(?:each|every|any|cada) (?:student|child|kid|boy|girl|family|alumn[oa]|nin[oa]|familia)\b"
+    r"|\b(?:hijo o (?:su )?hija|hija o (?:su )?hijo|son or daughter|daughter or son)\b"
 )
 _SHORT: Final = 60
 _LONGEST: Final = 600
 _LEAST_WORDS: Final = 4
+_LEAST_OF_NOBODY: Final = 8
+"""So many words must tell something where none is one for a child: few may say anything."""
 _MOST: Final = 2_000
 """So many passages are looked at: a pasted megabyte is not read to its end."""
 _SHOWN: Final = 60
 
 
-def find(lines: Lines, read: Set[int]) -> Iterator[tuple[int, Fault]]:
+def find(
+    lines: Lines, read: Set[int], staff: frozenset[str] = frozenset()
+) -> Iterator[tuple[int, Fault]]:
     """Yield the first passage that tells something, with the place where it begins.
 
-    `read` are the lines that were read closely, since somebody is named there.
+    `read` are the lines that were read closely, since somebody may be named there; `staff` are
+    those of `PrivacyRules`.
     """
     known: set[str] = set()
     for start, passage in islice(_passages(lines, read), _MOST):
@@ -52,10 +71,34 @@ def find(lines: Lines, read: Set[int]) -> Iterator[tuple[int, Fault]]:
             continue
         known.add(passage)
         plain = folded(passage)
-        if _is_of_one(plain) and asks_alone(plain):
+        is_read = start in read
+        if weigh_words(plain) < (MAY_TELL_OF_NAMED if is_read else MAY_TELL):
+            continue
+        named = everyone(passage) if is_read else []
+        if any(key(one.name) in staff for one in named):
+            continue
+        if weigh_passage(plain, named) >= _least(plain, named):
             at = most_private(passage, plain)
-            yield start, Fault(personal.ASKED.id, clip(mask_digits(passage[at : at + _SHOWN])))
+            said = mask_digits(passage[at : at + _SHOWN])
+            yield start, Fault(personal.ASKED.id, clip(_without_names(said, at, named)))
             return
+
+
+def _least(plain: str, named: Sequence[Mention]) -> float:
+    """Return how much a folded passage must weigh to be asked about."""
+    if not named and _is_of_one(plain):
+        return ALONE
+    if len(plain.split()) < _LEAST_OF_NOBODY:
+        return inf
+    return ALONE_OF_NAMED if named else ALONE_OF_NOBODY
+
+
+def _without_names(said: str, at: int, named: Sequence[Mention]) -> str:
+    """Return what is shown of a passage with its names as they are shown elsewhere."""
+    for one in reversed(named):
+        if at <= one.start and one.end <= at + len(said):
+            said = said[: one.start - at] + mask_name(one.name) + said[one.end - at :]
+    return said
 
 
 def _is_of_one(plain: str) -> bool:
@@ -72,8 +115,6 @@ def _passages(lines: Lines, read: Set[int]) -> Iterator[tuple[int, str]]:
         if short and (alone or len(short) + len(line) > _LONGEST):
             yield from _told(first, short)
             short = ""
-        if start in read:
-            continue
         if alone:
             yield from _told(start, line)
             continue

@@ -10,7 +10,7 @@ from ..findings import Fault
 from . import lessons, said_of
 from .kinds import personal
 from .likelihood import (
-    ALONE,
+    AS_A_WHOLE,
     ENOUGH,
     EXERCISE,
     LISTED,
@@ -142,7 +142,7 @@ class Reading(WhoIsMeant):
         """Return what all the words together tell, whoever is meant, or None."""
         if self._staff or max(self._likely(one.start) for one in self._named) < MAY_TELL:
             return None
-        if APART in self._piece or self._likelihood.of_all < ALONE:
+        if APART in self._piece or self._likelihood.of_all < AS_A_WHOLE:
             return None
         who = (one for one in self._named if one.described or self._may_be_somebody(one))
         one = max(who, key=lambda one: self._likely(one.start), default=None)

@@ -51,7 +51,7 @@ def find(
         if told_so_far > _MOST_FAULTS:
             return
     if not told_so_far:
-        yield from nobody_named.find(lines, read)
+        yield from nobody_named.find(lines, read, staff)
 
 
 def passages(lines: Lines) -> Iterator[tuple[int, str]]:

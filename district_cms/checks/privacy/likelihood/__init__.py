@@ -12,19 +12,37 @@ from itertools import repeat
 from typing import Final
 
 from ..naming.mentions import Mention
+from ..normalizing import without_punctuation
 from ..sentences import Sentences
-from .features import features, words
+from .features import MARKS, NUMBER, features
+from .shapes import shapes
 from .weights import learned
 
-ENOUGH: Final = 5.0
+ENOUGH: Final = 4.8
 """From here on somebody is asked about: so much the words must weigh together with what follows."""
-LEAST_OF_ALL: Final = -1.0
+LEAST_OF_ALL: Final = -3.0
 MOST_OF_ALL: Final = 3.0
 """So much a whole passage adds to what one of its sentences weighs, between these two: what it
 speaks of is learned so, and however much else it tells hides no secret."""
-ALONE: Final = 1.1
+ALONE: Final = 0.6
 """From here on a whole passage is asked about, also where nobody is known to be meant: "the little
 man in the Spiderman coat"."""
+AS_A_WHOLE: Final = 1.1
+"""The same where somebody is named who may be meant."""
+ALONE_OF_NOBODY: Final = 2.0
+"""The same where no word is one for a child or a relative."""
+ALONE_OF_NAMED: Final = 2.8
+"""The same of names by which nobody, as far as is known, is meant: "the Littlewolf kids"."""
+FORM: Final = 1.3
+"""The same of a table or a list, with what its shape tells."""
+FORM_OF_TWO: Final = 2.2
+"""The same of two lines."""
+FORM_OF_NOBODY: Final = 2.5
+"""The same where nobody is named in it."""
+FORM_EXPLAINS: Final = 0.0
+"""Below this a table or a list says that its lines tell nothing that is only asked."""
+ROW_TELLS: Final = 2.5
+"""But not of a row that weighs so much by itself."""
 STRONG: Final = 2.2
 """So much adds a phrase of the lists that tells a kind of information."""
 WEAK: Final = 0.45
@@ -35,7 +53,7 @@ SURELY: Final = 0.9
 """And that somebody surely is a person, or a child is described."""
 LISTED: Final = 3.0
 """And that a list tells it of a whole name in lines of their own: few words are weighed there."""
-EXERCISE: Final = 2.0
+EXERCISE: Final = 3.0
 """So much an exercise takes away: "Underline the verb"."""
 TOLD: Final = 1.0
 """So much of it the words themselves must tell where no phrase does: that somebody is named tells
@@ -47,6 +65,11 @@ MOST_UNLIKELY: Final = -1.3
 
 MAY_TELL: Final = -0.5
 """A passage is not asked about as a whole where its single words, or all sentences, weigh less."""
+MAY_TELL_OF_FORM: Final = -1.0
+"""The same of a form, whose shape tells more."""
+MAY_TELL_OF_NAMED: Final = -0.9
+"""The same of a passage whose names mean nobody: only much is asked about."""
+_DIGIT: Final = re.compile(r"[0-9]")
 _OF_WORDS: Final = re.compile(r"[a-z]")  # and not of names, numbers and marks alone
 
 
@@ -76,10 +99,6 @@ class Likelihood:
     def of_all(self) -> float:
         """The same of all sentences at once."""
         return self._weigh(0, len(self._plain))
-
-    def may_tell(self) -> bool:
-        """False where the single words, which are quickly weighed, say that nothing is told."""
-        return self._odds(words(self._plain)) >= MAY_TELL
 
     def added_by_all(self, sentence: int, *, is_strong: bool) -> float:
         """What all of them add to one: what stands around hides nothing that a strong phrase tells
@@ -138,7 +157,32 @@ def most_private(passage: str, plain: str) -> int:
     return spans[max(range(len(spans)), key=sentences.of)][0]
 
 
-def asks_alone(plain: str) -> bool:
-    """True if a folded passage in which nobody is known to be meant tells something private."""
-    whole = Likelihood(plain, (), ((0, len(plain)),))
-    return whole.may_tell() and whole.of_all >= ALONE
+def weigh_passage(plain: str, named: Sequence[Mention]) -> float:
+    """Return the logarithm of the odds that a folded passage tells something private."""
+    return Likelihood(plain, named, ((0, len(plain)),)).of_all
+
+
+def weigh_words(plain: str) -> float:
+    """Return what the single words of a folded text weigh, whoever is named."""
+    base, weights = learned()
+    said = set(without_punctuation(plain).split())
+    said.update(mark for mark in MARKS if mark in plain)
+    if _DIGIT.search(plain):
+        said.add(NUMBER)
+    return base + sum(map(weights.get, said, repeat(0.0)))
+
+
+def weigh_form(
+    text: str, plain: str, rows: Sequence[tuple[int, int]], named: Sequence[Mention]
+) -> float:
+    """Return the logarithm of the odds that the rows of a form tell something private."""
+    base, weights = learned()
+    seen = weighed_of_form(text, plain, rows, named)
+    return base + sum(map(weights.get, seen, repeat(0.0)))
+
+
+def weighed_of_form(
+    text: str, plain: str, rows: Sequence[tuple[int, int]], named: Sequence[Mention]
+) -> set[str]:
+    """Return what is weighed of the rows of a form: their words, and their shape."""
+    return features(plain, named, rows[0][0], rows[-1][1]) | shapes(text, plain, rows, named)

@@ -16,7 +16,8 @@ from ..naming.mentions import Mention
 NAME: Final = "NAME"
 _WHOLE: Final = "WHOLE"
 _GIVEN: Final = "GIVEN"
-_NUMBER: Final = "9"
+NUMBER: Final = "9"
+MARKS: Final = "$%:?!.;,()\u00b7-"
 _TOKEN: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+(?:[.:/]\d+)*|[$%:?!.;,()\u00b7-]")
 _BEGINNINGS: Final = (4, 5, 7)
 """So many letters tell what a word is about: suspend, suspended, suspendieron."""
@@ -33,11 +34,6 @@ def features(plain: str, named: Sequence[Mention], start: int, end: int) -> set[
     called = [_WHOLE if one.full else _GIVEN for one in named if start <= one.start < end]
     found.update(_of_names(tokens, called))
     return found
-
-
-def words(plain: str) -> set[str]:
-    """Return the single words of a folded text that names nobody."""
-    return set(_words(plain))
 
 
 @lru_cache(maxsize=4096)
@@ -73,4 +69,4 @@ def _tokens(plain: str, named: Sequence[Mention], start: int, end: int) -> list[
 
 
 def _words(text: str) -> list[str]:
-    return [_NUMBER if token[0].isdigit() else token for token in _TOKEN.findall(text)]
+    return [NUMBER if token[0].isdigit() else token for token in _TOKEN.findall(text)]

@@ -19,6 +19,8 @@ _OF_A_PEOPLE: Final = re.compile(
     r".{0,8}?\b(?:our|the|ancient|a|some) (?:Roman|German|Dutch) [a-z]"
 )
 _A_DAY: Final = re.compile(r"\.? [0-9]")
+_ENGLISH_MONTHS: Final = word_set("april may june august")
+_DAY_OF_MONTH: Final = re.compile(r" (?:[12]?[0-9]|3[01])(?:st|nd|rd|th)?(?![\w/%])")
 _PLURAL_BEFORE: Final = re.compile(r"\b[Ll][ao]s $")
 _DAYS: Final = word_set("mon tue wed thu fri sat sun")
 _DAY: Final = re.compile(r"\b(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\b")
@@ -32,6 +34,8 @@ def is_no_one(line: str, word: Word) -> bool:
         return True  # "Julio y agosto"
     if word.plain in _PEOPLES and _OF_A_PEOPLE.match(line, max(0, word.start - _PEOPLE_REACH)):
         return True  # "our Roman bread"
+    if word.plain in _ENGLISH_MONTHS and _DAY_OF_MONTH.match(line, word.end):
+        return True
     if word.plain == "jan":
         return _A_DAY.match(line, word.end) is not None
     before = max(0, word.start - _REACH)

@@ -29,6 +29,11 @@ def they_are(line: str, end: int) -> bool:
     return _FAMILY_THEY.match(line, end) is not None
 
 
+def are_said_of_a_family(line: str, end: int) -> bool:
+    """True behind "the Littlewolf" of "the Littlewolf kids", whatever lists know."""
+    return _FAMILY_AFTER.match(line, end) is not None
+
+
 def are_a_family(line: str, start: int, plain: str) -> bool:
     """True for "the Sandovals", and no "the Falcons": of a family whose name is no word."""
     name = plain.removesuffix("s")

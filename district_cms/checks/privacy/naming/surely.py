@@ -9,7 +9,7 @@ from typing import Final
 
 from ...word_sets import word_set
 from ..normalizing import fold
-from .families import are_a_family
+from .families import are_a_family, are_said_of_a_family
 from .mentions import Mention
 from .no_names import is_no_name
 from .word_lists import (
@@ -105,6 +105,8 @@ def _words(one: Mention) -> list[str]:
 
 def _is_by_chance(piece: str, one: Mention) -> bool:
     """True where a sentence begins, or a place may stand, or a make."""
+    if are_said_of_a_family(piece, one.end):
+        return False
     before = piece[max(0, one.start - _REACH) : one.start]
     found = _BEGINS.search(before) or _AT.search(before) or _CAMEL.search(one.name)
     return found is not None or (not one.known and _FROM.search(before) is not None)
