@@ -26,7 +26,7 @@ from .likelihood import (
     weigh_words,
 )
 from .masking import mask_digits, mask_name
-from .naming.by_position import add_by_position
+from .naming.positions import add_by_position
 from .naming.keys import key
 from .naming.mentions import Mention
 from .naming.relatives import everyone
