@@ -26,9 +26,9 @@ from .likelihood import (
     weigh_words,
 )
 from .masking import mask_digits, mask_name
-from .naming.positions import add_by_position
 from .naming.keys import key
 from .naming.mentions import Mention
+from .naming.positions import add_by_position
 from .naming.relatives import everyone
 from .normalizing import folded
 from .passages import APART
