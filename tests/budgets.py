@@ -33,7 +33,10 @@ CALENDAR = 22
 CALENDAR_FILE = 24
 EACH_SCHOOL = 26  # the same, the newest posts of each school, and its class pages that are new
 SCHOOL = 22  # teachers and classes, principals, activities, and the newest of its news
-FAMILY_PAGE = 23  # of all of a person's classes, whatever their number, and the school year
+# Of all that a person follows, whatever its number, and the school year. When the next message comes
+# is six of them: what stops it (a pause of the district, an address, the list of students), and the
+# posting days by their settings, years and days without school.
+FAMILY_CHOICES, FAMILY_PAGE = 20, 29
 EDITORS_SCREEN = 40
 # With what someone is asked to explain and what waits to be read, and what someone asks to use.
 EDITORS_HOME = 42
@@ -54,6 +57,7 @@ BUDGETS = (
     | {"what is new in each school": EACH_SCHOOL}
     | {name: CALENDAR_FILE for name in SCREENS if name.startswith("calendar file")}
     | {"a family adds a class": FAMILY_ADDS, "a family's page": FAMILY_PAGE}
+    | {"a family's choices": FAMILY_CHOICES}
 )
 
 
@@ -79,7 +83,6 @@ class Excess:
 
 # In a transaction, as in a test, they ask anew, and one of them twice, for what a process keeps.
 EXCESS: dict[str, Excess] = {
-    "a family's choices": Excess(14, 14),
     "accessibility statement": Excess(15, 15),
 }
 # Kilobytes of the answer. Most of it are lists of everyone or everything to choose from. In the

@@ -201,14 +201,9 @@ def _message(message: Data) -> Item:
 
 
 def _sent(update: Data) -> Item:
-    return Item(
-        _("%(moment)s, %(how)s: %(what)s")
-        % {
-            "moment": _moment(update["when"]),
-            "how": words.CHANNELS[update["channel"]],
-            "what": update["what"] or _("an update that is no longer there"),
-        }
-    )
+    how = words.CHANNELS[update["channel"]]
+    what = update["what"] or _("an update that is no longer there")
+    return Item(f"{_moment(update['when'])}, {how}: {what}")
 
 
 def _suppressed(one: Data) -> Item:
@@ -249,14 +244,8 @@ def _listed(row: Data) -> Item:
 
 
 def _skipped(one: Data) -> Item:
-    return Item(
-        _("%(moment)s, %(how)s: %(why)s.")
-        % {
-            "moment": _moment(one["window"]),
-            "how": words.CHANNELS[one["channel"]],
-            "why": words.NOT_SENT[one["reason"]],
-        }
-    )
+    how, why = words.CHANNELS[one["channel"]], words.NOT_SENT[one["reason"]]
+    return Item(f"{_moment(one['window'])}, {how}: {why}.")
 
 
 def _day(text: str) -> str:

@@ -136,8 +136,8 @@ def test_of_one_or_two_families_only_the_office_reads_what_became_of_it(
     # Of enough of them it is told.
     assert "Did not arrive: 2" in words_for(district.principal, notice, "report")
     assert "Delivered" in words_for(district.principal, notice, "report_results")
-    assert "2 did not arrive" in words_for(district.principal, notice, "inspect")
-    assert "3 did not arrive" in words_for(officer, notice, "inspect")
+    assert "2 did not go out or did not arrive" in words_for(district.principal, notice, "inspect")
+    assert "3 did not go out or did not arrive" in words_for(officer, notice, "inspect")
 
 
 def test_nobody_else_narrows_it_by_language(
