@@ -2,6 +2,7 @@
 `activities`."""
 
 from classroom.addresses import class_name
+from classroom.assignments.next_year.signals import went_on
 from classroom.ledger.keeping import district_zone, posting_days
 from classroom.presentation.agenda import Entry, FamilyClass, Gone
 from classroom.presentation.running import runs_on
@@ -112,4 +113,5 @@ __all__ = [
     "to_switch",
     "told",
     "updates",
+    "went_on",
 ]

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from pytest_django.fixtures import Settings
 from wagtail.models import PageViewRestriction
 
 from classroom.assignments.next_year.offers import left_over, offers_for, teacher_pages_at
@@ -17,6 +18,9 @@ from district_cms.audit_log.models import AuditEntry
 from district_cms.people.models import Staff
 from district_cms.people.roles import NEEDS_SCHOOL, Role
 from district_cms.schools.models import SchoolYear
+from notifications.models import Subscription
+from notifications.screens.class_mail.services import set_offer
+from notifications.sources import offers_mail, offers_texts
 from notifications.sources.finding import of_teacher
 from tests.factories.district import District, account_of
 from tests.factories.pages import (
@@ -118,6 +122,38 @@ def test_a_class_goes_to_another_teacher_below_that_persons_page(
     assert [row.staff_id for row in page.teaching.all()] == [other.staff_id]
     # How to reach the teacher before is nothing that families should find there.
     assert page.contact_phone == ""
+
+
+@pytest.mark.parametrize("on", [("email",), ("text",), ("email", "text"), ()])
+def test_the_switches_go_along_with_their_teacher_and_the_families_do_not(
+    district: District, coming: SchoolYear, office: Client, settings: Settings, on: tuple[str, ...]
+) -> None:
+    settings.TEXT_PROVIDER = "sandbox"
+    room = district.classroom
+    for channel in on:
+        set_offer(classroom=room, offered=True, user=district.teacher, channel=channel)
+    stopped = make_classroom(district.teacher_page, title="Art 3")
+    for offered in (True, False):
+        set_offer(classroom=stopped, offered=offered, user=district.teacher)
+    assert (
+        "Where the same teacher goes on, updates by email and text stay on or off"
+        in office.get(screen(district)).text
+    )
+    chosen = [(room, district.teacher_page), (stopped, district.teacher_page)]
+    office.post(screen(district), sent(*chosen))
+    page, other = (each.continued_by.get() for each in (room, stopped))
+    assert (offers_mail(page), offers_texts(page)) == ("email" in on, "text" in on)
+    assert not offers_mail(other)
+    assert not Subscription.objects.filter(page_uuid=page.translation_key).exists()
+
+
+def test_another_teacher_decides_anew_whether_a_class_sends_email(
+    district: District, coming: SchoolYear, office: Client
+) -> None:
+    room = district.classroom
+    set_offer(classroom=room, offered=True, user=district.teacher)
+    office.post(screen(district), sent((room, make_teacher_page(district.school))))
+    assert not offers_mail(page_in(coming))
 
 
 def test_a_class_is_made_once_however_often_the_form_is_sent(
