@@ -16,7 +16,7 @@ from district_cms.activities.presentation.agenda import (
     updates,
 )
 
-from .classes import Directory, directory
+from .classes import Directory, directory, teachers_of
 from .facts import ClassFacts
 from .finding import (
     MOST_FOUND,
@@ -109,6 +109,7 @@ __all__ = [
     "scope_of",
     "soonest",
     "switched_page",
+    "teachers_of",
     "titles",
     "to_switch",
     "told",
