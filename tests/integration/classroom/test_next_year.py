@@ -249,6 +249,33 @@ def test_the_list_of_class_assignments_leads_there(district: District, office: C
     assert reverse("classroom_next_year") in shown
 
 
+def test_the_list_of_class_assignments_is_narrowed_to_a_school_and_a_year(
+    district: District, coming: SchoolYear, office: Client
+) -> None:
+    elsewhere = make_teacher_page(district.other_school, title="Mr. Osei")
+    make_classroom(elsewhere, title="Science 6", teachers=(elsewhere.staff,))
+    make_classroom(
+        district.teacher_page,
+        title="Art 4",
+        school_year=coming,
+        teachers=(district.teacher_staff,),
+    )
+    address = reverse("class-assignments:index")
+
+    def listed(**asked: Any) -> set[str]:
+        shown = office.get(address, asked)
+        # The next year is begun from here whatever the list is narrowed to.
+        assert reverse("classroom_next_year") in shown.text
+        return {row.classroom.title for row in shown.context["object_list"]}
+
+    assert listed() == {"Math 3", "Science 6", "Art 4"}
+    assert listed(school=district.school.pk) == {"Math 3", "Art 4"}
+    assert listed(school=district.other_school.pk) == {"Science 6"}
+    assert listed(year=coming.pk) == {"Art 4"}
+    assert listed(year=district.year.pk, school=district.school.pk) == {"Math 3"}
+    assert listed(year=district.year.pk, q="Science") == {"Science 6"}
+
+
 @pytest.fixture
 def both_years(district: District, coming: SchoolYear) -> ClassroomPage:
     """The class of the next year, made in June; the one of this year goes on until June 10."""
