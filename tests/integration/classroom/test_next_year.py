@@ -349,3 +349,17 @@ def test_the_first_screen_names_the_next_years_classes_apart(
     shown = " ".join(client.get(reverse("wagtailadmin_home")).content.decode().split())
     assert "Ready for 2027-28" in shown
     assert "You have no classes here yet" not in shown
+
+
+def test_the_search_has_this_years_class_before_the_next_one_of_its_name(
+    district: District, coming: SchoolYear, client: Client
+) -> None:
+    # Whichever was made first: the next year's may be a copy, or moved here.
+    for title, years in (("Band 5", [coming, district.year]), ("Choir 5", [district.year, coming])):
+        for year in years:
+            make_classroom(district.teacher_page, title=title, school_year=year)
+    both = {"school": district.school.slug}
+    for asked, number in (({"q": "band 5"}, 1), ({"q": "choir 5"}, 1), (both, 2)):
+        found = client.get("/search/", asked).context["results_page"]
+        urls = [hit["url"] for hit in found if "-5/" in hit["url"]]
+        assert ["2027-28" in url for url in urls] == [False, True] * number, asked
