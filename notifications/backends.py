@@ -4,6 +4,7 @@ Nothing is sent here. Each recipient gets a message of their own, so that nobody
 got it, and so that one refused address holds up no other.
 """
 
+import datetime as dt
 from collections.abc import Sequence
 from email.message import MIMEPart
 from email.utils import parseaddr
@@ -16,13 +17,16 @@ from django.utils.html import strip_tags
 from django.utils.translation import get_language
 
 from district_cms.web.addresses import fold_address
-from district_cms.web.mail import CLASS_HEADER, ONCE_HEADER
+from district_cms.web.mail import CLASS_HEADER, ONCE_HEADER, UNTIL_HEADER
 
 from .models import MessageClass
 from .services import enqueue_message
 
-# Written by us for each message again, or a matter of the envelope.
-NOT_PASSED_ON = frozenset({"bcc", "cc", "date", "from", "message-id", "reply-to", "to"})
+# Written by us for each message again, a matter of the envelope, or said to the outbox alone.
+NOT_PASSED_ON = frozenset(
+    {"bcc", "cc", "date", "from", "message-id", "reply-to", "to"}
+    | {name.lower() for name in (CLASS_HEADER, ONCE_HEADER, UNTIL_HEADER)}
+)
 
 
 class OutboxEmailBackend(BaseEmailBackend):
@@ -47,11 +51,9 @@ def _write(mail: EmailMessage) -> int:
         MessageClass.STAFF.value,
     )
     passed_on = {
-        name: value
-        for name, value in headers.items()
-        if name.lower() not in NOT_PASSED_ON | {CLASS_HEADER.lower(), ONCE_HEADER.lower()}
+        name: value for name, value in headers.items() if name.lower() not in NOT_PASSED_ON
     }
-    once = headers.get(ONCE_HEADER)
+    once, until = headers.get(ONCE_HEADER), headers.get(UNTIL_HEADER)
     written = 0
     for number, address in enumerate(_addresses(mail)):
         message = enqueue_message(
@@ -66,6 +68,7 @@ def _write(mail: EmailMessage) -> int:
             headers=passed_on,
             # Without the address: the key stays when addresses are forgotten.
             dedupe_key=f"{once} {number}" if once else None,
+            expires_at=dt.datetime.fromisoformat(until) if until else None,
         )
         written += message is not None
     return int(written > 0)

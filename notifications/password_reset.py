@@ -94,6 +94,8 @@ def _write(account: User, language: str) -> int:
         subject=drawn.subject,
         text=drawn.text,
         html=drawn.html,
+        # As long as its link: a setting of Django, which changes without the outbox.
+        expires_at=timezone.now() + dt.timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT),
     )
     return int(message is not None)
 

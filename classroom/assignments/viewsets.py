@@ -2,10 +2,12 @@
 
 from typing import Any
 
+import django_filters
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -13,13 +15,41 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Page
 
 from district_cms.schools.frame import school_path_in
+from district_cms.schools.models import SchoolPage, SchoolYear
 from district_cms.web.tables import StackedTable
 
 from ..models import ClassroomTeacher
 
 
+def _schools(request: Any) -> Any:
+    return SchoolPage.objects.order_by("title")
+
+
+def _years(request: Any) -> Any:
+    return SchoolYear.objects.order_by("-first_day")
+
+
+class AssignmentFilterSet(WagtailFilterSet):
+    """Who it is, the search finds."""
+
+    school = django_filters.ModelChoiceFilter(
+        label=_("School"), queryset=_schools, method="filter_school"
+    )
+    year = django_filters.ModelChoiceFilter(
+        label=_("School year"), queryset=_years, field_name="classroom__school_year"
+    )
+
+    class Meta:
+        model = ClassroomTeacher
+        fields = ["part"]
+
+    def filter_school(self, rows: Any, name: str, school: SchoolPage) -> Any:
+        return rows.filter(classroom__path__startswith=school.path)
+
+
 class ClassroomTeacherIndexView(IndexView):
     table_class = StackedTable
+    filterset_class = AssignmentFilterSet
 
     @property
     def header_buttons(self) -> list[Any]:
@@ -54,8 +84,6 @@ class ClassroomTeacherViewSet(ModelViewSet):
     list_export = ["staff", "classroom", "get_part_display", "until"]
     export_headings = {"get_part_display": _("Part")}
     export_filename = "class-assignments"
-    # Who it is, the search finds.
-    list_filter = ["part"]
     search_fields = ["staff__family_name", "staff__given_name", "classroom__title"]
     ordering = ["staff__family_name"]
 

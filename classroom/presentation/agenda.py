@@ -33,12 +33,14 @@ _DAYS: Final = {"events": "date", "assignments": "due"}
 
 @dataclass(frozen=True, slots=True)
 class FamilyClass:
-    """A class that runs; or what a room above has beside classes, an activity."""
+    """A class that runs; or what a room above has beside classes, an activity. `teachers` is what
+    the page above it is called."""
 
     page: UUID
     pk: int
     name: str
     school: str
+    teachers: str = ""
     is_activity: bool = False
 
 
@@ -105,6 +107,8 @@ def classes_covered(
         .annotate(
             school=Substr("path", 1, _SCHOOL),
             title_of_school=SchoolPage.objects.filter(path=OuterRef("school")).values("title"),
+            above=Substr("path", 1, _SCHOOL + Page.steplen),
+            title_above=TeacherPage.objects.filter(path=OuterRef("above")).values("title"),
         )
         .filter(
             Q(translation_key__in=keys.get("class", set()))
@@ -116,7 +120,11 @@ def classes_covered(
     found: dict[tuple[str, UUID], list[FamilyClass]] = {one: [] for one in asked}
     for room in rooms:
         facts = FamilyClass(
-            room.translation_key, room.pk, class_name(room), room.title_of_school or ""
+            room.translation_key,
+            room.pk,
+            class_name(room),
+            room.title_of_school or "",
+            room.title_above or "",
         )
         for scope, key in asked:
             if scope == "class":

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -44,7 +45,18 @@ def reminder(reminded: Reminded, today: dt.date) -> EmailMultiAlternatives:
         home_url=_absolute(reverse("wagtailadmin_home")),
         choice_url="" if first is Kind.AFTER else _absolute(reverse("wagtailadmin_account")),
     )
-    return drawn.message(reminded.user.email, once=f"reminder {reminded.user.pk} {today}")
+    once = f"reminder {reminded.user.pk} {today}"
+    return drawn.message(reminded.user.email, once=once, until=_until(reminded, today))
+
+
+def _until(reminded: Reminded, today: dt.date) -> dt.datetime | None:
+    """The end of the first day of which it says that it is a posting day; "today" is only today.
+    Whoever is told that families wait is told so for as long as any mail of the staff's work."""
+    days = [reminded.days[kind] for kind in reminded.classes if kind is not Kind.AFTER]
+    if not days:
+        return None
+    after = min(days) + dt.timedelta(days=1)
+    return timezone.make_aware(dt.datetime.combine(after, dt.time()))
 
 
 def summary(user: User, schools: Iterable[Summary], day: dt.date) -> EmailMultiAlternatives:

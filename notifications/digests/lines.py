@@ -22,13 +22,14 @@ class Lines:
         self._told = told
         self._day = day
         self._sketches = sketches
-        self._kept: dict[tuple[str, UUID], tuple[Line, ...]] = {}
+        self._kept: dict[tuple[str, UUID, str], tuple[Line, ...]] = {}
 
     def of(self, key: UUID, name: str, language: str) -> tuple[Line, ...]:
-        """The days of one update in the week to come; `name` is that of its class."""
-        known = self._kept.get((language, key))
+        """The days of one update in the week to come; `name` is that of its class, for this person.
+        Of most there is one; of classes with one name, one for each way to tell them apart."""
+        known = self._kept.get((language, key, name))
         if known is None:
-            known = self._kept[language, key] = self._draw(key, one_line(name), language)
+            known = self._kept[language, key, name] = self._draw(key, one_line(name), language)
         return known
 
     def _draw(self, key: UUID, name: str, language: str) -> tuple[Line, ...]:

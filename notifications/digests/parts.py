@@ -20,6 +20,7 @@ from district_cms.web.statements.rows import by_column, insert_rows
 from district_cms.web.times import day_text
 
 from ..models import ContentPart
+from ..rules.apart import told_apart
 from ..rules.fingerprint import fingerprint
 from ..sources import ClassFacts, Line, last_day, soonest
 from .build import Group, schools_together
@@ -164,10 +165,11 @@ class Parts:
         updates = Both("\n".join(one.html for one in told), "\n".join(one.text for one in told))
         part = self._draw("class", language, facts=_named(facts), ask_url=ask_url, updates=updates)
         titles = tuple(self._told[language, key]["title"] for key in group.updates)
-        entries = [
-            each for key in group.updates for each in self._lines.of(key, facts.name, language)
-        ]
-        return _Class(group, facts.school, part, titles, tuple(entries))
+        entries = self._days_of(group, facts.name, language)
+        return _Class(group, facts.school, part, titles, entries)
+
+    def _days_of(self, group: Group, name: str, language: str) -> tuple[Line, ...]:
+        return tuple(each for key in group.updates for each in self._lines.of(key, name, language))
 
     def _update(self, key: UUID, again: bool, language: str) -> Both:
         """What is said of one update, without its days that are over."""
@@ -198,21 +200,26 @@ class Parts:
 
     # ------------------------------------------------------------------------ what is coming
 
-    def _ahead_in(self, page: UUID, language: str) -> Iterator[Line]:
-        """What any update of a class has in the week to come."""
+    def _ahead_in(self, page: UUID, name: str | None, language: str) -> Iterator[Line]:
+        """What any update of a class has in the week to come; `name` where its own is not
+        enough."""
         for key in self._coming.get(page, ()):
-            yield from self._lines.of(key, self._classes[page].name, language)
+            yield from self._lines.of(key, name or self._classes[page].name, language)
 
     def _week(self, drawn: Drawn, others: tuple[UUID, ...], language: str) -> _Part | None:
         """What is due and what is coming, over all these classes; None where nothing is. It is
         the one part that nearly every family has for itself."""
         entries: list[Line] = []
+        here = [self._classes[page] for page in (*(one.group.page for one in drawn), *others)]
+        longer = told_apart(here)
         for one in drawn:
-            entries += one.entries
+            page = one.group.page
+            name = longer.get(page)
+            entries += self._days_of(one.group, name, language) if name else one.entries
             if self._coming:
-                entries += self._ahead_in(one.group.page, language)
+                entries += self._ahead_in(page, name, language)
         for page in others:
-            entries += self._ahead_in(page, language)
+            entries += self._ahead_in(page, longer.get(page), language)
         shown = soonest(entries, self._day)
         if not shown:
             return None

@@ -5,6 +5,7 @@ public page does not say, and whoever is at a front desk prints those of the who
 """
 
 import io
+import re
 from typing import Any, Final
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -60,9 +61,16 @@ def poster(request: HttpRequest, scope: str, page: UUID) -> HttpResponse:
         "place": place,
         "languages": list(LANGUAGE_NAMES),
         "picture": picture(subscribe_url),
-        "page_address": f"{shown.netloc}{shown.path}",
+        "address_parts": parts_of(f"{shown.netloc}{shown.path}"),
+        "teachers": sources.teachers_of(place),
     }
     return render(request, "notifications/poster.html", context)
+
+
+def parts_of(address: str) -> list[str]:
+    """What of an address stays on one line: at the end of a line nobody knows whether a hyphen
+    belongs to it, so that it goes on there after a slash only."""
+    return [part for part in re.split(r"(?<=/)", address) if part]
 
 
 def picture(address: str) -> str:

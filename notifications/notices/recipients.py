@@ -27,10 +27,10 @@ from ..texts.promised import WEEK, numbers_that_had_enough
 
 
 def addresses_for(notice: FamilyNotice, today: dt.date | None = None) -> Any:
-    """The verified addresses to which the notice goes, in a steady order. A telephone that is
-    shared stands once a person."""
+    """The verified addresses to which the notice goes, in a steady order: those that `reach_of`
+    counts as reached. A telephone that is shared stands once a person."""
     rows = following(notice, today).filter(channel__in=channels_of(notice))
-    return rows.exclude(_had_enough(notice)).order_by("pk")
+    return rows.exclude(_had_enough(notice)).exclude(_is_held(notice)).order_by("pk")
 
 
 def following(notice: FamilyNotice, today: dt.date | None = None) -> Any:
@@ -79,6 +79,18 @@ def _had_enough(notice: FamilyNotice) -> Q:
     return Q(channel=Channel.TEXT, address__in=full)
 
 
+def _held(notice: FamilyNotice) -> Any:
+    """The suppressions for whose cause such a notice is not sent."""
+    causes = [cause for cause in Cause if stops(cause, notice.message_class)]
+    return Suppression.objects.active().filter(cause__in=causes).order_by()
+
+
+def _is_held(notice: FamilyNotice) -> Exists:
+    """Of `VerifiedAddress`: whether we no longer write there."""
+    here = _held(notice).filter(address=OuterRef("address"), channel=OuterRef("channel"))
+    return Exists(here)
+
+
 def _about(notice: FamilyNotice, today: dt.date) -> Q:
     if isinstance(notice, ClassNotice):
         room = notice.classroom
@@ -118,19 +130,16 @@ class Reach:
 def reach_of(notice: FamilyNotice) -> list[Reach]:
     """Counted now, for each channel. Three queries, and those that say where it goes."""
     followed = following(notice).order_by()
-    causes = [cause for cause in Cause if stops(cause, notice.message_class)]
-    held = Suppression.objects.active().filter(cause__in=causes).order_by()
-    here = held.filter(address=OuterRef("address"), channel=OuterRef("channel"))
     languages: dict[str, Counter[str]] = {channel: Counter() for channel in Channel}
     number = Count("address", distinct=True)
     enough = _had_enough(notice)
-    rows = followed.filter(~Exists(here)).exclude(enough)
+    rows = followed.exclude(_is_held(notice)).exclude(enough)
     rows = rows.values_list("channel", "subscriber__language")
     for channel, language, found in rows.annotate(number=number):
         languages[channel][language] = found
     there = followed.filter(address=OuterRef("address"), channel=OuterRef("channel"))
     suppressed: dict[str, Counter[Cause]] = {channel: Counter() for channel in Channel}
-    counted = held.filter(Exists(there)).values_list("channel", "cause")
+    counted = _held(notice).filter(Exists(there)).values_list("channel", "cause")
     for channel, cause, found in counted.annotate(number=number):
         suppressed[channel][Cause(cause)] = found
     full = followed.filter(enough).values("address").distinct().count()

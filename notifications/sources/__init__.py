@@ -2,6 +2,7 @@
 `activities`."""
 
 from classroom.addresses import class_name
+from classroom.assignments.next_year.signals import went_on
 from classroom.ledger.keeping import district_zone, posting_days
 from classroom.presentation.agenda import Entry, FamilyClass, Gone
 from classroom.presentation.running import runs_on
@@ -15,7 +16,7 @@ from district_cms.activities.presentation.agenda import (
     updates,
 )
 
-from .classes import Directory, directory
+from .classes import Directory, directory, teachers_of
 from .facts import ClassFacts
 from .finding import (
     MOST_FOUND,
@@ -108,8 +109,10 @@ __all__ = [
     "scope_of",
     "soonest",
     "switched_page",
+    "teachers_of",
     "titles",
     "to_switch",
     "told",
     "updates",
+    "went_on",
 ]

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.utils import timezone
+
 from classroom.addresses import class_name
 from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage
 from classroom.presentation.running import running, teaching
@@ -15,6 +17,7 @@ from district_cms.schools.models import SchoolPage
 
 from ..digests.build import ClassMail
 from .facts import ClassFacts, activities, since
+from .places import Place
 
 
 @dataclass(slots=True)
@@ -100,6 +103,16 @@ def directory(today: dt.date, below: str = "") -> Directory:
         if above is not None:
             found.teacher_pages[page.translation_key] = (page.staff_id, above)
     return found
+
+
+def teachers_of(place: Place) -> str:
+    """Who teaches a class, as families call them: "Ms. Rivera, Mr. Fox". Not who fills in for a
+    while; "" of what is no class. One query."""
+    if place.scope != "class":
+        return ""
+    rows = teaching([place.source], timezone.localdate())[place.source.pk]
+    stay = [row for row in rows if row.part != ClassroomTeacher.Part.SUBSTITUTE]
+    return ", ".join(row.name_for_families for row in stay)
 
 
 def _facts(room: ClassroomPage, school: SchoolPage, teaching: list[ClassroomTeacher]) -> ClassFacts:

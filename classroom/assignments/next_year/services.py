@@ -16,6 +16,7 @@ from ...addresses import class_name
 from ...models import ClassroomPage, ClassroomTeacher, TeacherPage
 from ...starting.selectors import newest_of
 from .offers import Part, is_there, rows_at_end
+from .signals import went_on
 
 # What a class page says of the class; what holds for one year alone is not among it.
 CARRIED = (
@@ -60,7 +61,14 @@ def go_on(
             continue
         page = _draft(before, teacher_page, into, actor)
         (made.live if _publish(page, before, actor) else made.drafts).append(page)
-        _assign(page, before, teacher_page, into)
+        same_teacher = _assign(page, before, teacher_page, into)
+        went_on.send(
+            sender=ClassroomPage,
+            page=page,
+            before=before,
+            same_teacher=same_teacher,
+            actor=actor,
+        )
         names.append(f"{class_name(page)}: {teacher_page.staff.full_name}")
     if names:
         record(action="classes.went_on", actor=actor, school_year=into.name, classes=names)
@@ -105,12 +113,15 @@ def _publish(page: ClassroomPage, before: ClassroomPage, actor: User) -> bool:
 
 def _assign(
     page: ClassroomPage, before: ClassroomPage, teacher_page: TeacherPage, into: SchoolYear
-) -> None:
-    """The teacher of the page, and last year's co-teachers who still work here."""
+) -> bool:
+    """The teacher of the page, and last year's co-teachers who still work here. Returns whether it
+    is the same teacher as before."""
     lead = teacher_page.staff
     parts = {lead.pk: (lead, Part.LEAD)}
-    for row in rows_at_end([before], before.school_year)[before.pk]:
+    rows = rows_at_end([before], before.school_year)[before.pk]
+    for row in rows:
         if row.part == Part.CO_TEACHER and is_there(row.staff, into.first_day):
             parts.setdefault(row.staff_id, (row.staff, Part.CO_TEACHER))
     for staff, part in parts.values():
         ClassroomTeacher.objects.create(classroom=page, staff=staff, part=part)
+    return any(row.staff_id == lead.pk and row.part == Part.LEAD for row in rows)

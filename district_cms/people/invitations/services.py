@@ -129,7 +129,8 @@ def _send(*, pk: int) -> int:
     )
     # The key is secret; the moment names this mail as well.
     once = f"invitation {invitation.pk} {invitation.invited_at.isoformat()}"
-    sent = drawn.message(account.email, once=once, about_account=True).send()
+    mail = drawn.message(account.email, once=once, about_account=True, until=invitation.expires_at)
+    sent = mail.send()
     invitation.sent_at = timezone.now()
     invitation.save(update_fields=["sent_at"])
     return sent

@@ -6,6 +6,7 @@ one answer.
 
 import json
 import struct
+from itertools import count
 from typing import Any, Final
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -22,6 +23,7 @@ from fido2.webauthn import (
 )
 
 from ..models import Passkey, User
+from ..sign_in.devices import device_of
 
 CHALLENGE: Final = "passkey_challenge"
 LONGEST_ANSWER: Final = 20_000
@@ -38,6 +40,17 @@ class PasskeyRefused(Exception):
 
 class AlreadyAnswered(PasskeyRefused):
     """This session has asked nothing since it got an answer, such as when a form is sent twice."""
+
+
+def name_for_new(request: HttpRequest, account: User) -> str:
+    """What a passkey that is made here may be called, unlike those that the account has: "Firefox,
+    Windows", "Firefox, Windows 2"; "" for a browser that is not known."""
+    here = device_of(request.headers.get("user-agent", ""))
+    if not here:
+        return ""
+    taken = set(Passkey.objects.filter(user=account).values_list("name", flat=True))
+    names = (here if number == 1 else f"{here} {number}" for number in count(1))
+    return next(name for name in names if name not in taken)
 
 
 def ask_for_new(request: HttpRequest, account: User) -> dict[str, Any]:

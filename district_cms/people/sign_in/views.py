@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail.admin.views.account import LoginView, PasswordResetConfirmView
 
@@ -44,11 +45,13 @@ class SignInView(LoginView):
         if step is not None and step.required_from is not None and not step.is_on:
             messages.warning(
                 self.request,
-                _(
-                    "From %(moment)s you need a second step to sign in. Set it up in your account, "
-                    "under “Sign-in”: it takes two minutes."
-                )
-                % {"moment": moment_text(step.required_from)},
+                format_html(
+                    '{} <a href="{}">{}</a>',
+                    _("From %(moment)s you need a second step to sign in. It takes two minutes:")
+                    % {"moment": moment_text(step.required_from)},
+                    reverse("sign_in:overview"),
+                    _("Set up your second step"),
+                ),
             )
         return response
 

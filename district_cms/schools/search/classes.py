@@ -15,8 +15,8 @@ _CLASS: Final = "class"
 
 
 def classes(narrowed: Narrowed, today: dt.date) -> list[Hit]:
-    """Those that everyone may read and that are not over, school by school, by name. One query;
-    nothing where neither is chosen."""
+    """Those that everyone may read and that are not over, school by school, by name, of one name
+    this year's first. One query; nothing where neither is chosen."""
     if not narrowed:
         return []
     running = Q(last_day=None) | Q(last_day__gte=today)
@@ -25,5 +25,7 @@ def classes(narrowed: Narrowed, today: dt.date) -> list[Hit]:
         rows = rows.filter(school=narrowed.school)
     if narrowed.grade:
         rows = rows.filter(grades__contains=f" {narrowed.grade} ")
-    found = rows.order_by("school__title", "names", "key").values_list("key", "page__path")
+    found = rows.order_by("school__title", "names", "last_day", "key").values_list(
+        "key", "page__path"
+    )
     return [Hit(key, path) for key, path in found[:MOST] if path and parts_of(key)[0] == PAGE]

@@ -3,7 +3,8 @@
 In this order: what is not over before what is; the kind that was named; what is called so before
 what only has to do with it, and whole words before beginnings; what else was wished; schools before
 teachers before classes before all others, but of several words that no name has together the class
-comes first ("rivera math"); of days the next one; and the shorter name, which says less besides.
+comes first ("rivera math"); of days the next one; the shorter name, which says less besides; and of
+one name what ends first, or ended last.
 """
 
 import datetime as dt
@@ -67,9 +68,17 @@ def ordering(question: Asked, today: dt.date) -> Callable[[Row], tuple[object, .
             row.last_day.toordinal() if row.last_day is not None and row.kind in _DATED else 0,
             len(row.names),
             row.names,
+            # Of classes with one name this year's before the next one's; of past ones the last.
+            _days(row, last_first=is_over),
         )
 
     return key
+
+
+def _days(row: Row, *, last_first: bool) -> int:
+    if row.last_day is None:
+        return 0
+    return -row.last_day.toordinal() if last_first else row.last_day.toordinal()
 
 
 # Of each word what stands in a text, a space before each word of it, where the word is there whole,

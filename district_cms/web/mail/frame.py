@@ -5,6 +5,7 @@ HTML uses tables and inline styles, and nothing that Outlook, Gmail or Apple Mai
 tests hold it against the published support tables.
 """
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,6 +22,8 @@ ONCE_HEADER: Final = "X-District-Once"
 # A mail that is not about the staff's work says so in this header, which is not passed on either.
 CLASS_HEADER: Final = "X-District-Message-Class"
 ABOUT_ACCOUNT: Final = "account"
+# The moment from which what a mail says is no longer true, as ISO 8601; not passed on.
+UNTIL_HEADER: Final = "X-District-Until"
 EMPTY_LINES: Final = re.compile(r"\n{3,}")
 _CONTROLS: Final = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], " ")
 
@@ -49,14 +52,22 @@ class Drawn:
     headers: Mapping[str, str] = field(default_factory=dict)
 
     def message(
-        self, to: str, *, once: str = "", about_account: bool = False
+        self,
+        to: str,
+        *,
+        once: str = "",
+        about_account: bool = False,
+        until: dt.datetime | None = None,
     ) -> EmailMultiAlternatives:
         """As Django's mail sends it. With a name in `once` the outbox takes it a single time, and
         sending it returns 0 from then on. A mail `about_account` is what nobody can sign in
-        without."""
+        without. One that says something until a moment (aware) is not sent from then on; without
+        it, it lasts as long as its kind."""
         headers = {ONCE_HEADER: once} if once else {}
         if about_account:
             headers[CLASS_HEADER] = ABOUT_ACCOUNT
+        if until is not None:
+            headers[UNTIL_HEADER] = until.isoformat()
         message = EmailMultiAlternatives(self.subject, self.text, to=[to], headers=headers)
         message.attach_alternative(self.html, "text/html")
         return message

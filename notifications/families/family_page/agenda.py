@@ -1,7 +1,6 @@
 """What a person's classes have ahead, read for the family page and the calendar."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -11,6 +10,7 @@ from django.utils import timezone
 from ... import sources
 from ...digests.build import SCOPES
 from ...models import Subscriber, VerifiedAddress
+from ...rules.apart import told_apart
 from ..preferences.lines import Line, lines_of
 
 
@@ -46,19 +46,10 @@ def agenda_of(
                 nicknames.setdefault(one.page, line.nickname)
     return Agenda(
         lines=lines,
-        names=_names(list(classes.values())),
+        names={one.page: one.name for one in classes.values()} | told_apart(classes.values()),
         nicknames=nicknames,
         entries=sources.entries(classes.values(), now, first, last),
     )
-
-
-def _names(classes: Sequence[sources.FamilyClass]) -> dict[UUID, str]:
-    """Of two classes with one name each is named with its school: "Math 3 – Juniper Creek"."""
-    same = Counter(one.name for one in classes)
-    return {
-        one.page: f"{one.name} – {one.school}" if same[one.name] > 1 else one.name
-        for one in classes
-    }
 
 
 def by_child(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:

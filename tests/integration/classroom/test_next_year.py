@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from pytest_django.fixtures import Settings
 from wagtail.models import PageViewRestriction
 
 from classroom.assignments.next_year.offers import left_over, offers_for, teacher_pages_at
@@ -17,6 +18,9 @@ from district_cms.audit_log.models import AuditEntry
 from district_cms.people.models import Staff
 from district_cms.people.roles import NEEDS_SCHOOL, Role
 from district_cms.schools.models import SchoolYear
+from notifications.models import Subscription
+from notifications.screens.class_mail.services import set_offer
+from notifications.sources import offers_mail, offers_texts
 from notifications.sources.finding import of_teacher
 from tests.factories.district import District, account_of
 from tests.factories.pages import (
@@ -120,6 +124,38 @@ def test_a_class_goes_to_another_teacher_below_that_persons_page(
     assert page.contact_phone == ""
 
 
+@pytest.mark.parametrize("on", [("email",), ("text",), ("email", "text"), ()])
+def test_the_switches_go_along_with_their_teacher_and_the_families_do_not(
+    district: District, coming: SchoolYear, office: Client, settings: Settings, on: tuple[str, ...]
+) -> None:
+    settings.TEXT_PROVIDER = "sandbox"
+    room = district.classroom
+    for channel in on:
+        set_offer(classroom=room, offered=True, user=district.teacher, channel=channel)
+    stopped = make_classroom(district.teacher_page, title="Art 3")
+    for offered in (True, False):
+        set_offer(classroom=stopped, offered=offered, user=district.teacher)
+    assert (
+        "Where the same teacher goes on, updates by email and text stay on or off"
+        in office.get(screen(district)).text
+    )
+    chosen = [(room, district.teacher_page), (stopped, district.teacher_page)]
+    office.post(screen(district), sent(*chosen))
+    page, other = (each.continued_by.get() for each in (room, stopped))
+    assert (offers_mail(page), offers_texts(page)) == ("email" in on, "text" in on)
+    assert not offers_mail(other)
+    assert not Subscription.objects.filter(page_uuid=page.translation_key).exists()
+
+
+def test_another_teacher_decides_anew_whether_a_class_sends_email(
+    district: District, coming: SchoolYear, office: Client
+) -> None:
+    room = district.classroom
+    set_offer(classroom=room, offered=True, user=district.teacher)
+    office.post(screen(district), sent((room, make_teacher_page(district.school))))
+    assert not offers_mail(page_in(coming))
+
+
 def test_a_class_is_made_once_however_often_the_form_is_sent(
     district: District, coming: SchoolYear, office: Client
 ) -> None:
@@ -213,6 +249,33 @@ def test_the_list_of_class_assignments_leads_there(district: District, office: C
     assert reverse("classroom_next_year") in shown
 
 
+def test_the_list_of_class_assignments_is_narrowed_to_a_school_and_a_year(
+    district: District, coming: SchoolYear, office: Client
+) -> None:
+    elsewhere = make_teacher_page(district.other_school, title="Mr. Osei")
+    make_classroom(elsewhere, title="Science 6", teachers=(elsewhere.staff,))
+    make_classroom(
+        district.teacher_page,
+        title="Art 4",
+        school_year=coming,
+        teachers=(district.teacher_staff,),
+    )
+    address = reverse("class-assignments:index")
+
+    def listed(**asked: Any) -> set[str]:
+        shown = office.get(address, asked)
+        # The next year is begun from here whatever the list is narrowed to.
+        assert reverse("classroom_next_year") in shown.text
+        return {row.classroom.title for row in shown.context["object_list"]}
+
+    assert listed() == {"Math 3", "Science 6", "Art 4"}
+    assert listed(school=district.school.pk) == {"Math 3", "Art 4"}
+    assert listed(school=district.other_school.pk) == {"Science 6"}
+    assert listed(year=coming.pk) == {"Art 4"}
+    assert listed(year=district.year.pk, school=district.school.pk) == {"Math 3"}
+    assert listed(year=district.year.pk, q="Science") == {"Science 6"}
+
+
 @pytest.fixture
 def both_years(district: District, coming: SchoolYear) -> ClassroomPage:
     """The class of the next year, made in June; the one of this year goes on until June 10."""
@@ -286,3 +349,17 @@ def test_the_first_screen_names_the_next_years_classes_apart(
     shown = " ".join(client.get(reverse("wagtailadmin_home")).content.decode().split())
     assert "Ready for 2027-28" in shown
     assert "You have no classes here yet" not in shown
+
+
+def test_the_search_has_this_years_class_before_the_next_one_of_its_name(
+    district: District, coming: SchoolYear, client: Client
+) -> None:
+    # Whichever was made first: the next year's may be a copy, or moved here.
+    for title, years in (("Band 5", [coming, district.year]), ("Choir 5", [district.year, coming])):
+        for year in years:
+            make_classroom(district.teacher_page, title=title, school_year=year)
+    both = {"school": district.school.slug}
+    for asked, number in (({"q": "band 5"}, 1), ({"q": "choir 5"}, 1), (both, 2)):
+        found = client.get("/search/", asked).context["results_page"]
+        urls = [hit["url"] for hit in found if "-5/" in hit["url"]]
+        assert ["2027-28" in url for url in urls] == [False, True] * number, asked

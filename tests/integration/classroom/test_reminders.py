@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from classroom.ledger.keeping import refresh_classes
 from classroom.models import ClassroomPage, ClassroomTeacher, ReminderChoice
@@ -44,6 +45,24 @@ def test_one_mail_names_all_classes_and_comes_once(district: District, clock: Cl
     assert "Post an update for Math 3" in mail.content.text
     assert "Post an update for Reading 3" in mail.content.text
     assert mail.message_class == "staff"
+
+
+@pytest.mark.parametrize(
+    "written, over",
+    [
+        ("2026-11-20 06:09", "2026-11-25 00:00"),  # "Tuesday, November 24 is a posting day"
+        ("2026-11-24 06:09", "2026-11-25 00:00"),  # "Today is a posting day"
+        ("2026-11-25 06:09", "2026-12-02 06:09"),  # "Families are waiting"
+    ],
+)
+def test_nobody_reads_of_a_posting_day_that_is_over_while_the_worker_was_gone(
+    district: District, clock: Clock, written: str, over: str
+) -> None:
+    at(clock, written)
+    send_reminders()
+    [mail] = mails_to(district.teacher)
+    clock(over)
+    assert mail.expires_at == timezone.now()
 
 
 def test_whoever_has_something_in_is_left_alone(district: District, clock: Clock) -> None:

@@ -19,8 +19,10 @@ from district_cms.people.models.invitation import LASTS
 from district_cms.people.roles import Role
 from district_cms.schools.models import SchoolPage
 from district_cms.web import limits
+from notifications import tasks
 from notifications.models import Message, MessageClass
 from tests.factories.people import fresh, make_account, make_superuser
+from tests.fakes.providers import Mailbox
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +63,19 @@ def test_the_mail_is_about_the_account_and_has_a_link_that_works_once(elena: Use
     assert not choose(link)
     assert AuditEntry.objects.filter(action="people.invitation_accepted").count() == 1
     assert not mail.outbox
+
+
+def test_the_mail_waits_in_the_outbox_as_long_as_its_link_works(
+    elena: User, provider: Mailbox
+) -> None:
+    services.send([invitation().pk])
+    assert Message.objects.get(address=ADDRESS).expires_at == invitation().expires_at
+    with time_machine.travel(timezone.now() + LASTS - dt.timedelta(hours=1), tick=False):
+        # The worker was gone for days.
+        tasks.dispatch()
+        (sent,) = provider.to(ADDRESS)
+        (link,) = set(re.findall(r"http\S+/invitation/\S+/", sent.text))
+        assert choose(link)
 
 
 def test_whoever_chooses_a_password_reads_for_which_account(elena: User) -> None:

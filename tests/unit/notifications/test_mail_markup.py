@@ -171,3 +171,9 @@ def test_what_is_coming_is_said_in_whole_sentences_and_in_its_own_language() -> 
     assert '<span lang="es">Page 12 &lt;b&gt;</span>' in lines[0]
     text = [drawn("digest/line.txt", line=line, **math).strip() for line in LINES]
     assert text == [f"- {line}" for line in said]
+
+
+def test_the_phone_number_in_the_foot_has_a_line_of_its_own() -> None:
+    """Behind the address it broke at a hyphen on a narrow phone; Outlook knows no `white-space`."""
+    foot = drawn("confirm.html").rpartition("12 Aspen Way")[2].partition("</p>")[0]
+    assert foot == ", Larkspur<br>406-555-0100"

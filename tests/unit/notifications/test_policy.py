@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from notifications.families.tokens import CONFIRM_FOR, PREFERENCES_FOR
 from notifications.models import MessageClass
 from notifications.rules.policy import HELD, POLICIES, Unanswered
 
@@ -41,6 +42,10 @@ def test_what_is_urgent_comes_first_and_a_digest_last() -> None:
 
 def test_only_what_can_wait_is_held_by_a_pause() -> None:
     assert {"notice", "staff", "subscription"} == HELD
+
+
+def test_what_asks_for_a_click_is_sent_no_longer_than_its_link_works() -> None:
+    assert POLICIES["confirmation"].lifetime <= min(CONFIRM_FOR, PREFERENCES_FOR)
 
 
 def test_a_digest_is_too_late_before_the_next_one_is_written() -> None:

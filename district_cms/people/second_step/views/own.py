@@ -124,7 +124,8 @@ class PasskeyView(OwnView):
     """Makes a passkey in this browser; needs its script."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self._ask(PasskeyForm(request=request, account=self.account))
+        name = passkeys.name_for_new(request, self.account)
+        return self._ask(PasskeyForm(request=request, account=self.account, initial={"name": name}))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = PasskeyForm(request.POST, request=request, account=self.account)

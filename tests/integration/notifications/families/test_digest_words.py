@@ -12,6 +12,7 @@ from lxml import html as parser
 
 from district_cms.schools.models import DistrictSettings, HomePage
 from notifications.digests.build import Digest, Group, Recipient
+from notifications.digests.parts import Parts
 from notifications.digests.render import DigestRenderer, new_in, phrases
 from notifications.models import ContentPart, Message
 from notifications.services.bulk import enqueue_many
@@ -132,6 +133,51 @@ def test_at_the_top_are_also_the_classes_that_have_nothing_new() -> None:
     assert "School 0" not in mail.text
     naming = ContentPart.objects.exclude(updates=[]).get()
     assert naming.updates == [str(UUID(int=1002))]
+
+
+@pytest.mark.parametrize("language, due_on", [("en", "Due"), ("es", "Para el")])
+def test_two_classes_of_one_name_are_told_apart_for_whoever_has_both(
+    language: str, due_on: str
+) -> None:
+    one, elsewhere = facts(1), replace(facts(2), name="Math 1")
+    told = {
+        1: update(1, assignments=[due(1, "Page 12")]),
+        2: update(2, assignments=[due(1, "Page 12")]),
+    }
+    for classes, others in (([one, elsewhere], ()), ([one], (elsewhere,))):
+        mail = drawn(classes, told, language, others)
+        said = [
+            f"{due_on} day 1: Page 12 (Math 1 – School 1).",
+            f"{due_on} day 1: Page 12 (Math 1 – School 0).",
+        ]
+        assert lines(mail) == said
+        assert [line for line in mail.text.splitlines() if " – " in line] == [
+            f"- {line}" for line in said
+        ]
+    # Whoever has one of them reads its name alone.
+    assert lines(drawn([one], told, language)) == [f"{due_on} day 1: Page 12 (Math 1)."]
+
+
+def test_of_one_run_each_person_reads_the_names_that_their_own_classes_need() -> None:
+    one, other = (
+        facts(1, schools=1),
+        replace(facts(2, schools=1), name="Math 1", teachers="Mr. Fox"),
+    )
+    told = {number: update(number, events=[event(1, "Museum")]) for number in (1, 2)}
+    known = {("en", UUID(int=1000 + number)): said for number, said in told.items()}
+    parts = Parts(
+        {each.page: each for each in (one, other)}, known, TODAY, {}, DistrictSettings.kept()
+    )
+    groups = [Group(each.page, (UUID(int=1000 + each.pk),)) for each in (one, other)]
+    weeks = {}
+    for number, wanted in enumerate(([groups[0]], groups, [groups[0]])):
+        name, *_rest = parts.names(tuple(wanted), "en")
+        parts.save()
+        weeks[number] = ContentPart.objects.get(pk=name).text
+    assert "(Math 1 – Ms. Rivera)" in weeks[1]
+    assert "(Math 1 – Mr. Fox)" in weeks[1]
+    for number in (0, 2):
+        assert "(Math 1)." in weeks[number]
 
 
 def test_in_spanish_too() -> None:

@@ -359,6 +359,14 @@ def test_of_two_classes_with_one_name_each_day_says_whose_it_is(
     assert f"Math 3 – {posted.district.school.title}" in days
 
 
+def test_of_two_classes_with_one_name_at_one_school_each_day_says_whose_it_is(
+    posted: Walk, person: Subscriber, family: Family, add_class: Callable[..., Any]
+) -> None:
+    family.subscribes(add_class(posted.district.school, "Math 3"))
+    days = read(page_of(person)).partition("Your classes")[0]
+    assert f"Math 3 – {posted.district.teacher_page.title}" in days
+
+
 def test_many_classes_ask_no_more_than_one(
     posted: Walk,
     person: Subscriber,

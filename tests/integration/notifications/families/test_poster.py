@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from lxml import html
 from pytest_django.fixtures import Settings
 
+from classroom.models import ClassroomTeacher
 from district_cms.web.mail import site_root
-from notifications.families.poster import picture, poster_address
+from notifications.families.poster import parts_of, picture, poster_address
 from notifications.screens.class_mail.services import set_offer
 from tests.factories.district import District
-from tests.factories.people import Role, make_account
+from tests.factories.people import Role, make_account, make_staff
 
 from .qr_reading import read_qr
 
@@ -64,6 +65,36 @@ def test_it_is_in_english_and_in_spanish_whatever_the_reader_speaks(
     assert all("Math 3" in part and "Juniper Creek" in part for part in words.values())
     # Nothing that a strict policy would block, and nothing from elsewhere.
     assert not page.xpath("//@style | //script | //img[starts-with(@src, 'http')]")
+
+
+def test_a_class_is_named_with_its_teacher_and_without_who_fills_in(
+    offered: District, client: Client
+) -> None:
+    staff = make_staff(given_name="Ida", family_name="Holm")
+    ClassroomTeacher.objects.create(
+        classroom=offered.classroom, staff=staff, part=ClassroomTeacher.Part.SUBSTITUTE
+    )
+    client.force_login(offered.teacher)
+    for scope, shown in (("class", 2), ("teacher", 0), ("school", 0)):
+        page = html.fromstring(client.get(address_of(offered, scope)).content)
+        names = page.xpath("//*[@class='poster__teachers']/text()")
+        assert names == [offered.teacher_page.title] * shown, scope
+
+
+def test_the_address_goes_on_in_another_line_after_a_slash_only(
+    offered: District, client: Client
+) -> None:
+    assert parts_of("larkspur.example/juniper-creek/math-3/") == [
+        *("larkspur.example/", "juniper-creek/", "math-3/")
+    ]
+    client.force_login(offered.teacher)
+    page = html.fromstring(client.get(address_of(offered, "class")).content)
+    for address in page.xpath("//*[@class='poster__address']"):
+        # Whole for who copies it, without a space between its parts.
+        assert offered.classroom.url.endswith(address.text_content().partition("/")[2])
+        parts = [part.text for part in address.xpath("./*[@class='poster__part']")]
+        assert all(part.endswith("/") for part in parts)
+        assert len(parts) > 3
 
 
 def test_where_only_texts_are_offered_the_code_leads_there(

@@ -26,6 +26,7 @@ from notifications.models import (
     UrgentNotice,
 )
 from notifications.notices import services, tasks
+from notifications.notices.delivery import lines_of
 from notifications.notices.previewing import sheet_of
 from notifications.notices.progress import progress_of
 from notifications.notices.rules import NotSent
@@ -166,14 +167,15 @@ def test_it_is_of_no_use_after_it_is_over(
 
 
 def test_a_stop_holds_and_is_said_before(
-    district: District, office: Any, settings: Settings
+    district: District, office: Any, administrator: Any, settings: Settings
 ) -> None:
     settings.TEXT_PRICE = Decimal("0.0079")
     (stopped,) = follow(district.classroom, channel=Channel.TEXT)
     follow(district.classroom, channel=Channel.TEXT, language="es")
     follow(district.classroom)
     Suppression.objects.create(address=stopped, channel=Channel.TEXT, cause="stop")
-    sheet = sheet_of(urgent(office))
+    notice = urgent(office)
+    sheet = sheet_of(notice)
     assert {one.channel: one.reached for one in sheet.reach} == {"email": 1, "text": 1}
     assert [one["number"] for one in sheet.unreached] == [1]
     (spanish,) = [one for one in sheet.shown if (one.channel, one.language) == ("text", "es")]
@@ -181,6 +183,13 @@ def test_a_stop_holds_and_is_said_before(
     assert not spanish.length.gsm
     assert sheet.segments == spanish.length.segments
     assert sheet.price == "2 cents"
+    # What is sent, and what the report counts, is what was said.
+    notice = send(notice, administrator)
+    assert write_all(notice)
+    assert stopped not in Message.objects.values_list("address", flat=True)
+    (by_mail, by_text) = lines_of(progress_of(notice, timezone.now()), whole=True)
+    assert (by_mail.written, by_text.written) == (1, 1)
+    assert [number for _words, number in by_text.shown] == [1]
 
 
 # ------------------------------------------------------------------ the website, the second person

@@ -84,6 +84,16 @@ def test_the_link_comes_by_mail_and_sets_a_new_password(
     assert 'name="new_password1"' not in again
 
 
+def test_the_mail_is_sent_as_long_as_its_link_works(
+    account: User, ask: Callable[..., str], settings: Settings, time_machine: TimeMachineFixture
+) -> None:
+    settings.PASSWORD_RESET_TIMEOUT = 20 * 60
+    time_machine.move_to(timezone.now(), tick=False)
+    ask(account.email)
+    work()
+    assert Message.objects.get().expires_at == timezone.now() + timedelta(minutes=20)
+
+
 def test_an_old_link_sets_no_password(
     account: User,
     ask: Callable[..., str],

@@ -42,6 +42,24 @@ def test_a_passkey_is_made_and_shown(client: Client, teacher: User) -> None:
     assert SignIn.objects.order_by("pk").last().method == "passkey"  # type: ignore[union-attr]
 
 
+def test_a_name_is_proposed_that_says_where_it_was_made(client: Client, teacher: User) -> None:
+    firefox = {"user-agent": "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0"}
+    type_password(client, teacher)
+
+    def proposed(**headers: Any) -> Any:
+        return client.get(reverse("sign_in:passkey"), headers=headers).context["form"]["name"]
+
+    assert proposed(**firefox).value() == "Firefox, Windows"
+    assert 'value="Firefox, Windows"' in str(proposed(**firefox))
+    assert not proposed(**{"user-agent": "curl/8"}).value()
+    # A second one there is told apart, and whoever has another name in mind writes that.
+    for name in ("Firefox, Windows", "Firefox, Windows 2"):
+        make_passkey(client, SecurityKey(), name=name)
+    assert proposed(**firefox).value() == "Firefox, Windows 3"
+    make_passkey(client, SecurityKey(), name="Blue key")
+    assert Passkey.objects.filter(user=teacher, name="Blue key").exists()
+
+
 def test_who_sends_a_new_passkey_twice_reads_that_it_is_set_up(
     client: Client, teacher: User
 ) -> None:

@@ -71,6 +71,8 @@ def test_in_the_days_of_grace_one_is_reminded_at_each_sign_in(
     type_password(client, administrator)
     page = client.get("/admin/").content.decode()
     assert "From Friday, November 20, 9:00 am you need a second step" in page
+    assert f'<a href="{OVERVIEW}">Set up your second step</a>' in page
+    assert client.get(OVERVIEW).status_code == 200
     assert is_in(client)
 
 
