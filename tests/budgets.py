@@ -33,9 +33,9 @@ CALENDAR = 22
 CALENDAR_FILE = 24
 EACH_SCHOOL = 26  # the same, the newest posts of each school, and its class pages that are new
 SCHOOL = 22  # teachers and classes, principals, activities, and the newest of its news
-# Of all that a person follows, whatever its number, and the school year. When the next message comes
-# is six of them: what stops it (a pause of the district, an address, the list of students), and the
-# posting days by their settings, years and days without school.
+# Of all that a person follows, whatever its number, and the school year. Six of them ask when the
+# next message comes: what stops it (a pause of the district, an address, the list of students), and
+# the posting days by their settings, years and days without school.
 FAMILY_CHOICES, FAMILY_PAGE = 20, 29
 EDITORS_SCREEN = 40
 # With what someone is asked to explain and what waits to be read, and what someone asks to use.
