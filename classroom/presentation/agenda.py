@@ -119,13 +119,8 @@ def classes_covered(
     )
     found: dict[tuple[str, UUID], list[FamilyClass]] = {one: [] for one in asked}
     for room in rooms:
-        facts = FamilyClass(
-            room.translation_key,
-            room.pk,
-            class_name(room),
-            room.title_of_school or "",
-            room.title_above or "",
-        )
+        names = class_name(room), room.title_of_school or "", room.title_above or ""
+        facts = FamilyClass(room.translation_key, room.pk, *names)
         for scope, key in asked:
             if scope == "class":
                 covers = key == room.translation_key

@@ -46,7 +46,7 @@ def agenda_of(
                 nicknames.setdefault(one.page, line.nickname)
     return Agenda(
         lines=lines,
-        names={one.page: one.name for one in classes.values()} | told_apart(classes.values()),
+        names={key: one.name for key, one in classes.items()} | dict(told_apart(classes.values())),
         nicknames=nicknames,
         entries=sources.entries(classes.values(), now, first, last),
     )
