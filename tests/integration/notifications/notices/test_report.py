@@ -178,7 +178,7 @@ def test_nor_does_anyone_else_read_it_before_it_is_sent(
     assert "fewer than 3" not in office
     # Nor once it is sent.
     write_all(send_urgent_notice(notice=written, user=officer, seen=written.fingerprint))
-    assert "Email, Spanish: 2 recipients" in words_for(officer, written, "inspect")
+    assert "Email, Spanish: 1 recipient" in words_for(officer, written, "inspect")
     sent = words_for(district.principal, written, "inspect")
     assert "Email, Spanish" in sent
     assert not re.search(r"\d recipient", sent[sent.index("What they got") :])
