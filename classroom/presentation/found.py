@@ -14,7 +14,6 @@ from wagtail.models import Page
 
 from district_cms.people.models import StaffRole
 from district_cms.people.roles import Role
-from district_cms.schools.calendar.kept import year_shown
 from district_cms.schools.frame import school_path
 from district_cms.schools.languages.titles import title_read
 from district_cms.schools.models import SchoolPage
@@ -118,7 +117,7 @@ def _told(room: ClassroomPage, teachers: list[ClassroomTeacher], today: dt.date)
     details = [
         room.section,
         room.grade_label,
-        room.school_year.name if is_over or _comes_next(room, today) else "",
+        room.school_year.name if is_over or room.school_year.first_day > today else "",
     ]
     return Facts(
         details=[part for part in details if part],
@@ -127,12 +126,6 @@ def _told(room: ClassroomPage, teachers: list[ClassroomTeacher], today: dt.date)
         updated_on=stamp["updated_on"],
         next_due=None if is_over else stamp["next_due"],
     )
-
-
-def _comes_next(room: ClassroomPage, today: dt.date) -> bool:
-    """Made for the next school year while this one is not over."""
-    year = year_shown(today)
-    return year is not None and room.school_year.first_day > year.first_day
 
 
 def describe_principals() -> Iterable[Entry]:
