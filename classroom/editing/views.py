@@ -203,6 +203,7 @@ class UnpublishPageView(UnpublishView):
         return {
             **super().get_context_data(**kwargs),
             "classes": len(ends),
+            "of_class": isinstance(self.object.specific, ClassroomPage),
             "until": weekday_text(max(ends)) if ends else "",
         }
 

@@ -166,6 +166,13 @@ def _chunks(ids: list[int]) -> Iterator[list[int]]:
         yield ids[start : start + CLASSES_A_WRITE]
 
 
+def year_ends(around: dt.date) -> frozenset[dt.date]:
+    """The last days of the school years that end around this day."""
+    days = (around - AROUND_A_DAY, around + AROUND_A_DAY)
+    ends = SchoolYear.objects.filter(last_day__range=days)
+    return frozenset(ends.values_list("last_day", flat=True))
+
+
 def posting_days(around: dt.date) -> list[dt.date]:
     """The posting days of the school years that touch the days around, in order."""
     rule = NoSchoolRule(ProcedureSettings.load().no_school_rule)

@@ -33,8 +33,13 @@ def waits_its_turn(today: dt.date) -> Exists:
 
 def runs_on(room: ClassroomPage, today: dt.date) -> bool:
     """The same of a class that is at hand, and whether it is live."""
-    ends = room.ends_on is None or room.ends_on >= today
-    return bool(room.live and ends and room.school_year.last_day >= today)
+    return bool(room.live and last_day_of(room) >= today)
+
+
+def last_day_of(room: ClassroomPage) -> dt.date:
+    """The last day of a class: its own, or that of its year."""
+    year_ends: dt.date = room.school_year.last_day
+    return min(room.ends_on or year_ends, year_ends)
 
 
 def teaching(rooms: list[ClassroomPage], today: dt.date) -> dict[int, list[ClassroomTeacher]]:

@@ -1,7 +1,7 @@
 """The editor's screen of an import: choose a file, see what it would change, say yes."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, override
+from typing import Any, ClassVar, Final, override
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -19,6 +19,9 @@ from .located import FileCell, Located, in_order
 from .plan import Plan
 from .tokens import LONGEST_TOKEN, Preview, seal, unseal
 from .wording import place, totals
+
+MOST_SHOWN: Final = 200
+"""Mistakes on one screen: where all of thousands of lines are wrong, it is one mistake."""
 
 
 class ImportView(WagtailAdminTemplateMixin, View):
@@ -98,8 +101,10 @@ class ImportView(WagtailAdminTemplateMixin, View):
             changes=[importer.show(change) for change in plan.changes],
             errors=[
                 (place(found), found, sentences[found.fault], _line_around(found, lines))
-                for found in in_order(plan.errors)
+                for found in in_order(plan.errors)[:MOST_SHOWN]
             ],
+            mistakes=len(plan.errors),
+            more_mistakes=max(0, len(plan.errors) - MOST_SHOWN),
             notes=[(place(found), found, sentences[found.fault]) for found in in_order(plan.notes)],
         )
 

@@ -8,7 +8,7 @@ window after an update went live, weekly the one on Friday. All moments are awar
 UTC.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
@@ -68,14 +68,20 @@ def oldest_news(window: datetime, last_done: datetime | None) -> datetime:
     return max(min(usual, last_done), window - LONGEST_LOOK_BACK)
 
 
-def due_rhythms(window: datetime, last_done: datetime | None, tz: tzinfo) -> frozenset[str]:
+def due_rhythms(
+    window: datetime,
+    last_done: datetime | None,
+    tz: tzinfo,
+    year_ends: Collection[date] = (),
+) -> frozenset[str]:
     """Whose messages go out with `window`. The weekly ones on Friday, or with the first window
-    after a Friday on which nothing ran; `last_done` is the last window that was done, if any."""
+    after a Friday on which nothing ran; `last_done` is the last window that was done, if any. Also
+    on the last day of a school year: on the Friday after it, its classes are over."""
     day = window.astimezone(tz).date()
     since_friday = (day.weekday() - FRIDAY) % 7
     friday = day - ONE_DAY * since_friday
     missed = last_done is not None and last_done.astimezone(tz).date() < friday
-    weekly = {WEEKLY} if friday == day or missed else set()
+    weekly = {WEEKLY} if friday == day or missed or day in year_ends else set()
     return frozenset({POSTING_DAYS, DAILY} | weekly)
 
 
@@ -94,16 +100,18 @@ def next_window(
     tz: tzinfo,
     *,
     not_before: datetime | None = None,
+    year_ends: Collection[date] = (),
 ) -> datetime | None:
     """The first window after `now`, and not before `not_before`, whose messages go to people of
     this rhythm. `days` are the posting days, in order; None where one waits for them and none
-    comes."""
+    comes. `year_ends` as for `due_rhythms`."""
     soonest = first_window(max(now + timedelta.resolution, not_before or now), at, tz)
     if rhythm == DAILY:
         return soonest
     if rhythm == WEEKLY:
         day = soonest.astimezone(tz).date()
-        return window_of(day + ONE_DAY * ((FRIDAY - day.weekday()) % 7), at, tz)
+        friday = day + ONE_DAY * ((FRIDAY - day.weekday()) % 7)
+        return window_of(min([friday, *(end for end in year_ends if end >= day)]), at, tz)
     windows = (window_of(day, at, tz) for day in days)
     return next((window for window in windows if window >= soonest), None)
 

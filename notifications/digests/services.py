@@ -168,7 +168,7 @@ def _prepare(
         classes=classes,
         news=prepared.news,
         oldest=oldest,
-        due=due_rhythms(window, last_done, zone),
+        due=due_rhythms(window, last_done, zone, sources.year_ends(day)),
         renderer=prepared.renderer,
         # A run that broke off has noted some already; what they say is held to what is done now.
         again=SkippedDigest.objects.filter(window_start=window, channel=channel).exists(),

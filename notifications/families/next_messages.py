@@ -90,10 +90,11 @@ class NextMessage:
 
 class _Times(NamedTuple):
     """Until when the person pauses, and the next window of their rhythm (UTC); None where there is
-    none."""
+    none. After the last posting day of a year, what its classes post waits for none."""
 
     paused_until: dt.datetime | None
     window: dt.datetime | None
+    by_itself: bool  # whether what is posted waits for no day
 
 
 def next_messages(
@@ -115,7 +116,7 @@ def next_messages(
     allowed = {(place.scope, place.page) for place in may_follow(subscriber.pk, own)}
     causes = suppressed(each.address for each in addresses)
     paused_until = subscriber.paused_until if is_paused(subscriber, now) else None
-    times = _Times(paused_until, _window(subscriber, now, paused_until))
+    times = _times(subscriber, own, now, paused_until)
     found = []
     for channel in Channel:
         of_channel = [line for line in active if channel in line.active]
@@ -162,7 +163,7 @@ def _of_channel(
     if not sending:
         return [NextMessage(str(_OFF[channel]), _("Everything new is on the pages."))]
     by_days = subscriber.rhythm == Rhythm.POSTING_DAYS
-    if subscriber.rhythm == Rhythm.DAILY or (by_days and {*sending} == {Scope.ACTIVITY}):
+    if times.by_itself or (by_days and {*sending} == {Scope.ACTIVITY}):
         return [NextMessage(_when_posted(channel, times.paused_until))]
     if times.window is None:
         note = _("They come again when the school year has its next posting day.")
@@ -184,15 +185,39 @@ def _when_posted(channel: Channel, paused_until: dt.datetime | None) -> str:
     return _ANY_DAY[channel] % {"time": time_text(settings.DIGEST_TIME)}
 
 
-def _window(
-    subscriber: Subscriber, now: dt.datetime, paused_until: dt.datetime | None
-) -> dt.datetime | None:
-    zone = sources.district_zone()
+def _times(
+    subscriber: Subscriber,
+    places: Sequence[sources.Place],
+    now: dt.datetime,
+    paused_until: dt.datetime | None,
+) -> _Times:
+    zone, at = sources.district_zone(), settings.DIGEST_TIME
+    today = timezone.localdate(paused_until or now)
     days: Sequence[dt.date] = ()
+    ends: Collection[dt.date] = ()
+    last = _last_day(places)
     if subscriber.rhythm == Rhythm.POSTING_DAYS:
-        days = sources.posting_days(timezone.localdate(paused_until or now))
-    at = settings.DIGEST_TIME
-    return next_window(now, days, subscriber.rhythm, at, zone, not_before=paused_until)
+        days = [day for day in sources.posting_days(today) if day <= last]
+    elif subscriber.rhythm == Rhythm.WEEKLY:
+        ends = sources.year_ends(today)
+    rhythm = subscriber.rhythm
+    window = next_window(now, days, rhythm, at, zone, not_before=paused_until, year_ends=ends)
+    soonest = next_window(now, (), Rhythm.DAILY, at, zone, not_before=paused_until)
+    assert soonest is not None
+    if soonest.astimezone(zone).date() > last:
+        return _Times(paused_until, None, by_itself=False)
+    late = window is None and last < dt.date.max
+    return _Times(paused_until, window, rhythm == Rhythm.DAILY or late)
+
+
+def _last_day(places: Sequence[sources.Place]) -> dt.date:
+    """On which any of the classes runs; those of a teacher or a school go on in the next year."""
+    found = [
+        sources.last_day_of(place.source) if place.scope == Scope.CLASS else dt.date.max
+        for place in places
+        if place.scope != Scope.ACTIVITY
+    ]
+    return max(found, default=dt.date.max)
 
 
 def _rings(subscriber: Subscriber, number: str, window: dt.datetime) -> dt.datetime:

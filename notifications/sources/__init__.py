@@ -3,9 +3,9 @@
 
 from classroom.addresses import class_name
 from classroom.assignments.next_year.signals import went_on
-from classroom.ledger.keeping import district_zone, posting_days
+from classroom.ledger.keeping import district_zone, posting_days, year_ends
 from classroom.presentation.agenda import Entry, FamilyClass, Gone
-from classroom.presentation.running import runs_on
+from classroom.presentation.running import last_day_of, runs_on
 from classroom.presentation.telling import down, readable, titles
 from classroom.presentation.week import Line, last_day, soonest
 from district_cms.activities.presentation.agenda import (
@@ -89,6 +89,7 @@ __all__ = [
     "is_switched",
     "last_change",
     "last_day",
+    "last_day_of",
     "may_switch",
     "may_write_to",
     "name_of",
@@ -115,4 +116,5 @@ __all__ = [
     "told",
     "updates",
     "went_on",
+    "year_ends",
 ]

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from classroom.addresses import class_name
 from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage
-from classroom.presentation.running import running, teaching
+from classroom.presentation.running import last_day_of, running, teaching
 from district_cms.people.models.contact import is_district_address
 from district_cms.schools.choices import HIGH_SCHOOLS
 from district_cms.schools.models import SchoolPage
@@ -134,4 +134,5 @@ def _facts(room: ClassroomPage, school: SchoolPage, teaching: list[ClassroomTeac
         pk=room.pk,
         texts_since=since(offer, by_text=True),
         ask_name=asked.name_for_families if asked is not None else "",
+        ends_on=last_day_of(room),
     )

@@ -31,6 +31,7 @@ class ClassFacts:
     pk: int
     texts_since: dt.datetime | None = None
     ask_name: str = ""  # who is asked, as families call them
+    ends_on: dt.date = dt.date.max
     is_activity: bool = False
 
 

@@ -38,7 +38,8 @@ def news(
     days = posting_days(window.astimezone(zone).date())
     found: dict[UUID, list[News]] = defaultdict(list)
     for pk, updates in dated.items():
-        own_days = [day for day in days if day >= by_pk[pk].starts_on]
+        # What comes after the last one of its year waits for none: in the next, it is over.
+        own_days = [day for day in days if by_pk[pk].starts_on <= day <= by_pk[pk].ends_on]
         meant = posting_days_of(updates, own_days, zone)
         for update in updates:
             moment = goes_out(update.live_at, meant[update.key], at, zone)

@@ -36,6 +36,11 @@ def years_to_fill(today: dt.date) -> list[SchoolYear]:
     return [year for year in reversed(years[1:]) if year.last_day >= today]
 
 
+def proposed(years: list[SchoolYear], today: dt.date) -> SchoolYear:
+    """Of these years, the farthest first, the one that begins next; else the one that runs."""
+    return next((year for year in reversed(years) if year.first_day > today), years[0])
+
+
 def year_before(year: SchoolYear) -> SchoolYear | None:
     return SchoolYear.objects.filter(first_day__lt=year.first_day).order_by("-first_day").first()
 
@@ -55,7 +60,10 @@ def teacher_pages_at(school: SchoolPage, into: SchoolYear) -> list[TeacherPage]:
 
 
 def offers_for(
-    classes: Iterable[ClassroomPage], pages: list[TeacherPage], before: SchoolYear
+    classes: Iterable[ClassroomPage],
+    pages: list[TeacherPage],
+    before: SchoolYear,
+    into: SchoolYear,
 ) -> list[Offer]:
     """What is proposed for each of these classes of one school. Two queries."""
     found = list(classes)
@@ -63,7 +71,7 @@ def offers_for(
     above = Page.objects.filter(path__in={_above(classroom) for classroom in found})
     titles = dict(above.values_list("path", "title"))
     return [
-        _offer(classroom, titles[_above(classroom)], rows[classroom.pk], pages, before)
+        _offer(classroom, titles[_above(classroom)], rows[classroom.pk], pages, before, into)
         for classroom in found
     ]
 
@@ -97,6 +105,7 @@ def _offer(
     rows: list[ClassroomTeacher],
     pages: list[TeacherPage],
     before: SchoolYear,
+    into: SchoolYear,
 ) -> Offer:
     lead = next((row.staff for row in rows if row.part == Part.LEAD), None)
     page = _page_of(lead, classroom, pages) if lead is not None else None
@@ -105,7 +114,7 @@ def _offer(
         page, why = None, _("It ends on %(day)s.") % {"day": weekday_text(classroom.ends_on)}
     elif lead is None:
         why = _("Nobody teaches it when the year ends.")
-    elif page is None and lead.last_day is not None:
+    elif page is None and lead.last_day is not None and lead.last_day < into.first_day:
         facts = {"name": lead.full_name, "day": weekday_text(lead.last_day)}
         why = _("The last day of %(name)s is %(day)s.") % facts
     elif page is None and not lead.active:

@@ -1,9 +1,11 @@
 """A class goes on in the next school year: a page of its own, and who teaches it."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from district_cms.audit_log.services import record
@@ -13,8 +15,9 @@ from district_cms.publishing.services import inherit_confirmations
 from district_cms.schools.models import SchoolYear
 
 from ...addresses import class_name
-from ...models import ClassroomPage, ClassroomTeacher, TeacherPage
+from ...models import ClassroomPage, ClassroomTeacher, Leave, TeacherPage
 from ...starting.selectors import newest_of
+from ..giving import give_for_leave
 from .offers import Part, is_there, rows_at_end
 from .signals import went_on
 
@@ -41,6 +44,12 @@ class GoneOn:
 
     live: list[ClassroomPage] = field(default_factory=list)
     drafts: list[ClassroomPage] = field(default_factory=list)
+
+
+def begins_on(into: SchoolYear, today: dt.date) -> dt.date | None:
+    """Today in a year that runs: nobody owes posting days of a page that was not there. None: with
+    its year."""
+    return today if into.first_day < today else None
 
 
 @transaction.atomic
@@ -83,20 +92,27 @@ def _draft(
         **{name: getattr(before, name) for name in (*CARRIED, *(CONTACT if stays else ()))},
         slug=before.slug,
         school_year=into,
+        starts_on=begins_on(into, timezone.localdate()),
         continues=before,
         started_from=newest_of(before.started_from, teacher_page.path),
         live=False,
         owner=actor,
     )
     teacher_page.add_child(instance=page)
-    for restriction in PageViewRestriction.objects.filter(page=before):
-        kept = PageViewRestriction.objects.create(
-            page=page,
-            restriction_type=restriction.restriction_type,
-            password=restriction.password,
-        )
-        kept.groups.set(restriction.groups.all())
+    _keep_closed(page, before)
     return page
+
+
+def _keep_closed(page: ClassroomPage, before: ClassroomPage) -> None:
+    """Whoever may not read the class may not read this page: also where the door stands above the
+    class, at a page that the new one is not below."""
+    above = before.get_ancestors(inclusive=True)
+    doors = PageViewRestriction.objects.filter(page__in=above)
+    for door in doors.exclude(page__in=page.get_ancestors()):
+        kept = PageViewRestriction.objects.create(
+            page=page, restriction_type=door.restriction_type, password=door.password
+        )
+        kept.groups.set(door.groups.all())
 
 
 def _publish(page: ClassroomPage, before: ClassroomPage, actor: User) -> bool:
@@ -114,8 +130,9 @@ def _publish(page: ClassroomPage, before: ClassroomPage, actor: User) -> bool:
 def _assign(
     page: ClassroomPage, before: ClassroomPage, teacher_page: TeacherPage, into: SchoolYear
 ) -> bool:
-    """The teacher of the page, and last year's co-teachers who still work here. Returns whether it
-    is the same teacher as before."""
+    """The teacher of the page, and last year's co-teachers who still work here; until their last
+    day where one is known, and whoever substitutes for them on the days of a leave. Returns whether
+    it is the same teacher as before."""
     lead = teacher_page.staff
     parts = {lead.pk: (lead, Part.LEAD)}
     rows = rows_at_end([before], before.school_year)[before.pk]
@@ -123,5 +140,11 @@ def _assign(
         if row.part == Part.CO_TEACHER and is_there(row.staff, into.first_day):
             parts.setdefault(row.staff_id, (row.staff, Part.CO_TEACHER))
     for staff, part in parts.values():
-        ClassroomTeacher.objects.create(classroom=page, staff=staff, part=part)
+        row = ClassroomTeacher.objects.create(classroom=page, staff=staff, part=part)
+        if staff.last_day is not None:
+            # As it would have been when that day was said.
+            row.end_with(staff.last_day, before=None)
+    away = Leave.objects.filter(staff__in=parts, last_day__gte=into.first_day)
+    for leave in away.exclude(substitute=None).select_related("staff", "substitute"):
+        give_for_leave(leave)
     return any(row.staff_id == lead.pk and row.part == Part.LEAD for row in rows)

@@ -1,11 +1,14 @@
 """The screen on which the classes of a school go on in the next school year."""
 
+import re
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -23,12 +26,22 @@ from district_cms.web.accounts import SignedInRequest
 
 from ...addresses import class_name
 from ...models import ClassroomPage, TeacherPage
-from .offers import Offer, left_over, offers_for, teacher_pages_at, year_before, years_to_fill
-from .services import GoneOn, go_on
+from .offers import (
+    Offer,
+    left_over,
+    offers_for,
+    proposed,
+    teacher_pages_at,
+    year_before,
+    years_to_fill,
+)
+from .services import GoneOn, begins_on, go_on
 
 MAY: Final = "classroom.add_classroomteacher"
 # As many pages as are made and published within a request.
 AT_ONCE: Final = 40
+# As long a number as a database's key may be.
+OF_CLASS: Final = re.compile(r"class_([0-9]{1,9})")
 
 
 def of_class(classroom: ClassroomPage) -> str:
@@ -94,17 +107,27 @@ class NextYearView(WagtailAdminTemplateMixin, FormView):
         if not self.request.user.has_perm(MAY):
             raise PermissionDenied
         self.years = years_to_fill(timezone.localdate())
-        self.where = WhereForm(self._asked() if self.years else None, years=self.years)
-        if self.years and not self.where.is_valid():
+        schools = SchoolPage.objects.live().order_by("title")
+        self.first_school = schools.values_list("pk", flat=True).first()
+        if not self.can_begin:
+            # Also what was sent before the last year or school went.
+            return super().dispatch(request) if request.method == "GET" else redirect(request.path)
+        self.where = WhereForm(self._asked(), years=self.years)
+        if not self.where.is_valid():
             return redirect(request.path)
         return super().dispatch(request, *args, **kwargs)
 
+    @property
+    def can_begin(self) -> bool:
+        """Whether there are a year to fill and a school."""
+        return bool(self.years and self.first_school)
+
     def _asked(self) -> dict[str, Any]:
-        """What the address says, else the farthest year and the first school."""
-        first = SchoolPage.objects.live().order_by("title").values_list("pk", flat=True).first()
+        """What the address says, else the year that begins next and the first school."""
+        year = proposed(self.years, timezone.localdate())
         return {
-            "into": self.request.GET.get("into", self.years[0].pk),
-            "school": self.request.GET.get("school", first),
+            "into": self.request.GET.get("into", year.pk),
+            "school": self.request.GET.get("school", self.first_school),
         }
 
     @cached_property
@@ -119,24 +142,37 @@ class NextYearView(WagtailAdminTemplateMixin, FormView):
         return year
 
     @cached_property
+    def left(self) -> "QuerySet[ClassroomPage]":
+        left = left_over(self.where.cleaned_data["school"], self.before, self.into)
+        return left.select_related("started_from", "school_year")
+
+    @cached_property
     def classes(self) -> Any:
         """Those on this screen, of all that are left."""
-        left = left_over(self.where.cleaned_data["school"], self.before, self.into)
-        found = left.select_related("started_from", "school_year")
-        return Paginator(found, AT_ONCE).get_page(self.request.GET.get("p"))
+        return Paginator(self.left, AT_ONCE).get_page(self.request.GET.get("p"))
+
+    @cached_property
+    def sent(self) -> dict[int, str]:
+        """{class: whose page, or ""}, as it came."""
+        found = ((OF_CLASS.fullmatch(name), value) for name, value in self.request.POST.items())
+        return {int(match[1]): str(value) for match, value in found if match}
 
     def get_form(self, form_class: Any = None) -> Any:
-        if not self.years:
+        if not self.can_begin:
             return None
         pages = teacher_pages_at(self.where.cleaned_data["school"], self.into)
-        offers = offers_for(self.classes, pages, self.before)
+        # Others may have made classes since the screen was shown: then others stand on it now.
+        shown = self.left.filter(pk__in=self.sent)[:AT_ONCE] if self.sent else self.classes
+        offers = offers_for(shown, pages, self.before, self.into)
         return NextYearForm(offers=offers, pages=pages, **self.get_form_kwargs())
 
     def form_valid(self, form: NextYearForm) -> HttpResponse:
         made = go_on(chosen=form.chosen, into=self.into, actor=self.request.user)
         self._say(made)
-        school = self.where.cleaned_data["school"]
-        return redirect(f"{self.request.path}?into={self.into.pk}&school={school.pk}")
+        asked = {"into": self.into.pk, "school": self.where.cleaned_data["school"].pk}
+        if self.classes.number > 1:
+            asked["p"] = self.classes.number
+        return redirect(f"{self.request.path}?{urlencode(asked)}")
 
     def _say(self, made: GoneOn) -> None:
         number = len(made.live)
@@ -153,13 +189,23 @@ class NextYearView(WagtailAdminTemplateMixin, FormView):
                 reverse("wagtailadmin_pages:edit", args=[page.pk]), _("Open it")
             )
             with_buttons.warning(self.request, words % {"title": class_name(page)}, buttons=[edit])
-        if not made.live and not made.drafts:
+        wanted = sum(1 for page in self.sent.values() if page)
+        if not wanted:
             messages.info(self.request, _("No class was chosen. Nothing has changed."))
+        not_made = wanted - len(made.live) - len(made.drafts)
+        if not_made:
+            words = ngettext(
+                "%(number)d class was not made: by now it has a page for %(year)s, or is not live.",
+                "%(number)d classes were not made: by now they have pages for %(year)s, or are not "
+                "live.",
+                not_made,
+            )
+            messages.info(self.request, words % {"number": not_made, "year": self.into.name})
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        if not self.years:
-            return {**context, "years": SchoolYear.objects.count()}
+        if not self.can_begin:
+            return {**context, "years": SchoolYear.objects.count(), "no_school": bool(self.years)}
         school = self.where.cleaned_data["school"]
         there = ClassroomPage.objects.filter(school_year=self.into).descendant_of(school)
         return {
@@ -170,6 +216,7 @@ class NextYearView(WagtailAdminTemplateMixin, FormView):
             "school": school,
             "classes": self.classes,
             "there": there.count(),
+            "begins_today": begins_on(self.into, timezone.localdate()) is not None,
         }
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
 from wagtail.admin.views.pages.bulk_actions import (
     DeleteBulkAction,
     MoveBulkAction,
@@ -74,7 +75,14 @@ class WithThoseBelow(DefaultPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["include_descendants"].initial = True
+        box = self.fields["include_descendants"]
+        box.initial = True
+        box.label = _("Take the pages below them off the site too")
+        box.help_text = _(
+            "Otherwise whoever has their addresses goes on reading them, and the search still "
+            "finds them. A class update that is off the site meets no posting day: the record of "
+            "its class says that one is missing until the update is live again."
+        )
 
 
 class UnpublishOwnPages(OfOwnPages, UnpublishBulkAction):

@@ -72,7 +72,7 @@ def why(district: District, coming: SchoolYear, room: ClassroomPage) -> tuple[An
     """What is proposed for one class: below whose page it goes on, and why it may not."""
     classes = left_over(district.school, district.year, coming)
     pages = teacher_pages_at(district.school, coming)
-    offers = offers_for(classes, pages, district.year)
+    offers = offers_for(classes, pages, district.year, coming)
     return next((o.teacher_page, o.why) for o in offers if o.classroom.pk == room.pk)
 
 

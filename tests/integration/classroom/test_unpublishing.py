@@ -1,5 +1,6 @@
 """A page goes off the site: what is below it goes with it unless someone says otherwise."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -7,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
 
+from classroom.models import PostingSlot
 from district_cms.people.roles import Role
 from tests.factories.district import District
 from tests.factories.pages import make_update, update_content
@@ -37,12 +39,44 @@ def test_a_school_says_what_goes_with_it_and_the_box_is_ticked(
     assert re.search(r'name="include_descendants"[^>]*checked', shown)
 
 
+def test_a_class_says_so_of_itself(district: District, office: Client) -> None:
+    shown = asked(office, reverse("wagtailadmin_pages:unpublish", args=[district.classroom.pk]))
+    assert "This class runs until Thursday, June 10, 2027." in shown
+    assert "class below it" not in shown
+
+
+def test_what_goes_with_a_teacher_counts_for_no_posting_day_until_it_is_live_again(
+    district: District, client: Client, clock: Clock
+) -> None:
+    clock("2026-11-24 09:00")
+    update = make_update(district.classroom, **update_content(district.curriculum))
+    clock("2026-12-05 09:00")
+    client.force_login(make_account(Role.ADMINISTRATOR))
+
+    def standing() -> str:
+        day = dt.date(2026, 11, 24)
+        return PostingSlot.objects.get(classroom=district.classroom, nominal_date=day).standing
+
+    assert standing() == "met"
+    address = reverse("wagtailadmin_pages:unpublish", args=[district.teacher_page.pk])
+    assert "A class update that is off the site meets no posting day" in asked(client, address)
+    client.post(address, {"include_descendants": "on"})
+    assert standing() == "missing"
+    for page in (district.teacher_page, district.classroom, update):
+        Page.objects.get(pk=page.pk).specific.get_latest_revision().publish(
+            skip_permission_checks=True
+        )
+    assert standing() == "met"
+
+
 def test_of_several_pages_at_once_the_box_is_ticked_as_well(
     district: District, office: Client
 ) -> None:
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "unpublish"])
     shown = asked(office, f"{address}?id={district.school.pk}")
     assert re.search(r'name="include_descendants"[^>]*checked', shown)
+    assert "Take the pages below them off the site too" in shown
+    assert "A class update that is off the site meets no posting day" in shown
 
 
 def test_a_page_with_nothing_below_asks_nothing_more(district: District, office: Client) -> None:

@@ -171,6 +171,18 @@ def test_mistakes_stand_in_the_order_of_the_lines_under_the_files_own_headers(
     assert found == [(3, "roster id"), (4, "first name")]
 
 
+def test_of_thousands_of_mistakes_the_first_are_shown_and_the_others_counted(
+    client: Client, administrator: User
+) -> None:
+    """A list with another domain in each of 10,000 lines was a page of 45 MB."""
+    lines = [f"A,Old,a{number}@elsewhere.example,,,,," for number in range(1_000)]
+    page = preview(client, administrator, *lines)
+    assert "There are 1000 mistakes in the file." in words(page)
+    assert "800 more mistakes are not shown. Correct these first." in words(page)
+    (table,) = page.xpath("//table[contains(@class, 'stacked-table')]")
+    assert len(table.xpath("./tbody/tr")) == 200
+
+
 @pytest.mark.parametrize(
     ("name", "said"),
     [

@@ -158,3 +158,12 @@ def test_weekly_messages_go_out_on_friday_or_as_soon_as_something_runs_after_it(
     due = due_rhythms(at(window), at(last_done) if last_done else None, DENVER)
     assert ("weekly" in due) == weekly
     assert {"posting-days", "daily"} <= due
+
+
+def test_on_the_last_day_of_a_year_the_weekly_ones_do_not_wait_for_friday() -> None:
+    last = dt.date(2026, 12, 3)  # a Thursday
+    window, before = at("2026-12-03 17:00"), at("2026-12-02 17:00")
+    assert "weekly" in due_rhythms(window, before, DENVER, [last])
+    assert "weekly" not in due_rhythms(before, before - dt.timedelta(days=1), DENVER, [last])
+    for now, found in (("2026-11-30 09:00", window), ("2026-12-03 18:00", at("2026-12-04 17:00"))):
+        assert next_window(at(now), [], "weekly", FIVE, DENVER, year_ends=[last]) == found

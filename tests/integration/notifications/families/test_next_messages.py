@@ -20,6 +20,7 @@ from notifications.services.pausing import pause as pause_sending
 from notifications.suppressions.rules import Cause
 from notifications.suppressions.services import Found, suppress
 from tests.factories.district import District
+from tests.factories.pages import make_school_year
 from tests.factories.people import make_account
 from tests.integration.conftest import Clock
 
@@ -109,13 +110,30 @@ def test_where_the_teacher_sends_none_it_says_so(
     assert said(person, clock("2026-11-10 12:00"))[0].startswith("No email will come for now")
 
 
-def test_after_the_last_posting_day_of_all_years_no_day_is_made_up(
+@pytest.mark.parametrize("rhythm", ["posting-days", "weekly", "daily"])
+def test_after_the_last_window_of_a_class_no_day_is_made_up(
+    person: Subscriber, offered: District, clock: Clock, rhythm: str
+) -> None:
+    changes(person, rhythm=rhythm)
+    make_school_year(dt.date(2027, 8, 30), dt.date(2028, 6, 8))
+    (words,) = said(person, clock(f"{offered.year.last_day} 18:00"))
+    assert words.startswith("No email is planned yet")
+
+
+def test_after_the_last_posting_day_of_a_class_what_is_posted_waits_for_none(
     person: Subscriber, offered: District, clock: Clock
 ) -> None:
-    year = offered.classroom.school_year
-    last = dt.datetime.combine(year.last_day, dt.time(), tzinfo=dt.UTC) - dt.timedelta(days=1)
-    (words,) = said(person, clock(f"{last:%Y-%m-%d} 18:00"))
-    assert words.startswith("No email is planned yet")
+    make_school_year(dt.date(2027, 8, 30), dt.date(2028, 6, 8))
+    (words,) = said(person, clock("2027-06-02 12:00"))
+    assert words == "Your next email: on the next day with something new, after 5:00 pm."
+
+
+def test_the_weekly_one_of_the_last_week_comes_while_its_classes_run(
+    person: Subscriber, offered: District, clock: Clock
+) -> None:
+    changes(person, rhythm="weekly")
+    (words,) = said(person, clock("2027-06-07 12:00"))
+    assert words == "Your next email: Thursday, June 10, after 5:00 pm."
 
 
 @pytest.mark.parametrize("cause, words", [

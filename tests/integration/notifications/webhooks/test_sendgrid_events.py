@@ -18,7 +18,13 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 from pytest_django.fixtures import Settings
 
-from notifications.models import Message, MessageEvent, ProviderEvent, Suppression, WebhookPayload
+from notifications.models import (
+    Message,
+    MessageEvent,
+    ProviderEvent,
+    Suppression,
+    WebhookPayload,
+)
 from notifications.rules.state import State
 from notifications.suppressions.rules import Cause
 from notifications.webhooks.events import Unreadable
@@ -112,6 +118,23 @@ def test_the_other_server_s_words_are_kept_without_the_address(
     post_events(sendgrid.signed([event]))
     assert Suppression.objects.get().evidence == "550 <…>: no such user"
     assert not MessageEvent.objects.filter(detail__contains="ana.ruiz").exists()
+
+
+def test_whatever_a_server_says_is_kept_as_it_was_said(
+    sendgrid: SendGridServer, post_events: Post, written: Written
+) -> None:
+    """Many at once are one statement, in which a word must not become part of the others."""
+    said = ['a "q" \\ b', "NULL", "{x,y}", "%s %(a)s", "'; DROP TABLE", "a, b", "niño"]
+    messages = [written(f"family{place}@example.net") for place in range(len(said))]
+    events = [
+        sendgrid.event("bounce", as_taken(message), reason=reason, status="")
+        for message, reason in zip(messages, said, strict=True)
+    ]
+    assert post_events(sendgrid.signed(events)).status_code == 200
+    kept = dict(Message.objects.values_list("pk", "error"))
+    assert [kept[message.pk] for message in messages] == said
+    noted = MessageEvent.objects.filter(state=State.BOUNCED).values_list("message", "detail")
+    assert dict(noted) == kept
 
 
 def test_events_of_others_in_the_same_account_are_left_out(
