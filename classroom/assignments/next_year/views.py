@@ -39,7 +39,7 @@ from .services import GoneOn, begins_on, go_on
 
 MAY: Final = "classroom.add_classroomteacher"
 # As many pages as are made and published within a request.
-AT_ONCE: Final = 40
+AT_ONCE: Final = 20
 # As long a number as a database's key may be.
 OF_CLASS: Final = re.compile(r"class_([0-9]{1,9})")
 
