@@ -245,7 +245,7 @@ def test_all_updates_that_were_ever_live_are_on_one_page(
     Walk.begin(
         district, title="Fractions", assessments="<p>A quiz on Friday.</p>"
     ).submit().approve()
-    gone = Walk.begin(district, title="Decimals", assessments="<p>Of Kai alone.</p>")
+    gone = Walk.begin(district, title="Decimals", assessments="<p>A quiz in the wrong week.</p>")
     gone.submit().approve()
     clock("2026-11-23 16:00")
     gone.unpublish()
@@ -261,7 +261,7 @@ def test_all_updates_that_were_ever_live_are_on_one_page(
     assert "Went live Monday, November 23, 3:00 pm Approved" in said
     assert "A quiz on Friday." in said
     assert "Taken down Monday, November 23, 4:00 pm" in said
-    assert "Of Kai alone." not in said
+    assert "A quiz in the wrong week." not in said
     assert "Never live" not in said
 
 
