@@ -19,7 +19,7 @@ from .passages import APART
 _ADDRESSES: Final = etree.XPath("//@href | //@src | //@data | //@poster | //@action | //@cite")
 _VALUES: Final = etree.XPath(
     "//@value | //@placeholder | //@content | //@label | //@download"
-    " | //@*[starts-with(name(), 'data-')]"
+    " | //@*[starts-with(name(), 'data-') and name() != 'data-block-key']"  # Wagtail's, at random
 )
 _MARKS: Final = ("value=", "placeholder=", "content=", "label=", "download=", "data-")
 _BETWEEN_WORDS: Final = re.compile(r"[-_+.]+|(?<=[a-z])(?=[A-Z])")

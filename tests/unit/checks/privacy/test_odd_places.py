@@ -81,3 +81,15 @@ def test_what_stands_behind_thousands_of_others_is_read(before: str) -> None:
 @given(st.text(max_size=200), st.text(max_size=40))
 def test_any_address_can_be_read(address: str, called: str) -> None:
     assert all(isinstance(line, str) for line in words_of_address(address, called))
+
+
+# As the editor draws them, one for each paragraph.
+KEYS = (
+    "y841e y13j8 ga1q7 v44tg 7sebw 7dmzj mjubp esz2c etes2 xxnn9 ouucp kxo03 "
+    "2b227 i8mje 9lr5t 5uef8 d10b2 nn6y8 2klu3 pqvqm kriez r6wfg 7526f rg7eb"
+)
+
+
+def test_the_keys_that_the_editor_gives_its_paragraphs_are_no_words() -> None:
+    html = "".join(f'<p data-block-key="{key}">Please bring a pencil.</p>' for key in KEYS.split())
+    assert check_html(html, rules=RULES) == []
