@@ -11,10 +11,10 @@ from django.utils.functional import cached_property
 from wagtail.admin.panels import Panel
 from wagtail.models import Page, Revision, WorkflowState
 
-from district_cms.procedure.cadence import NoSchoolRule, slots
+from district_cms.procedure.cadence import slots
 from district_cms.procedure.periods import Period, period_from
 from district_cms.publishing.forms import PublishGateForm
-from district_cms.publishing.models import ProcedureSettings
+from district_cms.schools.calendar.rule import no_school_rule
 from district_cms.schools.frame import school_path
 
 from ..addresses import class_name, title_for
@@ -50,8 +50,9 @@ def next_period(classroom: Any, updates: Any, today: dt.date) -> Period:
     due = Subquery(empty.order_by("day").values("day")[:1])
     last = newest(updates.filter(is_posted()).annotate(next_due=due))
     start = max(today, _start_after(last)) if last and last.period_end else today
-    rule = NoSchoolRule(ProcedureSettings.load().no_school_rule)
-    days = [slot.day for slot in slots(classroom.school_year.calendar(), rule) if slot.day]
+    days = [
+        slot.day for slot in slots(classroom.school_year.calendar(), no_school_rule()) if slot.day
+    ]
     return period_from(start, days, classroom.ends_on or classroom.school_year.last_day)
 
 

@@ -28,7 +28,7 @@ from district_cms.web.times import weekday_text
 
 from ..home.ways import compose_url, continue_url
 from ..models import ClassroomPage, UpdatePage
-from ..presentation.running import running
+from ..presentation.running import last_day_of, running
 from ..requirements.same_days import note_about, others_about, others_by_class
 from ..selectors import own_classrooms, to_start_from
 from ..services.curriculum import Links, live_links_to
@@ -199,7 +199,7 @@ class UnpublishPageView(UnpublishView):
         today = timezone.localdate()
         below = ClassroomPage.objects.live().filter(running(today))
         classes = below.descendant_of(self.object, inclusive=True).select_related("school_year")
-        ends = [room.ends_on or room.school_year.last_day for room in classes]
+        ends = [last_day_of(room) for room in classes]
         return {
             **super().get_context_data(**kwargs),
             "classes": len(ends),

@@ -17,9 +17,9 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils import timezone
 
-from district_cms.procedure.cadence import NoSchoolRule, YearCalendar, slots
+from district_cms.procedure.cadence import YearCalendar, slots
 from district_cms.procedure.slots import ClassSpan
-from district_cms.publishing.models import ProcedureSettings
+from district_cms.schools.calendar.rule import no_school_rule
 from district_cms.schools.models import SchoolYear
 from district_cms.web.queue.apart import Item, apart, note_gone, note_success, standing
 from district_cms.web.queue.progress import begin_work, end_work, note_done
@@ -175,7 +175,7 @@ def year_ends(around: dt.date) -> frozenset[dt.date]:
 
 def posting_days(around: dt.date) -> list[dt.date]:
     """The posting days of the school years that touch the days around, in order."""
-    rule = NoSchoolRule(ProcedureSettings.load().no_school_rule)
+    rule = no_school_rule()
     years = SchoolYear.objects.filter(
         first_day__lte=around + AROUND_A_DAY, last_day__gte=around - AROUND_A_DAY
     ).prefetch_related("no_school_days")

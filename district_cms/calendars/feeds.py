@@ -28,6 +28,7 @@ from district_cms.activities.presentation.agenda import (
     last_change,
 )
 from district_cms.schools.calendar.kept import years_noted, years_shown
+from district_cms.schools.calendar.rule import no_school_rule
 from district_cms.schools.models import SchoolPage
 
 from .events import events, gone_at
@@ -42,7 +43,6 @@ from .ical_file import (
     new_calendar,
 )
 from .months import posting_slots
-from .rule import no_school_rule
 from .stretch import AHEAD, first_day
 
 DRAWN: Final = 3

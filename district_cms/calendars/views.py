@@ -17,6 +17,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from district_cms.schools.banners.showing import notices
 from district_cms.schools.calendar.kept import years_shown
+from district_cms.schools.calendar.rule import no_school_rule
 from district_cms.schools.frame import frame_pages, school_links
 from district_cms.schools.heads.head import head_of_screen
 from district_cms.schools.heads.moved import now_at, once
@@ -29,7 +30,6 @@ from .events import events, schools_of
 from .feeds import POSTING, feed_of, name_of, page_of, posting_days_title
 from .months import by_month, coming, stretch_of
 from .months import posting_days as days_of_posting
-from .rule import no_school_rule
 from .stretch import AHEAD, first_day
 from .subscribing import ways
 

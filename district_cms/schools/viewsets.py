@@ -13,7 +13,7 @@ from district_cms.brand.viewsets import LogoViewSet, OrganizationViewSet, Statem
 from district_cms.web.tables import StackedTable
 
 from .calendar.moving import moves
-from .calendar.services import no_school_rule
+from .calendar.rule import no_school_rule
 from .calendar.views import CalendarImportView
 from .models import SchoolYear
 from .search.viewsets import SameWordsViewSet

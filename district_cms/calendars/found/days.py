@@ -15,6 +15,7 @@ from django.utils.translation import override
 from django_q.tasks import async_task
 
 from district_cms.schools.calendar.kept import year_shown, years_shown
+from district_cms.schools.calendar.rule import no_school_rule
 from district_cms.schools.languages.titles import title_read
 from district_cms.schools.models import SchoolPage
 from district_cms.schools.models.year_marks import YearDays
@@ -23,7 +24,6 @@ from district_cms.schools.search.words import MONTHS, WEEKDAYS, day_word
 from district_cms.web.times import date_text
 
 from ..months import anchor_of, posting_days
-from ..rule import no_school_rule
 from ..stretch import first_day
 from ..words import year_html, year_words
 from .known_as import known_as

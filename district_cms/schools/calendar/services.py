@@ -13,8 +13,7 @@ from wagtail.log_actions import log
 from district_cms.imports.importer import Importer, Shown
 from district_cms.imports.located import Located, Place
 from district_cms.imports.plan import Change, Kind, Plan, compare
-from district_cms.procedure.cadence import NoSchoolRule, YearCalendar
-from district_cms.publishing.models import ProcedureSettings
+from district_cms.procedure.cadence import YearCalendar
 from district_cms.web.times import date_text
 
 from ..models import NoSchoolDay, SchoolYear, Term
@@ -22,6 +21,7 @@ from .checked import refused_names
 from .importing import parse_file
 from .moving import moves
 from .rows import CalendarRows, TermRow
+from .rule import no_school_rule
 from .wording import LABELS, SENTENCES
 
 if TYPE_CHECKING:
@@ -160,11 +160,6 @@ class CalendarImporter(Importer[CalendarRows]):
             said.append(gettext("The first or the last day of the year changes."))
         before = self.school_year.calendar()
         return [*said, *moves(before, _calendar_after(before, plan), no_school_rule())]
-
-
-def no_school_rule() -> NoSchoolRule:
-    """What becomes of a posting day without school, as the district chose."""
-    return NoSchoolRule(ProcedureSettings.load().no_school_rule)
 
 
 def _calendar_after(before: YearCalendar, plan: Plan) -> YearCalendar:
