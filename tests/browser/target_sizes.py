@@ -6,9 +6,10 @@ enough from everything else that is pressed. A box or a round button is as large
 
 from typing import Final
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 LEAST, LEAST_ON_A_PHONE = 24, 44  # CSS pixels
+PHONE: Final[ViewportSize] = {"width": 390, "height": 844}
 _PATIENCE, _PAUSE = 15, 200  # times, milliseconds
 
 # Wagtail's own frame: the bar with its path, the sign that links to a panel.
@@ -67,6 +68,19 @@ _TOO_SMALL: Final = """([least, frame]) => {
             + `${nameOf(element)} in ${nameOf(element.parentElement)}`
             + ` “${(element.textContent.trim() || element.name || "").slice(0, 40)}”`);
 }"""
+
+
+_OWN_WIDTH: Final = "() => document.querySelector('main').getBoundingClientRect().width"
+
+
+def become_a_phone(page: Page) -> None:
+    """Narrows the window and waits for Wagtail's menu to fold: beside it, lines break elsewhere."""
+    page.set_viewport_size(PHONE)
+    for _try in range(_PATIENCE):
+        if page.evaluate(_OWN_WIDTH) > 0.85 * PHONE["width"]:
+            return
+        page.wait_for_timeout(_PAUSE)
+    raise AssertionError("The menu did not fold.")
 
 
 def too_small(page: Page, least: int = LEAST) -> list[str]:

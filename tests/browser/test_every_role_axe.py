@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 from scripts.district import District
 
 from .conftest import OpenPage
-from .target_sizes import LEAST_ON_A_PHONE, cut_off, too_small
+from .target_sizes import LEAST_ON_A_PHONE, become_a_phone, cut_off, too_small
 from .test_admin_axe import look_at
 
 pytestmark = pytest.mark.browser
@@ -226,6 +226,6 @@ def test_each_role_finds_its_screens_accessible_and_what_is_pressed_large_enough
     look_at(page, "main")
     assert too_small(page) == []
     assert cut_off(page) == []
-    page.set_viewport_size({"width": 390, "height": 844})
+    become_a_phone(page)
     assert too_small(page, LEAST_ON_A_PHONE) == []
     assert beside(page) == []
