@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import ast
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -60,6 +60,20 @@ def need_not_run(heard: Mapping[str, Heard], root: Path) -> list[str]:
         names = named_about_it(tree)
         about_it |= {test for test in tests if name_of(test) in names}
     return sorted(set(heard) - fewest(heard, about_it))
+
+
+def whole_modules(tests: Sequence[str], heard: Mapping[str, Heard], root: Path) -> list[str]:
+    """The modules all of whose tests are among `tests`: they need not even be collected. One that
+    tells databases apart may have tests that the first of them never began."""
+    left = set(tests)
+    by_module: defaultdict[str, bool] = defaultdict(lambda: True)
+    for test in heard:
+        by_module[test.partition("::")[0]] &= test in left
+    return sorted(
+        module
+        for module, whole in by_module.items()
+        if whole and VENDOR not in (root / module).read_text(encoding="utf-8")
+    )
 
 
 def write(tests: Sequence[str], file: Path) -> Path | None:

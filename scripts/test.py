@@ -187,6 +187,7 @@ def _run_suites(only: str | None, extra: Sequence[str], *, full: bool, notes: Pa
     outcomes: list[Outcome] = []
     left_out: list[str] = []
     nothing_new: list[str] = []
+    not_collected: list[str] = []
     missing = ""
     both = only is None and not full
     if only in (None, "postgresql"):
@@ -198,7 +199,9 @@ def _run_suites(only: str | None, extra: Sequence[str], *, full: bool, notes: Pa
                     "PostgreSQL", extra, with_browser=True, left_out=elsewhere, note=note, full=full
                 )
                 outcomes += _run_each(runs, url, environment, selected=bool(extra))
-                nothing_new = heard.need_not_run(heard.read(note), ROOT) if note else []
+                seen = heard.read(note) if note else {}
+                nothing_new = heard.need_not_run(seen, ROOT)
+                not_collected = heard.whole_modules(nothing_new, seen, ROOT)
         except NoPostgres as error:
             missing = str(error)
     if only in (None, "sqlite") and not any(each.code == INTERRUPTED for each in outcomes):
@@ -208,7 +211,7 @@ def _run_suites(only: str | None, extra: Sequence[str], *, full: bool, notes: Pa
             "SQLite",
             extra,
             with_browser=with_browser,
-            left_out=once,
+            left_out=(*once, *not_collected),
             nothing_new=heard.write(nothing_new, notes / "nothing_new.json"),
             full=full,
         )

@@ -434,7 +434,9 @@ def test_a_new_check_ends_the_one_before(open_page: OpenPage) -> None:
 # ------------------------------------------------------------------------------ how it looks
 
 
-@pytest.mark.parametrize("width", [320, pytest.param(1280, marks=pytest.mark.full)])
+# The panel's own parts are seen by the tests of what they do.
+@pytest.mark.full
+@pytest.mark.parametrize("width", [320, 1280])
 def test_axe_finds_nothing_on_the_panel_and_the_marks_and_nothing_runs_over(
     open_page: OpenPage, width: int
 ) -> None:

@@ -68,7 +68,7 @@ def test_an_error_is_said_at_the_top_and_leads_to_its_box(open_page: OpenPage) -
     expect(page.get_by_label("Your email address")).to_have_value("visitor")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["en", pytest.param("es", marks=pytest.mark.full)])
 def test_axe_finds_nothing_on_these_pages_in_either_language(
     open_page: OpenPage, language: str
 ) -> None:
@@ -115,6 +115,8 @@ def test_the_office_answers_and_the_answer_lies_in_the_outbox(
     expect(page.get_by_role("button", name="Add to the record")).to_have_count(0)
 
 
+# Seldom changed, and drawn by Wagtail for the most part.
+@pytest.mark.full
 def test_axe_finds_nothing_of_ours_on_the_office_s_screens(open_page: OpenPage) -> None:
     page = open_page(OFFICE)
     page.goto("/admin/")
@@ -129,6 +131,8 @@ def test_axe_finds_nothing_of_ours_on_the_office_s_screens(open_page: OpenPage) 
     assert findings(page, ".barrier-report") == []
 
 
+# In the frame of every mail, which `test_admin_axe.py` looks at.
+@pytest.mark.full
 @pytest.mark.parametrize("searched", ["B-4KTR-9WXM", "new accessibility problem reported"])
 def test_axe_finds_nothing_in_the_mails(open_page: OpenPage, searched: str) -> None:
     office = open_page(OFFICE)

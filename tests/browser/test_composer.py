@@ -170,6 +170,8 @@ def test_a_session_that_ended_loses_nothing(open_page: OpenPage, watch: Watch) -
     expect(lesson(page)).to_have_value("We measure wheels with string.")
 
 
+# The same script keeps an open form in the test before, and its words in `test_kept_text.py`.
+@pytest.mark.full
 def test_a_new_form_that_is_sent_without_a_session_is_offered_again(
     open_page: OpenPage, watch: Watch
 ) -> None:
@@ -193,6 +195,8 @@ def test_a_new_form_that_is_sent_without_a_session_is_offered_again(
     expect(lesson(page)).to_have_value("We draw a triangle with a protractor.")
 
 
+# What becomes of such words is asked without a browser (`test_composer_apart.py` of the room).
+@pytest.mark.full
 def test_one_class_of_several_gets_words_of_its_own(open_page: OpenPage) -> None:
     page = on_phone(open_page, "theodora.winslow")
     page.goto(COMPOSE)

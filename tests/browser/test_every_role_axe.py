@@ -143,7 +143,8 @@ SCREENS: Final[Mapping[str, tuple[str, str]]] = {
     }.items()
     for name in names
 }
-# Drawn by the same templates as another one of the list, or changed seldom.
+# Drawn by the same templates as another one of the list, or changed seldom. What stays is where
+# each role begins, and what is opened most.
 BEFORE_A_RELEASE: Final = {
     *("tamsin: what the checks ask", "marguerite: principal's guide", "noor: office's guide"),
     *("rosalind: operator's guide", "marguerite: figures", "rosalind: school glance"),
@@ -153,6 +154,11 @@ BEFORE_A_RELEASE: Final = {
     *("percival: what the checks ask, in the staff area", "noor: record of a class"),
     *("noor: website notice", "tamsin: class notice", "wilhelmina: review", "rosalind: on leave"),
     *("marguerite: explanations of others", "tamsin: teacher's guide", "rosalind: staff file"),
+    *("noor: figures", "noor: setting up", "noor: new logo", "noor: register of personal phones"),
+    *("marguerite: school glance", "marguerite: reading later", "marguerite: stand-ins"),
+    *("marguerite: personal phones of others", "rosalind: someone leaves", "tamsin: move"),
+    *("rosalind: invitations", "percival: choose classes", "tamsin: guides", "elena: take back"),
+    "tamsin: ask my supervisor",
 }
 # The bar of Wagtail's page editor scrolls its path under its buttons.
 BESIDE = """[...document.querySelectorAll('main *')]

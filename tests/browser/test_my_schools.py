@@ -3,6 +3,7 @@ both languages, without telling anybody which, and not without the script."""
 
 import json
 
+import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
@@ -76,6 +77,8 @@ def test_the_server_is_asked_the_same_whatever_was_chosen(open_page: OpenPage) -
     assert [url.partition("/")[2] for url in pages[0]] == ["calendar/schools/"]
 
 
+# The same page without a choice meets axe in `test_axe.py`.
+@pytest.mark.full
 def test_axe_finds_nothing_where_schools_were_chosen(open_page: OpenPage) -> None:
     page = open_page(bypass_csp=True)
     page.goto("/?lang=es")

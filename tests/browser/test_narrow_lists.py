@@ -18,6 +18,8 @@ OVER = """() => [...document.querySelectorAll('#listing-results, #listing-result
 SAID_BEFORE = "cells => cells.map((each) => getComputedStyle(each, '::before').content)"
 
 
+# Lists are laid out by one sheet; `test_every_role_axe.py` looks at several on a phone.
+@pytest.mark.full
 def test_a_list_needs_no_scrolling_sideways(open_page: OpenPage) -> None:
     page = open_page(ADMINISTRATOR)
     page.set_viewport_size({"width": 320, "height": 640})

@@ -38,13 +38,10 @@ def open_form(page: Page, kind: str) -> None:
     page.wait_for_load_state()
 
 
+# `test_every_role_axe.py` looks at these forms on a phone.
+@pytest.mark.full
 @pytest.mark.parametrize(
-    ("who", "kind"),
-    [
-        (PRINCIPAL, "urgent"),
-        pytest.param(PRINCIPAL, "website", marks=pytest.mark.full),
-        pytest.param(TEACHER, "class", marks=pytest.mark.full),
-    ],
+    ("who", "kind"), [(PRINCIPAL, "urgent"), (PRINCIPAL, "website"), (TEACHER, "class")]
 )
 def test_a_notice_is_written_on_the_smallest_phone(
     open_page: OpenPage, who: str, kind: str

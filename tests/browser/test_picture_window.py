@@ -1,5 +1,6 @@
 """The window for choosing a picture and the head of the editor, on a phone and in large letters."""
 
+import pytest
 from playwright.sync_api import Page
 
 from . import editor
@@ -38,6 +39,8 @@ def test_nothing_of_the_window_is_cut_off_on_a_phone_or_with_large_letters(
     assert window.evaluate(OVER) == []
 
 
+# Drawn by a sheet that is seldom changed.
+@pytest.mark.full
 def test_the_signs_at_the_head_of_the_editor_are_seen(open_page: OpenPage) -> None:
     page = open_page("maren.kittredge")
     begin_update(page)

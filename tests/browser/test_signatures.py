@@ -355,6 +355,8 @@ def test_axe_finds_nothing_on_the_page_of_someone_without_a_record(
     assert faults(page) == []
 
 
+# The employee's pages, drawn by the same parts, stay.
+@pytest.mark.full
 @pytest.mark.parametrize("number", FIRST_AND_REST)
 def test_axe_finds_nothing_in_what_we_draw_for_the_office(
     open_page: OpenPage, handed_in: dict[str, int], number: int

@@ -10,7 +10,8 @@ from district_cms.demo.bulk.plan import End
 from tests.integration.at_size.rows import differences
 from tests.integration.at_size.twins import twin_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("at-size")]
+# The district in bulk is made for benchmarks, and changed seldom; making it takes ten seconds.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("at-size"), pytest.mark.full]
 
 WITHOUT = {
     End.LIVE: {"wagtail.publish"},

@@ -28,8 +28,7 @@ from notifications import sources
 from notifications.models import ConsentRecord, MailOffer, Subscription, VerifiedAddress
 from notifications.selectors import wants_mail
 
-# What is built here is used by benchmarks and by tests before a release; that its rows are those
-# of the services is asked in each run (`test_as_the_services.py`).
+# What is built here is used by benchmarks and by tests before a release.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("at-size"), pytest.mark.full]
 
 SAMPLE = 40

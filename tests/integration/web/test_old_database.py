@@ -63,10 +63,15 @@ def tables(file: Path) -> list[tuple[str]]:
     "command",
     [
         "migrate",
-        "help nightly",
         *(
             pytest.param(each, marks=pytest.mark.full)
-            for each in ("load_demo", "verify_log", "runserver 127.0.0.1:1", "qcluster")
+            for each in (
+                "help nightly",
+                "load_demo",
+                "verify_log",
+                "runserver 127.0.0.1:1",
+                "qcluster",
+            )
         ),
     ],
 )

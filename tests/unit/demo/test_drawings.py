@@ -81,6 +81,7 @@ def test_no_two_scenes_share_a_title_a_description_or_pixels(
     assert len({picture.tobytes() for picture in drawn.values()}) == len(SCENES)
 
 
+@pytest.mark.full
 def test_a_rendered_scene_is_the_same_light_file_each_time_and_carries_no_metadata(
     rendered: dict[str, bytes],
 ) -> None:

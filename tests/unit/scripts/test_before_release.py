@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.before_release import SLOW, Ran, as_toml, main, may_go, read, superfluous
+from scripts.before_release import (
+    SLOW,
+    Ran,
+    as_timed,
+    as_toml,
+    main,
+    may_go,
+    read,
+    superfluous,
+)
 
 TESTS = st.dictionaries(
     st.sampled_from([f"tests/integration/test_a.py::test_{each}" for each in "abcdefghij"]),
@@ -50,14 +59,15 @@ def test_the_only_one_that_runs_a_line_stays_however_slow() -> None:
     ("tests/integration/classroom/test_a.py::test_a_page_shows_its_title", True),
     ("tests/integration/classroom/test_a.py::test_a_page_shows_its_title[nobody]", True),
     ("tests/integration/classroom/test_a.py::test_nobody_else_opens_it", False),
-    ("tests/integration/classroom/test_a.py::test_only_the_office_sees_it", False),
+    ("tests/integration/classroom/test_a.py::test_a_teacher_may_not_see_it", False),
     ("tests/integration/classroom/test_a.py::test_a_bad_page_is_refused", False),
-    ("tests/integration/classroom/test_a.py::test_the_list_asks_as_much_of_many", False),
+    ("tests/integration/classroom/test_a.py::test_the_list_asks_as_much_of_many", True),
+    ("tests/integration/test_query_budgets.py::test_a_screen_asks_as_much", False),
     ("tests/integration/publishing/gate/test_a.py::test_a_page_shows_its_title", False),
     ("tests/integration/web/test_fuzz.py::test_a_form_shows_its_title", False),
     ("tests/unit/classroom/test_a.py::test_a_page_shows_its_title", False),
 ])  # fmt: skip
-def test_what_is_about_rights_refusals_and_budgets_stays(name: str, goes: bool) -> None:
+def test_what_is_about_rights_and_refusals_stays(name: str, goes: bool) -> None:
     assert may_go(name) is goes
 
 
@@ -69,6 +79,27 @@ def test_the_notes_of_two_processes_have_one_number_for_a_line(tmp_path: Path) -
     first, second = found["tests/gw0.py::test_a"], found["tests/gw1.py::test_a"]
     assert (first.seconds, len(first.lines)) == (1.5, 2)
     assert second.lines < first.lines
+
+
+REPORT = """<testsuites><testsuite>
+<testcase classname="tests.a.test_a" name="test_one[x::y]" file="tests/a/test_a.py" time="0.5" />
+<testcase classname="tests.a.test_a.TestB" name="test_two" file="tests/a/test_a.py" time="1.5" />
+</testsuite></testsuites>"""
+
+
+def test_seconds_are_those_of_a_run_without_notes_and_its_part_where_it_has_none(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "report.xml").write_text(REPORT)
+    noted = {
+        "tests/a/test_a.py::test_one[x::y]": ran(1, 1),
+        "tests/a/test_a.py::TestB::test_two": ran(3, 1, 2),
+        "tests/b/test_b.py::test_left_out": ran(4, 2),
+    }
+    timed = as_timed(noted, [tmp_path / "report.xml"])
+    assert [each.seconds for each in timed.values()] == [0.5, 1.5, 2.0]
+    assert [each.lines for each in timed.values()] == [each.lines for each in noted.values()]
+    assert as_timed(noted, []) == noted
 
 
 def test_the_list_is_read_as_it_was_written() -> None:
@@ -85,5 +116,5 @@ def test_it_says_what_it_is_worth(
     run = {f"tests/integration/test_a.py::test_{each}": (2.0, array("I", [0])) for each in range(5)}
     (tmp_path / "note").write_bytes(pickle.dumps(([("a.py", 1)], run)))
     assert main(["--noted", str(tmp_path / "note")]) == 0
-    assert "3 of 5 tests are left out, 6 of 10 seconds." in capsys.readouterr().out
+    assert "4 of 5 tests are left out, 8 of 10 seconds." in capsys.readouterr().out
     assert len(tomllib.loads((tmp_path / "list.toml").read_text())) == 1

@@ -17,6 +17,7 @@ from scripts.heard import (
     named_about_it,
     need_not_run,
     read,
+    whole_modules,
     write,
 )
 
@@ -106,6 +107,15 @@ def test_what_is_about_the_database_runs_although_others_send_the_same(tmp_path:
     )
     heard = {"test_a.py::test_a[1]": said(9, "one"), "test_a.py::test_b": said(1, "one")}
     assert need_not_run(heard, tmp_path) == ["test_a.py::test_b"]
+
+
+def test_a_module_of_which_nothing_is_left_is_not_collected(tmp_path: Path) -> None:
+    for name, source in (("a", ""), ("b", ""), ("c", "connection.vendor")):
+        (tmp_path / f"test_{name}.py").write_text(source)
+    tests = [f"test_{name}.py::test_{number}" for name in "abc" for number in (1, 2)]
+    heard = {test: said(1, "one") for test in tests}
+    left_out = [test for test in tests if test != "test_b.py::test_2"]
+    assert whole_modules(left_out, heard, tmp_path) == ["test_a.py"]
 
 
 def test_thousands_of_tests_are_chosen_from_at_once() -> None:

@@ -196,8 +196,10 @@ def test_sqlite_leaves_out_what_would_tell_nothing_new(
 ) -> None:
     machine = Machine(monkeypatch, heard={"tests/test_a.py::test_one[1]": ["one"]})
     monkeypatch.setattr(test.heard, "need_not_run", lambda found, _root: sorted(found))
+    monkeypatch.setattr(test.heard, "whole_modules", lambda *_asked: ["tests/test_a.py"])
     test.main([])
     assert machine.nothing_new == ["tests/test_a.py::test_one[1]"]
+    assert "tests/test_a.py" in ignored(machine.arguments(IN_MEMORY))
     assert "1 test(s) on SQLite, whose statements" in capsys.readouterr().out
 
 

@@ -88,8 +88,10 @@ def test_the_web_program_says_its_settings_too(server: Path) -> None:
 
 @pytest.mark.parametrize("lines, said, told", [
     ("DEBUG=true\n", "DEBUG is on", "ALLOW_DEBUG_IN_PRODUCTION"),
-    ("DATABASE_URL=sqlite:////tmp/no.sqlite3\n", "production needs PostgreSQL",
-     "ALLOW_SQLITE_IN_PRODUCTION"),
+    pytest.param(
+        "DATABASE_URL=sqlite:////tmp/no.sqlite3\n", "production needs PostgreSQL",
+        "ALLOW_SQLITE_IN_PRODUCTION", marks=pytest.mark.full,
+    ),
 ])  # fmt: skip
 def test_production_refuses_it_unless_told(server: Path, lines: str, said: str, told: str) -> None:
     (server / ".env").write_text(ON_SERVER + lines)
