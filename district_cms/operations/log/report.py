@@ -14,6 +14,7 @@ from wagtail.admin.ui.tables import Column
 from district_cms.audit_log.models import AuditEntry, ChainHead
 from district_cms.audit_log.services import record
 from district_cms.web.accounts import Account
+from district_cms.web.statements.folded import Folded, folded
 from district_cms.web.tables import MomentColumn, StackedTable
 from district_cms.web.tables.reports import OwnReport, OwnReportItem, urls_of
 
@@ -117,19 +118,24 @@ class LogReport(OwnReport):
         return self.search_queryset(found.none() if cannot_read else found)
 
     def search_queryset(self, queryset: QuerySet[AuditEntry]) -> Any:
-        """Who, page, school, what was done, and what else an entry says. What is withheld is not
-        found either."""
+        """Who, page, school, what was done, and what else an entry says, whatever the capitals and
+        accents. What is withheld is not found either."""
         if not (asked := self.search_query):
             return queryset
-        called = [action for action, words in WORDS.items() if asked.lower() in str(words).lower()]
+        asked = folded(asked)
+        called = [action for action, words in WORDS.items() if asked in folded(str(words))]
         withheld = Q(pk__in=())
         for beginning in WITHHELD:
             withheld |= Q(action__startswith=beginning)
-        found = Q(actor__icontains=asked) | Q(title__icontains=asked) | Q(school__icontains=asked)
-        details = Q(said__icontains=asked) & ~withheld
-        return queryset.annotate(said=Cast("data", TextField())).filter(
-            found | details | Q(action__in=called) | Q(action__icontains=asked)
-        )
+        found = Q(who__contains=asked) | Q(about__contains=asked) | Q(where__contains=asked)
+        details = Q(said__contains=asked) & ~withheld
+        known = Q(action__in=called) | Q(action__icontains=asked)
+        return queryset.alias(
+            who=Folded("actor"),
+            about=Folded("title"),
+            where=Folded("school"),
+            said=Folded(Cast("data", TextField())),
+        ).filter(found | details | known)
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
