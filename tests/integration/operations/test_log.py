@@ -108,6 +108,21 @@ def test_a_sign_of_a_search_means_itself(
     assert shown(client, "?q=%25") == shown(client, "?q=noor_") == []
 
 
+def test_who_is_no_account_is_named_in_words(
+    client: Client, administrator: User, entries: None
+) -> None:
+    record(action="people.staff_imported", actor="import_staff")
+    client.force_login(administrator)
+    text = client.get(LOG).text
+    assert "Someone at the server, who imported staff" in text
+    assert "import_staff" not in text
+    assert shown(client, "?q=at+the+server") == shown(client, "?q=import_staff")
+    assert shown(client, "?q=at+the+server") == ["people.staff_imported"]
+    file = client.get(f"{LOG}?action=people.staff_imported&export=csv").getvalue().decode()
+    (row,) = csv.DictReader(io.StringIO(file))
+    assert row["Who"] == "Someone at the server, who imported staff"
+
+
 @pytest.mark.parametrize("query", ["?at_from=2/30/2026", "?action=nothing", "?school=Atlantis"])
 def test_a_filter_that_cannot_be_read_finds_nothing_and_takes_nothing_along(
     client: Client, administrator: User, entries: None, query: str
