@@ -217,6 +217,7 @@ def outbox_page() -> str:
             f"`{name}`",
             str(policy.priority),
             _time(policy.lifetime),
+            _time(policy.longest_wait),
             _time(policy.evidence),
             UNANSWERED[policy.unanswered],
             "waits" if policy.quiet else "passes",
@@ -224,7 +225,10 @@ def outbox_page() -> str:
         )
         for name, policy in sorted(POLICIES.items(), key=lambda item: item[1].priority)
     ]
-    head = ("kind", "order", "of use for", "evidence", "unanswered", "quiet hours", "in a pause")
+    head = (
+        *("kind", "order", "of use for", "tried again after at most", "evidence", "unanswered"),
+        *("quiet hours", "in a pause"),
+    )
     return f"## Kinds\n\n{table(head, rows)}\n\n## States\n\n```mermaid\n{diagram()}\n```\n"
 
 

@@ -1,6 +1,7 @@
 """The editor's screen of an import: choose a file, see what it would change, say yes."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Final, override
 
 from django.core.exceptions import PermissionDenied
@@ -13,15 +14,18 @@ from django.views.generic.base import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from district_cms.web.tables.spreadsheets import csv_file
+
 from .forms import ImportForm
-from .importer import Importer, ImportRefused, PlanChanged
+from .importer import Importer, ImportRefused, PlanChanged, Shown
 from .located import FileCell, Located, in_order
-from .plan import Plan
+from .plan import Change, Kind, Plan
 from .tokens import LONGEST_TOKEN, Preview, seal, unseal
-from .wording import place, totals
+from .wording import LABELS, place, totals
 
 MOST_SHOWN: Final = 200
-"""Mistakes on one screen: where all of thousands of lines are wrong, it is one mistake."""
+"""Mistakes on one screen, and changes of each kind: where all of thousands of lines are wrong, it
+is one mistake, and nobody reads thousands of changes there. A file has all of those."""
 
 
 class ImportView(WagtailAdminTemplateMixin, View):
@@ -67,9 +71,9 @@ class ImportView(WagtailAdminTemplateMixin, View):
         return self._show(form=self.form_class())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The preview of a file, or its import after the preview."""
+        """The preview of a file, and after it all of its changes as a file, or its import."""
         if "token" in request.POST:
-            return self._confirm(request.POST["token"])
+            return self._confirm(request.POST["token"], just_list="list" in request.POST)
         form = self.form_class(request.POST, request.FILES)
         if not form.is_valid():
             return self._show(form=form)
@@ -89,6 +93,7 @@ class ImportView(WagtailAdminTemplateMixin, View):
                 form.add_error("file", form.too_big())
                 return self._show(form=form)
         sentences = importer.sentences
+        shown, more = _first_of_each_kind(plan.changes)
         lines = importer.lines(data) if plan.errors else {}
         return self._show(
             form=self.form_class(initial=options),
@@ -98,7 +103,9 @@ class ImportView(WagtailAdminTemplateMixin, View):
             summary=self.summary(plan),
             warnings=importer.warnings(plan),
             nothing_to_do=self.nothing_to_do(),
-            changes=[importer.show(change) for change in plan.changes],
+            changes=[importer.show(change) for change in shown],
+            more_changes=more,
+            most_shown=MOST_SHOWN,
             errors=[
                 (place(found), found, sentences[found.fault], _line_around(found, lines))
                 for found in in_order(plan.errors)[:MOST_SHOWN]
@@ -108,7 +115,7 @@ class ImportView(WagtailAdminTemplateMixin, View):
             notes=[(place(found), found, sentences[found.fault]) for found in in_order(plan.notes)],
         )
 
-    def _confirm(self, token: str) -> HttpResponse:
+    def _confirm(self, token: str, *, just_list: bool) -> HttpResponse:
         user = self.request.user
         target = self.get_importer({}).target
         preview = unseal(token, user=user, target=target)
@@ -118,6 +125,9 @@ class ImportView(WagtailAdminTemplateMixin, View):
             )
             return self._show(form=self.form_class())
         importer = self.get_importer(preview.options)
+        if just_list:
+            plan = importer.plan(importer.read(preview.name, preview.data))
+            return self._as_file(importer.show(change) for change in plan.changes)
         try:
             done = importer.apply(
                 importer.read(preview.name, preview.data),
@@ -134,10 +144,32 @@ class ImportView(WagtailAdminTemplateMixin, View):
         messages.success(self.request, self.success_message(done))
         return redirect(self.get_back_url())
 
+    def _as_file(self, changes: Iterable[Shown]) -> HttpResponse:
+        """Every change, a line for each thing that it changes about an entry."""
+        columns = (_("Change"), self.what_label, _("Column"), _("Until now"), self.text_label)
+        lines = [[str(column) for column in columns]]
+        for change in changes:
+            told = [(cell.name, cell.before, cell.after) for cell in change.cells]
+            for cells in told or [("", "", change.text)]:
+                lines.append([change.label, change.what, *cells])
+        return csv_file("changes.csv", lines)
+
     def _show(self, **context: Any) -> HttpResponse:
         return self.render_to_response(
             self.get_context_data(back_url=self.get_back_url(), **context)
         )
+
+
+def _first_of_each_kind(changes: Sequence[Change]) -> tuple[list[Change], list[tuple[str, int]]]:
+    """Those that are shown, in their order, and of which kinds there are more: their label, and how
+    many there are in all."""
+    seen: Counter[Kind] = Counter()
+    shown = []
+    for change in changes:
+        seen[change.kind] += 1
+        if seen[change.kind] <= MOST_SHOWN:
+            shown.append(change)
+    return shown, [(str(LABELS[kind]), seen[kind]) for kind in Kind if seen[kind] > MOST_SHOWN]
 
 
 def _line_around(

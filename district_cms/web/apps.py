@@ -13,6 +13,7 @@ class WebConfig(AppConfig):
         from .old_database import check_database_is_not_old
         from .queue import heartbeat
         from .refused.editor_values import guard_values
+        from .statements import folded
         from .stylesheets import check_files_are_collected
         from .tables.spreadsheets import guard_spreadsheets
         from .tables.usage import read_usage_by_pages
@@ -27,3 +28,4 @@ class WebConfig(AppConfig):
         register(check_database_is_not_old, Tags.database)
         register(check_files_are_collected, deploy=True)
         heartbeat.connect()
+        folded.connect()

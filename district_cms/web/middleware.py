@@ -42,7 +42,9 @@ class ContentSecurityPolicyByArea:
 class FeaturesAndResources:
     """Says that no page uses a device, that other sites may not put our answers into theirs, and
     that no proxy keeps what does not say itself for whom and for how long it may be kept: left to
-    themselves, some keep whatever has no cookie for some minutes.
+    themselves, some keep whatever has no cookie for some minutes. A file to save is for whoever
+    asked for it: nothing on its way keeps it, nor does the browser of a shared computer, unless it
+    says itself that it is public.
 
     A picture says otherwise for itself: signatures in other people's mail programs show them.
     """
@@ -55,7 +57,13 @@ class FeaturesAndResources:
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Cache-Control", "private")
+        if _is_download(response) and "public" not in response.headers["Cache-Control"]:
+            response.headers["Cache-Control"] = "no-store"
         return response
+
+
+def _is_download(response: HttpResponse) -> bool:
+    return response.headers.get("Content-Disposition", "").lstrip().lower().startswith("attachment")
 
 
 _SHORTEST: Final = 1000  # bytes; below that it is one packet either way

@@ -49,10 +49,12 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class ClassMail:
-    """Whether a class that runs offers a channel: since when, or None while it does not."""
+    """Whether a class offers a channel: since when, or None while it does not. Of one that is
+    `over` the last news still goes out, and nothing else is said."""
 
     page: UUID
     offered_since: datetime | None
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +148,10 @@ def digest_for(
 ) -> Digest | Skipped:
     """The person's digest for a window, or why there is none.
 
-    `classes` are those that run, `news` the live updates of each. An update is in if its own
-    window came after the subscription began and after the class last turned mail on, is not
-    after `window`, but after `oldest` (by default that of the usual look-back), and the address has
-    not had it.
+    `classes` are those that run or ended lately, `news` the live updates of each. An update is in
+    if its own window came after the subscription began and after the class last turned mail on, is
+    not after `window`, but after `oldest` (by default that of the usual look-back), and the address
+    has not had it.
     """
     oldest = oldest or window - LOOK_BACK
     groups: list[Group] = []
@@ -159,7 +161,7 @@ def digest_for(
         mail = classes.get(page)
         if mail is None:
             continue
-        runs = True
+        runs = runs or not mail.over
         if mail.offered_since is None:
             continue
         begins = max(start, mail.offered_since, oldest)
@@ -169,10 +171,12 @@ def digest_for(
             if begins < item.window_for(recipient.rhythm) <= window
         ]
         unsent = _unsent(fresh, recipient)
-        sent_before = sent_before or len(unsent) < len(fresh)
         if unsent:
             groups.append(_group(page, unsent, recipient.repeat))
-        else:
+        if mail.over:
+            continue
+        sent_before = sent_before or len(unsent) < len(fresh)
+        if not unsent:
             others.append(page)
     if groups and recipient.enough:
         return Skipped(recipient, Reason.ENOUGH)

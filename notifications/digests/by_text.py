@@ -4,7 +4,7 @@ What does not fit is folded: first the titles of the updates, then the last of t
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from typing import Final
@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..models import MessageContent
+from ..rules.apart import told_apart
 from ..services.bulk import Draft, Words
 from ..sources import ClassFacts
 from ..texts.links import link_of
 from ..texts.numbers import zone_of_number
 from ..texts.segments import cut, fits, plain
 from .build import Digest, Group, schools_together
-from .parts import MOST_KEPT
+from .parts import MOST_KEPT, SCHOOL
 
 MOST_SEGMENTS: Final = 2
 
@@ -36,6 +37,10 @@ class _Line:
     again: bool
 
 
+type _Names = tuple[tuple[UUID, str], ...]
+type _Key = tuple[str, tuple[Group, ...], _Names]
+
+
 class TextRenderer:
     """Draws the texts of one run; those to families with the same classes are drawn once.
 
@@ -46,7 +51,7 @@ class TextRenderer:
         self._classes = classes
         self._titles = titles
         self._unsaved: list[MessageContent] = []
-        self._words: dict[tuple[str, tuple[Group, ...]], Words] = {}
+        self._words: dict[_Key, Words] = {}
 
     def save_parts(self) -> None:
         """Before the messages that name them, and not undone with them: others name them too."""
@@ -58,10 +63,11 @@ class TextRenderer:
         """The text of one number. That nothing was sent for days is said by email: here there is no
         room."""
         recipient = digest.recipient
-        key = (recipient.language, digest.groups)
+        longer = self._longer(digest)
+        key = (recipient.language, digest.groups, longer)
         words = self._words.get(key)
         if words is None:
-            words = self._draw(digest)
+            words = self._draw(digest, dict(longer))
             if len(self._words) < MOST_KEPT:
                 self._words[key] = words
         return Draft(
@@ -74,10 +80,21 @@ class TextRenderer:
             time_zone=zone_of_number(recipient.address),
         )
 
-    def _draw(self, digest: Digest) -> Words:
+    def _longer(self, digest: Digest) -> _Names:
+        """What the classes are called that share name and school with another one of this person,
+        which need not have anything new: with the teacher. The school stands before them anyway."""
+        pages = [*(group.page for group in digest.groups), *digest.others]
+        by_school = schools_together((self._classes[page] for page in pages), SCHOOL)
+        longer: dict[UUID, str] = {}
+        for _school, own in by_school:
+            if len({one.name for one in own}) < len(own):
+                longer |= told_apart(replace(one, school="") for one in own)
+        return tuple((page, longer[page]) for page in pages if page in longer)
+
+    def _draw(self, digest: Digest, longer: Mapping[UUID, str]) -> Words:
         content = MessageContent(pk=uuid4())
         schools = schools_together(digest.groups, lambda group: self._classes[group.page].school)
-        lines = [self._line(group) for _school, groups in schools for group in groups]
+        lines = [self._line(group, longer) for _school, groups in schools for group in groups]
         link = link_of([self._classes[group.page] for group in digest.groups], content.pk)
         with translation.override(digest.recipient.language):
             end = _("Read more: %(link)s Text STOP to stop.") % {"link": link}
@@ -85,10 +102,11 @@ class TextRenderer:
         self._unsaved.append(content)
         return Words(subject="", content=content.pk)
 
-    def _line(self, group: Group) -> _Line:
+    def _line(self, group: Group, longer: Mapping[UUID, str]) -> _Line:
         facts = self._classes[group.page]
+        name = longer.get(group.page, facts.name)
         titles = tuple(plain(self._titles[key]) for key in group.updates)
-        return _Line(plain(facts.school), plain(facts.name), titles, bool(group.again))
+        return _Line(plain(facts.school), plain(name), titles, bool(group.again))
 
 
 def _fitted(lines: Sequence[_Line], end: str) -> str:

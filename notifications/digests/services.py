@@ -76,6 +76,7 @@ class _Run:
     """What is read once for all families of a window."""
 
     window: dt.datetime
+    directory: sources.Directory
     is_posting_day: bool
     classes: dict[UUID, ClassMail]
     news: dict[UUID, list[News]]
@@ -115,13 +116,12 @@ def write_due_digests(
         return written
     kept_parts.clear()  # what sending keeps in this process is room that a run needs
     day = window.astimezone(zone).date()
-    directory = sources.directory(day)
-    run = _prepare(directory, window, day, zone, channel)
+    run = _prepare(window, day, zone, channel)
     pages = {item.page for items in run.news.values() for item in items}
     if run.is_posting_day:
         note_paused(window, channel)
     for last, block in recipients(
-        directory, window, pages, rhythm=RHYTHM, due=run.due, channel=channel, after=after
+        run.directory, window, pages, rhythm=RHYTHM, due=run.due, channel=channel, after=after
     ):
         _write_block(block, run, written)
         if time.monotonic() >= stop_at:
@@ -146,16 +146,12 @@ def write_due_digests(
     return written
 
 
-def _prepare(
-    directory: sources.Directory,
-    window: dt.datetime,
-    day: dt.date,
-    zone: dt.tzinfo,
-    channel: Channel,
-) -> _Run:
+def _prepare(window: dt.datetime, day: dt.date, zone: dt.tzinfo, channel: Channel) -> _Run:
     done = DigestRun.objects.filter(channel=channel)
     last_done = done.values_list("window_start", flat=True).first()
     oldest = oldest_news(window, last_done)
+    # What came after the last window of a class, or waited for Friday, is still news of it.
+    directory = sources.directory(day, ended_since=oldest.astimezone(zone).date())
     classes = directory.offers(channel)
     offering = [
         directory.classes[page] for page, mail in classes.items() if mail.offered_since is not None
@@ -164,6 +160,7 @@ def _prepare(
     prepared = prepare(channel, directory, news, day, at=window)
     run = _Run(
         window=window,
+        directory=directory,
         is_posting_day=day in sources.posting_days(day),
         classes=classes,
         news=prepared.news,

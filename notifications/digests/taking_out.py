@@ -24,6 +24,7 @@ from ..services.bulk import Draft
 from ..services.moving import add_events, move
 from .build import Digest, Group, Recipient
 from .channels import renderer_of
+from .schedule import LONGEST_LOOK_BACK
 from .welcome import RHYTHM as WELCOME
 from .welcome import redraw
 
@@ -71,7 +72,9 @@ def take_out_of_waiting_mail(*, page_uuids: Collection[UUID]) -> TakenOut:
     rows = DigestItem.objects.filter(message_uuid__in=ids).order_by("pk")
     for message_uuid, page_uuid in rows.values_list("message_uuid", "page_uuid"):
         left[message_uuid].append(page_uuid)
-    directory = sources.directory(timezone.localdate())
+    today = timezone.localdate()
+    # What waits may have the last news of a class that is over.
+    directory = sources.directory(today, ended_since=today - LONGEST_LOOK_BACK)
     drafts = _drafts(waiting, _digests_of(waiting, left, directory), directory)
     empty = [message.pk for message in waiting if message.pk not in drafts]
     canceled = move(Message.objects.filter(pk__in=empty), State.CANCELED, detail=DETAIL)

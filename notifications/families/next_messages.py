@@ -18,7 +18,7 @@ from district_cms.web.times import time_text, weekday_text
 from .. import sources
 from ..consent.students import may_follow
 from ..digests.build import SCOPES
-from ..digests.schedule import next_window
+from ..digests.schedule import ONE_DAY, next_window
 from ..models import Channel, MessageClass, Rhythm, Scope, Subscriber, VerifiedAddress
 from ..rules.masking import mask_address
 from ..rules.quiet import hours, quiet_until
@@ -204,7 +204,8 @@ def _times(
     window = next_window(now, days, rhythm, at, zone, not_before=paused_until, year_ends=ends)
     soonest = next_window(now, (), Rhythm.DAILY, at, zone, not_before=paused_until)
     assert soonest is not None
-    if soonest.astimezone(zone).date() > last:
+    # What a class posts on the evening of its last day comes with the first window after it.
+    if last < dt.date.max and soonest.astimezone(zone).date() > last + ONE_DAY:
         return _Times(paused_until, None, by_itself=False)
     late = window is None and last < dt.date.max
     return _Times(paused_until, window, rhythm == Rhythm.DAILY or late)

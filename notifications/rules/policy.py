@@ -27,7 +27,8 @@ class Policy:
     """`priority`: smaller is sooner. `lifetime`: later than this it is not sent any more.
     `evidence`: how long to wait for what the provider says later, before it counts as unanswered.
     `quiet`: a text waits for the end of the recipient's quiet hours. `paused`: the office's pause
-    switch holds it."""
+    switch holds it. `longest_wait`: what the provider surely did not process is tried again after
+    at most so long, until the message expires."""
 
     priority: int
     lifetime: dt.timedelta
@@ -35,17 +36,25 @@ class Policy:
     unanswered: Unanswered
     quiet: bool
     paused: bool
+    longest_wait: dt.timedelta = dt.timedelta(hours=1)
 
 
+QUARTER: Final = dt.timedelta(minutes=15)
 MINUTE, HOUR, DAY = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta(days=1)
 
 POLICIES: Final[Mapping[str, Policy]] = {
     # What concerns life and safety comes before everything, and is no use a day later; a notice
     # that ends sooner is over then.
-    "urgent": Policy(0, DAY, 5 * MINUTE, Unanswered.SEND_AGAIN, quiet=False, paused=False),
+    "urgent": Policy(
+        0, DAY, 5 * MINUTE, Unanswered.SEND_AGAIN, quiet=False, paused=False, longest_wait=QUARTER
+    ),
     # The next four answer someone who waits.
-    "account": Policy(1, HOUR, HOUR, Unanswered.LEAVE, quiet=False, paused=False),
-    "reply": Policy(1, HOUR, HOUR, Unanswered.LEAVE, quiet=False, paused=False),
+    "account": Policy(
+        1, HOUR, HOUR, Unanswered.LEAVE, quiet=False, paused=False, longest_wait=QUARTER
+    ),
+    "reply": Policy(
+        1, HOUR, HOUR, Unanswered.LEAVE, quiet=False, paused=False, longest_wait=QUARTER
+    ),
     "confirmation": Policy(2, 7 * DAY, 4 * HOUR, Unanswered.LEAVE, quiet=False, paused=False),
     "notice": Policy(3, DAY, 4 * HOUR, Unanswered.LEAVE, quiet=True, paused=True),
     "staff": Policy(4, 7 * DAY, 4 * HOUR, Unanswered.LEAVE, quiet=True, paused=True),

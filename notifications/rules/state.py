@@ -17,11 +17,11 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final
 
-# Tries and waits: about an hour in all (2, 4, 8, 16 and 32 minutes), long enough for a mail
-# server's restart.
-MOST_ATTEMPTS = 6
+# Waits between tries: 2, 4, 8 … minutes, up to what the kind of message allows (`rules.policy`). A
+# provider may be down for a day: whatever is still of use then must not be lost.
 FIRST_WAIT = dt.timedelta(minutes=2)
-LONGEST_WAIT = dt.timedelta(minutes=60)
+# The last try is so long before the message is too late.
+LAST_MOMENT = dt.timedelta(minutes=1)
 # A worker that claims a message and does not begin with it, time after time, dies of it.
 MOST_CLAIMS = 20
 # For who says nothing of being there. Both are longer than any task of the queue may run: whoever
@@ -105,19 +105,27 @@ SETTLED = frozenset({State.UNKNOWN, State.RESOLVED, State.CANCELED, *EVIDENCE})
 SENT = frozenset({State.ACCEPTED, State.DELIVERED})
 
 
-def can_retry(attempts: int) -> bool:
-    """Whether a message may be tried once more. `attempts` counts begun tries."""
-    return attempts < MOST_ATTEMPTS
-
-
-def wait_before_retry(attempts: int) -> dt.timedelta:
-    """How long to wait after the given number of begun tries: 2, 4, 8 … at most 60 minutes.
+def wait_before_retry(attempts: int, longest: dt.timedelta) -> dt.timedelta:
+    """How long to wait after the given number of begun tries: 2, 4, 8 … minutes, at most `longest`.
 
     Raises ValueError below one.
     """
     if attempts < 1:
         raise ValueError("There is nothing to wait for before the first try.")
-    return min(FIRST_WAIT * 2 ** min(attempts - 1, 16), LONGEST_WAIT)
+    return min(FIRST_WAIT * 2 ** min(attempts - 1, 16), longest)
+
+
+def next_try(
+    attempts: int, *, now: dt.datetime, expires_at: dt.datetime | None, longest: dt.timedelta
+) -> dt.datetime | None:
+    """When a message that the provider surely did not process is tried again, after so many begun
+    tries; None when it would be too late to be of use. Moments are aware; one that never expires is
+    tried for ever."""
+    moment = now + wait_before_retry(attempts, longest)
+    if expires_at is None:
+        return moment
+    last = expires_at - LAST_MOMENT
+    return min(moment, last) if now + FIRST_WAIT <= last else None
 
 
 def sources_of(after: State) -> frozenset[State]:

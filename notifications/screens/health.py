@@ -8,12 +8,12 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Min, Q
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
@@ -32,6 +32,7 @@ LOOKED_BACK: Final = dt.timedelta(days=31)
 MANY_ERRORS: Final = 5
 """Percent of a day's messages. A list that is looked after stays far below it."""
 WAITING: Final = (State.READY, State.CLAIMED, State.HANDED_OVER)
+TRIED: Final = Q(state=State.READY, attempts__gt=0)
 FAILED: Final = (State.REJECTED, State.BOUNCED)
 
 
@@ -39,7 +40,8 @@ FAILED: Final = (State.REJECTED, State.BOUNCED)
 class ChannelHealth:
     """One channel. `handed_over` and `failed` are those of the last day, `unknown` all of which we
     cannot tell now, `waiting` those that have not left,
-    `later` those of them whose time has not come. Moments are aware; None: nothing of the kind
+    `later` those of them whose time has not come, `again` those that the provider did not take the
+    last time and that are tried `again_at` and later. Moments are aware; None: nothing of the kind
     within `LOOKED_BACK`. `sends_codes` is False while `TEXT_CODES_AN_HOUR` is reached by the
     public forms, `adds_numbers` while it is by people's own pages."""
 
@@ -53,6 +55,8 @@ class ChannelHealth:
     unknown: int
     waiting: int
     later: int
+    again: int
+    again_at: dt.datetime | None
     last_handed_over: dt.datetime | None
     last_event: dt.datetime | None
     closed_until: dt.datetime | None
@@ -73,6 +77,17 @@ class ChannelHealth:
             said.append(_("Many messages of the last day did not get there."))
         if self.unknown:
             said.append(_("Of some messages we cannot tell whether they arrived."))
+        if self.again:
+            said.append(
+                ngettext(
+                    "The provider did not take %(number)d message. It is tried again by itself, at "
+                    "least once an hour, until it would be too late to be of use.",
+                    "The provider did not take %(number)d messages. They are tried again by "
+                    "themselves, at least once an hour, until they would be too late to be of use.",
+                    self.again,
+                )
+                % {"number": self.again}
+            )
         if self.closed_until:
             said.append(_("The provider asked us to wait. Messages go on by themselves."))
         if not self.sends_codes:
@@ -122,6 +137,8 @@ def health(now: dt.datetime) -> Health:
             unknown=Count("pk", filter=Q(state=State.UNKNOWN)),
             waiting=Count("pk", filter=Q(state__in=WAITING)),
             later=Count("pk", filter=Q(state=State.READY, send_after__gt=now)),
+            again=Count("pk", filter=TRIED),
+            again_at=Min("send_after", filter=TRIED),
         )
     }
     closed = dict(
@@ -165,6 +182,8 @@ def _health(
         unknown=numbers.get("unknown", 0),
         waiting=numbers.get("waiting", 0),
         later=numbers.get("later", 0),
+        again=numbers.get("again", 0),
+        again_at=numbers.get("again_at"),
         last_handed_over=last,
         last_event=events.aggregate(last=Max("received_at"))["last"],
         closed_until=closed.get(channel),

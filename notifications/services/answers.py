@@ -15,7 +15,8 @@ from django.utils import timezone
 from ..models import DigestItem, Message
 from ..providers.base import Accepted, Answer, NotProcessed, Rejected
 from ..providers.trial import NOT_SENT
-from ..rules.state import State, can_retry, wait_before_retry
+from ..rules.policy import POLICIES
+from ..rules.state import State, next_try
 from ..suppressions.services import Found, suppress
 from . import pace
 from .moving import Ending, move, move_each
@@ -25,12 +26,14 @@ log = logging.getLogger("district.outbox")
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """A message that was handed over: the number of this try, and the address, which no answer
-    that is kept may repeat."""
+    """A message that was handed over: the number of this try, the address, which no answer that is
+    kept may repeat, its class, and until when it is of use."""
 
     message: UUID
     attempt: int
     address: str
+    message_class: str
+    expires_at: dt.datetime | None
 
 
 def settle(
@@ -51,7 +54,7 @@ def settle_all(
     handed: Sequence[Handed], answers: Mapping[UUID, Answer], *, channel: str
 ) -> dict[UUID, State]:
     """Write down the answers; returns the states that came of them. What has no answer stays
-    handed over. What was surely not processed is tried again later, or given up."""
+    handed over. What was surely not processed is tried again later, as long as it is of use."""
     now = timezone.now()
     endings: list[Ending] = []
     later: dict[tuple[dt.datetime, str, bool], list[UUID]] = defaultdict(list)
@@ -65,8 +68,8 @@ def settle_all(
             error = _without(one.address, str(answer))
             if answer.wait is not None:
                 later[now + answer.wait, error, False].append(one.message)
-            elif can_retry(one.attempt):
-                later[now + wait_before_retry(one.attempt), error, True].append(one.message)
+            elif (moment := _next_try(one, now)) is not None:
+                later[moment, error, True].append(one.message)
             else:
                 given_up.append(one.message)
                 error = f"given up after {one.attempt} tries: {error}"
@@ -80,6 +83,7 @@ def settle_all(
         suppress(unwelcome)
     for (moment, error, counts), ids in later.items():
         values: dict[str, Any] = {} if counts else {"attempts": F("attempts") - 1}
+        values["claims"] = 0  # it was begun
         rows = Message.objects.filter(pk__in=ids, state=State.HANDED_OVER)
         moved = move(
             rows, State.READY, detail=error, send_after=moment, error=error[:500], **values
@@ -97,6 +101,11 @@ def release_updates(ids: Sequence[UUID]) -> None:
     """Let the next digest have the updates of messages that surely nobody got."""
     if ids:
         DigestItem.objects.filter(message_uuid__in=ids).delete()
+
+
+def _next_try(one: Handed, now: dt.datetime) -> dt.datetime | None:
+    longest = POLICIES[one.message_class].longest_wait
+    return next_try(one.attempt, now=now, expires_at=one.expires_at, longest=longest)
 
 
 def _suppressed(

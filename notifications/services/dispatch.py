@@ -195,7 +195,10 @@ def _send_chunk(
     messages = [message for message in chunk if message.pk in begun]
     if not messages:
         return True
-    handed = [Handed(one.pk, one.attempts + 1, one.address) for one in messages]
+    handed = [
+        Handed(one.pk, one.attempts + 1, one.address, one.message_class, one.expires_at)
+        for one in messages
+    ]
     called = Called()
     try:
         call(provider, as_outgoing(messages, kept), called)

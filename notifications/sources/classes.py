@@ -23,8 +23,9 @@ from .places import Place
 @dataclass(slots=True)
 class Directory:
     """The classes that run on one day with all activities, and which of them a page covers. Six
-    queries, or seven."""
+    queries, or seven; one more for each day on which classes ended, where those are read too."""
 
+    today: dt.date = dt.date.min
     classes: dict[UUID, ClassFacts] = field(default_factory=dict)
     by_staff: dict[int, list[UUID]] = field(default_factory=lambda: defaultdict(list))
     teacher_pages: dict[UUID, tuple[int, str]] = field(default_factory=dict)  # staff, school's path
@@ -68,25 +69,35 @@ class Directory:
         """Each class, and since when it offers the channel."""
         by_text = channel == "text"
         return {
-            key: ClassMail(key, facts.texts_since if by_text else facts.offered_since)
+            key: ClassMail(
+                key,
+                facts.texts_since if by_text else facts.offered_since,
+                over=facts.ends_on < self.today,
+            )
             for key, facts in self.classes.items()
         }
 
 
-def directory(today: dt.date, below: str = "") -> Directory:
+def directory(today: dt.date, below: str = "", *, ended_since: dt.date | None = None) -> Directory:
     """The public classes that run on `today` or begin later, by name, and then the activities by
-    name. `today` is a date in the
-    district's zone, `below` the path of the branch of the site that is read; "" reads all of it."""
-    found = Directory()
+    name; with `ended_since` also those that ended on that day or after it, with who taught them on
+    their last day. Both are dates in the district's zone, `below` is the path of the branch of the
+    site that is read; "" reads all of it."""
+    found = Directory(today=today)
     schools = {page.path: page for page in SchoolPage.objects.live().public()}
     rooms = list(
         ClassroomPage.objects.live()
         .public()
-        .filter(running(today), path__startswith=below)
+        .filter(running(ended_since or today), path__startswith=below)
         .select_related("school_year", "mail_offer")
         .order_by("title", "section", "path")
     )
-    taught_by = teaching(rooms, today)
+    by_day: dict[dt.date, list[ClassroomPage]] = defaultdict(list)
+    for room in rooms:
+        by_day[min(today, last_day_of(room))].append(room)
+    taught_by: dict[int, list[ClassroomTeacher]] = defaultdict(list)
+    for day, own in by_day.items():
+        taught_by.update(teaching(own, day))
     for room in rooms:
         school = next((s for path, s in schools.items() if room.path.startswith(path)), None)
         if school is None:

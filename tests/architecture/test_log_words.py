@@ -9,7 +9,7 @@ import pytest
 
 from district_cms.barriers.models import BarrierStep
 from district_cms.deviations.models import Authorization
-from district_cms.operations.log.words import WORDS
+from district_cms.operations.log.words import ACTORS, WORDS
 from district_cms.site_audit.models import AuditRun
 from notifications.notices.writing import KINDS as NOTICES
 from signatures.approvals.kinds import KINDS as HANDED_IN
@@ -68,6 +68,36 @@ def test_the_search_finds_what_the_rooms_write() -> None:
 
 def test_every_action_in_the_code_has_words() -> None:
     assert {(action, file) for action, file in written() if action not in WORDS} == set()
+
+
+def named() -> Iterator[tuple[str, str]]:
+    """Each word that stands in the code for who did something, and the file."""
+    for path in (path for room in CODE for path in (ROOT / room).rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+            for word in call.keywords:
+                if word.arg not in ("actor", "asked_by"):
+                    continue
+                for text in _words(word.value):
+                    yield text, path.relative_to(ROOT).as_posix()
+
+
+def _words(node: ast.expr) -> Iterator[str]:
+    match node:
+        case ast.Constant(value=str(text)) if text:
+            yield text
+        case ast.BoolOp(values=parts):
+            for each in parts:
+                yield from _words(each)
+        case ast.IfExp():
+            yield from _words(node.body)
+            yield from _words(node.orelse)
+
+
+def test_whoever_is_no_account_is_called_by_words() -> None:
+    found = set(named())
+    assert {"nightly", "import_staff", "audit_accessibility"} <= {actor for actor, _file in found}
+    assert {(actor, file) for actor, file in found if actor not in ACTORS} == set()
 
 
 @pytest.mark.parametrize("action", sorted(set(composed())))

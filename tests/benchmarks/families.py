@@ -13,7 +13,6 @@ from uuid import UUID, uuid5
 from django.utils import timezone
 
 from district_cms.schools.models import DistrictSettings
-from notifications import sources
 from notifications.digests import services
 from notifications.digests.build import News
 from notifications.digests.render import DigestRenderer
@@ -40,7 +39,6 @@ def build_and_print() -> None:
     directory = all_classes()
     before, started, used = memory_at_most(), time.perf_counter(), time.process_time()
     with (
-        mock.patch.object(sources, "directory", return_value=directory),
         mock.patch.object(services, "_prepare", side_effect=lambda *args: prepared(directory)),
         # Not by time_machine, which takes pytest along into the memory that is measured.
         mock.patch.object(timezone, "now", return_value=WINDOW + dt.timedelta(minutes=5)),
@@ -139,6 +137,7 @@ def prepared(directory: Directory) -> Any:
     office = DistrictSettings.kept()
     return services._Run(
         window=WINDOW,
+        directory=directory,
         is_posting_day=True,
         classes=directory.offers(),
         news=news,

@@ -31,7 +31,6 @@ from django.utils import timezone
 from django_q.models import OrmQ
 from pytest_django.fixtures import Settings
 
-from notifications import sources
 from notifications.digests import services
 from notifications.families.links import stop_url
 from notifications.models import (
@@ -233,7 +232,6 @@ def built_and_sent(
 ) -> tuple[Measured, Measured]:
     """The digests of the families that there are, written and handed over by this process."""
     run = prepared(directory)
-    monkeypatch.setattr(sources, "directory", lambda day: directory)
     monkeypatch.setattr(services, "_prepare", lambda *args: run)
     monkeypatch.setattr(timezone, "now", lambda: WINDOW + dt.timedelta(minutes=5))
     monkeypatch.setattr("notifications.selectors.sources.down", lambda pages: set())

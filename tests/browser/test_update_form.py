@@ -42,6 +42,17 @@ def panel_is_open(page: Page) -> Locator:
     return page.locator(".form-side--open")
 
 
+def test_nothing_hangs_over_the_form_where_there_is_no_room_beside_it(
+    open_page: OpenPage,
+) -> None:
+    page = form_on(open_page, {"width": 390, "height": 844})
+    collapse = page.locator(".w-minimap__collapse-all--floating")
+    collapse.wait_for(state="attached")
+    expect(collapse).to_be_hidden()
+    page.set_viewport_size(WIDE)
+    expect(collapse).to_be_visible()
+
+
 # ---------------------------------------------------------------- days and times
 def test_a_typed_day_stays_as_it_is_and_is_said_in_words(open_page: OpenPage, watch: Watch) -> None:
     # The editor saves by itself every few seconds, also while "Tues 12/9" stands there: refused.

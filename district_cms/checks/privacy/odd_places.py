@@ -21,6 +21,26 @@ _VALUES: Final = etree.XPath(
     "//@value | //@placeholder | //@content | //@label | //@download"
     " | //@*[starts-with(name(), 'data-') and name() != 'data-block-key']"  # Wagtail's, at random
 )
+# What scripts and style sheets show by such an attribute says so by its name.
+_SHOWN: Final = frozenset(
+    {
+        *("after", "alt", "author", "before", "caption", "comment", "content", "desc"),
+        *("description", "footer", "header", "heading", "hint", "label", "message", "name", "note"),
+        *("notes", "placeholder", "subject", "subtitle", "summary", "text", "tip", "title"),
+        *("tooltip", "value"),
+    }
+)
+_OF_MACHINES: Final = frozenset(
+    {
+        *("action", "class", "controller", "guid", "hash", "href", "id", "ids", "index", "key"),
+        *("keys", "nonce", "ref", "slug", "src", "srcset", "target", "token", "type", "url"),
+        "uuid",
+    }
+)
+_WORDS_APART: Final = re.compile(r"[^\W\d_]{2}[^\W\d_'’.,-]*[.,:;!?]* +\W?[^\W\d_]{2}")
+_PART_OF_NAME: Final = re.compile(r"[a-z0-9]+")
+# Letters and digits in one: "y841e", "3f2c-91ab".
+_RANDOM: Final = re.compile(r"(?=\S*[0-9])(?=\S*[^\W\d_])[\w-]+")
 _MARKS: Final = ("value=", "placeholder=", "content=", "label=", "download=", "data-")
 _BETWEEN_WORDS: Final = re.compile(r"[-_+.]+|(?<=[a-z])(?=[A-Z])")
 _WORDS: Final = re.compile(r"[^\W\d_]{2}")
@@ -99,10 +119,23 @@ def _text_of(element: etree._Element) -> str:
     return " ".join(said.split())
 
 
+def _is_seen(name: str, value: str) -> bool:
+    """Whether people may read the attribute: keys and ids are nobody's words. Where its name does
+    not say so, words beside each other are read."""
+    if not name.startswith("data-"):
+        return True
+    parts = _PART_OF_NAME.findall(name)
+    if not _OF_MACHINES.isdisjoint(parts):
+        return False
+    if not _SHOWN.isdisjoint(parts):
+        return _RANDOM.fullmatch(value.strip()) is None
+    return _WORDS_APART.search(value) is not None and not any(map(_RANDOM.fullmatch, value.split()))
+
+
 def _of_values(root: etree._Element) -> Iterator[str]:
     told: dict[Any, list[str]] = {}
     for value in cast("list[Any]", _VALUES(root)):
-        if str(value).strip():
+        if str(value).strip() and _is_seen(str(value.attrname), str(value)):
             told.setdefault(value.getparent(), []).append(str(value))
     for element, values in told.items():
         name = element.get("name", "")

@@ -14,11 +14,12 @@ from wagtail.admin.ui.tables import Column
 from district_cms.audit_log.models import AuditEntry, ChainHead
 from district_cms.audit_log.services import record
 from district_cms.web.accounts import Account
+from district_cms.web.statements.folded import Folded, folded
 from district_cms.web.tables import MomentColumn, StackedTable
 from district_cms.web.tables.reports import OwnReport, OwnReportItem, urls_of
 
 from .details import WITHHELD, details_of
-from .words import WORDS, words_of
+from .words import ACTORS, WORDS, words_of, words_of_actor
 
 NAME: Final = "the_log"
 READ: Final = "audit_log.read_log"
@@ -40,6 +41,10 @@ def shortened(entry: AuditEntry) -> str:
 
 def page_of(entry: AuditEntry) -> str:
     return ", ".join(part for part in (entry.title, entry.school) if part)
+
+
+def who_of(entry: AuditEntry) -> str:
+    return words_of_actor(entry.actor)
 
 
 def known_actions() -> list[tuple[str, str]]:
@@ -84,18 +89,18 @@ class LogReport(OwnReport):
     columns = [
         MomentColumn("at", label=_("When")),
         Column("what", label=_("What"), accessor=lambda entry: words_of(entry.action)),
-        Column("actor", label=_("Who"), classname="log-who"),
+        Column("who", label=_("Who"), accessor=who_of, classname="log-who"),
         Column("page", label=_("Page"), accessor=page_of),
         Column("details", label=_("Details"), accessor=shortened, classname="log-details"),
     ]
     list_export = [
-        *("at", "what", "actor", "title", "school", "details"),
+        *("at", "what", "who", "title", "school", "details"),
         *("action", "page_uuid", "revision_id", "content_hash", "pk"),
     ]
     export_headings = {
         "at": _("When"),
         "what": _("What"),
-        "actor": _("Who"),
+        "who": _("Who"),
         "title": _("Page"),
         "school": _("School"),
         "details": _("Details"),
@@ -117,19 +122,25 @@ class LogReport(OwnReport):
         return self.search_queryset(found.none() if cannot_read else found)
 
     def search_queryset(self, queryset: QuerySet[AuditEntry]) -> Any:
-        """Who, page, school, what was done, and what else an entry says. What is withheld is not
-        found either."""
+        """Who, page, school, what was done, and what else an entry says, whatever the capitals and
+        accents. What is withheld is not found either."""
         if not (asked := self.search_query):
             return queryset
-        called = [action for action, words in WORDS.items() if asked.lower() in str(words).lower()]
+        asked = folded(asked)
+        called = [action for action, words in WORDS.items() if asked in folded(str(words))]
+        by_itself = [actor for actor, words in ACTORS.items() if asked in folded(str(words))]
         withheld = Q(pk__in=())
         for beginning in WITHHELD:
             withheld |= Q(action__startswith=beginning)
-        found = Q(actor__icontains=asked) | Q(title__icontains=asked) | Q(school__icontains=asked)
-        details = Q(said__icontains=asked) & ~withheld
-        return queryset.annotate(said=Cast("data", TextField())).filter(
-            found | details | Q(action__in=called) | Q(action__icontains=asked)
-        )
+        found = Q(who__contains=asked) | Q(about__contains=asked) | Q(where__contains=asked)
+        details = Q(said__contains=asked) & ~withheld
+        known = Q(action__in=called) | Q(action__icontains=asked) | Q(actor__in=by_itself)
+        return queryset.alias(
+            who=Folded("actor"),
+            about=Folded("title"),
+            where=Folded("school"),
+            said=Folded(Cast("data", TextField())),
+        ).filter(found | details | known)
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
@@ -144,6 +155,7 @@ class LogReport(OwnReport):
     def to_row_dict(self, item: AuditEntry) -> Any:
         """The details whole, and the time on the district's clock, as on the screen."""
         item.what = words_of(item.action)  # type: ignore[attr-defined]
+        item.who = who_of(item)  # type: ignore[attr-defined]
         details = details_of(item.action, item.data)
         if self.request.GET.get("export") == self.FORMAT_XLSX and len(details) > HELD:
             cut = _("The rest is in the CSV file.")

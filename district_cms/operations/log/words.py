@@ -1,4 +1,5 @@
-"""What each action of the log is called. Pure data; a test holds it against what the rooms record.
+"""What each action of the log is called, and whoever is no account. Pure data; a test holds it
+against what the rooms record.
 
 Words stay when an action is recorded no longer: old entries have to be read as well.
 """
@@ -175,6 +176,34 @@ WORDS: Final[dict[str, Any]] = {
     "wording.changed": _("Changed words of messages"),
     "wording.written": _("Wrote words of messages"),
 }
+
+
+ACTORS: Final[dict[str, Any]] = {
+    "a text message": _("Whoever sent the text message"),
+    "audit": _("The accessibility audit"),
+    "audit_accessibility": _("Someone at the server, who started an accessibility audit"),
+    "build_district": _("Someone at the server, who built a district of a given size"),
+    "check_provider": _("Someone at the server, who tested a provider"),
+    "export_signatures": _("Someone at the server, who exported signatures"),
+    "import_staff": _("Someone at the server, who imported staff"),
+    "import_students": _("Someone at the server, who imported students"),
+    "load_demo": _("Someone at the server, who loaded the demo"),
+    "nightly": _("The nightly work, by itself"),
+    "operator": _("Someone at the server"),
+    "owner": _("The owner of the address"),
+    "reset_second_step": _("Someone at the server, who reset a second step"),
+    "seal_log": _("The nightly work, which seals the log"),
+    "the person": _("The family itself"),
+    "visitor": _("A visitor of the website"),
+    "weekly": _("The weekly work, by itself"),
+    "worker": _("The software, by itself"),
+}
+"""Who is no account: software, commands of the server, and whoever has none."""
+
+
+def words_of_actor(actor: str) -> str:
+    """An account is named as it is recorded."""
+    return str(ACTORS.get(actor, actor))
 
 
 def words_of(action: str) -> str:

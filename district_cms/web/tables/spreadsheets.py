@@ -21,10 +21,9 @@ def harmless(value: str) -> str:
 
 
 def csv_file(name: str, lines: Iterable[Sequence[str]]) -> HttpResponse:
-    """An answer that is saved under `name`, kept by nobody on its way, and calculates nothing."""
+    """An answer that is saved under `name`, and calculates nothing."""
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "no-store"
     csv.writer(response).writerows([harmless(cell) for cell in line] for line in lines)
     return response
 

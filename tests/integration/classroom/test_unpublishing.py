@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -16,6 +17,11 @@ from tests.factories.people import make_account
 from tests.integration.conftest import Clock
 
 pytestmark = pytest.mark.django_db
+OFF_THE_SITE = (
+    "A class update that is off the site meets no posting day: the record of its class says that "
+    "one is missing until the update is live again."
+)
+GUIDES = Path(__file__).parents[3] / "docs" / "how-to"
 
 
 @pytest.fixture
@@ -59,7 +65,7 @@ def test_what_goes_with_a_teacher_counts_for_no_posting_day_until_it_is_live_aga
 
     assert standing() == "met"
     address = reverse("wagtailadmin_pages:unpublish", args=[district.teacher_page.pk])
-    assert "A class update that is off the site meets no posting day" in asked(client, address)
+    assert OFF_THE_SITE in asked(client, address)
     client.post(address, {"include_descendants": "on"})
     assert standing() == "missing"
     for page in (district.teacher_page, district.classroom, update):
@@ -76,7 +82,7 @@ def test_of_several_pages_at_once_the_box_is_ticked_as_well(
     shown = asked(office, f"{address}?id={district.school.pk}")
     assert re.search(r'name="include_descendants"[^>]*checked', shown)
     assert "Take the pages below them off the site too" in shown
-    assert "A class update that is off the site meets no posting day" in shown
+    assert OFF_THE_SITE in shown
 
 
 def test_a_page_with_nothing_below_asks_nothing_more(district: District, office: Client) -> None:
@@ -100,3 +106,9 @@ def test_the_search_names_nobody_twice_of_a_class_whose_school_went(
     name = district.teacher_page.title
     assert "Math 3" in shown
     assert f"{name}, {name}" not in re.sub(r"<[^>]+>", "", shown)
+
+
+@pytest.mark.parametrize("guide", ["teacher", "principal", "communications-office"])
+def test_the_guides_say_it_as_the_screen_does(guide: str) -> None:
+    words = (GUIDES / f"{guide}.md").read_text(encoding="utf-8")
+    assert OFF_THE_SITE in " ".join(words.split())

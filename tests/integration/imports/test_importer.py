@@ -1,5 +1,6 @@
 """Another kind of file than calendars comes in the same way: a list of organizations."""
 
+import csv
 import datetime as dt
 from collections.abc import Mapping
 from io import StringIO
@@ -221,6 +222,37 @@ def test_a_shrink_is_refused_until_someone_says_that_it_is_meant(office: Client)
     meant = send(office, table("A"), shrink="on")
     office.post(ADDRESS, {"token": token(meant)})
     assert present() == ["A"]
+
+
+def test_of_thousands_of_changes_the_first_of_each_kind_are_shown_and_a_file_has_all(
+    office: Client,
+) -> None:
+    Organization.objects.bulk_create(
+        Organization(kind=PROFESSIONAL, name=f"Old {number:04}") for number in range(300)
+    )
+    preview = send(office, table(*(f"New {number:04}" for number in range(3_000))), shrink="on")
+    shown = text(preview)
+    assert len(preview.content) < 400_000
+    assert "3000 added, 0 changed, 300 removed" in shown
+    assert ("New 0199" in shown, "New 0200" in shown) == (True, False)
+    assert ("Old 0199" in shown, "Old 0200" in shown) == (True, False)
+    assert "Added: the first 200 of 3000 are shown." in shown
+    assert "Removed: the first 200 of 300 are shown." in shown
+    file = office.post(ADDRESS, {"token": token(preview), "list": "1"})
+    assert file["Cache-Control"] == "no-store"
+    rows = list(csv.DictReader(StringIO(file.text)))
+    assert len(rows) == 3_300
+    assert (rows[-1]["Change"], rows[-1]["Entry"]) == ("Removed", "Old 0299")
+    assert len(present()) == 300  # a list changes nothing
+    office.post(ADDRESS, {"token": token(preview)})
+    assert len(present()) == 3_000
+
+
+def test_what_a_file_of_few_changes_says_needs_no_counting(office: Client) -> None:
+    preview = send(office, table("Music"))
+    assert "are shown" not in text(preview)
+    rows = office.post(ADDRESS, {"token": token(preview), "list": "1"}).text.splitlines()
+    assert rows == ["Change,Entry,Column,Until now,New", "Added,Music,,,Music"]
 
 
 def test_a_change_after_the_preview_is_shown_again(office: Client) -> None:

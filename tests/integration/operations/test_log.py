@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -82,6 +83,44 @@ def test_entries_are_found_by_day_deed_and_words(
     client.force_login(administrator)
     mine = {"page.taken_down", "logo.replaced", "quote.written"}
     assert mine & set(shown(client, query)) == found
+
+
+@pytest.mark.parametrize("query", ["Núñez", "NÚÑEZ", "nunez", "Nunez", "ñez", "zoe nu"])
+@pytest.mark.parametrize("where", ["actor", "title", "school", "details"])
+def test_accents_and_capitals_do_not_matter(
+    client: Client, administrator: User, entries: None, where: str, query: str
+) -> None:
+    name = "Zoë Núñez"
+    values = {"details": name} if where == "details" else {}
+    entry = record(action="page.put_back", actor=name if where == "actor" else "", **values)
+    if where in ("title", "school"):
+        entry = AuditEntry(action="page.put_back", at=OCTOBER, data={})
+        setattr(entry, where, name)
+        entry.save(force_insert=True)
+    client.force_login(administrator)
+    assert shown(client, f"?{urlencode({'q': query})}") == [entry.action]
+
+
+def test_a_sign_of_a_search_means_itself(
+    client: Client, administrator: User, entries: None
+) -> None:
+    client.force_login(administrator)
+    assert shown(client, "?q=%25") == shown(client, "?q=noor_") == []
+
+
+def test_who_is_no_account_is_named_in_words(
+    client: Client, administrator: User, entries: None
+) -> None:
+    record(action="people.staff_imported", actor="import_staff")
+    client.force_login(administrator)
+    text = client.get(LOG).text
+    assert "Someone at the server, who imported staff" in text
+    assert "import_staff" not in text
+    assert shown(client, "?q=at+the+server") == shown(client, "?q=import_staff")
+    assert shown(client, "?q=at+the+server") == ["people.staff_imported"]
+    file = client.get(f"{LOG}?action=people.staff_imported&export=csv").getvalue().decode()
+    (row,) = csv.DictReader(io.StringIO(file))
+    assert row["Who"] == "Someone at the server, who imported staff"
 
 
 @pytest.mark.parametrize("query", ["?at_from=2/30/2026", "?action=nothing", "?school=Atlantis"])

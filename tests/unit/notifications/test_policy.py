@@ -7,6 +7,7 @@ import pytest
 from notifications.families.tokens import CONFIRM_FOR, PREFERENCES_FOR
 from notifications.models import MessageClass
 from notifications.rules.policy import HELD, POLICIES, Unanswered
+from notifications.rules.state import next_try
 
 T, _ = True, False
 HOURS = dt.timedelta(hours=1)
@@ -32,6 +33,34 @@ def test_the_policy_of_each_kind(
     assert policy.unanswered is unanswered
     assert (policy.quiet, policy.paused) == (quiet, paused)
     assert policy.lifetime == lifetime * HOURS
+
+
+@pytest.mark.parametrize("kind, tries", [
+    ("urgent", 99),
+    ("account", 7),
+    ("reply", 7),
+    ("confirmation", 173),
+    ("notice", 29),
+    ("staff", 173),
+    ("subscription", 25),
+])  # fmt: skip
+def test_each_kind_is_tried_until_it_is_too_late(kind: str, tries: int) -> None:
+    """A provider that is down all the time."""
+    begun = dt.datetime(2026, 11, 24, 18, tzinfo=dt.UTC)
+    policy = POLICIES[kind]
+    ends, moment, attempts = begun + policy.lifetime, begun, 0
+    waits = []
+    while moment is not None:
+        attempts += 1
+        assert moment < ends
+        last, moment = (
+            moment,
+            next_try(attempts, now=moment, expires_at=ends, longest=policy.longest_wait),
+        )
+        waits += [moment - last] if moment is not None else []
+    assert attempts == tries
+    assert max(waits) <= HOURS
+    assert ends - last <= dt.timedelta(minutes=3)
 
 
 def test_what_is_urgent_comes_first_and_a_digest_last() -> None:

@@ -10,12 +10,11 @@ from hypothesis import strategies as st
 from notifications.rules.masking import mask_address
 from notifications.rules.state import (
     EVIDENCE,
-    MOST_ATTEMPTS,
     NEXT,
     SETTLED,
     State,
-    can_retry,
     diagram,
+    next_try,
     sources_of,
     wait_before_retry,
 )
@@ -91,22 +90,41 @@ def test_settled_is_what_the_software_leaves_alone() -> None:
     assert set(State) - SETTLED == {State.READY, State.CLAIMED, State.HANDED_OVER}
 
 
-@pytest.mark.parametrize("attempts, allowed", [(0, T), (1, T), (5, T), (6, _), (7, _)])
-def test_a_message_is_tried_six_times_at_most(attempts: int, allowed: bool) -> None:
-    assert MOST_ATTEMPTS == 6
-    assert can_retry(attempts) is allowed
-
-
 @pytest.mark.parametrize(
     "attempts, minutes", [(1, 2), (2, 4), (3, 8), (4, 16), (5, 32), (6, 60), (7, 60), (1000, 60)]
 )
-def test_each_wait_is_twice_as_long_up_to_an_hour(attempts: int, minutes: int) -> None:
-    assert wait_before_retry(attempts) == dt.timedelta(minutes=minutes)
+def test_each_wait_is_twice_as_long_up_to_the_longest(attempts: int, minutes: int) -> None:
+    assert wait_before_retry(attempts, dt.timedelta(hours=1)) == dt.timedelta(minutes=minutes)
+    least = min(minutes, 15)
+    assert wait_before_retry(attempts, dt.timedelta(minutes=15)) == dt.timedelta(minutes=least)
 
 
 def test_before_the_first_try_there_is_nothing_to_wait_for() -> None:
     with pytest.raises(ValueError, match="first try"):
-        wait_before_retry(0)
+        wait_before_retry(0, dt.timedelta(hours=1))
+
+
+NOW = dt.datetime(2026, 11, 24, 18, tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize("attempts, left, wait", [
+    (1, 60, 2),
+    (9, 600, 60),
+    (9, 61, 60),
+    (9, 30, 29),  # once more before it is too late
+    (9, 3, 2),
+    (9, 2, None),
+    (9, -5, None),
+    (1, 1, None),
+    (9, None, 60),
+])  # fmt: skip
+def test_the_last_try_is_just_before_a_message_is_too_late(
+    attempts: int, left: int | None, wait: int | None
+) -> None:
+    minutes = dt.timedelta(minutes=1)
+    expires_at = None if left is None else NOW + left * minutes
+    moment = next_try(attempts, now=NOW, expires_at=expires_at, longest=60 * minutes)
+    assert moment == (None if wait is None else NOW + wait * minutes)
 
 
 def test_the_diagram_shows_every_move_and_no_other() -> None:

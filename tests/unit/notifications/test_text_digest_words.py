@@ -37,12 +37,17 @@ def _no_site(monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
-def text_of(classes: list[ClassFacts], language: str, title: str = "Fractions") -> str:
+def text_of(
+    classes: list[ClassFacts],
+    language: str,
+    title: str = "Fractions",
+    others: tuple[ClassFacts, ...] = (),
+) -> str:
     titles = {UUID(int=1000 + each.pk): title for each in classes}
-    renderer = TextRenderer({each.page: each for each in classes}, titles)
+    renderer = TextRenderer({each.page: each for each in (*classes, *others)}, titles)
     groups = tuple(Group(each.page, (UUID(int=1000 + each.pk),)) for each in classes)
     person = Recipient(UUID(int=5), "+14065550123", language, ())
-    renderer.draft(Digest(person, groups))
+    renderer.draft(Digest(person, groups, tuple(each.page for each in others)))
     (content,) = renderer._unsaved
     return content.text
 
@@ -87,3 +92,32 @@ def test_a_name_that_fills_a_text_is_cut_and_the_link_is_not() -> None:
     text = text_of([long], "en")
     assert length_of(text).segments <= 2
     assert "... Read more: www.larkspur.example/juniper-creek/ms-rivera/2026-27/math-1/" in text
+
+
+def math(number: int, teachers: str, school: str = "Juniper Creek") -> ClassFacts:
+    return facts(number, name="Math 3", teachers=teachers, school=school)
+
+
+def test_two_classes_of_one_name_are_told_apart_by_their_teachers() -> None:
+    three = [math(1, "Ms. Rivera"), math(2, "Mr. Fox"), facts(4, school="Juniper Creek")]
+    assert text_of(three, "en").startswith(
+        "Juniper Creek: Math 3 - Ms. Rivera (Fractions), Math 3 - Mr. Fox (Fractions), Math 4 (Fr"
+    )
+
+
+def test_a_class_is_told_apart_from_one_of_its_name_that_has_nothing_new() -> None:
+    text = text_of([math(1, "Ms. Rivera")], "en", others=(math(2, "Mr. Fox"),))
+    assert text.startswith("Juniper Creek, Math 3 - Ms. Rivera: Fractions. Read more: ")
+
+
+def test_where_the_schools_tell_classes_apart_no_teacher_takes_room() -> None:
+    text = text_of([math(1, "Ms. Rivera"), math(2, "Mr. Fox", "Cedar Ridge")], "en")
+    assert text.startswith("Juniper Creek: Math 3 (Fractions). Cedar Ridge: Math 3 (Fractions).")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_classes_of_one_name_stay_apart_where_their_titles_find_no_room(language: str) -> None:
+    text = text_of([math(1, "Ms. Rivera"), math(2, "Mr. Fox")], language, "Long " * 40)
+    assert "Math 3 - Ms. Rivera, Math 3 - Mr. Fox." in text
+    assert "Long" not in text
+    assert length_of(text).segments <= 2

@@ -229,7 +229,7 @@ def new_digests(clock: Clock, moment: str) -> list[Any]:
 def test_what_a_trial_kept_back_is_in_the_first_digest_after_it(mail: Message) -> None:
     assert DigestItem.objects.filter(message_uuid=mail.pk).exists()
     Message.objects.filter(pk=mail.pk).update(state="handed_over", attempts=1)
-    handed = Handed(mail.pk, 1, mail.address)
+    handed = Handed(mail.pk, 1, mail.address, mail.message_class, mail.expires_at)
 
     settle_all([handed], {mail.pk: Rejected(NOT_SENT)}, channel="email")
 

@@ -116,8 +116,21 @@ def test_after_the_last_window_of_a_class_no_day_is_made_up(
 ) -> None:
     changes(person, rhythm=rhythm)
     make_school_year(dt.date(2027, 8, 30), dt.date(2028, 6, 8))
-    (words,) = said(person, clock(f"{offered.year.last_day} 18:00"))
-    assert words.startswith("No email is planned yet")
+    (words,) = said(person, clock(f"{offered.year.last_day + dt.timedelta(days=1)} 18:00"))
+    assert words.startswith("No email")
+
+
+@pytest.mark.parametrize("rhythm, words", [
+    ("posting-days", "Your next email: on the next day with something new, after 5:00 pm."),
+    ("daily", "Your next email: on the next day with something new, after 5:00 pm."),
+    ("weekly", "Your next email: Friday, June 11, after 5:00 pm."),
+])  # fmt: skip
+def test_on_the_evening_of_its_last_day_there_is_one_more(
+    person: Subscriber, offered: District, clock: Clock, rhythm: str, words: str
+) -> None:
+    changes(person, rhythm=rhythm)
+    make_school_year(dt.date(2027, 8, 30), dt.date(2028, 6, 8))
+    assert said(person, clock(f"{offered.year.last_day} 18:00")) == [words]
 
 
 def test_after_the_last_posting_day_of_a_class_what_is_posted_waits_for_none(

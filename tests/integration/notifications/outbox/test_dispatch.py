@@ -163,18 +163,54 @@ def test_only_what_was_surely_not_processed_is_tried_again_after_a_wait(
     assert len({outgoing.message_id for outgoing in provider.sent}) == 1
 
 
-def test_after_six_tries_it_is_given_up(
+@pytest.mark.parametrize("message_class", ["staff", "notice", "urgent"])
+def test_a_provider_that_is_down_for_half_a_day_ends_no_message(
+    write: Write, provider: Mailbox, time_machine: TimeMachineFixture, message_class: str
+) -> None:
+    message = write(message_class=message_class)
+    ends = timezone.now() + dt.timedelta(hours=12)
+    while (now := timezone.now()) < ends:
+        provider.answers = [NotProcessed("down")]
+        send_all()
+        message.refresh_from_db()
+        assert message.state == "ready"
+        assert now < message.send_after <= timezone.now() + dt.timedelta(hours=1)
+        time_machine.move_to(message.send_after)
+    provider.answers = []
+    send_all()
+    message.refresh_from_db()
+    assert (message.state, message.error) == ("accepted", "")
+    assert message.attempts > 15
+
+
+def test_it_is_given_up_when_it_would_be_too_late_to_be_of_use(
+    write: Write, provider: Mailbox, time_machine: TimeMachineFixture
+) -> None:
+    message = write(message_class="account")
+    begun = timezone.now()
+    while message.state == "ready":
+        provider.answers = [NotProcessed("busy")]
+        send_all()
+        message.refresh_from_db()
+        last = timezone.now()
+        time_machine.move_to(message.send_after)
+    assert dt.timedelta(minutes=58) < last - begun < dt.timedelta(minutes=60)
+    assert (message.state, message.attempts) == ("rejected", 7)
+    assert message.error == "given up after 7 tries: busy"
+
+
+def test_a_worker_that_dies_after_many_tries_does_not_end_the_message(
     write: Write, provider: Mailbox, time_machine: TimeMachineFixture
 ) -> None:
     message = write()
-    provider.answers += [NotProcessed("busy")] * 10
-    for _ in range(8):
+    for _ in range(MOST_CLAIMS + 1):
+        provider.answers = [NotProcessed("down")]
         send_all()
-        time_machine.move_to(timezone.now() + LATER)
-    message.refresh_from_db()
-    assert (message.state, message.attempts) == ("rejected", 6)
-    assert message.error == "given up after 6 tries: busy"
-    assert len(provider.sent) == 6
+        message.refresh_from_db()
+        time_machine.move_to(message.send_after)
+    claim_batch()
+    swept = sweep_stale(timezone.now() + LATER)
+    assert (swept.freed, swept.given_up) == (1, 0)
 
 
 def test_what_is_unclear_is_unknown_and_never_sent_again(

@@ -57,6 +57,21 @@ def test_what_nobody_can_tell_and_what_waits_is_counted_by_channel(
     assert (of("email").waiting, of("email").later) == (1, 1)
 
 
+def test_what_the_provider_did_not_take_is_tried_again_and_the_screen_says_when(
+    administrator: User, write: Write
+) -> None:
+    later = timezone.now() + dt.timedelta(hours=1)
+    for number, minutes in enumerate((0, 20)):
+        message = write(address=f"{number}@example.net")
+        send_after = later + dt.timedelta(minutes=minutes)
+        Message.objects.filter(pk=message.pk).update(attempts=8, send_after=send_after)
+    found = of("email")
+    assert (found.again, found.again_at) == (2, later)
+    words = signed_in(administrator).get(SCREEN).content.decode()
+    assert "The provider did not take 2 messages. They are tried again by themselves" in words
+    assert "Next try" in words
+
+
 def test_a_provider_that_reports_nothing_is_pointed_out(write: Write, settings: Settings) -> None:
     settings.MAIL_PROVIDER = "sendgrid"
     handed_over(write, State.ACCEPTED)

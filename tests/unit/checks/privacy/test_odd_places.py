@@ -90,6 +90,25 @@ KEYS = (
 )
 
 
-def test_the_keys_that_the_editor_gives_its_paragraphs_are_no_words() -> None:
-    html = "".join(f'<p data-block-key="{key}">Please bring a pencil.</p>' for key in KEYS.split())
+@pytest.mark.parametrize(
+    "name", ["block-key", "id", "row-id", "uuid", "w-target", "src", "sort", "value", "label", "x"]
+)
+def test_random_keys_are_no_words_whatever_they_are_called(name: str) -> None:
+    html = "".join(f'<p data-{name}="{key}">Please bring a pencil.</p>' for key in KEYS.split())
     assert check_html(html, rules=RULES) == []
+
+
+@pytest.mark.parametrize("name", ["id", "item-key", "href", "w-action"])
+def test_an_id_is_nobody_s_words(name: str) -> None:
+    html = f'<p data-{name}="Maria Lopez is suspended">Please bring a pencil.</p>'
+    assert check_html(html, rules=RULES) == []
+
+
+@pytest.mark.parametrize("name", ["label", "caption", "tip", "bs-content", "original-title", "x"])
+def test_what_a_script_or_a_style_sheet_shows_is_read(name: str) -> None:
+    html = f'<p data-{name}="Maria Lopez is suspended">Please bring a pencil.</p>'
+    assert check_html(html, rules=RULES)
+
+
+def test_a_label_and_what_it_stands_before_are_read_together() -> None:
+    assert check_html('<p data-name="Maria Lopez" data-note="suspended">x</p>', rules=RULES)
