@@ -39,14 +39,14 @@ class Policy:
     longest_wait: dt.timedelta = dt.timedelta(hours=1)
 
 
-QUARTER: Final = dt.timedelta(minutes=15)
+SOON, QUARTER = dt.timedelta(minutes=5), dt.timedelta(minutes=15)
 MINUTE, HOUR, DAY = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta(days=1)
 
 POLICIES: Final[Mapping[str, Policy]] = {
     # What concerns life and safety comes before everything, and is no use a day later; a notice
     # that ends sooner is over then.
     "urgent": Policy(
-        0, DAY, 5 * MINUTE, Unanswered.SEND_AGAIN, quiet=False, paused=False, longest_wait=QUARTER
+        0, DAY, 5 * MINUTE, Unanswered.SEND_AGAIN, quiet=False, paused=False, longest_wait=SOON
     ),
     # The next four answer someone who waits.
     "account": Policy(
