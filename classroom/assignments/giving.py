@@ -59,6 +59,13 @@ def give_for_other_leaves(substitute: Staff | None) -> None:
         give_for_leave(leave)
 
 
+def give_for_own_leave(staff: Staff) -> None:
+    """Someone who is away has a class from now on: so has their substitute, as all others."""
+    leave = Leave.objects.filter(staff=staff, last_day__gte=timezone.localdate())
+    for each in leave.exclude(substitute=None).select_related("staff", "substitute"):
+        give_for_leave(each)
+
+
 def give_for_good(row: ClassroomTeacher, successor: Staff, *, part: str, last_day: dt.date) -> None:
     """The successor has the class in this part from the day after the last one of who leaves; a
     co-teacher is one until then, and an end that was planned stays."""
@@ -87,6 +94,7 @@ def give_for_good(row: ClassroomTeacher, successor: Staff, *, part: str, last_da
             _change(running, row, until=starts_on - DAY)
             _begin(row, successor, part, starts_on, until)
     give_for_other_leaves(successor)
+    give_for_own_leave(successor)
 
 
 def holds_it_as_well(held: ClassroomTeacher, part: str) -> bool:
@@ -144,6 +152,9 @@ def take_back(rows: Iterable[ClassroomTeacher]) -> list[ClassroomTeacher]:
     classes from then on has what they had. Returns what was given."""
     given = [each for of_class in given_for(rows).values() for each in of_class]
     for each in given:
+        # Who was away then has a substitute in it no more, unless they have it all the same.
+        away = ClassroomTeacher.objects.filter(leave__staff=each.staff_id)
+        away.filter(classroom=each.classroom_id).delete()
         if each.changed_by_giving is None:
             each.delete()
     for each in given:

@@ -19,6 +19,7 @@ from .giving import (
     give_all,
     give_for_leave,
     give_for_other_leaves,
+    give_for_own_leave,
     keep_for_good,
     others_who_give,
     take_back,
@@ -135,9 +136,11 @@ def _classes_given(rows: Collection[ClassroomTeacher]) -> set[tuple[int, int]]:
 
 
 def _substitute_again(taken: Collection[ClassroomTeacher]) -> None:
-    """Whoever had a class for good needed not substitute in it."""
+    """Whoever had a class for good needed not substitute in it, and who is away is substituted in
+    what they still have."""
     for successor in {row.staff for row in taken}:
         give_for_other_leaves(successor)
+        give_for_own_leave(successor)
 
 
 def _said(taken: Collection[ClassroomTeacher], rows: Collection[ClassroomTeacher]) -> list[str]:

@@ -3,13 +3,14 @@
 from typing import Any
 
 import django_filters
+from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import IndexView
+from wagtail.admin.views.generic import CreateView, EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Page
@@ -19,6 +20,7 @@ from district_cms.schools.models import SchoolPage, SchoolYear
 from district_cms.web.tables import StackedTable
 
 from ..models import ClassroomTeacher
+from .giving import give_for_own_leave
 
 
 def _schools(request: Any) -> Any:
@@ -65,9 +67,29 @@ class ClassroomTeacherIndexView(IndexView):
         return rows.annotate(school=Subquery(Page.objects.filter(path=at).values("title")[:1]))
 
 
+class _AlsoSubstituted:
+    """Whoever is away gets a class with their substitute in it."""
+
+    def save_instance(self) -> ClassroomTeacher:
+        with transaction.atomic():
+            row: ClassroomTeacher = super().save_instance()  # type: ignore[misc]
+            give_for_own_leave(row.staff)
+        return row
+
+
+class ClassroomTeacherCreateView(_AlsoSubstituted, CreateView):
+    pass
+
+
+class ClassroomTeacherEditView(_AlsoSubstituted, EditView):
+    pass
+
+
 class ClassroomTeacherViewSet(ModelViewSet):
     model = ClassroomTeacher
     index_view_class = ClassroomTeacherIndexView
+    add_view_class = ClassroomTeacherCreateView
+    edit_view_class = ClassroomTeacherEditView
     icon = "user"
     menu_label = _("Class assignments")
     menu_order = 305

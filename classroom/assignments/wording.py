@@ -13,7 +13,7 @@ from district_cms.people.models import Staff
 from district_cms.web.times import weekday_text
 
 from ..addresses import class_and_year
-from ..models import ClassroomTeacher
+from ..models import ClassroomTeacher, Leave
 from .days import DAY, shared
 from .giving import before_giving, first_day_after, given_for, holds_it_as_well, others_who_give
 
@@ -57,6 +57,7 @@ class Leaving:
                     if also
                     else self._to_one(there, successor, part, names)
                 )
+        yield from self._who_is_away(last_day, successors)
         yield _("All roles end with %(day)s.") % day
         if self.staff.user is not None:
             yield _("The account ends in the night after %(day)s.") % day
@@ -85,6 +86,30 @@ class Leaving:
                 first = first_day_after(row, self.staff.last_day)
                 facts["day"] = weekday_text(first)
                 yield _("%(class)s: %(name)s, from %(day)s") % facts
+
+    @staticmethod
+    def _who_is_away(last_day: dt.date, successors: Mapping[int, Staff]) -> Iterator[str]:
+        """Those who get a class while they are on leave, and who has it in the meantime."""
+        people = set(successors.values())
+        if not people:
+            return
+        away = Leave.objects.filter(staff__in=people, last_day__gt=last_day)
+        for leave in away.select_related("staff", "substitute").order_by("pk"):
+            facts = {
+                "name": leave.staff.full_name,
+                "first": weekday_text(leave.first_day),
+                "last": weekday_text(leave.last_day),
+            }
+            if leave.substitute is None:
+                yield (
+                    _("%(name)s is on leave from %(first)s to %(last)s, without a substitute.")
+                    % facts
+                )
+            else:
+                yield _(
+                    "%(name)s is on leave from %(first)s to %(last)s; %(substitute)s substitutes "
+                    "in these classes, too."
+                ) % (facts | {"substitute": leave.substitute.full_name})
 
     @staticmethod
     def _with_others(

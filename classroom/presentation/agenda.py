@@ -89,12 +89,14 @@ def classes_covered(
     most four queries."""
     keys = {scope: {key for one, key in asked if one == scope} for scope, _key in asked}
     schools = _paths(SchoolPage, keys.get("school", set()))
-    staff = {
-        key: (person, path[:_SCHOOL])
-        for key, person, path in _public(TeacherPage, keys.get("teacher", set())).values_list(
-            "translation_key", "staff_id", "path"
-        )
-    }
+    staff, left = {}, {}
+    for key, person, path, works_here in _public(
+        TeacherPage, keys.get("teacher", set())
+    ).values_list("translation_key", "staff_id", "path", "staff__active"):
+        if works_here:
+            staff[key] = (person, path[:_SCHOOL])
+        else:
+            left[key] = path  # what lives below it, see `running.of_teacher_page`
     teaching: set[tuple[int, int]] = set()
     if staff:
         rows = ClassroomTeacher.objects.current(today)
@@ -113,6 +115,7 @@ def classes_covered(
         .filter(
             Q(translation_key__in=keys.get("class", set()))
             | Q(pk__in={room for _person, room in teaching})
+            | Q(above__in=set(left.values()))
             | Q(school__in=set(schools.values()))
         )
         .order_by("title", "section", "path")
@@ -126,6 +129,8 @@ def classes_covered(
                 covers = key == room.translation_key
             elif scope == "school":
                 covers = schools.get(key) == room.school
+            elif key in left:
+                covers = left[key] == room.above
             else:
                 person, at = staff.get(key, (0, ""))
                 covers = at == room.school and (person, room.pk) in teaching

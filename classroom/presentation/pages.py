@@ -9,8 +9,10 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import Any, Final
 
+from django.db.models import F, FilteredRelation
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from district_cms.schools.calendar.kept import year_shown
 from district_cms.schools.choices import subject_label
@@ -19,7 +21,7 @@ from district_cms.schools.languages.offered import DEFAULT
 from district_cms.schools.languages.titles import title_read
 from district_cms.schools.models import SchoolPage, SchoolYear
 
-from ..models import ClassroomPage, ClassroomTeacher, TeacherPage, UpdatePage
+from ..models import ClassroomPage, TeacherPage, UpdatePage
 from ..starting.showing import class_context
 from .along import principals_along
 from .beside import beside
@@ -28,10 +30,13 @@ from .directory import folded, in_order
 from .listed import FIELDS, OfClass, Shown
 from .newest import NEW_FOR
 from .paging import one_page_below
-from .running import open_from
+from .running import current_rows, of_teacher_page, open_from
 from .update_parts import parts_of, period_label, public_events, soonest, why_nothing
 
+type _Cards[Key] = dict[Key, list[dict[str, Any]]]
+
 UPDATES_A_PAGE = 10
+NO_LONGER_HERE: Final = gettext_lazy("No longer at this school")
 NEW_ON_SCHOOL_PAGE: Final = 5
 
 
@@ -47,18 +52,20 @@ def school_context(school: SchoolPage, request: HttpRequest) -> dict[str, Any]:
         .select_related("staff")
         .order_by("staff__family_name", "staff__given_name")
     )
-    cards = _classes_by_staff(school, year, request)
+    cards, of_nobody = _classes_of_year(school, year, request)
     listed = in_order(
         {
             "name": page.title,
             "last_name": page.staff.family_name,
             "first_name": page.staff.given_name,
-            "title": full_title(page.staff),
+            "title": full_title(page.staff) if page.staff.active else NO_LONGER_HERE,
             "anchor": f"teacher-{page.slug}",
             "url": page.get_url(request),
-            "classes": cards[page.staff_id],
+            "classes": [*cards[page.staff_id], *of_nobody[page.path]],
         }
         for page in teachers
+        # Of who left only what nobody has yet: where else would families find it?
+        if page.staff.active or cards[page.staff_id] or of_nobody[page.path]
     )
     return {
         "year": {"name": year.name if year else ""},
@@ -76,10 +83,7 @@ def teacher_context(page: TeacherPage, request: HttpRequest) -> dict[str, Any]:
     """`teacher`, `classes` of this year, `coming` ones of the next, and `archived` ones of the
     years before. In summer those of the next year are this year's."""
     today = timezone.localdate()
-    rows = ClassroomTeacher.objects.current(today).filter(staff_id=page.staff_id)
-    taught = ClassroomPage.objects.live().filter(
-        open_from(page), pk__in=rows.values("classroom_id")
-    )
+    taught = ClassroomPage.objects.live().filter(open_from(page), of_teacher_page(page, today))
     # A class that is taught together lives under one teacher and is listed under each; one of
     # another school is on this teacher's page there.
     school = page.ancestor_chain[-1] if page.ancestor_chain else None
@@ -91,14 +95,15 @@ def teacher_context(page: TeacherPage, request: HttpRequest) -> dict[str, Any]:
         )
     )
     cards = [(classroom, class_card(classroom, request)) for classroom in classes]
-    staff = page.staff
+    staff, left = page.staff, not page.staff.active
     year = year_shown(today)
     begins = year.first_day if year is not None else today
     return {
         "teacher": {
-            "title": full_title(staff),
-            "phone": staff.phone,
-            "email": staff.email,
+            "title": "" if left else full_title(staff),
+            "phone": "" if left else staff.phone,
+            "email": "" if left else staff.email,
+            "left": left,
         },
         "classes": [
             card
@@ -220,25 +225,27 @@ def _new_on_pages(
     return [{**line, "of": ", ".join(line["of"])} for line in newest[:NEW_ON_SCHOOL_PAGE]]
 
 
-def _classes_by_staff(
+def _classes_of_year(
     school: SchoolPage, year: SchoolYear | None, request: HttpRequest
-) -> dict[int, list[dict[str, Any]]]:
-    """The cards of the school's open classes of the year, by who teaches them today. One query."""
-    rows = (
-        ClassroomTeacher.objects.current()
-        .filter(
-            open_from(school, "classroom__path"),
-            classroom__path__startswith=school.path,
-            classroom__live=True,
-            classroom__school_year=year,
-        )
-        .select_related("classroom__standing", "classroom__school_year")
-        .order_by("classroom__title", "classroom__section")
+) -> tuple[_Cards[int], _Cards[str]]:
+    """The cards of the school's open classes of the year, by who teaches them today; those that
+    nobody has, by the path of the teacher's page that they live below. One query."""
+    rooms = (
+        ClassroomPage.objects.live()
+        .filter(open_from(school), path__startswith=school.path, school_year=year)
+        .alias(held=FilteredRelation("teaching", condition=current_rows("teaching")))
+        .annotate(held_by=F("held__staff_id"))
+        .select_related("standing", "school_year")
+        .order_by("title", "section")
     )
     cards: dict[int, dict[str, Any]] = {}
-    by_staff: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows:
-        if row.classroom_id not in cards:
-            cards[row.classroom_id] = class_card(row.classroom, request)
-        by_staff[row.staff_id].append(cards[row.classroom_id])
-    return by_staff
+    by_staff: _Cards[int] = defaultdict(list)
+    of_nobody: _Cards[str] = defaultdict(list)
+    for room in rooms:  # once for each who has it
+        if room.pk not in cards:
+            cards[room.pk] = class_card(room, request)
+        if room.held_by is None:
+            of_nobody[room.path[: -room.steplen]].append(cards[room.pk])
+        else:
+            by_staff[room.held_by].append(cards[room.pk])
+    return by_staff, of_nobody

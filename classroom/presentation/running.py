@@ -4,11 +4,12 @@ import datetime as dt
 from collections import defaultdict
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from district_cms.schools.models import SchoolYear
 
-from ..models import ClassroomPage, ClassroomTeacher
+from ..models import ClassroomPage, ClassroomTeacher, TeacherPage
 
 
 def running(today: dt.date) -> Q:
@@ -50,6 +51,22 @@ def teaching(rooms: list[ClassroomPage], today: dt.date) -> dict[int, list[Class
     for row in sorted(rows.named_for_families(), key=lambda row: order.index(row.part)):
         by_room[row.classroom_id].append(row)
     return by_room
+
+
+def current_rows(relation: str, today: dt.date | None = None) -> Q:
+    """Of rows of `ClassroomTeacher` behind this relation: those that hold on `today`."""
+    today = today or timezone.localdate()
+    begun = Q(**{f"{relation}__starts_on": None}) | Q(**{f"{relation}__starts_on__lte": today})
+    return begun & (Q(**{f"{relation}__until": None}) | Q(**{f"{relation}__until__gte": today}))
+
+
+def of_teacher_page(page: TeacherPage, today: dt.date) -> Q:
+    """Of `ClassroomPage`: those that this teacher has; of who does not work here anymore those that
+    live below the page, whoever has them now. They are what a family means who kept its address."""
+    if not page.staff.active:
+        return Q(path__startswith=page.path)
+    rows = ClassroomTeacher.objects.current(today).filter(staff_id=page.staff_id)
+    return Q(pk__in=rows.values("classroom_id"))
 
 
 def open_from(page: Page, path: str = "path") -> Q:

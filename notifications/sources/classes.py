@@ -28,7 +28,8 @@ class Directory:
     today: dt.date = dt.date.min
     classes: dict[UUID, ClassFacts] = field(default_factory=dict)
     by_staff: dict[int, list[UUID]] = field(default_factory=lambda: defaultdict(list))
-    teacher_pages: dict[UUID, tuple[int, str]] = field(default_factory=dict)  # staff, school's path
+    # Staff, and the school's path; of who does not work here anymore none, and the page's own.
+    teacher_pages: dict[UUID, tuple[int | None, str]] = field(default_factory=dict)
     schools: dict[UUID, str] = field(default_factory=dict)  # path
     high_schools: tuple[str, ...] = ()  # paths
     _covered: dict[tuple[str, UUID], tuple[UUID, ...]] = field(default_factory=dict)
@@ -49,8 +50,9 @@ class Directory:
             return (found.page,) if found is not None else ()
         if scope == "school":
             return self._below(self.classes, self.schools.get(page))
-        staff, school = self.teacher_pages.get(page, (0, None))
-        return self._below(self.by_staff.get(staff, ()), school)
+        staff, path = self.teacher_pages.get(page, (0, None))
+        taught = self.classes if staff is None else self.by_staff.get(staff, ())
+        return self._below(taught, path)
 
     def _below(self, classes: Iterable[UUID], path: str | None) -> tuple[UUID, ...]:
         if path is None:
@@ -109,10 +111,14 @@ def directory(today: dt.date, below: str = "", *, ended_since: dt.date | None = 
         found.classes[facts.page] = facts
     found.schools = {page.translation_key: path for path, page in schools.items()}
     found.high_schools = tuple(path for path, page in schools.items() if page.kind in HIGH_SCHOOLS)
-    for page in TeacherPage.objects.live().public().filter(path__startswith=below):
-        above = next((path for path in schools if page.path.startswith(path)), None)
+    teachers = TeacherPage.objects.live().public().filter(path__startswith=below)
+    for key, path, staff, works_here in teachers.values_list(
+        "translation_key", "path", "staff_id", "staff__active"
+    ):
+        above = next((school for school in schools if path.startswith(school)), None)
         if above is not None:
-            found.teacher_pages[page.translation_key] = (page.staff_id, above)
+            # Whoever followed someone who left follows the classes: they go on.
+            found.teacher_pages[key] = (staff, above) if works_here else (None, path)
     return found
 
 

@@ -9,8 +9,8 @@ from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Page
 
-from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage
-from classroom.presentation.running import in_its_turn, running
+from classroom.models import ClassroomPage, TeacherPage
+from classroom.presentation.running import in_its_turn, of_teacher_page, running
 from district_cms.activities.models import ActivityPage
 from district_cms.schools.frame import SCHOOL_DEPTH
 from district_cms.schools.languages.titles import titles_read
@@ -67,14 +67,12 @@ def activities_of(school: UUID) -> list[Place]:
 def of_teacher(teacher: UUID, today: dt.date | None = None) -> list[Place]:
     """All classes of a teacher together, then each that runs, by name."""
     today = today or timezone.localdate()
-    page = TeacherPage.objects.live().public().filter(translation_key=teacher).first()
+    page = TeacherPage.objects.live().public().filter(translation_key=teacher)
+    page = page.select_related("staff").first()
     if page is None:
         return []
-    rows = ClassroomTeacher.objects.current(today).filter(staff_id=page.staff_id)
     rooms = ClassroomPage.objects.live().public().filter(running(today), in_its_turn(today))
-    own = rooms.filter(
-        pk__in=rows.values("classroom_id"), path__startswith=page.path[: -page.steplen]
-    )
+    own = rooms.filter(of_teacher_page(page, today), path__startswith=page.path[: -page.steplen])
     keys = [
         ("class", key)
         for key in own.order_by("title", "section", "path").values_list(

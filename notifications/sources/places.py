@@ -33,7 +33,11 @@ PAGE_TYPES: dict[str, Any] = {
 
 
 _OF_SCHOOLS = ("school", "notices")
-_READ_WITH = {"class": ("school_year", "mail_offer"), "activity": ("mail_offer",)}
+_READ_WITH = {
+    "class": ("school_year", "mail_offer"),
+    "activity": ("mail_offer",),
+    "teacher": ("staff",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +244,21 @@ def _of_teachers(pages: Sequence[Page], today: dt.date) -> _Pairs:
                 for staff, path, by_mail, by_text in switches
                 if staff == page.staff_id and path.startswith(above)
             ]
+        _add_of_who_left([page for page in pages if not page.staff.active], found, today)
     return found
+
+
+def _add_of_who_left(pages: Sequence[Page], found: _Pairs, today: dt.date) -> None:
+    """Of teachers who do not work here anymore: the switches of the classes below their pages. No
+    query where all work here."""
+    if not pages:
+        return
+    own = {page.path: page.pk for page in pages}
+    rooms = _offering(today).annotate(above=Substr("path", 1, len(pages[0].path)))
+    for path, by_mail, by_text in rooms.filter(above__in=own).values_list(
+        "above", "mail_offer__offered", "mail_offer__by_text"
+    ):
+        found[own[path]].append((by_mail, by_text))
 
 
 def _of_schools(pages: Sequence[Page], today: dt.date) -> _Pairs:

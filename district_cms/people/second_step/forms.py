@@ -87,7 +87,7 @@ class PasskeyForm(OwnPasswordForm):
 
 
 class CodeForm(forms.Form):
-    """At sign-in: a code of the app, or a recovery code."""
+    """At sign-in: a code of the app, or a recovery code; of who has no app, that alone."""
 
     code = forms.CharField(
         label=_("Code"),
@@ -95,6 +95,27 @@ class CodeForm(forms.Form):
         help_text=_("The six digits of your authenticator app, or one of your recovery codes."),
         widget=forms.TextInput(attrs={**CODE_FIELD, "inputmode": "text"}),
     )
+
+    def __init__(self, *args: Any, has_app: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.has_app = has_app
+        if not has_app:
+            self.fields["code"].label = _("Recovery code")
+            self.fields["code"].help_text = _(
+                "One of the codes that you kept when you set up your passkey."
+            )
+
+    def refuse(self) -> None:
+        """What was typed proves nothing; what to do now is not the same for both kinds."""
+        typed = "".join(self.cleaned_data.get("code", "").split())
+        if self.has_app and typed.isdecimal():
+            said = _(
+                "This code does not match, or was used already. Wait for the next one and type "
+                "that."
+            )
+        else:
+            said = _("This is none of your recovery codes, or it was used already. Try another.")
+        self.add_error("code", said)
 
 
 class ResetForm(forms.Form):

@@ -1,6 +1,6 @@
 """A list of staff beside the records there are: who is meant, what would change, what may not."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
 from district_cms.imports.located import WHOLE_FILE, Collector
@@ -8,7 +8,7 @@ from district_cms.publishing.objects import which_block
 
 from ..models import Staff
 from .records import Account, Known, Record, coming_record
-from .rows import StaffRow
+from .rows import LeftRow, StaffRow
 
 Key = tuple[int, str]
 """A record's id, 0 where there is none yet, and the address."""
@@ -95,6 +95,14 @@ class Comparing:
         if before is None or words != (before.given, before.family, before.title):
             subject = Staff(given_name=words[0], family_name=words[1], title=words[2])
             self._new_words.append((row, subject))
+
+    def note_who_left(self, rows: Iterable[LeftRow], *, replace: bool) -> None:
+        """Of whom the file says so. A record that works here all the same stays as it is: its
+        classes need someone, whom no file names."""
+        for row in rows:
+            known = self._by_id.get(row.source_id) or self._by_address.get(row.email.lower())
+            stays = not replace and known is not None and known.record.active
+            self.collector.note(row.line, row.email, "works-here-still" if stays else "left")
 
     def check_words(self) -> None:
         """Names and titles pass the same checks as in the form of the record. One query."""

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser
 
 from district_cms.audit_log.services import record
 from district_cms.imports.importer import Importer, Shown
-from district_cms.imports.located import Collector, FileCell
+from district_cms.imports.located import Collector, FileCell, in_order
 from district_cms.imports.plan import Change, Kind, Plan, compare, suspicious_shrink
 from district_cms.imports.table import plain_word
 from district_cms.schools.models import SchoolPage
@@ -88,11 +88,12 @@ class StaffImporter(Importer[StaffRows]):
         for row in rows.people:
             comparing.take(row)
         comparing.check_words()
+        comparing.note_who_left(rows.left, replace=self.replace)
         if self.replace:
             comparing.take_who_is_gone(own=self.actor.pk if self.actor else 0)
         changes, unchanged = compare(STAFF, comparing.present, comparing.coming, replace=True)
         found = comparing.collector
-        plan = Plan(changes, unchanged, tuple(found.errors), tuple(found.notes))
+        plan = Plan(changes, unchanged, tuple(found.errors), tuple(in_order(found.notes)))
         working = sum(each.record.active for each in known.values())
         shrinks = suspicious_shrink(plan, STAFF, present=working, most=MOST_GONE)
         if shrinks and not self.shorter and not plan.errors:

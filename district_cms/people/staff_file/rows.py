@@ -65,10 +65,20 @@ class StaffRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftRow:
+    """Someone of whom the file says that they do not work here anymore."""
+
+    line: int
+    email: str
+    source_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class StaffRows:
     """A whole file. With `errors`, nothing of it may be imported."""
 
     people: tuple[StaffRow, ...] = ()
+    left: tuple[LeftRow, ...] = ()
     errors: tuple[Located, ...] = ()
     notes: tuple[Located, ...] = ()
 
@@ -81,17 +91,21 @@ def parse_staff(data: bytes, *, schools: Mapping[str, int], domains: Iterable[st
     """
     collector = Collector()
     people: list[StaffRow] = []
+    left: list[LeftRow] = []
     headers: Mapping[str, str] = {}
     text = decode(data, collector)
     if text is not None:
         domains = frozenset(domains)
         for line in read_table(text, collector, headers=HEADERS, needed=NEEDED):
             headers = line.headers
+            if _has_left(line):
+                left.append(LeftRow(line.number, line["email"], line["source_id"]))
+                continue
             row = _row(line, collector, schools, domains)
             if row is not None:
                 people.append(row)
     _say_twice(people, collector, headers)
-    return StaffRows(tuple(people), tuple(collector.errors), tuple(collector.notes))
+    return StaffRows(tuple(people), tuple(left), tuple(collector.errors), tuple(collector.notes))
 
 
 def cells_by_line(data: bytes) -> dict[int, list[FileCell]]:
@@ -111,12 +125,9 @@ def cells_by_line(data: bytes) -> dict[int, list[FileCell]]:
 def _row(
     line: Line, collector: Collector, schools: Mapping[str, int], domains: frozenset[str]
 ) -> StaffRow | None:
-    words = [plain_word(word) for word in _MANY.split(line["roles"]) if word.strip()]
+    words = _role_words(line)
     if words and NOT_STAFF.issuperset(words):
         collector.note(line.number, line["roles"], "not-staff", line.header("roles"))
-        return None
-    if read_flag(line["enabled"]) is False or plain_word(line["status"]) in _ENDED:
-        collector.note(line.number, line["email"], "left")
         return None
     before = len(collector.errors)
     given, family = _name(line, collector)
@@ -147,6 +158,18 @@ def _row(
 
 
 _ENDED: Final = frozenset({"tobedeleted", "inactive"})
+
+
+def _has_left(line: Line) -> bool:
+    """Of who works here; students and families are left out as such."""
+    if read_flag(line["enabled"]) is not False and plain_word(line["status"]) not in _ENDED:
+        return False
+    words = _role_words(line)
+    return not words or not NOT_STAFF.issuperset(words)
+
+
+def _role_words(line: Line) -> list[str]:
+    return [plain_word(word) for word in _MANY.split(line["roles"]) if word.strip()]
 
 
 def _name(line: Line, collector: Collector) -> tuple[str, str]:

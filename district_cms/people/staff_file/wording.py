@@ -27,7 +27,9 @@ SENTENCES: Sentences = {
         "district administrator or stand-in."
     ),
     "role-without-school": _("Name the school: this role belongs to one school."),
-    "too-long": _("This is too long."),
+    "too-long": _(
+        "This is too long: a name has at most 100 characters, a job title 120, a roster id 255."
+    ),
     "twice": _("This stands farther up as well. Each person has one line."),
     "other-person": _(
         "The roster id belongs to one person and the address to another. Correct one of the two."
@@ -46,6 +48,10 @@ SENTENCES: Sentences = {
     "kept-self": _("Is not in the file, and stays: that is you."),
     "not-staff": _("Left out: nobody who works here."),
     "left": _("Left out: does not work here anymore."),
+    "works-here-still": _(
+        "The file says that this person has left; nothing is changed by that. On the staff record, "
+        "“Someone leaves” ends the account and gives the classes to someone."
+    ),
     "without-role": _(
         "This person gets no role on the website. Give one on the staff record if it is needed."
     ),

@@ -61,8 +61,10 @@ class SchoolPage(TranslatedPage):
         unique=True,
         null=True,
         blank=True,
-        editable=False,
-        help_text=_("OneRoster sourcedId of the org"),
+        help_text=_(
+            "The sourcedId in OneRoster’s orgs.csv. Lists of staff and students name the school by "
+            "it. Families do not see it."
+        ),
     )
 
     # Kept with the page, so that nobody has to think of it.
@@ -102,6 +104,7 @@ class SchoolPage(TranslatedPage):
         ),
         *in_both("introduction"),
         *in_both("body"),
+        FieldPanel("source_id", disable_comments=True),
     ]
     search_fields = [
         *TranslatedPage.search_fields,

@@ -311,3 +311,47 @@ def test_a_list_of_class_assignments_says_school_and_year(
     page = client.get(reverse("class-assignments:index")).text
     for said in (district.school.title, district.classroom.school_year.name):
         assert said in page
+
+
+def test_who_gets_a_class_while_away_has_the_substitute_in_it_too(
+    client: Client, district: District, teaching: ClassroomTeacher, successor: Staff
+) -> None:
+    client.force_login(make_account(Role.ADMINISTRATOR))
+    substitute = make_staff((Role.TEACHER, district.school), given_name="Emrys")
+    today = timezone.localdate()
+    services.be_on_leave(
+        staff=successor,
+        first_day=today - DAY,
+        last_day=today + 21 * DAY,
+        substitute=substitute,
+        actor=None,
+    )
+    address = reverse("classroom_leaving", args=[district.teacher_staff.pk])
+    sent: dict[str, Any] = {
+        "last_day": (today + 3 * DAY).isoformat(),
+        "part": "lead",
+        f"class_{district.classroom.pk}": successor.pk,
+    }
+    preview = client.post(address, sent)
+    assert f"{substitute.full_name} substitutes in these classes, too." in preview.text
+    client.post(address, {**sent, "shown": preview.context["shown"]})
+    row = of(substitute)
+    assert (row.part, row.classroom) == ("substitute", district.classroom)
+    assert (row.starts_on, row.until) == (today + 4 * DAY, today + 21 * DAY)
+    client.post(address, {"stays": "1"})
+    assert not ClassroomTeacher.objects.filter(staff=substitute).exists()
+
+
+def test_a_class_assigned_to_who_is_away_has_the_substitute_too(
+    client: Client, district: District, successor: Staff
+) -> None:
+    client.force_login(make_account(Role.ADMINISTRATOR))
+    substitute = make_staff((Role.TEACHER, district.school), given_name="Emrys")
+    today = timezone.localdate()
+    services.be_on_leave(
+        staff=successor, first_day=today, last_day=today + DAY, substitute=substitute, actor=None
+    )
+    assigned = {"classroom": district.classroom.pk, "staff": successor.pk, "part": "lead"}
+    client.post(reverse("class-assignments:add"), assigned)
+    assert of(successor).classroom == district.classroom
+    assert (of(substitute).starts_on, of(substitute).until) == (today, today + DAY)

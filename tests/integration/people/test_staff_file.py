@@ -114,6 +114,29 @@ def test_a_users_csv_of_oneroster_is_read_and_its_passwords_are_not(
     assert not any(account.has_usable_password() for account in accounts)
 
 
+def test_who_left_by_the_file_and_works_here_all_the_same_is_named_so(
+    administrator: User, school: SchoolPage
+) -> None:
+    take(administrator, f"{ELENA},teacher,T-1")
+    head = "sourcedId,status,givenName,familyName,email"
+    gone = "T-1,tobedeleted,Elena,Rivera,elena.rivera@larkspur.example"
+    stranger = "T-9,tobedeleted,Old,Finch,old.finch@larkspur.example"
+    plan = take(administrator, gone, stranger, head=head)
+    assert [note.fault for note in plan.notes] == ["works-here-still", "left"]
+    assert Staff.objects.get(source_id="T-1").active
+    # Where who is missing goes, so does who has left.
+    plan = take(administrator, gone, head=head, replace=True, shorter=True)
+    assert "left" in [note.fault for note in plan.notes]
+    assert not Staff.objects.get(source_id="T-1").active
+
+
+def test_the_roster_id_of_a_school_is_typed_on_its_page(school: SchoolPage) -> None:
+    form = school.get_edit_handler().get_form_class()
+    assert "source_id" in form.base_fields
+    # Left empty by two schools, it is no id that both have.
+    assert form.base_fields["source_id"].empty_value is None
+
+
 def test_every_mistake_is_named_with_its_line_and_nothing_is_written(
     administrator: User, school: SchoolPage
 ) -> None:

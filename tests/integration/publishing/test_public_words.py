@@ -185,7 +185,6 @@ OF_PAGES = {
     "classroom.ClassroomPage.grade_levels": OWN_SYNTAX,
     "classroom.ClassroomTeacher.changed_by_giving": "days and parts of a class, by their names",
     "classroom.ClassroomPage.source_id": STAFF_ONLY,
-    "schools.SchoolPage.source_id": STAFF_ONLY,
     **{f"{page}.spanish_of": "digests of its texts" for page in TRANSLATED},
 }
 

@@ -44,10 +44,10 @@ class SecondStepView(View):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self._ask(CodeForm())
+        return self._ask(self._form())
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        form = CodeForm(request.POST)
+        form = self._form(request.POST)
         with_passkey = bool(request.POST.get("answer"))
         if not with_passkey and not form.is_valid():
             return self._ask(form)
@@ -58,19 +58,17 @@ class SecondStepView(View):
         method = self._passkey() if with_passkey else self._code(form.cleaned_data["code"])
         if not method:
             if with_passkey:
-                form = CodeForm()
+                form = self._form()
                 messages.error(request, _("This passkey was not accepted. Try again."))
             else:
-                form.add_error(
-                    "code",
-                    _(
-                        "This code does not match, or was used already. Wait for the next one and "
-                        "type that."
-                    ),
-                )
+                form.refuse()
             return self._ask(form)
         attempt.succeeded()
         return self._finish(method)
+
+    def _form(self, *typed: Any) -> CodeForm:
+        step = step_of(self.account)
+        return CodeForm(*typed, has_app=bool(step and step.app_key))
 
     def _code(self, typed: str) -> str:
         return services.use_code(account=self.account, typed=typed, now=timezone.now())
@@ -103,7 +101,7 @@ class SecondStepView(View):
     def _refuse(self, refused: limiter.Refused) -> HttpResponse:
         """A pause is said at the form; when it closes, the session ends and the owner is told."""
         if not refused.closed:
-            form = CodeForm()
+            form = self._form()
             messages.error(self.request, sentence(refused))
             return self._ask(form, status=TOO_MANY_REQUESTS)
         if limits.count_up("sign-in-code-told", str(self.account.pk), TOLD_EVERY) == 1:
@@ -113,12 +111,10 @@ class SecondStepView(View):
         return redirect("wagtailadmin_login")
 
     def _ask(self, form: CodeForm, *, status: int = 200) -> HttpResponse:
-        step = step_of(self.account)
         asked = passkeys.ask_for_known(self.request, self.account)
         context = {
             "form": form,
             "account": self.account,
             "passkey_options": asked,
-            "has_app": bool(step and step.app_key),
         }
         return render(self.request, TEMPLATE, context, status=status)

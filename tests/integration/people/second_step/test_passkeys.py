@@ -170,3 +170,18 @@ def test_without_its_last_means_the_second_step_is_off(
     assert not SecondStep.objects.get(user=teacher).is_on
     assert not RecoveryCode.objects.filter(user=teacher).exists()
     assert is_in(client)
+
+
+def test_who_has_a_passkey_alone_is_asked_for_no_code_of_an_app(
+    client: Client, teacher: User
+) -> None:
+    type_password(client, teacher)
+    codes = make_passkey(client, SecurityKey()).context["codes"]
+    second = Client()
+    type_password(second, teacher)
+    assert "authenticator app" not in second.get(STEP).text
+    refused = second.post(STEP, {"code": "zzzz-zzzz-zzzz"}).text
+    assert "Try another." in refused
+    assert "Wait for the next one" not in refused
+    second.post(STEP, {"code": codes[0]})
+    assert is_in(second)

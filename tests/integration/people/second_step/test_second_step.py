@@ -62,6 +62,17 @@ def test_a_code_works_once(client: Client, teacher: User) -> None:
     assert not is_in(second)
 
 
+def test_a_recovery_code_that_was_used_is_told_to_try_another(
+    client: Client, teacher: User
+) -> None:
+    _key, codes = with_app(teacher)
+    for browser, said in ((client, ""), (Client(), "Try another.")):
+        type_password(browser, teacher)
+        answer = type_code(browser, codes[0]).content.decode()
+        assert said in answer
+        assert "Wait for the next one" not in answer
+
+
 def test_nor_does_the_code_before_it(
     client: Client, teacher: User, time_machine: TimeMachineFixture
 ) -> None:
