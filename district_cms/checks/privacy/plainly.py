@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from .naming.mentions import Mention
+from .normalizing import folded
 
 _REACH: Final = 80
 _SUPPORT: Final = (
@@ -35,11 +36,13 @@ _WHO_GET_SUPPORT: Final = re.compile(
     rf"|receive|need|go)(?: in| on| to)?) {_SUPPORT}"
     rf"|\b(?:special ed(?:ucation)?|sped|ell|esl|iep|504|resource) (?:{_STUDENTS}|caseload|list"
     r"|group))(?: (?:services|support|plans|testing))?(?: (?:this|in|for) [\w ]{1,20})?"
-    r"(?: (?:are|is)|:| -)[\s:]*(?:[^.!?;:]{2,60}(?:,| and| y) )?$"
+    r"(?: (?:are|is)|:| -)"
 )
 _FAILING: Final = re.compile(
-    rf"\b{_STUDENTS} (?:currently )?failing(?: [\w ]{{1,30}})?(?: (?:are|is)|:)[\s:]*$"
+    rf"\b{_STUDENTS} (?:currently )?failing(?: [\w ]{{1,30}})?(?: (?:are|is)|:)"
 )
+# Of a list whoever follows: "Leo Hart, Chen Wei and Rosa Mejia".
+_UNTIL_A_NAME: Final = re.compile(r"[\s:]*(?:[^.!?;:]{2,60}(?:,| and| y) )?")
 _REACHED: Final = (
     r"(?:\(?[0-9]{3}\)?[ .-]{0,2}[0-9]{3}[ .-][0-9]{4}|[0-9]{3}[.-][0-9]{4}"
     r"|[0-9]{1,5} (?:[nsew]\.? )?(?:[\w'.]{2,20} ){1,3}(?:street|st|avenue|ave|road|rd|drive|dr"
@@ -58,6 +61,21 @@ _HOME_REACHED: Final = re.compile(
 )
 
 
+_BEHIND: Final = (
+    ("support-maybe-beside-name", _GETS_SUPPORT),
+    ("contact-maybe-beside-name", _HOME_REACHED),
+)
+_BEFORE: Final = (
+    ("support-maybe-beside-name", _WHO_GET_SUPPORT),
+    ("grade-maybe-beside-name", _FAILING),
+)
+_FORMS: Final = (
+    *(form for _rule, form in (*_BEHIND, *_BEFORE)),
+    _FAMILY_REACHED,
+    _THEY_REACHED,
+)
+
+
 def find(piece: str, plain: str, named: Iterable[Mention]) -> tuple[Mention, str, int, int] | None:
     """Return of whom something is said plainly, by which rule it is asked about, and where what is
     said begins and ends; None if of nobody.
@@ -65,10 +83,7 @@ def find(piece: str, plain: str, named: Iterable[Mention]) -> tuple[Mention, str
     `plain` is the piece folded, and `named` are those of it who may be students or families.
     """
     for one in named:
-        for rule, pattern in (
-            ("support-maybe-beside-name", _GETS_SUPPORT),
-            ("contact-maybe-beside-name", _HOME_REACHED),
-        ):
+        for rule, pattern in _BEHIND:
             if found := pattern.match(plain, one.end):
                 return one, rule, one.end, found.end()
         is_family = piece.startswith((" family", " household"), one.end)
@@ -79,13 +94,17 @@ def find(piece: str, plain: str, named: Iterable[Mention]) -> tuple[Mention, str
         if not one.known:
             continue
         near = max(0, one.start - _REACH)
-        for rule, pattern in (
-            ("support-maybe-beside-name", _WHO_GET_SUPPORT),
-            ("grade-maybe-beside-name", _FAILING),
-        ):
-            if found := pattern.search(plain, near, one.start):
+        for rule, pattern in _BEFORE:
+            found = pattern.search(plain, near, one.start)
+            if found and _UNTIL_A_NAME.fullmatch(plain, found.end(), one.start):
                 return one, rule, found.start(), one.start
     return None
+
+
+def may_tell(line: str) -> bool:
+    """True if a line has one of these forms, whoever is named in it."""
+    plain = folded(line)
+    return any(form.search(plain) for form in _FORMS)
 
 
 def _is_plural(piece: str, one: Mention) -> bool:

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from district_cms.checks.privacy import RULES, PrivacyRules, check_text, name_key
+from district_cms.checks.privacy import RULES, PrivacyRules, check_html, check_text, name_key
 
 DAY = PrivacyRules(today=date(2026, 11, 24))
 
@@ -73,3 +73,11 @@ def test_it_asks_and_never_blocks() -> None:
     found = rules_of("Maria Lopez is in special education.")
     assert found
     assert not any(RULES[rule].blocks for rule in found)
+
+
+@pytest.mark.parametrize("html", [
+    "<p>We read.</p><ul><li>Maria Lopez is in special education.</li></ul><p>Bring a ruler.</p>",
+    "<p>Supplies</p><ul><li>Glue</li><li>Call the Garcia family at 406-555-0148.</li></ul>",
+])  # fmt: skip
+def test_no_list_around_it_explains_it(html: str) -> None:
+    assert check_html(html, rules=DAY)
