@@ -183,6 +183,7 @@ WAGTAIL_I18N_ENABLED = False
 TIME_ZONE = env.TIME_ZONE
 USE_TZ = True
 # Every screen shows the district's time: an hour of one's own would be another hour for families.
+# Nobody chooses, and what browsers do not know ("localtime") is not offered.
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 
 # ---------------------------------------------------------------- files
@@ -240,8 +241,6 @@ WAGTAILADMIN_NOTIFICATION_USE_HTML = True  # in the district's frame: templates/
 WAGTAIL_SITE_NAME = env.DISTRICT_NAME
 WAGTAILADMIN_BASE_URL = env.BASE_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no request to anyone else's server
-# One district, one zone: nobody chooses, and what browsers do not know is not offered.
-WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "notifications.password_reset.OutboxPasswordResetForm"  # noqa: S105  # names a form
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # the email address names the account

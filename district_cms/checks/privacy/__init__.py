@@ -6,6 +6,7 @@ No roster is read here: students are seen by what is written about them. Who wor
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -24,8 +25,10 @@ from . import (
     numbers,
     odd_places,
     pictures,
+    plainly,
     records,
     rows,
+    said_of,
     tables,
 )
 from .forms import Forms
@@ -79,6 +82,7 @@ _TOLD_BY_FORM: Final[dict[str, tuple[str, ...]]] = {
 """Which rules say the same with more certainty."""
 _TOLD_BY_FORM_ALONE: Final = frozenset({"student-number", "birth-date", "grade-beside-name"})
 """What is told whatever is in italics: a label may be ("<i>Student ID</i> 12345")."""
+_ASKED_INSTEAD: Final = {kind.sure.id: kind.unsure.id for kind in kinds.ALL}
 _TOLD_OTHERWISE: Final = frozenset(rule for rule in RULES if rule != kinds.personal.ASKED.id)
 
 
@@ -229,9 +233,9 @@ def _in_lines(lines: Lines, rules: PrivacyRules, of_forms: Forms) -> list[Fault]
     of_leet = set(lines.matching(disguises.DIGIT_AS_LETTER))
     of_records: dict[int, list[Fault]] = {}
     for start, fault in records.find(lines, rules.today, rules.staff):
-        if of_forms.explain(lines.line(start), sure=RULES[fault.rule].blocks):
-            continue
-        of_records.setdefault(start, []).append(fault)
+        told = _as_explained(fault, lines.line(start), of_forms)
+        if told:
+            of_records.setdefault(start, []).append(told)
     for start, fault in logins.find(lines):
         of_records.setdefault(start, []).append(fault)
     all_found: list[Fault] = [*rows.find(lines), *headed.find(lines, of_forms)]
@@ -242,3 +246,17 @@ def _in_lines(lines: Lines, rules: PrivacyRules, of_forms: Forms) -> list[Fault]
             found.extend(records.in_line(without_digits, rules.today, rules.staff))
         all_found.extend(_once(found))
     return all_found
+
+
+def _as_explained(fault: Fault, line: str, of_forms: Forms) -> Fault | None:
+    """Return what is left of a fault where the roster around its line says what it means.
+
+    What is only asked is not told there. What lists tell for sure is asked, unless the line is a
+    plain row of the roster, as a wrestler's pin is: names stand on every page of a school.
+    """
+    sure = RULES[fault.rule].blocks
+    if not of_forms.explain(line, sure=sure) or (not sure and plainly.may_tell(line)):
+        return fault
+    if not sure or (of_forms.is_plain_row(line) and not said_of.is_said(line)):
+        return None
+    return replace(fault, rule=_ASKED_INSTEAD.get(fault.rule, fault.rule))

@@ -21,7 +21,9 @@ from .likelihood import (
     FORM_OF_TWO,
     MAY_TELL_OF_FORM,
     MOST_UNLIKELY,
+    ROW_MAY_TELL,
     ROW_TELLS,
+    ROW_TELLS_ALONE,
     weigh_form,
     weigh_words,
 )
@@ -37,6 +39,8 @@ _MOST: Final = 200
 """So many are weighed: a pasted megabyte is not read to its end."""
 _LEAST: Final = 3
 """So many rows explain each other: of two lines the second may be what the first is about."""
+_ONE_IN: Final = 3
+"""Where more than one in so many rows names somebody, names are what the rows are about."""
 _SHOWN: Final = 40
 
 
@@ -67,7 +71,7 @@ class Forms:
         return found
 
     def explain(self, line: str, *, sure: bool) -> bool:
-        """True if the form in which a line stands says that nothing private is told there.
+        """True if the form in which a line stands says that hardly anything private is told there.
 
         `sure` if lists tell it for sure.
         """
@@ -76,7 +80,16 @@ class Forms:
             return False
         if weighed.of_all >= (MOST_UNLIKELY if sure else FORM_EXPLAINS):
             return False
-        return weighed.of_row(row) < ROW_TELLS  # so that no roster hides a secret
+        told = weighed.of_row(row)
+        if weighed.names_many:
+            return told < ROW_TELLS  # so that no roster hides a secret
+        # Of a heading and what stands below, or a list of errands, nothing is a roster.
+        return not sure and told < ROW_TELLS_ALONE
+
+    def is_plain_row(self, line: str) -> bool:
+        """True if a line, which a form explains, tells little more by itself."""
+        weighed, row = self._of_lines[line.strip()]
+        return weighed.of_row(row) < ROW_MAY_TELL
 
     def find(self, staff: frozenset[str] = frozenset()) -> Iterator[Fault]:
         """Yield a question for each form that tells something private of somebody.
@@ -113,6 +126,12 @@ class _Weighed:
     def of_row(self, number: int) -> float:
         rows = self.form.rows[number : number + 1]
         return weigh_form(self.form.text, self._plain, rows, self._named)
+
+    @cached_property
+    def names_many(self) -> bool:
+        """True for a roster, a cast, results: more than one row in three names somebody."""
+        rows = len(self.form.rows)
+        return sum(self._first(row) is not None for row in range(rows)) > rows / _ONE_IN
 
     @property
     def least(self) -> float:

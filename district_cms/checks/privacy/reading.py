@@ -7,7 +7,7 @@ from typing import Final
 
 from ..accessibility.words import clip
 from ..findings import Fault
-from . import lessons, said_of
+from . import lessons, plainly, said_of
 from .kinds import personal
 from .likelihood import (
     AS_A_WHOLE,
@@ -111,6 +111,23 @@ class Reading(WhoIsMeant):
         return self._is_likely(
             max(self._likely_of_all(place, is_strong=hit.is_strong) for place in places)
         )
+
+    def plainly(self) -> Fault | None:
+        """Return what is said of someone so plainly that nothing is weighed, or None."""
+        if not self._hits:
+            return None
+        said = plainly.find(self._piece, self._plain, filter(self._may_have_it, self._named))
+        if said is None:
+            return None
+        one, rule, start, end = said
+        words = mask_digits(self._piece[start:end].strip(" ,:=-"))
+        name = mask_name(one.name)
+        return Fault(rule, clip(f"{name} … {words}" if start >= one.end else f"{words} … {name}"))
+
+    def _may_have_it(self, one: Mention) -> bool:
+        places = self._places(one.start, one.start)
+        is_other = one.of_lesson or one in self._staff
+        return not (is_other or self._lessons.is_lesson(*places) or self._is_problem(one))
 
     def said_of_someone(self) -> Fault | None:
         """Return what the form of a sentence alone says of someone, or None."""

@@ -132,7 +132,12 @@ def _in_piece(
     told = by_phrases or by_its_form
     if told:
         return
-    if fault := reading.said_of_someone() or reading.likely() or reading.tells_as_a_whole():
+    if fault := (
+        reading.plainly()
+        or reading.said_of_someone()
+        or reading.likely()
+        or reading.tells_as_a_whole()
+    ):
         yield fault
 
 

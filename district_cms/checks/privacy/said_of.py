@@ -114,6 +114,11 @@ def may_say(line: str) -> bool:
     )
 
 
+def is_said(line: str) -> bool:
+    """True if a line says something of someone in a sentence: "Ana was …", not "Ana, pin 1:12"."""
+    return _OF.search(line) is not None
+
+
 def find(piece: str, named: Iterable[Mention]) -> tuple[Mention, int] | None:
     """Return of whom something is said by its form, and where that ends; None if of nobody."""
     listed = None if _TOP.search(piece) else _LIST.search(piece)

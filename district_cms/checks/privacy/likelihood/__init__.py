@@ -41,8 +41,13 @@ FORM_OF_NOBODY: Final = 2.5
 """The same where nobody is named in it."""
 FORM_EXPLAINS: Final = 0.0
 """Below this a table or a list says that its lines tell nothing that is only asked."""
-ROW_TELLS: Final = 2.5
+ROW_TELLS: Final = 2.0
 """But not of a row that weighs so much by itself."""
+ROW_MAY_TELL: Final = 0.5
+"""From here on, what lists tell for sure of a row is asked in any roster."""
+ROW_TELLS_ALONE: Final = -0.6
+"""The same where hardly a row beside it names somebody: two errands are no roster, and explain
+little of what is told of a child between them."""
 STRONG: Final = 2.2
 """So much adds a phrase of the lists that tells a kind of information."""
 WEAK: Final = 0.45
