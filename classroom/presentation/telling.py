@@ -11,6 +11,7 @@ from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 
 from district_cms.schools.richtext import language_of_all
+from district_cms.web.statements.arrays import one_of
 from district_cms.web.times import day_text
 
 from ..models import UpdatePage
@@ -56,7 +57,7 @@ def down(page_uuids: Collection[UUID]) -> set[UUID]:
     """Those of these updates, or posts, that are on the site and not live."""
     if not page_uuids:
         return set()
-    rows = Page.objects.filter(translation_key__in=page_uuids, live=False)
+    rows = Page.objects.filter(translation_key__in=one_of(UUID, page_uuids), live=False)
     return set(rows.values_list("translation_key", flat=True))
 
 

@@ -73,8 +73,10 @@ class PartsInMemory:
             self._size -= len(part.text) + len(part.html)
 
 
-kept_parts: Final = PartsInMemory(32_000_000)
-"""Those of this process. Only for sending: whoever looks for words that were changed reads them."""
+kept_parts: Final = PartsInMemory(64_000_000)
+"""Room for two thirds of the parts of 8,000 classes in two languages: with a third, those were read
+again and again. Those of this process. Only for sending: whoever looks for words that were changed
+reads them."""
 
 
 def words_to_send(messages: Sequence[Message]) -> Kept:
