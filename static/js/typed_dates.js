@@ -40,6 +40,12 @@
             echo.dataset.is = state;
         }
 
+        /** True where the refusal of the form says the same at this field already. */
+        function isSaidThere(text) {
+            const field = input.closest(".w-field--error, .composer-field--error");
+            return field?.querySelector(".error-message")?.textContent.includes(text) ?? false;
+        }
+
         /** While someone types, half a day is no fault yet; once they leave the field it is. */
         async function ask({ finished }) {
             clearTimeout(timer);
@@ -67,7 +73,8 @@
                 return;
             }
             said = text;
-            show(answer.text, answer.state);
+            if (refused && isSaidThere(answer.text)) show("", "");
+            else show(answer.text, answer.state);
             if (answer.text && !refused && text !== refusedText) clearRefusal();
         }
 

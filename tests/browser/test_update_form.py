@@ -177,6 +177,20 @@ def test_a_refusal_leads_to_its_first_error_and_ends_when_all_is_fixed(
 
 
 @pytest.mark.full
+def test_why_a_day_was_refused_is_said_once(open_page: OpenPage, watch: Watch) -> None:
+    # What cannot be read is not saved by itself.
+    watch.expect(r"status of 400 .*/admin/pages/")
+    page = form_on(open_page, PHONE)
+    field(page, "period_start").fill("Tues 12/9")
+    editor.press(page, editor.SUBMIT)
+    why = page.get_by_text("“Tues 12/9” does not fit: December 9, 2026 is a Wednesday.")
+    expect(why).to_have_count(1)
+    field(page, "period_start").focus()
+    page.keyboard.press("Tab")
+    expect(why).to_have_count(1)
+
+
+@pytest.mark.full
 def test_a_refusal_with_a_question_says_nothing_of_blocks_at_the_top(open_page: OpenPage) -> None:
     page = form_on(open_page, WIDE)
     editor.write(
