@@ -17,7 +17,9 @@ def validate_phone(value: str) -> None:
             _("“%(value)s” is not a phone number. Write it like 406-555-0123."),
             params={"value": value},
         ) from error
-    if not phonenumbers.is_possible_number(number):
+    # Seven digits without the area code can be dialed by some, and by no link in a signature.
+    found = phonenumbers.is_possible_number_with_reason(number)
+    if found != phonenumbers.ValidationResult.IS_POSSIBLE:
         raise ValidationError(
             _("“%(value)s” has too many or too few digits. Write it like 406-555-0123."),
             params={"value": value},

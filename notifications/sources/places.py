@@ -196,7 +196,7 @@ def _switches(
     """Of each page, whether any of its classes offers mail on `today`, and texts. At most two
     queries: the switches of classes come with their pages, see `ready.connect`."""
     of_teachers = _of_teachers([page for scope, page in found if scope == "teacher"], today)
-    of_schools = _of_schools([page for scope, page in found if scope == "school"], today)
+    of_schools = _below([page for scope, page in found if scope == "school"], today)
     switches: dict[tuple[str, UUID], tuple[bool, bool]] = {}
     for scope, page in found:
         if scope == "class":
@@ -244,32 +244,20 @@ def _of_teachers(pages: Sequence[Page], today: dt.date) -> _Pairs:
                 for staff, path, by_mail, by_text in switches
                 if staff == page.staff_id and path.startswith(above)
             ]
-        _add_of_who_left([page for page in pages if not page.staff.active], found, today)
+        found |= _below([page for page in pages if not page.staff.active], today)
     return found
 
 
-def _add_of_who_left(pages: Sequence[Page], found: _Pairs, today: dt.date) -> None:
-    """Of teachers who do not work here anymore: the switches of the classes below their pages. No
-    query where all work here."""
-    if not pages:
-        return
-    own = {page.path: page.pk for page in pages}
-    rooms = _offering(today).annotate(above=Substr("path", 1, len(pages[0].path)))
-    for path, by_mail, by_text in rooms.filter(above__in=own).values_list(
-        "above", "mail_offer__offered", "mail_offer__by_text"
-    ):
-        found[own[path]].append((by_mail, by_text))
-
-
-def _of_schools(pages: Sequence[Page], today: dt.date) -> _Pairs:
-    """By the key of the school's page: the switches that its classes have."""
+def _below(pages: Sequence[Page], today: dt.date) -> _Pairs:
+    """By the key of the page of a school, or of a teacher who left: the switches that the classes
+    below it have."""
     found: _Pairs = defaultdict(list)
     if pages:
         own = {page.path: page.pk for page in pages}
         rooms = _offering(today)
-        rows = rooms.annotate(school=Substr("path", 1, len(pages[0].path))).filter(school__in=own)
+        rows = rooms.annotate(above=Substr("path", 1, len(pages[0].path))).filter(above__in=own)
         for path, by_mail, by_text in rows.values_list(
-            "school", "mail_offer__offered", "mail_offer__by_text"
+            "above", "mail_offer__offered", "mail_offer__by_text"
         ).distinct():
             found[own[path]].append((by_mail, by_text))
     return found

@@ -118,3 +118,11 @@ def test_a_refusal_on_a_phone_leads_to_no_error_where_there_is_none(open_page: O
     page.goto("/admin/users/")
     assert page.get_by_text("you do not have permission").is_visible()
     assert not page.get_by_role("button", name="Go to the first error").is_visible()
+
+
+def test_no_school_in_the_menu_is_broken_at_200_percent(open_page: OpenPage) -> None:
+    page = open_page(viewport={"width": 390, "height": 800}, bypass_csp=True)
+    page.goto("/")
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    page.locator(".school-switcher__summary").click()
+    assert page.evaluate(BROKEN, ".school-switcher__link") == []
