@@ -2,12 +2,9 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page
 
 from .conftest import OpenPage
-
-pytestmark = pytest.mark.browser
 
 PARTS = ("What we are learning", "Assignments", "Curriculum", "Coming up")
 # Whether something of the bar below lies over what has the focus.
@@ -28,7 +25,8 @@ def open_form(page: Page) -> None:
 
 
 def test_what_has_the_focus_is_never_behind_the_bar(open_page: OpenPage) -> None:
-    page = open_page("elena.rivera", viewport={"width": 390, "height": 740})
+    page = open_page("elena.rivera")
+    page.set_viewport_size({"width": 390, "height": 740})
     open_form(page)
     hidden = []
     for _each in range(50):
