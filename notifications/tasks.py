@@ -7,12 +7,11 @@ from typing import Final
 
 from django.utils import timezone
 
-from .models import Message
 from .password_reset import send_reset_link
-from .rules.state import State
 from .services import (
     claim_batch,
     dispatch_batch,
+    goes_on_at,
     is_sending,
     next_channel,
     note_sent,
@@ -61,10 +60,7 @@ def go_on(last: str = "", broken: Sequence[str] = ()) -> None:
 
 def _wait_a_moment() -> None:
     now = timezone.now()
-    soon = Message.objects.filter(
-        state=State.READY, send_after__gt=now, send_after__lte=now + MOMENT
-    )
-    first = soon.order_by("send_after").values_list("send_after", flat=True).first()
+    first = goes_on_at(now + MOMENT)
     if first is not None and not next_channel():
         time.sleep((first - now).total_seconds())
 

@@ -23,13 +23,17 @@ Part = ClassroomTeacher.Part
 
 
 def give_for_leave(leave: Leave) -> None:
-    """Its substitute has the classes on each of its days on which they would not have them."""
-    if leave.substitute is None:
+    """Its substitute has the classes on each of its days on which they would not have them, and on
+    which they still work here."""
+    if leave.substitute is None or not leave.substitute.active:
+        return
+    days_there = shared((leave.first_day, leave.last_day), (None, leave.substitute.last_day))
+    if days_there is None:
         return
     rows = [
         (row, days)
         for row in assignments_of(leave.staff, leave.first_day)
-        if (days := shared((row.starts_on, row.until), (leave.first_day, leave.last_day)))
+        if (days := shared((row.starts_on, row.until), days_there))
     ]
     held = defaultdict(list)
     own = ClassroomTeacher.objects.filter(
@@ -64,6 +68,17 @@ def give_for_own_leave(staff: Staff) -> None:
     leave = Leave.objects.filter(staff=staff, last_day__gte=timezone.localdate())
     for each in leave.exclude(substitute=None).select_related("staff", "substitute"):
         give_for_leave(each)
+
+
+def substitute_anew(staff: Staff, classroom_id: int) -> None:
+    """What someone has of this class was changed: whoever substitutes for them in it does so on
+    these days, and no others from now on."""
+    until = timezone.localdate() - DAY
+    rows = ClassroomTeacher.objects.filter(leave__staff=staff, classroom=classroom_id)
+    rows = rows.filter(until__gt=until)
+    rows.filter(starts_on__gt=until).delete()
+    rows.update(until=until)
+    give_for_own_leave(staff)
 
 
 def give_for_good(row: ClassroomTeacher, successor: Staff, *, part: str, last_day: dt.date) -> None:
@@ -154,7 +169,7 @@ def take_back(rows: Iterable[ClassroomTeacher]) -> list[ClassroomTeacher]:
     for each in given:
         # Who was away then has a substitute in it no more, unless they have it all the same.
         away = ClassroomTeacher.objects.filter(leave__staff=each.staff_id)
-        away.filter(classroom=each.classroom_id).delete()
+        away.filter(classroom=each.classroom_id, until__gte=timezone.localdate()).delete()
         if each.changed_by_giving is None:
             each.delete()
     for each in given:

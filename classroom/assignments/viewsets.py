@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import CreateView, EditView, IndexView
+from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Page
@@ -20,7 +20,7 @@ from district_cms.schools.models import SchoolPage, SchoolYear
 from district_cms.web.tables import StackedTable
 
 from ..models import ClassroomTeacher
-from .giving import give_for_own_leave
+from .giving import give_for_own_leave, substitute_anew
 
 
 def _schools(request: Any) -> Any:
@@ -67,22 +67,34 @@ class ClassroomTeacherIndexView(IndexView):
         return rows.annotate(school=Subquery(Page.objects.filter(path=at).values("title")[:1]))
 
 
-class _AlsoSubstituted:
+class ClassroomTeacherCreateView(CreateView):
     """Whoever is away gets a class with their substitute in it."""
 
     def save_instance(self) -> ClassroomTeacher:
         with transaction.atomic():
-            row: ClassroomTeacher = super().save_instance()  # type: ignore[misc]
+            row: ClassroomTeacher = super().save_instance()
             give_for_own_leave(row.staff)
         return row
 
 
-class ClassroomTeacherCreateView(_AlsoSubstituted, CreateView):
-    pass
+class ClassroomTeacherEditView(EditView):
+    """As above; and whoever has a class no longer, or on other days, has no substitute in it."""
+
+    def save_instance(self) -> ClassroomTeacher:
+        with transaction.atomic():
+            before = ClassroomTeacher.objects.select_related("staff").get(pk=self.object.pk)
+            row: ClassroomTeacher = super().save_instance()
+            substitute_anew(before.staff, before.classroom_id)
+            substitute_anew(row.staff, row.classroom_id)
+        return row
 
 
-class ClassroomTeacherEditView(_AlsoSubstituted, EditView):
-    pass
+class ClassroomTeacherDeleteView(DeleteView):
+    def delete_action(self) -> None:
+        with transaction.atomic():
+            staff, classroom = self.object.staff, self.object.classroom_id
+            super().delete_action()
+            substitute_anew(staff, classroom)
 
 
 class ClassroomTeacherViewSet(ModelViewSet):
@@ -90,6 +102,7 @@ class ClassroomTeacherViewSet(ModelViewSet):
     index_view_class = ClassroomTeacherIndexView
     add_view_class = ClassroomTeacherCreateView
     edit_view_class = ClassroomTeacherEditView
+    delete_view_class = ClassroomTeacherDeleteView
     icon = "user"
     menu_label = _("Class assignments")
     menu_order = 305

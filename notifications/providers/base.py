@@ -78,12 +78,16 @@ class NotProcessed(Exception):
     """The provider surely did nothing with the message: it is safe to try again later.
 
     `wait` is for how long the provider wants to be left alone (429): nothing else goes out through
-    it before that, and the try is not held against the message.
+    it before that, and the try is not held against the message. `unreachable`: no connection could
+    be had, so that it is useless to ask for the other messages at once.
     """
 
-    def __init__(self, reason: str = "", *, wait: dt.timedelta | None = None) -> None:
+    def __init__(
+        self, reason: str = "", *, wait: dt.timedelta | None = None, unreachable: bool = False
+    ) -> None:
         super().__init__(reason)
         self.wait = wait
+        self.unreachable = unreachable
 
 
 class Unclear(Exception):

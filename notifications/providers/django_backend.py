@@ -58,7 +58,8 @@ class DjangoBackendProvider(Provider):
                 backend.open()
             except (smtplib.SMTPException, OSError) as error:
                 backend.close()
-                failure = NotProcessed(f"no connection: {type(error).__name__}")
+                said = f"no connection: {type(error).__name__}"
+                failure = NotProcessed(said, unreachable=True)
                 return [*answers, *([failure] * len(rest))]
             try:
                 answers += self._over_one_line(backend, rest, stop_at)

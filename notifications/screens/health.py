@@ -89,7 +89,12 @@ class ChannelHealth:
                 % {"number": self.again}
             )
         if self.closed_until:
-            said.append(_("The provider asked us to wait. Messages go on by themselves."))
+            said.append(
+                _(
+                    "The provider asked us to wait, or cannot be reached. Messages go on by "
+                    "themselves."
+                )
+            )
         if not self.sends_codes:
             said.append(
                 _(

@@ -1,7 +1,7 @@
 """Every write of the outbox."""
 
 from .answers import settle
-from .dispatch import BATCH, Dispatched, claim_batch, dispatch_batch, next_channel
+from .dispatch import BATCH, Dispatched, claim_batch, dispatch_batch, goes_on_at, next_channel
 from .enqueue import cancel_contents, cancel_waiting, enqueue_message
 from .evidence import note_all_evidence, note_evidence
 from .origin import Checked, Skipped, check_sent, note_sent
@@ -27,6 +27,7 @@ __all__ = [
     "dispatch_at_commit",
     "dispatch_batch",
     "enqueue_message",
+    "goes_on_at",
     "is_sending",
     "next_channel",
     "note_all_evidence",

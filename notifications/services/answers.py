@@ -60,12 +60,14 @@ def settle_all(
     later: dict[tuple[dt.datetime, str, bool], list[UUID]] = defaultdict(list)
     given_up: list[UUID] = []
     on_trial: list[UUID] = []
+    unreachable = False
     for one in handed:
         answer = answers.get(one.message)
         if answer is None:
             continue
         if isinstance(answer, NotProcessed):
             error = _without(one.address, str(answer))
+            unreachable = unreachable or answer.unreachable
             if answer.wait is not None:
                 later[now + answer.wait, error, False].append(one.message)
             elif (moment := _next_try(one, now)) is not None:
@@ -91,6 +93,9 @@ def settle_all(
         found |= dict.fromkeys(moved, State.READY)
         if not counts:
             pace.close(channel, until=moment)
+    if unreachable:
+        # Else all that waits would be claimed and put back, batch after batch, without end.
+        pace.close(channel, until=now + pace.MINUTE)
     # A trial ends: what it kept back is in the first digest after it.
     release_updates([pk for pk in (*given_up, *on_trial) if pk in found])
     _log(found, given_up)

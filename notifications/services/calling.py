@@ -70,9 +70,9 @@ def _ask(provider: Provider, messages: list[Outgoing], called: Called) -> None:
     else:
         called.answers |= {one.id: answer for one, answer in zip(messages, answers, strict=True)}
     given = [called.answers[one.id] for one in messages]
-    waits = any(isinstance(answer, NotProcessed) and answer.wait for answer in given)
-    nothing = len(given) > 1 and all(isinstance(answer, NotProcessed) for answer in given)
-    called.left_alone = waits or nothing
+    left = [answer for answer in given if isinstance(answer, NotProcessed)]
+    waits = any(answer.wait or answer.unreachable for answer in left)
+    called.left_alone = waits or (len(given) > 1 and len(left) == len(given))
 
 
 def _answer_all(messages: Sequence[Outgoing], answer: Answer, called: Called) -> None:

@@ -6,6 +6,7 @@ hand-overs and answers are statements for many messages, so that their number do
 that of the messages.
 """
 
+import datetime as dt
 import logging
 import time
 from collections.abc import Collection, Iterable, Sequence
@@ -65,8 +66,9 @@ class Dispatched:
 
 def next_channel(last: str = "", without: Collection[str] = ()) -> str:
     """Whose turn it is: the channel whose messages that are due are the most urgent, of equals
-    another than the `last` one; "" where nothing is due. A channel that is slow, or breaks, must
-    not keep what is as urgent waiting."""
+    another than the `last` one; "" where nothing is due, or all that is rests. A channel that is
+    slow, or breaks, must not keep what is as urgent waiting."""
+    without = {*without, *pace.resting(timezone.now())}
     due = Message.objects.due().exclude(message_class__in=held_classes())
     urgent: dict[str, int] = {}
     for channel in Channel:
@@ -74,6 +76,19 @@ def next_channel(last: str = "", without: Collection[str] = ()) -> str:
         if first is not None and channel not in without:
             urgent[channel.value] = first
     return min(urgent, key=lambda channel: (urgent[channel], channel == last), default="")
+
+
+def goes_on_at(before: dt.datetime) -> dt.datetime | None:
+    """When the first message can be sent that cannot yet, if that is `before` this moment (aware):
+    its time comes, or its channel has rested."""
+    now = timezone.now()
+    ready = Message.objects.filter(state=State.READY, send_after__lte=before)
+    soon = ready.filter(send_after__gt=now).order_by("send_after")
+    moments = list(soon.values_list("send_after", flat=True)[:1])
+    for channel, until in pace.resting(now).items():
+        if until <= before and ready.filter(channel=channel).exists():
+            moments.append(until)
+    return min(moments, default=None)
 
 
 def claim_batch(size: int = BATCH, *, channel: str = "") -> list[UUID]:

@@ -47,6 +47,19 @@ def take(channel: str, wanted: int) -> Granted:
     return Granted(number, row.minute + MINUTE, "waits for the next minute")
 
 
+def resting(now: dt.datetime) -> dict[str, dt.datetime]:
+    """The channels on which nothing can be handed over at `now`, and until when (aware). What waits
+    for them is not claimed: of a hundred thousand messages each claim would be on record."""
+    until = {}
+    for row in SendingLimit.objects.all():
+        most = settings.SENDING_PER_MINUTE.get(row.channel, 0)
+        if row.closed_until is not None and row.closed_until > now:
+            until[row.channel] = row.closed_until
+        elif most and row.used >= most and row.minute + MINUTE > now:
+            until[row.channel] = row.minute + MINUTE
+    return until
+
+
 def _closed(until: dt.datetime) -> Granted:
     return Granted(0, until, "the provider wants to be left alone")
 

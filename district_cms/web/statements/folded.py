@@ -30,10 +30,16 @@ class Folded(Func):
     function = NAME
 
     def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        # Taken apart first: small letters are then those of ASCII, in every collation.
-        apart = "normalize(%(expressions)s, NFKD)"
-        template = rf"lower(regexp_replace({apart}, '[\u0300-\u036F]', '', 'g'))"
-        return self.as_sql(compiler, connection, template=template, **extra)
+        # What is ASCII is not taken apart: that takes ten times as long, of each line of a log, and
+        # most are. Letters that are taken apart have small ones in every collation.
+        text = "%(expressions)s"
+        apart = rf"regexp_replace(normalize({text}, NFKD), '[\u0300-\u036F]', '', 'g')"
+        template = (
+            f"CASE WHEN octet_length({text}) = length({text}) "
+            f'THEN lower({text} COLLATE "C") ELSE lower({apart}) END'
+        )
+        sql, params = self.as_sql(compiler, connection, template=template, **extra)
+        return sql, (*params,) * template.count(text)
 
 
 def connect() -> None:

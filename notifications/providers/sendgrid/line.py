@@ -107,7 +107,7 @@ class Line:
                 redirect=False,
             )
         except NotConnected as error:
-            raise NotProcessed(f"no connection: {error}") from error
+            raise NotProcessed(f"no connection: {error}", unreachable=True) from error
         except ReadTimeoutError as error:
             raise NoAnswer("no answer in time") from error
         except ProtocolError as error:

@@ -75,7 +75,8 @@ def outcome(call: Callable[..., Any], **what: Any) -> Any:
         raise _meaning(error) from error
     except requests.RequestException as error:
         if _never_connected(error):
-            raise NotProcessed(f"no connection: {type(error).__name__}") from error
+            said = f"no connection: {type(error).__name__}"
+            raise NotProcessed(said, unreachable=True) from error
         raise Unclear(f"no answer: {type(error).__name__}") from error
     except (TwilioException, ValueError, TypeError, AttributeError) as error:
         # An answer came that the library could not read, such as a gateway's page.

@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
 from classroom.assignments import services
+from classroom.assignments.giving import give_for_leave
 from classroom.models import ClassroomTeacher, Leave, TeacherPage
 from classroom.reminders.rules import who_is_reminded
 from classroom.reminders.selectors import _teaching
@@ -355,3 +356,88 @@ def test_a_class_assigned_to_who_is_away_has_the_substitute_too(
     client.post(reverse("class-assignments:add"), assigned)
     assert of(successor).classroom == district.classroom
     assert (of(substitute).starts_on, of(substitute).until) == (today, today + DAY)
+
+
+def test_a_substitute_who_leaves_has_no_class_after_their_last_day(
+    district: District, teaching: ClassroomTeacher, successor: Staff
+) -> None:
+    today = timezone.localdate()
+    substitute = make_staff((Role.TEACHER, district.school), given_name="Emrys")
+    Staff.objects.filter(pk=substitute.pk).update(last_day=today + 5 * DAY)
+    away: dict[str, Any] = {"first_day": today, "last_day": today + 21 * DAY, "actor": None}
+    services.be_on_leave(staff=successor, substitute=Staff.objects.get(pk=substitute.pk), **away)
+    services.leave_for_good(
+        staff=district.teacher_staff,
+        last_day=today + 3 * DAY,
+        successors={district.classroom.pk: successor},
+        part="lead",
+        actor=None,
+    )
+    assert (of(substitute).starts_on, of(substitute).until) == (today + 4 * DAY, today + 5 * DAY)
+
+
+def test_who_gives_a_class_to_whom_they_substitute_for_has_it_no_more(
+    district: District, teaching: ClassroomTeacher, successor: Staff
+) -> None:
+    today = timezone.localdate()
+    away: dict[str, Any] = {"first_day": today, "last_day": today + 21 * DAY, "actor": None}
+    services.be_on_leave(staff=successor, substitute=district.teacher_staff, **away)
+    last_day = today + 3 * DAY
+    services.leave_for_good(
+        staff=district.teacher_staff,
+        last_day=last_day,
+        successors={district.classroom.pk: successor},
+        part="lead",
+        actor=None,
+    )
+    own = ClassroomTeacher.objects.filter(staff=district.teacher_staff)
+    assert [row.until for row in own] == [last_day]
+
+
+@pytest.mark.parametrize("how", ["edit", "delete"])
+def test_who_has_a_class_no_more_has_no_substitute_in_it(
+    client: Client, district: District, teaching: ClassroomTeacher, successor: Staff, how: str
+) -> None:
+    client.force_login(make_account(Role.ADMINISTRATOR))
+    substitute = make_staff((Role.TEACHER, district.school), given_name="Emrys")
+    today = timezone.localdate()
+    services.be_on_leave(
+        staff=district.teacher_staff,
+        first_day=today,
+        last_day=today + 21 * DAY,
+        substitute=substitute,
+        actor=None,
+    )
+    assert of(substitute).classroom == district.classroom
+    given = {"classroom": district.classroom.pk, "staff": successor.pk, "part": "lead"}
+    client.post(reverse(f"class-assignments:{how}", args=[teaching.pk]), given)
+    assert not ClassroomTeacher.objects.filter(staff=district.teacher_staff).exists()
+    assert not ClassroomTeacher.objects.filter(staff=substitute).exists()
+
+
+def test_days_on_which_someone_has_substituted_stay_on_record(
+    district: District, teaching: ClassroomTeacher, successor: Staff
+) -> None:
+    """A leave was over before someone's leaving was taken back: those were days all the same."""
+    today = timezone.localdate()
+    substitute = make_staff((Role.TEACHER, district.school), given_name="Emrys")
+    leave = Leave.objects.create(
+        staff=successor,
+        first_day=today - 9 * DAY,
+        last_day=today - 5 * DAY,
+        substitute=substitute,
+    )
+    ClassroomTeacher.objects.create(
+        classroom=district.classroom, staff=successor, part="co-teacher"
+    )
+    give_for_leave(leave)
+    assert of(substitute).until == today - 5 * DAY
+    services.leave_for_good(
+        staff=district.teacher_staff,
+        last_day=today + 3 * DAY,
+        successors={district.classroom.pk: successor},
+        part="lead",
+        actor=None,
+    )
+    assert services.stay(staff=district.teacher_staff, actor=None)
+    assert of(substitute).until == today - 5 * DAY

@@ -75,8 +75,9 @@ def test_what_fails_before_the_message_was_not_processed(
     script: Script, failure: BaseException
 ) -> None:
     script.on_open = failure
-    with pytest.raises(NotProcessed):
+    with pytest.raises(NotProcessed) as said:
         DjangoBackendProvider().send(MESSAGE)
+    assert said.value.unreachable
     assert not script.given
 
 

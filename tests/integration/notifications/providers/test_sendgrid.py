@@ -249,8 +249,9 @@ def test_without_a_connection_nothing_was_processed(settings: Settings, mail: Ma
         port = door.getsockname()[1]
     settings.SENDGRID_URL = f"http://127.0.0.1:{port}"
     settings.MAIL_REGISTERED_SENDERS = ["larkspur.example"]
-    with pytest.raises(NotProcessed, match="no connection"):
+    with pytest.raises(NotProcessed, match="no connection") as said:
         SendGridProvider().send(mail())
+    assert said.value.unreachable
 
 
 def test_one_unclear_request_leaves_the_others_alone(sendgrid: SendGridServer, mail: Mail) -> None:

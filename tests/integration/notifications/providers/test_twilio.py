@@ -125,8 +125,9 @@ def test_without_a_connection_nothing_was_processed(
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as door:
         settings.TWILIO_URL = f"http://127.0.0.1:{door.getsockname()[1]}"
-    with pytest.raises(NotProcessed, match="no connection"):
+    with pytest.raises(NotProcessed, match="no connection") as said:
         TwilioProvider().send(text())
+    assert said.value.unreachable
 
 
 def test_each_text_of_a_batch_has_an_answer_of_its_own(twilio: TwilioServer, text: Text) -> None:
