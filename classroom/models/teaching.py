@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from district_cms.people.leaving.ending import EndsWithLeaving
-from district_cms.people.models import Staff
+from district_cms.people.models import Staff, StaffRole
 from district_cms.schools.frame import school_path_in
 from district_cms.web.fields import RecordedDayField
 
@@ -25,6 +25,21 @@ class ClassroomTeacherQuerySet(models.QuerySet["ClassroomTeacher"]):
         return self.filter(
             models.Q(starts_on__isnull=True) | models.Q(starts_on__lte=today),
             models.Q(until__isnull=True) | models.Q(until__gte=today),
+        )
+
+    def followed(self, today: dt.date | None = None) -> "ClassroomTeacherQuerySet":
+        """Rows by which someone's classes are followed on `today`: the current ones, and of who
+        does not work here anymore those that lasted until the last day of their roles. These
+        classes go on, and so does whoever followed them by their teacher; a class that somebody
+        else had before is not among them."""
+        today = today or timezone.localdate()
+        roles = StaffRole.objects.filter(staff=models.OuterRef("staff"))
+        last_day = roles.order_by(models.F("until").desc(nulls_first=True)).values("until")[:1]
+        return self.filter(
+            models.Q(starts_on__isnull=True) | models.Q(starts_on__lte=today),
+            models.Q(until__isnull=True)
+            | models.Q(until__gte=today)
+            | models.Q(staff__active=False, until__gte=models.Subquery(last_day)),
         )
 
     def named_for_families(self) -> "ClassroomTeacherQuerySet":

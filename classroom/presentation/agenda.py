@@ -88,17 +88,17 @@ def classes_covered(
     """The public classes that run, for each page that someone follows, by its scope and UUID. At
     most four queries."""
     keys = {scope: {key for one, key in asked if one == scope} for scope, _key in asked}
-    below = _paths(SchoolPage, keys.get("school", set()))
-    staff = {}
-    teachers = _public(TeacherPage, keys.get("teacher", set())).select_related("staff")
-    for page in teachers:
-        if page.staff.active:
-            staff[page.translation_key] = (page.staff_id, page.path[:_SCHOOL])
-        else:  # what lives below it, see `running.of_teacher_page`
-            below[page.translation_key] = page.path
+    schools = _paths(SchoolPage, keys.get("school", set()))
+    staff = {
+        key: (person, path[:_SCHOOL])
+        for key, person, path in _public(TeacherPage, keys.get("teacher", set())).values_list(
+            "translation_key", "staff_id", "path"
+        )
+    }
     teaching: set[tuple[int, int]] = set()
-    if people := {person for person, _path in staff.values()}:
-        rows = ClassroomTeacher.objects.current(today).filter(staff_id__in=people)
+    if staff:
+        rows = ClassroomTeacher.objects.followed(today)
+        rows = rows.filter(staff_id__in={person for person, _path in staff.values()})
         teaching = set(rows.values_list("staff_id", "classroom_id"))
     rooms = (
         ClassroomPage.objects.live()
@@ -113,8 +113,7 @@ def classes_covered(
         .filter(
             Q(translation_key__in=keys.get("class", set()))
             | Q(pk__in={room for _person, room in teaching})
-            | Q(above__in=set(below.values()))
-            | Q(school__in=set(below.values()))
+            | Q(school__in=set(schools.values()))
         )
         .order_by("title", "section", "path")
     )
@@ -125,8 +124,8 @@ def classes_covered(
         for scope, key in asked:
             if scope == "class":
                 covers = key == room.translation_key
-            elif key in below:
-                covers = below[key] in (room.school, room.above)
+            elif scope == "school":
+                covers = schools.get(key) == room.school
             else:
                 person, at = staff.get(key, (0, ""))
                 covers = at == room.school and (person, room.pk) in teaching

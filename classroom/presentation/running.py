@@ -61,11 +61,9 @@ def current_rows(relation: str, today: dt.date | None = None) -> Q:
 
 
 def of_teacher_page(page: TeacherPage, today: dt.date) -> Q:
-    """Of `ClassroomPage`: those that this teacher has; of who does not work here anymore those that
-    live below the page, whoever has them now. They are what a family means who kept its address."""
-    if not page.staff.active:
-        return Q(path__startswith=page.path)
-    rows = ClassroomTeacher.objects.current(today).filter(staff_id=page.staff_id)
+    """Of `ClassroomPage`: those that this teacher has, or had until they left. Families who kept
+    the page's address, or follow it, mean them."""
+    rows = ClassroomTeacher.objects.followed(today).filter(staff_id=page.staff_id)
     return Q(pk__in=rows.values("classroom_id"))
 
 

@@ -28,8 +28,7 @@ class Directory:
     today: dt.date = dt.date.min
     classes: dict[UUID, ClassFacts] = field(default_factory=dict)
     by_staff: dict[int, list[UUID]] = field(default_factory=lambda: defaultdict(list))
-    # Staff, and the school's path; of who does not work here anymore none, and the page's own.
-    teacher_pages: dict[UUID, tuple[int | None, str]] = field(default_factory=dict)
+    teacher_pages: dict[UUID, tuple[int, str]] = field(default_factory=dict)  # staff, school's path
     schools: dict[UUID, str] = field(default_factory=dict)  # path
     high_schools: tuple[str, ...] = ()  # paths
     _covered: dict[tuple[str, UUID], tuple[UUID, ...]] = field(default_factory=dict)
@@ -50,9 +49,8 @@ class Directory:
             return (found.page,) if found is not None else ()
         if scope == "school":
             return self._below(self.classes, self.schools.get(page))
-        staff, path = self.teacher_pages.get(page, (0, None))
-        taught = self.classes if staff is None else self.by_staff.get(staff, ())
-        return self._below(taught, path)
+        staff, school = self.teacher_pages.get(page, (0, None))
+        return self._below(self.by_staff.get(staff, ()), school)
 
     def _below(self, classes: Iterable[UUID], path: str | None) -> tuple[UUID, ...]:
         if path is None:
@@ -112,14 +110,27 @@ def directory(today: dt.date, below: str = "", *, ended_since: dt.date | None = 
     found.schools = {page.translation_key: path for path, page in schools.items()}
     found.high_schools = tuple(path for path, page in schools.items() if page.kind in HIGH_SCHOOLS)
     teachers = TeacherPage.objects.live().public().filter(path__startswith=below)
+    left: set[int] = set()
     for key, path, staff, works_here in teachers.values_list(
         "translation_key", "path", "staff_id", "staff__active"
     ):
         above = next((school for school in schools if path.startswith(school)), None)
         if above is not None:
-            # Whoever followed someone who left follows the classes: they go on.
-            found.teacher_pages[key] = (staff, above) if works_here else (None, path)
+            found.teacher_pages[key] = (staff, above)
+            left |= set() if works_here else {staff}
+    if left:
+        _add_of_who_left(found, rooms, left)
     return found
+
+
+def _add_of_who_left(found: Directory, rooms: Iterable[ClassroomPage], left: set[int]) -> None:
+    """The classes that these people had until they left. One query."""
+    rows = ClassroomTeacher.objects.followed(found.today).filter(staff__in=left)
+    keys = {room.pk: room.translation_key for room in rooms}
+    for staff, classroom in rows.values_list("staff_id", "classroom_id"):
+        key = keys.get(classroom)
+        if key in found.classes and key not in found.by_staff[staff]:
+            found.by_staff[staff].append(key)
 
 
 def teachers_of(place: Place) -> str:

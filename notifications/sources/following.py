@@ -34,11 +34,10 @@ def following_class(room: ClassroomPage, today: dt.date) -> Q:
     """Of `Subscription`: those of this class, of one of its teachers at its school, or of all
     classes of the school. Asks nothing by itself."""
     school = school_path(room.path)
-    teaching = ClassroomTeacher.objects.current(today).filter(classroom=room)
-    own = Q(staff__in=teaching.values("staff_id"), path__startswith=school)
-    # Of who left, the classes below the page: see `classroom.presentation.running`.
-    left = Q(staff__active=False, path=room.path[: -room.steplen])
-    teachers = TeacherPage.objects.live().filter(own | left)
+    teaching = ClassroomTeacher.objects.followed(today).filter(classroom=room)
+    teachers = TeacherPage.objects.live().filter(
+        staff__in=teaching.values("staff_id"), path__startswith=school
+    )
     return (
         Q(scope="class", page_uuid=room.translation_key)
         | Q(scope="teacher", page_uuid__in=_keys(teachers))

@@ -33,11 +33,7 @@ PAGE_TYPES: dict[str, Any] = {
 
 
 _OF_SCHOOLS = ("school", "notices")
-_READ_WITH = {
-    "class": ("school_year", "mail_offer"),
-    "activity": ("mail_offer",),
-    "teacher": ("staff",),
-}
+_READ_WITH = {"class": ("school_year", "mail_offer"), "activity": ("mail_offer",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +192,7 @@ def _switches(
     """Of each page, whether any of its classes offers mail on `today`, and texts. At most two
     queries: the switches of classes come with their pages, see `ready.connect`."""
     of_teachers = _of_teachers([page for scope, page in found if scope == "teacher"], today)
-    of_schools = _below([page for scope, page in found if scope == "school"], today)
+    of_schools = _of_schools([page for scope, page in found if scope == "school"], today)
     switches: dict[tuple[str, UUID], tuple[bool, bool]] = {}
     for scope, page in found:
         if scope == "class":
@@ -226,7 +222,7 @@ def _of_teachers(pages: Sequence[Page], today: dt.date) -> _Pairs:
     """By the key of the teacher's page: the switches of the teacher's classes at its school."""
     found: _Pairs = defaultdict(list)
     if pages:
-        rows = ClassroomTeacher.objects.current(today).filter(
+        rows = ClassroomTeacher.objects.followed(today).filter(
             staff_id__in={page.staff_id for page in pages}, classroom__in=_offering(today)
         )
         switches = list(
@@ -244,20 +240,18 @@ def _of_teachers(pages: Sequence[Page], today: dt.date) -> _Pairs:
                 for staff, path, by_mail, by_text in switches
                 if staff == page.staff_id and path.startswith(above)
             ]
-        found |= _below([page for page in pages if not page.staff.active], today)
     return found
 
 
-def _below(pages: Sequence[Page], today: dt.date) -> _Pairs:
-    """By the key of the page of a school, or of a teacher who left: the switches that the classes
-    below it have."""
+def _of_schools(pages: Sequence[Page], today: dt.date) -> _Pairs:
+    """By the key of the school's page: the switches that its classes have."""
     found: _Pairs = defaultdict(list)
     if pages:
         own = {page.path: page.pk for page in pages}
         rooms = _offering(today)
-        rows = rooms.annotate(above=Substr("path", 1, len(pages[0].path))).filter(above__in=own)
+        rows = rooms.annotate(school=Substr("path", 1, len(pages[0].path))).filter(school__in=own)
         for path, by_mail, by_text in rows.values_list(
-            "above", "mail_offer__offered", "mail_offer__by_text"
+            "school", "mail_offer__offered", "mail_offer__by_text"
         ).distinct():
             found[own[path]].append((by_mail, by_text))
     return found

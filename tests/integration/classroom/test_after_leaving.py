@@ -17,6 +17,7 @@ from notifications.models import Subscriber, Subscription
 from notifications.sources.classes import directory
 from notifications.sources.following import following_class
 from tests.factories.district import District
+from tests.factories.pages import make_classroom
 from tests.factories.people import make_account, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -97,3 +98,33 @@ def test_families_who_followed_the_teacher_go_on_with_the_classes(
     assert [one.page for one in own_page["teacher", key]] == [room]
     assert Subscription.objects.filter(following_class(district.classroom, today)).exists()
     assert [place.page for place in sources.of_teacher(key)] == [key, room]
+
+
+def test_a_class_that_somebody_else_had_before_is_none_of_theirs(
+    district: District, successor: Staff, today: dt.date
+) -> None:
+    """It stays below the page of who had it first; their followers did not get it anymore."""
+    key = district.teacher_page.translation_key
+    moved = make_classroom(district.teacher_page, title="Science 3")
+    moved.teaching.update(until=today - 60 * DAY)
+    ClassroomTeacher.objects.create(classroom=moved, staff=successor, starts_on=today - 59 * DAY)
+    leaves(district, successor)
+    room = district.classroom.translation_key
+    assert directory(today).covered("teacher", key) == (room,)
+    assert [one.page for one in classes_covered([("teacher", key)], today)["teacher", key]] == [
+        room
+    ]
+    assert [place.page for place in sources.of_teacher(key)] == [key, room]
+    Subscription.objects.create(
+        subscriber=Subscriber.objects.create(), scope="teacher", page_uuid=key
+    )
+    assert not Subscription.objects.filter(following_class(moved, today)).exists()
+    assert Subscription.objects.filter(following_class(district.classroom, today)).exists()
+
+
+def test_a_class_that_nobody_has_yet_is_followed_by_who_followed_the_teacher(
+    district: District, today: dt.date
+) -> None:
+    key = district.teacher_page.translation_key
+    leaves(district)
+    assert directory(today).covered("teacher", key) == (district.classroom.translation_key,)
