@@ -80,10 +80,10 @@ class ChannelHealth:
         if self.again:
             said.append(
                 ngettext(
-                    "The provider did not take %(number)d message. It is tried again by itself, at "
-                    "least once an hour, until it would be too late to be of use.",
+                    "The provider did not take %(number)d message. It is tried again by itself until "
+                    "it would be too late to be of use.",
                     "The provider did not take %(number)d messages. They are tried again by "
-                    "themselves, at least once an hour, until they would be too late to be of use.",
+                    "themselves until they would be too late to be of use.",
                     self.again,
                 )
                 % {"number": self.again}
