@@ -80,8 +80,8 @@ class ChannelHealth:
         if self.again:
             said.append(
                 ngettext(
-                    "The provider did not take %(number)d message. It is tried again by itself until "
-                    "it would be too late to be of use.",
+                    "The provider did not take %(number)d message. It is tried again by itself "
+                    "until it would be too late to be of use.",
                     "The provider did not take %(number)d messages. They are tried again by "
                     "themselves until they would be too late to be of use.",
                     self.again,
