@@ -56,18 +56,24 @@ def give_for_leave(leave: Leave) -> None:
             held[row.classroom_id].append((start, until))
 
 
+def give_for_each(leaves: QuerySet[Leave]) -> None:
+    """The same for each of these that has a substitute."""
+    for leave in leaves.exclude(substitute=None).select_related("staff", "substitute"):
+        give_for_leave(leave)
+
+
 def give_for_other_leaves(substitute: Staff | None) -> None:
     """After a leave was taken back: what it covered may be a day of another one."""
-    leaves = Leave.objects.filter(last_day__gte=timezone.localdate()).exclude(substitute=None)
-    for leave in leaves.filter(substitute=substitute).select_related("staff", "substitute"):
-        give_for_leave(leave)
+    give_for_each(_not_over().filter(substitute=substitute))
 
 
 def give_for_own_leave(staff: Staff) -> None:
     """Someone who is away has a class from now on: so has their substitute, as all others."""
-    leave = Leave.objects.filter(staff=staff, last_day__gte=timezone.localdate())
-    for each in leave.exclude(substitute=None).select_related("staff", "substitute"):
-        give_for_leave(each)
+    give_for_each(_not_over().filter(staff=staff))
+
+
+def _not_over() -> QuerySet[Leave]:
+    return Leave.objects.filter(last_day__gte=timezone.localdate())
 
 
 def substitute_anew(staff: Staff, classroom_id: int) -> None:

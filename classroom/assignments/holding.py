@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from district_cms.people.models import Staff
 
 from ..models import ClassroomPage, ClassroomTeacher, UpdatePage
+from ..models.teaching import not_over_on
 from ..selectors import updates_below
 from ..states import FACTS, UpdateState, standing_in, with_facts
 
@@ -21,7 +22,7 @@ def assignments_of(staff: Staff, today: dt.date | None = None) -> "QuerySet[Clas
     year's first."""
     today = today or timezone.localdate()
     rows = ClassroomTeacher.objects.filter(
-        Q(until=None) | Q(until__gte=today),
+        not_over_on(today),
         staff=staff,
         classroom__school_year__last_day__gte=today,
     )

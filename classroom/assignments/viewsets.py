@@ -84,8 +84,11 @@ class ClassroomTeacherEditView(EditView):
         with transaction.atomic():
             before = ClassroomTeacher.objects.select_related("staff").get(pk=self.object.pk)
             row: ClassroomTeacher = super().save_instance()
-            substitute_anew(before.staff, before.classroom_id)
-            substitute_anew(row.staff, row.classroom_id)
+            for staff, classroom in {
+                (before.staff, before.classroom_id),
+                (row.staff, row.classroom_id),
+            }:
+                substitute_anew(staff, classroom)
         return row
 
 

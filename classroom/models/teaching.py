@@ -18,14 +18,26 @@ from .leave import Leave
 from .teacher import TeacherPage
 
 
+def holds_on(today: dt.date, relation: str = "") -> models.Q:
+    """Of `ClassroomTeacher`, or of what has such rows behind `relation`: what holds on `today`, a
+    date in the district's zone; both ends included."""
+    return begun_by(today, relation) & not_over_on(today, relation)
+
+
+def begun_by(today: dt.date, relation: str = "") -> models.Q:
+    starts_on = f"{relation}__starts_on" if relation else "starts_on"
+    return models.Q(**{starts_on: None}) | models.Q(**{f"{starts_on}__lte": today})
+
+
+def not_over_on(today: dt.date, relation: str = "") -> models.Q:
+    until = f"{relation}__until" if relation else "until"
+    return models.Q(**{until: None}) | models.Q(**{f"{until}__gte": today})
+
+
 class ClassroomTeacherQuerySet(models.QuerySet["ClassroomTeacher"]):
     def current(self, today: dt.date | None = None) -> "ClassroomTeacherQuerySet":
         """Rows that hold on `today`, a date in the district's zone; both ends included."""
-        today = today or timezone.localdate()
-        return self.filter(
-            models.Q(starts_on__isnull=True) | models.Q(starts_on__lte=today),
-            models.Q(until__isnull=True) | models.Q(until__gte=today),
-        )
+        return self.filter(holds_on(today or timezone.localdate()))
 
     def followed(self, today: dt.date | None = None) -> "ClassroomTeacherQuerySet":
         """Rows by which someone's classes are followed on `today`: the current ones, and of who
@@ -35,12 +47,8 @@ class ClassroomTeacherQuerySet(models.QuerySet["ClassroomTeacher"]):
         today = today or timezone.localdate()
         roles = StaffRole.objects.filter(staff=models.OuterRef("staff"))
         last_day = roles.order_by(models.F("until").desc(nulls_first=True)).values("until")[:1]
-        return self.filter(
-            models.Q(starts_on__isnull=True) | models.Q(starts_on__lte=today),
-            models.Q(until__isnull=True)
-            | models.Q(until__gte=today)
-            | models.Q(staff__active=False, until__gte=models.Subquery(last_day)),
-        )
+        to_the_end = models.Q(staff__active=False, until__gte=models.Subquery(last_day))
+        return self.filter(begun_by(today), not_over_on(today) | to_the_end)
 
     def named_for_families(self) -> "ClassroomTeacherQuerySet":
         """Each with what `name_for_families` reads: the title of the person's own page at the

@@ -22,6 +22,7 @@ from district_cms.schools.languages.titles import title_read
 from district_cms.schools.models import SchoolPage, SchoolYear
 
 from ..models import ClassroomPage, TeacherPage, UpdatePage
+from ..models.teaching import holds_on
 from ..starting.showing import class_context
 from .along import principals_along
 from .beside import beside
@@ -30,7 +31,7 @@ from .directory import folded, in_order
 from .listed import FIELDS, OfClass, Shown
 from .newest import NEW_FOR
 from .paging import one_page_below
-from .running import current_rows, of_teacher_page, open_from
+from .running import of_teacher_page, open_from
 from .update_parts import parts_of, period_label, public_events, soonest, why_nothing
 
 type _Cards[Key] = dict[Key, list[dict[str, Any]]]
@@ -233,7 +234,9 @@ def _classes_of_year(
     rooms = (
         ClassroomPage.objects.live()
         .filter(open_from(school), path__startswith=school.path, school_year=year)
-        .alias(held=FilteredRelation("teaching", condition=current_rows("teaching")))
+        .alias(
+            held=FilteredRelation("teaching", condition=holds_on(timezone.localdate(), "teaching"))
+        )
         .annotate(held_by=F("held__staff_id"))
         .select_related("standing", "school_year")
         .order_by("title", "section")

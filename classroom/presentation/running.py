@@ -4,7 +4,6 @@ import datetime as dt
 from collections import defaultdict
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
-from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from district_cms.schools.models import SchoolYear
@@ -51,13 +50,6 @@ def teaching(rooms: list[ClassroomPage], today: dt.date) -> dict[int, list[Class
     for row in sorted(rows.named_for_families(), key=lambda row: order.index(row.part)):
         by_room[row.classroom_id].append(row)
     return by_room
-
-
-def current_rows(relation: str, today: dt.date | None = None) -> Q:
-    """Of rows of `ClassroomTeacher` behind this relation: those that hold on `today`."""
-    today = today or timezone.localdate()
-    begun = Q(**{f"{relation}__starts_on": None}) | Q(**{f"{relation}__starts_on__lte": today})
-    return begun & (Q(**{f"{relation}__until": None}) | Q(**{f"{relation}__until__gte": today}))
 
 
 def of_teacher_page(page: TeacherPage, today: dt.date) -> Q:
