@@ -23,23 +23,6 @@ pytestmark = pytest.mark.django_db
 Part = ClassroomTeacher.Part
 
 
-@pytest.fixture(autouse=True)
-def june(district: District, clock: Clock) -> None:
-    """After the fixture of the district, which has a time of its own."""
-    clock("2027-06-01 09:00")
-
-
-@pytest.fixture
-def coming() -> SchoolYear:
-    return make_school_year(dt.date(2027, 8, 30), dt.date(2028, 6, 8))
-
-
-@pytest.fixture
-def office(client: Client) -> Client:
-    client.force_login(make_account(Role.ADMINISTRATOR))
-    return client
-
-
 def screen(district: District, more: str = "") -> str:
     return f"{reverse('classroom_next_year')}?school={district.school.pk}{more}"
 

@@ -25,35 +25,17 @@ from notifications.sources.finding import of_teacher
 from tests.factories.district import District, account_of
 from tests.factories.pages import (
     make_classroom,
-    make_school_year,
     make_teacher_page,
     make_update,
     update_content,
 )
-from tests.factories.people import make_account, make_staff
+from tests.factories.people import make_staff
 from tests.integration.conftest import Clock
 
 pytestmark = pytest.mark.django_db
 
 Part = ClassroomTeacher.Part
 PARTS_OF_PAGE = ("classes", "coming")
-
-
-@pytest.fixture(autouse=True)
-def june(district: District, clock: Clock) -> None:
-    """After the fixture of the district, which has a time of its own."""
-    clock("2027-06-01 09:00")
-
-
-@pytest.fixture
-def coming() -> SchoolYear:
-    return make_school_year(dt.date(2027, 8, 30), dt.date(2028, 6, 8))
-
-
-@pytest.fixture
-def office(client: Client) -> Client:
-    client.force_login(make_account(Role.ADMINISTRATOR))
-    return client
 
 
 def screen(district: District) -> str:
