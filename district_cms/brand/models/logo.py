@@ -136,11 +136,6 @@ class Logo(CheckedModel):
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def current_version(self) -> LogoVersion | None:
-        """What it looks like today; None for a logo that is not used. One query."""
-        return self.versions.valid(timezone.localdate()).last()
-
     @override
     def clean(self) -> None:
         """Raise `ValidationError` beside the field that does not fit."""

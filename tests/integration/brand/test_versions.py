@@ -73,7 +73,7 @@ def with_picture(logo: Logo, day: dt.date, **drawn: Any) -> LogoVersion:
 
 
 def current(logo: Logo) -> LogoVersion:
-    found = logo.current_version
+    found = logo.versions.valid(timezone.localdate()).last()
     assert found is not None
     return found
 

@@ -11,7 +11,6 @@ from district_cms.brand.models import Organization
 from district_cms.people.models import Staff
 from district_cms.people.roles import Role
 from notifications.models import Message
-from signatures.allowed import quotes_of
 from signatures.approvals import notices
 from signatures.approvals.kinds import KINDS, number_waiting_for
 from signatures.approvals.notices import tell_office, tell_people
@@ -20,7 +19,7 @@ from signatures.models import Decision, Entitlement, Quote, SignatureTemplate
 from signatures.office.services import approve_template
 from signatures.states import State
 from tests.factories.people import make_account, make_staff, make_superuser
-from tests.factories.signatures import make_entitlement, make_professional, make_quote
+from tests.factories.signatures import make_entitlement, make_professional, make_quote, quotes_of
 from tests.unit.notifications.mail_support import faults
 
 from .conftest import signed_in

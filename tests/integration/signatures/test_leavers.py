@@ -10,7 +10,6 @@ from django.utils import timezone
 from district_cms.audit_log.models import AuditEntry
 from district_cms.people.models import Staff
 from district_cms.people.roles import Role
-from signatures.allowed import credentials_of, quotes_of
 from signatures.entitlements import views
 from signatures.entitlements.reminders import remind
 from signatures.entitlements.retention import forget_old
@@ -26,7 +25,7 @@ from signatures.models import (
 from signatures.states import State
 from tests.factories.files import pdf
 from tests.factories.people import make_staff
-from tests.factories.signatures import make_entitlement, make_quote
+from tests.factories.signatures import credentials_of, make_entitlement, make_quote, quotes_of
 
 from .conftest import file_of, signed_in
 

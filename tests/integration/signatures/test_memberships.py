@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from district_cms.audit_log.models import AuditEntry
-from signatures.allowed import credentials_of
 from signatures.entitlements import services
 from signatures.entitlements.retention import forget_old
 from signatures.models import Entitlement
@@ -19,7 +18,7 @@ from signatures.states import State
 from tests.factories.files import pdf
 from tests.factories.media import png
 from tests.factories.pages import make_school
-from tests.factories.signatures import FAR, make_entitlement, make_professional
+from tests.factories.signatures import FAR, credentials_of, make_entitlement, make_professional
 from tests.integration.signatures.test_my_signature import add_logo
 
 from .conftest import file_of, signed_in
