@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from district_cms.brand.models import Organization
 from district_cms.schools.typed_dates.fields import PickedDayField
 
+from ..checked import refuse_in_form
 from ..models import Entitlement
 from .evidence import TYPES, examined
 from .fields import LineField
@@ -137,6 +138,8 @@ class MembershipForm(EvidenceForm):
             self._find_on_list(said, proposed)
         elif not listed:
             self.add_error("organization", _now("Choose an organization, or write its name below."))
+        words = {name: said.get(name, "") for name in Entitlement.checked_fields}
+        refuse_in_form(self, Entitlement(**words))
         return said
 
     def _find_on_list(self, said: dict[str, Any], name: str) -> None:

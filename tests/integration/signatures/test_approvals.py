@@ -49,6 +49,15 @@ def test_as_delivered_a_quote_is_used_at_once_and_nothing_waits(person, office):
     assert "Quotes are shown without a review." in page
 
 
+@pytest.mark.parametrize("field", ["text", "author"])
+def test_a_quote_that_tells_of_a_student_is_refused_before_any_review(person, field):
+    private = {**WORDS, field: "Teacher of student ID 204981"}
+    page = signed_in(person.user).post(WRITE, private)
+    assert page.status_code == 422
+    assert "student" in "".join(page.context["form"].errors[field])
+    assert not Quote.objects.exists()
+
+
 def test_a_quote_goes_through_review(person, office, choose):
     choose(review_quotes=True)
     client = signed_in(person.user)

@@ -231,3 +231,14 @@ def test_a_row_that_cannot_be_written_leaves_no_file(person, private_files, monk
         )
     assert not Entitlement.objects.exists()
     assert not list(private_files.rglob("*.pdf"))
+
+
+@pytest.mark.parametrize("field", ["label", "proposed_name"])
+def test_what_every_mail_would_show_is_checked_like_a_page(person, field):
+    private = "Teacher of student ID 204981"
+    words = {"proposed_name": "NSTA", field: private}
+    answer = signed_in(person.user).post(NEW, said(**words))
+    assert "student" in "".join(answer.context["form"].errors[field])
+    assert not Entitlement.objects.exists()
+    with pytest.raises(ValidationError, match="student"):
+        Entitlement(staff=person, **words).clean()
