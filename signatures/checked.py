@@ -1,4 +1,4 @@
-"""What stands in a signature reaches families with every message of its owner, and is on no page: it
+"""What stands in a signature reaches families with each message of its owner, and is on no page: it
 passes the checks of a page when it is handed in."""
 
 from django import forms
