@@ -30,7 +30,7 @@ class EvidenceForm(forms.Form):
         label=_("Last day"),
         help_text=_("It stays in your signature until this day. We remind you a month before."),
         error_messages={
-            "required": _("Give the day until which it holds."),
+            "required": _("Enter the last day on which it is valid."),
             "invalid": _("Type the day like 6/30/2027, or choose it."),
         },
     )

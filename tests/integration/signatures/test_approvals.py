@@ -79,7 +79,7 @@ def test_a_quote_goes_through_review(person, office, choose):
     page = client.get(reverse("signatures:quotes")).content.decode()
     assert "It is longer in the book." in page
     assert "Appropriate quotes that connect" in page
-    assert "This clause permits; it does not bind." in page
+    assert "This clause allows something; it requires nothing." in page
 
     client.post(reverse("signatures:quote_change", args=[quote.pk]), {**WORDS, "text": "All read."})
     quote.refresh_from_db()
@@ -218,7 +218,7 @@ def test_a_person_is_told_of_all_decisions_in_one_mail_and_once(person, office, 
     assert (tell_people(), tell_people()) == (1, 0)
     (mail,) = mails(person.email)
     assert mail.subject == "2 answers about your signature"
-    for words in ("NBCT", "Please name the book.", "it does not bind", "Appropriate quotes"):
+    for words in ("NBCT", "Please name the book.", "the district’s choice", "Appropriate quotes"):
         assert words in mail.text
         assert words in mail.html
     assert faults(mail.html) == {}

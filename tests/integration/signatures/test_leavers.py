@@ -189,7 +189,7 @@ def test_a_form_that_was_open_over_midnight_comes_back_with_its_reason(person, n
     monkeypatch.setattr("signatures.entitlements.forms.check_last_day", lambda *_: None)
     answer = signed_in(person.user).post(reverse(name, args=[row.pk]), sent)
     assert answer.status_code == 422
-    assert "This day is over." in answer.content.decode()
+    assert "This day has passed." in answer.content.decode()
 
 
 def test_what_nobody_sees_is_in_no_quote(person):

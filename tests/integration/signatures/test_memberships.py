@@ -77,8 +77,8 @@ def test_an_organization_can_be_proposed_and_one_that_is_listed_is_recognized(pe
 
 @pytest.mark.parametrize(("change", "words"), [
     ({}, "Choose an organization, or write its name below."),
-    ({"proposed_name": "A", "expires": ""}, "Give the day until which it holds."),
-    ({"proposed_name": "A", "expires": "2020-01-01"}, "This day is over."),
+    ({"proposed_name": "A", "expires": ""}, "Enter the last day on which it is valid."),
+    ({"proposed_name": "A", "expires": "2020-01-01"}, "This day has passed."),
     ({"proposed_name": "A", "expires": "someday"}, "Type the day like 6/30/2027"),
     ({"organization": "999999"}, "Choose an organization from the list."),
 ])  # fmt: skip
@@ -173,7 +173,7 @@ LOCKED = pikepdf.Encryption(user="secret", owner="secret")
 
 
 @pytest.mark.parametrize(("name", "data", "words"), [
-    ("card.exe", b"MZ", "is no PDF or picture"),
+    ("card.exe", b"MZ", "is not a PDF or a picture"),
     ("card.pdf", b"not a pdf", "cannot be opened"),
     ("card.pdf", pdf(encryption=LOCKED), "cannot be opened"),
     ("card.png", pdf(), "is not a picture that this site can read"),
