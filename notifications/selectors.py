@@ -72,19 +72,6 @@ def _holding_what_is_down(
     return {message for message, page in pairs if page in down}
 
 
-def wants_mail(subscriber: UUID, address: str) -> bool:
-    """Whether the person has any subscription by email and still this address."""
-    return (
-        Subscription.objects.active()
-        .filter(
-            channel=Channel.EMAIL,
-            subscriber__uuid=subscriber,
-            subscriber__addresses__address=address,
-        )
-        .exists()
-    )
-
-
 def is_wanted(*, address: str, channel: str) -> bool:
     """Whether anybody of this address wants anything on this channel."""
     return (

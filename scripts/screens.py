@@ -112,7 +112,7 @@ def what_stood(page: Page, district: District) -> None:
     """The record of a class, and the version of a posting day that is over."""
     number = district.ids["/juniper-creek/ms-rivera/2026-27/math-3/"]
     page.goto(f"/admin/classes/{number}/record/")
-    page.get_by_role("link", name="What stood on the page").last.click()
+    page.get_by_role("link", name="What was on the page").last.click()
 
 
 def subscribe_box(page: Page, district: District) -> None:
@@ -201,7 +201,7 @@ def own_logos(page: Page, district: District) -> None:
     page.locator("select[name=organization]").select_option(index=1)
     page.locator("input[name=expires]").fill("2027-06-30")
     page.get_by_role("button", name="Save").click()
-    page.get_by_role("heading", name="Yours without asking").wait_for()
+    page.get_by_role("heading", name="Yours automatically").wait_for()
     page.evaluate("() => document.querySelector('#always-title').scrollIntoView()")
 
 

@@ -37,21 +37,11 @@ class AllowedQuote:
     author: str
 
 
-def credentials_of(staff: Staff, on: dt.date) -> tuple[Credential, ...]:
-    """Those of one person that count on a day in the district's zone; two queries."""
-    return credentials_by_staff([staff.pk], on).get(staff.pk, ())
-
-
-def quotes_of(staff: Staff) -> tuple[AllowedQuote, ...]:
-    """Those that a person may choose from; two queries."""
-    return quotes_by_staff([staff.pk]).get(staff.pk, ())
-
-
 def credentials_by_staff(
     staff_ids: Iterable[int], on: dt.date, settings: SignatureSettings | None = None
 ) -> dict[int, tuple[Credential, ...]]:
-    """The same for many people at once; two queries, whatever their number, and one where the
-    settings are at hand."""
+    """Those of each person that count on a day in the district's zone; two queries, whatever
+    their number, and one where the settings are at hand."""
     reviewed = (settings or SignatureSettings.load()).review_entitlements
     rows = (
         _of(Entitlement.objects.on(on), staff_ids, reviewed=reviewed)

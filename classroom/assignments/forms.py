@@ -54,10 +54,10 @@ class LeavingForm(_TakeoverForm):
 
     last_day = TypedDateField(
         label=gettext_lazy("Last day"),
-        help_text=gettext_lazy("In the night after it the account ends."),
+        help_text=gettext_lazy("The account ends that night."),
     )
     part = forms.ChoiceField(
-        label=gettext_lazy("Whoever has the classes from then on"),
+        label=gettext_lazy("Who has the classes after that"),
         choices=[
             (ClassroomTeacher.Part.LEAD, gettext_lazy("takes them over")),
             (ClassroomTeacher.Part.SUBSTITUTE, gettext_lazy("substitutes until someone is found")),
@@ -122,7 +122,7 @@ class LeaveForm(_TakeoverForm):
         if first and last and last < first:
             self.add_error("last_day", _("The last day comes before the first."))
         elif last and last < timezone.localdate():
-            self.add_error("last_day", _("This day is over."))
+            self.add_error("last_day", _("This day has passed."))
         return cleaned
 
     @property

@@ -32,7 +32,7 @@ def lines(facts: Facts, user: User) -> Iterator[Line]:
             "number": classes
         }
     else:
-        missing = _("No class has a page in a school year that runs or comes.")
+        missing = _("No class has a page in this school year or the next one.")
     if alone:
         missing = ngettext(
             "%(number)d class has no teacher: make a class assignment.",

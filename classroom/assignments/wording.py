@@ -46,9 +46,9 @@ class Leaving:
             there = staying[row.classroom_id]
             if successor is None and there:
                 names["names"] = ", ".join(each.staff.full_name for each in there)
-                yield _("%(class)s: ends with %(day)s; who still has it: %(names)s.") % names
+                yield _("%(class)s: ends on %(day)s; still taught by %(names)s.") % names
             elif successor is None:
-                yield _("%(class)s: ends with %(day)s; nobody has it yet.") % names
+                yield _("%(class)s: ends on %(day)s; nobody has it yet.") % names
             else:
                 names |= {"name": successor.full_name, "part": labels[part]}
                 also = others.get((row.classroom_id, successor.pk))
@@ -58,9 +58,9 @@ class Leaving:
                     else self._to_one(there, successor, part, names)
                 )
         yield from self._who_is_away(last_day, successors)
-        yield _("All roles end with %(day)s.") % day
+        yield _("All roles end on %(day)s.") % day
         if self.staff.user is not None:
-            yield _("The account ends in the night after %(day)s.") % day
+            yield _("The account ends on the night of %(day)s.") % day
 
     def decided(self) -> Iterator[str]:
         """What is taken back where the person stays, and what is not."""

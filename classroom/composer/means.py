@@ -57,7 +57,7 @@ _KEPT_BY_EDITOR: Final = _(
 _LANGUAGE_OF_LINE: Final = _(
     "Change the letters in brackets before the line: [es] stands for Spanish."
 )
-_LIST: Final = _("Write each item in a line of its own, with “- ” or “1. ” before it.")
+_LIST: Final = _("Write each item on its own line, with “- ” or “1. ” before it.")
 _EVERYWHERE: Final[dict[str, Any]] = {
     "lang-block-unmarked": _(
         "If all of it is in another language, open the page editor and choose that language under "
@@ -112,7 +112,7 @@ _BY_PLACE: Final[Mapping[Place, dict[str, Any]]] = {
             "Change the number of # before it: ## begins a heading, and ### one below that."
         ),
         "table-caption": _(
-            "In a line above it, write “Table:” and a short title, such as “Table: Pages to read”."
+            "On a line above it, write “Table:” and a short title, such as “Table: Pages to read”."
         ),
         "table-empty-header": _("Write a heading for each column into the first row of the table."),
         "table-no-headers": _("Write a heading for each column into the first row of the table."),

@@ -27,12 +27,12 @@ LINK_RULES: Final = frozenset({"link-generic", "link-generic-in-context", "link-
 
 _LABELS: Final = {
     "list-fake": gettext_lazy("Make these lines a list"),
-    "list-item-mark": gettext_lazy("Delete the signs"),
+    "list-item-mark": gettext_lazy("Delete the symbols"),
     "heading-fake": gettext_lazy("Make this line a heading"),
 }
 _DONE: Final = {
     "list-fake": gettext_lazy("These lines are a list now."),
-    "list-item-mark": gettext_lazy("The signs are deleted."),
+    "list-item-mark": gettext_lazy("The symbols are deleted."),
     "heading-fake": gettext_lazy("This line is a heading now."),
     "table-caption": gettext_lazy("The table has its title now."),
     "table-empty-header": gettext_lazy("The table has its title and its headings now."),

@@ -65,7 +65,7 @@ class Row(forms.Form):
 
 class AssignmentRow(Row):
     names = ("title", "due", "details")
-    needed: ClassVar = {"title": _("Say what there is to do, or empty this assignment.")}
+    needed: ClassVar = {"title": _("Say what there is to do, or clear this assignment.")}
     title = words(_ASSIGNMENT["title"])
     due = SchoolDayField(label=_("Due"))
     details = Box(rows=2, label=_("Details"))
@@ -89,8 +89,8 @@ class AssignmentRow(Row):
 class EventRow(Row):
     names = ("title", "date", "start_time", "end_time", "place", "off_campus")
     needed: ClassVar = {
-        "title": _("Say what it is, or empty this event."),
-        "date": _("Say on which day it is, or empty this event."),
+        "title": _("Say what it is, or clear this event."),
+        "date": _("Say on which day it is, or clear this event."),
     }
     title = words(_EVENT["title"])
     date = SchoolDayField(label=_("Day"))

@@ -95,8 +95,8 @@ class ComposeForm(forms.Form):
         if moment and moment < timezone.now():
             raise ValidationError(
                 _(
-                    "This moment is over. Choose one to come, or leave it empty: then the update "
-                    "goes live as soon as it is approved."
+                    "This time has passed. Choose a later one, or leave it empty: then the "
+                    "update goes live as soon as it is approved."
                 )
             )
         return moment

@@ -92,7 +92,7 @@ class ComposeView(ComposeScreen):
             # Pressed twice at once: the other one has begun it by now.
             made = begin_from_last(classrooms=self.classrooms, user=user, begun=begun)
         messages.success(
-            self.request, _("Here is what still holds of the last update. Change what is new.")
+            self.request, _("Here is what still applies from the last update. Change what is new.")
         )
         return redirect("classroom_compose_draft", made[0].pk)
 
@@ -245,7 +245,7 @@ class ComposeView(ComposeScreen):
     def undo(self, page: UpdatePage) -> None:
         """Take back what was put right last."""
         if undo(page, self.request.user, self.request.POST.get("undo-of", "")):
-            messages.success(self.request, _("It is as it was before."))
+            messages.success(self.request, _("It is back the way it was."))
         else:
             messages.warning(
                 self.request, _("This part was changed since then, so it stays as it is now.")

@@ -7,7 +7,7 @@ ledger is what the history says.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,7 @@ from uuid import UUID
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Cast, Left, Length
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from wagtail.models import Page, PageLogEntry, Revision, TaskState
@@ -33,7 +33,6 @@ PLANNED = {"wagtail.publish.schedule"}
 PLAN_ENDED = {"wagtail.schedule.cancel"}
 # Lines of the log that one step of one person writes lie no further apart.
 ONE_STEP = dt.timedelta(seconds=5)
-_ABOVE = Left("path", Length("path") - Page.steplen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,20 +114,11 @@ class Fact:
         return self.submitted_at or at
 
 
-def facts_from_history(classroom_ids: Iterable[int] | None = None) -> list[Fact]:
-    """One fact an update that was ever submitted or live, in the order of the tree.
+def facts_of(updates: QuerySet[UpdatePage]) -> list[Fact]:
+    """One fact for each of these updates that was ever submitted or live, in the order of the tree.
 
     Five queries, whatever the number of classes.
     """
-    updates = UpdatePage.objects.all()
-    if classroom_ids is not None:
-        paths = ClassroomPage.objects.filter(pk__in=list(classroom_ids)).values("path")
-        updates = updates.annotate(above=_ABOVE).filter(above__in=paths)
-    return _facts(updates)
-
-
-def _facts(updates: QuerySet[UpdatePage]) -> list[Fact]:
-    """The facts of these updates."""
     wanted = list(updates.order_by("path").values_list("pk", "path", "translation_key"))
     above = {path[: -Page.steplen] for _pk, path, _uuid in wanted}
     by_path = dict(ClassroomPage.objects.filter(path__in=above).values_list("path", "pk"))
@@ -238,7 +228,7 @@ def reconcile_postings() -> int:
     if not found:
         return 0
     updates = UpdatePage.objects.filter(pk__in=list(found))
-    missing = _facts(updates)
+    missing = facts_of(updates)
     titles: dict[Any, str] = dict(updates.values_list("translation_key", "title"))
     Posting.objects.bulk_create(
         Posting(

@@ -145,7 +145,10 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
                 FieldPanel("contact_hours"),
             ],
             heading=_("How families reach you"),
-            help_text=_("An empty email or phone is taken from the teacher’s staff record."),
+            help_text=_(
+                "If you leave the email or the phone empty, families see the one in the "
+                "teacher’s staff record."
+            ),
         ),
     ]
     # The address is made in code.

@@ -131,7 +131,7 @@ class ClassTemplate(CheckedModel, Starting):
         _("name"),
         max_length=100,
         unique=True,
-        help_text=_("Who chooses it reads this, for example “Elementary class”."),
+        help_text=_("People who choose a template read this, for example “Elementary class”."),
     )
     # Said, and not meant by an empty list: whose schools are gone is for nobody, not for everyone.
     for_all = models.BooleanField(_("for all schools"), default=True)

@@ -113,5 +113,5 @@ def note_export(*, school: Page, user: User, rows: int, reason: str = "") -> Non
         record(action="school.counts_exported", actor=user, page=school, rows=rows)
         return
     if not can_export_names(user):
-        raise PermissionDenied(_("Names leave the screen only by an administrator."))
+        raise PermissionDenied(_("Only an administrator can export names."))
     record(action="school.names_exported", actor=user, page=school, rows=rows, reason=reason)

@@ -146,7 +146,7 @@ class RemindView(SchoolView):
     def _why_not(self) -> str:
         before = reminder_of(self.school, self.glance.newest)
         if before is None:
-            return _("Nobody has to be reminded now, so nothing was sent.")
+            return _("Nobody needs a reminder now, so nothing was sent.")
         return _("%(name)s sent this reminder already, on %(when)s. It goes out once.") % {
             "name": before.by,
             "when": moment_text(before.at),

@@ -118,7 +118,7 @@ class BarrierForm(forms.Form):
         if self.cleaned_data[TRAP]:
             raise forms.ValidationError(
                 _(
-                    "This box is there to block spam programs. Please empty it and send the form "
+                    "This box is there to block spam programs. Please clear it and send the form "
                     "again."
                 )
             )

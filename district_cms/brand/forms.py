@@ -45,7 +45,7 @@ def check_not_over(form: Any, name: str) -> None:
     """An error at the field for a day that is over: what was shown then stays as it was."""
     day = form.cleaned_data.get(name)
     if day is not None and day < timezone.localdate():
-        form.add_error(name, _("That day is over. Choose today or a later day."))
+        form.add_error(name, _("That day has passed. Choose today or a later day."))
 
 
 class LogoForm(CheckedForm):

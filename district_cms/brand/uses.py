@@ -79,9 +79,9 @@ def why_it_stays(logo: Logo) -> str:
         return _("%(uses)s. Retire it first.") % {"uses": listed(shown)}
     if number := sum(use.handed_out() for use in uses):
         return ngettext(
-            "%(number)d signature that was copied or exported has it, and mails show it for years. "
-            "Retire it instead: its pictures are still served.",
-            "%(number)d signatures that were copied or exported have it, and mails show it for "
+            "%(number)d signature that was copied or exported has it, and emails show it for "
+            "years. Retire it instead: its pictures are still served.",
+            "%(number)d signatures that were copied or exported have it, and emails show it for "
             "years. Retire it instead: its pictures are still served.",
             number,
         ) % {"number": number}

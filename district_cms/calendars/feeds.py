@@ -55,7 +55,6 @@ PAGES: Final = {
     "school": SchoolPage,
 }
 POSTING: Final = "posting-days"
-SCOPES: Final = (*PAGES, "district", POSTING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,7 +179,7 @@ def _page(request: HttpRequest, at: SchoolPage | None) -> HttpResponse:
             request,
             title=f"{at.title_read}: {title}" if at else title,
             description=_(
-                "Days without school, school events, and posting days: by then, teachers post an "
+                "Days without school, school events, and posting days, when teachers post an "
                 "update for each class."
             ),
             school=at.path if at else "",

@@ -17,7 +17,7 @@ FIVE, SIX = dt.time(5, 20), dt.time(18, 0)
 
 
 def one_that_is_over(built: Built, anchor: dt.date) -> None:
-    """Two hours late on a school day about a week ago; none is live."""
+    """Two-hour late start on a school day about a week ago; none is live."""
     closed = no_school_dates(anchor - 30 * ONE_DAY)
     day = anchor - 8 * ONE_DAY
     while not is_working_day(day, closed):

@@ -25,7 +25,7 @@ class ExplainForm(forms.Form):
         choices=Deviation.GROUNDS,
         label=_("Reason"),
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose the reason. The procedure knows these two.")},
+        error_messages={"required": _("Choose the reason. The procedure names these two.")},
     )
     words = WordsAmongStaff(
         label=_("In your own words"),
@@ -91,9 +91,9 @@ class QuestionForm(forms.Form):
 class AskForm(_WhatAndWhen, QuestionForm):
     staff: Any = forms.ModelChoiceField(
         Staff.objects.none(),
-        label=_("Whom do you ask?"),
+        label=_("Who do you ask?"),
         help_text=_("People of your schools, and those you supervise, who can sign in."),
-        error_messages={"required": _("Choose whom you ask.")},
+        error_messages={"required": _("Choose who you ask.")},
     )
     field_order = ("staff", "requirement", "day", "question")
 
@@ -113,7 +113,7 @@ class DecideForm(forms.Form):
         error_messages={"required": _("Choose one of the two.")},
     )
     answer = WordsAmongStaff(
-        label=_("A word to the person"),
+        label=_("A note to the person"),
         required=False,
         max_length=300,
         widget=forms.Textarea({"rows": 2}),

@@ -95,8 +95,8 @@ class Condition:
             yield Problem(
                 "work-failed",
                 ngettext(
-                    "%(number)d piece of work failed and has not gone well since.",
-                    "%(number)d pieces of work failed and have not gone well since.",
+                    "%(number)d job failed and has not succeeded since.",
+                    "%(number)d jobs failed and have not succeeded since.",
                     self.failed,
                 )
                 % {"number": self.failed},

@@ -88,5 +88,5 @@ def try_again(request: SignedInRequest, pk: int) -> HttpResponse:
     if have_tried_again(row=row, user=request.user):
         messages.success(request, _("It will be tried again within a minute."))
     else:
-        messages.info(request, _("This has gone well in the meantime."))
+        messages.info(request, _("This has succeeded in the meantime."))
     return redirect("operations_report")

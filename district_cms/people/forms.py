@@ -90,7 +90,7 @@ class StaffForm(CheckedForm):
     def _check_who_is_invited(self, cleaned: dict[str, Any]) -> None:
         account = cleaned.get("user")
         if not cleaned.get("active"):
-            self.add_error("invite", _("Who does not work here is not invited."))
+            self.add_error("invite", _("Only people who work here are invited."))
         elif account is not None:
             if account.has_usable_password() or not account.is_active:
                 self.add_error("invite", _("This account has a password already, or has ended."))

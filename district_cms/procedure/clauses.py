@@ -129,11 +129,3 @@ def can_block(clause_id: str, *, raised: bool = False) -> bool:
     except MayNotBlock:
         return False
     return True
-
-
-def basis(clause_id: str, *, raised: bool = False) -> tuple[Clause, ...]:
-    """Return what a message cites: the clause, and DISTRICT_CHOICE after advice that was raised."""
-    named = clause(clause_id)
-    if raised and named.strength.advises:
-        return (named, DISTRICT_CHOICE)
-    return (named,)

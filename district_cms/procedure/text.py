@@ -11,9 +11,6 @@ from typing import Final, NamedTuple
 
 from .strength import Strength
 
-OMISSION: Final = " … "
-"""Stands in a quotation where words of the procedure are left out, and only there."""
-
 
 class Quotation(NamedTuple):
     """A sentence of the procedure: its clause's id and strength, and the heading it is under."""

@@ -19,11 +19,11 @@ SENTENCES: Sentences = {
         "has another address follows classes like any parent."
     ),
     "unknown-school": _(
-        "There is no high school with this name or roster id. Write the name as it stands on the "
+        "There is no high school with this name or roster id. Write the name as it is on the "
         "school’s page. Only students of high schools belong on this list."
     ),
     "bad-grade": _("Write a grade from 9 to 12. Younger students do not belong on this list."),
-    "twice": _("This address stands farther up with another school or grade."),
+    "twice": _("This address is farther up with another school or grade."),
     "shrinks": _(
         "More than half of the students on the list would be removed. Is the file complete? If it "
         "is, check “The list is meant to get this much shorter” and choose the file again."

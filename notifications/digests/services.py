@@ -244,8 +244,8 @@ def _say_that_nothing_ran(window: dt.datetime, last_done: dt.datetime) -> None:
     """The administrators are told of a standstill, once."""
     days = (window - last_done).days
     title = ngettext(
-        "Class news by email stood still for %(days)d day; today’s messages make up for it.",
-        "Class news by email stood still for %(days)d days; today’s messages make up for it.",
+        "Class news by email was stopped for %(days)d day; today’s messages make up for it.",
+        "Class news by email was stopped for %(days)d days; today’s messages make up for it.",
         days,
     ) % {"days": days}
     if window - last_done > LONGEST_LOOK_BACK:

@@ -43,7 +43,7 @@ class TakenOut:
 
 
 def count_mail(page_uuids: Collection[UUID]) -> TakenOut:
-    """How it stands now: what waits, as if it were canceled, and what is out. Two queries."""
+    """Status now: what waits, as if it were canceled, and what is out. Two queries."""
     found = _messages(page_uuids)
     return TakenOut(canceled=found.filter(state__in=WAITING).count(), sent=_sent(found))
 

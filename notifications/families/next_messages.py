@@ -111,7 +111,7 @@ def next_messages(
         return []
     if MessageClass.SUBSCRIPTION in held_classes():
         says = _("The district is sending no class updates at the moment.")
-        return [NextMessage(says, _("What is waiting comes when it goes on."))]
+        return [NextMessage(says, _("What is waiting comes when sending starts again."))]
     own = [line.place for line in active if line.scope in SCOPES and line.place is not None]
     allowed = {(place.scope, place.page) for place in may_follow(subscriber.pk, own)}
     causes = suppressed(each.address for each in addresses)

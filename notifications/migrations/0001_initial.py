@@ -204,8 +204,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('digest', 'Class updates (digest)'), ('confirmation', 'Please confirm your address'), ('welcome', 'You are signed up (welcome)'), ('class_notice', 'Class notice'), ('urgent_notice', 'Urgent notice')], max_length=20, verbose_name='message')),
-                ('intro_en', models.TextField(blank=True, help_text='Stands below the heading.', max_length=600, verbose_name='introduction, in English')),
-                ('closing_en', models.TextField(blank=True, help_text='Stands after what the message says.', max_length=600, verbose_name='closing, in English')),
+                ('intro_en', models.TextField(blank=True, help_text='Comes below the heading.', max_length=600, verbose_name='introduction, in English')),
+                ('closing_en', models.TextField(blank=True, help_text='Comes after what the message says.', max_length=600, verbose_name='closing, in English')),
                 ('intro_es', models.TextField(blank=True, max_length=600, verbose_name='introduction, in Spanish')),
                 ('closing_es', models.TextField(blank=True, max_length=600, verbose_name='closing, in Spanish')),
                 ('written_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='written')),

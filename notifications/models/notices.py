@@ -175,7 +175,7 @@ class UrgentNotice(FamilyNotice):
         ),
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")])],
-            heading=_("When it holds"),
+            heading=_("When it applies"),
         ),
         FieldPanel("privacy_reason"),
     ]

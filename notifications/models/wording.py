@@ -53,8 +53,8 @@ class MessageWording(CheckedModel):
         URGENT_NOTICE = "urgent_notice", _("Urgent notice")
 
     kind = models.CharField(_("message"), max_length=20, choices=Kind)
-    intro_en = _words(_("introduction, in English"), _("Stands below the heading."))
-    closing_en = _words(_("closing, in English"), _("Stands after what the message says."))
+    intro_en = _words(_("introduction, in English"), _("Comes below the heading."))
+    closing_en = _words(_("closing, in English"), _("Comes after what the message says."))
     intro_es = _words(_("introduction, in Spanish"))
     closing_es = _words(_("closing, in Spanish"))
     written_at = models.DateTimeField(_("written"), default=timezone.now, editable=False)

@@ -95,7 +95,7 @@ def _write(told: Told) -> UrgentNotice:
         said = [f"{name}: {each[0]}" for name, each in error.message_dict.items()]
         raise NotSent("; ".join(said)) from error
     if notice.ends_at <= notice.starts_at:
-        raise NotSent("That is over already. Choose a later moment.")
+        raise NotSent("That time has passed. Choose a later one.")
     notice.save()
     notice.schools.set(told.schools or ())
     return notice

@@ -54,11 +54,11 @@ class UrgentNoticeForm(WagtailAdminModelForm):
             self.add_error("schools", _("Select the whole district or schools, not both."))
         begins, ends = self.cleaned_data.get("starts_at"), self.cleaned_data.get("ends_at")
         if ends is not None and ends <= timezone.now():
-            self.add_error("ends_at", _("That is over already. Choose a later moment."))
+            self.add_error("ends_at", _("That time has passed. Choose a later one."))
         elif begins is not None and ends is not None and ends <= begins:
             self.add_error("ends_at", _("It would end before it begins."))
         elif begins is not None and ends is not None and ends - begins > LONGEST:
-            self.add_error("ends_at", _("A notice holds for 31 days at most."))
+            self.add_error("ends_at", _("A notice lasts 31 days at most."))
         return cleaned
 
     def _post_clean(self) -> None:
@@ -68,9 +68,7 @@ class UrgentNoticeForm(WagtailAdminModelForm):
         found = [each for each in check_object(self.instance) if each.blocks or each.asks]
         self.findings = tuple(found)
         if self.findings and not self.cleaned_data.get("privacy_reason"):
-            start = _(
-                "Please check this. If it must be said all the same, write why, and save again."
-            )
+            start = _("Please check this. If it must be said anyway, write why, and save again.")
             said = [start, *(f"“{self._label(each)}”: {advice(each)}" for each in found)]
             self.add_error("privacy_reason", ValidationError(said))
 

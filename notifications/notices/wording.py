@@ -32,7 +32,7 @@ OWN_WORDS: Final[Mapping[type[FamilyNotice], MessageWording.Kind]] = {
 # whoever sends them may change them first.
 TITLES: Final[Mapping[str, Mapping[str, str]]] = {
     "closed": {"en": "Closed on %(day)s", "es": "Cerrado el %(day)s"},
-    "late": {"en": "Two hours late on %(day)s", "es": "Dos horas más tarde el %(day)s"},
+    "late": {"en": "Two-hour late start on %(day)s", "es": "Dos horas más tarde el %(day)s"},
     "early": {"en": "Closing early on %(day)s", "es": "Salida temprana el %(day)s"},
 }
 

@@ -98,10 +98,11 @@ class ChannelHealth:
         if not self.sends_codes:
             said.append(
                 _(
-                    "In the last hour %(number)d codes or more went to numbers whose owners typed "
-                    "none back. Someone may be trying numbers: until there are fewer, no code is "
-                    "sent to who subscribes by text on a class page. Texts that are running, "
-                    "emails, and numbers that families add on their own page go on."
+                    "In the last hour %(number)d codes or more went to numbers whose owners "
+                    "typed none back. Someone may be trying numbers: until there are fewer, no "
+                    "code is sent to people who subscribe by text on a class page. Texts that "
+                    "people already get, emails, and numbers that families add on their own page "
+                    "go on."
                 )
                 % {"number": settings.TEXT_CODES_AN_HOUR}
             )

@@ -115,5 +115,5 @@ def _told(entry: AuditEntry) -> tuple[bool, list[tuple[Any, int]]]:
 
 def _lifted() -> str:
     if standing_holds().exists():
-        return _("The legal hold is lifted. Another one still stands, so nothing is deleted.")
+        return _("The legal hold is lifted. Another one is still in place, so nothing is deleted.")
     return _("The legal hold is lifted. From tonight on old data is deleted again.")

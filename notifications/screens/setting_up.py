@@ -23,7 +23,7 @@ def lines(facts: Facts, user: User) -> Iterator[Line]:
     """No query of its own: the district's settings are kept."""
     office = DistrictSettings.kept()
     missing = [*_of_provider(), *_of_office(office)]
-    there = _("Families get mail from %(address)s") % {"address": settings.CLASS_MAIL_FROM}
+    there = _("Families get email from %(address)s") % {"address": settings.CLASS_MAIL_FROM}
     url = reverse("wagtailsettings:edit", args=["schools", "districtsettings"])
     yield Line(60, _("Senders"), there, " ".join(missing), url)
 
@@ -36,13 +36,13 @@ def _of_provider() -> Iterator[str]:
     # On one's own machine, where nobody can follow a link, that is as it should be.
     trial = urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname in OWN_MACHINE
     if not reaches_people and not trial:
-        yield _("No mail leaves yet: ask whoever runs the website to set MAIL_PROVIDER.")
+        yield _("No email is sent yet: ask whoever runs the website to set MAIL_PROVIDER.")
     if settings.CLASS_MAIL_FROM.rpartition("@")[2].endswith(".example") and not trial:
         yield _("This address is nobody’s: ask whoever runs the website to set CLASS_MAIL_FROM.")
 
 
 def _of_office(office: DistrictSettings) -> Iterator[str]:
     if not office.street or not office.city:
-        yield _("The district’s postal address is missing: it stands in every mail.")
+        yield _("The district’s postal address is missing: it has to be in every email.")
     if not office.email:
         yield _("The address that replies go to is missing.")

@@ -42,7 +42,7 @@ def check_can_lift(cause: Cause, *, reason: str, by_owner: bool) -> None:
     if cause == Cause.STOP:
         raise LiftRefused(
             "The owner of this number stopped all texts, so only the owner can allow them again: "
-            "by texting START to the district’s number from that telephone."
+            "by texting START to the district’s number from that phone."
         )
     if not reason.strip():
         raise LiftRefused("Say why this address may get messages again.")

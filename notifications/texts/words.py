@@ -10,10 +10,11 @@ is told so at once, and one word starts the texts again.
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from district_cms.web.letters import folded
 
 from . import phrases
 
@@ -123,9 +124,8 @@ def understand(body: str) -> Understood:
 
 def normalize(text: str) -> str:
     """In lower case, without accents, apostrophes and marks: "Don’t!" is "dont"."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    plain = _APOSTROPHES.sub("", plain)
-    plain = "".join(each for each in plain if not unicodedata.combining(each))
+    # The apostrophes first: of some of them folding makes a space.
+    plain = folded(_APOSTROPHES.sub("", text))
     return " ".join(re.sub(r"[^0-9a-z]+", " ", plain).split())
 
 

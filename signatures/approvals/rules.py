@@ -18,6 +18,6 @@ def check_answer(answer: Answer, *, waits: bool, seen: str, present: str, own: b
     if seen != present:
         raise AnswerRefused(_("It was changed after you opened this screen. Look at it again."))
     if own:
-        raise AnswerRefused(_("This is your own. Someone else of the office decides about it."))
+        raise AnswerRefused(_("This is your own. Someone else in the office decides about it."))
     if not answer.approved and not answer.reason.strip():
         raise AnswerRefused(_("Write the reason: the person reads it and knows what to change."))

@@ -20,15 +20,15 @@ def quoted(clause_id: str) -> Quoted:
     """The clause, and one sentence on whether it binds, advises or permits."""
     named = clause(clause_id)
     if named.strength.binds:
-        strength = _("This clause binds.")
+        strength = _("This clause is a requirement.")
     elif named.strength.advises:
         strength = _(
-            "This clause advises; it does not bind. What the office decides here is the "
+            "This clause is advice, not a requirement. What the office decides here is the "
             "district’s choice."
         )
     else:
         strength = _(
-            "This clause permits; it does not bind. What the office decides here is the "
-            "district’s choice."
+            "This clause allows something; it requires nothing. What the office decides here is "
+            "the district’s choice."
         )
     return Quoted(named.sentence, named.where, strength)

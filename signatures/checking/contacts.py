@@ -38,7 +38,7 @@ EMAIL_DIFFERS: Final = Rule(
     "email-differs",
     "signature-required",
     Strength.QUESTION,
-    _("“%(excerpt)s” is not the address in your staff record. Does mail to it reach you?"),
+    _("“%(excerpt)s” is not the address in your staff record. Does email to it reach you?"),
     _("If it is your office’s, leave it. If it is an old one of yours, use the one on record."),
 )
 EMAIL_LOOKALIKE: Final = Rule(
@@ -46,7 +46,7 @@ EMAIL_LOOKALIKE: Final = Rule(
     "signature-required",
     Strength.ADVISES,
     _("“%(excerpt)s” has letters that only look like the ones in your address."),
-    _("Type the address again: mail to it does not reach you."),
+    _("Type the address again: email to it does not reach you."),
 )
 PERSONAL_PHONE: Final = Rule(
     "personal-phone",

@@ -24,7 +24,7 @@ NOT_READABLE: Final = Rule(
     "not-readable",
     "signature-guidelines",
     Strength.QUESTION,
-    _("This file is no signature that we can read: %(excerpt)s."),
+    _("This file is not a signature that we can read: %(excerpt)s."),
     _("Save the signature as .htm, .eml or .txt."),
 )
 RULES: Final = (NOT_READABLE,)

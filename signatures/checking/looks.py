@@ -37,7 +37,7 @@ UNREADABLE: Final = Rule(
     "signature-guidelines",
     Strength.ADVISES,
     _("It has so much formatting that we could not check all of it."),
-    _("Paste only the signature, or copy it anew from “My signature”."),
+    _("Paste only the signature, or copy it again from “My signature”."),
 )
 RULES: Final = (TOO_LONG, SMALL, FANCY, UNREADABLE)
 

@@ -5,7 +5,6 @@ another word, or two words of the whole name.
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -13,8 +12,10 @@ from typing import Final
 from district_cms.checks.privacy.disguises import without_lookalikes
 from district_cms.checks.privacy.normalizing import undisguise
 from district_cms.checks.word_sets import word_set
+from district_cms.web.letters import folded
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['\u2019\u2018-][^\W\d_]+)*")
+_APOSTROPHE: Final = re.compile("['\u2018\u2019]")
 # Marks of direction, which mail programs put around names, and the soft hyphen.
 _DIRECTION: Final = re.compile("[\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _AFTER: Final = word_set("jr sr ii iii iv phd edd med ma ms mr mrs dr mx miss nbct")
@@ -64,7 +65,9 @@ def plain_words(text: str) -> list[str]:
     if text.isascii():
         words = _WORD.findall(text.lower())
         return [word.replace("'", "") for word in words] if "'" in text else words
-    return [_plain(word) for word in _WORD.findall(_DIRECTION.sub("", text))]
+    # Folded first: where accents stand apart from their letters, as on a Mac, a word would break.
+    words = _WORD.findall(folded(_DIRECTION.sub("", text)))
+    return [_APOSTROPHE.sub("", word) for word in words]
 
 
 def without_disguise(text: str) -> str:
@@ -116,10 +119,3 @@ def looks_like_a_name(line: str) -> bool:
     if ((WORK | _OF_PLACES) - _LAST_NAMES) & {word.lower() for word in words}:
         return False
     return all(word[0] == word[0].upper() for word in words if len(word) > 3)
-
-
-def _plain(word: str) -> str:
-    if word.isascii():
-        return word.lower().replace("'", "")
-    parts = unicodedata.normalize("NFD", word.casefold())
-    return "".join(c for c in parts if not unicodedata.combining(c) and c not in "'\u2018\u2019")

@@ -61,7 +61,7 @@ UNSEEN: Final = Rule(
     _("We cannot tell which picture this is: %(excerpt)s"),
     _(
         "Your email program keeps a copy of its own. If it is the logo of the district, your "
-        "school or an organization that you belong to, all is well."
+        "school or an organization that you belong to, it is fine."
     ),
 )
 ON_COMPUTER: Final = Rule(

@@ -36,7 +36,7 @@ def examined(file: Any) -> Any:
     kind = PurePath(file.name).suffix.lower()
     if kind not in TYPES:
         raise ValidationError(
-            _("“%(name)s” is no PDF or picture. Save it as PDF, JPEG or PNG, or use words."),
+            _("“%(name)s” is not a PDF or a picture. Save it as PDF, JPEG or PNG, or use words."),
             code="wrong_kind",
             params={"name": name},
         )

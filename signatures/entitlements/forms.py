@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from district_cms.brand.models import Organization
 from district_cms.schools.typed_dates.fields import PickedDayField
 
+from ..checked import refuse_in_form
 from ..models import Entitlement
 from .evidence import TYPES, examined
 from .fields import LineField
@@ -29,7 +30,7 @@ class EvidenceForm(forms.Form):
         label=_("Last day"),
         help_text=_("It stays in your signature until this day. We remind you a month before."),
         error_messages={
-            "required": _("Give the day until which it holds."),
+            "required": _("Enter the last day on which it is valid."),
             "invalid": _("Type the day like 6/30/2027, or choose it."),
         },
     )
@@ -137,6 +138,8 @@ class MembershipForm(EvidenceForm):
             self._find_on_list(said, proposed)
         elif not listed:
             self.add_error("organization", _now("Choose an organization, or write its name below."))
+        words = {name: said.get(name, "") for name in Entitlement.checked_fields}
+        refuse_in_form(self, Entitlement(**words))
         return said
 
     def _find_on_list(self, said: dict[str, Any], name: str) -> None:

@@ -108,7 +108,7 @@ class OrganizationKind:
         if choice != NEW:
             found = _professional().filter(pk=key_in(choice)).first()
             if found is None:
-                raise AnswerRefused(_now("Choose what it is on the list."))
+                raise AnswerRefused(_now("Choose which organization on the list it is."))
             return found
         organization = Organization(name=name, kind=Organization.Kind.PROFESSIONAL)
         try:
@@ -135,7 +135,7 @@ class OrganizationKind:
             facts=[fact for fact in facts if fact[1]],
             others=tuple(each.staff for each in others),
             choices=choices,
-            choices_label=_("On the list it is"),
+            choices_label=_("It is on the list as"),
         )
 
 

@@ -29,7 +29,7 @@ def check_last_day(expires: dt.date, today: dt.date) -> None:
     """Raise `ValidationError` for a last day that is over, or farther away than any can be."""
     if expires < today:
         raise ValidationError(
-            _("This day is over. Give the last day on which it holds."),
+            _("This day has passed. Enter the last day on which it is valid."),
             code="over",
         )
     if expires.year > today.year + LONGEST:

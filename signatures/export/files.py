@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields
@@ -17,6 +16,7 @@ from django.utils import timezone
 
 from district_cms.audit_log.services import record
 from district_cms.people.models import Staff
+from district_cms.web.letters import folded
 from district_cms.web.tables.spreadsheets import harmless
 
 from ..gathering import Prepared, offers, prepare
@@ -126,8 +126,8 @@ def _write(folder: Path, prepared: Prepared, signature: Signature) -> Row:
 
 
 def _plain(name: str) -> str:
-    ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return _LETTERS.sub("-", ascii_name.casefold()).strip("-")[:60] or "staff"
+    ascii_name = folded(name).encode("ascii", "ignore").decode()
+    return _LETTERS.sub("-", ascii_name).strip("-")[:60] or "staff"
 
 
 def _write_lists(folder: Path, found: Exported) -> None:

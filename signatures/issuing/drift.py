@@ -65,11 +65,6 @@ def last_taken(on: dt.date) -> Iterator[Taken]:
             yield Taken(offer.staff, issue, made_of(prepared))
 
 
-def outdated(on: dt.date) -> Iterator[Taken]:
-    """Those whose signature would be another one if it were copied now."""
-    return (taken for taken in last_taken(on) if taken.changed)
-
-
 def news_for(prepared: Prepared) -> list[str]:
     """What has changed since the person last took a signature, in words; empty for who took none.
     One query."""

@@ -124,7 +124,11 @@ def take(request: SignedInRequest, staff: Staff) -> HttpResponse:
         if by_script:
             return HttpResponse(status=429)
         messages.error(
-            request, _("You took it very often in the last hour. Please try again in an hour.")
+            request,
+            _(
+                "You copied or downloaded it very often in the last hour. Please try "
+                "again in an hour."
+            ),
         )
         return redirect(f"{reverse('signatures:my_signature')}?{_query(wish)}")
     if by_script:

@@ -1,7 +1,7 @@
 """A membership or credential that a person declares: what gives the right to a logo."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, Final, override
+from typing import TYPE_CHECKING, Any, ClassVar, Final, override
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from district_cms.brand.models import Organization
 from district_cms.media.pictures.fields import anonymous_name
 from district_cms.media.storage import PrivateStorage
+from district_cms.publishing.objects import CheckedModel
 
 from ..states import State
 from .reviewed import Reviewed, ReviewedQuerySet
@@ -50,7 +51,7 @@ class EntitlementQuerySet(ReviewedQuerySet["Entitlement"]):
         return rows.order_by("handed_in_at", "pk")
 
 
-class Entitlement(Reviewed):
+class Entitlement(CheckedModel, Reviewed):
     """One membership or credential, until its last day.
 
     Its organization is one of the office's list, or a name that the person proposed: then the
@@ -85,6 +86,8 @@ class Entitlement(Reviewed):
     evidence_words = models.TextField(_("evidence in words"), blank=True)
     # The last day of which the person was reminded.
     reminded_of = models.DateField(null=True, editable=False)
+
+    checked_fields: ClassVar = ("proposed_name", "label")
 
     objects: Any = EntitlementQuerySet.as_manager()
 

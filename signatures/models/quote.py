@@ -1,9 +1,11 @@
 """A quote that a person may add to the signature."""
 
-from typing import Any, override
+from typing import Any, ClassVar, override
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from district_cms.publishing.objects import CheckedModel
 
 from .reviewed import Reviewed, ReviewedQuerySet
 from .settings import SignatureSettings
@@ -15,12 +17,14 @@ class QuoteQuerySet(ReviewedQuerySet["Quote"]):
         return super().waiting().filter(SignatureSettings.is_on("review_quotes"))
 
 
-class Quote(Reviewed):
+class Quote(CheckedModel, Reviewed):
     """The words, whose they are, and how they connect to the person's work."""
 
     text = models.CharField(_("quote"), max_length=300)
     author = models.CharField(_("who said or wrote it"), max_length=120)
     connection = models.CharField(_("how it connects to your work"), max_length=300)
+
+    checked_fields: ClassVar = ("text", "author")
 
     objects: Any = QuoteQuerySet.as_manager()
 

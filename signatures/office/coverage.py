@@ -155,7 +155,7 @@ class DownloadView(StaffView):
         found = self.found()
         record(action="signature.list_downloaded", actor=request.user, people=len(found))
         heading = [
-            *(_("Name"), _("Job title"), _("Email"), _("Schools"), _("How it stands")),
+            *(_("Name"), _("Job title"), _("Email"), _("Schools"), _("Status")),
             *(_("Taken"), _("New since then"), _("Asked by the office")),
             *(_("As text"), _("As HTML")),
         ]

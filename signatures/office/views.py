@@ -74,8 +74,8 @@ class TemplateView(InspectView):
             messages.warning(request, str(error))
         else:
             words = gettext(
-                "%(version)s is approved. Whose signature changes by it is asked by email to copy "
-                "the new one."
+                "%(version)s is approved. Anyone whose signature changes is asked by email to "
+                "copy the new one."
             )
             messages.success(request, words % {"version": version})
         return redirect(request.path)

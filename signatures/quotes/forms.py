@@ -1,11 +1,13 @@
 """What a person fills in about a quote."""
 
-from typing import Any
+from typing import Any, override
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ..checked import refuse_in_form
 from ..entitlements.fields import LineField
+from ..models import Quote
 from .marks import for_signature, has_words
 from .services import Words
 
@@ -47,3 +49,9 @@ class QuoteForm(forms.Form):
         if not has_words(text):
             raise forms.ValidationError(_("Write the quote."), code="required")
         return text
+
+    @override
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        refuse_in_form(self, Quote(text=said.get("text", ""), author=said.get("author", "")))
+        return said

@@ -76,7 +76,7 @@ def test_with_the_keyboard_alone_a_paragraph_is_marked_and_the_public_page_says_
     expect(marks(lesson)).to_contain_text("is marked as Vietnamese, and looks like Spanish")
     page.keyboard.press("Home")
     expect(choice).to_have_value("")
-    expect(status(lesson)).to_contain_text("Not marked any longer")
+    expect(status(lesson)).to_contain_text("No longer marked")
     expect(marks(lesson)).to_contain_text("This passage looks like Spanish")
     page.keyboard.type("Sp")
     expect(marks(lesson)).to_have_count(0)

@@ -7,6 +7,13 @@ from typing import Any
 from django.utils import timezone
 
 from district_cms.brand.models import Organization
+from district_cms.people.models import Staff
+from signatures.allowed import (
+    AllowedQuote,
+    Credential,
+    credentials_by_staff,
+    quotes_by_staff,
+)
 from signatures.models import Entitlement, Quote
 
 _numbers = count(1)
@@ -44,3 +51,13 @@ def make_quote(**fields: Any) -> Quote:
         "handed_in_at": timezone.now(),
     }
     return Quote.objects.create(**{**values, **fields})
+
+
+def credentials_of(staff: Staff, on: dt.date) -> tuple[Credential, ...]:
+    """What the person may show on this day."""
+    return credentials_by_staff([staff.pk], on).get(staff.pk, ())
+
+
+def quotes_of(staff: Staff) -> tuple[AllowedQuote, ...]:
+    """Those that the person may choose from."""
+    return quotes_by_staff([staff.pk]).get(staff.pk, ())

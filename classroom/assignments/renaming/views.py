@@ -68,7 +68,7 @@ class RenamingView(OnStaffRecord):
 
     template_name = "classroom/admin/rename_teacher.html"
     form_class = RenamingForm
-    page_title = gettext_lazy("Another last name")
+    page_title = gettext_lazy("New last name")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         people = Staff.objects.select_related("user")
@@ -142,7 +142,7 @@ def offer_to_rename(*, request: SignedInRequest, people: list[Staff], **_others:
     for staff in people:
         if staff.pk not in kept or not may_rename(request.user, staff):
             continue
-        text = _("%(name)s has another last name. The page still says %(former)s.") % {
+        text = _("%(name)s has a new last name. The page still says %(former)s.") % {
             "name": staff.full_name,
             "former": staff.former_family_name,
         }

@@ -24,7 +24,7 @@ class NoteForm(forms.Form):
         max_value=MOST_PIECES,
         label=_("How many"),
         widget=forms.TextInput({"inputmode": "numeric", "size": 4, "autocomplete": "off"}),
-        error_messages={"required": _("Say how many pieces of work you gave back.")},
+        error_messages={"required": _("Say how many pieces of work you returned.")},
     )
     day = PastDayField(
         required=False, label=_("Day"), help_text=_("Today, unless you write another day.")

@@ -23,7 +23,7 @@ class RecordReasonForm(ReasonForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["reason"]
-        field.label = gettext_lazy("Why do you need to know how this class stands?")
+        field.label = gettext_lazy("Why do you need to know where this class stands?")
         field.error_messages["required"] = gettext_lazy("Say why you need to know it.")
 
 

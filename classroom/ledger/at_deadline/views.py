@@ -117,7 +117,7 @@ class EvidenceView(OneDayView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_title(self) -> str:
-        return _("What stood on the page")
+        return _("What was on the page")
 
     def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Of a day that there is not nothing is read: no reason is recorded either."""

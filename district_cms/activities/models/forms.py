@@ -9,7 +9,9 @@ from district_cms.publishing.forms import PublishGateForm
 from district_cms.schools.frame import HOME_DEPTH
 from district_cms.schools.heads.refusing import DistrictCopyForm
 
-ONLY_NEWS: Final = _("Beside the schools stands the district’s news alone.")
+ONLY_NEWS: Final = _(
+    "Only district news can be next to the schools. Put activities and school news under a school."
+)
 
 
 class ActivityForm(DistrictContactForm, PublishGateForm):

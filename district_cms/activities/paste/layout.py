@@ -5,7 +5,7 @@ the browser (`composer_paste.js`); a file that someone chooses comes without one
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
 
@@ -17,6 +17,7 @@ from district_cms.schools.richtext.cleaning import TAGS
 from district_cms.schools.richtext.markup import parsed, written
 
 from .lists import make_lists, take_sign
+from .styles import style_of
 
 type Table = dict[str, Any]
 
@@ -29,15 +30,11 @@ MOST_DEPTH: Final = 200
 _MARK: Final = "\ue000"
 MARKED: Final = re.compile(f"{_MARK}(\\d+){_MARK}")
 _OPEN: Final = re.compile(r"<(/?)([a-z0-9]+)")
-_HIDDEN: Final = re.compile(
-    r"display\s*:\s*none|mso-hide\s*:\s*all|mso-element\s*:\s*comment", re.IGNORECASE
-)
 _OF_COMMENTS: Final = frozenset({"MsoCommentReference", "msocomanchor", "msocomoff"})
-_BOLD: Final = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
-_ITALIC: Final = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
+_BOLD: Final = frozenset({"bold", "bolder", "600", "700", "800", "900"})
 _RAISED: Final = dict(zip("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ", strict=True))  # noqa: RUF001
 _LOWERED: Final = dict(zip("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋", strict=True))  # noqa: RUF001
-_NOT_BOLD: Final = re.compile(r"font-weight\s*:\s*(?:normal|400)", re.IGNORECASE)
+_NOT_BOLD: Final = frozenset({"normal", "400"})
 _ADDRESS: Final = re.compile(r"(?:https?://|mailto:|tel:)\S", re.IGNORECASE)
 _REDIRECT: Final = re.compile(r"https?://www\.google\.com/url\?", re.IGNORECASE)
 _BREAKS: Final = ("br", "p", "div", "li")
@@ -105,8 +102,16 @@ def _is_unseen(element: Any) -> bool:
     return (
         element.tag == "del"
         or "hidden" in element.attrib
-        or bool(_HIDDEN.search(element.get("style", "")))
+        or _hides(style_of(element))
         or not _OF_COMMENTS.isdisjoint(element.get("class", "").split())
+    )
+
+
+def _hides(style: Mapping[str, str]) -> bool:
+    return (
+        style.get("display") == "none"
+        or style.get("mso-hide") == "all"
+        or style.get("mso-element", "").startswith("comment")
     )
 
 
@@ -127,7 +132,7 @@ def _put_right(element: Any) -> None:
             _set_right(element)
     elif element.tag != "a":
         # Google Docs puts such a one around all that is copied.
-        if _NOT_BOLD.search(element.get("style", "")):
+        if style_of(element).get("font-weight") in _NOT_BOLD:
             element.drop_tag()
     else:
         _put_address_right(element)
@@ -135,13 +140,15 @@ def _put_right(element: Any) -> None:
 
 def _set_right(span: Any) -> None:
     """As Google Docs says it, by styles alone; a heading is bold by itself."""
-    style = span.get("style", "")
+    style = style_of(span)
     is_set = next(span.iterancestors("h1", "h2", "h3", "h4", "h5", "h6", "b", "strong"), None)
     if is_set is None and span.text_content().strip():
-        for pattern, tag in ((_BOLD, "b"), (_ITALIC, "i")):
-            if pattern.search(style):
-                span.tag = tag
-                return
+        if style.get("font-weight") in _BOLD:
+            span.tag = "b"
+            return
+        if style.get("font-style") == "italic":
+            span.tag = "i"
+            return
     span.drop_tag()
 
 

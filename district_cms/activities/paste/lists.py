@@ -12,10 +12,10 @@ from lxml import etree
 
 from district_cms.schools.richtext.markup import LISTS
 
-_ITEM: Final = re.compile(
-    r"mso-list\s*:(?!\s*(?:none|ignore))(?:[^;]*?\blevel(?P<level>\d))?", re.IGNORECASE
-)
-_SIGN_OF_ITEM: Final = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
+from .styles import style_of
+
+_LEVEL: Final = re.compile(r"\blevel(\d)")
+_NO_ITEM: Final = ("", "none", "ignore")
 _SIGN: Final = re.compile(r"\s*(?:[·•▪o§\-–\uf0b7\uf0a7]|(\d{1,2}|[a-z])[.)])(?:\s+|(?<=[·•▪]))")
 # A number, a letter or a Roman number, in whatever brackets.
 _NUMBER: Final = re.compile(r"\s*\(?(?:\d{1,3}|[a-z]|[ivxl]{1,6})[.)]", re.IGNORECASE)
@@ -25,7 +25,7 @@ _NUMBERED: Final = "numbered"
 def take_sign(element: Any) -> bool:
     """Whether it is the bullet or number that Word writes into an item, for programs that know no
     lists; its item then remembers which of the two it was."""
-    if not _SIGN_OF_ITEM.search(element.get("style", "")):
+    if style_of(element).get("mso-list") != "ignore":
         return False
     for item in element.iterancestors("p"):
         if _NUMBER.match(element.text_content()):
@@ -86,15 +86,15 @@ def _make_list(run: list[tuple[Any, str]]) -> None:
 
 
 def _level_of(item: Any) -> int:
-    said = _ITEM.search(item.get("style", ""))
-    return int(said["level"] or 1) if said else 1
+    level = _LEVEL.search(style_of(item).get("mso-list", ""))
+    return int(level[1]) if level else 1
 
 
 def _list_of(element: Any) -> str:
     """ "ul" or "ol" of a paragraph that is an item, else ""."""
     if element.tag != "p" or element.getparent().tag == "li":
         return ""
-    is_said = bool(_ITEM.search(element.get("style", "")))
+    is_said = style_of(element).get("mso-list", "") not in _NO_ITEM
     kind = element.get("class", "")
     if kind == _NUMBERED:
         return "ol"

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
-                ('file', district_cms.media.pictures.fields.PictureField(height_field='height', help_text='PNG, JPEG or WebP. Best are 240 pixels in height or more; the least are 120 in height or 480 in width. Hidden information in the file is removed.', upload_to=district_cms.brand.models.logo.logo_upload_to, validators=[django.core.validators.FileExtensionValidator(('png', 'jpg', 'jpeg', 'webp'))], verbose_name='file', width_field='width')),
+                ('file', district_cms.media.pictures.fields.PictureField(height_field='height', help_text='PNG, JPEG or WebP. 240 pixels high or more is best; it must be at least 120 high or 480 wide. Hidden information in the file is removed.', upload_to=district_cms.brand.models.logo.logo_upload_to, validators=[django.core.validators.FileExtensionValidator(('png', 'jpg', 'jpeg', 'webp'))], verbose_name='file', width_field='width')),
                 ('width', models.PositiveIntegerField(default=0, editable=False, verbose_name='width in pixels')),
                 ('height', models.PositiveIntegerField(default=0, editable=False, verbose_name='height in pixels')),
                 ('sha256', models.CharField(editable=False, max_length=64, unique=True)),

@@ -70,8 +70,8 @@ class Logo(CheckedModel):
         height_field="height",
         validators=[FileExtensionValidator(LOGO_EXTENSIONS)],
         help_text=_(
-            "PNG, JPEG or WebP. Best are 240 pixels in height or more; the least are 120 in height "
-            "or 480 in width. Hidden information in the file is removed."
+            "PNG, JPEG or WebP. 240 pixels high or more is best; it must be at least 120 high or "
+            "480 wide. Hidden information in the file is removed."
         ),
     )
     width = models.PositiveIntegerField(_("width in pixels"), editable=False, default=0)
@@ -135,11 +135,6 @@ class Logo(CheckedModel):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def current_version(self) -> LogoVersion | None:
-        """What it looks like today; None for a logo that is not used. One query."""
-        return self.versions.valid(timezone.localdate()).last()
 
     @override
     def clean(self) -> None:

@@ -98,7 +98,7 @@ class LogoReplaceView(AffectedEditView):
     submit_button_label = _("Replace it")
     success_message = _("“%(object)s” has its new picture.")
     explanation = _(
-        "Everything listed here shows the new picture from the day that you choose. Mails that "
+        "Everything listed here shows the new picture from the day that you choose. Emails that "
         "were sent keep the old one: it is still served at its address. Employees are told once "
         "to copy their new signature."
     )
@@ -110,8 +110,8 @@ class LogoRetireView(AffectedEditView):
     submit_button_label = _("Retire it")
     success_message = _("“%(object)s” is retired.")
     explanation = _(
-        "Everything listed here loses this logo. Mails that were sent keep it: it is still served "
-        "at its address."
+        "Everything listed here loses this logo. Emails that were sent keep it: it is still "
+        "served at its address."
     )
 
 
@@ -133,8 +133,8 @@ class LogoDeleteView(DeleteView):
     def confirmation_message(self) -> str:
         if not self.why_it_stays:
             return gettext(
-                "Deleting removes its pictures for good: mails that were sent with it show an "
-                "empty place. To end its use and keep them, retire it."
+                "Deleting removes its pictures for good: emails that were sent with it show an "
+                "empty space. To end its use and keep them, retire it."
             )
         return gettext("This logo is in use and cannot be deleted. %(reason)s") % {
             "reason": self.why_it_stays

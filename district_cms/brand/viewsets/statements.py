@@ -62,7 +62,7 @@ class StatementEditView(AffectedEditView):
     success_message = _("“%(object)s” has its new wording.")
     template_name = "brand/admin/statement_edit.html"
     explanation = _(
-        "Everything listed here says the new wording from the day that you choose. Mails that "
+        "Everything listed here says the new wording from the day that you choose. Emails that "
         "were sent stay as they are. Employees are told once to copy their new signature."
     )
 
@@ -87,7 +87,7 @@ class StatementRetireView(AffectedEditView):
     submit_button_label = _("Retire it")
     success_message = _("“%(object)s” is retired.")
     explanation = _(
-        "Everything listed here no longer says it after its last day. Mails that were sent stay "
+        "Everything listed here no longer says it after its last day. Emails that were sent stay "
         "as they are."
     )
 

@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
+from district_cms.web.letters import folded
+
 from ..word_sets import word_set
 
 EXCERPT_LENGTH: Final = 120
@@ -63,9 +65,7 @@ def bare_words(text: str) -> list[str]:
     """
     if text.isascii():
         return _WORD.findall(text.lower().replace("'", ""))
-    folded = unicodedata.normalize("NFKD", text.casefold())
-    folded = "".join(char for char in folded if not unicodedata.combining(char))
-    return _WORD.findall(folded.replace("'", "").replace("’", ""))
+    return _WORD.findall(folded(text).replace("'", "").replace("’", ""))
 
 
 def same_words(one: str, other: str) -> bool:

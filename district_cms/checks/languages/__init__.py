@@ -3,7 +3,6 @@
 from .catalog import (
     CATALOG,
     Language,
-    direction_of,
     is_right_to_left,
     language,
     language_name,
@@ -17,7 +16,6 @@ __all__ = [
     "Language",
     "Passage",
     "could_be",
-    "direction_of",
     "is_right_to_left",
     "is_too_short",
     "language",

@@ -180,11 +180,6 @@ def is_right_to_left(tag: str) -> bool:
     return found is not None and found.right_to_left
 
 
-def direction_of(tag: str) -> str:
-    """Return the value of `dir` for a text in the language: "rtl" or "ltr"."""
-    return "rtl" if is_right_to_left(tag) else "ltr"
-
-
 @lru_cache(maxsize=512)
 def primary_language(tag: str) -> str:
     """Return the language of a BCP 47 tag, lower case: "es" for "es-MX"; "" if there is none."""

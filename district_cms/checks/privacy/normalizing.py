@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
+from district_cms.web import letters
+
 # Shown as nothing, or as no more than a change of direction: they cannot hide a digit from us.
 _INVISIBLE: Final = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
@@ -79,8 +81,7 @@ def fold(word: str) -> str:
     """
     if word.isascii():
         return word.lower().replace("'", "")
-    parts = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(c for c in parts if not unicodedata.combining(c) and c not in "'’")
+    return letters.folded(word).replace("'", "").replace("’", "")
 
 
 def lowered(text: str) -> str:

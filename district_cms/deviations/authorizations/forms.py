@@ -135,8 +135,8 @@ class AskForm(WantedForm):
 class GrantForm(WantedForm):
     staff: Any = forms.ModelChoiceField(
         Staff.objects.none(),
-        label=_("Whom do you authorize?"),
-        error_messages={"required": _("Choose whom you authorize.")},
+        label=_("Who do you authorize?"),
+        error_messages={"required": _("Choose who you authorize.")},
     )
     field_order = ("staff",)
 
@@ -159,7 +159,7 @@ class DecideForm(forms.Form):
         error_messages={"invalid": UNREAD},
     )
     answer = WordsWithoutAddress(
-        label=_("A sentence to the person"),
+        label=_("A note to the person"),
         help_text=_("Needed where you do not authorize it."),
         required=False,
         max_length=300,

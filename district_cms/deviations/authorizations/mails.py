@@ -38,7 +38,7 @@ def tell_decided(row: Authorization) -> None:
     else:
         subject = _("You are not authorized: %(what)s") % {"what": row.about}
         line = _(
-            "%(name)s has not authorized what you asked for: %(what)s, %(days)s. The reason stands "
+            "%(name)s has not authorized what you asked for: %(what)s, %(days)s. The reason is "
             "in the staff area."
         )
     said = {"name": row.decided_by, "what": row.about, "days": row.days}

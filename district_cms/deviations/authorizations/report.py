@@ -86,7 +86,7 @@ class DownloadView(ReportView):
         note_download(user=request.user, rows=len(rows))
         heading = [
             *(_("Person"), _("School"), _("Personal resource"), _("Purpose")),
-            *(_("Who is reached"), _("From"), _("Until"), _("How it stands")),
+            *(_("Who is reached"), _("From"), _("Until"), _("Status")),
             *(_("Decided by"), _("Decided"), _("Answer"), _("Ended on"), _("Ended by")),
             _("Clause"),
         ]

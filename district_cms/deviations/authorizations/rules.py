@@ -3,9 +3,10 @@ or an address. Pure: days are days in the district’s zone, and `today` is an a
 
 import datetime as dt
 import re
-import unicodedata
 from enum import StrEnum
 from typing import Final
+
+from district_cms.checks.privacy.normalizing import undisguise
 
 TOLD_BEFORE: Final = dt.timedelta(days=14)
 LONGEST: Final = dt.timedelta(days=365)
@@ -35,7 +36,6 @@ _DAY_OR_YEAR: Final = re.compile(
     )(?![\d/-])""",
     re.VERBOSE,
 )
-_DASH: Final = re.compile(r"[\u2010-\u2015\u2212]")
 _SPELLED: Final = {
     word: str(digit)
     for digit, words in enumerate(
@@ -103,9 +103,7 @@ def must_tell(
 def names_address(text: str) -> bool:
     """Whether a text has a phone number, an address, a link or a handle in it, also one that is
     spelled out or set apart by other signs than usual."""
-    plain = unicodedata.normalize("NFKC", text)
-    plain = "".join(sign for sign in plain if unicodedata.category(sign) != "Cf")
-    plain = _DASH.sub("-", plain)
+    plain = undisguise(text)
     if _ADDRESS.search(plain):
         return True
     digits = _SPELLED_DIGIT.sub(_as_digit, _DAY_OR_YEAR.sub("x", plain))

@@ -140,7 +140,7 @@ class Authorization(models.Model):
 
     @property
     def said(self) -> str:
-        """How it stands, in a word."""
+        """Status, in a word."""
         return str(STANDINGS[self.standing])
 
     @property

@@ -127,7 +127,10 @@ class DecideSeveral(ReviewQueue):
             clean = [entry for entry in shown if entry.is_clean][:ON_A_SCREEN]
             say(request, approve_entries(clean, user=request.user))
             if not clean:
-                messages.info(request, _("None of what was on the screen is without a question."))
+                messages.info(
+                    request,
+                    _("Everything on the screen has something to check, so nothing was approved."),
+                )
             return redirect("moderation_review")
         ours = [entry for entry in entries if entry.key in chosen]
         wanted = as_it_was_shown(ours, request.POST, named=chosen)

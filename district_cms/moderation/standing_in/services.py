@@ -38,7 +38,7 @@ def choose_stand_ins(*, school: SchoolPage, staff: Iterable[Staff], user: User) 
     wanted = {one.pk: one for one in staff}
     allowed = set(to_choose_from(school).filter(pk__in=wanted).values_list("pk", flat=True))
     if allowed != set(wanted):
-        raise PermissionDenied(_("Someone of these cannot stand in at this school."))
+        raise PermissionDenied(_("One of these people cannot stand in at this school."))
     rows = StandIn.objects.filter(school=school)
     for row in rows.exclude(staff_id__in=wanted):
         row.delete()

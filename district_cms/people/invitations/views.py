@@ -121,7 +121,8 @@ class InvitationView(WagtailAdminTemplateMixin, TemplateView):
         if "revoke" in request.POST and invitation is not None:
             if services.revoke(invitation=invitation, actor=request.user):
                 messages.success(
-                    request, _("The invitation of %(name)s is revoked: its link is dead.") % name
+                    request,
+                    _("The invitation of %(name)s is revoked: its link no longer works.") % name,
                 )
         elif "send" in request.POST:
             self._send(name)

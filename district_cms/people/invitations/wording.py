@@ -30,7 +30,7 @@ def invitation_text(invitation: Invitation, *, signed_in: bool = False) -> str:
     words = {
         InvitationState.WAITING: _("Invited on %(day)s, the email is being written"),
         InvitationState.OPEN: _("Invited on %(day)s, not signed in yet"),
-        InvitationState.OVER: _("Invited on %(day)s, the link is too old now"),
+        InvitationState.OVER: _("Invited on %(day)s, the link has expired"),
         InvitationState.REVOKED: _("Invited on %(day)s, then revoked"),
     }
     return words[state] % {"day": _day(invitation.invited_at)}

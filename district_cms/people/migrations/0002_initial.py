@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('required_of', models.JSONField(blank=True, default=list, verbose_name='required of')),
-                ('grace_days', models.PositiveSmallIntegerField(default=14, help_text='From the day on which it is first required of a person. Until then they are reminded at each sign-in; afterwards they can only set it up.', validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(90)], verbose_name='days to set it up')),
+                ('grace_days', models.PositiveSmallIntegerField(default=14, help_text='From the day on which it is first required of a person. Until then they are reminded at each sign-in; afterward they can only set it up.', validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(90)], verbose_name='days to set it up')),
             ],
             options={
                 'verbose_name': 'second step at sign-in',

@@ -83,8 +83,8 @@ class SignInSettings(BaseGenericSetting):
         default=14,
         validators=[MinValueValidator(0), MaxValueValidator(90)],
         help_text=_(
-            "From the day on which it is first required of a person. Until then they are reminded "
-            "at each sign-in; afterwards they can only set it up."
+            "From the day on which it is first required of a person. Until then they are "
+            "reminded at each sign-in; afterward they can only set it up."
         ),
     )
 

@@ -23,8 +23,3 @@ def digest(account_id: int, typed: str) -> str:
     """What is kept of a code, however it is typed. No salt is needed: it is random itself."""
     code = "".join(letter for letter in typed.casefold() if letter in LETTERS)
     return hashlib.sha256(f"people.recovery {account_id} {code}".encode()).hexdigest()
-
-
-def looks_like_one(typed: str) -> bool:
-    """Whether someone typed a recovery code and not six digits."""
-    return sum(letter.isalnum() for letter in typed) == GROUP * GROUPS

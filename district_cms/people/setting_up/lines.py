@@ -150,7 +150,7 @@ def _own(facts: Facts) -> Iterator[Line]:
 def _calendar(facts: Facts) -> Line:
     name, years = _("School year and calendar"), facts.rows("year")
     if not years:
-        missing = _("There is no school year that runs or comes.")
+        missing = _("There is no current or coming school year.")
         return Line(10, name, "", missing, reverse("school-years:index"))
     (key, year), days = years[0], facts.number("days without school")
     there = ngettext(

@@ -29,7 +29,7 @@ class StaffImportForm(ImportForm):
         ),
     )
     accounts = forms.BooleanField(
-        label=_("Make an account for each who has none, and send invitations"),
+        label=_("Make an account for everyone who has none, and send invitations"),
         help_text=_("Each gets an email with a link to choose a password."),
         required=False,
     )
@@ -50,7 +50,7 @@ class StaffImportForm(ImportForm):
         required=False,
     )
     shorter = forms.BooleanField(
-        label=_("So many people are meant to go"),
+        label=_("This many people really are leaving"),
         help_text=_("Needed only where more than a fifth of the staff would go."),
         required=False,
     )

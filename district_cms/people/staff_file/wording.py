@@ -19,8 +19,8 @@ SENTENCES: Sentences = {
         "This is not an address of the district. Staff are listed with their district address."
     ),
     "unknown-school": _(
-        "There is no school with this name or roster id. Write the name as it stands on the "
-        "school’s page."
+        "There is no school with this name or roster id. Write the name as it is on the school’s "
+        "page."
     ),
     "unknown-role": _(
         "There is no such role. Write teacher, principal, counselor, communications office, "
@@ -30,23 +30,23 @@ SENTENCES: Sentences = {
     "too-long": _(
         "This is too long: a name has at most 100 characters, a job title 120, a roster id 255."
     ),
-    "twice": _("This stands farther up as well. Each person has one line."),
+    "twice": _("This is farther up as well. Each person has one line."),
     "other-person": _(
         "The roster id belongs to one person and the address to another. Correct one of the two."
     ),
     "other-account": _(
         "Another account signs in with this address. Correct the address here or there."
     ),
-    "unreadable": _("A character here cannot be read. Type the cell anew."),
+    "unreadable": _("A character here cannot be read. Type the cell again."),
     "beyond": _(
         "This person may do more on the website than you. Ask them, or whoever runs the website, "
         "to make the change."
     ),
     "role-beyond": _("You cannot give a role that may do more than you."),
-    "bad-words": _("This name or title cannot stand on the website: families would read it."),
+    "bad-words": _("This name or title cannot be on the website: families would read it."),
     "kept-beyond": _("Is not in the file, and stays: this person may do more than you."),
     "kept-self": _("Is not in the file, and stays: that is you."),
-    "not-staff": _("Left out: nobody who works here."),
+    "not-staff": _("Left out: not someone who works here."),
     "left": _("Left out: does not work here anymore."),
     "works-here-still": _(
         "The file says that this person has left; nothing is changed by that. On the staff record, "
@@ -56,7 +56,7 @@ SENTENCES: Sentences = {
         "This person gets no role on the website. Give one on the staff record if it is needed."
     ),
     "shrinks": _(
-        "More than a fifth of the staff would no longer work here. Is the file complete? If it is, "
-        "check “So many people are meant to go” and choose the file again."
+        "More than a fifth of the staff would no longer work here. Is the file complete? If it "
+        "is, check “This many people really are leaving” and choose the file again."
     ),
 }

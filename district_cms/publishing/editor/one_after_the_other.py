@@ -67,7 +67,7 @@ def _trouble(view: Any) -> str:
     sent = view.request.POST
     if sent.get("action-workflow-action") and not view.workflow_action_is_valid():
         return _(
-            "Nothing was approved or sent back: this does not wait for you any more. What you "
+            "Nothing was approved or sent back: this is no longer waiting for you. What you "
             "wrote is below and is not saved."
         )
     if view.is_out_of_date:

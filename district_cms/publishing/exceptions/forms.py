@@ -14,7 +14,7 @@ from district_cms.checks.findings import Finding
 
 class ExceptionForm(forms.Form):
     findings = forms.MultipleChoiceField(
-        label=_("What the page may go live despite"),
+        label=_("Findings that the page may go live with"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose what the exception is for.")},
     )

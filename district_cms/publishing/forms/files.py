@@ -148,7 +148,7 @@ class AskingPages(forms.BaseModelForm):
         """What is still to be selected, and nothing that is."""
         pages = {page.pk: page for page, one in questions if one.rule == FILE_REPLACED}
         new = of_file + sum(one.rule != FILE_REPLACED for _page, one in questions)
-        said = [_("Nothing was changed so far.")]
+        said = [_("Nothing has been changed so far.")]
         if where == "file":
             said = [_("The old file is still in place. Choose the new one again.")]
         if pages:
@@ -216,8 +216,8 @@ class LibraryImageForm(AskingPages, DistrictImageForm):
         if now.width >= min(before["width"], WIDEST):
             return []
         said = _(
-            "The new picture is smaller: %(new)s pixels, where the old one has %(old)s. On a large "
-            "screen families see it small or blurred. Select this to use it all the same, or "
+            "The new picture is smaller: %(new)s pixels, where the old one has %(old)s. On a "
+            "large screen families see it small or blurred. Select this to use it anyway, or "
             "choose a larger file."
         )
         sizes = {

@@ -43,7 +43,7 @@ class PublishGateForm(FilesInReach, ClockInWords, BlocksInTurn, AskingForm, Wagt
             self.add_error(
                 "go_live_at",
                 _(
-                    "This moment is over. Choose one to come, or leave it empty: then the page "
+                    "This time has passed. Choose a later one, or leave it empty: then the page "
                     "goes live as soon as it is published."
                 ),
             )

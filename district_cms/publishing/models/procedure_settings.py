@@ -49,7 +49,7 @@ class ProcedureSettings(BaseGenericSetting):
     summarize_for_principals = models.BooleanField(
         _("write to principals after a posting day"),
         default=True,
-        help_text=_("One email with numbers; who is waited for stands on their screen."),
+        help_text=_("One email with numbers; their screen shows who has not posted yet."),
     )
     student_number_patterns = models.TextField(
         _("student number patterns"),

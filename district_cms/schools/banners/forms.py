@@ -25,7 +25,7 @@ class BannerForm(CheckedForm):
         cleaned = super().clean()
         ends_at = self.cleaned_data.get("ends_at")
         if ends_at is not None and ends_at <= timezone.now():
-            self.add_error("ends_at", _("That is over already. Choose a later moment."))
+            self.add_error("ends_at", _("That time has passed. Choose a later one."))
         return cleaned
 
     @transaction.atomic

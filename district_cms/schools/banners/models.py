@@ -107,8 +107,8 @@ class Banner(CheckedModel):
             raise ValidationError(
                 {
                     "ends_at": _(
-                        "A notice stands for 31 days at most. What stays true for longer belongs "
-                        "on a page."
+                        "A notice stays up for 31 days at most. What stays true for longer "
+                        "belongs on a page."
                     )
                 }
             )

@@ -43,7 +43,7 @@ USUAL = (
     ),
     Usual(
         "late",
-        _("Two hours late"),
+        _("Two-hour late start"),
         (
             "%(school)s starts two hours late on %(day)s. Buses run two hours late, too.",
             "All schools start two hours late on %(day)s. Buses run two hours late, too.",

@@ -1,7 +1,8 @@
 """Which words of an event mean that there is no school. English and Spanish."""
 
 import re
-import unicodedata
+
+from district_cms.web.letters import folded
 
 NO_SCHOOL = "no-school"
 TERM = "term"
@@ -60,6 +61,4 @@ def kind_of(summary: str, categories: tuple[str, ...], days: int) -> str:
 
 def _plain(text: str) -> str:
     """Lower case, without accents, hyphens as spaces: "No-School" and "no school" are one."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    letters = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
-    return " ".join(re.split(r"[\s\-_]+", letters)).strip()
+    return " ".join(re.split(r"[\s\-_]+", folded(text))).strip()

@@ -61,7 +61,7 @@ def validate_language(tag: str) -> None:
     """Raise ValidationError for a language that is not offered."""
     if tag not in CATALOG:
         raise ValidationError(
-            gettext_lazy("“%(tag)s” is no language of the list. Choose one from it."),
+            gettext_lazy("“%(tag)s” is not in the list of languages. Choose one from it."),
             code="unknown_language",
             params={"tag": tag},
         )

@@ -60,7 +60,7 @@ def words() -> dict[str, Any]:
         "none": _("Same as the page"),
         "several": _("Several languages"),
         "marked": _("Marked as %(language)s: “%(words)s”"),
-        "unmarked": _("Not marked any longer: “%(words)s”"),
+        "unmarked": _("No longer marked: “%(words)s”"),
         "empty": _("Write the words first, then choose their language."),
     }
 

@@ -26,10 +26,6 @@ NAME_FORM = re.compile(r"(?P<first>\d{4})-(?P<second>\d{2})")
 class SchoolYearQuerySet(models.QuerySet["SchoolYear"]):
     """School years, asked by day. `day` and `today` are dates in the district's time zone."""
 
-    def containing(self, day: dt.date) -> "SchoolYearQuerySet":
-        """The year that `day` lies in, its first and last day included: one or none."""
-        return self.filter(first_day__lte=day, last_day__gte=day)
-
     def current(self, today: dt.date) -> "SchoolYear | None":
         """The year that runs today; in the summer the one that comes next; else the last one."""
         return year_of(self, today)

@@ -36,7 +36,7 @@ class SchoolPage(TranslatedPage):
     exclude_fields_in_copy: ClassVar = ["source_id", "organization", "collection"]
     is_school = True
     title_help = _(
-        "The school’s name as families know it. It stands on all pages of the school, in lists and "
+        "The school’s name as families know it. It is on all pages of the school, in lists and "
         "in messages."
     )
     own_texts = ("title", "office_hours", "introduction", "body")

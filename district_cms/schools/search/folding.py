@@ -22,7 +22,7 @@ from wagtail.search.backends import database
 from wagtail.search.models import IndexEntry
 from wagtail.search.query import SearchQuery
 
-from .words import plain
+from district_cms.web.letters import without_accents
 
 _MEAN_TITLE: Final = "schools.search.mean_title"
 _AN_HOUR: Final = 60 * 60  # seconds
@@ -59,7 +59,7 @@ def _of(item: Any) -> Any:
 def _plain(value: Any) -> Any:
     """Every text in a value that a field may have."""
     if isinstance(value, str):
-        return plain(value)
+        return without_accents(value)
     if isinstance(value, list | tuple):
         return [_plain(each) for each in value]
     if isinstance(value, dict):
@@ -70,7 +70,7 @@ def _plain(value: Any) -> Any:
 def _asked(query: Any) -> Any:
     """What is asked for, without accents."""
     if isinstance(query, str):
-        return plain(query)
+        return without_accents(query)
     if not isinstance(query, SearchQuery):
         return query
     asked = copy(query)

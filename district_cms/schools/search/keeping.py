@@ -31,8 +31,6 @@ from .sources import Entry, listings
 from .words import words
 
 BATCH = 500
-# A teacher's page, and the classes below it that bear the teacher's name.
-_NAMED_BELOW = SCHOOL_DEPTH + 1
 
 _waits: ContextVar[bool] = ContextVar("waits", default=False)
 

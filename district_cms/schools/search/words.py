@@ -6,9 +6,10 @@ room ("room12") and a day of the year ("day1126").
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
-from typing import Final, Literal
+from typing import Final
+
+from district_cms.web.letters import folded
 
 LONGEST_WORD: Final = 40
 _POSSESSIVE: Final = re.compile(r"['’\u02bc]s\b", re.IGNORECASE)
@@ -66,28 +67,17 @@ _DAY_OF_MONTH: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th|ro|o)?")
 _SLASHED: Final = re.compile(r"\b(\d{1,2})/(\d{1,2})(?:/(\d{2}|\d{4}))?\b")
 
 
-def plain(text: str) -> str:
-    """The text without accents: "mañana" is "manana". Case and everything else stay."""
-    return text if text.isascii() else _without_accents(text, "NFD")
-
-
 def for_sorting(text: str) -> str:
     """What two texts are put in order by: letters with accents beside those without, and capitals
     beside small ones."""
-    return plain(text).casefold()
+    return folded(text)
 
 
 def words(text: str) -> list[str]:
     """ "Sra. Núñez’s clase" is ["sra", "nunez", "clase"]."""
     text = _SPANISH_ORDINAL.sub("", _APOSTROPHE.sub("", _POSSESSIVE.sub("", text)))
-    letters = _without_accents(text, "NFKD").casefold()
+    letters = folded(text)
     return [word[:LONGEST_WORD] for word in _NOT_A_WORD.split(letters) if word]
-
-
-def _without_accents(text: str, form: Literal["NFD", "NFKD"]) -> str:
-    apart = unicodedata.normalize(form, text)
-    letters = "".join(letter for letter in apart if not unicodedata.combining(letter))
-    return unicodedata.normalize("NFC", letters)
 
 
 def with_days(text: str) -> str:

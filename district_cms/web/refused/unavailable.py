@@ -58,7 +58,7 @@ def answer_to(request: HttpRequest, error: BaseException | None) -> HttpResponse
             _("Our server has no room left"),
             _(
                 "Nothing was saved or changed. Go back: what you typed is still there. Please "
-                "try again later. If it goes on, tell your school office."
+                "try again later. If it keeps happening, tell your school office."
             ),
         )
     if is_busy(error):

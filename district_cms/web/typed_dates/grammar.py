@@ -1,12 +1,13 @@
 """Reads the characters of a typed day or time; which day it is, is decided in `meaning`."""
 
-import unicodedata
 from functools import cache
 from pathlib import Path
 from typing import Final, Literal, get_args
 
 from lark import Lark, Tree
 from lark.exceptions import UnexpectedInput
+
+from ..letters import folded
 
 LONGEST: Final = 60
 """Characters. No day and time that people type has more."""
@@ -26,8 +27,7 @@ class NotRead(ValueError):
 
 def fold(text: str) -> str:
     """Return `text` in lower case, without accents, full-width forms and doubled spaces."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(c for c in apart if not unicodedata.combining(c)).split())
+    return " ".join(folded(text).split())
 
 
 def parse(text: str, kind: Kind) -> Tree:

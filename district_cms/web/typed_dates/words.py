@@ -42,5 +42,5 @@ def echo_of(value: dt.date | dt.time, *, today: dt.date, asks: bool = True) -> E
     }
     said = f"{words}, {time}" if time else words
     if asks and day < today:
-        return Echo(_("%(day)s: this day is over. Is it right?") % {"day": said}, PAST)
+        return Echo(_("%(day)s: this day has passed. Is it right?") % {"day": said}, PAST)
     return Echo(said, UNDERSTOOD)

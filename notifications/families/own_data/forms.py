@@ -27,7 +27,7 @@ class AllDataForm(OwnDataForm):
     sure = forms.BooleanField(label=_("Yes, delete my data for good"), required=False)
 
     def say_not_sure(self) -> None:
-        self.add_error("sure", _("To delete your data, tick this box. Nothing was deleted."))
+        self.add_error("sure", _("To delete your data, check this box. Nothing was deleted."))
 
 
 class OwnNumberForm(OwnDataForm, NumberForm):

@@ -70,7 +70,7 @@ def sections(data: Data) -> list[Section]:
         ),
         Section(
             "consent",
-            _("What you agreed to, and what you took back"),
+            _("What you agreed to, and what you canceled"),
             _each(data, "consent", _consent),
             none,
         ),
@@ -82,7 +82,7 @@ def sections(data: Data) -> list[Section]:
         ),
         Section(
             "addresses_that_get_no_messages",
-            _("Addresses of yours to which we do not write"),
+            _("Your addresses that we do not write to"),
             _each(data, "addresses_that_get_no_messages", _suppressed),
             none,
         ),
@@ -127,17 +127,15 @@ def _person(person: Data) -> list[Item]:
         )
     if person["no_texts_from"]:
         said.append(
-            _("You want no texts from %(start)s until %(end)s, on the clock of your number.")
+            _("You want no texts from %(start)s until %(end)s, in the time zone of your number.")
             % {"start": _time(person["no_texts_from"]), "end": _time(person["no_texts_until"])}
         )
     if person["links_made_before_this_are_over"]:
         said.append(
-            _("Links to your pages from before %(day)s open nothing.")
+            _("Links to your pages from before %(day)s no longer work.")
             % {"day": _day(person["links_made_before_this_are_over"])}
         )
-    said.append(
-        _("In our records your name is a key drawn at random: %(id)s.") % {"id": person["id"]}
-    )
+    said.append(_("In our records your name is a random code: %(id)s.") % {"id": person["id"]})
     return [Item(each) for each in said]
 
 
@@ -145,9 +143,11 @@ def _address(known: Data) -> Item:
     said = {"address": known["address"], "day": _day(known["verified"])}
     if known["channel"] == "text":
         return Item(
-            _("%(address)s, a phone number. You proved on %(day)s that it is yours.") % said
+            _("%(address)s, a phone number. You confirmed on %(day)s that it is yours.") % said
         )
-    return Item(_("%(address)s, an email address. You proved on %(day)s that it is yours.") % said)
+    return Item(
+        _("%(address)s, an email address. You confirmed on %(day)s that it is yours.") % said
+    )
 
 
 def _followed(line: Data) -> Item:

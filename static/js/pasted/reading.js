@@ -9,10 +9,21 @@ import { takeQuotesOut } from "./replies.js";
 
 // Tracked deletions, comments of colleagues, hidden columns and the teasers of newsletters.
 const UNSEEN = 'del, [hidden], .MsoCommentReference, .msocomanchor, [style*="mso-element:comment"]';
-const HIDDEN = /display\s*:\s*none|mso-hide\s*:\s*all/i;
-const STRUCK = /text-decoration(?:-line)?\s*:[^;]*line-through/i;
+// Word's own property, which the browser forgets.
+const HIDDEN_IN_WORD = /(?:^|;)\s*mso-hide\s*:\s*all/i;
+const PROBE = document.createElement("i");
 const RAISED = { 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹", "+": "⁺", "-": "⁻", "−": "⁻", n: "ⁿ" };
 const LOWERED = { 0: "₀", 1: "₁", 2: "₂", 3: "₃", 4: "₄", 5: "₅", 6: "₆", 7: "₇", 8: "₈", 9: "₉", "+": "₊", "-": "₋", "−": "₋" };
+
+/** What the browser's own parser makes of an element's style. It is shown nowhere. */
+function styleOf(each) {
+    PROBE.style.cssText = each.getAttribute("style") ?? "";
+    return PROBE.style;
+}
+
+function isHidden(each) {
+    return styleOf(each).display === "none" || HIDDEN_IN_WORD.test(each.getAttribute("style") ?? "");
+}
 
 /** The page's body, and the kinds of what is missing in it: "pictures", "struck", "quotes". */
 export function readPasted(html) {
@@ -20,11 +31,11 @@ export function readPasted(html) {
     const { body } = page;
     const left = [];
     for (const each of body.querySelectorAll("*")) {
-        if (each.matches(UNSEEN) || HIDDEN.test(each.getAttribute("style") ?? "")) each.remove();
+        if (each.matches(UNSEEN) || isHidden(each)) each.remove();
     }
     if (takeQuotesOut(body)) left.push("quotes");
     if (hasPictures(body)) left.push("pictures");
-    const isStruck = (each) => each.matches("s, strike") || STRUCK.test(each.getAttribute("style") ?? "");
+    const isStruck = (each) => each.matches("s, strike") || styleOf(each).textDecorationLine.includes("line-through");
     if ([...body.querySelectorAll("*")].some((each) => isStruck(each) && each.textContent.trim())) {
         left.push("struck");
     }

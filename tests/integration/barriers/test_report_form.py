@@ -78,7 +78,7 @@ def test_the_screen_s_language_is_that_of_the_answer(district: District, visitor
     ({"email": "a@b.net\r\nBcc: c@d.net"}, "id_email", "Type an address like name@example.net"),
     ({"phone": "4" * 61}, "id_phone", "This is too long for a phone number."),
     ({"page": "x" * 301}, "id_page", "This is too long. The title of the page is enough."),
-    ({"website": "https://buy.example.net"}, "id_website", "Please empty it and send"),
+    ({"website": "https://buy.example.net"}, "id_website", "Please clear it and send"),
 ])  # fmt: skip
 def test_a_slip_is_said_at_the_top_and_beside_the_box_and_nothing_is_lost(
     changed: dict[str, str], box: str, error: str, district: District, visitor: Client

@@ -73,7 +73,7 @@ def with_picture(logo: Logo, day: dt.date, **drawn: Any) -> LogoVersion:
 
 
 def current(logo: Logo) -> LogoVersion:
-    found = logo.current_version
+    found = logo.versions.valid(timezone.localdate()).last()
     assert found is not None
     return found
 
@@ -273,7 +273,7 @@ def test_a_day_that_is_over_or_no_new_picture_is_said_at_the_field(
         {"description": "x", "valid_from": yesterday.isoformat()},
     )
     errors = response.context["form"].errors
-    assert "That day is over" in str(errors["valid_from"])
+    assert "That day has passed" in str(errors["valid_from"])
     assert "Choose the new picture" in str(errors["file"])
 
 

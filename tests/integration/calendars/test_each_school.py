@@ -101,7 +101,7 @@ def test_each_school_has_its_news_its_classes_and_its_days(lively: District) -> 
     assert [f"Team {number}" in other for number in range(1, 5)] == [False, True, True, True]
     assert "Board meeting" in for_all
     assert "Board meeting" not in own + other
-    assert "Nothing new these days." not in "".join(found.values())
+    assert "Nothing new right now." not in "".join(found.values())
 
 
 def test_what_is_not_for_everyone_is_named_nowhere(lively: District) -> None:

@@ -95,7 +95,7 @@ def test_what_waited_at_the_deadline_is_shown_as_it_was_handed_in(
     assert "It was not on the page yet. It went live on Wednesday, November 25, 8:00 am." in said
     assert "Below is the version that had been handed in by then." in said
     assert "Fractions" in said
-    assert "How it stands today Posted" in said
+    assert "Where it stands today Posted" in said
 
 
 def test_what_was_taken_down_before_the_deadline_did_not_stand_there(
@@ -123,7 +123,7 @@ def test_it_says_plainly_what_is_not_known(
     said = read(district, client)
     assert "Fractions (deleted since)" in said
     assert "It was on the page." in said  # by the check history
-    assert "The text of this version is not kept any more." in said
+    assert "The text of this version is no longer kept." in said
     # What has neither a page nor a history any more.
     Posting.objects.filter(page_uuid=uuid).update(page_uuid=uuid4())
     said = read(district, client)
@@ -175,7 +175,7 @@ def test_whom_it_concerns_reads_the_record_and_nobody_else(
     assert address(district) in page
 
 
-SHOWN = ("How it stands", "Handed in", "What stood on the page", "Posted", "Late")
+SHOWN = ("Status", "Handed in", "What was on the page", "Posted", "Late")
 
 
 @pytest.mark.parametrize("role", [Role.COMMUNICATIONS, Role.ADMINISTRATOR])
@@ -195,7 +195,7 @@ def test_the_district_reads_how_a_class_stands_only_with_a_reason_that_is_record
 
     record_of_it = shown()
     assert "November 24" in record_of_it
-    assert "Why do you need to know how this class stands?" in record_of_it
+    assert "Why do you need to know where this class stands?" in record_of_it
     assert [each for each in SHOWN if each in record_of_it] == []
     evidence = shown(DAY)
     assert "Why do you need" in evidence
@@ -226,7 +226,7 @@ def test_the_teacher_and_the_principal_are_asked_for_no_reason(
     refresh_current_year()
     for user in (district.teacher, district.principal):
         client.force_login(user)
-        assert "How it stands" in client.get(address(district)).text
+        assert "Status" in client.get(address(district)).text
         assert "Why do you need" not in client.get(address(district)).text
     client.post(address(district), {"reason": "A reason that nobody asked for."})
     assert not AuditEntry.objects.filter(action="class.record_read").exists()

@@ -180,7 +180,7 @@ def test_what_was_asked_is_asked_again_when_the_page_is_loaded_again(
 
 def test_a_row_that_lacks_something_says_what(district: District, teacher: Client) -> None:
     values = typed(district, submit="x") | {"assignments-0-title": ""}
-    assert "“Assignment”: Say what there is to do, or empty this assignment." in summary(
+    assert "“Assignment”: Say what there is to do, or clear this assignment." in summary(
         compose(teacher, [district.classroom], values)
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from wagtail.models import Page, PageLogEntry
 
-from classroom.ledger.history import Fact, facts_from_history, reconcile_postings
+from classroom.ledger.history import Fact, facts_of, reconcile_postings
 from classroom.models import Posting, UpdatePage
 from classroom.tasks import nightly
 from district_cms.moderation.models import ReviewSettings
@@ -98,7 +98,7 @@ def noted() -> dict[Any, Any]:
 
 def told() -> dict[Any, Any]:
     """The facts of the history."""
-    return {fact.page_uuid: fact for fact in facts_from_history()}
+    return {fact.page_uuid: fact for fact in facts_of(UpdatePage.objects.all())}
 
 
 @pytest.mark.parametrize("story", STORIES)
@@ -141,8 +141,9 @@ def test_the_facts_of_many_classes_are_read_in_five_queries(
     other = make_classroom(district.teacher_page)
     make_update(other, **update_content(district.curriculum))
     with django_assert_num_queries(5):
-        assert len(facts_from_history()) == 4
-    assert {fact.classroom_id for fact in facts_from_history([other.pk])} == {other.pk}
+        assert len(facts_of(UpdatePage.objects.all())) == 4
+    of_other = facts_of(UpdatePage.objects.descendant_of(other))
+    assert {fact.classroom_id for fact in of_other} == {other.pk}
 
 
 def silent_update(district: District, **fields: Any) -> UpdatePage:
@@ -184,7 +185,7 @@ def test_what_is_noted_already_is_never_overwritten(district: District) -> None:
 
 def test_a_draft_that_nobody_submitted_is_no_fact(district: District) -> None:
     Walk.begin(district)
-    assert facts_from_history() == []
+    assert facts_of(UpdatePage.objects.all()) == []
 
 
 def test_a_draft_that_takes_up_an_older_version_again_is_no_publication(
@@ -204,7 +205,7 @@ def test_an_update_counts_in_the_class_that_it_was_moved_to(district: District) 
     other = make_classroom(district.teacher_page)
     Page.objects.get(pk=walk.pk).move(other, pos="last-child")
     assert told() == noted()
-    assert facts_from_history()[0].classroom_id == other.pk
+    assert facts_of(UpdatePage.objects.all())[0].classroom_id == other.pk
 
 
 def test_a_step_that_the_ledger_does_not_know_says_nothing() -> None:

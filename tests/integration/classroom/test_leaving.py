@@ -1,4 +1,4 @@
-"""A teacher leaves in mid-year in one guided step, or is away and has a substitute."""
+"""A teacher leaves in mid-year in one guided step."""
 
 import datetime as dt
 from typing import Any
@@ -10,11 +10,7 @@ from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
 from classroom.assignments import services
-from classroom.assignments.giving import give_for_leave
-from classroom.models import ClassroomTeacher, Leave, TeacherPage
-from classroom.reminders.rules import who_is_reminded
-from classroom.reminders.selectors import _teaching
-from classroom.school.selectors import glance_at
+from classroom.models import ClassroomTeacher, TeacherPage
 from district_cms.audit_log.models import AuditEntry
 from district_cms.people.leaving.services import end_accounts_due
 from district_cms.people.models import Staff
@@ -152,68 +148,6 @@ def test_only_who_may_manage_the_account_sees_someone_off_and_nobody_themselves(
         assert answer.status_code == 302
 
 
-def reminded(district: District) -> frozenset[int]:
-    return who_is_reminded(_teaching([district.classroom.pk])[district.classroom.pk])
-
-
-def test_a_teacher_on_leave_with_a_substitute_is_not_reminded_and_the_principal_reads_why(
-    client: Client, district: District, teaching: ClassroomTeacher, successor: Staff
-) -> None:
-    client.force_login(make_account(Role.ADMINISTRATOR))
-    address = reverse("classroom_leave", args=[district.teacher_staff.pk])
-    today = timezone.localdate()
-    days = {"first_day": today.isoformat(), "last_day": (today + 9 * DAY).isoformat()}
-    assert reminded(district) == {district.teacher.pk}
-    client.post(address, {**days, "substitute": ""})
-    assert reminded(district) == {district.teacher.pk}
-    client.post(address, {**days, "substitute": successor.pk})
-    assert successor.user is not None
-    assert reminded(district) == {successor.user.pk}
-    assert (of(successor).part, of(successor).until) == ("substitute", today + 9 * DAY)
-    (row,) = [row for row in glance_at(district.school).rows if row.away]
-    assert "Elena Rivera is on leave until" in row.away[0]
-    assert "Noor Haddad substitutes" in row.away[0]
-    client.post(address, {"back": "1"})
-    assert not Leave.objects.exists()
-    assert reminded(district) == {district.teacher.pk}
-    assert not ClassroomTeacher.objects.filter(staff=successor).exists()
-
-
-def test_a_leave_that_begins_later_changes_nothing_today(
-    district: District, teaching: ClassroomTeacher, successor: Staff
-) -> None:
-    first = timezone.localdate() + 5 * DAY
-    services.be_on_leave(
-        staff=district.teacher_staff,
-        first_day=first,
-        last_day=first + 5 * DAY,
-        substitute=successor,
-        actor="office",
-    )
-    assert reminded(district) == {district.teacher.pk}
-    assert ClassroomTeacher.objects.current(first).filter(staff=successor).exists()
-
-
-def test_who_teaches_the_class_anyway_keeps_it_when_the_leave_is_over(
-    district: District, teaching: ClassroomTeacher, successor: Staff
-) -> None:
-    row = ClassroomTeacher.objects.create(
-        classroom=district.classroom, staff=successor, part="co-teacher"
-    )
-    today = timezone.localdate()
-    leave = services.be_on_leave(
-        staff=district.teacher_staff,
-        first_day=today,
-        last_day=today,
-        substitute=successor,
-        actor="office",
-    )
-    assert reminded(district) == {successor.user_id}
-    services.be_back(leave=leave, actor="office")
-    row.refresh_from_db()
-    assert (row.part, row.until) == ("co-teacher", None)
-
-
 def test_a_teacher_page_without_a_name_has_that_of_the_staff_record(
     client: Client, district: District, successor: Staff
 ) -> None:
@@ -292,19 +226,6 @@ def test_the_last_day_cannot_be_taken_back_once_it_is_over(
     assert Staff.objects.get(pk=district.teacher_staff.pk).last_day == yesterday
 
 
-def test_whoever_substitutes_without_a_page_is_not_called_up_by_families(
-    client: Client, district: District, teaching: ClassroomTeacher, successor: Staff
-) -> None:
-    Staff.objects.filter(pk=successor.pk).update(phone="(555) 555-0142")
-    Staff.objects.filter(pk=district.teacher_staff.pk).update(phone="(555) 555-0143")
-    district.classroom.teaching.create(staff=successor, part="substitute")
-    assert "555-0143" in client.get(district.classroom.url).text
-    ClassroomTeacher.objects.filter(pk=teaching.pk).delete()
-    page = client.get(district.classroom.url).text
-    assert "Noor Haddad" in page
-    assert "555-014" not in page
-
-
 def test_a_list_of_class_assignments_says_school_and_year(
     client: Client, district: District, teaching: ClassroomTeacher
 ) -> None:
@@ -312,132 +233,3 @@ def test_a_list_of_class_assignments_says_school_and_year(
     page = client.get(reverse("class-assignments:index")).text
     for said in (district.school.title, district.classroom.school_year.name):
         assert said in page
-
-
-def test_who_gets_a_class_while_away_has_the_substitute_in_it_too(
-    client: Client, district: District, teaching: ClassroomTeacher, successor: Staff
-) -> None:
-    client.force_login(make_account(Role.ADMINISTRATOR))
-    substitute = make_staff((Role.TEACHER, district.school), given_name="Emrys")
-    today = timezone.localdate()
-    services.be_on_leave(
-        staff=successor,
-        first_day=today - DAY,
-        last_day=today + 21 * DAY,
-        substitute=substitute,
-        actor=None,
-    )
-    address = reverse("classroom_leaving", args=[district.teacher_staff.pk])
-    sent: dict[str, Any] = {
-        "last_day": (today + 3 * DAY).isoformat(),
-        "part": "lead",
-        f"class_{district.classroom.pk}": successor.pk,
-    }
-    preview = client.post(address, sent)
-    assert f"{substitute.full_name} substitutes in these classes, too." in preview.text
-    client.post(address, {**sent, "shown": preview.context["shown"]})
-    row = of(substitute)
-    assert (row.part, row.classroom) == ("substitute", district.classroom)
-    assert (row.starts_on, row.until) == (today + 4 * DAY, today + 21 * DAY)
-    client.post(address, {"stays": "1"})
-    assert not ClassroomTeacher.objects.filter(staff=substitute).exists()
-
-
-def test_a_class_assigned_to_who_is_away_has_the_substitute_too(
-    client: Client, district: District, successor: Staff
-) -> None:
-    client.force_login(make_account(Role.ADMINISTRATOR))
-    substitute = make_staff((Role.TEACHER, district.school), given_name="Emrys")
-    today = timezone.localdate()
-    services.be_on_leave(
-        staff=successor, first_day=today, last_day=today + DAY, substitute=substitute, actor=None
-    )
-    assigned = {"classroom": district.classroom.pk, "staff": successor.pk, "part": "lead"}
-    client.post(reverse("class-assignments:add"), assigned)
-    assert of(successor).classroom == district.classroom
-    assert (of(substitute).starts_on, of(substitute).until) == (today, today + DAY)
-
-
-def test_a_substitute_who_leaves_has_no_class_after_their_last_day(
-    district: District, teaching: ClassroomTeacher, successor: Staff
-) -> None:
-    today = timezone.localdate()
-    substitute = make_staff((Role.TEACHER, district.school), given_name="Emrys")
-    Staff.objects.filter(pk=substitute.pk).update(last_day=today + 5 * DAY)
-    away: dict[str, Any] = {"first_day": today, "last_day": today + 21 * DAY, "actor": None}
-    services.be_on_leave(staff=successor, substitute=Staff.objects.get(pk=substitute.pk), **away)
-    services.leave_for_good(
-        staff=district.teacher_staff,
-        last_day=today + 3 * DAY,
-        successors={district.classroom.pk: successor},
-        part="lead",
-        actor=None,
-    )
-    assert (of(substitute).starts_on, of(substitute).until) == (today + 4 * DAY, today + 5 * DAY)
-
-
-def test_who_gives_a_class_to_whom_they_substitute_for_has_it_no_more(
-    district: District, teaching: ClassroomTeacher, successor: Staff
-) -> None:
-    today = timezone.localdate()
-    away: dict[str, Any] = {"first_day": today, "last_day": today + 21 * DAY, "actor": None}
-    services.be_on_leave(staff=successor, substitute=district.teacher_staff, **away)
-    last_day = today + 3 * DAY
-    services.leave_for_good(
-        staff=district.teacher_staff,
-        last_day=last_day,
-        successors={district.classroom.pk: successor},
-        part="lead",
-        actor=None,
-    )
-    own = ClassroomTeacher.objects.filter(staff=district.teacher_staff)
-    assert [row.until for row in own] == [last_day]
-
-
-@pytest.mark.parametrize("how", ["edit", "delete"])
-def test_who_has_a_class_no_more_has_no_substitute_in_it(
-    client: Client, district: District, teaching: ClassroomTeacher, successor: Staff, how: str
-) -> None:
-    client.force_login(make_account(Role.ADMINISTRATOR))
-    substitute = make_staff((Role.TEACHER, district.school), given_name="Emrys")
-    today = timezone.localdate()
-    services.be_on_leave(
-        staff=district.teacher_staff,
-        first_day=today,
-        last_day=today + 21 * DAY,
-        substitute=substitute,
-        actor=None,
-    )
-    assert of(substitute).classroom == district.classroom
-    given = {"classroom": district.classroom.pk, "staff": successor.pk, "part": "lead"}
-    client.post(reverse(f"class-assignments:{how}", args=[teaching.pk]), given)
-    assert not ClassroomTeacher.objects.filter(staff=district.teacher_staff).exists()
-    assert not ClassroomTeacher.objects.filter(staff=substitute).exists()
-
-
-def test_days_on_which_someone_has_substituted_stay_on_record(
-    district: District, teaching: ClassroomTeacher, successor: Staff
-) -> None:
-    """A leave was over before someone's leaving was taken back: those were days all the same."""
-    today = timezone.localdate()
-    substitute = make_staff((Role.TEACHER, district.school), given_name="Emrys")
-    leave = Leave.objects.create(
-        staff=successor,
-        first_day=today - 9 * DAY,
-        last_day=today - 5 * DAY,
-        substitute=substitute,
-    )
-    ClassroomTeacher.objects.create(
-        classroom=district.classroom, staff=successor, part="co-teacher"
-    )
-    give_for_leave(leave)
-    assert of(substitute).until == today - 5 * DAY
-    services.leave_for_good(
-        staff=district.teacher_staff,
-        last_day=today + 3 * DAY,
-        successors={district.classroom.pk: successor},
-        part="lead",
-        actor=None,
-    )
-    assert services.stay(staff=district.teacher_staff, actor=None)
-    assert of(substitute).until == today - 5 * DAY

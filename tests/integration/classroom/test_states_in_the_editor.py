@@ -100,7 +100,7 @@ def test_a_page_that_is_no_update_keeps_wagtails_panel(district: District, clien
 def test_a_class_page_with_posting_days_keeps_wagtails_panel(
     district: District, client: Client, clock: Clock
 ) -> None:
-    """How it stands with them is said elsewhere, and is no state of the page."""
+    """Status with them is said elsewhere, and is no state of the page."""
     clock("2026-11-24 09:00")
     refresh_current_year()
     assert ClassroomPage.objects.get(pk=district.classroom.pk).standing.standing

@@ -23,7 +23,7 @@ from time_machine import TimeMachineFixture, travel
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision, Site, TaskState
 
 from classroom.home.feedback.selectors import SchoolCounts, counts_of
-from classroom.ledger.history import facts_from_history
+from classroom.ledger.history import facts_of
 from classroom.ledger.keeping import calendar_of, district_zone
 from classroom.models import (
     ClassroomPage,
@@ -379,14 +379,14 @@ def test_the_ledger_is_what_the_history_tells(demo: Loaded) -> None:
     def values(rows: Any) -> dict[Any, tuple[Any, ...]]:
         return {row.page_uuid: tuple(getattr(row, name) for name in FACT) for row in rows}
 
-    told = values(facts_from_history())
+    told = values(facts_of(UpdatePage.objects.all()))
     assert len(told) > 390
     assert told == values(Posting.objects.all())
 
 
 def test_the_slots_are_what_the_rules_make_of_the_history(demo: Loaded) -> None:
     posts: dict[int, list[Post]] = {}
-    for fact in facts_from_history():
+    for fact in facts_of(UpdatePage.objects.all()):
         if fact.submitted_at and not fact.withdrawn_at and not fact.returned_at:
             post = Post(str(fact.page_uuid), fact.submitted_at, fact.published_at, fact.go_live_at)
             posts.setdefault(fact.classroom_id, []).append(post)

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 from wagtail.models import Page
@@ -137,7 +138,7 @@ def test_the_mark_is_the_districts_first_logo_until_another_is_chosen(
     for logo in (first, wide):
         if logo == wide:
             WebsiteLook.objects.create(mark=wide)
-        version = logo.current_version
+        version = logo.versions.valid(timezone.localdate()).last()
         assert version is not None
         # Every page has it, so that it is no larger there than it is drawn.
         small = version.url_1x if logo == wide else version.url
@@ -152,7 +153,8 @@ def test_a_school_wears_its_own_logo_and_else_the_mark_of_its_kind(
     district: District, client: Client, storage: None
 ) -> None:
     assert "img/schools/kind-" in client.get(district.school.url).text
-    version = add_logo(district.school.organization, "Juniper Creek").current_version
+    logo = add_logo(district.school.organization, "Juniper Creek")
+    version = logo.versions.valid(timezone.localdate()).last()
     assert version is not None
     for page in (district.home, district.school, district.classroom):
         assert f'src="{version.url}"' in client.get(page.url).text

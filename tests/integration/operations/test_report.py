@@ -39,7 +39,7 @@ def test_it_lists_what_failed_in_words(district: District, screen: Client) -> No
     assert "A fault in the software stopped it." in page
     assert "RuntimeError" in page
     assert "secret words" not in page
-    assert "1 piece of work failed and has not gone well since." in page
+    assert "1 job failed and has not succeeded since." in page
 
 
 def test_what_went_well_since_is_listed_as_over(district: District, screen: Client) -> None:
@@ -85,7 +85,7 @@ def test_what_is_over_is_not_tried_again(district: District, screen: Client) -> 
     row = fails(district)
     note_success(Item("publish", "1"))
     answer = screen.post(f"{REPORT}{row.pk}/again/", follow=True)
-    assert "This has gone well in the meantime." in answer.content.decode()
+    assert "This has succeeded in the meantime." in answer.content.decode()
 
 
 def test_the_home_screen_says_that_the_worker_stands_still(screen: Client) -> None:

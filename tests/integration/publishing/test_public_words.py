@@ -110,8 +110,6 @@ NEVER_PRINTED = {
     "moderation.TakeDown": STAFF_ONLY,
     "deviations.Deviation": STAFF_ONLY,
     "deviations.Authorization": STAFF_ONLY,
-    "signatures.Entitlement": "printed in its owner's mail, on no page",
-    "signatures.Quote": "printed in its owner's mail, on no page",
     "signatures.SignatureChoice": "numbers of what its owner chose",
     "signatures.SignatureTemplate": STAFF_ONLY,
     "signatures.TemplateVersion": STAFF_ONLY,
@@ -154,6 +152,8 @@ FIELDS = {
     "notifications.UrgentNotice.privacy_reason": STAFF_ONLY,
     "notifications.UrgentNotice.safety_reason": STAFF_ONLY,
     "people.Staff.source_id": STAFF_ONLY,
+    "signatures.Entitlement.evidence_words": STAFF_ONLY,
+    "signatures.Quote.connection": STAFF_ONLY,
     "people.Staff.former_family_name": STAFF_ONLY,
 }
 

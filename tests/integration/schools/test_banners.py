@@ -197,7 +197,7 @@ def form_of(**fields: Any) -> dict[str, str]:
             {"starts_at": "2026-11-11 06:00", "ends_at": "2026-11-11 05:00"},
             "It would end before it begins.",
         ),
-        ({"ends_at": "2026-11-10 08:00"}, "That is over already."),
+        ({"ends_at": "2026-11-10 08:00"}, "That time has passed."),
         ({"ends_at": "2026-12-25 18:00"}, "31 days at most"),
         ({"ends_at": ""}, "This field is required."),
         ({"text_en": "Call Maria Lopez, student ID 123456."}, "student"),

@@ -233,7 +233,7 @@ def test_a_day_that_is_over_is_asked_about_at_the_field(
 ) -> None:
     draft = draft_of(district, period_end=dt.date(2026, 9, 4))
     html = teacher.get(reverse("wagtailadmin_pages:edit", args=[draft.pk])).content.decode()
-    assert "Friday, September 4, 2026: this day is over. Is it right?" in html
+    assert "Friday, September 4, 2026: this day has passed. Is it right?" in html
 
 
 # ---------------------------------------------------------------- the schedule
@@ -256,7 +256,7 @@ def test_a_scheduled_moment_is_the_one_that_was_typed(
     ("typed", "said"),
     [
         ("12/1/2026", "“12/1/2026” has no time."),
-        ("11/3/2026 8:00 am", "This moment is over."),
+        ("11/3/2026 8:00 am", "This time has passed."),
         ("3/14/2027 2:30 am", "there is no 2:30 am. Choose 1:30 am or 3:30 am."),
     ],
 )
@@ -372,7 +372,7 @@ def test_days_of_the_calendar_and_of_the_statement_are_not_asked_about(
     year = SchoolYear.objects.get()
     html = client.get(f"/admin/school-years/edit/{year.pk}/").content.decode()
     assert f"{year.first_day:%A, %B} {year.first_day.day}, {year.first_day.year}</p>" in html
-    assert "this day is over" not in html
+    assert "this day has passed" not in html
 
     said = {
         kind: client.get(f"{reverse('schools_typed_date')}?kind={kind}&text=9/4/2026").json()

@@ -4,11 +4,17 @@ import datetime as dt
 
 import pytest
 
-from signatures.allowed import credentials_by_staff, credentials_of, quotes_of
+from signatures.allowed import credentials_by_staff
 from signatures.models import SignatureSettings
 from signatures.states import State
 from tests.factories.people import make_staff
-from tests.factories.signatures import make_entitlement, make_professional, make_quote
+from tests.factories.signatures import (
+    credentials_of,
+    make_entitlement,
+    make_professional,
+    make_quote,
+    quotes_of,
+)
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 11, 24)

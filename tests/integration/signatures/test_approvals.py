@@ -11,7 +11,6 @@ from district_cms.brand.models import Organization
 from district_cms.people.models import Staff
 from district_cms.people.roles import Role
 from notifications.models import Message
-from signatures.allowed import quotes_of
 from signatures.approvals import notices
 from signatures.approvals.kinds import KINDS, number_waiting_for
 from signatures.approvals.notices import tell_office, tell_people
@@ -20,7 +19,7 @@ from signatures.models import Decision, Entitlement, Quote, SignatureTemplate
 from signatures.office.services import approve_template
 from signatures.states import State
 from tests.factories.people import make_account, make_staff, make_superuser
-from tests.factories.signatures import make_entitlement, make_professional, make_quote
+from tests.factories.signatures import make_entitlement, make_professional, make_quote, quotes_of
 from tests.unit.notifications.mail_support import faults
 
 from .conftest import signed_in
@@ -50,6 +49,15 @@ def test_as_delivered_a_quote_is_used_at_once_and_nothing_waits(person, office):
     assert "Quotes are shown without a review." in page
 
 
+@pytest.mark.parametrize("field", ["text", "author"])
+def test_a_quote_that_tells_of_a_student_is_refused_before_any_review(person, field):
+    private = {**WORDS, field: "Teacher of student ID 204981"}
+    page = signed_in(person.user).post(WRITE, private)
+    assert page.status_code == 422
+    assert "student" in "".join(page.context["form"].errors[field])
+    assert not Quote.objects.exists()
+
+
 def test_a_quote_goes_through_review(person, office, choose):
     choose(review_quotes=True)
     client = signed_in(person.user)
@@ -71,7 +79,7 @@ def test_a_quote_goes_through_review(person, office, choose):
     page = client.get(reverse("signatures:quotes")).content.decode()
     assert "It is longer in the book." in page
     assert "Appropriate quotes that connect" in page
-    assert "This clause permits; it does not bind." in page
+    assert "This clause allows something; it requires nothing." in page
 
     client.post(reverse("signatures:quote_change", args=[quote.pk]), {**WORDS, "text": "All read."})
     quote.refresh_from_db()
@@ -210,7 +218,7 @@ def test_a_person_is_told_of_all_decisions_in_one_mail_and_once(person, office, 
     assert (tell_people(), tell_people()) == (1, 0)
     (mail,) = mails(person.email)
     assert mail.subject == "2 answers about your signature"
-    for words in ("NBCT", "Please name the book.", "it does not bind", "Appropriate quotes"):
+    for words in ("NBCT", "Please name the book.", "the district’s choice", "Appropriate quotes"):
         assert words in mail.text
         assert words in mail.html
     assert faults(mail.html) == {}

@@ -187,7 +187,7 @@ def test_the_file_has_each_signature_and_is_noted(
     [row] = csv.DictReader(io.StringIO(answer.content.decode()))
     assert row["Name"] == elena.full_name
     assert row["Job title"] == "'=Teacher"
-    assert row["How it stands"] == "Has not taken one"
+    assert row["Status"] == "Has not taken one"
     assert row["As text"].startswith(elena.full_name)
     assert row["As HTML"].startswith("<p ")
     entry = AuditEntry.objects.get(action="signature.list_downloaded")

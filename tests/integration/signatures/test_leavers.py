@@ -10,7 +10,6 @@ from django.utils import timezone
 from district_cms.audit_log.models import AuditEntry
 from district_cms.people.models import Staff
 from district_cms.people.roles import Role
-from signatures.allowed import credentials_of, quotes_of
 from signatures.entitlements import views
 from signatures.entitlements.reminders import remind
 from signatures.entitlements.retention import forget_old
@@ -26,7 +25,7 @@ from signatures.models import (
 from signatures.states import State
 from tests.factories.files import pdf
 from tests.factories.people import make_staff
-from tests.factories.signatures import make_entitlement, make_quote
+from tests.factories.signatures import credentials_of, make_entitlement, make_quote, quotes_of
 
 from .conftest import file_of, signed_in
 
@@ -190,7 +189,7 @@ def test_a_form_that_was_open_over_midnight_comes_back_with_its_reason(person, n
     monkeypatch.setattr("signatures.entitlements.forms.check_last_day", lambda *_: None)
     answer = signed_in(person.user).post(reverse(name, args=[row.pk]), sent)
     assert answer.status_code == 422
-    assert "This day is over." in answer.content.decode()
+    assert "This day has passed." in answer.content.decode()
 
 
 def test_what_nobody_sees_is_in_no_quote(person):

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from district_cms.audit_log.models import AuditEntry
-from signatures.allowed import credentials_of
 from signatures.entitlements import services
 from signatures.entitlements.retention import forget_old
 from signatures.models import Entitlement
@@ -19,7 +18,7 @@ from signatures.states import State
 from tests.factories.files import pdf
 from tests.factories.media import png
 from tests.factories.pages import make_school
-from tests.factories.signatures import FAR, make_entitlement, make_professional
+from tests.factories.signatures import FAR, credentials_of, make_entitlement, make_professional
 from tests.integration.signatures.test_my_signature import add_logo
 
 from .conftest import file_of, signed_in
@@ -78,8 +77,8 @@ def test_an_organization_can_be_proposed_and_one_that_is_listed_is_recognized(pe
 
 @pytest.mark.parametrize(("change", "words"), [
     ({}, "Choose an organization, or write its name below."),
-    ({"proposed_name": "A", "expires": ""}, "Give the day until which it holds."),
-    ({"proposed_name": "A", "expires": "2020-01-01"}, "This day is over."),
+    ({"proposed_name": "A", "expires": ""}, "Enter the last day on which it is valid."),
+    ({"proposed_name": "A", "expires": "2020-01-01"}, "This day has passed."),
     ({"proposed_name": "A", "expires": "someday"}, "Type the day like 6/30/2027"),
     ({"organization": "999999"}, "Choose an organization from the list."),
 ])  # fmt: skip
@@ -174,7 +173,7 @@ LOCKED = pikepdf.Encryption(user="secret", owner="secret")
 
 
 @pytest.mark.parametrize(("name", "data", "words"), [
-    ("card.exe", b"MZ", "is no PDF or picture"),
+    ("card.exe", b"MZ", "is not a PDF or a picture"),
     ("card.pdf", b"not a pdf", "cannot be opened"),
     ("card.pdf", pdf(encryption=LOCKED), "cannot be opened"),
     ("card.png", pdf(), "is not a picture that this site can read"),
@@ -232,3 +231,14 @@ def test_a_row_that_cannot_be_written_leaves_no_file(person, private_files, monk
         )
     assert not Entitlement.objects.exists()
     assert not list(private_files.rglob("*.pdf"))
+
+
+@pytest.mark.parametrize("field", ["label", "proposed_name"])
+def test_what_every_mail_would_show_is_checked_like_a_page(person, field):
+    private = "Teacher of student ID 204981"
+    words = {"proposed_name": "NSTA", field: private}
+    answer = signed_in(person.user).post(NEW, said(**words))
+    assert "student" in "".join(answer.context["form"].errors[field])
+    assert not Entitlement.objects.exists()
+    with pytest.raises(ValidationError, match="student"):
+        Entitlement(staff=person, **words).clean()

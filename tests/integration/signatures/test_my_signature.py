@@ -305,7 +305,7 @@ def test_a_record_without_title_is_refused_with_its_clause_that_binds(
     page = signed_in.get(reverse(PAGE)).content.decode()
     assert "your title" in page
     assert "must include" in page
-    assert "This binds everyone." in page
+    assert "This is required of everyone." in page
     assert "signature-html" not in page
     assert signed_in.post(reverse(TAKE), {"path": "copy"}).status_code == 302
     assert signed_in.get(reverse("signatures:preview")).status_code == 404

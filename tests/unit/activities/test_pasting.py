@@ -208,3 +208,27 @@ def test_what_is_forwarded_or_cited_stays(message: str, title: str) -> None:
     pasted = read_paste(message, today=TODAY, title=title)
     assert not pasted.quotes
     assert "We play on Friday." in prose(pasted)
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "background:url(data:a;display:none;b)",
+        "display:none;display:block",
+        "content:'mso-hide:all'",
+        "--display:none",
+        "/* display:none */",
+    ],
+)
+def test_words_that_are_shown_are_read_whatever_stands_in_their_style(style: str) -> None:
+    page = f'<p>Bring water.</p><p style="{style}">Wear layers.</p>'
+    assert "Wear layers." in prose(read_paste(page, today=TODAY))
+
+
+@pytest.mark.parametrize(
+    "style",
+    ["display:none ! important;display:block", "dis\\70lay:none", "DISPLAY: NONE", "mso-hide:all"],
+)
+def test_words_that_nobody_saw_are_left_out(style: str) -> None:
+    page = f'<p>Bring water.</p><p style="{style}">Preview of the message</p>'
+    assert prose(read_paste(page, today=TODAY)) == "<p>Bring water.</p>"

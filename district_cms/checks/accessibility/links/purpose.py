@@ -65,7 +65,10 @@ RULES: Final[tuple[Rule, ...]] = (
         "warning",
         "both",
         _("The link shows the name of a file: “%(excerpt)s”."),
-        _("A screen reader spells out what is no word, and it hardly says what the file is about."),
+        _(
+            "A screen reader spells out what is not a word, and it hardly says what the file is "
+            "about."
+        ),
         _("Say what it is, such as “Student handbook (PDF)”."),
     ),
     Rule(
@@ -74,7 +77,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "warning",
         "html",
         _("“%(excerpt)s” opens in a new window and does not say so."),
-        _("Whoever does not see the window change wonders why “Back” does nothing."),
+        _("People who do not see the window change wonder why “Back” does nothing."),
         _("Let it open in the same window, or add “(opens in a new window)”."),
         needs="markup",
         fix_without=NOT_KEPT,

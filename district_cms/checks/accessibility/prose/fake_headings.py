@@ -28,7 +28,10 @@ RULES: Final[tuple[Rule, ...]] = (
         "warning",
         "html",
         _("The line “%(excerpt)s” looks like a heading, and is not one."),
-        _("Screen-reader users find their way by the headings, and bold or capitals make none."),
+        _(
+            "Screen-reader users find their way by the headings, and bold or capitals do not make "
+            "a heading."
+        ),
         _(
             "If it is a heading, select it and choose “Heading 2” or “Heading 3” in the toolbar. "
             "If not, confirm."

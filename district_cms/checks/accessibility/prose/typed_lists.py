@@ -27,7 +27,7 @@ RULES: Final[tuple[Rule, ...]] = (
         _("The lines from “%(excerpt)s” on look like a list typed by hand."),
         _("A screen reader says how many items a list has, and lets people skip it."),
         _(
-            "Give each item a line of its own with Enter, and remove the symbols or numbers. Then "
+            "Put each item on its own line with Enter, and remove the symbols or numbers. Then "
             "select the lines and choose “Bulleted list” or “Numbered list” in the toolbar."
         ),
         needs="list",
@@ -40,9 +40,9 @@ RULES: Final[tuple[Rule, ...]] = (
         "1.3.1",
         "warning",
         "both",
-        _("“%(excerpt)s” is an item of a list, and begins with a sign typed by hand."),
-        _("A screen reader says that it is an item, and then reads the sign aloud as well."),
-        _("Delete the sign: the list makes its own. Or confirm that it belongs there."),
+        _("“%(excerpt)s” is an item of a list, and begins with a symbol typed by hand."),
+        _("A screen reader says that it is an item, and then reads the symbol aloud as well."),
+        _("Delete the symbol: the list makes its own. Or confirm that it belongs there."),
     ),
 )
 

@@ -111,7 +111,7 @@ def test_nothing_is_offered_until_its_leader_or_the_school_turned_it_on(
         403,
     }
     mine = family.browser.get(reverse("notifications_class_mail", args=[soccer.pk]))
-    assert "Posts stand on the page either way." in mine.content.decode()
+    assert "Posts are on the page either way." in mine.content.decode()
     home = family.browser.get(reverse("wagtailadmin_home")).content.decode()
     assert reverse("notifications_class_mail", args=[soccer.pk]) in home
 

@@ -126,7 +126,7 @@ def test_the_page_has_the_days_without_school(person: Subscriber, clock: Clock) 
     year.save()
     clock("2026-11-24 10:00")
     page = read(page_of(person))
-    assert "Nothing with a day this week" not in page
+    assert "Nothing is due or coming up this week" not in page
     order = ["This week", "No school: Harvest break", "Coming up", "No school: Conferences"]
     places = [page.index(words) for words in order]
     assert places == sorted(places)

@@ -266,7 +266,7 @@ def test_two_at_once_cannot_share_a_code(
     monkeypatch.setattr(own_number, "why_no_texts", used_up_meanwhile)
     family.subscribes(texting.classroom)
     page = said(types_number(family, Subscriber.objects.get(), NUMBER))
-    assert "This code has expired. Have a new one sent." in page
+    assert "This code has expired. Ask for a new one." in page
     assert not PendingNumber.objects.exists()
     assert not Message.objects.filter(channel="text").exists()
 

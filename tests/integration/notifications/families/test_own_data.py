@@ -108,7 +108,7 @@ def test_without_the_tick_nothing_is_deleted_and_the_code_still_counts(person: S
     """On a phone the buttons stand below each other."""
     code = code_for(person)
     answer = Client().post(data_page(person), {"delete": "1", "code": code})
-    assert "To delete your data, tick this box. Nothing was deleted." in answer.content.decode()
+    assert "To delete your data, check this box. Nothing was deleted." in answer.content.decode()
     assert code in answer.content.decode()
     assert VerifiedAddress.objects.exists()
     assert PARENT in Client().post(data_page(person), {"show": "1", "code": code}).content.decode()
@@ -281,7 +281,7 @@ class TestToRead:
         ]
         data["updates_sent"] = [{"when": moment, "channel": "text", "what": "", "page": ""}]
         page = page_of(data)
-        assert "on the clock of your number" in page
+        assert "in the time zone of your number" in page
         assert f"someone typed {NUMBER}. We keep that until November 10, 2026." in page
         assert "Larkspur High, grade 10, until June 1, 2027." in page
         assert "an update that is no longer there" in page

@@ -191,7 +191,7 @@ class TestStandstill:
         assert said in mail.html
         row = FailedWork.objects.get()
         assert row.reason == FailedWork.Reason.STANDSTILL
-        assert row.title.startswith("Class news by email stood still for ")
+        assert row.title.startswith("Class news by email was stopped for ")
         assert "stays on the pages" not in row.title
 
     def test_news_of_a_day_without_a_standstill_says_nothing_of_one(

@@ -366,7 +366,7 @@ class TestOwnPage:
         stop = reverse("notifications:stop", args=[stop_token(person.uuid)])
         asked, said = Client().get(stop), Client().post(stop)
         for page in (asked, said):
-            assert "The texts to your phone go on." in page.content.decode()
+            assert "The texts to your phone continue." in page.content.decode()
         assert [s.channel for s in Subscription.objects.active()] == ["text"]
         family.browser.post(self.link(person), {"stop": "1"})
         assert not Subscription.objects.active().exists()

@@ -135,7 +135,7 @@ def test_a_missing_child_may_be_named_and_the_reason_is_in_the_log(
     named = form_of(district.school, text_en=words, text_es="")
     asked = client.post(reverse(NEW), named)
     assert asked.status_code == 200
-    assert "If it must be said all the same, write why" in asked.text
+    assert "If it must be said anyway, write why" in asked.text
     assert not UrgentNotice.objects.exists()
     client.post(reverse(NEW), {**named, "privacy_reason": "The police asked us to."})
     assert UrgentNotice.objects.get().text_en == words
@@ -147,7 +147,7 @@ def test_a_missing_child_may_be_named_and_the_reason_is_in_the_log(
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
-        ({"ends_at": "2026-11-10 05:00"}, "over already"),
+        ({"ends_at": "2026-11-10 05:00"}, "That time has passed"),
         ({"ends_at": "2026-12-25 18:00"}, "31 days at most"),
         ({"schools": []}, "This field is required"),
     ],

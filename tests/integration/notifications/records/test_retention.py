@@ -209,7 +209,7 @@ def test_the_administrator_sets_a_hold_and_lifts_it_on_the_screen(
     administrator: User, write: Write
 ) -> None:
     client = signed_in(administrator)
-    assert "No legal hold stands" in client.get(SCREEN).content.decode()
+    assert "There is no legal hold" in client.get(SCREEN).content.decode()
     assert client.post(SCREEN, {"reason": " "}).status_code == 422
     client.post(SCREEN, {"reason": "case 26-17"})
     hold = LegalHold.objects.get()

@@ -5,7 +5,7 @@ from langcodes import tag_is_valid
 
 from district_cms.checks.languages import (
     CATALOG,
-    direction_of,
+    is_right_to_left,
     language,
     language_name,
     primary_language,
@@ -97,4 +97,4 @@ def test_what_is_not_in_the_catalog_is_no_language_of_it() -> None:
     ],
 )
 def test_the_direction_is_that_of_the_script(tag: str, direction: str) -> None:
-    assert direction_of(tag) == direction
+    assert is_right_to_left(tag) is (direction == "rtl")

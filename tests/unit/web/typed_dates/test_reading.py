@@ -359,7 +359,7 @@ def test_it_is_said_back_in_words() -> None:
 def test_a_day_that_is_over_is_asked_about() -> None:
     echo = echo_of(TODAY - dt.timedelta(days=1), today=TODAY)
     assert echo.state == PAST
-    assert echo.text.endswith("this day is over. Is it right?")
+    assert echo.text.endswith("this day has passed. Is it right?")
 
 
 def test_it_is_said_in_spanish() -> None:
