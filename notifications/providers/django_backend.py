@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import EmailMessage, EmailMultiAlternatives, mailers
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
@@ -29,6 +30,15 @@ from .base import (
 from .composing import ComposedMail, Composer
 from .senders import envelope_problem, examine_senders
 
+# What goes wrong before a server was told anything; the last three come of settings that no
+# server can have.
+NO_LINE: Final = (
+    smtplib.SMTPException,
+    OSError,
+    ValueError,
+    OverflowError,
+    ImproperlyConfigured,
+)
 TEMPORARY = range(400, 500)  # RFC 5321, 4.2.1: "the client should try again"
 SECONDS: Final = 30.0
 """A chunk begins no further message after so long."""
@@ -53,11 +63,9 @@ class DjangoBackendProvider(Provider):
         stop_at = time.monotonic() + SECONDS
         while len(answers) < len(messages):
             rest = messages[len(answers) :]
-            backend = mailers[settings.MAIL_DELIVERY_ALIAS]
             try:
-                backend.open()
-            except (smtplib.SMTPException, OSError) as error:
-                backend.close()
+                backend = _open_line()
+            except NO_LINE as error:
                 said = f"no connection: {type(error).__name__}"
                 failure = NotProcessed(said, unreachable=True)
                 return [*answers, *([failure] * len(rest))]
@@ -72,10 +80,9 @@ class DjangoBackendProvider(Provider):
 
     def examine(self) -> Sequence[Examined]:
         """The senders, and whether the mail server lets us in."""
-        backend = mailers[settings.MAIL_DELIVERY_ALIAS]
         try:
-            backend.open()
-        except (smtplib.SMTPException, OSError) as error:
+            _open_line().close()
+        except NO_LINE as error:
             door = Examined(
                 False,
                 f"The mail server cannot be reached or does not let us in ({type(error).__name__}: "
@@ -83,8 +90,6 @@ class DjangoBackendProvider(Provider):
             )
         else:
             door = Examined(True, "The mail server lets us in.")
-        finally:
-            backend.close()
         return [door, *examine_senders()]
 
     def _over_one_line(
@@ -132,6 +137,17 @@ class DjangoBackendProvider(Provider):
             if composed is not None:
                 return ComposedMail(message, composed)
         return as_email(message.whole())
+
+
+def _open_line() -> BaseEmailBackend:
+    """A connection that stands. Raises one of `NO_LINE`."""
+    backend = mailers[settings.MAIL_DELIVERY_ALIAS]
+    try:
+        backend.open()
+    except BaseException:
+        backend.close()
+        raise
+    return backend
 
 
 def as_email(message: Outgoing) -> EmailMultiAlternatives:

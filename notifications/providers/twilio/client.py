@@ -1,12 +1,14 @@
 """Twilio's client with a time limit, and what became of a call in one of three ways."""
 
 import datetime as dt
+import ssl
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
 import requests
 from django.conf import settings
+from requests.exceptions import ConnectTimeout, InvalidSchema, InvalidURL, MissingSchema
 from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.http.response import Response
@@ -16,6 +18,8 @@ from urllib3.exceptions import (
     MaxRetryError,
     NameResolutionError,
     NewConnectionError,
+    ProxyError,
+    SSLError,
 )
 
 from ..base import NotProcessed, Unclear
@@ -24,8 +28,10 @@ from .errors import Kind, Meaning, meaning_of
 SECONDS = 10.0
 PAUSE = dt.timedelta(seconds=5)
 """To leave Twilio alone after a 429: it counts what comes at the same time, and says no moment."""
-# Nothing was sent before these.
-NO_CONNECTION = (NewConnectionError, ConnectTimeoutError, NameResolutionError)
+# Nothing was sent before these. That of a proxy is said until the proxy has let us through.
+NO_CONNECTION = (NewConnectionError, ConnectTimeoutError, NameResolutionError, ProxyError)
+# The last three: a setting that is no address of a server.
+NEVER_ASKED = (ConnectTimeout, InvalidURL, MissingSchema, InvalidSchema)
 
 
 class Refused(Exception):
@@ -95,7 +101,11 @@ def _meaning(error: TwilioRestException) -> Exception:
 
 
 def _never_connected(error: requests.RequestException) -> bool:
-    if isinstance(error, requests.ConnectTimeout):
+    if isinstance(error, NEVER_ASKED):
         return True
     inner = error.args[0] if error.args else None
-    return isinstance(inner, MaxRetryError) and isinstance(inner.reason, NO_CONNECTION)
+    reason = inner.reason if isinstance(inner, MaxRetryError) else None
+    if isinstance(reason, SSLError):
+        # A line that breaks later is one of these as well.
+        return isinstance(reason.args[0], ssl.SSLCertVerificationError)
+    return isinstance(reason, NO_CONNECTION)

@@ -75,13 +75,13 @@ MEANINGS: Final[dict[int, Meaning]] = {
 
 def meaning_of(code: int | None, status: int) -> Meaning:
     """By Twilio's `code`, else by the `status` of HTTP: 429 and a key that is not accepted wait,
-    5xx and 408 are unclear, all other answers refuse."""
-    if status >= 500 or status == 408:
+    5xx, 408 and a redirect are unclear, all other answers refuse."""
+    if status >= 500 or status == 408 or status < 400:
         return Meaning(Kind.UNCLEAR, f"{status} from Twilio")
     if code in MEANINGS:
         return MEANINGS[code]
     if status == 429:
         return _later("too many requests")
-    if status in (401, 403, 404):
+    if status in (401, 402, 403, 404, 407):
         return _later(f"Twilio does not accept the district’s account ({status})")
     return _refused(f"Twilio refuses it ({code or status})")

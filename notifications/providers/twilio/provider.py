@@ -65,7 +65,9 @@ class TwilioProvider(Provider):
             )
         except Refused as error:
             return Rejected(str(error), error.meaning.cause)
-        return Accepted(made.sid or "")
+        if not made.sid:
+            raise Unclear("no answer of Twilio’s: it names no text")
+        return Accepted(made.sid)
 
     def send_many(self, messages: Sequence[Outgoing]) -> Sequence[Answer]:
         """One answer for each message, in their order."""

@@ -67,6 +67,8 @@ BEFORE_THE_MESSAGE = [
     smtplib.SMTPConnectError(421, b"busy"),
     smtplib.SMTPAuthenticationError(535, b"no"),
     smtplib.SMTPServerDisconnected(),
+    UnicodeError("label empty or too long"),  # such as of the host "mail..example"
+    OverflowError("port must be 0-65535"),
 ]
 
 

@@ -170,6 +170,20 @@ def test_where_there_is_no_server_none_of_them_was_processed(settings: Settings)
     assert [type(each) for each in answers] == [NotProcessed] * 3
 
 
+@pytest.mark.parametrize("options", [
+    {"host": "mail..example"}, {"use_tls": True, "use_ssl": True},
+], ids=str)  # fmt: skip
+def test_with_settings_that_no_server_has_none_of_them_was_processed(
+    settings: Settings, options: Mapping[str, object]
+) -> None:
+    backend = "django.core.mail.backends.smtp.EmailBackend"
+    delivery = {"BACKEND": backend, "OPTIONS": options}
+    settings.MAILERS = {**settings.MAILERS, "delivery": delivery}
+    answers = DjangoBackendProvider().send_many(several(2))
+    assert [type(each) for each in answers] == [NotProcessed] * 2
+    assert not DjangoBackendProvider().examine()[0].good
+
+
 def test_what_does_not_begin_in_time_was_not_processed(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -225,6 +225,13 @@ def test_a_sender_that_is_not_registered_stops_the_start(settings: Settings) -> 
     assert "CLASS_MAIL_FROM" in found[0].msg
 
 
+@pytest.mark.parametrize("address", ["api.sendgrid.com", "https://", "https://x/v3", "https://x:0"])
+def test_a_provider_at_no_address_stops_the_start(settings: Settings, address: str) -> None:
+    settings.SENDGRID_URL = settings.TWILIO_URL = address
+    found = [check for check in run_checks() if check.id == "notifications.E008"]
+    assert [check.msg.partition(" ")[0] for check in found] == ["SENDGRID_URL", "TWILIO_URL"]
+
+
 def test_a_provider_without_its_secrets_stops_the_start(settings: Settings) -> None:
     settings.MAIL_PROVIDER, settings.TEXT_PROVIDER = "sendgrid", "twilio"
     settings.SENDGRID_API_KEY = settings.SENDGRID_WEBHOOK_KEY = ""

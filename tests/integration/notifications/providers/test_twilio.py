@@ -2,11 +2,15 @@
 
 import datetime as dt
 import socket
+import ssl
 from collections.abc import Callable
 
 import pytest
+import requests
 from django.utils import timezone
 from pytest_django.fixtures import Settings
+from urllib3 import HTTPSConnectionPool
+from urllib3.exceptions import MaxRetryError, SSLError
 
 from notifications.providers.base import Accepted, NotProcessed, Outgoing, Rejected, Unclear
 from notifications.providers.callbacks import read_status_token
@@ -18,6 +22,10 @@ from tests.fakes.provider_servers.serving import LOST_REPLY, RESET, TOO_MANY, Fa
 from tests.fakes.provider_servers.twilio import TwilioServer
 
 Text = Callable[..., Outgoing]
+
+
+def of_status(status: int) -> Fault:
+    return Fault(status=status)
 
 
 def creates(server: TwilioServer) -> int:
@@ -78,7 +86,7 @@ def test_what_twilio_refuses_is_refused_and_says_whether_the_number_is_why(
     assert answer.cause == cause
 
 
-@pytest.mark.parametrize("fault", [TOO_MANY, Fault(status=401), Fault(status=404)])
+@pytest.mark.parametrize("fault", [TOO_MANY, *map(of_status, (401, 402, 404, 407))])
 def test_what_it_surely_did_not_process_may_be_tried_again(
     twilio: TwilioServer, text: Text, fault: Fault
 ) -> None:
@@ -100,7 +108,8 @@ def test_a_fault_of_the_set_up_waits_for_the_operator(
 
 
 @pytest.mark.parametrize(
-    "fault", [RESET, LOST_REPLY, Fault(status=500), Fault(status=502, done=True)]
+    "fault",
+    [RESET, LOST_REPLY, *map(of_status, (500, 200, 302)), Fault(status=502, done=True)],
 )
 def test_an_answer_that_does_not_come_leaves_it_unclear_and_nothing_is_asked_twice(
     twilio: TwilioServer, text: Text, fault: Fault
@@ -128,6 +137,44 @@ def test_without_a_connection_nothing_was_processed(
     with pytest.raises(NotProcessed, match="no connection") as said:
         TwilioProvider().send(text())
     assert said.value.unreachable
+
+
+@pytest.mark.parametrize("url", ["api.twilio.com", "http://", "ftp://x", "http://127.0.0.1:99999"])
+def test_a_setting_that_is_no_address_means_that_nothing_was_sent(
+    twilio: TwilioServer, text: Text, settings: Settings, url: str
+) -> None:
+    settings.TWILIO_URL = url
+    with pytest.raises(NotProcessed) as said:
+        TwilioProvider().send(text())
+    assert said.value.unreachable
+
+
+def test_a_proxy_that_is_down_means_that_nothing_was_sent(
+    twilio: TwilioServer, text: Text, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{door.getsockname()[1]}")
+    monkeypatch.setenv("no_proxy", "")
+    settings.TWILIO_URL = "https://api.twilio.example"
+    with pytest.raises(NotProcessed) as said:
+        TwilioProvider().send(text())
+    assert said.value.unreachable
+
+
+def test_a_certificate_that_is_not_believed_means_that_nothing_was_sent(
+    twilio: TwilioServer, text: Text, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_args: object, **_kwargs: object) -> None:
+        raise requests.exceptions.SSLError(MaxRetryError(pool, "/", SSLError(failure)))
+
+    pool = HTTPSConnectionPool("api.twilio.example")
+    monkeypatch.setattr(requests.Session, "send", refuse)
+    failure: Exception = ssl.SSLCertVerificationError()
+    with pytest.raises(NotProcessed):
+        TwilioProvider().send(text())
+    failure = ssl.SSLError("the line broke")
+    with pytest.raises(Unclear):
+        TwilioProvider().send(text())
 
 
 def test_each_text_of_a_batch_has_an_answer_of_its_own(twilio: TwilioServer, text: Text) -> None:
