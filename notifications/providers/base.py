@@ -36,6 +36,7 @@ class Outgoing:
     message_class: str = ""
     language: str = ""
     expires_at: dt.datetime | None = None
+    handed_over_at: dt.datetime | None = None  # the last time; None where it never was
     shared: str = ""
     substitutions: Mapping[str, str] = field(default_factory=dict)
 
@@ -115,6 +116,14 @@ class Evidence:
     detail: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a provider's own records say, and the messages of which they could not be asked now."""
+
+    evidence: Sequence[Evidence] = ()
+    unasked: frozenset[UUID] = frozenset()
+
+
 class Line(StrEnum):
     """What a provider knows of a telephone number before any text goes there. OTHER: texts may
     arrive there, or nobody knows."""
@@ -167,10 +176,10 @@ class Provider(ABC):
         """
         return [self._answer(message.whole()) for message in messages]
 
-    def find_evidence(self, messages: Sequence[Outgoing]) -> Sequence[Evidence]:
+    def find_evidence(self, messages: Sequence[Outgoing]) -> Looked:
         """What the provider's own records say of messages whose answer never came, where it keeps
-        any; asked before one is given up as unknown."""
-        return []
+        any; asked before one is given up as unknown. Should come back within 30 seconds."""
+        return Looked()
 
     def forget_address(self, address: str, cause: Cause) -> None:  # noqa: B027  # most keep no list
         """Remove the address from the provider's own list of those to which it sends nothing, where

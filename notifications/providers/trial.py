@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.conf import settings
 
 from ..suppressions.rules import Cause
-from .base import Accepted, Answer, Evidence, Examined, Line, Outgoing, Provider, Rejected
+from .base import Accepted, Answer, Examined, Line, Looked, Outgoing, Provider, Rejected
 
 NOT_SENT = "not sent: trial"
 
@@ -34,7 +34,7 @@ class TrialProvider(Provider):
             for message in messages
         ]
 
-    def find_evidence(self, messages: Sequence[Outgoing]) -> Sequence[Evidence]:
+    def find_evidence(self, messages: Sequence[Outgoing]) -> Looked:
         return self.inner.find_evidence(messages)
 
     def forget_address(self, address: str, cause: Cause) -> None:

@@ -112,6 +112,7 @@ def _outgoing(message: Message, kept: Kept, drawn: dict[Key, tuple[str, str]]) -
         message_class=message.message_class,
         language=message.language,
         expires_at=message.expires_at,
+        handed_over_at=message.handed_over_at,
         shared=message.alike,
         substitutions=content.tagged(message.substitutions),
     )

@@ -15,6 +15,7 @@ from urllib3.exceptions import MaxRetryError, SSLError
 from notifications.providers.base import Accepted, NotProcessed, Outgoing, Rejected, Unclear
 from notifications.providers.callbacks import read_status_token
 from notifications.providers.twilio import client as twilio_client
+from notifications.providers.twilio import provider as twilio_provider
 from notifications.providers.twilio.provider import TwilioProvider
 from notifications.rules.state import State
 from notifications.suppressions.rules import Cause
@@ -196,7 +197,7 @@ def test_a_text_whose_answer_was_lost_is_found_among_those_that_twilio_has(
     for message in (taken, not_taken):
         with pytest.raises(Unclear):
             provider.send(message)
-    (found,) = provider.find_evidence([taken, not_taken])
+    (found,) = provider.find_evidence([taken, not_taken]).evidence
     assert (found.message, found.state) == (taken.id, State.ACCEPTED)
     assert found.provider_id in twilio.texts
 
@@ -206,7 +207,7 @@ def test_one_text_at_twilio_is_evidence_of_one_of_two_equal_messages(
 ) -> None:
     provider = TwilioProvider()
     provider.send(text())
-    assert len(provider.find_evidence([text(), text()])) == 1
+    assert len(provider.find_evidence([text(), text()]).evidence) == 1
 
 
 def test_words_that_twilio_made_cheaper_are_known_again(twilio: TwilioServer, text: Text) -> None:
@@ -214,4 +215,40 @@ def test_words_that_twilio_made_cheaper_are_known_again(twilio: TwilioServer, te
     TwilioProvider().send(message)
     (kept,) = twilio.texts.values()
     kept.body = 'Sent from your Twilio trial account - Ms. Rivera\'s class - "fractions"'
-    assert [each.message for each in TwilioProvider().find_evidence([message])] == [message.id]
+    found = TwilioProvider().find_evidence([message]).evidence
+    assert [each.message for each in found] == [message.id]
+
+
+def test_the_same_words_of_yesterday_are_no_evidence_of_today_s_text(
+    twilio: TwilioServer, text: Text
+) -> None:
+    TwilioProvider().send(text())
+    (kept,) = twilio.texts.values()
+    kept.at -= dt.timedelta(days=1)
+    today = text(handed_over_at=timezone.now())
+    assert TwilioProvider().find_evidence([today]).evidence == []
+    kept.at = timezone.now() - dt.timedelta(seconds=2)  # its seconds have no parts
+    (found,) = TwilioProvider().find_evidence([today]).evidence
+    assert found.message == today.id
+
+
+def test_records_that_cannot_be_read_are_not_asked_for_every_number(
+    twilio: TwilioServer, text: Text
+) -> None:
+    messages = [text(f"+1406555010{last}") for last in range(5)]
+    for message in messages:
+        TwilioProvider().send(message)
+    twilio.auth_token = "another"
+    looked = TwilioProvider().find_evidence(messages)
+    assert looked.unasked == {message.id for message in messages}
+    assert sum(asked.method == "GET" for asked in twilio.asked) == 1
+
+
+def test_records_are_read_for_some_seconds_only(
+    twilio: TwilioServer, text: Text, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The sweep that reads them has its end, and frees what dead workers left."""
+    monkeypatch.setattr(twilio_provider, "SECONDS_ALL", -1.0)
+    message = text()
+    assert TwilioProvider().find_evidence([message]).unasked == {message.id}
+    assert not twilio.asked
