@@ -66,8 +66,7 @@ class DjangoBackendProvider(Provider):
             try:
                 backend = _open_line()
             except NO_LINE as error:
-                said = f"no connection: {type(error).__name__}"
-                failure = NotProcessed(said, unreachable=True)
+                failure = _without_line(error)
                 return [*answers, *([failure] * len(rest))]
             try:
                 answers += self._over_one_line(backend, rest, stop_at)
@@ -148,6 +147,13 @@ def _open_line() -> BaseEmailBackend:
         backend.close()
         raise
     return backend
+
+
+def _without_line(error: Exception) -> NotProcessed:
+    if isinstance(error, smtplib.SMTPResponseException) and error.smtp_code in TEMPORARY:
+        # It is there, and has as many connections as it takes (421), ours or those of others.
+        return NotProcessed(f"no connection: {error.smtp_code}", busy=True)
+    return NotProcessed(f"no connection: {type(error).__name__}", unreachable=True)
 
 
 def as_email(message: Outgoing) -> EmailMultiAlternatives:

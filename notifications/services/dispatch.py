@@ -23,7 +23,7 @@ from district_cms.web.statements.arrays import one_of
 
 from ..models import Channel, Message
 from ..providers.base import Provider
-from ..providers.registry import make_provider
+from ..providers.registry import make_provider, provider_class
 from ..rules.state import State
 from . import pace
 from .answers import Handed, settle_all
@@ -96,8 +96,11 @@ def claim_batch(size: int = BATCH, *, channel: str = "") -> list[UUID]:
     same ones.
 
     What is urgent comes first, then who waits at the screen, then the longest waiting; those with
-    the same words stand together. What the office's pause holds is left where it is.
+    the same words stand together. What the office's pause holds is left where it is. Of a channel
+    that has just rested only a handful: each that is claimed and put back would be on record.
     """
+    if channel and pace.rested_lately(channel, timezone.now()):
+        size = min(size, provider_class(channel).most_at_once)
     due = Message.objects.due().exclude(message_class__in=held_classes())
     return move(
         due.filter(channel=channel) if channel else due,
