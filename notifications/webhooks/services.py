@@ -45,7 +45,9 @@ def note_events(source: str, events: Sequence[DeliveryEvent], *, raw: str) -> No
         ignore_conflicts=True,
     )
     note_all_evidence(
-        Evidence(event.message, event.state, event.at, event.provider_id, event.detail)
+        Evidence(
+            event.message, event.state, event.at, event.provider_id, event.detail, event.given_up
+        )
         for event in fresh
         if event.message and event.state
     )

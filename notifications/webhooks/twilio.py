@@ -23,6 +23,8 @@ from .events import LONGEST_TEXT, DeliveryEvent, Forged, InboundText, Unreadable
 SID: Final = re.compile(r"(?:SM|MM)[0-9a-fA-F]{32}")
 NUMBER: Final = re.compile(r"\+[1-9]\d{6,14}")
 MOST_FIELDS: Final = 200
+TOO_LATE: Final = "30036"
+"""Twilio had it longer than it was to be tried, and threw it away."""
 ANSWERED: Final = frozenset({"STOP", "START", "HELP"})
 
 
@@ -71,6 +73,7 @@ def read_status(form: QueryDict, *, message: UUID, now: dt.datetime) -> Delivery
         cause=meaning.cause if meaning else None,
         detail=f"{code if meaning or code.isdecimal() else ''} {words}".strip()[:300],
         provider_id=sid,
+        given_up=code == TOO_LATE,
     )
 
 
