@@ -20,7 +20,7 @@ from notifications.providers.callbacks import public_url, status_url
 from notifications.rules.state import State
 from notifications.suppressions.rules import Cause
 from notifications.webhooks.events import InboundText
-from notifications.webhooks.retention import forget_webhooks
+from notifications.webhooks.retention import EVENTS, forget_webhooks
 from notifications.webhooks.signals import inbound_text
 from tests.fakes.provider_servers.twilio import TwilioServer
 
@@ -93,6 +93,24 @@ def test_a_number_that_gets_no_texts_is_suppressed(
     assert state_of(message) == State.BOUNCED
     found = list(Suppression.objects.values_list("address", "channel", "cause"))
     assert found == ([(NUMBER, "text", cause.value)] if cause else [])
+
+
+def test_a_callback_of_long_ago_that_comes_again_suppresses_nothing(
+    twilio: TwilioServer, written: Written, call_back: Call
+) -> None:
+    """The signature has no date, and of events of long ago nobody knows anymore."""
+    message = written(NUMBER)
+    twilio.fails[NUMBER] = 30005
+    old = twilio.callback(as_text(message, status_url(message.pk)), "undelivered")
+    assert call_back(old).status_code == 200
+    Suppression.objects.update(lifted_at=timezone.now())
+    long_ago = timezone.now() - EVENTS - dt.timedelta(days=1)
+    Message.objects.update(handed_over_at=long_ago)
+    ProviderEvent.objects.update(received_at=long_ago)
+    forget_webhooks(now=timezone.now())
+    assert not ProviderEvent.objects.exists()
+    assert call_back(old).status_code == 200
+    assert not Suppression.objects.active().exists()
 
 
 def test_a_callback_tells_only_of_its_own_message(
