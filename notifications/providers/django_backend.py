@@ -40,6 +40,7 @@ NO_LINE: Final = (
     ImproperlyConfigured,
 )
 TEMPORARY = range(400, 500)  # RFC 5321, 4.2.1: "the client should try again"
+SIGN_IN: Final = frozenset({530, 534, 535, 538})  # RFC 4954, 6: it wants another sign-in, or one
 SECONDS: Final = 30.0
 """A chunk begins no further message after so long."""
 
@@ -72,6 +73,9 @@ class DjangoBackendProvider(Provider):
                 answers += self._over_one_line(backend, rest, stop_at)
             finally:
                 backend.close()
+            last = answers[-1]
+            if isinstance(last, NotProcessed) and last.unreachable:
+                return [*answers, *([last] * (len(messages) - len(answers)))]
             if time.monotonic() >= stop_at:
                 late = len(messages) - len(answers)
                 return [*answers, *([NotProcessed("no time was left for it")] * late)]
@@ -179,4 +183,7 @@ def _refused(code: int, answer: bytes | str) -> Rejected:
     reason = f"{code} {' '.join(words.split())}"
     if code in TEMPORARY:
         raise NotProcessed(reason)
+    if code in SIGN_IN:
+        # It says so to every message: the operator mends the account.
+        raise NotProcessed(reason, unreachable=True)
     return Rejected(reason)

@@ -101,6 +101,16 @@ def test_what_the_server_refuses_for_good_is_rejected(
         assert send(server, settings) == Rejected(reason)
 
 
+def test_a_server_that_wants_a_sign_in_is_asked_once_and_refuses_nothing_for_good(
+    settings: Settings,
+) -> None:
+    with smtp_server({"MAIL": "530 5.7.0 Authentication required"}) as server:
+        deliver_to(server, settings)
+        answers = DjangoBackendProvider().send_many(several(3))
+    assert [type(each) for each in answers] == [NotProcessed] * 3
+    assert server.commands.count("EHLO") == 1
+
+
 @pytest.mark.parametrize("command", ["RCPT", "DATA", "."])
 def test_a_server_that_hangs_up_within_the_conversation_leaves_it_unclear(
     settings: Settings, command: str
