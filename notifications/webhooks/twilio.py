@@ -16,15 +16,13 @@ from twilio.request_validator import (
     get_signature_algorithm,
 )
 
-from ..providers.twilio.errors import MEANINGS
+from ..providers.twilio.errors import MEANINGS, NO_ROOM
 from ..providers.twilio.statuses import state_of
 from .events import LONGEST_TEXT, DeliveryEvent, Forged, InboundText, Unreadable
 
 SID: Final = re.compile(r"(?:SM|MM)[0-9a-fA-F]{32}")
 NUMBER: Final = re.compile(r"\+[1-9]\d{6,14}")
 MOST_FIELDS: Final = 200
-TOO_LATE: Final = "30036"
-"""Twilio had it longer than it was to be tried, and threw it away."""
 ANSWERED: Final = frozenset({"STOP", "START", "HELP"})
 
 
@@ -73,7 +71,7 @@ def read_status(form: QueryDict, *, message: UUID, now: dt.datetime) -> Delivery
         cause=meaning.cause if meaning else None,
         detail=f"{code if meaning or code.isdecimal() else ''} {words}".strip()[:300],
         provider_id=sid,
-        given_up=code == TOO_LATE,
+        given_up=meaning is not None and int(code) in NO_ROOM,
     )
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import ssl
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import requests
@@ -23,11 +23,13 @@ from urllib3.exceptions import (
 )
 
 from ..base import NotProcessed, Unclear
-from .errors import Kind, Meaning, meaning_of
+from .errors import QUEUE_FULL, Kind, Meaning, meaning_of
 
 SECONDS = 10.0
 PAUSE = dt.timedelta(seconds=5)
 """To leave Twilio alone after a 429: it counts what comes at the same time, and says no moment."""
+ROOM: Final = dt.timedelta(minutes=1)
+"""In which a full queue becomes a little shorter: a number sends one to some texts a second."""
 # Nothing was sent before these. That of a proxy is said until the proxy has let us through.
 NO_CONNECTION = (NewConnectionError, ConnectTimeoutError, NameResolutionError, ProxyError)
 # The last three: a setting that is no address of a server.
@@ -93,11 +95,18 @@ def _meaning(error: TwilioRestException) -> Exception:
     meaning = meaning_of(error.code, int(error.status))
     match meaning.kind:
         case Kind.LATER:
-            return NotProcessed(meaning.words, wait=PAUSE if error.status == 429 else None)
+            return NotProcessed(meaning.words, wait=_wait(error))
         case Kind.UNCLEAR:
             return Unclear(meaning.words)
         case Kind.REFUSED:
             return Refused(meaning, error.code)
+
+
+def _wait(error: TwilioRestException) -> dt.timedelta | None:
+    """For how long to leave Twilio alone; None where that would change nothing."""
+    if error.code == QUEUE_FULL:
+        return ROOM
+    return PAUSE if error.status == 429 else None
 
 
 def _never_connected(error: requests.RequestException) -> bool:

@@ -99,7 +99,7 @@ def test_what_it_surely_did_not_process_may_be_tried_again(
     assert bool(refused.value.wait) is (fault is TOO_MANY)
 
 
-@pytest.mark.parametrize("code", [21606, 21703, 21705])
+@pytest.mark.parametrize("code", [21212, 21601, 21603, 21606, 21607, 21609, 21703, 21705])
 def test_a_fault_of_the_set_up_waits_for_the_operator(
     twilio: TwilioServer, text: Text, code: int
 ) -> None:
@@ -138,6 +138,16 @@ def test_without_a_connection_nothing_was_processed(
     with pytest.raises(NotProcessed, match="no connection") as said:
         TwilioProvider().send(text())
     assert said.value.unreachable
+
+
+def test_while_too_many_texts_of_the_number_wait_there_no_more_are_handed_over(
+    twilio: TwilioServer, text: Text
+) -> None:
+    """An urgent notice to more numbers than Twilio’s queue has room for reaches all of them."""
+    twilio.errors["+14065550123"] = 21611
+    with pytest.raises(NotProcessed) as said:
+        TwilioProvider().send(text())
+    assert said.value.wait == dt.timedelta(minutes=1)
 
 
 @pytest.mark.parametrize("url", ["api.twilio.com", "http://", "ftp://x", "http://127.0.0.1:99999"])
