@@ -380,9 +380,9 @@ class TestPreferences:
         self, person: Subscriber, family: Family
     ) -> None:
         kept = Subscription.objects.get(scope="school")
-        answer = family.browser.post(
-            self.link(person), {"keep": [f"school.{kept.page_uuid}"], "language": "es"}
-        )
+        shown = [f"{row.scope}.{row.page_uuid}" for row in Subscription.objects.all()]
+        boxes = {"keep": [f"school.{kept.page_uuid}"], "keep-shown": shown, "language": "es"}
+        answer = family.browser.post(self.link(person), boxes)
         assert answer.status_code == 302
         assert list(Subscription.objects.active()) == [kept]
         person.refresh_from_db()
