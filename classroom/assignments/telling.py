@@ -137,6 +137,8 @@ def _line(row: ClassroomTeacher, schools: dict[str, str]) -> dict[str, str]:
     room = row.classroom
     kept = getattr(room, "standing", None)
     due = kept.next_due_day if kept is not None else None
+    if due and row.until and due > row.until:
+        due = None  # somebody else's
     return {
         "name": class_name(room),
         "school": schools.get(school_path(room.path), ""),

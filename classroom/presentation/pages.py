@@ -161,7 +161,8 @@ def _contact(page: ClassroomPage, lead: dict[str, Any], school: Page | None) -> 
     if own["email"] or own["phone"] or school is None:
         return own
     office = SchoolPage.objects.filter(pk=school.pk).values("email", "phone").first()
-    return {**own, **office, "of_office": True} if office else own
+    # The hours are a teacher's.
+    return {**office, "of_office": True} if office else own
 
 
 def _updates_of(page: ClassroomPage) -> Any:

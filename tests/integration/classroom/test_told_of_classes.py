@@ -92,6 +92,22 @@ def test_a_substitute_reads_until_when_and_all_classes_stand_in_one_mail(
     assert mail.content.text.count("You substitute until Friday, December 4.") == 2
 
 
+def test_a_posting_day_after_the_last_day_of_a_substitute_is_not_theirs(
+    district: District, other: Staff, clock: Clock
+) -> None:
+    at(clock, "2026-11-18 06:26")
+    ClassroomTeacher.objects.create(
+        classroom=district.classroom,
+        staff=other,
+        part="substitute",
+        starts_on=timezone.localdate(),
+        until=dt.date(2026, 11, 20),
+    )
+    tell_of_classes()
+    (mail,) = mails_to(other)
+    assert "You substitute until Friday, November 20.\n" in mail.content.text
+
+
 def test_a_class_that_comes_later_is_told_of_alone(
     district: District, other: Staff, clock: Clock
 ) -> None:

@@ -67,6 +67,8 @@ def test_a_class_that_nobody_teaches_names_the_office_of_its_school(
     district: District, client: Client
 ) -> None:
     SchoolPage.objects.update(email="juniper-creek@larkspur.example", phone="406-555-0140")
+    district.classroom.contact_hours = "after school on Mondays"
+    district.classroom.save()
     address = district.classroom.url
     assert "juniper-creek@larkspur.example" not in client.get(address).text
     ClassroomTeacher.objects.all().delete()
@@ -74,5 +76,6 @@ def test_a_class_that_nobody_teaches_names_the_office_of_its_school(
     assert "School office</h2>" in page
     assert 'href="mailto:juniper-creek@larkspur.example"' in page
     assert 'href="tel:406-555-0140"' in page
+    assert "after school on Mondays" not in page
     spanish = client.get(address, headers={"accept-language": "es"}).text
     assert "Oficina de la escuela</h2>" in spanish
