@@ -52,7 +52,9 @@ def _addresses() -> Iterator[checks.CheckMessage]:
     """Where the providers are asked. With another address nothing would leave."""
     for name in ("SENDGRID_URL", "TWILIO_URL"):
         address = getattr(settings, name)
-        if address and not _is_server(address):
+        # Twilio's own address is in its library.
+        wanted = address or name == "SENDGRID_URL"
+        if wanted and not _is_server(address):
             yield checks.Error(
                 f"{name} is {address!r}, which is no address of a server.",
                 hint="It begins with https:// and has nothing behind the name of the server, such "

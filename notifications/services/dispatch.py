@@ -169,12 +169,12 @@ def _send_by(
 ) -> None:
     rest, kept = messages, words_to_send(messages)
     marks = Marks(kept)
-    look_at = time.monotonic() + LOOK_SECONDS
-    while rest and time.monotonic() < stop_at:
-        if time.monotonic() >= look_at:
+    look_at = stop_at - BATCH_SECONDS + LOOK_SECONDS
+    while rest and (now := time.monotonic()) < stop_at:
+        if now >= look_at:
             if _is_overtaken(rest):
                 return
-            look_at = time.monotonic() + LOOK_SECONDS
+            look_at = now + LOOK_SECONDS
         held = held_classes()
         rest = [message for message in rest if message.message_class not in held]
         chunk = next_chunk(rest, provider)

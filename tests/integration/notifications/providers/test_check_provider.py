@@ -243,8 +243,18 @@ def test_a_sender_that_is_not_registered_stops_the_start(settings: Settings) -> 
 @pytest.mark.parametrize("address", ["api.sendgrid.com", "https://", "https://x/v3", "https://x:0"])
 def test_a_provider_at_no_address_stops_the_start(settings: Settings, address: str) -> None:
     settings.SENDGRID_URL = settings.TWILIO_URL = address
+    assert at_no_address() == ["SENDGRID_URL", "TWILIO_URL"]
+
+
+def test_of_an_empty_address_only_twilio_has_its_own(settings: Settings) -> None:
+    settings.SENDGRID_URL = settings.TWILIO_URL = ""
+    assert at_no_address() == ["SENDGRID_URL"]
+
+
+def at_no_address() -> list[str]:
+    """The settings that the start refuses for it."""
     found = [check for check in run_checks() if check.id == "notifications.E008"]
-    assert [check.msg.partition(" ")[0] for check in found] == ["SENDGRID_URL", "TWILIO_URL"]
+    return [check.msg.partition(" ")[0] for check in found]
 
 
 def test_a_provider_without_its_secrets_stops_the_start(settings: Settings) -> None:
