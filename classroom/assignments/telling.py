@@ -25,6 +25,7 @@ from district_cms.web.times import day_text
 from ..addresses import class_name
 from ..home.ways import compose_url
 from ..models import ClassroomTeacher
+from .days import DAY
 
 STEP: Final = "classes that changed hands"  # as failures are filed
 LOOK_BACK: Final = dt.timedelta(days=3)
@@ -75,7 +76,7 @@ def _tell(user: User, rows: list[ClassroomTeacher], schools: dict[str, str], tod
 
 
 def _to_tell(given: Collection[int], today: dt.date) -> list[ClassroomTeacher]:
-    """By person and name of the class. Three queries with what is read along."""
+    """By person and name of the class. Two queries."""
     rows = ClassroomTeacher.objects.current(today).filter(
         Q(pk__in=given) | Q(starts_on__gt=today - LOOK_BACK),
         told_on=None,
@@ -84,18 +85,34 @@ def _to_tell(given: Collection[int], today: dt.date) -> list[ClassroomTeacher]:
         classroom__live=True,
         classroom__school_year__last_day__gte=today,
     )
-    rows = rows.filter(_from_someone_else())
+    rows = rows.filter(_from_someone_else(today))
     found: QuerySet[ClassroomTeacher] = rows.select_related(
         "staff__user", "classroom__standing", "classroom__school_year"
     )
-    return list(found.order_by("staff__user", "classroom__title", "classroom__section", "pk"))
+    own = list(found.order_by("staff__user", "classroom__title", "classroom__section", "pk"))
+    return _without_those_who_know(own)
 
 
-def _from_someone_else() -> Q:
+def _without_those_who_know(rows: list[ClassroomTeacher]) -> list[ClassroomTeacher]:
+    """Where the office changes something, what someone has may end and begin anew on the next
+    day."""
+    told = ClassroomTeacher.objects.filter(
+        classroom__in={row.classroom_id for row in rows}, told_on__isnull=False
+    )
+    known = set(told.values_list("classroom_id", "staff_id", "part", "until"))
+    return [
+        row
+        for row in rows
+        if row.starts_on is None
+        or (row.classroom_id, row.staff_id, row.part, row.starts_on - DAY) not in known
+    ]
+
+
+def _from_someone_else(today: dt.date) -> Q:
     """Not whose own class it was from the start: those are made by the hundred in summer, and
     their teachers know."""
     before = ClassroomTeacher.objects.filter(
-        Q(until__lt=OuterRef("starts_on")) | Q(until__lt=timezone.localdate()),
+        Q(until__lt=OuterRef("starts_on")) | Q(until__lt=today),
         classroom=OuterRef("classroom"),
         part=Part.LEAD,
     ).exclude(staff=OuterRef("staff"))

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from classroom import tasks
 from classroom.assignments import services
+from classroom.assignments.giving import substitute_anew
 from classroom.assignments.telling import tell_of_classes
 from classroom.models import ClassroomTeacher
 from district_cms.people.models import Staff
@@ -123,6 +124,24 @@ def test_a_class_that_comes_later_is_told_of_alone(
         "Math 3 is your class now",
         "You substitute in Band 6",
     }
+
+
+def test_a_substitute_whose_days_the_office_changed_is_not_told_again(
+    district: District, other: Staff, clock: Clock
+) -> None:
+    at(clock, "2026-11-18 06:26")
+    services.be_on_leave(
+        staff=district.teacher_staff,
+        first_day=dt.date(2026, 11, 18),
+        last_day=dt.date(2026, 12, 4),
+        substitute=other,
+        actor=make_account(Role.ADMINISTRATOR),
+    )
+    assert tell_of_classes() == 1
+    at(clock, "2026-11-19 10:00")
+    substitute_anew(district.teacher_staff, district.classroom.pk)
+    assert ClassroomTeacher.objects.filter(staff=other).count() == 2
+    assert tell_of_classes() == 0
 
 
 def test_whose_own_class_it_was_from_the_start_is_not_written_to(
