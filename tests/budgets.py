@@ -102,7 +102,7 @@ LARGE: dict[str, Excess] = {
     "edit what waits": Excess(271, 276),
     # Their body stands there in English and in Spanish, each with Wagtail's description of its
     # blocks; over the wire the second one is nearly free.
-    "edit a school": Excess(297, 302),  # the roster id is a field more
+    "edit a school": Excess(294, 299),
     "edit the home page": Excess(274, 279),
     "edit a plain page": Excess(274, 279),  # the office has one more report in its menu
     "edit a curriculum page": Excess(288, 293),

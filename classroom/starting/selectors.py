@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from district_cms.schools.frame import school_path
+from district_cms.web.accounts import AnyAccount
 
 from ..models.template import ClassTemplateVersion
 
@@ -52,7 +53,7 @@ def newest_of(version: ClassTemplateVersion | None, path: str) -> ClassTemplateV
     return offered_at(path).filter(template=version.template_id).first()
 
 
-def offered_to(user: Any, classroom: Any) -> QuerySet[ClassTemplateVersion]:
+def offered_to(user: AnyAccount, classroom: Any) -> QuerySet[ClassTemplateVersion]:
     """Those that this account may give the class. Where its template holds words that teachers
     cannot change, another template would be the way around them: that is the office's to choose."""
     offered = offered_at(classroom.path)

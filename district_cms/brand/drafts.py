@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from django.db.models import QuerySet
 
+from district_cms.web.accounts import Account
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
@@ -29,7 +31,7 @@ class Drafts(Protocol):
     name: str
     """One word, told apart from all other kinds of what waits."""
 
-    def may_approve(self, user: Any) -> bool:
+    def may_approve(self, user: Account) -> bool:
         """Whether the role matrix lets this account approve them."""
 
     def drafts(self) -> Sequence[Draft]:
@@ -52,6 +54,6 @@ def register_drafts(drafts: Drafts) -> None:
         _registered.append(drafts)
 
 
-def drafts_of(user: Any) -> list[Drafts]:
+def drafts_of(user: Account) -> list[Drafts]:
     """The kinds that an account may approve."""
     return [drafts for drafts in _registered if drafts.may_approve(user)]

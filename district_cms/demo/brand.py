@@ -10,12 +10,13 @@ from django.core.files.base import ContentFile
 from district_cms.brand.models import Logo, Organization, Statement, WebsiteLook
 from district_cms.brand.services import add_statement, keep_logo
 from district_cms.schools.models import SchoolPage
+from district_cms.web.accounts import Account
 
 from .content_files import district
 from .drawings.marks import draw_mark
 
 
-def build_brand(schools: Mapping[str, SchoolPage], *, user: Any, first_day: dt.date) -> None:
+def build_brand(schools: Mapping[str, SchoolPage], *, user: Account, first_day: dt.date) -> None:
     """All of it, valid from the first day of the school year."""
     content = district()
     owners: dict[str, Any] = {key: page.organization for key, page in schools.items()}

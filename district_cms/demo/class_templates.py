@@ -9,6 +9,7 @@ from classroom.models.template import GUIDED_PARTS
 from classroom.starting.services import approve_template
 from district_cms.brand.models import Logo
 from district_cms.schools.models import SchoolPage
+from district_cms.web.accounts import Account
 
 from .content_files import district, rich
 
@@ -16,7 +17,7 @@ PLAIN = ("name", "example_title", *(f"guidance_{part}" for part in GUIDED_PARTS)
 
 
 def build_class_templates(
-    *, user: Any, first_day: dt.date, schools: Iterable[SchoolPage] = ()
+    *, user: Account, first_day: dt.date, schools: Iterable[SchoolPage] = ()
 ) -> dict[str, ClassTemplateVersion]:
     """The first version of each, approved a week before the school year: {kind of school: version}.
 
@@ -36,7 +37,7 @@ def build_class_templates(
     return versions
 
 
-def approve_next_versions(*, user: Any) -> None:
+def approve_next_versions(*, user: Account) -> None:
     """The versions that wait for the classes to take them."""
     for row in district()["class_templates"]:
         if changed := row.get("next"):

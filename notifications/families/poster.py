@@ -6,7 +6,7 @@ public page does not say, and whoever is at a front desk prints those of the who
 
 import io
 import re
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from district_cms.web.accounts import AnyAccount
 from district_cms.web.mail import site_root
 
 from .. import sources
@@ -26,7 +27,7 @@ from .forms import LANGUAGE_NAMES
 ADDRESS: Final = "notifications_poster"
 
 
-def may_print(user: Any) -> bool:
+def may_print(user: AnyAccount) -> bool:
     """Whether an account, or a visitor, may have posters."""
     return bool(user.has_perm("wagtailadmin.access_admin"))
 

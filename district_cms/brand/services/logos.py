@@ -7,12 +7,13 @@ from django.db import transaction
 from django.db.models import Q
 
 from district_cms.audit_log.services import record
+from district_cms.web.accounts import Account
 
 from ..models import Logo
 
 
 @transaction.atomic
-def keep_logo(*, logo: Logo, user: Any, today: dt.date) -> Logo:
+def keep_logo(*, logo: Logo, user: Account, today: dt.date) -> Logo:
     """Save a logo that passed its checks. What is said of its picture is said of the version that
     is shown today, and of any that is to come; the versions before keep their words."""
     is_new = logo._state.adding
@@ -28,7 +29,7 @@ def keep_logo(*, logo: Logo, user: Any, today: dt.date) -> Logo:
 
 
 @transaction.atomic
-def replace_picture(*, logo: Logo, valid_from: dt.date, user: Any) -> Logo:
+def replace_picture(*, logo: Logo, valid_from: dt.date, user: Account) -> Logo:
     """Save a logo whose file is a new picture, which is shown from this day on."""
     logo.picture_from = valid_from
     logo.save()
@@ -40,7 +41,7 @@ def replace_picture(*, logo: Logo, valid_from: dt.date, user: Any) -> Logo:
 def retire_logo(
     *,
     logo: Logo,
-    user: Any,
+    user: Account,
     today: dt.date,
     last_day: dt.date | None = None,
     replaced_by: Logo | None = None,
@@ -60,7 +61,7 @@ def retire_logo(
 
 
 @transaction.atomic
-def use_logo_again(*, logo: Logo, user: Any, today: dt.date) -> None:
+def use_logo_again(*, logo: Logo, user: Account, today: dt.date) -> None:
     """Let a retired logo be used again, with the picture that it had last."""
     logo.active = True
     logo.replaced_by = None
@@ -78,14 +79,14 @@ def use_logo_again(*, logo: Logo, user: Any, today: dt.date) -> None:
 
 
 @transaction.atomic
-def delete_logo(*, logo: Logo, user: Any) -> None:
+def delete_logo(*, logo: Logo, user: Account) -> None:
     """Delete a logo that nobody uses, with its files. Raises `InUse` for any other."""
     addresses = sorted({each.url for each in logo.versions.all()})
     _note("logo.deleted", logo, user, addresses=addresses)
     logo.delete()
 
 
-def _note(action: str, logo: Logo, user: Any, **data: Any) -> None:
+def _note(action: str, logo: Logo, user: Account, **data: Any) -> None:
     record(
         action=action,
         actor=user,

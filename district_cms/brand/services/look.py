@@ -5,12 +5,13 @@ from typing import Any
 from django.db import transaction
 
 from district_cms.audit_log.services import record
+from district_cms.web.accounts import Account
 
 from ..models import WebsiteLook
 
 
 @transaction.atomic
-def change_look(*, look: WebsiteLook, user: Any) -> WebsiteLook:
+def change_look(*, look: WebsiteLook, user: Account) -> WebsiteLook:
     """Save the look of the website, with what it was before."""
     stored = WebsiteLook.objects.select_related("mark").filter(pk=look.pk).first()
     look.save()

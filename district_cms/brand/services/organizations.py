@@ -1,10 +1,9 @@
 """Keeping the district's organization and the schools' with their pages, and professional ones."""
 
-from typing import Any
-
 from django.db import transaction
 
 from district_cms.audit_log.services import record
+from district_cms.web.accounts import Account
 
 from ..models import Organization
 
@@ -27,7 +26,7 @@ def keep_school(*, organization_id: int | None, name: str) -> Organization:
 
 
 @transaction.atomic
-def keep_professional(*, organization: Organization, user: Any) -> Organization:
+def keep_professional(*, organization: Organization, user: Account) -> Organization:
     """Save a professional organization that passed its checks."""
     stored = Organization.objects.filter(pk=organization.pk).first()
     organization.save()
@@ -38,7 +37,7 @@ def keep_professional(*, organization: Organization, user: Any) -> Organization:
 
 
 @transaction.atomic
-def delete_professional(*, organization: Organization, user: Any) -> None:
+def delete_professional(*, organization: Organization, user: Account) -> None:
     """Delete one that nothing points to. Raises `ProtectedError` for any other."""
     record(action="organization.deleted", actor=user, name=organization.name)
     organization.delete()

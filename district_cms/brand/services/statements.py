@@ -1,18 +1,18 @@
 """Approved statements: the first wording, the next ones, the end."""
 
 import datetime as dt
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Max, Q
 
 from district_cms.audit_log.services import record
+from district_cms.web.accounts import Account
 
 from ..models import Statement
 
 
 @transaction.atomic
-def add_statement(*, statement: Statement, user: Any) -> Statement:
+def add_statement(*, statement: Statement, user: Account) -> Statement:
     """Save the first wording of a statement."""
     statement.save()
     _note("statement.added", statement, user)
@@ -21,7 +21,7 @@ def add_statement(*, statement: Statement, user: Any) -> Statement:
 
 @transaction.atomic
 def change_statement(
-    *, statement: Statement, text: str, owner: str, valid_from: dt.date, user: Any
+    *, statement: Statement, text: str, owner: str, valid_from: dt.date, user: Account
 ) -> Statement:
     """Give a statement another wording from this day on, which is a row of its own; any other
     wording ends the day before. With the same text only the owner is changed."""
@@ -47,7 +47,7 @@ def change_statement(
 
 
 @transaction.atomic
-def retire_statement(*, statement: Statement, last_day: dt.date, user: Any) -> None:
+def retire_statement(*, statement: Statement, last_day: dt.date, user: Account) -> None:
     """End a statement after this day, without another wording."""
     _end(statement, on=last_day)
     statement.refresh_from_db()
@@ -59,7 +59,7 @@ def _end(statement: Statement, *, on: dt.date) -> None:
     Statement.objects.same(statement).filter(open_ones).update(valid_to=on)
 
 
-def _note(action: str, statement: Statement, user: Any) -> None:
+def _note(action: str, statement: Statement, user: Account) -> None:
     record(
         action=action,
         actor=user,

@@ -20,6 +20,7 @@ from district_cms.people.roles.matrix import Scope, roles_with_scope
 from district_cms.people.selectors import reviewers_of
 from district_cms.schools.frame import school_path
 from district_cms.schools.models import DistrictSettings
+from district_cms.web.accounts import Account
 from district_cms.web.mail import draw
 
 from ..models import TakeDown
@@ -27,7 +28,7 @@ from .permissions import PUT_BACK_PRIVATE
 
 
 def tell_taken_down(
-    *, pages: Sequence[Any], user: Any, reason: str, note: str, said: Sequence[str]
+    *, pages: Sequence[Any], user: Account, reason: str, note: str, said: Sequence[str]
 ) -> None:
     """One mail a person about all pages of one step."""
     private = reason == TakeDown.Reason.PRIVACY
@@ -45,7 +46,7 @@ def tell_taken_down(
     )
 
 
-def tell_put_back(*, page: Any, user: Any, row: TakeDown) -> None:
+def tell_put_back(*, page: Any, user: Account, row: TakeDown) -> None:
     """It is live again, by whomever."""
     _tell(
         page,
@@ -56,7 +57,7 @@ def tell_put_back(*, page: Any, user: Any, row: TakeDown) -> None:
     )
 
 
-def _tell(page: Any, template: str, *, subject: str, user: Any, **context: Any) -> None:
+def _tell(page: Any, template: str, *, subject: str, user: Account, **context: Any) -> None:
     office = DistrictSettings.kept()
     for account, may_publish in _others(page, user):
         drawn = draw(
@@ -72,7 +73,7 @@ def _tell(page: Any, template: str, *, subject: str, user: Any, **context: Any) 
         drawn.message(account.email).send()
 
 
-def _others(page: Any, user: Any) -> list[tuple[Any, bool]]:
+def _others(page: Any, user: Account) -> list[tuple[Any, bool]]:
     """Everyone who is told, each once, without whoever did it; and whether they may publish."""
     school = Page.objects.filter(path=school_path(page.path)).first()
     publishing = [*(reviewers_of(school.pk) if school is not None else ()), *office_accounts()]

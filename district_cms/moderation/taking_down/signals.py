@@ -10,6 +10,8 @@ from typing import Any
 
 from django.dispatch import Signal
 
+from district_cms.web.accounts import Account
+
 from ..models import TakeDown
 
 # Nothing has happened yet: what would it mean?
@@ -18,7 +20,7 @@ about_to_take_down = Signal()
 taken_down = Signal()
 
 
-def sentences(signal: Signal, *, pages: Sequence[Any], user: Any) -> list[str]:
+def sentences(signal: Signal, *, pages: Sequence[Any], user: Account | None) -> list[str]:
     """What everyone who listens says, in the order in which they connected."""
     answers = signal.send(sender=TakeDown, pages=pages, user=user)
     return [str(text) for _receiver, said in answers for text in said or ()]

@@ -15,6 +15,8 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from district_cms.web.accounts import AnyAccount
+
 from ..models import Staff, User
 from ..permissions.accounts import out_of_reach
 from .filters import accounts_named, staff_named
@@ -79,11 +81,11 @@ class _OfAccounts(_OfStaff):
         return User.objects.exclude(pk__in=out_of_reach(asking).values("pk"))
 
 
-def may_choose_accounts(user: Any) -> bool:
+def may_choose_accounts(user: AnyAccount) -> bool:
     return any(user.has_perm(f"people.{action}_staff") for action in ("add", "change"))
 
 
-def may_choose_staff(user: Any) -> bool:
+def may_choose_staff(user: AnyAccount) -> bool:
     return (
         may_choose_accounts(user)
         or user.has_perm("classroom.add_classroomteacher")

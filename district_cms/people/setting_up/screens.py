@@ -14,7 +14,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from district_cms.web.accounts import SignedInRequest
+from district_cms.web.accounts import AnyAccount, SignedInRequest
 
 from .lines import checklist
 
@@ -22,7 +22,7 @@ _DONE: Final = "people.setting_up.done"
 _DONE_KEPT_SECONDS: Final = 60 * 60
 
 
-def may_look(user: Any) -> bool:
+def may_look(user: AnyAccount) -> bool:
     """The communications office and administrators: whoever looks after the whole district."""
     return bool(user.has_perm("schools.change_districtsettings"))
 

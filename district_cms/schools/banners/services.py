@@ -1,18 +1,18 @@
 """Putting notices up, changing them, ending them: each with its audit entry."""
 
 import datetime as dt
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from district_cms.audit_log.services import record
+from district_cms.web.accounts import Account
 
 from .models import Banner
 
 
 @transaction.atomic
-def keep_banner(*, banner: Banner, user: Any, at: dt.datetime | None = None) -> Banner:
+def keep_banner(*, banner: Banner, user: Account, at: dt.datetime | None = None) -> Banner:
     """Save a notice that passed its checks. `user` is an account or a word; `at` (aware) dates the
     entry, the present by default."""
     action = "notice.put_up" if banner.pk is None else "notice.changed"
@@ -24,7 +24,7 @@ def keep_banner(*, banner: Banner, user: Any, at: dt.datetime | None = None) -> 
 
 
 @transaction.atomic
-def end_banner(*, banner: Banner, user: Any, now: dt.datetime | None = None) -> None:
+def end_banner(*, banner: Banner, user: Account, now: dt.datetime | None = None) -> None:
     """Take a notice away now; one that has not begun never will. Nothing happens to one that is
     over."""
     now = now or timezone.now()
@@ -36,7 +36,7 @@ def end_banner(*, banner: Banner, user: Any, now: dt.datetime | None = None) -> 
     _note("notice.ended", locked, user, now)
 
 
-def _note(action: str, banner: Banner, user: Any, at: dt.datetime | None) -> None:
+def _note(action: str, banner: Banner, user: Account, at: dt.datetime | None) -> None:
     record(
         action=action,
         actor=user,

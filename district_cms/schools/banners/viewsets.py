@@ -17,7 +17,7 @@ from wagtail.admin.views.generic import CreateView, EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
-from district_cms.web.accounts import SignedInRequest
+from district_cms.web.accounts import Account, SignedInRequest
 from district_cms.web.tables import StackedTable
 from district_cms.web.times import moment_text
 
@@ -37,7 +37,7 @@ def _policy() -> Any:
     return policy_registry.get_by_type(Banner)
 
 
-def own_banner(user: Any, banner: Banner) -> Banner:
+def own_banner(user: Account, banner: Banner) -> Banner:
     """The banner; `PermissionDenied` where it is not the account's to change."""
     if not _policy().user_has_permission_for_instance(user, "change", banner):
         raise PermissionDenied(_("This notice belongs to another school."))

@@ -94,10 +94,10 @@ class SchoolPage(TranslatedPage):
         FieldPanel("kind"),
         MultiFieldPanel(
             [
-                FieldPanel("street"),
-                FieldPanel("city"),
-                FieldPanel("phone"),
-                FieldPanel("email"),
+                FieldPanel("street", disable_comments=True),
+                FieldPanel("city", disable_comments=True),
+                FieldPanel("phone", disable_comments=True),
+                FieldPanel("email", disable_comments=True),
                 *in_both("office_hours"),
             ],
             heading=_("How to reach the school"),
