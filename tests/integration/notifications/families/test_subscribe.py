@@ -387,7 +387,7 @@ class TestPreferences:
     ) -> None:
         kept = Subscription.objects.get(scope="school")
         shown = [f"{row.scope}.{row.page_uuid}" for row in Subscription.objects.all()]
-        boxes = {"keep": [f"school.{kept.page_uuid}"], "keep-shown": shown, "language": "es"}
+        boxes = {"keep": [f"school.{kept.page_uuid}"], "keep-had": shown, "language": "es"}
         answer = family.browser.post(self.link(person), boxes)
         assert answer.status_code == 302
         assert list(Subscription.objects.active()) == [kept]
