@@ -159,11 +159,12 @@ def test_a_server_s_words_are_kept_without_any_address(words: str, kept: str) ->
 
 
 def test_what_no_database_keeps_is_left_out_of_what_a_server_said() -> None:
-    assert without_addresses("550 no\x00 such \ud83d user ana@example.net") == "550 no such user …"
+    kept = without_addresses("550 no\x00 such \ud83d user ana@example.net")
+    assert ascii(kept) == ascii("550 no such user …")
 
 
 def test_long_hostile_words_are_read_once() -> None:
     begun = time.perf_counter()
-    for _answer in range(100):
+    for _answer in range(1000):
         assert without_addresses("a" * LONGEST) == "a" * LONGEST
-    assert time.perf_counter() - begun < 1
+    assert time.perf_counter() - begun < 2
