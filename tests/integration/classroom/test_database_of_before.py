@@ -1,10 +1,8 @@
 """A database that was made before a column was known gets it with `migrate`."""
 
-from importlib import import_module
-
 import pytest
-from django.apps import apps
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 
 from classroom.models import ClassroomTeacher
 
@@ -14,7 +12,7 @@ pytestmark = [
         connection.vendor != "postgresql", reason="SQLite changes no table in a transaction"
     ),
 ]
-ROOM = "classroom.migrations"
+ROOM, NAME = "classroom", "0002_told_on"
 
 
 def columns() -> set[str]:
@@ -26,9 +24,11 @@ def columns() -> set[str]:
 
 def migrate() -> None:
     """As `migrate` does it where the first migration is done and this one is not."""
-    step = import_module(f"{ROOM}.0002_told_on_where_it_is_missing").Migration.operations[0]
+    migrations = MigrationLoader(None)
+    before, after = (migrations.project_state((ROOM, name)) for name in ("0001_initial", NAME))
+    (step,) = migrations.disk_migrations[ROOM, NAME].operations
     with connection.schema_editor() as editor:
-        step.code(apps, editor)
+        step.database_forwards(ROOM, editor, before, after)
 
 
 def test_a_database_that_knows_of_nobody_who_was_told_of_a_class_learns_it() -> None:
