@@ -126,10 +126,11 @@ def _drop(
     keys: dict[tuple[str, UUID], str] = {(line.scope, line.page): line.key for line in lines}
     ended = {each: {*had} - {*wishes.boxes[each]} for each, had in wishes.had.items()}
     own = Subscription.objects.active().filter(subscriber=subscriber)
+    # What another window adds at this moment is none of the lines.
     dropped = [
         row
         for row in own
-        if keys[row.scope, row.page_uuid] in ended.get(Channel(row.channel), set())
+        if keys.get((row.scope, row.page_uuid)) in ended.get(Channel(row.channel), set())
     ]
     if dropped:
         consent.withdraw(subscriber=subscriber, subscriptions=dropped, by="preferences", now=now)

@@ -228,6 +228,25 @@ def test_a_page_that_was_open_before_ends_nothing_that_was_added_since(
     assert {row.scope for row in Subscription.objects.active()} == {"school"}
 
 
+def test_what_another_window_adds_at_the_same_moment_stays(
+    person: Subscriber, family: Family, offered: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    school = place("school", offered.school.translation_key)
+    assert school is not None
+    read_lines = changing.lines_of
+
+    def added_meanwhile(*asked: Any, **more: Any) -> Any:
+        lines = read_lines(*asked, **more)
+        monkeypatch.setattr(changing, "lines_of", read_lines)
+        changing.add(subscriber=person, places=[school])
+        return lines
+
+    monkeypatch.setattr(changing, "lines_of", added_meanwhile)
+    had = {"keep-had": key(offered.classroom), "language": "en"}
+    assert family.browser.post(own(person), had).status_code == 302
+    assert {row.scope for row in Subscription.objects.active()} == {"school"}
+
+
 def test_what_sends_none_cannot_be_selected_and_says_why(
     person: Subscriber, family: Family, offered: District
 ) -> None:
