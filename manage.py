@@ -16,7 +16,7 @@ def main() -> None:
         start.say()
     except (EnvError, ImproperlyConfigured) as refusal:
         sys.exit(f"The settings cannot be used. {refusal}")
-    from district_cms.web.old_database import CommandLine  # noqa: PLC0415  # asks for settings
+    from district_cms.web.refused.old_database import CommandLine  # noqa: PLC0415  # asks for settings
 
     CommandLine(sys.argv).execute()
 

@@ -19,7 +19,7 @@ from typing import Any
 
 import time_machine
 
-from district_cms.web.old_database import CommandLine
+from district_cms.web.refused.old_database import CommandLine
 
 
 def main(arguments: list[str]) -> None:

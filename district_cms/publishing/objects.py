@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
@@ -74,6 +75,16 @@ def refuse_what_blocks(subject: Any) -> None:
     blocking = [finding for finding in check_object(subject) if finding.blocks]
     if blocking:
         raise ValidationError(errors_by_field(blocking))
+
+
+def refuse_in_form(form: forms.Form, words: CheckedModel) -> None:
+    """Put what blocks beside the fields of a form that are named like those of the object, before
+    the form's other fields are known to be right."""
+    try:
+        refuse_what_blocks(words)
+    except ValidationError as refusal:
+        for name, errors in refusal.error_dict.items():
+            form.add_error(name, errors)
 
 
 @contextmanager

@@ -10,9 +10,9 @@ class WebConfig(AppConfig):
     def ready(self) -> None:
         from django.core.checks import Tags, register
 
-        from .old_database import check_database_is_not_old
         from .queue import heartbeat
         from .refused.editor_values import guard_values
+        from .refused.old_database import check_database_is_not_old
         from .statements import folded
         from .stylesheets import check_files_are_collected
         from .tables.spreadsheets import guard_spreadsheets

@@ -12,7 +12,7 @@ from typing import Final
 from district_cms.checks.privacy.disguises import without_lookalikes
 from district_cms.checks.privacy.normalizing import undisguise
 from district_cms.checks.word_sets import word_set
-from district_cms.web.letters import folded
+from district_cms.web.letters import without_accents
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['\u2019\u2018-][^\W\d_]+)*")
 _APOSTROPHE: Final = re.compile("['\u2018\u2019]")
@@ -66,7 +66,7 @@ def plain_words(text: str) -> list[str]:
         words = _WORD.findall(text.lower())
         return [word.replace("'", "") for word in words] if "'" in text else words
     # Folded first: where accents stand apart from their letters, as on a Mac, a word would break.
-    words = _WORD.findall(folded(_DIRECTION.sub("", text)))
+    words = _WORD.findall(without_accents(_DIRECTION.sub("", text)).casefold())
     return [_APOSTROPHE.sub("", word) for word in words]
 
 

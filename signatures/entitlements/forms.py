@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from district_cms.brand.models import Organization
+from district_cms.publishing.objects import refuse_in_form
 from district_cms.schools.typed_dates.fields import PickedDayField
 
-from ..checked import refuse_in_form
 from ..models import Entitlement
 from .evidence import TYPES, examined
 from .fields import LineField

@@ -5,7 +5,8 @@ from typing import Any, override
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ..checked import refuse_in_form
+from district_cms.publishing.objects import refuse_in_form
+
 from ..entitlements.fields import LineField
 from ..models import Quote
 from .marks import for_signature, has_words

@@ -35,7 +35,7 @@ SCRIPTS = sorted((STATIC / "js").rglob("*.js"))
 DRAWINGS = sorted((STATIC / "img").rglob("*.svg"))
 
 # Styles that no template of that name draws: what forms and writers put anywhere.
-STYLES_OF_PLAIN_HTML = {"button"}
+STYLES_OF_PLAIN_HTML = {"button", "link_card"}
 
 FORBIDDEN = {
     "a style attribute": re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE),

@@ -1,1 +1,1 @@
-"""Requests that cannot be served, answered in words."""
+"""Requests, and a database, that cannot be served, answered in words."""

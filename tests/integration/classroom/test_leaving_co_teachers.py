@@ -204,7 +204,7 @@ def test_another_last_day_and_another_successor_leave_nothing_of_the_first(
     form = client.get(address).context["form"]
     assert (form[field].initial, form["part"].initial) == (str(co_teacher.pk), "lead")
     preview = client.post(address, {"last_day": str(today + 9 * DAY), "part": "lead"})
-    assert "who still has it: Bo Lind" in preview.text
+    assert "still taught by Bo Lind" in preview.text
     leaves(district.teacher_staff, today + 9 * DAY, other)
     assert rows_of(co_teacher) == [("co-teacher", None, None)]
     assert rows_of(other) == [("lead", today + 10 * DAY, None)]

@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from district_cms.demo.management.commands import make_demo
-from district_cms.web.old_database import NEEDS_NO_TABLES, WAY_OUT, WORDS, CommandLine
+from district_cms.web.refused.old_database import NEEDS_NO_TABLES, WAY_OUT, WORDS, CommandLine
 
 ROOT = Path(__file__).parents[3]
 

@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS
 
-from district_cms.web.old_database import WAY_OUT, WORDS, is_old
+from district_cms.web.refused.old_database import WAY_OUT, WORDS, is_old
 
 
 class Command(BaseCommand):

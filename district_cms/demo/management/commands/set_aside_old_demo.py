@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import DEFAULT_DB_ALIAS, connection
 
-from district_cms.web.old_database import is_old
+from district_cms.web.refused.old_database import is_old
 
 
 class Command(BaseCommand):

@@ -212,7 +212,7 @@ class TestToRead:
         Subscription.objects.filter(subscriber=person).update(nickname="Sam")
         pause(subscriber=person, until=dt.date(2026, 11, 20))
         page = self.page(person)
-        assert f"{PARENT}, an email address. You proved on November 10, 2026" in page
+        assert f"{PARENT}, an email address. You confirmed on November 10, 2026" in page
         assert "Math 3 – Juniper Creek Elementary, by email, since November 10, 2026." in page
         assert "You wrote that it is for Sam." in page
         assert "On November 10, 2026, 9:00 am you agreed to get this by email: Math 3" in page
