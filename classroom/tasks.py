@@ -7,6 +7,7 @@ from django_q.tasks import async_task
 
 from district_cms.web.queue.apart import Item, apart
 
+from .assignments import telling
 from .home.feedback.services import forget as forget_feedback
 from .ledger.counting import count_days
 from .ledger.history import plans_taken_back, reconcile_postings
@@ -55,6 +56,13 @@ def nightly() -> str:
 def tell_of_lost_links(title: str, updates: list[int]) -> str:
     """Write to the teachers whose updates, by their keys, link to a curriculum page that went."""
     told = curriculum.tell_of_lost_links(title, updates)
+    said = ngettext("%(number)d person told", "%(number)d people told", told)
+    return said % {"number": told}
+
+
+def tell_of_classes(given: list[int] | None = None) -> str:
+    """Write to whoever has a class from now on that someone else had."""
+    told = telling.tell_of_classes(given=given or ())
     said = ngettext("%(number)d person told", "%(number)d people told", told)
     return said % {"number": told}
 

@@ -1,9 +1,7 @@
 """What the queue calls for the outbox. Messages count their own tries: running twice is safe."""
 
-import datetime as dt
 import time
 from collections.abc import Sequence
-from typing import Final
 
 from django.utils import timezone
 
@@ -19,8 +17,7 @@ from .services import (
     resolve_unknown,
     sweep_stale,
 )
-
-MOMENT: Final = dt.timedelta(seconds=5)
+from .services.pace import MOMENT
 
 
 def dispatch(last: str = "", broken: Sequence[str] = ()) -> str:

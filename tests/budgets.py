@@ -139,6 +139,8 @@ class Visit:
     """What one visit asked the database, how large the answer was, read and on its way, and how
     long it took: seconds of this program's own computing, and on the clock."""
 
+    address: str
+    answer: bytes
     queries: list[str]
     kilobytes: int
     sent: int
@@ -168,7 +170,8 @@ def visit_address(client: Client, address: str, status: int = 200) -> Visit:
     sent = b"" if response.streaming else response.content
     answer = gzip.decompress(sent) if response.headers.get("Content-Encoding") == "gzip" else sent
     size = len(answer) // 1000
-    return Visit([query["sql"] for query in queries], size, len(sent) // 1000, cpu, wall)
+    asked = [query["sql"] for query in queries]
+    return Visit(address, answer, asked, size, len(sent) // 1000, cpu, wall)
 
 
 def visit(screen: Screen, world: World) -> Visit:
@@ -189,14 +192,16 @@ def assert_within(budget: int, queries: list[str]) -> None:
     assert len(queries) <= budget, f"{len(queries)} queries, budget {budget}:\n{numbered}"
 
 
-def check(screen: Screen, world: World, *, at_size: bool) -> None:
-    """Fail where a screen asks more, or answers with more, than its budget or than what is listed
-    as its excess; and where an excess is listed that is none, so that the list stays true."""
+def check(screen: Screen, world: World, *, at_size: bool) -> Visit:
+    """Visit a screen, and fail where it asks more, or answers with more, than its budget or than
+    what is listed as its excess; and where an excess is listed that is none, so that the list stays
+    true."""
     made = visit(screen, world)
     queries, size = EXCESS.get(screen.name, Excess()), LARGE.get(screen.name, Excess())
     _keeps(screen, "queries", len(made.queries), BUDGETS[screen.name], queries.today(at_size))
     _keeps(screen, "kilobytes", made.kilobytes, kilobytes_for(screen), size.today(at_size))
     _keeps(screen, "kilobytes over the wire", made.sent, KILOBYTES_SENT, None)
+    return made
 
 
 def _keeps(screen: Screen, what: str, found: int, budget: int, known: int | None) -> None:

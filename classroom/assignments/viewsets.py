@@ -1,6 +1,6 @@
 """The screen of class assignments: who teaches what."""
 
-from typing import Any
+from typing import Any, Final
 
 import django_filters
 from django.db import transaction
@@ -8,6 +8,7 @@ from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django_q.tasks import async_task
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexView
@@ -21,6 +22,8 @@ from district_cms.web.tables import StackedTable
 
 from ..models import ClassroomTeacher
 from .giving import give_for_own_leave, substitute_anew
+
+TELL: Final = "classroom.tasks.tell_of_classes"
 
 
 def _schools(request: Any) -> Any:
@@ -74,6 +77,7 @@ class ClassroomTeacherCreateView(CreateView):
         with transaction.atomic():
             row: ClassroomTeacher = super().save_instance()
             give_for_own_leave(row.staff)
+            async_task(TELL, [row.pk])
         return row
 
 
@@ -84,6 +88,10 @@ class ClassroomTeacherEditView(EditView):
         with transaction.atomic():
             before = ClassroomTeacher.objects.select_related("staff").get(pk=self.object.pk)
             row: ClassroomTeacher = super().save_instance()
+            if row.staff_id != before.staff_id:
+                row.told_on = None
+                row.save(update_fields=["told_on"])
+                async_task(TELL, [row.pk])
             for staff, classroom in {
                 (before.staff, before.classroom_id),
                 (row.staff, row.classroom_id),

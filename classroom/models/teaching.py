@@ -110,6 +110,9 @@ class ClassroomTeacher(EndsWithLeaving):
     )
     changed_by_giving = models.JSONField(null=True, editable=False, encoder=DjangoJSONEncoder)
 
+    # Who got a class that someone else had is told once that it is theirs.
+    told_on = models.DateField(null=True, editable=False)
+
     objects = ClassroomTeacherQuerySet.as_manager()
     # Of rows that were read `named_for_families`.
     page_title: str | None = None

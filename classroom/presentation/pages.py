@@ -13,6 +13,7 @@ from django.db.models import F, FilteredRelation
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
+from wagtail.models import Page
 
 from district_cms.schools.calendar.kept import year_shown
 from district_cms.schools.choices import subject_label
@@ -134,12 +135,7 @@ def classroom_context(page: ClassroomPage, request: HttpRequest) -> dict[str, An
         "room": room_of(page),
         "school": {"title": title_read(school), "url": school.get_url(request)} if school else None,
         "year": {"name": page.school_year.name},
-        "contact": {
-            # What the class says of itself, else what the staff record says of its teacher.
-            "email": page.contact_email or lead["email"],
-            "phone": page.contact_phone or lead["phone"],
-            "hours": page.contact_hours,
-        },
+        "contact": _contact(page, lead, None if archive else school),
         "stamp": _stamp_with(later, page, today),
         "later": [update.listed.line for update in later],
         "latest": of_class.card(latest) if latest else None,
@@ -152,6 +148,21 @@ def classroom_context(page: ClassroomPage, request: HttpRequest) -> dict[str, An
         **class_context(page, request),
         "feed_url": page.get_url(request) + page.reverse_subpage("feed"),
     }
+
+
+def _contact(page: ClassroomPage, lead: dict[str, Any], school: Page | None) -> dict[str, Any]:
+    """What the class says of itself, else what the staff record says of its teacher; where neither
+    names anyone, the office of its school. A query for that alone."""
+    own = {
+        "email": page.contact_email or lead["email"],
+        "phone": page.contact_phone or lead["phone"],
+        "hours": page.contact_hours,
+    }
+    if own["email"] or own["phone"] or school is None:
+        return own
+    office = SchoolPage.objects.filter(pk=school.pk).values("email", "phone").first()
+    # The hours are a teacher's.
+    return {**office, "of_office": True} if office else own
 
 
 def _updates_of(page: ClassroomPage) -> Any:

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.db.models import F, Window
 from django.db.models.functions import Left, Length, RowNumber
-from django.utils.text import Truncator
 from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 
@@ -15,6 +14,7 @@ from district_cms.web.statements.arrays import one_of
 from district_cms.web.times import day_text
 
 from ..models import UpdatePage
+from .sentences import whole_sentences
 from .update_parts import period_label, public_events, why_nothing
 
 # Of the lesson: enough to know what it is about. The rest is one click away.
@@ -82,8 +82,7 @@ def told(update: UpdatePage) -> dict[str, Any]:
         "learning_language": language_of_all("".join(prose)) or around,
         "url": update.full_url or "",
         "period": period_label(update),
-        "learning": Truncator(" ".join(lesson.split())).words(LESSON_WORDS, truncate=" …")
-        or why_nothing(update),
+        "learning": whole_sentences(lesson, LESSON_WORDS) or why_nothing(update),
         "assignments": [
             {
                 "title": child.value["title"],

@@ -77,11 +77,11 @@ def refuse_what_blocks(subject: Any) -> None:
         raise ValidationError(errors_by_field(blocking))
 
 
-def refuse_in_form(form: forms.Form, words: CheckedModel) -> None:
-    """Put what blocks beside the fields of a form that are named like those of the object, before
-    the form's other fields are known to be right."""
+def refuse_in_form(form: forms.Form, subject: CheckedModel) -> None:
+    """Put what blocks beside the fields of a form that are named like those of the object: for a
+    form whose object is not saved yet, or whose other fields are not known to be right."""
     try:
-        refuse_what_blocks(words)
+        refuse_what_blocks(subject)
     except ValidationError as refusal:
         for name, errors in refusal.error_dict.items():
             form.add_error(name, errors)

@@ -63,8 +63,8 @@ MAIL_PROVIDER: str = env.str("MAIL_PROVIDER", "sandbox")
 TEXT_PROVIDER: str = env.str("TEXT_PROVIDER", "")
 TEXT_FROM: str = env.str("TEXT_FROM", "")
 # Messages a minute, by all workers together; 0: as fast as the provider takes them.
-MAIL_PER_MINUTE: int = env.int("MAIL_PER_MINUTE", 0)
-TEXT_PER_MINUTE: int = env.int("TEXT_PER_MINUTE", 0)
+MAIL_PER_MINUTE: int = env.int("MAIL_PER_MINUTE", 0, validate=validate.Range(min=0))
+TEXT_PER_MINUTE: int = env.int("TEXT_PER_MINUTE", 0, validate=validate.Range(min=0))
 # What one segment of a text costs, in dollars; None: no price is shown.
 TEXT_PRICE: Decimal | None = env.decimal("TEXT_PRICE", None, validate=validate.Range(min=0))
 # Under which name the district's texts are registered with the carriers, how many it promises at

@@ -4,6 +4,8 @@ Secrets come from the environment and have no default. Which provider sends is s
 `MAIL_PROVIDER` and `TEXT_PROVIDER`.
 """
 
+from environs import validate
+
 from . import env
 
 # ---------------------------------------------------------------- senders
@@ -15,7 +17,7 @@ MAIL_REGISTERED_SENDERS: list[str] = env.strings("MAIL_REGISTERED_SENDERS", []) 
 
 # ---------------------------------------------------------------- SendGrid
 SENDGRID_API_KEY: str = env.env.str("SENDGRID_API_KEY", "")
-SENDGRID_URL: str = env.env.str("SENDGRID_URL", "https://api.sendgrid.com")
+SENDGRID_URL: str = env.env.str("SENDGRID_URL", "https://api.sendgrid.com").rstrip("/")
 # SendGrid examines every message and sends none.
 SENDGRID_SANDBOX: bool = env.env.bool("SENDGRID_SANDBOX", False)
 # The public key of its signed event webhook. Without it no event is believed.
@@ -30,13 +32,15 @@ TWILIO_SHARED_KEY: str = env.env.str("TWILIO_SHARED_KEY", "")
 TWILIO_MESSAGING_SERVICE_SID: str = env.env.str("TWILIO_MESSAGING_SERVICE_SID", "")
 TWILIO_FROM_NUMBER: str = env.env.str("TWILIO_FROM_NUMBER", "")
 # Another server than Twilio's, for trials; empty: Twilio's.
-TWILIO_URL: str = env.env.str("TWILIO_URL", "")
+TWILIO_URL: str = env.env.str("TWILIO_URL", "").rstrip("/")
 
 # ---------------------------------------------------------------- webhooks
 # The site's address as the providers know it, in front of all proxies.
 WEBHOOK_BASE_URL: str = env.env.str("WEBHOOK_BASE_URL", "") or env.BASE_URL
 # How long the requests of webhooks are kept word for word; they hold addresses.
-WEBHOOK_PAYLOADS_KEPT_DAYS: int = env.env.int("WEBHOOK_PAYLOADS_KEPT_DAYS", 30)
+WEBHOOK_PAYLOADS_KEPT_DAYS: int = env.env.int(
+    "WEBHOOK_PAYLOADS_KEPT_DAYS", 30, validate=validate.Range(min=0)
+)
 
 # ---------------------------------------------------------------- the outbox
 # How long a message keeps its address, and the words that were for one person; a digest looks back

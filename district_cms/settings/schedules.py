@@ -39,6 +39,8 @@ SCHEDULES = {
     "nightly ledger": ("classroom.tasks.nightly", "7 0 * * *"),
     # Early on school days, and twice more for what failed.
     "reminders of posting days": ("classroom.tasks.send_reminders", "9 6-8 * * 1-5"),
+    # Before anyone is at school, and in the day for what the office decides only then.
+    "classes that changed hands": ("classroom.tasks.tell_of_classes", "26 6-18 * * *"),
     "nightly figures": ("district_cms.figures.tasks.nightly", "7 4 * * *"),
     "nightly search": ("district_cms.schools.search.tasks.nightly", "37 0 * * *"),
     "nightly gate audit": ("district_cms.site_audit.tasks.start_gate_audit", "23 1 * * *"),

@@ -34,6 +34,7 @@ MOST_KEPT: Final = 5_000
 # So many parts wait in memory to be written; a statement holds each of them several times over.
 MOST_UNSAVED: Final = 200
 MOST_UPDATES: Final = 200
+_NAMED: Final = ("name", "teachers", "url", "ask", "ask_name", "asks_office")
 SCHOOL: Final = attrgetter("school")
 # Stands for the lines in what is drawn around them. For private use, as `sketches.MARK`.
 PLACE: Final = "\ue001"
@@ -278,9 +279,9 @@ class Parts:
         return _Part(str(pk), len(html.encode()))
 
 
-def _named(facts: ClassFacts) -> dict[str, str]:
+def _named(facts: ClassFacts) -> dict[str, str | bool]:
     """What templates print of a class."""
-    return {name: getattr(facts, name) for name in ("name", "teachers", "url", "ask", "ask_name")}
+    return {name: getattr(facts, name) for name in _NAMED}
 
 
 def _ask_url(facts: ClassFacts) -> str:

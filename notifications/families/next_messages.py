@@ -18,7 +18,7 @@ from district_cms.web.times import time_text, weekday_text
 from .. import sources
 from ..consent.students import may_follow
 from ..digests.build import SCOPES
-from ..digests.schedule import ONE_DAY, next_window
+from ..digests.schedule import LOOK_BACK, ONE_DAY, next_window
 from ..models import Channel, MessageClass, Rhythm, Scope, Subscriber, VerifiedAddress
 from ..rules.masking import mask_address
 from ..rules.quiet import hours, quiet_until
@@ -57,6 +57,14 @@ _NO_DAY: Final = {
     Channel.EMAIL: gettext_lazy("No email is planned yet."),
     Channel.TEXT: gettext_lazy("No text is planned yet."),
 }
+_OVER: Final = {
+    Channel.EMAIL: gettext_lazy(
+        "Your classes are over. If they still have something new, it comes by email after %(time)s."
+    ),
+    Channel.TEXT: gettext_lazy(
+        "Your classes are over. If they still have something new, it comes by text after %(time)s."
+    ),
+}
 _URGENT_ALONE: Final = {
     Channel.EMAIL: gettext_lazy("By email you get urgent notices only, when there is one."),
     Channel.TEXT: gettext_lazy("By text you get urgent notices only, when there is one."),
@@ -90,11 +98,13 @@ class NextMessage:
 
 class _Times(NamedTuple):
     """Until when the person pauses, and the next window of their rhythm (UTC); None where there is
-    none. After the last posting day of a year, what its classes post waits for none."""
+    none. After the last posting day of a year, what its classes post waits for none. `today` is
+    the day of the soonest window of all."""
 
     paused_until: dt.datetime | None
     window: dt.datetime | None
     by_itself: bool  # whether what is posted waits for no day
+    today: dt.date
 
 
 def next_messages(
@@ -161,6 +171,8 @@ def _of_channel(
         return []
     sending = [line.scope for line in permitted if line.place and line.place.offers_by(channel)]
     if not sending:
+        if times.paused_until is None and _were_sending(permitted, channel, times.today):
+            return [NextMessage(_OVER[channel] % {"time": time_text(settings.DIGEST_TIME)})]
         return [NextMessage(str(_OFF[channel]), _("Everything new is on the pages."))]
     by_days = subscriber.rhythm == Rhythm.POSTING_DAYS
     if times.by_itself or (by_days and {*sending} == {Scope.ACTIVITY}):
@@ -176,6 +188,14 @@ def _of_channel(
     moment = _rings(subscriber, address, window) if text else timezone.localtime(window)
     said = {"day": weekday_text(moment.date()), "time": time_text(moment.time())}
     return [NextMessage(_DAY[channel] % said, note)]
+
+
+def _were_sending(lines: Sequence[Line], channel: Channel, today: dt.date) -> bool:
+    """Whether any of what sends nothing today would send, were its classes not over: what they
+    posted at the very end, or what is approved only now, is news for as long as any."""
+    asked = [(line.scope, line.page) for line in lines]
+    earlier = sources.places(asked, today - LOOK_BACK)
+    return any(place.offers_by(channel) for place in earlier.values())
 
 
 def _when_posted(channel: Channel, paused_until: dt.datetime | None) -> str:
@@ -204,11 +224,12 @@ def _times(
     window = next_window(now, days, rhythm, at, zone, not_before=paused_until, year_ends=ends)
     soonest = next_window(now, (), Rhythm.DAILY, at, zone, not_before=paused_until)
     assert soonest is not None
+    day = soonest.astimezone(zone).date()
     # What a class posts on the evening of its last day comes with the first window after it.
-    if last < dt.date.max and soonest.astimezone(zone).date() > last + ONE_DAY:
-        return _Times(paused_until, None, by_itself=False)
+    if last < dt.date.max and day > last + ONE_DAY:
+        return _Times(paused_until, None, by_itself=False, today=day)
     late = window is None and last < dt.date.max
-    return _Times(paused_until, window, rhythm == Rhythm.DAILY or late)
+    return _Times(paused_until, window, rhythm == Rhythm.DAILY or late, day)
 
 
 def _last_day(places: Sequence[sources.Place]) -> dt.date:

@@ -6,6 +6,7 @@ reads the mail, learns the difference.
 
 import datetime as dt
 from typing import Final
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -52,7 +53,7 @@ def request_subscription(
         )
         return
     subscriber = subscriber_of(address)
-    if subscriber is not None and _has(subscriber.pk, place):
+    if subscriber is not None and _has(subscriber.pk, place.scope, place.page):
         mails.send_already_subscribed(subscriber=subscriber, address=address, place=place)
         return
     token, token_hash = new_confirm_token()
@@ -103,14 +104,23 @@ def confirm(*, pending: PendingSubscription, now: dt.datetime | None = None) -> 
     return bool(first)
 
 
-def _has(subscriber_id: int, place: Place) -> bool:
+def was_stopped(pending: PendingSubscription) -> bool:
+    """Whether what was confirmed here is not wanted any more: its owner stopped it since. Two
+    queries where it was confirmed."""
+    if pending.confirmed_at is None:
+        return False
+    subscriber = subscriber_of(pending.address)
+    return subscriber is None or not _has(subscriber.pk, pending.scope, pending.page_uuid)
+
+
+def _has(subscriber_id: int, scope: str, page: UUID) -> bool:
     return (
         Subscription.objects.active()
         .filter(
             channel=Channel.EMAIL,
             subscriber_id=subscriber_id,
-            scope=place.scope,
-            page_uuid=place.page,
+            scope=scope,
+            page_uuid=page,
         )
         .exists()
     )

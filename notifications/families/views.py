@@ -109,6 +109,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         "place": place,
         "wording": words,
         "confirmed": pending.confirmed_at is not None,
+        "stopped": subscribe.was_stopped(pending),
         "refusal": subscribe.refusal_of(pending),
     }
     return in_language(request, pending.language, f"{PAGES}/confirm.html", context)

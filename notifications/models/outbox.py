@@ -1,5 +1,6 @@
 """The outbox: every message of the project, with what became of it. Times are UTC."""
 
+import datetime as dt
 import uuid
 from collections.abc import Collection
 from uuid import UUID
@@ -119,6 +120,9 @@ class Message(models.Model):
     error = models.CharField(_("what went wrong"), max_length=500, blank=True)
     # Since then `address` is the message's own id, and names nobody (`retention.messages`).
     address_purged_at = models.DateTimeField(null=True, blank=True)
+
+    # Not kept: the beginning of the recipient's next night, for a text that is about to leave.
+    silent_from: dt.datetime | None = None
 
     objects = MessageQuerySet.as_manager()
 

@@ -20,7 +20,8 @@ class Outgoing:
     and a provider's records can tell one message from another. `subject`, `text`, `html` and the
     values of `headers` may hold tags; `substitutions` says what stands there for this recipient.
     Messages with the same `shared` (not "") have the same subject, text, HTML, headers, sender and
-    answer address before that, so that one request may carry them.
+    answer address before that, so that one request may carry them. `expires_at`: what has not
+    arrived by then must not arrive anymore; for a text that is the beginning of the night, too.
     """
 
     id: UUID
@@ -36,6 +37,7 @@ class Outgoing:
     message_class: str = ""
     language: str = ""
     expires_at: dt.datetime | None = None
+    handed_over_at: dt.datetime | None = None  # the last time; None where it never was
     shared: str = ""
     substitutions: Mapping[str, str] = field(default_factory=dict)
 
@@ -79,15 +81,27 @@ class NotProcessed(Exception):
 
     `wait` is for how long the provider wants to be left alone (429): nothing else goes out through
     it before that, and the try is not held against the message. `unreachable`: no connection could
-    be had, so that it is useless to ask for the other messages at once.
+    be had, so that it is useless to ask for the other messages at once. `busy`: the provider is
+    there, and takes no more connections at this moment; it does not say for how long.
     """
 
     def __init__(
-        self, reason: str = "", *, wait: dt.timedelta | None = None, unreachable: bool = False
+        self,
+        reason: str = "",
+        *,
+        wait: dt.timedelta | None = None,
+        unreachable: bool = False,
+        busy: bool = False,
     ) -> None:
         super().__init__(reason)
         self.wait = wait
         self.unreachable = unreachable
+        self.busy = busy
+
+    @property
+    def leaves_alone(self) -> bool:
+        """Whether nothing else is asked of the provider now."""
+        return bool(self.wait or self.unreachable or self.busy)
 
 
 class Unclear(Exception):
@@ -113,6 +127,15 @@ class Evidence:
     at: dt.datetime
     provider_id: str = ""
     detail: str = ""
+    given_up: bool = False  # the provider gave it up in time: surely nobody got it
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a provider's own records say, and the messages of which they could not be asked now."""
+
+    evidence: Sequence[Evidence] = ()
+    unasked: frozenset[UUID] = frozenset()
 
 
 class Line(StrEnum):
@@ -167,10 +190,10 @@ class Provider(ABC):
         """
         return [self._answer(message.whole()) for message in messages]
 
-    def find_evidence(self, messages: Sequence[Outgoing]) -> Sequence[Evidence]:
+    def find_evidence(self, messages: Sequence[Outgoing]) -> Looked:
         """What the provider's own records say of messages whose answer never came, where it keeps
-        any; asked before one is given up as unknown."""
-        return []
+        any; asked before one is given up as unknown. Should come back within 30 seconds."""
+        return Looked()
 
     def forget_address(self, address: str, cause: Cause) -> None:  # noqa: B027  # most keep no list
         """Remove the address from the provider's own list of those to which it sends nothing, where

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import EmailMessage, EmailMultiAlternatives, mailers
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
@@ -29,7 +30,17 @@ from .base import (
 from .composing import ComposedMail, Composer
 from .senders import envelope_problem, examine_senders
 
+# What goes wrong before a server was told anything; the last three come of settings that no
+# server can have.
+NO_LINE: Final = (
+    smtplib.SMTPException,
+    OSError,
+    ValueError,
+    OverflowError,
+    ImproperlyConfigured,
+)
 TEMPORARY = range(400, 500)  # RFC 5321, 4.2.1: "the client should try again"
+SIGN_IN: Final = frozenset({530, 534, 535, 538})  # RFC 4954, 6: it wants another sign-in, or one
 SECONDS: Final = 30.0
 """A chunk begins no further message after so long."""
 
@@ -53,18 +64,18 @@ class DjangoBackendProvider(Provider):
         stop_at = time.monotonic() + SECONDS
         while len(answers) < len(messages):
             rest = messages[len(answers) :]
-            backend = mailers[settings.MAIL_DELIVERY_ALIAS]
             try:
-                backend.open()
-            except (smtplib.SMTPException, OSError) as error:
-                backend.close()
-                said = f"no connection: {type(error).__name__}"
-                failure = NotProcessed(said, unreachable=True)
+                backend = _open_line()
+            except NO_LINE as error:
+                failure = _without_line(error)
                 return [*answers, *([failure] * len(rest))]
             try:
                 answers += self._over_one_line(backend, rest, stop_at)
             finally:
                 backend.close()
+            last = answers[-1]
+            if isinstance(last, NotProcessed) and last.unreachable:
+                return [*answers, *([last] * (len(messages) - len(answers)))]
             if time.monotonic() >= stop_at:
                 late = len(messages) - len(answers)
                 return [*answers, *([NotProcessed("no time was left for it")] * late)]
@@ -72,10 +83,9 @@ class DjangoBackendProvider(Provider):
 
     def examine(self) -> Sequence[Examined]:
         """The senders, and whether the mail server lets us in."""
-        backend = mailers[settings.MAIL_DELIVERY_ALIAS]
         try:
-            backend.open()
-        except (smtplib.SMTPException, OSError) as error:
+            _open_line().close()
+        except NO_LINE as error:
             door = Examined(
                 False,
                 f"The mail server cannot be reached or does not let us in ({type(error).__name__}: "
@@ -83,8 +93,6 @@ class DjangoBackendProvider(Provider):
             )
         else:
             door = Examined(True, "The mail server lets us in.")
-        finally:
-            backend.close()
         return [door, *examine_senders()]
 
     def _over_one_line(
@@ -134,6 +142,24 @@ class DjangoBackendProvider(Provider):
         return as_email(message.whole())
 
 
+def _open_line() -> BaseEmailBackend:
+    """A connection that stands. Raises one of `NO_LINE`."""
+    backend = mailers[settings.MAIL_DELIVERY_ALIAS]
+    try:
+        backend.open()
+    except BaseException:
+        backend.close()
+        raise
+    return backend
+
+
+def _without_line(error: Exception) -> NotProcessed:
+    if isinstance(error, smtplib.SMTPResponseException) and error.smtp_code in TEMPORARY:
+        # It is there, and has as many connections as it takes (421), ours or those of others.
+        return NotProcessed(f"no connection: {error.smtp_code}", busy=True)
+    return NotProcessed(f"no connection: {type(error).__name__}", unreachable=True)
+
+
 def as_email(message: Outgoing) -> EmailMultiAlternatives:
     """The message as Django knows it: text first, HTML as the richer alternative."""
     headers = dict(message.headers)
@@ -157,4 +183,7 @@ def _refused(code: int, answer: bytes | str) -> Rejected:
     reason = f"{code} {' '.join(words.split())}"
     if code in TEMPORARY:
         raise NotProcessed(reason)
+    if code in SIGN_IN:
+        # It says so to every message: the operator mends the account.
+        raise NotProcessed(reason, unreachable=True)
     return Rejected(reason)

@@ -1,7 +1,9 @@
 """What is asked of the settings at every start: may the district send as who it says it is?"""
 
+import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import checks
@@ -16,6 +18,7 @@ def check_providers(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage
         found += _sendgrid()
     if settings.TEXT_PROVIDER == "twilio":
         found += _twilio()
+    found += _addresses()
     if settings.TEXT_NUMBER_LOOKUP and settings.TEXT_PROVIDER in {"", "sandbox"}:
         found.append(
             checks.Warning(
@@ -43,6 +46,32 @@ def _senders() -> Iterator[checks.CheckMessage]:
                 "authenticated at the mail provider as the district’s own.",
                 id="notifications.E001",
             )
+
+
+def _addresses() -> Iterator[checks.CheckMessage]:
+    """Where the providers are asked. With another address nothing would leave."""
+    for name in ("SENDGRID_URL", "TWILIO_URL"):
+        address = getattr(settings, name)
+        # Twilio's own address is in its library.
+        wanted = address or name == "SENDGRID_URL"
+        if wanted and not _is_server(address):
+            yield checks.Error(
+                f"{name} is {address!r}, which is no address of a server.",
+                hint="It begins with https:// and has nothing behind the name of the server, such "
+                "as https://api.sendgrid.com.",
+                id="notifications.E008",
+            )
+
+
+def _is_server(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        port_is_one = parts.port is None or parts.port > 0
+    except ValueError:
+        return False
+    named = re.fullmatch(r"[A-Za-z0-9.-]+|[0-9a-f:]+", parts.hostname or "")
+    rest = parts.path or parts.query or parts.fragment
+    return bool(parts.scheme in {"http", "https"} and named and port_is_one and not rest)
 
 
 def _sendgrid() -> Iterator[checks.CheckMessage]:

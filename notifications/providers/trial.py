@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.conf import settings
 
 from ..suppressions.rules import Cause
-from .base import Accepted, Answer, Evidence, Examined, Line, Outgoing, Provider, Rejected
+from .base import Accepted, Answer, Examined, Line, Looked, Outgoing, Provider, Rejected
 
 NOT_SENT = "not sent: trial"
 
@@ -34,7 +34,7 @@ class TrialProvider(Provider):
             for message in messages
         ]
 
-    def find_evidence(self, messages: Sequence[Outgoing]) -> Sequence[Evidence]:
+    def find_evidence(self, messages: Sequence[Outgoing]) -> Looked:
         return self.inner.find_evidence(messages)
 
     def forget_address(self, address: str, cause: Cause) -> None:
@@ -53,5 +53,13 @@ class TrialProvider(Provider):
 
 def may_get(address: str) -> bool:
     """Whether the trial's list names the address, its domain, or the number."""
-    listed = {each.strip().lower() for each in settings.SENDING_TRIAL_RECIPIENTS}
+    listed = {_bare(each) for each in settings.SENDING_TRIAL_RECIPIENTS}
     return bool({address.lower(), address.lower().rpartition("@")[2]} & listed)
+
+
+def _bare(listed: str) -> str:
+    """As the outbox writes it: people put signs between the figures of a number, and an at sign
+    before a domain."""
+    if listed.strip().startswith("+"):
+        return "+" + "".join(sign for sign in listed if sign.isdecimal())
+    return listed.strip().lower().removeprefix("@")

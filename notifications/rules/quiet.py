@@ -6,6 +6,8 @@ from typing import Final
 # 47 CFR 64.1200(c)(1), as a default of ours: it binds solicitations, and families sleep anyway.
 BEGIN: Final = dt.time(21, 0)
 END: Final = dt.time(8, 0)
+ARRIVES: Final = dt.timedelta(minutes=2)
+"""So long a text may take, where nothing is in its way."""
 
 
 def is_quiet(moment: dt.datetime, begin: dt.time, end: dt.time, zone: dt.tzinfo) -> bool:
@@ -25,9 +27,23 @@ def quiet_until(
         return None
     local = moment.astimezone(zone)
     day = local.date() if local.time() < end else local.date() + dt.timedelta(days=1)
-    over = dt.datetime.combine(day, end, tzinfo=zone).astimezone(dt.UTC)
+    # In the night in which the clock shows an hour twice, the end of that hour which runs now.
+    over = dt.datetime.combine(day, end.replace(fold=local.fold), tzinfo=zone)
     # Where the clock is put forward over the end, that time is an hour later and still not before.
-    return max(over, moment.astimezone(dt.UTC))
+    return max(over.astimezone(dt.UTC), moment.astimezone(dt.UTC))
+
+
+def quiet_from(
+    moment: dt.datetime, begin: dt.time, end: dt.time, zone: dt.tzinfo
+) -> dt.datetime | None:
+    """When the next quiet hours after `moment` (aware), which lies in none, begin, in UTC; None
+    where there are none."""
+    if begin == end:
+        return None
+    local = moment.astimezone(zone)
+    day = local.date() if local.time() < begin else local.date() + dt.timedelta(days=1)
+    first = dt.datetime.combine(day, begin.replace(fold=local.fold), tzinfo=zone)
+    return first.astimezone(dt.UTC)
 
 
 def hours(begin: dt.time | None, end: dt.time | None) -> tuple[dt.time, dt.time]:

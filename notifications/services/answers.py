@@ -12,9 +12,10 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from ..models import DigestItem, Message
+from ..models import DigestItem, Message, MessageClass
 from ..providers.base import Accepted, Answer, NotProcessed, Rejected
 from ..providers.trial import NOT_SENT
+from ..rules.masking import without_addresses
 from ..rules.policy import POLICIES
 from ..rules.state import State, next_try
 from ..suppressions.services import Found, suppress
@@ -61,15 +62,16 @@ def settle_all(
     given_up: list[UUID] = []
     on_trial: list[UUID] = []
     unreachable = False
+    busy = _rest_of_busy(handed, answers, channel, now)
     for one in handed:
         answer = answers.get(one.message)
         if answer is None:
             continue
         if isinstance(answer, NotProcessed):
-            error = _without(one.address, str(answer))
+            error = without_addresses(str(answer), one.address)
             unreachable = unreachable or answer.unreachable
-            if answer.wait is not None:
-                later[now + answer.wait, error, False].append(one.message)
+            if (wait := busy if answer.busy else answer.wait) is not None:
+                later[now + wait, error, False].append(one.message)
             elif (moment := _next_try(one, now)) is not None:
                 later[moment, error, True].append(one.message)
             else:
@@ -102,6 +104,18 @@ def settle_all(
     return found
 
 
+def _rest_of_busy(
+    handed: Sequence[Handed], answers: Mapping[UUID, Answer], channel: str, now: dt.datetime
+) -> dt.timedelta | None:
+    """How long to leave a provider alone that takes no more connections; None where it is not so.
+    One that took something lately has a free one in a moment, and what is urgent asks for it."""
+    given = answers.values()
+    if not any(isinstance(answer, NotProcessed) and answer.busy for answer in given):
+        return None
+    urgent = any(one.message_class == MessageClass.URGENT for one in handed)
+    return pace.MOMENT if urgent or pace.took_lately(channel, now) else pace.MINUTE
+
+
 def release_updates(ids: Sequence[UUID]) -> None:
     """Let the next digest have the updates of messages that surely nobody got."""
     if ids:
@@ -121,7 +135,7 @@ def _suppressed(
     for one in handed:
         answer = answers.get(one.message)
         if isinstance(answer, Rejected) and answer.cause is not None:
-            reason = _without(one.address, answer.reason)
+            reason = without_addresses(answer.reason, one.address)
             found.append(Found(one.address, channel, answer.cause, now, reason, one.message))
     return found
 
@@ -130,9 +144,9 @@ def _ending(one: Handed, answer: Answer, now: dt.datetime) -> Ending:
     if isinstance(answer, Accepted):
         return Ending(one.message, State.ACCEPTED, now, "", answer.id, "")
     if isinstance(answer, Rejected):
-        reason = _without(one.address, answer.reason)
+        reason = without_addresses(answer.reason, one.address)
         return Ending(one.message, State.REJECTED, now, reason, "", reason)
-    reason = _without(one.address, str(answer))
+    reason = without_addresses(str(answer), one.address)
     return Ending(one.message, State.UNKNOWN, now, reason, "", reason)
 
 
@@ -143,8 +157,3 @@ def _log(found: Mapping[UUID, State], given_up: Sequence[UUID]) -> None:
             log.warning("outbox: %d %s, the first is %s", len(ids), state, ids[0])
     if given_up:
         log.warning("outbox: %d given up after the last try", len(given_up))
-
-
-def _without(address: str, words: str) -> str:
-    """A server's answer often repeats the address; the record says it in one place only."""
-    return words.replace(address, "…")

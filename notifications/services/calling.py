@@ -71,7 +71,7 @@ def _ask(provider: Provider, messages: list[Outgoing], called: Called) -> None:
         called.answers |= {one.id: answer for one, answer in zip(messages, answers, strict=True)}
     given = [called.answers[one.id] for one in messages]
     left = [answer for answer in given if isinstance(answer, NotProcessed)]
-    waits = any(answer.wait or answer.unreachable for answer in left)
+    waits = any(answer.leaves_alone for answer in left)
     called.left_alone = waits or (len(given) > 1 and len(left) == len(given))
 
 

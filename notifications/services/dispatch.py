@@ -21,9 +21,10 @@ from django.utils import timezone
 from district_cms.web.queue.heartbeat import own_name
 from district_cms.web.statements.arrays import one_of
 
-from ..models import Channel, Message
+from ..models import Channel, Message, MessageClass
 from ..providers.base import Provider
-from ..providers.registry import make_provider
+from ..providers.registry import make_provider, provider_class
+from ..rules.policy import POLICIES
 from ..rules.state import State
 from . import pace
 from .answers import Handed, settle_all
@@ -44,6 +45,8 @@ CHANNEL = attrgetter("channel")
 # A batch begins no further chunk after this many seconds: the last one must still end within
 # the queue's time limit for a task. One that does not is cut off, and ends as unknown.
 BATCH_SECONDS = 60
+# So often a batch under way looks whether an urgent notice has come, which must not wait for it.
+LOOK_SECONDS = 5
 
 
 @dataclass(slots=True)
@@ -96,8 +99,11 @@ def claim_batch(size: int = BATCH, *, channel: str = "") -> list[UUID]:
     same ones.
 
     What is urgent comes first, then who waits at the screen, then the longest waiting; those with
-    the same words stand together. What the office's pause holds is left where it is.
+    the same words stand together. What the office's pause holds is left where it is. Of a channel
+    that has just rested only a handful: each that is claimed and put back would be on record.
     """
+    if channel and pace.rested_lately(channel, timezone.now()):
+        size = min(size, provider_class(channel).most_at_once)
     due = Message.objects.due().exclude(message_class__in=held_classes())
     return move(
         due.filter(channel=channel) if channel else due,
@@ -163,7 +169,12 @@ def _send_by(
 ) -> None:
     rest, kept = messages, words_to_send(messages)
     marks = Marks(kept)
-    while rest and time.monotonic() < stop_at:
+    look_at = stop_at - BATCH_SECONDS + LOOK_SECONDS
+    while rest and (now := time.monotonic()) < stop_at:
+        if now >= look_at:
+            if _is_overtaken(rest):
+                return
+            look_at = now + LOOK_SECONDS
         held = held_classes()
         rest = [message for message in rest if message.message_class not in held]
         chunk = next_chunk(rest, provider)
@@ -181,6 +192,18 @@ def _send_by(
             return
         if not _send_chunk(chunk, kept, marks, provider, done, waiting):
             return
+
+
+def _is_overtaken(rest: Sequence[Message]) -> bool:
+    """Whether an urgent notice is due that could leave now, on any channel, and none of the rest
+    is one. The rest is put back then, and comes after it."""
+    if rest[0].message_class == MessageClass.URGENT:
+        return False
+    now = timezone.now()
+    open_channels = set(Channel.values) - pace.resting(now).keys()
+    urgent = POLICIES[MessageClass.URGENT].priority
+    due = Message.objects.filter(state=State.READY, priority=urgent, send_after__lte=now)
+    return due.filter(channel__in=open_channels).exists()
 
 
 def next_chunk(messages: Sequence[Message], provider: Provider) -> list[Message]:

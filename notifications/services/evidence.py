@@ -11,6 +11,7 @@ from district_cms.web.statements.arrays import is_one_of
 from ..models import DigestItem, Message
 from ..providers.base import Evidence
 from ..rules.state import EVIDENCE, RANK, SENT, State
+from .answers import release_updates
 from .moving import Ending, move_each
 
 
@@ -53,6 +54,7 @@ def note_all_evidence(evidence: Iterable[Evidence]) -> dict[UUID, State]:
         for pk, one in most.items()
     )
     _no_repeat_of(pk for pk, state in found.items() if state in SENT)
+    release_updates([pk for pk in found if most[pk].given_up])
     return found
 
 

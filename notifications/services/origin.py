@@ -18,7 +18,7 @@ from operator import itemgetter
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Exists, Max, OuterRef
 
 from district_cms.audit_log.models import AuditEntry
@@ -70,16 +70,31 @@ class Checked:
     differs: str = ""
 
 
-@transaction.atomic
 def note_sent(*, now: dt.datetime) -> AuditEntry | None:
     """Write the entry about all that was taken since the last one; None where nothing was. `now`
-    is aware."""
+    is aware. Called outside a transaction, which would hold up all that send."""
     last = AuditEntry.objects.filter(action=ACTION).order_by("-pk").first()
     after = last.data["to"] if last is not None else 0
     settled = MessageEvent.objects.filter(pk__gt=after, at__lte=now - SETTLED)
     until = settled.aggregate(newest=Max("pk"))["newest"]
     if until is None:
         return None
+    _let_writers_end()
+    return _note(after, until, now)
+
+
+def _let_writers_end() -> None:
+    """Wait for whoever writes events at this moment. What a webhook tells happened long ago counts
+    as written at once, and a number below its own may belong to an event that nobody sees yet: it
+    would be missing from the entry, and look like one that was added later."""
+    if connection.vendor == "postgresql":
+        table = connection.ops.quote_name(MessageEvent._meta.db_table)
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {table} IN SHARE MODE")
+
+
+@transaction.atomic
+def _note(after: int, until: int, now: dt.datetime) -> AuditEntry | None:
     number, digest = _fingerprint(after, until)
     if not number:
         return None

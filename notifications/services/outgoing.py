@@ -1,5 +1,6 @@
 """Rows of the outbox as the plain values that a provider gets."""
 
+import datetime as dt
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -111,10 +112,15 @@ def _outgoing(message: Message, kept: Kept, drawn: dict[Key, tuple[str, str]]) -
         message_id=f"<{message.pk}@{_domain(message.from_email)}>",
         message_class=message.message_class,
         language=message.language,
-        expires_at=message.expires_at,
+        expires_at=_sooner(message.expires_at, message.silent_from),
+        handed_over_at=message.handed_over_at,
         shared=message.alike,
         substitutions=content.tagged(message.substitutions),
     )
+
+
+def _sooner(*moments: dt.datetime | None) -> dt.datetime | None:
+    return min((moment for moment in moments if moment is not None), default=None)
 
 
 @lru_cache(maxsize=64)

@@ -9,9 +9,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from ..models import SendingLimit
+from ..models import Message, SendingLimit
+from ..rules.state import SENT
 
 MINUTE: Final = dt.timedelta(minutes=1)
+MOMENT: Final = dt.timedelta(seconds=5)
+"""A worker waits so long by itself; what rests longer goes on with the minute's sweep."""
+SOFTLY: Final = dt.timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,20 @@ def resting(now: dt.datetime) -> dict[str, dt.datetime]:
         elif most and row.used >= most and row.minute + MINUTE > now:
             until[row.channel] = row.minute + MINUTE
     return until
+
+
+def took_lately(channel: str, now: dt.datetime) -> bool:
+    """Whether something left on this channel within the last minute before `now` (aware)."""
+    left = Message.objects.filter(handed_over_at__gt=now - MINUTE, handed_over_at__lte=now)
+    return left.filter(channel=channel, state__in=SENT).exists()
+
+
+def rested_lately(channel: str, now: dt.datetime) -> bool:
+    """Whether a rest of the channel has ended some seconds before `now` (aware), so that nobody
+    knows yet whether it takes more."""
+    return SendingLimit.objects.filter(
+        channel=channel, closed_until__lte=now, closed_until__gt=now - SOFTLY
+    ).exists()
 
 
 def _closed(until: dt.datetime) -> Granted:

@@ -10,7 +10,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from ..models import DigestItem, Message
+from ..models import Channel, DigestItem, Message
+from ..models.outbox import MessageQuerySet
 from ..providers.registry import channels_in_use, make_provider
 from ..rules.policy import POLICIES, Unanswered
 from ..rules.state import State
@@ -21,7 +22,7 @@ from .queue import dispatch_at_commit
 
 log = logging.getLogger("district.outbox")
 
-AT_ONCE = 500  # the rest waits for the next minute's sweep
+AT_ONCE = 500  # of a channel; the rest waits for the next minute's sweep
 ROLLED_ON = "never answered: its updates go into the next digest once more"
 HAD_TWO = "never answered, and its updates have been sent twice: left as it is"
 SENT_AGAIN = "never answered: sent once more"
@@ -50,15 +51,19 @@ class Resolved:
 
 def resolve_unknown(now: dt.datetime) -> Resolved:
     """Ask the providers about messages that have been unknown for as long as their class waits
-    for evidence, and do what its policy says with the others. `now` is aware."""
-    waited = Q(pk__in=[])
-    for message_class, policy in POLICIES.items():
-        waited |= Q(message_class=message_class, settled_at__lte=now - policy.evidence)
-    rows = Message.objects.filter(waited, state=State.UNKNOWN).order_by("settled_at")
-    unknown = list(rows[:AT_ONCE])
+    for evidence, and do what its policy says with the others. Of what a provider could not be
+    asked, that waits as long once more. `now` is aware."""
+    unknown: list[Message] = []
+    known: dict[UUID, State] = {}
+    for channel in Channel:
+        found = list(_waited(now, 1).filter(channel=channel).order_by("settled_at")[:AT_ONCE])
+        answered, unasked = _ask_provider(channel, found)
+        late = _waited(now, 2).filter(pk__in=unasked).values_list("pk", flat=True)
+        wait = unasked - set(late)
+        known |= answered
+        unknown += [message for message in found if message.pk not in wait]
     if not unknown:
         return Resolved()
-    known = _ask_providers(unknown)
     rest = [message for message in unknown if message.pk not in known]
     by_policy: dict[Unanswered, list[Message]] = {way: [] for way in Unanswered}
     for message in rest:
@@ -71,13 +76,26 @@ def resolve_unknown(now: dt.datetime) -> Resolved:
     return done
 
 
-def _ask_providers(unknown: Sequence[Message]) -> dict[UUID, State]:
-    found: dict[UUID, State] = {}
-    for channel in channels_in_use():
-        own = [message for message in unknown if message.channel == channel]
-        if own:
-            found |= note_all_evidence(make_provider(channel).find_evidence(as_outgoing(own)))
-    return found
+def _waited(now: dt.datetime, times: int) -> MessageQuerySet:
+    """Those that are unknown for so many times as long as their class waits for evidence."""
+    waited = Q(pk__in=[])
+    for message_class, policy in POLICIES.items():
+        waited |= Q(message_class=message_class, settled_at__lte=now - times * policy.evidence)
+    return Message.objects.filter(waited, state=State.UNKNOWN)
+
+
+def _ask_provider(
+    channel: str, messages: Sequence[Message]
+) -> tuple[dict[UUID, State], frozenset[UUID]]:
+    """What the records of a channel's provider say, and of which messages it could not be asked."""
+    if not messages or channel not in channels_in_use():
+        return {}, frozenset()
+    provider = make_provider(channel)
+    try:
+        looked = provider.find_evidence(as_outgoing(messages))
+    finally:
+        provider.close()
+    return note_all_evidence(looked.evidence), looked.unasked
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from django.utils import timezone
 from ..consent.hours import Hours, hours_of, zone_of
 from ..models import Channel, Message
 from ..rules.policy import POLICIES
-from ..rules.quiet import quiet_until
+from ..rules.quiet import ARRIVES, quiet_from, quiet_until
 from ..rules.state import State
 from ..selectors import TAKEN_DOWN, objections
 from .answers import release_updates
@@ -54,6 +54,9 @@ def sift(messages: Sequence[Message]) -> Sifted:
         elif (until := _quiet_until(message, now, hours[message.pk])) is not None:
             put_off[until].append(message)
         else:
+            if _keeps_quiet(message):
+                # The provider must not try in the night what it could not deliver before.
+                message.silent_from = quiet_from(now, *hours[message.pk], zone_of(message))
             sifted.wanted.append(message)
     for reason, those in canceled.items():
         moved = move(Message.objects.as_claimed(those), State.CANCELED, detail=reason)
@@ -92,6 +95,11 @@ def _one_by_one(messages: Sequence[Message]) -> dict[UUID, str]:
 
 def _quiet_until(message: Message, now: dt.datetime, hours: Hours) -> dt.datetime | None:
     """The end of the night in which a text would ring; a mail rings nowhere."""
-    if message.channel != Channel.TEXT or not POLICIES[message.message_class].quiet:
+    if not _keeps_quiet(message):
         return None
-    return quiet_until(now, *hours, zone_of(message))
+    zone = zone_of(message)
+    return quiet_until(now, *hours, zone) or quiet_until(now + ARRIVES, *hours, zone)
+
+
+def _keeps_quiet(message: Message) -> bool:
+    return message.channel == Channel.TEXT and POLICIES[message.message_class].quiet

@@ -16,7 +16,7 @@ from district_cms.schools.choices import HIGH_SCHOOLS
 from district_cms.schools.models import SchoolPage
 
 from ..digests.build import ClassMail
-from .facts import ClassFacts, activities, since
+from .facts import ClassFacts, activities, office_of, since
 from .places import Place
 
 
@@ -148,6 +148,7 @@ def _facts(room: ClassroomPage, school: SchoolPage, teaching: list[ClassroomTeac
     reached = [row for row in teaching if is_district_address(row.staff.email)]
     own = room.contact_email if is_district_address(room.contact_email) else ""
     ask = own or (reached[0].staff.email if reached else "")
+    office = "" if ask else office_of(school)
     asked = next((row for row in reached if row.staff.email == ask), next(iter(teaching), None))
     return ClassFacts(
         page=room.translation_key,
@@ -155,7 +156,8 @@ def _facts(room: ClassroomPage, school: SchoolPage, teaching: list[ClassroomTeac
         school=school.title,
         teachers=", ".join(row.name_for_families for row in teaching),
         url=room.full_url or "",
-        ask=ask,
+        ask=ask or office,
+        asks_office=bool(office),
         offered_since=since(offer, by_text=False),
         starts_on=room.starts_on or room.school_year.first_day,
         path=room.path,

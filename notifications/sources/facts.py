@@ -24,7 +24,9 @@ class ClassFacts:
     school: str
     teachers: str
     url: str
-    ask: str  # the district's mailbox at which the teacher is asked; "" where there is none
+    # The district's mailbox at which the teacher is asked, or where nobody has one the school's
+    # office; "" where it has none either.
+    ask: str
     offered_since: dt.datetime | None
     starts_on: dt.date
     path: str
@@ -33,6 +35,7 @@ class ClassFacts:
     ask_name: str = ""  # who is asked, as families call them
     ends_on: dt.date = dt.date.max
     is_activity: bool = False
+    asks_office: bool = False
 
 
 def since(offer: Any, *, by_text: bool) -> dt.datetime | None:
@@ -41,6 +44,11 @@ def since(offer: Any, *, by_text: bool) -> dt.datetime | None:
         return None
     moment: dt.datetime | None = offer.texts_since if by_text else offer.since
     return moment
+
+
+def office_of(school: SchoolPage | None) -> str:
+    """The mailbox of a school's office, or "" where it has none of the district's."""
+    return school.email if school is not None and is_district_address(school.email) else ""
 
 
 def activities(schools: Mapping[str, SchoolPage], below: str) -> Iterator[ClassFacts]:
@@ -57,21 +65,23 @@ def activities(schools: Mapping[str, SchoolPage], below: str) -> Iterator[ClassF
         school = schools.get(page.path[: -page.steplen])
         if school is not None or page.is_of_district:
             name = school.title if school is not None else str(settings.DISTRICT_NAME)
-            yield _facts(page, name, leaders[page.pk])
+            yield _facts(page, name, leaders[page.pk], office_of(school))
 
 
-def _facts(page: ActivityPage, school: str, leaders: list[Any]) -> ClassFacts:
+def _facts(page: ActivityPage, school: str, leaders: list[Any], office: str) -> ClassFacts:
     offer = getattr(page, "mail_offer", None)
     asked = next((staff for staff in leaders if is_district_address(staff.email)), None)
     own = page.contact_email if is_district_address(page.contact_email) else ""
     by_name = asked is not None and own in ("", asked.email)
+    ask = own or (asked.email if asked is not None else "")
     return ClassFacts(
         page=page.translation_key,
         name=page.title,
         school=school,
         teachers=", ".join(staff.full_name for staff in leaders),
         url=page.full_url or "",
-        ask=own or (asked.email if asked is not None else ""),
+        ask=ask or office,
+        asks_office=bool(office and not ask),
         offered_since=since(offer, by_text=False),
         starts_on=dt.date.min,
         path=page.path,

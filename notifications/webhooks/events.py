@@ -36,6 +36,7 @@ class DeliveryEvent:
     cause: Cause | None = None
     detail: str = ""
     provider_id: str = ""
+    given_up: bool = False  # it was not delivered in time, and will not be later
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from uuid import UUID
 from sendgrid.helpers.eventwebhook import EventWebhook
 from sendgrid.helpers.eventwebhook.eventwebhook_header import EventWebhookHeader
 
+from ..rules.masking import without_addresses
 from ..rules.state import State
 from ..suppressions.rules import Cause
 from .events import (
@@ -106,14 +107,11 @@ def _cause(kind: str, said: Mapping[str, Any]) -> Cause | None:
 
 
 def _detail(kind: str, said: Mapping[str, Any]) -> str:
-    """What the other mail server said, without the address that it often repeats."""
+    """What the other mail server said, without the addresses that it often repeats."""
     if kind in ("processed", "delivered"):
         return ""
     words = " ".join([_word(said.get("status")), _word(said.get("reason"))]).strip()
-    address = _word(said.get("email"))
-    if address:
-        words = words.replace(address, "…")
-    return " ".join(words.split())[:LONGEST_DETAIL]
+    return without_addresses(words, _word(said.get("email")))[:LONGEST_DETAIL]
 
 
 def _moment(stamp: Any, now: dt.datetime) -> dt.datetime:

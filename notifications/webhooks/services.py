@@ -13,7 +13,7 @@ from ..providers.base import Evidence
 from ..services import note_all_evidence
 from ..suppressions.services import Found, suppress
 from .events import DeliveryEvent, InboundText
-from .retention import INBOUND
+from .retention import EVENTS, INBOUND
 from .signals import inbound_text
 
 
@@ -45,11 +45,13 @@ def note_events(source: str, events: Sequence[DeliveryEvent], *, raw: str) -> No
         ignore_conflicts=True,
     )
     note_all_evidence(
-        Evidence(event.message, event.state, event.at, event.provider_id, event.detail)
+        Evidence(
+            event.message, event.state, event.at, event.provider_id, event.detail, event.given_up
+        )
         for event in fresh
         if event.message and event.state
     )
-    suppress(_found(fresh))
+    suppress(_found(source, fresh))
     return Noted(fresh=len(fresh), repeated=len(events) - len(fresh))
 
 
@@ -78,12 +80,16 @@ def _row(
     return ProviderEvent(source=source, event_id=event_id, kind=kind, at=at, message_uuid=message)
 
 
-def _found(events: Sequence[DeliveryEvent]) -> list[Found]:
+def _found(source: str, events: Sequence[DeliveryEvent]) -> list[Found]:
     """What is to be suppressed. The address is our own message's: an event cannot name one."""
     telling = {event.message: event for event in events if event.cause and event.message}
     if not telling:
         return []
     known = Message.objects.filter(pk__in=telling, address_purged_at__isnull=True)
+    if source == "twilio":
+        # Its signature has no date in it, and an event that came before is known for so long only:
+        # one that is sent to us again later must not suppress what somebody has lifted.
+        known = known.filter(handed_over_at__gt=timezone.now() - EVENTS)
     rows = known.values_list("pk", "address", "channel")
     found = []
     for pk, address, channel in rows:

@@ -16,7 +16,7 @@ from twilio.request_validator import (
     get_signature_algorithm,
 )
 
-from ..providers.twilio.errors import MEANINGS
+from ..providers.twilio.errors import MEANINGS, NO_ROOM
 from ..providers.twilio.statuses import state_of
 from .events import LONGEST_TEXT, DeliveryEvent, Forged, InboundText, Unreadable
 
@@ -71,6 +71,7 @@ def read_status(form: QueryDict, *, message: UUID, now: dt.datetime) -> Delivery
         cause=meaning.cause if meaning else None,
         detail=f"{code if meaning or code.isdecimal() else ''} {words}".strip()[:300],
         provider_id=sid,
+        given_up=meaning is not None and int(code) in NO_ROOM,
     )
 
 

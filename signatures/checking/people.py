@@ -65,7 +65,7 @@ def plain_words(text: str) -> list[str]:
     if text.isascii():
         words = _WORD.findall(text.lower())
         return [word.replace("'", "") for word in words] if "'" in text else words
-    # Folded first: where accents stand apart from their letters, as on a Mac, a word would break.
+    # Accents first: where they stand apart from their letters, as on a Mac, a word would break.
     words = _WORD.findall(without_accents(_DIRECTION.sub("", text)).casefold())
     return [_APOSTROPHE.sub("", word) for word in words]
 

@@ -34,7 +34,7 @@ PUBLIC_STYLES = [path for path in STYLES if "admin" not in (path.stem, path.pare
 SCRIPTS = sorted((STATIC / "js").rglob("*.js"))
 DRAWINGS = sorted((STATIC / "img").rglob("*.svg"))
 
-# Styles that no template of that name draws: what forms and writers put anywhere.
+# Styles that no template of that name draws: what forms, blocks and writers put anywhere.
 STYLES_OF_PLAIN_HTML = {"button", "link_card"}
 
 FORBIDDEN = {

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page
 
 from .conftest import OpenPage
@@ -24,6 +25,8 @@ def open_form(page: Page) -> None:
     page.locator("#composer").wait_for()
 
 
+# Fifty steps that glide, and each is waited for: the room below is one rule of one sheet.
+@pytest.mark.full
 def test_what_has_the_focus_is_never_behind_the_bar(open_page: OpenPage) -> None:
     page = open_page("elena.rivera")
     page.set_viewport_size({"width": 390, "height": 740})

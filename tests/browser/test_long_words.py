@@ -36,12 +36,15 @@ def write(page: Page, long: str) -> None:
     assert page.evaluate(WRITE, long) > 5
 
 
-@pytest.mark.parametrize("kind", sorted(PUBLIC_PAGES.keys() - {"not-found"}))
-def test_no_long_word_widens_a_public_page_on_a_phone(open_page: OpenPage, kind: str) -> None:
+def test_no_long_word_widens_a_public_page_on_a_phone(open_page: OpenPage) -> None:
     page = open_page(viewport=PHONE)
-    page.goto(PUBLIC_PAGES[kind])
-    write(page, " ".join(LONG))
-    assert sideways(page) <= 0
+    wide = []
+    for kind in sorted(PUBLIC_PAGES.keys() - {"not-found"}):
+        page.goto(PUBLIC_PAGES[kind])
+        write(page, " ".join(LONG))
+        if sideways(page) > 0:
+            wide.append(kind)
+    assert wide == []
 
 
 @pytest.mark.parametrize("address", ["/admin/", "/admin/updates/compose/", "/staff/signature/"])

@@ -19,6 +19,8 @@ from scripts.district import District
 
 from .conftest import PATIENCE, place_of_the_loaded
 
+# A server as in production is made for it, which takes longer than all that is asked of it.
+pytestmark = pytest.mark.full
 CLASS: Final = "/juniper-creek/ms-rivera/2026-27/math-3/"
 MOST_BYTES, MOST_REQUESTS = 50 * 1024, 12
 MOST_SECONDS: Final = 1.5
@@ -146,7 +148,7 @@ def test_what_the_search_suggests_comes_when_someone_goes_to_its_box_and_is_ligh
     expect(phone.page.get_by_role("link", name="Ms. Rivera").first).to_be_visible()
 
 
-@pytest.mark.full  # A time says nothing on a machine that has something else to do.
+# A time says nothing on a machine that has something else to do.
 def test_a_class_page_stands_there_soon_on_a_slow_phone(phone: Phone) -> None:
     wire = phone.page.context.new_cdp_session(phone.page)
     wire.send("Network.enable")

@@ -65,6 +65,8 @@ def test_the_first_row_becomes_the_title_and_the_next_one_the_headings(
     assert (table["table_caption"], table["table_header_choice"]) == ("Pages to read", "row")
 
 
+# What the button sends, and when it is offered, is tested without a browser.
+@pytest.mark.full
 def test_the_first_row_becomes_the_headings(open_page: OpenPage, drafts: list[int]) -> None:
     page = open_page("gideon.pruitt")
     page.goto(f"/admin/pages/{drafts[1]}/edit/")

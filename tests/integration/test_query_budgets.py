@@ -1,15 +1,20 @@
-"""Every page and screen asks the database as little as its budget says, in the small district."""
+"""Every page and screen asks the database as little as its budget says, in the small district, and
+whatever is sent to one of their forms, the answer is never "Server Error"."""
 
 from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
 from pytest_django import DjangoDbBlocker
 from time_machine import travel
 
 from tests.budgets import BUDGETS, EXCESS, LARGE, SLOW, check, kilobytes_for
 from tests.factories.district import District
 from tests.integration.conftest import NOVEMBER, Clock, moment
+from tests.integration.web.sent_forms import changed, changes, few, forms_of_screens, send, undone
 from tests.screens import SCREENS
 from tests.world import World, find_faults, small_world
 
@@ -33,9 +38,43 @@ def world(inhabited: World, db: None, clock: Clock) -> World:
     return inhabited
 
 
+@pytest.fixture(scope="module")
+def drawn() -> dict[str, bytes]:
+    """What the screens of this module's district have answered, by address."""
+    return {}
+
+
 @pytest.mark.parametrize("name", SCREENS)
-def test_a_screen_keeps_its_budget(name: str, world: World) -> None:
-    check(SCREENS[name], world, at_size=False)
+def test_a_screen_keeps_its_budget(name: str, world: World, drawn: dict[str, bytes]) -> None:
+    made = check(SCREENS[name], world, at_size=False)
+    drawn[made.address] = made.answer
+
+
+def test_no_form_of_any_screen_ends_in_a_server_error(
+    world: World, drawn: dict[str, bytes]
+) -> None:
+    """A new screen is among them once the inventory has it."""
+    clients = clients_of(world)
+    forms = forms_of_screens(world, clients, drawn)
+    assert len(forms) > 60
+
+    @few(60)
+    @given(st.sampled_from(range(len(forms))), changes)
+    def run(number: int, made: list[tuple[int, str, str]]) -> None:
+        role, address, form = forms[number]
+        with undone():
+            send(clients[role], address, changed(form, made))
+
+    run()
+
+
+def clients_of(world: World) -> dict[str | None, Client]:
+    """One for each account, signed in, and one for a visitor."""
+    clients: dict[str | None, Client] = {None: Client()}
+    for role, account in world.accounts.items():
+        clients[role] = Client()
+        clients[role].force_login(account)
+    return clients
 
 
 def test_what_is_listed_as_too_much_is_a_screen_and_is_too_much() -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from wagtail.rich_text import get_text_for_indexing
 
+from classroom.presentation.sentences import whole_sentences
 from classroom.presentation.telling import told_events
 from classroom.presentation.update_parts import public_events
 from district_cms.schools.richtext import language_of_all
@@ -52,7 +53,7 @@ def newest(by_path: Mapping[str, UUID]) -> dict[UUID, UUID]:
 def told(post: PostPage) -> dict[str, Any]:
     """What a message says of a post, in the language that is active: the same as of an update of a
     class, which has a period and assignments besides."""
-    text, language = excerpt_of(post, WORDS)
+    text, language = _text_of(post)
     return {
         "title": post.title,
         "language": post.content_language,
@@ -60,7 +61,7 @@ def told(post: PostPage) -> dict[str, Any]:
         "url": post.full_url or "",
         "is_post": True,
         "period": "",
-        "learning": text,
+        "learning": whole_sentences(text, WORDS),
         "assignments": [],
         "events": told_events(public_events(post)),
     }
@@ -71,9 +72,14 @@ def day_of(post: PostPage) -> dt.date:
     return timezone.localdate(post.first_published_at or timezone.now())
 
 
-def excerpt_of(post: PostPage, words: int = WORDS_OF_A_LINE) -> tuple[str, str]:
-    """The beginning of what it says, and the language of that."""
+def excerpt_of(post: PostPage) -> tuple[str, str]:
+    """The beginning of what it says, for a list, and the language of that."""
+    text, language = _text_of(post)
+    return Truncator(text).words(WORDS_OF_A_LINE, truncate=" …"), language
+
+
+def _text_of(post: PostPage) -> tuple[str, str]:
     prose = [str(raw["value"]) for raw in post.body.raw_data if raw["type"] == "prose"]
     text = " ".join(" ".join(get_text_for_indexing(html) for html in prose).split())
     language = language_of_all("".join(prose)) or post.content_language
-    return Truncator(text).words(words, truncate=" …"), language
+    return text, language

@@ -169,6 +169,7 @@ class SchoolWriter:
                 goes_to_part="",
                 given_for_id=None,
                 changed_by_giving=None,
+                told_on=None,
             )
         return Taught(number, page, row["content"], staff)
 

@@ -1,1 +1,1 @@
-"""Requests, and a database, that cannot be served, answered in words."""
+"""What cannot be served, answered in words: requests, and a database of before."""

@@ -24,11 +24,14 @@ from .lines import Line, label_of, lines_of
 class Wishes:
     """What the person's page says after a change. What is None, or not named, stays as it is.
 
-    `boxes` are the keys of the lines that stay or begin, for each channel; `nicknames` names by the
-    keys of lines; `quiet` the hours without texts, on the clock of the number's place.
+    `boxes` are the keys of the lines that stay or begin, for each channel, and `shown` those that
+    had a box at all: what was added since the page was opened, in another window, had none.
+    `nicknames` are names by the keys of lines; `quiet` the hours without texts, on the clock of the
+    number's place.
     """
 
     boxes: Mapping[Channel, Collection[str]]
+    shown: Mapping[Channel, Collection[str]]
     language: str
     rhythm: str | None = None
     quiet: tuple[dt.time, dt.time] | None = None
@@ -47,7 +50,7 @@ def change(*, subscriber: Subscriber, wishes: Wishes, now: dt.datetime | None = 
     had_texts = _gets_texts(subscriber)
     reachable = set(subscriber.addresses.values_list("channel", flat=True))
     lines = lines_of(subscriber, now=now)
-    _drop(subscriber, lines, wishes.boxes, now)
+    _drop(subscriber, lines, wishes, now)
     asked = [
         (line, line.place, channel)
         for line in lines
@@ -116,16 +119,16 @@ def _set(subscriber: Subscriber, wishes: Wishes) -> None:
 def _drop(
     subscriber: Subscriber,
     lines: list[Line],
-    wanted: Mapping[Channel, Collection[str]],
+    wishes: Wishes,
     now: dt.datetime,
 ) -> None:
     keys: dict[tuple[str, UUID], str] = {(line.scope, line.page): line.key for line in lines}
+    ended = {each: {*shown} - {*wishes.boxes[each]} for each, shown in wishes.shown.items()}
     own = Subscription.objects.active().filter(subscriber=subscriber)
     dropped = [
         row
         for row in own
-        if row.channel in wanted
-        and keys[row.scope, row.page_uuid] not in wanted[Channel(row.channel)]
+        if keys[row.scope, row.page_uuid] in ended.get(Channel(row.channel), set())
     ]
     if dropped:
         consent.withdraw(subscriber=subscriber, subscriptions=dropped, by="preferences", now=now)

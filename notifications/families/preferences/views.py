@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -79,7 +79,7 @@ def choose(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResp
     posted = request.POST if request.method == "POST" else None
     form = PreferencesForm(posted, subscriber=subscriber, lines=lines)
     if posted is not None and form.is_valid():
-        changing.change(subscriber=subscriber, wishes=_wishes(form))
+        changing.change(subscriber=subscriber, wishes=_wishes(form, posted))
         return redirect(f"{request.path}?done=saved")
     known = [each for each in addresses if settings.TEXT_PROVIDER and each.channel == Channel.TEXT]
     stopped = stopped_among([each.address for each in known])
@@ -180,12 +180,13 @@ def _removable(addresses: Sequence[VerifiedAddress]) -> list[tuple[int, str]]:
     return [(each.pk, mask_address(each.address)) for each in numbers]
 
 
-def _wishes(form: PreferencesForm) -> changing.Wishes:
-    boxes = {Channel.EMAIL: set(form.cleaned_data["keep"])}
+def _wishes(form: PreferencesForm, posted: QueryDict) -> changing.Wishes:
+    names = {Channel.EMAIL: "keep"}
     if settings.TEXT_PROVIDER:
-        boxes[Channel.TEXT] = set(form.cleaned_data["text"])
+        names[Channel.TEXT] = "text"
     return changing.Wishes(
-        boxes=boxes,
+        boxes={channel: set(form.cleaned_data[name]) for channel, name in names.items()},
+        shown={channel: set(posted.getlist(f"{name}-shown")) for channel, name in names.items()},
         language=form.cleaned_data["language"],
         rhythm=form.cleaned_data["rhythm"] or None,
         quiet=form.quiet_hours(),

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from district_cms.web.addresses import is_address
 
-from ...providers.registry import channels_in_use, make_provider
+from ...providers.registry import SETTINGS, channels_in_use, make_provider
 from ...providers.senders import examine_answers
 from ...providers.trying import NUMBER, send_test
 
@@ -28,6 +28,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         wanted, to = options["channel"], options["send_to"] or ""
+        if wanted and wanted not in channels_in_use():
+            raise CommandError(f"There is no provider for {wanted}: set {SETTINGS[wanted]}.")
         problems = 0
         for channel in channels_in_use():
             if wanted in (None, channel):

@@ -48,7 +48,11 @@ def forget_address(address: str, cause: Cause) -> None:
 def read_account() -> Account:
     """Everything that `check_provider` looks at. Raises `NotProcessed`, `Unclear` and `Refused`."""
     with closing(sendgrid_client()) as client:
-        return _read(client)
+        try:
+            return _read(client)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            # A page of something that stands in between, or of another server.
+            raise Unclear(f"an unreadable answer: {type(error).__name__}") from error
 
 
 def _read(client: MannerlyClient) -> Account:

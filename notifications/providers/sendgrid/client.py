@@ -116,8 +116,9 @@ def _meaning(error: HTTPError) -> Exception:
     problems = read_problems(error.body)
     if status == 429:
         return NotProcessed("429 too many requests", wait=_wait(error.headers))
-    if status in (401, 403):
-        # The key or the sender is not right (any more): the operator mends it, the message waits.
+    if status in (401, 402, 403, 407):
+        # The key, the account, the sender or a proxy is not right (any more): the operator mends
+        # it, the message waits.
         return NotProcessed(str(Refused(status, problems)))
     if 400 <= status < 500 and status != 408:
         return Refused(status, problems)

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import urllib3
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import HTTPError, ProtocolError, ReadTimeoutError
+from urllib3.exceptions import HTTPError, LocationValueError, ProtocolError, ReadTimeoutError
 
 from ..base import NotProcessed, Unclear
 
@@ -108,6 +108,9 @@ class Line:
             )
         except NotConnected as error:
             raise NotProcessed(f"no connection: {error}", unreachable=True) from error
+        except LocationValueError as error:
+            # A setting that is no address of a server: nobody was asked anything.
+            raise NotProcessed(f"no server: {_name(error)}", unreachable=True) from error
         except ReadTimeoutError as error:
             raise NoAnswer("no answer in time") from error
         except ProtocolError as error:

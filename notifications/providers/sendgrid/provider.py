@@ -24,6 +24,10 @@ MOST_SILENCES: Final = 2
 SILENCE: Final = dt.timedelta(minutes=1)
 """Requests in a batch whose time may run out before SendGrid is left alone, and for how long. Each
 of them leaves its messages unknown, and the task of the queue has its own end."""
+QUEUED: Final = 202
+EXAMINED: Final = 200
+"""What SendGrid says of a request that it took: in sandbox mode the second."""
+NO_SUCH_PLACE: Final = frozenset({404, 405})
 PERSON: Final = re.compile(r"personalizations\.(\d+)\b")
 
 
@@ -102,7 +106,17 @@ class SendGridProvider(Provider):
 
     def _request(self, messages: Sequence[Outgoing]) -> Accepted:
         body = request_of(messages, sandbox=self.sandbox)
-        response = outcome(self.client.mail.send.post, request_body=body)
+        try:
+            response = outcome(self.client.mail.send.post, request_body=body)
+        except Refused as error:
+            if error.status in NO_SUCH_PLACE:
+                # Nothing of the messages was looked at: the operator mends the address.
+                said = f"{error.status}: {settings.SENDGRID_URL} is not SendGrid’s"
+                raise NotProcessed(said) from error
+            raise
+        if response.status_code != (EXAMINED if self.sandbox else QUEUED):
+            # Such as the page of a network that wants a sign-in first.
+            raise Unclear(f"{response.status_code} is no answer of SendGrid’s")
         if self.sandbox:
             return Accepted(f"sandbox-{messages[0].id}")
         return Accepted(response.headers.get("X-Message-Id", ""))

@@ -1,12 +1,14 @@
 """Twilio's client with a time limit, and what became of a call in one of three ways."""
 
 import datetime as dt
+import ssl
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import requests
 from django.conf import settings
+from requests.exceptions import ConnectTimeout, InvalidSchema, InvalidURL, MissingSchema
 from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.http.response import Response
@@ -16,16 +18,22 @@ from urllib3.exceptions import (
     MaxRetryError,
     NameResolutionError,
     NewConnectionError,
+    ProxyError,
+    SSLError,
 )
 
 from ..base import NotProcessed, Unclear
-from .errors import Kind, Meaning, meaning_of
+from .errors import QUEUE_FULL, Kind, Meaning, meaning_of
 
 SECONDS = 10.0
 PAUSE = dt.timedelta(seconds=5)
 """To leave Twilio alone after a 429: it counts what comes at the same time, and says no moment."""
-# Nothing was sent before these.
-NO_CONNECTION = (NewConnectionError, ConnectTimeoutError, NameResolutionError)
+ROOM: Final = dt.timedelta(minutes=1)
+"""In which a full queue becomes a little shorter: a number sends one to some texts a second."""
+# Nothing was sent before these. That of a proxy is said until the proxy has let us through.
+NO_CONNECTION = (NewConnectionError, ConnectTimeoutError, NameResolutionError, ProxyError)
+# The last three: a setting that is no address of a server.
+NEVER_ASKED = (ConnectTimeout, InvalidURL, MissingSchema, InvalidSchema)
 
 
 class Refused(Exception):
@@ -87,15 +95,26 @@ def _meaning(error: TwilioRestException) -> Exception:
     meaning = meaning_of(error.code, int(error.status))
     match meaning.kind:
         case Kind.LATER:
-            return NotProcessed(meaning.words, wait=PAUSE if error.status == 429 else None)
+            return NotProcessed(meaning.words, wait=_wait(error))
         case Kind.UNCLEAR:
             return Unclear(meaning.words)
         case Kind.REFUSED:
             return Refused(meaning, error.code)
 
 
+def _wait(error: TwilioRestException) -> dt.timedelta | None:
+    """For how long to leave Twilio alone; None where that would change nothing."""
+    if error.code == QUEUE_FULL:
+        return ROOM
+    return PAUSE if error.status == 429 else None
+
+
 def _never_connected(error: requests.RequestException) -> bool:
-    if isinstance(error, requests.ConnectTimeout):
+    if isinstance(error, NEVER_ASKED):
         return True
     inner = error.args[0] if error.args else None
-    return isinstance(inner, MaxRetryError) and isinstance(inner.reason, NO_CONNECTION)
+    reason = inner.reason if isinstance(inner, MaxRetryError) else None
+    if isinstance(reason, SSLError):
+        # A line that breaks later is one of these as well.
+        return isinstance(reason.args[0], ssl.SSLCertVerificationError)
+    return isinstance(reason, NO_CONNECTION)

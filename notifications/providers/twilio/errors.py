@@ -42,7 +42,13 @@ MEANINGS: Final[dict[int, Meaning]] = {
     20005: _later("the district’s account at Twilio is not active"),
     20404: _later("Twilio does not know the account or the messaging service"),
     20429: _later("too many requests"),
+    21212: _later("the district’s number is no telephone number"),
+    21601: _later("the district’s number cannot send texts"),
+    21603: _later("no number of the district is set"),
     21606: _later("the district’s number cannot send texts"),
+    21607: _later("the district’s number is not verified at Twilio"),
+    21609: _later("Twilio cannot call the district’s website back: see WEBHOOK_BASE_URL"),
+    21611: _later("too many texts of the district’s number wait at Twilio"),
     21608: _refused("a trial account may not text this number"),
     21610: _refused("the owner of this number stopped all texts", Cause.STOP),
     21211: _refused("this is no telephone number", Cause.NO_NUMBER),
@@ -51,6 +57,7 @@ MEANINGS: Final[dict[int, Meaning]] = {
     21408: _refused("the district’s account may not text this country"),
     21602: _refused("there is nothing in the text"),
     21612: _refused("no carrier takes texts to this number"),
+    21635: _refused("this is a landline", Cause.NO_NUMBER),
     21614: _refused("this number cannot receive texts", Cause.NO_NUMBER),
     21617: _refused("the text is longer than 1,600 characters"),
     21619: _refused("there is nothing in the text"),
@@ -68,20 +75,27 @@ MEANINGS: Final[dict[int, Meaning]] = {
     30007: _refused("the carrier took the text for spam"),
     30008: _refused("the carrier does not say why"),
     30034: _refused("the district’s number is not registered with the carriers"),
+    30022: _refused("the carrier had no room for it"),
+    30023: _refused("the carrier takes no more texts of the district today"),
     30036: _refused("the text was too late and was given up"),
     30610: _refused("the law on quiet hours forbids it at this time"),
 }
 
 
+QUEUE_FULL: Final = 21611
+NO_ROOM: Final = frozenset({30001, 30022, 30023, 30036})
+"""Said later: Twilio or the carrier had no room or no time for the text, so nobody got it."""
+
+
 def meaning_of(code: int | None, status: int) -> Meaning:
     """By Twilio's `code`, else by the `status` of HTTP: 429 and a key that is not accepted wait,
-    5xx and 408 are unclear, all other answers refuse."""
-    if status >= 500 or status == 408:
+    5xx, 408 and a redirect are unclear, all other answers refuse."""
+    if status >= 500 or status == 408 or status < 400:
         return Meaning(Kind.UNCLEAR, f"{status} from Twilio")
     if code in MEANINGS:
         return MEANINGS[code]
     if status == 429:
         return _later("too many requests")
-    if status in (401, 403, 404):
+    if status in (401, 402, 403, 404, 407):
         return _later(f"Twilio does not accept the district’s account ({status})")
     return _refused(f"Twilio refuses it ({code or status})")

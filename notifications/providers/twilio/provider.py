@@ -4,9 +4,11 @@ import datetime as dt
 import time
 from collections.abc import Sequence
 from typing import Any, Final
+from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
+from twilio.rest import Client
 
 from ...rules.state import State
 from ..base import (
@@ -15,6 +17,7 @@ from ..base import (
     Evidence,
     Examined,
     Line,
+    Looked,
     NotProcessed,
     Outgoing,
     Provider,
@@ -34,6 +37,8 @@ LONGEST_VALID: Final = dt.timedelta(hours=4)
 arriving at night."""
 LOOK_BACK: Final = dt.timedelta(days=2)
 MOST_LISTED: Final = 200
+CLOCKS: Final = dt.timedelta(minutes=2)
+"""So much Twilio's clock and ours may differ."""
 
 
 class TwilioProvider(Provider):
@@ -65,7 +70,9 @@ class TwilioProvider(Provider):
             )
         except Refused as error:
             return Rejected(str(error), error.meaning.cause)
-        return Accepted(made.sid or "")
+        if not made.sid:
+            raise Unclear("no answer of Twilio’s: it names no text")
+        return Accepted(made.sid)
 
     def send_many(self, messages: Sequence[Outgoing]) -> Sequence[Answer]:
         """One answer for each message, in their order."""
@@ -87,35 +94,60 @@ class TwilioProvider(Provider):
     def examine(self) -> Sequence[Examined]:
         return examine_twilio()
 
-    def find_evidence(self, messages: Sequence[Outgoing]) -> Sequence[Evidence]:
-        """Texts that Twilio has of those whose answer never came, by number and words.
+    def find_evidence(self, messages: Sequence[Outgoing]) -> Looked:
+        """Texts that Twilio has of those whose answer never came, by number, words and time.
 
         What it does not have may still be on its way: nothing is said of that. Where two of our
-        messages say the same to one number, as many are found as Twilio has, the oldest first.
+        messages say the same to one number, as many are found as Twilio has, the oldest first. A
+        text that is older than our message is another one: a digest may say what yesterday's said.
         """
         found: list[Evidence] = []
         taken: set[str] = set()
-        listed: dict[str, list[Any]] = {}
+        records = _Records(self.client)
+        unasked: set[UUID] = set()
         for message in messages:
-            if message.address not in listed:
-                listed[message.address] = self._listed(message.address)
+            texts = records.of(message.address)
+            if texts is None:
+                unasked.add(message.id)
+                continue
             words = bare(message.whole().text)
-            for text in listed[message.address]:
+            for text in texts:
                 if text.sid in taken or not words or not bare(text.body or "").endswith(words):
+                    continue
+                if _is_older(text, message):
                     continue
                 taken.add(text.sid)
                 found.append(_evidence(message, text))
                 break
-        return found
+        return Looked(found, frozenset(unasked))
 
-    def _listed(self, address: str) -> list[Any]:
+
+class _Records:
+    """Twilio's list of texts, asked once for each number while it answers and time is left."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._stop_at = time.monotonic() + SECONDS_ALL
+        self._known: dict[str, list[Any] | None] = {}
+
+    def of(self, address: str) -> list[Any] | None:
+        """The texts to a number, the oldest first; None where Twilio could not be asked."""
+        if address not in self._known:
+            late = time.monotonic() > self._stop_at
+            self._known[address] = None if late else self._listed(address)
+        return self._known[address]
+
+    def _listed(self, address: str) -> list[Any] | None:
         since = timezone.now() - LOOK_BACK
         try:
             texts = outcome(
-                self.client.messages.list, to=address, date_sent_after=since, limit=MOST_LISTED
+                self._client.messages.list, to=address, date_sent_after=since, limit=MOST_LISTED
             )
-        except (NotProcessed, Unclear, Refused):
-            return []  # it cannot be asked now: the next sweep asks again
+        except Refused:
+            return []
+        except (NotProcessed, Unclear):
+            self._stop_at = 0  # the others would wait for the same
+            return None
         return sorted(texts, key=lambda text: text.date_created or since)
 
 
@@ -123,6 +155,12 @@ def bare(text: str) -> str:
     """Letters and digits of ASCII: Twilio replaces other characters by ones that are cheaper to
     send, and writes a line of its own before texts of trial accounts."""
     return "".join(letter for letter in text if letter.isascii() and letter.isalnum())
+
+
+def _is_older(text: Any, message: Outgoing) -> bool:
+    if text.date_created is None or message.handed_over_at is None:
+        return False
+    return bool(text.date_created < message.handed_over_at - CLOCKS)
 
 
 def _evidence(message: Outgoing, text: Any) -> Evidence:

@@ -7,6 +7,7 @@ from django.test import Client
 from classroom.models import ClassroomTeacher
 from district_cms.people.models import Staff
 from district_cms.people.roles import Role
+from district_cms.schools.models import SchoolPage
 from notifications.sources.classes import directory
 from tests.factories.district import District
 from tests.factories.pages import make_teacher_page
@@ -60,3 +61,21 @@ def test_a_class_without_an_address_or_telephone_has_no_empty_heading(
     district.classroom.contact_phone = "406-555-0112"
     district.classroom.save()
     assert 'id="contact-title"' in client.get(address).text
+
+
+def test_a_class_that_nobody_teaches_names_the_office_of_its_school(
+    district: District, client: Client
+) -> None:
+    SchoolPage.objects.update(email="juniper-creek@larkspur.example", phone="406-555-0140")
+    district.classroom.contact_hours = "after school on Mondays"
+    district.classroom.save()
+    address = district.classroom.url
+    assert "juniper-creek@larkspur.example" not in client.get(address).text
+    ClassroomTeacher.objects.all().delete()
+    page = client.get(address).text
+    assert "School office</h2>" in page
+    assert 'href="mailto:juniper-creek@larkspur.example"' in page
+    assert 'href="tel:406-555-0140"' in page
+    assert "after school on Mondays" not in page
+    spanish = client.get(address, headers={"accept-language": "es"}).text
+    assert "Oficina de la escuela</h2>" in spanish

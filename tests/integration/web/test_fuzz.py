@@ -1,23 +1,14 @@
 """Whatever is sent to a form, the answer is never "Server Error".
 
-Each example takes a form as its screen gives it, changes a few of its fields into something that
-nobody means, and sends it. The examples are the same in every run. What one wrote
-is undone before the next.
+The forms of the screens of the inventory are sent where they are drawn anyway, beside their budgets
+(`tests/integration/test_query_budgets.py`).
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any
-from urllib.parse import urljoin, urlsplit
-
 import pytest
-from django.core.cache import caches
-from django.db import transaction
 from django.test import Client
-from django.urls import resolve, reverse
-from hypothesis import HealthCheck, given, settings
+from django.urls import reverse
+from hypothesis import given
 from hypothesis import strategies as st
-from lxml import html
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
@@ -29,102 +20,28 @@ from notifications.families.tokens import preferences_token, stop_token
 from tests.factories.district import District
 from tests.factories.editor import make_picture, update_form
 from tests.factories.pages import make_classroom, make_standard_page, update_content
-from tests.screens import SCREENS
+from tests.integration.web.sent_forms import (
+    Form,
+    as_sent,
+    changed,
+    changes,
+    few,
+    posted,
+    send,
+    undone,
+)
 from tests.world import World, small_world
 
 pytestmark = pytest.mark.django_db
-
-CRAFTED = (
-    *("", " ", "x", "-1", "0", "1", "1.5", "9" * 30, "٣", "null", "[]", "{}", '{"blocks": 1}'),
-    *("\x00", "a\x00b", "é" * 300, "a" * 3000, "ß" * 300, "İ" * 200, "\u202e", "\ufffe", "💥"),
-    *("0001-01-01", "9999-12-31", "2026-02-30", "2026-11-24T99:99", "24:00", "1e400", "NaN"),
-    *(
-        "../../etc/passwd",
-        "//example.net",
-        "javascript:1",
-        "http://[",
-        "<script>",
-        "%s%n",
-        "' OR 1",
-    ),
-    *("ada@example.net", "ada@straße.example", "\u017f@example.net", "ada@larkspur.example"),
-)
-HOW = ("set", "drop", "twice", "drop all with its beginning")
-values = st.sampled_from(CRAFTED) | st.text(max_size=20)
-changes = st.lists(
-    st.tuples(st.integers(0, 400), st.sampled_from(HOW), values), min_size=1, max_size=3
-)
-Form = dict[str, list[str]]
-
-
-def few(examples: int) -> Callable[..., Any]:
-    """So many examples, the same in every run, however busy the machine is."""
-    return settings(
-        max_examples=examples,
-        derandomize=True,
-        database=None,
-        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-    )
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """Not `atomic`: inside it, what must not be undone (a count) would refuse to be written."""
-    point = transaction.savepoint_create()
-    try:
-        yield
-    finally:
-        transaction.savepoint_rollback(point)
-        for cache in caches.all(initialized_only=True):
-            cache.clear()
 
 
 def form_of(client: Client, address: str) -> Form:
     """The largest form of a screen, as a browser would send it back."""
     response = client.get(address)
     assert response.status_code == 200, f"{address}: {response.status_code}"
-    forms = posted(html.fromstring(response.content))
+    forms = posted(response.content)
     assert forms, address
     return as_sent(max(forms, key=lambda form: len(form.inputs)))
-
-
-def posted(page: Any) -> list[Any]:
-    found: list[Any] = page.xpath("//form[@method='post' or @method='POST']")
-    return found
-
-
-def as_sent(form: Any) -> Form:
-    found: Form = {}
-    for name, value in form.form_values():
-        found.setdefault(name, []).append(value)
-    for field in form.inputs:
-        if field.name:
-            found.setdefault(field.name, [])
-    return found
-
-
-def changed(form: Form, changes: list[tuple[int, str, str]]) -> Form:
-    sent = {name: list(values) for name, values in form.items()}
-    for number, how, value in changes:
-        names = sorted(sent)
-        if not names:
-            break
-        name = names[number % len(names)]
-        if how == "set":
-            sent[name] = [value]
-        elif how == "twice":
-            sent[name] = [*sent[name], value]
-        elif how == "drop":
-            del sent[name]
-        else:
-            beginning = name.partition("-")[0]
-            sent = {key: kept for key, kept in sent.items() if not key.startswith(beginning)}
-    return sent
-
-
-def send(client: Client, address: str, form: Form) -> None:
-    """The test's client raises what the site would answer with "Server Error"."""
-    assert client.post(address, form).status_code < 500
 
 
 def page_form(client: Client, page: Page) -> tuple[str, Form]:
@@ -226,7 +143,7 @@ def test_no_form_of_the_public_site_ends_in_a_server_error(world: World) -> None
     run()
 
 
-@pytest.mark.full  # those of the inventory are sent below
+@pytest.mark.full  # those of the inventory are sent beside their budgets
 @pytest.mark.parametrize("who", ["superuser"])
 def test_no_form_of_the_editor_ends_in_a_server_error(who: str, world: World) -> None:
     account: User = world.accounts[who]
@@ -241,54 +158,5 @@ def test_no_form_of_the_editor_ends_in_a_server_error(who: str, world: World) ->
         address, form = forms[number]
         with undone():
             send(client, address, changed(form, made))
-
-    run()
-
-
-# Signs out, or changes the language of the reader: on every screen.
-EVERYWHERE = {"wagtailadmin_logout", "set_language"}
-
-
-def forms_of_screens(
-    world: World, clients: dict[str | None, Client]
-) -> list[tuple[str | None, str, Form]]:
-    """Every form of every screen of the inventory (`tests/screens.py`), once, with who sees it."""
-    found: dict[tuple[str, frozenset[str]], tuple[str | None, str, Form]] = {}
-    for screen in SCREENS.values():
-        if screen.status != 200:
-            continue
-        response = clients[screen.role].get(address := screen.address(world))
-        if "html" not in response.headers.get("Content-Type", ""):
-            continue
-        for form in posted(html.fromstring(response.content)):
-            action = urljoin(address, form.get("action") or "")
-            name = resolve(urlsplit(action).path).view_name
-            sent = as_sent(form)
-            if name not in EVERYWHERE:
-                found.setdefault((name, frozenset(sent)), (screen.role, action, sent))
-    return list(found.values())
-
-
-def clients_of(world: World) -> dict[str | None, Client]:
-    """One for each account, signed in, and one for a visitor."""
-    clients: dict[str | None, Client] = {None: Client()}
-    for role, account in world.accounts.items():
-        clients[role] = Client()
-        clients[role].force_login(account)
-    return clients
-
-
-def test_no_form_of_any_screen_ends_in_a_server_error(world: World) -> None:
-    """A new screen is among them once the inventory of budgets has it."""
-    clients = clients_of(world)
-    forms = forms_of_screens(world, clients)
-    assert len(forms) > 60
-
-    @few(60)
-    @given(st.sampled_from(range(len(forms))), changes)
-    def run(number: int, made: list[tuple[int, str, str]]) -> None:
-        role, address, form = forms[number]
-        with undone():
-            send(clients[role], address, changed(form, made))
 
     run()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notifications.rules.quiet import BEGIN, END, is_quiet, length, quiet_until
+from notifications.rules.quiet import BEGIN, END, is_quiet, length, quiet_from, quiet_until
 
 DENVER = ZoneInfo("America/Denver")
 YEAR = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
@@ -45,6 +45,15 @@ def test_hours_of_the_day_and_none_at_all() -> None:
     assert quiet_until(at("2026-11-24 12:30"), noon, noon, DENVER) is None
 
 
+def test_in_an_hour_that_comes_twice_the_end_is_that_of_the_hour_that_runs() -> None:
+    """The first one is over: whatever waits for it would be taken up and put back without end."""
+    end = dt.time(1, 30)
+    first, second = (at("2026-11-01 01:10").replace(fold=fold) for fold in (0, 1))
+    minutes = dt.timedelta(minutes=20)
+    assert quiet_until(first, BEGIN, end, DENVER) == first.astimezone(dt.UTC) + minutes
+    assert quiet_until(second, BEGIN, end, DENVER) == second.astimezone(dt.UTC) + minutes
+
+
 @given(
     st.integers(0, 2 * 365 * 24 * 60).map(lambda n: YEAR + dt.timedelta(minutes=n)),
     st.times(),
@@ -56,7 +65,7 @@ def test_the_quiet_hours_end_later_and_within_a_day(
     until = quiet_until(moment, begin, end, DENVER)
     assert (until is not None) is is_quiet(moment, begin, end, DENVER)
     if until is not None:
-        assert moment <= until <= moment + dt.timedelta(hours=26)
+        assert moment < until <= moment + dt.timedelta(hours=26)
 
 
 @pytest.mark.parametrize("begin, end, lasts", [
@@ -64,3 +73,31 @@ def test_the_quiet_hours_end_later_and_within_a_day(
 ])  # fmt: skip
 def test_how_long_the_hours_are(begin: int, end: int, lasts: int) -> None:
     assert length(dt.time(begin), dt.time(end)) == dt.timedelta(hours=lasts)
+
+
+@pytest.mark.parametrize("moment, begins", [
+    ("2026-11-24 12:00", "2026-11-24 21:00"),
+    ("2026-11-24 08:00", "2026-11-24 21:00"),
+    # On the days on which the clock changes.
+    ("2026-11-01 08:00", "2026-11-01 21:00"),
+    ("2027-03-14 08:00", "2027-03-14 21:00"),
+])  # fmt: skip
+def test_when_the_next_night_begins(moment: str, begins: str) -> None:
+    assert quiet_from(at(moment), BEGIN, END, DENVER) == at(begins)
+
+
+def test_who_has_no_quiet_hours_has_no_night() -> None:
+    assert quiet_from(at("2026-11-24 12:00"), BEGIN, BEGIN, DENVER) is None
+
+
+@given(
+    st.integers(0, 2 * 365 * 24 * 60).map(lambda n: YEAR + dt.timedelta(minutes=n)),
+    st.times(),
+    st.times(),
+)
+def test_the_next_night_begins_later_and_within_a_day(
+    moment: dt.datetime, begin: dt.time, end: dt.time
+) -> None:
+    begins = quiet_from(moment, begin, end, DENVER)
+    if begins is not None and not is_quiet(moment, begin, end, DENVER):
+        assert moment <= begins <= moment + dt.timedelta(hours=26)

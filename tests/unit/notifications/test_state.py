@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notifications.rules.masking import mask_address
+from notifications.rules.masking import mask_address, without_addresses
 from notifications.rules.state import (
     EVIDENCE,
     NEXT,
@@ -143,3 +143,15 @@ def test_the_diagram_shows_every_move_and_no_other() -> None:
 ])  # fmt: skip
 def test_a_masked_address_shows_the_first_letter_and_the_server(address: str, masked: str) -> None:
     assert mask_address(address) == masked
+
+
+@pytest.mark.parametrize("words, kept", [
+    ("550 5.1.1 <Ana@Example.net>: no such user", "550 5.1.1 <…>: no such user"),
+    ("452 4.2.2 ana@example.net\r\n452 for rosa@home.example", "452 4.2.2 … 452 for …"),
+    ("the owner of +14065550123 stopped", "the owner of … stopped"),
+    ("550 relay @ denied", "550 relay @ denied"),
+    ("421 too many connections", "421 too many connections"),
+])  # fmt: skip
+def test_a_server_s_words_are_kept_without_any_address(words: str, kept: str) -> None:
+    own = "+14065550123" if "+" in words else "ana@example.net"
+    assert without_addresses(words, own) == kept

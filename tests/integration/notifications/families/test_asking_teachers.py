@@ -7,10 +7,12 @@ from django.test import Client
 from django.urls import reverse
 from lxml import html
 
-from classroom.models import ClassroomPage
+from classroom.models import ClassroomPage, ClassroomTeacher
 from district_cms.activities.models import ActivityPage
 from district_cms.people.models import Staff
+from district_cms.schools.models import SchoolPage
 from notifications.digests.services import write_due_digests
+from notifications.models import Subscriber
 from notifications.sources import directory
 from tests.factories.district import District
 from tests.factories.people import make_superuser
@@ -22,6 +24,7 @@ from .conftest import Family, digests
 pytestmark = pytest.mark.django_db
 
 PRIVATE, SHARED = "elena.private@example.com", "math3@larkspur.example"
+OFFICE = "juniper-creek@larkspur.example"
 
 
 def ask_of(district: District, clock: Clock) -> tuple[str, str]:
@@ -59,10 +62,40 @@ class TestInMessages:
         assert ask.endswith("@larkspur.example")
         assert name
 
-    def test_where_nobody_has_one_nobody_is_asked(self, offered: District, clock: Clock) -> None:
+    @pytest.mark.parametrize("office", ["", PRIVATE])
+    def test_where_nobody_has_one_nobody_is_asked(
+        self, offered: District, clock: Clock, office: str
+    ) -> None:
         of_class(contact_email=PRIVATE)
         Staff.objects.update(email=PRIVATE)
+        SchoolPage.objects.update(email=office)
         assert ask_of(offered, clock)[0] == ""
+
+    @pytest.mark.parametrize("language, words", [
+        ("en", "Ask the school office about Math 3"),
+        ("es", "Pregunte en la oficina de la escuela sobre Math 3"),
+    ])  # fmt: skip
+    def test_of_a_class_that_nobody_teaches_the_office_of_its_school_is_asked(
+        self, offered: District, family: Family, clock: Clock, language: str, words: str
+    ) -> None:
+        family.subscribes(offered.classroom)
+        Subscriber.objects.update(language=language)
+        Walk.begin(offered).submit().approve()
+        SchoolPage.objects.update(email=OFFICE)
+        ClassroomTeacher.objects.all().delete()
+        clock("2026-11-24 17:05")
+        assert write_due_digests().messages == 1
+        (mail,) = digests()
+        assert f"mailto:{OFFICE}?subject=" in mail.html
+        assert f"{words}</a>" in mail.html
+        assert f"{words}: {OFFICE}" in mail.text
+
+    def test_of_an_activity_without_a_leader_too(self, offered: District, clock: Clock) -> None:
+        SchoolPage.objects.update(email=OFFICE)
+        band = ActivityPage(title="Band 6", kind="music")
+        offered.school.add_child(instance=band)
+        facts = directory(clock("2026-11-24 17:05").date()).classes[band.translation_key]
+        assert (facts.ask, facts.asks_office) == (OFFICE, True)
 
     def test_no_digest_names_a_private_mailbox(
         self, offered: District, family: Family, clock: Clock

@@ -10,6 +10,7 @@ from django.utils import translation
 from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 
 from district_cms.people.roles import Role
+from notifications.digests.services import write_due_digests
 from notifications.families.next_messages import next_messages
 from notifications.families.preferences import pausing
 from notifications.families.preferences.lines import addresses_of, lines_of
@@ -20,7 +21,7 @@ from notifications.services.pausing import pause as pause_sending
 from notifications.suppressions.rules import Cause
 from notifications.suppressions.services import Found, suppress
 from tests.factories.district import District
-from tests.factories.pages import make_school_year
+from tests.factories.pages import make_school_year, make_update, update_content
 from tests.factories.people import make_account
 from tests.integration.conftest import Clock
 
@@ -116,8 +117,30 @@ def test_after_the_last_window_of_a_class_no_day_is_made_up(
 ) -> None:
     changes(person, rhythm=rhythm)
     make_school_year(dt.date(2027, 8, 30), dt.date(2028, 6, 8))
-    (words,) = said(person, clock(f"{offered.year.last_day + dt.timedelta(days=1)} 18:00"))
+    (words,) = said(person, clock(f"{offered.year.last_day + dt.timedelta(days=14)} 18:00"))
     assert words.startswith("No email")
+
+
+@pytest.mark.parametrize("rhythm", ["posting-days", "weekly", "daily"])
+def test_of_a_class_that_is_over_what_came_at_the_very_end_may_still_come_and_it_says_so(
+    person: Subscriber, offered: District, clock: Clock, rhythm: str
+) -> None:
+    changes(person, rhythm=rhythm)
+    last = offered.year.last_day
+    clock(f"{last + dt.timedelta(days=1)} 09:00")
+    make_update(offered.classroom, **update_content(offered.curriculum))
+    said_then = "Your classes are over. If they still have something new, it comes by email after"
+    for at in (f"{last + dt.timedelta(days=1)} 10:00", f"{last + dt.timedelta(days=13)} 18:00"):
+        assert said(person, clock(at)) == [f"{said_then} 5:00 pm."]
+    assert write_due_digests(now=clock(f"{last + dt.timedelta(days=1)} 17:05")).messages == 1
+
+
+def test_of_a_class_that_is_over_and_sent_none_nothing_is_said_to_come(
+    person: Subscriber, offered: District, clock: Clock
+) -> None:
+    set_offer(classroom=offered.classroom, offered=False, user=offered.teacher)
+    (words,) = said(person, clock(f"{offered.year.last_day + dt.timedelta(days=1)} 10:00"))
+    assert words.startswith("No email will come for now")
 
 
 @pytest.mark.parametrize("rhythm, words", [

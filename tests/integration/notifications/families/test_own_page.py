@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from lxml import html
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from notifications.families import limits
@@ -159,18 +160,36 @@ def test_what_was_removed_can_be_put_back_with_its_name_for_a_month(
     wishes = {"keep": [box], "language": "en", f"nickname-{box}": "  Sam  O'Neil "}
     family.browser.post(own(person), wishes)
     assert Subscription.objects.get().nickname == "Sam O’Neil"
-    family.browser.post(own(person), {"language": "en"})
+    family.browser.post(own(person), {"keep-shown": box, "language": "en"})
     assert not Subscription.objects.active().exists()
     clock("2026-11-20 09:00")
     assert "You removed this." in read(family, own(person))
     family.browser.post(own(person), {"keep": [box], "language": "en"})
     assert Subscription.objects.active().get().nickname == "Sam O’Neil"
-    family.browser.post(own(person), {"language": "en"})
+    family.browser.post(own(person), {"keep-shown": box, "language": "en"})
     forget_old(now=clock("2026-12-19 09:00"))
     assert Subscription.objects.exclude(nickname="").exists()
     forget_old(now=clock("2026-12-21 09:00"))
     assert not Subscription.objects.exclude(nickname="").exists()
     assert box not in read(family, own(person))
+
+
+def test_a_page_that_was_open_before_ends_nothing_that_was_added_since(
+    person: Subscriber, family: Family, offered: District
+) -> None:
+    page = html.fromstring(read(family, own(person)))
+    (form,) = [each for each in page.forms if "rhythm" in each.inputs]
+    opened: dict[str, list[str]] = {}
+    for name, value in form.form_values():
+        opened.setdefault(name, []).append(value)
+    school = place("school", offered.school.translation_key)
+    assert school is not None
+    changing.add(subscriber=person, places=[school])
+    assert family.browser.post(own(person), opened).status_code == 302
+    assert {row.scope for row in Subscription.objects.active()} == {"class", "school"}
+    # What it had a box for it ends.
+    assert family.browser.post(own(person), opened | {"keep": []}).status_code == 302
+    assert {row.scope for row in Subscription.objects.active()} == {"school"}
 
 
 def test_what_sends_none_cannot_be_selected_and_says_why(
@@ -185,7 +204,7 @@ def test_what_sends_none_cannot_be_selected_and_says_why(
     set_offer(classroom=offered.classroom, offered=False, user=offered.teacher)
     assert "checked" in tag()  # to be removed
     assert "disabled" not in tag()
-    family.browser.post(own(person), {"language": "en"})
+    family.browser.post(own(person), {"keep-shown": key(offered.classroom), "language": "en"})
     assert "disabled" in tag()
     assert "Sends no email right now." in read(family, own(person))
     set_offer(classroom=offered.classroom, offered=True, user=offered.teacher)

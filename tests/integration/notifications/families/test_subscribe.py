@@ -116,8 +116,14 @@ def test_an_old_confirmation_does_not_undo_a_stop(offered: District, family: Fam
     link = link_in(family.subscribes(offered.classroom), "confirm")
     person = Subscriber.objects.get()
     family.browser.post(reverse("notifications:stop", args=[stop_token(person.uuid)]))
-    family.browser.post(link)
+    answer = family.browser.post(link, follow=True)
     assert not Subscription.objects.active().exists()
+    # It does not say that updates come.
+    shown = answer.content.decode()
+    assert "You stopped these updates" in shown
+    assert "Done: you get" not in shown
+    again = ["class", offered.classroom.translation_key]
+    assert reverse("notifications:subscribe", args=again) in shown
 
 
 @pytest.mark.parametrize("method", ["get", "head"])
@@ -380,9 +386,9 @@ class TestPreferences:
         self, person: Subscriber, family: Family
     ) -> None:
         kept = Subscription.objects.get(scope="school")
-        answer = family.browser.post(
-            self.link(person), {"keep": [f"school.{kept.page_uuid}"], "language": "es"}
-        )
+        shown = [f"{row.scope}.{row.page_uuid}" for row in Subscription.objects.all()]
+        boxes = {"keep": [f"school.{kept.page_uuid}"], "keep-shown": shown, "language": "es"}
+        answer = family.browser.post(self.link(person), boxes)
         assert answer.status_code == 302
         assert list(Subscription.objects.active()) == [kept]
         person.refresh_from_db()

@@ -83,9 +83,11 @@ def test_without_a_provider_the_pages_of_texts_are_not_there(
 
 
 def test_who_saves_the_own_page_meanwhile_keeps_what_was_wanted_by_text(
-    family: Family, own_page: str, settings: Settings
+    family: Family, own_page: str, offered: District, settings: Settings
 ) -> None:
     settings.TEXT_PROVIDER = ""
-    family.browser.post(own_page, {"language": "en"})
+    box = f"class.{offered.classroom.translation_key}"
+    shown = {"keep-shown": box, "text-shown": box}
+    family.browser.post(own_page, {**shown, "language": "en"})
     active = Subscription.objects.active().values_list("channel", flat=True)
     assert list(active) == ["text"]

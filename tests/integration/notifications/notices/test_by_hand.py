@@ -145,7 +145,7 @@ def test_a_missing_child_may_be_named_and_the_log_says_why(district: District) -
         (["--district", "--usual", "late"], "may not send"),
         (["--school", "juniper-creek"], "text_en"),
         (["--school", "nowhere"], "no school nowhere"),
-        (["--school", "juniper-creek", "--usual", "late", "--until", "2026-11-01T18:00"], "over"),
+        (["--school", "juniper-creek", "--usual", "late", "--until", "2026-11-01T18:00"], "passed"),
     ],
 )
 def test_what_it_refuses(arguments: list[str], said: str, district: District) -> None:

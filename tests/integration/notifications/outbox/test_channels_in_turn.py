@@ -1,13 +1,16 @@
 """A channel that breaks, or is slow, does not keep what is as urgent on another one waiting."""
 
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import pytest
+from django.utils import timezone
 from django_q.models import OrmQ
 
 from notifications import tasks
 from notifications.models import Message
-from notifications.services import claim_batch, dispatch
+from notifications.services import claim_batch, dispatch, dispatch_batch, next_channel, pace
 from tests.fakes.providers import Mailbox
 from tests.integration.conftest import Clock
 
@@ -15,6 +18,7 @@ from .conftest import Write
 
 pytestmark = pytest.mark.django_db
 Work = Callable[[], list[str]]
+TEXT = "+14065550102"
 
 
 @pytest.fixture
@@ -85,3 +89,37 @@ def test_what_is_more_urgent_comes_first_on_whatever_channel(
     tasks.sweep()
     work()
     assert [each.message_class for each in provider.sent[:3]] == ["urgent"] * 3
+
+
+@pytest.mark.parametrize("address, channel", [("ana@example.net", "email"), (TEXT, "text")])
+def test_an_urgent_notice_does_not_wait_for_the_end_of_a_batch_under_way(
+    provider: Mailbox,
+    write: Write,
+    monkeypatch: pytest.MonkeyPatch,
+    address: str,
+    channel: str,
+) -> None:
+    """A slow mail server has a batch of five hundred for a minute."""
+    monkeypatch.setattr(dispatch, "LOOK_SECONDS", 0)
+    hand_over = dispatch._hand_over
+
+    def interrupted(messages: Sequence[Message], *more: Any) -> Any:
+        if not Message.objects.filter(message_class="urgent").exists():
+            write(message_class="urgent", address=address, channel=channel)
+        return hand_over(messages, *more)
+
+    monkeypatch.setattr(dispatch, "_hand_over", interrupted)
+    done = dispatch_batch(claim_batch(channel="email"))
+    assert str(done) == "1 accepted, 4 put back"
+    assert next_channel("email") == channel
+    dispatch_batch(claim_batch(channel=channel))
+    assert [sent.address for sent in provider.sent][1] == address
+
+
+def test_an_urgent_notice_that_cannot_leave_now_breaks_no_batch_off(
+    provider: Mailbox, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dispatch, "LOOK_SECONDS", 0)
+    pace.close("text", until=timezone.now() + dt.timedelta(hours=1))
+    write(message_class="urgent", address=TEXT, channel="text")
+    assert str(dispatch_batch(claim_batch(channel="email"))) == "5 accepted"

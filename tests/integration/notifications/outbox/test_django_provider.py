@@ -64,9 +64,11 @@ BEFORE_THE_MESSAGE = [
     socket.gaierror(),
     TimeoutError(),
     ssl.SSLError(),
-    smtplib.SMTPConnectError(421, b"busy"),
+    smtplib.SMTPConnectError(554, b"not you"),
     smtplib.SMTPAuthenticationError(535, b"no"),
     smtplib.SMTPServerDisconnected(),
+    UnicodeError("label empty or too long"),  # such as of the host "mail..example"
+    OverflowError("port must be 0-65535"),
 ]
 
 
@@ -78,6 +80,19 @@ def test_what_fails_before_the_message_was_not_processed(
     with pytest.raises(NotProcessed) as said:
         DjangoBackendProvider().send(MESSAGE)
     assert said.value.unreachable
+
+
+@pytest.mark.parametrize("failure", [
+    smtplib.SMTPConnectError(421, b"too many connections"),
+    smtplib.SMTPAuthenticationError(454, b"temporary"),
+], ids=lambda f: type(f).__name__)  # fmt: skip
+def test_a_server_that_is_there_and_takes_no_more_connections_is_busy(
+    script: Script, failure: BaseException
+) -> None:
+    script.on_open = failure
+    with pytest.raises(NotProcessed) as said:
+        DjangoBackendProvider().send(MESSAGE)
+    assert (said.value.busy, said.value.unreachable) == (True, False)
     assert not script.given
 
 

@@ -4,15 +4,16 @@ claim would be on record, minute by minute, for as long as a provider is down.""
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 from django_q.models import OrmQ
 from pytest_django.fixtures import Settings
 from time_machine import TimeMachineFixture
 
 from notifications import tasks
 from notifications.models import Message, MessageEvent
-from notifications.providers.base import NotProcessed
-from notifications.services import claim_batch
-from tests.fakes.providers import Mailbox
+from notifications.providers.base import Accepted, NotProcessed
+from notifications.services import claim_batch, pace
+from tests.fakes.providers import Mailbox, MemoryProvider
 
 from .conftest import Write
 
@@ -90,14 +91,65 @@ def test_what_is_over_a_minute_s_limit_is_not_claimed(
 def test_what_rests_for_a_second_goes_on_by_itself(
     provider: Mailbox, monkeypatch: pytest.MonkeyPatch, time_machine: TimeMachineFixture
 ) -> None:
-    slept: list[float] = []
-
-    def sleep(seconds: float) -> None:
-        slept.append(seconds)
-        time_machine.shift(dt.timedelta(seconds=seconds))
-
-    monkeypatch.setattr(tasks.time, "sleep", sleep)
+    slept = sleep_by(time_machine, monkeypatch)
     provider.answers[:] = [NotProcessed("429", wait=dt.timedelta(seconds=2))]
     sweep_and_work()
     assert slept == [2.0]
     assert set(Message.objects.values_list("state", flat=True)) == {"accepted"}
+
+
+BUSY = NotProcessed("no connection: 421", busy=True)
+
+
+def test_urgent_mail_is_tried_again_in_a_moment_where_the_server_takes_no_more_connections(
+    provider: Mailbox,
+    write: Write,
+    monkeypatch: pytest.MonkeyPatch,
+    time_machine: TimeMachineFixture,
+) -> None:
+    slept = sleep_by(time_machine, monkeypatch)
+    urgent = write(message_class="urgent", address="ana@example.net")
+    provider.answers[:] = [BUSY, BUSY, BUSY]
+    sweep_and_work()
+    assert slept == [5.0, 5.0, 5.0]
+    assert provider.sent[3].address == "ana@example.net"
+    urgent.refresh_from_db()
+    assert (urgent.state, urgent.attempts) == ("accepted", 1)  # the others were none
+
+
+def test_a_server_that_took_mail_a_moment_ago_is_asked_again_in_a_moment(
+    provider: Mailbox, monkeypatch: pytest.MonkeyPatch, time_machine: TimeMachineFixture
+) -> None:
+    slept = sleep_by(time_machine, monkeypatch)
+    provider.answers[:] = [Accepted(), BUSY]
+    sweep_and_work()
+    assert slept == [5.0]
+    assert set(Message.objects.values_list("state", flat=True)) == {"accepted"}
+
+
+def test_a_server_that_took_none_for_a_minute_rests_for_one(provider: Mailbox) -> None:
+    provider.answers[:] = [BUSY]
+    assert sweep_and_work() == 1
+    assert len(provider.sent) == 1
+
+
+def test_after_a_rest_no_more_is_claimed_than_one_hand_over_takes(
+    provider: Mailbox, time_machine: TimeMachineFixture
+) -> None:
+    pace.close("email", until=timezone.now() + dt.timedelta(seconds=5))
+    time_machine.shift(dt.timedelta(seconds=6))
+    assert len(claim_batch(channel="email")) == MemoryProvider.most_at_once
+    time_machine.shift(dt.timedelta(seconds=10))
+    assert len(claim_batch(channel="email")) == WAITING - MemoryProvider.most_at_once
+
+
+def sleep_by(clock: TimeMachineFixture, monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Lets the clock pass where the worker sleeps; for how long it slept each time."""
+    slept: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        clock.shift(dt.timedelta(seconds=seconds))
+
+    monkeypatch.setattr(tasks.time, "sleep", sleep)
+    return slept

@@ -101,6 +101,16 @@ def test_what_the_server_refuses_for_good_is_rejected(
         assert send(server, settings) == Rejected(reason)
 
 
+def test_a_server_that_wants_a_sign_in_is_asked_once_and_refuses_nothing_for_good(
+    settings: Settings,
+) -> None:
+    with smtp_server({"MAIL": "530 5.7.0 Authentication required"}) as server:
+        deliver_to(server, settings)
+        answers = DjangoBackendProvider().send_many(several(3))
+    assert [type(each) for each in answers] == [NotProcessed] * 3
+    assert server.commands.count("EHLO") == 1
+
+
 @pytest.mark.parametrize("command", ["RCPT", "DATA", "."])
 def test_a_server_that_hangs_up_within_the_conversation_leaves_it_unclear(
     settings: Settings, command: str
@@ -168,6 +178,20 @@ def test_where_there_is_no_server_none_of_them_was_processed(settings: Settings)
         deliver_to(server, settings)
         answers = DjangoBackendProvider().send_many(several(3))
     assert [type(each) for each in answers] == [NotProcessed] * 3
+
+
+@pytest.mark.parametrize("options", [
+    {"host": "mail..example"}, {"use_tls": True, "use_ssl": True},
+], ids=str)  # fmt: skip
+def test_with_settings_that_no_server_has_none_of_them_was_processed(
+    settings: Settings, options: Mapping[str, object]
+) -> None:
+    backend = "django.core.mail.backends.smtp.EmailBackend"
+    delivery = {"BACKEND": backend, "OPTIONS": options}
+    settings.MAILERS = {**settings.MAILERS, "delivery": delivery}
+    answers = DjangoBackendProvider().send_many(several(2))
+    assert [type(each) for each in answers] == [NotProcessed] * 2
+    assert not DjangoBackendProvider().examine()[0].good
 
 
 def test_what_does_not_begin_in_time_was_not_processed(

@@ -1,6 +1,7 @@
 """What nobody knew: evidence in any order, and what becomes of a message without any."""
 
 import datetime as dt
+from collections.abc import Sequence
 from uuid import UUID, uuid4
 
 import pytest
@@ -9,12 +10,12 @@ from django.utils import timezone
 from notifications.digests.build import Digest, Group, Recipient
 from notifications.digests.writing import Planned, write_all
 from notifications.models import DigestItem, Message, MessageContent, MessageEvent
-from notifications.providers.base import Evidence
+from notifications.providers.base import Evidence, Looked, Outgoing, Provider
 from notifications.rules.policy import POLICIES
 from notifications.rules.state import State
 from notifications.services import note_all_evidence, note_evidence, resolve_unknown
 from notifications.services.bulk import Draft, Words
-from tests.fakes.providers import MemoryProvider
+from tests.fakes.providers import MemoryProvider, MemoryTextProvider
 
 from .conftest import Write
 
@@ -109,10 +110,37 @@ def test_the_provider_s_own_records_are_asked_first(
     monkeypatch.setattr(
         MemoryProvider,
         "find_evidence",
-        lambda self, messages: [Evidence(one.id, State.DELIVERED, NOW) for one in messages],
+        lambda self, messages: Looked([Evidence(m.id, State.DELIVERED, NOW) for m in messages]),
     )
     assert resolve_unknown(timezone.now() + FAR).known == 1
     assert state(message) == "delivered"
+
+
+def test_while_the_records_cannot_be_asked_nothing_is_sent_again_for_as_long_once_more(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message = unknown(write(message_class="urgent"))
+    monkeypatch.setattr(MemoryProvider, "find_evidence", ask_nobody)
+    wait = POLICIES["urgent"].evidence
+    now = timezone.now()
+    assert resolve_unknown(now + wait).number == 0
+    assert state(message) == "unknown"
+    assert resolve_unknown(now + wait).number == 0
+    assert resolve_unknown(now + 2 * wait).sent_again == 1
+
+
+def test_a_provider_that_cannot_be_asked_holds_up_no_other(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(MemoryTextProvider, "find_evidence", ask_nobody, raising=False)
+    text = unknown(write(message_class="urgent", channel="text", address="+14065550123"))
+    mail = unknown(write(message_class="urgent"))
+    assert resolve_unknown(timezone.now() + POLICIES["urgent"].evidence).sent_again == 1
+    assert (state(text), state(mail)) == ("unknown", "resolved")
+
+
+def ask_nobody(self: Provider, messages: Sequence[Outgoing]) -> Looked:
+    return Looked(unasked=frozenset(message.id for message in messages))
 
 
 @pytest.mark.parametrize("kind", ["account", "confirmation", "reply", "notice", "staff"])

@@ -211,6 +211,21 @@ def test_a_test_message_that_was_not_answered_is_not_called_sent(
     assert failed.startswith("1 to fix")
 
 
+@pytest.mark.parametrize("junk", ["a page", [], {"errors": 1}, None])
+def test_an_account_that_answers_nonsense_is_said_to_do_so(
+    both: None, sendgrid: SendGridServer, junk: object
+) -> None:
+    sendgrid.account = junk  # type: ignore[assignment]  # the server lies
+    out, failed = run("--channel", "email")
+    assert ("fix: SendGrid did not say how the account is" in out) is (junk != {"errors": 1})
+    assert failed.startswith("1 to fix") is (junk != {"errors": 1})
+
+
+def test_a_channel_without_a_provider_is_said(both: None, settings: Settings) -> None:
+    settings.TEXT_PROVIDER = ""
+    assert run("--channel", "text")[1] == "There is no provider for text: set TEXT_PROVIDER."
+
+
 def test_what_is_no_address_is_refused(both: None) -> None:
     assert "neither an email address nor a number" in run("--send-to", "Ana")[1]
 
@@ -223,6 +238,23 @@ def test_a_sender_that_is_not_registered_stops_the_start(settings: Settings) -> 
     found = [check for check in run_checks() if (check.id or "").startswith("notifications.")]
     assert [check.id for check in found] == ["notifications.E001"]
     assert "CLASS_MAIL_FROM" in found[0].msg
+
+
+@pytest.mark.parametrize("address", ["api.sendgrid.com", "https://", "https://x/v3", "https://x:0"])
+def test_a_provider_at_no_address_stops_the_start(settings: Settings, address: str) -> None:
+    settings.SENDGRID_URL = settings.TWILIO_URL = address
+    assert at_no_address() == ["SENDGRID_URL", "TWILIO_URL"]
+
+
+def test_of_an_empty_address_only_twilio_has_its_own(settings: Settings) -> None:
+    settings.SENDGRID_URL = settings.TWILIO_URL = ""
+    assert at_no_address() == ["SENDGRID_URL"]
+
+
+def at_no_address() -> list[str]:
+    """The settings that the start refuses for it."""
+    found = [check for check in run_checks() if check.id == "notifications.E008"]
+    return [check.msg.partition(" ")[0] for check in found]
 
 
 def test_a_provider_without_its_secrets_stops_the_start(settings: Settings) -> None:

@@ -109,7 +109,7 @@ def test_two_mails_to_one_address_go_in_two_requests(sendgrid: SendGridServer, m
     assert sends(sendgrid) == 2
 
 
-@pytest.mark.parametrize("status", [429, 401, 403])
+@pytest.mark.parametrize("status", [429, 401, 402, 403, 404, 405, 407])
 def test_what_it_surely_did_not_process_may_be_tried_again(
     sendgrid: SendGridServer, mail: Mail, status: int
 ) -> None:
@@ -139,6 +139,24 @@ def test_an_answer_that_does_not_come_leaves_it_unclear_and_nothing_is_asked_twi
     with pytest.raises(Unclear):
         SendGridProvider().send(mail())
     assert sends(sendgrid) == 1
+
+
+def test_a_yes_that_is_not_sendgrid_s_is_not_believed(sendgrid: SendGridServer, mail: Mail) -> None:
+    """Such as the page of a network that wants a sign-in first."""
+    sendgrid.faults.append(Fault(status=200))
+    with pytest.raises(Unclear, match="no answer of SendGrid’s"):
+        SendGridProvider().send(mail())
+    assert not sendgrid.processed
+
+
+@pytest.mark.parametrize("url", ["http://", "ftp://x", "https://a b", "http://127.0.0.1:99999"])
+def test_a_setting_that_is_no_address_means_that_nothing_was_sent(
+    sendgrid: SendGridServer, mail: Mail, settings: Settings, url: str
+) -> None:
+    settings.SENDGRID_URL = url
+    with pytest.raises(NotProcessed) as said:
+        SendGridProvider().send(mail())
+    assert said.value.unreachable
 
 
 def test_a_slow_answer_is_not_waited_for_for_ever(

@@ -2,15 +2,20 @@
 
 import datetime as dt
 import socket
+import ssl
 from collections.abc import Callable
 
 import pytest
+import requests
 from django.utils import timezone
 from pytest_django.fixtures import Settings
+from urllib3 import HTTPSConnectionPool
+from urllib3.exceptions import MaxRetryError, SSLError
 
 from notifications.providers.base import Accepted, NotProcessed, Outgoing, Rejected, Unclear
 from notifications.providers.callbacks import read_status_token
 from notifications.providers.twilio import client as twilio_client
+from notifications.providers.twilio import provider as twilio_provider
 from notifications.providers.twilio.provider import TwilioProvider
 from notifications.rules.state import State
 from notifications.suppressions.rules import Cause
@@ -18,6 +23,10 @@ from tests.fakes.provider_servers.serving import LOST_REPLY, RESET, TOO_MANY, Fa
 from tests.fakes.provider_servers.twilio import TwilioServer
 
 Text = Callable[..., Outgoing]
+
+
+def of_status(status: int) -> Fault:
+    return Fault(status=status)
 
 
 def creates(server: TwilioServer) -> int:
@@ -78,7 +87,7 @@ def test_what_twilio_refuses_is_refused_and_says_whether_the_number_is_why(
     assert answer.cause == cause
 
 
-@pytest.mark.parametrize("fault", [TOO_MANY, Fault(status=401), Fault(status=404)])
+@pytest.mark.parametrize("fault", [TOO_MANY, *map(of_status, (401, 402, 404, 407))])
 def test_what_it_surely_did_not_process_may_be_tried_again(
     twilio: TwilioServer, text: Text, fault: Fault
 ) -> None:
@@ -90,7 +99,7 @@ def test_what_it_surely_did_not_process_may_be_tried_again(
     assert bool(refused.value.wait) is (fault is TOO_MANY)
 
 
-@pytest.mark.parametrize("code", [21606, 21703, 21705])
+@pytest.mark.parametrize("code", [21212, 21601, 21603, 21606, 21607, 21609, 21703, 21705])
 def test_a_fault_of_the_set_up_waits_for_the_operator(
     twilio: TwilioServer, text: Text, code: int
 ) -> None:
@@ -100,7 +109,8 @@ def test_a_fault_of_the_set_up_waits_for_the_operator(
 
 
 @pytest.mark.parametrize(
-    "fault", [RESET, LOST_REPLY, Fault(status=500), Fault(status=502, done=True)]
+    "fault",
+    [RESET, LOST_REPLY, *map(of_status, (500, 200, 302)), Fault(status=502, done=True)],
 )
 def test_an_answer_that_does_not_come_leaves_it_unclear_and_nothing_is_asked_twice(
     twilio: TwilioServer, text: Text, fault: Fault
@@ -130,6 +140,54 @@ def test_without_a_connection_nothing_was_processed(
     assert said.value.unreachable
 
 
+def test_while_too_many_texts_of_the_number_wait_there_no_more_are_handed_over(
+    twilio: TwilioServer, text: Text
+) -> None:
+    """An urgent notice to more numbers than Twilio’s queue has room for reaches all of them."""
+    twilio.errors["+14065550123"] = 21611
+    with pytest.raises(NotProcessed) as said:
+        TwilioProvider().send(text())
+    assert said.value.wait == dt.timedelta(minutes=1)
+
+
+@pytest.mark.parametrize("url", ["api.twilio.com", "http://", "ftp://x", "http://127.0.0.1:99999"])
+def test_a_setting_that_is_no_address_means_that_nothing_was_sent(
+    twilio: TwilioServer, text: Text, settings: Settings, url: str
+) -> None:
+    settings.TWILIO_URL = url
+    with pytest.raises(NotProcessed) as said:
+        TwilioProvider().send(text())
+    assert said.value.unreachable
+
+
+def test_a_proxy_that_is_down_means_that_nothing_was_sent(
+    twilio: TwilioServer, text: Text, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{door.getsockname()[1]}")
+    monkeypatch.setenv("no_proxy", "")
+    settings.TWILIO_URL = "https://api.twilio.example"
+    with pytest.raises(NotProcessed) as said:
+        TwilioProvider().send(text())
+    assert said.value.unreachable
+
+
+def test_a_certificate_that_is_not_believed_means_that_nothing_was_sent(
+    twilio: TwilioServer, text: Text, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_args: object, **_kwargs: object) -> None:
+        raise requests.exceptions.SSLError(MaxRetryError(pool, "/", SSLError(failure)))
+
+    pool = HTTPSConnectionPool("api.twilio.example")
+    monkeypatch.setattr(requests.Session, "send", refuse)
+    failure: Exception = ssl.SSLCertVerificationError()
+    with pytest.raises(NotProcessed):
+        TwilioProvider().send(text())
+    failure = ssl.SSLError("the line broke")
+    with pytest.raises(Unclear):
+        TwilioProvider().send(text())
+
+
 def test_each_text_of_a_batch_has_an_answer_of_its_own(twilio: TwilioServer, text: Text) -> None:
     twilio.errors["+14065550102"] = 21610
     twilio.faults.append(TOO_MANY)
@@ -149,7 +207,7 @@ def test_a_text_whose_answer_was_lost_is_found_among_those_that_twilio_has(
     for message in (taken, not_taken):
         with pytest.raises(Unclear):
             provider.send(message)
-    (found,) = provider.find_evidence([taken, not_taken])
+    (found,) = provider.find_evidence([taken, not_taken]).evidence
     assert (found.message, found.state) == (taken.id, State.ACCEPTED)
     assert found.provider_id in twilio.texts
 
@@ -159,7 +217,7 @@ def test_one_text_at_twilio_is_evidence_of_one_of_two_equal_messages(
 ) -> None:
     provider = TwilioProvider()
     provider.send(text())
-    assert len(provider.find_evidence([text(), text()])) == 1
+    assert len(provider.find_evidence([text(), text()]).evidence) == 1
 
 
 def test_words_that_twilio_made_cheaper_are_known_again(twilio: TwilioServer, text: Text) -> None:
@@ -167,4 +225,40 @@ def test_words_that_twilio_made_cheaper_are_known_again(twilio: TwilioServer, te
     TwilioProvider().send(message)
     (kept,) = twilio.texts.values()
     kept.body = 'Sent from your Twilio trial account - Ms. Rivera\'s class - "fractions"'
-    assert [each.message for each in TwilioProvider().find_evidence([message])] == [message.id]
+    found = TwilioProvider().find_evidence([message]).evidence
+    assert [each.message for each in found] == [message.id]
+
+
+def test_the_same_words_of_yesterday_are_no_evidence_of_today_s_text(
+    twilio: TwilioServer, text: Text
+) -> None:
+    TwilioProvider().send(text())
+    (kept,) = twilio.texts.values()
+    kept.at -= dt.timedelta(days=1)
+    today = text(handed_over_at=timezone.now())
+    assert TwilioProvider().find_evidence([today]).evidence == []
+    kept.at = timezone.now() - dt.timedelta(seconds=2)  # its seconds have no parts
+    (found,) = TwilioProvider().find_evidence([today]).evidence
+    assert found.message == today.id
+
+
+def test_records_that_cannot_be_read_are_not_asked_for_every_number(
+    twilio: TwilioServer, text: Text
+) -> None:
+    messages = [text(f"+1406555010{last}") for last in range(5)]
+    for message in messages:
+        TwilioProvider().send(message)
+    twilio.auth_token = "another"
+    looked = TwilioProvider().find_evidence(messages)
+    assert looked.unasked == {message.id for message in messages}
+    assert sum(asked.method == "GET" for asked in twilio.asked) == 1
+
+
+def test_records_are_read_for_some_seconds_only(
+    twilio: TwilioServer, text: Text, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The sweep that reads them has its end, and frees what dead workers left."""
+    monkeypatch.setattr(twilio_provider, "SECONDS_ALL", -1.0)
+    message = text()
+    assert TwilioProvider().find_evidence([message]).unasked == {message.id}
+    assert not twilio.asked

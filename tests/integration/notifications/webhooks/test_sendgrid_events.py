@@ -120,6 +120,18 @@ def test_the_other_server_s_words_are_kept_without_the_address(
     assert not MessageEvent.objects.filter(detail__contains="ana.ruiz").exists()
 
 
+def test_an_address_to_which_a_mailbox_passes_its_mail_on_is_not_kept_either(
+    sendgrid: SendGridServer, written: Written, post_events: Post
+) -> None:
+    """An event outlives the address of its message, and is never changed."""
+    message = written()
+    reason = "550 Ana.Ruiz@Example.net passes on to <rosa@home.example>: mailbox full"
+    post_events(sendgrid.signed([sendgrid.event("bounce", as_taken(message), reason=reason)]))
+    assert (
+        MessageEvent.objects.get(state="bounced").detail == "550 … passes on to <…>: mailbox full"
+    )
+
+
 def test_whatever_a_server_says_is_kept_as_it_was_said(
     sendgrid: SendGridServer, post_events: Post, written: Written
 ) -> None:

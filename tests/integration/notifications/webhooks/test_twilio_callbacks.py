@@ -15,12 +15,19 @@ from hypothesis import strategies as st
 from pytest_django.fixtures import Settings
 from twilio.request_validator import HMAC_SHA1, HMAC_SHA256
 
-from notifications.models import Message, MessageEvent, ProviderEvent, Suppression, WebhookPayload
+from notifications.models import (
+    DigestItem,
+    Message,
+    MessageEvent,
+    ProviderEvent,
+    Suppression,
+    WebhookPayload,
+)
 from notifications.providers.callbacks import public_url, status_url
 from notifications.rules.state import State
 from notifications.suppressions.rules import Cause
 from notifications.webhooks.events import InboundText
-from notifications.webhooks.retention import forget_webhooks
+from notifications.webhooks.retention import EVENTS, forget_webhooks
 from notifications.webhooks.signals import inbound_text
 from tests.fakes.provider_servers.twilio import TwilioServer
 
@@ -93,6 +100,40 @@ def test_a_number_that_gets_no_texts_is_suppressed(
     assert state_of(message) == State.BOUNCED
     found = list(Suppression.objects.values_list("address", "channel", "cause"))
     assert found == ([(NUMBER, "text", cause.value)] if cause else [])
+
+
+@pytest.mark.parametrize(
+    "code, again", [(30001, True), (30023, True), (30036, True), (30003, False)]
+)
+def test_the_updates_of_a_text_for_which_there_was_no_room_are_in_the_next_one(
+    twilio: TwilioServer, written: Written, call_back: Call, code: int, again: bool
+) -> None:
+    message = written(NUMBER)
+    DigestItem.objects.create(
+        address=NUMBER, channel="text", message_uuid=message.pk, page_uuid=message.pk
+    )
+    twilio.fails[NUMBER] = code
+    text = as_text(message, status_url(message.pk))
+    assert call_back(twilio.callback(text, "undelivered")).status_code == 200
+    assert DigestItem.objects.exists() is not again
+
+
+def test_a_callback_of_long_ago_that_comes_again_suppresses_nothing(
+    twilio: TwilioServer, written: Written, call_back: Call
+) -> None:
+    """The signature has no date, and of events of long ago nobody knows anymore."""
+    message = written(NUMBER)
+    twilio.fails[NUMBER] = 30005
+    old = twilio.callback(as_text(message, status_url(message.pk)), "undelivered")
+    assert call_back(old).status_code == 200
+    Suppression.objects.update(lifted_at=timezone.now())
+    long_ago = timezone.now() - EVENTS - dt.timedelta(days=1)
+    Message.objects.update(handed_over_at=long_ago)
+    ProviderEvent.objects.update(received_at=long_ago)
+    forget_webhooks(now=timezone.now())
+    assert not ProviderEvent.objects.exists()
+    assert call_back(old).status_code == 200
+    assert not Suppression.objects.active().exists()
 
 
 def test_a_callback_tells_only_of_its_own_message(

@@ -1,0 +1,183 @@
+"""Whoever gets a class that someone else had hears of it by email, once, when it is theirs."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.models import Page
+
+from district_cms.people.models import User
+from district_cms.schools.frame import school_path
+from district_cms.schools.models import DistrictSettings
+from district_cms.web.mail import draw
+from district_cms.web.queue.apart import Item, apart, standing
+from district_cms.web.times import day_text
+
+from ..addresses import class_name
+from ..home.ways import compose_url
+from ..models import ClassroomTeacher
+from .days import DAY
+
+STEP: Final = "classes that changed hands"  # as failures are filed
+LOOK_BACK: Final = dt.timedelta(days=3)
+"""Where no worker ran: who has had a class for longer has found it."""
+Part = ClassroomTeacher.Part
+
+
+def tell_of_classes(*, given: Collection[int] = (), today: dt.date | None = None) -> int:
+    """Write to whoever got classes from someone else in these days, one mail a person; of the
+    assignments `given`, by their keys, also where they say no first day. Returns the number of
+    mails.
+
+    May run as often as one likes: an assignment is told of once, in the transaction of its mail.
+    One that fails is written down and keeps nobody else's back.
+    """
+    today = today or timezone.localdate()
+    rows = _to_tell(given, today)
+    schools = dict(
+        Page.objects.filter(path__in={school_path(row.classroom.path) for row in rows}).values_list(
+            "path", "title"
+        )
+    )
+    told: dict[User, list[ClassroomTeacher]] = defaultdict(list)
+    for row in rows:
+        assert row.staff.user is not None
+        told[row.staff.user].append(row)
+    failed_before = standing(STEP)
+    written = 0
+    for user, own in told.items():
+        item = Item(STEP, str(user.pk), title=_("Mail about classes that changed hands"))
+        with apart(item, failed_before=failed_before):
+            written += _tell(user, own, schools, today)
+    return written
+
+
+@transaction.atomic
+def _tell(user: User, rows: list[ClassroomTeacher], schools: dict[str, str], today: dt.date) -> int:
+    """Two runs at once write one mail: the second waits here and finds nothing left."""
+    locked = ClassroomTeacher.objects.select_for_update().filter(
+        pk__in=[row.pk for row in rows], told_on=None
+    )
+    left = set(locked.order_by("pk").values_list("pk", flat=True))
+    own = [row for row in rows if row.pk in left]
+    if not own:
+        return 0
+    ClassroomTeacher.objects.filter(pk__in=left).update(told_on=today)
+    return _mail(user, own, schools).send()
+
+
+def _to_tell(given: Collection[int], today: dt.date) -> list[ClassroomTeacher]:
+    """By person and name of the class. Two queries."""
+    rows = ClassroomTeacher.objects.current(today).filter(
+        Q(pk__in=given) | Q(starts_on__gt=today - LOOK_BACK),
+        told_on=None,
+        staff__active=True,
+        staff__user__is_active=True,
+        classroom__live=True,
+        classroom__school_year__last_day__gte=today,
+    )
+    rows = rows.filter(_from_someone_else(today))
+    found: QuerySet[ClassroomTeacher] = rows.select_related(
+        "staff__user", "classroom__standing", "classroom__school_year"
+    )
+    own = list(found.order_by("staff__user", "classroom__title", "classroom__section", "pk"))
+    return _without_those_who_know(own)
+
+
+def _without_those_who_know(rows: list[ClassroomTeacher]) -> list[ClassroomTeacher]:
+    """Where the office changes something, what someone has may end and begin anew on the next
+    day."""
+    told = ClassroomTeacher.objects.filter(
+        classroom__in={row.classroom_id for row in rows}, told_on__isnull=False
+    )
+    known = set(told.values_list("classroom_id", "staff_id", "part", "until"))
+    return [
+        row
+        for row in rows
+        if row.starts_on is None
+        or (row.classroom_id, row.staff_id, row.part, row.starts_on - DAY) not in known
+    ]
+
+
+def _from_someone_else(today: dt.date) -> Q:
+    """Not whose own class it was from the start: those are made by the hundred in summer, and
+    their teachers know."""
+    before = ClassroomTeacher.objects.filter(
+        Q(until__lt=OuterRef("starts_on")) | Q(until__lt=today),
+        classroom=OuterRef("classroom"),
+        part=Part.LEAD,
+    ).exclude(staff=OuterRef("staff"))
+    return Q(given_for__isnull=False) | Q(part=Part.SUBSTITUTE) | Q(Exists(before))
+
+
+def _mail(
+    user: User, rows: list[ClassroomTeacher], schools: dict[str, str]
+) -> EmailMultiAlternatives:
+    drawn = draw(
+        "classroom/email/classes_given",
+        subject=_subject(rows),
+        office=DistrictSettings.kept(),
+        name=user.get_short_name(),
+        classes=[_line(row, schools) for row in rows],
+        home_url=_absolute(reverse("wagtailadmin_home")),
+    )
+    return drawn.message(user.email)
+
+
+def _subject(rows: list[ClassroomTeacher]) -> str:
+    values: dict[str, Any] = {"class": class_name(rows[0].classroom), "number": len(rows)}
+    if all(row.part == Part.SUBSTITUTE for row in rows):
+        text = ngettext(
+            "You substitute in %(class)s", "You substitute in %(number)d classes", len(rows)
+        )
+    elif all(row.part == Part.LEAD for row in rows):
+        text = ngettext(
+            "%(class)s is your class now", "%(number)d classes are yours now", len(rows)
+        )
+    else:
+        text = ngettext(
+            "You teach in %(class)s now", "You teach in %(number)d classes now", len(rows)
+        )
+    return text % values
+
+
+def _line(row: ClassroomTeacher, schools: dict[str, str]) -> dict[str, str]:
+    room = row.classroom
+    kept = getattr(room, "standing", None)
+    due = kept.next_due_day if kept is not None else None
+    if due and row.until and due > row.until:
+        due = None  # somebody else's
+    return {
+        "name": class_name(room),
+        "school": schools.get(school_path(room.path), ""),
+        "says": f"{_part(row)} {_due(due)}".strip(),
+        "page_url": room.full_url or "",
+        "post_url": _absolute(compose_url([room])),
+    }
+
+
+def _part(row: ClassroomTeacher) -> str:
+    if row.part == Part.LEAD:
+        return _("You are its teacher.")
+    if row.part == Part.CO_TEACHER:
+        return _("You are a co-teacher.")
+    if row.until is None:
+        return _("You substitute until someone is found.")
+    return _("You substitute until %(day)s.") % {"day": day_text(row.until)}
+
+
+def _due(day: dt.date | None) -> str:
+    return _("The next posting day is %(day)s.") % {"day": day_text(day)} if day else ""
+
+
+def _absolute(path: str) -> str:
+    return f"{settings.WAGTAILADMIN_BASE_URL}{path}"

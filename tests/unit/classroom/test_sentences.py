@@ -1,0 +1,40 @@
+"""What a message says of a lesson ends where a sentence ends."""
+
+import pytest
+
+from classroom.presentation.sentences import sentences, whole_sentences
+
+LONG = "We place halves and quarters on a number line and talk about what lies between them today."
+
+
+@pytest.mark.parametrize("text, parts", [
+    ("One. Two! Three? Four", ["One.", "Two!", "Three?", "Four"]),
+    ("Mr. Fox and Ms. Rivera came. We sang.", ["Mr. Fox and Ms. Rivera came.", "We sang."]),
+    ("At 3:30 p. m. Tuesday we meet. Bring 2.5 cups.",
+     ["At 3:30 p. m. Tuesday we meet.", "Bring 2.5 cups."]),
+    ("She said “Stop!” and left. (We laughed.) Then", ["She said “Stop!” and left.",
+                                                       "(We laughed.)", "Then"]),
+    ("¿Qué es una fracción? ¡Una parte! Fin.", ["¿Qué es una fracción?", "¡Una parte!", "Fin."]),
+    ("  Spaces   in\nbetween.  ", ["Spaces in between."]),
+    ("", []),
+])  # fmt: skip
+def test_a_text_has_these_sentences(text: str, parts: list[str]) -> None:
+    assert sentences(text) == parts
+
+
+def test_a_text_that_fits_is_whole() -> None:
+    assert whole_sentences(f"{LONG} {LONG}", 45) == f"{LONG} {LONG}"
+
+
+def test_what_is_too_long_ends_with_a_sentence() -> None:
+    assert whole_sentences(" ".join([LONG] * 9), 45) == f"{LONG} {LONG}"
+
+
+def test_a_few_words_are_not_all_that_is_said() -> None:
+    long = " ".join(["Word", *["word"] * 47]) + "."
+    assert whole_sentences(f"We read. {long} {long}", 45) == f"We read. {long}"
+
+
+def test_a_first_sentence_without_an_end_is_cut() -> None:
+    assert whole_sentences("word " * 99, 45) == "word " * 45 + "…"
+    assert whole_sentences(" \n", 45) == ""
