@@ -62,7 +62,7 @@ def test_a_typed_day_stays_as_it_is_and_is_said_in_words(open_page: OpenPage, wa
     for typed, said in (
         ("12/4", "Friday, December 4, 2026"),
         ("Fri 12/11", "Friday, December 11, 2026"),
-        ("9/4", "Friday, September 4, 2026: this day is over. Is it right?"),
+        ("9/4", "Friday, September 4, 2026: this day has passed. Is it right?"),
         (
             "Tues 12/9",
             (

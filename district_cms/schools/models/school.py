@@ -91,14 +91,16 @@ class SchoolPage(TranslatedPage):
 
     content_panels = [
         *TranslatedPage.content_panels,
-        FieldPanel("kind"),
+        # Nobody comments on a phone number, and what comments need is a kilobyte for two fields.
+        FieldPanel("kind", disable_comments=True),
         MultiFieldPanel(
             [
                 FieldPanel("street", disable_comments=True),
                 FieldPanel("city", disable_comments=True),
                 FieldPanel("phone", disable_comments=True),
                 FieldPanel("email", disable_comments=True),
-                *in_both("office_hours"),
+                FieldPanel("office_hours", disable_comments=True),
+                FieldPanel("office_hours_es", disable_comments=True),
             ],
             heading=_("How to reach the school"),
         ),
