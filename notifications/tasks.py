@@ -29,7 +29,7 @@ def dispatch(last: str = "", broken: Sequence[str] = ()) -> str:
     """
     channel = next_channel(last, broken)
     try:
-        done = dispatch_batch(claim_batch(channel=channel) if channel else [])
+        done = dispatch_batch(claim_batch(channel=channel) if channel else [], broken)
     except Exception:
         go_on(channel, (*broken, channel))
         raise

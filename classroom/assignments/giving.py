@@ -7,7 +7,8 @@ person in one class hold on the same day.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -80,11 +81,34 @@ def substitute_anew(staff: Staff, classroom_id: int) -> None:
     """What someone has of this class was changed: whoever substitutes for them in it does so on
     these days, and no others from now on."""
     until = timezone.localdate() - DAY
-    rows = ClassroomTeacher.objects.filter(leave__staff=staff, classroom=classroom_id)
-    rows = rows.filter(until__gt=until)
-    rows.filter(starts_on__gt=until).delete()
-    rows.update(until=until)
-    give_for_own_leave(staff)
+    of_leave = ClassroomTeacher.objects.filter(leave__staff=staff, classroom=classroom_id)
+    with as_told(of_leave):
+        rows = of_leave.filter(until__gt=until)
+        rows.filter(starts_on__gt=until).delete()
+        rows.update(until=until)
+        give_for_own_leave(staff)
+
+
+@contextmanager
+def as_told(rows: QuerySet[ClassroomTeacher]) -> Iterator[None]:
+    """Who has one of these rows today and was told of it is not told again of the class, where it
+    is given anew inside, in whatever rows."""
+    today = timezone.localdate()
+    told = {
+        (row.classroom_id, row.staff_id, row.part): row.told_on
+        for row in rows.filter(told_on__isnull=False)
+        if shared((row.starts_on, row.until), (today, today))
+    }
+    yield
+    if told:
+        anew = ClassroomTeacher.objects.current(today).filter(
+            classroom__in={classroom for classroom, _staff, _part in told}, told_on=None
+        )
+        for row in anew:
+            row.told_on = told.get((row.classroom_id, row.staff_id, row.part))
+        ClassroomTeacher.objects.bulk_update(
+            [row for row in anew if row.told_on is not None], ["told_on"]
+        )
 
 
 def give_for_good(row: ClassroomTeacher, successor: Staff, *, part: str, last_day: dt.date) -> None:

@@ -15,6 +15,7 @@ from district_cms.people.models import Staff
 from ..addresses import class_and_year
 from ..models import ClassroomTeacher, Leave
 from .giving import (
+    as_told,
     choose,
     give_all,
     give_for_leave,
@@ -157,13 +158,14 @@ def be_on_leave(
     """Record that someone is away, in place of what was recorded before; the substitute has all
     their classes on these days."""
     before = Leave.objects.filter(staff=staff).select_related("substitute").first()
-    if before is not None:
-        before.delete()
-        give_for_other_leaves(before.substitute)
-    leave = Leave.objects.create(
-        staff=staff, first_day=first_day, last_day=last_day, substitute=substitute
-    )
-    give_for_leave(leave)
+    with as_told(ClassroomTeacher.objects.filter(leave__staff=staff)):
+        if before is not None:
+            before.delete()
+            give_for_other_leaves(before.substitute)
+        leave = Leave.objects.create(
+            staff=staff, first_day=first_day, last_day=last_day, substitute=substitute
+        )
+        give_for_leave(leave)
     record(
         action="people.on_leave",
         actor=actor,

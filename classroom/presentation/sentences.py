@@ -5,7 +5,8 @@ from typing import Final
 
 ENOUGH: Final = 15
 """With fewer words than this nobody knows what a text is about: a sentence more may be longer."""
-_ENDS: Final = re.compile(r"([.!?…]+)[\"”’»)\]]*\s+")
+# From the first of several marks only: a row of dots is read once.
+_ENDS: Final = re.compile(r"(?<![.!?…])([.!?…]+)[\"”’»)\]]*\s+")
 # After these a point ends no sentence; nor after one letter, as in "p. m." and "J. Rivera".
 _SHORTENED: Final = re.compile(
     r"mr|mrs|ms|mx|dr|st|vs|prof|jr|sr|sra|srta|dra|núm|pág|ee|uu|approx|dept|gr|rm|[^\W\d_]"
@@ -32,7 +33,8 @@ def whole_sentences(text: str, most: int) -> str:
     """As many of the first sentences as have at most so many words; a first one that is longer
     is cut, with an ellipsis."""
     shown: list[str] = []
-    for sentence in sentences(text):
+    # What goes on behind these is never shown, however long the text is.
+    for sentence in sentences(" ".join(text.split()[: most + ENOUGH + 1])):
         words = sentence.split()
         room = most if len(shown) >= ENOUGH else most + ENOUGH
         if len(shown) + len(words) > room:

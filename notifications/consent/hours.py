@@ -19,8 +19,8 @@ USUAL: Final[Hours] = (quiet.BEGIN, quiet.END)
 def hours_of(messages: Sequence[Message], now: dt.datetime) -> dict[UUID, Hours]:
     """Of each message, by its id: its own hours, else those that its person chose, else the usual
     ones. A telephone that several people share is quiet in the hours of each of them: of those in
-    which `now` (aware) lies, the ones that end last. Two queries where there is a text whose person
-    may have chosen; else none."""
+    which `now` (aware) lies, the ones that end last; where it lies in none, the ones that begin
+    first. Two queries where there is a text whose person may have chosen; else none."""
     asking = [
         each
         for each in messages
@@ -80,5 +80,12 @@ def _last(several: set[Hours], now: dt.datetime, zone: dt.tzinfo) -> Hours:
     """When it is over, the others are asked of again."""
     if len(several) == 1:
         return next(iter(several))
-    ends = {hours: quiet.quiet_until(now, *hours, zone) or now for hours in several}
-    return max(sorted(several), key=ends.__getitem__)
+
+    def end_and_begin(hours: Hours) -> tuple[dt.datetime, dt.timedelta]:
+        begins = quiet.quiet_from(now, *hours, zone)
+        return (
+            quiet.quiet_until(now, *hours, zone) or now,
+            now - begins if begins is not None else dt.timedelta.min,
+        )
+
+    return max(sorted(several), key=end_and_begin)

@@ -69,7 +69,7 @@ def _is_server(address: str) -> bool:
         port_is_one = parts.port is None or parts.port > 0
     except ValueError:
         return False
-    named = re.fullmatch(r"[A-Za-z0-9.-]+|[0-9a-f:]+", parts.hostname or "")
+    named = re.fullmatch(r"[A-Za-z0-9._-]+|[0-9a-f:]+", parts.hostname or "")
     rest = parts.path or parts.query or parts.fragment
     return bool(parts.scheme in {"http", "https"} and named and port_is_one and not rest)
 

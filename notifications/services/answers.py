@@ -112,8 +112,11 @@ def _rest_of_busy(
     given = answers.values()
     if not any(isinstance(answer, NotProcessed) and answer.busy for answer in given):
         return None
+    # What it took of these is not written down yet.
+    takes = any(isinstance(answer, Accepted) for answer in given)
     urgent = any(one.message_class == MessageClass.URGENT for one in handed)
-    return pace.MOMENT if urgent or pace.took_lately(channel, now) else pace.MINUTE
+    soon = takes or urgent or pace.took_lately(channel, now)
+    return pace.MOMENT if soon else pace.MINUTE
 
 
 def release_updates(ids: Sequence[UUID]) -> None:

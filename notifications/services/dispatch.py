@@ -116,15 +116,16 @@ def claim_batch(size: int = BATCH, *, channel: str = "") -> list[UUID]:
     )
 
 
-def dispatch_batch(ids: Sequence[UUID]) -> Dispatched:
-    """Send the claimed messages, chunk by chunk. Those not begun in time are put back.
+def dispatch_batch(ids: Sequence[UUID], broken: Collection[str] = ()) -> Dispatched:
+    """Send the claimed messages, chunk by chunk. Those not begun in time are put back. For what is
+    urgent on one of the `broken` channels, which has no batch now, nothing makes way.
 
     Must not be called inside a transaction (raises RuntimeError): nothing would be committed
     before the provider is called.
     """
     done = Dispatched()
     stop_at = time.monotonic() + BATCH_SECONDS
-    waiting = list(ids)
+    waiting, shut = list(ids), frozenset(broken)
     try:
         messages = list(
             Message.objects.filter(pk__in=one_of(UUID, ids), state=State.CLAIMED).order_by(
@@ -137,7 +138,7 @@ def dispatch_batch(ids: Sequence[UUID]) -> Dispatched:
         failure = sifted.failure
         for channel, group in groupby(sorted(sifted.wanted, key=CHANNEL), key=CHANNEL):
             try:
-                _send_channel(channel, list(group), done, waiting, stop_at)
+                _send_channel(channel, list(group), done, waiting, stop_at, shut)
             except Exception as error:  # what breaks on one channel must not hold up the others
                 log.exception("sending by %s broke off", channel)
                 failure = failure or error
@@ -150,12 +151,17 @@ def dispatch_batch(ids: Sequence[UUID]) -> Dispatched:
 
 
 def _send_channel(
-    channel: str, messages: list[Message], done: Dispatched, waiting: list[UUID], stop_at: float
+    channel: str,
+    messages: list[Message],
+    done: Dispatched,
+    waiting: list[UUID],
+    stop_at: float,
+    shut: frozenset[str],
 ) -> None:
     """Hand over the messages of one channel; takes what was begun out of `waiting`."""
     provider = make_provider(channel)
     try:
-        _send_by(provider, messages, done, waiting, stop_at)
+        _send_by(provider, messages, done, waiting, stop_at, shut)
     finally:
         provider.close()
 
@@ -166,13 +172,14 @@ def _send_by(
     done: Dispatched,
     waiting: list[UUID],
     stop_at: float,
+    shut: frozenset[str],
 ) -> None:
     rest, kept = messages, words_to_send(messages)
     marks = Marks(kept)
     look_at = stop_at - BATCH_SECONDS + LOOK_SECONDS
     while rest and (now := time.monotonic()) < stop_at:
         if now >= look_at:
-            if _is_overtaken(rest):
+            if _is_overtaken(rest, shut):
                 return
             look_at = now + LOOK_SECONDS
         held = held_classes()
@@ -194,13 +201,13 @@ def _send_by(
             return
 
 
-def _is_overtaken(rest: Sequence[Message]) -> bool:
-    """Whether an urgent notice is due that could leave now, on any channel, and none of the rest
-    is one. The rest is put back then, and comes after it."""
+def _is_overtaken(rest: Sequence[Message], shut: frozenset[str]) -> bool:
+    """Whether an urgent notice is due that could leave now, on any channel that is not `shut`, and
+    none of the rest is one. The rest is put back then, and comes after it."""
     if rest[0].message_class == MessageClass.URGENT:
         return False
     now = timezone.now()
-    open_channels = set(Channel.values) - pace.resting(now).keys()
+    open_channels = set(Channel.values) - shut - pace.resting(now).keys()
     urgent = POLICIES[MessageClass.URGENT].priority
     due = Message.objects.filter(state=State.READY, priority=urgent, send_after__lte=now)
     return due.filter(channel__in=open_channels).exists()

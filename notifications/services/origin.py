@@ -10,6 +10,7 @@ address of a family is in it. Events are written once and outlive their messages
 import datetime as dt
 import hashlib
 import json
+import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ from operator import itemgetter
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import Exists, Max, OuterRef
 
 from district_cms.audit_log.models import AuditEntry
@@ -36,6 +37,10 @@ TAKEN: Final = (State.ACCEPTED, State.DELIVERED, State.BOUNCED)
 SETTLED: Final = dt.timedelta(minutes=15)
 AT_ONCE: Final = 5_000
 BLOCK: Final = 500  # messages whose words are read together
+HELD_UP: Final = 1.0
+WRITERS: Final = 60
+"""For so many seconds at a time those that send may wait for the entry, and so often it asks:
+behind a long transaction, or whoever tidies the table up by hand, no urgent notice may wait."""
 
 
 @dataclass(slots=True)
@@ -87,10 +92,20 @@ def _let_writers_end() -> None:
     """Wait for whoever writes events at this moment. What a webhook tells happened long ago counts
     as written at once, and a number below its own may belong to an event that nobody sees yet: it
     would be missing from the entry, and look like one that was added later."""
-    if connection.vendor == "postgresql":
-        table = connection.ops.quote_name(MessageEvent._meta.db_table)
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"LOCK TABLE {table} IN SHARE MODE")
+    if connection.vendor != "postgresql":
+        return
+    table = connection.ops.quote_name(MessageEvent._meta.db_table)
+    for asked in range(1, WRITERS + 1):
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{HELD_UP}s"])
+                cursor.execute(f"LOCK TABLE {table} IN SHARE MODE")
+        except OperationalError:
+            if asked == WRITERS:
+                raise
+            time.sleep(HELD_UP)
+        else:
+            return
 
 
 @transaction.atomic

@@ -56,8 +56,14 @@ def resolve_unknown(now: dt.datetime) -> Resolved:
     unknown: list[Message] = []
     known: dict[UUID, State] = {}
     for channel in Channel:
-        found = list(_waited(now, 1).filter(channel=channel).order_by("settled_at")[:AT_ONCE])
-        answered, unasked = _ask_provider(channel, found)
+        # What is urgent first: it must not stand behind what no provider can be asked about.
+        waited = _waited(now, 1).filter(channel=channel).order_by("priority", "settled_at")
+        found = list(waited[:AT_ONCE])
+        try:
+            answered, unasked = _ask_provider(channel, found)
+        except Exception:  # what breaks here must hold up neither the other channel nor the sweep
+            log.exception("what became of messages by %s could not be asked", channel)
+            answered, unasked = {}, frozenset(message.pk for message in found)
         late = _waited(now, 2).filter(pk__in=unasked).values_list("pk", flat=True)
         wait = unasked - set(late)
         known |= answered

@@ -24,14 +24,14 @@ from .lines import Line, label_of, lines_of
 class Wishes:
     """What the person's page says after a change. What is None, or not named, stays as it is.
 
-    `boxes` are the keys of the lines that stay or begin, for each channel, and `shown` those that
-    had a box at all: what was added since the page was opened, in another window, had none.
-    `nicknames` are names by the keys of lines; `quiet` the hours without texts, on the clock of the
-    number's place.
+    `boxes` are the keys of the lines that are selected, for each channel, and `had` those that were
+    when the page was opened: what was added or stopped since, in another window or by a message,
+    stays as it is. `nicknames` are names by the keys of lines; `quiet` the hours without texts, on
+    the clock of the number's place.
     """
 
     boxes: Mapping[Channel, Collection[str]]
-    shown: Mapping[Channel, Collection[str]]
+    had: Mapping[Channel, Collection[str]]
     language: str
     rhythm: str | None = None
     quiet: tuple[dt.time, dt.time] | None = None
@@ -59,6 +59,7 @@ def change(*, subscriber: Subscriber, wishes: Wishes, now: dt.datetime | None = 
         and channel in reachable
         and channel not in line.active
         and line.key in wishes.boxes[channel]
+        and line.key not in wishes.had.get(channel, ())
         and line.place.offers_by(channel)
     ]
     allowed = may_follow(subscriber.pk, [place for _line, place, _channel in asked])
@@ -123,12 +124,13 @@ def _drop(
     now: dt.datetime,
 ) -> None:
     keys: dict[tuple[str, UUID], str] = {(line.scope, line.page): line.key for line in lines}
-    ended = {each: {*shown} - {*wishes.boxes[each]} for each, shown in wishes.shown.items()}
+    ended = {each: {*had} - {*wishes.boxes[each]} for each, had in wishes.had.items()}
     own = Subscription.objects.active().filter(subscriber=subscriber)
+    # What another window adds at this moment is none of the lines.
     dropped = [
         row
         for row in own
-        if keys[row.scope, row.page_uuid] in ended.get(Channel(row.channel), set())
+        if keys.get((row.scope, row.page_uuid)) in ended.get(Channel(row.channel), set())
     ]
     if dropped:
         consent.withdraw(subscriber=subscriber, subscriptions=dropped, by="preferences", now=now)

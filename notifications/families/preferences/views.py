@@ -186,7 +186,7 @@ def _wishes(form: PreferencesForm, posted: QueryDict) -> changing.Wishes:
         names[Channel.TEXT] = "text"
     return changing.Wishes(
         boxes={channel: set(form.cleaned_data[name]) for channel, name in names.items()},
-        shown={channel: set(posted.getlist(f"{name}-shown")) for channel, name in names.items()},
+        had={channel: set(posted.getlist(f"{name}-had")) for channel, name in names.items()},
         language=form.cleaned_data["language"],
         rhythm=form.cleaned_data["rhythm"] or None,
         quiet=form.quiet_hours(),

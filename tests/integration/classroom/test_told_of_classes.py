@@ -144,6 +144,27 @@ def test_a_substitute_whose_days_the_office_changed_is_not_told_again(
     assert tell_of_classes() == 0
 
 
+@pytest.mark.parametrize("last_day", [dt.date(2026, 12, 4), dt.date(2026, 12, 11)])
+def test_a_substitute_who_was_told_this_morning_is_not_told_again_when_the_office_saves(
+    district: District, other: Staff, clock: Clock, last_day: dt.date
+) -> None:
+    at(clock, "2026-11-18 06:26")
+    leave = {"staff": district.teacher_staff, "first_day": dt.date(2026, 11, 18)}
+    leave |= {"actor": make_account(Role.ADMINISTRATOR)}
+    services.be_on_leave(**leave, substitute=other, last_day=dt.date(2026, 12, 4))
+    assert tell_of_classes() == 1
+    at(clock, "2026-11-18 10:00")
+    substitute_anew(district.teacher_staff, district.classroom.pk)
+    assert tell_of_classes() == 0
+    services.be_on_leave(**leave, substitute=other, last_day=last_day)
+    assert tell_of_classes() == 0
+    # Someone else is told.
+    third = make_staff((Role.TEACHER, district.school), given_name="Ida", family_name="Moon")
+    services.be_on_leave(**leave, substitute=third, last_day=last_day)
+    assert tell_of_classes() == 1
+    assert (len(mails_to(other)), len(mails_to(third))) == (1, 1)
+
+
 def test_whose_own_class_it_was_from_the_start_is_not_written_to(
     district: District, other: Staff
 ) -> None:

@@ -1,5 +1,7 @@
 """What a message says of a lesson ends where a sentence ends."""
 
+import time
+
 import pytest
 
 from classroom.presentation.sentences import sentences, whole_sentences
@@ -38,3 +40,11 @@ def test_a_few_words_are_not_all_that_is_said() -> None:
 def test_a_first_sentence_without_an_end_is_cut() -> None:
     assert whole_sentences("word " * 99, 45) == "word " * 45 + "…"
     assert whole_sentences(" \n", 45) == ""
+
+
+@pytest.mark.parametrize("text", ["." * 50_000 + "a", "a. " * 50_000], ids=["dots", "initials"])
+def test_a_row_of_dots_or_a_long_text_without_an_end_is_read_once(text: str) -> None:
+    """Half a minute for one update, in the night's work that draws those of all classes."""
+    begun = time.perf_counter()
+    assert whole_sentences(text, 45)
+    assert time.perf_counter() - begun < 2

@@ -1,13 +1,14 @@
 """The life of a message as one table, written here by hand."""
 
 import datetime as dt
+import time
 from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notifications.rules.masking import mask_address, without_addresses
+from notifications.rules.masking import LONGEST, mask_address, without_addresses
 from notifications.rules.state import (
     EVIDENCE,
     NEXT,
@@ -155,3 +156,15 @@ def test_a_masked_address_shows_the_first_letter_and_the_server(address: str, ma
 def test_a_server_s_words_are_kept_without_any_address(words: str, kept: str) -> None:
     own = "+14065550123" if "+" in words else "ana@example.net"
     assert without_addresses(words, own) == kept
+
+
+def test_what_no_database_keeps_is_left_out_of_what_a_server_said() -> None:
+    kept = without_addresses("550 no\x00 such \ud83d user ana@example.net")
+    assert ascii(kept) == ascii("550 no such user …")
+
+
+def test_long_hostile_words_are_read_once() -> None:
+    begun = time.perf_counter()
+    for _answer in range(1000):
+        assert without_addresses("a" * LONGEST) == "a" * LONGEST
+    assert time.perf_counter() - begun < 2

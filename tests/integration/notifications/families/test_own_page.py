@@ -11,6 +11,7 @@ from django.utils import timezone
 from lxml import html
 from pytest_django.fixtures import DjangoAssertNumQueries
 
+from notifications.consent import services as consent
 from notifications.families import limits
 from notifications.families.preferences import changing
 from notifications.families.tokens import family_page_token, preferences_token
@@ -160,13 +161,13 @@ def test_what_was_removed_can_be_put_back_with_its_name_for_a_month(
     wishes = {"keep": [box], "language": "en", f"nickname-{box}": "  Sam  O'Neil "}
     family.browser.post(own(person), wishes)
     assert Subscription.objects.get().nickname == "Sam O’Neil"
-    family.browser.post(own(person), {"keep-shown": box, "language": "en"})
+    family.browser.post(own(person), {"keep-had": box, "language": "en"})
     assert not Subscription.objects.active().exists()
     clock("2026-11-20 09:00")
     assert "You removed this." in read(family, own(person))
     family.browser.post(own(person), {"keep": [box], "language": "en"})
     assert Subscription.objects.active().get().nickname == "Sam O’Neil"
-    family.browser.post(own(person), {"keep-shown": box, "language": "en"})
+    family.browser.post(own(person), {"keep-had": box, "language": "en"})
     forget_old(now=clock("2026-12-19 09:00"))
     assert Subscription.objects.exclude(nickname="").exists()
     forget_old(now=clock("2026-12-21 09:00"))
@@ -174,14 +175,49 @@ def test_what_was_removed_can_be_put_back_with_its_name_for_a_month(
     assert box not in read(family, own(person))
 
 
-def test_a_page_that_was_open_before_ends_nothing_that_was_added_since(
-    person: Subscriber, family: Family, offered: District
-) -> None:
+def open_page(family: Family, person: Subscriber) -> dict[str, list[str]]:
+    """What the form of the own page would send as it stands there now."""
     page = html.fromstring(read(family, own(person)))
     (form,) = [each for each in page.forms if "rhythm" in each.inputs]
     opened: dict[str, list[str]] = {}
     for name, value in form.form_values():
         opened.setdefault(name, []).append(value)
+    return opened
+
+
+@pytest.mark.parametrize("by", ["preferences", "one-click"])
+def test_a_page_that_was_open_before_begins_nothing_that_was_stopped_since(
+    person: Subscriber, family: Family, by: str
+) -> None:
+    opened = open_page(family, person)
+    consent.withdraw(subscriber=person, by=by)
+    records = ConsentRecord.objects.count()
+    assert family.browser.post(own(person), opened | {"language": ["es"]}).status_code == 302
+    assert not Subscription.objects.active().exists()
+    assert ConsentRecord.objects.count() == records
+    # A page that shows what was stopped puts it back.
+    again = open_page(family, person)
+    again["keep"] = opened["keep"]
+    assert family.browser.post(own(person), again).status_code == 302
+    assert Subscription.objects.active().exists()
+
+
+def test_a_page_that_was_open_before_ends_nothing_that_was_put_back_since(
+    person: Subscriber, family: Family
+) -> None:
+    consent.withdraw(subscriber=person, by="preferences")
+    opened = open_page(family, person)
+    assert "keep" not in opened
+    box = f"class.{Subscription.objects.get().page_uuid}"
+    family.browser.post(own(person), {"keep": [box], "language": "en"})
+    assert family.browser.post(own(person), opened).status_code == 302
+    assert Subscription.objects.active().exists()
+
+
+def test_a_page_that_was_open_before_ends_nothing_that_was_added_since(
+    person: Subscriber, family: Family, offered: District
+) -> None:
+    opened = open_page(family, person)
     school = place("school", offered.school.translation_key)
     assert school is not None
     changing.add(subscriber=person, places=[school])
@@ -189,6 +225,25 @@ def test_a_page_that_was_open_before_ends_nothing_that_was_added_since(
     assert {row.scope for row in Subscription.objects.active()} == {"class", "school"}
     # What it had a box for it ends.
     assert family.browser.post(own(person), opened | {"keep": []}).status_code == 302
+    assert {row.scope for row in Subscription.objects.active()} == {"school"}
+
+
+def test_what_another_window_adds_at_the_same_moment_stays(
+    person: Subscriber, family: Family, offered: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    school = place("school", offered.school.translation_key)
+    assert school is not None
+    read_lines = changing.lines_of
+
+    def added_meanwhile(*asked: Any, **more: Any) -> Any:
+        lines = read_lines(*asked, **more)
+        monkeypatch.setattr(changing, "lines_of", read_lines)
+        changing.add(subscriber=person, places=[school])
+        return lines
+
+    monkeypatch.setattr(changing, "lines_of", added_meanwhile)
+    had = {"keep-had": key(offered.classroom), "language": "en"}
+    assert family.browser.post(own(person), had).status_code == 302
     assert {row.scope for row in Subscription.objects.active()} == {"school"}
 
 
@@ -204,7 +259,7 @@ def test_what_sends_none_cannot_be_selected_and_says_why(
     set_offer(classroom=offered.classroom, offered=False, user=offered.teacher)
     assert "checked" in tag()  # to be removed
     assert "disabled" not in tag()
-    family.browser.post(own(person), {"keep-shown": key(offered.classroom), "language": "en"})
+    family.browser.post(own(person), {"keep-had": key(offered.classroom), "language": "en"})
     assert "disabled" in tag()
     assert "Sends no email right now." in read(family, own(person))
     set_offer(classroom=offered.classroom, offered=True, user=offered.teacher)

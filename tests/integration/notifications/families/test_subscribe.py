@@ -160,7 +160,7 @@ def test_who_stops_everything_reads_that_it_is_done_and_when_the_address_is_dele
     assert forgotten in page
     family.browser.cookies[project.LANGUAGE_COOKIE_NAME] = "es"
     spanish = family.browser.get(link).text
-    assert "30 días después de que cancele todo, eliminamos su dirección." in spanish
+    assert "30 días después de que cancele todo, borramos su dirección." in spanish
 
 
 @pytest.mark.parametrize("method", ["put", "patch", "delete", "options"])
@@ -387,7 +387,7 @@ class TestPreferences:
     ) -> None:
         kept = Subscription.objects.get(scope="school")
         shown = [f"{row.scope}.{row.page_uuid}" for row in Subscription.objects.all()]
-        boxes = {"keep": [f"school.{kept.page_uuid}"], "keep-shown": shown, "language": "es"}
+        boxes = {"keep": [f"school.{kept.page_uuid}"], "keep-had": shown, "language": "es"}
         answer = family.browser.post(self.link(person), boxes)
         assert answer.status_code == 302
         assert list(Subscription.objects.active()) == [kept]

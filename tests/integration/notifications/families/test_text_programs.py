@@ -45,7 +45,7 @@ class TestOnOnesOwnPage:
         key = f"class.{district.classroom.translation_key}"
         link = reverse("notifications:preferences", args=[preferences_token(person.uuid)])
         boxes = {"keep": [key], "text": [key] if by_text else [], "language": "en"}
-        boxes |= {"text-shown": [key]}
+        boxes["text-had"] = [] if by_text else [key]
         assert Client().post(link, boxes).status_code == 302
 
     def test_the_number_alone_begins_no_program(self, person: Subscriber) -> None:

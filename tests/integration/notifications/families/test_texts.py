@@ -330,12 +330,12 @@ class TestOwnPage:
     ) -> None:
         self.adds_number(person, family)
         key = f"class.{texting.classroom.translation_key}"
-        family.browser.post(self.link(person), {"keep-shown": key, "text": [key], "language": "en"})
+        family.browser.post(self.link(person), {"keep-had": key, "text": [key], "language": "en"})
         assert [s.channel for s in Subscription.objects.active()] == ["text"]
         by_text = ConsentRecord.objects.get(channel="text")
         assert (by_text.source, by_text.proof) == ("preferences", "link")
         assert "Message and data rates may apply" in by_text.wording
-        family.browser.post(self.link(person), {"keep": [key], "text-shown": key, "language": "en"})
+        family.browser.post(self.link(person), {"keep": [key], "text-had": key, "language": "en"})
         assert [s.channel for s in Subscription.objects.active()] == ["email"]
 
     def test_a_class_that_sends_no_texts_cannot_be_chosen(
@@ -422,7 +422,7 @@ def test_who_wants_texts_only_gets_no_email_of_it(
     family.browser.post(page.url, {"code": code_of()})
     link = reverse("notifications:preferences", args=[preferences_token(person.uuid)])
     key = f"class.{texting.classroom.translation_key}"
-    family.browser.post(link, {"keep-shown": key, "text": [key], "language": "en"})
+    family.browser.post(link, {"keep-had": key, "text": [key], "language": "en"})
     Walk.begin(texting).submit().approve()
     clock("2026-11-24 17:05")
     assert write_due_digests().messages == 0

@@ -87,7 +87,7 @@ def test_who_saves_the_own_page_meanwhile_keeps_what_was_wanted_by_text(
 ) -> None:
     settings.TEXT_PROVIDER = ""
     box = f"class.{offered.classroom.translation_key}"
-    shown = {"keep-shown": box, "text-shown": box}
+    shown = {"keep-had": box, "text-had": box}
     family.browser.post(own_page, {**shown, "language": "en"})
     active = Subscription.objects.active().values_list("channel", flat=True)
     assert list(active) == ["text"]

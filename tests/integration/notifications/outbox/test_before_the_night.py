@@ -1,11 +1,18 @@
 """A text that leaves in the evening does not ring in the night: the provider gives it up before."""
 
 import datetime as dt
+from uuid import uuid4
 
 import pytest
 from time_machine import TimeMachineFixture
 
-from notifications.models import DigestItem, Message
+from notifications.models import (
+    DigestItem,
+    Message,
+    Subscriber,
+    Subscription,
+    VerifiedAddress,
+)
 from notifications.providers.base import Evidence
 from notifications.rules.state import State
 from notifications.services import claim_batch, dispatch_batch, note_all_evidence
@@ -44,6 +51,22 @@ def test_a_text_that_would_arrive_in_the_night_waits_for_its_end(
     dispatch_batch(claim_batch())
     message.refresh_from_db()
     assert (message.state, message.send_after, provider.sent) == ("ready", EIGHT, [])
+
+
+def test_a_telephone_of_two_people_has_the_night_that_begins_first(
+    write: Write, provider: Mailbox, time_machine: TimeMachineFixture
+) -> None:
+    time_machine.move_to("2026-11-24T20:30:00-07:00", tick=False)
+    for begin in (dt.time(0), dt.time(21)):
+        person = Subscriber.objects.create(quiet_from=begin, quiet_until=dt.time(8))
+        VerifiedAddress.objects.create(subscriber=person, channel="text", address="+14065550101")
+        Subscription.objects.create(
+            subscriber=person, channel="text", scope="class", page_uuid=uuid4()
+        )
+    late = Subscriber.objects.get(quiet_from=dt.time(0))
+    text(write, subscriber_uuid=late.uuid)
+    dispatch_batch(claim_batch())
+    assert provider.sent[0].expires_at == NINE
 
 
 @pytest.mark.parametrize("fields", [

@@ -123,3 +123,22 @@ def test_an_urgent_notice_that_cannot_leave_now_breaks_no_batch_off(
     pace.close("text", until=timezone.now() + dt.timedelta(hours=1))
     write(message_class="urgent", address=TEXT, channel="text")
     assert str(dispatch_batch(claim_batch(channel="email"))) == "5 accepted"
+
+
+def test_for_an_urgent_notice_on_a_channel_that_breaks_no_batch_makes_way(
+    provider: Mailbox, work: Work, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has no batch before the next sweep: the others would be claimed and put back till then."""
+    monkeypatch.setattr(dispatch, "LOOK_SECONDS", 0)
+    make = dispatch.make_provider
+
+    def refusing(channel: str) -> object:
+        if channel == "text":
+            raise ConnectionError("no texts today")
+        return make(channel)
+
+    monkeypatch.setattr(dispatch, "make_provider", refusing)
+    write(message_class="urgent", channel="text", address=TEXT)
+    OrmQ.objects.all().delete()
+    tasks.sweep()
+    assert work() == ["no texts today", "2 accepted", "2 accepted", "1 accepted"]

@@ -127,6 +127,17 @@ def test_a_server_that_took_mail_a_moment_ago_is_asked_again_in_a_moment(
     assert set(Message.objects.values_list("state", flat=True)) == {"accepted"}
 
 
+def test_a_server_that_took_some_of_this_hand_over_is_asked_again_in_a_moment(
+    provider: Mailbox, monkeypatch: pytest.MonkeyPatch, time_machine: TimeMachineFixture
+) -> None:
+    monkeypatch.setattr(MemoryProvider, "most_at_once", 2)
+    slept = sleep_by(time_machine, monkeypatch)
+    provider.answers[:] = [Accepted(), BUSY]
+    sweep_and_work()
+    assert slept == [5.0]
+    assert set(Message.objects.values_list("state", flat=True)) == {"accepted"}
+
+
 def test_a_server_that_took_none_for_a_minute_rests_for_one(provider: Mailbox) -> None:
     provider.answers[:] = [BUSY]
     assert sweep_and_work() == 1

@@ -13,7 +13,12 @@ from notifications.models import DigestItem, Message, MessageContent, MessageEve
 from notifications.providers.base import Evidence, Looked, Outgoing, Provider
 from notifications.rules.policy import POLICIES
 from notifications.rules.state import State
-from notifications.services import note_all_evidence, note_evidence, resolve_unknown
+from notifications.services import (
+    note_all_evidence,
+    note_evidence,
+    resolve_unknown,
+    resolving,
+)
 from notifications.services.bulk import Draft, Words
 from tests.fakes.providers import MemoryProvider, MemoryTextProvider
 
@@ -183,3 +188,37 @@ def test_evidence_that_comes_late_stops_the_repeat(write: Write) -> None:
     note_evidence(message=first.pk, state=State.DELIVERED, at=NOW)
     assert state(first) == "delivered"
     assert not DigestItem.objects.filter(may_repeat=True).exists()
+
+
+def test_what_is_urgent_does_not_stand_behind_what_cannot_be_asked(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resolving, "AT_ONCE", 1)
+    monkeypatch.setattr(
+        MemoryTextProvider,
+        "find_evidence",
+        lambda self, asked: Looked(unasked=frozenset(each.id for each in asked)),
+    )
+    text = {"channel": "text", "address": "+14065550101"}
+    old = unknown(write(message_class="notice", **text))
+    Message.objects.update(settled_at=timezone.now() - FAR)
+    urgent = unknown(write(message_class="urgent", **text))
+    done = resolve_unknown(timezone.now() + 2 * POLICIES["urgent"].evidence)
+    assert done.sent_again == 1
+    assert (state(urgent), state(old)) == ("resolved", "unknown")
+
+
+def test_a_provider_whose_records_break_holds_up_neither_the_sweep_nor_the_other_channel(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(self: Provider, asked: Sequence[Outgoing]) -> Looked:
+        raise TypeError("nonsense")
+
+    monkeypatch.setattr(MemoryTextProvider, "find_evidence", breaks)
+    text = unknown(write(message_class="notice", channel="text", address="+14065550101"))
+    mail = unknown(write(message_class="notice"))
+    resolve_unknown(timezone.now() + FAR)
+    assert (state(mail), state(text)) == ("resolved", "unknown")
+    # No text is asked about for ever.
+    resolve_unknown(timezone.now() + 2 * FAR)
+    assert state(text) == "resolved"

@@ -246,6 +246,11 @@ def test_a_provider_at_no_address_stops_the_start(settings: Settings, address: s
     assert at_no_address() == ["SENDGRID_URL", "TWILIO_URL"]
 
 
+def test_a_stand_in_of_a_trial_may_have_the_name_of_a_container(settings: Settings) -> None:
+    settings.SENDGRID_URL = settings.TWILIO_URL = "http://fake_providers:8080"
+    assert at_no_address() == []
+
+
 def test_of_an_empty_address_only_twilio_has_its_own(settings: Settings) -> None:
     settings.SENDGRID_URL = settings.TWILIO_URL = ""
     assert at_no_address() == ["SENDGRID_URL"]
