@@ -13,10 +13,10 @@ from ..accessibility.words import clip
 from ..findings import Fault
 from ..rules import Rule
 from ..translation import mark as _
+from .kinds.kind import PUBLIC
 from .lines import Lines
 from .masking import mask_digits
 
-_PUBLIC: Final = _("Anyone can read this page, and a student's record belongs to the family.")
 RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "birth-date",
@@ -24,7 +24,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "error",
         "both",
         _("This looks like a student's date of birth: “%(excerpt)s”."),
-        _PUBLIC,
+        PUBLIC,
         _("Remove the date. A birthday without its year may stay."),
         clause="ferpa",
     ),
@@ -34,7 +34,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "warning",
         "both",
         _("This may be a student's date of birth: “%(excerpt)s”."),
-        _PUBLIC,
+        PUBLIC,
         _("Remove the date, or confirm that it is something else."),
         clause="ferpa",
     ),

@@ -10,12 +10,12 @@ from ..findings import Fault
 from ..rules import Rule
 from ..translation import mark as _
 from ..word_sets import word_set
+from .kinds.kind import PUBLIC
 from .lines import Lines
 from .masking import mask_digits, mask_letters, mask_name
 from .naming.people import name_at_end, name_at_start
 from .normalizing import lowered
 
-_PUBLIC: Final = _("Anyone can read this page, and a student's record belongs to the family.")
 RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "grade-beside-name",
@@ -23,7 +23,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "error",
         "both",
         _("There seems to be a grade next to a student's name: “%(excerpt)s”."),
-        _PUBLIC,
+        PUBLIC,
         _("Remove the name or the grade; the gradebook shows it to the family."),
         clause="ferpa",
     ),

@@ -8,7 +8,8 @@ from ...rules import Rule
 from ...translation import mark as _
 from ..phrases import Phrase
 
-PUBLIC: Final = _("Anyone can read this page, and a student's record belongs to the family.")
+# Of a page, a notice, a signature: whatever is checked.
+PUBLIC: Final = _("Anyone can read this, and a student's record belongs to the family.")
 UNSURE: Final = _(
     "If it is about a student, it belongs to the family, and anyone can read this page."
 )

@@ -6,7 +6,7 @@ from typing import Final
 from ...rules import Rule
 from ...translation import mark as _
 from ..phrases import phrases
-from .kind import NOT_A_STUDENT, UNSURE, Kind
+from .kind import NOT_A_STUDENT, PUBLIC, UNSURE, Kind
 
 _UNSURE: Final = Rule(
     "grade-maybe-beside-name",
@@ -24,7 +24,7 @@ SURE: Final = Rule(
     "error",
     "both",
     _("This seems to tell a student's grade, score or level: “%(excerpt)s”."),
-    _("Anyone can read this page, and a student's record belongs to the family."),
+    PUBLIC,
     _("Remove the name or the grade; the gradebook shows it to the family."),
     clause="ferpa",
 )
