@@ -23,7 +23,7 @@ from wagtail.admin.forms.auth import PasswordResetForm
 from district_cms.people.models import User
 from district_cms.schools.models import DistrictSettings
 from district_cms.web.addresses import fold_address
-from district_cms.web.mail import draw
+from district_cms.web.mail import draw, editor_url
 
 from .families.limits import TooOften, client_of, count_new_password
 from .models import Message, MessageClass
@@ -84,7 +84,7 @@ def _write(account: User, language: str) -> int:
         office=office,
         language=language,
         name=account.get_short_name(),
-        url=settings.WAGTAILADMIN_BASE_URL + path,
+        url=editor_url(path),
         minutes=settings.PASSWORD_RESET_TIMEOUT // 60,
     )
     message = enqueue_message(

@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any, Final
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -18,7 +17,7 @@ from wagtail.models import Page
 from district_cms.people.models import User
 from district_cms.schools.frame import school_path
 from district_cms.schools.models import DistrictSettings
-from district_cms.web.mail import draw
+from district_cms.web.mail import draw, editor_url
 from district_cms.web.queue.apart import Item, apart, standing
 from district_cms.web.times import day_text
 
@@ -128,7 +127,7 @@ def _mail(
         office=DistrictSettings.kept(),
         name=user.get_short_name(),
         classes=[_line(row, schools) for row in rows],
-        home_url=_absolute(reverse("wagtailadmin_home")),
+        home_url=editor_url(reverse("wagtailadmin_home")),
     )
     return drawn.message(user.email)
 
@@ -161,7 +160,7 @@ def _line(row: ClassroomTeacher, schools: dict[str, str]) -> dict[str, str]:
         "school": schools.get(school_path(room.path), ""),
         "says": f"{_part(row)} {_due(due)}".strip(),
         "page_url": room.full_url or "",
-        "post_url": _absolute(compose_url([room])),
+        "post_url": editor_url(compose_url([room])),
     }
 
 
@@ -177,7 +176,3 @@ def _part(row: ClassroomTeacher) -> str:
 
 def _due(day: dt.date | None) -> str:
     return _("The next posting day is %(day)s.") % {"day": day_text(day)} if day else ""
-
-
-def _absolute(path: str) -> str:
-    return f"{settings.WAGTAILADMIN_BASE_URL}{path}"

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +12,7 @@ from django.utils.translation import ngettext
 
 from district_cms.people.models import User
 from district_cms.schools.models import DistrictSettings
-from district_cms.web.mail import draw
+from district_cms.web.mail import draw, editor_url
 from district_cms.web.times import day_text
 
 from ..addresses import class_name
@@ -42,8 +41,8 @@ def reminder(reminded: Reminded, today: dt.date) -> EmailMultiAlternatives:
             }
             for kind in kinds
         ],
-        home_url=_absolute(reverse("wagtailadmin_home")),
-        choice_url="" if first is Kind.AFTER else _absolute(reverse("wagtailadmin_account")),
+        home_url=editor_url(reverse("wagtailadmin_home")),
+        choice_url="" if first is Kind.AFTER else editor_url(reverse("wagtailadmin_account")),
     )
     once = f"reminder {reminded.user.pk} {today}"
     return drawn.message(reminded.user.email, once=once, until=_until(reminded, today))
@@ -70,7 +69,7 @@ def summary(user: User, schools: Iterable[Summary], day: dt.date) -> EmailMultiA
         schools=[
             {
                 "title": each.school.title,
-                "url": _absolute(reverse("classroom_school", args=[each.school.pk])),
+                "url": editor_url(reverse("classroom_school", args=[each.school.pk])),
                 "total": each.total,
                 "posted": each.count("met", "late"),
                 "with_school": each.count("with_school"),
@@ -124,8 +123,4 @@ def _sentence(kind: Kind, day: dt.date) -> str:
 
 
 def _line(room: Any) -> dict[str, str]:
-    return {"name": class_name(room), "url": _absolute(compose_url([room]))}
-
-
-def _absolute(path: str) -> str:
-    return f"{settings.WAGTAILADMIN_BASE_URL}{path}"
+    return {"name": class_name(room), "url": editor_url(compose_url([room]))}

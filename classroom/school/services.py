@@ -4,7 +4,6 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
@@ -14,7 +13,7 @@ from wagtail.models import Page
 from district_cms.audit_log.services import record
 from district_cms.people.models import User
 from district_cms.schools.models import DistrictSettings
-from district_cms.web.mail import draw
+from district_cms.web.mail import draw, editor_url
 from district_cms.web.times import day_text
 
 from ..models import ClassroomTeacher, SchoolReminder
@@ -100,7 +99,7 @@ def _mail(account: User, classes: Sequence[str], *, day: dt.date, user: User) ->
         principal=user.get_full_name(),
         classes=sorted(classes),
         day=day_text(day),
-        url=settings.WAGTAILADMIN_BASE_URL + reverse("wagtailadmin_home"),
+        url=editor_url(reverse("wagtailadmin_home")),
     )
     drawn.message(account.email).send()
 

@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import IntegerField
@@ -25,7 +24,7 @@ from district_cms.people.models import User
 from district_cms.people.selectors import reviewers_of
 from district_cms.schools.frame import school_path
 from district_cms.schools.models import DistrictSettings
-from district_cms.web.mail import draw
+from district_cms.web.mail import draw, editor_url
 
 from ..models import ClassroomPage, ClassroomTeacher, UpdatePage
 
@@ -168,7 +167,7 @@ def _line(linking: Linking) -> dict[str, str]:
     return {
         "title": linking.update.title,
         "place": linking.class_title,
-        "url": settings.WAGTAILADMIN_BASE_URL + edit,
+        "url": editor_url(edit),
     }
 
 

@@ -8,7 +8,6 @@ the sign-in.
 from collections.abc import Sequence
 from typing import Any, Final
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 from django.utils import translation
@@ -16,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from district_cms.schools.models import DistrictSettings
-from district_cms.web.mail import draw
+from district_cms.web.mail import draw, editor_url
 from district_cms.web.times import day_text
 
 from . import selectors
@@ -91,13 +90,13 @@ def send_to_office(
         to=address,
         new=[_line(report) for report in new[:MOST_LINES]],
         due=[_line(report) for report in due],
-        list_url=settings.WAGTAILADMIN_BASE_URL + reverse("barriers_office:index"),
+        list_url=editor_url(reverse("barriers_office:index")),
     ).send()
 
 
 def _line(report: BarrierReport) -> dict[str, Any]:
     path = reverse("barriers_office:inspect", args=[report.pk])
-    return {"report": report, "url": settings.WAGTAILADMIN_BASE_URL + path}
+    return {"report": report, "url": editor_url(path)}
 
 
 def _draw(template: str, *, subject: str, to: str, **context: Any) -> EmailMultiAlternatives:

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from district_cms.people.models import User
 from district_cms.schools.models import DistrictSettings
-from district_cms.web.mail import draw
+from district_cms.web.mail import draw, editor_url
 from district_cms.web.times import day_text
 
 from .models import Authorization, Deviation
@@ -27,7 +26,7 @@ def tell_asked(row: Deviation) -> None:
             day=day_text(row.day),
             question=row.question,
             clause=row.clause,
-            url=settings.WAGTAILADMIN_BASE_URL + reverse("deviations:one", args=[row.uuid]),
+            url=editor_url(reverse("deviations:one", args=[row.uuid])),
         )
 
 
@@ -48,7 +47,7 @@ def tell_decided(row: Deviation) -> None:
             _("What you explained was read: %(what)s") % {"what": row.about},
             line=line % said,
             clause=row.clause,
-            url=settings.WAGTAILADMIN_BASE_URL + reverse("deviations:own"),
+            url=editor_url(reverse("deviations:own")),
         )
 
 

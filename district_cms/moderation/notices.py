@@ -9,7 +9,6 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,7 +19,7 @@ from district_cms.people.models import User
 from district_cms.people.selectors import reviewers_of
 from district_cms.schools.frame import school_path
 from district_cms.schools.models import DistrictSettings
-from district_cms.web.mail import draw
+from district_cms.web.mail import draw, editor_url
 from district_cms.web.queue.apart import Item, apart, must_wait, standing
 from district_cms.web.times import moment_text
 
@@ -182,7 +181,7 @@ def _line(kind: str, state: Any, page: Page, now: dt.datetime) -> Line:
     author = state.workflow_state.requested_by
     hour = hour_of(state, now)
     live = page.get_full_url() if kind == Kind.APPROVED and hour is None else None
-    edit = settings.WAGTAILADMIN_BASE_URL + reverse("wagtailadmin_pages:edit", args=[page.pk])
+    edit = editor_url(reverse("wagtailadmin_pages:edit", args=[page.pk]))
     return Line(
         kind=str(kind),
         state_id=state.pk,
@@ -204,7 +203,7 @@ def _mail(user: User, lines: list[Line]) -> None:
     context: dict[str, Any] = {
         **parts,
         "name": user.get_short_name(),
-        "queue_url": settings.WAGTAILADMIN_BASE_URL + reverse("moderation_review"),
+        "queue_url": editor_url(reverse("moderation_review")),
     }
     drawn = draw(
         "moderation/email/review",

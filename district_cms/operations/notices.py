@@ -9,7 +9,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
@@ -20,7 +19,7 @@ from django.utils.translation import ngettext
 from district_cms.people.models import Staff, User
 from district_cms.people.roles import Role
 from district_cms.schools.models import DistrictSettings
-from district_cms.web.mail import draw
+from district_cms.web.mail import draw, editor_url
 from district_cms.web.models import FailedWork
 from district_cms.web.queue.apart import Item, apart
 
@@ -114,7 +113,7 @@ def _mail(user: User, rows: list[FailedWork], *, raised: bool) -> None:
         others=[_line(row) for row in others[:MOST_LINES]],
         more=max(0, len(own) - MOST_LINES) + max(0, len(others) - MOST_LINES),
         raised=raised,
-        report_url=settings.WAGTAILADMIN_BASE_URL + reverse("operations_report") if others else "",
+        report_url=editor_url(reverse("operations_report")) if others else "",
     )
     drawn.message(user.email).send()
 
@@ -143,5 +142,5 @@ def _line(row: FailedWork) -> Line:
         reason=str(row.get_reason_display()),
         count=row.count,
         at=row.last_at,
-        url=settings.WAGTAILADMIN_BASE_URL + path if path else "",
+        url=editor_url(path) if path else "",
     )

@@ -6,14 +6,13 @@ What the office is told holds neither a quote nor a reason: those stand behind t
 from collections.abc import Sequence
 from typing import Any, Final
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from district_cms.people.models import Staff
 from district_cms.schools.models import DistrictSettings
-from district_cms.web.mail import draw
+from district_cms.web.mail import draw, editor_url
 
 from ..models import Decision
 from .clauses import CLAUSES
@@ -74,7 +73,7 @@ def send_to_office(*, address: str, new: int, decided: Sequence[Decision]) -> No
 
 
 def _absolute(name: str) -> str:
-    return settings.WAGTAILADMIN_BASE_URL + reverse(name)
+    return editor_url(reverse(name))
 
 
 def _send(template: str, to: str, *, subject: str, **context: Any) -> None:

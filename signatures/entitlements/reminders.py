@@ -4,7 +4,6 @@ import datetime as dt
 from collections import defaultdict
 from typing import Any, Final
 
-from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +12,7 @@ from django.utils.translation import ngettext
 
 from district_cms.people.models import Staff
 from district_cms.schools.models import DistrictSettings
-from district_cms.web.mail import draw
+from district_cms.web.mail import draw, editor_url
 from district_cms.web.queue.apart import Item, apart, must_wait, standing
 
 from ..approvals.mails import address_of
@@ -75,6 +74,6 @@ def _send(staff: Staff, ending: list[Entitlement]) -> None:
         office=DistrictSettings.kept(),
         name=staff.given_name,
         ending=ending,
-        list_url=settings.WAGTAILADMIN_BASE_URL + reverse("signatures:entitlements"),
+        list_url=editor_url(reverse("signatures:entitlements")),
     )
     drawn.message(address_of(staff)).send()

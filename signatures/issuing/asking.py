@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Final
 
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +13,7 @@ from django_q.tasks import async_task
 from district_cms.audit_log.services import record
 from district_cms.people.models import Staff, User
 from district_cms.schools.models import DistrictSettings
-from district_cms.web.mail import draw
+from district_cms.web.mail import draw, editor_url
 from district_cms.web.queue.apart import Item, apart, must_wait, standing
 
 from ..models import AskedAgain
@@ -86,5 +85,5 @@ def _write(one: Stands) -> None:
         office=DistrictSettings.kept(),
         has_none=has_none,
         changed=one.changes_of_theirs,
-        signature_url=settings.WAGTAILADMIN_BASE_URL + reverse("signatures:my_signature"),
+        signature_url=editor_url(reverse("signatures:my_signature")),
     ).message(user.email).send()

@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from district_cms.people.models import Staff
 from district_cms.schools.models import DistrictSettings
-from district_cms.web.mail import draw
+from district_cms.web.mail import draw, editor_url
 from district_cms.web.queue.apart import Item, apart, must_wait, standing
 
 from ..gathering import Prepared, offers, prepare
@@ -111,7 +110,7 @@ def tell_outdated(*, now: dt.datetime | None = None) -> int:
                 subject=_("Copy your new signature"),
                 office=DistrictSettings.kept(),
                 changed=[str(LABELS[part]) for part in each.changed],
-                signature_url=settings.WAGTAILADMIN_BASE_URL + reverse("signatures:my_signature"),
+                signature_url=editor_url(reverse("signatures:my_signature")),
             ).message(address).send()
         mails += not tried.failed
     return mails

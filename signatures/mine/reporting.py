@@ -3,7 +3,6 @@
 from typing import Any, Final
 
 from django import forms
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -15,7 +14,7 @@ from district_cms.people.models.contact import is_district_address
 from district_cms.people.roles import Role
 from district_cms.schools.models import DistrictSettings
 from district_cms.web.limits import Limit
-from district_cms.web.mail import draw
+from district_cms.web.mail import draw, editor_url
 
 REPORTS: Final = Limit("signature_record", times=5, seconds=24 * 3600)
 
@@ -73,7 +72,7 @@ def report_record(*, staff: Staff, part: str, words: str) -> int:
             staff=staff,
             part=dict(PARTS)[part],
             words=words,
-            record_url=settings.WAGTAILADMIN_BASE_URL + reverse("staff:edit", args=[staff.pk]),
+            record_url=editor_url(reverse("staff:edit", args=[staff.pk])),
         ).message(address)
         # Our mails ask for answers at the district's own addresses only.
         own = staff.email and is_district_address(staff.email)
@@ -99,7 +98,7 @@ def report_no_record(*, user: User, words: str) -> int:
             account=user,
             name=name,
             words=words,
-            list_url=settings.WAGTAILADMIN_BASE_URL + reverse("staff:index"),
+            list_url=editor_url(reverse("staff:index")),
         ).message(address)
         message.reply_to = [user.email] if user.email else []
         message.send()

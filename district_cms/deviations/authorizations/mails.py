@@ -4,11 +4,11 @@ stand where one signs in."""
 from collections.abc import Iterable
 from typing import Final
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from district_cms.people.models import User
+from district_cms.web.mail import editor_url
 from district_cms.web.times import date_text
 
 from ..mails import account_of, send
@@ -81,7 +81,7 @@ def _both(row: Authorization) -> list[User]:
 def _send(
     people: Iterable[User], row: Authorization, subject: str, line: str, *, once: str = ""
 ) -> None:
-    address = settings.WAGTAILADMIN_BASE_URL + reverse("authorizations:one", args=[row.uuid])
+    address = editor_url(reverse("authorizations:one", args=[row.uuid]))
     for user in people:
         key = f"{once}-{user.pk}" if once else ""
         send(TEMPLATE, user, subject, once=key, line=line, clause=row.clause, url=address)

@@ -7,7 +7,6 @@ read.
 from collections.abc import Sequence
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,7 +20,7 @@ from district_cms.people.selectors import reviewers_of
 from district_cms.schools.frame import school_path
 from district_cms.schools.models import DistrictSettings
 from district_cms.web.accounts import Account
-from district_cms.web.mail import draw
+from district_cms.web.mail import draw, editor_url
 
 from ..models import TakeDown
 from .permissions import PUT_BACK_PRIVATE
@@ -103,7 +102,7 @@ def _line(page: Any, private: bool) -> dict[str, str]:
     return {
         "title": _("An update of %(class)s") % {"class": place} if private else page.title,
         "place": "" if private else place,
-        "url": f"{settings.WAGTAILADMIN_BASE_URL}{address}",
+        "url": editor_url(address),
     }
 
 

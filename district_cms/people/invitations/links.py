@@ -2,12 +2,13 @@
 
 from typing import Final
 
-from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core import signing
 from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
+
+from district_cms.web.mail import editor_url
 
 from ..models import Invitation
 from ..models.invitation import LASTS
@@ -19,7 +20,7 @@ def link_of(invitation: Invitation) -> str:
     """The whole address, on the site's own host."""
     account = urlsafe_base64_encode(force_bytes(invitation.user_id))
     path = reverse("accept_invitation", args=[account, token_of(invitation)])
-    return settings.WAGTAILADMIN_BASE_URL + path
+    return editor_url(path)
 
 
 def token_of(invitation: Invitation) -> str:

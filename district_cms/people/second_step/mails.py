@@ -2,12 +2,11 @@
 
 from typing import Final
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from district_cms.schools.models import DistrictSettings
-from district_cms.web.mail import draw
+from district_cms.web.mail import draw, editor_url
 
 from ..models import User
 
@@ -52,7 +51,7 @@ def tell(account: User, what: str, *, left: int | None = None) -> None:
         sentence=SENTENCES[what],
         left=left,
         closed=what == CLOSED,
-        url=settings.WAGTAILADMIN_BASE_URL + reverse("sign_in:overview"),
-        reset_url=settings.WAGTAILADMIN_BASE_URL + reverse("wagtailadmin_password_reset"),
+        url=editor_url(reverse("sign_in:overview")),
+        reset_url=editor_url(reverse("wagtailadmin_password_reset")),
     )
     drawn.message(account.email).send()

@@ -3,7 +3,6 @@
 import datetime as dt
 from typing import Final
 
-from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from district_cms.schools.models import DistrictSettings
 from district_cms.web.limits import address_of
-from district_cms.web.mail import draw
+from district_cms.web.mail import draw, editor_url
 from district_cms.web.times import moment_text
 from district_cms.web.visitors import one_caller, place_of
 
@@ -74,7 +73,7 @@ def _tell(account: User, seen: SignIn) -> None:
         when=moment_text(seen.at),
         device=seen.device,
         address=seen.address,
-        url=settings.WAGTAILADMIN_BASE_URL + reverse("sign_in:overview"),
-        reset_url=settings.WAGTAILADMIN_BASE_URL + reverse("wagtailadmin_password_reset"),
+        url=editor_url(reverse("sign_in:overview")),
+        reset_url=editor_url(reverse("wagtailadmin_password_reset")),
     )
     drawn.message(account.email).send()

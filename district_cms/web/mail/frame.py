@@ -102,6 +102,12 @@ def site_root() -> str:
     return str(sites[0].root_url if sites else settings.WAGTAILADMIN_BASE_URL).rstrip("/")
 
 
+def editor_url(path: str) -> str:
+    """Where a screen of those who work here is, for their mails: its path with the site before
+    it."""
+    return f"{settings.WAGTAILADMIN_BASE_URL}{path}"
+
+
 def tidy(text: str) -> str:
     """Plain text without the gaps that a template's tags leave."""
     lines = "\n".join(line.rstrip() for line in text.strip().splitlines())

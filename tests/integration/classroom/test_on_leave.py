@@ -25,14 +25,6 @@ DAY = dt.timedelta(days=1)
 
 
 @pytest.fixture
-def teaching(district: District) -> ClassroomTeacher:
-    row, _made = ClassroomTeacher.objects.get_or_create(
-        classroom=district.classroom, staff=district.teacher_staff
-    )
-    return row
-
-
-@pytest.fixture
 def successor(district: District) -> Staff:
     return make_staff((Role.TEACHER, district.school), given_name="Noor", family_name="Haddad")
 

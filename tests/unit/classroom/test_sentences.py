@@ -1,10 +1,9 @@
 """What a message says of a lesson ends where a sentence ends."""
 
-import time
-
 import pytest
 
 from classroom.presentation.sentences import sentences, whole_sentences
+from tests.growing import assert_grows_no_faster
 
 LONG = "We place halves and quarters on a number line and talk about what lies between them today."
 
@@ -46,10 +45,7 @@ def test_a_first_sentence_without_an_end_is_cut() -> None:
 def test_a_row_of_dots_or_a_long_text_without_an_end_is_read_once(piece: str) -> None:
     """It took half a minute for one update, in the work that draws those of all classes."""
 
-    def seconds(times: int) -> float:
-        start = time.process_time()
+    def read(times: int) -> None:
         assert whole_sentences(piece * times + "a", 45)
-        return time.process_time() - start
 
-    seconds(10)
-    assert seconds(50_000) < 30 * (seconds(5_000) + 0.02)
+    assert_grows_no_faster(read, 50_000, few=5_000)

@@ -6,7 +6,6 @@ most 35; of the 166 ordinary sentences beside them 6 were taken for something el
 were mended. Whatever is still not understood is answered with the word that is.
 """
 
-import time
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notifications.texts.words import WORDS, Said, normalize, understand
+from tests.growing import assert_grows_no_faster
 from tests.measured import Tell
 
 CORPUS = Path(__file__).parents[2] / "data" / "texts" / "inbound.tsv"
@@ -97,10 +97,7 @@ def test_what_has_no_letters_asks_for_nothing(text: str) -> None:
     "part", ["stop the ", "no more of the ", "please remove me ", "no me manden ", "a "]
 )
 def test_a_long_text_is_read_once(part: str) -> None:
-    def seconds(length: int) -> float:
-        start = time.process_time()
+    def read(length: int) -> None:
         understand(part * (length // len(part)))
-        return time.process_time() - start
 
-    seconds(16)
-    assert seconds(1_600) < 30 * (seconds(160) + 0.02)
+    assert_grows_no_faster(read, 1_600, few=160, warm=16)

@@ -1,11 +1,10 @@
 """Text laid out by hand: letters, paragraphs, columns and lines that only look like it."""
 
-import time
-
 import pytest
 
 from district_cms.checks.accessibility import check_html
 from district_cms.checks.accessibility.prose import laid_out
+from tests.growing import assert_grows_no_faster
 
 OWN = {rule.id for rule in laid_out.RULES}
 LONG = "On Monday we begin with the life of plants, and each child takes a bean home."
@@ -147,13 +146,10 @@ def test_a_word_that_is_spelled_is_an_exercise(text: str) -> None:
 
 
 def test_a_long_run_of_kept_spaces_takes_no_more_than_its_length() -> None:
-    def seconds(times: int) -> float:
-        start = time.process_time()
+    def read(times: int) -> None:
         assert rules("<p>Name" + "&nbsp;" * times + ".</p>") == []
-        return time.process_time() - start
 
-    seconds(10)
-    assert seconds(2_000) < 30 * (seconds(200) + 0.02)
+    assert_grows_no_faster(read, 2_000, few=200)
 
 
 @pytest.mark.parametrize(
@@ -161,10 +157,7 @@ def test_a_long_run_of_kept_spaces_takes_no_more_than_its_length() -> None:
     [("<pre>", "/\\_"), ("<div>", "W e L c O me. "), ("<div>a<br>", f"{LONG}<br><br>")],
 )
 def test_what_stands_in_many_blocks_is_read_once(opening: str, words: str) -> None:
-    def seconds(depth: int) -> float:
-        start = time.process_time()
+    def read(depth: int) -> None:
         rules(opening * depth + words * (600_000 // len(words)))
-        return time.process_time() - start
 
-    seconds(1)
-    assert seconds(200) < 15 * (seconds(1) + 0.02)
+    assert_grows_no_faster(read, 200, few=1, times=15, warm=1)

@@ -1,11 +1,11 @@
 """Names below a heading, and tables of students: what the heading says is said of each."""
 
-import time
 from datetime import date
 
 import pytest
 
 from district_cms.checks.privacy import PrivacyRules, check_html
+from tests.growing import assert_grows_no_faster
 
 TODAY = PrivacyRules(today=date(2026, 11, 24))
 NAMES = "<ul><li>Maya Ruiz</li><li>Tomas Vang</li></ul>"
@@ -44,10 +44,4 @@ def test_other_tables_are_not(table: str) -> None:
     "<p>Maya Ruiz is failing math.</p>", "Maya Ruiz is failing math. ", "Ruiz 81, Vang 67, ",
 ])  # fmt: skip
 def test_ten_times_as_much_takes_no_more_than_ten_times_as_long(piece: str) -> None:
-    def seconds(times: int) -> float:
-        start = time.process_time()
-        check_html(piece * times, rules=TODAY)
-        return time.process_time() - start
-
-    seconds(10)
-    assert seconds(4_000) < 30 * (seconds(400) + 0.02)
+    assert_grows_no_faster(lambda times: check_html(piece * times, rules=TODAY), 4_000, few=400)

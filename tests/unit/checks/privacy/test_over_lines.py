@@ -1,7 +1,6 @@
 """What is told in another line than the name: items, paragraphs, lines, terms and definitions."""
 
 import json
-import time
 from datetime import date
 from typing import Any
 
@@ -20,6 +19,7 @@ from district_cms.checks.privacy import (
 )
 from district_cms.checks.privacy.lines import Lines
 from district_cms.checks.privacy.markup import parse, text_in
+from tests.growing import assert_grows_no_faster
 from tests.measured import Tell
 
 from .corpora import DATA, Example, examples
@@ -189,10 +189,4 @@ def test_a_table_is_read_by_its_rows_and_not_by_its_lines() -> None:
     "<p>Maria Lopez</p><p>87%</p>", "<p>87%</p>", "<p>Maria</p>", "<p>Math: 7%</p>", "<p>D</p>",
 ])  # fmt: skip
 def test_ten_times_as_many_lines_take_no_more_than_ten_times_as_long(lines: str) -> None:
-    def seconds(times: int) -> float:
-        start = time.process_time()
-        check_html(lines * times, rules=DAY)
-        return time.process_time() - start
-
-    seconds(10)
-    assert seconds(4_000) < 30 * (seconds(400) + 0.02)
+    assert_grows_no_faster(lambda times: check_html(lines * times, rules=DAY), 4_000, few=400)

@@ -1,12 +1,12 @@
 """A child is meant without a name: by whose it is, by its looks, a number or a nickname."""
 
-import time
 from datetime import date
 
 import pytest
 
 from district_cms.checks.privacy import RULES, PrivacyRules, check_html
 from district_cms.checks.privacy.naming.relatives import everyone
+from tests.growing import assert_grows_no_faster
 
 DAY = PrivacyRules(today=date(2026, 11, 24))
 
@@ -91,13 +91,10 @@ def test_what_everybody_needs_and_scales_are_not(ordinary: str) -> None:
 
 
 def test_ten_times_as_many_children_take_no_more_than_ten_times_as_long() -> None:
-    def seconds(times: int) -> float:
-        start = time.process_time()
+    def read(times: int) -> None:
         everyone("the new boy, " * times)
-        return time.process_time() - start
 
-    seconds(10)
-    assert seconds(12_000) < 25 * (seconds(1_200) + 0.02)
+    assert_grows_no_faster(read, 12_000, few=1_200, times=25)
 
 
 def test_a_pasted_megabyte_is_not_read_to_its_end() -> None:
