@@ -36,12 +36,13 @@ LOGGING = {
     "filters": {
         "no_secrets": {"()": "district_cms.web.visitors.NoSecrets"},
         "refusals_in_one_line": {"()": "district_cms.web.visitors.RefusalsInOneLine"},
+        "health_polls": {"()": "district_cms.web.visitors.HealthPolls"},
     },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "plain",
-            "filters": ["no_secrets", "refusals_in_one_line"],
+            "filters": ["no_secrets", "refusals_in_one_line", "health_polls"],
         }
     },
     "root": {"handlers": ["console"], "level": "WARNING"},

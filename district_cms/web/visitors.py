@@ -114,6 +114,15 @@ class RefusalsInOneLine(logging.Filter):
         return True
 
 
+class HealthPolls(logging.Filter):
+    """Drops Django's line about an answer of `/health/`: a monitor asks each minute, and an answer
+    of 503 is its report, not an error of ours. A crash there is still logged."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        path = getattr(getattr(record, "request", None), "path", "")
+        return bool(record.exc_info) or not path.startswith("/health/")
+
+
 def one_caller(address: str) -> str:
     """What counts as one address: an IPv6 customer has a /64 to choose from."""
     return _network(address, 32, 64)

@@ -90,7 +90,7 @@ def test_the_reader_refuses_what_it_does_not_know() -> None:
 
 
 def test_there_are_a_website_a_worker_a_database_and_a_step_before_them() -> None:
-    assert set(SERVICES) == {*OURS, "postgres"}
+    assert set(SERVICES) == {*OURS, "postgres", "caddy"}
     assert {SERVICES[name]["image"] for name in OURS} == {"district-cms"}
 
 
@@ -146,9 +146,30 @@ def test_the_health_check_is_a_program_that_can_be_read() -> None:
     compile(program, "healthcheck", "exec")
 
 
-def test_the_website_is_reached_from_this_machine_only() -> None:
+def test_the_website_is_reached_from_this_machine_and_over_https_by_caddy_only() -> None:
     assert all(ports.startswith("127.0.0.1:") for ports in SERVICES["web"]["ports"])
-    assert [name for name, service in SERVICES.items() if "ports" in service] == ["web"]
+    assert {name for name, each in SERVICES.items() if "ports" in each} == {"web", "caddy"}
+    assert SERVICES["caddy"]["profiles"] == [example()["COMPOSE_PROFILES"]]
+    caddyfile = (ROOT / "docs/how-to/proxy/Caddyfile").read_text(encoding="utf-8")
+    named = re.findall(r"^\{\$(\w+)\} \{$", caddyfile, re.MULTILINE)
+    assert set(named) == set(SERVICES["caddy"]["environment"])
+    [(service, port)] = re.findall(r"reverse_proxy (\w+):(\d+)", caddyfile)
+    assert SERVICES[service]["ports"] == [f"127.0.0.1:{port}:{port}"]
+
+
+def test_no_log_of_a_container_of_ours_grows_without_end() -> None:
+    for name in (*OURS, "caddy"):
+        assert SERVICES[name]["logging"]["options"] == {"max-size": "10m", "max-file": "5"}
+
+
+def test_the_units_start_what_the_image_starts() -> None:
+    folder = ROOT / "docs/how-to/systemd"
+    units = {path.name: path.read_text("utf-8") for path in folder.iterdir()}
+    command = json.loads(re.findall(r"^CMD (\[.+?\])$", IMAGE.replace("\\\n", ""), re.MULTILINE)[0])
+    web = units["district-web.service"].replace("\\\n", " ")
+    assert " ".join(command).replace("0.0.0.0", "127.0.0.1") in " ".join(web.split())
+    assert "manage.py qcluster" in units["district-worker.service"]
+    assert set(re.findall(r"district-\w+\.\w+", units["district-backup.timer"])) <= set(units)
 
 
 @pytest.mark.parametrize("name", OURS)
@@ -158,8 +179,10 @@ def test_every_variable_that_a_service_sets_is_read_by_the_settings(name: str) -
 
 def test_every_variable_of_the_example_is_read_by_the_settings_or_by_compose() -> None:
     filled_in = set(re.findall(r"\$\{(\w+)", COMPOSE_TEXT))
-    assert filled_in == {"POSTGRES_PASSWORD", "BROWSER"}
-    assert set(example()) - set(variables_read()) == filled_in
+    assert filled_in == {"POSTGRES_PASSWORD", "BROWSER", "BASE_URL"}
+    # What docker compose itself reads.
+    others = {"POSTGRES_PASSWORD", "BROWSER", "COMPOSE_PROFILES"}
+    assert set(example()) - set(variables_read()) == others
 
 
 def test_every_variable_that_must_be_set_is_in_the_example_and_empty() -> None:
@@ -179,7 +202,10 @@ def test_the_database_address_fits_the_database_beside_it() -> None:
 
 def test_every_volume_is_declared_and_the_uploads_are_where_the_image_has_them() -> None:
     mounted = [
-        each.split(":") for service in SERVICES.values() for each in service.get("volumes", [])
+        each.split(":")
+        for service in SERVICES.values()
+        for each in service.get("volumes", [])
+        if not each.startswith("./")
     ]
     assert {volume for volume, _folder in mounted} == set(COMPOSE["volumes"])
     uploads = {folder for volume, folder in mounted if volume in {"media", "private"}}

@@ -16,6 +16,7 @@ from district_cms.people.models import User
 from district_cms.web.models import WorkerSign
 from district_cms.web.queue.heartbeat import say_so
 from district_cms.web.stylesheets import OneStyleSheetStorage
+from district_cms.web.visitors import HealthPolls
 from notifications.models import Message
 from notifications.services import enqueue_message
 from tests.factories.district import District
@@ -148,3 +149,12 @@ def test_asking_costs_the_same_whatever_failed(
         fails(district, key=str(number))
     with django_assert_max_num_queries(4):
         condition()
+
+
+def test_a_poll_that_reports_trouble_writes_no_error_into_the_log(
+    monitor: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.handler.addFilter(HealthPolls())
+    assert ask(monitor).status_code == 503  # no worker has ever given a sign
+    assert [each.getMessage() for each in caplog.records if each.name == "django.request"] == []
+    assert "health_polls" in settings.LOGGING["handlers"]["console"]["filters"]

@@ -32,6 +32,13 @@ def undone(user: User) -> list[str]:
     return [line.name for line in checklist(user) if not line.done]
 
 
+def test_before_set_up_the_site_says_so_in_the_visitors_language(client: Client) -> None:
+    page = client.get("/", follow=True)
+    assert (page.status_code, "is not set up yet" in page.text) == (200, True)
+    assert "Wagtail" not in page.text
+    assert "aún no está listo" in client.get("/?lang=es", follow=True).text
+
+
 def test_each_thing_that_is_made_crosses_its_line_off(client: Client) -> None:
     home = make_home()
     office = make_account(Role.ADMINISTRATOR)
