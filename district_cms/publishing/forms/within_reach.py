@@ -155,7 +155,7 @@ def _without(sent: str, file: File) -> str:
         return ""
     for entity in _entities(content):
         if _named_by(entity) == file:
-            entity["data"] = {}
+            entity["data"] = {"url": ""}
     return json.dumps(content)
 
 
