@@ -4,18 +4,9 @@ pages where it has a task, drafts too. Which live pages a reader may open."""
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import (
-    Case,
-    CharField,
-    Exists,
-    F,
-    IntegerField,
-    OuterRef,
-    Q,
-    When,
-    prefetch_related_objects,
-)
+from django.db.models import Case, CharField, Exists, F, IntegerField, OuterRef, Q, When
 from django.db.models.functions import Cast
+from django.db.models.query import prefetch_related_objects
 from django.http import HttpRequest
 from wagtail.models import Page, PageViewRestriction, ReferenceIndex
 from wagtail.permissions import policy_registry

@@ -27,8 +27,8 @@ class DistrictDocumentForm(BaseDocumentForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._user = user = kwargs.get("user")
-        if self.instance.pk is None or user is None or self.permission_policy.changes_only_own(user):
+        user = self._user = kwargs.get("user")
+        if not (self.instance.pk and user and not self.permission_policy.changes_only_own(user)):
             self.fields.pop("listed_as_public", None)
 
     def _post_clean(self) -> None:

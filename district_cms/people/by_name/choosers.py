@@ -16,7 +16,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from district_cms.web.accounts import AnyAccount
-from district_cms.web.refused.keys import key_in, keys_in
+from district_cms.web.refused.keys import key_in
 
 from ..models import Staff, User
 from ..permissions.accounts import out_of_reach
@@ -63,7 +63,7 @@ class _OfStaff:
         return found
 
     def get_objects(self, pks: Any) -> Any:
-        return self.get_object_list().filter(pk__in=keys_in(pks))
+        return self.get_object_list().filter(pk__in=pks)
 
 
 class _OfAccounts(_OfStaff):
