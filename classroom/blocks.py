@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from district_cms.media.addresses import document_at
+from district_cms.media.models import DistrictDocument
 from district_cms.schools.blocks import PictureBlock, ShortProseBlock
 from district_cms.schools.languages.blocks import LanguageBlock
 from district_cms.schools.typed_dates.blocks import ClockTimeBlock, DayBlock
@@ -78,6 +80,11 @@ class CurriculumExternalLinkBlock(blocks.StructBlock):
                 }
             )
         return value
+
+    def extract_references(self, value: Any) -> Any:
+        yield from super().extract_references(value)
+        if key := document_at(value.get("url") or ""):
+            yield DistrictDocument, str(key), "url", "url"
 
     class Meta:
         icon = "link"

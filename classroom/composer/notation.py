@@ -16,7 +16,7 @@ from lxml import etree
 
 from district_cms.checks.languages import is_right_to_left, language
 from district_cms.schools.richtext.markup import parsed
-from district_cms.web.refused.keys import key_in, keys_in
+from district_cms.web.refused.keys import key_in
 
 _LISTS: Final = {"ul": "- ", "ol": "1. "}
 _HEADING: Final = re.compile(r"(#{2,4})\s+(?=\S)")
@@ -80,12 +80,6 @@ def without_bold(text: str) -> str:
         return found[0] if text[found.start() - 1 : found.start()].isalnum() else put(found)
 
     return _BOLD.sub(plain, text)
-
-
-def documents_in(text: str) -> set[int]:
-    """The keys of the documents that its links name."""
-    found = (link[2].partition(":") for link in _LINK.finditer(text))
-    return set(keys_in(number for kind, _colon, number in found if kind == "document"))
 
 
 def mark_line(text: str, words: str, tag: str) -> str:

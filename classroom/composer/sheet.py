@@ -17,7 +17,7 @@ from wagtail.blocks.stream_block import StreamValue
 
 from district_cms.media.models import DistrictDocument
 from district_cms.people.models import User
-from district_cms.publishing.content.files import out_of_reach, refusal
+from district_cms.publishing.content.files import files_in, out_of_reach, refusal
 from district_cms.schools.models import CurriculumPage
 from district_cms.web.refused.keys import key_in
 
@@ -26,7 +26,7 @@ from ..models import ClassroomPage, UpdatePage
 from ..models.update import PARTS
 from .boxes import Run, runs_of, stream_from
 from .fields import Box, DayField, MomentField, WholeLine
-from .notation import can_show, documents_in, html_of, text_of
+from .notation import can_show, html_of, text_of
 from .rows import ID, AssignmentRows, EventRows, PictureRows, Rows
 from .selectors import CurriculumChoices, curriculum_choices
 
@@ -211,7 +211,7 @@ class Sheet:
         a box links otherwise is refused there."""
         forms = [self.form, *(row for rows in self.rows.values() for row in rows.forms)]
         named = {
-            (form, name): {(DistrictDocument, key) for key in documents_in(form.cleaned_data[name])}
+            (form, name): files_in(html_of(form.cleaned_data[name]))
             for form in forms
             for name, field in form.fields.items()
             if isinstance(field, Box) and form.cleaned_data.get(name)

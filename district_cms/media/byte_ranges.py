@@ -51,9 +51,12 @@ def read_range(header: str, size: int) -> tuple[int, int] | None:
 def document(request: HttpRequest, document_id: str, filename: str) -> HttpResponseBase:
     """Wagtail's answer for a document; for what browsers play, in the parts that they ask for.
 
-    Who may have it is Wagtail's to say, so its answer is asked for first.
+    Who may have it Wagtail and `check_reader` say, so Wagtail's answer is asked for first. Caches
+    ask again each time: a page may have been taken down.
     """
     answer: HttpResponseBase = serve(request, document_id, filename)
+    scope = "public" if getattr(request, "serves_public_document", False) else "private"
+    answer.headers.setdefault("Cache-Control", f"{scope}, no-cache")
     kind = PLAYED.get(PurePath(filename).suffix.lower())
     if kind is None or answer.status_code != 200 or not isinstance(answer, FileResponse):
         return answer
@@ -89,7 +92,7 @@ def _part(request: HttpRequest, whole: FileResponse, size: int) -> HttpResponseB
     answer = FileResponse(_Part(file, first, last), status=206)
     answer.headers["Content-Range"] = f"bytes {first}-{last}/{size}"
     answer.headers["Content-Length"] = str(last - first + 1)
-    for name in ("ETag", "Last-Modified", "X-Content-Type-Options"):
+    for name in ("Cache-Control", "ETag", "Last-Modified", "X-Content-Type-Options"):
         if name in whole.headers:
             answer.headers[name] = whole.headers[name]
     return answer

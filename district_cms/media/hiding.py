@@ -2,8 +2,8 @@
 
 The addresses of a picture were in a page's HTML and may be in anyone's history; as long as a file
 lies there, it is served, by us or by a server before ours. So the file moves to a name that nobody
-knows, and the sizes made of it go. Nothing has to be asked when a file is served, and nothing has
-to be moved back: a page that is put back names the files as they are called then.
+knows, and the sizes made of it go. Nothing has to be moved back: a page that is put back names the
+files as they are called then. A document stays where it is: see `permissions.may_open`.
 """
 
 import logging
@@ -43,8 +43,11 @@ def hide_files_only_on(*, pages: Iterable[Page]) -> Hidden:
     """
     hidden = Hidden()
     for item, used in _files_of(list(pages)):
-        if used:
+        if used or getattr(item, "listed_as_public", False):
             hidden.kept += 1
+            continue
+        if isinstance(item, DistrictDocument):
+            hidden.files += 1  # served only while a live page shows it
             continue
         try:
             with transaction.atomic():
@@ -87,18 +90,15 @@ def _files_of(pages: list[Page]) -> list[tuple[Any, bool]]:
     return found
 
 
-def _give_new_name(item: Any) -> None:
+def _give_new_name(item: DistrictImage) -> None:
     """Raises `OSError`; then the item is as it was."""
     storage, before = item.file.storage, item.file.name
     path = PurePath(before)
     secret = secrets.token_hex(8)
-    # A picture's name never says anything; a document is saved by families under its own.
-    name = secret if isinstance(item, DistrictImage) else f"{path.stem[:60]}-{secret}"
     with storage.open(before) as content:
-        after = storage.save(str(path.with_name(name + path.suffix)), content)
+        after = storage.save(str(path.with_name(secret + path.suffix)), content)
     # Not `save()`: it is the same file, and what was found out about it still holds. Nor by the
     # library's own manager: it would refuse while the page is live that is just being deleted.
-    type(item)._base_manager.filter(pk=item.pk).update(file=after)
-    if isinstance(item, DistrictImage):
-        item.renditions.all().delete()  # Wagtail deletes their files when this is committed
+    DistrictImage._base_manager.filter(pk=item.pk).update(file=after)
+    item.renditions.all().delete()  # Wagtail deletes their files when this is committed
     transaction.on_commit(partial(storage.delete, before))

@@ -1,15 +1,18 @@
-"""Who may choose, and who may change, a picture or a document."""
+"""Who may choose, and who may change, a picture or a document; who may open a document."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q
+from django.http import HttpRequest
+from wagtail.models import Page
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
+from wagtail.permissions import policy_registry
 
 from district_cms.web.accounts import Account
 
-from .in_use import live_pages
-from .reach import stands_in_reach
+from .in_use import is_private, live_pages
+from .reach import open_pages, pages_with, stands_in_reach
 
 CHANGES = frozenset({"change", "delete"})
 
@@ -90,5 +93,30 @@ class MediaPermissionPolicy(CollectionOwnershipPermissionPolicy):
 
 
 def stands_on_live_page(item: Any) -> bool:
-    """Whether a live page uses this picture or document. Two queries."""
-    return bool(live_pages([item]).exists())
+    """Whether a live page uses this picture or document, or the office listed it as public."""
+    return getattr(item, "listed_as_public", False) or bool(live_pages([item]).exists())
+
+
+def is_for_everyone(document: Any) -> bool:
+    """Whether nobody is asked who they are: a live page that everyone may open shows the document,
+    or the office listed it, and its collection is not private."""
+    pages = Page.objects.live().filter(alias_of=None).public()
+    shown = document.listed_as_public or pages_with(document, pages).exists()
+    return shown and not is_private(document.collection)
+
+
+def may_open(document: Any, request: HttpRequest) -> bool:
+    """Whether this reader may have the document: who may open a live page that shows it, and before
+    that who may change it, who works on a page with it, and who approves pages of its school."""
+    if document.listed_as_public or pages_with(document, open_pages(request)).exists():
+        return True
+    policy: Any = policy_registry.get_by_type(type(document))
+    user: Any = request.user
+    if policy.is_theirs(user, document):
+        return True
+    if not policy.user_has_permission_for_instance(user, "choose", document):
+        return False
+    model = type(document)
+    approves = policy_registry.get_by_type(Page).user_has_permission(user, "publish")
+    one = model.objects.filter(pk=document.pk)
+    return approves or bool(one.filter(stands_in_reach(model, user)).exists())

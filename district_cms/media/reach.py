@@ -1,13 +1,16 @@
 """Which pictures and documents an account meets on pages: on what is live for everyone, and on the
-pages where it has a task, drafts too."""
+pages where it has a task, drafts too. Which live pages a reader may open."""
 
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, CharField, Exists, F, IntegerField, OuterRef, Q, When
 from django.db.models.functions import Cast
-from wagtail.models import Page, ReferenceIndex
+from django.db.models.query import prefetch_related_objects
+from django.http import HttpRequest
+from wagtail.models import Page, PageViewRestriction, ReferenceIndex
 from wagtail.permissions import policy_registry
+from wagtail.query import PageQuerySet
 
 from district_cms.web.accounts import Account
 
@@ -32,3 +35,33 @@ def stands_in_reach(model: Any, user: Account) -> Q:
     stands = Exists(used.filter(Exists(page)))
     # Said of a column, because the search takes no other conditions.
     return Q(collection=Case(When(stands, then=F("collection"))))
+
+
+def pages_with(item: Any, pages: PageQuerySet) -> PageQuerySet:
+    """Those of the pages that show this picture or document."""
+    uses = ReferenceIndex.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Page),
+        to_content_type=ContentType.objects.get_for_model(item),
+        to_object_id=str(item.pk),
+    )
+    return pages.filter(pk__in=uses.values(page=Cast("object_id", IntegerField())))
+
+
+def closed_paths(request: HttpRequest) -> list[str]:
+    """The paths of the pages that this reader may not open, nor any page below them. A query or
+    three, once a request."""
+    known: Any = request
+    if not hasattr(known, "closed_paths"):
+        rows = PageViewRestriction.objects.select_related("page").prefetch_related("groups")
+        if any(row.restriction_type == row.GROUPS for row in rows) and known.user.is_authenticated:
+            prefetch_related_objects([known.user], "groups")
+        known.closed_paths = [row.page.path for row in rows if not row.accept_request(request)]
+    return list(known.closed_paths)
+
+
+def open_pages(request: HttpRequest) -> PageQuerySet:
+    """The live pages that this reader may open. An alias follows its source, which is one."""
+    pages = Page.objects.live().filter(alias_of=None)
+    for path in closed_paths(request):
+        pages = pages.exclude(path__startswith=path)
+    return pages

@@ -1,13 +1,14 @@
-"""Serving uploads where no server before ours does."""
+"""Serving uploads where no server before ours does, and who may have a document."""
 
 import posixpath
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
+from .permissions import is_for_everyone, may_open
 from .storage import INCOMING
 
 LONGEST_PATH: Final = 1000
@@ -32,3 +33,12 @@ def uploaded(request: HttpRequest, path: str) -> HttpResponse:
     # Whatever someone uploads, it is never run as a page of ours.
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
+
+
+def check_reader(document: Any, request: HttpRequest) -> None:
+    """Raise Http404 for who may not have the document, as where there is none. Called by Wagtail
+    before it serves one; `byte_ranges.document` reads what is noted here."""
+    is_public = is_for_everyone(document)
+    if not (is_public or may_open(document, request)):
+        raise Http404
+    request.serves_public_document = is_public  # type: ignore[attr-defined]

@@ -70,7 +70,7 @@ def picker_script() -> str:
 @hooks.register("construct_page_chooser_queryset")
 def leave_out_drafts_of_others(pages: Any, request: SignedInRequest) -> Any:
     # Each line of the window says whether its page is to be published later.
-    return pages_to_choose(pages, request.user).annotate_approved_schedule()
+    return pages_to_choose(pages, request).annotate_approved_schedule()
 
 
 hooks.register("before_copy_page", bulk.check_new_parent)

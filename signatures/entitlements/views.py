@@ -185,11 +185,11 @@ def evidence(request: SignedInRequest, pk: int) -> HttpResponse | FileResponse:
         # As for a number that nobody has: what others have handed in is nobody's business.
         raise Http404
     name = row.evidence.name or ""
-    if not name or not row.evidence.storage.exists(name):
+    ending = PurePath(name).suffix.lower()
+    if ending not in TYPES or not row.evidence.storage.exists(name):
         raise Http404
     if not own:
         services.note_evidence_seen(entitlement=row, user=request.user)
-    ending = PurePath(name).suffix
     return FileResponse(
         row.evidence.open("rb"),
         as_attachment=True,

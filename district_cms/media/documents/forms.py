@@ -4,10 +4,17 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from wagtail.documents.forms import BaseDocumentForm
 
+from district_cms.audit_log.services import record
+from district_cms.checks.accessibility.documents import LinkedFile, check_document
+from district_cms.checks.describing import describe
+
+from ..examinations.services import examine_pending
+from ..models.examination import examination_of
 from ..storage import check_room
 
 RECORDINGS: Final = ("mp4", "webm", "mp3", "m4a")
@@ -15,7 +22,14 @@ _MP3_STARTS: Final = (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"\xff\xfa"
 
 
 class DistrictDocumentForm(BaseDocumentForm):
-    """What all forms for documents share; `publishing` adds what it asks of live pages."""
+    """What all forms for documents share; `publishing` adds what it asks of live pages. Only who
+    may change all documents lists one as public, once it is stored."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        user = self._user = kwargs.get("user")
+        if not (self.instance.pk and user and not self.permission_policy.changes_only_own(user)):
+            self.fields.pop("listed_as_public", None)
 
     def _post_clean(self) -> None:
         """What this form refused at the file is said, and not also that there is no file."""
@@ -24,6 +38,27 @@ class DistrictDocumentForm(BaseDocumentForm):
         super()._post_clean()
         if refused and said:
             self.errors["file"].data = list(said)
+        if "listed_as_public" in self.fields and not self.errors and self.instance.listed_as_public:
+            self._check_listed()
+
+    def _check_listed(self) -> None:
+        """No page speaks for the document, so its file passes the checks here."""
+        if "file" in self.changed_data:
+            self.instance._set_document_file_metadata()
+            examine_pending(self.instance)
+        file = LinkedFile(self.instance.title, examination_of(self.instance))
+        for one in map(describe, check_document(file)):
+            if one.blocks:
+                message = f"{one.message} {one.why} {one.fix} ({one.basis})"
+                self.add_error("listed_as_public", message)
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> Any:
+        if commit and "listed_as_public" in self.changed_data:
+            action = "listed" if self.instance.listed_as_public else "unlisted"
+            name, key = self.instance.title, self.instance.pk
+            record(action=f"media.document_{action}", actor=self._user, name=name, document=key)
+        return super().save(commit=commit)
 
     def clean_file(self) -> Any:
         """Raise ValidationError for a file that is too large for its kind, or of another kind."""

@@ -163,7 +163,16 @@ def _told_as_missing() -> Iterator[None]:
 class DistrictDocument(LibraryItem, AbstractDocument):
     """A file to download: a supply list, a form, a menu; or a recording with its captions."""
 
-    admin_form_fields = ("title", "file", "collection", "tags")
+    listed_as_public = models.BooleanField(
+        _("open without a page"),
+        default=False,
+        help_text=_(
+            "Select this if the document should open for everyone who has its address, although no "
+            "live page links it. Your name is saved with it."
+        ),
+    )
+
+    admin_form_fields = ("title", "file", "collection", "tags", "listed_as_public")
     is_hidden_with_its_collection = True
 
     objects = DocumentsQuerySet.as_manager()

@@ -83,6 +83,8 @@ WORDS: Final[dict[str, Any]] = {
     "logo.replaced": _("Gave a logo a new picture"),
     "logo.retired": _("Retired a logo"),
     "logo.used_again": _("Brought a logo back"),
+    "media.document_listed": _("Let a document open without a page"),
+    "media.document_unlisted": _("Let a document open only with a page"),
     "media.file_replaced": _("Gave a picture or document another file"),
     "membership.approved": _("Approved a membership or credential"),
     "membership.refused": _("Did not approve a membership or credential"),

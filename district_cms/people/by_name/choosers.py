@@ -16,6 +16,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from district_cms.web.accounts import AnyAccount
+from district_cms.web.refused.keys import key_in
 
 from ..models import Staff, User
 from ..permissions.accounts import out_of_reach
@@ -58,7 +59,7 @@ class _OfStaff:
         return Staff.objects.all()
 
     def get_object(self, pk: Any) -> Staff:
-        found: Staff = self.get_object_list().get(pk=pk)
+        found: Staff = self.get_object_list().get(pk=key_in(pk))
         return found
 
     def get_objects(self, pks: Any) -> Any:

@@ -10,6 +10,7 @@ from district_cms.checks.accessibility.media.recordings import check_captions
 from district_cms.checks.describing import describe
 from district_cms.checks.findings import Fault, Finding
 from district_cms.checks.privacy import PrivacyRules, check_file_words
+from district_cms.media.addresses import document_at, documents_linked_in
 from district_cms.media.models import DistrictDocument
 from district_cms.media.models.examination import examination_of
 
@@ -67,15 +68,18 @@ def _uses(piece: Fragment) -> Iterator[_Use]:
             yield _Use(piece, piece.value.pk)
     elif piece.kind == "html":
         ids = (_ID.search(tag) for tag in _DOCUMENT_LINK.findall(piece.value))
-        for key in sorted({int(found[1]) for found in ids if found}):
+        chosen = {int(found[1]) for found in ids if found}
+        for key in sorted(chosen | documents_linked_in(piece.value)):
             yield _Use(piece, key)
+    elif piece.kind == "link" and (address := document_at(piece.value.get("url") or "")):
+        yield _Use(piece, address)
 
 
 def _private(
     use: _Use, document: DistrictDocument | None, rules: PrivacyRules | None
 ) -> list[Fault]:
-    """What the name of a file says that a text links; other fragments have one of their own."""
-    if document is None or rules is None or use.piece.kind != "html":
+    """What the name of a file says that a link names; other fragments have one of their own."""
+    if document is None or rules is None or use.piece.kind not in {"html", "link"}:
         return []
     return check_file_words(words_of_document(document), rules=rules)
 

@@ -13,6 +13,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 from wagtail.models import Page, ReferenceIndex
 from wagtail.permissions import policy_registry
+from wagtail.rich_text import extract_references_from_rich_text
 
 from district_cms.media.models import DistrictDocument, DistrictImage
 from district_cms.web.accounts import Account
@@ -68,6 +69,11 @@ def files_of(subject: Any) -> set[File]:
             value = getattr(subject, field.attname)
             found |= set(_known(each[:2] for each in field.extract_references(value) if value))
     return found
+
+
+def files_in(html: str) -> set[File]:
+    """The files that a rich text names. No query."""
+    return set(_known(each[:2] for each in extract_references_from_rich_text(html)))
 
 
 def _held(subject: Any) -> Iterator[set[File]]:

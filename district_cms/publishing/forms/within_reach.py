@@ -11,6 +11,7 @@ from wagtail import blocks
 from wagtail.blocks.base import BlockField
 
 from district_cms.checks.findings import Finding
+from district_cms.media.addresses import document_at
 from district_cms.media.models import DistrictDocument, DistrictImage
 
 from ..content.files import MODELS, File, out_of_reach, refusal
@@ -113,6 +114,9 @@ def _in_block(block: Any, data: Any, key: str, path: Any = ()) -> Iterator[_Name
             yield from _in_block(child, data, f"{key}-{name}", (*path, name))
     elif isinstance(block, blocks.ChooserBlock) and block.model_class in MODELS:
         yield from _chosen(block.model_class, data.get(key, ""), key, path)
+    elif isinstance(block, blocks.URLBlock):
+        if number := document_at(data.get(key, "")):
+            yield _Named((DistrictDocument, number), key, path)
     elif isinstance(block, blocks.RichTextBlock):
         yield from (_Named(file, key, path) for file in _in_rich_text(data.get(key, "")))
 
@@ -139,6 +143,8 @@ def _in_rich_text(sent: Any) -> Iterator[File]:
 
 def _named_by(entity: Any) -> File | None:
     model, number = _ENTITIES.get(entity.get("type", "")), _number(entity["data"].get("id"))
+    if entity.get("type") == "LINK" and (key := document_at(str(entity["data"].get("url", "")))):
+        return DistrictDocument, key
     return (model, number) if model is not None and number else None
 
 
@@ -149,7 +155,7 @@ def _without(sent: str, file: File) -> str:
         return ""
     for entity in _entities(content):
         if _named_by(entity) == file:
-            entity["data"] = {}
+            entity["data"] = {"url": ""}
     return json.dumps(content)
 
 

@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from district_cms.web.visitors import in_editor
 
-from .reach import reads_drafts
+from .reach import reads_drafts, reads_live
 
 _request: ContextVar[HttpRequest | None] = ContextVar("editors_request", default=None)
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -40,11 +40,13 @@ class WhoLooks:
 
 def title_to_show(page: Page) -> str:
     """The draft's title for who may read it, and where nobody looks (a job, a log entry of one);
-    for all others the title that is live."""
+    for all others the title that is live, unless the page is closed to them."""
     request = _request.get()
     if request is None or reads_drafts(request.user, page):
         return str(_of_wagtail(page))
-    return page.title if page.live else _("A page that is not published")
+    if reads_live(request, page):
+        return page.title
+    return _("A protected page") if page.live else _("A page that is not published")
 
 
 def guard_titles() -> None:

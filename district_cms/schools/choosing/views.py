@@ -77,7 +77,7 @@ class ChosenPages(chooser.ChosenMultipleView):
     def get(self, request: HttpRequest) -> HttpResponse:
         """Answers for the pages that may be chosen, and says nothing of the others."""
         asked = keys_in(request.GET.getlist("id"))
-        allowed = pages_to_choose(Page.objects.filter(pk__in=asked), request.user)
+        allowed = pages_to_choose(Page.objects.filter(pk__in=asked), request)
         query = request.GET.copy()
         query.setlist("id", [str(key) for key in allowed.values_list("pk", flat=True)])
         request.GET = query  # type: ignore[assignment]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -21,7 +22,13 @@ def slug_is_taken(slug: str) -> str:
 
 
 class DistrictCopyForm(CopyForm):
-    """Wagtail's, which knows of the slugs of other pages only."""
+    """Wagtail's, which knows of the slugs of other pages only, and of no length."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("title", "slug"):
+            longest = MaxLengthValidator(Page._meta.get_field(name).max_length)
+            self.fields[f"new_{name}"].validators.append(longest)
 
     def clean(self) -> Any:
         cleaned = super().clean()

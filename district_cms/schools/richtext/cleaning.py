@@ -12,6 +12,9 @@ from typing import Any, Final
 import nh3
 from wagtail import rich_text
 
+from district_cms.media.addresses import documents_linked_in
+from district_cms.media.models import DistrictDocument
+
 TAGS: Final = frozenset(
     {"p", "br", "h2", "h3", "h4", "b", "strong", "i", "em", "ol", "ul", "li", "a", "span"}
 )
@@ -53,7 +56,8 @@ def clean_what_is_shown() -> None:
 
 
 class _CleaningRewriter:
-    """Wagtail's rewriter, and the list after it."""
+    """Wagtail's rewriter, and the list after it. A link to the address of a document is a reference
+    to the document."""
 
     def __init__(self, rewriter: Any) -> None:
         self._rewriter = rewriter
@@ -62,4 +66,6 @@ class _CleaningRewriter:
         return clean(self._rewriter(html))
 
     def extract_references(self, html: str) -> Any:
-        return self._rewriter.extract_references(html)
+        yield from self._rewriter.extract_references(html)
+        for key in sorted(documents_linked_in(html)):
+            yield DistrictDocument, str(key), "", ""

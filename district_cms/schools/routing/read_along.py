@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, QuerySet, StringAgg, TextField, Value
+from django.db.models import F, Func, QuerySet, StringAgg, TextField, Value
 from django.db.models.functions import Cast, JSONObject
 from wagtail.models import Page
 
@@ -23,6 +23,14 @@ where it has none."""
 _readings: dict[str, dict[str, Reading]] = {}
 
 
+class _Object(JSONObject):
+    """Skips Django's question whether SQLite has JSON: it takes the write lock, and remembers a
+    database that someone else is writing to as one without."""
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return Func.as_sql(self, compiler, connection, **context)
+
+
 def register_reading(model_label: str, name: str, reading: Reading) -> None:
     """Let pages of one type be read together with what `as_text` makes of rows. `model_label` is
     the lower-case label. Registering the same one twice changes nothing."""
@@ -32,7 +40,7 @@ def register_reading(model_label: str, name: str, reading: Reading) -> None:
 def as_text(rows: "QuerySet[Any]", *names: str, **fields: Any) -> "QuerySet[Any]":
     """All rows in one text: these columns, and others by another name. Their order is lost: whoever
     reads them sorts."""
-    objects = Cast(JSONObject(**{name: F(name) for name in names}, **fields), TextField())
+    objects = Cast(_Object(**{name: F(name) for name in names}, **fields), TextField())
     whole = rows.order_by().annotate(_whole=Value(1)).values("_whole")
     return whole.annotate(_text=StringAgg(objects, Value(","))).values_list("_text", flat=True)
 

@@ -25,6 +25,8 @@ from district_cms.publishing.refusals import errors_by_field
 from district_cms.schools.models import StandardPage
 from tests.factories import files
 from tests.factories.district import District
+from tests.factories.editor import update_form
+from tests.factories.pages import make_draft, update_content
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +58,56 @@ def found(*content: tuple[str, Any]) -> list[tuple[str, tuple[str | int, ...]]]:
 
 def link(document: DistrictDocument) -> tuple[str, Any]:
     return ("document", {"document": document, "text": "What to bring to class"})
+
+
+def scan() -> DistrictDocument:
+    return upload(files.pdf(pages=(files.PICTURE,), tagged=False))
+
+
+@pytest.mark.parametrize("address, is_ours", [
+    ("/documents/{}/supplies.pdf", True),
+    ("../documents/{}/supplies.pdf?lang=es#page=2", True),
+    ("\\%64ocuments/{}/supplies.pdf", True),
+    ("https://testserver/documents/{}/supplies.pdf", True),
+    ("//LOCALHOST:8000/x/../documents/{}/supplies.pdf", True),
+    ("https://elsewhere.example/documents/{}/supplies.pdf", False),
+    ("/about/documents/{}/supplies.pdf", False),
+])  # fmt: skip
+def test_a_link_to_the_address_of_a_document_is_checked_as_a_document(
+    address: str, is_ours: bool
+) -> None:
+    document = scan()
+    link = f'<p><a href="{address.format(document.pk)}">What to bring (PDF)</a></p>'
+    assert found(("prose", link)) == ([("doc-image-only", (0,))] if is_ours else [])
+
+
+def test_a_link_field_to_a_document_is_checked_and_counts_as_its_use(
+    district: District, client: Client
+) -> None:
+    document = scan()
+    link = {"url": f"http://localhost{document.url}", "text": "What to bring (PDF)"}
+    content = update_content(district.curriculum, curriculum=[("link", link)])
+    draft = make_draft(district.classroom, **content)
+    assert "doc-image-only" in {one.rule for one in draft.publish_findings() if one.blocks}
+    assert [use.object_id for use in ReferenceIndex.get_references_to(document)] == [str(draft.pk)]
+
+
+@pytest.mark.parametrize("field", ["prose", "link"])
+def test_nobody_links_the_address_of_a_document_that_they_may_not_choose(
+    field: str, district: District
+) -> None:
+    document = upload(files.pdf())
+    address = f"http://testserver{document.url}"
+    content = update_content(district.curriculum)
+    if field == "prose":
+        content["lesson"] = [("prose", f'<p><a href="{address}">What to bring (PDF)</a></p>')]
+    else:
+        content["curriculum"] = [("link", {"url": address, "text": "What to bring (PDF)"})]
+    draft = make_draft(district.classroom, **update_content(district.curriculum))
+    client = Client()
+    client.force_login(district.teacher)
+    page = client.post(reverse("wagtailadmin_pages:edit", args=[draft.pk]), update_form(content))
+    assert "You cannot use this document here." in page.text
 
 
 # ------------------------------------------------------------------------------ when it happens

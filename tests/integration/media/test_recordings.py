@@ -39,7 +39,7 @@ def storage(settings: Settings, tmp_path: Path) -> Path:
 
 def upload(data: bytes, name: str, title: str = "How plants grow") -> DistrictDocument:
     made: DistrictDocument = DistrictDocument.objects.create(
-        title=title, file=ContentFile(data, name=name)
+        title=title, file=ContentFile(data, name=name), listed_as_public=True
     )
     return made
 

@@ -105,6 +105,12 @@ def test_an_account_out_of_reach_is_not_offered(administrator: User) -> None:
     assert signed_in(administrator).get(address).status_code == 404
 
 
+@pytest.mark.parametrize("chooser", ["choose_staff", "choose_account"])
+def test_what_is_no_number_names_nobody(administrator: User, chooser: str) -> None:
+    address = reverse(f"{chooser}:chosen", args=["x"])
+    assert signed_in(administrator).get(address).status_code == 404
+
+
 @pytest.mark.parametrize("name", ["choose", "choose_results"])
 @pytest.mark.parametrize(
     ("who", "staff", "accounts"),

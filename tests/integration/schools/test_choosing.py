@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django.fixtures import Settings
+from wagtail.models import PageViewRestriction
 
 from classroom.models import ClassroomPage
 from district_cms.media.models import DistrictDocument, DistrictImage
@@ -87,6 +88,30 @@ def test_a_draft_is_offered_where_one_has_a_task(
         "superuser": make_superuser(),
     }
     assert (DRAFT in offered(accounts[who], their_class)) is sees
+
+
+@pytest.mark.parametrize("kind, sees", [("password", False), ("groups", False), ("login", True)])
+def test_the_title_of_a_protected_page_is_shown_to_who_may_open_it(
+    kind: str, sees: bool, district: District, their_class: ClassroomPage
+) -> None:
+    their_class.get_children().not_live().get().delete()
+    page = their_class.get_children().get()  # which the report names, too
+    PageViewRestriction.objects.create(page=their_class, restriction_type=kind, password="sesame")
+    for account, shown in (
+        (district.teacher, sees),
+        (district.principal, True),
+        (make_account(Role.COMMUNICATIONS), True),
+    ):
+        client = signed_in(account)
+        for address, query in (
+            (reverse("wagtailadmin_choose_page_search"), {"q": "pond"}),
+            (reverse("wagtailadmin_choose_page_child", args=[their_class.pk]), {}),
+            (reverse("wagtailadmin_reports:page_types_usage"), {}),
+            (reverse("wagtailadmin_choose_page_chosen_multiple"), {"id": page.pk}),
+        ):
+            assert (LIVE in client.get(address, query).text) is shown, (account, address)
+        searched = client.get(reverse("wagtailadmin_pages:search"), {"q": "pond"}).text
+        assert LIVE not in searched or account != district.teacher
 
 
 @pytest.mark.parametrize("search", [{}, {"search": "wall"}])

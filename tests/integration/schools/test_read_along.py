@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 from django.test import Client, RequestFactory
 from wagtail.models import Page
 
 from classroom.models import ClassroomPage, ClassroomTeacher, UpdatePage
 from classroom.presentation.beside import beside
 from district_cms.people.roles import Role
-from district_cms.schools.routing.compiled import compiled
+from district_cms.schools.routing.compiled import _written, compiled
 from district_cms.schools.routing.read_along import Reading, _readings
 from tests.factories.activities import make_activity, make_post
 from tests.factories.district import District
@@ -60,6 +61,17 @@ def test_a_statement_of_another_day_is_written_anew(clock: Clock) -> None:
         said.append([str(param) for param in text.params])
         assert day in said[-1]
     assert said[0] != said[1]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite is asked whether it can")
+def test_a_page_is_served_while_another_program_writes_to_sqlite(
+    district: District, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What Django remembers where the write lock was not to be had within its patience.
+    monkeypatch.setitem(connection.features.__dict__, "supports_json_field", False)
+    _written.forget()
+    for page in (district.home, district.school, district.classroom):
+        assert client.head(page.url).status_code == 200
 
 
 def test_a_place_that_is_no_place_of_a_page_is_refused() -> None:

@@ -141,6 +141,17 @@ def test_a_copy_and_a_page_that_moves_take_no_such_address_either(
     assert StandardPage.objects.get(slug="search").get_parent().pk == district.school.pk
 
 
+def test_a_copy_with_a_slug_longer_than_an_address_is_refused(
+    district: District, office: Client
+) -> None:
+    page = make_standard_page(district.school, slug="ponds")
+    for typed in ({"new_slug": "a" * 70_000}, {"new_title": "a" * 70_000}):
+        form = {"new_title": "Ponds", "new_slug": "b", "new_parent_page": district.school.pk}
+        copied = office.post(reverse("wagtailadmin_pages:copy", args=[page.pk]), {**form, **typed})
+        assert "Ensure this value has at most 255 characters" in copied.text
+    assert StandardPage.objects.get() == page
+
+
 def test_each_page_of_several_that_stays_is_named_once(district: District, office: Client) -> None:
     """One would have an address of the site, the other one's is a neighbor's: a second screen."""
     taken = make_standard_page(district.school, slug="search")

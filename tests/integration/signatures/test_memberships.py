@@ -18,6 +18,7 @@ from signatures.states import State
 from tests.factories.files import pdf
 from tests.factories.media import png
 from tests.factories.pages import make_school
+from tests.factories.people import make_superuser
 from tests.factories.signatures import FAR, credentials_of, make_entitlement, make_professional
 from tests.integration.signatures.test_my_signature import add_logo
 
@@ -167,6 +168,16 @@ def test_a_picture_is_kept_privately_without_its_metadata_or_name(
     with django_capture_on_commit_callbacks(execute=True):
         client.post(reverse("signatures:entitlement_end", args=[row.pk]))
     assert not stored.exists()
+
+
+def test_evidence_of_another_ending_is_not_there_and_nobody_has_seen_it(
+    person, choose, private_files
+):
+    choose(review_entitlements=True, require_evidence=True)
+    row = make_entitlement(staff=person, state=State.WAITING, evidence=upload(name="card.docx"))
+    client = signed_in(make_superuser())
+    assert client.get(reverse("signatures:evidence", args=[row.pk])).status_code == 404
+    assert not AuditEntry.objects.filter(action="entitlement.evidence_seen").exists()
 
 
 LOCKED = pikepdf.Encryption(user="secret", owner="secret")

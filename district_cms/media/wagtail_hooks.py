@@ -1,0 +1,7 @@
+"""Registers who may have a document."""
+
+from wagtail import hooks
+
+from .views import check_reader
+
+hooks.register("before_serve_document", check_reader, order=100)  # after private collections
