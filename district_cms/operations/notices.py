@@ -16,12 +16,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from district_cms.audit_log.models import ChainHead
 from district_cms.people.models import Staff, User
 from district_cms.people.roles import Role
 from district_cms.schools.models import DistrictSettings
 from district_cms.web.mail import draw, editor_url
 from district_cms.web.models import FailedWork
 from district_cms.web.queue.apart import Item, apart
+from district_cms.web.times import weekday_text
 
 TOLD, RAISED = 1, 2
 REPEATED: Final = 3
@@ -82,6 +84,27 @@ def administrator_accounts() -> list[Any]:
     staff = Staff.objects.with_role(Role.ADMINISTRATOR).filter(user__is_active=True)
     accounts = [each.user for each in staff.select_related("user").order_by("pk")]
     return accounts or list(User.objects.filter(is_superuser=True, is_active=True).order_by("pk"))
+
+
+@transaction.atomic
+def send_log_head(*, now: dt.datetime | None = None) -> int:
+    """Mail the head of the sealed log to each administrator, so that it is known outside of this
+    server. Returns the number of mails. `now` is aware."""
+    head = ChainHead.objects.exclude(hash="").first()
+    if head is None:
+        return 0
+    office, day = DistrictSettings.kept(), weekday_text(timezone.localdate(now))
+    mails = [
+        draw(
+            "operations/email/log_head",
+            subject=_("The head of the log, %(day)s") % {"day": day},
+            office=office,
+            name=user.get_short_name(),
+            head=head,
+        ).message(user.email)
+        for user in administrator_accounts()
+    ]
+    return sum(mail.send() for mail in mails)
 
 
 def _untold(now: dt.datetime) -> Any:

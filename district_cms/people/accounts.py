@@ -18,6 +18,7 @@ from wagtail.users.views.users import UserViewSet
 
 from district_cms.web.permissions import AskedPerObject
 
+from .account_changes import account_changes
 from .invitations.services import invite
 from .invitations.wording import sign_in_text
 from .models import Staff, User
@@ -91,9 +92,11 @@ class AccountCreateView(wagtail_views.CreateView):
     """Makes the account and invites its owner."""
 
     def save_instance(self) -> Any:
-        account = super().save_instance()
-        if account.is_active:
-            invite(accounts=[account], actor=self.request.user)
+        with account_changes(actor=self.request.user, accounts=[]) as created:
+            account = super().save_instance()
+            created.append(account.pk)
+            if account.is_active:
+                invite(accounts=[account], actor=self.request.user)
         return account
 
     def get_success_message(self, instance: User) -> str:
@@ -103,7 +106,10 @@ class AccountCreateView(wagtail_views.CreateView):
 
 
 class AccountEditView(AskedPerObject, wagtail_views.EditView):
-    pass
+    def save_instance(self) -> Any:
+        self.form.instance.password_chosen_by = self.request.user
+        with account_changes(actor=self.request.user, accounts=[self.object.pk]):
+            return super().save_instance()
 
 
 class AccountDeleteView(AskedPerObject, wagtail_views.DeleteView):

@@ -5,12 +5,12 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from district_cms.publishing.forms import CheckedForm
 
+from .account_changes import account_changes
 from .invitations.services import invite, move_to_address
 from .models import StaffRole, User
 from .models.contact import validate_contact_address
@@ -52,7 +52,9 @@ class StaffForm(CheckedForm):
     def is_valid(self) -> bool:
         """A role that the person has already, given again beside it (by someone else at the same
         time, as it may be), is said at its row; the database would only refuse."""
-        return super().is_valid() and not self._says_roles_held_twice()
+        return (
+            super().is_valid() and not self._says_roles_held_twice() and not self._gives_own_role()
+        )
 
     def clean(self) -> Any:
         cleaned = super().clean() or self.cleaned_data
@@ -122,8 +124,32 @@ class StaffForm(CheckedForm):
             seen.add(given)
         return twice
 
-    @transaction.atomic
+    def _gives_own_role(self) -> bool:
+        """Nobody gives a role to the own account: neither a new or longer one, nor by choosing the
+        account for a record with roles."""
+        if self.cleaned_data.get("user") != self.for_user:
+            return False
+        same = self._account_before == self.for_user and self._worked_here
+        gives = False
+        for form in self.formsets["roles"].forms:
+            wanted = form.instance.pk is not None or form.has_changed()
+            if wanted and not form.cleaned_data.get("DELETE"):
+                if form.has_changed() or (self.cleaned_data.get("active") and not same):
+                    form.add_error("role", _(
+                        "You cannot give a role to yourself. Ask another district administrator."
+                    ))
+                    gives = True
+        return gives
+
     def save(self, commit: bool = True) -> Any:
+        before = self._account_before
+        accounts = [before.pk if before else None, self.instance.user_id]
+        with account_changes(actor=self.for_user, accounts=accounts):
+            staff = self._save(commit)
+            accounts.append(staff.user_id)
+        return staff
+
+    def _save(self, commit: bool) -> Any:
         invited = self.cleaned_data.get("invite", False)
         follows = self._account_follows(self.cleaned_data)
         if commit and invited and self.instance.user is None:

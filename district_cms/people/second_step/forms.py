@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth import authenticate
 from django.http import HttpRequest
 from django.utils import timezone
@@ -17,7 +18,7 @@ from ..sign_in.backend import refusal_of
 from ..sign_in.forms import sentence
 from ..sign_in.receiving import password_is_fresh
 from .authenticator import matching_period
-from .requirement import CHOICES, apply_requirement
+from .requirement import CHOICES, apply_requirement, required_of
 
 CODE_FIELD = {"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": ""}
 
@@ -140,6 +141,16 @@ class SignInSettingsForm(WagtailAdminModelForm):
         required=False,
         help_text=_("Everyone else may use a second step, and is not asked to."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["required_of"] = sorted(required_of())
+        always = settings.SECOND_STEP_ALWAYS_REQUIRED_OF
+        if always:
+            names = ", ".join(str(label) for name, label in CHOICES if name in always)
+            self.fields["required_of"].help_text = (
+                _("Always required on this website: %(names)s.") % {"names": names}
+            )
 
     def save(self, commit: bool = True) -> Any:
         saved = super().save(commit=commit)

@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from zxcvbn import zxcvbn
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
+from ..account_changes import note_password_change
+
 # Tries until it is guessed, as a power of ten. Eight random letters and digits are above it.
 FEWEST_GUESSES: Final = 7
 # zxcvbn takes its time with longer ones, which are no better known.
@@ -81,6 +83,11 @@ class GuessablePasswordValidator:
                 ),
                 code="password_guessable",
             )
+
+    def password_changed(self, password: str, user: Any = None) -> None:
+        """Django calls this for every password that is saved, wherever someone changed it."""
+        if not user.was_just_created:
+            note_password_change(user)
 
     def get_help_text(self) -> str:
         return _(

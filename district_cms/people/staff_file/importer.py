@@ -82,6 +82,7 @@ class StaffImporter(Importer[StaffRows]):
             may_give={role.value for role in Role if self._may_give(role)},
             accounts=self.accounts,
             takes_roles=self.takes_roles,
+            own=self.actor.pk if self.actor else None,
             addresses=self.actor is None or self.actor.has_perm("people.change_user"),
             collector=Collector(errors=list(rows.errors), notes=list(rows.notes)),
         )
@@ -90,7 +91,7 @@ class StaffImporter(Importer[StaffRows]):
         comparing.check_words()
         comparing.note_who_left(rows.left, replace=self.replace)
         if self.replace:
-            comparing.take_who_is_gone(own=self.actor.pk if self.actor else 0)
+            comparing.take_who_is_gone()
         changes, unchanged = compare(STAFF, comparing.present, comparing.coming, replace=True)
         found = comparing.collector
         plan = Plan(changes, unchanged, tuple(found.errors), tuple(in_order(found.notes)))
