@@ -17,13 +17,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from district_cms.audit_log.models import ChainHead
+from district_cms.people.account_changes import mail_owner
 from district_cms.people.models import Staff, User
 from district_cms.people.roles import Role
 from district_cms.schools.models import DistrictSettings
 from district_cms.web.mail import draw, editor_url
 from district_cms.web.models import FailedWork
 from district_cms.web.queue.apart import Item, apart
-from district_cms.web.times import weekday_text
 
 TOLD, RAISED = 1, 2
 REPEATED: Final = 3
@@ -87,24 +87,20 @@ def administrator_accounts() -> list[Any]:
 
 
 @transaction.atomic
-def send_log_head(*, now: dt.datetime | None = None) -> int:
+def send_log_head() -> int:
     """Mail the head of the sealed log to each administrator, so that it is known outside of this
-    server. Returns the number of mails. `now` is aware."""
+    server. Returns the number of mails."""
     head = ChainHead.objects.exclude(hash="").first()
     if head is None:
         return 0
-    office, day = DistrictSettings.kept(), weekday_text(timezone.localdate(now))
-    mails = [
-        draw(
-            "operations/email/log_head",
-            subject=_("The head of the log, %(day)s") % {"day": day},
-            office=office,
-            name=user.get_short_name(),
-            head=head,
-        ).message(user.email)
-        for user in administrator_accounts()
-    ]
-    return sum(mail.send() for mail in mails)
+    sentence = _(
+        "The log has %(number)d sealed entries today. Keep this mail: whoever runs the server can "
+        "prove with it later that none of them was changed or removed: python manage.py verify_log "
+        "--expect %(hash)s"
+    ) % {"number": head.sequence, "hash": head.hash}
+    for user in (administrators := administrator_accounts()):
+        mail_owner(user, _("The log today"), sentence, url="")
+    return len(administrators)
 
 
 def _untold(now: dt.datetime) -> Any:

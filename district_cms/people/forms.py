@@ -129,17 +129,17 @@ class StaffForm(CheckedForm):
         account for a record with roles."""
         if self.cleaned_data.get("user") != self.for_user:
             return False
-        same = self._account_before == self.for_user and self._worked_here
-        gives = False
-        for form in self.formsets["roles"].forms:
-            wanted = form.instance.pk is not None or form.has_changed()
-            if wanted and not form.cleaned_data.get("DELETE"):
-                if form.has_changed() or (self.cleaned_data.get("active") and not same):
-                    form.add_error("role", _(
-                        "You cannot give a role to yourself. Ask another district administrator."
-                    ))
-                    gives = True
-        return gives
+        is_same = self._account_before == self.for_user and self._worked_here
+        rows = [
+            form
+            for form in self.formsets["roles"].forms
+            if not form.cleaned_data.get("DELETE")
+            and (form.has_changed() or (form.instance.pk and not is_same))
+        ]
+        words = _("You cannot give a role to yourself. Ask another district administrator.")
+        for form in rows:
+            form.add_error("role", words)
+        return bool(rows)
 
     def save(self, commit: bool = True) -> Any:
         before = self._account_before

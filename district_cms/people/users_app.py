@@ -17,15 +17,11 @@ class DistrictUsersConfig(WagtailUsersAppConfig):
         )
 
         from .models import Staff, User
-        from .permissions.accounts import (
-            AccountPermissionPolicy,
-            GroupPermissionPolicy,
-            StaffPermissionPolicy,
-        )
+        from .permissions import accounts
 
-        register_permission_policy(User, AccountPermissionPolicy(User))
-        register_permission_policy(Group, GroupPermissionPolicy(Group))
-        register_permission_policy(Staff, StaffPermissionPolicy(Staff))
+        register_permission_policy(User, accounts.AccountPermissionPolicy(User))
+        register_permission_policy(Group, accounts.GroupPermissionPolicy(Group))
+        register_permission_policy(Staff, accounts.StaffPermissionPolicy(Staff))
         # Roles come from the staff record, accounts are not deleted in heaps, and none of these
         # asks an object-level permission.
         for action in (AssignRoleBulkAction, DeleteBulkAction, SetActiveStateBulkAction):

@@ -47,11 +47,10 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
+    @transaction.atomic
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        with transaction.atomic():
-            user = self.create_user(email, password, **{**fields, "is_superuser": True})
-            record(action="people.superuser_created", actor="operator", account=user.email)
-        return user
+        record(action="people.superuser_created", actor="operator", account=email)
+        return self.create_user(email, password, **{**fields, "is_superuser": True})
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -111,11 +110,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         super().clean()
         self.email = fold_address(self.email)
 
+    @transaction.atomic  # a new password, its entry in the log and the mail to its owner
     def save(self, **kwargs: Any) -> None:
         self.was_just_created = self._state.adding
-        # A new password, its entry in the log and the mail to its owner: all or none.
-        with transaction.atomic():
-            super().save(**kwargs)
+        super().save(**kwargs)
 
     def get_full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip() or self.email

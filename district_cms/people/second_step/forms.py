@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib.auth import authenticate
 from django.http import HttpRequest
 from django.utils import timezone
@@ -139,18 +138,15 @@ class SignInSettingsForm(WagtailAdminModelForm):
         choices=CHOICES,
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        help_text=_("Everyone else may use a second step, and is not asked to."),
+        help_text=_(
+            "Everyone else may use a second step, and is not asked to. On the district’s server it "
+            "is always required of administrators and superusers."
+        ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["required_of"] = sorted(required_of())
-        always = settings.SECOND_STEP_ALWAYS_REQUIRED_OF
-        if always:
-            names = ", ".join(str(label) for name, label in CHOICES if name in always)
-            self.fields["required_of"].help_text = (
-                _("Always required on this website: %(names)s.") % {"names": names}
-            )
 
     def save(self, commit: bool = True) -> Any:
         saved = super().save(commit=commit)

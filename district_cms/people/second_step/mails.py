@@ -4,7 +4,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy
 
-from ..account_changes import owner_mail
+from ..account_changes import mail_owner
 from ..models import User
 
 ADDED: Final = "added"
@@ -36,10 +36,5 @@ SUBJECTS: Final = {
 
 def tell(account: User, what: str, *, left: int | None = None) -> None:
     """Write the mail into the outbox, with the transaction around it."""
-    owner_mail(
-        account,
-        subject=str(SUBJECTS[what]),
-        sentence=str(SENTENCES[what]),
-        left=left,
-        closed=what == CLOSED,
-    ).send()
+    subject, sentence = str(SUBJECTS[what]), str(SENTENCES[what])
+    mail_owner(account, subject, sentence, left=left, closed=what == CLOSED)

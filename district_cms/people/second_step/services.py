@@ -65,19 +65,11 @@ def reset(*, account: User, actor: User | str, reason: str) -> SecondStep:
     half, has to type the password again; if it is required of them, they set it up at once."""
     step = _locked(account)
     passkeys = Passkey.objects.filter(user=account)
-    before = {"app": bool(step.app_key), "passkeys": passkeys.count()}
+    before = f"app: {'yes' if step.app_key else 'no'}, passkeys: {passkeys.count()}"
     step.app_key, step.app_last_used = "", None
     passkeys.delete()
-    return _changed(
-        step,
-        account,
-        "second_step.reset",
-        mails.RESET,
-        actor=actor,
-        reason=reason,
-        before=before,
-        after={"app": False, "passkeys": 0},
-    )
+    details = {"reason": reason, "before": before, "after": "none"}
+    return _changed(step, account, "second_step.reset", mails.RESET, actor=actor, **details)
 
 
 @transaction.atomic

@@ -25,33 +25,9 @@ READ: Final = 60
 OWN_PART: Final = 8
 SHORTEST_WORD: Final = 3
 # Missing on the lists without their year: what people take who must choose a new one each term.
-TIMES: Final = frozenset(
-    [
-        "spring",
-        "summer",
-        "fall",
-        "autumn",
-        "winter",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ]
+_TIMES: Final = (
+    "spring summer fall autumn winter january february march april may june july august september "
+    "october november december monday tuesday wednesday thursday friday saturday sunday"
 )
 DISGUISES: Final = str.maketrans("013457@$!", "oleastasi")
 AROUND: Final = re.compile(r"^[\W\d_]+|[\W\d_]+$")
@@ -108,7 +84,7 @@ def is_common(password: str) -> bool:
 def stolen() -> frozenset[str]:
     """Both lists, and the names of seasons, months and days."""
     lists = (CommonPasswordValidator().passwords, FREQUENCY_LISTS["passwords"])
-    return TIMES.union(*lists)
+    return frozenset(_TIMES.split()).union(*lists)
 
 
 def own_words(user: Any) -> list[str]:

@@ -7,7 +7,6 @@ from django.contrib.auth.tokens import default_token_generator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.encoding import force_bytes
 from django.utils.html import format_html
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
@@ -104,8 +103,8 @@ def where_to_go_on(request: HttpRequest, account: User) -> str:
     lacks = missing(account, request.session)
     if lacks is Missing.SETTING_UP:
         return reverse("sign_in:overview")
-    if lacks is Missing.OWN_PASSWORD:
+    if lacks is Missing.TO_CHANGE:
         token = default_token_generator.make_token(account)
-        name = urlsafe_base64_encode(force_bytes(account.pk))
+        name = urlsafe_base64_encode(str(account.pk).encode())
         return reverse("wagtailadmin_password_reset_confirm", args=[name, token])
     return reverse("sign_in:second_step")

@@ -92,10 +92,9 @@ class Comparing:
         given = set(coming.roles) - set(before.roles if before and before.active else ())
         if not {role for role, _school in given} <= self.may_give:
             self.collector.error(row.line, "role", "", "role-beyond")
-        is_linked = before is not None and before.account
-        if self.own is not None and account == self.own and (given or not is_linked):
-            if coming.roles:
-                self.collector.error(row.line, "role", "", "role-self")
+        is_gained = given or (coming.roles and not (before and before.account))
+        if account is not None and account == self.own and is_gained:
+            self.collector.error(row.line, "role", "", "role-self")
         words = (coming.given, coming.family, coming.title)
         if before is None or words != (before.given, before.family, before.title):
             subject = Staff(given_name=words[0], family_name=words[1], title=words[2])
@@ -125,7 +124,7 @@ class Comparing:
         for each in self.known.values():
             if each.pk in self._met or not each.record.active:
                 continue
-            if each.user_id is not None and (each.user_id in self.beyond or each.user_id == self.own):
+            if each.user_id is not None and each.user_id in {*self.beyond, self.own}:
                 fault = "kept-self" if each.user_id == self.own else "kept-beyond"
                 self.collector.note(WHOLE_FILE, each.record.name, fault)
                 continue

@@ -12,6 +12,7 @@ from district_cms.imports.plan import Change, Kind, Plan, compare, suspicious_sh
 from district_cms.imports.table import plain_word
 from district_cms.schools.models import SchoolPage
 
+from ..account_changes import account_changes
 from ..models import Staff, User
 from ..models.contact import district_domains
 from ..permissions.accounts import out_of_reach
@@ -103,7 +104,8 @@ class StaffImporter(Importer[StaffRows]):
 
     @override
     def write(self, plan: Plan) -> None:
-        write_records(plan.changes, actor=self.actor)
+        with account_changes(actor=self.actor or "import_staff"):
+            write_records(plan.changes, actor=self.actor)
 
     @override
     def record(self, plan: Plan, user: AbstractBaseUser | None) -> None:

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 from modelsearch.backends import get_search_backends
 
 from district_cms.imports.plan import Change
 
-from ..account_changes import account_changes
 from ..invitations.services import invite
 from ..leaving.signals import accounts_ended
 from ..models import Invitation, Staff, StaffRole, User
@@ -25,13 +25,9 @@ FIELDS = {
 }
 
 
+@transaction.atomic
 def write_records(changes: Sequence[Change], *, actor: Any) -> None:
     """Make the records as the changes say, with their accounts, roles and groups."""
-    with account_changes(actor=actor or "import_staff"):
-        _write_records(changes, actor=actor)
-
-
-def _write_records(changes: Sequence[Change], *, actor: Any) -> None:
     people = _records(changes)
     pairs = list(zip(people, changes, strict=True))
     invited = _give_accounts([staff for staff, change in pairs if _asks_for_account(change)])

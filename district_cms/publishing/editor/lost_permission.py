@@ -1,4 +1,4 @@
-"""Someone's permission ends while they write: saving is refused in words, with their text to copy."""
+"""Someone's permission ends while they write: saving is refused, with their text to copy."""
 
 import json
 import re
@@ -20,10 +20,10 @@ WORD: Final = re.compile(r"[^\W\d_]{3}")
 
 def is_page_form(request: HttpRequest) -> bool:
     """Whether someone who is signed in sent the form of a page, or that of an update."""
-    match = request.resolver_match
-    if request.method != "POST" or match is None or not request.user.is_authenticated:
+    if request.method != "POST" or not request.user.is_authenticated:
         return False
-    return match.view_name in FORMS or "loaded_revision_id" in request.POST
+    match = request.resolver_match
+    return "loaded_revision_id" in request.POST or bool(match and match.view_name in FORMS)
 
 
 def is_led_away(response: HttpResponse) -> bool:
@@ -36,26 +36,28 @@ def text_to_copy(request: HttpRequest) -> HttpResponse:
     """403: in words with the text, or as autosave reads it."""
     list(messages.get_messages(request))  # Wagtail's, which says less
     if not request.accepts("text/html"):
-        words = _("You can no longer change this page.")
-        refusal = {"success": False, "error_message": words}
         code = "permission_denied"
-        return JsonResponse({**refusal, "error_code": code, "type": code}, status=403)
-    context = {"text": typed_text(request.POST)}
-    return render(request, "publishing/admin/lost_permission.html", context, status=403)
+        return JsonResponse({"success": False, "error_code": code, "type": code}, status=403)
+    context = {
+        "title": _("You can no longer change this page"),
+        "text": _(
+            "Nothing was saved just now. Your days with this class may be over, or someone changed "
+            "your role. Copy your text below: when you leave this page, it is gone. Ask the "
+            "class’s teacher or the school office to post it."
+        ),
+        "typed": typed_text(request.POST),
+    }
+    return render(request, "503.html", context, status=403)
 
 
 def typed_text(sent: QueryDict) -> str:
     """What someone typed into a form, in its order; rich texts without their formatting."""
-    texts = []
-    for name, values in sent.lists():
-        if not NOT_TEXT.match(name):
-            texts += [text for value in values if WORD.search(text := _plain(value))]
-    return "\n\n".join(texts)
+    typed = [_plain(value) for name, value in sent.items() if not NOT_TEXT.match(name)]
+    return "\n\n".join(text for text in typed if text != "null" and WORD.search(text))
 
 
 def _plain(value: str) -> str:
-    if value == "null" or not value.startswith('{"'):
-        return "" if value == "null" else value
+    """The text of a rich text, which the editor sends as JSON; else the value."""
     try:
         return "\n".join(block["text"] for block in json.loads(value)["blocks"])
     except (ValueError, LookupError, TypeError):
