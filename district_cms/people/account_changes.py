@@ -17,7 +17,7 @@ from district_cms.web.mail import draw, editor_url
 
 from .models import StaffRole, User
 
-Accounts = list[int | None]
+Accounts = list[Any]  # ids; None is nobody
 State = dict[str, str]
 
 

@@ -52,7 +52,7 @@ def text_to_copy(request: HttpRequest) -> HttpResponse:
 
 def typed_text(sent: QueryDict) -> str:
     """What someone typed into a form, in its order; rich texts without their formatting."""
-    typed = [_plain(value) for name, value in sent.items() if not NOT_TEXT.match(name)]
+    typed = [_plain(str(value)) for name, value in sent.items() if not NOT_TEXT.match(name)]
     return "\n\n".join(text for text in typed if text != "null" and WORD.search(text))
 
 

@@ -78,6 +78,22 @@ def test_the_first_screen_of_a_stand_in_says_why_it_is_empty(
         assert (said in client.get(reverse("wagtailadmin_home")).text) is explained
 
 
+@pytest.mark.parametrize("is_needed", [False, True])
+def test_a_stand_in_is_offered_what_they_may_do_today(
+    district: District, is_needed: bool, client: Client
+) -> None:
+    if is_needed:
+        district.principal_staff.active = False
+        district.principal_staff.save()
+    client.force_login(stand_in())
+    first_screen = client.get(reverse("wagtailadmin_home")).text
+    for offered in (reverse("urgent-notices:add"), 'role="search"', "/admin/urgent-notices/"):
+        assert (offered in first_screen) is is_needed, offered
+    assert "appear under Review" not in first_screen
+    answer = client.get(reverse("urgent-notices:add"))
+    assert answer.status_code == (200 if is_needed else 302)
+
+
 def test_it_ends_when_the_school_has_a_principal_again(alone: District) -> None:
     user = stand_in()
     assert schools_led_by(fresh(user))
