@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from district_cms.audit_log.models import ChainHead
-from district_cms.people.account_changes import mail_owner
 from district_cms.people.models import Staff, User
 from district_cms.people.roles import Role
+from district_cms.people.services import mail_owner
 from district_cms.schools.models import DistrictSettings
 from district_cms.web.mail import draw, editor_url
 from district_cms.web.models import FailedWork

@@ -18,10 +18,10 @@ from wagtail.users.views.users import UserViewSet
 
 from district_cms.web.permissions import AskedPerObject
 
-from .account_changes import account_changes
 from .invitations.services import invite
 from .invitations.wording import sign_in_text
 from .models import Staff, User
+from .services import account_changes
 
 ORDER = ["first_name", "last_name", "email", "password1", "password2", "is_active"]
 

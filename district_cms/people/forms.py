@@ -10,14 +10,13 @@ from django.utils.translation import gettext_lazy
 
 from district_cms.publishing.forms import CheckedForm
 
-from .account_changes import account_changes
 from .invitations.services import invite, move_to_address
 from .models import StaffRole, User
 from .models.contact import validate_contact_address
 from .models.user import validate_district_address
 from .permissions.accounts import out_of_reach
 from .roles import NEEDS_SCHOOL
-from .services import give_account_its_groups, name_account, take_role_groups
+from .services import account_changes, give_account_its_groups, name_account, take_role_groups
 
 _ROLE_OF_ROW: Final = re.compile(r"roles-(\d+)-role")
 

@@ -8,9 +8,8 @@ from django.db import transaction
 from district_cms.audit_log.services import record
 from district_cms.web.queue.apart import Item, apart, standing
 
-from ..account_changes import account_changes
 from ..models import Staff
-from ..services import take_role_groups
+from ..services import account_changes, take_role_groups
 from .signals import accounts_ended
 
 LOOP: Final = "last days"

@@ -110,7 +110,6 @@ class User(AbstractBaseUser, PermissionsMixin):
         super().clean()
         self.email = fold_address(self.email)
 
-    @transaction.atomic  # a new password, its entry in the log and the mail to its owner
     def save(self, **kwargs: Any) -> None:
         self.was_just_created = self._state.adding
         super().save(**kwargs)

@@ -4,8 +4,8 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy
 
-from ..account_changes import mail_owner
 from ..models import User
+from ..services import mail_owner
 
 ADDED: Final = "added"
 REMOVED: Final = "removed"

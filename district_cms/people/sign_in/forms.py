@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin.forms.auth import LoginForm
@@ -46,6 +47,7 @@ class SaidWhereChosen(SetPasswordForm):
         if chosen and user.must_change_password and user.check_password(chosen):
             self.add_error("new_password1", _("Someone else knows this password. Choose another."))
 
+    @transaction.atomic
     def save(self, commit: bool = True) -> Any:
         self.user.password_chosen_by = self.user
         return super().save(commit)

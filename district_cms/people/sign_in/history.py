@@ -11,8 +11,8 @@ from district_cms.web.limits import address_of
 from district_cms.web.times import moment_text
 from district_cms.web.visitors import one_caller, place_of
 
-from ..account_changes import mail_owner
 from ..models import SignIn, User
+from ..services import mail_owner
 from . import browsers
 from .devices import device_of
 

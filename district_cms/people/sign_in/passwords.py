@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from zxcvbn import zxcvbn
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
-from ..account_changes import note_password_change
+from ..services import note_password_change
 
 # Tries until it is guessed, as a power of ten. Eight random letters and digits are above it.
 FEWEST_GUESSES: Final = 7

@@ -12,12 +12,12 @@ from district_cms.imports.plan import Change, Kind, Plan, compare, suspicious_sh
 from district_cms.imports.table import plain_word
 from district_cms.schools.models import SchoolPage
 
-from ..account_changes import account_changes
 from ..models import Staff, User
 from ..models.contact import district_domains
 from ..permissions.accounts import out_of_reach
 from ..roles import Role
 from ..roles.matrix import REVIEWS, ROLE_MATRIX
+from ..services import account_changes
 from .comparing import Comparing
 from .records import Record, accounts_by_address, known_records
 from .rows import StaffRows, cells_by_line, parse_staff
