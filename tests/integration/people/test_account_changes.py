@@ -40,13 +40,8 @@ def office(client: Client, administrator: User) -> Client:
 
 
 def save_account(client: Client, account: User, **fields: str) -> Any:
-    sent = {
-        "email": account.email,
-        "first_name": account.first_name,
-        "last_name": account.last_name,
-        "is_active": "on",
-        **fields,
-    }
+    name = {"first_name": account.first_name, "last_name": account.last_name}
+    sent = {"email": account.email, **name, "is_active": "on", **fields}
     return client.post(reverse("wagtailusers_users:edit", args=[account.pk]), sent)
 
 
@@ -172,9 +167,8 @@ def test_the_owner_gets_a_mail_after_the_own_change_and_after_one_on_the_server(
     school: SchoolPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     account = make_account(Role.TEACHER, school)
-    form = ChangeForm(
-        account, {"old_password": PASSWORD, "new_password1": OWN, "new_password2": OWN}
-    )
+    words = {"old_password": PASSWORD, "new_password1": OWN, "new_password2": OWN}
+    form = ChangeForm(account, words)
     assert form.is_valid()
     form.save()
     assert "The password of your account was changed." in mails(account)[-1].text
