@@ -55,7 +55,7 @@ def leave_for_good(
             given.append(
                 f"{class_and_year(row.classroom, timezone.localdate())}: {successor.full_name}"
             )
-    set_last_day(staff=staff, last_day=last_day)
+    set_last_day(staff=staff, last_day=last_day, actor=actor)
     give_all([*rows, *others])
     _substitute_again(taken)
     record(
@@ -85,7 +85,7 @@ def stay(*, staff: Staff, actor: Any) -> bool:
         row.go_on(before=staff.last_day)
         choose(row, None, "")
     last_day = staff.last_day
-    take_last_day_back(staff=staff)
+    take_last_day_back(staff=staff, actor=actor)
     give_all(others)
     _substitute_again(taken)
     kept = _classes_given(others)

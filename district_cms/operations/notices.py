@@ -16,8 +16,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from district_cms.audit_log.models import ChainHead
 from district_cms.people.models import Staff, User
 from district_cms.people.roles import Role
+from district_cms.people.services import mail_owner
 from district_cms.schools.models import DistrictSettings
 from district_cms.web.mail import draw, editor_url
 from district_cms.web.models import FailedWork
@@ -82,6 +84,23 @@ def administrator_accounts() -> list[Any]:
     staff = Staff.objects.with_role(Role.ADMINISTRATOR).filter(user__is_active=True)
     accounts = [each.user for each in staff.select_related("user").order_by("pk")]
     return accounts or list(User.objects.filter(is_superuser=True, is_active=True).order_by("pk"))
+
+
+@transaction.atomic
+def send_log_head() -> int:
+    """Mail the head of the sealed log to each administrator, so that it is known outside of this
+    server. Returns the number of mails."""
+    head = ChainHead.objects.exclude(hash="").first()
+    if head is None:
+        return 0
+    sentence = _(
+        "The log has %(number)d sealed entries today. Keep this mail: whoever runs the server can "
+        "prove with it later that none of them was changed or removed: python manage.py verify_log "
+        "--expect %(hash)s"
+    ) % {"number": head.sequence, "hash": head.hash}
+    for user in (administrators := administrator_accounts()):
+        mail_owner(user, _("The log today"), sentence, url="")
+    return len(administrators)
 
 
 def _untold(now: dt.datetime) -> Any:

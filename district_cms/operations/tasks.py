@@ -2,13 +2,18 @@
 
 from django.utils import timezone
 
-from .notices import tell
+from . import notices
 from .services import forget_old
 
 
 def send_notices() -> str:
     """Tell whose it is, and the administrators, of work that failed."""
-    return f"{tell()} mails"
+    return f"{notices.tell()} mails"
+
+
+def send_log_head() -> str:
+    """Each day: let the administrators have the head of the sealed log."""
+    return f"{notices.send_log_head()} mails"
 
 
 def forget() -> str:

@@ -21,6 +21,7 @@ from district_cms.web.permissions import AskedPerObject
 from .invitations.services import invite
 from .invitations.wording import sign_in_text
 from .models import Staff, User
+from .services import account_changes
 
 ORDER = ["first_name", "last_name", "email", "password1", "password2", "is_active"]
 
@@ -91,9 +92,11 @@ class AccountCreateView(wagtail_views.CreateView):
     """Makes the account and invites its owner."""
 
     def save_instance(self) -> Any:
-        account = super().save_instance()
-        if account.is_active:
-            invite(accounts=[account], actor=self.request.user)
+        with account_changes(actor=self.request.user, accounts=[]) as created:
+            account = super().save_instance()
+            created.append(account.pk)
+            if account.is_active:
+                invite(accounts=[account], actor=self.request.user)
         return account
 
     def get_success_message(self, instance: User) -> str:
@@ -103,7 +106,10 @@ class AccountCreateView(wagtail_views.CreateView):
 
 
 class AccountEditView(AskedPerObject, wagtail_views.EditView):
-    pass
+    def save_instance(self) -> Any:
+        self.form.instance.password_chosen_by = self.request.user
+        with account_changes(actor=self.request.user, accounts=[self.object.pk]):
+            return super().save_instance()
 
 
 class AccountDeleteView(AskedPerObject, wagtail_views.DeleteView):

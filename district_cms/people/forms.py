@@ -5,7 +5,6 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,7 +16,7 @@ from .models.contact import validate_contact_address
 from .models.user import validate_district_address
 from .permissions.accounts import out_of_reach
 from .roles import NEEDS_SCHOOL
-from .services import give_account_its_groups, name_account, take_role_groups
+from .services import account_changes, give_account_its_groups, name_account, take_role_groups
 
 _ROLE_OF_ROW: Final = re.compile(r"roles-(\d+)-role")
 
@@ -52,7 +51,9 @@ class StaffForm(CheckedForm):
     def is_valid(self) -> bool:
         """A role that the person has already, given again beside it (by someone else at the same
         time, as it may be), is said at its row; the database would only refuse."""
-        return super().is_valid() and not self._says_roles_held_twice()
+        return (
+            super().is_valid() and not self._says_roles_held_twice() and not self._gives_own_role()
+        )
 
     def clean(self) -> Any:
         cleaned = super().clean() or self.cleaned_data
@@ -122,8 +123,32 @@ class StaffForm(CheckedForm):
             seen.add(given)
         return twice
 
-    @transaction.atomic
+    def _gives_own_role(self) -> bool:
+        """Nobody gives a role to the own account: neither a new or longer one, nor by choosing the
+        account for a record with roles."""
+        if self.cleaned_data.get("user") != self.for_user:
+            return False
+        is_same = self._account_before == self.for_user and self._worked_here
+        rows = [
+            form
+            for form in self.formsets["roles"].forms
+            if not form.cleaned_data.get("DELETE")
+            and (form.has_changed() or (form.instance.pk and not is_same))
+        ]
+        words = _("You cannot give a role to yourself. Ask another district administrator.")
+        for form in rows:
+            form.add_error("role", words)
+        return bool(rows)
+
     def save(self, commit: bool = True) -> Any:
+        before = self._account_before
+        accounts = [before.pk if before else None, self.instance.user_id]
+        with account_changes(actor=self.for_user, accounts=accounts):
+            staff = self._save(commit)
+            accounts.append(staff.user_id)
+        return staff
+
+    def _save(self, commit: bool) -> Any:
         invited = self.cleaned_data.get("invite", False)
         follows = self._account_follows(self.cleaned_data)
         if commit and invited and self.instance.user is None:

@@ -8,6 +8,7 @@ class DistrictUsersConfig(WagtailUsersAppConfig):
 
     def ready(self) -> None:
         super().ready()
+        from django.contrib.auth.models import Group
         from wagtail.permissions import register_permission_policy
         from wagtail.users.views.bulk_actions import (
             AssignRoleBulkAction,
@@ -16,10 +17,11 @@ class DistrictUsersConfig(WagtailUsersAppConfig):
         )
 
         from .models import Staff, User
-        from .permissions.accounts import AccountPermissionPolicy, StaffPermissionPolicy
+        from .permissions import accounts
 
-        register_permission_policy(User, AccountPermissionPolicy(User))
-        register_permission_policy(Staff, StaffPermissionPolicy(Staff))
+        register_permission_policy(User, accounts.AccountPermissionPolicy(User))
+        register_permission_policy(Group, accounts.GroupPermissionPolicy(Group))
+        register_permission_policy(Staff, accounts.StaffPermissionPolicy(Staff))
         # Roles come from the staff record, accounts are not deleted in heaps, and none of these
         # asks an object-level permission.
         for action in (AssignRoleBulkAction, DeleteBulkAction, SetActiveStateBulkAction):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -10,6 +11,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from district_cms.media.in_use import InUse
 
+from .editor.lost_permission import is_led_away, is_page_form, text_to_copy
 from .mechanism import PublishBlocked, refusal_message
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -23,11 +25,16 @@ class PublishBlockedMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if is_page_form(request) and is_led_away(response):
+            return text_to_copy(request)
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not request.path.startswith(reverse("wagtailadmin_home")):
             return None
+        if isinstance(error, PermissionDenied) and is_page_form(request):
+            return text_to_copy(request)
         if isinstance(error, InUse):
             return _file_stays(request, error)
         if not isinstance(error, PublishBlocked):

@@ -160,6 +160,8 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ] + [{"NAME": "district_cms.people.sign_in.passwords.GuessablePasswordValidator"}]
+# Beside those whom the district chooses: roles, and "superusers".
+SECOND_STEP_ALWAYS_REQUIRED_OF: list[str] = []
 # The only one: what tests a password passes the limits. Their numbers: people/sign_in/rules.py.
 AUTHENTICATION_BACKENDS = ["district_cms.people.sign_in.backend.LimitedBackend"]
 WAGTAILADMIN_USER_LOGIN_FORM = "district_cms.people.sign_in.forms.SignInForm"

@@ -28,7 +28,7 @@ class WaitingNoticesPanel(Component):
 
 
 class UrgentNoticesPanel(Component):
-    """Asks the database nothing."""
+    """For who may write one somewhere today."""
 
     name = "urgent_notices"
     template_name = "notifications/admin/notice_panel.html"
@@ -36,4 +36,5 @@ class UrgentNoticesPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         user = parent_context["request"].user
-        return {"shown": user.has_perm("notifications.add_urgentnotice")}
+        policy = policy_registry.get_by_type(UrgentNotice)
+        return {"shown": policy.user_has_permission(user, "add")}

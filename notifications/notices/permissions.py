@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from wagtail.permissions import policy_registry
 
 from district_cms.people.models import User
+from district_cms.people.selectors import schools_led_by
 from district_cms.schools.banners.permissions import (
+    has_a_place,
     may_for_district,
     publishable,
     schools_to_choose,
@@ -59,6 +61,12 @@ class ClassNoticePermissionPolicy(NoticePermissionPolicy):
 
 
 class UrgentNoticePermissionPolicy(NoticePermissionPolicy):
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """A stand-in has no school today while each one has its principal."""
+        return super().user_has_permission(user, action) and (
+            bool(schools_led_by(user)) or has_a_place(user)
+        )
+
     def own(self, user: User) -> Any:
         pages = publishable(user)
         anywhere = UrgentNotice.schools.through._default_manager.filter(urgentnotice=OuterRef("pk"))

@@ -153,6 +153,18 @@ def test_without_a_network_it_is_said_and_saved_when_it_is_back(
 
 
 @pytest.mark.full
+def test_who_lost_the_class_is_told_that_nothing_is_saved_anymore(
+    open_page: OpenPage, watch: Watch
+) -> None:
+    watch.expect(REFUSED)
+    page = writing(open_page, "Angles")
+    answer = {"success": False, "error_code": "permission_denied"}
+    page.route(re.compile("/edit/$"), lambda route: route.fulfill(status=403, json=answer))
+    editor.title_of(page).fill("Angles in a triangle")
+    expect(trouble(page)).to_contain_text("You can no longer change this page")
+    expect(trouble(page)).to_contain_text("Copy your text before you leave this page")
+
+
 def test_a_second_window_never_writes_over_the_first(open_page: OpenPage, watch: Watch) -> None:
     watch.expect("status of 4")
     page = writing(open_page, "Volume")

@@ -156,6 +156,7 @@ def choose_first_password(*, user: Any, token: str | None, password: str) -> boo
         return False
     account = invitation.user
     account.set_password(password)
+    account.password_chosen_by = account
     account.save(update_fields=["password"])
     invitation.accepted_at = timezone.now()
     invitation.save(update_fields=["accepted_at"])

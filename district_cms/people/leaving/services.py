@@ -9,7 +9,7 @@ from district_cms.audit_log.services import record
 from district_cms.web.queue.apart import Item, apart, standing
 
 from ..models import Staff
-from ..services import take_role_groups
+from ..services import account_changes, take_role_groups
 from .signals import accounts_ended
 
 LOOP: Final = "last days"
@@ -17,19 +17,21 @@ LOOP: Final = "last days"
 
 
 @transaction.atomic
-def set_last_day(*, staff: Staff, last_day: dt.date) -> None:
+def set_last_day(*, staff: Staff, last_day: dt.date, actor: object) -> None:
     """End each role on this day that would last longer, with another last day or without one."""
-    for row in staff.roles.all():
-        row.end_with(last_day, before=staff.last_day)
+    with account_changes(actor=actor, accounts=[staff.user_id]):
+        for row in staff.roles.all():
+            row.end_with(last_day, before=staff.last_day)
     Staff.objects.filter(pk=staff.pk).update(last_day=last_day)
     staff.last_day = last_day
 
 
 @transaction.atomic
-def take_last_day_back(*, staff: Staff) -> None:
+def take_last_day_back(*, staff: Staff, actor: object) -> None:
     """Each role lasts as it did before."""
-    for row in staff.roles.all():
-        row.go_on(before=staff.last_day)
+    with account_changes(actor=actor, accounts=[staff.user_id]):
+        for row in staff.roles.all():
+            row.go_on(before=staff.last_day)
     Staff.objects.filter(pk=staff.pk).update(last_day=None)
     staff.last_day = None
 

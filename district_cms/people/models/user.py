@@ -5,12 +5,13 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from district_cms.audit_log.services import record
 from district_cms.web.addresses import fold_address, normalize_address
 
 from .contact import district_domains, is_district_address
@@ -46,7 +47,9 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
+    @transaction.atomic
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        record(action="people.superuser_created", actor="operator", account=email)
         return self.create_user(email, password, **{**fields, "is_superuser": True})
 
 
@@ -63,6 +66,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("active"), default=True, help_text=_("Clear this instead of deleting the account.")
     )
     date_joined = models.DateTimeField(_("created"), default=timezone.now)
+    # Someone else chose the password: the first sign-in asks for another one.
+    must_change_password = models.BooleanField(default=False, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -70,6 +75,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
+    # Who chose the password that is saved next; None: someone at the server.
+    password_chosen_by: "User | None" = None
+    was_just_created = False
     # Kept by `selectors.schools_led_by` for the time of a request.
     schools_led: tuple[Page, ...] | None = None
     # Kept by `moderation.models.standing_in` likewise.
@@ -101,6 +109,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     def clean(self) -> None:
         super().clean()
         self.email = fold_address(self.email)
+
+    def save(self, **kwargs: Any) -> None:
+        self.was_just_created = self._state.adding
+        super().save(**kwargs)
 
     def get_full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip() or self.email

@@ -72,6 +72,13 @@ class AccountPermissionPolicy(ModelPermissionPolicy):
         return User.objects.exclude(pk__in=out_of_reach(user).values("pk"))
 
 
+class GroupPermissionPolicy(ModelPermissionPolicy):
+    """No screen changes a group: `apply_roles` writes what the role matrix says."""
+
+    def user_has_permission(self, user: User, action: str) -> bool:
+        return action == "view" and bool(super().user_has_permission(user, action))
+
+
 class StaffPermissionPolicy(ModelPermissionPolicy):
     """As the role matrix says. A record hands out its account's roles: whoever may not manage the
     account may look at the record, and no more."""

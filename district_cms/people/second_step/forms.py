@@ -17,7 +17,7 @@ from ..sign_in.backend import refusal_of
 from ..sign_in.forms import sentence
 from ..sign_in.receiving import password_is_fresh
 from .authenticator import matching_period
-from .requirement import CHOICES, apply_requirement
+from .requirement import CHOICES, apply_requirement, required_of
 
 CODE_FIELD = {"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": ""}
 
@@ -138,8 +138,15 @@ class SignInSettingsForm(WagtailAdminModelForm):
         choices=CHOICES,
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        help_text=_("Everyone else may use a second step, and is not asked to."),
+        help_text=_(
+            "Everyone else may use a second step, and is not asked to. On the district’s server it "
+            "is always required of administrators and superusers."
+        ),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["required_of"] = sorted(required_of())
 
     def save(self, commit: bool = True) -> Any:
         saved = super().save(commit=commit)

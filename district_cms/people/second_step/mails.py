@@ -2,13 +2,10 @@
 
 from typing import Final
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from district_cms.schools.models import DistrictSettings
-from district_cms.web.mail import draw, editor_url
-
 from ..models import User
+from ..services import mail_owner
 
 ADDED: Final = "added"
 REMOVED: Final = "removed"
@@ -38,20 +35,6 @@ SUBJECTS: Final = {
 
 
 def tell(account: User, what: str, *, left: int | None = None) -> None:
-    """Write the mail into the outbox, with the transaction around it. As mail of the staff's work:
-    mails of the account are counted, so that nobody fills a mailbox with links for new passwords,
-    and these must not use that count up."""
-    subject = str(SUBJECTS[what])
-    office = DistrictSettings.kept()
-    drawn = draw(
-        "people/email/second_step",
-        subject=f"{subject} – {office.name}",
-        office=office,
-        name=account.get_short_name(),
-        sentence=SENTENCES[what],
-        left=left,
-        closed=what == CLOSED,
-        url=editor_url(reverse("sign_in:overview")),
-        reset_url=editor_url(reverse("wagtailadmin_password_reset")),
-    )
-    drawn.message(account.email).send()
+    """Write the mail into the outbox, with the transaction around it."""
+    subject, sentence = str(SUBJECTS[what]), str(SENTENCES[what])
+    mail_owner(account, subject, sentence, left=left, closed=what == CLOSED)

@@ -64,9 +64,12 @@ def reset(*, account: User, actor: User | str, reason: str) -> SecondStep:
     """Take everything away, for someone who lost it all. Whoever is signed in as them, wholly or
     half, has to type the password again; if it is required of them, they set it up at once."""
     step = _locked(account)
+    passkeys = Passkey.objects.filter(user=account)
+    before = f"app: {'yes' if step.app_key else 'no'}, passkeys: {passkeys.count()}"
     step.app_key, step.app_last_used = "", None
-    Passkey.objects.filter(user=account).delete()
-    return _changed(step, account, "second_step.reset", mails.RESET, actor=actor, reason=reason)
+    passkeys.delete()
+    details = {"reason": reason, "before": before, "after": "none"}
+    return _changed(step, account, "second_step.reset", mails.RESET, actor=actor, **details)
 
 
 @transaction.atomic
@@ -130,7 +133,7 @@ def _changed(
     mail: str,
     *,
     actor: User | str | None = None,
-    reason: str = "",
+    **details: Any,
 ) -> SecondStep:
     """Save, note and tell. Without any means left the recovery codes go as well."""
     step.is_on = bool(step.app_key) or Passkey.objects.filter(user=account).exists()
@@ -139,7 +142,6 @@ def _changed(
     step.save()
     if not step.is_on:
         RecoveryCode.objects.filter(user=account).delete()
-    said: dict[str, Any] = {"reason": reason} if reason else {}
-    record(action=action, actor=actor or account, account=account.email, **said)
+    record(action=action, actor=actor or account, account=account.email, **details)
     mails.tell(account, mail)
     return step

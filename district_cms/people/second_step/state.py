@@ -25,10 +25,18 @@ class Missing(StrEnum):
     THE_STEP = "the step"  # the account has one and has not shown it yet
     SIGNING_IN = "signing in"  # it is from before the account's second step was taken away
     SETTING_UP = "setting up"  # it is required of the account, and the days of grace are over
+    TO_CHANGE = "to change"  # someone else chose the one that was typed
 
 
 def missing(account: User, session: SessionBase, *, now: dt.datetime | None = None) -> Missing:
     """What stands between this session and the account. `now` is aware."""
+    lacks = _missing_step(account, session, now)
+    if lacks is Missing.NOTHING and account.must_change_password:
+        return Missing.TO_CHANGE
+    return lacks
+
+
+def _missing_step(account: User, session: SessionBase, now: dt.datetime | None) -> Missing:
     step = step_of(account)
     if step is None:
         return Missing.NOTHING

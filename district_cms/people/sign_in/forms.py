@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin.forms.auth import LoginForm
@@ -30,10 +31,26 @@ class SignInForm(LoginForm):
 
 
 class SaidWhereChosen(SetPasswordForm):
-    """Django says what is wrong with a password at its repetition."""
+    """Django says what is wrong with a password at its repetition. Its owner chooses it here."""
+
+    def __init__(self, user: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(user, *args, **kwargs)
+        if user is not None and user.must_change_password:
+            self.fields["new_password1"].help_text = _(
+                "Someone else set the password that you just used. Choose another one that only "
+                "you know, then sign in with it."
+            )
 
     def validate_password_for_user(self, user: Any, password_field_name: str = "") -> None:
         super().validate_password_for_user(user, "new_password1")
+        chosen = self.cleaned_data.get("new_password1")
+        if chosen and user.must_change_password and user.check_password(chosen):
+            self.add_error("new_password1", _("Someone else knows this password. Choose another."))
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> Any:
+        self.user.password_chosen_by = self.user
+        return super().save(commit)
 
 
 class ChangeForm(SaidWhereChosen, PasswordChangeForm):

@@ -5,16 +5,14 @@ from typing import Final
 
 from django.db import transaction
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from district_cms.schools.models import DistrictSettings
 from district_cms.web.limits import address_of
-from district_cms.web.mail import draw, editor_url
 from district_cms.web.times import moment_text
 from district_cms.web.visitors import one_caller, place_of
 
 from ..models import SignIn, User
+from ..services import mail_owner
 from . import browsers
 from .devices import device_of
 
@@ -64,16 +62,8 @@ def forget_old(*, now: dt.datetime) -> int:
 
 
 def _tell(account: User, seen: SignIn) -> None:
-    office = DistrictSettings.kept()
-    drawn = draw(
-        "people/email/new_place",
-        subject=_("New sign-in to your account at %(site)s") % {"site": office.name},
-        office=office,
-        name=account.get_short_name(),
-        when=moment_text(seen.at),
-        device=seen.device,
-        address=seen.address,
-        url=editor_url(reverse("sign_in:overview")),
-        reset_url=editor_url(reverse("wagtailadmin_password_reset")),
-    )
-    drawn.message(account.email).send()
+    place = _("Network address %(address)s") % {"address": seen.address}
+    what = ", ".join(part for part in (moment_text(seen.at), seen.device, place) if part)
+    sentence = _("Someone signed in to your account from a place that we have not seen before:")
+    subject = _("New sign-in to your account")
+    mail_owner(account, subject, f"{sentence} {what}.")

@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from zxcvbn import zxcvbn
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
+from ..services import note_password_change
+
 # Tries until it is guessed, as a power of ten. Eight random letters and digits are above it.
 FEWEST_GUESSES: Final = 7
 # zxcvbn takes its time with longer ones, which are no better known.
@@ -23,33 +25,9 @@ READ: Final = 60
 OWN_PART: Final = 8
 SHORTEST_WORD: Final = 3
 # Missing on the lists without their year: what people take who must choose a new one each term.
-TIMES: Final = frozenset(
-    [
-        "spring",
-        "summer",
-        "fall",
-        "autumn",
-        "winter",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ]
+_TIMES: Final = (
+    "spring summer fall autumn winter january february march april may june july august september "
+    "october november december monday tuesday wednesday thursday friday saturday sunday"
 )
 DISGUISES: Final = str.maketrans("013457@$!", "oleastasi")
 AROUND: Final = re.compile(r"^[\W\d_]+|[\W\d_]+$")
@@ -82,6 +60,11 @@ class GuessablePasswordValidator:
                 code="password_guessable",
             )
 
+    def password_changed(self, password: str, user: Any = None) -> None:
+        """Django calls this for every password that is saved, wherever someone changed it."""
+        if not user.was_just_created:
+            note_password_change(user)
+
     def get_help_text(self) -> str:
         return _(
             "Your password can’t be made of your own name or the district’s, nor be on the lists "
@@ -101,7 +84,7 @@ def is_common(password: str) -> bool:
 def stolen() -> frozenset[str]:
     """Both lists, and the names of seasons, months and days."""
     lists = (CommonPasswordValidator().passwords, FREQUENCY_LISTS["passwords"])
-    return TIMES.union(*lists)
+    return frozenset(_TIMES.split()).union(*lists)
 
 
 def own_words(user: Any) -> list[str]:

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from ..models import SecondStep, User
-from ..second_step.requirement import apply_requirement, rule_of_the_district
+from ..second_step.requirement import apply_requirement, required_of
 from ..second_step.state import PASSED, TYPED_AT, Missing, missing
 from . import history
 
@@ -20,7 +20,7 @@ def password_was_right(request: HttpRequest, account: User) -> None:
     request.session.pop(PASSED, None)
     request.session[TYPED_AT] = int(now.timestamp())
     step = SecondStep.objects.filter(user=account).first()
-    if step is not None or rule_of_the_district().required_of:
+    if step is not None or required_of():
         apply_requirement(now=now, accounts=[account.pk])
         step = SecondStep.objects.filter(user=account).first()
     # What an earlier question left on the account may be of before.

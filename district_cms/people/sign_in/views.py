@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.tokens import default_token_generator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 from wagtail.admin.views.account import LoginView, PasswordResetConfirmView
 
@@ -93,11 +95,16 @@ class NewPasswordView(PasswordResetConfirmView):
 
 def needs_a_step(request: HttpRequest, account: User) -> bool:
     """Whether the password of this session still counts, and something beside it is missing."""
-    return missing(account, request.session) in {Missing.THE_STEP, Missing.SETTING_UP}
+    return missing(account, request.session) not in {Missing.NOTHING, Missing.SIGNING_IN}
 
 
 def where_to_go_on(request: HttpRequest, account: User) -> str:
-    """The screen of the second step that this session lacks."""
-    if missing(account, request.session) is Missing.SETTING_UP:
+    """The screen of what this session lacks."""
+    lacks = missing(account, request.session)
+    if lacks is Missing.SETTING_UP:
         return reverse("sign_in:overview")
+    if lacks is Missing.TO_CHANGE:
+        token = default_token_generator.make_token(account)
+        name = urlsafe_base64_encode(str(account.pk).encode())
+        return reverse("wagtailadmin_password_reset_confirm", args=[name, token])
     return reverse("sign_in:second_step")

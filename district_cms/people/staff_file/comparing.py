@@ -27,6 +27,7 @@ class Comparing:
     accounts: bool
     addresses: bool
     takes_roles: bool
+    own: int | None  # the importer's account
     collector: Collector
     present: dict[Key, Record] = field(default_factory=dict)
     coming: dict[Key, Record] = field(default_factory=dict)
@@ -91,6 +92,9 @@ class Comparing:
         given = set(coming.roles) - set(before.roles if before and before.active else ())
         if not {role for role, _school in given} <= self.may_give:
             self.collector.error(row.line, "role", "", "role-beyond")
+        is_gained = given or (coming.roles and not (before and before.account))
+        if account is not None and account == self.own and is_gained:
+            self.collector.error(row.line, "role", "", "role-self")
         words = (coming.given, coming.family, coming.title)
         if before is None or words != (before.given, before.family, before.title):
             subject = Staff(given_name=words[0], family_name=words[1], title=words[2])
@@ -114,14 +118,14 @@ class Comparing:
                 shown = f"{subject.full_name}, {subject.title}"
                 self.collector.error(row.line, "", shown, "bad-words")
 
-    def take_who_is_gone(self, *, own: int) -> None:
-        """Whoever works here and is not in the file, but for the importer's `own` account and those
+    def take_who_is_gone(self) -> None:
+        """Whoever works here and is not in the file, but for the importer's own account and those
         beyond it."""
         for each in self.known.values():
             if each.pk in self._met or not each.record.active:
                 continue
-            if each.user_id is not None and (each.user_id in self.beyond or each.user_id == own):
-                fault = "kept-self" if each.user_id == own else "kept-beyond"
+            if each.user_id is not None and each.user_id in {*self.beyond, self.own}:
+                fault = "kept-self" if each.user_id == self.own else "kept-beyond"
                 self.collector.note(WHOLE_FILE, each.record.name, fault)
                 continue
             self.present[each.pk, each.record.email] = each.record

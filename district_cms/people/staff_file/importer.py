@@ -17,6 +17,7 @@ from ..models.contact import district_domains
 from ..permissions.accounts import out_of_reach
 from ..roles import Role
 from ..roles.matrix import REVIEWS, ROLE_MATRIX
+from ..services import account_changes
 from .comparing import Comparing
 from .records import Record, accounts_by_address, known_records
 from .rows import StaffRows, cells_by_line, parse_staff
@@ -82,6 +83,7 @@ class StaffImporter(Importer[StaffRows]):
             may_give={role.value for role in Role if self._may_give(role)},
             accounts=self.accounts,
             takes_roles=self.takes_roles,
+            own=self.actor.pk if self.actor else None,
             addresses=self.actor is None or self.actor.has_perm("people.change_user"),
             collector=Collector(errors=list(rows.errors), notes=list(rows.notes)),
         )
@@ -90,7 +92,7 @@ class StaffImporter(Importer[StaffRows]):
         comparing.check_words()
         comparing.note_who_left(rows.left, replace=self.replace)
         if self.replace:
-            comparing.take_who_is_gone(own=self.actor.pk if self.actor else 0)
+            comparing.take_who_is_gone()
         changes, unchanged = compare(STAFF, comparing.present, comparing.coming, replace=True)
         found = comparing.collector
         plan = Plan(changes, unchanged, tuple(found.errors), tuple(in_order(found.notes)))
@@ -102,7 +104,8 @@ class StaffImporter(Importer[StaffRows]):
 
     @override
     def write(self, plan: Plan) -> None:
-        write_records(plan.changes, actor=self.actor)
+        with account_changes(actor=self.actor or "import_staff"):
+            write_records(plan.changes, actor=self.actor)
 
     @override
     def record(self, plan: Plan, user: AbstractBaseUser | None) -> None:

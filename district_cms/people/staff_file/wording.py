@@ -43,6 +43,7 @@ SENTENCES: Sentences = {
         "to make the change."
     ),
     "role-beyond": _("You cannot give a role that may do more than you."),
+    "role-self": _("You cannot give a role to yourself. Ask another district administrator."),
     "bad-words": _("This name or title cannot be on the website: families would read it."),
     "kept-beyond": _("Is not in the file, and stays: this person may do more than you."),
     "kept-self": _("Is not in the file, and stays: that is you."),

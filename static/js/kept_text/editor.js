@@ -93,6 +93,7 @@ class KeptText {
 
     saved(answer) {
         this.before = this.saving ?? this.content();
+        this.hasNewToken = false;
         // Another form of the same page keeps its text by another name.
         const name = `${this.about.start ?? ""}page-${answer?.pk}`;
         if (answer?.pk && this.about.page !== name) {
@@ -108,8 +109,9 @@ class KeptText {
     }
 
     /** Autosave calls everything a server error that is no answer of its own: finds out what it is. */
-    async failed({ type, text }) {
+    async failed({ type, text, response }) {
         this.keep();
+        if ([type, response?.error_code].includes("permission_denied")) return this.say("refused");
         if (type === "network_error") return this.say("offline");
         if (type === "invalid_revision") return this.say("elsewhere");
         if (type === "locked") return this.say("locked");
@@ -118,7 +120,10 @@ class KeptText {
         if (session === null) return this.say("offline");
         if (!session.user) return this.say("signed-out");
         if (session.user !== this.about.user) return this.say("other-account");
-        if (this.takeToken(session.token)) return this.saveNow();
+        if (!this.hasNewToken && this.takeToken(session.token)) {
+            this.hasNewToken = true; // once: each answer has another one, and tries would not end
+            return this.saveNow();
+        }
         return this.say("failed", text);
     }
 
@@ -146,7 +151,7 @@ class KeptText {
     }
 
     async tryAgain() {
-        if (["elsewhere", "locked", "invalid"].includes(this.state)) return;
+        if (["elsewhere", "locked", "invalid", "refused"].includes(this.state)) return;
         const session = await this.session();
         if (session === null || !this.state) return;
         if (!session.user) return this.say("signed-out");

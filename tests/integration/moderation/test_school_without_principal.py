@@ -66,7 +66,7 @@ def test_and_nowhere_else(district: District) -> None:
 
 
 @pytest.mark.parametrize("is_needed", [False, True])
-def test_the_first_screen_of_a_stand_in_says_why_it_is_empty(
+def test_the_first_screen_of_a_stand_in_says_why_it_is_empty_and_offers_what_they_may_do(
     district: District, is_needed: bool, client: Client
 ) -> None:
     if is_needed:
@@ -75,7 +75,15 @@ def test_the_first_screen_of_a_stand_in_says_why_it_is_empty(
     said = "Every school has one today, so nothing waits for you."
     for user, explained in ((stand_in(), not is_needed), (district.teacher, False)):
         client.force_login(user)
-        assert (said in client.get(reverse("wagtailadmin_home")).text) is explained
+        first_screen = client.get(reverse("wagtailadmin_home")).text
+        assert (said in first_screen) is explained
+        assert "appear under Review" not in first_screen
+    client.force_login(stand_in())
+    first_screen = client.get(reverse("wagtailadmin_home")).text
+    for offered in ("/admin/urgent-notices/", 'role="search"'):
+        assert (offered in first_screen) is is_needed, offered
+    answer = client.get(reverse("urgent-notices:add"))
+    assert answer.status_code == (200 if is_needed else 302)
 
 
 def test_it_ends_when_the_school_has_a_principal_again(alone: District) -> None:

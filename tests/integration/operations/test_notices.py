@@ -4,7 +4,12 @@ import datetime as dt
 
 import pytest
 
-from district_cms.operations.notices import REPEATED, tell
+from district_cms.audit_log.models import AuditEntry, ChainHead, Seal
+from district_cms.audit_log.sealing import seal_log
+from district_cms.audit_log.services import record
+from district_cms.audit_log.triggers import lifted
+from district_cms.audit_log.verifying import verify_log
+from district_cms.operations.notices import REPEATED, send_log_head, tell
 from district_cms.operations.services import KEPT, forget_old
 from district_cms.people.models import User
 from district_cms.web.models import FailedWork
@@ -32,6 +37,33 @@ def test_the_owner_and_the_administrators_are_told_once(
     assert theirs.subject == "1 piece of work on the website failed"
     assert "/admin/reports/site/" in theirs.text
     assert "secret words" not in own.text + own.html + theirs.text + theirs.html
+
+
+@pytest.mark.parametrize("cut_at_its_end", [False, True])
+def test_the_mailed_head_shows_that_the_log_was_computed_anew_or_cut(
+    administrator: User, cut_at_its_end: bool
+) -> None:
+    record(action="test.done", actor="someone", number=1)
+    assert send_log_head() == 0
+    before = seal_log()
+    last = record(action="test.done", actor="someone", number=2)
+    head = seal_log()
+    assert send_log_head() == 1
+    (mail,) = mails(administrator)
+    assert f"verify_log --expect {head.hash}" in mail.text
+    assert verify_log(expect=head.hash).broken == ""
+    with lifted():
+        if cut_at_its_end:
+            Seal.objects.filter(sequence__gt=before.sequence).delete()
+            ChainHead.objects.update(sequence=before.sequence, hash=before.hash)
+            last.delete()
+        else:
+            Seal.objects.all().delete()
+            ChainHead.objects.all().delete()
+            AuditEntry.objects.filter(pk=last.pk).update(actor="someone else")
+            seal_log()
+    assert verify_log().broken == ""
+    assert "nowhere in the chain" in verify_log(expect=head.hash).broken
 
 
 def test_many_that_fail_in_one_run_are_one_mail_a_person(

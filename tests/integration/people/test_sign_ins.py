@@ -49,7 +49,7 @@ def come(
 
 
 def told(teacher: User) -> list[Message]:
-    subject = "New sign-in to your account at Larkspur Valley Public Schools"
+    subject = "New sign-in to your account – Larkspur Valley Public Schools"
     return list(Message.objects.filter(address=teacher.email, subject=subject))
 
 

@@ -50,7 +50,7 @@ def test_who_is_gone_by_the_file_signs_in_no_more_and_who_comes_back_stays(
     ana: Staff, school: SchoolPage
 ) -> None:
     today = timezone.localdate()
-    set_last_day(staff=ana, last_day=today - DAY)
+    set_last_day(staff=ana, last_day=today - DAY, actor="nightly")
     Staff.objects.filter(pk=ana.pk).update(last_day=today + 9 * DAY)
     gone = take(OTHER, replace=True, shorter=True)
     assert ("Ana Old", "no longer works here; the account ends") in shown(gone)

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pytest_django.fixtures import Settings
 from time_machine import TimeMachineFixture
 
 from district_cms.audit_log.models import AuditEntry
@@ -62,6 +63,20 @@ def test_of_whom_it_is_required(names: tuple[str, ...], held: set[str], school: 
     }
     require(*names)
     assert {name for name, user in people.items() if required_from(user)} == held
+
+
+def test_in_production_it_is_required_of_administrators_and_superusers_whatever_was_chosen(
+    client: Client, administrator: User, settings: Settings
+) -> None:
+    written = (settings.BASE_DIR / "district_cms/settings/production.py").read_text()
+    assert 'SECOND_STEP_ALWAYS_REQUIRED_OF = ["superusers", "administrator"]' in written
+    settings.SECOND_STEP_ALWAYS_REQUIRED_OF = [SUPERUSERS, "administrator"]
+    superuser, office = make_superuser(), make_account(Role.COMMUNICATIONS)
+    type_password(client, administrator)
+    assert is_in(client)
+    assert required_from(administrator) == NOW + 14 * DAY
+    require(Role.COMMUNICATIONS, grace_days=7)
+    assert required_from(superuser) == required_from(office) == NOW + 7 * DAY
 
 
 def test_in_the_days_of_grace_one_is_reminded_at_each_sign_in(

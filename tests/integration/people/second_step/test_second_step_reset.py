@@ -39,7 +39,12 @@ def test_an_administrator_resets_it_with_a_reason_that_the_log_keeps(
     reset(client, teacher)
     entry = AuditEntry.objects.get(action="second_step.reset")
     assert entry.actor == administrator.email
-    assert entry.data == {"account": teacher.email, "reason": "Lost her phone; I called her."}
+    assert entry.data == {
+        "account": teacher.email,
+        "reason": "Lost her phone; I called her.",
+        "before": "app: yes, passkeys: 0",
+        "after": "none",
+    }
     assert Message.objects.filter(address=teacher.email, subject__contains="was reset").exists()
     assert type_password(Client(), teacher)["Location"] == "/admin/"
 

@@ -1,16 +1,21 @@
 """When a session ends while someone writes: what the script is told, and a refusal in words."""
 
+import datetime as dt
 import json
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from lxml import html
 
+from classroom.models import ClassroomTeacher
 from tests.factories.district import District
 from tests.factories.editor import update_form
 from tests.factories.pages import make_draft, update_content
+from tests.integration.classroom.composing import address as composer
+from tests.integration.classroom.composing import form_of
 
 pytestmark = pytest.mark.django_db
 SCRIPT = {"X-Requested-With": "XMLHttpRequest", "Accept": "application/json"}
@@ -51,6 +56,34 @@ def test_with_the_token_that_it_gets_a_form_is_saved_after_a_new_sign_in(
     assert saved.json()["success"], saved.content
     draft.refresh_from_db()
     assert draft.get_latest_revision_as_object().title == "Half written"
+
+
+def test_who_lost_the_class_while_writing_is_told_so_and_gets_the_text_to_copy(
+    district: District, client: Client
+) -> None:
+    client.force_login(district.teacher)
+    values = update_content(district.curriculum, title="Half written")
+    draft = make_draft(district.classroom, owner=district.teacher, **values)
+    forms = {
+        reverse("wagtailadmin_pages:edit", args=[draft.pk]): update_form(values),
+        reverse("classroom_compose"): {
+            **form_of(client.get(composer(district.classroom))),
+            "lesson-0": "We place halves and quarters on a number line.",
+        },
+    }
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    ClassroomTeacher.objects.filter(staff=district.teacher_staff).update(until=yesterday)
+    for address, form in forms.items():
+        saved_by_itself = client.post(address, form, headers={"Accept": "application/json"})
+        assert saved_by_itself.status_code == 403
+        assert saved_by_itself.json()["error_code"] == "permission_denied"
+        refused = client.post(address, {**form, "action-submit": "1"})
+        assert refused.status_code == 403
+        assert "You can no longer change this page" in refused.text
+        [text] = html.fromstring(refused.content).xpath("//textarea/text()")
+        assert "We place halves and quarters on a number line." in text
+        assert "csrf" not in text
+    assert "do not have permission" not in client.get(reverse("wagtailadmin_home")).text
 
 
 def test_the_form_names_the_text_by_account_and_page(district: District, client: Client) -> None:
