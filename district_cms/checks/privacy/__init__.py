@@ -39,6 +39,7 @@ from .normalizing import undisguise
 from .passages import APART
 from .patterns import STUDENT_NUMBER_PATTERNS, PrivacyRules, check_pattern
 from .pictures import check_picture
+from .told import OfWholeName
 
 __all__ = [
     "MAY_BE_OF_STAFF",
@@ -251,12 +252,13 @@ def _in_lines(lines: Lines, rules: PrivacyRules, of_forms: Forms) -> list[Fault]
 def _as_explained(fault: Fault, line: str, of_forms: Forms) -> Fault | None:
     """Return what is left of a fault where the roster around its line says what it means.
 
-    What is only asked is not told there. What lists tell for sure is asked, unless the line is a
-    plain row of the roster, as a wrestler's pin is: names stand on every page of a school.
+    What is told of a whole name is asked there, unless the line is a plain row of the roster, as a
+    wrestler's pin is; what a sure phrase tells is always asked. All else is dropped.
     """
-    sure = RULES[fault.rule].blocks
-    if not of_forms.explain(line, sure=sure) or (not sure and plainly.may_tell(line)):
+    whole = isinstance(fault, OfWholeName)
+    if not of_forms.explain(line, sure=whole) or (not whole and plainly.may_tell(line)):
         return fault
-    if not sure or (of_forms.is_plain_row(line) and not said_of.is_said(line)):
+    proved = isinstance(fault, OfWholeName) and fault.proved
+    if not whole or not (proved or said_of.is_said(line) or not of_forms.is_plain_row(line)):
         return None
     return replace(fault, rule=_ASKED_INSTEAD.get(fault.rule, fault.rule))

@@ -46,10 +46,19 @@ _RANK: Final = re.compile(
     r"|\b(?:GPA|gpa)\b[^.!?\n0-9]{0,12}[0-5]\.[0-9]|\b[0-5]\.[0-9]{1,3} (?:\w{2,12} )?(?:GPA|gpa)\b"
 )
 _RANK_REACH: Final = 60
-_OF_ALL: Final = re.compile(
-    r"\b(?:minimum|at least|or (?:higher|above|better)|required?|must|needs?|above|average GPA"
-    r"|minimo)\b"
+# What one needs for an award, a team or a list, and what all have together.
+_CRITERION: Final = re.compile(
+    r"\b(?:minimum|at least|or (?:higher|above|better|more)|and (?:higher|above|up)|above [0-9]"
+    r"|requir\w{1,8}|(?:must|needs?) (?:to )?(?:have|keep|hold|maintain|earn|an?)|carry|average gpa"
+    r"|(?:for|to) an? (?:senior|junior|sophomore|student|athlete|graduate) (?:with|who|whose)"
+    r"|minimo|al menos|o mas)\b"
+    r"|\b(?:students|seniors|juniors|athletes|players|graduates|members|those|anyone|quienes)"
+    r" (?:with|who|whose|tienen)\b[^.!?:\n]{0,40}gpa(?![^.!?\n]{0,12}:)"
+    r"|\b(?:awards?|medals?|scholars|scholarships?|honors|honor roll|society|prize|list|team"
+    r"|diploma),? \(?(?:[0-5]\.[0-9]{1,3} )?gpa\b"
 )
+_BEFORE_GPA: Final = 60
+_BEHIND_GPA: Final = 30
 PATTERNS: Final = (
     _CHANGED,
     _PERCENT,
@@ -138,13 +147,18 @@ def find(piece: str, named: list[Mention], today: date | None) -> Iterator[Fault
             yield Fault("grade-maybe-beside-name", clip(f"{name} … {DOT}"))
 
 
+def states_criterion(plain: str, start: int, end: int) -> bool:
+    """True if a grade point average in a folded text is what an award or a team asks for."""
+    return _CRITERION.search(plain[max(0, start - _BEFORE_GPA) : end + _BEHIND_GPA]) is not None
+
+
 def _ranked(piece: str, named: list[Mention], rank: re.Match[str]) -> Iterator[Fault]:
     ranked = [
         one
         for one in named
         if (one.known or one.full) and 0 <= rank.start() - one.end <= _RANK_REACH
     ]
-    if ranked and not _OF_ALL.search(piece):
+    if ranked and not states_criterion(folded(piece), rank.start(), rank.end()):
         yield Fault("grade-maybe-beside-name", clip(f"{mask_name(ranked[-1].name)} … {DOT}"))
 
 

@@ -78,7 +78,7 @@ _OF_BEFORE: Final = re.compile(rf"\b{_GRADE_WORD} (?:of|for|de) $", re.IGNORECAS
 # The longest of what stands between, and what ends it.
 _REACH: Final = 60
 _JOINTS: Final = " :=,(|>.•·→-"
-_GPA: Final = re.compile(r"(?:'s?|,| -| \()? ?GPA(?: ?[:=]| is| was)? ?$")
+_GPA: Final = re.compile(r"\bGPA(?: ?[:=]| is| was| of)? ?$")
 
 # After the score: the sentence ends, or says on what it was given.
 _END: Final = (
@@ -227,16 +227,13 @@ def _says(pattern: re.Pattern[str], stems: tuple[str, ...], text: str) -> bool:
 def _graded(before: str, score: re.Match[str], after: str, above: Above) -> str:
     """Return the name before a score if what joins them makes the score that person's."""
     kind = str(score.lastgroup)
-    has_point = kind == "number" and "." in score[0]
-    is_gpa = has_point and after.startswith(" GPA")
+    if kind == "number" and (after.startswith(" GPA") or _GPA.search(before)):
+        return ""  # `by_form` asks about it
     if "'" in before and (possessive := _POSSESSIVE.search(before)):
-        told_gpa = has_point and "GPA" in possessive[0]
-        if kind == "number" and float(score[0]) <= _HIGHEST_GRADE_LEVEL and not told_gpa:
+        if kind == "number" and float(score[0]) <= _HIGHEST_GRADE_LEVEL:
             return ""  # "Emma's grade: 3" is a class
         return name_at_end(before[: possessive.start()])
     near = max(0, len(before) - _REACH)
-    if "GPA" in before[near:] and (gpa := _GPA.search(before, near)):
-        return name_at_end(before[: gpa.start()]) if has_point else ""
     last = before[before.rfind(" ", 0, -1) + 1 : -1] if before.endswith(" ") else ""
     if kind != "letter" and last in _IS_ENDS and (copula := _IS.search(before, near)):
         name = name_at_end(before[: copula.start()])
@@ -246,7 +243,6 @@ def _graded(before: str, score: re.Match[str], after: str, above: Above) -> str:
     if last in _VERB_ENDS and (verb := _VERB.search(before)):
         certain = (
             kind in ("percent", "signed")
-            or is_gpa
             or (kind == "number" and verb["noun"] is not None)
             or (kind == "letter" and verb["article"] is not None)
             or (kind in ("number", "fraction") and _ON_A_TEST.match(after) is not None)
@@ -260,7 +256,7 @@ def _graded(before: str, score: re.Match[str], after: str, above: Above) -> str:
         return name_at_end(before[: verb.start()]) if certain else ""
     if not _may_end_in_name(before):
         return ""
-    certain = kind in ("percent", "signed") or is_gpa or (kind == "fraction" and not is_day)
+    certain = kind in ("percent", "signed") or (kind == "fraction" and not is_day)
     if certain or above.tells_results or _says(_TEST_RESULTS, _RESULT_STEMS, before):
         return _before_colon(before, kind, near)
     return ""

@@ -45,6 +45,8 @@ _MARKS: Final = ("value=", "placeholder=", "content=", "label=", "download=", "d
 _BETWEEN_WORDS: Final = re.compile(r"[-_+.]+|(?<=[a-z])(?=[A-Z])")
 _WORDS: Final = re.compile(r"[^\W\d_]{2}")
 _WITH_DIGIT: Final = re.compile(r"[^\W_]{0,20}[0-9][^\W_]{0,20}")
+# A social security number, whose parts are no words.
+_SOCIAL_SECURITY: Final = re.compile(r"\b([0-9]{3}) ([0-9]{2}) ([0-9]{4})\b")
 _LONGEST: Final = 2_000
 _SHORT: Final = 60
 
@@ -75,6 +77,7 @@ def _comments(root: etree._Element) -> Iterator[etree._Element]:
 def words_of_file(said: str) -> str:
     """Return the name or title of a file as words; where all is small, capitals begin names."""
     words = " ".join(_BETWEEN_WORDS.sub(" ", said).split())
+    words = _SOCIAL_SECURITY.sub(r"\1-\2-\3", words)
     is_small = _WITH_DIGIT.sub("", words).islower()
     return in_capitals(words, but=index.tells) if is_small else words
 
@@ -100,9 +103,9 @@ def _of_address(address: str, called: Callable[[], str]) -> Iterator[str]:
         return
     path = unquote(parts.path)
     stem = PurePosixPath(path).name.rpartition(".")[0] if "." in path else ""
-    if not _WORDS.search(stem):
-        return
     words = words_of_file(stem)
+    if not _WORDS.search(stem) and "-" not in words:
+        return
     yield words
     if len(words) <= _SHORT and 0 < len(said := called()) <= _SHORT:
         yield f"{said}{APART}{words}"

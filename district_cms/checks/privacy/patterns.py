@@ -14,7 +14,10 @@ _LUNCH: Final = r"(?:lunch|meal|cafeteria|breakfast)"
 _ALMUERZO: Final = r"(?:clave|pin|nip|n[uú]mero|c[oó]digo) (?:de|del) (?:almuerzo|comedor|lonche)"
 # Programs in which schools keep their students' records.
 _RECORDS: Final = r"(?:powerschool|infinite campus|skyward|aeries)"
-_IDENTITY: Final = r"(?:ids?\b|i\.d\.|identification\b|number\b|no\.|#)"
+_IDENTITY: Final = r"(?:ids?\b|i\.d\.|identifi(?:cation|er)s?\b|number\b|no\.|#)"
+_SOCIAL_SECURITY: Final = (
+    r"(?:s\.?s\.?n(?![a-z])\.?|ss(?= ?#)|social security(?: card)?|seguro social)"
+)
 _IDENTIDAD: Final = r"(?:n[uú]mero|n[uú]m\.|no\.|id|identificaci[oó]n|clave|matr[ií]cula)"
 
 # Each usual pattern, and words without one of which it finds nothing.
@@ -40,8 +43,17 @@ _USUAL: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         ("his id", "her id", "his i.d", "her i.d", "his school", "her school"),
     ),
     (
-        rf"\b(?-i:SS?ID)\b{_BETWEEN}{_NUMBER}",
+        rf"\b(?:(?-i:SS?ID)|sasids?)\b{_BETWEEN}{_NUMBER}",
         ("sid",),
+    ),
+    (
+        rf"\b{_SOCIAL_SECURITY}{_BETWEEN}{_NUMBER}",
+        ("ssn", "s.s.n", "ss#", "ss #", "social"),
+    ),
+    (
+        # A social security number is one by its form, whatever stands beside it.
+        r"(?<![\w-])(?P<number>\d{3}-\d{2}-\d{4})(?![\w-])",
+        ("-",),
     ),
     (
         rf"\b{_LUNCH} ?(?:pin\b|id\b|account\b|number\b|no\.|code\b|#){_BETWEEN}{_PIN}",

@@ -7,7 +7,7 @@ from typing import Final
 
 from ..accessibility.words import clip
 from ..findings import Fault
-from . import lessons, plainly, said_of
+from . import by_form, lessons, plainly, said_of, sure_phrases
 from .kinds import personal
 from .likelihood import (
     AS_A_WHOLE,
@@ -25,7 +25,7 @@ from .likelihood import (
 from .masking import mask_digits, mask_name
 from .naming.mentions import Mention
 from .passages import APART
-from .told import Hit, Told, distance, excerpt, is_called_so
+from .told import Hit, OfWholeName, Told, distance, excerpt, is_called_so
 from .who_is_meant import OF_ONE, SHORT, WhoIsMeant
 
 _NEAR: Final = 45
@@ -44,10 +44,12 @@ class Reading(WhoIsMeant):
         hits = self._hits if self._may_be_asked else self._telling_for_sure
         self._told = list(filter(None, map(self._told_by, hits)))
         done: set[str] = set()
-        for told in self._told:
+        for told in sorted(self._told, key=lambda told: not told.proved):
             if told.kind not in done and self._is_to_be_asked(told):
                 done.add(told.kind)
-                yield Fault(told.rule, excerpt(self._piece, told.hit, told.mention))
+                said = excerpt(self._piece, told.hit, told.mention)
+                fault = OfWholeName(told.rule, said, proved=told.proved)
+                yield fault if told.sure else Fault(told.rule, said)
 
     @cached_property
     def _may_be_asked(self) -> bool:
@@ -74,6 +76,10 @@ class Reading(WhoIsMeant):
         kind = hit.kind
         if kind.beside and not kind.beside.search(self._plain):
             return None
+        if "gpa" in self._plain[hit.start : hit.end] and by_form.states_criterion(
+            self._plain, hit.start, hit.end
+        ):
+            return None
         nearest = self._nearest(hit)
         if nearest is None:
             return None
@@ -97,8 +103,11 @@ class Reading(WhoIsMeant):
         listed = whole and hit.is_strong and APART in self._piece[mention.end : hit.start]
         sure = whole and together and APART not in self._piece
         sure = sure and not (hit.phrase.weak or is_lesson)
-        rule = (kind.sure if sure else kind.unsure).id
-        return Told(hit, mention, rule, sure and kind.sure is not kind.unsure, listed)
+        sure = sure and kind.sure is not kind.unsure
+        proved = sure and sure_phrases.tells(kind.sure.id, self._plain, mention)
+        refuses = proved and not self._likelihood.is_most_unlikely(hit.start)
+        rule = (kind.sure if refuses else kind.unsure).id
+        return Told(hit, mention, rule, sure, proved, listed)
 
     def _is_to_be_asked(self, told: Told) -> bool:
         """True unless the words around say that nothing private is told."""
@@ -106,7 +115,7 @@ class Reading(WhoIsMeant):
             return True  # of a child who is described they know little: the phrase alone decides
         hit, mention = told.hit, told.mention
         if told.sure:
-            return not self._likelihood.is_most_unlikely(hit.start)
+            return told.proved or not self._likelihood.is_most_unlikely(hit.start)
         places = (hit.start, mention.start)
         return self._is_likely(
             max(self._likely_of_all(place, is_strong=hit.is_strong) for place in places)

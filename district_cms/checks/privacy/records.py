@@ -1,8 +1,8 @@
 """Private information beside a name: a phrase of one of the kinds, and who could be meant.
 
 Cheap first: the words of each line are looked up in the phrases' own, then in the lists of names,
-and only what is left is read closely. A known name with a strong phrase in the same sentence
-blocks; anything less is asked.
+and only what is left is read closely. A known name with a sure phrase right beside it blocks;
+anything less is asked.
 """
 
 from collections.abc import Iterator, Mapping

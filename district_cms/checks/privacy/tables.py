@@ -45,7 +45,10 @@ _NO_GRADES: Final = re.compile(
     re.IGNORECASE,
 )
 _STUDENT_NUMBERS: Final = re.compile(
-    r"(?:student|pupil|learner) ?(?:id|number|no\.?|#)(?: ?(?:number|no\.?|#))?s?|ss?id"
+    r"(?:state )?(?:student|pupil|learner) ?(?:id(?:entifier)?|number|no\.?|#)"
+    r"(?: ?(?:number|no\.?|#))?s?|s(?:s|as)?id"
+    r"|(?:student(?:'s)? )?(?:ssn|social security|ss(?= ?#))(?: ?(?:number|no\.?|#))?"
+    r"|n[uú]mero de seguro social"
     r"|lunch (?:pin|number|code|id)s?|(?:id|n[uú]mero|matr[ií]cula) del? (?:estudiante|alumn[oa])",
     re.IGNORECASE,
 )
@@ -55,7 +58,8 @@ _BIRTHS: Final = re.compile(
 )
 # Without one of these no heading is one of the two above.
 _HEADING_WORDS: Final = (
-    *("student", "pupil", "learner", "sid", "lunch", "estudiante", "alumn"),
+    *("student", "pupil", "learner", "sid", "ssn", "ss#", "ss #", "social", "lunch"),
+    *("estudiante", "alumn"),
     *births.TRIGGERS,
 )
 # A line that is a score, or the beginning of one whose end stands on a line of its own.

@@ -1,9 +1,11 @@
 """What a phrase found in a text tells, and of whom."""
 
 import re
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from ..accessibility.words import clip
+from ..findings import Fault
 from .kinds import Kind, marks, personal
 from .masking import DOT, mask_digits, mask_name
 from .naming.mentions import Mention
@@ -26,14 +28,22 @@ class Hit(NamedTuple):
         return not (self.phrase.weak or self.kind.sure is personal.ASKED)
 
 
+@dataclass(frozen=True, slots=True)
+class OfWholeName(Fault):
+    """What phrases tell of a whole name in its sentence; `proved` if by a sure phrase."""
+
+    proved: bool = False
+
+
 class Told(NamedTuple):
-    """What a phrase tells of someone; `sure` if this blocks, `is_listed` if a list tells it of a
-    whole name."""
+    """What a phrase tells of someone; `sure` if of a whole name in its sentence, `proved` if by a
+    sure phrase, `is_listed` if a list tells it of a whole name."""
 
     hit: Hit
     mention: Mention
     rule: str
     sure: bool
+    proved: bool
     is_listed: bool
 
     @property

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district_cms.checks import privacy
 from district_cms.checks.describing import describe
+from district_cms.checks.privacy.told import OfWholeName
 
 from ..content.checks import privacy_rules
 from ..refusals import said_once, sentence
@@ -18,8 +19,8 @@ _FIX: Final = _("Leave out who it is, or what is said.")
 
 
 class WordsAmongStaff(forms.CharField):
-    """Refuses what the privacy rules refuse on a page. What they only ask about passes, such as “a
-    student was hurt”, unless it is `strict`: here nobody could answer a question."""
+    """Refuses what the privacy rules refuse on a page, and what they ask about of a whole name. All
+    else passes, such as “a student was hurt”, unless it is `strict`: nobody answers a question."""
 
     def __init__(self, *, strict: bool = False, **options: Any) -> None:
         super().__init__(**options)
@@ -28,8 +29,15 @@ class WordsAmongStaff(forms.CharField):
     def validate(self, value: Any) -> None:
         super().validate(value)
         faults = privacy.check_text(value, rules=privacy_rules()) if value else ()
-        found = [describe(fault) for fault in faults]
-        if refused := [each for each in found if self.strict or not each.asks]:
+        # No question is put here: what is told of a whole name is refused as well.
+        refused = [
+            finding
+            for fault in faults
+            if not (finding := describe(fault)).asks
+            or self.strict
+            or isinstance(fault, OfWholeName)
+        ]
+        if refused:
             # What the rules say of a page, which anyone can read, is untrue here.
             here = [replace(each, why=_WHY, fix=_FIX) for each in refused]
             raise ValidationError(said_once(map(sentence, here)))

@@ -400,7 +400,7 @@ def test_a_weekday_is_the_one_that_was(typed: str, district: District, client: C
     assert asked == {"state": "understood", "text": "Tuesday, November 24, 2026"}
 
 
-STUDENT = "Marcus Lee has an IEP meeting, and his grade was an F."
+STUDENT = "Marcus Lee had surgery on Monday, so that we spoke later."
 
 
 def test_what_ferpa_protects_is_in_no_explanation_question_or_answer(

@@ -14,7 +14,9 @@ UNSURE: Final = _(
     "If it is about a student, it belongs to the family, and anyone can read this page."
 )
 NOT_A_STUDENT: Final = _(
-    "Remove the name or what is said about the person, or confirm that it is not about a student."
+    "Confirm that this is not about a student, or that it is information the district publishes "
+    "about students (an award, a team) and the family has not opted out, or that the family agreed "
+    "in writing."
 )
 
 
@@ -22,8 +24,8 @@ NOT_A_STUDENT: Final = _(
 class Kind:
     """A kind of private information.
 
-    `sure` is the rule for a known name right beside it, and blocks; `unsure` asks. `phrases` tell
-    it. In a lesson, people who never went to this school have it too: `in_lessons` says that.
+    `sure` is the rule for a sure phrase beside a whole name, and blocks; `unsure` asks. `phrases`
+    tell it. In a lesson, people who never went to this school have it too: `in_lessons` says that.
     `not_in` names the texts, as `lessons` tells them, in which the phrases mean other things:
     "game", "sport" or "office".
 

@@ -61,6 +61,73 @@ def test_what_is_not_sure_is_asked(text: str, rule: str) -> None:
     assert not RULES[rule].blocks
 
 
+@pytest.mark.parametrize("text", [
+    "The board voted to expel eleventh grader Marcus Thibodeaux for one calendar year.",
+    "At its meeting the board voted to expel eleventh grader Marcus Thibodeaux.",
+    "Trevor Hutchins owes $41.75 and Ana Mejia owes $18.20.",
+])  # fmt: skip
+def test_weights_turn_a_sure_phrase_into_a_question_and_never_hide_it(text: str) -> None:
+    (fault,) = check_text(text, rules=DAY)
+    assert not RULES[fault.rule].blocks
+    roster = f"<h3>Wrestling</h3><ul>{'<li>Tswv Yang, pin 1:12' * 4}<li>{text}</ul>"
+    assert check_html(roster, rules=DAY)
+
+
+@pytest.mark.parametrize("text", [
+    "Marcus Thibodeaux was expelled.",
+    "Trevor Hutchins owes $41.75.",
+    "They suspended junior Ana Mejia.",
+    "Ana Mejia's IEP is on Tuesday.",
+])  # fmt: skip
+def test_a_sure_phrase_refuses(text: str) -> None:
+    assert any(RULES[rule].blocks for rule in rules_of(text))
+
+
+@pytest.mark.parametrize("text", [
+    "Pins: Ana Mejia (126) 0:48, Leo Hart (157) 1:12.",
+    "Ana Mejia was out at second to end the inning.",
+    "Danny Ha pitched six strong; Quinn Robinson had three hits.",
+    "Linh Nguyen has that part, and she steals the show with a stick for a wall.",
+    "Ana Mejia was never tardy this year.",
+    "Wilson Bentley caught pneumonia after walking six miles in a blizzard.",
+    "Ilhan Omar came to Minneapolis at 14 after four years in a camp in Kenya.",
+    "Zora Neale Hurston died poor, in an unmarked grave, and Alice Walker found it.",
+    "The game was suspended by lightning with Ana Mejia on second.",
+    "We owe a big thank you to Ana Mejia and her mom.",
+])  # fmt: skip
+def test_what_needs_no_rewording_is_not_refused(text: str) -> None:
+    assert not any(RULES[rule].blocks for rule in rules_of(text))
+
+
+@pytest.mark.parametrize("text", [
+    "Maria Lopez, GPA 3.8",
+    "Liam Chen's GPA is 3.9",
+    "Liam has a 3.9 GPA.",
+    "Ana Mejia, a junior with a 3.8 GPA, won the election.",
+])  # fmt: skip
+def test_a_gpa_beside_a_student_is_asked_about(text: str) -> None:
+    assert rules_of(text) == {"grade-maybe-beside-name"}
+
+
+@pytest.mark.parametrize("text", [
+    "Ana Mejia won the Presidential Scholar award, which requires a 3.8 GPA.",
+    "The Larkspur Scholar Award (GPA 3.75 and above): Ana Mejia, Trevor Hutchins.",
+    "Larkspur Scholar Medal, 3.75 GPA: Ana Mejia, Trevor Hutchins.",
+    "The Bausch and Lomb Science Award goes to a junior with a 3.8 GPA.",
+])  # fmt: skip
+def test_a_gpa_that_an_award_asks_for_is_not(text: str) -> None:
+    assert rules_of(text) == set()
+
+
+def test_a_question_can_be_answered_for_praise_as_well() -> None:
+    words = (
+        "Confirm that this is not about a student, or that it is information the district publishes"
+        " about students (an award, a team) and the family has not opted out, or that the family"
+        " agreed in writing."
+    )
+    assert {str(RULES[kind.unsure.id].fix) for kind in ALL} == {words}
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -6,13 +6,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from district_cms.checks.privacy import PrivacyRules, check_text
+from district_cms.checks.findings import Fault
+from district_cms.checks.privacy import (
+    PrivacyRules,
+    check_file_words,
+    check_html,
+    check_table,
+    check_text,
+)
 
 RULES = PrivacyRules(today=date(2026, 11, 24))
 
 
 def excerpts(text: str, rules: PrivacyRules = RULES) -> list[str]:
     return [f.excerpt for f in check_text(text, rules=rules) if f.rule == "student-number"]
+
+
+def rules_of(faults: list[Fault]) -> set[str]:
+    return {fault.rule for fault in faults}
 
 
 @pytest.mark.parametrize(
@@ -45,6 +56,13 @@ def excerpts(text: str, rules: PrivacyRules = RULES) -> list[str]:
         ("His school ID is 1234567.", "His school ID is 12•••••"),
         ("1234567 is her student ID", "12••••• is her student ID"),
         ("Maria 1234567 (student number)", "12••••• (student number"),
+        ("SSN: 512-44-8830", "SSN: 51•-••-••••"),
+        ("Student SSN: 512448830", "SSN: 51•••••••"),
+        ("Social Security number 512 44 8830", "Social Security number 51• •• ••••"),
+        ("Seguro social: 512-44-8830", "Seguro social: 51•-••-••••"),
+        ("512-44-8830", "51•-••-••••"),
+        ("State student identifier: 880014523", "student identifier: 88•••••••"),
+        ("SASID 880014523", "SASID 88•••••••"),
     ],
 )
 def test_a_number_beside_its_words_is_found_and_masked(text: str, excerpt: str) -> None:
@@ -108,10 +126,32 @@ def test_odd_characters_cannot_hide_a_number(text: str) -> None:
         "Student ID 1234",
         "Student ID 12345%",
         "Número de estudiantes: 10500",
+        "ISBN 978-03-0640-6157",
+        "The Social Security Act of 1935",
+        "Bring your SSN card on 11-24-2026.",
     ],
 )
 def test_other_numbers_are_no_student_numbers(text: str) -> None:
     assert excerpts(text) == []
+
+
+@pytest.mark.parametrize("words, digits", [
+    ("SSN", "512-44-8830"), ("Student SSN", "512448830"), ("", "512-44-8830"),
+    ("State student identifier", "880014523"),
+])  # fmt: skip
+def test_a_number_alone_is_found_in_cells_and_file_names(words: str, digits: str) -> None:
+    read = {
+        "cell": check_table([[f"{words}: {digits}"]], rules=RULES),
+        "row": check_table([[words, digits]], rules=RULES),
+        "column": check_table([["Date", words], ["11/24", digits]], rules=RULES),
+        "column of a page": check_html(
+            f"<table><tr><th>{words}</th></tr><tr><td>{digits}</td></tr></table>", rules=RULES
+        ),
+        "file": check_file_words(f"{words} {digits}.pdf".strip(), rules=RULES),
+        "link": check_html(f'<a href="/files/{words}_{digits}.pdf">Open</a>', rules=RULES),
+    }
+    silent = [place for place, faults in read.items() if "student-number" not in rules_of(faults)]
+    assert silent == []
 
 
 def test_the_districts_own_pattern_is_searched_for() -> None:
