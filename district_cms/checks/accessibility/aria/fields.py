@@ -73,10 +73,19 @@ def _fields(document: Document, names: Names) -> Iterator[Fault]:
     for element in (*native, *document.with_role(*_FIELD_ROLES)):
         if not document.is_perceivable(element) or is_presentational(element):
             continue
+        if not names.name(element) and _is_labelled_elsewhere(element, document):
+            continue
         if not names.name(element) and not _is_part_of_field(element, names):
             yield Fault("field-label-missing", markup(element), document.selector(element))
         elif words := _only_placeholder(element, names):
             yield Fault("field-label-unseen", clip(words), document.selector(element))
+
+
+def _is_labelled_elsewhere(element: Element, document: Document) -> bool:
+    """True if the label of a field in a fragment may stand in another part of the page."""
+    ids = element.get("aria-labelledby", "").split()
+    is_outside = all(document.by_id(one) is None for one in ids)
+    return bool(ids) and not document.is_whole and is_outside
 
 
 def _is_part_of_field(element: Element, names: Names) -> bool:

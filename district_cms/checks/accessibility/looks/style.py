@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from tinycss2 import parse_stylesheet, serialize
+
 from ...findings import Fault
 from ...rules import Rule
 from ...translation import mark as _
@@ -11,7 +13,14 @@ from ..dom import Document, Element
 from ..kept import NOT_KEPT
 from ..names import Names
 from ..words import clip
-from .css import Style, font_size, is_moved_away, length
+from .css import (
+    Style,
+    font_size,
+    is_moved_away,
+    length,
+    parse_style,
+    without_long_numbers,
+)
 from .properties import BASE_SIZE, Length, Value
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -61,6 +70,7 @@ _WIDTH_OF_LETTER: Final = 0.6
 _SHORTEST_JUSTIFIED: Final = 60
 _TINY: Final = 9.0  # CSS pixels; nine or ten are small
 _SHORTEST_TINY: Final = 20
+_LONGEST_SHEET: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +117,7 @@ def check(document: Document, names: Names) -> Iterator[Fault]:
 
 def _too_tight(element: Element, name: str, document: Document, known: _Places) -> str:
     """Return the first text that is set too tight by a declaration, or an empty string."""
-    style = document.style(element)
+    style = _with_size(element, document)
     start = _around(element, document, known)
     if start is None:
         return ""
@@ -117,7 +127,7 @@ def _too_tight(element: Element, name: str, document: Document, known: _Places) 
     waiting: list[tuple[Element, _Place]] = [(element, start)]
     while waiting:
         current, outside = waiting.pop()
-        style = document.style(current)
+        style = _with_size(current, document)
         if not document.is_shown(current) or is_moved_away(style):
             continue
         if current is not element and name in style:
@@ -130,6 +140,28 @@ def _too_tight(element: Element, name: str, document: Document, known: _Places) 
             return text
         waiting.extend((child, place) for child in reversed(list(current.iterchildren("*"))))
     return ""
+
+
+def _with_size(element: Element, document: Document) -> Style:
+    """Return the element's style, with the text size that a `style` element gives its tag."""
+    style = document.style(element)
+    size = document.once(_sizes).get(str(element.tag))
+    if size is None or "font-size" in style:
+        return style
+    return Style({**style.values, "font-size": size}, style.important)
+
+
+def _sizes(document: Document) -> dict[str, Value]:
+    """Return the text sizes that `style` elements give to tags; other selectors are not read."""
+    sizes: dict[str, Value] = {}
+    for sheet in document.tagged("style"):
+        text = without_long_numbers((sheet.text or "")[:_LONGEST_SHEET])
+        for rule in parse_stylesheet(text, skip_comments=True, skip_whitespace=True):
+            size = parse_style(serialize(rule.content)) if rule.type == "qualified-rule" else None
+            if size is not None and (value := size.value("font-size")) is not None:
+                tags = serialize(rule.prelude).lower().split(",")
+                sizes.update((tag.strip(), value) for tag in tags)
+    return sizes
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +190,7 @@ def _around(element: Element, document: Document, known: _Places) -> _Place | No
         parent = parent.getparent()
     place = known[parent] if parent is not None else _Place()
     for passed in reversed(way):
-        style = document.style(passed)
+        style = _with_size(passed, document)
         if place is not None and style.values:
             place = None if is_moved_away(style) else place.inside(style)
         known[passed] = place
