@@ -82,10 +82,11 @@ def _fields(document: Document, names: Names) -> Iterator[Fault]:
 
 
 def _is_labelled_elsewhere(element: Element, document: Document) -> bool:
-    """True if the label of a field in a fragment may stand in another part of the page."""
+    """True for a field that points to a label and has no word beside it: a snippet of a page."""
     ids = element.get("aria-labelledby", "").split()
-    is_outside = all(document.by_id(one) is None for one in ids)
-    return bool(ids) and not document.is_whole and is_outside
+    is_gone = all(document.by_id(one) is None for one in ids)
+    words, own = ("".join(map(str, one.itertext())) for one in (document.root, element))
+    return bool(ids) and is_gone and not document.is_whole and words.strip() == own.strip()
 
 
 def _is_part_of_field(element: Element, names: Names) -> bool:

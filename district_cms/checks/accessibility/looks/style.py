@@ -1,10 +1,9 @@
 """Spacing and alignment written into text: can readers set them as they need? (WCAG 1.4.12)"""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
-
-from tinycss2 import parse_stylesheet, serialize
 
 from ...findings import Fault
 from ...rules import Rule
@@ -13,14 +12,7 @@ from ..dom import Document, Element
 from ..kept import NOT_KEPT
 from ..names import Names
 from ..words import clip
-from .css import (
-    Style,
-    font_size,
-    is_moved_away,
-    length,
-    parse_style,
-    without_long_numbers,
-)
+from .css import Style, font_size, is_moved_away, length, parse_style
 from .properties import BASE_SIZE, Length, Value
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -71,6 +63,7 @@ _SHORTEST_JUSTIFIED: Final = 60
 _TINY: Final = 9.0  # CSS pixels; nine or ten are small
 _SHORTEST_TINY: Final = 20
 _LONGEST_SHEET: Final = 20_000
+_RULE_OF_TAGS: Final = re.compile(r"(?<![\w\s,-])([\w\s,-]++)\{([^{}]*)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +148,9 @@ def _sizes(document: Document) -> dict[str, Value]:
     """Return the text sizes that `style` elements give to tags; other selectors are not read."""
     sizes: dict[str, Value] = {}
     for sheet in document.tagged("style"):
-        text = without_long_numbers((sheet.text or "")[:_LONGEST_SHEET])
-        for rule in parse_stylesheet(text, skip_comments=True, skip_whitespace=True):
-            size = parse_style(serialize(rule.content)) if rule.type == "qualified-rule" else None
-            if size is not None and (value := size.value("font-size")) is not None:
-                tags = serialize(rule.prelude).lower().split(",")
-                sizes.update((tag.strip(), value) for tag in tags)
+        for tags, declared in _RULE_OF_TAGS.findall((sheet.text or "")[:_LONGEST_SHEET]):
+            if (size := parse_style(declared).value("font-size")) is not None:
+                sizes.update((tag.strip(), size) for tag in tags.lower().split(","))
     return sizes
 
 

@@ -3,8 +3,6 @@
 import json
 from typing import Final
 
-import pytest
-
 from district_cms.checks.accessibility import check_html
 from tests.measured import Tell
 

@@ -72,6 +72,7 @@ def test_a_button_has_words(html: str, expected: list[str]) -> None:
         ('<input aria-label=" ">', ["field-label-missing"]),
         ('<i id="n"></i><input aria-labelledby="n">', ["field-label-missing"]),
         ('<input aria-labelledby="in-another-block">', []),
+        ('<p>Your guess</p><input aria-labelledby="gone">', ["field-label-missing"]),
         ('<select id="n" title="Name"><option>Name</select><input aria-labelledby="n">', []),
         ('<svg><circle role="img"><title>One circle</title></circle></svg>', []),
         ("<select><option>Monday</option></select>", ["field-label-missing"]),
