@@ -54,10 +54,5 @@ def test_an_authorization_is_for_a_resource_and_the_service_that_it_names() -> N
     ],
 )
 def test_the_office_lists_hosts_addresses_and_names(excerpt: str, is_one: bool) -> None:
-    lines = [
-        "https://www.facebook.com/larkspur/",
-        "classdojo.com",
-        "ClassDojo",
-        "boosters@gmail.com",
-    ]
+    lines = ["https://facebook.com/larkspur/", "classdojo.com", "ClassDojo", "boosters@gmail.com"]
     assert is_approved(excerpt, lines) is is_one
