@@ -24,6 +24,7 @@ _SUBJECTS: Final = {
     "curriculum-link": _("Curriculum links"),
     "website-anchor": _("The class website"),
     "common-resource": _("The class website"),
+    "personal-accounts": _("Personal accounts"),
 }
 _STRENGTHS: Final = {
     Strength.MUST: _("must"),
@@ -98,9 +99,12 @@ def raise_to_block(finding: Finding) -> Finding:
 
 
 def may_be_raised(rule: str) -> bool:
-    """True for advice that the communications office may make a block of."""
+    """True for advice that the communications office may make a block of. Whose an account is,
+    only its author can say."""
     named = RULES.get(rule)
-    return named is not None and not named.blocks and can_block(named.clause, raised=True)
+    if named is None or named.blocks or named.clause == "personal-accounts":
+        return False
+    return can_block(named.clause, raised=True)
 
 
 def advice_rules() -> dict[str, str]:

@@ -4,6 +4,8 @@ Pure: nothing is fetched, stored or logged. What was pasted is read as it came; 
 where it is shown.
 """
 
+from district_cms.checks.personal_accounts import is_authorized
+
 from ..policy import Record
 from . import contacts, links, looks, parts, pictures, threads, wallpaper, words
 from .findings import Finding, Rule, Strength
@@ -17,6 +19,17 @@ RULES = (
     *(*parts.RULES, *wallpaper.RULES, *pictures.RULES, *contacts.RULES, *links.RULES),
     *(*looks.RULES, *words.RULES, *threads.RULES),
 )
+
+# What a supervisor would have authorized, by the rule that asks about it.
+_RESOURCES = {
+    "personal-email": "email",
+    "email-elsewhere": "email",
+    "social-link": "social",
+    "personal-phone": "phone",
+    "phone-differs": "phone",
+    "invites-messages": "texts",
+    "personal-site": "app",
+}
 
 
 def check(
@@ -46,5 +59,9 @@ def check(
         *words.check(source, record, registry),
     )
     order = tuple(Strength)
-    once = {(each.code, each.excerpt): each for each in found}
+    once = {
+        (each.code, each.excerpt): each
+        for each in found
+        if not is_authorized(each.excerpt, _RESOURCES.get(each.code, ""), registry.authorized)
+    }
     return tuple(sorted(once.values(), key=lambda each: order.index(each.strength)))

@@ -8,8 +8,8 @@ from urllib.parse import unquote
 
 import phonenumbers
 
+from district_cms.checks.personal_accounts import is_free_mail
 from district_cms.checks.translation import mark as _
-from district_cms.checks.word_sets import word_set
 
 from ..policy import Record
 from .findings import Finding, Rule, Strength
@@ -96,13 +96,6 @@ _EMAIL: Final = re.compile(
     r"(?:[\w-]{1,63}(?:\.|\s?[\[(]dot[\])]\s?)){1,8}[^\W\d_]{2,24}",
     re.IGNORECASE,
 )
-_FREE: Final = word_set(
-    "gmail googlemail yahoo ymail rocketmail hotmail outlook live msn icloud me mac aol proton "
-    "protonmail pm gmx mail zoho yandex hey fastmail tutanota tuta hushmail comcast att verizon "
-    "charter bresnan centurylink spectrum cox sbcglobal bellsouth earthlink frontier optonline "
-    "blackfoot q juno netzero duck"
-)
-_ENDS_OF_FREE: Final = word_set("com net me org us ca uk es mx de fr br in co.uk com.mx com.br")
 _PHONE: Final = re.compile(
     r"(?<![\w@./?=&#-])(?:"
     r"(?:\+?1[\s.·-]{0,2})?\(?[2-9]\d{2}\)?[\s.·•/–-]{0,3}\d{3}[\s.·•–-]{0,3}\d{4}"
@@ -112,8 +105,6 @@ _PHONE: Final = re.compile(
 )
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _BETWEEN: Final = re.compile(r"[|,;•·/]")
-_DIGIT: Final = re.compile(r"\d")
-_FEWEST_DIGITS: Final = 7
 _OWN: Final = re.compile(
     r"\b(?:cell(?:ular|phone)?|mobile|mob|personal|home|text|texts|sms|whatsapp|signal|celular"
     r"|m[oó]vil|casa)\b|(?:^|[\s|(])[cm][:.]\s",
@@ -147,7 +138,7 @@ def check(source: Source, record: Record | None, registry: Registry) -> Iterator
     yield from _phones(source, record, registry)
     known = _known(record, registry)
     for line in source.different_lines:
-        if found := _asks_for_messages(line):
+        if found := _TEXT_ME.search(line):
             numbers = {_digits(each[0]) for each in _PHONE.finditer(line)}
             if not numbers or not numbers <= known:  # a district phone may be texted
                 yield TEXT_ME.found(line[max(0, found.start() - 20) :])
@@ -155,40 +146,18 @@ def check(source: Source, record: Record | None, registry: Registry) -> Iterator
 
 def has_contact(source: Source) -> bool:
     """True if it has an email address or a phone number that a reader sees."""
-    return any(
-        (_may_have_address(line) and _EMAIL.search(line))
-        or (_may_have_phone(line) and _PHONE.search(line))
-        for line in source.different_lines
-    )
+    return any(_EMAIL.search(line) or _PHONE.search(line) for line in source.different_lines)
 
 
 def without_contacts(line: str) -> str:
     """The line without its email addresses and phone numbers."""
-    line = _EMAIL.sub(" ", line) if _may_have_address(line) else line
-    return _PHONE.sub(" ", line) if _may_have_phone(line) else line
-
-
-# Most lines hold none of these, and to see that takes a tenth of the time of a search.
-
-
-def _may_have_address(line: str) -> bool:
-    return "@" in line or ")" in line or "]" in line
-
-
-def _may_have_phone(line: str) -> bool:
-    return "+" in line or len(_DIGIT.findall(line)) >= _FEWEST_DIGITS
-
-
-def _asks_for_messages(line: str) -> re.Match[str] | None:
-    lowered = line.lower()
-    may_ask = "text" in lowered or " me" in lowered or ":" in lowered
-    return _TEXT_ME.search(line) if may_ask else None
+    return _PHONE.sub(" ", _EMAIL.sub(" ", line))
 
 
 def _emails(source: Source, record: Record | None, registry: Registry) -> Iterator[Finding]:
     own = record.email.casefold() if record else ""
     domains = {domain.casefold() for domain in registry.email_domains}
-    if "@" in own and not _is_free(own.rpartition("@")[2]):
+    if "@" in own and not is_free_mail(own.rpartition("@")[2]):
         domains.add(own.rpartition("@")[2])
     for address, written in addresses_in(source).items():
         domain = address.rpartition("@")[2]
@@ -200,7 +169,7 @@ def _emails(source: Source, record: Record | None, registry: Registry) -> Iterat
             if own:
                 yield EMAIL_DIFFERS.found(address)
         elif not any(domain.endswith(f".{each}") for each in domains):
-            yield (PERSONAL_EMAIL if _is_free(domain) else OTHER_EMAIL).found(address)
+            yield (PERSONAL_EMAIL if is_free_mail(domain) else OTHER_EMAIL).found(address)
 
 
 def addresses_in(source: Source) -> dict[str, str]:
@@ -210,9 +179,8 @@ def addresses_in(source: Source) -> dict[str, str]:
     linked = zip(mail_links, map(without_disguise, mail_links), strict=True)
     lines = dict.fromkeys(zip(source.lines, source.plain_lines, strict=True))
     for text, plain in (*lines, *linked):
-        if "@" in plain or ("at" in plain and _may_have_address(plain)):
-            for address in _EMAIL.findall(plain):
-                found.setdefault(_meant(address), "" if address in text else text)
+        for address in _EMAIL.findall(plain):
+            found.setdefault(_meant(address), "" if address in text else text)
     return found
 
 
@@ -226,11 +194,6 @@ def _meant(address: str) -> str:
 def _mailto(link: str) -> str:
     scheme, _colon, rest = link.partition(":")
     return unquote(rest.partition("?")[0]) if scheme.lower() == "mailto" else ""
-
-
-def _is_free(domain: str) -> bool:
-    name, _dot, end = domain.partition(".")
-    return name in _FREE and end in _ENDS_OF_FREE
 
 
 def _phones(source: Source, record: Record | None, registry: Registry) -> Iterator[Finding]:
@@ -257,8 +220,7 @@ def _known(record: Record | None, registry: Registry) -> set[str]:
 
 
 def _numbers(source: Source) -> Iterator[_Phone]:
-    read: dict[str, str] = {}
-    for line in filter(_may_have_phone, source.different_lines):
+    for line in source.different_lines:
         end = 0
         for found in _PHONE.finditer(line):
             # What stands before it says what it is; behind it, only where nothing else follows.
@@ -266,9 +228,7 @@ def _numbers(source: Source) -> Iterator[_Phone]:
             behind = line[found.end() : found.end() + _LABEL]
             end = found.end()
             label = before if _LETTER.search(before) else _BETWEEN.split(behind)[0]
-            if found[0] not in read:
-                read[found[0]] = "" if found["short"] else _digits(found[0])
-            number = read[found[0]]
+            number = "" if found["short"] else _digits(found[0])
             if number or found["short"]:
                 yield _Phone(found[0].strip(), number, label)
     for link in source.links:

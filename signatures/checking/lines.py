@@ -1,6 +1,6 @@
 """The lines that a reader sees, each with its place in the tree. Pure."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -46,14 +46,6 @@ def lines_of(root: Element, gone: Collection[Element] = ()) -> list[Line]:
         elif text and places:
             words.append(" ")
     return lines
-
-
-def each_once[Answer](
-    question: Callable[[str], Answer], texts: Sequence[str]
-) -> tuple[Answer, ...]:
-    """The answer for each text, asked once for all that are the same."""
-    answers = {text: question(text) for text in dict.fromkeys(texts)}
-    return tuple(map(answers.__getitem__, texts))
 
 
 def squeezed(text: str) -> str:

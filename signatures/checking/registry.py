@@ -28,7 +28,8 @@ class Registry:
     `phones` are the schools' own numbers, as they are written, `places` their names, streets and
     cities. `texts` are the
     statements, memberships, credentials and quotes that the author may show; what is not among
-    them is asked about only where `asks_about_other_text`.
+    them is asked about only where `asks_about_other_text`. `authorized` is what the author's
+    supervisor lets them use of their own, each a resource and the name of a service or "".
     """
 
     addresses: Mapping[str, KnownPicture] = _NONE
@@ -40,3 +41,4 @@ class Registry:
     places: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     asks_about_other_text: bool = False
+    authorized: frozenset[tuple[str, str]] = frozenset()

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from .lines import each_once, squeezed
+from .lines import squeezed
 
 _ORIGINAL: Final = re.compile(
     r"[-_ ]{2,}+(?:original message|forwarded message|begin forwarded message"
@@ -101,7 +101,7 @@ def without_quotes(text: str) -> str | None:
     """Plain text without the messages that it quotes; None where it quotes none, or says nothing
     else."""
     lines = text.splitlines()
-    said = dict(enumerate(each_once(squeezed, lines)))
+    said = dict(enumerate(map(squeezed, lines)))
     own = [at for at, line in said.items() if not line.startswith(">")]
     is_quoted = len(own) < len(lines)
     end = quoted_from([said[at] for at in own])
@@ -119,7 +119,7 @@ def without_quotes(text: str) -> str | None:
 def signature_in_text(text: str, is_name: Callable[[str], bool], *, is_message: bool) -> str | None:
     """Of plain text what its author signed with: all of it, unless it is a message (`is_message`)
     or holds an earlier one. None where a message has no signature."""
-    lines = each_once(squeezed, text.splitlines())
+    lines = tuple(map(squeezed, text.splitlines()))
     own = [line for line in lines if not line.startswith(">")]
     is_thread = len(own) < len(lines)
     end = quoted_from(own)

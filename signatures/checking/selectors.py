@@ -10,6 +10,7 @@ from django.conf import settings
 
 from district_cms.brand.models import Organization
 from district_cms.brand.selectors import files_by_hash, known_addresses, statements_of
+from district_cms.deviations.models import Authorization
 from district_cms.people.models import Staff
 from district_cms.schools.models import SchoolPage
 
@@ -61,6 +62,8 @@ def registries_of(
         Organization.objects.filter(kind=Organization.Kind.DISTRICT).values_list("pk", flat=True)
     )
     own = _school_organizations(ids)
+    granted = Authorization.objects.granted_on(on).filter(staff__in=ids)
+    authorized = list(granted.values_list("staff", "resource", "service"))
     credentials, quotes = credentials_by_staff(ids, on), quotes_by_staff(ids)
     statements = statements_of({*of_district, *(pk for each in own.values() for pk in each)}, on)
     found = {NOBODY: Registry(**common, texts=tuple(each.text for each in statements))}
@@ -73,7 +76,12 @@ def registries_of(
             *(text for each in quotes.get(pk, ()) for text in (each.text, each.author)),
         )
         organizations = schools_and_district | {each.organization_id for each in held}
-        found[pk] = Registry(**common, organizations=frozenset(organizations), texts=texts)
+        found[pk] = Registry(
+            **common,
+            organizations=frozenset(organizations),
+            texts=texts,
+            authorized=frozenset((what, name) for who, what, name in authorized if who == pk),
+        )
     return found
 
 

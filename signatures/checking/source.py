@@ -14,7 +14,7 @@ from district_cms.checks.accessibility.dom import Document, Element
 from district_cms.checks.accessibility.parsing import is_too_large
 from district_cms.checks.word_sets import word_set
 
-from .lines import each_once, lines_of, squeezed
+from .lines import lines_of, squeezed
 from .people import plain_words, without_addresses, without_disguise
 
 # Not every "<": "Elena Rivera <elena.rivera@larkspur.example>" is plain text.
@@ -102,13 +102,13 @@ class Source:
             gone = {each for each in self.document.elements if not self.document.is_shown(each)}
             lines = [line.text for line in lines_of(self.document.root, gone)]
         else:
-            lines = list(filter(None, each_once(squeezed, self.raw.content.splitlines())))
+            lines = list(filter(None, map(squeezed, self.raw.content.splitlines())))
         return tuple(islice((piece for line in lines for piece in _pieces(line)), MOST_LINES))
 
     @cached_property
     def plain_lines(self) -> tuple[str, ...]:
         """The same without hidden characters and letters that only look like others."""
-        return each_once(without_disguise, self.lines)
+        return tuple(map(without_disguise, self.lines))
 
     @cached_property
     def different_lines(self) -> tuple[str, ...]:
@@ -118,14 +118,12 @@ class Source:
     @cached_property
     def words(self) -> tuple[tuple[str, ...], ...]:
         """The words of each of the `lines`, as they are compared, without addresses."""
-        return each_once(_words_of, self.lines)
+        return tuple(map(_words_of, self.lines))
 
     @cached_property
     def plain_words(self) -> tuple[tuple[str, ...], ...]:
         """The same of the `plain_lines`."""
-        if self.plain_lines == self.lines:
-            return self.words
-        return each_once(_words_of, self.plain_lines)
+        return tuple(map(_words_of, self.plain_lines))
 
     @cached_property
     def links(self) -> tuple[str, ...]:

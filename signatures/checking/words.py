@@ -14,7 +14,6 @@ from district_cms.checks.word_sets import word_set
 from ..policy import Record
 from .contacts import without_contacts
 from .findings import Finding, Rule, Strength
-from .lines import each_once
 from .people import looks_like_a_name, name_of, names, plain_words, without_addresses
 from .registry import Registry
 from .source import Source
@@ -42,7 +41,6 @@ _POSTAL: Final = re.compile(
     r"\b[A-Z]{2}\s+\d{5}(?:-\d{4})?\b|\bP\.?\s?O\.? Box\b|^\d{1,6}\s+\w|\b(?:room|rm|suite|ext)\b",
     re.IGNORECASE,
 )
-_ZIP: Final = re.compile(r"\d{5}")
 _LABELS: Final = word_set(
     "phone tel telephone fax email e mail office direct main cell mobile work web website room ext "
     "extension p f t c o m w thanks thank you best regards sincerely prep period hours dial call "
@@ -64,9 +62,8 @@ def check(source: Source, record: Record | None, registry: Registry) -> Iterator
     def says_a_name(line: str) -> bool:
         return names(line, name, words[line]) if name else looks_like_a_name(line)
 
-    are_known = each_once(lambda line: _is_known(line, says_a_name, known, approved), lines)
-    for at, (line, is_known) in enumerate(zip(lines, are_known, strict=True)):
-        if not is_known:
+    for at, line in enumerate(lines):
+        if not _is_known(line, says_a_name, known, approved):
             following = lines[at + 1] if at + 1 < len(lines) else ""
             yield (QUOTE if _is_quote(line, following) else OTHER).found(line)
 
@@ -77,25 +74,13 @@ def _is_known(
     named = without_addresses(without_contacts(line))
     words = plain_words(_SITE.sub(" ", named) if "." in named else named)
     rest = [word for word in words if word not in known and word not in _LABELS]
-    if not rest or _is_postal(line):
+    if not rest or _POSTAL.search(line):
         return True
     if " ".join(words) in approved:
         return True
     if len(rest) <= _MANY_WORDS and says_a_name(line):
         return True
     return 2 * len(rest) < len(words) and len(rest) <= _MANY_WORDS
-
-
-def _is_postal(line: str) -> bool:
-    """True for a part of a postal address. Most lines have nothing that can stand in one."""
-    lowered = line.lower()
-    may_be = (
-        not line.isascii()  # letters that are the same but for their case
-        or any(word in lowered for word in ("box", "room", "rm", "suite", "ext"))
-        or line[:1].isdecimal()
-        or _ZIP.search(line) is not None
-    )
-    return may_be and _POSTAL.search(line) is not None
 
 
 def _known_words(record: Record | None, registry: Registry) -> frozenset[str]:

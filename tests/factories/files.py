@@ -127,9 +127,11 @@ def docx(
     headings: int = 2,
     words: int = 20,
     pictures: tuple[str, ...] = (),
+    tables: tuple[bool, ...] = (),
     prologue: str = "",
 ) -> bytes:
-    """A Word file; `pictures` are the descriptions of its pictures."""
+    """A Word file; `pictures` are the descriptions of its pictures, `tables` say of each whether
+    its first row is a header."""
     body = '<w:p><w:pPr><w:pStyle w:val="Chapter"/></w:pPr><w:r><w:t>Part</w:t></w:r></w:p>'
     body *= headings
     body += f"<w:p><w:r><w:t>{'word ' * words}</w:t></w:r></w:p>"
@@ -140,6 +142,10 @@ def docx(
             f'<a:graphic xmlns:a="{_DRAWING}"><a:graphicData><pic:pic xmlns:pic="{_PICTURE}"/>'
             "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
         )
+    for has_header in tables:
+        mark = "<w:trPr><w:tblHeader/></w:trPr>" if has_header else ""
+        row = "<w:tc><w:p/></w:tc>" * 2
+        body += f"<w:tbl><w:tr>{mark}{row}</w:tr><w:tr>{row}</w:tr></w:tbl>"
     lang = f'<w:lang w:val="{language}"/>' if language else ""
     styles = (
         f'<w:styles xmlns:w="{_WORD}"><w:docDefaults><w:rPrDefault><w:rPr>{lang}</w:rPr>'

@@ -46,7 +46,7 @@ __all__ = [
 ]
 
 
-RULESET_VERSION: Final = "2026-11-29"
+RULESET_VERSION: Final = "2026-12-02"
 """Kept with findings as evidence of what was checked; a new day whenever a rule changes."""
 
 _MOST_ERRORS: Final = 100

@@ -127,6 +127,27 @@ RULES: Final[tuple[Rule, ...]] = (
         _("Use a heading style for its headings, and save it again."),
     ),
     Rule(
+        "doc-table-headers",
+        "1.3.1",
+        "warning",
+        "block",
+        _("In “%(excerpt)s”, %(count)s of %(tables)s tables have no header row."),
+        _("A screen reader says the heading with each cell, and here it has nothing to say."),
+        _(
+            "In Word, select the first row of each table and choose “Layout”, “Repeat Header "
+            "Rows”. Confirm if a table only arranges the page."
+        ),
+    ),
+    Rule(
+        "doc-fields-unnamed",
+        "4.1.2",
+        "warning",
+        "block",
+        _("In “%(excerpt)s”, %(count)s of %(fields)s form fields have no name."),
+        _("A screen reader would only say that there is something to fill in."),
+        _("Give each field a “Tooltip” in its properties, or use an online form instead."),
+    ),
+    Rule(
         "doc-slide-titles",
         "1.3.1 2.4.6",
         "warning",
@@ -169,10 +190,16 @@ RULES: Final[tuple[Rule, ...]] = (
         "2.4.4 advice",
         "warning",
         "block",
-        _("A link leads to a file that is gone."),
+        _("A link leads to a file that is gone, or is only on your own computer."),
         _("Families who follow it would find nothing."),
-        _("Link to another file, or remove the link."),
+        _("Upload the file and link to it, or remove the link."),
     ),
+)
+
+_COUNTED: Final = (
+    ("doc-alt-missing", "pictures_without_words", "pictures"),
+    ("doc-table-headers", "tables_without_headers", "tables"),
+    ("doc-fields-unnamed", "fields_without_names", "fields"),
 )
 
 LONG_TEXT: Final = 500
@@ -237,11 +264,9 @@ def _as_a_whole(found: Examination) -> Iterator[Fault]:
 def _in_part(found: Examination) -> Iterator[Fault]:
     if found.kind == "pdf" and not found.has_text and found.pages_of_pictures:
         return
-    if found.pictures_without_words:
-        yield Fault(
-            "doc-alt-missing",
-            params=_params(count=found.pictures_without_words, pictures=found.pictures),
-        )
+    for rule, lacking, name in _COUNTED:
+        if count := getattr(found, lacking):
+            yield Fault(rule, params=_params(count=count, **{name: getattr(found, name)}))
     if found.title is not None and not is_title(found.title):
         yield Fault("doc-title")
     if found.language is not None and not squeeze(found.language):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from ..findings import Fault
@@ -50,6 +51,15 @@ RULES: Final[tuple[Rule, ...]] = (
         fix_without=NOT_KEPT,
     ),
     Rule(
+        "heading-no-text",
+        "2.4.6 advice",
+        "warning",
+        "html",
+        _("There is nothing under the heading “%(excerpt)s”."),
+        _HEADINGS,
+        _("Write what belongs there, or delete the heading."),
+    ),
+    Rule(
         "heading-long",
         "2.4.6 advice",
         "warning",
@@ -88,7 +98,11 @@ Outline = tuple[Heading, ...]
 def check(document: Document, names: Names) -> Iterator[Fault]:
     """Yield the faults of the headings in a document, each compared with the one before it."""
     previous = 0
-    for element, level in document.once(headings_of):
+    headings = document.once(headings_of)
+    for (element, level), (following, next_level) in pairwise(headings):
+        if next_level <= level and _stands_right_above(element, following, names):
+            yield Fault("heading-no-text", clip(names.name(element)), document.selector(element))
+    for element, level in headings:
         words = names.name(element)
         if not words:
             # It is to be deleted or filled in; what it does to the order is seen then.
@@ -101,6 +115,19 @@ def check(document: Document, names: Names) -> Iterator[Fault]:
         if len(words) > _LONG_ENOUGH and _is_paragraph(words):
             yield Fault("heading-long", clip(words), document.selector(element))
         previous = level
+
+
+def _stands_right_above(heading: Element, following: Element, names: Names) -> bool:
+    """True if nothing but empty paragraphs stands between a heading with words and the next."""
+    if (heading.tail or "").strip() or not (names.name(heading) and names.name(following)):
+        return False
+    between = heading.itersiblings("*")
+    return next((one for one in between if not _is_blank(one)), None) is following
+
+
+def _is_blank(element: Element) -> bool:
+    words = "".join(map(str, (*element.itertext(), element.tail or "")))
+    return element.tag == "p" and not words.strip() and all(one.tag == "br" for one in element)
 
 
 def _is_paragraph(words: str) -> bool:

@@ -47,6 +47,7 @@ class Names:
         self._told = set(document.with_attribute("aria-label", "aria-labelledby", "role", "title"))
         self._squeezed: dict[Element, str] = {}
         self._referenced: dict[str, str] = {}
+        self._has_svg = bool(document.tagged("svg"))
         self._follows = bool(document.with_attribute("aria-labelledby"))
         # References are followed one step, so what they lead to is read without following any.
         self._hidden = _Contents(self, document, hidden=True, follow=False)
@@ -58,7 +59,8 @@ class Names:
     def name(self, element: Element) -> str:
         """Return the element's accessible name, squeezed; empty if it has none."""
         if element.tag in _PLAIN and element not in self._told:
-            return self.content(element)  # most of them: no attribute has a say
+            # Most of them: no attribute has a say.
+            return self.content(element) or (self.native(element) if self._has_svg else "")
         if element not in self._named:
             self._named[element] = (
                 self.referenced(element)
@@ -127,7 +129,7 @@ class Names:
             return squeeze(element.get("alt", ""))
         if tag in _TITLES_OF:
             return self._title_inside(element, _TITLES_OF[tag])
-        if tag == "svg":
+        if tag == "svg" or (self._has_svg and next(element.iterancestors("svg"), None) is not None):
             titles = (squeeze(inner.text or "") for inner in element.iterchildren("title"))
             return next(filter(None, titles), "")
         if tag in _LABELABLE:
@@ -168,6 +170,7 @@ class Names:
         # What is hidden still names: authors hide a label and point to it.
         contents = self._shown if self._document.is_perceivable(target) else self._hidden
         own = _label(target) or (self.native(target) if target.tag not in _TITLES_OF else "")
+        own = own or self._shown.own(target)
         inside = "" if own or hides_content(target) else contents.of(target).strip()
         return own or inside or target.get("title", "")
 
@@ -233,14 +236,14 @@ class _Contents:
         if is_presentational(child) and is_picture(child):
             return ""
         text = self._names.referenced(child) if self._follows else ""
-        text = text or _label(child) or self._own(child)
+        text = text or _label(child) or self.own(child)
         if not text and not hides_content(child):
             text = self._texts[child]
         if (title := child.get("title")) and not squeeze(text):
             text = squeeze(title)
         return f" {text} " if tag in _APART else text
 
-    def _own(self, child: Element) -> str:
+    def own(self, child: Element) -> str:
         """Return a picture's or control's words: inside a text, a field says what it holds."""
         tag = child.tag
         if tag == "select":

@@ -144,6 +144,9 @@ _PICTURE_PHRASES: Final = frozenset(
         "null",
         "undefined",
         "spacer",
+        "untitled design",
+        "untitled document",
+        "untitled drawing",
         "asdf",
         "tbd",
         "todo",
@@ -156,9 +159,6 @@ _PICTURE_PHRASES: Final = frozenset(
         "texto alternativo",
         "ninguna",
     )
-)
-_PICTURE_ENDINGS: Final = (
-    _PICTURE_WORDS | _PICTURE_COMPANIONS | {phrase[-1] for phrase in _PICTURE_PHRASES}
 )
 
 
@@ -200,7 +200,7 @@ def _names_nothing(word: str) -> bool:
 def is_picture_placeholder(text: str) -> bool:
     """True if a description only says that there is a picture: "Photo 3", "imagen", "-"."""
     text = squeeze(text)
-    if len(text) > _LONGEST_PHRASE or _ends_in_sense(text):
+    if len(text) > _LONGEST_PHRASE:
         return False
     words = [word for word in bare_words(text) if not word.isdigit()]
     if not words:
@@ -210,12 +210,6 @@ def is_picture_placeholder(text: str) -> bool:
     return any(word in _PICTURE_WORDS for word in words) and all(
         word in _PICTURE_WORDS or word in _PICTURE_COMPANIONS for word in words
     )
-
-
-def _ends_in_sense(text: str) -> bool:
-    """True if the last word says something: a quick answer for most descriptions."""
-    last = text.rpartition(" ")[2].lower()
-    return last.isascii() and last.isalpha() and last not in _PICTURE_ENDINGS
 
 
 def _is_mark(char: str) -> bool:

@@ -40,13 +40,16 @@ def examine_word(data: bytes) -> Examination:
     related = package.related(main).values()
     styles = package.xml(next((part for part in related if part.endswith("styles.xml")), ""))
     headings = _heading_styles(styles)
-    words = pictures = silent = found = 0
+    words = pictures = silent = found = tables = headless = 0
     for element in without(document, "Fallback"):
         match etree.QName(element).localname:
             case "t":
                 words += len((element.text or "").split())
             case "pPr":
                 found += _is_heading(element, headings)
+            case "tbl" if _is_of_facts(element):
+                tables += 1
+                headless += not _has_header_row(element)
             case "inline" | "anchor" if _shows(element):
                 properties = first(element, "docPr")
                 pictures += 1
@@ -59,7 +62,21 @@ def examine_word(data: bytes) -> Examination:
         headings=found,
         pictures=pictures,
         pictures_without_words=silent,
+        tables=tables,
+        tables_without_headers=headless,
     )
+
+
+def _is_of_facts(table: Element) -> bool:
+    """True for a table of two rows and two columns at least, with no other table inside."""
+    rows = table.findall("{*}tr")
+    is_grid = len(rows) > 1 and len(rows[0].findall("{*}tc")) > 1
+    return is_grid and table.find(".//{*}tbl") is None
+
+
+def _has_header_row(table: Element) -> bool:
+    mark = table.find("{*}tr/{*}trPr/{*}tblHeader")
+    return mark is not None and attribute(mark, "val") not in ("0", "false", "off")
 
 
 def _shows(element: Element) -> bool:

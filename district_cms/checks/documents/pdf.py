@@ -23,6 +23,8 @@ LARGEST_METADATA: Final = 2_000_000  # bytes
 
 _DRAWS: Final = "Tj TJ ' \" Do BI ID EI"
 _SAYS: Final = frozenset({"Tj", "TJ", "'", '"'})
+# Tags that only hold others.
+_GROUPS: Final = frozenset({"/Document", "/Part", "/Art", "/Sect", "/Div", ""})
 _HEADINGS: Final = frozenset({"/H", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6"})
 
 # qpdf fixes what it can and tells of it; the log is no place for a stranger's file.
@@ -57,13 +59,14 @@ def _examine(pdf: pikepdf.Pdf) -> Examination:
         silent += shows and not says
     tree = _entry(root, "/StructTreeRoot")
     marked = _entry(_entry(root, "/MarkInfo"), "/Marked") is True
-    figures, wordless, headings = _tags(tree)
+    filled, figures, wordless, headings = _tags(tree)
+    fields, nameless = _fields(_entry(root, "/AcroForm"))
     return Examination(
         kind="pdf",
         locked="" if _lets_assistive_technology_in(pdf) else "assistive",
         title=_title(pdf),
         language=_words(_entry(root, "/Lang")),
-        tagged=marked and _entry(tree, "/K") is not None,
+        tagged=marked and filled,
         shows_title=_entry(_entry(root, "/ViewerPreferences"), "/DisplayDocTitle") is True,
         has_text=with_text > 0,
         pages=pages,
@@ -72,6 +75,8 @@ def _examine(pdf: pikepdf.Pdf) -> Examination:
         headings=headings,
         pictures=figures,
         pictures_without_words=wordless,
+        fields=fields,
+        fields_without_names=nameless,
     )
 
 
@@ -168,23 +173,38 @@ def _has_letters(operand: Any) -> bool:
     return False
 
 
-def _tags(tree: Any) -> tuple[int, int, int]:
-    """Of the tags: figures, figures without words, headings."""
+def _tags(tree: Any) -> tuple[bool, int, int, int]:
+    """Of the tags: whether they tag anything, figures, figures without words, headings."""
+    filled = False
     figures = wordless = headings = 0
     roles = _entry(tree, "/RoleMap")
-    for node in _nodes(tree):
+    for node in _nodes(tree, "/K", "/K"):
         role = _role(node, roles)
+        filled = filled or role not in _GROUPS or isinstance(_entry(node, "/K"), int)
         if role in _HEADINGS:
             headings += 1
         elif role == "/Figure":
             figures += 1
             texts = (_words(_entry(node, key)).strip() for key in ("/Alt", "/ActualText"))
             wordless += not any(texts)
-    return figures, wordless, headings
+    return filled, figures, wordless, headings
 
 
-def _nodes(tree: Any) -> Iterator[Any]:
-    waiting = [_entry(tree, "/K")]
+def _fields(form: Any) -> tuple[int, int]:
+    """Of a form: fields, and those without the name (the tooltip) that is read aloud."""
+    fields = nameless = 0
+    for node in _nodes(form, "/Fields", "/Kids"):
+        kids = _entry(node, "/Kids")
+        parts = kids if isinstance(kids, pikepdf.Array) else ()
+        is_group = any(_entry(part, "/T") is not None for part in parts)
+        if not is_group and ("/T" in node or "/FT" in node):
+            fields += 1
+            nameless += not _words(_entry(node, "/TU")).strip()
+    return fields, nameless
+
+
+def _nodes(tree: Any, top: str, below: str) -> Iterator[Any]:
+    waiting = [_entry(tree, top)]
     seen: set[tuple[int, int]] = set()
     for _step in range(MOST_NODES):
         if not waiting:
@@ -198,7 +218,7 @@ def _nodes(tree: Any) -> Iterator[Any]:
                     continue
                 seen.add(node.objgen)
             yield node
-            waiting.append(node.get("/K"))
+            waiting.append(node.get(below))
 
 
 def _role(node: Any, roles: Any) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, get_type_hints
 
-ENGINE_VERSION: Final = "2026-11-24"
+ENGINE_VERSION: Final = "2026-12-02"
 """Stored with each examination; a new day whenever one would find something else than before."""
 
 LONGEST_WORDS: Final = 200
@@ -58,6 +58,10 @@ class Examination:
     headings: int | None = None
     pictures: int | None = None
     pictures_without_words: int | None = None
+    tables: int | None = None
+    tables_without_headers: int | None = None
+    fields: int | None = None
+    fields_without_names: int | None = None
     slides_without_title: tuple[int, ...] = ()
     unnamed_sheets: tuple[str, ...] = ()
     cues: int | None = None

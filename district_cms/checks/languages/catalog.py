@@ -6,12 +6,12 @@ that families of districts in the United States read, those that schools teach, 
 peoples of the Northwest.
 """
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from langcodes import Language as Tag
 from langcodes import tag_is_valid
 from langcodes.data_dicts import LANGUAGE_ALPHA3, LANGUAGE_ALPHA3_BIBLIOGRAPHIC
 
@@ -180,15 +180,20 @@ def is_right_to_left(tag: str) -> bool:
     return found is not None and found.right_to_left
 
 
+# As BCP 47 writes a tag; one that is registered only as a whole ("i-lux") names no language.
+_TAG: Final = re.compile(r"([a-z]{2,3})(?:-[a-z0-9]{1,8})*", re.IGNORECASE)
+# Registered since the library copied the registry: Interslavic.
+_REGISTERED_SINCE: Final = frozenset({"isv"})
+
+
 @lru_cache(maxsize=512)
 def primary_language(tag: str) -> str:
-    """Return the language of a BCP 47 tag, lower case: "es" for "es-MX"; "" if there is none."""
-    try:
-        primary = Tag.get(tag, normalize=False).language or "und"
-        if "-" in primary:  # registered as a whole, long ago: "i-klingon"
-            primary = Tag.get(tag).language or ""
-    except ValueError:
-        return ""
-    # Of CLDR's own: "_" for "-", and words of four letters.
-    is_foreign = "_" in tag or len(primary) > 3
-    return "" if is_foreign or primary in _TOO_LONG or not tag_is_valid(primary) else primary
+    """Return the language of a BCP 47 tag, lower case: "es" for "es-MX"; "" if there is none.
+
+    Browsers ignore a region that they do not know, so what follows the language is not checked.
+    """
+    match = _TAG.fullmatch(tag)
+    primary = match[1].lower() if match else ""
+    if primary in _REGISTERED_SINCE:
+        return primary
+    return primary if primary not in _TOO_LONG and tag_is_valid(primary or "-") else ""

@@ -29,6 +29,10 @@ _FEW_WORDS: Final = 6
 _SURE_OF_FEW_WORDS: Final = 0.95
 _FEWEST_WORDS_FOR_SURE: Final = 5
 
+# "Pinus ponderosa Larix occidentalis": nothing but names of plants and animals.
+_SPECIES: Final = re.compile(
+    r"(?:[A-Z][a-z]+ (?:[a-z]+\. )?[a-z-]+(?:a|ae|ens|ii?|is|or|um|us|x)[\s,;&]*(?:and |y )?){2,}"
+)
 _BETWEEN_CLAUSES: Final = re.compile(r"[,;:.!?()\[\]/|…•\"“”«»¿¡\d\n]+|\s[-–—]\s|[–—]")
 # "8 a. m.", "4 pm": the letters are words of other languages to CLD3. "I am" has no figure.
 _HOUR: Final = re.compile(r"\d[\d:.]*\s?[ap]\.?\s?m\b\.?", re.IGNORECASE)
@@ -72,6 +76,8 @@ def language_of(text: str, *, is_marked: bool = False) -> str:
     text = _HOUR.sub(" ", text[:_LONGEST])
     if script := scripts.script_of(text):
         return _by_script(text, script)
+    if _SPECIES.fullmatch(text):
+        return ""
     english = Evidence(text)
     if english.is_likely:
         return "en" if english.is_sure else ""
@@ -123,7 +129,8 @@ def _is_surely_another(text: str, wanted: str) -> bool:
 
 def are_alike(found: str, wanted: str) -> bool:
     """True if what was found may well be what was wanted: the same language, or a sister of it."""
-    return primary_language(found) == wanted or any({found, wanted} <= alike for alike in _ALIKE)
+    is_sister = any({found, wanted} <= alike for alike in _ALIKE)
+    return is_sister or wanted in (primary_language(found), *_NEVER)
 
 
 def _by_script(text: str, script: str) -> str:

@@ -45,6 +45,7 @@ _OF_ONE: Final = word_set(
 _WORD: Final = re.compile(r"[a-z]+")
 _OF_ANYBODY: Final = re.compile(
     r"\b(?:each|every|any|cada) (?:student|child|kid|boy|girl|family|alumn[oa]|nin[oa]|familia)\b"
+    r"|\bfamily (?:handbook|guide|night|newsletter|calendar|survey|portal|resources?)\b"
     r"|\b(?:hijo o (?:su )?hija|hija o (?:su )?hijo|son or daughter|daughter or son)\b"
 )
 _SHORT: Final = 60

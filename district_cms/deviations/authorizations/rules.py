@@ -36,17 +36,6 @@ _DAY_OR_YEAR: Final = re.compile(
     )(?![\d/-])""",
     re.VERBOSE,
 )
-_SPELLED: Final = {
-    word: str(digit)
-    for digit, words in enumerate(
-        [
-            *("zero oh cero", "one uno", "two dos", "three tres", "four cuatro", "five cinco"),
-            *("six seis", "seven siete", "eight ocho", "nine nueve"),
-        ]
-    )
-    for word in words.split()
-}
-_SPELLED_DIGIT: Final = re.compile(rf"\b(?:{'|'.join(_SPELLED)})\b,?", re.IGNORECASE)
 
 
 class Standing(StrEnum):
@@ -102,16 +91,12 @@ def must_tell(
 
 def names_address(text: str) -> bool:
     """Whether a text has a phone number, an address, a link or a handle in it, also one that is
-    spelled out or set apart by other signs than usual."""
+    set apart by other signs than usual."""
     plain = undisguise(text)
     if _ADDRESS.search(plain):
         return True
-    digits = _SPELLED_DIGIT.sub(_as_digit, _DAY_OR_YEAR.sub("x", plain))
+    digits = _DAY_OR_YEAR.sub("x", plain)
     return any(_is_number(found[0]) for found in _DIGITS.finditer(digits))
-
-
-def _as_digit(spelled: re.Match[str]) -> str:
-    return _SPELLED[spelled[0].rstrip(",").lower()]
 
 
 def _is_number(written: str) -> bool:

@@ -3,15 +3,17 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import ngettext
+from wagtail.models import Page
 
 from district_cms.people.models import Staff, User
 from district_cms.people.selectors import school_ids_led_by
-from district_cms.schools.models import SchoolYear
+from district_cms.schools.models import SchoolPage, SchoolYear
+from district_cms.site_audit.owners import teachers_of
 
 from ..models import Authorization, Deviation
 from .permissions import people_of, reads_all
@@ -60,6 +62,20 @@ def on_home(user: User, now: dt.datetime) -> OnHome:
     rows = list(Authorization.objects.filter(news | waits))
     to_decide = sum(row.state == "asked" for row in rows)
     return OnHome(to_decide=to_decide, own=[row for row in rows if row.state != "asked"])
+
+
+def may_use(subject: Any) -> set[tuple[str, str]]:
+    """What the author and the teachers of a page or a class notice may use today: each a resource
+    and the name of a service or "", and the district's own numbers. At most five queries."""
+    account = getattr(subject, "owner_id", None) or getattr(subject, "made_by_id", None)
+    page = getattr(subject, "classroom", subject)
+    named = teachers_of([page]) if isinstance(page, Page) and page.path else {}
+    names = [name for teachers in named.values() for name in teachers.split(", ")]
+    people = Q(staff__user_id=account, staff__user__isnull=False) | Q(who__in=names)
+    rows = Authorization.objects.granted_on(timezone.localdate()).filter(people)
+    numbers = [SchoolPage.objects.exclude(phone=""), Staff.objects.active().exclude(phone="")]
+    own = {("phone", one) for of in numbers for one in of.values_list("phone", flat=True)}
+    return own | set(rows.values_list("resource", "service"))
 
 
 def last_day_from(first_day: dt.date) -> dt.date:

@@ -15,6 +15,7 @@ from typing import Any, Final
 from django.utils import timezone
 from wagtail.models import Page
 
+from district_cms.checks.accessibility.images.descriptions import same_descriptions
 from district_cms.checks.describing import describe
 from district_cms.checks.findings import Fault, Finding
 from district_cms.checks.privacy import (
@@ -26,6 +27,7 @@ from district_cms.checks.rules import Rule
 from district_cms.checks.translation import mark as _
 
 from ..models import ProcedureSettings
+from .accounts import account_faults
 from .crashes import check_failed
 from .documents import document_findings
 from .faults import (
@@ -80,6 +82,9 @@ def content_findings(subject: Any, rules: PrivacyRules | None = None) -> Iterato
     yield from _heading_order([piece for piece in prose if piece.field not in translated])
     yield from _heading_order([piece for piece in prose if piece.field in translated])
     yield from _headings_left_open(pieces)
+    yield from _same_descriptions([piece for piece in pieces if piece.kind == "picture"])
+    for piece, fault in account_faults(subject, pieces):
+        yield _described(fault, piece)
     yield from _dead_links(prose)
     yield from document_findings(pieces, rules)
     yield from statement_findings(subject, pieces)
@@ -87,7 +92,7 @@ def content_findings(subject: Any, rules: PrivacyRules | None = None) -> Iterato
 
 def privacy_rules() -> PrivacyRules:
     """What is looked for today in this district. One query."""
-    patterns = once("student number patterns", lambda: ProcedureSettings.load().patterns)
+    patterns = once("procedure settings", ProcedureSettings.load).patterns
     return PrivacyRules(
         today=timezone.localdate(), student_numbers=STUDENT_NUMBER_PATTERNS + patterns
     )
@@ -157,6 +162,15 @@ def _headings_left_open(pieces: list[Fragment]) -> Iterator[Finding]:
         )
         if is_next and (fault := heading_left_open(piece, after)) is not None:
             yield _described(fault, piece)
+
+
+def _same_descriptions(pictures: list[Fragment]) -> Iterator[Finding]:
+    """One description for three pictures, which stand in blocks of their own."""
+    described = [one for one in pictures if not one.value.get("decorative")]
+    values = [(one.value.get("description") or "", one.value.get("image")) for one in described]
+    for place, fault in same_descriptions(values):
+        piece = described[place]
+        yield _described(fault, piece, path=(*piece.path, "description"))
 
 
 def _dead_links(prose: list[Fragment]) -> Iterator[Finding]:

@@ -58,6 +58,12 @@ class Fragment:
     # A page's title is asked more than other texts are: whether any page could be called so.
     is_page_title: bool = False
 
+    @property
+    def source(self) -> str:
+        """All of its words as they are stored, with the addresses of its links."""
+        value = _plain(self.value)
+        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
     @cached_property
     def mark(self) -> str:
         """A digest of all that a check may read here: 32 hexadecimal digits. Where the fragment

@@ -65,6 +65,7 @@ class Migration(migrations.Migration):
                 ('remind_teachers', models.BooleanField(default=True, help_text='Two school days before a posting day, on its morning, and on the school day after; only about classes that have no update yet.', verbose_name='remind teachers by email')),
                 ('summarize_for_principals', models.BooleanField(default=True, help_text='One email with numbers; their screen shows who has not posted yet.', verbose_name='write to principals after a posting day')),
                 ('student_number_patterns', models.TextField(blank=True, help_text='One regular expression per line, for numbers that only this district uses. The usual forms (“Student ID 123456”) are found without this.', verbose_name='student number patterns')),
+                ('approved_accounts', models.TextField(blank=True, help_text='One per line: a website, an address or a name, such as “ClassDojo”, “classdojo.com” or “facebook.com/our-schools”. Nobody is asked whether these are personal.', verbose_name='approved tools and official accounts')),
             ],
             options={
                 'verbose_name': 'procedure settings',

@@ -60,6 +60,15 @@ class ProcedureSettings(BaseGenericSetting):
         ),
     )
 
+    approved_accounts = models.TextField(
+        _("approved tools and official accounts"),
+        blank=True,
+        help_text=_(
+            "One per line: a website, an address or a name, such as “ClassDojo”, “classdojo.com” "
+            "or “facebook.com/our-schools”. Nobody is asked whether these are personal."
+        ),
+    )
+
     panels: ClassVar = [
         MultiFieldPanel(
             [FieldPanel("no_school_rule"), FieldPanel("minimum_school_days")],
@@ -70,6 +79,7 @@ class ProcedureSettings(BaseGenericSetting):
             heading=_("Email about posting days"),
         ),
         MultiFieldPanel([FieldPanel("student_number_patterns")], heading=_("Student privacy")),
+        FieldPanel("approved_accounts"),
     ]
 
     class Meta:
@@ -81,9 +91,15 @@ class ProcedureSettings(BaseGenericSetting):
 
     @property
     def patterns(self) -> tuple[str, ...]:
-        return tuple(
-            line.strip() for line in self.student_number_patterns.splitlines() if line.strip()
-        )
+        return _lines(self.student_number_patterns)
+
+    @property
+    def accounts(self) -> tuple[str, ...]:
+        return _lines(self.approved_accounts)
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
 def check_patterns(text: str) -> None:

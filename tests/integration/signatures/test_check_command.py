@@ -102,7 +102,7 @@ def test_the_number_of_files_costs_no_queries(
 ) -> None:
     for number in range(20):
         (folder / f"elena.rivera@larkspur.example-{number}.txt").write_text(CLEAN)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         printed(str(folder))
 
 

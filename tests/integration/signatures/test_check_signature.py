@@ -14,6 +14,7 @@ from django.urls import reverse
 from pytest_django.fixtures import Settings
 
 from district_cms.brand.models import LogoVersion
+from district_cms.deviations.models import Authorization
 from district_cms.people.models import Staff
 from district_cms.web.limits import Limit
 from signatures.checking import views
@@ -23,6 +24,7 @@ from tests.factories.district import District
 from tests.factories.pages import make_home, make_school
 from tests.factories.people import make_staff, make_superuser
 from tests.factories.signatures import make_entitlement, make_professional
+from tests.integration.conftest import Clock
 from tests.integration.signatures.conftest import Choose, signed_in
 from tests.integration.signatures.test_my_signature import add_logo
 
@@ -244,3 +246,18 @@ def test_nobody_without_an_account_and_nobody_who_left_gets_in(person: Staff) ->
     assert signed_in(None).get(ADDRESS).status_code == 302
     Staff.objects.filter(pk=person.pk).update(active=False)
     assert signed_in(person.user).get(ADDRESS).status_code == 404
+
+
+def test_an_authorized_phone_is_quiet_until_its_last_day(person: Staff, clock: Clock) -> None:
+    Authorization.objects.create(
+        staff=person, who=person.full_name, resource="phone", state="granted", purpose="Trips",
+        first_day=dt.date(2026, 11, 2), last_day=dt.date(2026, 12, 18),
+    )  # fmt: skip
+    text = f"{TEXT}Cell: 406-555-0199\n"
+    clock("2026-12-18 21:00")
+    assert "We found nothing to change" in page_of(signed_in(person.user), text=text)
+    assert "looks like a personal address" in page_of(
+        signed_in(person.user), text=f"{text}noor@gmail.com\n"
+    )
+    clock("2026-12-19 07:00")
+    assert "your own phone?" in page_of(signed_in(person.user), text=text)

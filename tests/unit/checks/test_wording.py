@@ -30,7 +30,7 @@ REQUIRED_PARTS = {
 }
 # Of what was decided before, not of what stands on the page.
 OF_THE_RECORD = {"file-replaced", "taken-down-for-privacy"}
-OF_OTHER_PAGES = {"same-days", "spanish-behind"}
+OF_OTHER_PAGES = {"same-days", "spanish-behind", "personal-account"}
 PARAMS = {
     "contrast-inline": {"ratio": "2.3", "needed": "4.5"},
     "contrast-unsure": {"ratio": "1.2", "needed": "4.5"},
@@ -46,6 +46,9 @@ PARAMS = {
     "spacing-pinned": {"property": "line-height"},
     "captions-broken": {"line": "7"},
     "doc-alt-missing": {"count": "1", "pictures": "2"},
+    "doc-fields-unnamed": {"count": "1", "fields": "2"},
+    "doc-table-headers": {"count": "1", "tables": "2"},
+    "img-alt-same": {"count": "3"},
     "doc-image-pages": {"count": "1", "pages": "2"},
     "doc-sheet-names": {"sheets": "Sheet1"},
     "doc-slide-titles": {"slides": "1, 4"},

@@ -219,6 +219,10 @@ def _controls_in_controls(document: Document) -> Iterator[Fault]:
         for count, inner in enumerate(outer.iterdescendants("*")):
             if count > _MOST_INSIDE:
                 break
-            if document.is_perceivable(inner) and _is_in_tab_order(inner, document):
+            # What takes the focus and has no role is part of the outer one.
+            is_control = inner.tag in _REACHED or "contenteditable" in inner.attrib or role(inner)
+            if not is_control or not document.is_perceivable(inner):
+                continue
+            if _is_in_tab_order(inner, document):
                 yield Fault("control-in-control", markup(inner), document.selector(inner))
                 break

@@ -73,10 +73,20 @@ def _fields(document: Document, names: Names) -> Iterator[Fault]:
     for element in (*native, *document.with_role(*_FIELD_ROLES)):
         if not document.is_perceivable(element) or is_presentational(element):
             continue
+        if not names.name(element) and _is_labelled_elsewhere(element, document):
+            continue
         if not names.name(element) and not _is_part_of_field(element, names):
             yield Fault("field-label-missing", markup(element), document.selector(element))
         elif words := _only_placeholder(element, names):
             yield Fault("field-label-unseen", clip(words), document.selector(element))
+
+
+def _is_labelled_elsewhere(element: Element, document: Document) -> bool:
+    """True for a field that points to a label and has no word beside it: a snippet of a page."""
+    ids = element.get("aria-labelledby", "").split()
+    is_gone = all(document.by_id(one) is None for one in ids)
+    words, own = ("".join(map(str, one.itertext())) for one in (document.root, element))
+    return bool(ids) and is_gone and not document.is_whole and words.strip() == own.strip()
 
 
 def _is_part_of_field(element: Element, names: Names) -> bool:

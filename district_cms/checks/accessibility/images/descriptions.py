@@ -1,7 +1,7 @@
 """What is said of a picture: does someone who cannot see it learn the same? (WCAG 1.1.1)"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from ...findings import Fault
@@ -68,6 +68,15 @@ RULES: Final[tuple[Rule, ...]] = (
         _("Describe what the caption leaves out, or select “Decorative”."),
         needs="picture",
         fix_without=NOT_KEPT,
+    ),
+    Rule(
+        "img-alt-same",
+        "1.1.1 advice",
+        "warning",
+        "both",
+        _("The same description stands for %(count)s pictures: “%(excerpt)s”."),
+        _("Families who use a screen reader cannot tell them apart."),
+        _("Say in each what only that picture shows, or confirm that they show the same."),
     ),
     Rule(
         "img-alt-says-picture",
@@ -144,6 +153,7 @@ _MACHINE_NAME: Final = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
+_FEWEST_SAME: Final = 3
 _DIGIT: Final = re.compile(r"\d")
 _GAPS: Final = re.compile(r"[\s_-]+")
 
@@ -171,6 +181,23 @@ def check_picture(
     if not words:
         return [Fault("img-alt-missing", clip(filename))]
     return list(check_words(words, filename, caption))
+
+
+def same_descriptions(pictures: Iterable[tuple[str, object]]) -> Iterator[tuple[int, Fault]]:
+    """Yield the last of three or more different pictures with one description, by its place.
+
+    `pictures` are the description and the file of each, as they come on the page.
+    """
+    same: dict[str, dict[object, int]] = {}
+    described: dict[str, str] = {}
+    for place, (description, file) in enumerate(pictures):
+        if words := squeeze(description):
+            same.setdefault(words.casefold(), {})[file] = place
+            described[words.casefold()] = words
+    for key, places in same.items():
+        if len(places) >= _FEWEST_SAME:
+            params = (("count", str(len(places))),)
+            yield max(places.values()), Fault("img-alt-same", clip(described[key]), params=params)
 
 
 def _check_decorative(

@@ -14,7 +14,7 @@ from ..kept import NOT_KEPT
 from ..names import Names
 from ..words import clip, squeeze
 from .descriptions import RULES as OF_DESCRIPTIONS
-from .descriptions import check_words, is_of_words
+from .descriptions import check_words, is_of_words, same_descriptions
 
 RULES: Final[tuple[Rule, ...]] = (
     *OF_DESCRIPTIONS,
@@ -84,6 +84,9 @@ def check(document: Document, names: Names) -> Iterator[Fault]:
             yield Fault(rule, excerpt, document.selector(element))
         elif file and is_of_words("", file):
             yield Fault("img-of-text", clip(file), document.selector(element))
+    shown = [e for e in document.tagged("img") if document.is_perceivable(e)]
+    for place, fault in same_descriptions((e.get("alt", ""), e.get("src")) for e in shown):
+        yield _at(shown[place], fault, document)
     yield from _exposed(document)
 
 

@@ -106,6 +106,7 @@ RULES: Final[tuple[Rule, ...]] = (
 _FILE_NAME: Final = re.compile(
     r"[\w().-]+\.(?:pdf|docx?|xlsx?|pptx?|odt|rtf|csv|zip|jpe?g|png|mp[34])", re.IGNORECASE
 )
+_OWN_COMPUTER: Final = re.compile(r"\s*(?:file:|[a-z]:[\\/]|\\\\)", re.IGNORECASE)
 _NEW_WINDOW: Final = re.compile(
     r"\b(?:new|another|separate)\s+(?:browser\s+)?(?:window|tab)|\bexternal\b"
     r"|\b(?:nueva|otra)\s+(?:ventana|pestaña)",
@@ -133,7 +134,9 @@ def check_link_text(text: str, context: str = "", *, url: str = "") -> list[Faul
     if found and found[0].rule == "link-generic" and names_a_subject([context]):
         found = [Fault("link-generic-in-context", clip(words))]
     kind = file_type(url)
-    if kind and not says_file_type(f"{words} {context}", kind):
+    if _OWN_COMPUTER.match(url):
+        found.append(Fault("doc-gone", clip(words)))
+    elif kind and not says_file_type(f"{words} {context}", kind):
         found.append(Fault("link-file-type", clip(words)))
     return found
 
@@ -166,7 +169,9 @@ def check(document: Document, names: Names) -> Iterator[Fault]:
         if _opens_window(element) and not _says_window(element, name, names):
             yield Fault("link-new-window", clip(name), document.selector(element))
         kind = _file_type(element)
-        if kind and not says_file_type(f"{name} {surroundings.line(element)}", kind):
+        if _OWN_COMPUTER.match(element.get("href", "")):
+            yield Fault("doc-gone", clip(name), document.selector(element))
+        elif kind and not says_file_type(f"{name} {surroundings.line(element)}", kind):
             yield Fault("link-file-type", clip(name), document.selector(element))
     for links in named.values():
         if len(links) > 1:

@@ -1,5 +1,6 @@
 """Spacing and alignment written into text: can readers set them as they need? (WCAG 1.4.12)"""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -11,7 +12,7 @@ from ..dom import Document, Element
 from ..kept import NOT_KEPT
 from ..names import Names
 from ..words import clip
-from .css import Style, font_size, is_moved_away, length
+from .css import Style, font_size, is_moved_away, length, parse_style
 from .properties import BASE_SIZE, Length, Value
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -61,6 +62,8 @@ _WIDTH_OF_LETTER: Final = 0.6
 _SHORTEST_JUSTIFIED: Final = 60
 _TINY: Final = 9.0  # CSS pixels; nine or ten are small
 _SHORTEST_TINY: Final = 20
+_LONGEST_SHEET: Final = 20_000
+_RULE_OF_TAGS: Final = re.compile(r"(?<![\w\s,-])([\w\s,-]++)\{([^{}]*)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ def check(document: Document, names: Names) -> Iterator[Fault]:
 
 def _too_tight(element: Element, name: str, document: Document, known: _Places) -> str:
     """Return the first text that is set too tight by a declaration, or an empty string."""
-    style = document.style(element)
+    style = _with_size(element, document)
     start = _around(element, document, known)
     if start is None:
         return ""
@@ -117,7 +120,7 @@ def _too_tight(element: Element, name: str, document: Document, known: _Places) 
     waiting: list[tuple[Element, _Place]] = [(element, start)]
     while waiting:
         current, outside = waiting.pop()
-        style = document.style(current)
+        style = _with_size(current, document)
         if not document.is_shown(current) or is_moved_away(style):
             continue
         if current is not element and name in style:
@@ -130,6 +133,25 @@ def _too_tight(element: Element, name: str, document: Document, known: _Places) 
             return text
         waiting.extend((child, place) for child in reversed(list(current.iterchildren("*"))))
     return ""
+
+
+def _with_size(element: Element, document: Document) -> Style:
+    """Return the element's style, with the text size that a `style` element gives its tag."""
+    style = document.style(element)
+    size = document.once(_sizes).get(str(element.tag))
+    if size is None or "font-size" in style:
+        return style
+    return Style({**style.values, "font-size": size}, style.important)
+
+
+def _sizes(document: Document) -> dict[str, Value]:
+    """Return the text sizes that `style` elements give to tags; other selectors are not read."""
+    sizes: dict[str, Value] = {}
+    for sheet in document.tagged("style"):
+        for tags, declared in _RULE_OF_TAGS.findall((sheet.text or "")[:_LONGEST_SHEET]):
+            if (size := parse_style(declared).value("font-size")) is not None:
+                sizes.update((tag.strip(), size) for tag in tags.lower().split(","))
+    return sizes
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +180,7 @@ def _around(element: Element, document: Document, known: _Places) -> _Place | No
         parent = parent.getparent()
     place = known[parent] if parent is not None else _Place()
     for passed in reversed(way):
-        style = document.style(passed)
+        style = _with_size(passed, document)
         if place is not None and style.values:
             place = None if is_moved_away(style) else place.inside(style)
         known[passed] = place

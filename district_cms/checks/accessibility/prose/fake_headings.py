@@ -74,7 +74,6 @@ _REACHED_BY: Final = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_WORD: Final = re.compile(r"[^\W_]")
 _CALLED: Final = re.compile(r"(?:[^\W\d_][\w.'’-]*)(?:\s+[^\W\d_][\w.'’-]*){1,4}")
 
 
@@ -139,21 +138,10 @@ def _candidates(document: Document) -> list[_Candidate]:
     return [
         found
         for paragraph in document.tagged("p")
-        if _may_stand_out(paragraph, lines)
         if document.nearest(paragraph, _NO_HEADINGS_IN) is None
         for place in range(len(lines.of(paragraph)))
         if (found := _candidate(paragraph, place, lines)) is not None
     ]
-
-
-def _may_stand_out(paragraph: Element, lines: Lines) -> bool:
-    """A quick no for most paragraphs: they begin with words that are neither bold nor capitals."""
-    if paragraph in lines.broken or paragraph in lines.all_bold:
-        return True
-    text = paragraph.text or ""
-    if _WORD.search(text) is None:
-        return paragraph in lines.with_bold
-    return len(text) <= _LONGEST_IN_CAPITALS and text.isupper()
 
 
 def _candidate(paragraph: Element, place: int, lines: Lines) -> _Candidate | None:

@@ -90,11 +90,6 @@ _LETTERS_TAUGHT: Final = re.compile(
     r"|deletre\w+|se escribe|siglas?|iniciales)\b",
     re.IGNORECASE,
 )
-# Latin-1 as letters ("a"), what parts them (" ") and the rest: a quick look for letters set apart.
-_OUTLINE: Final = bytes(
-    97 if chr(code).isalpha() else 32 if chr(code).isspace() else 120 for code in range(256)
-)
-_SEEN_APART: Final = b" a a a "
 _FEWEST_DIFFERENT: Final = 3
 _MOST_TEXT: Final = 40_000
 # A letter, a poem and an address break lines; what is parted so are paragraphs if they are as long.
@@ -121,9 +116,7 @@ _SHORTEST_UNDERLINED: Final = 3
 def check(document: Document, names: Names) -> Iterator[Fault]:
     """Yield what is laid out by hand in a document."""
     plain = document.once(plain_text)
-    outline = b" ".join(plain.encode("latin-1", "replace").translate(_OUTLINE).split())
-    if _SEEN_APART in b" " + outline:
-        yield from _spelled(document, names)
+    yield from _spelled(document, names)
     if document.tagged("br"):
         yield from _broken(document)
     for element in (*document.tagged("pre"), *_of_short_lines(document)):

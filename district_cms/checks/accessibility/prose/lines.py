@@ -40,11 +40,9 @@ class Lines:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._read: dict[Element, Sequence[Line]] = {}
-        self.broken = self._paragraphs_of(document.tagged("br"))
+        self.broken = {document.nearest(one, _PARAGRAPH) for one in document.tagged("br")}
         styled = [e for e in document.with_attribute("style") if self._stands_out(e)]
         self._bold = {*document.tagged(*_BOLD), *styled}
-        self.with_bold = self._paragraphs_of(self._bold)
-        self.all_bold = {element for element in styled if element.tag == "p"}
 
     def _stands_out(self, element: Element) -> bool:
         style = self._document.style(element)
@@ -77,10 +75,6 @@ class Lines:
             if found := self.of(current):
                 return found[-1]
         return None
-
-    def _paragraphs_of(self, elements: Sequence[Element] | set[Element]) -> set[Element]:
-        around = (self._document.nearest(element, _PARAGRAPH) for element in elements)
-        return {paragraph for paragraph in around if paragraph is not None}
 
     def _lines(self, paragraph: Element) -> Sequence[Line]:
         if not self._document.is_perceivable(paragraph):

@@ -69,20 +69,3 @@ PUT_THERE: Final = re.compile(
 _FLAGS: Final = re.IGNORECASE | re.VERBOSE
 BY_COLOR: Final = re.compile(rf"\b{_BY_COLOR}", _FLAGS)
 BY_PLACE: Final = re.compile(rf"\b{_BY_PLACE}", _FLAGS)
-# For a quick look at a whole page, where one paragraph touches the next: "DatesThe ones in red".
-SEEN_BY_COLOR: Final = re.compile(_BY_COLOR, _FLAGS)
-SEEN_BY_PLACE: Final = re.compile(_BY_PLACE, _FLAGS)
-# Quick to look for: without one of these, nothing above can be found.
-COLOR_HINTS: Final = (
-    *(" in red", " in green", " in blue", " in yellow", " in orange", " in purple", " in pink"),
-    *(" in gr", " in brown", " in bright", " in dark", " in light", " in bold", " en color"),
-    *(" en rojo", " en verde", " en azul", " en amarillo", " en naranja", " en anaranjado"),
-    *(" en morado", " en ros", " en gris"),
-    *(" red b", " red l", " red a", " green b", " green l", " green a", " blue b", " blue l"),
-    *(" blue a", " yellow b", " orange b", " purple b"),
-    *(" shaded ", " highlighted ", " colored ", " circled ", " marked "),
-)
-PLACE_HINTS: Final = (
-    *(" right", " left", "la derecha", "la izquierda"),
-    *(" round ", " square ", " circular ", " triangular ", " oval "),
-)

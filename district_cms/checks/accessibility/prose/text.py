@@ -18,16 +18,7 @@ from ...word_sets import word_set
 from ..dom import BLOCK_TAGS, Document, Element
 from ..names import Names
 from ..words import clip, squeeze
-from .sensory_words import (
-    BY_COLOR,
-    BY_PLACE,
-    COLOR_HINTS,
-    PLACE_HINTS,
-    PUT_THERE,
-    SEEN_BY_COLOR,
-    SEEN_BY_PLACE,
-    TASK,
-)
+from .sensory_words import BY_COLOR, BY_PLACE, PUT_THERE, TASK
 
 RULES: Final[tuple[Rule, ...]] = (
     Rule(
@@ -49,6 +40,15 @@ RULES: Final[tuple[Rule, ...]] = (
         _("Use its name or heading as well."),
     ),
     Rule(
+        "letters-fancy",
+        "1.1.1 advice",
+        "warning",
+        "both",
+        _("“%(excerpt)s” is written in symbols that only look like letters."),
+        _("A screen reader spells out each symbol or skips it, and no search finds the word."),
+        _("Type it again with the keyboard."),
+    ),
+    Rule(
         "caps-block",
         "3.1.5 advice",
         "warning",
@@ -61,15 +61,6 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
 )
 
-# "problems that are marked in red", "click on the big red button": no more words come before.
-_WORDS_BEFORE_HINT: Final = 8
-_AFTER_HINT: Final = 40
-# Latin-1 as capitals ("A"), what stands between words (" ") and the rest: two words in capitals
-# are found by it in a tenth of the time that an expression takes.
-_OUTLINE: Final = bytes(
-    65 if 65 <= code <= 90 or 0xC0 <= code <= 0xDE else 32 if code in b" ,.!'-" else 120
-    for code in range(256)
-)
 # More than a year of a class's updates holds.
 _MOST_TEXT: Final = 40_000
 _FEWEST_CAPS: Final = 8
@@ -81,24 +72,25 @@ _LEAVES: Final = tuple(
         "address section article main aside center pre"
     )
 )
+# Bold, script and other letters of mathematics, wide, circled and squared ones. A formula has one
+# or two of them together.
+_FANCY: Final = re.compile(
+    "[\U0001d400-\U0001d7cb\uff21-\uff3a\uff41-\uff5a\u24b6-\u24e9\U0001f130-\U0001f189]{4,}"
+)
 _LETTERS: Final = re.compile(r"[^\W\d_]{2}")
 
 
 def check_text(text: str) -> list[Fault]:
     """Return what is to be asked about a plain text: capitals, colors and places in its words."""
-    text = squeeze(text[:_MOST_TEXT])
-    return list(_asked(text, _active(text)))
+    return list(_asked(squeeze(text[:_MOST_TEXT])))
 
 
 def check(document: Document, names: Names) -> Iterator[Fault]:
     """Yield what is to be asked about the texts of a document."""
-    active = _active(document.once(plain_text))
-    if not any(active):
-        return
     for element in document.tagged(*_LEAVES):
         if not document.is_perceivable(element) or _holds_blocks(element):
             continue
-        for fault in _asked(names.content(element), active):
+        for fault in _asked(names.content(element)):
             yield Fault(fault.rule, fault.excerpt, document.selector(element))
 
 
@@ -107,44 +99,17 @@ def plain_text(document: Document) -> str:
     return etree.tostring(document.root, encoding="unicode", method="text")[:_MOST_TEXT]
 
 
-def _active(plain: str) -> tuple[bool, bool, bool]:
-    """Return which of the three questions are to be asked of a text's parts, if any."""
-    outline = plain.encode("latin-1", "replace").translate(_OUTLINE)
-    by_capitals = b"AA AA" in outline or b"AA  AA" in outline
-    plain = f" {' '.join(plain.split())} "
-    return (
-        _is_near(SEEN_BY_COLOR, COLOR_HINTS, plain),
-        _is_near(SEEN_BY_PLACE, PLACE_HINTS, plain),
-        by_capitals and _capitals(plain) != "",
-    )
-
-
-def _is_near(pattern: re.Pattern[str], hints: tuple[str, ...], plain: str) -> bool:
-    """True if the pattern is found around one of the hints. `plain` has single spaces."""
-    for hint in hints:
-        at = plain.find(hint)
-        while at >= 0:
-            start = at
-            for _word in range(_WORDS_BEFORE_HINT):
-                start = max(plain.rfind(" ", 0, start), 0)
-            if pattern.search(plain, start, at + _AFTER_HINT):
-                return True
-            at = plain.find(hint, at + 1)
-    return False
-
-
-def _asked(text: str, active: tuple[bool, bool, bool]) -> Iterator[Fault]:
-    by_color, by_place, by_capitals = active
-    if by_color:
-        found = BY_COLOR.search(text)
-        if found and not TASK.search(text[: found.start()][-80:]):
-            yield Fault("color-only", _around(text, found))
-    if by_place:
-        found = BY_PLACE.search(text)
-        if found and not PUT_THERE.search(text[: found.start()][-80:]):
-            yield Fault("sensory-words", _around(text, found))
-    if by_capitals and (shouted := _capitals(text)):
+def _asked(text: str) -> Iterator[Fault]:
+    found = BY_COLOR.search(text)
+    if found and not TASK.search(text[: found.start()][-80:]):
+        yield Fault("color-only", _around(text, found))
+    found = BY_PLACE.search(text)
+    if found and not PUT_THERE.search(text[: found.start()][-80:]):
+        yield Fault("sensory-words", _around(text, found))
+    if shouted := _capitals(text):
         yield Fault("caps-block", clip(shouted))
+    if not text.isascii() and (fancy := _FANCY.search(text)):
+        yield Fault("letters-fancy", clip(fancy[0]))
 
 
 def _around(text: str, found: re.Match[str]) -> str:

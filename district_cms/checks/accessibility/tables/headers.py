@@ -188,7 +188,7 @@ def check(document: Document, names: Names) -> Iterator[Fault]:
         lost = list(_check_references(table, grid, document))
         # A heading that is named wrongly seems unused too.
         yield from lost or _idle_headers(grid, document)
-        if not names.title(table):
+        if not names.title(table) and role(table) not in ("grid", "treegrid"):
             yield Fault("table-caption", first_words, document.selector(table))
     for table in document.with_role("grid", "table", "treegrid"):
         # What pages build of other elements has headers, or it would not take the trouble.

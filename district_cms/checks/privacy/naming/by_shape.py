@@ -124,10 +124,15 @@ _LETTERED: Final = word_set(
     "when who i ms mr mrs mx dr miss coach sr sra"
 )
 
+# "Rubus parviflorus": what follows the Latin name of a genus.
+_SPECIES: Final = re.compile(r" [a-z]{3,}(?:[ai][tn]a|ae|carpa|folia|ii|is|osa|ua|um|us|x)\b")
+
 
 def is_somebody(line: str, start: int, end: int, text: str, plain: str) -> bool:
     """True if a word of no list, with a capital and alone, is most likely a person there."""
     if len(plain) < _LEAST or _CAMEL.search(text) or not is_known_nowhere(plain):
+        return False
+    if _SPECIES.match(line, end):
         return False
     after, before = line[end : end + _REACH], line[max(0, start - _REACH) : start]
     if any(found and fold(found[1]) in ALL_GIVEN for found in _beside(before, after)):

@@ -21,12 +21,9 @@ _REACH: Final = 30
 
 
 def is_of_a_pair(line: str, start: int, end: int, words: list[str]) -> bool:
-    """True for both of "Lewis and Clark"."""
-    if words[-1] in _PAIRS:
-        after = _AND.match(line, end)
-        if after and _PAIRS[words[-1]] == fold(after[1]):
-            return True
-    if words[0] not in _PAIRS.values():
-        return False
+    """True for both of "Lewis and Clark", and of a firm: "Johnson & Johnson"."""
+    after = _AND.match(line, end)
+    if after and fold(after[1]) in (words[-1], _PAIRS.get(words[-1])):
+        return True
     first = _AND_BEFORE.search(line, max(0, start - _REACH), start)
-    return first is not None and _PAIRS.get(fold(first[1])) == words[0]
+    return first is not None and words[0] in (fold(first[1]), _PAIRS.get(fold(first[1])))

@@ -64,6 +64,8 @@ def rules(examination: Examination | None) -> list[str]:
     (WORD, {"headings": 0, "words": 499}, []),
     (WORD, {"pictures": 1, "pictures_without_words": 1}, ["doc-alt-missing"]),
     (WORD, {"title": "Document1", "language": ""}, ["doc-title", "doc-language"]),
+    (WORD, {"tables": 2, "tables_without_headers": 1}, ["doc-table-headers"]),
+    (PDF, {"fields": 3, "fields_without_names": 3}, ["doc-fields-unnamed"]),
     (SLIDES, {}, []),
     (SLIDES, {"language": None}, []),
     (SLIDES, {"slides_without_title": (2, 3)}, ["doc-slide-titles"]),
@@ -114,7 +116,8 @@ def test_every_fault_names_the_file_and_fills_its_words() -> None:
     worst = [
         replace(PDF, tagged=False, pages_of_pictures=1, pictures=2, pictures_without_words=1,
                 title="", language=""),
-        replace(PDF, pages=9, headings=0),
+        replace(PDF, pages=9, headings=0, fields=2, fields_without_names=1),
+        replace(WORD, tables=2, tables_without_headers=1),
         replace(SLIDES, slides_without_title=(1, 4)),
         replace(SHEETS, unnamed_sheets=("Sheet1", "Sheet2")),
         replace(PDF, has_text=False, pages_of_pictures=1),
@@ -130,4 +133,6 @@ def test_every_fault_names_the_file_and_fills_its_words() -> None:
         assert "Supply list" in describe(fault).message
     said = " ".join(describe(fault).message for fault in faults)
     for words in ("1 of the first 1 pages are", "1 of 2 pictures have", "1, 4", "Sheet1, Sheet2"):
+        assert words in said
+    for words in ("1 of 2 form fields have", "1 of 2 tables have"):
         assert words in said

@@ -20,6 +20,7 @@ EXAMPLES = {
     "heading-fake": f"<p><b>Homework</b></p><p>{ENGLISH}</p>",
     "color-only": "<p>The dates in red are days without school.</p>",
     "sensory-words": "<p>Use the menu on the right.</p>",
+    "letters-fancy": "<p>\u24e6\u24d4\u24db\u24d2\u24de\u24dc\u24d4 back</p>",
     "caps-block": f"<p>{ENGLISH.upper()}</p>",
     "lang-part-invalid": '<p lang="spanish">Hola</p>',
     "lang-part-wrong": f'<p lang="es">{ENGLISH}</p>',

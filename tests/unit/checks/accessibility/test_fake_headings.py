@@ -221,3 +221,8 @@ def test_a_block_that_begins_with_text_can_belong_to_the_line_before_it(
     html: str, expected: bool
 ) -> None:
     assert inspect_html(html).begins_with_text is expected
+
+
+def test_a_line_in_italic_capitals_looks_like_a_heading_too() -> None:
+    assert found(f"<p><em>UPCOMING EVENTS</em></p>{PROSE}") == ["UPCOMING EVENTS"]
+    assert found(f"<p><em>Upcoming events</em></p>{PROSE}") == []

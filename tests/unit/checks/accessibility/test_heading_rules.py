@@ -143,3 +143,18 @@ SENTENCE = "Due to freezing rain all schools and offices are closed on Wednesday
 )
 def test_a_heading_is_no_paragraph(words: str, expected: list[str]) -> None:
     assert [fault.rule for fault in check_html(f"<h2>{words}</h2><p>Soup</p>")] == expected
+
+
+@pytest.mark.parametrize(
+    "html, expected",
+    [
+        ("<h2>Homework</h2><h2>Events</h2><p>Book fair</p>", ["heading-no-text"]),
+        ("<h3>Homework</h3><p><br></p><h2>Events</h2><p>Book fair</p>", ["heading-no-text"]),
+        ("<h2>Homework</h2><h3>Math</h3><p>Page 9</p>", []),
+        ('<h2>Homework</h2><p><img src="a" alt="Page 9"></p><h2>Events</h2><p>None</p>', []),
+        ("<h2>Homework</h2>Page 9<h2>Events</h2><p>None</p>", []),
+        ("<p>Hello</p><h2>Homework</h2>", []),  # the next block may go on
+    ],
+)
+def test_a_section_has_something_in_it(html: str, expected: list[str]) -> None:
+    assert html_rules(html) == expected

@@ -428,3 +428,14 @@ def test_a_tooltip_is_no_description() -> None:
 def test_a_decorative_picture_whose_file_is_a_flyer_is_asked_about() -> None:
     assert html_rules('<img src="/m/dance-flyer.png" alt="">') == ["img-of-text"]
     assert html_rules('<img src="/m/line.png" alt="">') == []
+
+
+def test_three_pictures_with_one_description_are_asked_about_once() -> None:
+    three = "".join(f'<img src="{name}.jpg" alt="Students at the fair">' for name in "abc")
+    told = [fault.params for fault in check_html(three) if fault.rule == "img-alt-same"]
+    assert told == [(("count", "3"),)]
+    again = '<img src="a.jpg" alt="Students at the fair">' * 3
+    assert "img-alt-same" not in [fault.rule for fault in check_html(again)]
+    assert [fault.rule for fault in check_picture("Untitled design", False)] == [
+        "img-alt-placeholder"
+    ]

@@ -122,3 +122,11 @@ def test_more_ways_to_rely_on_color_and_place(text: str, expected: list[str]) ->
 def test_where_one_paragraph_ends_and_the_next_begins_no_word_is_lost() -> None:
     html = "<h2>Talleres para padres</h2><p>Los talleres en verde son gratis.</p>"
     assert rules(html) == ["color-only"]
+
+
+@pytest.mark.parametrize("first", [0x1D5D4, 0xFF21, 0x24B6])  # bold, wide and circled letters
+def test_letters_are_letters(first: int) -> None:
+    welcome = "".join(chr(ord(letter) - ord("A") + first) for letter in "WELCOME")
+    assert [fault.rule for fault in check_text(f"{welcome} back")] == ["letters-fancy"]
+    formula = "\U0001d453(\U0001d465) = \U0001d44e\U0001d465"
+    assert check_text(f"{formula}, blood type \U0001f170\U0001f171") == []

@@ -53,6 +53,11 @@ def test_headings_are_those_that_a_style_makes(kind: str, headings: int) -> None
     assert found.words >= 500
 
 
+def test_tables_without_a_header_row_are_counted() -> None:
+    found = examine(files.docx(tables=(True, False, False)), "docx")
+    assert (found.tables, found.tables_without_headers) == (3, 2)
+
+
 @pytest.mark.parametrize("language", ["en-US", "es-MX", ""])
 def test_the_language_of_a_text_is_what_its_styles_say(language: str) -> None:
     assert examine(files.docx(language=language), "docx").language == language

@@ -33,6 +33,8 @@ def test_a_pdf_made_with_care_says_all_that_is_asked() -> None:
         headings=1,
         pictures=1,
         pictures_without_words=0,
+        fields=0,
+        fields_without_names=0,
     )
 
 
@@ -46,6 +48,28 @@ def test_tags_are_a_tree_and_the_word_that_it_is_there(
     tagged: bool, marked: bool, found: bool
 ) -> None:
     assert look(files.pdf(tagged=tagged, marked=marked)).tagged is found
+
+
+def test_a_tree_that_tags_nothing_is_no_tags() -> None:
+    with pikepdf.open(io.BytesIO(files.pdf())) as pdf:
+        tree = pdf.Root.StructTreeRoot
+        for empty in ([], [pikepdf.Dictionary(S=pikepdf.Name.Document, K=pikepdf.Array())]):
+            tree.K = pikepdf.Array(empty)
+            out = io.BytesIO()
+            pdf.save(out)
+            assert look(out.getvalue()).tagged is False
+
+
+def test_a_form_field_is_named_by_its_tooltip() -> None:
+    with pikepdf.open(io.BytesIO(files.pdf())) as pdf:
+        named = pikepdf.Dictionary(T="t1", FT=pikepdf.Name.Tx, TU="Name of your child")
+        nameless = pikepdf.Dictionary(T="t2", FT=pikepdf.Name.Tx)
+        group = pikepdf.Dictionary(T="address", Kids=[nameless])
+        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=[named, group])
+        out = io.BytesIO()
+        pdf.save(out)
+    found = look(out.getvalue())
+    assert (found.fields, found.fields_without_names) == (2, 1)
 
 
 @pytest.mark.parametrize("pages, has_text, of_pictures", [

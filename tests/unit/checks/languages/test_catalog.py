@@ -21,8 +21,8 @@ from district_cms.checks.languages import (
         ("es-419", "es"),
         ("zh-Hans-CN", "zh"),
         ("sr-Latn-RS", "sr"),
-        ("en-US-GB", ""),
-        ("zh-min-nan", "nan"),
+        ("en-US-GB", "en"),
+        ("zh-min-nan", "zh"),
         ("bla", "bla"),  # Blackfoot
         ("cro", "cro"),  # Crow
         ("hmn", "hmn"),  # Hmong
@@ -40,7 +40,8 @@ from district_cms.checks.languages import (
         (" es", ""),
         ("", ""),
         ("x-home", ""),
-        ("i-klingon", "tlh"),
+        ("i-lux", ""),
+        ("isv", "isv"),
         ("und", "und"),
         ("ger", ""),
         ("es-123456789", ""),
