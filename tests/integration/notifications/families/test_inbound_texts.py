@@ -202,8 +202,9 @@ def test_a_yes_or_no_to_nothing_is_answered_once_a_day(
     receive(None, text=text_of(body))
     answer = Message.objects.get(message_class="reply").text
     assert active() == {"email", "text"}
-    assert "STOP" in answer
-    assert ("no changes nothing" in answer) == ("í" not in body and "Si" not in body)
+    in_spanish = body in {"sí", "Si!"}
+    assert ("ALTO" if in_spanish else "STOP") in answer
+    assert ("no changes nothing" in answer) != in_spanish
     receive(None, text=text_of(body, 2))
     assert Message.objects.filter(message_class="reply").count() == 1
     clock(f"{timezone.localdate() + dt.timedelta(days=2)} 12:00")
@@ -221,7 +222,8 @@ def test_a_yes_or_no_after_a_stop_is_left_in_peace(person: Subscriber, body: str
 def test_who_has_stopped_is_left_in_peace_and_helped_when_they_ask(person: Subscriber) -> None:
     says("stop")
     assert says("thanks, finally") is None
-    assert says("HELP") is not None
+    assert "Text STOP to stop" in (says("HELP") or "")
+    assert "Responda ALTO" in (says("AYUDA") or "")
 
 
 @pytest.mark.parametrize("sender", ["", "12345", "+525512345678", "anonymous"])
