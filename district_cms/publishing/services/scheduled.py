@@ -58,14 +58,17 @@ def withdraw_expired(*, dry_run: bool = False, now: dt.datetime | None = None) -
         if must_wait(known.get(key), now):
             yield f"tried again later: {known[key].title}"
             continue
-        one = model.objects.filter(pk=pk).first()
+        due = model.objects.filter(pk=pk, live=True, expire_at__lt=now)
+        one = due.first()
         if one is None:
             continue
         if dry_run:
             yield f"taken down: {one}"
             continue
         with apart(_item_of(EXPIRE, key, one), noted_before=True) as tried:
-            one.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+            # Another run may have taken it down since it was read.
+            if locked := due.select_for_update().first():
+                locked.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
         yield f"failed: {one}" if tried.failed else f"taken down: {one}"
 
 
@@ -80,7 +83,8 @@ def publish_due_pages(*, dry_run: bool = False, now: dt.datetime | None = None) 
     now = now or timezone.now()
     note_abandoned(PUBLISH, now=now)
     known = standing(PUBLISH)
-    due = Revision.objects.filter(approved_go_live_at__lt=now).order_by("approved_go_live_at")
+    due = Revision.objects.filter(approved_go_live_at__lt=now).select_related("user")
+    due = due.order_by("approved_go_live_at")
     keys = {str(pk): pk for pk in due.values_list("pk", flat=True)}
     if not dry_run:
         note_gone(PUBLISH, keys)
@@ -88,17 +92,17 @@ def publish_due_pages(*, dry_run: bool = False, now: dt.datetime | None = None) 
         if must_wait(known.get(key), now):
             yield f"tried again later: {known[key].title}"
             continue
-        revision = due.select_related("user").filter(pk=keys[key]).first()
+        revision = due.filter(pk=keys[key]).first()
         if revision is None:  # taken back, or published by someone, a moment ago
             continue
         if dry_run:
             yield f"would go live: {revision.object_str}"
             continue
-        yield _publish(revision, key)
+        yield _publish(revision, key, due)
 
 
-def _publish(revision: Revision, key: str) -> str:
-    """Publish one revision, by itself; returns the line about it."""
+def _publish(revision: Revision, key: str, due: Any) -> str:
+    """Publish one revision that is still `due`, by itself; returns the line about it."""
     page = Page.objects.filter(pk=revision.object_id).only("owner_id").first()
     item = Item(
         PUBLISH,
@@ -109,6 +113,10 @@ def _publish(revision: Revision, key: str) -> str:
     )
     line = f"failed: {revision.object_str}"
     with apart(item, noted_before=True):
+        locked = due.select_for_update(of=("self",)).filter(pk=revision.pk).first()
+        if locked is None:  # another run has published it since it was read
+            return f"no longer due: {revision.object_str}"
+        revision = locked
         try:
             # By the rules of this hour, not of the day on which it was planned.
             with transaction.atomic(), asked_again(revision.user):
