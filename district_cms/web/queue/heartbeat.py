@@ -45,6 +45,13 @@ def begin(**kwargs: Any) -> None:
     threading.Thread(target=_go_on, args=(own_name(),), name="heartbeat", daemon=True).start()
 
 
+def give_up_name() -> None:
+    """A task of this process failed and may hold claims that it could not give back. Under the name
+    that they carry nobody lives any more, so the next sweep frees them; what is claimed until the
+    thread has taken a new name carries none."""
+    _own.pop("name", None)
+
+
 def say_so(name: str, *, now: dt.datetime | None = None) -> None:
     """Write down that the process of this name lives at `now` (aware; the present by default)."""
     now = now or timezone.now()
@@ -64,11 +71,23 @@ def _go_on(name: str) -> None:
     while True:
         time.sleep(EVERY)
         try:
-            say_so(name)
+            name = beat(name)
         except Error as error:  # an `InterfaceError` too, which is no `DatabaseError`
             # Another try in ten seconds; the thread must outlive a database that starts again.
             log.warning("no sign of life could be written: %s", type(error).__name__)
             connection.close()
+
+
+def beat(name: str) -> str:
+    """Write down that the process lives, under a new name where it gave up this one. Returns it."""
+    if own_name() == name:
+        say_so(name)
+        return name
+    WorkerSign.objects.filter(name=name).delete()
+    new = uuid4().hex
+    say_so(new)
+    _own["name"] = new
+    return new
 
 
 def living(now: dt.datetime, silence: dt.timedelta = SILENCE) -> set[str]:
