@@ -2,15 +2,19 @@
 
 from typing import Any
 
+import django_filters
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.csp import csp_override
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -28,6 +32,7 @@ from ..permissions import (
     shown_address,
 )
 from ..rules.state import SENT, State
+from ..services import send_unconfirmed, unconfirmed
 from ..services.marks import read_mark
 from ..texts.prices import price_of
 from ..texts.segments import length_of
@@ -54,6 +59,19 @@ class AddressColumn(Column):
         return context
 
 
+class OutboxFilterSet(WagtailFilterSet):
+    confirmed = django_filters.ChoiceFilter(
+        label=_("Confirmed"), choices=[("no", _("Never confirmed"))], method="by_confirmation"
+    )
+
+    class Meta:
+        model = Message
+        fields = ["state", "message_class", "channel", "created_at"]
+
+    def by_confirmation(self, rows: Any, name: str, value: str) -> Any:
+        return rows.filter(pk__in=unconfirmed().values("pk"))
+
+
 class OutboxIndexView(IndexView):
     page_title = _("Outbox")
     FORMATS = ()  # no file of addresses leaves here
@@ -71,6 +89,7 @@ class OutboxIndexView(IndexView):
             **super().get_context_data(**kwargs),
             "progress": progress(timezone.now()),
             "may_pause": can_pause(self.request.user),
+            "unconfirmed": unconfirmed().count(),
         }
 
 
@@ -128,6 +147,17 @@ def message_html(request: SignedInRequest, pk: Any) -> HttpResponse:
     return HttpResponse('<base target="_blank">' + html)
 
 
+@require_POST
+def send_again(request: SignedInRequest) -> HttpResponse:
+    """One press: what was never confirmed is sent once more."""
+    number = send_unconfirmed(user=request.user)
+    said = ngettext(
+        "%(number)d message is sent again.", "%(number)d messages are sent again.", number
+    )
+    messages.success(request, said % {"number": number})
+    return redirect("outbox:index")
+
+
 class OutboxViewSet(ModelViewSet):
     model = Message
     icon = "mail"
@@ -155,7 +185,7 @@ class OutboxViewSet(ModelViewSet):
         AddressColumn("address", label=_("To")),
         MomentColumn("created_at", label=_("Written"), sort_key="created_at"),
     ]
-    list_filter = ["state", "message_class", "channel", "created_at"]
+    filterset_class = OutboxFilterSet
     search_fields = ["subject", "address"]
     ordering = ["-created_at"]
     list_per_page = 50
@@ -164,6 +194,7 @@ class OutboxViewSet(ModelViewSet):
         return [
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
+            path("send-again/", send_again, name="send_again"),
             path("pause/", PauseView.as_view(), name="pause"),
             path("<uuid:pk>/", self.inspect_view, name="inspect"),
             path("<uuid:pk>/html/", message_html, name="html"),

@@ -7,7 +7,7 @@ from .evidence import note_all_evidence, note_evidence
 from .origin import Checked, Skipped, check_sent, note_sent
 from .pausing import current_pause, pause, resume
 from .queue import dispatch_at_commit, queue_dispatch
-from .resolving import Resolved, resolve_unknown
+from .resolving import Resolved, resolve_unknown, send_unconfirmed, unconfirmed
 from .restored import cancel_what_waits
 from .sweep import Swept, is_sending, sweep_stale
 
@@ -37,6 +37,8 @@ __all__ = [
     "queue_dispatch",
     "resolve_unknown",
     "resume",
+    "send_unconfirmed",
     "settle",
     "sweep_stale",
+    "unconfirmed",
 ]

@@ -6,12 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from district_cms.audit_log.services import record
+from district_cms.people.models import User
+from district_cms.web.statements.arrays import one_of
 
 from ..models import Channel, DigestItem, Message
 from ..models.outbox import MessageQuerySet
+from ..permissions import can_pause
 from ..providers.registry import channels_in_use, make_provider
 from ..rules.policy import POLICIES, Unanswered
 from ..rules.state import State
@@ -122,12 +129,40 @@ def _roll_on(messages: Sequence[Message]) -> tuple[int, int]:
 def _send_again(messages: Sequence[Message]) -> int:
     """One more message in the place of each, once: the copy of a copy is not made."""
     moved = set(_resolve([message.pk for message in messages], SENT_AGAIN))
-    copies = []
-    for message in messages:
-        if message.pk not in moved or message.again_for is not None:
-            continue
-        copies.append(_copy_of(message))
+    return _write_copies(
+        [message for message in messages if message.pk in moved and message.again_for is None]
+    )
+
+
+def unconfirmed() -> MessageQuerySet:
+    """What was handed over and never confirmed, is of use still and was not sent again. Of a digest
+    the next one has the updates."""
+    waits = [name for name, one in POLICIES.items() if one.unanswered == Unanswered.NEXT_DIGEST]
+    rows = Message.objects.filter(
+        state__in=(State.UNKNOWN, State.RESOLVED), address_purged_at__isnull=True
+    )
+    of_use = Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now())
+    return rows.filter(of_use).exclude(message_class__in=waits).exclude(error=SENT_AGAIN)
+
+
+@transaction.atomic
+def send_unconfirmed(*, user: User) -> int:
+    """Send once more what was never confirmed, because someone of the office says so. Returns how
+    many messages. Raises `PermissionDenied`."""
+    if not can_pause(user):
+        raise PermissionDenied(_("Only the communications office may send messages again."))
+    messages = list(unconfirmed().select_for_update())
+    _resolve([message.pk for message in messages if message.state == State.UNKNOWN], SENT_AGAIN)
+    if messages:
+        record(action="outbox.sent_again", actor=user, messages=len(messages))
+    return _write_copies(messages)
+
+
+def _write_copies(messages: Sequence[Message]) -> int:
+    copies = [_copy_of(message) for message in messages]
     Message.objects.bulk_create(copies)
+    ids = [message.pk for message in messages]
+    Message.objects.filter(pk__in=one_of(UUID, ids)).update(error=SENT_AGAIN)
     add_events([copy.pk for copy in copies], State.READY, at=timezone.now())
     if copies:
         dispatch_at_commit()
@@ -140,7 +175,10 @@ def _copy_of(message: Message) -> Message:
         "from_email", "reply_to", "subject", "content_id", "parts", "substitutions", "alike",
         "expires_at", "quiet_from", "quiet_until", "time_zone",
     )  # fmt: skip
-    return Message(again_for=message.pk, **{name: getattr(message, name) for name in same})
+    key = f"again:{message.pk}"  # the database refuses a second one
+    return Message(
+        again_for=message.pk, dedupe_key=key, **{name: getattr(message, name) for name in same}
+    )
 
 
 def _resolve(ids: Sequence[UUID], detail: str) -> list[UUID]:
