@@ -27,6 +27,7 @@ from ..models import (
 )
 from ..selectors import STOPPED, is_wanted, subscriber_of
 from ..services import cancel_waiting
+from ..suppressions.stops_file import note_stops
 from . import wording
 from .numbers import alone_with, give_up
 
@@ -198,6 +199,20 @@ def withdraw(
         )
         for subscription in ending
     )
+    if by != "joined":  # what it followed goes on as the other person's
+        note_stops(
+            [
+                {
+                    "at": now,
+                    "person": subscriber.uuid,
+                    "channel": each.channel,
+                    "scope": each.scope,
+                    "page": each.page_uuid,
+                    "by": by,
+                }
+                for each in ending
+            ]
+        )
     _take_back_what_waits(subscriber)
     return len(ending)
 
@@ -208,6 +223,7 @@ def remove_number(*, known: VerifiedAddress, now: dt.datetime | None = None) -> 
     by text end; whoever shares the telephone keeps theirs."""
     now = now or timezone.now()
     person, number = known.subscriber, known.address
+    note_stops([{"at": now, "removed": known.pk}])
     others = person.addresses.filter(channel=Channel.TEXT).exclude(pk=known.pk)
     if not others.exists():
         withdraw(subscriber=person, channels=[Channel.TEXT], by="preferences", now=now)

@@ -302,6 +302,18 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='StopsFilePosition',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('last', models.PositiveBigIntegerField(default=0)),
+            ],
+            options={
+                'verbose_name': 'position in the stops file',
+                'verbose_name_plural': 'positions in the stops file',
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
             name='SkippedDigest',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

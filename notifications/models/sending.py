@@ -36,6 +36,20 @@ class SendingPause(models.Model):
         return f"{self.begun_at:%Y-%m-%d %H:%M} {self.reason}"
 
 
+class StopsFilePosition(models.Model):
+    """The number of the last line of the stops file that this database knows; one row."""
+
+    last = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("position in the stops file")
+        verbose_name_plural = _("positions in the stops file")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.last)
+
+
 class SendingLimit(models.Model):
     """How many messages of a channel were handed over in the present minute, by all workers
     together, and until when the provider wants to be left alone."""

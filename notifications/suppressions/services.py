@@ -15,6 +15,7 @@ from ..models import Channel, Suppression
 from ..providers.registry import channels_in_use, make_provider
 from ..rules.masking import mask_address
 from .rules import Cause, check_can_lift
+from .stops_file import note_stops
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,18 @@ def suppress(found: Iterable[Found]) -> int:
             for each in once.values()
         ],
         ignore_conflicts=True,
+    )
+    note_stops(
+        [
+            {
+                "at": each.since,
+                "address": each.address,
+                "channel": each.channel,
+                "cause": each.cause,
+                "evidence": each.evidence[:300],
+            }
+            for each in once.values()
+        ]
     )
     return len(once)
 

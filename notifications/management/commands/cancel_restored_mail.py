@@ -1,18 +1,22 @@
-"""Nothing of a restored outbox is sent a second time."""
+"""Nothing of a restored outbox is sent a second time, and what families stopped stays so."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 
+from ...consent.restoring import apply_stops
 from ...digests.services import write_due_digests
 from ...models import Channel, Message
 from ...rules.state import State
 from ...services import cancel_what_waits
+from ...suppressions.stops_file import unknown
 
 
 class Command(BaseCommand):
     help = (
-        "After a backup was put back, cancel what waits in its outbox: it may have been sent since."
+        "After a backup was put back, cancel what waits in its outbox: it may have been sent since; "
+        "and stop again what families had stopped meanwhile."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -37,7 +41,11 @@ class Command(BaseCommand):
         if not options["yes"]:
             raise CommandError(
                 f"{waiting} messages wait. Stop the worker, then add --yes to cancel them: they "
-                "may have been sent after the backup was made. The Outbox lists them afterwards."
+                "may have been sent after the backup was made. The Outbox lists them afterwards. "
+                f"{len(unknown())} stops of families are applied again then."
             )
-        canceled = cancel_what_waits()
+        with transaction.atomic():
+            applied, canceled = apply_stops(), cancel_what_waits()
+        if applied:
+            self.stdout.write(f"{applied} stops of families were applied again.")
         self.stdout.write(f"{canceled} messages were canceled; the Outbox lists them.")
