@@ -74,13 +74,9 @@ class Condition:
                 % {"worker": self.worker_settings, "web": settings.RUNS_WITH},
             )
         if self.restored:
-            yield Problem(
-                "backup-restored",
-                _(
-                    "A backup was put back that does not know what families have stopped since. "
-                    "Nothing is sent until cancel_restored_mail --yes was run on the server."
-                ),
-            )
+            said = _("A backup was put back that does not know what families stopped since. ")
+            way_out = _("Nothing is sent until cancel_restored_mail --yes was run on the server.")
+            yield Problem("backup-restored", said + way_out)
         if self.schedule_due and self.at - self.schedule_due > SCHEDULE_LATE:
             yield Problem(
                 "schedule-late",
@@ -139,8 +135,7 @@ def _without_worker() -> str:
 
 
 def condition(*, now: dt.datetime | None = None) -> Condition:
-    """How the site is doing at `now` (aware; the present by default). One query,
-    and one more where a family ever stopped something."""
+    """How the site is doing at `now` (aware; the present by default). One query, or two."""
     now = now or timezone.now()
     sign = last_sign().values_list(Value("worker"), "seen_at", "settings", Value(0))
     # What is late is little: the first of it is found here.

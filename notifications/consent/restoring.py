@@ -1,4 +1,5 @@
-"""After a backup was put back: what families stopped since it was made is stopped again."""
+"""After a backup was put back: what waits in its outbox may have been sent since it was made, and
+families may have stopped what is running in it."""
 
 import datetime as dt
 
@@ -6,36 +7,40 @@ from django.db import transaction
 
 from district_cms.audit_log.services import record
 
-from ..models import Subscription, VerifiedAddress
+from ..models import Message, StopsFileSize, Subscription
+from ..rules.state import State
+from ..services.moving import move
 from ..suppressions import stops_file
 from ..suppressions.rules import Cause
 from ..suppressions.services import Found, suppress
-from .services import remove_number, withdraw
+from .services import withdraw
+
+REASON = "A backup was put back: it may have been sent after the backup was made."
 
 
 @transaction.atomic
-def apply_stops() -> int:
-    """Apply the lines of the file that this database does not know, at the moments of then. Returns
-    how many. What is stopped already stays as it is."""
-    entries = stops_file.unknown()
+def finish_restore() -> tuple[int, int]:
+    """Stop again what the database does not know as stopped, and take back every message that
+    waits, of whatever kind. Returns how many stops and how many messages there were.
+
+    For the time between putting back a backup and starting the worker: nothing of this outbox is
+    sent twice then, and what the site had not sent before the backup was lost is not sent either.
+    Of a digest that was written after the backup nothing is in it: see the command's `--digests`.
+    """
+    size, entries = stops_file.size(), stops_file.unknown()
     for entry in entries:
-        at = dt.datetime.fromisoformat(entry["at"])
+        at = dt.datetime.fromisoformat(entry["since"])
         if "address" in entry:
-            cause = Cause(entry["cause"])
-            suppress([Found(entry["address"], entry["channel"], cause, at, entry["evidence"])])
-        elif "removed" in entry:
-            for known in VerifiedAddress.objects.filter(pk=entry["removed"]):
-                remove_number(known=known, now=at)
-        else:
-            running = Subscription.objects.active().filter(
-                subscriber__uuid=entry["person"],
-                channel=entry["channel"],
-                scope=entry["scope"],
-                page_uuid=entry["page"],
-            )
-            for each in running.select_related("subscriber"):
-                withdraw(subscriber=each.subscriber, subscriptions=[each], by=entry["by"], now=at)
+            cause, why = Cause(entry["cause"]), entry["evidence"]
+            suppress([Found(entry["address"], entry["channel"], cause, at, why)])
+            continue
+        theirs = Subscription.objects.active().filter(subscriber__uuid=entry["person"])
+        for each in theirs.filter(pk=entry["subscription"]).select_related("subscriber"):
+            withdraw(subscriber=each.subscriber, subscriptions=[each], by=entry["by"], now=at)
     if entries:
-        stops_file.move_to(entries[-1]["number"])
-        record(action="outbox.stops_applied", actor="operator", stops=len(entries))
-    return len(entries)
+        StopsFileSize.objects.update_or_create(pk=1, defaults={"known": size})
+    waiting = Message.objects.filter(state__in=(State.READY, State.CLAIMED))
+    canceled = len(move(waiting, State.CANCELED, detail=REASON))
+    data = {"messages": canceled, "stops": len(entries)}
+    record(action="outbox.canceled_after_restore", actor="operator", **data)
+    return len(entries), canceled

@@ -200,19 +200,8 @@ def withdraw(
         for subscription in ending
     )
     if by != "joined":  # what it followed goes on as the other person's
-        note_stops(
-            [
-                {
-                    "at": now,
-                    "person": subscriber.uuid,
-                    "channel": each.channel,
-                    "scope": each.scope,
-                    "page": each.page_uuid,
-                    "by": by,
-                }
-                for each in ending
-            ]
-        )
+        entry = {"since": now, "person": subscriber.uuid, "by": by}
+        note_stops([{**entry, "subscription": each.pk} for each in ending])
     _take_back_what_waits(subscriber)
     return len(ending)
 
@@ -223,7 +212,6 @@ def remove_number(*, known: VerifiedAddress, now: dt.datetime | None = None) -> 
     by text end; whoever shares the telephone keeps theirs."""
     now = now or timezone.now()
     person, number = known.subscriber, known.address
-    note_stops([{"at": now, "removed": known.pk}])
     others = person.addresses.filter(channel=Channel.TEXT).exclude(pk=known.pk)
     if not others.exists():
         withdraw(subscriber=person, channels=[Channel.TEXT], by="preferences", now=now)

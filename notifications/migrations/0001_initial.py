@@ -302,14 +302,12 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='StopsFilePosition',
+            name='StopsFileSize',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('last', models.PositiveBigIntegerField(default=0)),
+                ('known', models.PositiveBigIntegerField()),
             ],
             options={
-                'verbose_name': 'position in the stops file',
-                'verbose_name_plural': 'positions in the stops file',
                 'default_permissions': (),
             },
         ),

@@ -7,7 +7,7 @@ from .holds import LegalHold
 from .notices import ClassNotice, FamilyNotice, Standing, UrgentNotice
 from .outbox import Channel, Message, MessageClass, MessageEvent
 from .own_data import OwnDataCode
-from .sending import SendingLimit, SendingPause, StopsFilePosition
+from .sending import SendingLimit, SendingPause, StopsFileSize
 from .subscribers import (
     MailOffer,
     PendingNumber,
@@ -47,7 +47,7 @@ __all__ = [
     "SendingPause",
     "SkippedDigest",
     "Standing",
-    "StopsFilePosition",
+    "StopsFileSize",
     "Subscriber",
     "Subscription",
     "Suppression",

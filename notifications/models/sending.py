@@ -36,18 +36,16 @@ class SendingPause(models.Model):
         return f"{self.begun_at:%Y-%m-%d %H:%M} {self.reason}"
 
 
-class StopsFilePosition(models.Model):
-    """The number of the last line of the stops file that this database knows; one row."""
+class StopsFileSize(models.Model):
+    """The length in bytes of the file of stops that this database knows; one row."""
 
-    last = models.PositiveBigIntegerField(default=0)
+    known = models.PositiveBigIntegerField()
 
     class Meta:
-        verbose_name = _("position in the stops file")
-        verbose_name_plural = _("positions in the stops file")
         default_permissions = ()
 
     def __str__(self) -> str:
-        return str(self.last)
+        return str(self.known)
 
 
 class SendingLimit(models.Model):

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import django_filters
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -11,10 +10,8 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_POST, require_safe
-from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -59,19 +56,6 @@ class AddressColumn(Column):
         return context
 
 
-class OutboxFilterSet(WagtailFilterSet):
-    confirmed = django_filters.ChoiceFilter(
-        label=_("Confirmed"), choices=[("no", _("Never confirmed"))], method="by_confirmation"
-    )
-
-    class Meta:
-        model = Message
-        fields = ["state", "message_class", "channel", "created_at"]
-
-    def by_confirmation(self, rows: Any, name: str, value: str) -> Any:
-        return rows.filter(pk__in=unconfirmed().values("pk"))
-
-
 class OutboxIndexView(IndexView):
     page_title = _("Outbox")
     FORMATS = ()  # no file of addresses leaves here
@@ -83,6 +67,10 @@ class OutboxIndexView(IndexView):
         # Whoever cannot see addresses cannot find them out by searching either.
         if not can_see_addresses(request.user):
             self.search_fields = ["subject"]
+
+    def get_base_queryset(self) -> Any:
+        rows = super().get_base_queryset()
+        return rows.filter(pk__in=unconfirmed()) if "unconfirmed" in self.request.GET else rows
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {
@@ -151,10 +139,7 @@ def message_html(request: SignedInRequest, pk: Any) -> HttpResponse:
 def send_again(request: SignedInRequest) -> HttpResponse:
     """One press: what was never confirmed is sent once more."""
     number = send_unconfirmed(user=request.user)
-    said = ngettext(
-        "%(number)d message is sent again.", "%(number)d messages are sent again.", number
-    )
-    messages.success(request, said % {"number": number})
+    messages.success(request, _("Messages sent again: %(number)d.") % {"number": number})
     return redirect("outbox:index")
 
 
@@ -185,7 +170,7 @@ class OutboxViewSet(ModelViewSet):
         AddressColumn("address", label=_("To")),
         MomentColumn("created_at", label=_("Written"), sort_key="created_at"),
     ]
-    filterset_class = OutboxFilterSet
+    list_filter = ["state", "message_class", "channel", "created_at"]
     search_fields = ["subject", "address"]
     ordering = ["-created_at"]
     list_per_page = 50

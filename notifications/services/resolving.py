@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from district_cms.audit_log.services import record
 from district_cms.people.models import User
@@ -18,7 +16,7 @@ from district_cms.web.statements.arrays import one_of
 
 from ..models import Channel, DigestItem, Message
 from ..models.outbox import MessageQuerySet
-from ..permissions import can_pause
+from ..permissions import check_may_pause
 from ..providers.registry import channels_in_use, make_provider
 from ..rules.policy import POLICIES, Unanswered
 from ..rules.state import State
@@ -34,6 +32,7 @@ ROLLED_ON = "never answered: its updates go into the next digest once more"
 HAD_TWO = "never answered, and its updates have been sent twice: left as it is"
 SENT_AGAIN = "never answered: sent once more"
 LEFT = "never answered: not sent again"
+UNCONFIRMED = (State.UNKNOWN, State.RESOLVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,19 +137,15 @@ def unconfirmed() -> MessageQuerySet:
     """What was handed over and never confirmed, is of use still and was not sent again. Of a digest
     the next one has the updates."""
     waits = [name for name, one in POLICIES.items() if one.unanswered == Unanswered.NEXT_DIGEST]
-    rows = Message.objects.filter(
-        state__in=(State.UNKNOWN, State.RESOLVED), address_purged_at__isnull=True
-    )
-    of_use = Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now())
-    return rows.filter(of_use).exclude(message_class__in=waits).exclude(error=SENT_AGAIN)
+    of_use = Message.objects.filter(expires_at__gt=timezone.now(), state__in=UNCONFIRMED)
+    return of_use.exclude(message_class__in=waits).exclude(error=SENT_AGAIN)
 
 
 @transaction.atomic
 def send_unconfirmed(*, user: User) -> int:
-    """Send once more what was never confirmed, because someone of the office says so. Returns how
-    many messages. Raises `PermissionDenied`."""
-    if not can_pause(user):
-        raise PermissionDenied(_("Only the communications office may send messages again."))
+    """Send once more what was never confirmed: someone of the office says so. Returns how many
+    messages. Raises `PermissionDenied`."""
+    check_may_pause(user)
     messages = list(unconfirmed().select_for_update())
     _resolve([message.pk for message in messages if message.state == State.UNKNOWN], SENT_AGAIN)
     if messages:
@@ -175,10 +170,8 @@ def _copy_of(message: Message) -> Message:
         "from_email", "reply_to", "subject", "content_id", "parts", "substitutions", "alike",
         "expires_at", "quiet_from", "quiet_until", "time_zone",
     )  # fmt: skip
-    key = f"again:{message.pk}"  # the database refuses a second one
-    return Message(
-        again_for=message.pk, dedupe_key=key, **{name: getattr(message, name) for name in same}
-    )
+    new = {"again_for": message.pk, "dedupe_key": f"again:{message.pk}"}  # a second one is refused
+    return Message(**new, **{name: getattr(message, name) for name in same})
 
 
 def _resolve(ids: Sequence[UUID], detail: str) -> list[UUID]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from uuid import UUID
 
 from django.db import transaction
@@ -53,18 +53,7 @@ def suppress(found: Iterable[Found]) -> int:
         ],
         ignore_conflicts=True,
     )
-    note_stops(
-        [
-            {
-                "at": each.since,
-                "address": each.address,
-                "channel": each.channel,
-                "cause": each.cause,
-                "evidence": each.evidence[:300],
-            }
-            for each in once.values()
-        ]
-    )
+    note_stops([asdict(each) for each in once.values()])
     return len(once)
 
 

@@ -101,7 +101,6 @@ WORDS: Final[dict[str, Any]] = {
     "outbox.paused": _("Paused the sending of messages"),
     "outbox.resumed": _("Sent messages again"),
     "outbox.sent_again": _("Sent unconfirmed messages once more"),
-    "outbox.stops_applied": _("Applied families’ stops again after a restored backup"),
     "outbox.sent": _("Counted what left in a night"),
     "outstanding.fixed": _("A page that stricter rules refuse was fixed"),
     "outstanding.found": _("Found a page that stricter rules refuse"),

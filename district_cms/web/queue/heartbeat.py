@@ -40,15 +40,12 @@ def own_name() -> str:
 def begin(**kwargs: Any) -> None:
     """Called in each new process of the worker (`post_spawn`): says at once that it lives, and
     goes on doing so in a thread until the process ends."""
-    _own["name"] = uuid4().hex
-    say_so(own_name())
-    threading.Thread(target=_go_on, args=(own_name(),), name="heartbeat", daemon=True).start()
+    threading.Thread(target=_go_on, args=(beat(),), name="heartbeat", daemon=True).start()
 
 
 def give_up_name() -> None:
-    """A task of this process failed and may hold claims that it could not give back. Under the name
-    that they carry nobody lives any more, so the next sweep frees them; what is claimed until the
-    thread has taken a new name carries none."""
+    """A task failed and may hold claims that it could not give back: nobody lives any more under
+    their name, so the next sweep frees them. Until the next sign of life claims carry no name."""
     _own.pop("name", None)
 
 
@@ -78,16 +75,16 @@ def _go_on(name: str) -> None:
             connection.close()
 
 
-def beat(name: str) -> str:
-    """Write down that the process lives, under a new name where it gave up this one. Returns it."""
-    if own_name() == name:
+def beat(name: str = "") -> str:
+    """Write down that the process lives, under a new name where it has none or gave up this one.
+    Returns the name."""
+    if name and name == own_name():
         say_so(name)
-        return name
-    WorkerSign.objects.filter(name=name).delete()
-    new = uuid4().hex
-    say_so(new)
-    _own["name"] = new
-    return new
+    else:
+        WorkerSign.objects.filter(name=name).delete()
+        say_so(name := uuid4().hex)
+        _own["name"] = name
+    return name
 
 
 def living(now: dt.datetime, silence: dt.timedelta = SILENCE) -> set[str]:

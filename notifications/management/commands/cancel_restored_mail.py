@@ -3,20 +3,17 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
 
-from ...consent.restoring import apply_stops
+from ...consent.restoring import finish_restore
 from ...digests.services import write_due_digests
 from ...models import Channel, Message
 from ...rules.state import State
-from ...services import cancel_what_waits
-from ...suppressions.stops_file import unknown
 
 
 class Command(BaseCommand):
     help = (
-        "After a backup was put back, cancel what waits in its outbox: it may have been sent since; "
-        "and stop again what families had stopped meanwhile."
+        "After a backup was put back, stop again what families had stopped, and cancel what waits "
+        "in its outbox: it may have been sent since."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -41,11 +38,8 @@ class Command(BaseCommand):
         if not options["yes"]:
             raise CommandError(
                 f"{waiting} messages wait. Stop the worker, then add --yes to cancel them: they "
-                "may have been sent after the backup was made. The Outbox lists them afterwards. "
-                f"{len(unknown())} stops of families are applied again then."
+                "may have been sent after the backup was made. The Outbox lists them afterwards."
             )
-        with transaction.atomic():
-            applied, canceled = apply_stops(), cancel_what_waits()
-        if applied:
-            self.stdout.write(f"{applied} stops of families were applied again.")
+        stops, canceled = finish_restore()
+        self.stdout.write(f"{stops} stops of families were applied again.")
         self.stdout.write(f"{canceled} messages were canceled; the Outbox lists them.")

@@ -18,8 +18,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if behind := len(unknown()):
             raise CommandError(
-                f"A backup was put back that does not know {behind} stops of families. Nothing is "
-                "sent until cancel_restored_mail --yes has applied them."
+                f"A restored backup does not know {behind} stops: run cancel_restored_mail --yes."
             )
         found = list(disagreements())
         for person, too_many, missing in found:

@@ -20,7 +20,7 @@ from notifications.models import (
     ConsentRecord,
     Message,
     MessageClass,
-    StopsFilePosition,
+    StopsFileSize,
     Subscriber,
     Subscription,
     Suppression,
@@ -313,7 +313,7 @@ def test_after_a_restore_nothing_is_sent_until_what_families_stopped_is_applied(
     Subscription.objects.update(ended_at=None)
     for model in (ConsentRecord.objects.filter(act="withdrawn"), Suppression.objects.all()):
         model.delete()
-    StopsFilePosition.objects.update(last=0)
+    StopsFileSize.objects.update(known=0)
     assert active() == {"email", "text"}
     with committed():  # stopped meanwhile: that the others are not known must not be forgotten
         consent.withdraw(subscriber=person, channels=[Channel.EMAIL], by="preferences")

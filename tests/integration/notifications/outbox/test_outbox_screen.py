@@ -268,7 +268,7 @@ def test_what_was_never_confirmed_is_listed_and_sent_again_by_one_press(
     for message, state in ((lost, "unknown"), (left, "resolved"), (digest, "unknown")):
         Message.objects.filter(pk=message.pk).update(state=state, settled_at=timezone.now())
     assert "2 messages were handed over and never confirmed." in office.get(LIST).text
-    listed = office.get(LIST, {"confirmed": "no"}).text
+    listed = office.get(LIST, {"unconfirmed": "1"}).text
     for one in (lost, left):
         assert one.subject in listed
     for subject in ("In the next digest", "Arrived"):
@@ -279,7 +279,7 @@ def test_what_was_never_confirmed_is_listed_and_sent_again_by_one_press(
     assert office.get(again).status_code == 405
     assert not Message.objects.filter(again_for__isnull=False).exists()
 
-    assert "2 messages are sent again." in office.post(again, follow=True).text
+    assert "Messages sent again: 2." in office.post(again, follow=True).text
     office.post(again)
     dispatch_batch(claim_batch())
     sent = sorted(one.subject for one in provider.sent)
