@@ -41,6 +41,5 @@ def finish_restore() -> tuple[int, int]:
         StopsFileSize.objects.update_or_create(pk=1, defaults={"known": size})
     waiting = Message.objects.filter(state__in=(State.READY, State.CLAIMED))
     canceled = len(move(waiting, State.CANCELED, detail=REASON))
-    data = {"messages": canceled, "stops": len(entries)}
-    record(action="outbox.canceled_after_restore", actor="operator", **data)
+    record(action="outbox.canceled_after_restore", actor="operator", messages=canceled)
     return len(entries), canceled

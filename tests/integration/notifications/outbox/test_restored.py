@@ -42,4 +42,4 @@ def test_what_waits_and_what_was_claimed_is_canceled_and_never_sent(
     assert provider.sent == []
     assert MessageEvent.objects.filter(state=State.CANCELED).count() == 2
     entry = AuditEntry.objects.get(action="outbox.canceled_after_restore")
-    assert entry.data == {"messages": 2, "stops": 0}
+    assert entry.data == {"messages": 2}
