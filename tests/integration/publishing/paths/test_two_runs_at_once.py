@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection, connections
 from django.utils import timezone
-from wagtail.models import PageLogEntry
+from wagtail.models import Collection, Locale, Page, PageLogEntry
 
 from district_cms.publishing.models import RevisionFindings
 from district_cms.publishing.services import scheduled
@@ -34,6 +34,11 @@ def together(function: Any, barrier: Barrier) -> Any:
 def test_a_planned_page_goes_live_once_and_an_expired_one_down_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    if not Page.objects.exists():  # a test before emptied the database
+        Locale.objects.get_or_create(language_code="en")
+        Page.add_root(instance=Page(title="Root", slug="root"))
+    if not Collection.objects.exists():
+        Collection.add_root(name="Root")
     district = make_district()
     hour_ago = timezone.now() - dt.timedelta(hours=1)
     content = update_content(district.curriculum)
