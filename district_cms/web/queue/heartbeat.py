@@ -80,11 +80,11 @@ def beat(name: str = "") -> str:
     Returns the name."""
     if name and name == own_name():
         say_so(name)
-    else:
-        WorkerSign.objects.filter(name=name).delete()
-        say_so(name := uuid4().hex)
-        _own["name"] = name
-    return name
+        return name
+    WorkerSign.objects.filter(name=name).delete()
+    say_so(new := uuid4().hex)
+    _own["name"] = new
+    return new
 
 
 def living(now: dt.datetime, silence: dt.timedelta = SILENCE) -> set[str]:
