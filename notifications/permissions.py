@@ -50,7 +50,9 @@ def can_pause(user: User) -> bool:
 def check_may_pause(user: User) -> None:
     """Raise `PermissionDenied` unless the account may pause and resume sending."""
     if not can_pause(user):
-        raise PermissionDenied(_("Only the communications office may pause messages."))
+        raise PermissionDenied(
+            _("Only the communications office may pause messages or send them again.")
+        )
 
 
 def can_hold(user: User) -> bool:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
+from district_cms.web.queue.heartbeat import give_up_name
+
 from .password_reset import send_reset_link
 from .services import (
     claim_batch,
@@ -31,6 +33,7 @@ def dispatch(last: str = "", broken: Sequence[str] = ()) -> str:
     try:
         done = dispatch_batch(claim_batch(channel=channel) if channel else [], broken)
     except Exception:
+        give_up_name()
         go_on(channel, (*broken, channel))
         raise
     _wait_a_moment()

@@ -17,6 +17,7 @@ from django.test import override_settings
 from django.utils import translation
 from hypothesis import settings
 
+from notifications.suppressions import stops_file
 from scripts import before_release, browser
 from tests.database import django_db_setup as django_db_setup
 from tests.fakes.providers import Mailbox, MemoryProvider, MemoryTextProvider, mailbox
@@ -63,6 +64,13 @@ def provider() -> Mailbox:
     """The provider's twin, for every test, empty: what the worker "sent" is in its `sent`."""
     mailbox.clear()
     return mailbox
+
+
+@pytest.fixture(autouse=True)
+def own_stops_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its lines outlive the rows of their test, of which the next test's database knows nothing."""
+    monkeypatch.setattr(stops_file, "NAME", f"stops-{os.getpid()}.jsonl")
+    stops_file.path().unlink(missing_ok=True)
 
 
 @pytest.fixture(autouse=True)

@@ -37,6 +37,7 @@ def atom_response(page: Any, request: HttpRequest, posts: Any, text: str) -> Htt
         language="en",
         # The standard wants an author; the district answers for its pages.
         author_name=settings.DISTRICT_NAME,
+        feed_guid=f"urn:uuid:{page.translation_key}",  # the address changes with a teacher's name
     )
     for update in posts[:ENTRIES]:
         feed.add_item(

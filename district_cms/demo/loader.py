@@ -20,6 +20,7 @@ from district_cms.people.models import Staff, User
 from district_cms.people.roles import Role
 from district_cms.schools.services.site import public_address
 from district_cms.web.queue.schedules import apply_schedules
+from notifications.suppressions import stops_file
 
 from .activities import build_activities
 from .barriers import report_all
@@ -83,6 +84,8 @@ def load_demo(*, anchor: dt.date | None = None, say: Say = silently) -> Loaded:
         raise ImproperlyConfigured(
             "This database holds accounts already. The demo only loads into an empty one."
         )
+    # An older demo's: of this empty database it would say that a backup was put back.
+    stops_file.path().unlink(missing_ok=True)
     anchor = anchor or timezone.localdate()
     with override("en"), triggers.lifted():
         with indexed_at_the_end():

@@ -22,6 +22,7 @@ from district_cms.web.queue.heartbeat import last_sign
 from district_cms.web.times import moment_text
 from notifications.models import Message
 from notifications.rules.state import State
+from notifications.suppressions.stops_file import is_behind
 
 WORKER_SILENT: Final = dt.timedelta(minutes=2)
 SCHEDULE_LATE: Final = dt.timedelta(minutes=15)
@@ -49,6 +50,7 @@ class Condition:
     message_due: dt.datetime | None
     free_disk: dict[str, int]
     failed: int
+    restored: bool
 
     def problems(self) -> list[Problem]:
         """What is not as it should be, the most urgent first."""
@@ -71,6 +73,10 @@ class Condition:
                 _("The background program runs with %(worker)s, the website with %(web)s.")
                 % {"worker": self.worker_settings, "web": settings.RUNS_WITH},
             )
+        if self.restored:
+            said = _("A backup was put back that does not know what families stopped since. ")
+            way_out = _("Nothing is sent until cancel_restored_mail --yes was run on the server.")
+            yield Problem("backup-restored", said + way_out)
         if self.schedule_due and self.at - self.schedule_due > SCHEDULE_LATE:
             yield Problem(
                 "schedule-late",
@@ -129,7 +135,7 @@ def _without_worker() -> str:
 
 
 def condition(*, now: dt.datetime | None = None) -> Condition:
-    """How the site is doing at `now` (aware; the present by default). One query."""
+    """How the site is doing at `now` (aware; the present by default). One query, or two."""
     now = now or timezone.now()
     sign = last_sign().values_list(Value("worker"), "seen_at", "settings", Value(0))
     # What is late is little: the first of it is found here.
@@ -156,6 +162,7 @@ def condition(*, now: dt.datetime | None = None) -> Condition:
         message_due=due.get("message", (None, ""))[0],
         free_disk=free_disk(),
         failed=sum(number for _kind, _at, _name, number in rows),
+        restored=is_behind(),
     )
 
 

@@ -11,6 +11,7 @@ from .test import DATABASES, STORAGES
 
 DATABASES["default"]["NAME"] = env.DATABASE["NAME"]
 MEDIA_ROOT = env.VAR_DIR / "media"
+PRIVATE_MEDIA_ROOT = env.VAR_DIR / "private"
 STATIC_ROOT = env.VAR_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 # Or as in production, where a test has collected them.

@@ -24,6 +24,7 @@ _ROOMS_NOT_SHOWN: Final = {
         *("VerifiedAddress", "Subscription", "PendingSubscription", "PendingNumber"),
         *("ConsentRecord", "DigestItem", "DigestRun", "SkippedDigest", "LegalHold"),
         *("OwnDataCode", "SendingPause", "SendingLimit", "Suppression", "WebhookPayload"),
+        "StopsFileSize",
         *("ProviderEvent", "ClassNotice", "UrgentNotice", "UrgentNotice_schools"),
         *("UrgentNotice_banners", "MessageWording"),
     ),

@@ -27,6 +27,7 @@ from ..models import (
 )
 from ..selectors import STOPPED, is_wanted, subscriber_of
 from ..services import cancel_waiting
+from ..suppressions.stops_file import note_stops
 from . import wording
 from .numbers import alone_with, give_up
 
@@ -198,6 +199,9 @@ def withdraw(
         )
         for subscription in ending
     )
+    if by != "joined":  # what it followed goes on as the other person's
+        entry = {"since": now, "person": subscriber.uuid, "by": by}
+        note_stops([{**entry, "subscription": each.pk} for each in ending])
     _take_back_what_waits(subscriber)
     return len(ending)
 

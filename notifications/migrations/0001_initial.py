@@ -302,6 +302,16 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='StopsFileSize',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('known', models.PositiveBigIntegerField()),
+            ],
+            options={
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
             name='SkippedDigest',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -452,7 +462,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-created_at'],
                 'permissions': [('see_addresses', 'Can see the addresses of messages in full')],
                 'default_permissions': ('view',),
-                'indexes': [models.Index(models.F('channel'), models.F('priority'), models.F('send_after'), models.F('alike'), models.F('created_at'), condition=models.Q(('state', 'ready')), name='message_due'), models.Index(condition=models.Q(('state__in', ['claimed', 'handed_over'])), fields=['state', 'claimed_at'], name='message_under_way'), models.Index(condition=models.Q(('state', 'unknown')), fields=['settled_at'], name='message_unknown'), models.Index(fields=['-handed_over_at'], name='message_handed_over'), models.Index(fields=['-created_at'], name='message_newest'), models.Index(fields=['address', '-created_at'], name='message_of_address'), models.Index(fields=['subscriber_uuid', '-created_at'], name='message_of_subscriber')],
+                'indexes': [models.Index(models.F('channel'), models.F('priority'), models.F('send_after'), models.F('alike'), models.F('created_at'), condition=models.Q(('state', 'ready')), name='message_due'), models.Index(condition=models.Q(('state__in', ['claimed', 'handed_over'])), fields=['state', 'claimed_at'], name='message_under_way'), models.Index(condition=models.Q(('state__in', ['unknown', 'resolved'])), fields=['settled_at'], name='message_unknown'), models.Index(fields=['-handed_over_at'], name='message_handed_over'), models.Index(fields=['-created_at'], name='message_newest'), models.Index(fields=['address', '-created_at'], name='message_of_address'), models.Index(fields=['subscriber_uuid', '-created_at'], name='message_of_subscriber')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('window_start__isnull', False)), fields=('window_start', 'address', 'channel', 'rhythm'), name='message_once_per_window'), models.CheckConstraint(condition=models.Q(('address', django.db.models.functions.text.Lower('address'))), name='message_address_folded'), models.CheckConstraint(condition=models.Q(('state__in', ['ready', 'claimed', 'handed_over', 'unknown', 'resolved', 'accepted', 'rejected', 'delivered', 'bounced', 'canceled'])), name='message_state_known')],
             },
         ),

@@ -7,7 +7,7 @@ from .holds import LegalHold
 from .notices import ClassNotice, FamilyNotice, Standing, UrgentNotice
 from .outbox import Channel, Message, MessageClass, MessageEvent
 from .own_data import OwnDataCode
-from .sending import SendingLimit, SendingPause
+from .sending import SendingLimit, SendingPause, StopsFileSize
 from .subscribers import (
     MailOffer,
     PendingNumber,
@@ -47,6 +47,7 @@ __all__ = [
     "SendingPause",
     "SkippedDigest",
     "Standing",
+    "StopsFileSize",
     "Subscriber",
     "Subscription",
     "Suppression",

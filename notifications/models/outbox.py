@@ -163,7 +163,7 @@ class Message(models.Model):
             ),
             models.Index(
                 fields=["settled_at"],
-                condition=Q(state=State.UNKNOWN.value),
+                condition=Q(state__in=[State.UNKNOWN.value, State.RESOLVED.value]),
                 name="message_unknown",
             ),
             models.Index(fields=["-handed_over_at"], name="message_handed_over"),

@@ -36,6 +36,18 @@ class SendingPause(models.Model):
         return f"{self.begun_at:%Y-%m-%d %H:%M} {self.reason}"
 
 
+class StopsFileSize(models.Model):
+    """The length in bytes of the file of stops that this database knows; one row."""
+
+    known = models.PositiveBigIntegerField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.known)
+
+
 class SendingLimit(models.Model):
     """How many messages of a channel were handed over in the present minute, by all workers
     together, and until when the provider wants to be left alone."""

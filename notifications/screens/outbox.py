@@ -2,15 +2,16 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csp import csp_override
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -28,6 +29,7 @@ from ..permissions import (
     shown_address,
 )
 from ..rules.state import SENT, State
+from ..services import send_unconfirmed, unconfirmed
 from ..services.marks import read_mark
 from ..texts.prices import price_of
 from ..texts.segments import length_of
@@ -66,11 +68,16 @@ class OutboxIndexView(IndexView):
         if not can_see_addresses(request.user):
             self.search_fields = ["subject"]
 
+    def get_base_queryset(self) -> Any:
+        rows = super().get_base_queryset()
+        return rows.filter(pk__in=unconfirmed()) if "unconfirmed" in self.request.GET else rows
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {
             **super().get_context_data(**kwargs),
             "progress": progress(timezone.now()),
             "may_pause": can_pause(self.request.user),
+            "unconfirmed": unconfirmed().count(),
         }
 
 
@@ -128,6 +135,14 @@ def message_html(request: SignedInRequest, pk: Any) -> HttpResponse:
     return HttpResponse('<base target="_blank">' + html)
 
 
+@require_POST
+def send_again(request: SignedInRequest) -> HttpResponse:
+    """One press: what was never confirmed is sent once more."""
+    number = send_unconfirmed(user=request.user)
+    messages.success(request, _("Messages sent again: %(number)d.") % {"number": number})
+    return redirect("outbox:index")
+
+
 class OutboxViewSet(ModelViewSet):
     model = Message
     icon = "mail"
@@ -164,6 +179,7 @@ class OutboxViewSet(ModelViewSet):
         return [
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
+            path("send-again/", send_again, name="send_again"),
             path("pause/", PauseView.as_view(), name="pause"),
             path("<uuid:pk>/", self.inspect_view, name="inspect"),
             path("<uuid:pk>/html/", message_html, name="html"),

@@ -7,8 +7,7 @@ from .evidence import note_all_evidence, note_evidence
 from .origin import Checked, Skipped, check_sent, note_sent
 from .pausing import current_pause, pause, resume
 from .queue import dispatch_at_commit, queue_dispatch
-from .resolving import Resolved, resolve_unknown
-from .restored import cancel_what_waits
+from .resolving import Resolved, resolve_unknown, send_unconfirmed, unconfirmed
 from .sweep import Swept, is_sending, sweep_stale
 
 __all__ = [
@@ -20,7 +19,6 @@ __all__ = [
     "Swept",
     "cancel_contents",
     "cancel_waiting",
-    "cancel_what_waits",
     "check_sent",
     "claim_batch",
     "current_pause",
@@ -37,6 +35,8 @@ __all__ = [
     "queue_dispatch",
     "resolve_unknown",
     "resume",
+    "send_unconfirmed",
     "settle",
     "sweep_stale",
+    "unconfirmed",
 ]

@@ -6,9 +6,10 @@ from django.utils import timezone
 from district_cms.audit_log.services import record
 from district_cms.people.models import User
 
-from ..models import SendingPause
+from ..models import MessageClass, SendingPause
 from ..permissions import check_may_pause
 from ..rules.policy import HELD
+from ..suppressions.stops_file import is_behind
 from .queue import dispatch_at_commit
 
 
@@ -17,7 +18,9 @@ def current_pause() -> SendingPause | None:
 
 
 def held_classes() -> frozenset[str]:
-    """The kinds of messages that are not sent at present. One query."""
+    """The kinds of messages that are not sent at present: after a restore all of them."""
+    if is_behind():
+        return frozenset(MessageClass.values)
     return HELD if SendingPause.objects.filter(active=True).exists() else frozenset()
 
 

@@ -10,8 +10,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from district_cms.audit_log.services import record
+from district_cms.people.models import User
+from district_cms.web.statements.arrays import one_of
+
 from ..models import Channel, DigestItem, Message
 from ..models.outbox import MessageQuerySet
+from ..permissions import check_may_pause
 from ..providers.registry import channels_in_use, make_provider
 from ..rules.policy import POLICIES, Unanswered
 from ..rules.state import State
@@ -27,6 +32,7 @@ ROLLED_ON = "never answered: its updates go into the next digest once more"
 HAD_TWO = "never answered, and its updates have been sent twice: left as it is"
 SENT_AGAIN = "never answered: sent once more"
 LEFT = "never answered: not sent again"
+UNCONFIRMED = (State.UNKNOWN, State.RESOLVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +128,36 @@ def _roll_on(messages: Sequence[Message]) -> tuple[int, int]:
 def _send_again(messages: Sequence[Message]) -> int:
     """One more message in the place of each, once: the copy of a copy is not made."""
     moved = set(_resolve([message.pk for message in messages], SENT_AGAIN))
-    copies = []
-    for message in messages:
-        if message.pk not in moved or message.again_for is not None:
-            continue
-        copies.append(_copy_of(message))
+    return _write_copies(
+        [message for message in messages if message.pk in moved and message.again_for is None]
+    )
+
+
+def unconfirmed() -> MessageQuerySet:
+    """What was handed over and never confirmed, is of use still and was not sent again. Of a digest
+    the next one has the updates."""
+    waits = [name for name, one in POLICIES.items() if one.unanswered == Unanswered.NEXT_DIGEST]
+    of_use = Message.objects.filter(expires_at__gt=timezone.now(), state__in=UNCONFIRMED)
+    return of_use.exclude(message_class__in=waits).exclude(error=SENT_AGAIN)
+
+
+@transaction.atomic
+def send_unconfirmed(*, user: User) -> int:
+    """Send once more what was never confirmed: someone of the office says so. Returns how many
+    messages. Raises `PermissionDenied`."""
+    check_may_pause(user)
+    messages = list(unconfirmed().select_for_update())
+    _resolve([message.pk for message in messages if message.state == State.UNKNOWN], SENT_AGAIN)
+    if messages:
+        record(action="outbox.sent_again", actor=user, messages=len(messages))
+    return _write_copies(messages)
+
+
+def _write_copies(messages: Sequence[Message]) -> int:
+    copies = [_copy_of(message) for message in messages]
     Message.objects.bulk_create(copies)
+    ids = [message.pk for message in messages]
+    Message.objects.filter(pk__in=one_of(UUID, ids)).update(error=SENT_AGAIN)
     add_events([copy.pk for copy in copies], State.READY, at=timezone.now())
     if copies:
         dispatch_at_commit()
@@ -140,7 +170,8 @@ def _copy_of(message: Message) -> Message:
         "from_email", "reply_to", "subject", "content_id", "parts", "substitutions", "alike",
         "expires_at", "quiet_from", "quiet_until", "time_zone",
     )  # fmt: skip
-    return Message(again_for=message.pk, **{name: getattr(message, name) for name in same})
+    new = {"again_for": message.pk, "dedupe_key": f"again:{message.pk}"}  # a second one is refused
+    return Message(**new, **{name: getattr(message, name) for name in same})
 
 
 def _resolve(ids: Sequence[UUID], detail: str) -> list[UUID]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from uuid import UUID
 
 from django.db import transaction
@@ -15,6 +15,7 @@ from ..models import Channel, Suppression
 from ..providers.registry import channels_in_use, make_provider
 from ..rules.masking import mask_address
 from .rules import Cause, check_can_lift
+from .stops_file import note_stops
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ def suppress(found: Iterable[Found]) -> int:
         ],
         ignore_conflicts=True,
     )
+    note_stops([asdict(each) for each in once.values()])
     return len(once)
 
 

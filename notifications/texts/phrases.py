@@ -35,6 +35,7 @@ def _read(text: str) -> dict[str, re.Pattern[str]]:
 
 _PHRASES: Final = _read(Path(__file__).with_suffix(".txt").read_text(encoding="utf-8"))
 STOP: Final = _PHRASES["stop"]
+STOP_IN_SPANISH: Final = _PHRASES["stop in spanish"]
 NOT_A_STOP: Final = _PHRASES["not a stop"]
 EVERYTHING: Final = _PHRASES["everything"]
 START: Final = _PHRASES["start"]

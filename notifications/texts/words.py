@@ -107,8 +107,8 @@ def understand(body: str) -> Understood:
         return Understood(Said.STOP)
     plain = normalize(body)
     found = _whole_word(plain)
-    if found is None and _asks_to_stop(plain):
-        found = Understood(Said.STOP, _language(plain))
+    if found is None:
+        found = _order_to_stop(plain)
     if found is not None:
         if found.said is Said.STOP and phrases.EVERYTHING.search(plain):
             return Understood(Said.STOP_EVERYTHING, found.language)
@@ -142,8 +142,11 @@ def _whole_word(plain: str) -> Understood | None:
     return max(meant, key=lambda each: each.language) if len(said) == 1 else None
 
 
-def _asks_to_stop(plain: str) -> bool:
-    return bool(phrases.STOP.search(phrases.NOT_A_STOP.sub(" ", plain)))
+def _order_to_stop(plain: str) -> Understood | None:
+    order = phrases.NOT_A_STOP.sub(" ", plain)
+    if phrases.STOP_IN_SPANISH.search(order):
+        return Understood(Said.STOP, "es")
+    return Understood(Said.STOP, _language(plain)) if phrases.STOP.search(order) else None
 
 
 def _language(plain: str) -> str:

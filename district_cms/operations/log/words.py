@@ -102,6 +102,7 @@ WORDS: Final[dict[str, Any]] = {
     "outbox.canceled_after_restore": _("Canceled messages after a restored backup"),
     "outbox.paused": _("Paused the sending of messages"),
     "outbox.resumed": _("Sent messages again"),
+    "outbox.sent_again": _("Sent unconfirmed messages once more"),
     "outbox.sent": _("Counted what left in a night"),
     "outstanding.fixed": _("A page that stricter rules refuse was fixed"),
     "outstanding.found": _("Found a page that stricter rules refuse"),

@@ -5,14 +5,13 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
-from wagtail.models import DraftStateMixin, Page, Revision
+from wagtail.models import Page, Revision
 
 from district_cms.web.models import FailedWork
 from district_cms.web.queue.apart import (
@@ -37,35 +36,31 @@ schedule_ended = Signal()
 
 
 def withdraw_expired(*, dry_run: bool = False, now: dt.datetime | None = None) -> Iterator[str]:
-    """Take down everything whose `expire_at` has passed. Yields one line an object.
+    """Take down every page whose `expire_at` has passed. Yields one line a page.
 
     One that fails, with anything, stays as it is and is written down; the others go on.
     """
     now = now or timezone.now()
     note_abandoned(EXPIRE, now=now)
     known = standing(EXPIRE)
-    found: dict[str, tuple[Any, Any]] = {}
-    for model in _models_that_expire():
-        expired = model.objects.filter(live=True, expire_at__lt=now).order_by("expire_at")
-        found |= {
-            f"{model._meta.label_lower} {pk}": (model, pk)
-            for pk in expired.values_list("pk", flat=True)
-        }
+    expired = Page.objects.filter(live=True, expire_at__lt=now).order_by("expire_at")
+    found = {str(pk): pk for pk in expired.values_list("pk", flat=True)}
     if not dry_run:
         note_gone(EXPIRE, found)
     for key in _failed_last(found, known):
-        model, pk = found[key]
         if must_wait(known.get(key), now):
             yield f"tried again later: {known[key].title}"
             continue
-        one = model.objects.filter(pk=pk).first()
+        one = expired.filter(pk=found[key]).first()
         if one is None:
             continue
         if dry_run:
             yield f"taken down: {one}"
             continue
         with apart(_item_of(EXPIRE, key, one), noted_before=True) as tried:
-            one.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+            # Another run may have taken it down since it was read.
+            if locked := expired.select_for_update().filter(pk=one.pk).first():
+                locked.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
         yield f"failed: {one}" if tried.failed else f"taken down: {one}"
 
 
@@ -80,7 +75,8 @@ def publish_due_pages(*, dry_run: bool = False, now: dt.datetime | None = None) 
     now = now or timezone.now()
     note_abandoned(PUBLISH, now=now)
     known = standing(PUBLISH)
-    due = Revision.objects.filter(approved_go_live_at__lt=now).order_by("approved_go_live_at")
+    due = Revision.objects.filter(approved_go_live_at__lt=now).select_related("user")
+    due = due.order_by("approved_go_live_at")
     keys = {str(pk): pk for pk in due.values_list("pk", flat=True)}
     if not dry_run:
         note_gone(PUBLISH, keys)
@@ -88,17 +84,17 @@ def publish_due_pages(*, dry_run: bool = False, now: dt.datetime | None = None) 
         if must_wait(known.get(key), now):
             yield f"tried again later: {known[key].title}"
             continue
-        revision = due.select_related("user").filter(pk=keys[key]).first()
+        revision = due.filter(pk=keys[key]).first()
         if revision is None:  # taken back, or published by someone, a moment ago
             continue
         if dry_run:
             yield f"would go live: {revision.object_str}"
             continue
-        yield _publish(revision, key)
+        yield _publish(revision, key, due)
 
 
-def _publish(revision: Revision, key: str) -> str:
-    """Publish one revision, by itself; returns the line about it."""
+def _publish(revision: Revision, key: str, due: Any) -> str:
+    """Publish one revision that is still `due`, by itself; returns the line about it."""
     page = Page.objects.filter(pk=revision.object_id).only("owner_id").first()
     item = Item(
         PUBLISH,
@@ -109,6 +105,10 @@ def _publish(revision: Revision, key: str) -> str:
     )
     line = f"failed: {revision.object_str}"
     with apart(item, noted_before=True):
+        locked = due.select_for_update(of=("self",)).filter(pk=revision.pk).first()
+        if locked is None:  # another run has published it since it was read
+            return f"no longer due: {revision.object_str}"
+        revision = locked
         try:
             # By the rules of this hour, not of the day on which it was planned.
             with transaction.atomic(), asked_again(revision.user):
@@ -125,30 +125,14 @@ def _publish(revision: Revision, key: str) -> str:
     return line
 
 
-def _models_that_expire() -> list[Any]:
-    models: list[Any] = [Page]
-    models += [
-        model
-        for model in apps.get_models()
-        if issubclass(model, DraftStateMixin) and not issubclass(model, Page)
-    ]
-    return models
-
-
 def _failed_last(keys: Iterable[str], known: Container[str]) -> list[str]:
     """What failed before comes after what did not: should it end the program, it ends last."""
     return sorted(keys, key=lambda key: key in known)
 
 
-def _item_of(task: str, key: str, one: Any) -> Item:
-    is_page = isinstance(one, Page)
-    return Item(
-        task,
-        key,
-        title=one.get_admin_display_title() if is_page else str(one),
-        page_id=one.pk if is_page else None,
-        owner_id=getattr(one, "owner_id", None),
-    )
+def _item_of(task: str, key: str, one: Page) -> Item:
+    title = one.get_admin_display_title()
+    return Item(task, key, title=title, page_id=one.pk, owner_id=one.owner_id)
 
 
 @transaction.atomic

@@ -79,9 +79,10 @@ class WithThoseBelow(DefaultPageForm):
         box.initial = True
         box.label = _("Take the pages below them off the site too")
         box.help_text = _(
-            "Otherwise whoever has their addresses goes on reading them, and the search still "
-            "finds them. A class update that is off the site meets no posting day: the record of "
-            "its class says that one is missing until the update is live again."
+            "Otherwise they stay public: whoever has their addresses can read them, with their "
+            "pictures and files, and the search still finds them. A class update that is off the "
+            "site meets no posting day: the record of its class says that one is missing until "
+            "the update is live again."
         )
 
 

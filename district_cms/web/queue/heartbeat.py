@@ -40,9 +40,13 @@ def own_name() -> str:
 def begin(**kwargs: Any) -> None:
     """Called in each new process of the worker (`post_spawn`): says at once that it lives, and
     goes on doing so in a thread until the process ends."""
-    _own["name"] = uuid4().hex
-    say_so(own_name())
-    threading.Thread(target=_go_on, args=(own_name(),), name="heartbeat", daemon=True).start()
+    threading.Thread(target=_go_on, args=(beat(),), name="heartbeat", daemon=True).start()
+
+
+def give_up_name() -> None:
+    """A task failed and may hold claims that it could not give back: nobody lives any more under
+    their name, so the next sweep frees them. Until the next sign of life claims carry no name."""
+    _own.pop("name", None)
 
 
 def say_so(name: str, *, now: dt.datetime | None = None) -> None:
@@ -64,11 +68,23 @@ def _go_on(name: str) -> None:
     while True:
         time.sleep(EVERY)
         try:
-            say_so(name)
+            name = beat(name)
         except Error as error:  # an `InterfaceError` too, which is no `DatabaseError`
             # Another try in ten seconds; the thread must outlive a database that starts again.
             log.warning("no sign of life could be written: %s", type(error).__name__)
             connection.close()
+
+
+def beat(name: str = "") -> str:
+    """Write down that the process lives, under a new name where it has none or gave up this one.
+    Returns the name."""
+    if name and name == own_name():
+        say_so(name)
+        return name
+    WorkerSign.objects.filter(name=name).delete()
+    say_so(new := uuid4().hex)
+    _own["name"] = new
+    return new
 
 
 def living(now: dt.datetime, silence: dt.timedelta = SILENCE) -> set[str]:

@@ -1,18 +1,19 @@
-"""Nothing of a restored outbox is sent a second time."""
+"""Nothing of a restored outbox is sent a second time, and what families stopped stays so."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from ...consent.restoring import finish_restore
 from ...digests.services import write_due_digests
 from ...models import Channel, Message
 from ...rules.state import State
-from ...services import cancel_what_waits
 
 
 class Command(BaseCommand):
     help = (
-        "After a backup was put back, cancel what waits in its outbox: it may have been sent since."
+        "After a backup was put back, stop again what families had stopped, and cancel what waits "
+        "in its outbox: it may have been sent since."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -39,5 +40,6 @@ class Command(BaseCommand):
                 f"{waiting} messages wait. Stop the worker, then add --yes to cancel them: they "
                 "may have been sent after the backup was made. The Outbox lists them afterwards."
             )
-        canceled = cancel_what_waits()
+        stops, canceled = finish_restore()
+        self.stdout.write(f"{stops} stops of families were applied again.")
         self.stdout.write(f"{canceled} messages were canceled; the Outbox lists them.")

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from ...consent.agreeing import disagreements
 from ...models import Subscription
+from ...suppressions.stops_file import unknown
 
 
 class Command(BaseCommand):
@@ -15,6 +16,10 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if behind := len(unknown()):
+            raise CommandError(
+                f"A restored backup does not know {behind} stops: run cancel_restored_mail --yes."
+            )
         found = list(disagreements())
         for person, too_many, missing in found:
             self.stdout.write(

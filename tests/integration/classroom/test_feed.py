@@ -63,7 +63,7 @@ def test_the_feed_has_what_the_standard_demands(
     feed = read(client, district.classroom)
     address = f"http://localhost{district.classroom.url}"
     assert one(feed, "a:title/text()") == "Math 3"
-    assert one(feed, "a:id/text()") == address
+    assert one(feed, "a:id/text()") == f"urn:uuid:{district.classroom.translation_key}"
     assert one(feed, "a:link[@rel='alternate']/@href") == address
     assert one(feed, "a:link[@rel='self']/@href") == f"{address}feed/"
     assert one(feed, "a:author/a:name/text()") == "Larkspur Valley Public Schools"

@@ -21,6 +21,10 @@ OFF_THE_SITE = (
     "A class update that is off the site meets no posting day: the record of its class says that "
     "one is missing until the update is live again."
 )
+STAYS_PUBLIC = (
+    "Otherwise they stay public: whoever has their addresses can read them, with their pictures "
+    "and files, and the search still finds them."
+)
 GUIDES = Path(__file__).parents[3] / "docs" / "how-to"
 
 
@@ -42,6 +46,7 @@ def test_a_school_says_what_goes_with_it_and_the_box_is_ticked(
     shown = asked(office, reverse("wagtailadmin_pages:unpublish", args=[district.school.pk]))
     assert "1 class below it runs until Thursday, June 10, 2027." in shown
     assert "Take the 3 pages below it off the site too" in shown
+    assert STAYS_PUBLIC in shown
     assert re.search(r'name="include_descendants"[^>]*checked', shown)
 
 
@@ -82,6 +87,7 @@ def test_of_several_pages_at_once_the_box_is_ticked_as_well(
     shown = asked(office, f"{address}?id={district.school.pk}")
     assert re.search(r'name="include_descendants"[^>]*checked', shown)
     assert "Take the pages below them off the site too" in shown
+    assert STAYS_PUBLIC in shown
     assert OFF_THE_SITE in shown
 
 

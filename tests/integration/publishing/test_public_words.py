@@ -89,6 +89,7 @@ NEVER_PRINTED = {
     "notifications.Suppression": STAFF_ONLY,
     "notifications.SendingPause": STAFF_ONLY,
     "notifications.SendingLimit": STAFF_ONLY,
+    "notifications.StopsFileSize": EVIDENCE,
     "notifications.LegalHold": STAFF_ONLY,
     "notifications.OwnDataCode": "a reader's own code, as a hash",
     "notifications.Subscription": "what one reader follows, and calls it; only they see it",

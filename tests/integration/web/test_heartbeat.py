@@ -25,6 +25,7 @@ def test_it_goes_on_after_any_fault_of_the_database(monkeypatch: pytest.MonkeyPa
         if len(said) == len(faults):
             raise Ended
 
+    monkeypatch.setitem(heartbeat._own, "name", "worker")
     monkeypatch.setattr(heartbeat, "say_so", say_so)
     monkeypatch.setattr(heartbeat.time, "sleep", sleep)
     monkeypatch.setattr(heartbeat.connection, "close", lambda: None)

@@ -57,7 +57,8 @@ def test_the_words_of_law_and_carriers_stop(text: str) -> None:
 @pytest.mark.parametrize("text, language", [
     ("STOP", "en"), ("ALTO", "es"), ("start", "en"), ("alta", "es"), ("help", "en"),
     ("ayuda", "es"), ("ya no me manden mensajes", "es"), ("please stop texting me", "en"),
-    ("", ""),
+    ("", ""), ("Ya no", "es"), ("No, gracias", "es"), ("Déjenme en paz", "es"),
+    ("numero equivocado", "es"),
 ])  # fmt: skip
 def test_the_answer_can_speak_the_language_of_the_words(text: str, language: str) -> None:
     assert understand(text).language == language

@@ -1,28 +1,38 @@
 """What becomes of a text that a family sends us."""
 
 import datetime as dt
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
 from district_cms.audit_log.models import AuditEntry
+from district_cms.operations.condition import condition
+from notifications.consent import services as consent
+from notifications.consent.stops import is_stopped
 from notifications.families.tokens import preferences_token
 from notifications.models import (
     Channel,
     ConsentRecord,
     Message,
     MessageClass,
+    StopsFileSize,
     Subscriber,
     Subscription,
     Suppression,
 )
 from notifications.services import enqueue_message
+from notifications.suppressions import stops_file
+from notifications.tasks import dispatch
 from notifications.texts.inbound import handle_inbound_text
 from notifications.texts.receiving import receive
 from notifications.webhooks.events import InboundText
 from tests.factories.district import District
+from tests.fakes.providers import Mailbox
 from tests.integration.conftest import Clock
 
 from .conftest import Family, types_number
@@ -202,8 +212,9 @@ def test_a_yes_or_no_to_nothing_is_answered_once_a_day(
     receive(None, text=text_of(body))
     answer = Message.objects.get(message_class="reply").text
     assert active() == {"email", "text"}
-    assert "STOP" in answer
-    assert ("no changes nothing" in answer) == ("í" not in body and "Si" not in body)
+    in_spanish = body in {"sí", "Si!"}
+    assert ("ALTO" if in_spanish else "STOP") in answer
+    assert ("no changes nothing" in answer) != in_spanish
     receive(None, text=text_of(body, 2))
     assert Message.objects.filter(message_class="reply").count() == 1
     clock(f"{timezone.localdate() + dt.timedelta(days=2)} 12:00")
@@ -221,7 +232,8 @@ def test_a_yes_or_no_after_a_stop_is_left_in_peace(person: Subscriber, body: str
 def test_who_has_stopped_is_left_in_peace_and_helped_when_they_ask(person: Subscriber) -> None:
     says("stop")
     assert says("thanks, finally") is None
-    assert says("HELP") is not None
+    assert "Text STOP to stop" in (says("HELP") or "")
+    assert "Responda ALTO" in (says("AYUDA") or "")
 
 
 @pytest.mark.parametrize("sender", ["", "12345", "+525512345678", "anonymous"])
@@ -284,3 +296,46 @@ def test_the_own_page_says_that_a_number_was_stopped_until_it_texts_start(
     page = family.browser.get(link).text
     assert "gets no texts" not in page
     assert 'name="text"' in page
+
+
+def test_after_a_restore_nothing_is_sent_until_what_families_stopped_is_applied(
+    person: Subscriber,
+    provider: Mailbox,
+    django_capture_on_commit_callbacks: Callable[..., Any],
+) -> None:
+    committed = partial(django_capture_on_commit_callbacks, execute=True)
+    with committed():
+        says("please stop texting me")
+    known = ConsentRecord.objects.get(act="withdrawn")
+    assert stops_file.path().stat().st_mode & 0o777 == 0o600
+    call_command("check_consent")
+
+    Subscription.objects.update(ended_at=None)
+    for model in (ConsentRecord.objects.filter(act="withdrawn"), Suppression.objects.all()):
+        model.delete()
+    StopsFileSize.objects.update(known=0)
+    assert active() == {"email", "text"}
+    with committed():  # stopped meanwhile: that the others are not known must not be forgotten
+        consent.withdraw(subscriber=person, channels=[Channel.EMAIL], by="preferences")
+    Message.objects.all().delete()
+    mail = {"message_class": "account", "address": "a@larkspur.example", "text": "T"}
+    enqueue_message(subject="Restored", **mail)
+    dispatch()
+    assert provider.sent == []
+    with pytest.raises(CommandError, match="does not know 3 stops"):
+        call_command("check_consent")
+    assert "backup-restored" in [problem.code for problem in condition().problems()]
+
+    with committed():
+        call_command("cancel_restored_mail", "--yes")
+    assert active() == set()
+    assert is_stopped(NUMBER)
+    again = ConsentRecord.objects.get(act="withdrawn", channel="text")
+    assert (again.at, again.source, again.proof) == (known.at, known.source, known.proof)
+    with committed():
+        call_command("cancel_restored_mail", "--yes")
+    assert ConsentRecord.objects.filter(act="withdrawn").count() == 2
+    call_command("check_consent")
+    enqueue_message(subject="Written after it", **mail)
+    dispatch()
+    assert [sent.subject for sent in provider.sent] == ["Written after it"]

@@ -137,7 +137,7 @@ def test_who_reads_spanish_agreed_to_spanish_terms_and_the_record_has_them(
         assert words in record.wording
     assert "You agree" not in record.wording
     (welcome,) = [text for text in texts() if "código" not in text]
-    for words in ("5 mensajes por semana", "Pueden aplicarse cargos", "STOP", "AYUDA"):
+    for words in ("5 mensajes por semana", "Pueden aplicarse cargos", "ALTO", "AYUDA"):
         assert words in welcome
 
 

@@ -1,8 +1,10 @@
 """What a worker had taken up is free as soon as its absence is known, and not before."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from district_cms.web.models import WorkerSign
@@ -12,7 +14,7 @@ from notifications.models import Message
 from notifications.rules.state import CLAIM_PATIENCE, State
 from notifications.services import claim_batch, enqueue_message, is_sending, sweep_stale
 from notifications.services.dispatch import dispatch_batch
-from notifications.tasks import sweep
+from notifications.tasks import dispatch, sweep
 from tests.fakes.providers import Mailbox
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +93,28 @@ def test_a_worker_that_was_only_slow_sends_nothing_twice(worker: str, provider: 
     dispatch_batch(quick)
     dispatch_batch(slow)
     assert len(provider.sent) == 1
+
+
+def test_a_task_that_the_database_failed_gives_its_claims_back_at_the_next_sweep(
+    worker: str, provider: Mailbox
+) -> None:
+    for number in range(3):
+        message(number)
+
+    def fails(execute: Any, statement: str, *rest: Any) -> Any:
+        if provider.sent and "notifications_message" in statement:
+            raise OperationalError("the database is gone")
+        return execute(statement, *rest)
+
+    with connection.execute_wrapper(fails), pytest.raises(OperationalError):
+        dispatch()
+    assert sweep_stale().freed == 0
+    renewed = heartbeat.beat(worker)
+    swept = sweep_stale()
+    assert (swept.freed, swept.unknown) == (2, 1)
+    dispatch()
+    assert set(Message.objects.values_list("claimed_by", flat=True)) == {worker, renewed}
+    assert len({one.id for one in provider.sent}) == len(provider.sent) == 3
 
 
 def test_what_nobody_with_a_name_took_up_waits_for_ten_minutes() -> None:

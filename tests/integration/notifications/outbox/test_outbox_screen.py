@@ -7,8 +7,10 @@ from django.contrib.auth.models import Permission
 from django.core.mail import send_mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 
+from district_cms.audit_log.models import AuditEntry
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from district_cms.schools.models import SchoolPage
@@ -17,6 +19,7 @@ from notifications.services import claim_batch, dispatch_batch
 from notifications.services.marks import read_mark
 from notifications.texts.prices import dollars
 from tests.factories.people import fresh, make_account, make_superuser
+from tests.fakes.providers import Mailbox
 
 from .conftest import Write
 
@@ -253,3 +256,33 @@ class TestAText:
 ])  # fmt: skip
 def test_a_price_is_said_in_dollars(amount: str, said: str) -> None:
     assert dollars(Decimal(amount)) == said
+
+
+def test_what_was_never_confirmed_is_listed_and_sent_again_by_one_press(
+    office: Client, onlooker: Client, write: Write, provider: Mailbox
+) -> None:
+    lost = write(message_class="staff", subject="Killed in between")
+    left = write(message_class="staff", subject="Left four hours ago")
+    digest = write(subject="In the next digest")
+    write(message_class="staff", subject="Arrived")
+    for message, state in ((lost, "unknown"), (left, "resolved"), (digest, "unknown")):
+        Message.objects.filter(pk=message.pk).update(state=state, settled_at=timezone.now())
+    assert "2 messages were handed over and never confirmed." in office.get(LIST).text
+    listed = office.get(LIST, {"unconfirmed": "1"}).text
+    for one in (lost, left):
+        assert one.subject in listed
+    for subject in ("In the next digest", "Arrived"):
+        assert subject not in listed
+    again = reverse("outbox:send_again")
+    assert "Send them again" not in onlooker.get(LIST).text
+    onlooker.post(again)
+    assert office.get(again).status_code == 405
+    assert not Message.objects.filter(again_for__isnull=False).exists()
+
+    assert "Messages sent again: 2." in office.post(again, follow=True).text
+    office.post(again)
+    dispatch_batch(claim_batch())
+    sent = sorted(one.subject for one in provider.sent)
+    assert sent == ["Arrived", "Killed in between", "Left four hours ago"]
+    assert "never confirmed" not in office.get(LIST).text
+    assert AuditEntry.objects.get(action="outbox.sent_again").data == {"messages": 2}
