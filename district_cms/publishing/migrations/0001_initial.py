@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
                 ('minimum_school_days', models.PositiveSmallIntegerField(default=10, help_text='A month with fewer school days requires as many updates as it has posting days, instead of two.', validators=[django.core.validators.MaxValueValidator(23)], verbose_name='school days of a full month')),
                 ('remind_teachers', models.BooleanField(default=True, help_text='Two school days before a posting day, on its morning, and on the school day after; only about classes that have no update yet.', verbose_name='remind teachers by email')),
                 ('summarize_for_principals', models.BooleanField(default=True, help_text='One email with numbers; their screen shows who has not posted yet.', verbose_name='write to principals after a posting day')),
+                ('answer_explanations', models.BooleanField(default=False, help_text='With “Accepted” or “We’ll talk about it”. The procedure asks for an explanation, and not for an answer: nobody has to give one.', verbose_name='supervisors may answer an explanation')),
                 ('student_number_patterns', models.TextField(blank=True, help_text='One regular expression per line, for numbers that only this district uses. The usual forms (“Student ID 123456”) are found without this.', verbose_name='student number patterns')),
             ],
             options={

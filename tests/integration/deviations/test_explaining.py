@@ -85,13 +85,13 @@ def test_a_principal_reads_it_first_and_accepts_it(
 ) -> None:
     row = explained(district)
     client.force_login(district.principal)
-    assert "1 explanation waits to be read." in text(client.get(reverse("wagtailadmin_home")).text)
+    assert "1 explanation in the last two weeks." in text(client.get(reverse("wagtailadmin_home")).text)
     address = reverse("deviations_one", args=[row.uuid])
     assert WORDS in text(client.get(address).text)
     client.post(address, {"decision": "accepted", "answer": "Thank you."})
     row.refresh_from_db()
     assert (row.decision, row.decided_by) == ("accepted", district.principal.get_full_name())
-    assert "waits to be read" not in text(client.get(reverse("wagtailadmin_home")).text)
+    assert "in the last two weeks" not in text(client.get(reverse("wagtailadmin_home")).text)
     record = reverse("classroom_record", args=[district.classroom.pk])
     assert "An emergency (Accepted)" in text(client.get(record).text)
     school = reverse("classroom_school", args=[district.school.pk])
@@ -344,7 +344,7 @@ def test_what_nobody_can_decide_anymore_does_not_wait(district: District, client
     explained(district)
     Deviation.objects.update(staff=None)
     client.force_login(district.principal)
-    assert "waits to be read" not in text(client.get(reverse("wagtailadmin_home")).text)
+    assert "in the last two weeks" not in text(client.get(reverse("wagtailadmin_home")).text)
 
 
 def test_a_reason_to_read_the_record_opens_no_explanation(
