@@ -6,6 +6,7 @@ counted in shorter segments and cost twice as much.
 """
 
 import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,14 +70,14 @@ USUAL = (
 BY_KEY = {usual.key: usual for usual in USUAL}
 
 
-def words_of(key: str, school: str = "", now: dt.datetime | None = None) -> dict[str, str]:
+def words_of(key: str, school: str = "", day: dt.date | None = None) -> dict[str, str]:
     """{"text_en": …, "text_es": …} of a usual notice for a school by name, or for all schools, on
-    the day on which it ends unless someone says otherwise. `now` is aware. Empty for a key that is
-    none."""
+    `day`, by default the one on which it ends unless someone says otherwise. Empty for a key that
+    is none."""
     usual = BY_KEY.get(key)
     if usual is None:
         return {}
-    day = timezone.localdate(usual_end(now))
+    day = day or timezone.localdate(usual_end())
     one_or_all = 0 if school else 1
     words = {}
     for name, language, texts in (
@@ -86,6 +87,24 @@ def words_of(key: str, school: str = "", now: dt.datetime | None = None) -> dict
         with translation.override(language):
             words[name] = texts[one_or_all] % {"school": school, "day": day_text(day)}
     return words
+
+
+def words_of_another_day(
+    typed: Mapping[str, str],
+    schools: Iterable[str],
+    *,
+    old: dt.date,
+    new: dt.date,
+    words: Callable[[str, str, dt.date], dict[str, str]] = words_of,
+) -> dict[str, str]:
+    """{field: words for the `new` day} of each field that still has the usual words of `old`. The
+    words may name one of `schools`, or all."""
+    found = {}
+    for key in BY_KEY:
+        for school in {"", *schools}:
+            before, after = words(key, school, old), words(key, school, new)
+            found |= {name: after[name] for name in before if typed.get(name) == before[name]}
+    return found
 
 
 def usual_end(now: dt.datetime | None = None) -> dt.datetime:
