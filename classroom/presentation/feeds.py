@@ -6,6 +6,7 @@ No personal data beyond what the page shows.
 from typing import Any
 
 from django.conf import settings
+from django.dispatch import Signal
 from django.http import HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
@@ -15,6 +16,8 @@ from district_cms.checks.controls import without_controls
 from district_cms.web.mail import site_root
 
 ENTRIES = 20
+also_in_feed = Signal()
+"""Sent with the `page` of a feed: what else stands on it, as arguments of `add_item`."""
 
 
 class _Feed(Atom1Feed):
@@ -38,6 +41,9 @@ def atom_response(page: Any, request: HttpRequest, posts: Any, text: str) -> Htt
         # The standard wants an author; the district answers for its pages.
         author_name=settings.DISTRICT_NAME,
     )
+    for _receiver, entries in also_in_feed.send(sender=type(page), page=page):
+        for entry in entries:
+            feed.add_item(**entry)
     for update in posts[:ENTRIES]:
         feed.add_item(
             title=without_controls(update.title),

@@ -19,6 +19,7 @@ from district_cms.schools.banners.forms import offer_words_of_new_day
 from district_cms.schools.banners.models import LONGEST
 from district_cms.schools.banners.permissions import may_for_district, schools_to_choose
 
+from .permissions import can_send
 from .services import hold, note_written
 from .telling import ask_second_person
 from .wording import usual_words
@@ -31,6 +32,8 @@ class ClassNoticeForm(CheckedForm):
         saved = super().save(commit=commit)
         if commit:
             note_written(notice=saved, user=self.for_user)
+            if not can_send(self.for_user, saved):
+                ask_second_person(saved)
         return saved
 
 

@@ -1,19 +1,24 @@
-"""On the home screen: urgent notices that wait for this person, above all else; and below what
+"""On the home screen: notices that wait for this person, above all else; and below what
 stands at the top of the website, the way to tell families too."""
 
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 from wagtail.permissions import policy_registry
 
-from ..models import Standing, UrgentNotice
+from district_cms.moderation.reading_later.selectors import reads_only_later
+from district_cms.people.models import User
+from district_cms.people.selectors import schools_led_by
+
+from ..models import ClassNotice, Standing, UrgentNotice
 
 
 class WaitingNoticesPanel(Component):
     """What others wrote and this account may send: the mail that asks for a second person may lie
-    unread while someone is at work here. One query, and none where an account sends no notices."""
+    unread while someone is at work here. Three queries at most, and none where an account sends no notices."""
 
     name = "waiting_notices"
     template_name = "notifications/admin/waiting_notices_panel.html"
@@ -24,7 +29,23 @@ class WaitingNoticesPanel(Component):
         policy = policy_registry.get_by_type(UrgentNotice)
         own = policy.instances_user_has_permission_for(user, "change")
         waiting = own.filter(standing=Standing.WAITING, ends_at__gt=timezone.now())
-        return {"notices": list(waiting.exclude(made_by=user).order_by("made_at"))}
+        return {
+            "notices": list(waiting.exclude(made_by=user).order_by("made_at")),
+            "class_notices": _of_classes(user),
+        }
+
+
+def _of_classes(user: User) -> list[ClassNotice]:
+    """Class notices that wait for whoever leads their school. None, and one query at most, where
+    nothing waits for them."""
+    schools = schools_led_by(user)
+    if not schools or reads_only_later(user):
+        return []
+    below = Q(pk__in=[])
+    for school in schools:
+        below |= Q(classroom__path__startswith=school.path)
+    rows = ClassNotice.objects.filter(below, standing=Standing.WAITING)
+    return list(rows.exclude(made_by=user).order_by("made_at"))
 
 
 class UrgentNoticesPanel(Component):

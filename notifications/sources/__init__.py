@@ -5,6 +5,7 @@ from classroom.addresses import class_name
 from classroom.assignments.next_year.signals import went_on
 from classroom.ledger.keeping import days_without_school, district_zone, posting_days, year_ends
 from classroom.presentation.agenda import Entry, FamilyClass, Gone
+from classroom.presentation.feeds import also_in_feed
 from classroom.presentation.running import last_day_of, runs_on
 from classroom.presentation.telling import down, readable, titles
 from classroom.presentation.week import Line, last_day, soonest
@@ -27,7 +28,7 @@ from .finding import (
     of_teacher,
     schools,
 )
-from .following import following_class, following_schools, may_write_to
+from .following import following_class, following_schools, may_write_to, school_of
 from .news import news
 from .places import (
     Place,
@@ -67,6 +68,7 @@ __all__ = [
     "Line",
     "Place",
     "activities_of",
+    "also_in_feed",
     "below_school",
     "branch_of",
     "by_words",
@@ -107,6 +109,7 @@ __all__ = [
     "readable",
     "runs_on",
     "school_above",
+    "school_of",
     "schools",
     "scope_of",
     "soonest",

@@ -14,7 +14,7 @@ from pytest_django.fixtures import Settings
 from wagtail.models import PageViewRestriction
 
 from classroom.models import ClassroomPage, UpdatePage
-from district_cms.schools.models import NoSchoolDay, Term
+from district_cms.schools.models import NoSchoolDay, SchoolYear, Term
 from tests.factories.activities import make_activity, make_post
 from tests.factories.district import District
 from tests.factories.pages import make_update, update_content
