@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Case, Count, F, Q, QuerySet, When
+from django.db.models import Count, F, Q, QuerySet
 
 from district_cms.people.models import Staff, User
 from district_cms.people.selectors import school_ids_led_by
@@ -31,12 +31,6 @@ def readable(user: User) -> QuerySet[Deviation]:
     """Those of others that the account may read."""
     rows = Deviation.objects.select_related("staff__supervisor", "school")
     return rows if reads_all(user) else rows.filter(led_by(user))
-
-
-def waiting_first(rows: QuerySet[Deviation]) -> QuerySet[Deviation]:
-    """What nobody has decided about before all else, each the newest day first."""
-    waits = Case(When(decision="", explained_at__isnull=False, then=0), default=1)
-    return rows.order_by(waits, "-day", "-pk")
 
 
 def counted(rows: QuerySet[Deviation]) -> dict[str, int]:

@@ -20,7 +20,6 @@ from .content.checks import content_findings, privacy_rules
 from .content.crashes import run_check
 from .policy import apply_choice, raise_advice
 from .refusals import errors_by_field
-from .selectors import confirmations_for
 
 
 def check_object(subject: Any) -> list[Finding]:
@@ -30,13 +29,6 @@ def check_object(subject: Any) -> list[Finding]:
     breaks off becomes a finding that blocks. One query, two where something may be raised.
     """
     return apply_choice(raise_advice, subject, list(run_check(content_findings, subject)))
-
-
-def unanswered(subject: Any) -> list[Finding]:
-    """What blocks a stored object, or asks something that nobody confirmed of it."""
-    found = [finding for finding in check_object(subject) if finding.blocks or finding.asks]
-    confirmed = confirmations_for(subject, found)
-    return [one for one in found if one.blocks or one.fingerprint not in confirmed]
 
 
 def which_block(subjects: Iterable[Any]) -> list[Any]:

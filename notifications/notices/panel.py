@@ -2,14 +2,16 @@
 stands at the top of the website, the way to tell families too."""
 
 from collections.abc import Mapping
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 from wagtail.permissions import policy_registry
 
-from district_cms.moderation.reading_later.selectors import reads_only_later
+from district_cms.moderation.reading_later.selectors import reads_later
 from district_cms.people.models import User
 from district_cms.people.selectors import schools_led_by
 
@@ -18,7 +20,7 @@ from ..models import ClassNotice, Standing, UrgentNotice
 
 class WaitingNoticesPanel(Component):
     """What others wrote and this account may send: the mail that asks for a second person may lie
-    unread while someone is at work here. Three queries at most, and none where an account sends no notices."""
+    unread while someone is at work here. Two queries at most, and none where an account sends no notices."""
 
     name = "waiting_notices"
     template_name = "notifications/admin/waiting_notices_panel.html"
@@ -36,16 +38,14 @@ class WaitingNoticesPanel(Component):
 
 
 def _of_classes(user: User) -> list[ClassNotice]:
-    """Class notices that wait for whoever leads their school. None, and one query at most, where
-    nothing waits for them."""
-    schools = schools_led_by(user)
-    if not schools or reads_only_later(user):
+    """Class notices that wait for whoever leads their school. One query, none where an account
+    leads no school."""
+    below = [Q(classroom__path__startswith=school.path) for school in schools_led_by(user)]
+    if not below:
         return []
-    below = Q(pk__in=[])
-    for school in schools:
-        below |= Q(classroom__path__startswith=school.path)
-    rows = ClassNotice.objects.filter(below, standing=Standing.WAITING)
-    return list(rows.exclude(made_by=user).order_by("made_at"))
+    rows = ClassNotice.objects.filter(reduce(or_, below), standing=Standing.WAITING)
+    at_once = reads_later(OuterRef("classroom__path"))
+    return list(rows.exclude(at_once).exclude(made_by=user).order_by("made_at"))
 
 
 class UrgentNoticesPanel(Component):

@@ -12,7 +12,6 @@ from django_q.tasks import async_task
 from district_cms.audit_log.services import record
 from district_cms.checks.findings import Finding
 from district_cms.people.models import User
-from district_cms.publishing.objects import unanswered
 from district_cms.schools.banners.services import end_banner, keep_banner
 from district_cms.schools.models import Banner
 
@@ -82,7 +81,6 @@ def send_class_notice(*, notice: ClassNotice, user: User, seen: str) -> ClassNot
         seen=seen == locked.fingerprint,
         runs=runs(locked.classroom),
         allowed=can_send(user, locked),
-        answered=not unanswered(locked),
         sent_today=sent_today(locked.classroom),
     )
     _begin(locked, user)

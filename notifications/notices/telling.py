@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from district_cms.people.models import StaffRole
 from district_cms.people.roles import Role
 from district_cms.people.selectors import reviewers_of
-from district_cms.schools.models import DistrictSettings
+from district_cms.schools.frame import school_path
+from district_cms.schools.models import DistrictSettings, SchoolPage
 from district_cms.web.mail import Drawn, draw
 
-from .. import sources
 from ..models import ClassNotice, MessageClass, UrgentNotice
 from ..services import enqueue_message
 
@@ -68,8 +68,8 @@ def second_persons(notice: UrgentNotice | ClassNotice) -> list[Any]:
     """The active accounts that may send it today, without its author: the principals of its school,
     where it is one; of an urgent one communications office and administrators as well."""
     if isinstance(notice, ClassNotice):
-        school = sources.school_of(notice.classroom)
-        return [user for user in reviewers_of(school) if user.pk != notice.made_by_id]
+        school = SchoolPage.objects.get(path=school_path(notice.classroom.path))
+        return [user for user in reviewers_of(school.pk) if user.pk != notice.made_by_id]
     rows = StaffRole.objects.current().filter(staff__active=True, staff__user__is_active=True)
     wanted = Q(role__in=[Role.COMMUNICATIONS, Role.ADMINISTRATOR])
     schools = [] if notice.whole_district else list(notice.schools.values_list("pk", flat=True))

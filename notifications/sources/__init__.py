@@ -28,7 +28,7 @@ from .finding import (
     of_teacher,
     schools,
 )
-from .following import following_class, following_schools, may_write_to, school_of
+from .following import following_class, following_schools, may_write_to
 from .news import news
 from .places import (
     Place,
@@ -109,7 +109,6 @@ __all__ = [
     "readable",
     "runs_on",
     "school_above",
-    "school_of",
     "schools",
     "scope_of",
     "soonest",

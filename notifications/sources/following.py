@@ -51,11 +51,5 @@ def may_write_to(user: User) -> Any:
     return ClassroomPage.objects.filter(pk__in=pages.values("pk")).values("pk")
 
 
-def school_of(room: ClassroomPage) -> int:
-    """The id of the school of a class. One query."""
-    pk: int = SchoolPage.objects.values_list("pk", flat=True).get(path=school_path(room.path))
-    return pk
-
-
 def _keys(pages: Any) -> Any:
     return pages.order_by().values("translation_key")

@@ -1,6 +1,7 @@
 """The form of a notice: passes the gate, and offers only the places that are the account's."""
 
 from collections.abc import Iterable
+from itertools import product
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from district_cms.web.times import day_text
 
 from .permissions import may_for_district, schools_to_choose
 from .services import keep_banner
-from .wording import words_of, words_of_another_day
+from .wording import BY_KEY, words_of
 
 
 def offer_words_of_new_day(form: Any, schools: Iterable[str], words: Any = words_of) -> None:
@@ -22,13 +23,14 @@ def offer_words_of_new_day(form: Any, schools: Iterable[str], words: Any = words
     before, after = form.initial.get("ends_at"), form.cleaned_data.get("ends_at")
     if not before or not after or (old := localdate(before)) == (new := localdate(after)):
         return
-    found = words_of_another_day(form.cleaned_data, schools, old=old, new=new, words=words)
-    if found:
-        form.data = form.data.copy()
-    for name, text in found.items():
-        form.data[form.add_prefix(name)] = text
-        said = _("This named %(old)s. Here are the words for %(new)s: look them over and save.")
-        form.add_error(name, said % {"old": day_text(old), "new": day_text(new)})
+    said = _("This named %(old)s. Here are the words for %(new)s: look them over and save.")
+    form.data = form.data.copy()
+    for key, school in product(BY_KEY, ("", *schools)):
+        after = words(key, school, new)
+        for name, text in words(key, school, old).items():
+            if form.cleaned_data.get(name) == text:
+                form.data[form.add_prefix(name)] = after[name]
+                form.add_error(name, said % {"old": day_text(old), "new": day_text(new)})
 
 
 class BannerForm(CheckedForm):

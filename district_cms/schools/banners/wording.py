@@ -6,7 +6,6 @@ counted in shorter segments and cost twice as much.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,24 +86,6 @@ def words_of(key: str, school: str = "", day: dt.date | None = None) -> dict[str
         with translation.override(language):
             words[name] = texts[one_or_all] % {"school": school, "day": day_text(day)}
     return words
-
-
-def words_of_another_day(
-    typed: Mapping[str, str],
-    schools: Iterable[str],
-    *,
-    old: dt.date,
-    new: dt.date,
-    words: Callable[[str, str, dt.date], dict[str, str]] = words_of,
-) -> dict[str, str]:
-    """{field: words for the `new` day} of each field that still has the usual words of `old`. The
-    words may name one of `schools`, or all."""
-    found = {}
-    for key in BY_KEY:
-        for school in {"", *schools}:
-            before, after = words(key, school, old), words(key, school, new)
-            found |= {name: after[name] for name in before if typed.get(name) == before[name]}
-    return found
 
 
 def usual_end(now: dt.datetime | None = None) -> dt.datetime:

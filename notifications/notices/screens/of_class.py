@@ -38,22 +38,11 @@ class ClassIndexView(NoticeIndexView):
     add_url = None  # one is written from the page of its class
 
 
-class SavedOrAsked:
-    """After saving it is said whether a principal was asked to read it first."""
-
-    object: ClassNotice
-    request: SignedInRequest
-
-    def get_success_message(self, instance: ClassNotice | None = None) -> str:
-        if can_send(self.request.user, self.object):
-            return _("Saved. Nothing is sent yet.")
-        return _("Saved. Nothing is sent yet: your principal was asked to read it and send it.")
-
-
-class ClassCreateView(SavedOrAsked, WrittenView):
+class ClassCreateView(WrittenView):
     """For the class of the address, by whoever may change its page."""
 
     page_title = gettext_lazy("Write a class notice")
+    success_message = gettext_lazy("Saved. Nothing is sent yet.")
 
     def dispatch(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         classroom = sources.classroom(self.kwargs["classroom_id"])
@@ -84,7 +73,9 @@ class ClassCreateView(SavedOrAsked, WrittenView):
         return {**super().get_context_data(**kwargs), "place": place, "switches_url": switches}
 
 
-class ClassEditView(SavedOrAsked, WaitingEditView):
+class ClassEditView(WaitingEditView):
+    success_message = gettext_lazy("Saved. Nothing is sent yet.")
+
     def get_page_subtitle(self) -> str:
         return self.object.class_name
 

@@ -376,20 +376,6 @@ def test_a_supervisor_finds_the_way_to_what_others_explained(
     assert link in client.get(reverse("deviations:own")).text
 
 
-def test_what_waits_to_be_read_stands_first(district: District, client: Client) -> None:
-    decide(deviation=explained(district), user=district.principal, decision="accepted")
-    older = explain(
-        user=district.teacher,
-        requirement="district-senders",
-        day=dt.date(2026, 11, 2),
-        ground="emergency",
-        words="My own phone, on the bus.",
-    )
-    client.force_login(district.principal)
-    shown = client.get(reverse("deviations_report")).context["shown"]
-    assert shown.object_list[0] == older
-
-
 @pytest.mark.parametrize("typed", ["yesterday", "Tuesday", "tues"])
 def test_a_weekday_is_the_one_that_was(typed: str, district: District, client: Client) -> None:
     client.force_login(district.teacher)

@@ -52,21 +52,20 @@ def test_an_urgent_notice_needs_a_second_person_or_a_reason(
 
 
 @pytest.mark.parametrize(
-    ("standing", "seen", "runs", "allowed", "answered", "sent_today", "may"),
+    ("standing", "seen", "runs", "allowed", "sent_today", "may"),
     [
-        ("waiting", T, T, T, T, 0, T),
-        ("waiting", T, T, T, T, 2, T),
-        ("waiting", T, T, T, T, 3, _),
-        ("waiting", T, T, _, T, 0, _),
-        ("waiting", T, T, T, _, 0, _),
-        ("waiting", T, _, T, T, 0, _),
-        ("waiting", _, T, T, T, 0, _),
-        ("sent", T, T, T, T, 0, _),
-        ("withdrawn", T, T, T, T, 0, _),
+        ("waiting", T, T, T, 0, T),
+        ("waiting", T, T, T, 2, T),
+        ("waiting", T, T, T, 3, _),
+        ("waiting", T, T, _, 0, _),
+        ("waiting", T, _, T, 0, _),
+        ("waiting", _, T, T, 0, _),
+        ("sent", T, T, T, 0, _),
+        ("withdrawn", T, T, T, 0, _),
     ],
 )
 def test_a_class_notice_needs_a_class_that_runs_and_is_one_of_a_few(
-    standing: str, seen: bool, runs: bool, allowed: bool, answered: bool, sent_today: int, may: bool
+    standing: str, seen: bool, runs: bool, allowed: bool, sent_today: int, may: bool
 ) -> None:
     def check() -> None:
         check_can_send_class(
@@ -74,7 +73,6 @@ def test_a_class_notice_needs_a_class_that_runs_and_is_one_of_a_few(
             seen=seen,
             runs=runs,
             allowed=allowed,
-            answered=answered,
             sent_today=sent_today,
         )
 
