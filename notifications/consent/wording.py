@@ -14,7 +14,7 @@ def by_email(place: Place) -> str:
     """What the button of the confirmation page means."""
     if place.scope in {Scope.NOTICES, Scope.ACTIVITY}:
         return _what(place)
-    return f"{_what(place)} {_('Short notices of a teacher come by themselves.')}"
+    return f"{_what(place)} {_('A teacher’s short notice comes by itself.')}"
 
 
 def _what(place: Place) -> str:
