@@ -62,7 +62,7 @@ def updates_along(page: UpdatePage) -> list[UpdatePage]:
         )
         for fields in read_along(page, OF_THE_CLASS)
     ]
-    return sorted(found, key=lambda update: (update.period_start or dt.date.min, update.path), reverse=True)
+    return sorted(found, key=lambda update: (update.period_start, update.path), reverse=True)
 
 
 def _teaching(page: Page) -> "QuerySet[Any] | None":

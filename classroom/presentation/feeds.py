@@ -41,9 +41,9 @@ def atom_response(page: Any, request: HttpRequest, posts: Any, text: str) -> Htt
         # The standard wants an author; the district answers for its pages.
         author_name=settings.DISTRICT_NAME,
     )
-    for _receiver, entries in also_in_feed.send(sender=type(page), page=page):
-        for entry in entries:
-            feed.add_item(**entry)
+    answers: Any = also_in_feed.send(sender=type(page), page=page)
+    for entry in (each for _receiver, entries in answers for each in entries):
+        feed.add_item(**entry)
     for update in posts[:ENTRIES]:
         feed.add_item(
             title=without_controls(update.title),

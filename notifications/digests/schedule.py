@@ -4,8 +4,8 @@ Every day has one moment at which a digest may be sent, its *window*. An update 
 window of the posting day that it belongs to, so that a family hears from all its classes at once;
 one that goes live after that window goes out with the next day's, and never waits for the next
 posting day. Who wants updates daily or weekly does not wait for posting days: daily means the first
-window after an update went live, weekly the one on the last day of the week with school. All moments are aware; windows are in
-UTC.
+window after an update went live, weekly the one on the last day of the week with school. All
+moments are aware; windows are in UTC.
 """
 
 from collections.abc import Collection, Iterable, Sequence

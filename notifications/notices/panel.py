@@ -20,7 +20,7 @@ from ..models import ClassNotice, Standing, UrgentNotice
 
 class WaitingNoticesPanel(Component):
     """What others wrote and this account may send: the mail that asks for a second person may lie
-    unread while someone is at work here. Two queries at most, and none where an account sends no notices."""
+    unread while someone is at work here. At most two queries."""
 
     name = "waiting_notices"
     template_name = "notifications/admin/waiting_notices_panel.html"

@@ -68,7 +68,8 @@ def second_persons(notice: UrgentNotice | ClassNotice) -> list[Any]:
     """The active accounts that may send it today, without its author: the principals of its school,
     where it is one; of an urgent one communications office and administrators as well."""
     if isinstance(notice, ClassNotice):
-        school = SchoolPage.objects.get(path=school_path(notice.classroom.path))
+        room = notice.classroom
+        school = SchoolPage.objects.get(path=school_path(room.path if room is not None else ""))
         return [user for user in reviewers_of(school.pk) if user.pk != notice.made_by_id]
     rows = StaffRole.objects.current().filter(staff__active=True, staff__user__is_active=True)
     wanted = Q(role__in=[Role.COMMUNICATIONS, Role.ADMINISTRATOR])

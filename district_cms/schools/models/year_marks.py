@@ -52,7 +52,9 @@ def days_of(year: Any, terms: Iterable[Any], no_school: Iterable[Any]) -> list[Y
     for term in terms:
         if term.first_day != year.first_day:
             day = _first_of_school(term, off)
-            found.append(YearDays(f"year.term-{term.pk}", "term", term.name, day, day, term.name_es))
+            found.append(
+                YearDays(f"year.term-{term.pk}", "term", term.name, day, day, term.name_es)
+            )
     for name, same in groupby(rows, key=attrgetter("name")):
         span: list[Any] = []
         for row in same:

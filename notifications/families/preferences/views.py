@@ -238,7 +238,8 @@ def _rhythms(subscriber: Subscriber) -> list[dict[str, Any]]:
             "schools post comes the same afternoon."
         ),
         Rhythm.WEEKLY: _(
-            "Everything from the week, on Friday afternoon, or on the last day with school before it."
+            "Everything from the week, on Friday afternoon, or on the last day with school before "
+            "it."
         ),
         Rhythm.DAILY: _("The same afternoon, as soon as a teacher posts something."),
     }

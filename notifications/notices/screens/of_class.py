@@ -102,9 +102,7 @@ class ClassNoticeView(NoticeView):
     def send(self, request: SignedInRequest) -> HttpResponse:
         seen = request.POST.get("seen", "")
         send_class_notice(notice=self.object, user=request.user, seen=seen)
-        messages.success(
-            request, _("It is on the class page, and the messages are on their way.")
-        )
+        messages.success(request, _("It is on the class page, and the messages are on their way."))
         return self.back()
 
 

@@ -85,7 +85,9 @@ def test_a_principal_reads_it_first_and_accepts_it(
 ) -> None:
     row = explained(district)
     client.force_login(district.principal)
-    assert "1 explanation in the last two weeks." in text(client.get(reverse("wagtailadmin_home")).text)
+    assert "1 explanation in the last two weeks." in text(
+        client.get(reverse("wagtailadmin_home")).text
+    )
     address = reverse("deviations_one", args=[row.uuid])
     assert WORDS in text(client.get(address).text)
     client.post(address, {"decision": "accepted", "answer": "Thank you."})

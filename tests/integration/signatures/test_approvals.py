@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from district_cms.audit_log.models import AuditEntry
 from district_cms.brand.models import Organization
-from district_cms.people.models import Staff
 from district_cms.people.roles import Role
 from notifications.models import Message
 from signatures.approvals import notices
