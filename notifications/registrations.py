@@ -24,6 +24,7 @@ def connect() -> None:
     register_page_context("classroom.teacherpage", page_context.teacher_panel)
     register_page_context("classroom.classroompage", page_context.class_panel)
     register_page_context("activities.activitypage", page_context.activity_panel)
+    sources.also_in_feed.connect(page_context.notices_in_feed, dispatch_uid="notifications.feed")
     # Whether it offers mail is read in the same query as its page.
     sources.read_with_pages("mail_offer")
     about_to_take_down.connect(taking_out.before, dispatch_uid="notifications.taking_out")

@@ -38,8 +38,9 @@ SCHOOL = 22  # teachers and classes, principals, activities, and the newest of i
 # the posting days by their settings, years and days without school.
 FAMILY_CHOICES, FAMILY_PAGE = 20, 29
 EDITORS_SCREEN = 40
-# With what someone is asked to explain and what waits to be read, and what someone asks to use.
-EDITORS_HOME = 42
+# With what someone is asked to explain and what waits to be read, what someone asks to use, and the
+# class notices that wait.
+EDITORS_HOME = 43
 KILOBYTES, KILOBYTES_OF_A_FORM, KILOBYTES_IN_PUBLIC = 100, 250, 60
 # What only search engines read: at most 500 pages, each with three addresses that name each other.
 KILOBYTES_OF_A_SITE_MAP = 750

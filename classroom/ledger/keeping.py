@@ -20,7 +20,7 @@ from django.utils import timezone
 from district_cms.procedure.cadence import YearCalendar, slots
 from district_cms.procedure.slots import ClassSpan
 from district_cms.schools.calendar.rule import no_school_rule
-from district_cms.schools.models import SchoolYear
+from district_cms.schools.models import NoSchoolDay, SchoolYear
 from district_cms.web.queue.apart import Item, apart, note_gone, note_success, standing
 from district_cms.web.queue.progress import begin_work, end_work, note_done
 
@@ -171,6 +171,12 @@ def year_ends(around: dt.date) -> frozenset[dt.date]:
     days = (around - AROUND_A_DAY, around + AROUND_A_DAY)
     ends = SchoolYear.objects.filter(last_day__range=days)
     return frozenset(ends.values_list("last_day", flat=True))
+
+
+def days_without_school(around: dt.date) -> frozenset[dt.date]:
+    """Those around this day that have a name in the calendar."""
+    days = NoSchoolDay.objects.between(around - AROUND_A_DAY, around + AROUND_A_DAY)
+    return frozenset(days.values_list("day", flat=True))
 
 
 def posting_days(around: dt.date) -> list[dt.date]:

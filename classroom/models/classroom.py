@@ -206,7 +206,7 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
         """The class's published updates, newest first; none that asks its readers for a password
         or a sign-in of its own, because the class page shows them to everyone."""
         open_to_all = UpdatePage.objects.child_of(self).live().filter(view_restrictions=None)
-        return open_to_all.order_by("-period_start", "-path")
+        return open_to_all.order_by(models.F("period_start").desc(nulls_last=True), "-path")
 
     def set_url_path(self, parent: Any) -> str:
         """The year is a step of its own in the address; the slug carries it as its beginning."""

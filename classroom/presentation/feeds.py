@@ -6,6 +6,7 @@ No personal data beyond what the page shows.
 from typing import Any
 
 from django.conf import settings
+from django.dispatch import Signal
 from django.http import HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
@@ -15,6 +16,8 @@ from district_cms.checks.controls import without_controls
 from district_cms.web.mail import site_root
 
 ENTRIES = 20
+also_in_feed = Signal()
+"""Sent with the `page` of a feed: what else stands on it, as arguments of `add_item`."""
 
 
 class _Feed(Atom1Feed):
@@ -39,6 +42,9 @@ def atom_response(page: Any, request: HttpRequest, posts: Any, text: str) -> Htt
         author_name=settings.DISTRICT_NAME,
         feed_guid=f"urn:uuid:{page.translation_key}",  # the address changes with a teacher's name
     )
+    answers: Any = also_in_feed.send(sender=type(page), page=page)
+    for entry in (each for _receiver, entries in answers for each in entries):
+        feed.add_item(**entry)
     for update in posts[:ENTRIES]:
         feed.add_item(
             title=without_controls(update.title),

@@ -1,4 +1,4 @@
-"""What an update must have before it goes live: the procedure's four parts and its period.
+"""What an update must have before it goes live: the procedure's four parts. Its period is advice.
 
 Clause `update-contents`: "content of lessons, assignments, links to appropriate curriculum page
 on district webpage, special classroom or school events".
@@ -99,22 +99,22 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "period-missing",
         "",
-        "error",
+        "warning",
         "block",
         _("The update does not say which days it is about."),
         _("Families and the school use it to see which weeks are covered."),
         _("Enter the first and the last day."),
-        clause="update-contents",
+        clause="common-resource",
     ),
     Rule(
         "period-order",
         "",
-        "error",
+        "warning",
         "block",
         _("The last day comes before the first."),
         _("Families and the school use these days to see which weeks are covered."),
         _("Swap the two days, or correct one."),
-        clause="update-contents",
+        clause="common-resource",
     ),
 )
 

@@ -24,7 +24,7 @@ def one_that_is_over(built: Built, anchor: dt.date) -> None:
         day -= ONE_DAY
     starts_at = dt.datetime.combine(day, FIVE, district_zone())
     banner = Banner(
-        **words_of("late", now=starts_at),
+        **words_of("late", day=day),
         starts_at=starts_at,
         ends_at=dt.datetime.combine(day, SIX, district_zone()),
     )

@@ -32,7 +32,7 @@ from .brand import build_brand
 from .content_files import district, rich
 from .drawings import SCENES, render
 from .progress import Say
-from .school_year import DemoYear
+from .school_year import NAMES_IN_SPANISH, DemoYear
 
 # Everyone may read this: the demo runs on one machine and holds nothing real.
 DEMO_PASSWORD = "larkspur-valley"  # noqa: S105
@@ -190,7 +190,10 @@ def _school_year(year: DemoYear) -> SchoolYear:
         Term(school_year=school_year, name=name, first_day=first, last_day=last)
         for name, first, last in year.terms
     ]
-    rows += [NoSchoolDay(school_year=school_year, day=d, name=n) for d, n in year.no_school]
+    rows += [
+        NoSchoolDay(school_year=school_year, day=d, name=n, name_es=NAMES_IN_SPANISH.get(n, ""))
+        for d, n in year.no_school
+    ]
     for row in rows:
         row.full_clean()
         row.save()

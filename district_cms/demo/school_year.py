@@ -64,6 +64,16 @@ def year_from(first: dt.date, no_school: tuple[tuple[dt.date, str], ...]) -> Dem
     )
 
 
+NAMES_IN_SPANISH = {
+    "Opening holiday": "Feriado de inicio de clases",
+    "Teachers’ conference": "Conferencia de maestros",
+    "Thanksgiving break": "Vacaciones de Acción de Gracias",
+    "Winter break": "Vacaciones de invierno",
+    "Day between semesters": "Día entre semestres",
+    "Spring break": "Vacaciones de primavera",
+}
+
+
 def short_break(monday: dt.date) -> str:
     """What three days from the Wednesday of a week are called."""
     thursday = monday + dt.timedelta(days=3)

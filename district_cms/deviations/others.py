@@ -33,9 +33,8 @@ def overview(request: SignedInRequest) -> HttpResponse:
     if not can_open_report(request.user):
         raise PermissionDenied
     rows = with_authorization(selectors.readable(request.user))
-    ordered = selectors.waiting_first(rows)
     context = {
-        "shown": Paginator(ordered, ON_A_PAGE).get_page(request.GET.get("page")),
+        "shown": Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page")),
         "counted": selectors.counted(rows),
         "can_ask": leads_anyone(request.user),
         **frame(),

@@ -8,6 +8,7 @@ from django.db.models import Q
 from district_cms.people.models import Staff, StaffRole, User
 from district_cms.people.roles import Role
 from district_cms.people.selectors import school_ids_led_by
+from district_cms.publishing.models import ProcedureSettings
 
 from .models import Deviation
 
@@ -42,7 +43,9 @@ def can_open_report(user: User) -> bool:
 
 
 def can_decide(user: User, deviation: Deviation) -> bool:
-    """Nobody decides about their own."""
+    """Where the district lets supervisors answer; nobody decides about their own."""
+    if not ProcedureSettings.load().answer_explanations:
+        return False
     if not user.is_active or deviation.staff is None or deviation.staff.user_id == user.pk:
         return False
     supervisor = deviation.staff.supervisor

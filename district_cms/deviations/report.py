@@ -25,7 +25,7 @@ from .authorizations.selectors import beside, with_authorization
 from .forms import AskForm, DecideForm
 from .models import Authorization, Deviation
 from .permissions import can_decide, can_open_report, leads_anyone
-from .selectors import counted, readable, to_ask, waiting_first
+from .selectors import counted, readable, to_ask
 from .services import ask, decide, note_download
 from .views import CLAUSES
 
@@ -56,7 +56,7 @@ class ReportView(WagtailAdminTemplateMixin, TemplateView):
         return {
             **super().get_context_data(**kwargs),
             "counted": counted(rows),
-            "shown": Paginator(waiting_first(rows), ON_A_SCREEN).get_page(page),
+            "shown": Paginator(rows, ON_A_SCREEN).get_page(page),
             "can_ask": leads_anyone(self.request.user),
             "clauses": [clause(each) for each in CLAUSES],
         }

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Case, Count, F, Q, QuerySet, When
+from django.db.models import Count, F, Q, QuerySet
 
 from district_cms.people.models import Staff, User
 from district_cms.people.selectors import school_ids_led_by
@@ -16,7 +16,8 @@ from .models import POSTING_DAY, Deviation
 from .permissions import led_by, reads_all
 
 NEWS: Final = dt.timedelta(days=14)
-"""How long a decision stands on the first screen of the person."""
+"""How long an explanation stands on the first screen of who reads it, and its answer on that of the
+person."""
 
 
 def own(user: User) -> QuerySet[Deviation]:
@@ -32,12 +33,6 @@ def readable(user: User) -> QuerySet[Deviation]:
     return rows if reads_all(user) else rows.filter(led_by(user))
 
 
-def waiting_first(rows: QuerySet[Deviation]) -> QuerySet[Deviation]:
-    """What nobody has decided about before all else, each the newest day first."""
-    waits = Case(When(decision="", explained_at__isnull=False, then=0), default=1)
-    return rows.order_by(waits, "-day", "-pk")
-
-
 def counted(rows: QuerySet[Deviation]) -> dict[str, int]:
     """How many were explained, and on how many of those days the person was authorized to use what
     is their own: `rows` know it, see `authorizations.selectors.with_authorization`. One query."""
@@ -51,8 +46,8 @@ def counted(rows: QuerySet[Deviation]) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class OnHome:
-    """What the first screen says: what the account is asked to explain, what waits for its
-    decision, and what was decided lately about its own."""
+    """What the first screen says: what the account is asked to explain, what others explained
+    lately, and what was decided lately about its own."""
 
     asked: list[Deviation]
     to_read: list[Deviation]
@@ -63,8 +58,7 @@ def on_home(user: User, now: dt.datetime) -> OnHome:
     """One query. `now` is aware."""
     own = Q(staff__user_id=user.pk)
     decided = own & Q(decided_at__gte=now - NEWS)
-    # Where the record of the person is gone, nobody decides anymore.
-    to_read = led_by(user) & Q(decision="", explained_at__isnull=False, staff__isnull=False)
+    to_read = led_by(user) & Q(decision="", explained_at__gte=now - NEWS, staff__isnull=False)
     rows = list(Deviation.objects.filter((own & Q(explained_at=None)) | decided | to_read))
     return OnHome(
         asked=[row for row in rows if row.explained_at is None],

@@ -127,7 +127,12 @@ def decide(
     gets one email; sent twice, it is one decision."""
     row = _locked(pk=deviation.pk)
     if row is None or not can_decide(user, row):
-        raise PermissionDenied(_("The person’s supervisor or a principal of the school decides."))
+        raise PermissionDenied(
+            _(
+                "Where the district has turned it on, the person’s supervisor or a principal of "
+                "the school answers."
+            )
+        )
     if row.explained_at is None:
         raise ValidationError(_("It is not explained yet."))
     if edition is not None and edition != row.edition:

@@ -25,7 +25,7 @@ _ROOMS_NOT_SHOWN: Final = {
         *("ConsentRecord", "DigestItem", "DigestRun", "SkippedDigest", "LegalHold"),
         *("OwnDataCode", "SendingPause", "SendingLimit", "Suppression", "WebhookPayload"),
         "StopsFileSize",
-        *("ProviderEvent", "ClassNotice", "UrgentNotice", "UrgentNotice_schools"),
+        *("ProviderEvent", "UrgentNotice", "UrgentNotice_schools"),
         *("UrgentNotice_banners", "MessageWording"),
     ),
     "people": (
@@ -77,9 +77,16 @@ PAGES_DO_NOT_SHOW_COLUMNS: Final[dict[str, frozenset[str]]] = {
         }
     ),
     "people.User": frozenset({"last_login", "password"}),
+    # A notice that is being sent stands on its page as one that was; a stopped one is saved whole.
+    "notifications.ClassNotice": frozenset(
+        {"standing", "written_after", "made_by_id", "made_by_name", "made_at"}
+    ),
 }
 # Rows that are shown where one page is, and the column that names the page.
-ROWS_OF_ONE_PAGE: Final = {"classroom.ClassroomStanding": "classroom_id"}
+ROWS_OF_ONE_PAGE: Final = {
+    "classroom.ClassroomStanding": "classroom_id",
+    "notifications.ClassNotice": "classroom_id",
+}
 # A page that is drawn makes the files of its pictures: a new one is on no page before. The others
 # are on a page once that names them, which is a change of the page.
 NEW_ROWS_CHANGE_NO_PAGE: Final = frozenset(

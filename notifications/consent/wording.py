@@ -12,6 +12,12 @@ from ..sources import Place
 
 def by_email(place: Place) -> str:
     """What the button of the confirmation page means."""
+    if place.scope in {Scope.NOTICES, Scope.ACTIVITY}:
+        return _what(place)
+    return f"{_what(place)} {_('A teacher’s short notice comes by itself.')}"
+
+
+def _what(place: Place) -> str:
     if place.scope == Scope.NOTICES:
         return _("Press the button to get urgent notices of %(title)s by email.") % {
             "title": place.title

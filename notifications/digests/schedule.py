@@ -4,14 +4,14 @@ Every day has one moment at which a digest may be sent, its *window*. An update 
 window of the posting day that it belongs to, so that a family hears from all its classes at once;
 one that goes live after that window goes out with the next day's, and never waits for the next
 posting day. Who wants updates daily or weekly does not wait for posting days: daily means the first
-window after an update went live, weekly the one on Friday. All moments are aware; windows are in
-UTC.
+window after an update went live, weekly the one on the last day of the week with school. All
+moments are aware; windows are in UTC.
 """
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import Final
 
 # How often a person wants updates; `models.Rhythm` has the same.
@@ -68,20 +68,30 @@ def oldest_news(window: datetime, last_done: datetime | None) -> datetime:
     return max(min(usual, last_done), window - LONGEST_LOOK_BACK)
 
 
+def weekly_day(week: date, no_school: Collection[date] = ()) -> date:
+    """The day of this week, from Monday on, for weekly messages: Friday, or the last day before it
+    with school. Friday as well where the whole week has none, so that nothing new gets too old."""
+    friday = week + ONE_DAY * (FRIDAY - week.weekday())
+    days = (friday - ONE_DAY * number for number in range(FRIDAY + 1))
+    return next((day for day in days if day not in no_school), friday)
+
+
 def due_rhythms(
     window: datetime,
     last_done: datetime | None,
     tz: tzinfo,
     year_ends: Collection[date] = (),
+    no_school: Collection[date] = (),
 ) -> frozenset[str]:
-    """Whose messages go out with `window`. The weekly ones on Friday, or with the first window
-    after a Friday on which nothing ran; `last_done` is the last window that was done, if any. Also
-    on the last day of a school year: on the Friday after it, its classes are over."""
+    """Whose messages go out with `window`. The weekly ones on their day of the week, or with the
+    first window after one on which nothing ran; `last_done` is the last window that was done, if
+    any. Also on the last day of a school year: on the Friday after it, its classes are over."""
     day = window.astimezone(tz).date()
-    since_friday = (day.weekday() - FRIDAY) % 7
-    friday = day - ONE_DAY * since_friday
-    missed = last_done is not None and last_done.astimezone(tz).date() < friday
-    weekly = {WEEKLY} if friday == day or missed or day in year_ends else set()
+    last = weekly_day(day, no_school)
+    if last > day:
+        last = weekly_day(day - ONE_DAY * 7, no_school)
+    missed = last_done is not None and last_done.astimezone(tz).date() < last
+    weekly = {WEEKLY} if last == day or missed or day in year_ends else set()
     return frozenset({POSTING_DAYS, DAILY} | weekly)
 
 
@@ -101,17 +111,19 @@ def next_window(
     *,
     not_before: datetime | None = None,
     year_ends: Collection[date] = (),
+    no_school: Collection[date] = (),
 ) -> datetime | None:
     """The first window after `now`, and not before `not_before`, whose messages go to people of
     this rhythm. `days` are the posting days, in order; None where one waits for them and none
-    comes. `year_ends` as for `due_rhythms`."""
+    comes. A weekly one is on no day without school. `year_ends` as for `due_rhythms`."""
     soonest = first_window(max(now + timedelta.resolution, not_before or now), at, tz)
     if rhythm == DAILY:
         return soonest
     if rhythm == WEEKLY:
         day = soonest.astimezone(tz).date()
-        friday = day + ONE_DAY * ((FRIDAY - day.weekday()) % 7)
-        return window_of(min([friday, *(end for end in year_ends if end >= day)]), at, tz)
+        weeks = (weekly_day(day + ONE_DAY * 7 * number, no_school) for number in count())
+        own = next(each for each in weeks if each >= day and each not in no_school)
+        return window_of(min([own, *(end for end in year_ends if end >= day)]), at, tz)
     windows = (window_of(day, at, tz) for day in days)
     return next((window for window in windows if window >= soonest), None)
 

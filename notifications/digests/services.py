@@ -165,7 +165,9 @@ def _prepare(window: dt.datetime, day: dt.date, zone: dt.tzinfo, channel: Channe
         classes=classes,
         news=prepared.news,
         oldest=oldest,
-        due=due_rhythms(window, last_done, zone, sources.year_ends(day)),
+        due=due_rhythms(
+            window, last_done, zone, sources.year_ends(day), sources.days_without_school(day)
+        ),
         renderer=prepared.renderer,
         # A run that broke off has noted some already; what they say is held to what is done now.
         again=SkippedDigest.objects.filter(window_start=window, channel=channel).exists(),

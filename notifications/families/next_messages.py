@@ -215,13 +215,16 @@ def _times(
     today = timezone.localdate(paused_until or now)
     days: Sequence[dt.date] = ()
     ends: Collection[dt.date] = ()
+    off: Collection[dt.date] = ()
     last = _last_day(places)
     if subscriber.rhythm == Rhythm.POSTING_DAYS:
         days = [day for day in sources.posting_days(today) if day <= last]
     elif subscriber.rhythm == Rhythm.WEEKLY:
-        ends = sources.year_ends(today)
+        ends, off = sources.year_ends(today), sources.days_without_school(today)
     rhythm = subscriber.rhythm
-    window = next_window(now, days, rhythm, at, zone, not_before=paused_until, year_ends=ends)
+    window = next_window(
+        now, days, rhythm, at, zone, not_before=paused_until, year_ends=ends, no_school=off
+    )
     soonest = next_window(now, (), Rhythm.DAILY, at, zone, not_before=paused_until)
     assert soonest is not None
     day = soonest.astimezone(zone).date()

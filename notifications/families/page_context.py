@@ -1,12 +1,19 @@
-"""The subscribe panel of class, activity, teacher and school pages."""
+"""The subscribe panel of class, activity, teacher and school pages, and a class's notices."""
 
 from typing import Any
+from uuid import uuid5
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.html import escape
+from django.utils.text import Truncator
 from wagtail.models import Page
 
+from district_cms.schools.languages.titles import reader
+
 from .. import sources
+from ..notices.recipients import posted
+from ..notices.wording import language_of
 from .poster import poster_link
 
 
@@ -29,7 +36,34 @@ def teacher_panel(page: Page, request: HttpRequest) -> dict[str, Any]:
 
 
 def class_panel(page: Page, request: HttpRequest) -> dict[str, Any]:
-    return _panel("class", page, request)
+    return {**_panel("class", page, request), "class_notices": class_notices(page)}
+
+
+def class_notices(page: Page) -> list[dict[str, Any]]:
+    """[{"text", "language", "at"}] of the notices that stand on a class page."""
+    if not page.pk:
+        return []
+    found = [(one, language_of(one, reader())) for one in posted(page)]
+    return [
+        {"text": getattr(one, f"text_{own}"), "language": own, "at": one.sent_at}
+        for one, own in found
+    ]
+
+
+def notices_in_feed(page: Page, **kwargs: Any) -> list[dict[str, Any]]:
+    """The same notices as entries of the class's feed."""
+    return [
+        {
+            "title": Truncator(one.text_en).chars(60),
+            "link": page.get_full_url(),
+            "unique_id": uuid5(page.translation_key, f"notice:{one.pk}").urn,
+            "description": escape("\n".join(filter(None, [one.text_en, one.text_es]))),
+            "pubdate": one.sent_at,
+            "updateddate": one.sent_at,
+            "language": "en",
+        }
+        for one in (posted(page) if sources.is_class(page) else ())
+    ]
 
 
 def activity_panel(page: Page, request: HttpRequest) -> dict[str, Any]:

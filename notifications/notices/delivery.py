@@ -1,7 +1,5 @@
-"""What became of a notice, as numbers by channel: for its screen, and as a file."""
+"""What became of a notice, as numbers by channel, for its screen."""
 
-import csv
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -48,10 +46,6 @@ class Line:
         return [(words, number) for (words, _states), number in named if number]
 
 
-def headings() -> list[str]:
-    return [_("Channel"), _("Messages"), *(str(words) for words, _states in COLUMNS)]
-
-
 def lines_of(progress: Progress, *, whole: bool) -> list[Line]:
     """Those of each channel; `whole` for who may know what became of a single family's message."""
     told = progress if whole else progress.told
@@ -71,14 +65,3 @@ def lines_of(progress: Progress, *, whole: bool) -> list[Line]:
 
 def few_text() -> str:
     return _("fewer than %(number)d") % {"number": FEWEST}
-
-
-def write_file(file: Any, lines: Iterable[Line]) -> None:
-    """As CSV: numbers alone, so that it may be passed on."""
-    writer = csv.writer(file)
-    writer.writerow(headings())
-    for line in lines:
-        if line.few:
-            writer.writerow([line.channel, few_text(), *[""] * len(COLUMNS)])
-            continue
-        writer.writerow([line.channel, line.written, *line.numbers])

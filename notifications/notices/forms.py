@@ -15,11 +15,14 @@ from district_cms.checks.findings import Finding
 from district_cms.publishing.forms import CheckedForm
 from district_cms.publishing.objects import check_object, checked_by_form
 from district_cms.publishing.refusals import advice
+from district_cms.schools.banners.forms import offer_words_of_new_day
 from district_cms.schools.banners.models import LONGEST
 from district_cms.schools.banners.permissions import may_for_district, schools_to_choose
 
+from .permissions import can_send
 from .services import hold, note_written
 from .telling import ask_second_person
+from .wording import usual_words
 
 
 class ClassNoticeForm(CheckedForm):
@@ -29,6 +32,8 @@ class ClassNoticeForm(CheckedForm):
         saved = super().save(commit=commit)
         if commit:
             note_written(notice=saved, user=self.for_user)
+            if not can_send(self.for_user, saved):
+                ask_second_person(saved)
         return saved
 
 
@@ -59,6 +64,8 @@ class UrgentNoticeForm(WagtailAdminModelForm):
             self.add_error("ends_at", _("It would end before it begins."))
         elif begins is not None and ends is not None and ends - begins > LONGEST:
             self.add_error("ends_at", _("A notice lasts 31 days at most."))
+        names = [school.title for school in self.cleaned_data.get("schools") or ()]
+        offer_words_of_new_day(self, names, usual_words)
         return cleaned
 
     def _post_clean(self) -> None:

@@ -1,19 +1,26 @@
-"""On the home screen: urgent notices that wait for this person, above all else; and below what
+"""On the home screen: notices that wait for this person, above all else; and below what
 stands at the top of the website, the way to tell families too."""
 
 from collections.abc import Mapping
+from functools import reduce
+from operator import or_
 from typing import Any
 
+from django.db.models import OuterRef, Q
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 from wagtail.permissions import policy_registry
 
-from ..models import Standing, UrgentNotice
+from district_cms.moderation.reading_later.selectors import reads_later
+from district_cms.people.models import User
+from district_cms.people.selectors import schools_led_by
+
+from ..models import ClassNotice, Standing, UrgentNotice
 
 
 class WaitingNoticesPanel(Component):
     """What others wrote and this account may send: the mail that asks for a second person may lie
-    unread while someone is at work here. One query, and none where an account sends no notices."""
+    unread while someone is at work here. At most two queries."""
 
     name = "waiting_notices"
     template_name = "notifications/admin/waiting_notices_panel.html"
@@ -24,7 +31,21 @@ class WaitingNoticesPanel(Component):
         policy = policy_registry.get_by_type(UrgentNotice)
         own = policy.instances_user_has_permission_for(user, "change")
         waiting = own.filter(standing=Standing.WAITING, ends_at__gt=timezone.now())
-        return {"notices": list(waiting.exclude(made_by=user).order_by("made_at"))}
+        return {
+            "notices": list(waiting.exclude(made_by=user).order_by("made_at")),
+            "class_notices": _of_classes(user),
+        }
+
+
+def _of_classes(user: User) -> list[ClassNotice]:
+    """Class notices that wait for whoever leads their school. One query, none where an account
+    leads no school."""
+    below = [Q(classroom__path__startswith=school.path) for school in schools_led_by(user)]
+    if not below:
+        return []
+    rows = ClassNotice.objects.filter(reduce(or_, below), standing=Standing.WAITING)
+    at_once = reads_later(OuterRef("classroom__path"))
+    return list(rows.exclude(at_once).exclude(made_by=user).order_by("made_at"))
 
 
 class UrgentNoticesPanel(Component):

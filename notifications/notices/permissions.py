@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from wagtail.permissions import policy_registry
 
+from district_cms.moderation.reading_later.selectors import leads, starts_at_once
 from district_cms.people.models import User
 from district_cms.people.selectors import schools_led_by
 from district_cms.schools.banners.permissions import (
@@ -84,6 +85,17 @@ def check_may_change(*, user: User, notice: FamilyNotice) -> None:
     policy = policy_registry.get_by_type(type(notice))
     if not policy.user_has_permission_for_instance(user, "change", notice):
         raise PermissionDenied(_("This notice is not yours to send."))
+
+
+def can_send(user: User, notice: ClassNotice) -> bool:
+    """Whether the account may put this on the class page: its teachers where the school lets them
+    publish first, else whoever approves or publishes there. No principal sends their own."""
+    room = notice.classroom
+    if room is None or starts_at_once(room, user):
+        return room is not None
+    if leads(user, room):
+        return notice.made_by_id != user.pk
+    return bool(room.permissions_for_user(user).can_publish())
 
 
 def check_may_write(*, user: User, schools: Iterable[Any] | None) -> None:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q
@@ -17,6 +17,7 @@ from ..models import (
     Channel,
     ClassNotice,
     FamilyNotice,
+    Standing,
     Subscription,
     Suppression,
     UrgentNotice,
@@ -24,6 +25,9 @@ from ..models import (
 )
 from ..suppressions.rules import Cause, stops
 from ..texts.promised import WEEK, numbers_that_had_enough
+
+NEW_FOR: Final = dt.timedelta(days=14)
+"""So long a class notice stands on the class page and in its feed."""
 
 
 def addresses_for(notice: FamilyNotice, today: dt.date | None = None) -> Any:
@@ -62,6 +66,14 @@ def channels_of(notice: FamilyNotice) -> list[Channel]:
 def runs(classroom: Any) -> bool:
     """Whether a class, which may be None, is live and not over."""
     return classroom is not None and sources.runs_on(classroom, timezone.localdate())
+
+
+def posted(classroom: Any) -> list[ClassNotice]:
+    """The class notices that stand on a class page, the newest first."""
+    day = timezone.localdate() - NEW_FOR
+    since = timezone.make_aware(dt.datetime.combine(day, dt.time()))
+    rows = ClassNotice.objects.filter(classroom=classroom, sent_at__gte=since)
+    return list(rows.exclude(standing=Standing.WITHDRAWN).order_by("-sent_at"))
 
 
 def sent_today(classroom: Any) -> int:

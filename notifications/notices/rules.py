@@ -11,17 +11,18 @@ class NotSent(Exception):
 
 
 def check_can_send_class(
-    *, standing: str, seen: bool, runs: bool, channels: int, sent_today: int
+    *, standing: str, seen: bool, runs: bool, allowed: bool, sent_today: int
 ) -> None:
     """Raises `NotSent`. `seen`: the words are those that the sender looked over; `runs`: the class
-    is live and not over; `channels`: how many it offers; `sent_today`: how many notices it sent."""
+    is live and not over; `allowed`: the sender may publish it; `sent_today`: how many notices it
+    sent."""
     _check_waits(standing)
     _check_seen(seen)
     check_runs(runs)
-    if not channels:
+    if not allowed:
         raise NotSent(
-            "This class offers neither email nor texts. Turn one of them on first, on the page of "
-            "the class."
+            "Nothing was sent. At this school a principal who did not write it reads a class "
+            "notice first, and sends it."
         )
     if sent_today >= CLASS_NOTICES_A_DAY:
         raise NotSent(

@@ -17,8 +17,8 @@ from district_cms.schools.models import Banner
 
 from ..models import ClassNotice, FamilyNotice, Standing, UrgentNotice
 from ..services import cancel_contents
-from .permissions import check_may_change
-from .recipients import channels_of, reach_of, runs, sent_today
+from .permissions import can_send, check_may_change
+from .recipients import reach_of, runs, sent_today
 from .rules import (
     check_can_change,
     check_can_send_class,
@@ -44,12 +44,15 @@ def hold(notice: FamilyNotice) -> None:
 def note_written(
     *, notice: FamilyNotice, user: User, findings: Sequence[Finding] = (), via: str = ""
 ) -> None:
-    """A notice was written or changed: whoever did that last is its author. `findings` are what the
+    """A notice was written or changed: whoever did that last is the author of an urgent one.
+    `findings` are what the
     checks said of an urgent one, which its reason lets through (34 CFR 99.36). `via` as in
     `send_urgent_notice`. The entry names the words by their fingerprint: of a draft that nobody got
     they are kept no longer than the draft."""
-    notice.made_by = user
-    notice.made_by_name = user.get_full_name() or str(user)
+    # A principal who corrects a class notice does not become its author: nobody sends their own.
+    if isinstance(notice, UrgentNotice) or notice.made_by is None:
+        notice.made_by = user
+        notice.made_by_name = user.get_full_name() or str(user)
     notice.made_at = timezone.now()
     notice.save(update_fields=["made_by", "made_by_name", "made_at"])
     _record(f"{notice.kind}_notice.written", user, notice, **_by(via))
@@ -66,16 +69,19 @@ def note_written(
 
 @transaction.atomic
 def send_class_notice(*, notice: ClassNotice, user: User, seen: str) -> ClassNotice:
-    """Send it to those who follow the class. `seen` is the fingerprint of the words that the sender
-    looked over. Raises `PermissionDenied` and `NotSent`."""
+    """Put it on the class page, and then send it to those who follow the class. `seen` is the
+    fingerprint of the words that the sender looked over. Raises `PermissionDenied` and `NotSent`.
+
+    It stands on the page before any message is written: the queue writes them after the commit.
+    """
     locked = ClassNotice.objects.select_for_update().get(pk=notice.pk)
     check_may_change(user=user, notice=locked)
     check_can_send_class(
         standing=locked.standing,
         seen=seen == locked.fingerprint,
         runs=runs(locked.classroom),
+        allowed=can_send(user, locked),
         sent_today=sent_today(locked.classroom),
-        channels=len(channels_of(locked)),
     )
     _begin(locked, user)
     return locked
@@ -130,7 +136,7 @@ def stop(*, notice: FamilyNotice, user: User) -> int:
     check_may_change(user=user, notice=locked)
     check_can_stop(standing=locked.standing)
     locked.standing = Standing.WITHDRAWN
-    locked.save(update_fields=["standing"])
+    locked.save()  # whole: the page on which it stands is known by its columns
     stopped = cancel_contents(locked.content_ids, reason="the notice was stopped")
     if isinstance(locked, UrgentNotice):
         for banner in locked.banners.all():

@@ -1,5 +1,6 @@
 """The words of a notice on each channel, as families read them."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -45,13 +46,13 @@ class Where:
     url: str
 
 
-def usual_words(key: str, school: str = "") -> dict[str, str]:
+def usual_words(key: str, school: str = "", day: dt.date | None = None) -> dict[str, str]:
     """Title and text of a usual notice in both languages, by the names of the fields; empty for a
     key that is none. `school` is its name, "" for all schools."""
-    words = words_of(key, school)
+    words = words_of(key, school, day)
     if not words:
         return {}
-    day = timezone.localdate(usual_end())
+    day = day or timezone.localdate(usual_end())
     for language, _name in LANGUAGES:
         with translation.override(language):
             words[f"title_{language}"] = TITLES[key][language] % {"day": day_text(day)}

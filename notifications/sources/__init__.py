@@ -3,8 +3,9 @@
 
 from classroom.addresses import class_name
 from classroom.assignments.next_year.signals import went_on
-from classroom.ledger.keeping import district_zone, posting_days, year_ends
+from classroom.ledger.keeping import days_without_school, district_zone, posting_days, year_ends
 from classroom.presentation.agenda import Entry, FamilyClass, Gone
+from classroom.presentation.feeds import also_in_feed
 from classroom.presentation.running import last_day_of, runs_on
 from classroom.presentation.telling import down, readable, titles
 from classroom.presentation.week import Line, last_day, soonest
@@ -67,6 +68,7 @@ __all__ = [
     "Line",
     "Place",
     "activities_of",
+    "also_in_feed",
     "below_school",
     "branch_of",
     "by_words",
@@ -76,6 +78,7 @@ __all__ = [
     "classroom",
     "coming",
     "covered",
+    "days_without_school",
     "directory",
     "district_zone",
     "down",

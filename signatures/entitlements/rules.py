@@ -1,4 +1,4 @@
-"""When a membership or credential counts, is reminded of, and when its evidence has served."""
+"""When a membership or credential counts, and when its evidence has served."""
 
 import datetime as dt
 import unicodedata
@@ -12,7 +12,6 @@ from ..states import DECIDED, State
 
 LONGEST: Final = 10
 """Years: the longest that any credential of a teacher's runs before it is renewed."""
-REMIND_BEFORE: Final = dt.timedelta(days=30)
 EVIDENCE_AFTER_DECISION: Final = dt.timedelta(days=30)
 """How long evidence stays once the office has decided, for a question about the decision."""
 EVIDENCE_UNREVIEWED: Final = dt.timedelta(days=90)
@@ -50,14 +49,6 @@ def check_number(present: int, most: int = MOST) -> None:
             code="too_many",
             params={"number": present},
         )
-
-
-def needs_reminder(
-    *, expires: dt.date, renewed_until: dt.date | None, reminded_of: dt.date | None, today: dt.date
-) -> bool:
-    """Whether the person is to be told that it ends within 30 days; once for each last day."""
-    soon = today <= expires <= today + REMIND_BEFORE
-    return soon and renewed_until is None and reminded_of != expires
 
 
 @dataclass(frozen=True, slots=True)

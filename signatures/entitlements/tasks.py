@@ -2,13 +2,7 @@
 
 from django.utils import timezone
 
-from .reminders import remind
 from .retention import forget_old
-
-
-def remind_of_ends() -> str:
-    """Each morning: tell people what ends within 30 days."""
-    return f"{remind()} mails"
 
 
 def forget() -> str:

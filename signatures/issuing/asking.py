@@ -18,7 +18,7 @@ from district_cms.web.queue.apart import Item, apart, must_wait, standing
 
 from ..models import AskedAgain
 from .drift import MOST_MAILS
-from .standing import ASKED, Standing, Stands, standings
+from .standing import Standing, Stands, standings
 
 REMIND: Final = "signatures.issuing.tasks.ask_for_signatures"
 LOOP: Final = "asked for signatures"
@@ -61,7 +61,7 @@ def write_to_asked(*, now: dt.datetime | None = None) -> int:
         item = Item(LOOP, str(pk), title=_("Mail about a signature"))
         if must_wait(known.get(item.key), now):
             continue
-        wrote = one is not None and one.standing in ASKED
+        wrote = one is not None and one.is_asked_for
         with apart(item, failed_before=known) as tried:
             AskedAgain.objects.filter(pk=row.pk).update(done_at=now)
             if one is not None and wrote:

@@ -4,7 +4,7 @@ Not the HTML: a new version of this software, another host or another translatio
 everyone, and nobody has to copy a signature for it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from json import dumps
 from typing import Final
@@ -18,6 +18,10 @@ type MadeOf = dict[str, str]
 
 ORDER: Final = "order"
 """Which parts there are, and in which order: the template."""
+BINDING: Final = frozenset(
+    {Block.NAME, Block.TITLE, Block.PLACE, Block.ADDRESS, Block.PHONE, Block.EMAIL}
+)
+"""Name, title, contact (clause `signature-required`). All else is advice, and mails nobody."""
 LABELS: Final = {
     Block.NAME: _("your name"),
     Block.TITLE: _("your title"),
@@ -58,6 +62,11 @@ def changed_parts(was: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
     """The parts that differ, in the order of `LABELS`. What only one of the two shows is a matter
     of the order."""
     return [part for part in LABELS if part in was and part in now and was[part] != now[part]]
+
+
+def binding(parts: Iterable[str]) -> list[str]:
+    """Those of these parts that a signature must have."""
+    return [part for part in parts if part in BINDING]
 
 
 def checksum(value: object) -> str:

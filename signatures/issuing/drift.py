@@ -17,7 +17,7 @@ from district_cms.web.queue.apart import Item, apart, must_wait, standing
 from ..gathering import Prepared, offers, prepare
 from ..models import Issue
 from ..policy import SignatureIncomplete, SignatureTooLong
-from .changes import LABELS, MadeOf, changed_parts, checksum, made_of
+from .changes import LABELS, MadeOf, binding, changed_parts, checksum, made_of
 
 NOTICES: Final = "new signatures"
 """The loop, as failures of it are filed."""
@@ -37,13 +37,13 @@ class Taken:
 
     @property
     def changed(self) -> list[str]:
-        """In which parts, as `changes.LABELS` names them."""
-        return changed_parts(self.issue.made_of, self.now)
+        """In which of the parts that bind, as `changes.LABELS` names them."""
+        return binding(changed_parts(self.issue.made_of, self.now))
 
     @property
     def told_of(self) -> str:
         """Which newer signature, as an issue keeps that it was told."""
-        return checksum(self.now)
+        return checksum({part: self.now[part] for part in binding(self.now)})
 
     def is_to_be_told(self, now: dt.datetime) -> bool:
         """Once of each newer signature, and not more often than once a month."""

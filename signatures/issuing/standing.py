@@ -14,7 +14,7 @@ from district_cms.people.models import Staff
 from ..gathering import Prepared, offers, prepare
 from ..models import AskedAgain, Issue
 from ..policy import Block
-from .changes import LABELS, ORDER, changed_parts, made_of
+from .changes import LABELS, ORDER, binding, changed_parts, made_of
 from .drift import can_draw
 
 REST: Final = dt.timedelta(days=14)
@@ -42,7 +42,6 @@ PARTS: Final = {
     ORDER: _("which parts it has, and their order"),
 }
 """What is new, as the office reads it; `changes.LABELS` says it to the person."""
-ASKED: Final = frozenset({Standing.OLDER, Standing.NEVER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +68,16 @@ class Stands:
         """The same, said to the person."""
         return [str(LABELS[part]) for part in self.changed]
 
+    @property
+    def is_asked_for(self) -> bool:
+        """Whether they have none, or one that lacks something that binds."""
+        return self.standing == Standing.NEVER or bool(binding(self.changed))
+
     def can_be_asked(self, now: dt.datetime) -> bool:
-        """Who has an account to copy it with, has not the newest, and was not asked just now."""
+        """Who has an account to copy it with, and was not asked just now."""
         user = self.staff.user
         rested = self.asked_at is None or self.asked_at <= now - REST
-        return self.standing in ASKED and rested and user is not None and user.is_active
+        return self.is_asked_for and rested and user is not None and user.is_active
 
 
 def standings(staff: QuerySet[Staff], on: dt.date) -> Iterator[Stands]:

@@ -171,7 +171,6 @@ class Migration(migrations.Migration):
                 ('renewed_until', models.DateField(editable=False, null=True)),
                 ('evidence', models.FileField(blank=True, storage=district_cms.media.storage.PrivateStorage(), upload_to=signatures.models.entitlement.evidence_upload_to, verbose_name='evidence')),
                 ('evidence_words', models.TextField(blank=True, verbose_name='evidence in words')),
-                ('reminded_of', models.DateField(editable=False, null=True)),
                 ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entitlements', to='brand.organization', verbose_name='organization')),
                 ('reviewed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
                 ('staff', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.staff', verbose_name='staff member')),

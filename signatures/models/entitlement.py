@@ -84,8 +84,6 @@ class Entitlement(CheckedModel, Reviewed):
         _("evidence"), upload_to=evidence_upload_to, storage=PrivateStorage(), blank=True
     )
     evidence_words = models.TextField(_("evidence in words"), blank=True)
-    # The last day of which the person was reminded.
-    reminded_of = models.DateField(null=True, editable=False)
 
     checked_fields: ClassVar = ("proposed_name", "label")
 

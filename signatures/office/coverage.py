@@ -33,7 +33,7 @@ from district_cms.web.times import date_text
 
 from ..gathering import offer_for
 from ..issuing.asking import ask_again
-from ..issuing.standing import ASKED, Standing, Stands, standings
+from ..issuing.standing import Standing, Stands, standings
 from ..mine.views import AS_MAIL, DARK, as_mail
 from ..policy import SignatureIncomplete, SignatureTooLong
 
@@ -213,7 +213,7 @@ class OneView(StaffView):
             "one": one,
             "fault": fault,
             "text": text,
-            "is_asked_for": one.standing in ASKED,
+            "is_asked_for": one.is_asked_for,
         }
 
 

@@ -25,7 +25,6 @@ FILES: Final[dict[str, tuple[str, Address, dict[str, str] | None]]] = {
     "personal phones and accounts": ("superuser", at("authorizations_download"), {}),
     "figures": ("superuser", at("figures_export"), {"table": "posting-days"}),
     "signatures of staff": ("superuser", at("signatures_of_staff:download"), {}),
-    "numbers of a notice": ("teacher", at("class-notices:counts", lambda w: w.notice.pk), None),
     "contact card": ("teacher", lambda w: reverse("signatures:contact_card", args=["vcf"]), None),
 }
 

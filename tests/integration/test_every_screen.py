@@ -58,7 +58,6 @@ NOT_LISTED: Final[dict[str, tuple[str, ...]]] = {
             "deviations_download",
             "signatures_of_staff:download",
             "authorizations_download",
-            "*:counts",
             "signatures:contact_card",
         ),
         *("signatures:evidence", "media", "wagtaildocs_serve", "brand:*", "icon", "favicon"),

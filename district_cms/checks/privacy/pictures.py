@@ -24,7 +24,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "picture-source-missing",
         "",
-        "error",
+        "warning",
         "block",
         _("No one has said where this picture comes from."),
         _("The person who made it, even a student, has a say in where it is shown."),

@@ -1,4 +1,4 @@
-"""A posting day without an update in time: its teacher explained it, the principal accepted it."""
+"""A posting day without an update in time: its teacher explained it."""
 
 import datetime as dt
 
@@ -6,23 +6,21 @@ from django.utils import timezone
 
 from classroom.ledger.at_deadline.posting_day import posting_day_of
 from classroom.models import ClassroomTeacher, PostingSlot
-from district_cms.deviations.services import decide, explain_day
+from district_cms.deviations.services import explain_day
 from district_cms.people.models import User
 from district_cms.web.clock import clock_set_to
 
 from ..pages import Built
-from ..reminders import mails_written_at
 
-SCHOOL, PRINCIPAL = "juniper-creek", "solheim"
+SCHOOL = "juniper-creek"
 # The procedure's second reason, see its clause "deviation-reasons".
 GROUND = "educational"
 WORDS = (
     "Our unit fair was moved to that week, and the class spent its time on the projects. The "
     "update followed once the fair was over."
 )
-ANSWER = "Thank you. It was a fine fair."
 A_WEEK = dt.timedelta(days=7)
-EXPLAINED, READ = dt.time(15, 40), dt.time(7, 50)
+EXPLAINED = dt.time(15, 40)
 
 
 def explain_one(built: Built, anchor: dt.date) -> bool:
@@ -35,12 +33,7 @@ def explain_one(built: Built, anchor: dt.date) -> bool:
     if slot is None or slot.day is None:
         return False
     with clock_set_to(_moment(slot.day, 2, EXPLAINED)):
-        row = explain_day(
-            about=posting_day_of(slot), user=_teacher(slot), ground=GROUND, words=WORDS
-        )
-    read_at = _moment(slot.day, 3, READ)
-    with clock_set_to(read_at), mails_written_at(read_at):
-        decide(deviation=row, user=built.account(PRINCIPAL), decision="accepted", answer=ANSWER)
+        explain_day(about=posting_day_of(slot), user=_teacher(slot), ground=GROUND, words=WORDS)
     return True
 
 

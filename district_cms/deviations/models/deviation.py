@@ -103,4 +103,4 @@ class Deviation(models.Model):
         """In a word, for lists."""
         if self.explained_at is None:
             return str(_("Asked, not answered yet"))
-        return str(self.get_decision_display() if self.decision else _("Waiting to be read"))
+        return str(self.get_decision_display() if self.decision else _("Explained"))

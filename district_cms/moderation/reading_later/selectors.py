@@ -10,7 +10,7 @@ from wagtail.models import Page, TaskState
 
 from district_cms.people.models import User
 from district_cms.people.selectors import leads_school_of, schools_led_by
-from district_cms.schools.frame import school_path
+from district_cms.schools.frame import school_path, school_path_in
 
 from ..models import ReadLater, ReviewSettings, SchoolApprovalTask, TakeDown
 
@@ -77,11 +77,12 @@ def someone_said_no(pages: Sequence[Page], *, by: User | None) -> bool:
     return any(not (at := live_at[key]) or (finished and finished > at) for key, finished in rows)
 
 
-def reads_later(path: str) -> Exists:
-    """Whether what stands below this path is at a school where updates go live at once, as an
-    annotation for a query that is made anyway."""
+def reads_later(path: Any) -> Exists:
+    """Whether what stands below this path, or one of the outer query, is at a school where updates
+    go live at once, as an annotation for a query that is made anyway."""
     schools = ReviewSettings.read_later_schools.through.objects
-    return Exists(schools.filter(schoolpage__path=school_path(path)))
+    above = school_path(path) if isinstance(path, str) else school_path_in(path)
+    return Exists(schools.filter(schoolpage__path=above))
 
 
 def all_live_at_once(parents: Sequence[Page]) -> bool:

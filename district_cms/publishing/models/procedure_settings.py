@@ -51,6 +51,14 @@ class ProcedureSettings(BaseGenericSetting):
         default=True,
         help_text=_("One email with numbers; their screen shows who has not posted yet."),
     )
+    answer_explanations = models.BooleanField(
+        _("supervisors may answer an explanation"),
+        default=False,
+        help_text=_(
+            "With “Accepted” or “We’ll talk about it”. The procedure asks for an explanation, and "
+            "not for an answer: nobody has to give one."
+        ),
+    )
     student_number_patterns = models.TextField(
         _("student number patterns"),
         blank=True,
@@ -77,6 +85,9 @@ class ProcedureSettings(BaseGenericSetting):
         MultiFieldPanel(
             [FieldPanel("remind_teachers"), FieldPanel("summarize_for_principals")],
             heading=_("Email about posting days"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("answer_explanations")], heading=_("What was done differently")
         ),
         MultiFieldPanel([FieldPanel("student_number_patterns")], heading=_("Student privacy")),
         FieldPanel("approved_accounts"),

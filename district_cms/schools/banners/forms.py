@@ -1,15 +1,36 @@
 """The form of a notice: passes the gate, and offers only the places that are the account's."""
 
+from collections.abc import Iterable
+from itertools import product
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from district_cms.publishing.forms import CheckedForm
+from district_cms.web.times import day_text
 
 from .permissions import may_for_district, schools_to_choose
 from .services import keep_banner
+from .wording import BY_KEY, words_of
+
+
+def offer_words_of_new_day(form: Any, schools: Iterable[str], words: Any = words_of) -> None:
+    """Where *Until* moved to another day and a usual notice still names the old one, put the
+    approved words for the new day into the form, and ask for another look."""
+    before, after = form.initial.get("ends_at"), form.cleaned_data.get("ends_at")
+    if not before or not after or (old := localdate(before)) == (new := localdate(after)):
+        return
+    said = _("This named %(old)s. Here are the words for %(new)s: look them over and save.")
+    form.data = form.data.copy()
+    for key, school in product(BY_KEY, ("", *schools)):
+        after = words(key, school, new)
+        for name, text in words(key, school, old).items():
+            if form.cleaned_data.get(name) == text:
+                form.data[form.add_prefix(name)] = after[name]
+                form.add_error(name, said % {"old": day_text(old), "new": day_text(new)})
 
 
 class BannerForm(CheckedForm):
@@ -26,6 +47,8 @@ class BannerForm(CheckedForm):
         ends_at = self.cleaned_data.get("ends_at")
         if ends_at is not None and ends_at <= timezone.now():
             self.add_error("ends_at", _("That time has passed. Choose a later one."))
+        school = self.cleaned_data.get("school")
+        offer_words_of_new_day(self, [school.title] if school is not None else [])
         return cleaned
 
     @transaction.atomic

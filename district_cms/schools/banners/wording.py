@@ -69,14 +69,14 @@ USUAL = (
 BY_KEY = {usual.key: usual for usual in USUAL}
 
 
-def words_of(key: str, school: str = "", now: dt.datetime | None = None) -> dict[str, str]:
+def words_of(key: str, school: str = "", day: dt.date | None = None) -> dict[str, str]:
     """{"text_en": …, "text_es": …} of a usual notice for a school by name, or for all schools, on
-    the day on which it ends unless someone says otherwise. `now` is aware. Empty for a key that is
-    none."""
+    `day`, by default the one on which it ends unless someone says otherwise. Empty for a key that
+    is none."""
     usual = BY_KEY.get(key)
     if usual is None:
         return {}
-    day = timezone.localdate(usual_end(now))
+    day = day or timezone.localdate(usual_end())
     one_or_all = 0 if school else 1
     words = {}
     for name, language, texts in (

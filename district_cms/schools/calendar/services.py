@@ -108,7 +108,7 @@ class CalendarImporter(Importer[CalendarRows]):
         days = NoSchoolDay.objects.filter(school_year=year)
         days.filter(day__in=[gone.key for gone in plan.of(DAY, Kind.REMOVED)]).delete()
         for renamed in plan.of(DAY, Kind.CHANGED):
-            days.filter(day=renamed.key).update(name=renamed.after)
+            days.filter(day=renamed.key).update(name=renamed.after, name_es="")
         NoSchoolDay.objects.bulk_create(
             NoSchoolDay(school_year=year, day=added.key, name=added.after)
             for added in plan.of(DAY, Kind.ADDED)

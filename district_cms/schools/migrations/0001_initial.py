@@ -155,8 +155,9 @@ class Migration(migrations.Migration):
             name='NoSchoolDay',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='day')),
                 ('name', models.CharField(max_length=100, verbose_name='name')),
+                ('name_es', models.CharField(blank=True, max_length=100, verbose_name='name in Spanish')),
+                ('day', models.DateField(verbose_name='day')),
                 ('school_year', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='no_school_days', to='schools.schoolyear', verbose_name='school year')),
             ],
             options={
@@ -171,6 +172,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=100, verbose_name='name')),
+                ('name_es', models.CharField(blank=True, max_length=100, verbose_name='name in Spanish')),
                 ('first_day', models.DateField(verbose_name='first day')),
                 ('last_day', models.DateField(verbose_name='last day')),
                 ('school_year', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='schools.schoolyear', verbose_name='school year')),

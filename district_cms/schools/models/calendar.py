@@ -148,20 +148,30 @@ class SchoolYear(ClusterableModel):
             )
 
 
-class Term(CheckedModel):
-    """A part of the school year: a quarter, a trimester, a semester."""
+class NamedInCalendar(CheckedModel):
+    """What families read of it in the calendar, in both languages."""
 
-    checked_fields: ClassVar = ("name",)
+    checked_fields: ClassVar = ("name", "name_es")
+    languages: ClassVar = {"name_es": "es"}
+
+    name = models.CharField(_("name"), max_length=100)
+    name_es = models.CharField(_("name in Spanish"), max_length=100, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Term(NamedInCalendar):
+    """A part of the school year: a quarter, a trimester, a semester."""
 
     school_year = ParentalKey(
         SchoolYear, on_delete=models.CASCADE, related_name="terms", verbose_name=_("school year")
     )
-    name = models.CharField(_("name"), max_length=100)
     first_day = RecordedDayField(_("first day"))
     last_day = RecordedDayField(_("last day"))
 
     panels = [
-        FieldPanel("name"),
+        FieldRowPanel([FieldPanel("name"), FieldPanel("name_es")]),
         FieldRowPanel([FieldPanel("first_day"), FieldPanel("last_day")]),
     ]
 
@@ -200,10 +210,8 @@ class NoSchoolDayQuerySet(models.QuerySet["NoSchoolDay"]):
         return self.filter(day__range=(first, last))
 
 
-class NoSchoolDay(CheckedModel):
+class NoSchoolDay(NamedInCalendar):
     """A day on which no school of the district has class, and what families call it."""
-
-    checked_fields: ClassVar = ("name",)
 
     school_year = ParentalKey(
         SchoolYear,
@@ -212,10 +220,9 @@ class NoSchoolDay(CheckedModel):
         verbose_name=_("school year"),
     )
     day = RecordedDayField(_("day"))
-    name = models.CharField(_("name"), max_length=100)
 
     objects = NoSchoolDayQuerySet.as_manager()
-    panels = [FieldRowPanel([FieldPanel("day"), FieldPanel("name")])]
+    panels = [FieldRowPanel([FieldPanel("day"), FieldPanel("name"), FieldPanel("name_es")])]
 
     class Meta:
         ordering = ["day"]

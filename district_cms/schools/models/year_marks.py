@@ -33,6 +33,7 @@ class YearDays:
     name: str
     first: dt.date
     last: dt.date
+    name_es: str = ""
 
     @property
     def said(self) -> str:
@@ -51,14 +52,16 @@ def days_of(year: Any, terms: Iterable[Any], no_school: Iterable[Any]) -> list[Y
     for term in terms:
         if term.first_day != year.first_day:
             day = _first_of_school(term, off)
-            found.append(YearDays(f"year.term-{term.pk}", "term", term.name, day, day))
+            found.append(
+                YearDays(f"year.term-{term.pk}", "term", term.name, day, day, term.name_es)
+            )
     for name, same in groupby(rows, key=attrgetter("name")):
-        span: list[dt.date] = []
-        for day in [row.day for row in same]:
-            if span and not _follows(span[-1], day):
+        span: list[Any] = []
+        for row in same:
+            if span and not _follows(span[-1].day, row.day):
                 found.append(_without_school(name, span))
                 span = []
-            span.append(day)
+            span.append(row)
         found.append(_without_school(name, span))
     return sorted(found, key=attrgetter("first", "uid"))
 
@@ -84,8 +87,9 @@ def _follows(one: dt.date, other: dt.date) -> bool:
     return days == 1 or (days <= _WEEKEND.days and one.weekday() >= 4 and other.weekday() == 0)
 
 
-def _without_school(name: str, span: list[dt.date]) -> YearDays:
-    return YearDays(f"year.no-school.{span[0]}", "no_school", name, span[0], span[-1])
+def _without_school(name: str, span: list[Any]) -> YearDays:
+    first, spanish = span[0].day, next(filter(None, (row.name_es for row in span)), "")
+    return YearDays(f"year.no-school.{first}", "no_school", name, first, span[-1].day, spanish)
 
 
 class YearMark(models.Model):

@@ -237,7 +237,10 @@ def _rhythms(subscriber: Subscriber) -> list[dict[str, Any]]:
             "Everything from all your classes together, about twice a month. What activities and "
             "schools post comes the same afternoon."
         ),
-        Rhythm.WEEKLY: _("Everything from the week, on Friday afternoon."),
+        Rhythm.WEEKLY: _(
+            "Everything from the week, on Friday afternoon, or on the last day with school before "
+            "it."
+        ),
         Rhythm.DAILY: _("The same afternoon, as soon as a teacher posts something."),
     }
     return [

@@ -17,7 +17,9 @@ from district_cms.web.tables import MomentColumn
 from ... import sources
 from ...models import ClassNotice
 from ...screens.class_mail.services import check_may_switch
-from ..recipients import runs, sent_today
+from ..permissions import can_send
+from ..progress import Progress
+from ..recipients import posted, runs, sent_today
 from ..rules import CLASS_NOTICES_A_DAY, NotSent, check_runs
 from ..services import send_class_notice
 from .sheet import (
@@ -87,13 +89,20 @@ class ClassNoticeView(NoticeView):
         return self.object.class_name
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        own = {"most_a_day": CLASS_NOTICES_A_DAY, "sent_today": sent_today(self.object.classroom)}
-        return {**super().get_context_data(**kwargs), **own}
+        return {
+            **super().get_context_data(**kwargs),
+            "most_a_day": CLASS_NOTICES_A_DAY,
+            "sent_today": sent_today(self.object.classroom),
+            "can_send": can_send(self.request.user, self.object),
+        }
+
+    def can_stop(self, progress: Progress) -> bool:
+        return self.object in posted(self.object.classroom) or super().can_stop(progress)
 
     def send(self, request: SignedInRequest) -> HttpResponse:
         seen = request.POST.get("seen", "")
         send_class_notice(notice=self.object, user=request.user, seen=seen)
-        messages.success(request, _("The messages are on their way."))
+        messages.success(request, _("It is on the class page, and the messages are on their way."))
         return self.back()
 
 

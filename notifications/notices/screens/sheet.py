@@ -21,7 +21,7 @@ from district_cms.web.tables import StackedTable
 
 from ...models import ClassNotice, FamilyNotice, Standing, UrgentNotice
 from ...permissions import can_see_addresses
-from ..delivery import few_text, lines_of, write_file
+from ..delivery import few_text, lines_of
 from ..permissions import check_may_change
 from ..previewing import sent_words, sheet_of, without_few
 from ..progress import Progress, progress_of
@@ -189,7 +189,6 @@ class NoticeView(InspectView):
             "delivery": lines_of(progress, whole=whole) if progress else None,
             "few": few_text(),
             "leaves_out": progress is not None and not whole and progress.leaves_out,
-            "counts_url": reverse(f"{NAMESPACES[type(notice)]}:counts", args=[notice.pk]),
             "report_url": reverse(f"{NAMESPACES[type(notice)]}:report", args=[notice.pk]),
             "can_stop": notice.standing in STOPPABLE
             and progress is not None
@@ -197,20 +196,6 @@ class NoticeView(InspectView):
             "has_left": progress is not None and not progress.running,
             "seen": notice.fingerprint,
         }
-
-
-class NoticeCountsView(NoticeView):
-    """What became of one, as a file: numbers alone."""
-
-    http_method_names = ("get", "head")
-
-    def get(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        found = progress_of(self.object, timezone.now())
-        response = HttpResponse(content_type="text/csv; charset=utf-8")
-        name = f"{self.object.kind}-notice-{self.object.pk}.csv"
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-        write_file(response, lines_of(found, whole=can_see_addresses(request.user)))
-        return response
 
 
 class NoticeViewSet(ModelViewSet):
@@ -224,10 +209,6 @@ class NoticeViewSet(ModelViewSet):
     ordering = ["-made_at"]
     # Where a new one is written.
     new_path = "new/"
-
-    @property
-    def counts_view(self) -> Any:
-        return self.construct_view(NoticeCountsView, **self.get_inspect_view_kwargs())
 
     def report_view(self, **kwargs: Any) -> Any:
         return NoticeReportView.as_view(
@@ -251,5 +232,4 @@ class NoticeViewSet(ModelViewSet):
             path(self.new_path, self.add_view, name="add"),
             path("edit/<int:pk>/", self.edit_view, name="edit"),
             path("<int:pk>/", self.inspect_view, name="inspect"),
-            path("<int:pk>/numbers.csv", self.counts_view, name="counts"),
         ]

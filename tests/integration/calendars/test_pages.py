@@ -14,7 +14,7 @@ from pytest_django.fixtures import Settings
 from wagtail.models import PageViewRestriction
 
 from classroom.models import ClassroomPage, UpdatePage
-from district_cms.schools.models import NoSchoolDay, Term
+from district_cms.schools.models import NoSchoolDay, SchoolYear, Term
 from tests.factories.activities import make_activity, make_post
 from tests.factories.district import District
 from tests.factories.pages import make_update, update_content
@@ -214,6 +214,14 @@ def test_the_calendar_speaks_spanish(lively: District) -> None:
     # The name is the office's, and read aloud in its language.
     assert 'No hay clases: <span lang="en">Harvest break</span>' in page
     assert 'Comienza <span lang="en">Quarter 2</span>' in page
+    for row in (*NoSchoolDay.objects.all(), *Term.objects.all()):
+        row.name_es = {"Harvest break": "Descanso de otoño"}.get(row.name, "Período 2")
+        row.save()
+    SchoolYear.objects.get().save()
+    page = read(reverse("calendars:district") + "?lang=es")
+    assert "No hay clases: Descanso de otoño" in page
+    assert "Comienza Período 2" in page
+    assert "No school: Harvest break" in read(reverse("calendars:district"))
     assert "Noviembre de 2026" in page or "noviembre de 2026" in page
     assert "/es.ics" in read(reverse("calendars:district_add"), headers={"accept-language": "es"})
 

@@ -11,6 +11,7 @@ from district_cms.deviations.models import Deviation
 from district_cms.deviations.services import decide, explain
 from district_cms.people.models import Staff
 from district_cms.people.roles import Role
+from district_cms.publishing.models import ProcedureSettings
 from notifications.models import Message
 from tests.factories.district import District, account_of
 from tests.factories.people import make_account, make_staff
@@ -58,7 +59,7 @@ def test_a_supervisor_without_the_editor_is_led_to_what_waits_and_decides(
     assert client.get(reverse("wagtailadmin_home"), follow=True).request["PATH_INFO"] == FIRST
     for page in (FIRST, reverse("signatures:my_signature")):
         first = client.get(page).text
-        assert "1 explanation waits to be read." in text(first)
+        assert "1 explanation in the last two weeks." in text(first)
         assert f'href="{reverse("deviations:others")}"' in first
     own = client.get(reverse("deviations:own")).text
     assert f'href="{reverse("deviations:others")}"' in own
@@ -74,6 +75,23 @@ def test_a_supervisor_without_the_editor_is_led_to_what_waits_and_decides(
     client.post(address, {"decision": "accepted", "edition": edition[1]})
     row.refresh_from_db()
     assert (row.decision, row.decided_by) == ("accepted", boss.full_name)
+
+
+def test_as_delivered_an_emergency_is_read_and_nobody_decides_about_it(
+    district: District, boss: Staff, client: Client
+) -> None:
+    ProcedureSettings.objects.update(answer_explanations=False)
+    row = explained(district)
+    client.force_login(account_of(boss))
+    address = reverse("deviations:other", args=[row.uuid])
+    page = text(client.get(address).text)
+    assert WORDS in page
+    assert "except in instances of life/safety emergencies" in page
+    assert "Accepted" not in page
+    answer = client.post(address, {"decision": "accepted", "edition": row.edition})
+    assert answer.status_code == 403
+    row.refresh_from_db()
+    assert (row.decision, row.state) == ("", "Explained")
 
 
 def test_words_that_were_put_in_their_place_meanwhile_are_read_first(

@@ -268,6 +268,27 @@ def test_a_usual_notice_is_put_up_as_it_is_offered(
     assert (banner.school == district.school) is (who == "principal")
 
 
+def test_a_closing_that_goes_on_another_day_is_offered_the_words_for_that_day(
+    district: District, client: Client
+) -> None:
+    school = district.school
+    day = dt.date(2026, 11, 10)
+    banner = put_up(school=school, **words_of("closed", school.title, day))
+    client.force_login(district.principal)
+    edit = reverse("notices:edit", args=[banner.pk])
+    sent = form_of(school=school, text_en=banner.text_en, text_es=banner.text_es)
+    offered = client.post(edit, {**sent, "ends_at": "2026-11-11 18:00"})
+    assert "This named Tuesday, November 10." in offered.text
+    banner.refresh_from_db()
+    assert "Tuesday" in banner.text_en
+    words = {name: offered.context["form"][name].value() for name in ("text_en", "text_es")}
+    assert words == words_of("closed", school.title, day + dt.timedelta(days=1))
+    client.post(edit, {**sent, **words, "ends_at": "2026-11-11 18:00"})
+    banner.refresh_from_db()
+    assert "is closed on Wednesday, November 11." in banner.text_en
+    assert "el miércoles 11 de noviembre" in banner.text_es
+
+
 def test_it_ends_in_the_evening_unless_someone_says_otherwise(clock: Clock) -> None:
     ends = []
     for time in ("05:00", "15:59", "16:01", "23:00"):
@@ -280,7 +301,8 @@ def test_a_usual_notice_is_for_a_school_day(district: District, clock: Clock) ->
     NoSchoolDay.objects.create(
         school_year=district.year, day=dt.date(2026, 11, 11), name="Veterans Day"
     )
-    words = words_of("late", now=clock("2026-11-10 21:00"))
+    clock("2026-11-10 21:00")
+    words = words_of("late")
     assert words["text_en"].startswith("All schools start two hours late on Thursday, November 12.")
 
 
@@ -309,7 +331,8 @@ def test_a_reader_of_another_language_gets_the_english(district: District) -> No
 
 
 def test_in_the_evening_the_usual_words_name_the_next_day(clock: Clock) -> None:
-    words = words_of("closed", now=clock("2026-11-10 21:00"))
+    clock("2026-11-10 21:00")
+    words = words_of("closed")
     assert words["text_en"].startswith("All schools are closed on Wednesday, November 11.")
     assert "el miércoles 11 de noviembre" in words["text_es"]
 

@@ -8,13 +8,11 @@ from django.utils import timezone
 
 from district_cms.audit_log.models import AuditEntry
 from district_cms.brand.models import Organization
-from district_cms.people.models import Staff
 from district_cms.people.roles import Role
 from notifications.models import Message
 from signatures.approvals import notices
 from signatures.approvals.kinds import KINDS, number_waiting_for
 from signatures.approvals.notices import tell_office, tell_people
-from signatures.entitlements.reminders import remind
 from signatures.models import Decision, Entitlement, Quote, SignatureTemplate
 from signatures.office.services import approve_template
 from signatures.states import State
@@ -242,23 +240,6 @@ def test_the_office_is_told_of_what_waits_and_what_was_decided_without_the_words
         assert faults(mail.html) == {}
         for secret in ("Word", "private reason"):
             assert secret not in mail.text + mail.html
-
-
-def test_people_are_reminded_once_before_the_end_in_one_mail(person):
-    today = timezone.localdate()
-    soon = today + dt.timedelta(days=20)
-    make_entitlement(staff=person, expires=soon, label="NBCT")
-    make_entitlement(staff=person, expires=soon, label="Member, NSTA")
-    make_entitlement(staff=person, expires=soon, label="Refused", state=State.REFUSED)
-    gone = make_staff()
-    make_entitlement(staff=gone, expires=soon)
-    Staff.objects.filter(pk=gone.pk).update(active=False)
-    assert (remind(), remind()) == (1, 0)
-    (mail,) = mails(person.email)
-    assert "NBCT" in mail.text
-    assert "Member, NSTA" in mail.text
-    assert "Refused" not in mail.text
-    assert faults(mail.html) == {}
 
 
 def test_one_mail_that_fails_keeps_nobody_elses_back(person, office, choose, monkeypatch):

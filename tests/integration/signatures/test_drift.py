@@ -86,7 +86,7 @@ def membership_ends(staff: Staff) -> None:
     Entitlement.objects.filter(staff=staff).update(expires=yesterday)
 
 
-@pytest.mark.parametrize("change", [new_title, new_school, new_logo, membership_ends])
+@pytest.mark.parametrize("change", [new_title, new_school])
 def test_what_changes_in_it_is_told_once(change: Callable[[Staff], None], teacher: Staff) -> None:
     make_entitlement(staff=teacher)
     take(teacher)
@@ -99,6 +99,18 @@ def test_what_changes_in_it_is_told_once(change: Callable[[Staff], None], teache
     assert told.message_class == MessageClass.STAFF
     assert reverse("signatures:my_signature") in told.text
     assert faults(told.html) == {}
+
+
+@pytest.mark.parametrize("change", [new_logo, membership_ends])
+def test_what_is_only_advised_mails_nobody(
+    change: Callable[[Staff], None], teacher: Staff, client: Client
+) -> None:
+    make_entitlement(staff=teacher)
+    take(teacher)
+    change(teacher)
+    assert tell_outdated() == 0
+    client.force_login(teacher.user)
+    assert "New in it:" in client.get(reverse("signatures:my_signature")).text
 
 
 def test_the_mail_and_the_page_say_what_is_new(teacher: Staff, client: Client) -> None:
@@ -171,7 +183,7 @@ def test_a_second_change_is_told_too_and_not_within_a_month(teacher: Staff) -> N
     take(teacher, at=now)
     new_title(teacher)
     assert tell_outdated(now=now) == 1
-    new_logo(teacher)
+    new_school(teacher)
     assert tell_outdated(now=now + dt.timedelta(days=3)) == 0
     assert tell_outdated(now=now + dt.timedelta(days=31)) == 1
     assert tell_outdated(now=now + dt.timedelta(days=62)) == 0

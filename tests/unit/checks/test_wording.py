@@ -166,3 +166,10 @@ def test_the_checks_give_all_that_their_words_ask_for() -> None:
 def test_a_quoted_sentence_ends_once(excerpt: str, end: str) -> None:
     fault = Fault("lang-part-missing", excerpt, params=PARAMS["lang-part-missing"])
     assert describe(fault).message.endswith(end)
+
+
+@pytest.mark.parametrize("rule", ["picture-source-missing", "period-missing", "period-order"])
+def test_what_the_procedure_does_not_bind_to_is_advice(rule: str) -> None:
+    found = describe(Fault(rule))
+    assert not found.blocks
+    assert found.basis.endswith(": should")

@@ -52,24 +52,28 @@ def test_an_urgent_notice_needs_a_second_person_or_a_reason(
 
 
 @pytest.mark.parametrize(
-    ("standing", "seen", "runs", "channels", "sent_today", "may"),
+    ("standing", "seen", "runs", "allowed", "sent_today", "may"),
     [
-        ("waiting", T, T, 1, 0, T),
-        ("waiting", T, T, 1, 2, T),
-        ("waiting", T, T, 1, 3, _),
-        ("waiting", T, T, 0, 0, _),
-        ("waiting", T, _, 1, 0, _),
-        ("waiting", _, T, 1, 0, _),
-        ("sent", T, T, 1, 0, _),
-        ("withdrawn", T, T, 1, 0, _),
+        ("waiting", T, T, T, 0, T),
+        ("waiting", T, T, T, 2, T),
+        ("waiting", T, T, T, 3, _),
+        ("waiting", T, T, _, 0, _),
+        ("waiting", T, _, T, 0, _),
+        ("waiting", _, T, T, 0, _),
+        ("sent", T, T, T, 0, _),
+        ("withdrawn", T, T, T, 0, _),
     ],
 )
-def test_a_class_notice_needs_a_class_that_runs_and_a_channel_and_is_one_of_a_few(
-    standing: str, seen: bool, runs: bool, channels: int, sent_today: int, may: bool
+def test_a_class_notice_needs_a_class_that_runs_and_is_one_of_a_few(
+    standing: str, seen: bool, runs: bool, allowed: bool, sent_today: int, may: bool
 ) -> None:
     def check() -> None:
         check_can_send_class(
-            standing=standing, seen=seen, runs=runs, channels=channels, sent_today=sent_today
+            standing=standing,
+            seen=seen,
+            runs=runs,
+            allowed=allowed,
+            sent_today=sent_today,
         )
 
     assert passes(check) is may

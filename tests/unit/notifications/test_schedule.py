@@ -1,6 +1,7 @@
 """When an update goes out by mail."""
 
 import datetime as dt
+from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -158,6 +159,25 @@ def test_weekly_messages_go_out_on_friday_or_as_soon_as_something_runs_after_it(
     due = due_rhythms(at(window), at(last_done) if last_done else None, DENVER)
     assert ("weekly" in due) == weekly
     assert {"posting-days", "daily"} <= due
+
+
+@pytest.mark.parametrize("closed, now, weekly, promised", [
+    # Thanksgiving: the week ends on Wednesday, and after it the next one is a week later.
+    ((26, 27), "2026-11-24 09:00", 25, "2026-11-25 17:00"),
+    ((26, 27), "2026-11-25 18:00", 25, "2026-12-04 17:00"),
+    # A whole week: what is new goes out on Friday, and nobody is promised that day.
+    (range(23, 28), "2026-11-23 09:00", 27, "2026-12-04 17:00"),
+])  # fmt: skip
+def test_weekly_readers_are_promised_no_day_without_school(
+    closed: Iterable[int], now: str, weekly: int, promised: str
+) -> None:
+    off = [dt.date(2026, 11, day) for day in closed]
+    found = next_window(at(now), DAYS, "weekly", FIVE, DENVER, no_school=off)
+    assert found == at(promised)
+    for day in range(23, 28):
+        window = at(f"2026-11-{day} 17:00")
+        due = due_rhythms(window, window - dt.timedelta(days=1), DENVER, (), off)
+        assert ("weekly" in due) == (day == weekly), day
 
 
 def test_on_the_last_day_of_a_year_the_weekly_ones_do_not_wait_for_friday() -> None:

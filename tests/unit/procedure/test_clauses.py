@@ -121,12 +121,28 @@ def under(heading: str) -> str:
 def stands_in(sentence: str, text: str) -> bool:
     """True if the parts of a quotation stand in the text, whole and in this order."""
     position = 0
-    for part in sentence.split(" … "):
+    for part in sentence.removeprefix("… ").removesuffix(" …").split(" … "):
         position = text.find(part, position)
         if position < 0:
             return False
         position += len(part)
     return True
+
+
+def test_a_cut_at_the_beginning_or_the_end_of_a_sentence_shows_dots() -> None:
+    text = re.sub(r"\[([^]]+)\]\([^)]*\)", r"\1", PROCEDURE.read_text(encoding="utf-8"))
+    for entry in FROM_THE_PROCEDURE:
+        parts = [re.escape(part) for part in re.split(r" ?… ?", entry.sentence)]
+        begins = rf"(?m)(?:^|\t|\. |^- |^ ?\w\. ){parts[0]}"
+        assert not parts[0] or re.search(begins, text), entry.id
+        ends = rf"(?m){parts[-1]}(?:(?<=[.:)])|$|\t)"
+        assert not parts[-1] or re.search(ends, text), entry.id
+
+
+def test_an_exception_is_never_cut_from_the_rule_that_it_limits() -> None:
+    assert "except in instances of life/safety emergencies" in clause("district-senders").sentence
+    for rule in ("personal-accounts", "personal-sites"):
+        assert "unless they are specifically authorized" in clause(rule).sentence
 
 
 @pytest.mark.parametrize("entry", FROM_THE_PROCEDURE, ids=lambda entry: entry.id)

@@ -16,7 +16,6 @@ from signatures.entitlements.rules import (
     check_number,
     has_served,
     label_for,
-    needs_reminder,
     office_may_look,
 )
 from signatures.quotes.marks import for_signature
@@ -55,22 +54,6 @@ def test_a_list_takes_twenty():
     check_number(19)
     with pytest.raises(ValidationError, match="20"):
         check_number(20)
-
-
-@pytest.mark.parametrize(("ends_in", "renewed", "reminded_of", "due"), [
-    (31, None, None, False),
-    (30, None, None, True),
-    (0, None, None, True),
-    (-1, None, None, False),
-    (30, days(400), None, False),  # a later day waits for the office
-    (30, None, days(30), False),  # told already
-    (30, None, days(5), True),  # told of an earlier last day
-])  # fmt: skip
-def test_a_reminder_comes_once_within_thirty_days_of_the_end(ends_in, renewed, reminded_of, due):
-    said = needs_reminder(
-        expires=days(ends_in), renewed_until=renewed, reminded_of=reminded_of, today=TODAY
-    )
-    assert said is due
 
 
 @pytest.mark.parametrize(

@@ -120,8 +120,19 @@ def _pages(verb: str, sql: str, params: Sequence[Any], table: Table) -> tuple[An
     elif (some := _SOME_ROWS.search(sql)) and some[1] == table.key:
         rows = params[-some[2].count("%s") :]
     else:
-        return None
+        return _assigned(sql, params, table.key) if verb == "UPDATE" else None
     return tuple(rows) if _has_no_other_condition(sql) else None
+
+
+def _assigned(sql: str, params: Sequence[Any], column: str) -> tuple[Any, ...] | None:
+    """The value that an UPDATE of a whole row, named by its own key, writes into a column; None
+    where its values are not plain ones."""
+    changes, _where, condition = sql.partition(" SET ")[2].partition(" WHERE ")
+    names = _SET.findall(changes)
+    if not _ONE_ROW.search(condition) or condition.count("%s") != 1:
+        return None
+    plain = changes.count("%s") == len(names) == len(params) - 1
+    return (params[names.index(column)],) if plain and column in names else None
 
 
 def _has_no_other_condition(sql: str) -> bool:

@@ -329,7 +329,7 @@ def test_two_hundred_families_take_a_fixed_number_of_queries(
         )
     Walk.begin(offered).submit().approve()
     clock("2026-11-24 17:05")
-    with django_assert_max_num_queries(63):
+    with django_assert_max_num_queries(64):
         assert write_due_digests().messages == 200
 
 

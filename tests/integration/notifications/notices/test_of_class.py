@@ -4,15 +4,18 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
 from pytest_django.fixtures import Settings
 
 from district_cms.audit_log.models import AuditEntry
+from district_cms.moderation.models import ReviewSettings
 from district_cms.people.roles import Role
 from district_cms.students.models import HighSchoolStudent
-from notifications.models import Channel, ClassNotice, Message, Scope
+from notifications.models import Channel, ClassNotice, Message, Scope, Standing
 from notifications.notices.previewing import sheet_of
 from notifications.notices.rules import NotSent
-from notifications.notices.services import send_class_notice, send_urgent_notice
+from notifications.notices.services import send_class_notice, send_urgent_notice, stop
 from notifications.notices.writing import write_all
 from notifications.rules.state import State
 from notifications.screens.class_mail.services import set_offer
@@ -26,6 +29,11 @@ from .conftest import follow, urgent
 
 pytestmark = pytest.mark.django_db
 WORDS = "Please bring a jacket on Wednesday: we go to the creek."
+
+
+@pytest.fixture(autouse=True)
+def teachers_publish_first(district: District) -> None:
+    ReviewSettings.load().read_later_schools.set([district.school])
 
 
 def notice_of(district: District, **fields: Any) -> ClassNotice:
@@ -145,10 +153,65 @@ def test_a_class_sends_only_so_many_a_day(district: District, clock: Clock) -> N
     send(notice_of(district), district.teacher)
 
 
-def test_where_nothing_is_switched_on_nobody_would_get_it(district: District) -> None:
+def test_it_stands_on_the_class_page_and_in_its_feed_before_anything_is_sent(
+    district: District, clock: Clock
+) -> None:
+    clock("2026-11-10 09:00")
+    room, visitor = district.classroom, Client()
+    offer(district, Channel.EMAIL)
+    follow(room)
+    notice = notice_of(district, text_es="Por favor traiga una chaqueta el miércoles.")
+    assert WORDS not in visitor.get(room.url).text
+    sent = send(notice, district.teacher)
+    assert not Message.objects.exists()
+    assert WORDS in visitor.get(room.url).text
+    assert notice.text_es in visitor.get(f"{room.url}?lang=es").text
+    assert WORDS in visitor.get(f"{room.url}feed/").text
+    stop(notice=sent, user=district.teacher)
+    assert WORDS not in visitor.get(room.url).text
+    assert WORDS not in visitor.get(f"{room.url}feed/").text
+    again = send(notice_of(district), district.teacher)
+    clock("2026-11-25 00:00")
+    assert WORDS not in visitor.get(room.url).text
+    assert again.message_class == "notice"  # never urgent: it waits for the morning
+
+
+def test_with_review_on_it_waits_for_a_principal_who_did_not_write_it(
+    district: District, client: Client
+) -> None:
+    ReviewSettings.load().read_later_schools.clear()
+    offer(district, Channel.EMAIL)
     follow(district.classroom)
-    with pytest.raises(NotSent, match="neither email nor texts"):
-        send(notice_of(district), district.teacher)
+    new = reverse("class-notices:add", args=[district.classroom.pk])
+    client.force_login(district.teacher)
+    saved = client.post(new, {"text_en": WORDS, "text_es": ""}, follow=True)
+    assert "It waits for a principal who did not write it" in saved.text
+    assert "Put it on the class page and send it" not in saved.text
+    notice = ClassNotice.objects.get()
+    with pytest.raises(NotSent, match="a principal who did not write it"):
+        send(notice, district.teacher)
+    asked = Message.objects.get()
+    assert asked.address == district.principal.email
+    assert WORDS in asked.text
+    client.force_login(district.principal)
+    sheet = reverse("class-notices:inspect", args=[notice.pk])
+    assert sheet in client.get(reverse("wagtailadmin_home")).text
+    # A principal who corrects it is not its author.
+    edit = reverse("class-notices:edit", args=[notice.pk])
+    client.post(edit, {"text_en": f"{WORDS} Thank you.", "text_es": ""})
+    client.post(sheet, {"send": "1", "seen": client.get(sheet).context["seen"]})
+    notice.refresh_from_db()
+    assert (notice.standing, notice.made_by) == (Standing.SENDING, district.teacher)
+    own = notice_of(district, made_by=district.principal)
+    with pytest.raises(NotSent, match="a principal who did not write it"):
+        send(own, district.principal)
+
+
+def test_where_nothing_is_switched_on_it_stands_on_the_page_alone(district: District) -> None:
+    follow(district.classroom)
+    write_all(send(notice_of(district), district.teacher))
+    assert not Message.objects.exists()
+    assert WORDS in Client().get(district.classroom.url).text
 
 
 @pytest.mark.parametrize(

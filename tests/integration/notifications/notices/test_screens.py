@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from district_cms.audit_log.models import AuditEntry
+from district_cms.moderation.models import ReviewSettings
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from district_cms.schools.models import Banner
@@ -228,6 +229,7 @@ def test_a_get_sends_nothing(district: District, client: Client) -> None:
 def test_a_teacher_writes_to_the_own_class_looks_it_over_and_sends_it(
     district: District, client: Client
 ) -> None:
+    ReviewSettings.load().read_later_schools.set([district.school])
     set_offer(classroom=district.classroom, offered=True, user=district.teacher)
     follow(district.classroom, number=3)
     follow(district.classroom, channel=Channel.TEXT)
