@@ -2,6 +2,8 @@
 
 from django.utils import timezone
 
+from district_cms.schools.models import DistrictSettings
+
 from .reminders import remind
 from .retention import forget_old
 
@@ -12,5 +14,8 @@ def remind_of_ends() -> str:
 
 
 def forget() -> str:
-    """Each night: delete evidence that has served, and what ended a year ago."""
+    """Each night: delete evidence that has served, and what ended a year ago, once the district has
+    entered its retention schedule."""
+    if not DistrictSettings.kept().retention_schedule:
+        return "kept: no retention schedule"
     return f"{forget_old(now=timezone.now())} rows"

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 
 from district_cms.publishing.models import AccessibilitySettings
@@ -71,6 +72,19 @@ def test_it_says_what_was_decided(chosen: AccessibilitySettings, client: Client)
         "Report an accessibility problem",
     ):
         assert part in said
+
+
+def test_it_names_the_federal_date_that_the_district_chose(
+    chosen: AccessibilitySettings, client: Client
+) -> None:
+    assert "It applies to this district" not in words(client)
+    chosen.federal_date = dt.date(2028, 4, 26)
+    chosen.full_clean()
+    chosen.save()
+    assert "It applies to this district from April 26, 2028." in words(client)
+    chosen.federal_date = dt.date(2026, 4, 24)  # before the rule of April 20, 2026 moved it
+    with pytest.raises(ValidationError):
+        chosen.full_clean()
 
 
 def test_before_anyone_has_decided_it_stands_with_the_office_s_own_address(
