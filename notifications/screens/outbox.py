@@ -1,16 +1,18 @@
 """The Outbox in the editor: what was written to whom, and what became of it."""
 
 from typing import Any
+from uuid import uuid4
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csp import csp_override
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -22,6 +24,7 @@ from district_cms.web.tables import MomentColumn, StackedTable
 from ..models import Channel, Message, MessageEvent
 from ..permissions import (
     can_pause,
+    can_play_reply,
     can_read_content,
     can_see_addresses,
     in_place_of_own,
@@ -31,6 +34,8 @@ from ..rules.state import SENT, State
 from ..services.marks import read_mark
 from ..texts.prices import price_of
 from ..texts.segments import length_of
+from ..webhooks.events import LONGEST_TEXT, InboundText
+from ..webhooks.services import note_inbound_text
 from .pausing import PauseView
 from .progress import progress
 
@@ -101,6 +106,7 @@ class OutboxMessageView(InspectView):
                 }
                 for event in MessageEvent.objects.filter(message=message.pk)
             ],
+            "may_play_reply": can_play_reply(user, message),
             "html_url": reverse("outbox:html", args=[message.pk]),
         }
 
@@ -126,6 +132,21 @@ def message_html(request: SignedInRequest, pk: Any) -> HttpResponse:
     # Links open in a window of their own: the frame has no room for a page.
     _text, html = message.words(in_place_of_own(request.user))
     return HttpResponse('<base target="_blank">' + html)
+
+
+@require_POST
+def play_reply(request: SignedInRequest, pk: Any) -> HttpResponse:
+    """In the demo: a text comes in from this message's recipient, as if from the provider."""
+    message = get_object_or_404(Message, pk=pk)
+    if not can_play_reply(request.user, message):
+        raise PermissionDenied
+    words = request.POST.get("words", "").strip()[:LONGEST_TEXT]
+    if not words:
+        return redirect("outbox:inspect", pk)
+    text = InboundText(str(uuid4()), message.address, "", words, timezone.now())
+    note_inbound_text("demo", text, raw=words)
+    messages.success(request, _("The text came in. Any answer is in the list below."))
+    return redirect("outbox:index")
 
 
 class OutboxViewSet(ModelViewSet):
@@ -167,6 +188,7 @@ class OutboxViewSet(ModelViewSet):
             path("pause/", PauseView.as_view(), name="pause"),
             path("<uuid:pk>/", self.inspect_view, name="inspect"),
             path("<uuid:pk>/html/", message_html, name="html"),
+            path("<uuid:pk>/reply/", play_reply, name="reply"),
         ]
 
 

@@ -12,7 +12,8 @@ from pytest_django.fixtures import Settings
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from district_cms.schools.models import SchoolPage
-from notifications.models import Message, MessageEvent
+from notifications.consent.stops import is_stopped
+from notifications.models import Message, MessageEvent, ProviderEvent
 from notifications.services import claim_batch, dispatch_batch
 from notifications.services.marks import read_mark
 from notifications.texts.prices import dollars
@@ -253,3 +254,27 @@ class TestAText:
 ])  # fmt: skip
 def test_a_price_is_said_in_dollars(amount: str, said: str) -> None:
     assert dollars(Decimal(amount)) == said
+
+
+def test_only_in_the_demo_the_office_reads_codes_and_answers_as_the_family(
+    office: Client, onlooker: Client, write: Write, settings: Settings
+) -> None:
+    code = write(
+        channel="text", address="+14065550123", message_class="confirmation", text="Code: 123456"
+    )
+    reply = reverse("outbox:reply", args=[code.pk])
+    assert office.post(reply, {"words": "STOP"}).status_code == 302
+    assert "Send as the family" not in office.get(page(code)).text
+    assert not ProviderEvent.objects.exists()
+    settings.DEMO = True
+    shown = office.get(page(code)).text
+    assert "Code: 123456" in shown
+    assert "Send as the family" in shown
+    assert "123456" not in onlooker.get(page(code)).text
+    onlooker.post(reply, {"words": "STOP"})
+    assert not ProviderEvent.objects.exists()
+    office.post(reply, {"words": "STOP"})
+    assert Message.objects.get(message_class="reply").address == "+14065550123"
+    assert is_stopped("+14065550123")
+    account = write(message_class="account", text="Choose a password: /secret/")
+    assert "/secret/" not in office.get(page(account)).text

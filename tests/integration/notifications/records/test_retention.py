@@ -171,7 +171,7 @@ def test_until_the_schedule_is_entered_nothing_that_may_be_a_record_is_deleted(
     Decision.objects.create(staff=staff, kind="quote", subject_id=1, approved=False, at=long)
     settings.AUDIT_DETAILS_KEPT_DAYS = 400
     record(action="test.done", actor="Ana", at=long)
-    seal_log()
+    seal_log(late=True)
 
     def kept_after_a_night() -> list[bool]:
         forget()
