@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 from django.core.files.base import ContentFile
-
 from wagtail.rich_text import RichText
 
 from classroom.models import ClassroomPage

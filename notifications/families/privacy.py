@@ -23,7 +23,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     context = {
         "head": head_of_screen(request, title=_("Privacy"), description=lead),
         "office": office,
-        "notices": [
+        "required_notices": [
             (titles[notice["kind"]], notice, notice["language"] or DEFAULT)
             for notice in office.notices(get_language() or DEFAULT)
         ],
