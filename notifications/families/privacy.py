@@ -22,7 +22,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     office, titles = DistrictSettings.kept(), dict(NOTICE_KINDS)
     context = {
         "head": head_of_screen(request, title=_("Privacy"), description=lead),
-        "office": office,
+        "district_contact": office,  # the context processor would read it again
         "required_notices": [
             (titles[notice["kind"]], notice, notice["language"] or DEFAULT)
             for notice in office.notices(get_language() or DEFAULT)

@@ -45,7 +45,7 @@ NOT_LISTED: Final[dict[str, tuple[str, ...]]] = {
         *("wagtailadmin_pages:collect_*", "wagtailadmin_pages:set_page_position", "wording:test"),
         *("logos:again", "notices:end", "webhooks:*", "texts:remove_number", "wording:approve"),
         *("sign_in:remove_*", "wagtailadmin_pages:choose_parent", "wagtailsettings:edit"),
-        *("activities_for_district", "signatures_of_staff:ask"),
+        *("activities_for_district", "signatures_of_staff:ask", "outbox:reply"),
         "signatures:staff_area",
     ),
     "all that a class posted, to be printed: asks for each update, as its own test says": (

@@ -55,10 +55,7 @@ class AccessibilitySettings(BaseGenericSetting):
             (dt.date(2027, 4, 26), _("April 26, 2027: 50,000 residents or more")),
             (dt.date(2028, 4, 26), _("April 26, 2028: fewer than 50,000 residents")),
         ],
-        help_text=_(
-            "From this day federal law requires WCAG 2.1 AA. Residents of the district count, not "
-            "students. The statement names the day; ask the district’s counsel."
-        ),
+        help_text=_("From then on, the law requires WCAG 2.1 AA. Count residents, not students."),
     )
     contact_name = models.CharField(_("contact"), max_length=120, blank=True)
     contact_email = models.EmailField(_("email"), blank=True)

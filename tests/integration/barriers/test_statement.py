@@ -78,7 +78,6 @@ def test_it_names_the_federal_date_that_the_district_chose(
 ) -> None:
     assert "It applies to this district" not in words(client)
     chosen.federal_date = dt.date(2028, 4, 26)
-    chosen.full_clean()
     chosen.save()
     assert "It applies to this district from April 26, 2028." in words(client)
 
