@@ -22,6 +22,7 @@ from district_cms.schools.heads import views as heads
 from district_cms.schools.languages.views import choose_language
 from district_cms.schools.search import views as search
 from district_cms.web.refused.unavailable import server_error
+from notifications.families.privacy import privacy
 from notifications.texts.views import news as text_news
 
 handler404 = "district_cms.schools.heads.not_found.page_not_found"
@@ -75,6 +76,7 @@ urlpatterns = [
     # Short: every letter of it is paid for in each text.
     path("t/<str:token>/", text_news, name="text_news"),
     path("accessibility/", include("district_cms.barriers.urls")),
+    path("privacy/", privacy, name="privacy"),
     path("brand/", include("district_cms.brand.urls")),
     path("robots.txt", heads.robots, name="robots"),
     path("sitemap.xml", sitemap.index, name="sitemap"),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -9,7 +10,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from district_cms.people.models import User
 from district_cms.web.accounts import Account
 
-from .models import Message, MessageClass
+from .models import Channel, Message, MessageClass
 from .rules.masking import mask_address
 
 OWN_LINK = "#only-for-its-recipient"
@@ -25,9 +26,18 @@ def can_read_content(user: User, message: Message) -> bool:
 
     One about an account holds a link that opens that account: whoever read it here could enter as
     someone else. One that asks for a consent holds the link or code that proves it: whoever read it
-    could agree for a family. Only a superuser, who may do all that anyway, reads them.
+    could agree for a family. Only a superuser, who may do all that anyway, reads them; in the demo,
+    where nobody receives anything, the second kind is read by whoever sees addresses.
     """
+    if settings.DEMO and message.message_class == MessageClass.CONFIRMATION:
+        return can_see_addresses(user)
     return bool(message.message_class not in _PROOFS or user.is_superuser)
+
+
+def can_play_reply(user: User, message: Message) -> bool:
+    """In the demo only: whether `user` may answer a text as the family would."""
+    is_open = message.channel == Channel.TEXT and message.address_purged_at is None
+    return settings.DEMO and is_open and can_see_addresses(user)
 
 
 def in_place_of_own(user: User) -> str:

@@ -20,6 +20,7 @@ PUBLIC_PAGES = {
     "search-without-results": "/search/?q=xylophone",
     "report-a-barrier": "/accessibility/report/?page=/juniper-creek/",
     "accessibility-statement": "/accessibility/",
+    "privacy": "/privacy/",
     "not-found": "/nothing-is-here/",
     "activity": "/juniper-creek/garden-club/",
     "post": "/juniper-creek/garden-club/2026-11-20/",

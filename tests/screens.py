@@ -135,6 +135,7 @@ PUBLIC = (
     Screen("a family's data", None, _own("notifications:own_data")),
     Screen("a family's page", None, _family_page),
     Screen("accessibility statement", None, at("barriers:statement")),
+    Screen("privacy", None, at("privacy")),
     Screen("report a barrier", None, at("barriers:report")),
 )
 HOMES = tuple(

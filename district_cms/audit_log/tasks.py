@@ -1,13 +1,8 @@
 """What the queue calls for the log: sealing every few minutes, verifying once a week."""
 
-import datetime as dt
 import logging
 
-from django.conf import settings
-from django.utils import timezone
-
 from . import triggers
-from .retention import remove_details
 from .sealing import seal_log
 from .services import record
 from .verifying import verify_log
@@ -35,12 +30,3 @@ def verify() -> str:
     if verified.broken:
         logger.error("The log is not as it was sealed. %s", verified.broken)
     return verified.broken or f"{verified.sequence} rows, nothing was changed"
-
-
-def remove_old_details() -> str:
-    """Empty the details of old entries, where the district chose to."""
-    days = settings.AUDIT_DETAILS_KEPT_DAYS
-    if not days:
-        return "details are kept"
-    before = timezone.now() - dt.timedelta(days=days)
-    return f"{remove_details(before=before, actor='nightly')} entries"

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from district_cms.audit_log.services import record
+from district_cms.schools.models import DistrictSettings
 
 from .models import BarrierReport
 from .signals import contacts_forgotten
@@ -18,7 +19,10 @@ CONTACT_FOR: Final = dt.timedelta(days=90)
 @transaction.atomic
 def forget_contacts(*, now: dt.datetime) -> int:
     """Delete the email addresses and phone numbers of reports closed 90 days ago or longer.
-    What was said and done stays. Returns how many reports. `now` is aware."""
+    What was said and done stays. Returns how many reports; none until the district has entered its
+    retention schedule. `now` is aware."""
+    if not DistrictSettings.kept().retention_schedule:
+        return 0
     old = list(
         BarrierReport.objects.select_for_update()
         .filter(closed_at__lte=now - CONTACT_FOR)

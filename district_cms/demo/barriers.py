@@ -52,7 +52,7 @@ def working_day_before(day: dt.date, number: int) -> dt.date:
 
 def _settings(row: dict[str, Any], anchor: dt.date) -> None:
     chosen = AccessibilitySettings.load()
-    for name in ("answer_days", "contact_name", "contact_email", "contact_phone"):
+    for name in ("federal_date", "answer_days", "contact_name", "contact_email", "contact_phone"):
         setattr(chosen, name, row[name])
     chosen.known_limits = "".join(row["known_limits"])
     chosen.prepared_on = anchor - dt.timedelta(weeks=10)

@@ -6,10 +6,11 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 from django.core.files.base import ContentFile
+from wagtail.rich_text import RichText
 
 from classroom.models import ClassroomPage
 from district_cms.activities.models import ActivityPage
-from district_cms.media.models import DistrictImage
+from district_cms.media.models import DistrictDocument, DistrictImage
 from district_cms.media.places import shared_collection
 from district_cms.people.groups import apply_role_matrix
 from district_cms.people.models import Staff, User
@@ -29,7 +30,7 @@ from district_cms.schools.models import (
 from district_cms.schools.services.site import create_site, public_address, publish_new_page
 
 from .brand import build_brand
-from .content_files import district, rich
+from .content_files import FOLDER, district, rich
 from .drawings import SCENES, render
 from .progress import Say
 from .school_year import NAMES_IN_SPANISH, DemoYear
@@ -115,6 +116,10 @@ def _district_settings(row: dict[str, Any]) -> None:
     chosen = DistrictSettings.load()
     chosen.street, chosen.city = row["street"], row["city"]
     chosen.phone, chosen.email = row["phone"], row["email"]
+    chosen.retention_schedule = row["retention_schedule"]
+    chosen.required_notices = [
+        ("notice", {**notice, "text": RichText(rich(notice["text"]))}) for notice in row["notices"]
+    ]
     chosen.full_clean()
     chosen.save()
 
@@ -124,10 +129,10 @@ def _school(home: Any, row: dict[str, Any], user: User) -> SchoolPage:
         **{k: row[k] for k in ("title", "slug", "kind", "street", "city", "phone", "email")},
         office_hours=row["office_hours"],
         introduction=rich(row["introduction"]),
-        body=_prose(row["body"]),
+        body=[*_prose(row["body"]), *_documents(row.get("documents", []))],
         office_hours_es=row.get("office_hours_es", ""),
         introduction_es=rich(row.get("introduction_es", "")),
-        body_es=_prose(row.get("body_es", [])),
+        body_es=[*_prose(row.get("body_es", [])), *_documents(row.get("documents_es", []))],
     )
     publish_new_page(parent=home, page=page, user=user)
     return page
@@ -135,6 +140,18 @@ def _school(home: Any, row: dict[str, Any], user: User) -> SchoolPage:
 
 def _prose(paragraphs: list[str]) -> list[tuple[str, str]]:
     return [("prose", rich(paragraphs))] if paragraphs else []
+
+
+def _documents(rows: list[dict[str, str]]) -> list[tuple[str, dict[str, Any]]]:
+    return [("document", {"document": _document(**row), "text": ""}) for row in rows]
+
+
+def _document(title: str, file: str) -> DistrictDocument:
+    content = ContentFile((FOLDER / "documents" / file).read_bytes(), name=file)
+    document = DistrictDocument(title=title, file=content, collection=shared_collection())
+    document.full_clean(exclude=["file_hash"])
+    document.save()
+    return document
 
 
 def _staff(rows: list[dict[str, Any]], built: Built) -> None:

@@ -76,9 +76,9 @@ NAMES_IN_SPANISH = {
 
 def short_break(monday: dt.date) -> str:
     """What three days from the Wednesday of a week are called."""
-    thursday = monday + dt.timedelta(days=3)
+    wednesday, thursday = monday + dt.timedelta(days=2), monday + dt.timedelta(days=3)
     is_thanksgiving = thursday.month == 11 and 22 <= thursday.day <= 28
-    return "Thanksgiving break" if is_thanksgiving else f"{monday:%B} break"
+    return "Thanksgiving break" if is_thanksgiving else f"{wednesday:%B} break"
 
 
 def long_break(first: dt.date) -> str:

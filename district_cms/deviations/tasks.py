@@ -2,12 +2,17 @@
 
 from django.utils import timezone
 
+from district_cms.schools.models import DistrictSettings
+
 from . import services
 from .authorizations import services as authorizations
 
 
 def forget() -> str:
-    """Each night: delete explanations and authorizations that are older than three years."""
+    """Each night: delete explanations and authorizations that are older than three years, once the
+    district has entered its retention schedule."""
+    if not DistrictSettings.kept().retention_schedule:
+        return "kept: no retention schedule"
     today = timezone.localdate()
     explained, authorized = services.forget(today=today), authorizations.forget(today=today)
     return f"{explained} explanations, {authorized} authorizations"

@@ -283,6 +283,8 @@ SECURITY_CONTACTS = env.SECURITY_CONTACTS
 SECURITY_TXT_EXPIRES = env.SECURITY_TXT_EXPIRES
 # The fictional district's passwords are known to everyone: it loads for work and tests only.
 DEMO_MAY_BE_LOADED = False
+# Only in the demo: the outbox shows confirmation links and codes, and plays a family's text.
+DEMO = False
 
 # ---------------------------------------------------------------- the log
 # The database itself refuses changes of the log and of the evidence.

@@ -11,6 +11,7 @@ from .dev import *  # noqa: F403  # settings are one namespace by Django's desig
 from .dev import STATIC_ROOT
 
 DEBUG = False
+DEMO = True
 PAGES_KEPT_MB = env.PAGES_KEPT_MB
 # Static files from where they are written; without DEBUG, `runserver` leaves them to WhiteNoise.
 WHITENOISE_USE_FINDERS = True

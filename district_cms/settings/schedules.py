@@ -14,7 +14,7 @@ SCHEDULES = {
     "examine documents": ("district_cms.media.examinations.tasks.sweep", "*/5 * * * *"),
     "seal the log": ("district_cms.audit_log.tasks.seal", "*/5 * * * *"),
     "verify the log": ("district_cms.audit_log.tasks.verify", "11 4 * * 0"),
-    "old details of the log": ("district_cms.audit_log.tasks.remove_old_details", "53 3 * * *"),
+    "old details of the log": ("district_cms.operations.tasks.remove_old_details", "53 3 * * *"),
     "head of the log": ("district_cms.operations.tasks.send_log_head", "23 6 * * *"),
     "forget rate limits": ("district_cms.web.tasks.forget_counters", "17 * * * *"),
     "work that failed": ("district_cms.operations.tasks.send_notices", "*/5 * * * *"),

@@ -7,7 +7,7 @@ from typing import Final
 from django.db.models import Exists, OuterRef, QuerySet
 
 from ..models import Channel, ConsentRecord, DigestItem, Subscriber, VerifiedAddress
-from ..retention.holds import standing_holds
+from ..retention.holds import must_keep
 
 NOT_REASSIGNED_WITHIN: Final = dt.timedelta(days=45)
 """For at least so long a carrier gives a number that was given up to nobody else (47 CFR
@@ -52,7 +52,7 @@ def give_up(known: QuerySet[VerifiedAddress], *, now: dt.datetime) -> tuple[int,
     left = VerifiedAddress.objects.filter(address__in=addresses)
     shared = set(left.values_list("address", flat=True))
     left.update(alone_since=now)
-    if standing_holds().exists():
+    if must_keep():
         return deleted, 0
     items, _by_model = DigestItem.objects.filter(address__in=addresses - shared).delete()
     return deleted, items

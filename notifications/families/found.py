@@ -1,4 +1,4 @@
-"""What the site's search knows of the pages on which families change what they get."""
+"""What the site's search knows of the pages about messages and privacy."""
 
 from typing import Final
 
@@ -19,7 +19,13 @@ def _screens() -> dict[str, Screen]:
             reverse("notifications:request_link"),
             "stop unsubscribe cancel emails email address preferences language pause family page "
             "subscription cancelar dejar de recibir correos electrónicos suscripción pausar idioma",
-        )
+        ),
+        "privacy": Screen(
+            _("Privacy"),
+            reverse("privacy"),
+            "privacy personal data FERPA Title IX Section 504 nondiscrimination homeless report "
+            "card datos personales privacidad",
+        ),
     }
     if settings.TEXT_PROVIDER:
         found["texts"] = Screen(

@@ -52,5 +52,8 @@ def forget_people(now: dt.datetime) -> ForgottenPeople:
         subscriber=OuterRef("subscriber"), channel=Channel.TEXT
     ).filter(Q(ended_at__isnull=True) | Q(ended_at__gte=limit))
     unused = Q(channel=Channel.TEXT, verified_at__lt=limit) & ~Exists(by_text)
-    addresses = VerifiedAddress.objects.filter(Q(subscriber__in=gone) | unused)
+    # What someone deleted while records had to be kept is deleted later by their addresses.
+    addresses = VerifiedAddress.objects.filter(
+        Q(subscriber__in=gone) | unused, subscriber__deletion_asked_at=None
+    )
     return ForgottenPeople(*give_up(addresses, now=now))

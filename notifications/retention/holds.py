@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from district_cms.audit_log.services import record
 from district_cms.people.models import User
+from district_cms.schools.models import DistrictSettings
 
 from ..models import LegalHold
 from ..permissions import check_may_hold
@@ -14,6 +15,12 @@ from ..permissions import check_may_hold
 def standing_holds() -> QuerySet[LegalHold]:
     """Those that are not lifted, the oldest first."""
     return LegalHold.objects.filter(lifted_at__isnull=True).order_by("since", "pk")
+
+
+def must_keep() -> bool:
+    """Whether what may be a public record stays: under a legal hold, and until the district has
+    entered its retention schedule."""
+    return not DistrictSettings.kept().retention_schedule or standing_holds().exists()
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from district_cms.barriers.models import BarrierReport
 
 from ..models import LegalHold, Message, MessageContent
 from ..rules.state import SETTLED
-from .holds import standing_holds
+from .holds import must_keep
 
 BLOCK: Final = 2_000
 MOST: Final = 20_000
@@ -54,9 +54,9 @@ def forget_addresses(*, before: dt.datetime, now: dt.datetime, most: int = MOST)
 def forget_barrier_answers(references: Collection[str]) -> int:
     """Delete the outbox's copies of answers to these reports of barriers: each names the address
     that is forgotten with its report. Their events stay, and say that something was sent. Returns
-    how many; none while a legal hold stands. Called inside the transaction that forgets the rest.
+    how many; none while records must be kept. Called inside the transaction that forgets the rest.
     """
-    if not references or standing_holds().exists():
+    if not references or must_keep():
         return 0
     words = MessageContent.objects.filter(**{f"headers__{REFERENCE_HEADER}__in": list(references)})
     contents = list(words.values_list("pk", flat=True))

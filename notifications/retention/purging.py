@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from district_cms.audit_log.services import record
+from district_cms.schools.models import DistrictSettings
 
 from ..families.own_data.deleting import finish_deletions
 from ..models import DigestItem, DigestRun, LegalHold, SkippedDigest, Suppression
@@ -62,10 +63,15 @@ class Held:
 def forget_old(*, now: dt.datetime) -> Forgotten | Held:
     """Delete requests that ran out, addresses of people who get nothing any more, old records, old
     addresses of messages, what providers said. All of it or none, and none while a legal hold
-    stands; either is written into the audit log. `now` is aware."""
+    stands; until the retention schedule is entered, only requests, and addresses that are on no
+    message. Either is written into the
+    audit log. `now` is aware."""
     hold = standing_holds().first()
     if hold is not None:
         return _held(hold, now)
+    if not DistrictSettings.kept().retention_schedule:
+        addresses = forget_people(now).addresses
+        return _recorded(Forgotten(requests=forget_requests(now), addresses=addresses), now)
     deletions = finish_deletions(now=now)
     people = forget_people(now)
     limit = now - dt.timedelta(days=settings.MESSAGE_ADDRESSES_KEPT_DAYS)
@@ -85,6 +91,10 @@ def forget_old(*, now: dt.datetime) -> Forgotten | Held:
         events=events,
         deletions=deletions,
     )
+    return _recorded(done, now)
+
+
+def _recorded(done: Forgotten, now: dt.datetime) -> Forgotten:
     record(action=PURGED, actor="nightly", at=now, **asdict(done))
     return done
 

@@ -1,6 +1,7 @@
 """The Outbox in the editor: what was written to whom, and what became of it."""
 
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -23,6 +24,7 @@ from district_cms.web.tables import MomentColumn, StackedTable
 from ..models import Channel, Message, MessageEvent
 from ..permissions import (
     can_pause,
+    can_play_reply,
     can_read_content,
     can_see_addresses,
     in_place_of_own,
@@ -33,6 +35,8 @@ from ..services import send_unconfirmed, unconfirmed
 from ..services.marks import read_mark
 from ..texts.prices import price_of
 from ..texts.segments import length_of
+from ..webhooks.events import LONGEST_TEXT, InboundText
+from ..webhooks.services import note_inbound_text
 from .pausing import PauseView
 from .progress import progress
 
@@ -108,6 +112,7 @@ class OutboxMessageView(InspectView):
                 }
                 for event in MessageEvent.objects.filter(message=message.pk)
             ],
+            "may_play_reply": can_play_reply(user, message),
             "html_url": reverse("outbox:html", args=[message.pk]),
         }
 
@@ -140,6 +145,21 @@ def send_again(request: SignedInRequest) -> HttpResponse:
     """One press: what was never confirmed is sent once more."""
     number = send_unconfirmed(user=request.user)
     messages.success(request, _("Messages sent again: %(number)d.") % {"number": number})
+    return redirect("outbox:index")
+
+
+@require_POST
+def play_reply(request: SignedInRequest, pk: Any) -> HttpResponse:
+    """In the demo: a text comes in from this message's recipient, as if from the provider."""
+    message = get_object_or_404(Message, pk=pk)
+    if not can_play_reply(request.user, message):
+        raise PermissionDenied
+    words = request.POST.get("words", "").strip()[:LONGEST_TEXT]
+    if not words:
+        return redirect("outbox:inspect", pk)
+    text = InboundText(str(uuid4()), message.address, "", words, timezone.now())
+    note_inbound_text("demo", text, raw=words)
+    messages.success(request, _("The text came in. Any answer is in the list below."))
     return redirect("outbox:index")
 
 
@@ -183,6 +203,7 @@ class OutboxViewSet(ModelViewSet):
             path("pause/", PauseView.as_view(), name="pause"),
             path("<uuid:pk>/", self.inspect_view, name="inspect"),
             path("<uuid:pk>/html/", message_html, name="html"),
+            path("<uuid:pk>/reply/", play_reply, name="reply"),
         ]
 
 

@@ -15,6 +15,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from district_cms.audit_log.models import AuditEntry
+from district_cms.schools.models import DistrictSettings
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.refused.keys import key_in
 
@@ -101,6 +102,7 @@ class RetentionView(WagtailAdminTemplateMixin, TemplateView):
             "lifted": LegalHold.objects.filter(lifted_at__isnull=False)[:ON_A_SCREEN],
             "nights": [(entry, *_told(entry)) for entry in page],
             "page": page,
+            "retention_schedule": DistrictSettings.kept().retention_schedule,
             "addresses_kept": settings.MESSAGE_ADDRESSES_KEPT_DAYS,
             "payloads_kept": settings.WEBHOOK_PAYLOADS_KEPT_DAYS,
         }

@@ -1,4 +1,5 @@
-"""The line of the set-up checklist about who the district's mail comes from."""
+"""The lines of the set-up checklist about who the district's mail comes from, and its settings
+for privacy and records."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -25,6 +26,12 @@ def lines(facts: Facts, user: User) -> Iterator[Line]:
     missing = [*_of_provider(), *_of_office(office)]
     there = _("Families get email from %(address)s") % {"address": settings.CLASS_MAIL_FROM}
     url = reverse("wagtailsettings:edit", args=["schools", "districtsettings"])
+    notices = ", ".join(office.missing_notices)
+    missing_notices = _("Not on the privacy page yet: %(notices)s.") % {"notices": notices}
+    yield Line(52, _("Required notices"), "", missing_notices if notices else "", url)
+    schedule = office.retention_schedule
+    asked = _("Enter its name and date: until then nothing that may be a public record is deleted.")
+    yield Line(54, _("Records retention schedule"), schedule, "" if schedule else asked, url)
     yield Line(60, _("Senders"), there, " ".join(missing), url)
 
 

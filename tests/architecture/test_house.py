@@ -43,6 +43,7 @@ ROOMS_OF_VIEWS = {
     ),
     "notifications": (
         "notifications/families/views.py",
+        "notifications/families/privacy.py",
         "notifications/families/family_page/views.py",
         "notifications/families/own_data/views.py",
         "notifications/families/preferences/views.py",

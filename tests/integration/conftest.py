@@ -13,7 +13,7 @@ from django.template.response import SimpleTemplateResponse
 from pytest_django import DjangoDbBlocker
 from time_machine import TimeMachineFixture, travel
 
-from district_cms.schools.models import HomePage, SchoolPage
+from district_cms.schools.models import DistrictSettings, HomePage, SchoolPage
 from district_cms.web.versions import forget_poll
 from notifications.screens.class_mail.services import set_offer
 from tests.factories.district import District, make_district
@@ -171,6 +171,14 @@ def built(
 def district(built: District, db: None, november: dt.datetime) -> District:
     """The district as it was made: what a test does to it is undone when the test ends."""
     return built.read_again()
+
+
+@pytest.fixture
+def retention_schedule(db: None) -> None:
+    """The district has entered it, so that old records are deleted."""
+    settings = DistrictSettings.load()
+    settings.retention_schedule = "School schedule 7 of 2024"
+    settings.save()
 
 
 @pytest.fixture(scope="module")

@@ -46,6 +46,7 @@ NOT_LISTED: Final[dict[str, tuple[str, ...]]] = {
         *("logos:again", "notices:end", "webhooks:*", "texts:remove_number", "wording:approve"),
         *("sign_in:remove_*", "wagtailadmin_pages:choose_parent", "wagtailsettings:edit"),
         *("activities_for_district", "signatures_of_staff:ask", "outbox:send_again"),
+        "outbox:reply",
         "signatures:staff_area",
     ),
     "all that a class posted, to be printed: asks for each update, as its own test says": (

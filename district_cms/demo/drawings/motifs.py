@@ -1,7 +1,5 @@
 """Small things that several drawings share: a sun, a cloud, a leaf, a fraction, a plus sign."""
 
-import math
-
 from .canvas import Canvas, Point, oval, polar, spline
 from .palette import (
     INK,
@@ -157,9 +155,3 @@ def between(first: Point, second: Point, share: float) -> Point:
         first[0] + (second[0] - first[0]) * share,
         first[1] + (second[1] - first[1]) * share,
     )
-
-
-def shorten(first: Point, second: Point, before: float, after: float) -> tuple[Point, Point]:
-    """A line's two ends drawn in by `before` and `after` pixels, to leave room for circles."""
-    angle = math.degrees(math.atan2(second[1] - first[1], second[0] - first[0]))
-    return polar(first, before, angle), polar(second, after, angle + 180)

@@ -13,7 +13,6 @@ from .earth import (
     draw_volcano_section,
     draw_water_cycle,
 )
-from .food_web import draw_food_web
 from .graphs import (
     draw_bar_chart,
     draw_coordinate_plane,
@@ -115,11 +114,6 @@ SCENES: dict[str, Scene] = {
         draw_simple_machines,
         "Six simple machines with force arrows: lever, wheel and axle, pulley, ramp, wedge, screw.",
         "Six simple machines",
-    ),
-    "food-web": Scene(
-        draw_food_web,
-        "Arrows from grass and clover to caterpillar and mouse, then to frog, snake, fox and owl.",
-        "A meadow food web",
     ),
     "timeline": Scene(
         draw_timeline,

@@ -1,5 +1,6 @@
 """What the district decides about accessibility: what is a block, and how fast it answers."""
 
+import datetime as dt
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -45,6 +46,17 @@ class AccessibilitySettings(BaseGenericSetting):
         default=3,
         validators=[MinValueValidator(1), MaxValueValidator(30)],
     )
+    # 28 CFR 35.200, with the dates of 91 FR 20902 (April 20, 2026).
+    federal_date = models.DateField(
+        _("federal date"),
+        null=True,
+        blank=True,
+        choices=[
+            (dt.date(2027, 4, 26), _("April 26, 2027: 50,000 residents or more")),
+            (dt.date(2028, 4, 26), _("April 26, 2028: fewer than 50,000 residents")),
+        ],
+        help_text=_("From then on, the law requires WCAG 2.1 AA. Count residents, not students."),
+    )
     contact_name = models.CharField(_("contact"), max_length=120, blank=True)
     contact_email = models.EmailField(_("email"), blank=True)
     contact_phone = models.CharField(_("phone"), max_length=30, blank=True)
@@ -75,6 +87,7 @@ class AccessibilitySettings(BaseGenericSetting):
         ),
         MultiFieldPanel(
             [
+                FieldPanel("federal_date"),
                 FieldPanel("answer_days"),
                 FieldPanel("contact_name"),
                 FieldPanel("contact_email"),

@@ -101,8 +101,8 @@ class ListedPages(InLanguages, Sitemap):
 
 
 class ListedCalendars(InLanguages, DjangoSitemap):
-    """The calendars of the district and of each school, what is new in each, and the statement on
-    accessibility: no pages of the tree."""
+    """The calendars of the district and of each school, what is new in each, and the pages on
+    accessibility and privacy: no pages of the tree."""
 
     def get_protocol(self, protocol: str | None = None) -> str:
         return site_root().partition("://")[0]
@@ -113,7 +113,7 @@ class ListedCalendars(InLanguages, DjangoSitemap):
     def items(self) -> list[str]:
         schools = SchoolPage.objects.live().public().order_by("path").values_list("slug", flat=True)
         own = [reverse("calendars:school", args=[slug]) for slug in schools]
-        district = ("calendars:district", "calendars:schools", "barriers:statement")
+        district = ("calendars:district", "calendars:schools", "barriers:statement", "privacy")
         return [*map(reverse, district), *own]
 
     def location(self, item: str) -> str:

@@ -14,8 +14,8 @@ from ..frame import HOME_DEPTH
 
 BY_SLUG_OF_A_SCHOOL: Final = ("calendars:school",)
 """Routes that name a school by its slug; a test finds every other one."""
-GIVES_WAY: Final = frozenset({"accessibility"})
-"""What steps aside for a page of the district at its address: the accessibility statement."""
+GIVES_WAY: Final = frozenset({"accessibility", "privacy"})
+"""What steps aside for a page of the district at its address."""
 _FIRST_STEP: Final = re.compile(r"\^?([-\w]+)/")
 
 

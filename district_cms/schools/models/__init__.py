@@ -7,10 +7,11 @@ from .calendar import NoSchoolDay, SchoolYear, Term
 from .curriculum import CurriculumIndexPage, CurriculumPage
 from .home import HomePage, StandardPage
 from .school import SchoolPage
-from .settings import DistrictSettings
+from .settings import NOTICE_KINDS, DistrictSettings
 from .year_marks import YearMark
 
 __all__ = [
+    "NOTICE_KINDS",
     "Banner",
     "CurriculumIndexPage",
     "CurriculumPage",

@@ -5,8 +5,10 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from district_cms.brand import letterhead
@@ -15,9 +17,37 @@ from district_cms.publishing.objects import CheckedModel
 from district_cms.publishing.panels import QuestionsPanel
 from district_cms.web.versions import Kept, bump
 
+from ..blocks.prose import ShortProseBlock
+from ..languages.blocks import LanguageBlock
+from ..languages.offered import DEFAULT
 from ..phones import validate_phone
 
 VERSION = "schools.district"
+# What US districts publish, in the order of the privacy page.
+NOTICE_KINDS = [
+    ("nondiscrimination", _("Nondiscrimination")),
+    ("title-ix", _("Title IX coordinator")),
+    ("section-504", _("Section 504 coordinator")),
+    ("ferpa", _("Student records (FERPA) and directory information")),
+    ("homeless", _("Liaison for students experiencing homelessness")),
+    ("report-card", _("State report card")),
+]
+
+
+class RequiredNoticeBlock(blocks.StructBlock):
+    """One notice in one language, with who answers for it."""
+
+    kind = blocks.ChoiceBlock(choices=NOTICE_KINDS, label=_("Notice"))
+    text = ShortProseBlock(label=_("Text or link"))
+    owner = blocks.CharBlock(
+        max_length=120, label=_("Who answers questions"), help_text=_("A name or an office.")
+    )
+    contact = blocks.CharBlock(max_length=120, label=_("Phone or email"))
+    language = LanguageBlock()
+
+    class Meta:
+        icon = "doc-full"
+        label = _("Notice")
 
 
 @register_setting(icon="site", order=200)
@@ -37,8 +67,26 @@ class DistrictSettings(CheckedModel, BaseGenericSetting):
         related_name="+",
         help_text=_("Linked at the bottom of every page."),
     )
-    # Stands at the foot of every page.
-    checked_fields: ClassVar = ("street", "city")
+    required_notices = StreamField(
+        [("notice", RequiredNoticeBlock())],
+        verbose_name=_("required notices"),
+        blank=True,
+        help_text=_(
+            "They stand on the privacy page. Add one again in Spanish for families who read "
+            "Spanish. A notice that is not here is not shown."
+        ),
+    )
+    retention_schedule = models.CharField(
+        _("records retention schedule"),
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "Its name and date. Until it is entered, messages, the addresses on them and decisions "
+            "are not deleted because of their age: they may be public records."
+        ),
+    )
+    # The first two stand at the foot of every page.
+    checked_fields: ClassVar = ("street", "city", "required_notices")
     base_form_class = CheckedForm
 
     select_related: ClassVar = ["accessibility_page"]
@@ -52,6 +100,10 @@ class DistrictSettings(CheckedModel, BaseGenericSetting):
                 FieldPanel("accessibility_page"),
             ],
             heading=_("District office"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("required_notices"), FieldPanel("retention_schedule")],
+            heading=_("Privacy and records"),
         ),
         QuestionsPanel(),
     ]
@@ -77,6 +129,22 @@ class DistrictSettings(CheckedModel, BaseGenericSetting):
     @property
     def color(self) -> str:
         return self.letterhead.color
+
+    def notices(self, language: str) -> list[Any]:
+        """The required notices in their order, each in this language or else in English."""
+        found = {
+            (child.value["kind"], child.value["language"] or DEFAULT): child.value
+            for child in self.required_notices
+        }
+        kinds = [kind for kind, _name in NOTICE_KINDS]
+        each = (found.get((kind, language)) or found.get((kind, DEFAULT)) for kind in kinds)
+        return [notice for notice in each if notice]
+
+    @property
+    def missing_notices(self) -> list[str]:
+        """The names of the required notices that nobody has entered in English."""
+        there = {notice["kind"] for notice in self.notices(DEFAULT)}
+        return [str(name) for kind, name in NOTICE_KINDS if kind not in there]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)

@@ -23,7 +23,7 @@ from ...models import (
     Subscriber,
     VerifiedAddress,
 )
-from ...retention.holds import standing_holds
+from ...retention.holds import must_keep
 from ...rules.state import State
 from ...services.moving import move
 from .belonging import addresses_in, messages_to_delete, own_addresses
@@ -48,7 +48,7 @@ def delete_person(*, subscriber: Subscriber, now: dt.datetime | None = None) -> 
     hold is lifted: then `finish_deletions` deletes it.
     """
     now = now or timezone.now()
-    held = standing_holds().exists()
+    held = must_keep()
     alone = addresses_in(own_addresses(subscriber))
     consent.withdraw(subscriber=subscriber, by="preferences", now=now)
     waiting = Message.objects.filter(messages_to_delete(subscriber, alone), state__in=_WAITING)
@@ -76,7 +76,7 @@ def delete_person(*, subscriber: Subscriber, now: dt.datetime | None = None) -> 
 def finish_deletions(*, now: dt.datetime) -> int:
     """Delete what a legal hold that is over has kept of people who deleted their data. Returns how
     many people, at most `MOST`; none while a hold stands."""
-    if standing_holds().exists():
+    if must_keep():
         return 0
     waiting = Subscriber.objects.filter(deletion_asked_at__isnull=False).order_by("pk")
     people = list(waiting.select_for_update()[:MOST])

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from ...models import Subscriber
-from ...retention.holds import standing_holds
+from ...retention.holds import must_keep
 from ...texts.codes import CODE_FOR
 from ..limits import client_of, count_code, count_right, count_try
 from ..preferences.lines import addresses_of
@@ -81,7 +81,7 @@ def _do(action: str, request: HttpRequest, subscriber: Subscriber, token: str) -
 def _page(request: HttpRequest, subscriber: Subscriber, token: str, **context: Any) -> HttpResponse:
     context |= {
         "token": token,
-        "held": standing_holds().exists(),
+        "held": must_keep(),
         "reports_kept": settings.WEBHOOK_PAYLOADS_KEPT_DAYS,
         "messages_kept": settings.MESSAGE_ADDRESSES_KEPT_DAYS,
         "minutes": CODE_FOR.seconds // 60,

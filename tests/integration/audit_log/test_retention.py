@@ -6,14 +6,14 @@ import pytest
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from district_cms.audit_log import tasks
 from district_cms.audit_log.models import AuditEntry, Seal
 from district_cms.audit_log.retention import DETAILS_REMOVED, SHORTEST, remove_details
 from district_cms.audit_log.sealing import Sealed, seal_log
 from district_cms.audit_log.verifying import verify_log
+from district_cms.operations import tasks
 from tests.integration.conftest import Clock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("retention_schedule")]
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tests.integration.conftest import Clock
 
 from .conftest import VISITOR, WORDS, MakeReport, screen_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("retention_schedule")]
 
 Kind = BarrierStep.Kind
 

@@ -73,6 +73,15 @@ def test_it_says_what_was_decided(chosen: AccessibilitySettings, client: Client)
         assert part in said
 
 
+def test_it_names_the_federal_date_that_the_district_chose(
+    chosen: AccessibilitySettings, client: Client
+) -> None:
+    assert "It applies to this district" not in words(client)
+    chosen.federal_date = dt.date(2028, 4, 26)
+    chosen.save()
+    assert "It applies to this district from April 26, 2028." in words(client)
+
+
 def test_before_anyone_has_decided_it_stands_with_the_office_s_own_address(
     district: District, client: Client
 ) -> None:
@@ -229,10 +238,6 @@ def test_a_page_that_todays_rules_would_refuse_is_a_fault_that_is_known(
     said = words(client)
     assert MEETS_IT not in said
     assert "1 published page has a problem that we know of today." in said
-
-
-def test_without_any_audit_it_names_none(district: District, client: Client) -> None:
-    assert "It last finished" not in words(client)
 
 
 def test_it_asks_few_questions(

@@ -15,7 +15,7 @@ from classroom.models import ClassroomTeacher
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from district_cms.people.setting_up.lines import checklist
-from district_cms.schools.models import DistrictSettings, NoSchoolDay, SchoolYear
+from district_cms.schools.models import NOTICE_KINDS, DistrictSettings, NoSchoolDay, SchoolYear
 from tests.factories.pages import (
     make_classroom,
     make_curriculum_page,
@@ -44,7 +44,8 @@ def test_each_thing_that_is_made_crosses_its_line_off(client: Client) -> None:
     office = make_account(Role.ADMINISTRATOR)
     client.force_login(office)
     everything = ["School year and calendar", "Schools", "Principals", "Curriculum", "Classes"]
-    assert undone(office) == [*everything, "Senders"]
+    settings = ["Required notices", "Records retention schedule", "Senders"]
+    assert undone(office) == [*everything, *settings]
     assert "To do:" in client.get(reverse("wagtailadmin_home")).text
     today = timezone.localdate()
     first = dt.date(today.year - 1 if today.month < 8 else today.year, 8, 25)
@@ -56,7 +57,7 @@ def test_each_thing_that_is_made_crosses_its_line_off(client: Client) -> None:
     assert "import the calendar" in checklist(office)[0].missing
     NoSchoolDay.objects.create(school_year=year, day=first + dt.timedelta(days=30), name="Fall")
     school = make_school(home)
-    assert undone(office) == [*everything[2:], "Senders"]
+    assert undone(office) == [*everything[2:], *settings]
     assert school.title in checklist(office)[2].missing
     make_staff((Role.PRINCIPAL, school))
     make_curriculum_page(home)
@@ -64,10 +65,13 @@ def test_each_thing_that_is_made_crosses_its_line_off(client: Client) -> None:
     page = make_teacher_page(school, teacher, title="Ms. Rivera", slug="ms-rivera")
     classroom = make_classroom(page, title="Math 3", school_year=year)
     ClassroomTeacher.objects.filter(classroom=classroom).delete()
-    assert undone(office) == ["Classes", "Senders"]
+    assert undone(office) == ["Classes", *settings]
     ClassroomTeacher.objects.create(classroom=classroom, staff=teacher)
     row = DistrictSettings.load()
     row.street, row.city, row.email = "1 Main St", "Larkspur", "office@larkspur.example"
+    row.retention_schedule = "School schedule 7 of 2024"
+    words = {"text": "Here.", "owner": "District office", "contact": "406-555-0100"}
+    row.required_notices = [("notice", {"kind": kind, **words}) for kind, _name in NOTICE_KINDS]
     row.save()
     assert undone(office) == []
     cache.clear()

@@ -136,6 +136,7 @@ FIELDS = {
     "classroom.ClassTemplate.name": STAFF_ONLY,
     "schools.SchoolYear.name": OWN_SYNTAX,
     "schools.DistrictSettings.phone": CALLED,
+    "schools.DistrictSettings.retention_schedule": STAFF_ONLY,
     "people.Staff.phone": CALLED,
     "notifications.MessageWording.written_by": STAFF_ONLY,
     "notifications.MessageWording.approved_by": STAFF_ONLY,

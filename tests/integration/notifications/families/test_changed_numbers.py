@@ -40,7 +40,7 @@ from .test_own_data import data_page, types
 from .test_texts import NUMBER, TYPED, code_of, subscribes, texting
 
 __all__ = ["texting"]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("retention_schedule")]
 
 NEW = "new@example.net"
 # The texts of the day of proof, and the day after the carrier may give the number away.

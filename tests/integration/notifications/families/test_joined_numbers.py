@@ -22,7 +22,7 @@ from .conftest import Family, types_number
 from .test_texts import NUMBER, TYPED, code_of, subscribes, texting
 
 __all__ = ["texting"]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("retention_schedule")]
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from tests.integration.conftest import Clock
 from .conftest import Family, link_in, newest
 from .test_subscribe import everything
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("retention_schedule")]
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ from tests.integration.conftest import Clock
 
 from .conftest import PARENT, Family, link_in, newest
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("retention_schedule")]
 
 
 def everything() -> list[Any]:

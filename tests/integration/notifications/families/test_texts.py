@@ -36,7 +36,7 @@ from tests.integration.conftest import Clock
 
 from .conftest import Family, digests, types_number
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("retention_schedule")]
 
 TYPED, NUMBER = "(406) 555-0123", "+14065550123"
 

@@ -14,7 +14,8 @@ from district_cms.audit_log.models import AuditEntry
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from district_cms.schools.models import SchoolPage
-from notifications.models import Message, MessageEvent
+from notifications.consent.stops import is_stopped
+from notifications.models import Message, MessageEvent, ProviderEvent
 from notifications.services import claim_batch, dispatch_batch
 from notifications.services.marks import read_mark
 from notifications.texts.prices import dollars
@@ -286,3 +287,25 @@ def test_what_was_never_confirmed_is_listed_and_sent_again_by_one_press(
     assert sent == ["Arrived", "Killed in between", "Left four hours ago"]
     assert "never confirmed" not in office.get(LIST).text
     assert AuditEntry.objects.get(action="outbox.sent_again").data == {"messages": 2}
+
+
+def test_only_in_the_demo_the_office_reads_codes_and_answers_as_the_family(
+    office: Client, onlooker: Client, write: Write, settings: Settings
+) -> None:
+    code = write(
+        channel="text", address="+14065550123", message_class="confirmation", text="Code: 123456"
+    )
+    reply = reverse("outbox:reply", args=[code.pk])
+    office.post(reply, {"words": "STOP"})
+    assert "Send as the family" not in office.get(page(code)).text
+    settings.DEMO = True
+    assert "Code: 123456" in office.get(page(code)).text
+    assert "Send as the family" in office.get(page(code)).text
+    onlooker.post(reply, {"words": "STOP"})
+    assert "123456" not in onlooker.get(page(code)).text
+    assert not ProviderEvent.objects.exists()
+    office.post(reply, {"words": "STOP"})
+    assert Message.objects.get(message_class="reply").address == "+14065550123"
+    assert is_stopped("+14065550123")
+    account = write(message_class="account", text="Choose a password: /secret/")
+    assert "/secret/" not in office.get(page(account)).text

@@ -10,15 +10,23 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from district_cms.audit_log.models import AuditEntry
+from district_cms.audit_log.sealing import seal_log
+from district_cms.audit_log.services import record
+from district_cms.barriers import tasks as barrier_tasks
 from district_cms.barriers.models import BarrierReport
+from district_cms.deviations import tasks as deviation_tasks
+from district_cms.deviations.models import Deviation
+from district_cms.operations.tasks import remove_old_details
 from district_cms.people.models import User
 from district_cms.people.roles import Role
+from district_cms.schools.models import DistrictSettings
 from notifications.digests.tasks import forget
 from notifications.models import (
     DigestItem,
     LegalHold,
     Message,
     MessageEvent,
+    PendingSubscription,
     Suppression,
     WebhookPayload,
 )
@@ -30,11 +38,13 @@ from notifications.services.moving import move
 from notifications.suppressions.rules import Cause
 from notifications.webhooks.events import DeliveryEvent
 from notifications.webhooks.services import note_events
+from signatures.entitlements import tasks as signature_tasks
+from signatures.models import Decision
 from tests.factories.people import make_account
 
 from .conftest import Write, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("retention_schedule")]
 ANA = "ana.ruiz@example.net"
 SCREEN = "/admin/reports/deletion/"
 
@@ -140,6 +150,44 @@ def test_a_legal_hold_stops_every_deletion_and_says_so(write: Write, administrat
     assert "1 messages" in forget()
     assert not WebhookPayload.objects.exists()
     assert not DigestItem.objects.exists()
+
+
+def test_until_the_schedule_is_entered_nothing_that_may_be_a_record_is_deleted(
+    write: Write, settings: Settings, administrator: User
+) -> None:
+    office = DistrictSettings.load()
+    office.retention_schedule = ""
+    office.save()
+    old, long = long_ago(write), timezone.now() - dt.timedelta(days=2_000)
+    day, staff = long.date(), administrator.staff
+    WebhookPayload.objects.create(source="twilio", body=ANA, received_at=long)
+    PendingSubscription.objects.create(
+        token_hash="0", address=ANA, scope="class", page_uuid=old.pk, expires_at=long
+    )
+    BarrierReport.objects.create(
+        reference="LV-1", due_on=day, remind_on=day, closed_at=long, email=ANA
+    )
+    Deviation.objects.create(staff=staff, requirement="feedback", day=day)
+    Decision.objects.create(staff=staff, kind="quote", subject_id=1, approved=False, at=long)
+    settings.AUDIT_DETAILS_KEPT_DAYS = 400
+    record(action="test.done", actor="Ana", at=long)
+    seal_log(late=True)
+
+    def kept_after_a_night() -> list[bool]:
+        tasks = barrier_tasks.forget, deviation_tasks.forget, signature_tasks.forget
+        for task in (forget, *tasks, remove_old_details):
+            task()
+        known = Message.objects.filter(address=ANA), BarrierReport.objects.filter(email=ANA)
+        others = [each.objects.all() for each in (WebhookPayload, Deviation, Decision)]
+        entry = AuditEntry.objects.filter(action="test.done", actor="Ana")
+        return [each.exists() for each in (*known, *others, entry)]
+
+    assert kept_after_a_night() == 6 * [True]
+    assert not PendingSubscription.objects.exists()
+    assert "has not entered its records retention" in signed_in(administrator).get(SCREEN).text
+    office.retention_schedule = "School schedule 7 of 2024"
+    office.save()
+    assert kept_after_a_night() == 6 * [False]
 
 
 def test_one_of_two_holds_that_is_lifted_does_not_end_the_other(administrator: User) -> None:

@@ -323,7 +323,7 @@ def test_the_accessibility_statement_passes_the_checks(signed_in: Client) -> Non
 
 def test_the_districts_address_passes_the_checks(signed_in: Client) -> None:
     DistrictSettings.objects.create(pk=1)
-    form = {"city": "Larkspur"}
+    form = {"city": "Larkspur", "required_notices-count": "0"}
 
     blocked = signed_in.post(setting(DistrictSettings), form | {"street": PRIVATE})
     saved = signed_in.post(setting(DistrictSettings), form | {"street": "12 Creek Road"})
