@@ -80,7 +80,7 @@ class Post:
 
     @property
     def dated_at(self) -> datetime:
-        """The moment that decides which slot the post fills and in which month it counts."""
+        """The moment that decides which slot the post fills, and its month where it fills none."""
         if self.go_live_at is None:
             return self.submitted_at
         held_until = min(self.go_live_at, self.published_at or self.go_live_at)
