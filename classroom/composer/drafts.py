@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from ..addresses import class_name
-from ..dates import refresh_dates
+from ..editing.dates import refresh_dates
 from ..models import ClassroomPage, UpdatePage
 from .selectors import asked_first, classrooms_by_ids, followers_of
 from .services import Seen, draft_of, keep_drafts

@@ -20,7 +20,7 @@ from district_cms.publishing.models.confirmation import LONGEST_NOTE
 from district_cms.web.refused.keys import key_in
 
 from ..addresses import class_name, schools_apart
-from ..dates import dates_now
+from ..editing.dates import dates_now
 from ..editing.standing import about_update, actions_on
 from ..home.selectors import Comment, comments_on
 from ..home.ways import compose_url

@@ -18,7 +18,7 @@ from district_cms.publishing.mechanism import PublishBlocked, refusal_message
 from district_cms.web.times import time_text
 
 from ..addresses import class_name
-from ..dates import refresh_dates
+from ..editing.dates import refresh_dates
 from ..models import UpdatePage
 from .findings import ask, place
 from .marks import write_apart

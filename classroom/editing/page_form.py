@@ -13,9 +13,9 @@ from district_cms.publishing.forms import PublishGateForm
 from district_cms.schools.frame import school_path
 
 from ..addresses import class_name
-from ..dates import dates_now, refresh_dates
 from ..requirements.same_days import note_about, others_about
 from ..states import reviews_of
+from .dates import dates_now, refresh_dates
 from .standing import about_update, actions_on
 
 

@@ -18,7 +18,7 @@ from district_cms.moderation.taking_down.selectors import holds_what_is_private
 from district_cms.people.models import User
 from district_cms.publishing.services import inherit_confirmations
 
-from ..dates import dates_now, refresh_dates
+from ..editing.dates import dates_now, refresh_dates
 from ..editing.page_form import is_posted, newest
 from ..models import ClassroomPage, UpdatePage
 from ..models.update import PARTS

@@ -4,7 +4,7 @@ import copy
 import datetime as dt
 from typing import Any
 
-from ..dates import dates_now
+from ..editing.dates import dates_now
 from ..models import ClassroomPage, ClassTemplateVersion
 
 WEEK = 7

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from classroom.dates import dates_now
+from classroom.editing.dates import dates_now
 from classroom.models import ClassroomPage
 from classroom.services.updates import add_draft
 from district_cms.audit_log.services import record

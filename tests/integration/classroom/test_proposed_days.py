@@ -93,8 +93,12 @@ def test_what_waits_for_the_school_or_its_hour_fills_its_day(district: District)
     hour = dt.datetime(2026, 12, 1, 14, tzinfo=dt.UTC)
     begin(district, THIS, go_live_at=hour).submit().approve()
     assert proposed(district)[0] == "Update for November 24"
-    begin(district, THIS).submit()
+    waiting = begin(district, THIS, title="Update for November 24").submit()
     assert proposed(district) == EXTRA
+    principal = Client()
+    principal.force_login(district.principal)
+    edit = reverse("wagtailadmin_pages:edit", args=[waiting.pk])
+    assert principal.get(edit).context["form"].initial["title"] == "Update for November 24"
 
 
 def test_a_draft_and_what_was_sent_back_fill_no_day(district: District) -> None:

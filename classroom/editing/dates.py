@@ -2,18 +2,23 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from district_cms.procedure.cadence import windows
 from district_cms.procedure.periods import Period, period_from
 from district_cms.procedure.slots import ClassSpan, posting_day_at
 from district_cms.schools.calendar.rule import no_school_rule
 
-from .models.ledger import Posting, PostingSlot
+from ..models.ledger import Posting, PostingSlot
+
+_FILLS: Final = gettext_noop("Update for %(day)s")
+_EXTRA: Final = gettext_noop("Extra update for %(day)s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +36,24 @@ class UpdateDates:
 
 def title_for(day: dt.date) -> str:
     """The title that an update has until its teacher gives it another: "Update for November 24"."""
-    return _("Update for %(day)s") % {"day": date_format(day, "F j")}
+    return _(_FILLS) % {"day": date_format(day, "F j")}
 
 
 def extra_title(day: dt.date) -> str:
-    return _("Extra update for %(day)s") % {"day": date_format(day, "F j")}
+    return _(_EXTRA) % {"day": date_format(day, "F j")}
 
 
 class ClassDates:
-    """The posting days of a class, for the dates of its updates. Three queries."""
+    """The posting days of a class, for the dates of its updates: those of the update `own` as if it
+    was not handed in. Three queries."""
 
-    def __init__(self, classroom: Any) -> None:
+    def __init__(self, classroom: Any, own: UUID | None = None) -> None:
         year, zone = classroom.school_year, timezone.get_default_timezone()
         self.windows = windows(year.calendar(), no_school_rule(), zone)
         self.days = [window.day for window in self.windows]
         self.span = ClassSpan(classroom.starts_on, classroom.ends_on)
         self.last_day = classroom.ends_on or year.last_day
-        filled = classroom.slots.filter(standing__in=PostingSlot.FILLED)
+        filled = classroom.slots.filter(standing__in=PostingSlot.FILLED).exclude(met_by=own)
         self.filled = set(filled.values_list("nominal_date", flat=True))
 
     def at(self, moment: dt.datetime) -> UpdateDates:
@@ -66,9 +72,12 @@ def dates_now(classroom: Any) -> UpdateDates:
 def refresh_dates(update: Any, classroom: Any) -> None:
     """Give an update that families do not read yet the dates of the posting day that it fills by
     now, unless its teacher wrote a title or days of their own. Nothing is saved."""
+    beginnings = (_(text).partition("%")[0] for text in (_FILLS, _EXTRA))
     if update.live or not (update.period_start and update.period_end):
         return
-    of_class = ClassDates(classroom)
+    if not update.title.startswith(tuple(beginnings)):
+        return  # no query for a title of its own
+    of_class = ClassDates(classroom, update.translation_key)
     days = [day for day in of_class.days if update.title == title_for(day)]
     if not days and update.title != extra_title(update.period_start):
         return
