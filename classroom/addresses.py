@@ -2,13 +2,14 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
 from wagtail.models import Page
+
+from district_cms.schools.frame import school_path
 
 ANOTHER_YEAR = re.compile(r"^\d{4}-\d{2}(-|$)")
 
@@ -31,15 +32,24 @@ def class_name(classroom: Any) -> str:
     return f"{classroom.title}, {classroom.section}"
 
 
+def schools_apart(classrooms: Iterable[Any]) -> dict[str, str]:
+    """{path of a school: its name} where these classes are at several; empty where they are at one.
+    One query at most."""
+    paths = {school_path(classroom.path) for classroom in classrooms}
+    rows = Page.objects.filter(path__in=paths) if len(paths) > 1 else Page.objects.none()
+    return dict(rows.values_list("path", "title"))
+
+
+def class_name_at(classroom: Any, schools: Mapping[str, str]) -> str:
+    """ "Reading 3, Juniper Creek Elementary", where its school is one of `schools`."""
+    school = schools.get(school_path(classroom.path))
+    return ", ".join(filter(None, (class_name(classroom), school)))
+
+
 def class_and_year(classroom: Any, today: dt.date) -> str:
     """The same with the school year where that has not begun: "Math 3, 2027-28"."""
     name, year = class_name(classroom), classroom.school_year
     return f"{name}, {year.name}" if year.first_day > today else name
-
-
-def title_for(day: dt.date) -> str:
-    """The title that an update has until its teacher gives it another: "Update for November 24"."""
-    return _("Update for %(day)s") % {"day": date_format(day, "F j")}
 
 
 def free_slug(page: Page, wanted: str) -> str:

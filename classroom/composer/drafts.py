@@ -12,8 +12,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from ..addresses import class_name
+from ..editing.dates import refresh_dates
 from ..models import ClassroomPage, UpdatePage
-from .selectors import classrooms_by_ids, followers_of
+from .selectors import asked_first, classrooms_by_ids, followers_of
 from .services import Seen, draft_of, keep_drafts
 from .views import ComposeView
 from .writing_over import words_of
@@ -51,7 +52,10 @@ class ComposeDraftView(ComposeView):
 
     @cached_property
     def page(self) -> UpdatePage:
-        return draft_of(self.row)
+        page = draft_of(self.row)
+        if self.request.method == "GET":
+            refresh_dates(page, asked_first(self.classrooms))
+        return page
 
     @cached_property
     def classrooms(self) -> list[ClassroomPage]:

@@ -14,7 +14,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.times import moment_text
 
-from ..addresses import class_name
+from ..addresses import class_name, schools_apart
 from ..home.ways import MOST_CLASSES
 from ..models import UpdatePage
 from ..selectors import days_met_by
@@ -91,7 +91,9 @@ class DoneView(Screen):
         groups = groups_of(user)
         every = [target for _title, found in groups for target in found]
         latest = draft_of(update)
-        written_for = targets(classrooms_by_ids(posted))
+        written = classrooms_by_ids(posted)
+        schools = schools_apart([*written, *(target.classroom for target in every)])
+        written_for = targets(written, schools)
         days = days_met_by(waiting)
         counted = {name for name, _day in days}
         return {
@@ -102,7 +104,9 @@ class DoneView(Screen):
             "at_once": standing.state is not UpdateState.WITH_PRINCIPAL,
             "readers": readers_of(waiting),
             "days": days,
-            "one_more": [t for t in written_for if t.filled_day and t.name not in counted],
+            "one_more": [
+                t for t in written_for if t.filled_day and class_name(t.classroom) not in counted
+            ],
             "hour": moment_text(latest.go_live_at) if latest.go_live_at else "",
             "drafts": [
                 (class_name(page.get_parent().specific), page)

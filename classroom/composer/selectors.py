@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -18,7 +18,7 @@ from district_cms.schools.frame import school_path
 from district_cms.schools.models import CurriculumPage, SchoolPage
 from district_cms.web.times import day_text
 
-from ..addresses import class_name
+from ..addresses import class_name, class_name_at, schools_apart
 from ..home.wording import WAITED_FOR
 from ..ledger.late import filled_days, late_days
 from ..models import ClassroomPage, UpdatePage
@@ -86,9 +86,9 @@ def _day_of(classroom: ClassroomPage) -> tuple[bool, dt.date | None]:
     return waited, standing.standing_day if waited else standing.next_due_day
 
 
-def targets(classrooms: Iterable[ClassroomPage]) -> list[Target]:
-    """No query for classes that were read with their standing; one where the posting day that
-    comes has its update already."""
+def targets(classrooms: Iterable[ClassroomPage], schools: Mapping[str, str]) -> list[Target]:
+    """Named with their schools, where those are in `schools`. No query for classes that were read
+    with their standing; one where the posting day that comes has its update already."""
     found, classes = [], list(classrooms)
     filled = filled_days(classes)
     late = late_days(filled)
@@ -99,7 +99,7 @@ def targets(classrooms: Iterable[ClassroomPage]) -> list[Target]:
         found.append(
             Target(
                 classroom,
-                class_name(classroom),
+                class_name_at(classroom, schools),
                 _words(day),
                 waited,
                 counts_for=_words(coming),
@@ -133,10 +133,13 @@ def readers_of(updates: Sequence[UpdatePage]) -> list[tuple[str, str]]:
 
 
 def groups_of(user: User) -> list[tuple[str, list[Target]]]:
-    """The account's classes, sections of one course together."""
+    """The account's classes, sections of one course at one school together."""
+    classes = list(own_classrooms(user))
+    schools = schools_apart(classes)
     found: dict[str, list[Target]] = defaultdict(list)
-    for target in targets(own_classrooms(user)):
-        found[_course(target.classroom)].append(target)
+    for target in targets(classes, schools):
+        school = schools.get(school_path(target.classroom.path))
+        found[", ".join(filter(None, (_course(target.classroom), school)))].append(target)
     return list(found.items())
 
 

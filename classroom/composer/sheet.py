@@ -21,7 +21,6 @@ from district_cms.publishing.content.files import files_in, out_of_reach, refusa
 from district_cms.schools.models import CurriculumPage
 from district_cms.web.refused.keys import key_in
 
-from ..addresses import title_for
 from ..models import ClassroomPage, UpdatePage
 from ..models.update import PARTS
 from .boxes import Run, runs_of, stream_from
@@ -230,10 +229,10 @@ class Sheet:
 
     def write(self) -> UpdatePage:
         """Put what was typed into the page in memory and return it."""
-        page, typed = self.page, self.form.cleaned_data
+        page, typed, untitled = self.page, self.form.cleaned_data, self.page.title
         for name in (*_SAME, *_NONES):
             setattr(page, name, typed[name])
-        page.title = typed["title"] or title_for(page.period_start or timezone.localdate())
+        page.title = typed["title"] or untitled
         boxes = [typed[f"{LESSON}{n}"] for n in range(sum(r.text is not None for r in self.runs))]
         page.lesson = stream_from(page.lesson.stream_block, self.runs, boxes)
         for name, rows in self.rows.items():

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, gettext_lazy
 
@@ -20,14 +19,14 @@ from district_cms.publishing.editor.session import about_kept_text
 from district_cms.publishing.models.confirmation import LONGEST_NOTE
 from district_cms.web.refused.keys import key_in
 
-from ..addresses import class_name, title_for
-from ..editing.page_form import next_period
+from ..addresses import class_name, schools_apart
+from ..editing.dates import dates_now
 from ..editing.standing import about_update, actions_on
 from ..home.selectors import Comment, comments_on
 from ..home.ways import compose_url
 from ..models import ClassroomPage, UpdatePage
 from ..presentation.update_parts import period_label
-from ..selectors import to_start_from
+from ..selectors import own_classrooms, to_start_from
 from ..starting.selectors import guidance_for
 from ..states import Standing, UpdateState, standings
 from .asked import classes_asked
@@ -71,9 +70,9 @@ class ComposeScreen(Screen):
     def page(self) -> UpdatePage:
         """The update in memory: a new one with the days of the next, or the newest draft."""
         classroom = asked_first(self.classrooms)
-        days = next_period(classroom, UpdatePage.objects.child_of(classroom), timezone.localdate())
-        title = title_for(days[0])
-        return UpdatePage(title=title, period_start=days[0], period_end=days[1])
+        dates = dates_now(classroom)
+        first, last = dates.period
+        return UpdatePage(title=dates.title, live=False, period_start=first, period_end=last)
 
     @cached_property
     def sheet(self) -> Sheet:
@@ -208,9 +207,10 @@ class ComposeScreen(Screen):
     def group(self) -> list[int]:
         return [self.update.pk] if self.update else []
 
-    @property
+    @cached_property
     def targets(self) -> list[Target]:
-        return targets(self.classrooms)
+        taught = own_classrooms(self.request.user)
+        return targets(self.classrooms, schools_apart([*taught, *self.classrooms]))
 
     @property
     def apart(self) -> list[tuple[str, UpdatePage]]:

@@ -18,13 +18,14 @@ from district_cms.publishing.mechanism import PublishBlocked, refusal_message
 from district_cms.web.times import time_text
 
 from ..addresses import class_name
+from ..editing.dates import refresh_dates
 from ..models import UpdatePage
 from .findings import ask, place
 from .marks import write_apart
 from .pictures import add_pictures
 from .repairs import label_of, repair, said_of, words_asked
 from .screens import ChooseView
-from .selectors import groups_of, waiting_for
+from .selectors import asked_first, groups_of, waiting_for
 from .services import (
     Begun,
     Locked,
@@ -98,6 +99,8 @@ class ComposeView(ComposeScreen):
 
     def save(self) -> HttpResponseBase:
         page = self.sheet.write()
+        if not self.is_autosave:
+            refresh_dates(page, asked_first(self.classrooms))
         is_answered_here = bool({"repair", "undo"} & self.request.POST.keys())
         if "repair" in self.request.POST:
             self.repair(page)

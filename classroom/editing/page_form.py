@@ -1,25 +1,21 @@
 """The editor's form of an update."""
 
-import datetime as dt
 from typing import Any
 
 from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Cast
 from django.forms.widgets import Media, Script
-from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.admin.panels import Panel
 from wagtail.models import Page, Revision, WorkflowState
 
-from district_cms.procedure.cadence import slots
-from district_cms.procedure.periods import Period, period_from
 from district_cms.publishing.forms import PublishGateForm
-from district_cms.schools.calendar.rule import no_school_rule
 from district_cms.schools.frame import school_path
 
-from ..addresses import class_name, title_for
+from ..addresses import class_name
 from ..requirements.same_days import note_about, others_about
 from ..states import reviews_of
+from .dates import dates_now, refresh_dates
 from .standing import about_update, actions_on
 
 
@@ -40,45 +36,27 @@ def newest(updates: Any) -> Any:
     return updates.order_by(F("period_start").desc(nulls_last=True), "-path").first()
 
 
-def next_period(classroom: Any, updates: Any, today: dt.date) -> Period:
-    """Return the first and last day of the class's next update, by the calendar's posting days.
-
-    `updates` are the class's; it begins after what is posted of them, on the class's next posting
-    day where that is sooner, and never in the past.
-    """
-    empty = classroom.slots.filter(standing__in=["open", "upcoming"], day__gte=today)
-    due = Subquery(empty.order_by("day").values("day")[:1])
-    last = newest(updates.filter(is_posted()).annotate(next_due=due))
-    start = max(today, _start_after(last)) if last and last.period_end else today
-    days = [
-        slot.day for slot in slots(classroom.school_year.calendar(), no_school_rule()) if slot.day
-    ]
-    return period_from(start, days, classroom.ends_on or classroom.school_year.last_day)
-
-
-def _start_after(last: Any) -> dt.date:
-    """The eve of a posting day ends what an update can be for, whatever days it names: families are
-    told that the next one comes on that day."""
-    following: dt.date = last.period_end + dt.timedelta(days=1)
-    due: dt.date | None = last.next_due
-    begins: dt.date = last.period_start or last.period_end
-    if due is not None and begins < due < following:
-        return due
-    return following
-
-
 class UpdateForm(PublishGateForm):
     """Begun with the days of the next update and a title: a teacher types what is new."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance._state.adding and not self.is_bound:
-            today = timezone.localdate()
-            updates = type(self.instance).objects.child_of(self.parent_page)
-            start, end = next_period(self.parent_page.specific, updates, today)
-            self.initial["title"] = self.initial.get("title") or title_for(start)
-            self.initial["period_start"] = self.instance.period_start or start
-            self.initial["period_end"] = self.instance.period_end or end
+        if self.is_bound:
+            return
+        if self.instance._state.adding:
+            dates = dates_now(self.parent_page.specific)
+            self.initial["title"] = self.initial.get("title") or dates.title
+            self.initial["period_start"] = self.instance.period_start or dates.period[0]
+            self.initial["period_end"] = self.instance.period_end or dates.period[1]
+        elif not self.instance.live:
+            refresh_dates(self.instance, self.classroom)
+            for name in ("title", "period_start", "period_end"):
+                self.initial[name] = getattr(self.instance, name)
+
+    def save(self, commit: bool = True) -> Any:
+        if not self.instance.live:
+            refresh_dates(self.instance, self.classroom)
+        return super().save(commit=commit)
 
     @property
     def class_page(self) -> Page:

@@ -1,10 +1,9 @@
 """What the editor's home screen says first: what must I do now?"""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel
@@ -14,8 +13,7 @@ from district_cms.procedure.clauses import clause
 from ..addresses import class_name
 from ..models import UpdatePage
 from ..selectors import own_and_coming
-from .selectors import ClassToDo, to_do, waits_for_a_class
-from .ways import MOST_CLASSES, compose_url
+from .selectors import to_do, waits_for_a_class
 from .wording import headlines
 
 MONTH_CLAUSE = "frequency-twice-a-month"
@@ -34,13 +32,6 @@ class OwnPagesPanel(UserObjectsInWorkflowModerationPanel):
             if getattr(state.content_object, "content_type_id", None) != updates.pk
         ]
         return context
-
-
-def several_url(rows: Sequence[ClassToDo]) -> str:
-    """Where one update is begun for several classes: all of them, or which of very many."""
-    if len(rows) > MOST_CLASSES:
-        return reverse("classroom_compose")
-    return compose_url(row.classroom for row in rows) if len(rows) > 1 else ""
 
 
 def with_own_pages(panels: Iterable[Any]) -> list[Any]:
@@ -70,7 +61,6 @@ class YourClassesPanel(Component):
             "coming": [(room.pk, class_name(room)) for room in coming],
             "coming_year": coming[0].school_year.name if coming else "",
             "headlines": list(headlines((row.due for row in rows), timezone.localdate())),
-            "several_url": several_url(rows),
             "month_clause": clause(MONTH_CLAUSE),
             "request": request,
             # Panels are rendered without a request of their own, and their buttons post.

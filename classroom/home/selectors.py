@@ -18,7 +18,7 @@ from district_cms.people.roles import Role
 from district_cms.people.selectors import roles_of
 from district_cms.web.times import day_text
 
-from ..addresses import class_name
+from ..addresses import class_name_at, schools_apart
 from ..ledger.late import filled_days, late_days
 from ..models import ClassroomPage, UpdatePage
 from ..selectors import to_start_from, updates_below
@@ -103,7 +103,7 @@ class ClassToDo:
 
 
 def to_do(classes: list[ClassroomPage]) -> list[ClassToDo]:
-    """What a teacher's first screen shows of their classes, most urgent first. None to six
+    """What a teacher's first screen shows of their classes, most urgent first. None to seven
     queries."""
     today = timezone.localdate()
     if not classes:
@@ -113,7 +113,7 @@ def to_do(classes: list[ClassroomPage]) -> list[ClassToDo]:
     late = late_days(filled_days(classes))
     empty = {each.pk: _empty_day(each, late.get(each.pk)) for each in classes}
     explained = days_explained(each.translation_key for each in classes if empty[each.pk])
-    rows = []
+    rows, schools = [], schools_apart(classes)
     for classroom in classes:
         standing = getattr(classroom, "standing", None)
         # Until the nightly run the first day of a month still has the count of the last.
@@ -124,7 +124,7 @@ def to_do(classes: list[ClassroomPage]) -> list[ClassToDo]:
         rows.append(
             ClassToDo(
                 classroom=classroom,
-                name=class_name(classroom),
+                name=class_name_at(classroom, schools),
                 standing=standing.standing if standing else "",
                 standing_day=day_text(measured) if measured else "",
                 next_due=day_text(next_day) if next_day else "",

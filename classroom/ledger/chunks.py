@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import F
 
 from district_cms.procedure.cadence import NoSchoolRule
+from district_cms.procedure.months import month_by_post
 from district_cms.procedure.slots import ClassSpan, Post
 from district_cms.publishing.models import ProcedureSettings
 from district_cms.schools.frame import school_path
@@ -28,12 +29,12 @@ type _Key = tuple[int, int, dt.date]
 
 @dataclass(slots=True)
 class _Posts:
-    """What was posted in one class, when it last changed for families, and how many live updates
-    count for each month."""
+    """What was posted in one class, when it last changed for families, and the keys of what they
+    can read."""
 
     posts: list[Post] = field(default_factory=list)
     updated_at: dt.datetime | None = None
-    months: Counter[str] = field(default_factory=Counter)
+    live: set[str] = field(default_factory=set)
 
 
 def rules_of(year_ids: Iterable[int], tz: ZoneInfo) -> dict[int, Rules]:
@@ -61,7 +62,7 @@ def refresh_chunk(ids: Sequence[int], *, now: dt.datetime, tz: ZoneInfo) -> int:
     needed = ("school_year_id", "starts_on", "ends_on", "live", "path")
     classes = list(read.filter(pk__in=ids).only(*needed).order_by("pk"))
     rules = rules_of((classroom.school_year_id for classroom in classes), tz)
-    posted, known = _posted(ids, now, tz), _known(ids)
+    posted, known = _posted(ids, now), _known(ids)
     changed, standings, wanted = [], [], set()
     moved: set[int] = set()
     for classroom in classes:
@@ -73,13 +74,18 @@ def refresh_chunk(ids: Sequence[int], *, now: dt.datetime, tz: ZoneInfo) -> int:
             updated_at=found.updated_at,
             now=now,
         )
+        months = Counter(
+            f"{year}-{month:02}"
+            for key, (year, month) in month_by_post(found.posts, reckoned.results, tz).items()
+            if key in found.live
+        )
         counted_in = school_path(classroom.path) if classroom.live else ""
         if classroom.was_in not in {counted_in, None}:
             moved.add(classroom.pk)
         standings.append(
             ClassroomStanding(
                 classroom_id=classroom.pk,
-                months=dict(sorted(found.months.items())),
+                months=dict(sorted(months.items())),
                 counted_in=counted_in,
                 **reckoned.standing,
             )
@@ -99,7 +105,7 @@ def refresh_chunk(ids: Sequence[int], *, now: dt.datetime, tz: ZoneInfo) -> int:
     return len(changed) + len(gone)
 
 
-def _posted(ids: Sequence[int], now: dt.datetime, tz: ZoneInfo) -> dict[int, _Posts]:
+def _posted(ids: Sequence[int], now: dt.datetime) -> dict[int, _Posts]:
     found: dict[int, _Posts] = defaultdict(_Posts)
     rows = Posting.objects.filter(
         classroom_id__in=ids, submitted_at__isnull=False, withdrawn_at__isnull=True
@@ -123,7 +129,7 @@ def _posted(ids: Sequence[int], now: dt.datetime, tz: ZoneInfo) -> dict[int, _Po
         if last is not None:
             of_class.updated_at = max(of_class.updated_at or last, last)
             if published is not None and published <= now:
-                of_class.months[f"{post.dated_at.astimezone(tz):%Y-%m}"] += 1
+                of_class.live.add(post.key)
     return found
 
 

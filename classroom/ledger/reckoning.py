@@ -15,7 +15,7 @@ from district_cms.procedure.months import MonthCount, monthly_counts
 from district_cms.procedure.next_update import next_update
 from district_cms.procedure.slots import ClassSpan, Post, SlotResult, assign, current, next_due
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Raise it when a rule of `procedure` changes: every class is then worked out anew."""
 
 

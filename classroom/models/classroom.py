@@ -118,7 +118,6 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
         # Without Wagtail's link to a slug field: the slug is made in code.
         FieldPanel(
             "title",
-            classname="title",
             help_text=_(
                 "The name of the class as families know it, for example “Math 3”. Section, room "
                 "and teacher have fields of their own."

@@ -138,7 +138,6 @@ class UpdatePage(DistrictPage):
         # Without Wagtail's link to a slug field: the slug is made in code.
         FieldPanel(
             "title",
-            classname="title",
             help_text=_(
                 "What it is about, for example “Fractions on a number line”. Families read it "
                 "first, on the class page and in their messages."

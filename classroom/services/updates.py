@@ -18,8 +18,8 @@ from district_cms.moderation.taking_down.selectors import holds_what_is_private
 from district_cms.people.models import User
 from district_cms.publishing.services import inherit_confirmations
 
-from ..addresses import title_for
-from ..editing.page_form import is_posted, newest, next_period
+from ..editing.dates import dates_now, refresh_dates
+from ..editing.page_form import is_posted, newest
 from ..models import ClassroomPage, UpdatePage
 from ..models.update import PARTS
 from ..selectors import to_start_from
@@ -68,7 +68,7 @@ def start_from_last(
     key: uuid.UUID | None = None,
 ) -> UpdatePage:
     """Make a draft from the class's newest update, a posted one where there is one, for the days
-    that follow what is posted, until the next posting day.
+    from today until the next posting day.
 
     Lesson, curriculum links and assessments are carried over as a start; assignments with a due
     date and events that are over are left behind. Without an update yet the draft is empty. `key`
@@ -94,11 +94,11 @@ def start_from_last(
         content["pictures"] = []
         # Why there was nothing then is no reason now.
         content["nothing_reason"] = ""
-    start, content["period_end"] = next_period(classroom, updates, today)
-    content["period_start"] = start
+    dates = dates_now(classroom)
+    content["period_start"], content["period_end"] = dates.period
     if key is not None:
         content["translation_key"] = key
-    return add_draft(classroom=classroom, user=user, title=title_for(start), content=content)
+    return add_draft(classroom=classroom, user=user, title=dates.title, content=content)
 
 
 @transaction.atomic
@@ -124,13 +124,12 @@ def post_to_sections(
     made: list[UpdatePage] = []
     for classroom in classrooms:
         check_may_post(user=user, classroom=classroom)
-        content = _content_of(latest)
-        content |= {
-            "period_start": latest.period_start,
-            "period_end": latest.period_end,
-            "batch_id": batch,
-        }
-        page = add_draft(classroom=classroom, user=user, title=latest.title, content=content)
+        days = {"period_start": latest.period_start, "period_end": latest.period_end}
+        dated = UpdatePage(title=latest.title, live=False, **days)
+        refresh_dates(dated, classroom)
+        content = _content_of(latest) | {name: getattr(dated, name) for name in days}
+        content |= {"batch_id": batch}
+        page = add_draft(classroom=classroom, user=user, title=dated.title, content=content)
         made.append(page)
     inherit_confirmations(source=latest, targets=made, user=user)
     for page in made if submit else ():

@@ -4,9 +4,8 @@ import copy
 import datetime as dt
 from typing import Any
 
-from ..addresses import title_for
-from ..editing.page_form import next_period
-from ..models import ClassroomPage, ClassTemplateVersion, UpdatePage
+from ..editing.dates import dates_now
+from ..models import ClassroomPage, ClassTemplateVersion
 
 WEEK = 7
 
@@ -19,12 +18,12 @@ def moved(day: dt.date, start: dt.date) -> dt.date:
 
 
 def example_content(
-    version: ClassTemplateVersion, classroom: ClassroomPage, today: dt.date
+    version: ClassTemplateVersion, classroom: ClassroomPage
 ) -> tuple[str, dict[str, Any]]:
     """Title and fields of a draft for the class's next update. Days of the example fall on the same
     weekday of the days that the draft is for."""
-    updates = UpdatePage.objects.child_of(classroom)
-    start, end = next_period(classroom, updates, today)
+    dates = dates_now(classroom)
+    start, end = dates.period
     content: dict[str, Any] = {
         "period_start": start,
         "period_end": end,
@@ -34,7 +33,7 @@ def example_content(
     }
     if version.example_lesson:
         content["lesson"] = [("prose", version.example_lesson)]
-    return version.example_title or title_for(start), content
+    return version.example_title or dates.title, content
 
 
 def _dated(child: Any, field: str, start: dt.date) -> tuple[str, Any]:

@@ -164,9 +164,7 @@ def give_newest(*, template: ClassTemplate, user: User) -> int:
 
 
 @transaction.atomic
-def start_from_example(
-    *, classroom: ClassroomPage, user: User, today: dt.date | None = None
-) -> UpdatePage:
+def start_from_example(*, classroom: ClassroomPage, user: User) -> UpdatePage:
     """Make a draft of the example of the class's template, for the days of its next update.
 
     Raises `NotOffered` for a class whose template has none.
@@ -175,5 +173,5 @@ def start_from_example(
     version = classroom.started_from
     if version is None or not version.has_example:
         raise NotOffered
-    title, content = example_content(version, classroom, today or timezone.localdate())
+    title, content = example_content(version, classroom)
     return add_draft(classroom=classroom, user=user, title=title, content=content)

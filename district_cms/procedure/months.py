@@ -2,8 +2,8 @@
 
 This rule of the procedure stands beside the named Tuesdays and is tested apart from them: a class
 can meet every slot and still be short in a month, or the other way round. A month is a calendar
-month in the district's zone and posts count by the same date as for the slots. There is no "late"
-here: a post counts in the month of its date and in no other. More posts are always welcome.
+month in the district's zone. A post counts in the month of the posting day that it fills, late or
+not, and any other in the month of its own date. More posts are always welcome.
 """
 
 from collections import Counter, defaultdict
@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Final
 
 from .cadence import NoSchoolRule, YearCalendar, slots
-from .slots import WHOLE_YEAR, ClassSpan, Post, PostState, known_posts
+from .slots import WHOLE_YEAR, ClassSpan, Post, PostState, SlotResult, assign, known_posts
 
 MINIMUM_POSTS: Final = 2
 """The procedure's own number. A district does not set it."""
@@ -71,13 +71,29 @@ def monthly_counts(
     known = known_posts(posts, now)
     this_month = _month_of(now.astimezone(tz).date())
     states: defaultdict[_Month, Counter[PostState]] = defaultdict(Counter)
+    results = assign(known, calendar=calendar, rule=rule, tz=tz, now=now, span=span)
+    months = month_by_post(known, results, tz)
     for post in known:
-        states[_month_of(post.dated_at.astimezone(tz).date())][post.state(now)] += 1
+        states[months[post.key]][post.state(now)] += 1
 
     return tuple(
         _count(month, needed, states[month], this_month)
         for month, needed in _needs(calendar, rule, span, minimum_school_days)
     )
+
+
+def month_by_post(
+    posts: Iterable[Post], results: Iterable[SlotResult], tz: tzinfo
+) -> dict[str, tuple[int, int]]:
+    """Return (year, month) in which each post counts, by its key. ``results`` are those that
+    `assign` returns of ``posts``; ``tz`` is the district's zone."""
+    filled = {
+        result.post.key: result.window.day for result in results if result.post and result.window
+    }
+    return {
+        post.key: _month_of(filled.get(post.key) or post.dated_at.astimezone(tz).date())
+        for post in posts
+    }
 
 
 @lru_cache(maxsize=256)

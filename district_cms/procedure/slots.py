@@ -9,7 +9,7 @@ A post is dated by its first submission, not by its approval, so that the time a
 is never held against a teacher.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
@@ -80,7 +80,7 @@ class Post:
 
     @property
     def dated_at(self) -> datetime:
-        """The moment that decides which slot the post fills and in which month it counts."""
+        """The moment that decides which slot the post fills, and its month where it fills none."""
         if self.go_live_at is None:
             return self.submitted_at
         held_until = min(self.go_live_at, self.published_at or self.go_live_at)
@@ -239,6 +239,19 @@ def _standing_of_filled(window: Window, post: Post, now: datetime) -> Standing:
             return Standing.SCHEDULED
         case PostState.WITH_SCHOOL:
             return Standing.WITH_SCHOOL
+
+
+def posting_day_at(
+    found: tuple[Window, ...], filled: Container[date], span: ClassSpan, moment: datetime
+) -> date | None:
+    """Return the day of the slot that one more post of this moment fills, late or not, or None.
+    ``filled`` are the nominal dates of the slots that have a post."""
+    index = window_index(found, moment)
+    for window in (*found[index : index + 1], *found[max(index - 1, 0) : index]):
+        is_owed = span.includes(window.day) and window.slot.nominal not in filled
+        if is_owed and moment < window.late_until:
+            return window.day
+    return None
 
 
 def current(results: Iterable[SlotResult], now: datetime) -> SlotResult | None:

@@ -88,6 +88,7 @@ def test_an_update_for_three_classes_takes_few_touches(open_page: OpenPage) -> N
     hand = Hand()
     page.goto("/admin/")
     hand.press(page.get_by_role("link", name="Post to several classes"))
+    hand.press(page.get_by_role("link", name=re.compile("All your classes")))
     expect(lesson(page)).to_be_visible()
     days = page.locator(".composer-for__day")
     said = re.compile("posting day: |Families are waiting", re.IGNORECASE)
@@ -270,8 +271,13 @@ def test_pictures_as_a_phone_makes_them_and_words_from_an_office_program(
         expect(page.locator("[data-composer-left-out]")).to_contain_text(left_out)
     picture = tmp_path / "IMG_0001.HEIC"
     pillow_heif.from_pillow(Image.new("RGB", (320, 240), (30, 120, 60))).save(picture)
+    # Typed after it saved itself, and sent along with the picture.
+    expect(page.locator("[data-composer-said]")).to_contain_text("Saved as a draft")
+    lesson(page).press("Control+Home")
+    lesson(page).press_sequentially("First of all: ")
     page.locator("input[name=library]").set_input_files(picture)
     expect(page.get_by_label("What does it show?")).to_be_visible()
+    expect(page.get_by_text("You wrote something here that was not saved")).to_have_count(0)
     expect(page.locator(".composer-row__picture")).to_be_visible()
     expect(page.get_by_role("group", name="Can people be recognized?")).to_be_visible()
     expect(lesson(page)).to_have_value(re.compile(r"\| Mon \| 12 \|"))

@@ -60,7 +60,6 @@ class ActivityPage(RoutablePageMixin, DistrictPage):
         # Without Wagtail's link to a slug field: the slug is made in code.
         FieldPanel(
             "title",
-            classname="title",
             help_text=_("The name that families know, for example “Girls’ soccer” or “Band”."),
         ),
         FieldPanel("kind"),

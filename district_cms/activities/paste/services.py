@@ -4,11 +4,10 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from classroom.editing.page_form import next_period
-from classroom.models import ClassroomPage, UpdatePage
+from classroom.editing.dates import dates_now
+from classroom.models import ClassroomPage
 from classroom.services.updates import add_draft
 from district_cms.audit_log.services import record
 from district_cms.people.models import User
@@ -30,8 +29,7 @@ def draft_from(*, pasted: Pasted, target: ActivityPage | ClassroomPage, user: Us
     check_may_paste(user=user, target=target)
     blocks = list(pasted.parts)
     if isinstance(target, ClassroomPage):
-        updates = UpdatePage.objects.child_of(target)
-        first, last = next_period(target, updates, timezone.localdate())
+        first, last = dates_now(target).period
         content = {"lesson": blocks, "period_start": first, "period_end": last}
         page: Any = add_draft(classroom=target, user=user, title=pasted.title, content=content)
     else:

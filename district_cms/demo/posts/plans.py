@@ -34,7 +34,7 @@ def plans(
     number: int, key: str, *, calendar: YearCalendar, anchor: dt.date, zone: ZoneInfo
 ) -> dict[int, Plan]:
     """What class `number` posts until `anchor`, oldest first, by the place of its text among those
-    of the class: one update a slot and one more in between; of a few, one for the next slot.
+    of the class: one update a slot and one more near the first; of a few, one for the next slot.
 
     A few classes are late, miss a slot, or are not done with the last one, so that every state can
     be seen.
@@ -87,10 +87,11 @@ def _ahead(
 
 def _days(number: int, past: list[dt.date], calendar: YearCalendar) -> list[dt.date | None]:
     """The first day of each update; None where the class posted nothing."""
-    between = past[0] + dt.timedelta(days=8)
-    extra = calendar.school_day_after(between) or between
+    # A year that begins between the two posting days of a month still needs two updates in it.
+    before = past[0] - dt.timedelta(days=7)
+    extra = before if calendar.is_school_day(before) else calendar.school_day_after(past[0])
     # Where a slot stays empty or is filled late, no other update may have filled it.
-    days = past if number in LATE | MISSING else sorted({*past, extra})
+    days = past if number in LATE | MISSING else sorted({*past, extra or past[0]})
     return [_moved(number, day, past, calendar) for day in days]
 
 

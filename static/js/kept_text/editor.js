@@ -75,8 +75,10 @@ class KeptText {
         ).toString();
     }
 
+    /** The saved draft that the form shows; a save over it keeps its number and not its moment. */
     revision() {
-        return this.form.elements.namedItem("loaded_revision_id")?.value ?? "";
+        const names = ["loaded_revision_id", "loaded_revision_created_at"];
+        return names.map((name) => this.form.elements.namedItem(name)?.value ?? "").join(" ");
     }
 
     soon() {

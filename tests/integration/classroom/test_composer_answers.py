@@ -285,9 +285,9 @@ def test_only_a_posting_day_that_it_fills_is_named(
         days = {"period_start": "12/14", "period_end": "12/15"}
     done = words(teacher.get(answer.url))
     assert "It counts for" not in done
-    assert "Math 3: Tuesday, November 24 has its update already. This one is one more" in done
+    assert "Math 3: Tuesday, November 24 has its update already, so this one is an extra" in done
     shown = words(teacher.get(address(district.classroom)))
-    assert "Tuesday, November 24 has its update. Next posting day: Tuesday, December 1" in shown
+    assert "Tuesday, November 24 has its update. One more by then is an extra update" in shown
 
 
 def test_before_a_word_is_written_the_day_is_said_for_which_a_late_update_counts(

@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
-from classroom.ledger.keeping import refresh_current_year
 from classroom.models import UpdatePage
 from classroom.services.updates import start_from_last
 from district_cms.people.roles import Role
@@ -20,7 +19,6 @@ from tests.factories.pages import (
     update_content,
 )
 from tests.factories.people import make_account
-from tests.integration.classroom.walk import Walk, slot
 from tests.integration.conftest import Clock
 
 pytestmark = pytest.mark.django_db
@@ -77,13 +75,11 @@ def test_a_draft_begins_with_what_still_holds(district: District, last: UpdatePa
     assert draft.get_latest_revision_as_object().serializable_data()["title"] == draft.title
 
 
-def test_a_draft_is_for_the_days_that_follow(district: District, last: UpdatePage) -> None:
+def test_a_draft_is_for_the_posting_day_that_it_fills(district: District, last: UpdatePage) -> None:
     draft = start(district)
-    assert (draft.period_start, draft.period_end) == (
-        dt.date(2026, 11, 21),
-        dt.date(2026, 11, 30),  # the eve of the posting day after the 24th
-    )
-    assert draft.title == "Update for November 21"
+    # The one for November 24 is in: one more fills November 3, late.
+    assert draft.title == "Update for November 3"
+    assert (draft.period_start, draft.period_end) == (TODAY, TODAY + 13 * DAY)
     assert draft.slug == "2026-11-10-2"
 
 
@@ -98,7 +94,7 @@ def test_a_draft_without_days_is_not_the_newest_update(
     district: District, last: UpdatePage
 ) -> None:
     make_draft(district.classroom, title="Begun and left")
-    assert start(district).period_start == dt.date(2026, 11, 21)
+    assert start(district).language == last.language
 
 
 def test_the_first_update_of_a_class_begins_empty(district: District) -> None:
@@ -109,7 +105,7 @@ def test_the_first_update_of_a_class_begins_empty(district: District) -> None:
         "curriculum",
         "events",
     }
-    assert (draft.period_start, draft.period_end) == (TODAY, TODAY + 13 * DAY)
+    assert (draft.period_start, draft.period_end) == (TODAY, TODAY + 20 * DAY)
 
 
 def test_blocks_of_two_updates_never_share_an_id(district: District, last: UpdatePage) -> None:
@@ -174,18 +170,3 @@ def test_a_new_form_covers_the_same_days_as_a_start_from_the_last_update(
     draft = start(district)
     assert form.initial["period_start"] == draft.period_start
     assert form.initial["period_end"] == draft.period_end
-
-
-def test_what_reaches_past_the_next_posting_day_is_followed_on_that_day(
-    district: District, clock: Clock
-) -> None:
-    clock("2026-11-23 09:00")
-    Walk.begin(
-        district, period_start=dt.date(2026, 11, 24), period_end=dt.date(2026, 12, 7)
-    ).submit().approve()
-    clock("2026-11-26 09:00")
-    refresh_current_year()
-    draft = start(district)
-    following = slot(district.classroom, "2026-12-22").day
-    assert following is not None
-    assert (draft.period_start, draft.period_end) == (dt.date(2026, 12, 1), following - DAY)

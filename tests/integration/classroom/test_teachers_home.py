@@ -8,7 +8,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from classroom.home.panels import several_url
 from classroom.home.selectors import to_do
 from classroom.home.ways import compose_url
 from classroom.ledger.keeping import refresh_classes
@@ -16,7 +15,7 @@ from classroom.selectors import own_classrooms
 from classroom.states import UpdateState
 from district_cms.people.roles import Role
 from tests.factories.district import District
-from tests.factories.pages import make_classroom, make_draft, update_content
+from tests.factories.pages import make_classroom, make_draft, make_teacher_page, update_content
 from tests.factories.people import make_account
 from tests.integration.classroom.walk import Walk
 from tests.integration.conftest import Clock
@@ -105,13 +104,39 @@ def test_six_queries_whatever_a_teacher_teaches(
         assert len(to_do(list(own_classrooms(user)))) == 4
 
 
-def test_a_class_has_one_button_and_several_have_one(district: District) -> None:
-    room, compose = district.classroom, reverse("classroom_compose")
-    assert compose_url([room]) == f"{compose}?class={room.pk}"
-    [row] = to_do(list(own_classrooms(district.teacher)))
-    assert several_url([row]) == ""
-    assert several_url([row, row]) == f"{compose}?class={room.pk}&class={room.pk}"
-    assert several_url([row] * 41) == compose  # which of so many is chosen there
+def test_several_classes_are_chosen_on_a_screen_of_its_own_where_none_is(
+    district: District,
+) -> None:
+    client, compose = Client(), reverse("classroom_compose")
+    client.force_login(district.teacher)
+    assert compose_url([district.classroom]) == f"{compose}?class={district.classroom.pk}"
+    several = f'href="{compose}">Post to several classes'
+    assert several not in client.get(reverse("wagtailadmin_home")).text
+    make_classroom(district.teacher_page, title="Reading 3")
+    assert several in client.get(reverse("wagtailadmin_home")).text
+    assert 'type="checkbox" name="class"' in (shown := client.get(compose).text)
+    assert not re.search(r'name="class"[^>]*checked', shown)
+
+
+def test_a_school_is_named_where_a_teacher_has_classes_in_several(district: District) -> None:
+    client, compose = Client(), reverse("classroom_compose")
+    client.force_login(district.teacher)
+
+    def read(address: str) -> str:
+        return " ".join(re.sub(r"<[^>]+>", " ", html.unescape(client.get(address).text)).split())
+
+    room = make_classroom(district.teacher_page, title="Reading 3", section="A")
+    make_classroom(district.teacher_page, title="Reading 3", section="B")
+    screens = [reverse("wagtailadmin_home"), compose, compose_url([room])]
+    assert all("Reading 3, A" in (words := read(each)) for each in screens)
+    assert "Reading 3, A, Juniper Creek" not in words
+    there = make_teacher_page(district.other_school, district.teacher_page.staff)
+    make_classroom(there, title="Reading 3", section="C")
+    assert all("Reading 3, A, Juniper Creek Elementary" in read(each) for each in screens)
+    words = read(compose)
+    assert "Reading 3, Juniper Creek Elementary: all 2" in words
+    assert "Reading 3: all" not in words
+    assert "All your classes: all 4" in words
 
 
 def test_a_teacher_without_a_class_reads_who_assigns_it(district: District) -> None:

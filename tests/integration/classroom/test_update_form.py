@@ -12,8 +12,7 @@ from lxml import html
 from classroom.models import UpdatePage
 from tests.factories.district import District
 from tests.factories.editor import update_form
-from tests.factories.pages import make_draft, make_update, update_content
-from tests.integration.conftest import Clock
+from tests.factories.pages import make_draft, update_content
 
 pytestmark = pytest.mark.django_db
 SUBMIT = {"action-submit": "Submit"}
@@ -42,38 +41,6 @@ def test_a_new_form_and_an_old_one_say_their_class(district: District, teacher: 
         words = " ".join(said.text_content().split())
         assert "An update for Math 3, Period 2, 2026-27" in words
         assert "Ms. Rivera, Juniper Creek Elementary" in words
-
-
-@pytest.mark.parametrize(
-    ("today", "start", "end"),
-    [
-        ("2026-11-10 08:00", "2026-11-10", "2026-11-23"),
-        ("2026-11-24 08:00", "2026-11-24", "2026-11-30"),
-        ("2026-12-01 08:00", "2026-12-01", "2026-12-21"),
-    ],
-)
-def test_a_new_form_covers_the_days_until_the_next_posting_day(
-    district: District, client: Client, clock: Clock, today: str, start: str, end: str
-) -> None:
-    clock(today)
-    client.force_login(district.teacher)
-    initial = client.get(adding(district)).context["form"].initial
-    assert initial["period_start"] == dt.date.fromisoformat(start)
-    assert initial["period_end"] == dt.date.fromisoformat(end)
-
-
-def test_a_draft_that_was_begun_and_left_moves_nothing(
-    district: District, client: Client, clock: Clock
-) -> None:
-    clock("2026-11-24 08:00")
-    client.force_login(district.teacher)
-    days = {"period_start": dt.date(2026, 11, 24), "period_end": dt.date(2026, 11, 30)}
-    make_draft(district.classroom, **update_content(district.curriculum, **days))
-    initial = client.get(adding(district)).context["form"].initial
-    assert initial["period_start"] == dt.date(2026, 11, 24)
-    make_update(district.classroom, **update_content(district.curriculum, **days))
-    initial = client.get(adding(district)).context["form"].initial
-    assert initial["period_start"] == dt.date(2026, 12, 1)
 
 
 # Days of no other update in a test: a second one of the same days would be asked about.

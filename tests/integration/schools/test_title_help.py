@@ -1,5 +1,7 @@
 """Below the title the editor says what families read in it, for each type of page."""
 
+from typing import Any
+
 import pytest
 from wagtail.models import Page, get_page_models
 
@@ -16,7 +18,14 @@ def test_each_type_says_what_its_title_is_in_words_of_its_own(model: type[Page])
     assert OF_WAGTAIL not in said
 
 
-def _title_panel(panel: object) -> object:
+@pytest.mark.parametrize("model", TYPES, ids=lambda model: model.__name__)
+def test_the_field_of_an_empty_title_can_be_seen(model: type[Page]) -> None:
+    """Wagtail draws a panel of the class "title" without a heading and a border."""
+    panel = _title_panel(model.get_edit_handler())
+    assert "title" not in panel.classname.split() or panel.placeholder
+
+
+def _title_panel(panel: Any) -> Any:
     if getattr(panel, "field_name", None) == "title":
         return panel
     found = (_title_panel(child) for child in getattr(panel, "children", ()))

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from district_cms.demo.bulk.plan import End, Plan
 from district_cms.demo.posts.plans import plans
 from district_cms.demo.school_year import demo_year
 from district_cms.procedure.cadence import NoSchoolRule, YearCalendar
+from district_cms.procedure.months import MonthStanding, monthly_counts
 from district_cms.procedure.slots import Post, Standing, assign
 
 CLASSES = 60
@@ -69,10 +71,17 @@ def test_on_any_day_every_standing_and_every_state_can_be_seen(anchor: dt.date) 
             for place, plan in enumerate(made)
             if plan.end not in {End.RETURNED, End.DRAFT}
         ]
-        results = assign(
-            posts, calendar=calendar, rule=NoSchoolRule.NEXT, tz=district_zone(), now=now
-        )
-        standings.update(result.standing for result in results)
+        rules: Any = {
+            "calendar": calendar,
+            "rule": NoSchoolRule.NEXT,
+            "tz": district_zone(),
+            "now": now,
+        }
+        found = Counter(result.standing for result in assign(posts, **rules))
+        standings.update(found)
+        if not found.keys() & {Standing.LATE, Standing.AWAITED, Standing.MISSING}:
+            short = [m for m in monthly_counts(posts, **rules) if m.standing is MonthStanding.SHORT]
+            assert not short, f"class {number} met every posting day"
     assert set(ends) == set(End)
     wanted = {"met", "late", "missing", "with_school", "scheduled", "open", "upcoming"}
     assert wanted <= {standing.value for standing in standings}

@@ -1,7 +1,7 @@
 """The count per calendar month: what a month needs, what counts in it, and how it stands."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -144,25 +144,45 @@ def test_months_outside_the_year_or_the_class_are_not_counted() -> None:
 )
 def test_a_month_ends_at_midnight_by_the_districts_clocks(moment: str, month: str) -> None:
     local = datetime.fromisoformat(moment).replace(tzinfo=DENVER)
-    found = months(Post("one", local.astimezone(ZoneInfo("Asia/Tokyo")), local))
+    between = ClassSpan(local.date() - timedelta(days=3), local.date())  # no posting day in it
+    found = months(Post("one", local.astimezone(ZoneInfo("Asia/Tokyo")), local), span=between)
     assert [name for name, count in found.items() if count.posted] == [month]
 
 
 def test_a_post_before_school_begins_counts_in_a_month_of_the_year() -> None:
-    assert months(live("2026-08-12"))["2026-08"].posted == 1
-    assert not any(count.posted for count in months(live("2026-07-31")).values())
+    assert months(live("2026-08-12"))["2026-09"].posted == 1
+    assert months(live("2026-08-12"), live("2026-08-13"))["2026-08"].posted == 1
+    july = months(live("2026-07-30"), live("2026-07-31"))  # one of them fills September 1
+    assert sum(count.posted for count in july.values()) == 1
 
 
-def test_a_post_counts_by_its_submission_and_not_by_its_approval() -> None:
-    post = Post("one", at("2026-10-30"), at("2026-11-04"))
-    found = months(post)
-    assert (found["2026-10"].posted, found["2026-11"].posted) == (1, 0)
-
-
-def test_a_late_post_counts_in_its_own_month_and_an_extra_one_is_welcome() -> None:
-    found = months(*(live(f"2026-10-{day:02}") for day in (7, 14, 21, 28)))
-    assert found["2026-10"].posted == 4
-    assert found["2026-09"].posted == 0
+@pytest.mark.parametrize(
+    ("posts", "counted"),
+    [
+        # Posted the evening before, and approved in the month of its day or after it.
+        ([live("2026-11-30")], {"2026-12": 1}),
+        ([Post("one", at("2026-10-30"), at("2026-11-04"))], {"2026-11": 1}),
+        # Late: the second one of the next window fills the day that was missed.
+        ([live("2026-10-28"), live("2026-11-02")], {"2026-10": 1, "2026-11": 1}),
+        # It fills no posting day: its own month.
+        ([live("2026-10-27", "08:00"), live("2026-10-27"), live("2026-10-26")], {"2026-10": 3}),
+        (
+            [live("2026-11-24"), live("2026-11-25"), live("2026-11-30")],
+            {"2026-11": 2, "2026-12": 1},
+        ),
+        # Its teacher held it back until after the posting day.
+        ([Post("one", at("2026-11-20"), at("2026-11-27"), at("2026-11-27"))], {"2026-12": 1}),
+        # December 22 has no school: its posting day is January 4.
+        ([live("2026-12-01"), live("2026-12-18")], {"2026-12": 1, "2027-01": 1}),
+        # Each on the eve of its day.
+        ([live("2026-08-31"), live("2026-09-21")], {"2026-09": 2}),
+    ],
+)
+def test_a_post_counts_in_the_month_of_the_posting_day_that_it_fills(
+    posts: list[Post], counted: dict[str, int]
+) -> None:
+    found = months(*posts)
+    assert {month: count.posted for month, count in found.items() if count.posted} == counted
 
 
 def test_an_update_listed_for_both_co_teachers_counts_once() -> None:
@@ -179,8 +199,8 @@ def test_two_different_posts_under_one_key_are_refused() -> None:
 # ------------------------------------------------------------------ how it stands
 
 LIVE = live("2026-10-05")
-WAITING = Post("waiting", at("2026-10-06"), None)
-SCHEDULED = Post("scheduled", at("2026-10-06"), at("2026-10-26"), at("2026-10-26"))
+WAITING = Post("waiting", at("2026-10-07"), None)
+SCHEDULED = Post("scheduled", at("2026-10-07"), at("2026-10-26"), at("2026-10-26"))
 
 
 @pytest.mark.parametrize(
@@ -218,10 +238,9 @@ def test_a_short_month_without_a_slot_needs_nothing() -> None:
 
 
 def test_every_slot_can_be_met_and_a_month_still_be_short() -> None:
-    # The slot of December 1 is met in November, so that December has one post: the two rules of
-    # the procedure are two.
-    found = months(live("2026-11-24"), live("2026-11-30"), live("2026-12-15"))
-    assert found["2026-11"].standing == "met"
+    # The slot of December 22 moved to January, so that December has one: the two rules of the
+    # procedure are two.
+    found = months(live("2026-11-23"), live("2026-11-30"), live("2027-01-04"))
     assert found["2026-12"].standing == "short"
 
 

@@ -21,6 +21,7 @@ from district_cms.procedure.slots import (
     assign,
     current,
     next_due,
+    posting_day_at,
 )
 from tests.unit.procedure.school_year import DENVER, LARKSPUR, at
 
@@ -149,6 +150,23 @@ def test_no_other_use_of_the_posts_meets_more_slots_or_fills_more_late(
     standings = [result.standing for result in found]
     counted = (standings.count(Standing.MET), standings.count(Standing.LATE))
     assert counted == best_possible(posts, rule)
+
+
+@given(few_live_posts, rules, moments, spans)
+def test_which_posting_day_one_more_post_fills_is_known_before_it_is_posted(
+    posts: list[Post], rule: NoSchoolRule, moment: datetime, span: ClassSpan
+) -> None:
+    def filled(of: list[Post]) -> dict[date, date | None]:
+        found = stand(of, rule, at("2027-07-30"), span)
+        return {result.slot.nominal: result.slot.day for result in found if result.post}
+
+    moment = max(moment, *(post.dated_at for post in posts), BEGINNING)
+    before = filled(posts)
+    after = filled([*posts, Post("one more", moment, moment)])
+    expected = posting_day_at(windows(LARKSPUR, rule, DENVER), before, span, moment)
+    assert [after[nominal] for nominal in after.keys() - before.keys()] == (
+        [expected] if expected else []
+    )
 
 
 @given(many_posts, rules, moments, spans)
