@@ -20,7 +20,8 @@ COPY notifications notifications
 COPY signatures signatures
 COPY templates templates
 COPY static static
-COPY docs/how-to/images docs/how-to/images
+COPY docs/how-to docs/how-to
+COPY docs/reference docs/reference
 COPY locale locale
 # Only collects files: neither the key nor the database is used, and neither is kept.
 RUN SECRET_KEY=only-for-this-step DATABASE_URL=sqlite://:memory: ALLOW_SQLITE_IN_PRODUCTION=true \

@@ -32,7 +32,7 @@ run: environment ## the website alone, reloading when a file changes
 worker: environment ## the worker alone
 	@$(IN_VENV) manage.py qcluster $(ARGS)
 
-test: environment ## the whole suite on PostgreSQL, then on SQLite what it can change (ARGS=--full for all)
+test: environment ## the suite on PostgreSQL, then on SQLite what it can change (ARGS=--slow adds the slow ones)
 	@$(IN_VENV) -m scripts.test $(ARGS)
 
 lint: environment ## style, types, imports, templates, migrations, deployment settings

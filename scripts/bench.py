@@ -19,8 +19,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from scripts.postgres import NoPostgres
-from scripts.suites import ONE_PROCESS, ROOT, Run
-from scripts.test import Interrupted, postgresql_url, run_pytest, signals_as_exceptions
+from scripts.test import (
+    ONE_PROCESS,
+    ROOT,
+    Interrupted,
+    Run,
+    postgresql_url,
+    run_pytest,
+    signals_as_exceptions,
+)
 
 FOLDER = ROOT / "tests" / "benchmarks"
 MISSED = "BENCH_MISSED"

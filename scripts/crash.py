@@ -11,8 +11,14 @@ import os
 import sys
 
 from scripts.postgres import NoPostgres
-from scripts.suites import ONE_PROCESS, Run
-from scripts.test import Interrupted, postgresql_url, run_pytest, signals_as_exceptions
+from scripts.test import (
+    ONE_PROCESS,
+    Interrupted,
+    Run,
+    postgresql_url,
+    run_pytest,
+    signals_as_exceptions,
+)
 
 MODULE = "tests/benchmarks/crash.py"
 

@@ -22,6 +22,7 @@ from django.utils.translation import override
 
 from district_cms.checks import accessibility, privacy
 from district_cms.checks.rules import RULES, Dots, Rule
+from district_cms.people.menus.rendered import anchor
 from district_cms.people.roles import Role
 from district_cms.people.roles.matrix import ROLE_MATRIX, Scope
 from district_cms.procedure.clauses import CLAUSES, Clause
@@ -76,12 +77,6 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def _cell(text: str) -> str:
     return " ".join(text.replace("|", "\\|").split())
-
-
-def anchor(heading: str) -> str:
-    """The address of a heading within its page, as repository hosts make it."""
-    kept = "".join(sign for sign in heading.lower() if sign.isalnum() or sign in " -_")
-    return kept.replace(" ", "-")
 
 
 def gate_page() -> str:

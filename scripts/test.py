@@ -1,14 +1,9 @@
-"""`make test`: the suite on PostgreSQL, what the database can change on SQLite as well, and what
-each of them said.
+"""`make test`: the suite on PostgreSQL, the browser tests, and what SQLite could answer otherwise.
 
 PostgreSQL is DATABASE_URL's when it names one, else a server of this run alone
-(`scripts/postgres.py`). What runs on the first database only, and why, stands in
-`tests/runs_once.toml`, and of the rest SQLite hears the fewest tests that send everything which
-depends on the database (`scripts/heard.py`); `--full` runs all on both, and what is marked `full`
-besides: what quicker tests hold in the main. Browser tests run with the first database only,
-since SQLite has one writer and they learn nothing new there; RUN_BROWSER_ON_SQLITE=1 adds them.
-Benchmarks are never part of it (`make bench`). What is not known here goes to pytest:
-`make test ARGS="-k cadence"`.
+(`scripts/postgres.py`). SQLite runs what is marked `sqlite`, the unit tests and the promises.
+`--slow` adds what is marked `slow`. Benchmarks are never part of it (`make bench`). Other arguments
+go to pytest: `make test ARGS="-k cadence"`.
 """
 
 from __future__ import annotations
@@ -27,10 +22,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
-from scripts import browser, district, heard, serving
+from scripts import browser, district, serving
 from scripts.postgres import OF_TESTS, NoPostgres, temporary_server
-from scripts.suites import BROWSER_TESTS, ROOT, Run, runs_of, runs_on_sqlite, runs_once
 
+ROOT = Path(__file__).resolve().parent.parent
+BROWSER_TESTS = "tests/browser"
+# A module goes whole to whichever process is free: what it makes once for all its tests would
+# otherwise be made in each. In the order of the collection: modules that need the same district
+# follow one another. (The groups of xdist 3.8 have no effect with pytest 9.2.)
+DISTRIBUTED = ("--dist", "loadfile", "--no-loadscope-reorder")
+PROCESSES = ("-n", "2", *DISTRIBUTED)
+# For two cores: each of them waits for its browser a good part of the time.
+BROWSER_PROCESSES = ("-n", "3", *DISTRIBUTED)
+ONE_PROCESS = ("-n", "0")
 IN_MEMORY = "sqlite://:memory:"
 NO_TESTS = 5  # pytest's exit code when nothing was collected
 INTERRUPTED = 2
@@ -38,6 +42,14 @@ CLOSING = re.compile(
     r"\b(?:no tests ran|\d+ (?:passed|failed|skipped|deselected|errors?|xfailed|xpassed))\b.* in \d"
 )
 COLORS = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of pytest: what people call it, and its arguments."""
+
+    name: str
+    arguments: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,75 +187,55 @@ def district_beside(url: str, *, wanted: bool) -> Iterator[dict[str, str]]:
                 district.unload(place)
 
 
-def run_suites(only: str | None, extra: Sequence[str], *, full: bool) -> int:
-    """Both runs and the table at the end. Returns the exit code."""
-    with tempfile.TemporaryDirectory(prefix="dcms-heard-") as folder:
-        return _run_suites(only, extra, full=full, notes=Path(folder))
+def runs_on_postgresql(extra: Sequence[str]) -> list[Run]:
+    """The suite, and the browser tests in processes of their own: Playwright keeps an event loop
+    running, so no test with a database may follow them. Files named in `extra` are one run."""
+    if _names_files(extra):
+        return [Run("PostgreSQL", (*PROCESSES, *extra))]
+    return [
+        Run("PostgreSQL", (*PROCESSES, f"--ignore={BROWSER_TESTS}", *extra)),
+        Run("PostgreSQL, browser", (*BROWSER_PROCESSES, BROWSER_TESTS, *extra)),
+    ]
 
 
-def _run_suites(only: str | None, extra: Sequence[str], *, full: bool, notes: Path) -> int:
-    program = browser.find_or_bring(browser.Machine.here()) if BROWSER_TESTS.is_dir() else None
+def runs_on_sqlite(extra: Sequence[str]) -> list[Run]:
+    """What is marked `sqlite` (`tests/conftest.py`); the files that `extra` names, whole."""
+    if _names_files(extra):
+        return [Run("SQLite", (*PROCESSES, *extra))]
+    return [Run("SQLite", (*PROCESSES, f"--ignore={BROWSER_TESTS}", "-m", "sqlite", *extra))]
+
+
+def _names_files(extra: Sequence[str]) -> bool:
+    return any(Path(each.split("::")[0]).exists() for each in extra)
+
+
+def run_suites(extra: Sequence[str]) -> int:
+    """Runs everything and prints the table at the end. Returns the exit code."""
+    program = browser.find_or_bring(browser.Machine.here())
     environment = {**os.environ, "CHROMIUM": program or "none"}
     outcomes: list[Outcome] = []
-    left_out: list[str] = []
-    nothing_new: list[str] = []
-    not_collected: list[str] = []
     missing = ""
-    both = only is None and not full
-    if only in (None, "postgresql"):
-        elsewhere = tuple(runs_on_sqlite()) if both else ()
-        note = notes / "heard.json" if both else None
-        try:
-            with postgresql_url(OF_TESTS) as url:
-                runs = runs_of(
-                    "PostgreSQL", extra, with_browser=True, left_out=elsewhere, note=note, full=full
-                )
-                outcomes += _run_each(runs, url, environment, selected=bool(extra))
-                seen = heard.read(note) if note else {}
-                nothing_new = heard.need_not_run(seen, ROOT)
-                not_collected = heard.whole_modules(nothing_new, seen, ROOT)
-        except NoPostgres as error:
-            missing = str(error)
-    if only in (None, "sqlite") and not any(each.code == INTERRUPTED for each in outcomes):
-        with_browser = not outcomes or bool(os.environ.get("RUN_BROWSER_ON_SQLITE"))
-        once = () if full or not outcomes else tuple(runs_once())
-        runs = runs_of(
-            "SQLite",
-            extra,
-            with_browser=with_browser,
-            left_out=(*once, *not_collected),
-            nothing_new=heard.write(nothing_new, notes / "nothing_new.json"),
-            full=full,
-        )
-        outcomes += _run_each(runs, IN_MEMORY, environment, selected=bool(extra))
-        if not with_browser and BROWSER_TESTS.is_dir():
-            left_out.append("browser tests on SQLite (RUN_BROWSER_ON_SQLITE=1 adds them)")
-        if once and f"--ignore={once[0]}" in runs[0].arguments:
-            left_out.append("what tests/runs_once.toml names, on one of the two (--full adds it)")
-        if nothing_new:
-            left_out.append(
-                f"{len(nothing_new)} test(s) on SQLite, whose statements that depend on the "
-                "database are sent there by others as well (--full adds them)"
-            )
-    if not full:
-        left_out.append("what is marked `full` (--full adds it)")
-    left_out.append("benchmarks (make bench)")
+    try:
+        with postgresql_url(OF_TESTS) as url:
+            outcomes += _run_each(runs_on_postgresql(extra), url, environment, whole=not extra)
+    except NoPostgres as error:
+        missing = str(error)
+    if not any(each.code == INTERRUPTED for each in outcomes):
+        outcomes += _run_each(runs_on_sqlite(extra), IN_MEMORY, environment, whole=False)
     return _conclude(
         outcomes,
-        left_out=left_out,
         missing_server=missing,
-        missing_browser=BROWSER_TESTS.is_dir() and program is None,
+        missing_browser=program is None,
         selected=bool(extra),
     )
 
 
 def _run_each(
-    runs: Sequence[Run], url: str, environment: Mapping[str, str], *, selected: bool
+    runs: Sequence[Run], url: str, environment: Mapping[str, str], *, whole: bool
 ) -> list[Outcome]:
     """Runs one after the other; after Ctrl-C no further one begins."""
     outcomes: list[Outcome] = []
-    everything = len(runs) > 1 and not selected
-    with district_beside(url, wanted=everything) as loaded:
+    with district_beside(url, wanted=whole) as loaded:
         for run in runs:
             outcomes.append(run_pytest(run, url, {**environment, **loaded}))
             if outcomes[-1].code == INTERRUPTED:
@@ -254,7 +246,6 @@ def _run_each(
 def _conclude(
     outcomes: Sequence[Outcome],
     *,
-    left_out: Sequence[str],
     missing_server: str,
     missing_browser: bool,
     selected: bool,
@@ -265,7 +256,7 @@ def _conclude(
         print("!!!! Name a server with DATABASE_URL, or allow this with ALLOW_NO_POSTGRES=1.")
     if missing_browser:
         print("!!!! BROWSER TESTS WERE NOT RUN: no Chromium is to be had on this machine.")
-    print("Left out: " + "; ".join(left_out))
+    print("Left out: what is marked `slow` (ARGS=--slow adds it); benchmarks (make bench)")
     failed = bool(missing_server) and not os.environ.get("ALLOW_NO_POSTGRES")
     # A selection may leave one run empty, not every one of them.
     selected = selected and any(each.passed for each in outcomes)
@@ -281,12 +272,10 @@ def _conclude(
 def main(arguments: Sequence[str] | None = None) -> int:
     """Returns the exit code: 0 when every run passed, 1 otherwise, 130 after Ctrl-C."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--only", choices=("postgresql", "sqlite"), help="one database")
-    parser.add_argument("--full", action="store_true", help="everything on both databases")
-    options, extra = parser.parse_known_args(arguments)
+    _options, extra = parser.parse_known_args(arguments)
     try:
         with signals_as_exceptions():
-            return run_suites(options.only, extra, full=options.full)
+            return run_suites(extra)
     except Interrupted:
         print("\nEnded before the tests did.")
         return 130

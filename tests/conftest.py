@@ -5,7 +5,6 @@ All other fixtures live beside the tests that use them (`tests/<kind>/conftest.p
 """
 
 import gc
-import json
 import os
 from collections import Counter
 from collections.abc import Iterator
@@ -18,15 +17,12 @@ from django.utils import translation
 from hypothesis import settings
 
 from notifications.suppressions import stops_file
-from scripts import before_release, browser
+from scripts import browser
 from tests.database import django_db_setup as django_db_setup
 from tests.fakes.providers import Mailbox, MemoryProvider, MemoryTextProvider, mailbox
-from tests.indexed_later import IndexedLater
-from tests.lines_run import LinesRun
 from tests.measured import print_measured
 from tests.measured import tell as tell
 from tests.one_hour import HOUR, OneHour
-from tests.statements import Statements
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
 # Their longest test is no part of many: begun last, it would be waited for alone.
@@ -38,6 +34,7 @@ BEGUN_FIRST = (
     "test_page_weight",
 )
 WAITS_MOST = "test_killed_worker"  # for workers that are killed and begin again
+ON_SQLITE = [Path(__file__).parent / name for name in ("unit", "promises")]
 WITHOUT_DATABASE = [Path(__file__).parent / name for name in ("architecture", "unit")]
 NO_BROWSER = "no Chromium on this machine"
 
@@ -86,55 +83,36 @@ def lies_in(module: Path, *folders: Path) -> bool:
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Marks what lies under tests/browser and what is left to a release, before anyone selects."""
+    """Marks what lies under tests/browser, and what SQLite runs by its folder."""
     if lies_in(item.path, BROWSER_TESTS):
         item.add_marker(pytest.mark.browser)
-    # Who chooses them anew runs them all.
-    if item.nodeid in before_release.listed() and not item.config.getoption("lines"):
-        item.add_marker(pytest.mark.full)
+    if lies_in(item.path, *ON_SQLITE):
+        item.add_marker(pytest.mark.sqlite)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--scale", action="store_true", help="run what needs the district at size as well"
     )
-    parser.addoption(
-        "--short", action="store_true", help="leave out what is marked `full`, as a whole run does"
-    )
-    parser.addoption(
-        "--whole", metavar="FILE", help="write down which test sends what depends on its database"
-    )
-    parser.addoption(
-        "--lines", metavar="FILE", help="write down which lines of ours each test runs"
-    )
-    parser.addoption(
-        "--nothing-new", metavar="FILE", help="leave out the tests whose names are in this list"
-    )
+    parser.addoption("--slow", action="store_true", help="run what is marked `slow` as well")
     parser.addoption(
         "--at", default=HOUR, help="the hour of the district's day at which every test runs"
     )
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.pluginmanager.register(Statements(config), "statements")
-    config.pluginmanager.register(LinesRun(config), "lines_run")
     config.pluginmanager.register(OneHour(config), "one_hour")
-    config.pluginmanager.register(IndexedLater(), "indexed_later")
 
 
 @pytest.hookimpl(trylast=True)  # after pytest-django has put the tests in its order
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leaves out what this run does not want, and puts browser tests last or skips them."""
-    unwanted = {"scale"} if not config.getoption("scale") else set()
-    unwanted |= {"full"} if config.getoption("short") else set()
-    for mark in unwanted:
+    for mark in ("scale", "slow"):
+        if config.getoption(mark) or mark in config.getoption("markexpr"):
+            continue
         marked = [item for item in items if item.get_closest_marker(mark)]
         config.hook.pytest_deselected(items=marked)
         items[:] = [item for item in items if not item.get_closest_marker(mark)]
-    if listed := config.getoption("nothing_new"):
-        names = set(json.loads(Path(listed).read_text(encoding="utf-8")))
-        config.hook.pytest_deselected(items=[item for item in items if item.nodeid in names])
-        items[:] = [item for item in items if item.nodeid not in names]
     # What needs no database first, though pytest-django would have it last: the one that all others
     # copy is being made meanwhile. Before it what waits: the browser tests' district loads then.
     items.sort(

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.apps import apps
 from django.db.migrations.loader import MigrationLoader
 
-from scripts.suites import ROOT
+from scripts.test import ROOT
 
 FIRST = "media"  # whose first migration names them
 

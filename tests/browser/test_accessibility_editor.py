@@ -169,7 +169,7 @@ def test_an_author_sees_a_finding_beside_the_field_goes_there_fixes_it_and_the_p
 
 
 # What is one line, and which places it leads to, is asked of the panel's data.
-@pytest.mark.full
+@pytest.mark.slow
 def test_what_is_the_same_in_three_places_is_one_line_that_leads_from_place_to_place(
     open_page: OpenPage,
 ) -> None:
@@ -203,7 +203,7 @@ def test_what_is_the_same_in_three_places_is_one_line_that_leads_from_place_to_p
     expect(line).not_to_contain_text("places")
 
 
-@pytest.mark.full
+@pytest.mark.slow
 def test_an_answer_to_one_of_several_alike_does_not_stand_for_all(open_page: OpenPage) -> None:
     page = open_page("oona.pellerin")
     begin_update(page)
@@ -224,7 +224,7 @@ def test_an_answer_to_one_of_several_alike_does_not_stand_for_all(open_page: Ope
     expect(line.get_by_role("checkbox")).not_to_be_checked()
 
 
-@pytest.mark.full
+@pytest.mark.slow
 def test_after_a_refused_submission_the_panel_opens_and_what_is_fixed_is_not_said_any_longer(
     open_page: OpenPage,
 ) -> None:
@@ -251,7 +251,7 @@ def test_after_a_refused_submission_the_panel_opens_and_what_is_fixed_is_not_sai
     expect(item(page, "Must fix", NO_DESCRIPTION)).to_have_count(0)
 
 
-@pytest.mark.full
+@pytest.mark.slow
 def test_a_finding_in_another_tab_is_reached_and_one_in_a_deleted_block_is_forgotten(
     open_page: OpenPage, served: District
 ) -> None:
@@ -283,7 +283,7 @@ def test_a_finding_in_another_tab_is_reached_and_one_in_a_deleted_block_is_forgo
 # ------------------------------------------------------------------------------ please check
 
 
-@pytest.mark.full
+@pytest.mark.slow
 def test_a_question_refuses_once_is_ticked_with_a_note_and_an_auditor_reads_who_and_when(
     open_page: OpenPage, served: District
 ) -> None:
@@ -321,7 +321,7 @@ def test_a_question_refuses_once_is_ticked_with_a_note_and_an_auditor_reads_who_
     expect(entry).to_contain_text(re.compile("Checked by Beatrix Amadi, .*[ap]m: It is the poster"))
 
 
-@pytest.mark.full
+@pytest.mark.slow
 def test_a_tick_can_be_taken_back(open_page: OpenPage) -> None:
     page = open_page("oona.pellerin")
     begin_update(page)
@@ -400,7 +400,7 @@ def tab_to(page: Page, wanted: Locator) -> None:
 # ------------------------------------------------------------------------------ the server
 
 
-@pytest.mark.full
+@pytest.mark.slow
 def test_a_check_that_fails_says_so_and_one_that_succeeds_says_it_is_over(
     open_page: OpenPage, watch: Watch
 ) -> None:
@@ -415,7 +415,7 @@ def test_a_check_that_fails_says_so_and_one_that_succeeds_says_it_is_over(
     expect(panel(page)).to_contain_text("Nothing to fix here.")
 
 
-@pytest.mark.full
+@pytest.mark.slow
 def test_a_new_check_ends_the_one_before(open_page: OpenPage) -> None:
     page = open_page("rafael.quintero")
     begin_update(page)
@@ -436,7 +436,7 @@ def test_a_new_check_ends_the_one_before(open_page: OpenPage) -> None:
 
 
 # The panel's own parts are seen by the tests of what they do.
-@pytest.mark.full
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [320, 1280])
 def test_axe_finds_nothing_on_the_panel_and_the_marks_and_nothing_runs_over(
     open_page: OpenPage, width: int
@@ -478,7 +478,7 @@ def overflowing(place: Locator) -> list[str]:
 # ------------------------------------------------------------------------------ Wagtail's checker
 
 
-@pytest.mark.full
+@pytest.mark.slow
 def test_wagtails_own_checker_says_the_same_in_the_same_words(
     open_page: OpenPage, watch: Watch
 ) -> None:
@@ -498,7 +498,7 @@ def test_wagtails_own_checker_says_the_same_in_the_same_words(
     expect(rows).to_contain_text("Say what the picture shows. (rule: img-alt-filename)")
 
 
-@pytest.mark.full
+@pytest.mark.slow
 def test_the_toolbar_for_accessibility_works_in_previews_and_is_only_there(
     open_page: OpenPage, served: District
 ) -> None:

@@ -116,7 +116,7 @@ def look_at(page: Page, part: str) -> None:
 
 @pytest.mark.parametrize("name", [
     # The list of findings begins as the report does.
-    pytest.param(name, marks=[pytest.mark.full] if name == "accessibility report" else [])
+    pytest.param(name, marks=[pytest.mark.slow] if name == "accessibility report" else [])
     for name in SCREENS
 ])  # fmt: skip
 def test_axe_finds_nothing_in_what_we_draw(open_page: OpenPage, bad_day: None, name: str) -> None:
@@ -127,7 +127,7 @@ def test_axe_finds_nothing_in_what_we_draw(open_page: OpenPage, bad_day: None, n
 
 
 # Drawn by the parts that its list shows as well.
-@pytest.mark.full
+@pytest.mark.slow
 def test_axe_finds_nothing_on_a_message_of_the_outbox(open_page: OpenPage) -> None:
     page = open_page(OFFICE)
     page.goto("/admin/outbox/")
@@ -136,7 +136,7 @@ def test_axe_finds_nothing_on_a_message_of_the_outbox(open_page: OpenPage) -> No
     look_at(page, ".outbox-message")
 
 
-@pytest.mark.full
+@pytest.mark.slow
 def test_axe_finds_nothing_on_the_calendar_import_before_and_after_a_mistake(
     open_page: OpenPage, served: District
 ) -> None:

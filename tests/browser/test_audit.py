@@ -93,7 +93,7 @@ def other_host() -> Iterator[tuple[str, list[str]]]:
     server.server_close()
 
 
-@pytest.mark.full
+@pytest.mark.slow
 def test_a_link_without_words_and_a_dead_link_are_found_and_nobody_else_is_asked(
     served: District, other_host: tuple[str, list[str]]
 ) -> None:
@@ -112,7 +112,7 @@ def test_a_link_without_words_and_a_dead_link_are_found_and_nobody_else_is_asked
 
 # What the audit does with what a browser finds is tested without one, and the same pages are looked
 # at by axe in `test_axe.py`.
-@pytest.mark.full
+@pytest.mark.slow
 def test_the_demo_has_no_violations_and_the_report_shows_the_run(
     served: District, open_page: OpenPage
 ) -> None:
@@ -128,7 +128,7 @@ def test_the_demo_has_no_violations_and_the_report_shows_the_run(
     expect(page.get_by_role("button", name="Start an audit now")).to_be_visible()
 
 
-@pytest.mark.full
+@pytest.mark.slow
 def test_a_worker_does_an_audit_that_was_asked_for_on_the_report(
     served: District, open_page: OpenPage, tmp_path: Path
 ) -> None:

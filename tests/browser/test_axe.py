@@ -83,7 +83,7 @@ def test_these_checks_see_what_they_look_for(open_page: OpenPage) -> None:
 
 @pytest.mark.parametrize("across", [
     pytest.param(ACROSS, id="across"),
-    pytest.param(tuple(product(WIDTHS, SCHEMES)), id="all", marks=pytest.mark.full),
+    pytest.param(tuple(product(WIDTHS, SCHEMES)), id="all", marks=pytest.mark.slow),
 ])  # fmt: skip
 @pytest.mark.parametrize("name", PUBLIC_PAGES)
 def test_axe_finds_nothing_in_light_or_dark_narrow_or_wide(
@@ -159,7 +159,7 @@ def test_nobody_else_is_sent_the_editors_bar(open_page: OpenPage) -> None:
     expect(page.locator("wagtail-userbar")).to_have_count(0)
 
 
-@pytest.mark.full
+@pytest.mark.slow
 def test_the_preview_beside_the_form_shows_the_page(open_page: OpenPage, served: District) -> None:
     page = open_page("elena.rivera")
     page.goto(served.editing(served.children(CLASS)[0]))

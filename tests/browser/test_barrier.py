@@ -68,7 +68,7 @@ def test_an_error_is_said_at_the_top_and_leads_to_its_box(open_page: OpenPage) -
     expect(page.get_by_label("Your email address")).to_have_value("visitor")
 
 
-@pytest.mark.parametrize("language", ["en", pytest.param("es", marks=pytest.mark.full)])
+@pytest.mark.parametrize("language", ["en", pytest.param("es", marks=pytest.mark.slow)])
 def test_axe_finds_nothing_on_these_pages_in_either_language(
     open_page: OpenPage, language: str
 ) -> None:
@@ -116,7 +116,7 @@ def test_the_office_answers_and_the_answer_lies_in_the_outbox(
 
 
 # Seldom changed, and drawn by Wagtail for the most part.
-@pytest.mark.full
+@pytest.mark.slow
 def test_axe_finds_nothing_of_ours_on_the_office_s_screens(open_page: OpenPage) -> None:
     page = open_page(OFFICE)
     page.goto("/admin/")
@@ -132,7 +132,7 @@ def test_axe_finds_nothing_of_ours_on_the_office_s_screens(open_page: OpenPage) 
 
 
 # In the frame of every mail, which `test_admin_axe.py` looks at.
-@pytest.mark.full
+@pytest.mark.slow
 @pytest.mark.parametrize("searched", ["B-4KTR-9WXM", "new accessibility problem reported"])
 def test_axe_finds_nothing_in_the_mails(open_page: OpenPage, searched: str) -> None:
     office = open_page(OFFICE)

@@ -32,7 +32,7 @@ def save_and_approve(page: Page) -> None:
 
 
 # Each step is held without a browser by `tests/integration/classroom/test_class_templates.py`.
-@pytest.mark.full
+@pytest.mark.slow
 def test_a_template_reaches_a_class_and_so_does_its_newer_version(
     open_page: OpenPage, served: District
 ) -> None:

@@ -172,7 +172,7 @@ def test_a_session_that_ended_loses_nothing(open_page: OpenPage, watch: Watch) -
 
 
 # The same script keeps an open form in the test before, and its words in `test_kept_text.py`.
-@pytest.mark.full
+@pytest.mark.slow
 def test_a_new_form_that_is_sent_without_a_session_is_offered_again(
     open_page: OpenPage, watch: Watch
 ) -> None:
@@ -197,7 +197,7 @@ def test_a_new_form_that_is_sent_without_a_session_is_offered_again(
 
 
 # What becomes of such words is asked without a browser (`test_composer_apart.py` of the room).
-@pytest.mark.full
+@pytest.mark.slow
 def test_one_class_of_several_gets_words_of_its_own(open_page: OpenPage) -> None:
     page = on_phone(open_page, "theodora.winslow")
     page.goto(COMPOSE)
@@ -227,7 +227,7 @@ def test_one_class_of_several_gets_words_of_its_own(open_page: OpenPage) -> None
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
-@pytest.mark.full
+@pytest.mark.slow
 def test_pictures_as_a_phone_makes_them_and_words_from_an_office_program(
     open_page: OpenPage, tmp_path: Path
 ) -> None:
@@ -283,7 +283,7 @@ def test_pictures_as_a_phone_makes_them_and_words_from_an_office_program(
     expect(lesson(page)).to_have_value(re.compile(r"\| Mon \| 12 \|"))
 
 
-@pytest.mark.full
+@pytest.mark.slow
 def test_rows_are_added_and_found_again(open_page: OpenPage) -> None:
     page = open_page("xiomara.ibarra")
     page.goto(COMPOSE)

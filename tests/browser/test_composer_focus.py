@@ -26,7 +26,7 @@ def open_form(page: Page) -> None:
 
 
 # Fifty steps that glide, and each is waited for: the room below is one rule of one sheet.
-@pytest.mark.full
+@pytest.mark.slow
 def test_what_has_the_focus_is_never_behind_the_bar(open_page: OpenPage) -> None:
     page = open_page("elena.rivera")
     page.set_viewport_size({"width": 390, "height": 740})

@@ -120,7 +120,7 @@ def test_on_a_phone_one_thing_is_asked_at_a_time_and_on_a_desk_all(open_page: Op
 
 
 # The turns themselves are seen by the test before.
-@pytest.mark.full
+@pytest.mark.slow
 def test_what_was_not_answered_leaves_no_turn_behind(open_page: OpenPage, watch: Watch) -> None:
     watch.expect("ERR_FAILED")
     page = open_page("anders.holmgren")
@@ -143,7 +143,7 @@ def test_what_was_not_answered_leaves_no_turn_behind(open_page: OpenPage, watch:
     assert count_of(page) == f"1 of {every}"
 
 
-@pytest.mark.full
+@pytest.mark.slow
 def test_without_a_script_all_of_it_is_listed_on_a_phone(open_page: OpenPage) -> None:
     page = open_page(viewport=PHONE, java_script_enabled=False)
     sign_in(page, "anders.holmgren")

@@ -218,7 +218,7 @@ def test_these_measures_see_what_they_look_for(open_page: OpenPage) -> None:
 
 
 @pytest.mark.parametrize("screen", [
-    pytest.param(screen, marks=[pytest.mark.full] if screen in BEFORE_A_RELEASE else [])
+    pytest.param(screen, marks=[pytest.mark.slow] if screen in BEFORE_A_RELEASE else [])
     for screen in SCREENS
 ])  # fmt: skip
 def test_each_role_finds_its_screens_accessible_and_what_is_pressed_large_enough(

@@ -79,7 +79,7 @@ def test_a_session_that_ends_is_said_and_after_a_new_sign_in_saving_goes_on(
     expect(editor.title_of(page)).to_have_value("Angles in a triangle")
 
 
-@pytest.mark.full
+@pytest.mark.slow
 def test_a_button_waits_for_the_save_that_is_under_way(open_page: OpenPage) -> None:
     page = open_page(TEACHER)
     new_update(page, "Geometry")
@@ -97,7 +97,7 @@ def test_a_button_waits_for_the_save_that_is_under_way(open_page: OpenPage) -> N
 
 
 # The short form's own test of it, in `test_composer.py`, sends to the same keeping script.
-@pytest.mark.full
+@pytest.mark.slow
 def test_a_text_that_was_sent_without_a_session_is_offered_and_put_back(
     open_page: OpenPage, watch: Watch
 ) -> None:
@@ -135,7 +135,7 @@ def test_a_text_that_was_sent_without_a_session_is_offered_and_put_back(
 
 
 # The same script keeps, says and saves again in the tests of a session that ended.
-@pytest.mark.full
+@pytest.mark.slow
 def test_without_a_network_it_is_said_and_saved_when_it_is_back(
     open_page: OpenPage, watch: Watch
 ) -> None:
@@ -152,7 +152,7 @@ def test_without_a_network_it_is_said_and_saved_when_it_is_back(
     expect(editor.title_of(page)).to_have_value("Area of a trapezoid")
 
 
-@pytest.mark.full
+@pytest.mark.slow
 def test_who_lost_the_class_is_told_that_nothing_is_saved_anymore(
     open_page: OpenPage, watch: Watch
 ) -> None:
@@ -165,6 +165,7 @@ def test_who_lost_the_class_is_told_that_nothing_is_saved_anymore(
     expect(trouble(page)).to_contain_text("Copy your text before you leave this page")
 
 
+@pytest.mark.slow
 def test_a_second_window_never_writes_over_the_first(open_page: OpenPage, watch: Watch) -> None:
     watch.expect("status of 4")
     page = writing(open_page, "Volume")
@@ -186,7 +187,7 @@ def test_a_second_window_never_writes_over_the_first(open_page: OpenPage, watch:
     assert page.evaluate(UNSAVED) == []
 
 
-@pytest.mark.full
+@pytest.mark.slow
 def test_what_is_kept_ends_after_a_day_and_with_the_sign_out(
     open_page: OpenPage, watch: Watch
 ) -> None:

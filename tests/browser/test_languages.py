@@ -114,7 +114,7 @@ print(UpdatePage.objects.get(title="Library books").url)
 """
 
 
-@pytest.mark.full
+@pytest.mark.slow
 def test_one_press_in_the_panel_marks_a_sentence_a_line_of_arabic_and_a_table(
     open_page: OpenPage,
 ) -> None:
@@ -173,7 +173,7 @@ def languages_kept(place: Locator) -> list[tuple[str, list[str]]]:
     ]
 
 
-@pytest.mark.full
+@pytest.mark.slow
 def test_a_new_paragraph_is_in_the_language_of_the_page_and_the_list_says_what_is_typed(
     open_page: OpenPage,
 ) -> None:
@@ -244,7 +244,7 @@ def test_a_new_paragraph_is_in_the_language_of_the_page_and_the_list_says_what_i
     expect(stored(lesson)).to_have_value(re.compile('"BOLD"'))
 
 
-@pytest.mark.full
+@pytest.mark.slow
 def test_an_empty_list_item_beside_a_marked_one_is_kept_and_opens_again(
     open_page: OpenPage,
 ) -> None:
@@ -268,8 +268,8 @@ def test_an_empty_list_item_beside_a_marked_one_is_kept_and_opens_again(
 
 
 # The walk with the keyboard opens the same lists.
-@pytest.mark.full
-@pytest.mark.parametrize("width", [320, pytest.param(1280, marks=pytest.mark.full)])
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [320, pytest.param(1280, marks=pytest.mark.slow)])
 def test_the_lists_of_languages_can_be_used_by_everyone_and_fit(
     open_page: OpenPage, width: int
 ) -> None:
@@ -299,7 +299,7 @@ def test_the_lists_of_languages_can_be_used_by_everyone_and_fit(
     )
 
 
-@pytest.mark.full
+@pytest.mark.slow
 def test_several_paragraphs_are_marked_at_once_and_stay_so_in_another_text(
     open_page: OpenPage,
 ) -> None:

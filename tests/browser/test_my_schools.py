@@ -78,7 +78,7 @@ def test_the_server_is_asked_the_same_whatever_was_chosen(open_page: OpenPage) -
 
 
 # The same page without a choice meets axe in `test_axe.py`.
-@pytest.mark.full
+@pytest.mark.slow
 def test_axe_finds_nothing_where_schools_were_chosen(open_page: OpenPage) -> None:
     page = open_page(bypass_csp=True)
     page.goto("/?lang=es")

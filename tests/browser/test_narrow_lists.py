@@ -19,7 +19,7 @@ SAID_BEFORE = "cells => cells.map((each) => getComputedStyle(each, '::before').c
 
 
 # Lists are laid out by one sheet; `test_every_role_axe.py` looks at several on a phone.
-@pytest.mark.full
+@pytest.mark.slow
 def test_a_list_needs_no_scrolling_sideways(open_page: OpenPage) -> None:
     page = open_page(ADMINISTRATOR)
     page.set_viewport_size({"width": 320, "height": 640})

@@ -39,7 +39,7 @@ def open_form(page: Page, kind: str) -> None:
 
 
 # `test_every_role_axe.py` looks at these forms on a phone.
-@pytest.mark.full
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("who", "kind"), [(PRINCIPAL, "urgent"), (PRINCIPAL, "website"), (TEACHER, "class")]
 )

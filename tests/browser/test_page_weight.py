@@ -20,7 +20,7 @@ from scripts.district import District
 from .conftest import PATIENCE, place_of_the_loaded
 
 # A server as in production is made for it, which takes longer than all that is asked of it.
-pytestmark = pytest.mark.full
+pytestmark = pytest.mark.slow
 CLASS: Final = "/juniper-creek/ms-rivera/2026-27/math-3/"
 MOST_BYTES, MOST_REQUESTS = 50 * 1024, 12
 MOST_SECONDS: Final = 1.5

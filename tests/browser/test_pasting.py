@@ -123,7 +123,7 @@ def test_bold_of_a_program_that_writes_signs_is_bold_in_a_text_and_nothing_in_a_
 
 
 # One script reads all pastes; Word's and Google's are the ones with rules of their own.
-@pytest.mark.full
+@pytest.mark.slow
 def test_of_a_mail_the_lines_stay_apart_and_what_a_family_wrote_stays_out(
     page: Page, paste: Paste
 ) -> None:
@@ -133,7 +133,7 @@ def test_of_a_mail_the_lines_stay_apart_and_what_a_family_wrote_stays_out(
 
 
 # One script reads all pastes; Word's and Google's are the ones with rules of their own.
-@pytest.mark.full
+@pytest.mark.slow
 def test_of_a_web_page_only_its_words_come_along(page: Page, paste: Paste) -> None:
     field = paste(WEB)
     assert lines(field) == ["See this", "Term", "Meaning"]

@@ -26,7 +26,7 @@ def open_window(page: Page) -> None:
 
 
 # Drawn by a sheet that is seldom changed.
-@pytest.mark.full
+@pytest.mark.slow
 def test_nothing_of_the_window_is_cut_off_on_a_phone_or_with_large_letters(
     open_page: OpenPage,
 ) -> None:
@@ -42,7 +42,7 @@ def test_nothing_of_the_window_is_cut_off_on_a_phone_or_with_large_letters(
 
 
 # Drawn by a sheet that is seldom changed.
-@pytest.mark.full
+@pytest.mark.slow
 def test_the_signs_at_the_head_of_the_editor_are_seen(open_page: OpenPage) -> None:
     page = open_page("maren.kittredge")
     begin_update(page)

@@ -67,7 +67,7 @@ def waiting_updates(page: Page) -> list[str]:
 
 
 # Who opens what is asked without a browser, of every screen and role.
-@pytest.mark.full
+@pytest.mark.slow
 @pytest.mark.parametrize("person", OPEN_TO)
 def test_a_role_opens_the_screens_of_the_table_and_no_others(
     open_page: OpenPage, person: str
@@ -107,7 +107,7 @@ def test_a_teacher_may_take_back_what_waits_and_not_approve_it(
     assert not {"Approve", "Publish"} & set(editor.buttons(page))
 
 
-@pytest.mark.full
+@pytest.mark.slow
 def test_a_principal_approves_an_update_of_the_own_school_with_one_click(
     open_page: OpenPage, served: District
 ) -> None:
@@ -133,7 +133,7 @@ def test_a_principal_approves_an_update_of_the_own_school_with_one_click(
     expect(public.get_by_role("main")).to_contain_text(title)
 
 
-@pytest.mark.full
+@pytest.mark.slow
 def test_a_principal_sees_nothing_of_another_school_to_approve(
     open_page: OpenPage, served: District
 ) -> None:
@@ -147,7 +147,7 @@ def test_a_principal_sees_nothing_of_another_school_to_approve(
     expect(editor.messages(of_middle)).to_contain_text("do not have permission")
 
 
-@pytest.mark.full
+@pytest.mark.slow
 def test_a_principal_sends_an_update_back_and_its_teacher_reads_why(
     open_page: OpenPage, served: District
 ) -> None:
@@ -175,7 +175,7 @@ def test_a_principal_sends_an_update_back_and_its_teacher_reads_why(
 
 
 # The whole walk publishes as well; who may is a table of the integration tests.
-@pytest.mark.full
+@pytest.mark.slow
 def test_the_communications_office_publishes_anywhere(
     open_page: OpenPage, served: District
 ) -> None:
@@ -197,7 +197,7 @@ def test_the_communications_office_publishes_anywhere(
     expect(public.get_by_role("main")).to_contain_text(words)
 
 
-@pytest.mark.full
+@pytest.mark.slow
 def test_an_administrator_gives_a_class_to_another_teacher(
     open_page: OpenPage, served: District
 ) -> None:

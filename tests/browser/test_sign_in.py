@@ -55,7 +55,7 @@ def sign_out(page: Page) -> None:
 
 
 # Forms alone, which `tests/integration/people/second_step/test_second_step.py` fills in as well.
-@pytest.mark.full
+@pytest.mark.slow
 def test_an_app_is_set_up_and_used_without_scripts(open_page: OpenPage, served: District) -> None:
     page = open_page(java_script_enabled=False)
     sign_in(page, "ines.halvorsen")
@@ -145,7 +145,7 @@ def look(page: Page, name: str, part: str = "") -> list[str]:
     return found
 
 
-@pytest.mark.full
+@pytest.mark.slow
 def test_too_many_tries_are_said_in_the_form(open_page: OpenPage, watch: Watch) -> None:
     watch.expect("429")
     page = open_page(viewport={"width": 320, "height": 900})

@@ -131,7 +131,7 @@ def test_the_short_one_is_copied_by_itself_and_the_whole_one_stays_asked_for(
     expect(page.locator("[data-copy-status]")).to_be_empty()
 
 
-@pytest.mark.full
+@pytest.mark.slow
 def test_a_change_is_told_on_the_page_until_the_new_one_is_copied(
     open_page: OpenPage, served: District
 ) -> None:
@@ -195,7 +195,7 @@ def review_quotes(office: Page) -> None:
 
 
 # Its steps are held without a browser: `test_approvals.py`, `test_drift.py`, `test_versions.py`.
-@pytest.mark.full
+@pytest.mark.slow
 def test_a_quote_is_reviewed_and_a_replaced_logo_brings_one_new_signature(
     open_page: OpenPage, served: District
 ) -> None:
@@ -285,7 +285,7 @@ OFFICE_SCREENS = (
         "/admin/statements/edit/{statement}/": ".affected",
     },
 )
-FIRST_AND_REST = (0, pytest.param(1, marks=pytest.mark.full))
+FIRST_AND_REST = (0, pytest.param(1, marks=pytest.mark.slow))
 
 
 # What stands beside the window, of a part of the page.
@@ -331,7 +331,7 @@ def test_axe_finds_nothing_on_the_pages_of_an_employee(
 
 
 # The same list of findings stands on the screens of the gate.
-@pytest.mark.full
+@pytest.mark.slow
 def test_axe_finds_nothing_on_what_the_check_found(open_page: OpenPage) -> None:
     page = open_page(bypass_csp=True)
     sign_in(page, "elena.rivera")
@@ -344,7 +344,7 @@ def test_axe_finds_nothing_on_what_the_check_found(open_page: OpenPage) -> None:
 
 
 # A page of the same template, with fewer parts.
-@pytest.mark.full
+@pytest.mark.slow
 def test_axe_finds_nothing_on_the_page_of_someone_without_a_record(
     open_page: OpenPage, watch: Watch, handed_in: dict[str, int]
 ) -> None:
@@ -356,7 +356,7 @@ def test_axe_finds_nothing_on_the_page_of_someone_without_a_record(
 
 
 # The employee's pages, drawn by the same parts, stay.
-@pytest.mark.full
+@pytest.mark.slow
 @pytest.mark.parametrize("number", FIRST_AND_REST)
 def test_axe_finds_nothing_in_what_we_draw_for_the_office(
     open_page: OpenPage, handed_in: dict[str, int], number: int

@@ -16,7 +16,7 @@ PAGE = "/calendar-and-school-hours/"
 TITLE = "Calendario y horario de las escuelas"
 
 
-@pytest.mark.full
+@pytest.mark.slow
 def test_a_title_in_spanish_goes_from_the_editor_to_a_family(
     open_page: OpenPage, served: District
 ) -> None:
@@ -42,7 +42,7 @@ def test_a_title_in_spanish_goes_from_the_editor_to_a_family(
     expect(heading).to_have_text("Calendar and school hours")
 
 
-@pytest.mark.full
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PUBLIC_PAGES)
 def test_axe_finds_nothing_in_spanish_and_the_page_fits_a_phone(
     open_page: OpenPage, watch: Watch, name: str

@@ -49,7 +49,7 @@ def stored(page: Page) -> dict[str, object]:
 
 
 # The same button and script as in the test before, with one row more.
-@pytest.mark.full
+@pytest.mark.slow
 def test_the_first_row_becomes_the_title_and_the_next_one_the_headings(
     open_page: OpenPage, drafts: list[int]
 ) -> None:
@@ -66,7 +66,7 @@ def test_the_first_row_becomes_the_title_and_the_next_one_the_headings(
 
 
 # What the button sends, and when it is offered, is tested without a browser.
-@pytest.mark.full
+@pytest.mark.slow
 def test_the_first_row_becomes_the_headings(open_page: OpenPage, drafts: list[int]) -> None:
     page = open_page("gideon.pruitt")
     page.goto(f"/admin/pages/{drafts[1]}/edit/")

@@ -75,7 +75,7 @@ def test_a_part_that_is_missing_is_refused_at_its_place_and_fixed_there(
     expect(waiting).to_have_attribute("href", re.compile(r"/pages/\d+/edit/$"))
 
 
-@pytest.mark.full
+@pytest.mark.slow
 def test_every_required_part_of_an_empty_update_is_asked_for(open_page: OpenPage) -> None:
     page = open_page("signe.lindqvist")
     begin_update(page, "Reading and Writing 1")
@@ -89,7 +89,7 @@ def test_every_required_part_of_an_empty_update_is_asked_for(open_page: OpenPage
     expect(editor.messages(page)).to_contain_text("was sent to the school for review")
 
 
-@pytest.mark.full
+@pytest.mark.slow
 def test_a_picture_without_a_description_is_refused_at_its_block(open_page: OpenPage) -> None:
     page = open_page("signe.lindqvist")
     begin_update(page, "Grade 1 homeroom")
@@ -118,7 +118,7 @@ def test_a_picture_without_a_description_is_refused_at_its_block(open_page: Open
     expect(editor.messages(page)).to_contain_text("was sent to the school for review")
 
 
-@pytest.mark.full
+@pytest.mark.slow
 def test_starting_from_the_last_update_makes_a_draft_to_go_on_with(open_page: OpenPage) -> None:
     page = open_page("leopold.marchetti")
     row = row_of(page, "Algebra I, Period 2")
@@ -138,7 +138,7 @@ def test_starting_from_the_last_update_makes_a_draft_to_go_on_with(open_page: Op
     expect(editor.text_of(lesson).first).not_to_be_empty()
 
 
-@pytest.mark.full
+@pytest.mark.slow
 def test_an_update_can_be_posted_to_other_sections_of_the_same_teacher(
     open_page: OpenPage, served: District
 ) -> None:
@@ -165,7 +165,7 @@ def test_an_update_can_be_posted_to_other_sections_of_the_same_teacher(
 
 
 # Every address is asked so by `tests/integration/classroom/test_permissions.py`.
-@pytest.mark.full
+@pytest.mark.slow
 def test_another_teachers_class_and_update_are_closed(
     open_page: OpenPage, served: District
 ) -> None:
@@ -188,7 +188,7 @@ def test_another_teachers_class_and_update_are_closed(
 
 
 # Every address is asked so by `tests/integration/classroom/test_permissions.py`.
-@pytest.mark.full
+@pytest.mark.slow
 def test_a_teacher_cannot_start_an_update_in_someone_elses_class(
     open_page: OpenPage, served: District
 ) -> None:

@@ -20,7 +20,7 @@ from .watching import Watch
 
 # Two more web processes and a second's wait for each kind of change: a whole run is too long with
 # it, and a machine that does much else shows a change later.
-pytestmark = pytest.mark.full
+pytestmark = pytest.mark.slow
 
 CLASS: Final = "/juniper-creek/ms-rivera/2026-27/math-3/"
 TEACHER, SCHOOL = "/juniper-creek/ms-rivera/", "/juniper-creek/"

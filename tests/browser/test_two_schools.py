@@ -193,7 +193,7 @@ def save(family: Page) -> None:
     expect(family.get_by_role("status")).to_contain_text("Your changes are saved.")
 
 
-@pytest.mark.full
+@pytest.mark.slow
 def test_a_parent_of_two_schools_gets_one_message_by_each_way_and_stops_starts_and_leaves(
     phone: Phone, family: Page
 ) -> None:
@@ -290,7 +290,7 @@ def test_a_parent_of_two_schools_gets_one_message_by_each_way_and_stops_starts_a
     expect(family.get_by_role("checkbox")).to_have_count(0)
 
 
-@pytest.mark.full
+@pytest.mark.slow
 def test_a_closing_stands_first_on_the_website_and_the_texts_follow(
     phone: Phone, family: Page, chromium: Browser
 ) -> None:

@@ -92,7 +92,7 @@ def test_why_a_day_was_refused_stays_until_another_one_is_typed(open_page: OpenP
     expect(refused).to_be_hidden()
 
 
-@pytest.mark.full
+@pytest.mark.slow
 def test_a_typed_time_of_an_event_stays_and_comes_back_the_same(open_page: OpenPage) -> None:
     page = open_page(TEACHER)
     new_update(page)
@@ -120,10 +120,10 @@ def test_a_typed_time_of_an_event_stays_and_comes_back_the_same(open_page: OpenP
 
 
 # What the form says of its class is in its answer, which the integration tests read.
-@pytest.mark.full
+@pytest.mark.slow
 # ---------------------------------------------------------------- the form
 @pytest.mark.parametrize(
-    "viewport", [pytest.param(WIDE, marks=pytest.mark.full), PHONE], ids=["wide", "phone"]
+    "viewport", [pytest.param(WIDE, marks=pytest.mark.slow), PHONE], ids=["wide", "phone"]
 )
 def test_a_blank_form_says_its_class_and_accuses_nobody(
     open_page: OpenPage, viewport: dict[str, int]
@@ -143,7 +143,7 @@ def test_a_blank_form_says_its_class_and_accuses_nobody(
 
 
 @pytest.mark.parametrize(
-    "viewport", [pytest.param(WIDE, marks=pytest.mark.full), PHONE], ids=["wide", "phone"]
+    "viewport", [pytest.param(WIDE, marks=pytest.mark.slow), PHONE], ids=["wide", "phone"]
 )
 def test_a_refusal_leads_to_its_first_error_and_ends_when_all_is_fixed(
     open_page: OpenPage, viewport: dict[str, int]
@@ -176,7 +176,7 @@ def test_a_refusal_leads_to_its_first_error_and_ends_when_all_is_fixed(
     expect(row).to_contain_text(re.compile(r"With the principal: “.*pdate for .+”\s+since "))
 
 
-@pytest.mark.full
+@pytest.mark.slow
 def test_why_a_day_was_refused_is_said_once(open_page: OpenPage, watch: Watch) -> None:
     # What cannot be read is not saved by itself.
     watch.expect(r"status of 400 .*/admin/pages/")
@@ -190,7 +190,7 @@ def test_why_a_day_was_refused_is_said_once(open_page: OpenPage, watch: Watch) -
     expect(why).to_have_count(1)
 
 
-@pytest.mark.full
+@pytest.mark.slow
 def test_a_refusal_with_a_question_says_nothing_of_blocks_at_the_top(open_page: OpenPage) -> None:
     page = form_on(open_page, WIDE)
     editor.write(
@@ -207,7 +207,7 @@ def test_a_refusal_with_a_question_says_nothing_of_blocks_at_the_top(open_page: 
     expect(bar).not_to_contain_text("Validation error")
 
 
-@pytest.mark.full
+@pytest.mark.slow
 def test_the_panel_of_a_phone_closes_by_its_button_and_by_escape(open_page: OpenPage) -> None:
     page = form_on(open_page, PHONE)
     toggle = page.get_by_role("button", name=re.compile("^Toggle accessibility"))
@@ -229,7 +229,7 @@ def test_the_panel_of_a_phone_closes_by_its_button_and_by_escape(open_page: Open
 
 
 # ---------------------------------------------------------------- another one for the same days
-@pytest.mark.full
+@pytest.mark.slow
 def test_days_of_another_update_are_said_while_they_are_typed(open_page: OpenPage) -> None:
     page = open_page(TEACHER)
 

@@ -40,7 +40,7 @@ said(None)
 """
 
 pytestmark = [
-    pytest.mark.full,
+    pytest.mark.slow,
     pytest.mark.skipif(
         VARNISHD is None, reason="NO VARNISH ON THIS MACHINE: apt-get install varnish"
     ),

@@ -257,8 +257,8 @@ def test_an_update_is_returned_fixed_approved_mailed_and_the_mail_stopped_with_o
 
 @pytest.mark.parametrize("path", [
     "class",
-    pytest.param("teacher", marks=pytest.mark.full),
-    pytest.param("school", marks=pytest.mark.full),
+    pytest.param("teacher", marks=pytest.mark.slow),
+    pytest.param("school", marks=pytest.mark.slow),
 ])  # fmt: skip
 def test_the_panels_and_the_forms_behind_them_are_for_everyone(
     open_page: OpenPage, path: str
@@ -284,7 +284,7 @@ def test_the_way_to_ones_own_choices_is_for_everyone(open_page: OpenPage) -> Non
 
 
 # `test_signatures.py` looks at the same page in both sizes.
-@pytest.mark.full
+@pytest.mark.slow
 def test_a_signature_is_for_everyone(open_page: OpenPage) -> None:
     page = open_page(bypass_csp=True)
     sign_in(page, "mateo.brightwater")
@@ -315,7 +315,7 @@ def test_a_signature_is_copied_with_its_styles_under_the_page_s_own_policy(
 
 
 # `test_admin_axe.py` looks at the same screen.
-@pytest.mark.full
+@pytest.mark.slow
 def test_the_review_queue_is_for_everyone(open_page: OpenPage) -> None:
     page = open_page("marguerite.solheim")
     page.goto("/admin/review/")

@@ -19,7 +19,7 @@ _LEADS: Final = frozenset({Role.PRINCIPAL, Role.STAND_IN})
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """One page of `folder` in the documentation, drawn by `scripts/guides.py`.
+    """One page of `folder` in the documentation, rendered by `rendered.py`.
 
     It is written for `roles`; `only_theirs` keeps it from everyone else.
     """
@@ -30,10 +30,6 @@ class Guide:
     roles: frozenset[Role] = frozenset()
     only_theirs: bool = False
     folder: str = "how-to"
-
-    @property
-    def template(self) -> str:
-        return f"people/admin/guides/{self.name}.html"
 
     def may_be_read_by(self, roles: Collection[Role]) -> bool:
         return not self.only_theirs or not self.roles.isdisjoint(roles)

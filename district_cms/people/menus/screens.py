@@ -13,6 +13,7 @@ from district_cms.web.accounts import SignedInRequest
 
 from ..selectors import roles_of
 from .guides import Guide, guide_for, guides_for
+from .rendered import guide_html
 
 LIST, ONE = "guides", "guide"
 
@@ -50,7 +51,7 @@ class GuideView(GuidesView):
         return [*above, guides, {"url": "", "label": self.guide.title}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = {"guide": self.guide, "one_guide": ONE}
+        context = {"guide": self.guide, "guide_html": guide_html(self.guide.name, ONE)}
         return {**WagtailAdminTemplateMixin.get_context_data(self, **kwargs), **context}
 
 

@@ -14,6 +14,7 @@ from district_cms.web.accounts import SignedInRequest
 from ..models import Staff
 from ..selectors import roles_of
 from .guides import guide_for, guides_for
+from .rendered import guide_html
 
 LIST: Final = "staff_guides"
 ONE: Final = "staff_guide"
@@ -33,7 +34,8 @@ def guides(request: SignedInRequest) -> HttpResponse:
 @never_cache
 @login_required
 def guide(request: SignedInRequest, name: str) -> HttpResponse:
-    context = {"guide": guide_for(roles_of(request.user), name), **_frame(request)}
+    found = guide_for(roles_of(request.user), name)
+    context = {"guide": found, "guide_html": guide_html(name, ONE), **_frame(request)}
     return render(request, "people/pages/guide.html", context)
 
 

@@ -11,7 +11,7 @@ from tests.integration.at_size.rows import differences
 from tests.integration.at_size.twins import twin_of
 
 # The district in bulk is made for benchmarks, and changed seldom; making it takes ten seconds.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("at-size"), pytest.mark.full]
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("at-size"), pytest.mark.slow]
 
 WITHOUT = {
     End.LIVE: {"wagtail.publish"},

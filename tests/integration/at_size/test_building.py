@@ -79,7 +79,7 @@ def told() -> list[Any]:
 
 
 @on_postgresql
-@pytest.mark.full
+@pytest.mark.slow
 def test_a_seed_makes_the_same_district_again_and_another_one_another(
     clock: Clock, settings: Settings, tmp_path: Path
 ) -> None:

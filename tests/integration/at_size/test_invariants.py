@@ -29,7 +29,7 @@ from notifications.models import ConsentRecord, MailOffer, Subscription, Verifie
 from notifications.selectors import is_wanted
 
 # What is built here is used by benchmarks and by tests before a release.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("at-size"), pytest.mark.full]
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("at-size"), pytest.mark.slow]
 
 SAMPLE = 40
 

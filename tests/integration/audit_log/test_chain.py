@@ -18,7 +18,7 @@ from district_cms.publishing.models import RevisionFindings
 
 from .conftest import write_rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
 
 HOUR = dt.timedelta(hours=1)
 

@@ -20,7 +20,7 @@ from district_cms.barriers.models import BarrierReport, BarrierStep
 from district_cms.publishing.models import RevisionFindings
 from notifications.models import ConsentRecord, MessageEvent
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
 
 WRITTEN_ONCE = [AuditEntry, BarrierStep, ConsentRecord, MessageEvent, RevisionFindings, Seal]
 REFUSED = "is written once"

@@ -27,7 +27,7 @@ from tests.unit.notifications.mail_support import faults
 
 from .conftest import VISITOR, WORDS, MakeReport, screen_of, tree
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
 
 Kind = BarrierStep.Kind
 LIST = "/admin/barriers/"

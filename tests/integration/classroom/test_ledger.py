@@ -23,7 +23,7 @@ from tests.factories.pages import make_classroom, make_school_year
 from tests.integration.classroom.walk import Walk, slot, standings
 from tests.integration.conftest import Clock, moment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
 
 TUESDAYS = ["2026-10-06", "2026-10-27", "2026-11-03", "2026-11-24", "2026-12-01", "2026-12-22"]
 

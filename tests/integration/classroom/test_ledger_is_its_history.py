@@ -178,7 +178,7 @@ def test_the_ledger_is_its_history_and_says_one_thing_of_each_posting_day(
     assert lived(district, time_machine, few), "nothing was ever handed in"
 
 
-@pytest.mark.full
+@pytest.mark.slow
 def test_whatever_else_happens_the_ledger_is_its_history(
     district: District, time_machine: TimeMachineFixture
 ) -> None:

@@ -21,7 +21,7 @@ from tests.factories.pages import (
 )
 from tests.factories.people import make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
 
 
 def search(client: Client, query: str, **more: Any) -> Any:

@@ -86,7 +86,13 @@ from tests.integration.at_size.rows import differences
 from tests.integration.at_size.twins import twin_of
 from tests.integration.conftest import Clock, moment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.sqlite,
+    pytest.mark.django_db,
+    pytest.mark.skipif(
+        connection.vendor == "postgresql", reason="on PostgreSQL the browser tests load the demo"
+    ),
+]
 
 ANCHOR = dt.date(2026, 11, 24)
 NOON = "2026-11-24 12:00"

@@ -33,7 +33,7 @@ from tests.factories.pages import make_classroom, make_teacher_page
 from tests.integration.conftest import Clock, moment
 from tests.integration.figures.looking import forget, look
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
 
 NOW = "2026-11-10 09:00"
 

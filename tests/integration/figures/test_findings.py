@@ -12,7 +12,7 @@ from district_cms.publishing.models import RevisionFindings
 from tests.factories.district import District
 from tests.factories.pages import make_draft, update_content
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
 A_DAY = dt.timedelta(days=1)
 
 

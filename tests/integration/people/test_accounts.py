@@ -14,7 +14,7 @@ from tests.budgets import queries_of
 from tests.factories.pages import make_home
 from tests.factories.people import PASSWORD, make_account, make_superuser
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
 
 FOREIGN = [
     "ada@example.net",

@@ -337,7 +337,7 @@ def test_the_walk_has_an_address_for_every_route_of_the_editor(drafts: Drafts) -
 HALF_OF = {"teacher": 0, "principal": 1}
 # All that repeats as well: nine pages at every address, each kind of query by itself.
 HOW = pytest.mark.parametrize(
-    "whole", [pytest.param(False, id="quick"), pytest.param(True, marks=pytest.mark.full, id="all")]
+    "whole", [pytest.param(False, id="quick"), pytest.param(True, marks=pytest.mark.slow, id="all")]
 )
 
 
@@ -348,7 +348,7 @@ def routes_for(person: str, *, whole: bool) -> list[Route]:
 
 @pytest.mark.parametrize("person, whole", [
     *(pytest.param(person, False, id=f"{person}-quick") for person in HALF_OF),
-    *(pytest.param(person, True, id=f"{person}-all", marks=pytest.mark.full) for person in OWN),
+    *(pytest.param(person, True, id=f"{person}-all", marks=pytest.mark.slow) for person in OWN),
 ])  # fmt: skip
 def test_no_address_shows_a_draft_to_someone_who_has_nothing_to_do_with_it(
     person: str, drafts: Drafts, whole: bool

@@ -18,7 +18,7 @@ from district_cms.people.staff_file.importer import StaffImporter
 from district_cms.schools.models import SchoolPage
 from tests.factories.people import make_account, make_staff, make_superuser
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
 
 HEAD = "first name,last name,email,title,school,role,roster id"
 ELENA = "Elena,Rivera,elena.rivera@larkspur.example,Teacher of grade 3,Juniper Creek Elementary"

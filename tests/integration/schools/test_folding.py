@@ -15,7 +15,7 @@ from district_cms.schools.search.folding import _asked
 from tests.factories.district import District
 from tests.factories.pages import make_standard_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
 
 
 @pytest.fixture

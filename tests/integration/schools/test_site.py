@@ -21,7 +21,7 @@ from tests.factories.pages import (
 )
 from tests.factories.people import make_account, make_superuser
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
 
 
 def test_a_new_site_has_one_home_page_in_place_of_wagtails_welcome() -> None:

@@ -8,7 +8,7 @@ from district_cms.audit_log.models import AuditEntry
 from district_cms.audit_log.services import record
 from district_cms.web.statements.folded import Folded, folded
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
 
 
 @pytest.mark.parametrize("text", [

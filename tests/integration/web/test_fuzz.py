@@ -143,7 +143,7 @@ def test_no_form_of_the_public_site_ends_in_a_server_error(world: World) -> None
     run()
 
 
-@pytest.mark.full  # those of the inventory are sent beside their budgets
+@pytest.mark.slow  # those of the inventory are sent beside their budgets
 @pytest.mark.parametrize("who", ["superuser"])
 def test_no_form_of_the_editor_ends_in_a_server_error(who: str, world: World) -> None:
     account: User = world.accounts[who]

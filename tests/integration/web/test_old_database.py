@@ -64,7 +64,7 @@ def tables(file: Path) -> list[tuple[str]]:
     [
         "migrate",
         *(
-            pytest.param(each, marks=pytest.mark.full)
+            pytest.param(each, marks=pytest.mark.slow)
             for each in (
                 "help nightly",
                 "load_demo",
@@ -116,7 +116,7 @@ def test_on_a_database_of_today_no_command_is_refused() -> None:
 
 
 # It loads a demo whole; what is refused, and why, is asked by the tests beside it.
-@pytest.mark.full
+@pytest.mark.slow
 def test_the_demo_sets_its_own_database_of_before_aside(old_file: Path) -> None:
     done = manage("set_aside_old_demo", old_file)
     assert done.returncode == 0, done.stderr

@@ -9,7 +9,7 @@ from district_cms.web.statements.planned import rows_of
 from tests.factories.district import District
 from tests.factories.pages import make_classroom, make_update, update_content
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
 
 PREPARED = 3  # the page, one page of its updates, the curriculum pages that these name
 

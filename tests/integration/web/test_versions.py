@@ -21,7 +21,7 @@ from district_cms.web.versions import (
     move_places,
 )
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
 
 
 class Source:

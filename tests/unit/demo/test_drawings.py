@@ -39,7 +39,7 @@ def test_a_scene_is_drawn_at_the_size_pages_expect(drawn: dict[str, Image.Image]
 
 
 # The scenes of the demo change when someone draws them anew.
-@pytest.mark.full
+@pytest.mark.slow
 def test_a_scene_has_the_same_pixels_every_time_and_in_its_file(
     drawn: dict[str, Image.Image], rendered: dict[str, bytes]
 ) -> None:
@@ -81,7 +81,7 @@ def test_no_two_scenes_share_a_title_a_description_or_pixels(
     assert len({picture.tobytes() for picture in drawn.values()}) == len(SCENES)
 
 
-@pytest.mark.full
+@pytest.mark.slow
 def test_a_rendered_scene_is_the_same_light_file_each_time_and_carries_no_metadata(
     rendered: dict[str, bytes],
 ) -> None:

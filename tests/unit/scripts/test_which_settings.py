@@ -44,7 +44,7 @@ def run(server: Path, *arguments: str, **environment: str) -> subprocess.Complet
 
 
 # `make demo` and the browser tests run commands with these settings.
-@pytest.mark.full
+@pytest.mark.slow
 def test_on_a_developers_machine_a_command_runs_with_those_of_development(server: Path) -> None:
     done = run(server)
     assert done.stdout.strip() == "True", done.stderr
@@ -65,20 +65,20 @@ def test_with_the_env_file_of_a_server_a_command_runs_with_those_of_production(
     assert "very-secret" not in done.stdout + done.stderr
 
 
-@pytest.mark.full
+@pytest.mark.slow
 def test_what_the_env_file_names_is_taken(server: Path) -> None:
     (server / ".env").write_text("DJANGO_SETTINGS_MODULE=district_cms.settings.demo\n")
     assert run(server).stderr.startswith("district_cms.settings.demo, DEBUG off")
 
 
-@pytest.mark.full
+@pytest.mark.slow
 def test_what_the_environment_names_goes_before_the_file(server: Path) -> None:
     (server / ".env").write_text(ON_SERVER)
     done = run(server, DJANGO_SETTINGS_MODULE="district_cms.settings.demo")
     assert done.stderr.startswith("district_cms.settings.demo, DEBUG off, postgresql ")
 
 
-@pytest.mark.full
+@pytest.mark.slow
 def test_the_web_program_says_its_settings_too(server: Path) -> None:
     (server / ".env").write_text(ON_SERVER)
     done = run(server, "-c", "import district_cms.wsgi")
@@ -90,7 +90,7 @@ def test_the_web_program_says_its_settings_too(server: Path) -> None:
     ("DEBUG=true\n", "DEBUG is on", "ALLOW_DEBUG_IN_PRODUCTION"),
     pytest.param(
         "DATABASE_URL=sqlite:////tmp/no.sqlite3\n", "production needs PostgreSQL",
-        "ALLOW_SQLITE_IN_PRODUCTION", marks=pytest.mark.full,
+        "ALLOW_SQLITE_IN_PRODUCTION", marks=pytest.mark.slow,
     ),
 ])  # fmt: skip
 def test_production_refuses_it_unless_told(server: Path, lines: str, said: str, told: str) -> None:

@@ -137,7 +137,7 @@ def test_who_is_killed_while_it_waits_for_work_keeps_it_from_nobody() -> None:
 
 
 # Says why the queue is changed: it is about the package, and changes with it.
-@pytest.mark.full
+@pytest.mark.slow
 def test_with_the_queue_as_it_comes_nobody_gets_work_any_more() -> None:
     """When this fails, the queue has learned it, and ours may go."""
     assert said("Made = Queue\n", OF_A_QUEUE) == ["Empty", "0"]

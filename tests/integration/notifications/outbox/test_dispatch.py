@@ -29,7 +29,7 @@ from tests.fakes.providers import Mailbox, MemoryProvider
 
 from .conftest import Write
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
 Queued = Callable[[], list[str]]
 LATER = dt.timedelta(hours=1)
 

@@ -79,7 +79,7 @@ def pages(made: Pages, district: District) -> Pages:
     )
 
 
-@pytest.mark.parametrize("looks_at", [2, pytest.param(6, marks=pytest.mark.full)])
+@pytest.mark.parametrize("looks_at", [2, pytest.param(6, marks=pytest.mark.slow)])
 def test_after_every_kind_of_change_a_page_is_what_a_fresh_drawing_shows(
     looks_at: int, pages: Pages, site: Site, changing: Changing
 ) -> None:
