@@ -8,7 +8,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -18,7 +17,7 @@ from PIL import Image
 
 from .guides import GUIDES, Guide
 
-DOCS: Final = Path(settings.BASE_DIR) / "docs"
+DOCS: Final = Path(__file__).resolve().parents[3] / "docs"
 # Markdown has no sign for a key; any other tag in a line is text. Comments are left out.
 ALLOWED_HTML: Final = re.compile(r"</?kbd>")
 COMMENT: Final = re.compile(r"<!--.*?-->\s*", re.DOTALL)
