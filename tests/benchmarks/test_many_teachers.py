@@ -13,13 +13,11 @@ from time_machine import TimeMachineFixture
 
 from tests.at_size import NOON
 from tests.budgets import Visit, visit
-from tests.integration.conftest import empty_caches
 from tests.screens import SCREENS
 from tests.world import World
 
 pytestmark = pytest.mark.scale
 
-__all__ = ["empty_caches"]
 
 VISITS = 3
 KILOBYTES_MORE = 5  # longer numbers and names; a list of everyone is hundreds

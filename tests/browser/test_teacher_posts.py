@@ -10,7 +10,6 @@ from scripts.district import District
 from . import editor
 from .conftest import OpenPage
 
-WHITLOCK = "/juniper-creek/mrs-whitlock/"
 RIVERA = "/juniper-creek/ms-rivera/"
 REQUIRED = ("What we are learning", "Assignments", "Curriculum", "Coming up")
 

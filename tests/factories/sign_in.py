@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from district_cms.people.models import SecondStep, User
+from district_cms.people.models import User
 from district_cms.people.second_step.authenticator import PERIOD, new_key
 from district_cms.people.second_step.services import new_recovery_codes, turn_on_app
 
@@ -37,10 +37,6 @@ def with_app(user: User) -> tuple[str, list[str]]:
 def code_of(key: str) -> str:
     """What the app shows now."""
     return pyotp.TOTP(key).at(timezone.now())
-
-
-def require_from(user: User, moment: dt.datetime) -> None:
-    SecondStep.objects.update_or_create(user=user, defaults={"required_from": moment})
 
 
 def is_in(client: Client) -> bool:

@@ -10,12 +10,10 @@ from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 from district_cms.web.middleware import FeaturesAndResources
 from tests.integration.conftest import Clock
-from tests.integration.test_query_budgets import inhabited
 from tests.opened import Address, at
 from tests.screens import SCREENS
 from tests.world import World
 
-__all__ = ["inhabited"]
 pytestmark = pytest.mark.django_db
 
 # What no list of Wagtail's offers, with the form that asks for it, or None; what takes a reason or

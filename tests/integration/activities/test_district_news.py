@@ -11,7 +11,7 @@ from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
 from classroom.permissions import ClassroomPagePermissionPolicy
-from district_cms.activities.models import ActivityLeader, ActivityPage, PostPage
+from district_cms.activities.models import ActivityLeader, ActivityPage
 from district_cms.activities.permissions import led_ids
 from district_cms.activities.services import set_leaders
 from district_cms.people.roles import Role
@@ -20,7 +20,6 @@ from district_cms.schools.richtext import SHORT_FEATURES
 from tests.factories.activities import make_activity, make_post
 from tests.factories.district import District, account_of
 from tests.factories.people import make_account, make_staff
-from tests.integration.conftest import Clock
 
 pytestmark = pytest.mark.django_db
 
@@ -162,56 +161,6 @@ def test_the_gate_asks_of_it_what_it_asks_of_all(news: ActivityPage) -> None:
         post.get_latest_revision().publish()
 
 
-def test_the_front_page_shows_it_beside_the_news_of_the_schools(
-    district: District, news: ActivityPage, clock: Clock
-) -> None:
-    clock("2026-11-09 09:00")
-    make_post(news, title="The board meets on Tuesday", events=[("event", MEETING)])
-    of_school = make_activity(district.school, title="News", slug="news", kind="news")
-    for number in range(1, 6):
-        clock(f"2026-11-10 09:0{number}")
-        make_post(of_school, title=f"Story {number}")
-    page = read("/")
-    order = ["News of the district", "The board meets on Tuesday", "All news: District news"]
-    order += ["News of the schools", "Story 5", "Story 2", "Coming up", "Board meeting"]
-    places = [page.index(words) for words in order]
-    assert places == sorted(places)
-    assert "Story 1<" not in page
-    # A school shows what is coming everywhere, and the news that is its own.
-    school = read(district.other_school.url)
-    assert "Board meeting" in school
-    assert "The board meets on Tuesday" not in school
-
-
-def test_its_days_are_in_the_calendar_of_every_school_and_of_the_district(
-    district: District, news: ActivityPage, clock: Clock
-) -> None:
-    clock("2026-11-09 09:00")
-    post = make_post(news, title="The board meets", events=[("event", MEETING)])
-    calendars = [
-        reverse("calendars:district"),
-        reverse("calendars:school", args=[district.other_school.slug]),
-    ]
-    for address in calendars:
-        page = read(address)
-        assert "Board meeting" in page
-        assert "6:00 pm" in page
-    files = [
-        reverse("calendars:district_file", args=["en"]),
-        reverse("calendars:file", args=["school", district.school.translation_key, "en"]),
-        reverse("calendars:file", args=["activity", news.translation_key, "en"]),
-    ]
-    for address in files:
-        text = read(address).replace("\r\n ", "")
-        assert "SUMMARY:District news: Board meeting" in text
-        assert "LOCATION:Board room\\, Larkspur Valley Public Schools" in text
-        assert "STATUS:CANCELLED" not in text
-    clock("2026-11-09 10:00")
-    PostPage.objects.get(pk=post.pk).unpublish()
-    for address in files:
-        assert "STATUS:CANCELLED" in read(address)
-
-
 def test_search_engines_may_list_it_and_no_news_of_a_school(
     district: District, news: ActivityPage
 ) -> None:
@@ -237,12 +186,6 @@ def test_search_engines_may_list_it_and_no_news_of_a_school(
     silent.live = True
     silent.save()
     assert "Posted by District news at Larkspur Valley Public Schools." in read(silent.url)
-
-
-def test_the_search_finds_it_and_what_it_announces(district: District, news: ActivityPage) -> None:
-    make_post(news, title="The board meets", events=[("event", MEETING)])
-    assert news.url in read("/search/?q=district+news")
-    assert "The board meets" in read("/search/?q=board+meeting")
 
 
 def test_its_feed_is_for_everyone(news: ActivityPage) -> None:

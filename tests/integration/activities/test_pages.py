@@ -6,27 +6,21 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
-from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from classroom.permissions import ClassroomPagePermissionPolicy
-from district_cms.activities.models import ActivityLeader, ActivityPage, PostPage
+from district_cms.activities.models import ActivityLeader
 from district_cms.activities.permissions import led_ids
-from district_cms.activities.requirements import post_findings
 from district_cms.activities.selectors import holdings
 from district_cms.activities.services import set_leaders
 from district_cms.audit_log.models import AuditEntry
 from district_cms.people.leaving.services import end_account
 from district_cms.people.roles import Role
 from district_cms.publishing.mechanism import PublishBlocked
-from district_cms.schools.richtext import SHORT_FEATURES
 from tests.factories.activities import make_activity, make_post
 from tests.factories.district import District, account_of
 from tests.factories.people import make_account, make_staff
-from tests.integration.conftest import Clock
 
 pytestmark = pytest.mark.django_db
-
-GAME = ("event", {"title": "Game against Cottonwood", "date": dt.date(2026, 11, 13)})
 
 
 def test_a_leader_may_write_to_the_own_activity_and_to_nothing_else(district: District) -> None:
@@ -66,100 +60,11 @@ def test_whoever_left_or_moved_to_another_school_posts_no_more(
     assert [row.staff for row in ActivityLeader.objects.filter(activity=soccer)] == [moved]
 
 
-def test_a_new_post_is_empty_yet_and_no_fault(district: District, client: Client) -> None:
-    soccer = make_activity(district.school)
-    client.force_login(district.principal)
-    blank = {"title": "", "body": streamfield([]), "events": streamfield([])}
-    address = reverse("publishing_live_check_new", args=["activities", "postpage", soccer.pk])
-    form = nested_form_data({**blank, "comments": inline_formset([])})
-    findings = client.post(address, form).json()["findings"]
-    assert {finding["rule"]: finding["empty"] for finding in findings}["post-text-missing"]
-
-
-@pytest.mark.parametrize("title", ["Girls soccer", "¡!"])
-def test_a_principal_makes_the_page_of_an_activity_by_its_title(
-    district: District, client: Client, title: str
-) -> None:
-    make_activity(district.school)
-    client.force_login(district.principal)
-    add = reverse("wagtailadmin_pages:add", args=["activities", "activitypage", district.school.pk])
-    form = {"title": title, "kind": "club", "introduction": rich_text("", features=SHORT_FEATURES)}
-    form["comments"] = inline_formset([])
-    answer = client.post(add, nested_form_data(form))
-    assert answer.status_code == 302, answer.context["form"].errors
-    made = ActivityPage.objects.get(kind="club")
-    assert made.slug == {"Girls soccer": "girls-soccer-2", "¡!": "activity"}[title]
-
-
-def test_a_post_waits_for_the_principal_and_is_then_live(
-    district: District, client: Client, november: dt.datetime
-) -> None:
-    coach = make_staff((Role.TEACHER, district.school))
-    soccer = make_activity(district.school, leaders=(coach,))
-    post = make_post(soccer, live=False, events=[GAME])
-    post.owner = account_of(coach)
-    post.save()
-    post.get_workflow().start(post, account_of(coach))
-    assert client.get(post.url).status_code == 404
-    task = post.current_workflow_task_state
-    assert task.task.specific.get_actions(post, account_of(coach)) == []
-    task.approve(user=district.principal)
-    found = PostPage.objects.get(pk=post.pk)
-    assert found.live
-    page = client.get(found.url).content.decode()
-    assert "We play Cottonwood on our own field." in page
-    assert "Game against Cottonwood" in page
-    assert 'content="noindex' in page
-
-
-@pytest.mark.parametrize(
-    ("content", "asks"),
-    [
-        ({"body": []}, True),
-        ({"body": [("prose", "<p> </p>")], "events": [GAME]}, True),
-        ({"body": [("prose", "<p>We won.</p>")]}, False),
-    ],
-    ids=["no text", "dates alone", "a text"],
-)
-def test_a_post_without_a_text_is_asked_about(
-    district: District, content: dict[str, object], asks: bool
-) -> None:
-    post = make_post(make_activity(district.school), live=False, **content)
-    assert [each.rule for each in post_findings(post)] == ["post-text-missing"] * asks
-
-
 def test_the_gate_keeps_a_student_s_grade_back(district: District) -> None:
     told = [("prose", "<p>Jamie Lee got an F on the test.</p>")]
     post = make_post(make_activity(district.school), live=False, body=told)
     with pytest.raises(PublishBlocked):
         post.get_latest_revision().publish()
-
-
-def test_the_school_s_page_lists_activities_and_the_newest_news(
-    district: District, client: Client, clock: Clock
-) -> None:
-    clock("2026-11-10 09:00")
-    make_activity(district.school)
-    news = make_activity(district.school, title="News", slug="news", kind="news")
-    for number in range(1, 5):
-        clock(f"2026-11-1{number} 09:00")
-        make_post(news, title=f"Story {number}")
-    page = client.get(district.school.url).content.decode()
-    assert "Girls soccer" in page
-    assert [f"Story {number}" in page for number in range(1, 5)] == [False, True, True, True]
-    assert "Activities" not in client.get(district.other_school.url).content.decode()
-
-
-def test_a_second_page_of_posts_and_the_feed(
-    district: District, client: Client, november: dt.datetime
-) -> None:
-    soccer = make_activity(district.school)
-    for number in range(11):
-        make_post(soccer, title=f"Post number {number}")
-    assert "Post number 0<" in client.get(f"{soccer.url}?page=2").content.decode()
-    feed = client.get(f"{soccer.url}feed/")
-    assert feed["Content-Type"].startswith("application/atom+xml")
-    assert b"Post number 10" in feed.content
 
 
 def test_the_principal_chooses_who_may_post(district: District, client: Client) -> None:

@@ -30,21 +30,6 @@ def test_a_mail_becomes_a_draft_post(district: District, client: Client) -> None
     assert AuditEntry.objects.filter(action="draft.pasted").count() == 1
 
 
-def test_a_blog_post_becomes_a_draft_update_of_a_class(district: District, client: Client) -> None:
-    client.force_login(district.teacher)
-    address = reverse("activities_paste", args=[district.classroom.pk])
-    table = "<table><tr><th>Day</th><th>Fold</th></tr><tr><td>Monday</td><td>1/2</td></tr></table>"
-    html = f"<h2>Fractions</h2><p>We fold paper.</p>{table}"
-    client.post(address, {"text": "plain", "html": html})
-    update = UpdatePage.objects.get(title="Fractions")
-    assert not update.live
-    assert update.period_start is not None
-    assert [block.block_type for block in update.lesson] == ["prose", "table"]
-    assert "We fold paper." in str(update.lesson)
-    editor = client.get(reverse("wagtailadmin_pages:edit", args=[update.pk])).content.decode()
-    assert "Monday" in editor
-
-
 def test_what_cannot_be_read_is_said_at_its_field(district: District, client: Client) -> None:
     client.force_login(district.teacher)
     address = reverse("activities_paste", args=[district.classroom.pk])

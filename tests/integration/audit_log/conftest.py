@@ -1,7 +1,6 @@
 """Rows of two tables of the chain, sealed."""
 
 import uuid
-from collections.abc import Callable
 
 import pytest
 
@@ -10,8 +9,6 @@ from district_cms.audit_log.models import AuditEntry
 from district_cms.audit_log.sealing import seal_log
 from district_cms.audit_log.services import record
 from district_cms.publishing.models import RevisionFindings
-
-MakeRows = Callable[..., None]
 
 
 def write_rows(entries: int = 6, evidence: int = 4) -> None:

@@ -5,17 +5,15 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from district_cms.audit_log.models import AuditEntry
 from district_cms.barriers.models import AppendOnly, BarrierReport, BarrierStep
 from district_cms.barriers.rules import StepRefused
 from district_cms.barriers.services import answer_by_mail, take_step
-from district_cms.people.groups import apply_role_matrix
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from district_cms.publishing.models import AccessibilitySettings
@@ -48,24 +46,6 @@ def listed(page: HttpResponse) -> list[tuple[str, str]]:
         )
         for row in rows
     ]
-
-
-# ---------------------------------------------------------------- who may
-@pytest.mark.parametrize("role", [*Role])
-def test_only_the_office_and_administrators_read_reports(
-    role: Role, district: District, make_report: MakeReport, client: Client
-) -> None:
-    apply_role_matrix()
-    report = make_report()
-    school = district.school if role in {Role.TEACHER, Role.PRINCIPAL} else None
-    client.force_login(make_account(role, school))
-    for address in (LIST, screen_of(report)):
-        answer = client.get(address)
-        assert (answer.status_code == 200) is (role in MAY)
-        assert (report.reference in answer.text) is (role in MAY)
-    assert ("Accessibility problems" in client.get("/admin/").text) is (role in MAY)
-    client.post(screen_of(report), {"kind": "closed", "note": "Done."})
-    assert BarrierStep.objects.exists() is (role in MAY)
 
 
 def test_strangers_are_sent_to_the_sign_in(make_report: MakeReport, client: Client) -> None:
@@ -105,32 +85,6 @@ def test_nobody_writes_changes_or_deletes_a_report_by_hand(
     assert in_office.get(LIST + address).status_code == 404
 
 
-# ---------------------------------------------------------------- the list
-def test_the_list_has_what_waits_first_by_its_day_and_says_late_in_words_and_by_shape(
-    make_report: MakeReport, in_office: Client, office: User, clock: Clock
-) -> None:
-    closed = make_report(what="Closed")
-    clock("2026-11-11 09:00")
-    answered = make_report(what="Answered")
-    late = make_report(what="Late")
-    clock("2026-11-16 09:00")
-    open_ = make_report(what="Open")
-    take_step(report=closed, kind=Kind.CLOSED, note="Nothing to do.", user=office)
-    take_step(report=answered, kind=Kind.ANSWERED, note="By phone.", user=office)
-    clock("2026-11-17 09:00")
-    page = in_office.get(LIST)
-    assert listed(page) == [
-        (late.reference, "Late"),
-        (open_.reference, "Open"),
-        (answered.reference, "Answered"),
-        (closed.reference, "Closed"),
-    ]
-    (shape,) = tree(page.text).xpath(
-        "//*[contains(@class, 'barrier-standing--late')]//*[name()='use']/@href"
-    )
-    assert shape == "#icon-warning"
-
-
 @pytest.mark.parametrize("standing, found", [
     ("waiting", ["Late", "Open"]), ("late", ["Late"]), ("answered", ["Answered"]),
     ("closed", ["Closed"]), ("", ["Late", "Open", "Answered", "Closed"]),
@@ -150,31 +104,6 @@ def test_the_list_shows_one_state_alone(
     take_step(report=reports["Answered"], kind=Kind.ANSWERED, note="Called.", user=office)
     page = in_office.get(LIST, {"standing": standing} if standing else {})
     assert [state for _number, state in listed(page)] == found
-
-
-def test_the_list_asks_as_much_for_many_reports_as_for_one(
-    make_report: MakeReport, in_office: Client, django_assert_num_queries: Any
-) -> None:
-    make_report()
-    in_office.get(LIST)
-    with CaptureQueriesContext(connection) as one:
-        in_office.get(LIST)
-    for number in range(10):
-        make_report(what=f"{number}")
-    with django_assert_num_queries(len(one)):
-        in_office.get(LIST)
-
-
-# ---------------------------------------------------------------- a report and its record
-def test_a_report_s_page_shows_what_was_said_and_how_to_reach_the_person(
-    make_report: MakeReport, in_office: Client
-) -> None:
-    report = make_report(uses=["zoom", "phone"], phone="406-555-0123", what=f"{WORDS} <b>Now</b>")
-    shown = words_of(in_office.get(screen_of(report)))
-    for words in (report.reference, WORDS, "<b>Now</b>", VISITOR, "406-555-0123",
-                  "With large letters or zoom, On a phone",
-                  "Friday, November 13, 2026"):  # fmt: skip
-        assert words in shown
 
 
 def test_steps_are_written_down_with_who_and_when(
@@ -210,51 +139,6 @@ def test_a_slip_of_the_office_is_said_and_nothing_is_written(
     assert error in words_of(answer)
     assert not BarrierStep.objects.exists()
     assert not Message.objects.exists()
-
-
-@pytest.mark.parametrize("email, kind, answered, closed", [
-    (VISITOR, Kind.TAKEN_ON, False, False),
-    (VISITOR, Kind.ANSWERED, True, False),
-    (VISITOR, Kind.FIXED, False, False),  # the person still waits to hear of it
-    (VISITOR, Kind.CLOSED, False, True),
-    ("", Kind.TAKEN_ON, False, False),
-    ("", Kind.FIXED, True, False),  # nobody to write to: fixing is the answer
-    ("", Kind.CLOSED, False, True),
-])  # fmt: skip
-def test_what_a_step_does_to_the_clock(
-    email: str, kind: str, answered: bool, closed: bool, make_report: MakeReport, office: User
-) -> None:
-    report = make_report(email=email)
-    take_step(report=report, kind=kind, note="Done.", user=office)
-    report.refresh_from_db()
-    assert (report.answered_at is not None, report.closed_at is not None) == (answered, closed)
-
-
-def test_the_first_answer_counts_and_not_the_last(
-    make_report: MakeReport, office: User, clock: Clock
-) -> None:
-    report = make_report()
-    first = clock("2026-11-11 09:00")
-    take_step(report=report, kind=Kind.ANSWERED, note="Called.", user=office)
-    clock("2026-12-11 09:00")
-    take_step(report=report, kind=Kind.ANSWERED, note="Called again.", user=office)
-    report.refresh_from_db()
-    assert report.answered_at == first
-
-
-def test_after_the_end_nothing_is_added(
-    make_report: MakeReport, office: User, in_office: Client
-) -> None:
-    report = make_report()
-    take_step(report=report, kind=Kind.CLOSED, note="Done.", user=office)
-    with pytest.raises(StepRefused, match="send a new report"):
-        take_step(report=report, kind=Kind.FIXED, note="More.", user=office)
-    with pytest.raises(StepRefused):
-        answer_by_mail(report=report, text="More.", user=office)
-    page = in_office.post(screen_of(report), {"kind": "fixed", "note": "More."}, follow=True)
-    assert "This report is closed" in words_of(page)
-    assert not tree(page.text).xpath("//*[@class='barrier-report']//form")
-    assert BarrierStep.objects.count() == 1
 
 
 def test_the_same_words_after_the_end_are_a_new_report(
@@ -333,60 +217,6 @@ def test_without_an_address_there_is_no_form_for_an_answer_and_none_is_sent(
     assert "There is no email address" in words_of(said)
     assert not Message.objects.exists()
     assert not BarrierStep.objects.exists()
-
-
-def test_an_answer_that_cannot_be_written_leaves_no_step(
-    make_report: MakeReport, office: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(**_: Any) -> None:
-        raise RuntimeError("The outbox is gone.")
-
-    monkeypatch.setattr("district_cms.barriers.services.send_answer", fail)
-    report = make_report()
-    with pytest.raises(RuntimeError):
-        answer_by_mail(report=report, text="Hello.", user=office)
-    report.refresh_from_db()
-    assert report.answered_at is None
-    assert not BarrierStep.objects.exists()
-    assert not AuditEntry.objects.filter(action="barrier.answered").exists()
-
-
-# ---------------------------------------------------------------- the first screen
-def test_the_first_screen_lists_what_is_late_or_due_and_counts_the_rest(
-    make_report: MakeReport, in_office: Client, clock: Clock
-) -> None:
-    late = make_report(what="Late")
-    clock("2026-11-12 09:00")
-    due = make_report(what="Due")
-    clock("2026-11-16 09:00")
-    make_report(what="Open")
-    panel = tree(in_office.get("/admin/").text).xpath("//*[@id='barriers-section']")[0]
-    shown = " ".join(panel.text_content().split())
-    assert shown.index(late.reference) < shown.index(due.reference)
-    assert "Late" in shown
-    assert "Answer now" in shown
-    assert "1 more needs an answer, but not yet." in shown
-
-
-def test_the_first_screen_is_silent_when_nothing_waits_or_it_is_not_one_s_work(
-    district: District, make_report: MakeReport, in_office: Client, office: User
-) -> None:
-    assert "barriers-section" not in in_office.get("/admin/").text
-    report = make_report()
-    assert "barriers-section" in in_office.get("/admin/").text
-    take_step(report=report, kind=Kind.ANSWERED, note="Called.", user=office)
-    assert "barriers-section" not in in_office.get("/admin/").text
-    make_report(what="Another")
-    teacher = Client()
-    teacher.force_login(district.teacher)
-    assert "barriers-section" not in teacher.get("/admin/").text
-
-
-def test_the_list_says_days_as_the_rest_of_the_site_does(
-    in_office: Client, make_report: MakeReport
-) -> None:
-    make_report()
-    assert "Friday, November 13" in words_of(in_office.get(LIST))
 
 
 def test_the_screen_is_reached_by_its_name(make_report: MakeReport) -> None:

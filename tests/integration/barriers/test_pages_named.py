@@ -3,16 +3,14 @@
 import pytest
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
-from django.urls import reverse
 from lxml import html
 
 from classroom.models import UpdatePage
-from district_cms.barriers.models import BarrierReport
 from district_cms.web.visitors import own_path
 from tests.factories.district import District
 from tests.factories.pages import make_update, update_content
 
-from .conftest import REPORT, answers, tree
+from .conftest import REPORT, tree
 
 pytestmark = pytest.mark.django_db
 
@@ -87,35 +85,6 @@ def test_the_form_is_not_filled_in_by_another_s_link(
     assert not box.get("value")
 
 
-def test_the_form_knows_the_page_from_which_someone_comes(
-    district: District, visitor: Client
-) -> None:
-    page = tree(visitor.get(REPORT, {"page": district.school.url}).text)
-    (box,) = page.xpath("//input[@name='page']")
-    assert box.get("value") == district.school.url
-
-
-@pytest.mark.parametrize("typed, kept", [
-    ("http://testserver/juniper-creek/", "/juniper-creek/"),
-    ("the lunch   page", "the lunch page"),
-    ("https://evil.example/", "https://evil.example/"),
-    ("javascript:alert(1)", "javascript:alert(1)"),
-    ("//evil.example/", "//evil.example/"),
-    (r"/\evil.example/", r"/\evil.example/"),
-    ("http://testserver/email/choose/abc123/", "/email/choose/"),
-])  # fmt: skip
-def test_words_are_kept_as_words_and_only_our_path_becomes_a_link(
-    typed: str, kept: str, district: District, visitor: Client, in_office: Client
-) -> None:
-    assert visitor.post(REPORT, answers(page=typed)).status_code == 302
-    report = BarrierReport.objects.get()
-    assert report.page == kept
-    screen = in_office.get(reverse("barriers_office:inspect", args=[report.pk]))
-    links = tree(screen.text).xpath("//*[@class='barrier-report__facts']//a/@href")
-    ours = kept.startswith("/") and not kept.startswith(("//", "/\\"))
-    assert [link for link in links if not link.startswith("tel:")] == ([kept] if ours else [])
-
-
 # ---------------------------------------------------------------- the link at the foot
 @pytest.fixture
 def update(district: District) -> UpdatePage:
@@ -125,31 +94,6 @@ def update(district: District) -> UpdatePage:
 def link_of(page: str) -> str:
     (link,) = tree(page).xpath("//footer//a[text()='Report an accessibility problem']/@href")
     return str(link)
-
-
-def test_every_kind_of_page_has_the_link_and_names_itself(
-    update: UpdatePage, district: District, visitor: Client
-) -> None:
-    for address in (
-        "/",
-        district.school.url,
-        district.teacher_page.url,
-        district.classroom.url,
-        update.url,
-        district.curriculum.url,
-        "/search/",
-        "/nowhere/",
-        "/accessibility/",
-        reverse("notifications:request_link"),
-        reverse("notifications:subscribe", args=["school", district.school.translation_key]),
-    ):
-        page = visitor.get(address)
-        assert link_of(page.text) == f"{REPORT}?page={address}"
-        assert visitor.get(link_of(page.text)).status_code == 200
-
-
-def test_the_words_of_a_search_do_not_go_with_the_link(district: District, visitor: Client) -> None:
-    assert link_of(visitor.get("/search/?q=Mia").text) == f"{REPORT}?page=/search/"
 
 
 @pytest.mark.parametrize("kind", ["confirm", "choose", "stop"])
@@ -162,10 +106,6 @@ def test_the_secret_in_an_address_around_mail_does_not_go_with_the_link(
         "a-secret-123"
         not in html.tostring(tree(page.text).xpath("//*[@class='site-footer__line']")[0]).decode()
     )
-
-
-def test_the_form_itself_names_no_page(district: District, visitor: Client) -> None:
-    assert link_of(visitor.get(REPORT).text) == REPORT
 
 
 def test_the_page_that_stands_when_all_else_fails_has_the_link_too(client: Client) -> None:

@@ -7,7 +7,6 @@ import pytest
 from django.test import Client
 
 from district_cms.publishing.models import AccessibilitySettings
-from district_cms.schools.models import DistrictSettings
 from district_cms.site_audit.models import AuditRun, OutstandingPage
 from tests.factories.district import District
 from tests.factories.pages import make_standard_page
@@ -41,38 +40,6 @@ def chosen(district: District) -> AccessibilitySettings:
     return settings
 
 
-def test_a_link_to_it_that_is_sent_on_says_what_it_leads_to(
-    chosen: AccessibilitySettings, client: Client
-) -> None:
-    for language, begins in (("en", "Everyone should be able"), ("es", "Todas las personas")):
-        page = tree(client.get(f"{STATEMENT}?lang={language}").text)
-        (described,) = page.xpath("//meta[@name='description']/@content")
-        assert described.startswith(begins)
-        assert described in words(client, **{"accept-language": language})
-        canonical = page.xpath("//link[@rel='canonical']/@href")
-        assert canonical == [f"http://localhost{STATEMENT}?lang={language}"]
-        assert page.xpath("//link[@rel='alternate']/@hreflang") == ["en", "es", "x-default"]
-        assert page.xpath("//meta[@property='og:url']/@content") == canonical
-
-
-def test_it_says_what_was_decided(chosen: AccessibilitySettings, client: Client) -> None:
-    said = words(client)
-    for part in (
-        "Web Content Accessibility Guidelines (WCAG), version 2.1, levels A and AA",
-        "28 CFR 35.200",
-        "Teachers must adhere to WCAG 2.0",
-        "We answer within 2 working days",
-        "Noor Castellane",
-        "access@larkspur.example",
-        "406-555-0104",
-        "Older PDF files are not tagged.",
-        "The parts that we know do not meet it yet are listed below.",
-        "October 1, 2026",
-        "Report an accessibility problem",
-    ):
-        assert part in said
-
-
 def test_it_names_the_federal_date_that_the_district_chose(
     chosen: AccessibilitySettings, client: Client
 ) -> None:
@@ -80,59 +47,6 @@ def test_it_names_the_federal_date_that_the_district_chose(
     chosen.federal_date = dt.date(2028, 4, 26)
     chosen.save()
     assert "It applies to this district from April 26, 2028." in words(client)
-
-
-def test_before_anyone_has_decided_it_stands_with_the_office_s_own_address(
-    district: District, client: Client
-) -> None:
-    office = DistrictSettings.load()
-    office.email, office.phone = "office@larkspur.example", "406-555-0100"
-    office.save()
-    said = words(client)
-    assert "We answer within 3 working days" in said
-    assert "office@larkspur.example" in said
-    assert "As far as we know, every part" not in said
-    assert "we cannot say that every part of it meets the standard" in said
-    assert "The published pages have not been checked again as a whole yet." in said
-    assert "We last reviewed" not in said
-    assert not AccessibilitySettings.objects.exists()
-
-
-def test_one_day_is_one_day(chosen: AccessibilitySettings, client: Client) -> None:
-    chosen.answer_days = 1
-    chosen.save()
-    assert "within 1 working day." in words(client)
-
-
-def test_it_speaks_spanish_and_marks_what_stays_english(
-    chosen: AccessibilitySettings, client: Client
-) -> None:
-    page = tree(client.get(STATEMENT, headers={"accept-language": "es"}).text)
-    assert page.get("lang") == "es"
-    for part in ("Teachers must adhere", "Older "):
-        (language,) = page.xpath(
-            "//main//*[contains(text(), $part)]/ancestor-or-self::*[@lang][1]/@lang", part=part
-        )
-        assert language == "en"
-
-
-def test_the_foot_of_a_page_leads_to_the_statement_or_to_the_district_s_own_page(
-    district: District, client: Client
-) -> None:
-    def target() -> str:
-        page = tree(client.get("/").text)
-        (link,) = page.xpath("//footer//a[text()=$link]/@href", link=LINK)
-        return str(link)
-
-    assert target() == STATEMENT
-    own = make_standard_page(district.home, title="For everyone", slug="for-everyone")
-    settings = DistrictSettings.load()
-    settings.accessibility_page = own.page_ptr
-    settings.save()
-    assert target() == own.url == "/for-everyone/"
-    own.unpublish()
-    DistrictSettings.load().save()
-    assert target() == STATEMENT
 
 
 def test_a_page_of_the_district_at_the_same_address_is_shown_instead(
@@ -143,33 +57,6 @@ def test_a_page_of_the_district_at_the_same_address_is_shown_instead(
     assert "Our own words" in client.get(STATEMENT).text
     own.unpublish()
     assert "The standard we follow" in client.get(STATEMENT).text
-
-
-@pytest.mark.parametrize("run, said", [
-    ({}, True),
-    ({"skipped": {"links": "unreachable"}}, True),
-    ({"state": "running"}, False),
-    ({"state": "stopped"}, False),
-    ({"state": "skipped"}, False),
-    ({"kind": "gate", "engines": ["gate"]}, False),
-    ({"engines": ["gate", "links"]}, False),
-    ({"skipped": {"axe": "no-browser"}}, False),
-    ({"sample": 10}, False),
-])  # fmt: skip
-def test_it_names_the_last_day_on_which_a_browser_saw_every_page(
-    run: dict[str, Any], said: bool, district: District, client: Client
-) -> None:
-    AuditRun.objects.create(
-        **{
-            "kind": "whole",
-            "state": "finished",
-            "engines": ["gate", "links", "axe"],
-            "finished_at": moment("2026-11-08 23:30"),  # the next day in UTC
-            **run,
-        }
-    )
-    wanted = "again in a browser. It last finished on November 8, 2026."
-    assert (wanted in words(client)) is said
 
 
 def audited(**fields: Any) -> AuditRun:

@@ -15,7 +15,6 @@ from PIL import Image, ImageFile
 from pytest_django.fixtures import Settings
 
 from district_cms.brand import uses
-from district_cms.brand.drawing import draw_logo
 from district_cms.brand.models import Logo, Organization
 from district_cms.brand.uses import Use
 from district_cms.people.roles import Role
@@ -111,50 +110,6 @@ def test_a_print_file_is_refused_before_its_pixels_are_decoded(
     says = errors(replaced(office, logo, huge), "file")
     assert "“new.png” has 20 million pixels, more than a logo may have: 16 million." in says
     assert logo.versions.count() == 1
-
-
-@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
-def test_a_large_picture_is_made_smaller_before_its_colors_are_looked_at(
-    kind: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    out = io.BytesIO()
-    Image.new("RGB", (3000, 2000), (0, 120, 0)).save(out, kind, icc_profile=media.profile())
-    sizes = []
-    resize = Image.Image.resize
-
-    def noted(image: Image.Image, *args: Any, **options: Any) -> Image.Image:
-        sizes.append(image.size)
-        return resize(image, *args, **options)
-
-    monkeypatch.setattr(Image.Image, "resize", noted)
-    drawn = draw_logo(io.BytesIO(out.getvalue()))
-    assert (drawn.width, drawn.height) == (180, 120)
-    assert max(width for width, _height in sizes) <= 4 * 2 * drawn.width
-
-
-def test_the_smallest_height_of_a_logo_is_one_that_its_picture_has(
-    office: Client, logo: Logo
-) -> None:
-    said = {
-        "name": logo.name,
-        "description": logo.description,
-        "organization": logo.organization_id,
-        "clear_space": 8,
-        "smallest_height": 121,
-    }
-    response = office.post(reverse("logos:edit", args=[logo.pk]), said)
-    assert "is shown 120 pixels high" in errors(response, "smallest_height")
-
-
-def test_replacing_asks_once_whether_the_description_fits(office: Client, logo: Logo) -> None:
-    first = office.get(reverse("logos:replace", args=[logo.pk])).text
-    assert "The description fits the new picture." in first
-    asked = replaced(office, logo, picture((500, 250)), described="")
-    assert "select that it fits as it is" in errors(asked, "described")
-    for words in ("releases", "transcript", "only a person can judge"):
-        assert words not in asked.text
-    assert replaced(office, logo, picture((500, 250))).status_code == 302
-    assert logo.versions.count() == 2
 
 
 def test_a_logo_that_was_handed_out_is_retired_and_not_deleted(

@@ -56,16 +56,6 @@ def change(statement: Statement, text: str, day: dt.date) -> Statement:
     )
 
 
-def test_a_new_wording_holds_from_its_day_and_the_old_one_until_then(
-    district: Organization, mission: Statement
-) -> None:
-    today = timezone.localdate()
-    new = change(mission, "Every child is known and challenged.", today + 5 * DAY)
-    assert texts(district, today + 4 * DAY) == ["Every child is known."]
-    assert texts(district, today + 5 * DAY) == ["Every child is known and challenged."]
-    assert (new.version, new.key == mission.key) == (2, True)
-
-
 def test_a_wording_that_never_held_for_a_day_never_holds(
     district: Organization, mission: Statement
 ) -> None:

@@ -1,7 +1,6 @@
 """A logo's versions: two files of each, at lasting addresses, and who is affected by a new one."""
 
 import datetime as dt
-import hashlib
 import html
 import io
 from collections.abc import Iterator
@@ -15,7 +14,6 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
-from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 
 from district_cms.audit_log.models import AuditEntry
@@ -98,19 +96,6 @@ def test_two_files_are_made_of_which_one_is_exactly_twice_the_other(
             )
 
 
-def test_a_file_stands_for_ever_at_an_address_that_holds_its_hash(client: Client) -> None:
-    version = current(add_logo())
-    for address in (version.url, version.url_1x):
-        response = client.get(address)
-        digest = hashlib.sha256(response.content).hexdigest()
-        assert address == f"/brand/juniper-creek-{digest[:16]}.png"
-        assert response["Content-Type"] == "image/png"
-        assert response["Cache-Control"] == "public, max-age=31536000, immutable"
-        assert response["Cross-Origin-Resource-Policy"] == "cross-origin"
-        assert not response.cookies
-    assert version.sha256 == hashlib.sha256(client.get(version.url).content).hexdigest()
-
-
 def test_a_transparent_logo_stays_transparent_and_a_detailed_one_stays_light(
     client: Client,
 ) -> None:
@@ -139,11 +124,6 @@ def test_nothing_but_files_of_the_registry_is_reached(name: str, client: Client)
     assert client.get(f"/brand/{name}").status_code == 404
 
 
-def test_an_upload_itself_is_not_reached_there(client: Client) -> None:
-    logo = add_logo()
-    assert client.get(f"/brand/{Path(logo.file.name).name}").status_code == 404
-
-
 # ---------------------------------------------------------------- which one, on which day
 def test_another_picture_comes_on_its_day_and_the_old_one_is_still_served(client: Client) -> None:
     today = timezone.localdate()
@@ -159,25 +139,6 @@ def test_another_picture_comes_on_its_day_and_the_old_one_is_still_served(client
     for version in (old, new, sooner):
         assert client.get(version.url).status_code == 200
     assert [*AuditEntry.objects.values_list("action", flat=True)] == ["logo.replaced"] * 2
-
-
-def test_of_several_logos_the_first_is_the_owners_and_one_query_reads_them_all(
-    django_assert_num_queries: DjangoAssertNumQueries,
-) -> None:
-    one, other = add_logo(), add_logo("Cottonwood", color=(1, 2, 3))
-    later = ContentFile(picture(color=(9, 9, 9)), name="b.png")
-    Logo.objects.create(name="Dark", description="Dark", organization=one.organization, file=later)
-    today = timezone.localdate()
-    with django_assert_num_queries(1):
-        found = logo_file([one.organization_id, other.organization_id], today)
-    assert {key: file.logo_id for key, file in found.items()} == {
-        one.organization_id: one.pk,
-        other.organization_id: other.pk,
-    }
-    file, version = found[one.organization_id], current(one)
-    assert (file.url, file.sha256, file.width, file.height, file.description) == (
-        version.url, version.sha256, 240, 120, "Logo of Juniper Creek",
-    )  # fmt: skip
 
 
 def test_a_retired_logo_is_nobodys_and_known_as_retired_until_it_is_used_again(
@@ -200,15 +161,6 @@ def test_a_retired_logo_is_nobodys_and_known_as_retired_until_it_is_used_again(
     assert (again.url, again.version_id == version.pk) == (version.url, False)
     assert known_addresses(today)[version.url].state == "current"
     assert files_by_hash(hashes, today)[version.sha256].state == "current"
-
-
-def test_a_logo_with_a_last_day_is_used_through_it() -> None:
-    today = timezone.localdate()
-    logo = add_logo()
-    owner = logo.organization_id
-    retire_logo(logo=logo, user="office", today=today, last_day=today + 3 * DAY)
-    assert logo_file([owner], today + 3 * DAY)
-    assert not logo_file([owner], today + 4 * DAY)
 
 
 def test_deleting_an_unused_logo_takes_its_files_but_not_those_of_its_twin(

@@ -1,15 +1,12 @@
 """The files that calendar programs read: who may have them, what is in them, how they change."""
 
 import datetime as dt
-import random
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from icalendar import Calendar
-from pytest_django.fixtures import DjangoAssertNumQueries
 from wagtail.models import PageViewRestriction
 
 from district_cms.calendars.ical_file import add_year, new_calendar
@@ -68,63 +65,6 @@ def posted(district: District, clock: Clock) -> Walk:
     walk = Walk.begin(district, events=happening, events_none=False).publish()
     clock("2026-11-10 10:00")
     return walk
-
-
-def test_class_and_teacher_say_the_same_under_the_same_names(posted: Walk) -> None:
-    of_class = asked(file_of("class", posted.district.classroom))
-    assert names(of_class) == {
-        "Math 3: Math evening",
-        "Math 3: Trip to the mill",
-        "Math 3, due: Practice page 12",
-    }
-    assert asked(file_of("teacher", posted.district.teacher_page)) == of_class
-
-
-def test_the_time_and_place_for_families_only_stay_out(posted: Walk) -> None:
-    answer = Client().get(file_of("class", posted.district.classroom))
-    text = answer.content.decode().replace("\r\n ", "")
-    assert "River Road" not in text
-    (trip,) = [one for one in events(answer.content).values() if "mill" in one["summary"]]
-    assert trip["dtstart"].dt == dt.date(2026, 12, 3)
-    assert "for families of this class" in trip["description"]
-
-
-def test_an_update_that_is_taken_down_cancels_its_entries(posted: Walk, clock: Clock) -> None:
-    url = file_of("class", posted.district.classroom)
-    before = asked(url)
-    clock("2026-11-11 09:00")
-    posted.unpublish()
-    after = asked(url)
-    assert after.keys() == before.keys()
-    assert names(after) == {"Math 3: canceled"}
-    for uid, event in after.items():
-        assert event["status"] == "CANCELLED"
-        assert event["sequence"] > before[uid]["sequence"]
-
-
-def test_a_program_that_has_it_gets_304_until_something_changes(posted: Walk, clock: Clock) -> None:
-    url = file_of("class", posted.district.classroom)
-    first = Client().get(url)
-    again = Client().get(url, headers={"if-none-match": first["ETag"]})
-    assert (again.status_code, again.content) == (304, b"")
-    assert again["ETag"] == first["ETag"]
-    since = {"if-modified-since": first["Last-Modified"]}
-    assert Client().get(url, headers=since).status_code == 304
-    clock("2026-11-11 09:00")
-    draft = posted.page.get_latest_revision_as_object()
-    draft.events[0].value["place"] = "Gym"
-    draft.save_revision().publish(user=posted.district.principal)
-    for headers in ({"if-none-match": first["ETag"]}, since):
-        assert b"Gym" in Client().get(url, headers=headers).content
-
-
-def test_files_are_public_and_leave_nothing_behind(posted: Walk) -> None:
-    answer = Client().get(file_of("class", posted.district.classroom))
-    assert set(answer["Cache-Control"].split(", ")) == {"public", "no-cache"}
-    assert answer["X-Robots-Tag"] == "noindex"
-    assert not answer.cookies
-    assert "Cookie" not in answer.get("Vary", "")
-    assert Client().post(file_of("class", posted.district.classroom)).status_code == 405
 
 
 @pytest.mark.parametrize("scope", ["class", "teacher", "school"])
@@ -195,59 +135,6 @@ def said(event: Any) -> tuple[Any, ...]:
     return (event["summary"], event["dtstart"].dt, event.get("dtend") and event["dtend"].dt)
 
 
-def days_off(year: SchoolYear) -> Any:
-    return NoSchoolDay.objects.filter(school_year=year).order_by("pk")
-
-
-def add_day(chance: random.Random, year: SchoolYear) -> None:
-    day = dt.date(2026, 11, 2) + dt.timedelta(days=chance.randrange(30))
-    name = chance.choice(["Break", "Conference"])
-    NoSchoolDay.objects.get_or_create(school_year=year, day=day, defaults={"name": name})
-
-
-def rename_day(chance: random.Random, year: SchoolYear) -> None:
-    row = days_off(year).first()
-    days_off(year).filter(pk=row and row.pk).update(name=chance.choice(["Break", "Snow"]))
-
-
-def drop_day(chance: random.Random, year: SchoolYear) -> None:
-    rows = list(days_off(year))
-    if rows:
-        chance.choice(rows).delete()
-
-
-def move_end(chance: random.Random, year: SchoolYear) -> None:
-    year.last_day = dt.date(2027, 6, chance.randrange(5, 20))
-
-
-CHANGES: tuple[Callable[[random.Random, SchoolYear], None], ...] = (
-    *(add_day, add_day, rename_day, drop_day, move_end),
-)
-
-
-@pytest.mark.parametrize("seed", [1, 2])
-def test_whatever_the_office_changes_ids_stay_and_each_change_raises_the_sequence(
-    district: District, clock: Clock, seed: int
-) -> None:
-    chance = random.Random(seed)  # no secret
-    year, known = district.year, year_file()
-    for number in range(15):
-        clock(f"2026-11-10 10:{number:02d}")
-        chance.choice(CHANGES)(chance, year)
-        year.save()
-        now = year_file()
-        assert known.keys() <= now.keys()
-        for uid, before in known.items():
-            after = now[uid]
-            changed = (said(after), after["status"]) != (said(before), before["status"])
-            assert (after["sequence"] > before["sequence"]) is changed
-            assert (after["last-modified"].dt > before["last-modified"].dt) is changed
-        standing = {uid for uid, one in now.items() if one["status"] == "CONFIRMED"}
-        told = {days.uid for days in years_shown().days if days.last >= dt.date(2026, 10, 10)}
-        assert {uid.partition("@")[0] for uid in standing} == told
-        known = now
-
-
 def test_a_year_that_is_deleted_is_canceled(district: District) -> None:
     district.year.save()
     other = SchoolYear.objects.create(
@@ -259,55 +146,8 @@ def test_a_year_that_is_deleted_is_canceled(district: District) -> None:
     assert (gone["status"], str(gone["summary"])) == ("CANCELLED", "Canceled")
 
 
-# ---------------------------------------------------------------- what it costs
-def test_a_file_asks_a_fixed_number_of_queries(
-    posted: Walk, django_assert_max_num_queries: DjangoAssertNumQueries
-) -> None:
-    school = posted.district.school
-    for number in range(3):
-        team = make_activity(school, title=f"Team {number}", slug=f"team-{number}")
-        make_post(team, events=[("event", EVENING)])
-    for url, most in (
-        (file_of("class", posted.district.classroom), 20),
-        (file_of("teacher", posted.district.teacher_page), 24),
-        # Read three times, because in the transaction of a test no process keeps anything.
-        (file_of("school", school), 30),
-    ):
-        answer = Client().get(url)
-        with django_assert_max_num_queries(most):
-            Client().get(url)
-        with django_assert_max_num_queries(most):
-            assert Client().get(url, headers={"if-none-match": answer["ETag"]}).status_code == 304
-
-
-def test_a_file_has_at_most_a_thousand_entries(
-    posted: Walk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("district_cms.calendars.feeds.MOST_ENTRIES", 1)
-    assert names(asked(file_of("class", posted.district.classroom))) == {"Math 3: Math evening"}
-
-
 def posting_days(language: str = "en") -> dict[str, Any]:
     return asked(reverse("calendars:posting_days_file", args=[language]))
-
-
-def test_the_posting_days_are_in_a_file_of_their_own_and_in_no_other(
-    district: District, clock: Clock
-) -> None:
-    clock("2026-11-10 10:00")
-    found = posting_days()
-    assert names(found) == {"Posting day of classes"}
-    days = sorted(event["dtstart"].dt for event in found.values())
-    november = [dt.date(2026, 11, day) for day in (3, 24)]
-    assert days[:4] == [dt.date(2026, 10, 27), *november, dt.date(2026, 12, 1)]
-    whole = asked(reverse("calendars:district_file", args=["en"]))
-    assert not names(whole) & {"Posting day of classes"}
-    page = Client().get(reverse("calendars:district_add")).content.decode()
-    # After the calendar that was asked for.
-    posting_days_too = page.index(reverse("calendars:posting_days_add"))
-    assert page.index('id="choose-title"') < page.index('id="calendar-address"') < posting_days_too
-    own = Client().get(reverse("calendars:posting_days_add")).content.decode()
-    assert reverse("calendars:posting_days_file", args=["en"]) in own
 
 
 def test_a_posting_day_moves_as_the_same_entry_and_is_canceled_with_its_tuesday(

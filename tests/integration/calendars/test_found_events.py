@@ -5,11 +5,9 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django_q.models import OrmQ
 
 from district_cms.activities.models import PostPage
 from district_cms.calendars.found.events import LISTING
-from district_cms.schools.search import tasks
 from district_cms.schools.search.keeping import refresh_listing
 from tests.factories.activities import make_activity, make_post
 from tests.factories.district import District
@@ -40,24 +38,6 @@ def found(client: Client, query: str, **more: str) -> list[dict[str, Any]]:
     return [hit for hit in hits if hit["kind_label"] in {"Event", "Evento"}]
 
 
-@pytest.mark.parametrize(
-    "query", ["12/4", "December 4", "Dec 4th", "diciembre 4", "4 de diciembre", "12/4/2026"]
-)
-def test_a_day_finds_what_is_on_it(post: PostPage, client: Client, query: str) -> None:
-    titles = {str(hit["title"]) for hit in found(client, query)}
-    assert titles == {"Board &lt;b&gt; meeting", "Home game"}
-
-
-def test_an_event_says_when_where_and_whose_it_is_and_leads_to_its_post(
-    post: PostPage, client: Client
-) -> None:
-    (hit,) = found(client, "board meeting")
-    assert hit["details"] == ["December 4, 2026, 6:00 pm", "Board room"]
-    assert hit["where"][0] == "District news"
-    assert hit["url"].endswith(post.get_url())
-    assert "Board <b>" not in client.get("/search/?q=board+meeting").text
-
-
 def test_an_event_in_another_language_is_marked(post: PostPage, client: Client) -> None:
     (hit,) = found(client, "home game", lang="es")
     assert str(hit["title"]) == '<span lang="en">Home game</span>'
@@ -78,12 +58,3 @@ def test_an_event_of_a_post_that_is_private_or_gone_is_shown_no_more(
     post.get_parent().get_view_restrictions().delete()
     post.unpublish()
     assert not found(client, "board meeting")
-
-
-def test_the_queue_writes_the_events_of_a_post_that_went_live(
-    post: PostPage, client: Client
-) -> None:
-    queued = {(each.func(), tuple(each.task["args"])) for each in OrmQ.objects.all()}
-    assert ("district_cms.schools.search.tasks.refresh_listing", (LISTING,)) in queued
-    tasks.refresh_listing(LISTING)
-    assert found(client, "home game")

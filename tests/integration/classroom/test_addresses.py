@@ -12,16 +12,13 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from classroom.models import ClassroomPage, UpdatePage
 from district_cms.schools.richtext import SHORT_FEATURES
 from tests.factories.district import District
-from tests.factories.editor import update_form
 from tests.factories.pages import (
     make_classroom,
-    make_draft,
     make_school_year,
     make_teacher_page,
     make_update,
     update_content,
 )
-from tests.integration.conftest import Clock
 
 pytestmark = pytest.mark.django_db
 
@@ -43,57 +40,6 @@ def update(district: District) -> UpdatePage:
     return make_update(district.classroom, **update_content(district.curriculum))
 
 
-def test_the_address_of_a_class_names_school_teacher_year_and_class(
-    district: District, client: Client
-) -> None:
-    assert district.classroom.slug == "2026-27-math-3"
-    assert district.classroom.url == CLASS
-    assert answers(client, district.classroom)
-
-
-def test_the_address_of_an_update_ends_with_the_day_on_which_it_was_begun(
-    update: UpdatePage, client: Client
-) -> None:
-    assert update.url == f"{CLASS}2026-11-10/"
-    assert answers(client, update)
-
-
-def test_the_day_is_the_districts_own_late_in_the_evening(clock: Clock, district: District) -> None:
-    clock("2026-11-10 23:30")
-    assert make_draft(district.classroom, title="Late").slug == "2026-11-10"
-    clock("2026-11-11 00:05")
-    assert make_draft(district.classroom, title="Later").slug == "2026-11-11"
-
-
-def test_updates_that_are_begun_on_one_day_are_numbered(district: District, client: Client) -> None:
-    content = update_content(district.curriculum)
-    first = make_update(district.classroom, **content)
-    draft = make_draft(district.classroom, **content)
-    third = make_update(district.classroom, **content)
-    assert [page.slug for page in (first, draft, third)] == [
-        "2026-11-10",
-        "2026-11-10-2",
-        "2026-11-10-3",
-    ]
-    assert answers(client, first)
-    assert answers(client, third)
-
-
-def test_an_update_keeps_its_address_when_it_is_changed_later(
-    clock: Clock, update: UpdatePage
-) -> None:
-    clock("2026-12-01 08:00")
-    changed = update.get_latest_revision_as_object()
-    changed.title = "Halves and quarters"
-    changed.save_revision().publish()
-    assert fresh(update).url == f"{CLASS}2026-11-10/"
-
-
-def test_classes_of_one_title_are_numbered(district: District) -> None:
-    again = make_classroom(district.teacher_page, title="Math 3")
-    assert again.url == "/juniper-creek/ms-rivera/2026-27/math-3-2/"
-
-
 def test_the_same_class_of_another_year_has_an_address_of_its_own(
     district: District, client: Client
 ) -> None:
@@ -104,27 +50,6 @@ def test_the_same_class_of_another_year_has_an_address_of_its_own(
     assert continued.url == "/juniper-creek/ms-rivera/2027-28/math-3/"
     assert answers(client, continued)
     assert answers(client, district.classroom)
-
-
-@pytest.mark.parametrize("title, name", [
-    ("Math & Science (Grade 3)", "math-science-grade-3"),
-    ("Español 2", "espanol-2"),
-    ("数学", "class"),
-    ("2026-27", "2026-27"),
-])  # fmt: skip
-def test_an_address_is_readable_whatever_the_class_is_called(
-    title: str, name: str, district: District, client: Client
-) -> None:
-    room = make_classroom(district.teacher_page, title=title)
-    assert room.url == f"/juniper-creek/ms-rivera/2026-27/{name}/"
-    assert answers(client, room)
-
-
-def test_a_class_keeps_its_address_when_its_title_changes(district: District) -> None:
-    room = district.classroom
-    room.title = "Mathematics, grade 3"
-    room.save_revision().publish()
-    assert fresh(room).url == CLASS
 
 
 def test_a_class_that_is_put_into_another_year_takes_its_updates_along(
@@ -168,25 +93,6 @@ def test_a_teacher_who_takes_another_name_takes_the_classes_along(
     page.save_revision().publish()
     assert fresh(update).url == "/juniper-creek/ms-rivera-lund/2026-27/math-3/2026-11-10/"
     assert answers(client, update)
-
-
-def test_a_copy_of_a_class_has_the_year_in_its_address_whatever_is_typed(
-    district: District,
-) -> None:
-    copy = district.classroom.copy(
-        keep_live=False, update_attrs={"slug": "math-3-b", "title": "Math 3 B"}
-    )
-    assert fresh(copy).slug == "2026-27-math-3-b"
-    assert fresh(copy).url_path.endswith("/ms-rivera/2026-27/math-3-b/")
-
-
-def test_the_editor_makes_the_addresses_of_updates(district: District, client: Client) -> None:
-    client.force_login(district.teacher)
-    add = reverse("wagtailadmin_pages:add", args=["classroom", "updatepage", district.classroom.pk])
-    for _each in range(2):
-        client.post(add, update_form(update_content(district.curriculum)))
-    slugs = UpdatePage.objects.child_of(district.classroom).values_list("slug", flat=True)
-    assert sorted(slugs) == ["2026-11-10", "2026-11-10-2"]
 
 
 def test_the_editor_makes_the_address_of_a_class(district: District, client: Client) -> None:

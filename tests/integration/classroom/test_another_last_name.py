@@ -5,16 +5,13 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from classroom.assignments.renaming.offers import title_with
-from classroom.models import TeacherPage, UpdatePage
-from district_cms.audit_log.models import AuditEntry
+from classroom.models import TeacherPage
 from district_cms.people.models import Staff
 from district_cms.people.roles import Role
 from district_cms.people.staff_file.importer import StaffImporter
 from tests.factories.district import District
-from tests.factories.pages import make_teacher_page, make_update, update_content
 from tests.factories.people import make_account
 
 pytestmark = pytest.mark.django_db
@@ -67,41 +64,6 @@ def test_a_name_is_replaced_as_a_word(title: str, old: str, new: str, expected: 
     assert title_with(title, old, new) == expected
 
 
-def test_nothing_is_renamed_until_someone_says_so_and_old_addresses_lead_on(
-    district: District,
-    page: TeacherPage,
-    office: Client,
-    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
-) -> None:
-    update = make_update(district.classroom, **update_content(district.curriculum))
-    before = {each.pk: each.get_url() for each in (page, update)}
-    staff = marry(district)
-    assert TeacherPage.objects.get(pk=page.pk).title == "Ms. Rivera"
-    assert screen(staff) in office.get(reverse("staff:edit", args=[staff.pk])).text
-    shown = office.get(screen(staff))
-    assert "“Ms. Rivera”" in shown.text
-    assert "ms-haddad" in shown.text
-
-    with django_capture_on_commit_callbacks(execute=True):
-        office.post(screen(staff), sent(page))
-
-    renamed = TeacherPage.objects.get(pk=page.pk)
-    assert (renamed.title, renamed.slug, renamed.live) == ("Ms. Haddad", "ms-haddad", True)
-    assert renamed.get_latest_revision_as_object().title == "Ms. Haddad"
-    for each in (renamed, UpdatePage.objects.get(pk=update.pk)):
-        old, new = before[each.pk], each.get_url()
-        assert old is not None
-        assert "ms-haddad" in new
-        answer = Client().get(old)
-        assert (answer.status_code, answer["Location"]) == (301, new)
-        assert Client().get(new).status_code == 200
-    entry = AuditEntry.objects.get(action="classroom.teacher_renamed")
-    assert entry.data["before"] == {"title": "Ms. Rivera", "slug": "ms-rivera"}
-    # Nothing more is asked, and the former name is kept nowhere.
-    assert Staff.objects.get(pk=staff.pk).former_family_name == ""
-    assert screen(staff) not in office.get(reverse("staff:edit", args=[staff.pk])).text
-
-
 def test_a_draft_of_the_page_stays_a_draft(
     district: District, page: TeacherPage, office: Client
 ) -> None:
@@ -136,30 +98,6 @@ def test_who_leaves_it_as_it_is_is_not_asked_again(
     office.post(screen(staff), {"leave": "1"})
     assert TeacherPage.objects.get(pk=page.pk).title == "Ms. Rivera"
     assert screen(staff) not in office.get(reverse("staff:edit", args=[staff.pk])).text
-
-
-def test_an_address_that_is_taken_gets_a_number(
-    district: District, page: TeacherPage, office: Client
-) -> None:
-    make_teacher_page(district.school, title="Ms. Haddad", slug="ms-haddad")
-    staff = marry(district)
-    office.post(screen(staff), sent(page))
-    assert TeacherPage.objects.get(pk=page.pk).slug == "ms-haddad-2"
-
-
-def test_a_second_change_still_knows_the_name_on_the_page_and_the_way_back_asks_nothing(
-    district: District, page: TeacherPage
-) -> None:
-    marry(district)
-    assert marry(district, "Cole").former_family_name == "Rivera"
-    assert marry(district, "Rivera").former_family_name == ""
-
-
-def test_a_former_name_that_stands_on_no_page_is_not_kept(
-    district: District, page: TeacherPage
-) -> None:
-    TeacherPage.objects.filter(pk=page.pk).update(title="Coach Ana")
-    assert marry(district).former_family_name == ""
 
 
 def test_a_staff_file_renames_no_page_and_the_record_offers_it(

@@ -14,7 +14,6 @@ from classroom.home.caseload.services import follow
 from classroom.models import CaseloadChoice, ClassroomPage
 from district_cms.people.models import Staff
 from district_cms.people.roles import Role
-from tests.budgets import queries_of
 from tests.factories.district import District, account_of
 from tests.factories.pages import make_classroom, make_teacher_page, make_update, update_content
 from tests.factories.people import PASSWORD, make_staff
@@ -165,17 +164,3 @@ def test_a_choice_without_a_school_or_beyond_the_most_is_refused_in_words(
         reverse("caseload_follow", args=[district.classroom.pk]), {"q": "math"}, follow=True
     )
     assert "Stop following one first" in words(refused.text)
-
-
-def test_twelve_classes_ask_the_database_no_more_than_one(
-    district: District, counselor: Staff, signed_in: Client
-) -> None:
-    follow(staff=counselor, school=district.school)
-    with_days(district, district.classroom, "Math")
-    few = len(queries_of(signed_in, MINE)), len(queries_of(signed_in, f"{CHOOSE}?q=math"))
-    for _number in range(11):
-        make_classroom(district.teacher_page)
-    shown = signed_in.get(MINE).text
-    assert shown.count('class="class-list__stamp"') == 12
-    many = len(queries_of(signed_in, MINE)), len(queries_of(signed_in, f"{CHOOSE}?q=math"))
-    assert many == few

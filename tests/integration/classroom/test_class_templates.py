@@ -11,7 +11,7 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from classroom.models import ClassroomPage, ClassTemplate, UpdatePage
-from classroom.starting.selectors import guidance_for, offered_at, standing_of
+from classroom.starting.selectors import offered_at, standing_of
 from classroom.starting.services import (
     FaultFound,
     NotOffered,
@@ -26,12 +26,10 @@ from district_cms.people.models import User
 from district_cms.people.roles import Role
 from district_cms.schools.richtext import SHORT_FEATURES
 from signatures.approvals.kinds import drafts_for, number_waiting_for
-from tests.budgets import PUBLIC_PAGE, assert_within, queries_of
 from tests.factories.class_templates import make_class_template, make_version, next_version
 from tests.factories.district import District
 from tests.factories.pages import make_classroom, make_school_year, make_teacher_page
 from tests.factories.people import make_account
-from tests.integration.conftest import Clock
 
 pytestmark = pytest.mark.django_db
 
@@ -138,60 +136,6 @@ def test_a_template_whose_schools_are_gone_is_offered_to_nobody(
         approve_template(template=version.template, user=office)
 
 
-# ---------------------------------------------------------------- what a class page shows
-def test_a_class_page_shows_locked_words_and_free_ones_until_the_teacher_writes(
-    district: District, office: User
-) -> None:
-    version = make_version(office)
-    take_version(classroom=district.classroom, version=version, user=district.teacher)
-    shown = page_of(district.classroom)
-    assert "Welcome to our class." in shown
-    assert "Homework help is on Mondays." in shown
-    classroom = ClassroomPage.objects.get()
-    classroom.introduction = "<p>We count to a thousand.</p>"
-    classroom.good_to_know = "<p>Words of my own.</p>"
-    classroom.save_revision().publish()
-    shown = page_of(district.classroom)
-    assert "We count to a thousand." in shown
-    assert "Welcome to our class." not in shown
-    assert "Words of my own." not in shown
-    assert "Homework help is on Mondays." in shown
-
-
-def test_a_template_costs_the_public_page_no_query(district: District, office: User) -> None:
-    take_version(classroom=district.classroom, version=make_version(office), user=district.teacher)
-    queries = queries_of(Client(), district.classroom.url)
-    assert_within(PUBLIC_PAGE, queries)
-    assert not [sql for sql in queries if 'FROM "classroom_classtemplate' in sql]
-
-
-# ---------------------------------------------------------------- the newer version
-def test_the_newer_version_changes_locked_words_and_leaves_free_ones(
-    district: District, office: User
-) -> None:
-    first = make_version(office)
-    take_version(classroom=district.classroom, version=first, user=district.teacher)
-    classroom = ClassroomPage.objects.get()
-    classroom.introduction = "<p>We count to a thousand.</p>"
-    classroom.save_revision(user=district.teacher)
-    next_version(first.template, office, good_to_know="<p>Homework help is on Fridays.</p>")
-    assert "on Mondays" in page_of(district.classroom)
-    newer = standing_of(ClassroomPage.objects.get()).newer
-    assert newer is not None
-    take_version(classroom=classroom, version=newer, user=district.teacher)
-    classroom = ClassroomPage.objects.get()
-    assert "on Fridays" in page_of(classroom)
-    # Neither what is live nor the teacher's draft has lost a word, and no draft brings back
-    # the version that it was begun with.
-    assert classroom.introduction == ""
-    draft = classroom.get_latest_revision_as_object()
-    assert "We count to a thousand." in draft.introduction
-    classroom.get_latest_revision().publish()
-    assert ClassroomPage.objects.get().started_from == newer
-    said = AuditEntry.objects.filter(action="class_template.taken").latest("pk").data
-    assert (said["before"], said["after"]) == (str(first), str(newer))
-
-
 def test_the_office_gives_the_newest_to_all_classes_of_years_that_are_not_over(
     district: District, office: User, november: dt.datetime
 ) -> None:
@@ -257,53 +201,10 @@ def test_a_template_of_another_school_is_not_taken(district: District, office: U
     assert ClassroomPage.objects.get().started_from is None
 
 
-@pytest.mark.parametrize("role", [Role.TEACHER, Role.PRINCIPAL])
-def test_only_the_office_changes_templates(district: District, office: User, role: Role) -> None:
-    template = make_class_template()
-    client = Client()
-    client.force_login(district.teacher if role is Role.TEACHER else district.principal)
-    for name, args in (("index", []), ("add", []), ("edit", [1]), ("inspect", [template.pk])):
-        address = reverse(f"class_templates:{name}", args=args and [template.pk])
-        assert client.post(address).status_code in {302, 403}, name
-    assert not template.versions.exists()
-
-
 def test_the_example_is_for_whoever_may_post(district: District, office: User) -> None:
     take_version(classroom=district.classroom, version=make_version(office), user=office)
     with pytest.raises(PermissionDenied):
         start_from_example(classroom=ClassroomPage.objects.get(), user=district.other_principal)
-
-
-# ---------------------------------------------------------------- the editor
-def test_a_new_class_page_is_made_from_a_template(district: District, office: User) -> None:
-    version = make_version(office)
-    make_version(office, district.other_school, name="Of another school")
-    client = Client()
-    client.force_login(district.principal)
-    args = ["classroom", "classroompage", district.teacher_page.pk]
-    adding = reverse("wagtailadmin_pages:add", args=args)
-    form = client.get(adding).content.decode()
-    assert "Elementary class, version 1" in form
-    assert "Of another school" not in form
-    client.post(adding, class_form(class_template=str(version.pk)))
-    assert ClassroomPage.objects.get(title="Science 3").started_from == version
-
-
-@pytest.mark.parametrize(
-    "today, proposed", [("2026-08-20 09:00", None), ("2026-11-29 09:00", dt.date(2026, 11, 29))]
-)
-def test_a_class_that_is_made_within_the_year_begins_today(
-    district: District, clock: Clock, today: str, proposed: dt.date | None
-) -> None:
-    """Else it would begin with the posting days that it missed before there was a page."""
-    clock(today)
-    client = Client()
-    client.force_login(district.principal)
-    args = ["classroom", "classroompage", district.teacher_page.pk]
-    form = client.get(reverse("wagtailadmin_pages:add", args=args)).context["form"]
-    assert form["starts_on"].value() == proposed
-    # And is of the school year that runs or comes.
-    assert form["school_year"].value() == make_school_year().pk
 
 
 def test_a_class_that_continues_another_has_its_template_in_the_newest_version(
@@ -332,20 +233,6 @@ def test_nothing_that_is_sent_changes_a_locked_part(district: District, office: 
     draft = ClassroomPage.objects.get().get_latest_revision_as_object()
     assert "Ours." in draft.introduction
     assert "Mine." not in draft.good_to_know
-
-
-def test_guidance_stands_beside_its_part_and_nowhere_else(district: District, office: User) -> None:
-    version = make_version(office, guidance_events="Say <when>.")
-    take_version(classroom=district.classroom, version=version, user=office)
-    said = {"lesson": "Say it as you would at the door.", "events": "Say <when>."}
-    assert guidance_for(ClassroomPage.objects.get()) == said
-    client = Client()
-    client.force_login(district.teacher)
-    args = ["classroom", "updatepage", district.classroom.pk]
-    form = client.get(reverse("wagtailadmin_pages:add", args=args)).content.decode()
-    assert form.count("From the communications office:") == 2
-    assert "Say &lt;when&gt;." in form
-    assert "at the door" not in page_of(district.classroom)
 
 
 def test_a_teacher_starts_from_the_example_in_the_days_to_come(

@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from classroom.ledger.keeping import refresh_current_year
 from classroom.models import ClassroomPage, UpdatePage
-from district_cms.audit_log.models import AuditEntry
 from district_cms.schools.models import CurriculumPage
 from tests.factories.district import District
 from tests.factories.pages import make_classroom, make_draft, make_update, update_content
@@ -58,34 +57,6 @@ def stored(page: UpdatePage, name: str) -> list[Any]:
         if isinstance(block["value"], dict):
             block["value"] = {k: v for k, v in block["value"].items() if (k, v) != ("language", "")}
     return list(blocks)
-
-
-def test_an_update_for_three_sections_is_written_once_and_handed_in(
-    district: District, teacher: Client, sections: list[ClassroomPage]
-) -> None:
-    classes = [district.classroom, *sections]
-    response = compose(teacher, classes, typed(district, submit="principal"))
-    assert response.status_code == 302, (said(response), response.text[:600])
-    pages = list(UpdatePage.objects.order_by("path"))
-    assert [page.get_parent().specific for page in pages] == classes
-    assert len({page.batch_id for page in pages}) == 1
-    ids = {child.id for page in pages for child in page.assignments}
-    assert len(ids) == len(pages)
-    for page in pages:
-        assert page.workflow_in_progress
-        assert page.lesson[0].value.source == "<p>We place halves on a number line.</p>"
-        assert page.assignments[0].value["due"] == dt.date(2026, 11, 27)
-        assert page.events[0].value["date"] == dt.date(2026, 12, 4)
-        assert page.curriculum[0].value["page"] == district.curriculum
-        assert (page.period_start, page.period_end) == (
-            dt.date(2026, 11, 24),
-            dt.date(2026, 11, 30),
-        )
-    assert AuditEntry.objects.filter(action="classroom.post_to_sections").exists()
-    done = teacher.get(response.url)
-    words = tree(done).text_content()
-    assert "What happens next" in words
-    assert district.principal_staff.full_name in words
 
 
 def test_looking_changes_nothing_and_says_class_day_and_what_is_there(
@@ -147,50 +118,6 @@ def test_the_gate_speaks_at_the_field_and_the_draft_is_kept(
     assert UpdatePage.objects.get().workflow_in_progress
 
 
-def test_what_is_asked_is_counted_in_the_order_of_the_screen(
-    district: District, teacher: Client
-) -> None:
-    values = typed(district, submit="x", curriculum=[])
-    values |= {"events-0-title": "", "events-0-date": ""}
-    values["lesson-0"] = "See [here](https://larkspur.example/u3).\n\n✓ red ink\n\n✓ paper"
-    page = tree(compose(teacher, [district.classroom], values))
-    asked = page.xpath("//section[@data-composer-finding]")
-    total = len(asked)
-    assert total >= 3
-    counts = [each.xpath(".//*[@data-composer-count]")[0].text_content() for each in asked]
-    assert counts == [f"{number} of {total}" for number in range(1, total + 1)]
-    turns = [each.xpath(".//button/@data-composer-turn") for each in asked]
-    assert turns == [["1"], *[["-1", "1"]] * (total - 2), ["-1"]]
-    # Without a script each of them stands there, and leads on to the next one.
-    assert not page.xpath("//section[@data-composer-finding][@hidden]")
-    following = [each.xpath(".//p[@class='composer-said__next']/a/@href") for each in asked]
-    assert [link for links in following for link in links] == [
-        f"#{each.get('id')}" for each in asked[1:]
-    ]
-
-
-@pytest.mark.parametrize(("sent", "place"), [("2", "2"), ("", "0"), ("-1", "0"), ("x", "0")])
-def test_whose_turn_it_is_comes_back_with_the_answer_to_what_was_sent_and_with_no_other(
-    district: District, teacher: Client, sent: str, place: str
-) -> None:
-    values = typed(district, submit="x", curriculum=[])
-    values |= {"events-0-title": "", "events-0-date": ""}
-    asked = compose(teacher, [district.classroom], values)
-    edit = reverse("classroom_compose_draft", args=[UpdatePage.objects.get().pk])
-    answer = teacher.post(edit, {**form_of(asked), "turn": sent, "submit": "x"})
-    [form] = tree(answer).xpath("//form[@data-composer]")
-    assert form.get("data-composer-place") == place
-    assert form_of(answer)["turn"] == [""]
-
-
-def test_a_single_question_is_not_counted(district: District, teacher: Client) -> None:
-    page = tree(compose(teacher, [district.classroom], typed(district, submit="x", curriculum=[])))
-    assert len(page.xpath("//section[@data-composer-finding]")) == 1
-    assert not page.xpath(
-        "//*[@data-composer-count or @data-composer-turn or @data-composer-begin]"
-    )
-
-
 def test_a_question_stays_open_until_it_is_answered(district: District, teacher: Client) -> None:
     days = {"period_start": dt.date(2026, 11, 24), "period_end": dt.date(2026, 11, 30)}
     make_update(district.classroom, **update_content(district.curriculum, **days))
@@ -209,35 +136,6 @@ def test_a_question_stays_open_until_it_is_answered(district: District, teacher:
     answered = {**form_of(again), "submit": "x"}
     asked = answered["gate-asked"]
     assert teacher.post(edit, {**answered, "gate-confirm": asked}).status_code == 302
-
-
-def test_what_the_short_form_does_not_show_stays_as_it_is(
-    district: District, teacher: Client
-) -> None:
-    lesson = [
-        ("prose", "<p>Plain words.</p>"),
-        (
-            "call_out",
-            {"title": "Note", "body": "<p>Bring a coat.</p>", "tone": "important", "language": ""},
-        ),
-        ("prose", '<p>We say <span lang="es">hola</span>.</p>'),
-    ]
-    content = update_content(district.curriculum, lesson=lesson)
-    content["assignments"][0][1]["details"] = '<p>Say <span lang="es">uno</span>.</p>'
-    draft = make_draft(district.classroom, owner=district.teacher, **content)
-    edit = reverse("classroom_compose_draft", args=[draft.pk])
-    before = draft.get_latest_revision_as_object()
-    response = teacher.get(edit)
-    teacher.post(edit, {**form_of(response), "title": "New words"})
-    after = UpdatePage.objects.get().get_latest_revision_as_object()
-    assert after.title == "New words"
-    for name in ("lesson", "assignments", "curriculum", "events"):
-        assert stored(after, name) == stored(before, name)
-    teacher.post(edit, {**form_of(teacher.get(edit)), "lesson-0": "Other words.\n- a\n- b"})
-    after = UpdatePage.objects.get().get_latest_revision_as_object()
-    assert [child.block_type for child in after.lesson] == ["prose", "call_out", "prose"]
-    assert after.lesson[0].value.source == "<p>Other words.</p><ul><li>a</li><li>b</li></ul>"
-    assert after.lesson[2].value.source == before.lesson[2].value.source
 
 
 def test_saving_by_itself_makes_one_draft_and_notices_another_device(
@@ -268,25 +166,6 @@ def test_saving_by_itself_makes_one_draft_and_notices_another_device(
     assert ">\nOld</textarea>" in shown.text
     teacher.post(first["address"], {**form_of(shown), "take-mine": "yes"})
     assert UpdatePage.objects.get(pk=first["pk"]).lesson[0].value.source == "<p>Old</p>"
-
-
-def test_a_class_with_words_of_its_own_keeps_them(
-    district: District, teacher: Client, sections: list[ClassroomPage]
-) -> None:
-    compose(teacher, [district.classroom, sections[0]], {"lesson-0": "One"})
-    first, second = UpdatePage.objects.order_by("path")
-    edit = reverse("classroom_compose_draft", args=[second.pk])
-    own = second.get_latest_revision_as_object()
-    own.title = "Only for Period 2"
-    own.save_revision(user=district.teacher)
-    edit = reverse("classroom_compose_draft", args=[first.pk])
-    response = teacher.get(edit)
-    assert "has words of its own" in response.text
-    teacher.post(edit, {**form_of(response), **typed(district, submit="x")})
-    second.refresh_from_db()
-    assert second.get_latest_revision_as_object().title == "Only for Period 2"
-    assert not second.workflow_in_progress
-    assert UpdatePage.objects.get(pk=first.pk).workflow_in_progress
 
 
 def test_a_language_is_marked_by_one_press(district: District, teacher: Client) -> None:

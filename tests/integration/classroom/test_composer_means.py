@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.rich_text import RichText
 
-from classroom.composer.means import LINES, Place, fix_at, place_of
+from classroom.composer.means import LINES, Place, place_of
 from classroom.composer.repairs import fix_of
 from classroom.models import UpdatePage
 from district_cms.checks.describing import describe
@@ -161,46 +161,3 @@ def test_what_is_told_to_do_names_nothing_that_the_composer_lacks(
     assert asked > 20 * len(RULES)
     assert RULES.keys() >= _ELSEWHERE.keys()
     assert sorted(wrong) == []
-
-
-def test_what_the_composer_shows_is_changed_there_and_the_rest_in_the_page_editor(
-    district: District, client: Client, update: UpdatePage
-) -> None:
-    client.force_login(district.teacher)
-    screen = _shown(client, update)
-    wrong = []
-    seen = set()
-    for piece in fragments(update):
-        place = place_of(update, _finding(RULES["sensory-words"], piece.field, piece.path))
-        seen.add(place)
-        markers = set(re.findall(r"Marker\w+", str(piece.value)))
-        is_shown = bool(markers) and all(marker in screen for marker in markers)
-        # Links to other sites are named, and can be changed in the page editor alone.
-        if markers and markers != {"Markerlink"} and is_shown == (place is Place.EDITOR):
-            wrong.append((piece.field, piece.path, place, sorted(markers)))
-    assert wrong == []
-    assert seen >= {Place.BOX, Place.SMALL_BOX, Place.LINE, Place.EDITOR}
-
-
-def test_what_was_said_to_type_is_what_the_box_reads(update: UpdatePage) -> None:
-    told = {
-        rule: str(fix_at(Place.BOX, _finding(RULES[rule], "lesson", (0,))))
-        for rule in ("heading-fake", "list-fake", "link-raw-url", "caps-block", "table-caption")
-    }
-    assert "##" in told["heading-fake"]
-    assert "“- ”" in told["list-fake"]
-    assert "](https://" in told["link-raw-url"]
-    assert "**" in told["caps-block"]
-    assert "“Table:”" in told["table-caption"]
-    small = str(fix_at(Place.SMALL_BOX, _finding(RULES["heading-fake"], "assignments", (0,))))
-    assert "##" not in small
-
-
-def test_the_page_editors_words_stay_with_what_is_changed_there(update: UpdatePage) -> None:
-    finding = _finding(RULES["iframe-title"], "lesson", (3,), frozenset({"embed"}))
-    assert str(fix_of(update, finding, has_button=False)) == (
-        "This form does not show it; change it in the page editor. "
-        "Give it a name, such as “Video: how plants grow”."
-    )
-    pressed = fix_of(update, _finding(RULES["list-fake"], "lesson", (0,)), has_button=True)
-    assert str(pressed).startswith("Press the button below")

@@ -6,16 +6,12 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from pytest_django import DjangoAssertNumQueries
-from wagtail.models import ReferenceIndex
-from wagtail.search.backends import get_search_backend
 
 from classroom.composer.moments import Day, Meant, meaning_of
 from classroom.models import ClassroomPage, UpdatePage
-from district_cms.moderation.models import ReviewSettings
 from tests.factories.district import District
 from tests.factories.pages import make_classroom
-from tests.integration.classroom.composing import COMPOSE, JSON, address, form_of, tree, typed
+from tests.integration.classroom.composing import COMPOSE, JSON, address, form_of, tree
 from tests.integration.classroom.walk import Walk
 from tests.integration.conftest import Clock, moment
 
@@ -48,40 +44,6 @@ def begun(teacher: Client, classes: list[ClassroomPage], **more: Any) -> tuple[A
     return first, {**form, **own, "overwrite_revision_id": first["loaded_revision_id"]}
 
 
-@pytest.mark.parametrize("number", [1, 4])
-def test_saving_by_itself_costs_little_for_each_class(
-    district: District,
-    teacher: Client,
-    django_assert_max_num_queries: DjangoAssertNumQueries,
-    number: int,
-) -> None:
-    first, form = begun(teacher, sections(district, number))
-    with django_assert_max_num_queries(OF_A_SAVE + OF_A_CLASS * number):
-        saved = teacher.post(first["address"], {**form, "lesson-0": "Two"}, headers=JSON)
-    assert saved.status_code == 200
-    drafts = UpdatePage.objects.all()
-    assert {draft.lesson[0].value.source for draft in drafts} == {"<p>Two</p>"}
-
-
-def test_what_is_written_over_is_found_and_refers_as_wagtails_own_save_does(
-    district: District, teacher: Client
-) -> None:
-    first, form = begun(teacher, sections(district, 2))
-    values = {**form, **typed(district), "title": "Halves on a ruler"}
-    assert teacher.post(first["address"], values, headers=JSON).status_code == 200
-    drafts = list(UpdatePage.objects.order_by("path"))
-    found = get_search_backend().search("ruler", UpdatePage.objects.all())
-    assert set(found) == set(drafts)
-    for draft in drafts:
-        assert draft.draft_title == draft.title == "Halves on a ruler"
-        refers = ReferenceIndex.get_references_for_object(draft)
-        assert str(district.curriculum.pk) in {row.to_object_id for row in refers}
-        stored = draft.get_latest_revision_as_object()
-        assert stored.events[0].value["date"] == dt.date(2026, 12, 4)
-        assert stored.events[0].id == draft.events[0].id
-    assert drafts[0].events[0].id != drafts[1].events[0].id
-
-
 def test_what_was_handed_in_is_never_written_over(district: District, teacher: Client) -> None:
     walk = Walk.begin(district).submit().send_back()
     edit = reverse("classroom_compose_draft", args=[walk.pk])
@@ -106,24 +68,6 @@ def test_a_second_empty_window_is_told_of_the_draft_of_the_first(
     # Whoever was told before the first word is not told again.
     told = form_of(teacher.get(address(district.classroom))) | {"lesson-0": "Three"}
     assert teacher.post(reverse(COMPOSE), told, headers=JSON).json()["waiting"] == ""
-
-
-def test_whether_it_goes_live_at_once_is_decided_by_the_one_rule(
-    district: District, teacher: Client
-) -> None:
-    walk = Walk.begin(district)
-    ReviewSettings.load().read_later_schools.set([district.school])
-    edit = reverse("classroom_compose_draft", args=[walk.pk])
-
-    def button() -> str:
-        words: str = tree(teacher.get(edit)).xpath("//button[@name='submit']")[0].text_content()
-        return words
-
-    assert button() == "Publish now"
-    ReviewSettings.load().read_later_schools.clear()
-    walk.submit().send_back()
-    ReviewSettings.load().read_later_schools.set([district.school])
-    assert button() == "Submit to the principal"
 
 
 # ------------------------------------------------------------ a moment of its own

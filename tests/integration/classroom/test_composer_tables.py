@@ -97,13 +97,6 @@ def test_a_title_that_nobody_wrote_is_typed_beside_the_button(
     assert form_of(done)["lesson-0"][0].startswith(above.strip())
 
 
-def test_a_link_in_the_line_above_is_no_title(district: District, teacher: Client) -> None:
-    line = "[The reading plan](https://larkspur.example/plan):"
-    response = submitted(district, teacher, f"{line}\n{ROWS}")
-    [button] = tree(response).xpath("//button[@name='repair']")
-    assert button.text_content() == "Give the table this title"
-
-
 def test_headings_are_taken_from_the_first_row_of_a_table_of_the_page_editor(
     district: District, teacher: Client
 ) -> None:

@@ -8,7 +8,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django_q.models import OrmQ
-from lxml import html as lxml_html
 
 from classroom.services.curriculum import TELL
 from classroom.tasks import tell_of_lost_links
@@ -19,7 +18,6 @@ from notifications.models import Message
 from tests.factories.district import District
 from tests.factories.pages import (
     make_classroom,
-    make_draft,
     make_school_year,
     make_update,
     update_content,
@@ -102,24 +100,6 @@ def test_whoever_has_seen_it_takes_the_page_off_and_the_teachers_are_told(
     assert entry.data["updates"] == [str(update.translation_key)]
 
 
-@pytest.mark.parametrize("number", [0, 1])
-def test_the_question_itself_says_whose_links_break(
-    number: int, district: District, office: Client
-) -> None:
-    update = linked(district)
-    address = addresses(district.curriculum)[number]
-
-    page = lxml_html.fromstring(office.get(address).content)
-
-    heading = " ".join(page.xpath("string(//h1)").split())
-    assert heading == f"Updates link to this page {district.curriculum.title}"
-    assert update.title in page.xpath("string(//ul[@class='linked-curriculum__list'])")
-    [form] = [form for form in page.forms if form.action == address]
-    office.post(address, dict(form.form_values()))
-    assert not is_there(district.curriculum)
-    assert [message.address for message in messages()] == [district.teacher.email]
-
-
 def test_the_question_asks_about_the_pages_below_too(district: District, office: Client) -> None:
     linked(district)
     section = district.curriculum.get_parent()
@@ -134,21 +114,6 @@ def test_nothing_is_said_to_who_may_not_take_it_down(district: District, client:
     client.force_login(district.teacher)
     for address in addresses(district.curriculum)[:2]:
         assert client.get(address).status_code == 302
-
-
-def test_code_that_takes_it_down_tells_them_too(district: District) -> None:
-    linked(district)
-    district.curriculum.unpublish()
-    assert [message.address for message in messages()] == [district.teacher.email]
-
-
-def test_one_mail_a_person_however_many_updates(district: District) -> None:
-    linked(district)
-    linked(district, title="Eighths", period_start=dt.date(2026, 11, 10))
-    district.curriculum.unpublish()
-    [message] = messages()
-    assert "Eighths" in message.text
-    assert "Fractions on a number line" in message.text
 
 
 def test_where_nobody_teaches_the_school_is_told(district: District, office: Client) -> None:
@@ -170,15 +135,6 @@ def test_archived_classes_are_counted_and_nobody_is_told(
     said = office.post(addresses(district.curriculum)[0]).content.decode()
     assert "1 update of an earlier school year links to it too" in said
     district.curriculum.unpublish()
-    assert messages() == []
-
-
-def test_a_page_that_no_live_update_links_to_goes_without_a_word(
-    district: District, office: Client
-) -> None:
-    make_draft(district.classroom, **update_content(district.curriculum))
-    office.post(addresses(district.curriculum)[0])
-    assert not is_there(district.curriculum)
     assert messages() == []
 
 

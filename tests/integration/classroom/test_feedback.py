@@ -9,8 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from lxml import html
 
-from classroom.home.feedback.selectors import counts_of, own_noted
-from classroom.home.feedback.services import choose, forget, note
+from classroom.home.feedback.services import choose, note
 from classroom.models import FeedbackNote, FeedbackSchool
 from district_cms.audit_log.models import AuditEntry
 from tests.factories.district import District
@@ -154,25 +153,3 @@ def test_the_principal_sees_sums_and_turning_off_deletes(district: District) -> 
         "school.feedback_notes_on",
         "school.feedback_notes_off",
     ]
-
-
-@pytest.mark.usefixtures("wanted")
-def test_notes_are_forgotten_a_month_after_the_school_year(district: District) -> None:
-    note_of(district)
-    end = district.year.last_day
-    assert forget(today=end + dt.timedelta(days=30)) == 0
-    assert forget(today=end + dt.timedelta(days=31)) == 1
-
-
-@pytest.mark.usefixtures("wanted")
-def test_the_notes_of_many_classes_are_read_together(
-    district: District, django_assert_max_num_queries: Any
-) -> None:
-    for period in range(4):
-        make_classroom(district.teacher_page, title="Math 3", section=f"Period {period}")
-    note_of(district)
-    teacher = district.teacher
-    with django_assert_max_num_queries(3):
-        assert len(own_noted(teacher, TODAY)) == 5
-    with django_assert_max_num_queries(1):
-        assert counts_of([district.classroom.pk], TODAY).times == 1

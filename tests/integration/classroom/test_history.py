@@ -5,16 +5,13 @@ from itertools import count
 from typing import Any
 
 import pytest
-from wagtail.models import Page, PageLogEntry
 
 from classroom.ledger.history import Fact, facts_of, reconcile_postings
 from classroom.models import Posting, UpdatePage
-from classroom.tasks import nightly
-from district_cms.moderation.models import ReviewSettings
 from district_cms.publishing.tasks import publish_scheduled
 from tests.factories.district import District
 from tests.factories.pages import make_classroom, make_update, update_content
-from tests.integration.classroom.walk import Walk, slot
+from tests.integration.classroom.walk import Walk
 from tests.integration.conftest import Clock, moment
 
 pytestmark = pytest.mark.django_db
@@ -116,22 +113,6 @@ def test_the_history_tells_what_the_ledger_noted_and_writes_a_lost_one_again(
     assert noted() == before
 
 
-@pytest.mark.parametrize(
-    "story", ["submit", "hold submit", "hold submit wait", "hold submit cancel", "hold submit plan"]
-)
-def test_where_the_principal_reads_later_the_history_tells_the_same(
-    story: str, district: District, clock: Clock
-) -> None:
-    """Wagtail's log has the publication before the submission there."""
-    ReviewSettings.load().read_later_schools.set([district.school])
-    tell(story, district, clock)
-    before = noted()
-    assert told() == before
-    Posting.objects.all().delete()
-    reconcile_postings()
-    assert noted() == before
-
-
 def test_the_facts_of_many_classes_are_read_in_five_queries(
     district: District, clock: Clock, django_assert_num_queries: Any
 ) -> None:
@@ -153,21 +134,6 @@ def silent_update(district: District, **fields: Any) -> UpdatePage:
     return update
 
 
-def test_an_update_that_went_live_without_a_signal_is_found_at_night(
-    district: District, clock: Clock
-) -> None:
-    update = silent_update(district)
-    assert not Posting.objects.exists()
-    clock("2026-11-11 02:00")
-    assert nightly() == "1 posting fixed; 1 class, 1 posting day changed"
-    posting = Posting.objects.get()
-    assert posting.page_uuid == update.translation_key
-    assert posting.title == update.title
-    assert posting.submitted_at == posting.published_at == moment("2026-11-10 09:00")
-    assert slot(district.classroom, "2026-11-24").standing == "met"
-    assert nightly() == "0 postings fixed; 1 class, 0 posting days changed"
-
-
 def test_an_update_that_code_dated_itself_is_dated_by_that(district: District) -> None:
     published = moment("2026-10-20 09:00")
     silent_update(district, first_published_at=published)
@@ -186,26 +152,6 @@ def test_what_is_noted_already_is_never_overwritten(district: District) -> None:
 def test_a_draft_that_nobody_submitted_is_no_fact(district: District) -> None:
     Walk.begin(district)
     assert facts_of(UpdatePage.objects.all()) == []
-
-
-def test_a_draft_that_takes_up_an_older_version_again_is_no_publication(
-    district: District,
-) -> None:
-    walk = Walk.begin(district)
-    first = walk.page.get_latest_revision()
-    walk.change(title="Fractions, again")
-    first.as_object().save_revision(user=district.teacher, previous_revision=first, log_action=True)
-    assert PageLogEntry.objects.filter(action="wagtail.revert").exists()
-    assert reconcile_postings() == 0
-    assert not Posting.objects.exists()
-
-
-def test_an_update_counts_in_the_class_that_it_was_moved_to(district: District) -> None:
-    walk = Walk.begin(district).submit().approve()
-    other = make_classroom(district.teacher_page)
-    Page.objects.get(pk=walk.pk).move(other, pos="last-child")
-    assert told() == noted()
-    assert facts_of(UpdatePage.objects.all())[0].classroom_id == other.pk
 
 
 def test_a_step_that_the_ledger_does_not_know_says_nothing() -> None:

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.template.loader import render_to_string
 from django.test import Client
 from lxml import etree
 from lxml import html as lxml_html
@@ -15,7 +14,6 @@ from wagtail.fields import RichTextField, StreamField
 
 from classroom.models import UpdatePage
 from classroom.presentation.cards import line
-from classroom.presentation.telling import told
 from tests.factories.district import District
 from tests.factories.pages import make_update, update_content
 
@@ -109,13 +107,6 @@ def test_a_page_in_another_language_says_so_and_its_frame_stays_the_readers(
     assert (shown["language"], shown["excerpt_language"]) == ("ar", "ar")
 
 
-def test_a_line_in_a_list_has_the_language_of_its_first_text(district: District) -> None:
-    lesson = [("prose", f'<p lang="es">{SPANISH}</p>')]
-    update = make_update(district.classroom, **update_content(district.curriculum, lesson=lesson))
-    shown: Any = line(update, None)  # type: ignore[arg-type]
-    assert (shown["language"], shown["excerpt_language"]) == ("en", "es")
-
-
 def test_an_entry_of_the_feed_in_another_language_than_the_feed_says_so(
     district: District, client: Client
 ) -> None:
@@ -136,17 +127,6 @@ def test_an_entry_of_the_feed_in_another_language_than_the_feed_says_so(
     }
     assert told == {"Halves": None, "Mitades": "es"}
     assert feed.get(name) == "en"
-
-
-def test_a_message_says_the_language_of_each_of_its_parts(update: UpdatePage) -> None:
-    said = told(update)
-    assert said["language"] == "en"
-    assert said["learning_language"] == "en"  # it holds English as well
-    assert [one["language"] for one in said["assignments"]] == ["es"]
-    assert [one["language"] for one in said["events"]] == ["es"]
-    html = render_to_string("notifications/email/digest/update.html", {"update": said})
-    for words in ("Leer 20 minutos", "Noche de lectura"):
-        assert language_of(html, words)[0] == "es"
 
 
 # ------------------------------------------------------------------------------ everywhere

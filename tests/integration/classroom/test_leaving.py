@@ -15,7 +15,6 @@ from district_cms.audit_log.models import AuditEntry
 from district_cms.people.leaving.services import end_accounts_due
 from district_cms.people.models import Staff
 from district_cms.people.roles import Role
-from district_cms.people.staff_file.importer import StaffImporter
 from district_cms.schools.richtext import SHORT_FEATURES
 from tests.factories.district import District
 from tests.factories.people import fresh, make_account, make_staff
@@ -86,41 +85,6 @@ def test_another_last_day_moves_what_the_first_one_had_ended(
     teacher = Staff.objects.get(pk=district.teacher_staff.pk)
     assert of(teacher).until == teacher.last_day == today + 5 * DAY
     assert [row.until for row in teacher.roles.all()] == [today + 5 * DAY]
-
-
-def test_someone_who_left_last_week_is_ended_at_once(
-    district: District, teaching: ClassroomTeacher
-) -> None:
-    services.leave_for_good(
-        staff=district.teacher_staff,
-        last_day=timezone.localdate() - 7 * DAY,
-        successors={},
-        part="lead",
-        actor="office",
-    )
-    assert not fresh(district.teacher).is_active
-
-
-def test_a_step_that_breaks_off_leaves_everything_as_it_was(
-    district: District,
-    teaching: ClassroomTeacher,
-    successor: Staff,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    def broken(**_said: Any) -> None:
-        raise RuntimeError
-
-    monkeypatch.setattr(services, "set_last_day", broken)
-    with pytest.raises(RuntimeError):
-        services.leave_for_good(
-            staff=district.teacher_staff,
-            last_day=timezone.localdate(),
-            successors={district.classroom.pk: successor},
-            part="lead",
-            actor="office",
-        )
-    assert of(district.teacher_staff).until is None
-    assert not ClassroomTeacher.objects.filter(staff=successor).exists()
 
 
 def test_only_who_may_manage_the_account_sees_someone_off_and_nobody_themselves(
@@ -197,18 +161,6 @@ def test_who_stays_after_all_has_everything_as_before_and_so_has_the_successor(
     assert "Take it back" not in client.get(address).text
 
 
-def test_who_is_gone_by_a_staff_file_has_no_class_from_tomorrow_on(
-    district: District, teaching: ClassroomTeacher
-) -> None:
-    importer = StaffImporter(None, replace=True, shorter=True)
-    line = "Noor,Haddad,noor.haddad@larkspur.example,Teacher,,,"
-    head = "first name,last name,email,title,school,role,roster id"
-    importer.apply(importer.read("staff.csv", f"{head}\n{line}".encode()))
-    assert of(district.teacher_staff).until == timezone.localdate()
-    entry = AuditEntry.objects.get(action="people.classes_ended")
-    assert entry.data["classes"] == ["Math 3: Elena Rivera"]
-
-
 def test_the_last_day_cannot_be_taken_back_once_it_is_over(
     district: District, teaching: ClassroomTeacher
 ) -> None:
@@ -216,12 +168,3 @@ def test_the_last_day_cannot_be_taken_back_once_it_is_over(
     Staff.objects.filter(pk=district.teacher_staff.pk).update(last_day=yesterday)
     assert not services.stay(staff=district.teacher_staff, actor="office")
     assert Staff.objects.get(pk=district.teacher_staff.pk).last_day == yesterday
-
-
-def test_a_list_of_class_assignments_says_school_and_year(
-    client: Client, district: District, teaching: ClassroomTeacher
-) -> None:
-    client.force_login(make_account(Role.ADMINISTRATOR))
-    page = client.get(reverse("class-assignments:index")).text
-    for said in (district.school.title, district.classroom.school_year.name):
-        assert said in page

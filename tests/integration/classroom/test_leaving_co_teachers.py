@@ -50,59 +50,6 @@ def reminded(district: District) -> frozenset[int]:
     return who_is_reminded(_teaching([district.classroom.pk])[district.classroom.pk])
 
 
-def test_a_co_teacher_with_an_end_who_substitutes_keeps_the_class_afterwards(
-    district: District, teaching: ClassroomTeacher, other: Staff
-) -> None:
-    today = timezone.localdate()
-    june = today + 200 * DAY
-    ClassroomTeacher.objects.create(
-        classroom=district.classroom, staff=other, part="co-teacher", until=june
-    )
-    leave = away(district.teacher_staff, other, today + 10 * DAY, today + 20 * DAY)
-    assert rows_of(other) == [("co-teacher", None, june)]
-    services.be_back(leave=leave, actor="office")
-    assert rows_of(other) == [("co-teacher", None, june)]
-
-
-def test_a_co_teacher_whose_end_comes_within_the_leave_has_the_rest_of_it_as_a_substitute(
-    district: District, teaching: ClassroomTeacher, other: Staff
-) -> None:
-    today = timezone.localdate()
-    row = ClassroomTeacher.objects.create(
-        classroom=district.classroom, staff=other, part="co-teacher", until=today + 3 * DAY
-    )
-    leave = away(district.teacher_staff, other, today, today + 9 * DAY)
-    held = {(part, first) for part, first, _until in rows_of(other)}
-    assert held == {("co-teacher", None), ("substitute", today + 4 * DAY)}
-    services.be_back(leave=leave, actor="office")
-    assert rows_of(other) == [("co-teacher", None, row.until)]
-
-
-def test_one_substitute_for_two_teachers_stays_with_the_one_who_is_still_away(
-    district: District, teaching: ClassroomTeacher, other: Staff
-) -> None:
-    today = timezone.localdate()
-    second = make_staff((Role.TEACHER, district.school), given_name="Bo", family_name="Lind")
-    ClassroomTeacher.objects.create(classroom=district.classroom, staff=second, part="co-teacher")
-    long = away(district.teacher_staff, other, today, today + 60 * DAY)
-    short = away(second, other, today + DAY, today + 3 * DAY)
-    assert rows_of(other) == [("substitute", today, today + 60 * DAY)]
-    services.be_back(leave=long, actor="office")
-    assert rows_of(other) == [("substitute", today + DAY, today + 3 * DAY)]
-    services.be_back(leave=short, actor="office")
-    assert rows_of(other) == []
-
-
-def test_a_class_that_begins_within_the_leave_has_the_substitute_from_then_on(
-    district: District, teaching: ClassroomTeacher, other: Staff
-) -> None:
-    today = timezone.localdate()
-    teaching.starts_on = today + 5 * DAY
-    teaching.save()
-    away(district.teacher_staff, other, today, today + 60 * DAY)
-    assert rows_of(other) == [("substitute", today + 5 * DAY, today + 60 * DAY)]
-
-
 def test_whose_substitute_leaves_or_has_not_this_class_is_reminded_again(
     district: District, teaching: ClassroomTeacher, other: Staff
 ) -> None:
@@ -115,46 +62,6 @@ def test_whose_substitute_leaves_or_has_not_this_class_is_reminded_again(
     assert reminded(district) == {district.teacher.pk}
     (row,) = [row for row in glance_at(district.school).rows if row.away]
     assert "nobody substitutes" in row.away[0]
-
-
-def test_two_who_substitute_for_each_other_do_not_leave_the_class_without_a_reminder(
-    district: District, teaching: ClassroomTeacher, other: Staff
-) -> None:
-    today = timezone.localdate()
-    away(district.teacher_staff, other, today, today + 60 * DAY)
-    away(other, district.teacher_staff, today, today + 9 * DAY)
-    assert reminded(district)
-
-
-def test_a_class_that_begins_after_the_last_day_goes_to_the_successor(
-    district: District, teaching: ClassroomTeacher, other: Staff
-) -> None:
-    today = timezone.localdate()
-    teaching.starts_on = today + 5 * DAY
-    teaching.save()
-    leaves(district.teacher_staff, today + 2 * DAY, other)
-    held = ClassroomTeacher.objects.current(today + 6 * DAY)
-    assert [row.staff for row in held.filter(classroom=district.classroom)] == [other]
-    assert rows_of(other) == [("lead", today + 5 * DAY, None)]
-    # Chosen again with a later day, it begins with the teacher.
-    leaves(district.teacher_staff, today + 8 * DAY, other)
-    teaching.refresh_from_db()
-    assert teaching.until == today + 8 * DAY
-    assert rows_of(other) == [("lead", today + 9 * DAY, None)]
-
-
-@pytest.mark.parametrize("part", ["lead", "substitute"])
-def test_a_co_teacher_takes_the_class_over_on_the_day_and_not_before(
-    district: District, teaching: ClassroomTeacher, other: Staff, part: str
-) -> None:
-    last = timezone.localdate() + 60 * DAY
-    june = last + 100 * DAY
-    ClassroomTeacher.objects.create(
-        classroom=district.classroom, staff=other, part="co-teacher", until=june
-    )
-    leaves(district.teacher_staff, last, other, part)
-    assert set(rows_of(other)) == {("co-teacher", None, last), (part, last + DAY, june)}
-    assert reminded(district) == {district.teacher.pk, other.user_id}
 
 
 def test_a_substitute_who_takes_the_class_over_substitutes_until_then(
@@ -241,32 +148,6 @@ def test_who_has_the_class_without_the_leaving_keeps_all_of_it(
     services.stay(staff=staff, actor="office")
     assert (rows_of(other), rows_of(third)) == (before, [])
     assert other.teaching.get() == own
-
-
-def test_who_takes_a_class_over_and_does_not_after_all_substitutes_in_it_as_before(
-    district: District, teaching: ClassroomTeacher, other: Staff
-) -> None:
-    today = timezone.localdate()
-    away(district.teacher_staff, other, today, today + 60 * DAY)
-    leaves(district.teacher_staff, today + 9 * DAY, other)
-    services.stay(staff=district.teacher_staff, actor="office")
-    held = [(first, until) for part, first, until in rows_of(other) if part == "substitute"]
-    assert held == [(today, today + 9 * DAY), (today + 10 * DAY, today + 60 * DAY)]
-
-
-def test_what_somebody_got_from_who_left_stays_when_that_person_is_back_and_leaves_again(
-    district: District, teaching: ClassroomTeacher, other: Staff
-) -> None:
-    today = timezone.localdate()
-    staff = district.teacher_staff
-    leaves(staff, today - DAY, other)
-    Staff.objects.filter(pk=staff.pk).update(active=True)
-    ClassroomTeacher.objects.filter(pk=teaching.pk).update(until=None)
-    services.leave_for_good(
-        staff=staff, last_day=today + DAY, successors={}, part="", actor="office"
-    )
-    services.stay(staff=staff, actor="office")
-    assert rows_of(other) == [("lead", today, None)]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 the two still leaves."""
 
 import datetime as dt
-from itertools import permutations
 from typing import Any
 
 import pytest
@@ -72,85 +71,6 @@ def leaves(staff: Staff, last_day: dt.date, successor: Staff, part: str = "lead"
 
 def stays(staff: Staff) -> None:
     assert services.stay(staff=staff, actor="office")
-
-
-@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
-@pytest.mark.parametrize("days", [(5, 20), (20, 5), (9, 9)])
-def test_a_class_of_two_who_leave_is_given_once_from_the_earlier_day_on(
-    district: District,
-    first: Staff,
-    second: Staff,
-    successor: Staff,
-    order: tuple[int, int],
-    days: tuple[int, int],
-) -> None:
-    today = timezone.localdate()
-    people = (first, second)
-    for each in order:
-        leaves(people[each], today + days[each] * DAY, successor)
-    shared = [("lead", today + (min(days) + 1) * DAY, None)]
-    assert rows_of(successor, district.classroom) == shared
-    assert rows_of(successor, own_class(district)) == [("lead", today + (days[0] + 1) * DAY, None)]
-
-
-@pytest.mark.parametrize("who_stays", [0, 1])
-@pytest.mark.parametrize("order", list(permutations((0, 1))))
-@pytest.mark.parametrize(
-    "parts", [("lead", "lead"), ("substitute", "lead"), ("lead", "substitute")]
-)
-def test_whoever_stays_takes_back_only_what_the_other_one_does_not_give(
-    district: District,
-    first: Staff,
-    second: Staff,
-    successor: Staff,
-    order: tuple[int, int],
-    who_stays: int,
-    parts: tuple[str, str],
-) -> None:
-    today = timezone.localdate()
-    people, days = (first, second), (5, 20)
-    for each in order:
-        leaves(people[each], today + days[each] * DAY, successor, parts[each])
-    stays(people[who_stays])
-    other = 1 - who_stays
-    assert rows_of(successor, district.classroom) == [
-        (parts[other], today + (days[other] + 1) * DAY, None)
-    ]
-    stays(people[other])
-    assert rows_of(successor, district.classroom) == []
-    assert rows_of(successor, own_class(district)) == []
-    assert rows_of(second, district.classroom) == [("co-teacher", None, None)]
-
-
-@pytest.mark.parametrize("order", list(permutations((0, 1))))
-def test_a_co_teacher_who_takes_over_from_both_is_one_again_when_both_stay(
-    district: District, first: Staff, second: Staff, successor: Staff, order: tuple[int, int]
-) -> None:
-    today = timezone.localdate()
-    ClassroomTeacher.objects.create(
-        classroom=district.classroom, staff=successor, part="co-teacher"
-    )
-    before = rows_of(successor, district.classroom)
-    people, days = (first, second), (5, 20)
-    for each in order:
-        leaves(people[each], today + days[each] * DAY, successor)
-    assert rows_of(successor, district.classroom) == [
-        ("co-teacher", None, today + 5 * DAY),
-        ("lead", today + 6 * DAY, None),
-    ]
-    for each in order:
-        stays(people[each])
-    assert rows_of(successor, district.classroom) == before
-
-
-def test_who_has_left_for_good_leaves_the_class_with_the_successor(
-    district: District, first: Staff, second: Staff, successor: Staff
-) -> None:
-    today = timezone.localdate()
-    leaves(second, today + 20 * DAY, successor)
-    leaves(first, today - DAY, successor)
-    stays(second)
-    assert rows_of(successor, district.classroom) == [("lead", today, None)]
 
 
 def test_the_steps_and_the_way_back_say_that_the_other_one_leaves_as_well(

@@ -158,24 +158,6 @@ HIDDEN_AND_BACK: Final = [
     *(("begin", 0, 1), ("submit", 0, 30), ("approve", 0, 5), ("take_down", 0, 20)),
     *(("edit", 0, 3), ("put_back", 0, 40), ("approve", 0, 2), ("unpublish", 0, 90)),
 ]
-# Its hour comes; it is hidden before the next, and put back for that hour.
-PLANNED: Final = [
-    *(("begin", 0, 1), ("submit", 0, 3), ("plan", 0, 30), ("night", 0, 60), ("unpublish", 0, 2)),
-    *(("plan", 3, 20), ("take_down", 0, 20), ("put_back", 1, 20), ("take_down", 0, 5)),
-    *(("plan", 2, 10), ("cancel", 0, 5), ("plan", 1, 5), ("take_down", 0, 5)),
-]
-# The plan is taken back, and what was changed is handed in, planned, and planned anew.
-PLANNED_ANEW: Final = [
-    *(("begin", 0, 1), ("plan", 3, 30), ("edit", 0, 2), ("cancel", 0, 3), ("submit", 0, 5)),
-    *(("plan", 1, 4), ("plan", 2, 5), ("import", 2, 90), ("night", 0, 40)),
-]
-
-
-def test_the_ledger_is_its_history_and_says_one_thing_of_each_posting_day(
-    district: District, time_machine: TimeMachineFixture
-) -> None:
-    few = settings(FEW, max_examples=3)
-    assert lived(district, time_machine, few), "nothing was ever handed in"
 
 
 @pytest.mark.slow
@@ -233,36 +215,6 @@ def _live(district: District, clock: TimeMachineFixture, steps: list[tuple[str, 
     assert noted() == before
     assert ledger() == kept
     return len(before)
-
-
-def test_the_lives_of_every_run_take_each_step_that_there_is(
-    district: District, time_machine: TimeMachineFixture, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Ours for taking down and putting back, plans and their end, not only Wagtail's. The ledger is
-    held to each of these lives here, and to the first one above, where others may hand in nothing.
-    """
-    taken: list[str] = []
-    for owner, name in (
-        *((Lives, name) for name in ("_plan", "_take_down", "_put_back")),
-        *((Walk, name) for name in ("cancel", "submit", "approve")),
-    ):
-        original = getattr(owner, name)
-
-        def noting(*args: Any, name: str = name, original: Any = original) -> None:
-            original(*args)
-            taken.append(name)
-
-        monkeypatch.setattr(owner, name, noting)
-    for steps in (HIDDEN_AND_BACK, PLANNED, PLANNED_ANEW):
-        with transaction.atomic():
-            _live(district, time_machine, steps)
-            transaction.set_rollback(True)
-    assert taken == [
-        *("submit", "approve", "_take_down", "_put_back", "approve"),
-        *("submit", "_plan", "_plan", "_take_down", "_put_back", "_take_down"),
-        *("_plan", "cancel", "_plan", "_take_down"),
-        *("_plan", "cancel", "submit", "_plan", "_plan"),
-    ]
 
 
 def _each_day_once(district: District) -> None:

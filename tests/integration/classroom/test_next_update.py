@@ -14,7 +14,6 @@ from tests.integration.conftest import Clock, moment
 pytestmark = pytest.mark.django_db
 
 POSTING_DAY = dt.date(2026, 11, 24)
-AFTER_IT = dt.date(2026, 12, 1)
 
 
 def told_to_families(client: Client, district: District) -> dt.date:
@@ -27,21 +26,6 @@ def home_of_the_teacher(district: District) -> str:
     client.force_login(district.teacher)
     page = client.get(reverse("wagtailadmin_home")).text
     return " ".join(re.sub(r"<[^>]+>", " ", page).split())
-
-
-def test_from_draft_to_live_the_next_update_is_the_one_that_families_cannot_read_yet(
-    district: District, client: Client
-) -> None:
-    walk = Walk.begin(district)
-    for step in (walk.submit, walk.send_back, walk.submit):
-        assert told_to_families(client, district) == POSTING_DAY
-        step()
-    assert told_to_families(client, district) == POSTING_DAY
-    home = home_of_the_teacher(district)
-    assert "Your update for Tuesday, November 24 is with the principal." in home
-    assert "Next posting day: Tuesday, December 1" in home
-    walk.approve()
-    assert told_to_families(client, district) == AFTER_IT
 
 
 def test_what_is_planned_for_the_posting_day_is_the_next_update_and_not_posted(

@@ -60,54 +60,6 @@ def test_a_teacher_on_leave_with_a_substitute_is_not_reminded_and_the_principal_
     assert not ClassroomTeacher.objects.filter(staff=successor).exists()
 
 
-def test_a_leave_that_begins_later_changes_nothing_today(
-    district: District, teaching: ClassroomTeacher, successor: Staff
-) -> None:
-    first = timezone.localdate() + 5 * DAY
-    services.be_on_leave(
-        staff=district.teacher_staff,
-        first_day=first,
-        last_day=first + 5 * DAY,
-        substitute=successor,
-        actor="office",
-    )
-    assert reminded(district) == {district.teacher.pk}
-    assert ClassroomTeacher.objects.current(first).filter(staff=successor).exists()
-
-
-def test_who_teaches_the_class_anyway_keeps_it_when_the_leave_is_over(
-    district: District, teaching: ClassroomTeacher, successor: Staff
-) -> None:
-    row = ClassroomTeacher.objects.create(
-        classroom=district.classroom, staff=successor, part="co-teacher"
-    )
-    today = timezone.localdate()
-    leave = services.be_on_leave(
-        staff=district.teacher_staff,
-        first_day=today,
-        last_day=today,
-        substitute=successor,
-        actor="office",
-    )
-    assert reminded(district) == {successor.user_id}
-    services.be_back(leave=leave, actor="office")
-    row.refresh_from_db()
-    assert (row.part, row.until) == ("co-teacher", None)
-
-
-def test_whoever_substitutes_without_a_page_is_not_called_up_by_families(
-    client: Client, district: District, teaching: ClassroomTeacher, successor: Staff
-) -> None:
-    Staff.objects.filter(pk=successor.pk).update(phone="(555) 555-0142")
-    Staff.objects.filter(pk=district.teacher_staff.pk).update(phone="(555) 555-0143")
-    district.classroom.teaching.create(staff=successor, part="substitute")
-    assert "555-0143" in client.get(district.classroom.url).text
-    ClassroomTeacher.objects.filter(pk=teaching.pk).delete()
-    page = client.get(district.classroom.url).text
-    assert "Noor Haddad" in page
-    assert "555-014" not in page
-
-
 def test_who_gets_a_class_while_away_has_the_substitute_in_it_too(
     client: Client, district: District, teaching: ClassroomTeacher, successor: Staff
 ) -> None:

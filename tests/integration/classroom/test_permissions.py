@@ -146,19 +146,6 @@ def test_the_policy_is_the_one_of_every_page_type(model: type[Page]) -> None:
 
 @pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize("who", MAY_EDIT)
-def test_the_editor_opens_the_pages_of_the_table_and_no_other(
-    who: str, cast: Cast, client: Client
-) -> None:
-    client.force_login(cast.user(who))
-    opened = {
-        place: client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).status_code == 200
-        for place, page in cast.pages.items()
-    }
-    assert opened == dict(zip(PLACES, MAY_EDIT[who], strict=True))
-
-
-@pytest.mark.usefixtures("undrawn")
-@pytest.mark.parametrize("who", MAY_EDIT)
 def test_an_update_is_begun_in_the_classes_that_one_may_edit(
     who: str, cast: Cast, client: Client
 ) -> None:

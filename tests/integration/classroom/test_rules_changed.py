@@ -1,25 +1,16 @@
 """A change of the school year or of the district's rules reaches the ledger through the queue."""
 
 import datetime as dt
-from typing import Any
 
 import pytest
-from django.test import Client
-from django.urls import reverse
 from django.utils.module_loading import import_string
 from django_q.models import OrmQ
-from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from classroom.tasks import nightly, refresh_ledger
-from district_cms.people.roles import Role
 from district_cms.publishing.models import ProcedureSettings
-from district_cms.schools.calendar.rows import CalendarRows, NoSchoolRow
+from district_cms.schools.calendar.rows import CalendarRows
 from district_cms.schools.calendar.services import CalendarImporter
-from district_cms.schools.models import NoSchoolDay
 from tests.factories.district import District
-from tests.factories.pages import make_update, update_content
-from tests.factories.people import make_account
-from tests.integration.classroom.walk import slot
 
 pytestmark = pytest.mark.django_db
 
@@ -49,37 +40,6 @@ def test_a_change_of_the_districts_rules_queues_one_refresh(district: District) 
     OrmQ.objects.all().delete()
     chosen.no_school_rule = "drop"
     chosen.save()
-    assert queued() == [REFRESH]
-
-
-def test_publishing_an_update_queues_nothing(district: District) -> None:
-    make_update(district.classroom, **update_content(district.curriculum))
-    assert queued() == []
-
-
-def test_days_without_school_that_are_typed_in_reach_the_ledger(
-    district: District, client: Client
-) -> None:
-    client.force_login(make_account(Role.COMMUNICATIONS))
-    year = district.year
-    form: dict[str, Any] = {
-        "name": year.name,
-        "first_day": year.first_day.isoformat(),
-        "last_day": year.last_day.isoformat(),
-        "terms": inline_formset([]),
-        "no_school_days": inline_formset([{"day": "2026-11-24", "name": "Harvest break"}]),
-    }
-    response = client.post(reverse("school-years:edit", args=[year.pk]), nested_form_data(form))
-    assert response.status_code == 302
-    assert queued() == [REFRESH]
-    assert refresh_ledger() == "1 class, 1 posting day changed"
-    assert slot(district.classroom, "2026-11-24").day == dt.date(2026, 11, 25)
-
-
-def test_days_without_school_that_are_imported_reach_the_ledger(district: District) -> None:
-    rows = CalendarRows((NoSchoolRow(dt.date(2026, 11, 24), "Harvest break", 2),))
-    CalendarImporter(district.year, replace=False).apply(rows)
-    assert NoSchoolDay.objects.exists()
     assert queued() == [REFRESH]
 
 

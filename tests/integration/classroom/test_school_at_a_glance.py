@@ -10,29 +10,25 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
-from lxml import html as tree
 from pytest_django import DjangoDbBlocker
 from time_machine import travel
 
 from classroom.ledger.keeping import refresh_current_year
 from classroom.models import (
     ClassroomPage,
-    ClassroomTeacher,
-    PostingSlot,
     SchoolReminder,
     UpdatePage,
 )
-from classroom.school.selectors import chosen, glance_at
+from classroom.school.selectors import glance_at
 from classroom.school.services import remind
 from district_cms.audit_log.models import AuditEntry
 from district_cms.moderation.services.approval import submit_for_approval
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from notifications.models import Message, MessageClass
-from tests.budgets import queries_of
 from tests.factories.district import District, account_of
 from tests.factories.pages import make_classroom, make_draft, make_teacher_page, update_content
-from tests.factories.people import make_account, make_staff
+from tests.factories.people import make_account
 from tests.integration.classroom.walk import Walk
 from tests.integration.conftest import Clock, made_for_a_module, moment
 
@@ -88,63 +84,6 @@ def test_nothing_is_sent_or_kept_where_nobody_waits(district: District, clock: C
         remind(school=district.school, glance=glance, user=district.other_principal)
 
 
-def test_the_principal_finds_who_is_late_behind_one_touch(
-    district: District, late: ClassroomPage, client: Client
-) -> None:
-    client.force_login(district.principal)
-    home = client.get(reverse("wagtailadmin_home")).text
-    assert f'href="{address(district)}?waiting=on"' in home
-    shown = words(client.get(address(district), {"waiting": "on"}).text)
-    assert "1 class has not posted for Tuesday, November 24 yet." in shown
-    table = shown.partition("Classes by posting days")[2].partition("A kind reminder")[0]
-    assert "Science 4" in table
-    assert teacher_of(late).get_full_name() in table
-    assert "Math 3" not in table
-
-
-def test_each_cell_has_a_shape_and_a_word(
-    district: District, late: ClassroomPage, client: Client
-) -> None:
-    client.force_login(district.principal)
-    html = client.get(address(district)).text
-    cells = re.findall(
-        r'<span class="school-glance__cell[^>]*>(.*?)</span></span>', html, re.DOTALL
-    )
-    assert len(cells) == 2 * 5
-    for cell in cells:
-        word = words(cell)
-        assert word
-        assert ("<svg" in cell) is (word != "–")
-
-
-@pytest.mark.parametrize(
-    ("grade", "waiting", "names"),
-    [("", False, ["Math 3", "Science 4"]), ("04", False, ["Science 4"]), ("03", True, [])],
-)
-def test_a_filter_leaves_what_it_names(
-    district: District, late: ClassroomPage, grade: str, waiting: bool, names: list[str]
-) -> None:
-    rows = chosen(glance_at(district.school).rows, grade=grade, teacher="", waiting=waiting)
-    assert [row.name for row in rows] == names
-
-
-def test_other_days_keep_the_chosen_grade_and_a_grade_keeps_the_days(
-    district: District, late: ClassroomPage, client: Client
-) -> None:
-    client.force_login(district.principal)
-    page = tree.fromstring(client.get(address(district), {"grade": "04", "p": "1"}).content)
-    [earlier] = page.xpath("//a[normalize-space()='Earlier days']/@href")
-    assert "grade=04" in earlier
-    shown = client.get(address(district) + earlier)
-    table = words(shown.text).partition("Classes by posting days")[2]
-    assert "Math 3" not in table.partition("A kind reminder")[0]
-    page = tree.fromstring(shown.content)
-    [later] = page.xpath("//a[normalize-space()='Later days']/@href")
-    assert "grade=04" in later
-    [until] = page.xpath("//form[@method='get']/input[@name='until']/@value")
-    assert f"until={until}" in earlier
-
-
 def test_what_is_begun_is_told_from_nothing(
     district: District, late: ClassroomPage, client: Client
 ) -> None:
@@ -161,26 +100,6 @@ def test_what_is_begun_is_told_from_nothing(
     client.post(reverse("moderation_send_back", args=[key]), {f"{key}-comment": "Add the room."})
     refresh_current_year()
     assert "families are waiting (sent back)" in words(client.get(address(district)).text)
-
-
-def test_an_administrator_finds_every_school_from_the_first_screen(
-    district: District, late: ClassroomPage, client: Client
-) -> None:
-    client.force_login(make_account(Role.ADMINISTRATOR))
-    home = client.get(reverse("wagtailadmin_home")).text
-    panel = home.partition("Schools by posting day")[2]
-    assert address(district) in panel
-    assert "1 of 2 classes have posted." in words(panel)
-    client.force_login(district.principal)
-    assert "Schools by posting day" not in client.get(reverse("wagtailadmin_home")).text
-
-
-def test_the_screen_agrees_with_the_ledger(district: District, late: ClassroomPage) -> None:
-    glance = glance_at(district.school)
-    for row in glance.rows:
-        for day, cell in zip(glance.days, row.cells, strict=True):
-            slot = PostingSlot.objects.get(classroom=row.classroom, day=day)
-            assert cell == slot.standing
 
 
 def test_nobody_else_sees_the_names(
@@ -219,23 +138,6 @@ def test_the_reminder_goes_once_to_those_who_wait_and_names_only_their_own_class
     sent = SchoolReminder.objects.get()
     assert (sent.classes, sent.teachers) == (1, 1)
     assert "It goes out once for a posting day." in words(client.get(address(district)).text)
-
-
-def test_it_says_before_who_gets_it_and_leaves_alone_who_is_on_leave(
-    district: District, late: ClassroomPage, client: Client
-) -> None:
-    on_leave = teacher_of(late)
-    substitute = make_staff((Role.TEACHER, district.school), family_name="Okafor")
-    ClassroomTeacher.objects.create(classroom=late, staff=substitute, part="substitute")
-    client.force_login(district.principal)
-    shown = words(client.get(address(district)).text)
-    assert "This teacher gets it, for Tuesday, November 24:" in shown
-    assert f"{substitute.full_name} (Science 4)" in shown
-    assert f"{on_leave.get_full_name()} (" not in shown
-    client.post(address(district, "_remind"))
-    assert Message.objects.get().address == account_of(substitute).email
-    again = client.post(address(district, "_remind"), follow=True).text
-    assert f"{district.principal.get_full_name()} sent this reminder already, on" in again
 
 
 def test_who_has_handed_one_in_since_is_told_from_who_has_not_and_not_reminded(
@@ -311,18 +213,3 @@ def test_an_administrator_finds_earlier_days_and_exports_what_is_shown(
     )
     assert "November 24, 2026" not in head
     assert "October 6, 2026" in head
-
-
-def test_the_screen_costs_the_same_for_two_classes_and_for_more_than_it_shows(
-    district: District, late: ClassroomPage, client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("classroom.school.views.ON_A_SCREEN", 4)
-    client.force_login(district.principal)
-    few = len(queries_of(client, address(district)))
-    parent = late.get_parent().specific
-    for number in range(6):
-        make_classroom(parent, title=f"Class {number}", grade_levels=["05"])
-    refresh_current_year()
-    assert len(glance_at(district.school).rows) == 8
-    assert len(queries_of(client, address(district))) == few
-    assert "More classes" in client.get(address(district)).text

@@ -4,13 +4,11 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
 from classroom.models import UpdatePage
 from classroom.services.updates import start_from_last
-from district_cms.people.roles import Role
 from district_cms.publishing.refusals import errors_by_field
 from tests.factories.district import District
 from tests.factories.pages import (
@@ -18,7 +16,6 @@ from tests.factories.pages import (
     make_update,
     update_content,
 )
-from tests.factories.people import make_account
 from tests.integration.conftest import Clock
 
 pytestmark = pytest.mark.django_db
@@ -58,21 +55,6 @@ def last(district: District) -> UpdatePage:
 def start(district: District) -> UpdatePage:
     draft = start_from_last(classroom=district.classroom, user=district.teacher)
     return UpdatePage.objects.get(pk=draft.pk)
-
-
-def test_a_draft_begins_with_what_still_holds(district: District, last: UpdatePage) -> None:
-    draft = start(district)
-    assert not draft.live
-    assert draft.owner == district.teacher
-    assert str(draft.lesson[0].value) == str(last.lesson[0].value)
-    assert [c.value["title"] for c in draft.assignments] == ["Due today", "Whenever"]
-    assert [c.value["title"] for c in draft.events] == ["Fair"]
-    assert draft.curriculum[0].value["page"].pk == district.curriculum.pk
-    assert "A quiz on Friday." in draft.assessments
-    assert draft.language == "es"
-    assert len(draft.pictures) == 0
-    # What the editor opens is the same.
-    assert draft.get_latest_revision_as_object().serializable_data()["title"] == draft.title
 
 
 def test_a_draft_is_for_the_posting_day_that_it_fills(district: District, last: UpdatePage) -> None:
@@ -116,25 +98,6 @@ def test_blocks_of_two_updates_never_share_an_id(district: District, last: Updat
     assert not old & new
 
 
-def test_only_who_teaches_the_class_starts_an_update(district: District) -> None:
-    stranger = make_account(Role.TEACHER, district.school)
-    with pytest.raises(PermissionDenied):
-        start_from_last(classroom=district.classroom, user=stranger)
-    assert not UpdatePage.objects.exists()
-
-
-def test_the_button_makes_a_draft_and_opens_it_in_the_short_form(
-    district: District, last: UpdatePage, client: Client
-) -> None:
-    client.force_login(district.teacher)
-    address = reverse("classroom_start_from_last", args=[district.classroom.pk])
-    assert client.get(address).status_code == 405
-    response = client.post(address)
-    draft = UpdatePage.objects.exclude(pk=last.pk).get()
-    assert response.url == reverse("classroom_compose_draft", args=[draft.pk])
-    assert "Here is a draft based on the last update for Math 3." in client.get(response.url).text
-
-
 def test_a_class_without_an_update_has_no_button_and_an_old_one_leads_to_the_empty_form(
     district: District, client: Client
 ) -> None:
@@ -151,22 +114,3 @@ def test_a_class_without_an_update_has_no_button_and_an_old_one_leads_to_the_emp
 
     make_draft(district.classroom, title="Begun")
     assert address in client.get(home).text
-
-
-def test_the_button_of_someone_elses_class_does_nothing(district: District, client: Client) -> None:
-    client.force_login(make_account(Role.TEACHER, district.school))
-    client.post(reverse("classroom_start_from_last", args=[district.classroom.pk]))
-    assert not UpdatePage.objects.exists()
-
-
-def test_a_new_form_covers_the_same_days_as_a_start_from_the_last_update(
-    district: District, last: UpdatePage, client: Client
-) -> None:
-    client.force_login(district.teacher)
-    page = district.classroom.pk
-    form = client.get(
-        reverse("wagtailadmin_pages:add", args=["classroom", "updatepage", page])
-    ).context["form"]
-    draft = start(district)
-    assert form.initial["period_start"] == draft.period_start
-    assert form.initial["period_end"] == draft.period_end

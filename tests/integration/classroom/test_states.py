@@ -7,13 +7,7 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from classroom.models import UpdatePage
-from classroom.states import Facts, UpdateState, standing_of, standings, state_of
-from district_cms.moderation.models import TakeDown
-from district_cms.moderation.taking_down.services import take_down
-from tests.factories.district import District
-from tests.factories.pages import make_draft, update_content
-from tests.integration.classroom.walk import Walk
+from classroom.states import Facts, UpdateState, standing_of, state_of
 from tests.integration.conftest import Clock
 
 HOUR = dt.datetime(2026, 12, 4, 14, tzinfo=dt.UTC)
@@ -81,53 +75,3 @@ def test_the_words_are_of_the_language_in_which_they_are_read(clock: Clock) -> N
     words = standing_of(Facts(hour=HOUR)).words
     with translation.override("es"):
         assert "viernes 4 de diciembre" in str(words)
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("steps", "state"),
-    [
-        ([], "draft"),
-        (["submit"], "with-principal"),
-        (["submit", "send_back"], "sent-back"),
-        (["submit", "send_back", "submit"], "with-principal"),
-        (["submit", "take_back"], "draft"),
-        (["submit", "approve"], "live"),
-        (["submit", "approve", "change"], "changed"),
-        (["submit", "approve", "change", "submit"], "with-principal"),
-        (["submit", "approve", "change", "submit", "send_back"], "sent-back"),
-        (["submit", "approve", "change", "submit", "approve"], "live"),
-    ],
-)
-def test_each_step_of_an_updates_life_leads_to_its_state(
-    steps: list[str], state: str, district: District
-) -> None:
-    walk = Walk.begin(district)
-    for step in steps:
-        getattr(walk, step)()
-    assert standings([walk.page])[walk.pk].state == state
-
-
-@pytest.mark.django_db
-def test_scheduled_and_taken_down_say_since_when(district: District, clock: Clock) -> None:
-    clock("2026-11-24 09:00")
-    walk = Walk.begin(district, go_live_at=HOUR).submit().approve()
-    scheduled = standings([walk.page])[walk.pk]
-    assert (scheduled.state, scheduled.at) == (UpdateState.SCHEDULED, HOUR)
-    take_down(pages=[walk.page], user=district.teacher, reason=TakeDown.Reason.MISTAKE)
-    assert standings([walk.page])[walk.pk].state is UpdateState.TAKEN_DOWN
-
-
-@pytest.mark.django_db
-def test_any_number_of_updates_costs_one_query(
-    district: District, django_assert_num_queries: Any
-) -> None:
-    assert standings([]) == {}
-    content = update_content(district.curriculum)
-    for number in range(3):
-        make_draft(district.classroom, **content | {"title": f"Update {number}"})
-    updates = list(UpdatePage.objects.all())
-    standings(updates)  # remembers the content type of pages
-    with django_assert_num_queries(1):
-        found = standings(updates)
-    assert {standing.state for standing in found.values()} == {UpdateState.DRAFT}

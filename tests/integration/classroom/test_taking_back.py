@@ -71,15 +71,6 @@ def test_a_change_of_what_is_live_keeps_the_posting_day(district: District) -> N
     assert "Families read the approved version until the principal approves" in edit
 
 
-@pytest.mark.parametrize("steps", [[], ["submit", "approve"], ["submit", "send_back"]])
-def test_only_what_waits_is_taken_back(steps: list[str], district: District) -> None:
-    walk = Walk.begin(district)
-    for step in steps:
-        getattr(walk, step)()
-    with pytest.raises(PermissionDenied):
-        take_back(update=walk.page, user=district.teacher)
-
-
 def test_nobody_takes_back_what_another_school_has(district: District) -> None:
     walk = Walk.begin(district).submit()
     stranger = signed_in(district.other_principal)

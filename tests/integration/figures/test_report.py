@@ -18,7 +18,6 @@ from district_cms.figures import reach
 from district_cms.figures.exports import TABLES
 from district_cms.figures.reach import Reach
 from district_cms.people.roles import Role
-from notifications.models import Scope, Subscriber, Subscription
 from tests.factories.district import District
 from tests.factories.pages import make_classroom, make_teacher_page
 from tests.factories.people import make_account
@@ -44,41 +43,6 @@ def kept(district: District, clock: Clock) -> ClassroomPage:
 
 def words(html: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())
-
-
-def test_the_office_begins_with_numbers_and_one_way_to_the_others(
-    district: District, kept: ClassroomPage, client: Client
-) -> None:
-    for role in (Role.COMMUNICATIONS, Role.ADMINISTRATOR):
-        client.force_login(make_account(role))
-        home = client.get(reverse("wagtailadmin_home")).text
-        panel = home.partition('id="district-figures')[2].partition("</section>")[0]
-        said = words(panel)
-        assert "Tuesday, November 24: 1 of 2 classes were in time (50%)." in said
-        assert "The posting day before, Tuesday, November 3: 0%." in said
-        assert "handed in its update 14 days before." in said
-        assert re.findall(r'href="([^"]+)"', panel).count(reverse(REPORT)) == 1
-    client.force_login(district.principal)
-    assert "How the district is doing" not in client.get(reverse("wagtailadmin_home")).text
-
-
-def test_a_chart_says_in_shapes_and_words_what_the_table_says(
-    district: District, kept: ClassroomPage, client: Client
-) -> None:
-    client.force_login(make_account(Role.COMMUNICATIONS))
-    html = client.get(reverse(REPORT)).text
-    part = html.partition('id="figures-days"')[2].partition("</section>")[0]
-    chart, _caption, table = part.partition("<table")
-    said = words(chart)
-    assert "Tuesday, November 24" in said
-    assert "1 of 2 in time (50%)" in said
-    bar = chart.rpartition("Tuesday, November 24")[2]
-    shapes = re.findall(r'figures-bar__(\w+)" x="([\d.]+%)" width="([\d.]+%)"', bar)
-    assert shapes == [("whole", "0.00%", "50.00%"), ("empty", "50.00%", "50.00%")]
-    assert "November 24, 2026 2 1 0 1 50% 14 days before" in words(table)
-    assert 'style="' not in part
-    assert "Science 4" not in html
-    assert "Tanaka" not in words(html.partition('class="figures printed"')[2])
 
 
 def test_what_was_explained_stands_beside_and_changes_no_count(
@@ -107,20 +71,6 @@ def test_what_was_explained_stands_beside_and_changes_no_count(
     assert "1 (1 explained)" in words(client.get(reverse(REPORT)).text)
     other = words(client.get(reverse(REPORT), {"school": district.other_school.pk}).text)
     assert "explained)" not in other
-
-
-def test_old_figures_say_from_when_they_are_and_that_new_ones_are_counted(
-    district: District, kept: ClassroomPage, client: Client, clock: Clock
-) -> None:
-    client.force_login(make_account(Role.COMMUNICATIONS))
-    for at, said in (
-        ("2026-11-26 09:00", "To have them counted again, open this page after five minutes."),
-        ("2026-11-26 09:04", "To have them counted again, open this page after five minutes."),
-        ("2026-11-26 09:06", "They are being counted again: open this page in a few minutes"),
-    ):
-        clock(at)
-        shown = words(client.get(reverse(REPORT)).text)
-        assert f"counted Thursday, November 26, 9:00 am. {said}" in shown
 
 
 def test_a_principal_sees_the_own_school_and_no_other(
@@ -203,24 +153,6 @@ def test_each_table_is_a_file_of_its_own(
     assert firsts["checks"][0] == "Accessibility"
 
 
-def test_one_or_two_families_are_not_counted_for_anyone_to_see(
-    district: District, kept: ClassroomPage, client: Client
-) -> None:
-    page = district.classroom.translation_key
-    for number in (1, 2, 3):
-        forget()
-        person = Subscriber.objects.create()
-        Subscription.objects.create(subscriber=person, scope=Scope.CLASS, page_uuid=page)
-        client.force_login(district.principal)
-        said = words(client.get(reverse(REPORT)).text)
-        few = number < 3
-        assert ("fewer than 3. So few are not counted" in said) == few
-        assert (f"{number} families follow" in said) == (not few)
-        answer = client.post(reverse("figures_export"), {"table": "schools"})
-        (row,) = list(csv.reader(io.StringIO(answer.text)))[1:]
-        assert row[-1] == ("fewer than 3" if few else str(number))
-
-
 def test_one_or_two_messages_are_not_told_either(
     district: District, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -246,14 +178,3 @@ def test_the_district_says_of_its_messages_only_how_many_of_a_hundred(
     assert "39 of 40" not in said
     assert "9 families follow" in said
     assert "without the schools that have so few" in said
-
-
-def test_where_so_few_follow_everywhere_the_district_has_no_number(
-    district: District, client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    client.force_login(make_account(Role.COMMUNICATIONS))
-    monkeypatch.setattr(reach, "reach", lambda branch="": Reach(0, leaves_out=True))
-    forget()
-    said = words(client.get(reverse(REPORT)).text)
-    assert "fewer than 3 at each school" in said
-    assert "0 families" not in said

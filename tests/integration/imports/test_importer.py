@@ -202,18 +202,6 @@ def test_what_was_agreed_to_is_what_is_done_or_nothing_is() -> None:
 # ---------------------------------------------------------------- the screen
 
 
-def test_the_screen_shows_the_changes_and_makes_them_after_a_yes(office: Client) -> None:
-    add("Art")
-    assert office.get(ADDRESS).status_code == 200
-    preview = send(office, table("Music"))
-    assert "Added Music Music" in text(preview)
-    assert "Removed Art Art" in text(preview)
-    assert present() == ["Art"]
-    done = office.post(ADDRESS, {"token": token(preview)}, follow=True)
-    assert "1 added, 0 changed, 1 removed, 0 unchanged" in text(done)
-    assert present() == ["Music"]
-
-
 def test_a_shrink_is_refused_until_someone_says_that_it_is_meant(office: Client) -> None:
     add(*"ABCDEFGH")
     refused = send(office, table("A"))
@@ -264,11 +252,6 @@ def test_a_change_after_the_preview_is_shown_again(office: Client) -> None:
     assert present() == ["Art"]
     office.post(ADDRESS, {"token": token(again)})
     assert present() == ["Music"]
-
-
-def test_accents_that_were_guessed_are_shown_before_the_yes(office: Client) -> None:
-    shown = text(send(office, "name,member\nMúsica,yes".encode("cp1252")))
-    assert "Line 2 Música,yes The file does not say" in shown
 
 
 def test_a_preview_is_good_for_an_hour_and_one_person(office: Client) -> None:

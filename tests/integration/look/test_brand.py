@@ -44,34 +44,6 @@ def add_logo(owner: Organization, name: str, size: int = 64, high: int = 48) -> 
     )
 
 
-def test_the_color_of_the_style_sheets_needs_no_sheet_of_its_own(
-    district: District, client: Client
-) -> None:
-    assert "/brand/colors" not in client.get("/").text
-
-
-def test_a_chosen_color_is_linked_after_the_style_sheet_on_the_next_page(
-    district: District, client: Client
-) -> None:
-    client.get("/")  # the look is kept from here on
-    choose_color(145, "0.12")
-    for address in ("/", district.classroom.url, "/search/", "/nowhere/"):
-        page = client.get(address).text
-        assert page.index("css/site.css") < page.index(f'href="{website().css_url}"')
-
-
-def test_the_editor_and_its_sign_in_have_the_chosen_color_after_their_own_sheets(
-    district: District, client: Client
-) -> None:
-    choose_color(145, "0.12")
-    link = f'href="{website().css_url}"'
-    sign_in = client.get(reverse("wagtailadmin_login")).text
-    client.force_login(district.teacher)
-    home = client.get(reverse("wagtailadmin_home")).text
-    for page in (sign_in, home):
-        assert page.index("css/admin.css") < page.index(link)
-
-
 def test_the_color_stands_in_a_sheet_that_browsers_may_keep_for_ever(client: Client) -> None:
     choose_color(30, "0.02")
     address = website().css_url
@@ -91,14 +63,6 @@ def test_an_old_address_of_the_color_leads_to_todays_and_is_not_kept(client: Cli
     response = client.get(old)
     assert (response.status_code, response["Location"]) == (302, website().css_url)
     assert response["Cache-Control"] == "no-store"
-
-
-def test_the_strict_policy_lets_the_sheet_in(district: District, client: Client) -> None:
-    choose_color(145, "0.12")
-    page = client.get("/")
-    assert "style-src 'self';" in page["Content-Security-Policy"]
-    assert "style=" not in page.text
-    assert "<style" not in page.text
 
 
 @pytest.mark.parametrize("hue, chroma, field", [
@@ -147,36 +111,6 @@ def test_the_mark_is_the_districts_first_logo_until_another_is_chosen(
             assert f'src="{shown}"' in page
             assert f'<link rel="icon" href="{small}" type="image/png">' in page
             assert "district-mark.svg" not in page
-
-
-def test_a_school_wears_its_own_logo_and_else_the_mark_of_its_kind(
-    district: District, client: Client, storage: None
-) -> None:
-    assert "img/schools/kind-" in client.get(district.school.url).text
-    logo = add_logo(district.school.organization, "Juniper Creek")
-    version = logo.versions.valid(timezone.localdate()).last()
-    assert version is not None
-    for page in (district.home, district.school, district.classroom):
-        assert f'src="{version.url}"' in client.get(page.url).text
-
-
-def test_the_name_of_the_website_is_that_of_the_districts_organization(
-    district: District, client: Client
-) -> None:
-    district.home.title = "Cedar Bend Schools"
-    district.home.save_revision().publish()
-    assert "Cedar Bend Schools</span>" in client.get(district.classroom.url).text
-
-
-def test_a_new_district_has_no_trace_of_the_demos_flower(
-    district: District, client: Client
-) -> None:
-    """No flower on its pages; and no picture that they show is one."""
-    for address in ("/", district.school.url):
-        assert "hero__drawing" not in client.get(address).text
-    for picture in (ROOT / "static" / "img").rglob("*.svg"):
-        if picture.name != "larkspur-stems.svg":  # of the demo's front page alone
-            assert "rotate(72)" not in picture.read_text(encoding="utf-8"), picture
 
 
 # ---------------------------------------------------------------- the proof beside the choice

@@ -1,6 +1,5 @@
 """What production serves of the static files: one style sheet, hashed names, nothing missing."""
 
-import gzip
 import json
 import posixpath
 import re
@@ -15,7 +14,6 @@ from django.core.management import call_command
 from django.test import Client, override_settings
 from whitenoise.compress import Compressor
 
-from classroom.models import UpdatePage
 from district_cms.settings import base
 from scripts.public_strings import public_templates
 from tests.factories.district import District
@@ -112,13 +110,6 @@ def test_every_address_in_it_leads_to_a_hashed_file(
         assert target in names.values(), address
 
 
-def test_the_editors_sheet_is_one_file_too(collected: Path, names: dict[str, str]) -> None:
-    sheet = (collected / names["css/admin.css"]).read_text(encoding="utf-8")
-    assert "@import" not in sheet
-    for screen in (SOURCE / "css" / "admin").glob("*.css"):
-        assert without_space(screen.read_text(encoding="utf-8")) in without_space(sheet)
-
-
 def test_a_module_imports_others_under_their_hashed_names(
     collected: Path, names: dict[str, str]
 ) -> None:
@@ -156,30 +147,6 @@ def test_a_page_links_the_one_sheet_and_fetches_the_font_before_it_asks(
     ]
     (font,) = re.findall(r'<link rel="preload" href="/static/([^"]+)" as="font"', page)
     assert f'url("../{font}")' in sheet  # the same file, or the browser would fetch it twice
-
-
-def test_a_class_page_without_pictures_is_light_over_the_wire(
-    district: District, update: UpdatePage, client: Client, collected: Path, sheet: str
-) -> None:
-    page = client.get(district.classroom.url).text
-    head, body = page.split("</head>")
-    asked = re.findall(
-        r'<(?:link rel="(?:stylesheet|preload|icon)"|script type="module").*?>', head
-    )
-    asked += [image for image in re.findall(r"<img .*?>", body) if 'loading="lazy"' not in image]
-    files = {name for each in asked for name in re.findall(r'(?:href|src)="/static/([^"]+)"', each)}
-    # The sheet's own picture, at the foot of every page.
-    [ridge] = set(re.findall(r'url\("\.\./(img/ridge-near[^"]+)"\)', sheet))
-    files.add(ridge)
-    sizes = {name: over_the_wire(collected / name) for name in sorted(files)}
-    sizes["the page"] = len(gzip.compress(page.encode(), 6))
-    assert len(sizes) <= MOST_REQUESTS, sizes
-    assert sum(sizes.values()) <= MOST_BYTES, sizes
-
-
-def over_the_wire(path: Path) -> int:
-    compressed = path.with_name(path.name + ".gz")
-    return (compressed if compressed.exists() else path).stat().st_size
 
 
 def test_the_page_for_a_broken_server_needs_no_manifest(

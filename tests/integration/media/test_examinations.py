@@ -1,6 +1,5 @@
 """Uploaded files are examined, and the gate says what was found, at the link."""
 
-import io
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ from django.urls import reverse
 from django_q.models import OrmQ
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 from pytest_django.fixtures import Settings
-from wagtail.models import Collection, ReferenceIndex
+from wagtail.models import ReferenceIndex
 
 from district_cms.checks.documents import State
 from district_cms.media.examinations import services, tasks
@@ -21,7 +20,6 @@ from district_cms.media.models.examination import examination_of
 from district_cms.people.models import User
 from district_cms.publishing.content.documents import document_findings
 from district_cms.publishing.content.fragments import fragments
-from district_cms.publishing.refusals import errors_by_field
 from district_cms.schools.models import StandardPage
 from tests.factories import files
 from tests.factories.district import District
@@ -113,37 +111,6 @@ def test_nobody_links_the_address_of_a_document_that_they_may_not_choose(
 # ------------------------------------------------------------------------------ when it happens
 
 
-def test_a_saved_document_is_examined_at_once() -> None:
-    document = upload(files.pdf())
-    row = DocumentExamination.objects.get()
-    assert (row.document, row.file_hash) == (document, document.file_hash)
-    assert row.found.tagged is True
-
-
-def test_a_document_uploaded_in_the_editor_is_examined(editor: Client) -> None:
-    file = io.BytesIO(files.pdf(tagged=False))
-    file.name = "supplies.pdf"
-    collection = Collection.get_first_root_node().pk
-    form = {"title": "Supplies", "file": file, "tags": "", "collection": collection}
-    editor.post(reverse("wagtaildocs:add"), form)
-    assert DocumentExamination.objects.get().found.tagged is False
-
-
-def test_a_new_title_is_no_new_examination(monkeypatch: pytest.MonkeyPatch) -> None:
-    document = upload(files.pdf())
-    monkeypatch.setattr(services, "examine_apart", None)
-    document.title = "Supplies for art"
-    document.save()
-    assert DocumentExamination.objects.count() == 1
-
-
-def test_a_new_file_is_a_new_examination() -> None:
-    document = upload(files.pdf())
-    document.file = ContentFile(files.pdf(tagged=False), name="supplies.pdf")
-    document.save()
-    assert DocumentExamination.objects.get().found.tagged is False
-
-
 def test_a_large_file_waits_for_the_queue(
     monkeypatch: pytest.MonkeyPatch,
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
@@ -176,12 +143,6 @@ def test_the_sweep_finds_what_came_past_and_what_an_older_engine_read() -> None:
     assert sorted(queued) == [(past.pk,), (old.pk,)]
 
 
-def test_what_an_older_engine_found_holds_until_the_new_one_has_looked() -> None:
-    document = upload(files.pdf(tagged=False))
-    DocumentExamination.objects.update(engine="2020-01-01")
-    assert found(link(document)) == [("doc-untagged", (0, "document"))]
-
-
 def test_the_command_examines_what_waits_and_counts(capsys: pytest.CaptureFixture[str]) -> None:
     upload(files.pdf(tagged=False))
     upload(files.pdf())
@@ -205,11 +166,6 @@ def test_an_examination_that_no_version_reads_counts_as_failed() -> None:
     document = upload(files.pdf())
     DocumentExamination.objects.update(results={"tagged": "yes"})
     assert found(link(document)) == [("doc-unreadable", (0, "document"))]
-
-
-def test_an_examination_is_no_use_of_a_document() -> None:
-    document = upload(files.pdf())
-    assert not ReferenceIndex.get_references_to(document).exists()
 
 
 # ------------------------------------------------------------------------------ what the gate says
@@ -250,19 +206,6 @@ def test_a_link_that_names_no_document_is_left(
         assert list(document_findings(pieces)) == []
 
 
-def test_all_files_of_a_page_cost_one_query(
-    django_assert_num_queries: DjangoAssertNumQueries,
-) -> None:
-    documents = [upload(files.pdf(tagged=False), title=f"List {n}") for n in range(4)]
-    links = "".join(f'<a linktype="document" id="{one.pk}">{one.title}</a>' for one in documents)
-    page = StandardPage(
-        title="S", body=[*(link(one) for one in documents), ("prose", f"<p>{links}</p>")]
-    )
-    pieces = list(fragments(page))
-    with django_assert_num_queries(1):
-        assert len(list(document_findings(pieces))) == 8
-
-
 def test_another_file_is_another_question() -> None:
     document = upload(files.pdf(title=""))
     page = StandardPage(title="Supplies", body=[link(document)])
@@ -272,13 +215,3 @@ def test_another_file_is_another_question() -> None:
     [after] = document_findings(fragments(page))
     assert (before.rule, after.rule) == ("doc-title", "doc-title")
     assert before.fingerprint != after.fingerprint
-
-
-def test_a_teacher_cannot_publish_a_scan(district: District) -> None:
-    scan = upload(files.pdf(pages=(files.PICTURE,), tagged=False))
-    page = StandardPage(title="Supplies", slug="supplies", body=[link(scan)], live=False)
-    district.home.add_child(instance=page)
-    assert "doc-image-only" in {one.rule for one in page.blocking_findings()}
-    assert (
-        "“Supply list” is a picture of text" in errors_by_field(page.blocking_findings())["body"][0]
-    )

@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
-from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction
 
 from district_cms.media.in_use import InUse, live_pages, names_of
 from district_cms.media.models import DistrictDocument, DistrictImage
@@ -195,29 +195,6 @@ def test_who_uploaded_it_reads_which_live_pages_keep_it_and_not_that_they_may_no
     assert f"“{page.title}” ({district.classroom.title}, " in said
     assert "permission" not in said
     assert "Yes, delete" not in said
-
-
-@pytest.mark.parametrize("number", range(4))
-def test_a_page_that_not_everyone_reads_is_not_named_to_who_uploaded_the_file(
-    number: int, district: District, files: Files, teacher: Client
-) -> None:
-    content = {**content_with(district, files), "title": "Of one family"}
-    page = make_update(district.classroom, **content)
-    PageViewRestriction.objects.create(page=page, restriction_type="login")
-
-    said = teacher.get(screens_that_ask(files)[number], follow=True).content.decode()
-
-    assert "Of one family" not in said
-    assert "Yes, delete" not in said
-
-
-@pytest.mark.parametrize("number", range(6))
-def test_what_only_a_draft_shows_is_deleted(
-    number: int, district: District, files: Files, office: Client
-) -> None:
-    make_draft(district.classroom, **content_with(district, files))
-    office.post(addresses_that_delete(files)[number])
-    assert left() == 1
 
 
 @pytest.mark.parametrize(

@@ -140,22 +140,6 @@ def test_an_upload_is_refused_beside_the_file_and_leaves_nothing(
     assert together(office, "wagtailimages", SMALL, "small.jpg").json()["success"]
 
 
-def test_on_a_screen_of_its_own_it_is_a_page_in_words(office: Client, disk: Path) -> None:
-    answer = office.post(
-        reverse("wagtailimages:add"),
-        {
-            "title": "Noise",
-            "collection": Collection.get_first_root_node().pk,
-            "file": SimpleUploadedFile("noise.jpg", NOISE),
-        },
-    )
-    assert answer.status_code == 507
-    assert "Our server has no room left" in answer.content.decode()
-    assert kept(disk) == []
-    transaction.set_rollback(False)  # of the test's own; nothing was written in it
-    assert not DistrictImage.objects.exists()
-
-
 @pytest.mark.parametrize("kind, name, data", [
     ("wagtailimages", "noise.jpg", NOISE), ("wagtaildocs", "list.pdf", files.pdf()),
 ])  # fmt: skip

@@ -1,8 +1,6 @@
 """No picture reaches the storage with its metadata, by whichever door it comes."""
 
 import io
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -27,23 +25,7 @@ from tests.factories import media
 
 pytestmark = pytest.mark.django_db
 
-MAKERS: dict[str, Callable[..., bytes]] = {
-    "jpg": media.jpeg,
-    "png": media.png,
-    "webp": media.webp,
-}
 CUT_JPEG = media.jpeg(image=media.drawing((640, 480)), secrets=False)[:-2000]
-# Sizes and formats that the pages and the editor use.
-FILTERS = (
-    "original",
-    "max-165x165",
-    "width-40",
-    "fill-30x30",
-    "width-40|format-jpeg",
-    "width-40|format-webp",
-    "width-40|format-png",
-    "width-40|format-avif",
-)
 
 
 @pytest.fixture(autouse=True)
@@ -94,21 +76,6 @@ def is_upright(path: str) -> bool:
 
 def test_the_library_uses_our_picture() -> None:
     assert get_image_model() is DistrictImage
-
-
-@pytest.mark.parametrize("extension", MAKERS)
-@pytest.mark.parametrize("orientation", [1, 6])
-def test_the_original_and_every_rendition_carry_no_metadata(
-    storage: Path, extension: str, orientation: int
-) -> None:
-    image = create(MAKERS[extension](orientation=orientation), f"Maya-Torres-4b.{extension}")
-    assert (image.width, image.height) == (64, 48)
-    assert is_upright(image.file.path)
-    for spec in FILTERS:
-        rendition = image.get_rendition(spec)
-        if not spec.startswith("fill"):
-            assert is_upright(rendition.file.path), spec
-    assert_storage_is_clean(storage, at_least=len(FILTERS))
 
 
 def test_size_and_hash_are_of_what_is_stored() -> None:
@@ -179,32 +146,6 @@ def test_a_bad_file_is_an_error_at_its_field_and_nothing_is_stored(
     assert not DistrictImage.objects.exists()
 
 
-def test_the_form_for_one_picture_stores_no_metadata(editor: Client, storage: Path) -> None:
-    collection = Collection.get_first_root_node()
-    assert collection is not None
-    response = editor.post(
-        reverse("wagtailimages:add"),
-        {"title": "Garden", "file": upload(media.jpeg(orientation=6)), "collection": collection.pk},
-    )
-    assert response.status_code == 302
-    image = DistrictImage.objects.get()
-    assert is_upright(image.file.path)
-    assert image.file_size == Path(image.file.path).stat().st_size
-    assert_storage_is_clean(storage)
-
-
-def test_the_upload_of_several_pictures_stores_no_metadata(editor: Client, storage: Path) -> None:
-    for name, maker in MAKERS.items():
-        response = editor.post(
-            reverse("wagtailimages:add_multiple"),
-            {"title": name, "files[]": upload(maker(orientation=8), f"Maya-Torres.{name}")},
-        )
-        assert response.json()["success"], response.json()
-    assert DistrictImage.objects.count() == 3
-    assert all(is_upright(image.file.path) for image in DistrictImage.objects.all())
-    assert_storage_is_clean(storage, at_least=3)
-
-
 @pytest.mark.parametrize(
     ("data", "message"),
     [
@@ -222,48 +163,6 @@ def test_the_upload_of_several_pictures_says_what_is_wrong_with_one(
     assert not response.json()["success"]
     assert message in response.json()["error_message"]
     assert stored_files(storage) == []
-
-
-def test_a_replaced_picture_stores_no_metadata(
-    editor: Client,
-    storage: Path,
-    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]],
-) -> None:
-    image = create(media.jpeg(secrets=False))
-    image.get_rendition("width-40")
-    with django_capture_on_commit_callbacks(execute=True):
-        response = editor.post(
-            reverse("wagtailimages:edit", args=[image.pk]),
-            {
-                "title": "Garden",
-                "file": upload(media.png(orientation=6), "Maya-Torres.png"),
-                "collection": image.collection_id,
-            },
-        )
-    assert response.status_code == 302
-    replaced = DistrictImage.objects.get()
-    assert replaced.file.name.endswith(".png")
-    assert is_upright(replaced.file.path)
-    assert replaced.file_hash != image.file_hash
-    assert replaced.file_size == Path(replaced.file.path).stat().st_size
-    assert len(stored_files(storage)) == 1
-    assert_storage_is_clean(storage)
-
-
-def test_a_replacement_that_is_damaged_leaves_the_picture_as_it_was(editor: Client) -> None:
-    image = create(media.jpeg())
-    response = editor.post(
-        reverse("wagtailimages:edit", args=[image.pk]),
-        {
-            "title": "Garden",
-            "file": upload(media.png()[:-300], "cut.png"),
-            "collection": image.collection_id,
-        },
-    )
-    assert response.status_code == 200
-    again = DistrictImage.objects.get()
-    assert (again.file.name, again.file_hash) == (image.file.name, image.file_hash)
-    assert Path(again.file.path).exists()
 
 
 def test_an_upload_that_waits_for_a_missing_field_carries_no_metadata(

@@ -1,7 +1,6 @@
 """Whose pictures and documents an account may choose: those of its schools, its own, and what
 stands where everyone, or the account by its task, may read it."""
 
-import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import product
@@ -9,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
@@ -17,18 +15,15 @@ from wagtail.models import Collection, PageViewRestriction
 from wagtail.permissions import policy_registry
 
 from classroom.models import ClassroomPage, ClassroomTeacher
-from district_cms.media.models import DistrictDocument, DistrictImage
 from district_cms.media.places import shared_collection
 from district_cms.people.leaving.services import end_account
-from district_cms.people.models import StaffRole, User
+from district_cms.people.models import User
 from district_cms.people.roles import Role
 from tests.factories.district import District, account_of
 from tests.factories.editor import make_document, make_picture
-from tests.factories.media import png
 from tests.factories.pages import (
     make_classroom,
     make_draft,
-    make_school,
     make_teacher_page,
     make_update,
     update_content,
@@ -155,42 +150,6 @@ CHOSEN = {
 }
 
 
-def test_each_role_below_the_office_chooses_what_the_table_says(library: Library) -> None:
-    assert {person: library.chosen_by(person) for person in CHOSEN} == CHOSEN
-
-
-def test_the_office_and_administrators_choose_from_everything(library: Library) -> None:
-    every = ("office", "administrator", "superuser")
-    everything = set(library.files)
-    assert {person: library.chosen_by(person) for person in every} == dict.fromkeys(
-        every, everything
-    )
-
-
-def test_a_co_teacher_chooses_what_stands_on_the_class_and_loses_it_with_the_class(
-    district: District, library: Library
-) -> None:
-    """A substitute of another school, for as long as the row lasts: with the school's own."""
-    person = make_staff((Role.TEACHER, district.other_school))
-    library.people["substitute"] = account_of(person)
-    row = ClassroomTeacher.objects.create(classroom=district.classroom, staff=person)
-    before = library.chosen_by("substitute")
-    row.until = dt.date(2020, 1, 1)
-    row.save()
-    assert before - library.chosen_by("substitute") == OF_SCHOOL | {"office's, on an own draft"}
-
-
-def test_who_changes_schools_takes_what_they_uploaded_and_nothing_of_the_others(
-    district: District, library: Library
-) -> None:
-    StaffRole.objects.filter(staff=district.teacher_staff).update(school=district.other_school)
-    ClassroomTeacher.objects.filter(staff=district.teacher_staff).delete()
-    assert library.chosen_by("teacher") == PUBLIC | OF_OTHER | {"own"}
-    # What they uploaded in their old school stays that school's.
-    assert "own" in library.chosen_by("principal")
-    assert "own" not in library.chosen_by("principal of the other school")
-
-
 def test_what_stands_on_a_page_moves_with_it_to_another_school(
     district: District, other_class: ClassroomPage, library: Library
 ) -> None:
@@ -200,24 +159,6 @@ def test_what_stands_on_a_page_moves_with_it_to_another_school(
     assert more == {"other school's, on a draft"}
 
 
-def test_what_is_taken_down_is_no_longer_everyones(
-    district: District, other_class: ClassroomPage, library: Library
-) -> None:
-    other_class.get_children().live().get().unpublish()
-    assert "other school's, on a live page" not in library.chosen_by("teacher")
-
-
-def test_a_new_school_has_its_own_place_that_keeps_its_name(district: District) -> None:
-    school = make_school(district.home, title="Sunrise Elementary")
-    place = school.collection
-    school.title = "Sunrise School"
-    school.save_revision().publish()
-    place.refresh_from_db()
-    assert place.name == "Sunrise School"
-    assert type(school).objects.get(pk=school.pk).collection == place
-    assert place.get_parent().name == "Schools"
-
-
 def test_the_place_of_a_school_is_not_deleted(district: District) -> None:
     place = district.school.collection
     address = reverse("wagtailadmin_collections:delete", args=[place.pk])
@@ -225,23 +166,6 @@ def test_the_place_of_a_school_is_not_deleted(district: District) -> None:
     assert "Juniper Creek Elementary" in client.get(address, follow=True).text
     client.post(address)
     assert Collection.objects.filter(pk=place.pk).exists()
-
-
-@pytest.mark.parametrize("name, upload", [
-    ("wagtailimages_chooser:create", "image-chooser-upload"),
-    ("wagtaildocs_chooser:create", "document-chooser-upload"),
-])  # fmt: skip
-def test_what_a_teacher_uploads_lies_with_the_school(
-    name: str, upload: str, district: District
-) -> None:
-    is_picture = "images" in name
-    file = SimpleUploadedFile("a.png" if is_picture else "a.txt", png(secrets=False))
-    answer = signed_in(district.teacher).post(
-        reverse(name), {f"{upload}-title": "Pond", f"{upload}-file": file}
-    )
-    assert answer.json()["step"] == "chosen"
-    model = DistrictImage if is_picture else DistrictDocument
-    assert model.objects.get().collection == district.school.collection
 
 
 # ---------------------------------------------------------------- at the addresses
@@ -284,14 +208,6 @@ def test_the_number_of_anothers_file_is_answered_as_one_that_does_not_exist(
                 assert answers[0].status_code == 404, (person, name)
             assert SECRET not in answers[0].text
     assert type(item).objects.filter(pk=item.pk).exists()
-
-
-def test_what_is_no_number_names_no_file(kind: str, library: Library) -> None:
-    client = signed_in(library.people["teacher"])
-    key = library.files[SECRET].pk
-    chosen = f"{PREFIXES[kind]}_chooser:chosen"
-    spelled = [reverse(chosen, args=[each]) for each in (f"+{key}", f"0_{key}", "seven")]
-    assert [client.get(address).status_code for address in spelled] == [404, 404, 404]
 
 
 @pytest.mark.parametrize(

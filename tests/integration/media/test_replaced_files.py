@@ -11,17 +11,15 @@ from django.urls import reverse
 from pytest_django.fixtures import Settings
 
 from classroom.models import UpdatePage
-from district_cms.audit_log.models import AuditEntry
 from district_cms.media.in_use import InUse
 from district_cms.media.models import DistrictDocument, DistrictImage
 from district_cms.people.roles import Role
 from district_cms.publishing.content.statements import FILE_REPLACED
-from district_cms.publishing.models import AccessibilitySettings, Confirmation, subject_of
-from district_cms.publishing.services.statements import keep_statements
+from district_cms.publishing.models import AccessibilitySettings
 from tests.factories.district import District
 from tests.factories.files import pdf
 from tests.factories.media import RED, drawing, gif, png
-from tests.factories.pages import make_draft, make_update, update_content
+from tests.factories.pages import make_update, update_content
 from tests.factories.people import make_account
 
 pytestmark = pytest.mark.django_db
@@ -101,31 +99,6 @@ def has_old_file(item: Any) -> bool:
     return bool(now.file.name == item.file.name and now.file.storage.exists(item.file.name))
 
 
-# ---------------------------------------------------------------- pictures
-def test_a_new_picture_is_not_shown_before_what_pages_say_of_it_is_confirmed(
-    district: District, picture: DistrictImage, office: Client
-) -> None:
-    page = make_update(district.classroom, **with_picture(district, picture))
-
-    response = send(office, picture, other_png(), "other.png")
-
-    words = " ".join(response.context["form"].errors["still_true"])
-    assert "The old file is still in place." in words
-    assert f"“{page.title}” ({district.classroom.title}, " in words
-    assert has_old_file(picture)
-
-
-def test_the_form_names_the_live_pages_before_anyone_chooses_a_file(
-    district: District, picture: DistrictImage, office: Client
-) -> None:
-    page = make_update(district.classroom, **with_picture(district, picture))
-    shown = office.get(reverse("wagtailimages:edit", args=[picture.pk])).content.decode()
-    assert f'value="page:{page.pk}"' in shown
-    assert "Live pages show this." in shown
-    assert f"“{page.title}” (Math 3, Ms. Rivera, Juniper Creek Elementary)" in shown
-    assert f'<a href="{page.url}" target="_blank"' in shown
-
-
 @pytest.mark.parametrize("kind", ["picture", "document"])
 def test_after_a_refusal_the_screen_shows_the_old_file_and_raises_no_alarm(
     kind: str, request: pytest.FixtureRequest, district: District, office: Client
@@ -198,34 +171,6 @@ def test_a_smaller_picture_is_asked_about_with_both_sizes(
     assert again.status_code == 302
 
 
-@pytest.mark.parametrize("width", [2000, 1200])
-def test_a_picture_that_fills_the_page_as_well_is_not_asked_about(
-    width: int, district: District, large: DistrictImage, office: Client
-) -> None:
-    page = make_update(district.classroom, **with_picture(district, large))
-    answer = send(office, large, wide(width), "new.png", still_true=[f"page:{page.pk}"])
-    assert answer.status_code == 302
-
-
-def test_who_confirms_for_the_pages_is_kept_with_name_and_the_new_file_is_served(
-    district: District, picture: DistrictImage, office: Client
-) -> None:
-    page = make_update(district.classroom, **with_picture(district, picture))
-    picture.get_rendition("width-30")
-
-    response = send(office, picture, other_png(), "o.png", still_true=[f"page:{page.pk}"])
-
-    assert response.status_code == 302
-    now = DistrictImage.objects.get(pk=picture.pk)
-    assert now.file_hash != picture.file_hash
-    assert not now.renditions.exists()
-    kept = Confirmation.objects.get(rule=FILE_REPLACED)
-    assert kept.subject == subject_of(page)
-    entry = AuditEntry.objects.get(action="media.file_replaced")
-    assert (entry.data["old"], entry.data["new"]) == (picture.file_hash, now.file_hash)
-    assert entry.data["pages"] == [str(page.translation_key)]
-
-
 def test_a_tick_for_one_page_is_none_for_another(
     district: District, picture: DistrictImage, office: Client
 ) -> None:
@@ -267,18 +212,6 @@ def test_code_that_replaces_a_file_in_use_is_refused_with_the_pages(
         again.save()
 
     assert has_old_file(picture)
-
-
-def test_a_draft_that_described_the_old_picture_is_asked_again(
-    district: District, picture: DistrictImage, office: Client
-) -> None:
-    page = make_draft(district.classroom, **with_picture(district, picture))
-    keep_statements(subject=page)
-    assert FILE_REPLACED not in rules_of(page)
-
-    assert send(office, picture, other_png(), "other.png").status_code == 302
-
-    assert FILE_REPLACED in rules_of(page)
 
 
 def test_what_was_confirmed_of_the_new_picture_is_said_of_the_new_one_from_then_on(

@@ -10,7 +10,6 @@ from district_cms.moderation.taking_down.forms import TakeDownForm
 from district_cms.moderation.taking_down.services import take_down
 from district_cms.people.models import User
 from district_cms.people.roles import Role
-from notifications.models import Message
 from tests.factories.district import District
 from tests.factories.people import make_account
 from tests.integration.classroom.walk import Walk
@@ -66,12 +65,3 @@ def test_the_note_is_checked_for_students_privacy(note: str, refused: bool) -> N
     form = TakeDownForm({"reason": "other", "note": note}, others=0)
     assert form.is_valid() is not refused
     assert list(form.errors) == (["note"] if refused else [])
-
-
-def test_each_mail_says_what_its_reader_can_do(district: District, update: UpdatePage) -> None:
-    office = make_account(Role.COMMUNICATIONS)
-    Message.objects.all().delete()
-    take_down(pages=[update], user=district.principal, reason=MISTAKE)
-    texts = {mail.address: mail.text for mail in Message.objects.all()}
-    assert "You can send it to the principal" in texts[district.teacher.email]
-    assert "You can put it back" in texts[office.email]

@@ -4,21 +4,18 @@ was not read is not approved."""
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from classroom.models import UpdatePage
 from classroom.services.taking_back import take_back
-from district_cms.moderation.review.deciding import approve_entries, send_entries_back
 from district_cms.moderation.review.selectors import review_queue
 from district_cms.moderation.services.approval import approve, send_back, submit_for_approval
 from tests.factories.district import District
 from tests.factories.editor import update_form
 from tests.factories.pages import make_draft, update_content
 from tests.factories.people import fresh
-from tests.integration.moderation.approvals import again, assert_still_waits
+from tests.integration.moderation.approvals import again
 
 pytestmark = pytest.mark.django_db
 
@@ -50,36 +47,6 @@ def changed_and_sent_again(district: District, page: UpdatePage) -> None:
     draft.title = "Written meanwhile"
     draft.save_revision(user=district.teacher, clean=False)
     submit_for_approval(page=again(page), user=fresh(district.teacher))
-
-
-def test_what_was_submitted_meanwhile_is_not_approved_unread(
-    district: District, waiting: UpdatePage
-) -> None:
-    other = make_draft(
-        district.classroom, owner=district.teacher, **update_content(district.curriculum)
-    )
-    submit_for_approval(page=other, user=district.teacher)
-    principal = fresh(district.principal)
-    on_screen = review_queue(principal)
-    changed_and_sent_again(district, waiting)
-
-    decided = approve_entries(on_screen, user=principal)
-
-    assert [entry.first.pk for entry in decided.done] == [other.pk]
-    assert [entry.first.pk for entry in decided.gone] == [waiting.pk]
-    assert again(other).live
-    assert_still_waits(waiting)
-
-
-def test_what_was_submitted_meanwhile_is_not_sent_back_unread(
-    district: District, waiting: UpdatePage
-) -> None:
-    principal = fresh(district.principal)
-    on_screen = review_queue(principal)
-    changed_and_sent_again(district, waiting)
-    decided = send_entries_back(on_screen, user=principal, comment="Say which page.")
-    assert [entry.first.pk for entry in decided.gone] == [waiting.pk]
-    assert_still_waits(waiting)
 
 
 def test_what_became_of_it_and_of_the_comment_is_said(
@@ -150,17 +117,3 @@ def test_a_principal_is_told_what_a_colleague_decided_while_the_editor_was_open(
     assert "already, on" in text
     assert "With a comma more" in text
     assert again(waiting).latest_revision_id == before
-
-
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite locks the whole database")
-def test_the_row_is_held_before_the_editor_reads_it(
-    district: District, waiting: UpdatePage
-) -> None:
-    form = update_form(update_content(district.curriculum))
-    client = signed_in(district.principal)
-    with CaptureQueriesContext(connection) as sent:
-        client.post(edit(waiting), form)
-    of_page = [each["sql"] for each in sent if "wagtailcore_page" in each["sql"]]
-    held = next(at for at, sql in enumerate(of_page) if "FOR NO KEY UPDATE" in sql)
-    read = next(at for at, sql in enumerate(of_page) if "latest_revision" in sql)
-    assert held < read

@@ -1,28 +1,21 @@
 """Where the district chose it, updates go live at once, through the gate, and are read later."""
 
-from typing import Any
-
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
-from classroom.models import ClassroomPage, Posting, UpdatePage
+from classroom.models import UpdatePage
 from district_cms.audit_log.models import AuditEntry
 from district_cms.moderation.models import ReadLater, ReviewSettings, TakeDown
 from district_cms.moderation.notices import tell_everyone
 from district_cms.moderation.reading_later.selectors import to_read
-from district_cms.moderation.services.approval import submit_for_approval
 from district_cms.moderation.taking_down.services import take_down
-from district_cms.people.roles import Role
 from district_cms.publishing.mechanism import PublishBlocked
 from notifications.models import Message
 from tests.factories.district import District
 from tests.factories.editor import update_form
 from tests.factories.pages import update_content
-from tests.factories.people import make_account
-from tests.integration.classroom.walk import Walk, slot
-from tests.integration.conftest import Clock
+from tests.integration.classroom.walk import Walk
 from tests.integration.moderation.approvals import sees
 
 pytestmark = pytest.mark.django_db
@@ -53,36 +46,11 @@ def test_a_submission_is_live_and_on_the_principals_list(at_once: District, clie
     assert set(actions.values_list("action", flat=True)) == {"review.read", "review.read_later"}
 
 
-def test_the_ledger_is_what_it_would_be_with_an_approval(at_once: District, clock: Clock) -> None:
-    at = clock("2026-11-24 16:00")
-    posting = Walk.begin(at_once).submit().posting
-    assert (posting.submitted_at, posting.published_at) == (at, at)
-    assert slot(at_once.classroom, "2026-11-24").standing == "met"
-    assert Posting.objects.count() == 1
-
-
 def test_the_gate_refuses_there_as_everywhere(at_once: District) -> None:
     walk = Walk.begin(at_once, lesson=[])
     with pytest.raises(PublishBlocked):
         walk.submit()
     assert not walk.page.live
-    assert not ReadLater.objects.exists()
-
-
-def test_other_schools_wait_as_before(district: District) -> None:
-    ReviewSettings.load().read_later_schools.set([district.other_school])
-    assert not Walk.begin(district).submit().page.live
-    assert not ReadLater.objects.exists()
-
-
-def test_other_pages_of_the_school_wait_as_before(at_once: District) -> None:
-    before = at_once.classroom.live_revision_id
-    at_once.classroom.room = "Room 9"
-    changed = at_once.classroom.save_revision(user=at_once.teacher)
-    submit_for_approval(page=at_once.classroom, user=at_once.teacher)
-    page = ClassroomPage.objects.get(pk=at_once.classroom.pk)
-    assert page.workflow_in_progress
-    assert page.live_revision_id == before != changed.pk
     assert not ReadLater.objects.exists()
 
 
@@ -100,11 +68,6 @@ def test_another_schools_principal_neither_sees_nor_ticks_it(
     assert "not read yet" not in client.get(reverse("moderation_review")).text
     client.post(reverse("moderation_mark_read"), {"read": [ReadLater.objects.get().pk]})
     assert ReadLater.objects.get().read_at is None
-
-
-def test_the_district_decides_and_no_principal(at_once: District) -> None:
-    assert make_account(Role.COMMUNICATIONS).has_perm("moderation.change_reviewsettings")
-    assert not at_once.principal.has_perm("moderation.change_reviewsettings")
 
 
 def test_what_is_not_live_anymore_takes_nobodys_place_on_the_list(
@@ -182,43 +145,3 @@ def test_what_the_principal_took_down_waits_for_the_principal(at_once: District)
     assert not walk.page.live
     assert sees(at_once.principal, walk.page)
     assert walk.approve().page.live
-
-
-def test_what_its_author_took_down_is_live_again_at_once_and_read_once_more(
-    at_once: District,
-) -> None:
-    """Submitted unchanged it is the same revision, of which there is one row."""
-    walk = Walk.begin(at_once).submit()
-    ReadLater.objects.update(read_at=timezone.now(), read_by="Marguerite Solheim")
-    take_down(pages=[walk.page], user=at_once.teacher, reason=TakeDown.Reason.MISTAKE)
-    assert walk.submit().page.live
-    row = ReadLater.objects.get()
-    assert (row.read_at, row.read_by) == (None, "")
-
-
-@pytest.mark.parametrize("again", ["submit", "take back and submit"])
-def test_what_was_sent_back_before_the_switch_waits(district: District, again: str) -> None:
-    walk = Walk.begin(district).submit().send_back()
-    if again != "submit":
-        walk.take_back()
-    ReviewSettings.load().read_later_schools.set([district.school])
-    walk.submit()
-    assert not walk.page.live
-    assert walk.approve().page.live
-    # Once approved, its changes go live as those of any other.
-    assert walk.change(title="Another word").submit().page.title == "Another word"
-
-
-@pytest.mark.parametrize(
-    ("name", "sent"),
-    [
-        ("moderation_decide", {"do": "approve", "chosen": "9" * 5000}),
-        ("moderation_mark_read", {"read": ["9" * 5000, "²", "-1"]}),
-    ],
-)
-def test_a_number_that_no_form_sent_is_nothing_chosen(
-    district: District, client: Client, name: str, sent: dict[str, Any]
-) -> None:
-    client.force_login(district.principal)
-    shown = client.post(reverse(name), sent, follow=True)
-    assert "Choose at least one update first." in shown.text

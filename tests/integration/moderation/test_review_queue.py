@@ -1,25 +1,19 @@
 """The review queue and its mails: what waits for whom, decided once, told once."""
 
-import datetime as dt
 from typing import Any
 
 import pytest
 from django.core.mail import EmailMultiAlternatives
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from pytest_django import DjangoDbBlocker
-from wagtail.models import WorkflowState
 
 from classroom.models import UpdatePage
 from classroom.services.updates import post_to_sections
-from district_cms.moderation.models import ReviewNotice
 from district_cms.moderation.notices import tell_everyone
 from district_cms.moderation.review.selectors import review_queue
 from district_cms.moderation.services.approval import submit_for_approval
-from district_cms.people.models import StaffRole
 from district_cms.people.roles import Role
-from district_cms.people.services import refresh_dated_roles
 from district_cms.web.models import FailedWork
 from notifications.models import Message
 from tests.factories.district import account_of
@@ -78,17 +72,6 @@ def submitted(world: dict[str, Any], **content: Any) -> UpdatePage:
 
 def state_of(update: UpdatePage) -> Any:
     return update.current_workflow_task_state
-
-
-def test_the_queue_lists_what_waits_oldest_first(school_world: dict[str, Any]) -> None:
-    first = submitted(school_world, title="First")
-    second = submitted(school_world, title="Second")
-    WorkflowState.objects.filter(pk=second.current_workflow_state.pk).update(
-        created_at=timezone.now() - dt.timedelta(days=2)
-    )
-    found = [entry.first.draft_title for entry in review_queue(fresh(school_world["principal"]))]
-    assert found == ["Second", "First"]
-    assert first.title == "First"
 
 
 def test_another_schools_principal_has_an_empty_queue(school_world: dict[str, Any]) -> None:
@@ -165,44 +148,6 @@ def test_what_the_gate_refuses_stays_in_the_queue_with_the_reason(
     assert len(review_queue(fresh(school_world["principal"]))) == 1
 
 
-def test_reviewers_are_told_once_and_together(school_world: dict[str, Any]) -> None:
-    submitted(school_world, title="One")
-    submitted(school_world, title="Two")
-    assert tell_everyone() == 1
-    message = Message.objects.get()
-    assert message.address == school_world["principal"].email
-    assert "One" in message.text
-    assert "Two" in message.text
-    assert tell_everyone() == 0
-    assert Message.objects.count() == 1
-
-
-def test_an_approved_page_is_told_to_its_author_with_its_address(
-    school_world: dict[str, Any], client: Client
-) -> None:
-    update = submitted(school_world)
-    client.force_login(school_world["principal"])
-    client.post(reverse("moderation_approve", args=[state_of(update).pk]))
-    tell_everyone()
-    to_author = Message.objects.filter(address=school_world["teacher"].email)
-    assert len(to_author) == 1
-    assert UpdatePage.objects.get(pk=update.pk).get_full_url() in to_author[0].text
-
-
-def test_a_failed_mail_leaves_nothing_told_and_is_written_down(
-    school_world: dict[str, Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    submitted(school_world)
-
-    def refuse(*args: Any, **kwargs: Any) -> None:
-        raise OSError("no mail today")
-
-    monkeypatch.setattr("district_cms.web.mail.frame.EmailMultiAlternatives.send", refuse)
-    assert tell_everyone() == 0
-    assert not ReviewNotice.objects.exists()
-    assert set(FailedWork.objects.open().values_list("error", flat=True)) == {"OSError"}
-
-
 def test_one_mail_that_fails_keeps_nobody_elses_back(
     school_world: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -218,56 +163,3 @@ def test_one_mail_that_fails_keeps_nobody_elses_back(
     monkeypatch.setattr("district_cms.web.mail.frame.EmailMultiAlternatives.send", refuse_one)
     assert tell_everyone() == 1
     assert FailedWork.objects.open().get().key == str(second.pk)
-
-
-@pytest.mark.parametrize(
-    ("starts", "until", "may"),
-    [(0, 0, True), (-3, 2, True), (1, 5, False), (-5, -1, False), (None, 0, True), (0, None, True)],
-)
-def test_someone_who_stands_in_approves_only_between_the_dates(
-    school_world: dict[str, Any], starts: int | None, until: int | None, may: bool
-) -> None:
-    submitted(school_world)
-    today = timezone.localdate()
-    stand_in = make_staff()
-    StaffRole.objects.create(
-        staff=stand_in,
-        role=Role.PRINCIPAL,
-        school=school_world["school"],
-        starts_on=None if starts is None else today + dt.timedelta(days=starts),
-        until=None if until is None else today + dt.timedelta(days=until),
-    )
-    refresh_dated_roles()
-    user = fresh(stand_in.user)
-    assert bool(review_queue(user)) is may
-    assert user.groups.filter(name="Principals").exists() is may
-
-
-def test_the_queue_costs_the_same_for_three_and_for_twelve(
-    school_world: dict[str, Any], django_assert_max_num_queries: Any
-) -> None:
-    for _number in range(3):
-        submitted(school_world)
-    principal = fresh(school_world["principal"])
-    with django_assert_max_num_queries(12) as few:
-        review_queue(principal)
-    for _number in range(9):
-        submitted(school_world)
-    principal = fresh(school_world["principal"])
-    with django_assert_max_num_queries(len(few.captured_queries)):
-        review_queue(principal)
-
-
-def test_looking_for_news_costs_the_same_for_two_and_for_eight(
-    school_world: dict[str, Any], django_assert_max_num_queries: Any
-) -> None:
-    for _number in range(2):
-        submitted(school_world)
-    tell_everyone()
-    with django_assert_max_num_queries(12) as few:
-        tell_everyone()
-    for _number in range(6):
-        submitted(school_world)
-    tell_everyone()
-    with django_assert_max_num_queries(len(few.captured_queries)):
-        tell_everyone()

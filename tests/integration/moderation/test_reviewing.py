@@ -14,7 +14,6 @@ from district_cms.moderation.services.approval import submit_for_approval
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from district_cms.publishing.services import confirm_findings
-from tests.budgets import queries_of
 from tests.factories.district import District, account_of
 from tests.factories.editor import make_picture
 from tests.factories.pages import make_classroom, make_draft, make_update, update_content
@@ -77,29 +76,6 @@ def test_one_screen_has_the_content_what_changed_and_what_its_author_confirmed(
     assert "Since it was approved the last time" in shown
 
 
-def test_what_is_optional_stands_under_a_name_of_its_own(
-    district: District, client: Client
-) -> None:
-    update = submitted(district, assessments="<p>Quiz on halves on Friday.</p>")
-    client.force_login(district.principal)
-    shown = html.fromstring(read(client, update)).xpath("//*[@class='review-read__content']")[0]
-    headings = [heading.text_content() for heading in shown.xpath("./h3")]
-    assert "Assessments" in headings
-    assert "Optional" not in headings
-    assert "Quiz on halves on Friday." in shown.text_content()
-
-
-def test_what_the_author_confirmed_stands_beside_the_finding(
-    district: District, client: Client
-) -> None:
-    update = submitted(district, lesson=ASKED)
-    client.force_login(district.principal)
-    shown = read(client, update)
-    assert "It leads to the museum." in shown
-    assert f"Checked by {district.teacher.get_full_name()}" in shown
-    assert "It is new: nothing of it was approved before." in shown
-
-
 def test_reading_one_after_the_other_approves_three_in_a_row(
     district: District, client: Client
 ) -> None:
@@ -113,33 +89,6 @@ def test_reading_one_after_the_other_approves_three_in_a_row(
     last = client.post(address, {"reading": "1"})
     assert last["Location"] == reverse("moderation_review")
     assert all(again(update).live for update in updates)
-
-
-def test_a_class_with_words_of_its_own_is_read_on_its_own(
-    district: District, client: Client
-) -> None:
-    """Posted together, and changed in one class: approving the one that was read approves no
-    words that stood on no screen."""
-    other = make_classroom(district.teacher_page, title="Science 3")
-    third = make_classroom(district.teacher_page, title="Reading 3")
-    first = make_draft(
-        district.classroom, owner=district.teacher, **update_content(district.curriculum)
-    )
-    made = post_to_sections(
-        update=first, classrooms=[other, third], user=district.teacher, submit=False
-    ).made
-    words = made[0].get_latest_revision_as_object()
-    words.lesson = [("prose", "<p>Words for Science only.</p>")]
-    words.save_revision(user=district.teacher)
-    for page in (first, *made):
-        submit_for_approval(page=again(page), user=district.teacher)
-    assert sorted(len(entry.pages) for entry in review_queue(district.principal)) == [1, 2]
-    client.force_login(district.principal)
-    assert "Words for Science only." not in read(client, again(first))
-    assert "Words for Science only." in read(client, again(made[0]))
-    sent = {"seen": [key_of(again(page)) for page in (first, *made)]}
-    client.post(reverse("moderation_approve", args=[key_of(again(first))]), sent)
-    assert [again(page).live for page in (first, *made)] == [True, False, True]
 
 
 def test_several_are_approved_at_once_and_one_that_is_refused_keeps_none_back(
@@ -156,22 +105,6 @@ def test_several_are_approved_at_once_and_one_that_is_refused_keeps_none_back(
     assert_still_waits(refused)
     assert_still_waits(left)
     assert "“Refused” is not live yet" in response.text
-
-
-def test_only_what_has_nothing_to_check_is_approved_as_clean(
-    district: District, client: Client
-) -> None:
-    clean, asked = submitted(district, title="Clean"), submitted(district, lesson=ASKED)
-    changed = submitted(district, title="Changed")
-    changed.title = "Changed since"
-    changed.save_revision(user=district.principal)
-    client.force_login(district.principal)
-    assert [entry.is_clean for entry in review_queue(district.principal)] == [True, False, False]
-    seen = [key_of(update) for update in (clean, asked, changed)]
-    decide(client, "approve-clean", seen=seen)
-    assert again(clean).live
-    assert_still_waits(asked)
-    assert_still_waits(changed)
 
 
 def test_what_came_after_the_screen_was_drawn_is_approved_by_no_button_of_it(
@@ -234,22 +167,6 @@ def test_a_second_press_says_that_it_is_done_already(district: District, client:
     assert "It was submitted again, and this is what waits now." in shown
 
 
-@pytest.mark.parametrize(
-    "name", ["moderation_decide", "moderation_mark_read", "moderation_approve"]
-)
-def test_signing_in_again_leads_to_the_screen_with_the_button(
-    district: District, client: Client, name: str
-) -> None:
-    """Its session had ended when the button was pressed: the sign-in leads to its address."""
-    update = submitted(district)
-    client.force_login(district.principal)
-    keys = [key_of(update)] if name == "moderation_approve" else []
-    shown = client.get(reverse(name, args=keys), follow=True)
-    assert shown.status_code == 200
-    assert "Nothing was sent or changed." in shown.text
-    assert_still_waits(update)
-
-
 def test_several_go_back_with_one_comment_and_never_without(
     district: District, client: Client
 ) -> None:
@@ -301,34 +218,6 @@ def test_the_queue_has_screens_of_twenty_and_the_form_left_out_is_on_the_one_sho
     assert f'value="{key_of(updates[2])}" form="review-several" checked' in refused.text
 
 
-def test_the_queue_and_the_first_screen_cost_the_same_for_two_and_for_ten(
-    district: District, client: Client
-) -> None:
-    client.force_login(district.principal)
-    addresses = [reverse("moderation_review"), reverse("wagtailadmin_home")]
-    for title in ("One", "Two"):
-        submitted(district, title=title)
-    few = [len(queries_of(client, address)) for address in addresses]
-    for number in range(8):
-        submitted(district, title=f"More {number}")
-    assert [len(queries_of(client, address)) for address in addresses] == few
-
-
-def test_the_history_of_an_update_says_how_each_submission_ended(
-    district: District, client: Client
-) -> None:
-    """Where the principals' guide sends them: the list of all of them is the district's."""
-    update = submitted(district)
-    client.force_login(district.principal)
-    client.post(reverse("moderation_approve", args=[key_of(update)]))
-    history = reverse("wagtailadmin_pages:history", args=[update.pk])
-    editor = client.get(reverse("wagtailadmin_pages:edit", args=[update.pk])).text
-    assert f'href="{history}"' in editor
-    shown = client.get(history).text
-    assert "Approved" in shown
-    assert district.principal.get_full_name() in shown
-
-
 def test_a_principal_reads_what_the_author_said_of_a_picture(
     district: District, client: Client
 ) -> None:
@@ -347,10 +236,3 @@ def test_a_principal_reads_what_the_author_said_of_a_picture(
     words = " ".join(said.text_content().split())
     assert "Four students measure a table." in words
     assert "Students can be recognized: releases are on file · A staff member" in words
-
-
-def test_an_update_without_pictures_has_nothing_said_of_them(
-    district: District, client: Client
-) -> None:
-    client.force_login(district.principal)
-    assert "said of the pictures" not in read(client, submitted(district))

@@ -6,16 +6,13 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Page
-from wagtail.permissions import policy_registry
 
 from classroom.models import UpdatePage
 from district_cms.moderation.notices import tell_everyone
-from district_cms.moderation.review.selectors import review_queue
-from district_cms.moderation.services.approval import approve, submit_for_approval
+from district_cms.moderation.services.approval import submit_for_approval
 from district_cms.people.models import StaffRole, User
 from district_cms.people.roles import Role
-from district_cms.people.selectors import reviewers_of, schools_led_by
+from district_cms.people.selectors import schools_led_by
 from district_cms.people.services import refresh_dated_roles
 from notifications.models import Message
 from tests.factories.district import District
@@ -48,23 +45,6 @@ def submitted(district: District) -> UpdatePage:
     return UpdatePage.objects.get(pk=update.pk)
 
 
-def test_a_stand_in_of_the_district_approves_where_there_is_no_principal(alone: District) -> None:
-    update, user = submitted(alone), stand_in()
-    assert [school.pk for school in schools_led_by(user)] == [alone.school.pk]
-    assert reviewers_of(alone.school.pk) == [user]
-    assert len(review_queue(fresh(user))) == 1
-    approve(page=update, user=fresh(user))
-    assert UpdatePage.objects.get(pk=update.pk).live
-
-
-def test_and_nowhere_else(district: District) -> None:
-    update, user = submitted(district), stand_in()
-    assert schools_led_by(user) == ()
-    assert review_queue(fresh(user)) == []
-    assert not update.permissions_for_user(fresh(user)).can_edit()
-    assert reviewers_of(district.school.pk) == [district.principal]
-
-
 @pytest.mark.parametrize("is_needed", [False, True])
 def test_the_first_screen_of_a_stand_in_says_why_it_is_empty_and_offers_what_they_may_do(
     district: District, is_needed: bool, client: Client
@@ -86,30 +66,6 @@ def test_the_first_screen_of_a_stand_in_says_why_it_is_empty_and_offers_what_the
     assert answer.status_code == (200 if is_needed else 302)
 
 
-def test_it_ends_when_the_school_has_a_principal_again(alone: District) -> None:
-    user = stand_in()
-    assert schools_led_by(fresh(user))
-    make_account(Role.PRINCIPAL, alone.school)
-    assert schools_led_by(fresh(user)) == ()
-
-
-@pytest.mark.parametrize("place", ["school", "other_school"])
-def test_the_policy_names_the_stand_in_where_it_lets_them(alone: District, place: str) -> None:
-    user = stand_in()
-    policy = policy_registry.get_by_type(Page)
-    page = Page.objects.get(pk=getattr(alone, place).pk)
-    may = page.permissions_for_user(fresh(user)).can_publish()
-    named = policy.users_with_any_permission_for_instance({"publish"}, page)
-    assert (user in named) is may is (place == "school")
-    assert user in policy.users_with_any_permission({"publish"})
-
-
-def test_a_principal_without_an_account_approves_nothing(district: District) -> None:
-    district.principal_staff.user = None
-    district.principal_staff.save()
-    assert schools_led_by(stand_in())
-
-
 def test_the_submission_says_that_nobody_can_approve_it(alone: District, client: Client) -> None:
     client.force_login(alone.teacher)
     update = make_draft(alone.classroom, **update_content(alone.curriculum))
@@ -128,14 +84,6 @@ def test_or_who_will(alone: District, client: Client) -> None:
     form = update_form(update_content(alone.curriculum), **{"action-submit": "1"})
     said = client.post(address, form, follow=True).content.decode()
     assert "Wanda Ochoa will review it" in said
-
-
-def test_with_a_principal_nothing_is_said(district: District, client: Client) -> None:
-    client.force_login(district.teacher)
-    update = make_draft(district.classroom, **update_content(district.curriculum))
-    address = reverse("wagtailadmin_pages:edit", args=[update.pk])
-    form = update_form(update_content(district.curriculum), **{"action-submit": "1"})
-    assert "has no principal" not in client.post(address, form, follow=True).content.decode()
 
 
 def test_the_administrators_are_told_once_where_it_waits_for_nobody(alone: District) -> None:

@@ -5,11 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
-from django_q.models import Schedule
-from wagtail.models import Site
 
-from district_cms.audit_log.models import AuditEntry
-from district_cms.moderation.models import SchoolApprovalTask
 from district_cms.people.models import Staff, User
 from district_cms.schools.models import HomePage
 
@@ -40,14 +36,6 @@ def test_afterwards_the_first_administrator_may_sign_in(client: Client) -> None:
     assert client.login(username="rosalind.achterberg@larkspur.example", password=PASSWORD)
     assert client.get("/admin/").status_code == 200
     assert not User.objects.filter(is_superuser=True).exists()
-
-
-def test_it_makes_the_site_the_approval_the_schedules_and_a_record_of_it() -> None:
-    set_up()
-    assert Site.objects.get().root_page.specific == HomePage.objects.get()
-    assert SchoolApprovalTask.objects.count() == 1
-    assert Schedule.objects.exists()
-    assert AuditEntry.objects.filter(action="district.set_up").count() == 1
 
 
 def test_a_second_run_says_in_a_sentence_that_the_account_is_there() -> None:

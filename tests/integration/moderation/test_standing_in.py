@@ -36,20 +36,6 @@ def told(user: Any) -> int:
     return Message.objects.filter(address=user.email).count()
 
 
-@pytest.mark.parametrize(("day", "passed"), [("11", 0), ("12", 1), ("13", 1)])
-def test_it_is_passed_on_after_the_school_days_that_the_district_sets(
-    district: District, waiting: UpdatePage, colleague: Staff, clock: Clock, day: str, passed: int
-) -> None:
-    # Submitted on Tuesday the 10th; two school days by default less one here.
-    ReviewSettings.objects.update_or_create(
-        pk=ReviewSettings.load().pk, defaults={"pass_on_after": 1}
-    )
-    clock(f"2026-11-{day} 06:15")
-    assert pass_on() == passed
-    assert sees(account_of(colleague), waiting) is bool(passed)
-    assert sees(district.principal, waiting)
-
-
 def test_both_are_told_once_and_it_is_in_the_log(
     district: District, waiting: UpdatePage, colleague: Staff, clock: Clock
 ) -> None:
@@ -104,17 +90,6 @@ def test_the_stand_in_decides_and_never_rewrites(
     approve(page=again(waiting), user=account_of(colleague))
     # Whoever leads the school decides about words that only the stand-in wrote.
     assert not again(waiting).live
-
-
-def test_the_author_gets_nothing_passed_on(
-    district: District, waiting: UpdatePage, clock: Clock
-) -> None:
-    choose_stand_ins(
-        school=district.school, staff=[district.teacher_staff], user=district.principal
-    )
-    clock("2026-11-16 06:15")
-    assert pass_on() == 0
-    assert not sees(district.teacher, waiting)
 
 
 def test_someone_who_was_chosen_and_is_no_longer_decides_nothing(

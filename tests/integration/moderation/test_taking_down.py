@@ -14,9 +14,8 @@ from wagtail.models import Page
 
 from classroom.models import ClassroomTeacher, UpdatePage
 from classroom.services.updates import post_to_sections, start_from_last
-from district_cms.audit_log.models import AuditEntry
 from district_cms.moderation.models import TakeDown
-from district_cms.moderation.services.approval import approve, submit_for_approval
+from district_cms.moderation.services.approval import submit_for_approval
 from district_cms.moderation.taking_down.permissions import can_put_back, can_take_down
 from district_cms.moderation.taking_down.selectors import open_row
 from district_cms.moderation.taking_down.services import put_back, take_down
@@ -150,42 +149,11 @@ def test_who_may_take_down_and_put_back_is_decided_for_each_page(
     assert can_put_back(fresh(user), update, privacy) is back_private
 
 
-@pytest.mark.parametrize("name", PEOPLE)
-def test_the_screen_and_the_services_ask_the_same(
-    name: str, district: District, update: UpdatePage, client: Client
-) -> None:
-    user = person(name, district)
-    may = MAY[name][0]
-    address = reverse("moderation_take_down", args=[update.pk])
-    client.force_login(user)
-    assert (client.get(address).status_code == 200) is may
-    answer = client.post(address, {"reason": "mistake"})
-    assert answer.status_code == 302
-    assert again(update).live is not may
-    if not may:
-        with pytest.raises(PermissionDenied):
-            take_down(pages=[update], user=fresh(user), reason=MISTAKE)
-
-
 def test_a_class_page_is_not_taken_down_this_way(district: District) -> None:
     assert not can_take_down(district.principal, district.classroom)
 
 
 # ------------------------------------------------------------------ everything goes
-
-
-def test_page_feed_search_and_lists_show_it_no_more(
-    district: District, update: UpdatePage, client: Client
-) -> None:
-    page, room = update.get_url(), district.classroom.get_url()
-    places = [room, f"{room}feed/", "/search/?q=fractions"]
-    assert client.get(page).status_code == 200
-    assert all("Fractions on a number line" in client.get(p).content.decode() for p in places)
-    take_down(pages=[update], user=district.teacher, reason=MISTAKE)
-    assert client.get(page).status_code == 404
-    assert [
-        p for p in places if "Fractions on a number line" in client.get(p).content.decode()
-    ] == []
 
 
 def test_the_same_update_goes_in_all_classes_it_was_posted_to(
@@ -204,20 +172,6 @@ def test_the_same_update_goes_in_all_classes_it_was_posted_to(
 
 
 # ------------------------------------------------------------------ the others know
-
-
-def test_the_others_are_told_and_the_log_keeps_it(district: District, update: UpdatePage) -> None:
-    office = make_account(Role.COMMUNICATIONS)
-    co_teacher = person("co_teacher", district)
-    Message.objects.all().delete()
-    take_down(pages=[update], user=district.teacher, reason=MISTAKE, note="Wrong room")
-    mails = {mail.address: mail for mail in Message.objects.all()}
-    assert set(mails) == {district.principal.email, office.email, co_teacher.email}
-    assert "Fractions on a number line" in mails[office.email].subject
-    assert "Wrong room" in mails[office.email].text
-    entry = AuditEntry.objects.get(action="page.taken_down")
-    assert entry.page_uuid == update.translation_key
-    assert entry.data == {"reason": "mistake", "live": True}
 
 
 def test_a_privacy_mail_repeats_neither_title_nor_note(
@@ -239,44 +193,6 @@ def test_pressing_twice_does_it_once(district: District, update: UpdatePage) -> 
 
 
 # ------------------------------------------------------------------ and back
-
-
-def test_its_author_puts_back_at_once_what_is_as_it_was(
-    district: District, update: UpdatePage
-) -> None:
-    take_down(pages=[update], user=district.teacher, reason=MISTAKE)
-    assert put_back(page=update, user=district.teacher)
-    assert again(update).live
-    assert open_row(update) is None
-    assert AuditEntry.objects.filter(action="page.put_back").count() == 1
-
-
-def test_what_was_changed_goes_to_the_principal_first(
-    district: District, update: UpdatePage
-) -> None:
-    take_down(pages=[update], user=district.teacher, reason=MISTAKE)
-    Walk(district, update.pk).change(title="Fractions, corrected")
-    assert not put_back(page=update, user=district.teacher)
-    assert not again(update).live
-    approve(page=again(update), user=district.principal)
-    assert again(update).live
-    row = TakeDown.objects.get()
-    assert row.put_back_by == district.principal.get_full_name()
-
-
-def test_of_a_live_copy_the_draft_that_came_along_is_not_put_back_by_its_author(
-    district: District, update: UpdatePage
-) -> None:
-    """Wagtail takes the newest draft for what is live of a copy."""
-    Walk(district, update.pk).change(title="Nobody approved this")
-    made = again(update).copy(
-        update_attrs={"slug": "copy"}, keep_live=True, user=district.principal
-    )
-    copied = again(made)
-    assert (copied.live, copied.title) == (True, update.title)
-    take_down(pages=[copied], user=district.teacher, reason=MISTAKE)
-    assert not put_back(page=copied, user=district.teacher)
-    assert not again(copied).live
 
 
 def test_what_was_written_over_the_approved_version_goes_to_the_principal_first(
@@ -319,12 +235,6 @@ def test_words_that_are_down_for_privacy_are_not_carried_elsewhere(
     assert not Page.objects.filter(title="Copy").exists()
 
 
-def test_a_teacher_does_not_overrule_the_principal(district: District, update: UpdatePage) -> None:
-    take_down(pages=[update], user=district.principal, reason=MISTAKE)
-    assert not put_back(page=update, user=district.teacher)
-    assert again(update).workflow_in_progress
-
-
 def test_the_gate_is_asked_when_it_is_put_back(district: District, update: UpdatePage) -> None:
     take_down(pages=[update], user=district.principal, reason=MISTAKE)
     Walk(district, update.pk).change(lesson=[("prose", "<p>Grade for Maria Lopez: B-</p>")])
@@ -362,21 +272,6 @@ def test_a_change_that_waits_for_approval_cannot_bring_back_what_is_private(
 
 
 # ------------------------------------------------------------------ where one looks for it
-
-
-def test_it_is_offered_in_the_editor_on_the_page_and_at_home(
-    district: District, update: UpdatePage, client: Client
-) -> None:
-    address = reverse("moderation_take_down", args=[update.pk])
-    for user in (district.teacher, district.principal):
-        client.force_login(user)
-        edit = client.get(reverse("wagtailadmin_pages:edit", args=[update.pk])).content.decode()
-        assert edit.count(address) >= 2  # at the top and at the foot
-        assert address in client.get(update.get_url()).content.decode()
-    client.force_login(district.teacher)
-    assert address in client.get(reverse("wagtailadmin_home")).content.decode()
-    client.force_login(district.principal)
-    assert address in client.get(reverse("moderation_review")).content.decode()
 
 
 def test_what_is_down_stands_on_the_home_screens_until_it_is_back(

@@ -6,16 +6,14 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import TaskState, WorkflowState
+from wagtail.models import WorkflowState
 
 from classroom.models import ClassroomTeacher, UpdatePage
-from district_cms.moderation.models import SchoolApprovalTask
 from district_cms.moderation.services.approval import approve, send_back, submit_for_approval
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from tests.factories.district import District, account_of
-from tests.factories.editor import update_form
-from tests.factories.pages import make_classroom, make_draft, make_teacher_page, update_content
+from tests.factories.pages import make_draft, update_content
 from tests.factories.people import fresh, make_account, make_staff, make_superuser
 from tests.integration.moderation.approvals import again, assert_still_waits, sees
 
@@ -34,29 +32,10 @@ def post_action(client: Client, user: User, update: UpdatePage, action: str) -> 
     return client.post(address, {"comment": ""})
 
 
-def test_the_principal_of_the_school_sees_it_and_approves_it(
-    district: District, waiting: UpdatePage
-) -> None:
-    assert sees(district.principal, waiting)
-    approve(page=waiting, user=district.principal, comment="Thank you.")
-    update = again(waiting)
-    assert update.live
-    assert update.current_workflow_state is None
-    assert TaskState.objects.get().comment == "Thank you."
-    assert not sees(district.principal, update)
-
-
 def test_any_principal_of_the_school_may_approve(district: District, waiting: UpdatePage) -> None:
     second = account_of(make_staff((Role.PRINCIPAL, district.school)))
     assert sees(second, waiting)
     approve(page=waiting, user=second)
-    assert again(waiting).live
-
-
-def test_the_principal_approves_from_the_editors_screens(
-    client: Client, district: District, waiting: UpdatePage
-) -> None:
-    post_action(client, district.principal, waiting, "approve")
     assert again(waiting).live
 
 
@@ -113,31 +92,6 @@ def test_nobody_else_can_send_the_request_that_does_it(
     assert_still_waits(waiting)
 
 
-def test_a_teacher_cannot_publish_it_past_the_school(
-    client: Client, district: District, waiting: UpdatePage
-) -> None:
-    client.force_login(district.teacher)
-    form = update_form(update_content(district.curriculum), **{"action-publish": "1"})
-    client.post(reverse("wagtailadmin_pages:edit", args=[waiting.pk]), form)
-    client.post(
-        reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
-        + f"?id={waiting.pk}"
-    )
-    assert_still_waits(waiting)
-    assert not waiting.permissions_for_user(district.teacher).can_publish()
-
-
-def test_a_teacher_takes_an_update_back_and_changes_it(
-    district: District, waiting: UpdatePage
-) -> None:
-    assert waiting.current_workflow_task.locked_for_user(waiting, district.teacher)
-    waiting.current_workflow_state.cancel(user=district.teacher)
-    update = again(waiting)
-    assert update.current_workflow_state is None
-    assert update.permissions_for_user(district.teacher).can_submit_for_moderation()
-    assert not sees(district.principal, update)
-
-
 @pytest.fixture
 def own_of_principal(district: District) -> UpdatePage:
     """An update that the school's principal wrote and submitted, in a class of her own."""
@@ -159,14 +113,6 @@ def test_nobody_approves_what_they_submitted(
     assert_still_waits(own_of_principal)
 
 
-def test_a_second_principal_approves_what_the_first_one_submitted(
-    district: District, own_of_principal: UpdatePage
-) -> None:
-    second = account_of(make_staff((Role.PRINCIPAL, district.school)))
-    approve(page=own_of_principal, user=second)
-    assert again(own_of_principal).live
-
-
 def test_a_superuser_stands_in_where_a_school_has_no_principal(
     district: District, waiting: UpdatePage
 ) -> None:
@@ -183,27 +129,3 @@ def test_who_may_not_edit_a_page_may_not_submit_it(district: District) -> None:
         with pytest.raises(PermissionDenied):
             submit_for_approval(page=draft, user=user)
     assert not WorkflowState.objects.exists()
-
-
-def test_each_principal_approves_the_classes_of_the_own_school(district: District) -> None:
-    there = make_classroom(make_teacher_page(district.other_school))
-    content = update_content(district.curriculum)
-    update = make_draft(there, **content)
-    submit_for_approval(page=update, user=account_of(there.teaching.get().staff))
-    assert sees(district.other_principal, update)
-    assert not sees(district.principal, update)
-    with pytest.raises(PermissionDenied):
-        approve(page=again(update), user=district.principal)
-    approve(page=again(update), user=district.other_principal)
-    assert again(update).live
-
-
-def test_what_waits_is_found_in_few_queries_however_many_wait(
-    district: District, django_assert_max_num_queries: Any
-) -> None:
-    for _each in range(6):
-        update = make_draft(district.classroom, **update_content(district.curriculum))
-        submit_for_approval(page=update, user=district.teacher)
-    principal, task = district.principal, SchoolApprovalTask.objects.get()
-    with django_assert_max_num_queries(5):
-        assert len(task.get_task_states_user_can_moderate(principal)) == 6

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django_q.models import Schedule
 from pytest_django.fixtures import Settings
 
-from district_cms.operations.condition import condition
 from district_cms.people.models import User
 from district_cms.web.models import WorkerSign
 from district_cms.web.queue.heartbeat import say_so
@@ -20,8 +19,6 @@ from district_cms.web.visitors import HealthPolls
 from notifications.models import Message
 from notifications.services import enqueue_message
 from tests.factories.district import District
-
-from .conftest import fails
 
 pytestmark = pytest.mark.django_db
 
@@ -57,12 +54,6 @@ def test_without_collected_files_it_is_not_well(
 @pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer wrong"}, {"Authorization": ""}])
 def test_nobody_else_learns_how_it_is(monitor: Client, headers: dict[str, str]) -> None:
     assert monitor.get(DETAILS, headers=headers).status_code == 404
-
-
-def test_without_a_token_in_the_settings_no_token_opens_it(client: Client) -> None:
-    assert settings.HEALTH_TOKEN == ""
-    for given in ("", "Bearer", "Bearer "):
-        assert client.get(DETAILS, headers={"Authorization": given}).status_code == 404
 
 
 def test_an_administrator_may_ask_and_a_teacher_may_not(
@@ -134,21 +125,6 @@ def test_it_knows_that_the_disk_is_nearly_full(monitor: Client, settings: Settin
     say_so("worker")
     settings.FREE_DISK_NEEDED = 2**62
     assert "disk-nearly-full" in codes(monitor)
-
-
-def test_it_knows_of_work_that_failed(monitor: Client, district: District) -> None:
-    say_so("worker")
-    fails(district)
-    assert codes(monitor) == ["work-failed"]
-
-
-def test_asking_costs_the_same_whatever_failed(
-    district: District, django_assert_max_num_queries: Any
-) -> None:
-    for number in range(12):
-        fails(district, key=str(number))
-    with django_assert_max_num_queries(4):
-        condition()
 
 
 def test_a_poll_that_reports_trouble_writes_no_error_into_the_log(

@@ -13,30 +13,13 @@ from district_cms.operations.notices import REPEATED, send_log_head, tell
 from district_cms.operations.services import KEPT, forget_old
 from district_cms.people.models import User
 from district_cms.web.models import FailedWork
-from district_cms.web.queue.apart import Item, note_once, note_success
+from district_cms.web.queue.apart import Item, note_success
 from tests.factories.district import District
 from tests.integration.conftest import Clock
 
 from .conftest import fails, mails
 
 pytestmark = pytest.mark.django_db
-
-
-def test_the_owner_and_the_administrators_are_told_once(
-    district: District, administrator: User
-) -> None:
-    fails(district)
-    assert tell() == 2
-    assert tell() == 0
-    (own,) = mails(district.teacher)
-    assert own.subject == "“Fractions” did not go as planned"
-    assert "A fault in the software stopped it." in own.text
-    assert f"/admin/pages/{district.classroom.pk}/edit/" in own.html
-    assert "/admin/reports/site/" not in own.text
-    (theirs,) = mails(administrator)
-    assert theirs.subject == "1 piece of work on the website failed"
-    assert "/admin/reports/site/" in theirs.text
-    assert "secret words" not in own.text + own.html + theirs.text + theirs.html
 
 
 @pytest.mark.parametrize("cut_at_its_end", [False, True])
@@ -124,23 +107,6 @@ def test_of_a_plan_that_the_gate_refused_only_its_author_is_told(
     assert "The page does not pass the checks" in mails(district.teacher)[0].text
     assert not mails(administrator)
     assert not FailedWork.objects.open().exists()
-
-
-def test_a_standstill_is_told_to_the_administrators_once(
-    district: District, administrator: User
-) -> None:
-    for _time in range(2):
-        note_once(Item("standstill", "x", "Stood still."), FailedWork.Reason.STANDSTILL)
-    assert tell() == 1
-    assert "Stood still." in mails(administrator)[0].text
-    assert not FailedWork.objects.open().exists()
-
-
-def test_who_has_left_is_told_nothing(district: District, administrator: User) -> None:
-    fails(district)
-    User.objects.filter(pk=district.teacher.pk).update(is_active=False)
-    assert tell() == 1
-    assert not mails(district.teacher)
 
 
 def test_while_there_is_nobody_to_tell_it_waits(district: District) -> None:

@@ -1,7 +1,5 @@
 """The administrators' screen: what must be looked after, and what failed."""
 
-import datetime as dt
-
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -12,7 +10,6 @@ from district_cms.people.roles import Role
 from district_cms.publishing.services.scheduled import publish_due_pages
 from district_cms.web.models import FailedWork
 from district_cms.web.queue.apart import Item, note_success
-from district_cms.web.queue.heartbeat import say_so
 from district_cms.web.queue.progress import begin_work, end_work, next_step, note_done
 from tests.factories.district import District
 from tests.factories.people import make_account
@@ -28,26 +25,6 @@ REPORT = "/admin/reports/site/"
 def screen(administrator: User, client: Client) -> Client:
     client.force_login(administrator)
     return client
-
-
-def test_it_lists_what_failed_in_words(district: District, screen: Client) -> None:
-    say_so("worker")
-    fails(district)
-    fails(district)
-    page = screen.get(REPORT).content.decode()
-    assert "Fractions" in page
-    assert "A fault in the software stopped it." in page
-    assert "RuntimeError" in page
-    assert "secret words" not in page
-    assert "1 job failed and has not succeeded since." in page
-
-
-def test_what_went_well_since_is_listed_as_over(district: District, screen: Client) -> None:
-    fails(district)
-    note_success(Item("publish", "1"))
-    page = screen.get(REPORT).content.decode()
-    assert "Nothing is failing." in page
-    assert "Over since" in page
 
 
 @pytest.mark.parametrize(
@@ -86,31 +63,6 @@ def test_what_is_over_is_not_tried_again(district: District, screen: Client) -> 
     note_success(Item("publish", "1"))
     answer = screen.post(f"{REPORT}{row.pk}/again/", follow=True)
     assert "This has succeeded in the meantime." in answer.content.decode()
-
-
-def test_the_home_screen_says_that_the_worker_stands_still(screen: Client) -> None:
-    say_so("worker", now=timezone.now() - dt.timedelta(hours=3))
-    home = screen.get("/admin/").content.decode()
-    assert "The website needs attention" in home
-    assert "Until it runs, nothing goes live on schedule and no message is sent." in home
-
-
-def test_the_home_screen_says_nothing_while_all_is_well(screen: Client) -> None:
-    say_so("worker")
-    assert "The website needs attention" not in screen.get("/admin/").content.decode()
-
-
-def test_how_far_the_work_at_night_is_stands_on_it(screen: Client) -> None:
-    assert "Work at night" not in screen.get(REPORT).content.decode()
-    begin_work("ledger", total=8000)
-    note_done("ledger", 200)
-    begin_work("audit-gate", total=9000, step="listing")
-    note_done("audit-gate", 2000)
-    page = screen.get(REPORT).content.decode()
-    assert "Posting days of all classes" in page
-    assert "200 of 8000; last progress:" in page
-    assert "Finding out what changed: 2000 of 9000" in page
-    assert '<progress max="8000" value="200"' in page
 
 
 def test_work_that_is_over_says_when_and_begins_anew_the_next_night(screen: Client) -> None:

@@ -9,10 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from district_cms.people.menus.guides import GUIDES, Guide
-from district_cms.people.models import User
 from district_cms.people.roles import Role
 from tests.factories.district import District
-from tests.factories.people import PASSWORD, make_account, make_superuser
+from tests.factories.people import make_account, make_superuser
 
 pytestmark = pytest.mark.django_db
 
@@ -34,34 +33,6 @@ def listed(user: object) -> tuple[list[str], list[str]]:
     own, _heading, others = main.partition("All other guides")
     address = re.compile(rf'"{reverse("guides")}([a-z-]+)/"')
     return address.findall(own), address.findall(others)
-
-
-def test_the_help_menu_of_everyone_in_the_editor_leads_to_the_guides(district: District) -> None:
-    for user in (district.teacher, district.principal, make_account(Role.COMMUNICATIONS)):
-        _status, home = get(user, reverse("wagtailadmin_home"))
-        assert f'"{reverse("guides")}"' in home
-
-
-@pytest.mark.parametrize(
-    ("role", "own"),
-    [
-        (Role.TEACHER, ["teacher", "staff"]),
-        (Role.PRINCIPAL, ["principal", "staff"]),
-        (Role.STAND_IN, ["principal", "staff"]),
-        (Role.COMMUNICATIONS, ["communications-office", "staff"]),
-        (
-            Role.ADMINISTRATOR,
-            ["communications-office", "operator", "mail-and-texts", "staff", "outbox"],
-        ),
-    ],
-)
-def test_the_guides_of_ones_roles_come_first_and_the_others_are_listed(
-    role: Role, own: list[str], district: District
-) -> None:
-    first, others = listed(make_account(role, school=district.school))
-    assert first == own
-    readable = set(GUIDES) - (set() if role is Role.ADMINISTRATOR else FOR_ADMINISTRATORS)
-    assert sorted([*first, *others]) == sorted(readable)
 
 
 def test_a_guide_is_read_whole_by_whoever_may_and_by_nobody_else(district: District) -> None:
@@ -88,42 +59,6 @@ def test_nobody_reads_them_without_signing_in_or_in_an_editor_that_is_not_theirs
     counselor.force_login(make_account(Role.COUNSELOR))
     for place in (reverse("guides"), reverse("guide", args=["teacher"])):
         assert counselor.get(place).status_code in {302, 403}
-
-
-def test_whoever_has_no_pages_to_edit_reads_the_same_guides_in_the_staff_area(
-    district: District,
-) -> None:
-    counselor = make_account(Role.COUNSELOR, school=district.school)
-    nothing_to_edit = f"{reverse('wagtailadmin_login')}?next=/admin/pages/"
-    for begin in (reverse("caseload"), nothing_to_edit):
-        status, start = get(counselor, begin)
-        assert (status, f'href="{reverse("staff_guides")}"' in start) == (200, True), begin
-    status, page = get(counselor, reverse("staff_guides"))
-    assert status == 200
-    own, _heading, others = page.partition("All other guides")
-    address = re.compile(rf'"{reverse("staff_guides")}([a-z-]+)/"')
-    assert address.findall(own) == ["counselor", "staff"]
-    assert set(address.findall(others)) == set(GUIDES) - FOR_ADMINISTRATORS - {"counselor", "staff"}
-    status, guide = get(counselor, reverse("staff_guide", args=["counselor"]))
-    assert (status, "Only you see what you follow" in guide) == (200, True)
-    # From one to another without the editor, whose doors are closed.
-    _status, guide = get(counselor, reverse("staff_guide", args=["staff"]))
-    main = guide.partition('<div class="guide')[2].partition("</main>")[0]
-    assert f'"{reverse("staff_guide", args=["counselor"])}' in main
-    assert '"/admin/' not in main
-    for name in FOR_ADMINISTRATORS:
-        assert get(counselor, reverse("staff_guide", args=[name]))[0] == 403
-    assert get(counselor, reverse("staff_guide", args=["no-such"]))[0] == 404
-
-
-def test_without_a_staff_record_the_guides_for_everyone_are_there(district: District) -> None:
-    status, page = get(
-        User.objects.create_user("new@larkspur.example", PASSWORD), reverse("staff_guides")
-    )
-    assert status == 200
-    assert "All guides" in page
-    assert reverse("staff_guide", args=["family"]) in page
-    assert reverse("staff_guide", args=["operator"]) not in page
 
 
 def test_a_superuser_reads_all(district: District) -> None:

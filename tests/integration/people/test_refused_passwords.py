@@ -57,10 +57,3 @@ def test_a_refused_password_is_said_at_the_field_where_it_was_chosen(
     asked: Any, client: Client, school: SchoolPage
 ) -> None:
     assert set(asked(client, REFUSED)) == {"new_password1"}
-
-
-@pytest.mark.parametrize("asked", [of_an_invitation, of_a_reset, of_a_change])
-def test_a_repetition_that_differs_is_said_at_the_repetition(
-    asked: Any, client: Client, school: SchoolPage
-) -> None:
-    assert "new_password2" in asked(client, "something else")

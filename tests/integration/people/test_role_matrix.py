@@ -238,26 +238,6 @@ def test_what_a_group_has_beyond_the_matrix_is_taken_away(home: Page) -> None:
     assert written() == before
 
 
-def test_what_a_group_lacks_is_given_again(home: Page) -> None:
-    office = group_of(Role.COMMUNICATIONS)
-    office.permissions.clear()
-    office.page_permissions.all().delete()
-    office.collection_permissions.all().delete()
-    apply_role_matrix()
-    assert office.permissions.count() == len(MODELS[Role.COMMUNICATIONS])
-    assert office.page_permissions.count() == len(ACTIONS)
-    assert office.collection_permissions.count() == 6
-
-
-def test_groups_that_stand_for_no_role_are_left_alone(home: Page) -> None:
-    choir = Group.objects.create(name="Choir")
-    permission = Permission.objects.get(codename="add_page", content_type__model="page")
-    GroupPagePermission.objects.create(group=choir, page=home, permission=permission)
-    choir.permissions.add(Permission.objects.get(codename="access_admin"))
-    apply_role_matrix()
-    assert choir.permissions.count() == choir.page_permissions.count() == 1
-
-
 def test_one_workflow_stands_on_the_home_page_and_none_above_it(home: Page) -> None:
     assert WorkflowPage.objects.get().page_id == home.pk
     workflow = home.get_workflow()
@@ -285,14 +265,6 @@ def test_without_a_site_the_matrix_cannot_be_written(home: Page) -> None:
     Site.objects.all().delete()
     with pytest.raises(ImproperlyConfigured, match="no site"):
         apply_role_matrix()
-
-
-def test_the_command_prints_one_line_a_role(home: Page) -> None:
-    out = StringIO()
-    call_command("apply_roles", stdout=out)
-    lines = out.getvalue().splitlines()
-    assert lines[0] == "Teachers: 3 permissions, pages: own classrooms"
-    assert [line.partition(":")[0] for line in lines] == [GROUP_NAMES[role] for role in Role]
 
 
 PRINTED = """

@@ -87,24 +87,6 @@ def test_a_sender_that_is_nobodys_is_said_where_people_can_reach_the_site(settin
     assert "CLASS_MAIL_FROM" in line.missing
 
 
-def test_teachers_and_principals_are_shown_no_checklist(client: Client) -> None:
-    school = make_school(make_home())
-    for role in (Role.TEACHER, Role.PRINCIPAL):
-        client.force_login(make_account(role, school))
-        assert "setting-up" not in client.get(reverse("wagtailadmin_home")).text
-        assert client.get(reverse("setting_up")).status_code == 302
-
-
-def test_a_whole_checklist_asks_one_query_beside_the_districts_settings(
-    django_assert_max_num_queries: Any,
-) -> None:
-    make_school(make_home())
-    office = make_account(Role.ADMINISTRATOR)
-    checklist(office)
-    with django_assert_max_num_queries(2):
-        checklist(office)
-
-
 def test_what_is_counted_comes_as_a_number_not_as_rows() -> None:
     """Grouped by every column, 8,000 classes came as 8,000 rows for one number."""
     office = make_account(Role.ADMINISTRATOR)

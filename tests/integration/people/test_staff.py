@@ -24,10 +24,6 @@ from tests.factories.people import make_staff
 pytestmark = pytest.mark.django_db
 
 
-def group_names(user: User) -> set[str]:
-    return set(user.groups.values_list("name", flat=True))
-
-
 def member(**fields: Any) -> dict[str, Any]:
     return {
         "email": "elena.rivera@larkspur.example",
@@ -37,27 +33,6 @@ def member(**fields: Any) -> dict[str, Any]:
         "roles": [],
         **fields,
     }
-
-
-def test_account_record_roles_and_groups_are_made_together(school: SchoolPage) -> None:
-    staff = create_staff_member(
-        **member(
-            roles=[(Role.TEACHER, school), (Role.COMMUNICATIONS, None)],
-            schools=[school],
-            phone="406-555-0117",
-        )
-    )
-    staff = Staff.objects.get(pk=staff.pk)
-    account = account_of(staff)
-    assert account.email == staff.email == "elena.rivera@larkspur.example"
-    assert (account.first_name, account.last_name) == ("Elena", "Rivera")
-    assert set(staff.roles.values_list("role", "school_id")) == {
-        ("teacher", school.pk),
-        ("communications", None),
-    }
-    assert list(staff.schools.all()) == [school]
-    assert group_names(account) == {"Teachers", "Communications office"}
-    assert not account.has_usable_password()
 
 
 FAULTS: dict[str, dict[str, Any]] = {
@@ -117,40 +92,6 @@ def test_one_person_may_lead_two_schools(school: SchoolPage) -> None:
     assert list(principals_of(other.pk)) == [staff]
 
 
-def test_the_schools_that_someone_leads_are_asked_once_an_account(
-    school: SchoolPage, django_assert_num_queries: Any
-) -> None:
-    account = account_of(make_staff((Role.PRINCIPAL, school)))
-    with django_assert_num_queries(1):
-        assert school_ids_led_by(account) == school_ids_led_by(account) == {school.pk}
-
-
-def test_who_has_left_leads_no_school(school: SchoolPage) -> None:
-    staff = make_staff((Role.PRINCIPAL, school))
-    Staff.objects.update(active=False)
-    assert school_ids_led_by(account_of(staff)) == frozenset()
-    assert not principals_of(school.pk)
-
-
-def test_who_has_left_is_in_no_group_of_a_role(school: SchoolPage) -> None:
-    staff = make_staff((Role.TEACHER, school), (Role.ADMINISTRATOR, None))
-    account = account_of(staff)
-    account.groups.add(Group.objects.create(name="Choir"))
-    staff.active = False
-    staff.save()
-    give_account_its_groups(staff=staff)
-    assert group_names(account) == {"Choir"}
-
-
-def test_who_comes_back_has_the_groups_again(school: SchoolPage) -> None:
-    staff = make_staff((Role.TEACHER, school))
-    for active in (False, True):
-        staff.active = active
-        staff.save()
-        give_account_its_groups(staff=staff)
-    assert group_names(account_of(staff)) == {"Teachers"}
-
-
 def test_a_record_without_an_account_has_no_groups_to_give(school: SchoolPage) -> None:
     staff = Staff.objects.create(given_name="Wren", family_name="Ito", title="Teacher")
     StaffRole.objects.create(staff=staff, role=Role.TEACHER, school=school)
@@ -195,9 +136,3 @@ def test_two_people_may_have_one_supervisor() -> None:
         staff.full_clean()
         staff.save()
     assert boss.supervises.count() == 2
-
-
-def test_a_list_names_each_role_of_a_person_once(school: SchoolPage) -> None:
-    other = make_school(school.get_parent())
-    staff = make_staff((Role.TEACHER, school), (Role.TEACHER, other), (Role.COUNSELOR, None))
-    assert Staff.objects.get(pk=staff.pk).role_names == "Teacher, Counselor"

@@ -9,7 +9,7 @@ from district_cms.imports.importer import ImportRefused
 from district_cms.imports.plan import Plan
 from district_cms.people.invitations.services import invite
 from district_cms.people.leaving.services import end_accounts_due, set_last_day
-from district_cms.people.models import Invitation, Staff, StaffRole
+from district_cms.people.models import Invitation, Staff
 from district_cms.people.roles import Role
 from district_cms.people.staff_file.importer import StaffImporter
 from district_cms.schools.models import SchoolPage
@@ -66,50 +66,6 @@ def test_who_is_gone_by_the_file_signs_in_no_more_and_who_comes_back_stays(
     assert list(ana.roles.values_list("role", "until")) == [("teacher", None)]
     assert end_accounts_due(today=today + 60 * DAY) == 0
     assert Staff.objects.get(pk=ana.pk).active
-
-
-def test_who_comes_back_has_the_roles_of_the_file_and_none_that_they_had(
-    ana: Staff, school: SchoolPage
-) -> None:
-    StaffRole.objects.create(staff=ana, role=Role.ADMINISTRATOR)
-    later = timezone.localdate() + 99 * DAY
-    StaffRole.objects.create(staff=ana, role=Role.COMMUNICATIONS, until=later)
-    take(OTHER, replace=True, shorter=True)
-    ((_who, text),) = shown(take(f"Ana,Old,{ana.email},,,,T-1"))
-    assert "Roles: nothing" in text
-    assert not ana.roles.exists()
-    assert not fresh(ana.user).groups.exists()
-    # Who had a role before is given it as anyone is.
-    StaffRole.objects.create(staff=ana, role=Role.PRINCIPAL, school=school)
-    take(OTHER, replace=True, shorter=True)
-    ((_who, text),) = shown(take(f"Ana,Old,{ana.email},,{school.title},principal,T-1"))
-    assert f"Principal ({school.title})" in text
-
-
-def test_a_role_that_is_over_and_not_in_the_file_is_still_there_to_read(
-    ana: Staff, school: SchoolPage
-) -> None:
-    StaffRole.objects.filter(staff=ana).update(until=timezone.localdate() - DAY)
-    take(f"Ana,Old,{ana.email},,{school.title},counselor,T-1")
-    assert set(ana.roles.values_list("role", flat=True)) == {"teacher", "counselor"}
-
-
-def test_a_word_that_gives_no_role_takes_none(ana: Staff, school: SchoolPage) -> None:
-    StaffRole.objects.filter(staff=ana).update(role=Role.PRINCIPAL)
-    take(f"Ana,Old,{ana.email},,{school.title},administrator,T-1")
-    assert list(ana.roles.values_list("role", flat=True)) == ["principal"]
-
-
-def test_a_role_that_the_file_does_not_give_stays_until_someone_ticks_that_it_ends(
-    ana: Staff, school: SchoolPage
-) -> None:
-    StaffRole.objects.filter(staff=ana).update(role=Role.PRINCIPAL)
-    line = f"Ana,Old,{ana.email},,{school.title},teacher,T-1"
-    ((_who, text),) = shown(take(line))
-    assert "Roles that end" not in text
-    assert set(ana.roles.values_list("role", flat=True)) == {"principal", "teacher"}
-    take(line, roles=True)
-    assert set(ana.roles.values_list("role", flat=True)) == {"teacher"}
 
 
 def test_the_preview_names_who_is_meant_and_what_they_lose(ana: Staff, school: SchoolPage) -> None:

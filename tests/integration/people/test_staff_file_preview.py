@@ -11,7 +11,7 @@ from lxml import html
 from district_cms.people.models import Invitation, Staff, User
 from district_cms.people.roles import Role
 from district_cms.schools.models import SchoolPage
-from tests.factories.people import make_account, make_staff
+from tests.factories.people import make_account
 
 pytestmark = pytest.mark.django_db
 
@@ -21,14 +21,6 @@ HEAD = "First_Name,Last Name,Email Address,Title,School,Role,sourcedId,password"
 @pytest.fixture
 def administrator(school: SchoolPage) -> User:
     return make_account(Role.ADMINISTRATOR)
-
-
-@pytest.fixture
-def ana(school: SchoolPage) -> Staff:
-    staff = make_staff((Role.TEACHER, school), given_name="Ana", family_name="Old")
-    staff.email, staff.title = "ana.old@larkspur.example", "Teacher"
-    staff.save()
-    return staff
 
 
 def preview(client: Client, administrator: User, *lines: str, **options: str) -> Any:
@@ -53,30 +45,6 @@ def cells(page: Any) -> dict[str, tuple[str, str]]:
         after = " ".join(words(each) for each in cell.xpath(".//ins"))
         found[words(cell.xpath("./dt")[0])] = (before, after)
     return found
-
-
-def test_each_cell_that_changes_has_its_old_and_its_new_value(
-    client: Client, administrator: User, ana: Staff, school: SchoolPage
-) -> None:
-    line = f"Ana,New,ana.old@larkspur.example,Teacher of grade 3,{school.title},principal,,x"
-    assert cells(preview(client, administrator, line)) == {
-        "Name": ("Until now: Ana Old", "From now on: Ana New"),
-        "Job title": ("Until now: Teacher", "From now on: Teacher of grade 3"),
-        "Roles": (
-            f"Until now: Teacher ({school.title})",
-            f"From now on: Principal ({school.title})",
-        ),
-        "Roles that end": ("", f"From now on: Teacher ({school.title})"),
-    }
-
-
-def test_a_new_account_says_that_an_email_is_coming(
-    client: Client, administrator: User, ana: Staff
-) -> None:
-    line = "Kim,Lee,kim.lee@larkspur.example,,,,,x"
-    assert "Account" not in cells(preview(client, administrator, line))
-    (_before, said) = cells(preview(client, administrator, line, accounts="on"))["Account"]
-    assert "an email with a link to choose a password is sent" in said
 
 
 def test_whoever_has_an_account_with_a_password_is_promised_no_email(
@@ -108,41 +76,6 @@ def test_of_an_account_without_a_password_it_depends_on_whether_it_has_ended(
     line = "Kim,Lee,kim.lee@larkspur.example,,,,,x"
     (_before, said) = cells(preview(client, administrator, line, accounts="on"))["Account"]
     assert words in said
-
-
-def test_what_stays_is_not_repeated(
-    client: Client, administrator: User, ana: Staff, school: SchoolPage
-) -> None:
-    line = "Ana,Old,ana.old@larkspur.example,Principal,,,,x"
-    assert cells(preview(client, administrator, line)) == {
-        "Job title": ("Until now: Teacher", "From now on: Principal"),
-    }
-
-
-@pytest.mark.parametrize(
-    ("line", "wrong"),
-    [
-        (
-            "Ana,Old,not an address,Teacher,,,,hunter22",
-            ["Email Address To be corrected: not an address"],
-        ),
-        ("Ana,Old,a@larkspur.example,,Nowhere,,,hunter22", ["School To be corrected: Nowhere"]),
-        (
-            "Ana,Old,a@larkspur.example,,Nowhere,teacher,,hunter22",
-            ["School To be corrected: Nowhere"],
-        ),
-        (",Old,a@larkspur.example,,,,,hunter22", ["First_Name To be corrected: –"]),
-    ],
-)
-def test_a_mistake_is_marked_at_its_cell_in_its_line(
-    client: Client, administrator: User, line: str, wrong: list[str]
-) -> None:
-    page = preview(client, administrator, line)
-    assert [words(each) for each in page.find_class("import-line__wrong")] == wrong
-    (shown,) = page.find_class("import-line")
-    assert "Last Name Old" in words(shown) or "Last Name To be corrected" in words(shown)
-    # A password in the file stands nowhere.
-    assert "hunter22" not in page.text_content()
 
 
 def test_an_address_that_stands_twice_is_marked_under_the_files_own_header(

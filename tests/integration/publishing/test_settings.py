@@ -1,18 +1,13 @@
 """What the district decides: only what can be followed is saved, and the gate follows it."""
 
-import datetime as dt
-
 import pytest
 from django.core.exceptions import ValidationError
-from django.test import Client
 from django.urls import reverse
 
-from district_cms.people.roles import Role
 from district_cms.publishing.mechanism import PublishBlocked
 from district_cms.publishing.models import ProcedureSettings
 from tests.factories.district import District
 from tests.factories.pages import make_draft, update_content
-from tests.factories.people import make_account
 
 pytestmark = pytest.mark.django_db
 
@@ -80,13 +75,6 @@ def test_the_gate_finds_the_numbers_of_this_district(district: District) -> None
     assert "48213" not in str(refusal.value)
 
 
-def test_the_usual_numbers_are_found_beside_the_districts_own(district: District) -> None:
-    choose(r"\bLV-\d{5}\b")
-    lesson = [("prose", "<p>Student ID 4821377 was not there.</p>")]
-    draft = make_draft(district.classroom, **update_content(district.curriculum, lesson=lesson))
-    assert [finding.rule for finding in draft.publish_findings()] == ["student-number"]
-
-
 def form(**fields: object) -> dict[str, object]:
     return {
         "no_school_rule": "previous",
@@ -98,31 +86,3 @@ def form(**fields: object) -> dict[str, object]:
 
 def address() -> str:
     return reverse("wagtailsettings:edit", args=["publishing", "proceduresettings"])
-
-
-def saved_address() -> str:
-    return f"{address()}{ProcedureSettings.load().pk}/"
-
-
-@pytest.mark.parametrize("role, may", [
-    (Role.TEACHER, False),
-    (Role.PRINCIPAL, False),
-    (Role.COMMUNICATIONS, True),
-    (Role.ADMINISTRATOR, True),
-])  # fmt: skip
-def test_only_the_district_office_changes_the_settings(
-    role: Role, may: bool, client: Client, district: District
-) -> None:
-    client.force_login(make_account(role, district.school))
-    client.post(saved_address(), form())
-    assert (ProcedureSettings.load().no_school_rule == "previous") is may
-
-
-def test_the_form_says_at_the_field_which_line_is_unsafe(
-    client: Client, district: District, november: dt.datetime
-) -> None:
-    client.force_login(make_account(Role.COMMUNICATIONS))
-    response = client.post(saved_address(), form(student_number_patterns="LV\\d{5}\n(a+)+"))
-    (message,) = response.context["form"].errors["student_number_patterns"]
-    assert message.startswith("Line 2, “(a+)+”")
-    assert ProcedureSettings.load().patterns == ()

@@ -6,18 +6,12 @@ import re
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client, override_settings
-from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 from PIL import Image
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 from pytest_django.fixtures import Settings
 from wagtail.actions.move_page import MovePageAction
-from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Site
 
-from classroom.models import ClassroomPage
 from classroom.services.moves import move_to_class
 from district_cms.schools.heads.sitemap import ListedPages
 from tests.factories.district import District
@@ -28,7 +22,6 @@ from tests.factories.pages import (
     make_update,
     update_content,
 )
-from tests.integration.conftest import NOVEMBER, Clock
 
 pytestmark = pytest.mark.django_db
 LATER = "2026-11-12 09:00"
@@ -42,31 +35,6 @@ def rename(page: Any, slug: str, capture: DjangoCaptureOnCommitCallbacks) -> Any
 
 
 # ------------------------------------------------------------------- what moved
-
-
-def test_the_address_before_a_new_one_leads_to_the_page_and_to_all_below_it(
-    district: District, client: Client, django_capture_on_commit_callbacks: Any
-) -> None:
-    update = make_update(district.classroom, **update_content(district.curriculum))
-    old = [district.teacher_page.url, district.classroom.url, update.url]
-    old.append(f"{district.classroom.url}feed/")
-    rename(district.teacher_page, "elena-rivera", django_capture_on_commit_callbacks)
-    new = [address.replace("ms-rivera", "elena-rivera") for address in old]
-    answers = [client.get(address) for address in old]
-    assert [(answer.status_code, answer["Location"]) for answer in answers] == [
-        (301, address) for address in new
-    ]
-    assert {answer["Cache-Control"] for answer in answers} == {"no-cache"}
-    assert {client.get(address).status_code for address in new} == {200}
-
-
-def test_a_page_that_comes_back_to_its_address_is_found_there(
-    district: District, client: Client, django_capture_on_commit_callbacks: Any
-) -> None:
-    page = rename(district.teacher_page, "rivera", django_capture_on_commit_callbacks)
-    rename(page, "ms-rivera", django_capture_on_commit_callbacks)
-    assert client.get("/juniper-creek/ms-rivera/").status_code == 200
-    assert client.get("/juniper-creek/rivera/")["Location"] == "/juniper-creek/ms-rivera/"
 
 
 def test_an_update_that_goes_into_another_class_is_still_found(
@@ -96,36 +64,6 @@ def test_a_class_that_goes_to_another_teacher_is_found_with_its_updates(
         assert client.get(now.url).status_code == 200
 
 
-def test_a_school_that_is_renamed_keeps_one_row_for_all_its_pages(
-    district: District, client: Client, django_capture_on_commit_callbacks: Any
-) -> None:
-    """Not one for each page, in the request of whoever renames it."""
-    updates = [
-        make_update(district.classroom, **update_content(district.curriculum, period_start=day))
-        for day in (dt.date(2026, 9, 1), dt.date(2026, 9, 15))
-    ]
-    rename(district.school, "juniper", django_capture_on_commit_callbacks)
-    assert Redirect.objects.count() == 1
-    for page in (district.school, district.classroom, *updates):
-        new = page.url.replace("juniper-creek", "juniper")
-        assert client.get(page.url)["Location"] == new
-        assert client.get(new).status_code == 200
-    assert client.get(f"{district.school.url}nobody/").status_code == 404
-
-
-def test_whatever_moved_first_a_page_is_found_from_all_the_addresses_that_it_had(
-    district: District, client: Client, django_capture_on_commit_callbacks: Any
-) -> None:
-    had = [district.classroom.url]
-    steps = [(district.teacher_page, "rivera"), (district.school, "juniper")]
-    steps += [(district.teacher_page, "elena"), (district.school, "creek")]
-    for page, slug in steps:
-        rename(type(page).objects.get(pk=page.pk), slug, django_capture_on_commit_callbacks)
-        had.append(ClassroomPage.objects.get(pk=district.classroom.pk).url)
-    assert len(set(had)) == 5
-    assert {client.get(address)["Location"] for address in had[:-1]} == {had[-1]}
-
-
 def test_pages_that_changed_their_addresses_lead_nobody_in_circles(
     district: District, client: Client, django_capture_on_commit_callbacks: Any
 ) -> None:
@@ -138,25 +76,6 @@ def test_pages_that_changed_their_addresses_lead_nobody_in_circles(
         assert client.get(now.url).status_code == 200
     assert client.get("/juniper-creek/three/")["Location"] == "/juniper-creek/two/"
     assert client.get("/juniper-creek/one/nothing/").status_code == 404
-
-
-def test_renaming_costs_as_much_for_a_school_with_many_pages(
-    district: District, django_capture_on_commit_callbacks: Any
-) -> None:
-    def cost(slug: str) -> int:
-        page = type(district.school).objects.get(pk=district.school.pk)
-        page.slug = slug
-        with (
-            CaptureQueriesContext(connection) as queries,
-            django_capture_on_commit_callbacks(execute=True),
-        ):
-            page.save(clean=False)
-        return len(queries)
-
-    few = cost("juniper")
-    for _each in range(4):
-        make_update(make_classroom(district.teacher_page), **update_content(district.curriculum))
-    assert cost("creek") <= few + 2  # the row that was made before, and its address
 
 
 @pytest.mark.parametrize("hidden", ["draft", "private", "below a private page"])
@@ -175,40 +94,7 @@ def test_no_old_address_tells_where_something_private_is(
     assert "new-plans" not in response.text
 
 
-def test_the_office_leads_an_old_address_on(district: District, client: Client) -> None:
-    Redirect.objects.create(old_path="/enroll", redirect_page=district.school)
-    Redirect.objects.create(old_path="/round", redirect_link="/round/")
-    assert client.get("/enroll/?from=flyer")["Location"] == district.school.url
-    assert client.get("/enroll/?lang=es")["Location"] == f"{district.school.url}?lang=es"
-    assert client.get("/round/").status_code == 404
-    assert client.post("/enroll/").status_code == 404
-
-
 # -------------------------------------------------------------- nothing is there
-
-
-def nearest(client: Client, address: str) -> Any:
-    response = client.get(address)
-    assert response.status_code == 404
-    return response.context["nearest"]
-
-
-def test_where_nothing_is_the_nearest_page_above_is_offered_and_the_search(
-    district: District, client: Client
-) -> None:
-    page = client.get(f"{district.classroom.url}2026-01-01/")
-    assert f'<a href="{district.classroom.url}">Math 3</a>' in page.text
-    assert 'action="/search/"' in page.text
-    assert nearest(client, "/juniper-creek/nobody/here/")["title"] == "Juniper Creek Elementary"
-    assert nearest(client, "/nowhere/") is None
-
-
-def test_no_page_that_is_not_public_is_offered(district: District, client: Client) -> None:
-    district.teacher_page.view_restrictions.create(restriction_type="login")
-    below = f"{district.classroom.url}2026-01-01/"
-    assert nearest(client, below)["url"] == district.school.url
-    district.school.unpublish()
-    assert nearest(client, below) is None
 
 
 def test_an_odd_address_is_looked_up_nowhere(district: District, client: Client) -> None:
@@ -253,30 +139,6 @@ def test_search_engines_are_told_of_what_they_may_list(
     assert {district.classroom.url, update.url} <= listed_pages(client)
 
 
-def test_the_sitemap_names_a_page_in_each_language_with_the_others(
-    district: District, client: Client
-) -> None:
-    for parts, address in (
-        (parts_of(client), district.school.url),
-        (["/sitemap-calendars.xml"], "/calendar/"),
-    ):
-        text = "".join(client.get(part).text for part in parts)
-        own = [each for each in text.split("</url>") if f"localhost{address}?" in each]
-        locations = [LOCATION.search(each)[1] for each in own]  # type: ignore[index]
-        assert locations == [f"{address}?lang=en", f"{address}?lang=es", address]
-        found = [
-            re.findall(r'rel="alternate" hreflang="([\w-]+)" href="([^"]+)"', each) for each in own
-        ]
-        assert [tag for tag, _address in found[0]] == ["en", "es", "x-default"]
-        assert [each.partition("//")[2].partition("/")[2] for _tag, each in found[0]] == [
-            each[1:] for each in locations
-        ]
-        assert found == [found[0]] * 3
-        page = client.get(address).text
-        in_head = re.findall(r'rel="alternate" hreflang="([\w-]+)" href="([^"]+)"', page)
-        assert [tag for tag, _address in in_head] == [tag for tag, _address in found[0]]
-
-
 def test_the_sitemap_has_parts_and_asks_no_more_for_more_pages(
     district: District,
     client: Client,
@@ -304,26 +166,6 @@ def test_the_sitemap_has_parts_and_asks_no_more_for_more_pages(
     assert client.get("/sitemap-others.xml").status_code == 404
 
 
-def test_a_new_page_changes_one_part_of_the_sitemap_and_its_day_in_the_index(
-    district: District, client: Client, monkeypatch: pytest.MonkeyPatch, clock: Clock
-) -> None:
-    """Wherever in the tree it stands: here before all pages of the district's last school."""
-    monkeypatch.setattr(ListedPages, "limit", 3)
-    clock(NOVEMBER)
-    before = {part: client.get(part).content for part in parts_of(client)}
-    days = days_in(client)
-    clock(LATER)
-    new = make_teacher_page(district.school)
-    after = {part: client.get(part).content for part in parts_of(client)}
-    changed = [part for part, content in after.items() if before.get(part) != content]
-    assert len(changed) == 1
-    assert new.url in listed(client, changed[0])
-    assert before.keys() <= after.keys()
-    assert [part for part, day in days_in(client).items() if days.get(part) != day] == changed
-    newest = new.last_published_at.astimezone(timezone.get_current_timezone())
-    assert days_in(client)[changed[0]] == newest.isoformat(timespec="microseconds")[:19]
-
-
 def test_the_sitemap_is_kept_an_hour_and_not_sent_twice(district: District, client: Client) -> None:
     for address in ("/sitemap.xml", parts_of(client)[0], "/sitemap-calendars.xml"):
         first = client.get(address)
@@ -341,31 +183,7 @@ def parts_of(client: Client) -> list[str]:
     return pages
 
 
-def days_in(client: Client) -> dict[str, str]:
-    """{part: since when it is as it is, to the second} of the index."""
-    found = re.findall(
-        r"<loc>http://localhost([^<]*)</loc>\s*<lastmod>([^<]*)</lastmod>",
-        client.get("/sitemap.xml").text,
-    )
-    return {part: moment[:19] for part, moment in found}
-
-
 # ------------------------------------------------------------- the site's small files
-
-
-def test_what_search_engines_read_names_the_site_s_own_address_by_whatever_host_they_ask(
-    district: District, client: Client, settings: Settings
-) -> None:
-    Site.objects.update(hostname="www.larkspur.example", port=443)
-    Site.clear_site_root_paths_cache()
-    settings.ALLOWED_HOSTS = ["old.larkspur.example"]
-    settings.SECURITY_CONTACTS = ["mailto:security@larkspur.example"]
-    settings.SECURITY_TXT_EXPIRES = dt.date(9999, 1, 1)
-    sitemap = ["/sitemap.xml", "/sitemap-calendars.xml"]
-    for address in (*sitemap, "/robots.txt", "/.well-known/security.txt"):
-        said = client.get(address, headers={"host": "old.larkspur.example"}).text
-        assert "https://www.larkspur.example/" in said
-        assert "old.larkspur.example" not in said
 
 
 def test_robots_are_kept_out_of_the_editor_and_told_of_the_sitemap(client: Client) -> None:

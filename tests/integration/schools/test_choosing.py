@@ -1,14 +1,11 @@
 """What the editor offers for choosing is live, or one's own to work on."""
 
-import datetime as dt
-import re
 from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from pytest_django.fixtures import Settings
 from wagtail.models import PageViewRestriction
 
@@ -17,19 +14,16 @@ from district_cms.media.models import DistrictDocument, DistrictImage
 from district_cms.media.places import shared_collection
 from district_cms.people.models import User
 from district_cms.people.roles import Role
-from district_cms.schools.models import StandardPage
-from tests.budgets import queries_of
 from tests.factories.district import District
 from tests.factories.media import png
 from tests.factories.pages import (
     make_classroom,
     make_draft,
-    make_standard_page,
     make_teacher_page,
     make_update,
     update_content,
 )
-from tests.factories.people import make_account, make_superuser
+from tests.factories.people import make_account
 
 pytestmark = pytest.mark.django_db
 
@@ -57,37 +51,6 @@ def offered(account: User, room: ClassroomPage) -> str:
     browsed = client.get(reverse("wagtailadmin_choose_page_child", args=[room.pk])).text
     found = client.get(reverse("wagtailadmin_choose_page_search"), {"q": "anyone"}).text
     return browsed + found
-
-
-def test_a_teacher_is_not_offered_the_drafts_of_other_classes(
-    district: District, their_class: ClassroomPage
-) -> None:
-    text = offered(district.teacher, their_class)
-    assert LIVE in text
-    assert DRAFT not in text
-
-
-def test_a_teacher_is_offered_the_drafts_of_the_own_class(district: District) -> None:
-    make_draft(district.classroom, **update_content(district.curriculum, title=DRAFT))
-    assert DRAFT in offered(district.teacher, district.classroom)
-
-
-@pytest.mark.parametrize("who, sees", [
-    ("principal", True),
-    ("other principal", False),
-    ("communications office", True),
-    ("superuser", True),
-])  # fmt: skip
-def test_a_draft_is_offered_where_one_has_a_task(
-    who: str, sees: bool, district: District, their_class: ClassroomPage
-) -> None:
-    accounts = {
-        "principal": district.principal,
-        "other principal": district.other_principal,
-        "communications office": make_account(Role.COMMUNICATIONS),
-        "superuser": make_superuser(),
-    }
-    assert (DRAFT in offered(accounts[who], their_class)) is sees
 
 
 @pytest.mark.parametrize("kind, sees", [("password", False), ("groups", False), ("login", True)])
@@ -131,38 +94,3 @@ def test_the_scripts_of_the_editor_list_only_files_that_one_may_choose(
         for kind in ("images", "documents"):
             answer = client.get(f"/admin/api/main/{kind}/", search).json()
             assert sorted(item["title"] for item in answer["items"]) == titles
-
-
-def test_choosing_a_page_asks_as_much_among_many_pages_as_among_few(district: District) -> None:
-    client = signed_in(make_account(Role.COMMUNICATIONS))
-    browse = reverse("wagtailadmin_choose_page_child", args=[district.home.pk])
-    search = reverse("wagtailadmin_choose_page_search") + "?q=ponds"
-    asked = []
-    for number in (2, 9):
-        while StandardPage.objects.count() < number:
-            make_standard_page(district.home, title="Of ponds")
-        asked.append([len(queries_of(client, address)) for address in (browse, search)])
-        for address in (browse, search):
-            assert client.get(address).text.count("/edit/") >= number
-    assert asked[0] == asked[1]
-
-
-def test_the_window_says_how_each_page_stands(district: District) -> None:
-    waits, later = (make_standard_page(district.home, title=f"Ponds {number}") for number in (1, 2))
-    waits.get_workflow().start(waits, district.teacher)
-    hour = timezone.now() + dt.timedelta(days=3)
-    later.go_live_at = hour
-    later.save_revision(approved_go_live_at=hour)
-    client = signed_in(make_account(Role.COMMUNICATIONS))
-    browsed = client.get(reverse("wagtailadmin_choose_page_child", args=[district.home.pk]))
-    found = client.get(reverse("wagtailadmin_choose_page_search"), {"q": "ponds"})
-    for text in (browsed.json()["html"], found.text):
-        stand = [
-            re.search(f">{title}</a>.*?Current page status:</span>\\s*([^<]*?)\\s*<", text, re.S)
-            for title in ("Ponds 1", "Ponds 2")
-        ]
-        assert [each and each[1] for each in stand] == [
-            "live, the change is with the principal",
-            "live, the change is scheduled",
-        ]
-        assert f'data-parent-id="{district.home.pk}"' in text

@@ -10,8 +10,6 @@ from django.test import override_settings
 from django.utils.functional import lazy
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy, override
-from hypothesis import given
-from hypothesis import strategies as st
 
 from district_cms.schools.routing import drawn_once
 from district_cms.schools.routing.drawn_once import Drawings, NotAKey, key_of, piece, pieces
@@ -20,21 +18,6 @@ from district_cms.web.models import CacheVersion
 from district_cms.web.versions import Kept, noting
 
 LINE = "components/update_line.html"
-VALUES = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers(-2, 2)
-    | st.sampled_from([0.0, 1.0])
-    | st.text("a1<", max_size=2)
-    | st.text("a1<", max_size=2).map(SafeString)
-    | st.dates(dt.date(2026, 11, 24), dt.date(2026, 11, 25)),
-    lambda inner: (
-        st.lists(inner, max_size=2)
-        | st.lists(inner, max_size=2).map(tuple)
-        | st.dictionaries(st.sampled_from("ab"), inner, max_size=2)
-    ),
-    max_leaves=4,
-)
 
 
 @pytest.fixture(autouse=True)
@@ -42,20 +25,6 @@ def nothing_kept() -> Iterator[None]:
     pieces.clear()
     yield
     pieces.clear()
-
-
-def exactly(value: Any) -> str:
-    """What tells one value from another, as a reader of the page would."""
-    if isinstance(value, dict):
-        return "{" + ",".join(f"{name}={exactly(each)}" for name, each in value.items()) + "}"
-    if isinstance(value, list | tuple):
-        return f"{type(value).__name__}[" + ",".join(map(exactly, value)) + "]"
-    return f"{type(value).__name__} {value!r}"
-
-
-@given(VALUES, VALUES)
-def test_two_values_have_one_key_only_where_they_are_the_same(one: Any, other: Any) -> None:
-    assert (key_of(one) == key_of(other)) == (exactly(one) == exactly(other))
 
 
 @pytest.mark.parametrize(

@@ -104,17 +104,3 @@ def test_no_part_of_a_public_page_misses_a_value(
     for address, one, two, other in zip(addresses, alone, again, whole, strict=True):
         assert one == two == other, address
     assert "Concert" in alone[addresses.index(f"{district.classroom.url}?lang=en&drawn=1")]
-
-
-def test_who_asks_for_ever_other_addresses_makes_no_piece_of_each(
-    district: District, client: Client
-) -> None:
-    def ask(number: int) -> None:
-        client.get(f"{district.classroom.url}?so={number}")
-        client.get(f"/nothing-{number}/")
-
-    ask(1)
-    kept = len(pieces)
-    for number in range(2, 6):
-        ask(number)
-    assert len(pieces) == kept

@@ -6,10 +6,8 @@ from wagtail.models import PageViewRestriction
 
 from classroom.models import UpdatePage
 from classroom.presentation.pages import teacher_context
-from district_cms.people.roles import Role
 from tests.factories.district import District
 from tests.factories.pages import make_classroom, make_update, update_content
-from tests.factories.people import PASSWORD, make_account
 
 pytestmark = pytest.mark.django_db
 
@@ -22,36 +20,6 @@ def update(district: District) -> UpdatePage:
     lesson = [("prose", f"<p>{WORDS}.</p>")]
     content = update_content(district.curriculum, title="The pond", lesson=lesson)
     return make_update(district.classroom, **content)
-
-
-def test_the_right_password_opens_a_page(update: UpdatePage, client: Client) -> None:
-    restriction = PageViewRestriction.objects.create(
-        page=update, restriction_type="password", password="sesame"
-    )
-    assert WORDS not in client.get(update.url).text
-    door = f"/_util/authenticate_with_password/{restriction.pk}/{update.pk}/"
-    answer = client.post(door, {"password": "sesame", "return_url": update.url})
-    assert answer.status_code == 302
-    assert WORDS in client.get(answer["Location"]).text
-
-
-def test_a_wrong_password_opens_nothing(update: UpdatePage, client: Client) -> None:
-    restriction = PageViewRestriction.objects.create(
-        page=update, restriction_type="password", password="sesame"
-    )
-    door = f"/_util/authenticate_with_password/{restriction.pk}/{update.pk}/"
-    client.post(door, {"password": "simsim", "return_url": update.url})
-    assert WORDS not in client.get(update.url).text
-
-
-def test_signing_in_opens_a_page_for_staff(update: UpdatePage, client: Client) -> None:
-    PageViewRestriction.objects.create(page=update, restriction_type="login")
-    counselor = make_account(Role.COUNSELOR)
-    door = client.get(update.url)["Location"]
-    assert client.get(door).status_code == 200
-    answer = client.post(door, {"username": counselor.email, "password": PASSWORD})
-    assert answer["Location"] == update.url
-    assert WORDS in client.get(update.url).text
 
 
 @pytest.mark.parametrize("address", [CLASS_ADDRESS, f"{CLASS_ADDRESS}feed/"])

@@ -11,8 +11,7 @@ from pytest_django import DjangoDbBlocker
 
 from classroom.models import ClassroomPage, TeacherPage
 from district_cms.people.roles import Role
-from district_cms.schools.models import NoSchoolDay, SameWords, SchoolPage
-from district_cms.schools.search.classes import classes
+from district_cms.schools.models import NoSchoolDay, SchoolPage
 from district_cms.schools.search.finding import find
 from district_cms.schools.search.keeping import refresh_listing
 from district_cms.schools.search.results import results
@@ -137,17 +136,6 @@ def test_what_a_parent_looks_for_comes_first() -> None:
     assert not wrong, "\n".join(wrong)
 
 
-def test_a_result_says_whose_class_it_is_which_grade_and_room_and_when_it_is_updated(
-    client: Client,
-) -> None:
-    response = client.get("/search/", {"q": "math 3"})
-    hit = response.context["results_page"][0]
-    assert hit["where"] == [RIVERA, SCHOOL]
-    assert (hit["details"], hit["room"]) == (["Grade 3"], "12")
-    assert (hit["updated_on"], hit["next_due"]) == (dt.date(2026, 11, 10), dt.date(2026, 12, 1))
-    assert "Next update Tuesday, December 1" in response.content.decode()
-
-
 def test_results_are_narrowed_to_a_school_and_to_a_grade(client: Client) -> None:
     assert titles(client, "math", school="larkspur-high") == ["Matemáticas 5", OKAFOR]
     assert "Math 3" in titles(client, "math", grade="03")
@@ -171,55 +159,6 @@ def test_a_grade_or_a_school_without_words_has_its_classes(client: Client) -> No
     assert "There are no classes with this school and grade" in nothing
 
 
-def test_without_words_no_class_is_listed_that_is_over_or_not_for_everyone(client: Client) -> None:
-    assert classes(Narrowed(grade="03"), dt.date(2028, 1, 1)) == []
-    ClassroomPage.objects.get(title="Math 3").unpublish()
-    closed = ClassroomPage.objects.get(title="Reading 3")
-    closed.view_restrictions.create(restriction_type="login")
-    assert titles(client, "", grade="03") == ["Science 3"]
-
-
-def test_a_search_for_nothing_offers_schools_and_grades_to_look_through(client: Client) -> None:
-    page = client.get("/search/").text
-    assert "Or look through the classes" in page
-    assert '<option value="larkspur-high">' in page
-    assert "Nothing found" not in page
-    assert 'id="results-title"' not in page
-
-
-@pytest.mark.parametrize("query, with_some, first", [
-    # Two slips, of which one is too short to be guessed.
-    ("larkspr hgh", ["larkspur"], HIGH),
-    ("rivera hours", ["rivera"], RIVERA),
-    # Two of three words are nearer than one.
-    ("rivera math xylophone", ["rivera math"], "Math 3"),
-    ("biology fractions", ["biology", "fractions"], "Biology"),
-    # As they were written; and of words that stand in texts nobody guesses what else was meant.
-    ("después xylophone", ["después"], "The book fair is here"),
-    ("11/26 xylophone", ["11/26"], "No school: Thanksgiving break"),
-])  # fmt: skip
-def test_where_nothing_has_all_words_what_has_the_most_of_them_is_found_and_said_so(
-    client: Client, query: str, with_some: list[str], first: str
-) -> None:
-    response = client.get("/search/", {"q": query})
-    assert response.context["with_some"] == with_some
-    assert titles(client, query)[0] == first
-    said = " ".join(response.text.split())
-    assert "No page has all of these words" in said
-    assert "“" + "” or “".join(with_some) + "”" in said
-
-
-def test_words_that_are_left_out_are_no_way_around_what_was_chosen(client: Client) -> None:
-    assert titles(client, "rivera hours", school="larkspur-high") == []
-    assert titles(client, "hgh qqzzk") == []
-
-
-def test_what_was_typed_is_marked_up_nowhere(client: Client) -> None:
-    page = client.get("/search/", {"q": "rivera <b>xylophone"}).text
-    assert "&lt;b&gt;xylophone" in page
-    assert "<b>xylophone" not in page
-
-
 def test_another_spelling_is_said(client: Client) -> None:
     response = client.get("/search/", {"q": "junper creek"})
     assert response.context["read_as"] == "juniper creek"
@@ -234,15 +173,6 @@ def test_what_is_suggested_finds_the_same_page_again(client: Client) -> None:
     assert client.get("/search/suggestions/?q=r").json() == {"suggestions": []}
     # The class that was chosen, and not the teacher who has all its words, too.
     assert titles(client, f"Math 3, {RIVERA}, {SCHOOL}")[0] == "Math 3"
-
-
-def test_a_word_that_is_begun_with_a_letter_is_suggested(client: Client) -> None:
-    def suggested(query: str) -> list[str]:
-        return client.get("/search/suggestions/", {"q": query}).json()["suggestions"]
-
-    assert f"{RIVERA}, {SCHOOL}" in suggested("Ms. R")
-    assert HIGH in suggested("larkspur h")
-    assert suggested("larkspur q") == []
 
 
 def test_the_box_of_every_header_is_given_the_same_when_someone_goes_to_it(
@@ -260,15 +190,3 @@ def test_the_box_of_every_header_is_given_the_same_when_someone_goes_to_it(
     assert {HIGH, "Mathematics", "Grade 3"} <= set(brought)
     spanish = client.get("/search/suggestions/?lang=es").json()["suggestions"]
     assert {HIGH, "Matemáticas"} <= set(spanish)
-
-
-def test_the_box_offers_schools_subjects_and_grades_without_a_script(client: Client) -> None:
-    page = client.get("/search/").content.decode()
-    for offered in (HIGH, "Mathematics", "Grade 3"):
-        assert f'<option value="{offered}">' in page
-
-
-def test_the_office_decides_what_means_the_same(client: Client) -> None:
-    assert titles(client, "voley") == []
-    SameWords.objects.create(words="voley, girls soccer")
-    assert titles(client, "voley") == ["Girls soccer"]

@@ -22,7 +22,7 @@ from district_cms.schools.heads.taken import (
 )
 from district_cms.schools.models import HomePage, SchoolPage, StandardPage
 from tests.factories.district import District
-from tests.factories.pages import make_school, make_standard_page
+from tests.factories.pages import make_standard_page
 from tests.factories.people import make_superuser
 
 pytestmark = pytest.mark.django_db
@@ -67,21 +67,6 @@ def test_every_route_that_is_no_page_begins_with_a_step_that_no_page_has(
         assert "." in route or step in GIVES_WAY or is_taken(step, district.home), route
 
 
-def test_the_calendar_of_every_school_is_the_school_s_own(
-    district: District, client: Client
-) -> None:
-    """A school called "add" would have no calendar: that address explains how to take one along."""
-    assert resolve("/calendar/add/").view_name == "calendars:district_add"
-    with pytest.raises(ValidationError, match="“add”"):
-        make_school(district.home, slug="add")
-    # For a plain page it is free, and so are words that are steps of longer addresses only.
-    assert make_standard_page(district.home, slug="add").url == "/add/"
-    school = make_school(district.home, slug="files")
-    assert client.get(reverse("calendars:school", args=["files"])).context["school"]["title"] == (
-        school.title
-    )
-
-
 @pytest.mark.parametrize("slug", ["search", "calendar", "t", "static", "media", "_util"])
 def test_the_form_says_that_an_address_is_taken(slug: str, district: District) -> None:
     page = make_standard_page(district.home)
@@ -96,12 +81,6 @@ def test_below_a_page_only_its_own_routes_are_taken(district: District) -> None:
     assert not is_taken("search", district.school)
     assert is_taken("feed", ClassroomPage.objects.get(pk=district.classroom.pk))
     assert not is_taken("feed", district.school)
-
-
-def test_a_title_makes_an_address_that_is_free(district: District) -> None:
-    page = StandardPage(title="Calendar")
-    district.home.add_child(instance=page)
-    assert page.slug == "calendar-2"
 
 
 def test_a_school_whose_name_is_taken_is_refused_in_the_editor(

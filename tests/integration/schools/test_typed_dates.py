@@ -25,8 +25,7 @@ from wagtail.models import Page, get_page_models
 from classroom.models import ClassroomTeacher, UpdatePage
 from district_cms.people.roles import Role
 from district_cms.publishing.exceptions.forms import ExceptionForm
-from district_cms.publishing.models import AccessibilitySettings
-from district_cms.schools.models import NoSchoolDay, SchoolYear
+from district_cms.schools.models import NoSchoolDay
 from district_cms.schools.typed_dates.fields import (
     PickedDayField,
     TypedDateField,
@@ -162,24 +161,6 @@ def saved(page: UpdatePage) -> UpdatePage:
     return UpdatePage.objects.get(pk=page.pk).get_latest_revision_as_object()
 
 
-@pytest.mark.parametrize("typed", ["12/4/2026", "12/4", "Dec 4", "Fri 12/4", "4 de diciembre"])
-def test_a_day_of_an_update_is_the_day_that_was_typed(
-    district: District, teacher: Client, typed: str
-) -> None:
-    draft = draft_of(district)
-    content = {"period_start": "12/1", "period_end": typed, "events_none": False}
-    event_typed = event(date=typed, start_time="1:00 pm", end_time="2pm")
-    response = post(
-        teacher, draft, curriculum_page=district.curriculum, events=event_typed, **content
-    )
-    assert response.status_code == 302
-    page = saved(draft)
-    assert page.period_end == dt.date(2026, 12, 4)
-    fair = page.events[0].value
-    assert fair["date"] == dt.date(2026, 12, 4)
-    assert (fair["start_time"], fair["end_time"]) == (dt.time(13), dt.time(14))
-
-
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
@@ -221,37 +202,6 @@ def test_a_time_that_could_be_two_is_refused_at_its_block(
     assert sentence == "Is “1:00” in the morning or in the afternoon? Add am or pm."
 
 
-def test_the_form_says_its_days_in_words(district: District, teacher: Client) -> None:
-    draft = draft_of(district, period_end=dt.date(2026, 12, 4))
-    html = teacher.get(reverse("wagtailadmin_pages:edit", args=[draft.pk])).content.decode()
-    assert 'value="12/4/2026"' in html
-    assert "Friday, December 4, 2026</p>" in html
-
-
-def test_a_day_that_is_over_is_asked_about_at_the_field(
-    district: District, teacher: Client
-) -> None:
-    draft = draft_of(district, period_end=dt.date(2026, 9, 4))
-    html = teacher.get(reverse("wagtailadmin_pages:edit", args=[draft.pk])).content.decode()
-    assert "Friday, September 4, 2026: this day has passed. Is it right?" in html
-
-
-# ---------------------------------------------------------------- the schedule
-@pytest.mark.parametrize(
-    "typed", ["12/1/2026 8:00 am", "12/1 8am", "Tue Dec 1, 8:00 am", "2026-12-01 08:00"]
-)
-def test_a_scheduled_moment_is_the_one_that_was_typed(
-    district: District, client: Client, typed: str
-) -> None:
-    client.force_login(district.principal)
-    draft = draft_of(district)
-    content = update_content(district.curriculum)
-    address = reverse("wagtailadmin_pages:edit", args=[draft.pk])
-    response = client.post(address, update_form(content, go_live_at=typed, expire_at=""))
-    assert response.status_code == 302
-    assert saved(draft).go_live_at == dt.datetime(2026, 12, 1, 15, tzinfo=dt.UTC)  # 8:00 in Denver
-
-
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
@@ -272,20 +222,6 @@ def test_a_schedule_that_is_no_moment_to_come_is_refused_at_its_field(
     assert said in sentence
 
 
-def test_a_schedule_that_was_kept_is_not_asked_for_again(
-    district: District, client: Client, clock: Clock
-) -> None:
-    """What went live on schedule can be edited afterwards: its moment is over by right."""
-    client.force_login(district.principal)
-    draft = draft_of(district)
-    content = update_content(district.curriculum)
-    address = reverse("wagtailadmin_pages:edit", args=[draft.pk])
-    sent = update_form(content, go_live_at="12/1/2026 8:00 am", expire_at="")
-    client.post(address, sent)
-    clock("2026-12-02 08:00")
-    assert client.post(address, sent).status_code == 302
-
-
 # ---------------------------------------------------------------- other screens
 def test_the_end_of_a_stand_in_is_typed_like_any_day(district: District, client: Client) -> None:
     client.force_login(make_account(Role.ADMINISTRATOR))
@@ -298,20 +234,6 @@ def test_the_end_of_a_stand_in_is_typed_like_any_day(district: District, client:
     assert response.status_code == 302, response.context["form"].errors
     row_made = ClassroomTeacher.objects.get(part="substitute")
     assert row_made.until == dt.date(2026, 12, 11)
-
-
-def test_a_school_year_is_typed_like_any_day(district: District, client: Client) -> None:
-    client.force_login(make_account(Role.COMMUNICATIONS))
-    rows = {
-        f"{name}-{part}": "0"
-        for name in ("terms", "no_school_days")
-        for part in ("TOTAL_FORMS", "INITIAL_FORMS")
-    }
-    days = {"name": "2027-28", "first_day": "Aug 30, 2027", "last_day": "6/9/2028"}
-    response = client.post(reverse("school-years:add"), {**rows, **days})
-    assert response.status_code == 302, response.context["form"].errors
-    year = SchoolYear.objects.get(name="2027-28")
-    assert (year.first_day, year.last_day) == (dt.date(2027, 8, 30), dt.date(2028, 6, 9))
 
 
 def test_the_last_day_of_an_exception_is_typed_like_any_day(district: District) -> None:
@@ -351,37 +273,6 @@ def test_a_day_without_school_is_asked_about_where_class_work_is_typed(
     assert "Friday, November 27, 2026: no school on this day (Thanksgiving)." in answer["text"]
     assert said(teacher, "school-day", "11/30").json()["state"] == "understood"
     assert said(teacher, "day", "11/27").json()["state"] == "understood"
-
-
-def test_only_people_of_the_editor_ask_and_nothing_crafted_breaks_it(
-    client: Client, teacher: Client
-) -> None:
-    assert said(Client(), "day", "12/4").status_code == 302
-    assert said(teacher, "week", "12/4").status_code == 400
-    assert said(teacher, "day", "9" * 5000).status_code == 400
-    assert said(teacher, "day", "\x00").status_code == 400
-    assert said(teacher, "day", "\ud7ff٣/٤").json()["state"] == "refused"
-    assert teacher.post(reverse("schools_typed_date")).status_code == 405
-
-
-# ---------------------------------------------------------------- days that are usually over
-def test_days_of_the_calendar_and_of_the_statement_are_not_asked_about(
-    district: District, client: Client
-) -> None:
-    client.force_login(make_account(Role.ADMINISTRATOR))
-    year = SchoolYear.objects.get()
-    html = client.get(f"/admin/school-years/edit/{year.pk}/").content.decode()
-    assert f"{year.first_day:%A, %B} {year.first_day.day}, {year.first_day.year}</p>" in html
-    assert "this day has passed" not in html
-
-    said = {
-        kind: client.get(f"{reverse('schools_typed_date')}?kind={kind}&text=9/4/2026").json()
-        for kind in ("recorded-day", "day")
-    }
-    assert said["recorded-day"] == {"state": "understood", "text": "Friday, September 4, 2026"}
-    assert said["day"]["state"] == "past"
-    prepared = get_edit_handler(AccessibilitySettings).get_form_class().base_fields["prepared_on"]
-    assert prepared.widget.kind == "recorded-day"
 
 
 @pytest.mark.parametrize(

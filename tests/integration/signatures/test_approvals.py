@@ -16,7 +16,7 @@ from signatures.approvals.notices import tell_office, tell_people
 from signatures.models import Decision, Entitlement, Quote, SignatureTemplate
 from signatures.office.services import approve_template
 from signatures.states import State
-from tests.factories.people import make_account, make_staff, make_superuser
+from tests.factories.people import make_staff
 from tests.factories.signatures import make_entitlement, make_professional, make_quote, quotes_of
 from tests.unit.notifications.mail_support import faults
 
@@ -37,14 +37,6 @@ def answer(user, kind, row, verb="approve", **values):
 
 def entry(kind):
     return next(each for each in KINDS if each.name == kind).waiting()
-
-
-def test_as_delivered_a_quote_is_used_at_once_and_nothing_waits(person, office):
-    signed_in(person.user).post(WRITE, WORDS)
-    assert [each.text for each in quotes_of(person)] == ["Every child reads."]
-    page = signed_in(office).get(QUEUE).content.decode()
-    assert "Nothing is waiting for you." in page
-    assert "Quotes are shown without a review." in page
 
 
 @pytest.mark.parametrize("field", ["text", "author"])
@@ -90,17 +82,6 @@ def test_a_quote_goes_through_review(person, office, choose):
     assert len(entries[1].data["reason_sha256"]) == 64
     for words in ("Every child reads", "longer in the book"):
         assert words not in str([each.data for each in entries])
-
-
-def test_what_was_changed_or_decided_meanwhile_is_not_decided_unseen(person, office, choose):
-    choose(review_quotes=True)
-    quote = make_quote(staff=person, state=State.WAITING)
-    late = answer(office, "quote", quote, version="2020-01-01T00:00:00+00:00")
-    assert "changed after you opened" in late.content.decode()
-    answer(office, "quote", quote)
-    again = answer(office, "quote", quote, "refuse", reason="No.")
-    assert "no longer waiting" in again.content.decode()
-    assert Decision.objects.count() == 1
 
 
 def test_nobody_decides_about_their_own(district, choose):
@@ -155,32 +136,6 @@ def test_a_proposal_can_mean_one_of_the_list_or_stay_off_it_in_words(person, off
     second.refresh_from_db()
     assert (first.organization, first.proposed_name) == (listed, "")
     assert (second.kept_off_list, second.state) == (True, State.DECLARED)
-
-
-def test_an_organization_is_no_question_while_its_membership_waits(person, office, choose):
-    choose(review_entitlements=True)
-    row = make_entitlement(
-        staff=person, organization=None, proposed_name="Readers", state=State.WAITING
-    )
-    assert [len(entry(kind)) for kind in ("membership", "organization")] == [1, 0]
-    answer(office, "membership", row)
-    assert [len(entry(kind)) for kind in ("membership", "organization")] == [0, 1]
-
-
-def test_the_screen_and_the_home_ask_the_same_number_of_queries_for_more(
-    district, choose, django_assert_max_num_queries
-):
-    choose(review_entitlements=True, review_quotes=True)
-    for _ in range(6):
-        staff = make_staff()
-        make_quote(staff=staff, state=State.WAITING)
-        make_entitlement(staff=staff, state=State.WAITING)
-        make_entitlement(staff=staff, organization=None, proposed_name=f"Club {staff.pk}")
-    client = signed_in(make_superuser())
-    client.get(QUEUE)
-    with django_assert_max_num_queries(40):
-        page = client.get(QUEUE).content.decode()
-    assert page.count("review-queue__entry") == 18
 
 
 def test_a_draft_of_a_template_stands_on_the_screen_until_it_is_approved(office):
@@ -258,10 +213,3 @@ def test_one_mail_that_fails_keeps_nobody_elses_back(person, office, choose, mon
     assert tell_people() == 1
     assert set(Decision.objects.filter(told_at=None).values_list("staff", flat=True)) == {person.pk}
     assert len(mails(other.email)) == 1
-
-
-def test_the_menu_shows_the_queue_to_the_office_alone(office):
-    teacherless = make_account(Role.STAND_IN)
-    for user, found in ((office, True), (teacherless, False)):
-        home = signed_in(user).get(reverse("wagtailadmin_home")).content.decode()
-        assert (QUEUE in home) is found

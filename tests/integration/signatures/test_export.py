@@ -15,7 +15,6 @@ from district_cms.people.models import Staff
 from district_cms.schools.models import SchoolPage
 from signatures.models import Issue
 from tests.factories.pages import make_home, make_school
-from tests.factories.signatures import make_entitlement, make_quote
 
 pytestmark = pytest.mark.django_db
 
@@ -74,16 +73,6 @@ def test_each_employee_has_two_files_with_their_checksums(
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
 
 
-def test_what_was_exported_is_noted_once_for_all(school: SchoolPage, tmp_path: Path) -> None:
-    staff = add_staff(school, 1)
-    export(tmp_path)
-    issue = Issue.objects.get()
-    html = next((tmp_path / "signatures").glob("*.htm")).read_bytes()
-    assert (issue.staff, issue.path) == (staff, "export")
-    assert issue.sha256 == hashlib.sha256(html).hexdigest()
-    assert AuditEntry.objects.get(action="signature.exported").data == {"signatures": 1}
-
-
 def test_nobody_else_on_the_machine_reads_the_files(school: SchoolPage, tmp_path: Path) -> None:
     add_staff(school, 1)
     export(tmp_path)
@@ -92,29 +81,8 @@ def test_nobody_else_on_the_machine_reads_the_files(school: SchoolPage, tmp_path
     assert AuditEntry.objects.filter(action="signature.export_begun").count() == 1
 
 
-def test_a_school_that_is_not_published_is_in_no_signature(
-    school: SchoolPage, tmp_path: Path
-) -> None:
-    add_staff(school, 1)
-    school.unpublish()
-    export(tmp_path)
-    (html,) = (tmp_path / "signatures").glob("*.htm")
-    assert "Juniper" not in html.read_text()
-
-
 def test_a_folder_with_something_in_it_is_refused(school: SchoolPage, tmp_path: Path) -> None:
     (tmp_path / "old.htm").write_text("x")
     with pytest.raises(CommandError, match="is not empty"):
         export(tmp_path)
     assert not Issue.objects.exists()
-
-
-def test_more_people_ask_no_more_queries(
-    school: SchoolPage, tmp_path: Path, django_assert_max_num_queries: Any
-) -> None:
-    for number in range(30):
-        staff = add_staff(school, number)
-        make_quote(staff=staff)
-        make_entitlement(staff=staff)
-    with django_assert_max_num_queries(22):
-        export(tmp_path)

@@ -26,7 +26,7 @@ from tests.factories.files import pdf
 from tests.factories.people import make_staff
 from tests.factories.signatures import credentials_of, make_entitlement, make_quote, quotes_of
 
-from .conftest import file_of, signed_in
+from .conftest import signed_in
 
 pytestmark = pytest.mark.django_db
 WORDS = {"text": "Every child reads.", "author": "A. Librarian", "connection": "I teach it."}
@@ -73,17 +73,6 @@ def test_what_a_leaver_had_goes_after_ninety_days_and_nobody_elses(full):
     assert not Leaver.objects.exists()
 
 
-def test_whoever_comes_back_in_time_has_everything_and_its_days_begin_anew(full):
-    leave(full)
-    forget_old(now=later())
-    leave(full, active=True)
-    forget_old(now=later(60))
-    leave(full)
-    forget_old(now=later(80))
-    forget_old(now=later(120))
-    assert all_of(full) == [1, 1, 1, 1, 1, 1]
-
-
 def test_evidence_that_nobody_looks_at_goes_after_ninety_days(person, private_files):
     row = make_entitlement(staff=person, evidence_words="Member 12")
     forget_old(now=later(91))
@@ -109,28 +98,6 @@ def test_a_person_takes_the_evidence_back_and_keeps_the_membership(
     assert (row.evidence.name, row.evidence_words, path.exists()) == ("", "", False)
     entry = AuditEntry.objects.get(action="entitlement.evidence_removed")
     assert "NBCT" not in str(entry.data)
-
-
-def test_the_office_opens_evidence_while_it_decides_and_that_is_noted(
-    person, office, choose, private_files
-):
-    choose(review_entitlements=True, require_evidence=True)
-    file = SimpleUploadedFile("a.pdf", pdf())
-    row = make_entitlement(staff=person, evidence=file, state=State.WAITING)
-    address = reverse("signatures:evidence", args=[row.pk])
-    file_of(signed_in(person.user).get(address))
-    assert not AuditEntry.objects.filter(action="entitlement.evidence_seen").exists()
-    file_of(signed_in(office).get(address))
-    assert AuditEntry.objects.get(action="entitlement.evidence_seen").actor == str(office)
-    for change in (
-        {"state": State.APPROVED, "reviewed_at": later(-31)},
-        {"state": State.DECLARED, "reviewed_at": None},
-    ):
-        Entitlement.objects.filter(pk=row.pk).update(**change)
-        assert signed_in(office).get(address).status_code == 404
-    Entitlement.objects.filter(pk=row.pk).update(state=State.WAITING)
-    leave(person)
-    assert signed_in(office).get(address).status_code == 404
 
 
 def test_a_switch_of_the_office_is_in_the_log_with_who_turned_it(office, choose):

@@ -11,15 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from district_cms.audit_log.models import AuditEntry
-from signatures.entitlements import services
-from signatures.entitlements.retention import forget_old
 from signatures.models import Entitlement
 from signatures.states import State
 from tests.factories.files import pdf
 from tests.factories.media import png
 from tests.factories.pages import make_school
 from tests.factories.people import make_superuser
-from tests.factories.signatures import FAR, credentials_of, make_entitlement, make_professional
+from tests.factories.signatures import credentials_of, make_entitlement, make_professional
 from tests.integration.signatures.test_my_signature import add_logo
 
 from .conftest import file_of, signed_in
@@ -53,17 +51,6 @@ def test_the_list_begins_with_the_logos_that_come_without_asking(district, perso
         "Larkspur Valley logo",
         "Own school logo",
     ]
-
-
-def test_a_declaration_with_an_end_is_enough_as_delivered(person):
-    organization = make_professional(name="National Science Teachers")
-    client = signed_in(person.user)
-    page = client.get(NEW).content.decode()
-    assert "evidence" not in page.lower().replace("evidence-", "")
-    answer = client.post(NEW, said(organization=organization.pk), follow=True)
-    assert "Copy your new signature to use it." in answer.content.decode()
-    assert shown(person) == ["Member, National Science Teachers"]
-    assert AuditEntry.objects.get(action="entitlement.declared").data["staff"] == "Noor Haddad"
 
 
 def test_an_organization_can_be_proposed_and_one_that_is_listed_is_recognized(person):
@@ -200,48 +187,6 @@ def test_evidence_that_nobody_can_read_is_refused_with_the_way_out(
     assert words in answer.content.decode()
     assert not Entitlement.objects.exists()
     assert not list(private_files.rglob("*.*"))
-
-
-def test_the_night_deletes_what_has_served(
-    person, private_files, django_capture_on_commit_callbacks
-):
-    now = timezone.now()
-    month, year = now - dt.timedelta(days=30), timezone.localdate(now) - dt.timedelta(days=366)
-    decided = make_entitlement(
-        staff=person,
-        state=State.APPROVED,
-        reviewed_at=month,
-        evidence=upload(pdf()),
-        evidence_words="12",
-    )
-    waits = make_entitlement(staff=person, state=State.WAITING, evidence=upload(pdf()))
-    over = make_entitlement(staff=person, expires=year, evidence=upload(pdf()))
-    paths = [private_files / row.evidence.name for row in (decided, waits, over)]
-    with django_capture_on_commit_callbacks(execute=True):
-        assert forget_old(now=now) == 3
-    assert [path.exists() for path in paths] == [False, True, False]
-    decided.refresh_from_db()
-    assert (decided.evidence.name, decided.evidence_words) == ("", "")
-    assert set(Entitlement.objects.values_list("pk", flat=True)) == {decided.pk, waits.pk}
-    entry = AuditEntry.objects.get(action="signatures.forgotten")
-    assert (entry.data["evidence"], entry.data["memberships"]) == (2, 1)
-
-
-def test_a_row_that_cannot_be_written_leaves_no_file(person, private_files, monkeypatch):
-    def no_log(**_):
-        raise RuntimeError("no log")
-
-    monkeypatch.setattr(services, "record", no_log)
-    declared = services.Declared(None, "NSTA", "member", "", FAR.replace(year=2030))
-    with pytest.raises(RuntimeError):
-        services.declare(
-            staff=person,
-            user=person.user,
-            declared=declared,
-            evidence=services.Evidence(upload(pdf())),
-        )
-    assert not Entitlement.objects.exists()
-    assert not list(private_files.rglob("*.pdf"))
 
 
 @pytest.mark.parametrize("field", ["label", "proposed_name"])

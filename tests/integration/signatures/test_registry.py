@@ -7,12 +7,9 @@ import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from district_cms.brand.models import Logo, Organization, Statement
-from district_cms.brand.services import retire_logo
-from district_cms.brand.uses import why_it_stays
 from district_cms.people.roles import Role
 from district_cms.schools.models import SchoolPage
 from tests.factories import media
@@ -38,16 +35,6 @@ def add_logo(name: str, color: tuple[int, int, int]) -> Logo:
     district = Organization.objects.get(kind=Organization.Kind.DISTRICT)
     file = ContentFile(media.png(image=media.drawing(color=color)), name="logo.png")
     return Logo.objects.create(name=name, description=name, organization=district, file=file)
-
-
-def test_a_retired_logo_stays_while_a_signature_that_was_copied_has_it(teacher: Client) -> None:
-    logo = add_logo("Larkspur Valley", (0, 20, 90))
-    teacher.post(reverse("signatures:take"), {"chosen": "1", "path": "copy"})
-    retire_logo(logo=logo, user="office", today=timezone.localdate())
-    assert "1 signature that was copied or exported has it" in why_it_stays(logo)
-    never_copied = add_logo("Larkspur, green", (0, 90, 20))
-    Logo.objects.filter(pk=never_copied.pk).update(active=False)
-    assert why_it_stays(never_copied) == ""
 
 
 def test_a_statement_is_headed_in_its_own_language(school: SchoolPage, teacher: Client) -> None:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from district_cms.people.models import User
 from district_cms.people.roles import Role
-from signatures.models import Entitlement, Quote, SignatureTemplate
+from signatures.models import Entitlement, Quote
 from signatures.states import State
 from tests.factories.district import District
 from tests.factories.people import make_account, make_staff, make_superuser
@@ -105,34 +105,3 @@ def test_only_those_of_the_matrix_are_let_in(
     membership.refresh_from_db()
     quote.refresh_from_db()
     assert (membership.state, quote.state) == (State.WAITING, State.WAITING)
-
-
-def test_the_lists_show_everyone_their_own_alone(
-    accounts: dict[str, User | None], membership: Entitlement, quote: Quote
-) -> None:
-    for role, account in accounts.items():
-        for name in ("signatures:entitlements", "signatures:quotes"):
-            page = signed_in(account).get(reverse(name)).content.decode()
-            assert any(needle in page for needle in NEEDLES) is (role == OWNER), (role, name)
-
-
-def test_an_administrator_sees_drafts_of_templates_and_nothing_that_people_handed_in(
-    accounts: dict[str, User | None], membership: Entitlement, quote: Quote
-) -> None:
-    SignatureTemplate.objects.create(name="For everyone")
-    client = signed_in(accounts["administrator"])
-    page = client.get(reverse("signatures_approvals")).content.decode()
-    assert "For everyone" in page
-    assert not any(needle in page for needle in NEEDLES)
-    home = client.get(reverse("wagtailadmin_home")).content.decode()
-    assert "1 thing is waiting for your approval" in home
-
-
-def test_an_owner_who_left_sees_nothing_more(
-    owner: Any, membership: Entitlement, quote: Quote
-) -> None:
-    owner.active = False
-    owner.save()
-    client = signed_in(owner.user)
-    assert client.get(reverse("signatures:quotes")).status_code == 404
-    assert client.get(reverse("signatures:evidence", args=[membership.pk])).status_code == 404

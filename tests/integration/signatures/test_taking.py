@@ -1,12 +1,9 @@
 """Taking a signature again and again, after the session has ended, or without a staff record."""
 
-import datetime as dt
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from district_cms.audit_log.models import AuditEntry
 from district_cms.people.models import Staff, User
@@ -15,7 +12,7 @@ from district_cms.schools.models import DistrictSettings, HomePage
 from district_cms.web.limits import Limit, TooOften
 from notifications.models import Message
 from signatures.mine import views
-from signatures.models import Issue, SignatureChoice
+from signatures.models import Issue
 from tests.factories.people import make_account, make_staff
 from tests.unit.notifications.mail_support import faults
 
@@ -39,33 +36,6 @@ def uncounted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(views, "count", lambda *_: None)
     monkeypatch.setattr(views, "give_back", lambda name, whose: given_back.append(whose))
     return given_back
-
-
-def test_only_a_copy_that_is_noted_is_answered_as_one(taker: Staff) -> None:
-    client = signed_in(taker.user)
-    page = client.get(PAGE).content.decode()
-    assert "data-copy-sign-in hidden" in page
-    assert client.post(TAKE, BY_SCRIPT).status_code == 204
-    client.logout()
-    assert client.post(TAKE, BY_SCRIPT).status_code == 302  # to the sign-in
-    assert Client(enforce_csrf_checks=True).post(TAKE, BY_SCRIPT).status_code == 403
-    assert Issue.objects.count() == 1
-    assert taker.user is not None
-    Staff.objects.filter(pk=taker.pk).update(title="")
-    assert signed_in(taker.user).post(TAKE, BY_SCRIPT).status_code == 409
-
-
-def test_the_same_signature_within_ten_minutes_is_one(taker: Staff) -> None:
-    client = signed_in(taker.user)
-    for _ in range(3):
-        client.post(TAKE, BY_SCRIPT)
-    assert Issue.objects.count() == 1
-    client.post(TAKE, {**BY_SCRIPT, "phone": "none"})  # another choice is kept at once
-    assert SignatureChoice.objects.get().phone == "none"
-    Issue.objects.update(at=timezone.now() - dt.timedelta(minutes=11))
-    client.post(TAKE, {**BY_SCRIPT, "phone": "none"})
-    assert Issue.objects.count() == 3
-    assert AuditEntry.objects.filter(action="signature.issued").count() == 3
 
 
 def test_a_page_from_before_the_last_change_copies_nothing_that_counts(taker: Staff) -> None:
@@ -92,11 +62,6 @@ def test_a_script_does_not_fill_the_log(taker: Staff, monkeypatch: pytest.Monkey
     assert Issue.objects.count() == 2
     said = client.post(TAKE, {"path": "htm", "phone": "own"}, follow=True).content.decode()
     assert "very often in the last hour" in said
-
-
-def test_the_contact_card_bears_the_name(taker: Staff) -> None:
-    card = signed_in(taker.user).get(reverse("signatures:contact_card", args=["vcf"]))
-    assert card["Content-Disposition"] == 'attachment; filename="noor-haddad.vcf"'
 
 
 def test_a_contact_that_no_code_can_hold_is_offered_as_a_card(
@@ -163,33 +128,6 @@ def test_a_request_for_a_record_is_limited(stranger: User, monkeypatch: pytest.M
 def test_whoever_has_a_record_is_led_to_the_signature(taker: Staff) -> None:
     assert signed_in(taker.user).post(MISSING, {"words": "x"})["Location"] == PAGE
     assert not Message.objects.exists()
-
-
-def test_the_short_one_is_what_the_procedure_requires_and_no_more(taker: Staff) -> None:
-    client = signed_in(taker.user)
-    short = client.get(PAGE, {"chosen": "1", "phone": "own"}).context["short"]
-    assert taker.user is not None
-    assert [line for line in short.text.splitlines() if line] == [
-        "Noor Haddad",
-        taker.title,
-        HomePage.objects.get().title,
-        "406-555-0112",
-        taker.email,
-    ]
-    assert "<img" not in short.html
-
-
-def test_who_copied_the_short_one_still_has_not_the_whole(taker: Staff) -> None:
-    client = signed_in(taker.user)
-    shown = client.get(PAGE).context["short"].sha256
-    sent = {**BY_SCRIPT, "path": "short", "shown": shown}
-    assert client.post(TAKE, sent).status_code == 204
-    assert Issue.objects.get().path == Issue.Path.SHORT
-    assert not Issue.objects.taken().exists()
-    Staff.objects.filter(pk=taker.pk).update(title="Librarian")
-    assert client.post(TAKE, sent).status_code == 409
-    by_hand = client.post(TAKE, {"chosen": "1", "path": "short"}, follow=True)
-    assert "We noted that you have this signature now." in by_hand.text
 
 
 def test_the_short_one_asks_nobody_for_a_newer_whole_one(taker: Staff) -> None:

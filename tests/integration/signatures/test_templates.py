@@ -57,15 +57,6 @@ def test_a_draft_changes_nobodys_signature_until_it_is_approved(home: Any, offic
     assert entry.data["blocks"] == ["name", "title", "email"]
 
 
-def test_a_schools_own_template_goes_before_that_for_all(home: Any, office: User) -> None:
-    here, there = make_school(home), make_school(home)
-    own = (*SHORT, Block.LOGOS)
-    approve(make_template("All", SHORT), office)
-    approve(make_template("Here", own, here), office)
-    assert blocks_of(make_staff((Role.TEACHER, here))) == own
-    assert blocks_of(make_staff((Role.TEACHER, there))) == SHORT
-
-
 def test_a_template_whose_school_is_gone_is_for_nobody(home: Any, office: User) -> None:
     gone, there = make_school(home), make_school(home)
     template = make_template("Gone", SHORT, gone)

@@ -4,22 +4,19 @@ from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
-from django.urls import reverse
 from django.utils import timezone
 
-from district_cms.brand.models import Logo, LogoVersion, Statement
+from district_cms.brand.models import Logo, LogoVersion
 from district_cms.people.models import Staff
 from district_cms.people.roles import Role
 from district_cms.schools.models import SchoolPage
 from signatures.gathering import Prepared, offer_for, prepare, read_shelf
 from signatures.mine.choosing import questions
 from signatures.office.samples import said_of_logos
-from signatures.wish import NO_PHONE, SCHOOL_PHONES, Wish, wish_of
+from signatures.wish import SCHOOL_PHONES, Wish
 from tests.factories import media
 from tests.factories.pages import make_home, make_school
 from tests.factories.people import make_staff
-
-from .conftest import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -46,58 +43,6 @@ def both(schools: list[SchoolPage], **more: Any) -> Wish:
 
 def made(counselor: Staff, wish: Wish) -> Prepared:
     return prepare(offer_for(counselor, timezone.localdate()), wish)
-
-
-def test_both_schools_numbers_are_offered_and_shown_with_whose_they_are(
-    counselor: Staff, schools: list[SchoolPage]
-) -> None:
-    page = signed_in(counselor.user).get(reverse("signatures:my_signature"))
-    assert "The phones of the schools that it shows" in page.text
-    answers = page.wsgi_request.GET.copy()
-    answers.setlist("school", [str(each.pk) for each in schools])
-    answers["phone"] = SCHOOL_PHONES
-    assert wish_of(answers) == both(schools, entitlements=())
-    lines = made(counselor, both(schools)).draw().text.splitlines()
-    assert f"Larkspur High: {HIGH}" in lines
-    assert f"Larkspur Middle: {MIDDLE}" in lines
-
-
-def test_of_one_school_its_number_alone_is_shown(
-    counselor: Staff, schools: list[SchoolPage]
-) -> None:
-    lines = made(counselor, both(schools[1:])).draw().text.splitlines()
-    assert MIDDLE in lines
-    assert not any(HIGH in line for line in lines)
-
-
-def test_one_number_of_both_stands_there_once_and_is_no_choice(
-    counselor: Staff, schools: list[SchoolPage]
-) -> None:
-    SchoolPage.objects.update(phone=HIGH)
-    assert made(counselor, both(schools)).draw().text.splitlines().count(HIGH) == 1
-    offer = offer_for(counselor, timezone.localdate())
-    assert SCHOOL_PHONES not in [each["value"] for each in questions(offer, Wish()).phones]
-
-
-def test_schools_without_a_number_show_none(counselor: Staff, schools: list[SchoolPage]) -> None:
-    SchoolPage.objects.update(phone="")
-    assert offer_for(counselor, timezone.localdate()).phone_for(both(schools)) == NO_PHONE
-    assert made(counselor, both(schools)).parts.record.phones == ()
-
-
-def test_the_missions_of_both_schools_stand_below_each_other(
-    counselor: Staff, schools: list[SchoolPage]
-) -> None:
-    missions = [
-        Statement.objects.create(
-            kind="mission", organization=each.organization, language="en", text=f"We are {each}."
-        )
-        for each in schools
-    ]
-    wish = both(schools, statements=tuple(f"{each.key}-en" for each in missions))
-    lines = made(counselor, wish).draw().text.splitlines()
-    assert "Mission of Larkspur High: We are Larkspur High." in lines
-    assert "Mission of Larkspur Middle: We are Larkspur Middle." in lines
 
 
 def test_a_logo_is_as_high_as_its_owner_asks_or_in_no_signature_and_the_office_reads_why(

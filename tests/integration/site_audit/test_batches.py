@@ -11,7 +11,6 @@ from district_cms.site_audit.engine import Visit
 from district_cms.site_audit.links.fetching import Answer
 from district_cms.site_audit.models import AuditedPage, AuditFinding, AuditRun
 from tests.factories.district import District
-from tests.factories.pages import make_standard_page
 from tests.fakes.visitor import Killed, ScriptedVisitor, violation
 from tests.integration.conftest import Clock
 
@@ -37,33 +36,6 @@ def states(run: AuditRun) -> dict[str, str]:
     return dict(run.audited.values_list("title", "state"))
 
 
-def test_every_live_page_is_looked_at_once(audit: Audit, visitor: ScriptedVisitor) -> None:
-    run = audit()
-    assert (run.state, run.pages) == ("finished", live_pages())
-    assert len(visitor.visited) == len(set(visitor.visited)) == live_pages()
-    assert run.totals["seen"] == live_pages()
-    assert run.totals["all"] == 0
-
-
-def test_a_page_is_named_with_its_school_and_its_teacher(audit: Audit, district: District) -> None:
-    row = audit().audited.get(page_id=district.classroom.pk)
-    assert (row.title, row.school) == ("Math 3", "Juniper Creek Elementary")
-    assert (row.teacher, row.address) == ("Elena Rivera", district.classroom.full_url)
-
-
-def test_a_run_goes_on_where_the_last_batch_ended(
-    district: District, visitor: ScriptedVisitor, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(looking.BATCH, WHOLE, 3)
-    run = begin()
-    assert batches.work(run.pk)
-    assert len(visitor.visited) == 3
-    while batches.work(run.pk):
-        pass
-    assert len(visitor.visited) == len(set(visitor.visited)) == live_pages()
-    assert visitor.closed == len(visitor.opened) == -(-live_pages() // 3)
-
-
 def test_a_slow_batch_begins_no_further_page(
     district: District, visitor: ScriptedVisitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -86,24 +58,6 @@ def test_a_batch_that_was_killed_is_repeated_without_what_is_done(
         pass
     assert sorted(visitor.visited) == sorted([*set(visitor.visited), address])
     assert AuditRun.objects.get(pk=run.pk).totals["seen"] == live_pages()
-
-
-def test_a_page_that_breaks_two_batches_is_passed_over(
-    district: District, visitor: ScriptedVisitor, clock: Clock
-) -> None:
-    visitor.pages[district.classroom.full_url] = Killed()
-    run = begin()
-    for minute in (0, 3):
-        clock(f"2026-11-10 09:{minute:02}")
-        with pytest.raises(Killed):
-            batches.work(run.pk)
-    clock("2026-11-10 09:06")
-    while batches.work(run.pk):
-        pass
-    run.refresh_from_db()
-    assert run.state == "finished"
-    assert states(run).pop("Math 3") == State.FAILED
-    assert (run.totals["seen"], run.totals["failed"]) == (live_pages() - 1, 1)
 
 
 def test_a_run_whose_batches_never_do_a_page_is_stopped(
@@ -165,15 +119,6 @@ def test_a_page_that_went_down_meanwhile_is_left_alone(
     assert district.classroom.full_url not in visitor.visited
 
 
-def test_a_page_that_does_not_answer_is_listed(
-    audit: Audit, district: District, visitor: ScriptedVisitor
-) -> None:
-    visitor.pages[district.classroom.full_url] = Visit(500)
-    run = audit()
-    row = run.audited.get(page_id=district.classroom.pk)
-    assert (row.state, row.status, run.totals["failed"]) == (State.FAILED, 500, 1)
-
-
 def test_a_private_page_meets_the_gate_and_is_not_visited(
     audit: Audit, district: District, visitor: ScriptedVisitor
 ) -> None:
@@ -186,28 +131,7 @@ def test_a_private_page_meets_the_gate_and_is_not_visited(
     assert run.totals["by_rule"] == {"student-number": 1}
 
 
-def test_a_sample_is_spread_over_the_tree(audit: Audit, district: District) -> None:
-    run = audit(sample=4)
-    ids = list(
-        Page.objects.live().filter(depth__gt=1).order_by("path").values_list("pk", flat=True)
-    )
-    chosen = list(run.audited.order_by("pk").values_list("page_id", flat=True))
-    assert run.pages == 4
-    assert chosen == [ids[number * len(ids) // 4] for number in range(4)]
-
-
 # ---------------------------------------------------------------- without a browser
-
-
-def test_without_a_browser_the_rest_is_done_and_the_run_says_so(
-    audit: Audit, visitor: ScriptedVisitor, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(batches, "has_browser", lambda: False)
-    run = audit()
-    assert (run.state, run.skipped) == ("finished", {"axe": "no-browser"})
-    assert run.left_out == [("In a browser (axe-core)", "this server has no browser for it")]
-    assert set(visitor.opened) == {False}
-    assert len(visitor.visited) == live_pages()
 
 
 def test_a_run_that_can_do_nothing_is_skipped_with_its_reason(
@@ -268,33 +192,6 @@ def test_what_the_browser_finds_stands_at_its_page_in_our_words(
     assert [found[1].owner, found[2].owner] == ["Elena Rivera", "Web team"]
     assert run.totals["templates"] == 2
     assert run.totals["by_school"] == {"Juniper Creek Elementary": 4}
-
-
-def test_dead_links_of_the_site_are_found_and_living_ones_are_not(
-    audit: Audit, district: District, visitor: ScriptedVisitor
-) -> None:
-    html = (
-        '<main><a href="/juniper-creek/">School</a> <a href="/nowhere/">Old plan</a> '
-        '<a href="https://elsewhere.example/">Elsewhere</a> <a href="mailto:a@b.example">Mail</a>'
-        "</main>"
-    )
-    visitor.pages[district.classroom.full_url] = Visit(200, html)
-    run = audit(engines=["links"])
-    [found] = AuditFinding.objects.filter(run=run)
-    assert (found.engine, found.rule, found.in_content) == ("links", "link-dead", True)
-    assert found.excerpt == "Old plan: http://localhost/nowhere/"
-
-
-def test_a_link_to_a_page_that_was_taken_down_is_found_without_its_address(
-    audit: Audit, district: District
-) -> None:
-    target = make_standard_page(district.home)
-    link = f'<p><a linktype="page" id="{target.pk}">The supply list of the school</a></p>'
-    page = make_standard_page(district.home, body=[("prose", link)])
-    target.unpublish()
-    run = audit(engines=["links"])
-    [found] = AuditFinding.objects.filter(run=run)
-    assert (found.rule, found.page.page_id) == ("link-dead", page.pk)
 
 
 def test_the_nightly_run_asks_the_gate_alone(

@@ -48,12 +48,6 @@ def test_a_path_is_asked_for_once_whatever_follows_it(district: District, asked:
     assert asked == [f"{SITE}/gone/?page=/a/"]
 
 
-def test_a_page_that_was_taken_down_is_asked_for(district: District, asked: list[str]) -> None:
-    district.classroom.unpublish()
-    dead("/juniper-creek/ms-rivera/2026-27/math-3/")
-    assert len(asked) == 1
-
-
 def test_other_sites_are_never_asked(district: District, asked: list[str]) -> None:
     elsewhere = Link("https://elsewhere.example/gone/", "Words", "a", True)
     assert LinkJudge(SiteAddress(SITE)).dead([elsewhere]) == []

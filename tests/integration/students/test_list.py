@@ -62,12 +62,6 @@ def test_the_office_imports_a_list_after_it_saw_what_would_change(
     assert KAI in client.get(reverse(INDEX)).content.decode()
 
 
-def test_whoever_is_not_in_the_next_file_is_off_the_list(district: District, high: Any) -> None:
-    take(district)
-    take(district, f"email,school,grade\n{KAI},Larkspur High,10\n".encode())
-    assert list(HighSchoolStudent.objects.values_list("address", "grade")) == [(KAI, 10)]
-
-
 def test_a_file_that_broke_off_is_refused_until_someone_says_that_it_is_right(
     district: District, high: Any
 ) -> None:
@@ -123,13 +117,6 @@ def test_only_those_on_the_list_today_may_follow(district: District, high: Any) 
     assert standings(asked) == {KAI: Standing.LISTED, asked[1]: Standing.UNLISTED}
     after = district.year.last_day + dt.timedelta(days=1)
     assert standings([KAI], after) == {KAI: Standing.UNLISTED}
-
-
-def test_addresses_of_families_alone_ask_nothing(
-    district: District, django_assert_num_queries: Any
-) -> None:
-    with django_assert_num_queries(0):
-        assert standings(["parent@example.net"]) == {}
 
 
 def test_former_students_are_forgotten_after_the_summer(district: District, high: Any) -> None:

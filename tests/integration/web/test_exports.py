@@ -230,18 +230,3 @@ def test_a_list_of_ours_that_offers_none_shows_its_screen(client: Client) -> Non
         for kind in ("csv", "xlsx")
     }
     assert answers == dict.fromkeys(without, "text/html")
-
-
-def test_what_stands_in_a_file_is_in_words(client: Client) -> None:
-    def of(name: str) -> list[dict[str, Any]]:
-        heading, *rows = rows_of(client.get(reverse(name), {"export": "csv"}), "csv")
-        return [dict(zip(heading, row, strict=True)) for row in rows]
-
-    assert of("class-assignments:index") == [
-        {"Teacher": "Elena Rivera", "Class": "Math 3", "Part": "Teacher", "Until": ""}
-    ]
-    assert of("barriers_office:index")[0]["Number"].startswith("B-")
-    assert "Elena" in {row["First name"] for row in of("staff:index")}
-    assert of("logos:index")[0]["Owner"] == "Association of Mathematics Teachers"
-    [to_fix] = of("site_audit_pages_to_fix")
-    assert to_fix["What"] == "This picture has no description."

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from classroom import tasks
 from classroom.ledger import chunks, keeping
 from classroom.ledger.keeping import refresh_current_year
 from classroom.models import ClassroomStanding
@@ -46,20 +45,6 @@ def test_a_class_that_fails_keeps_no_other_class_from_its_new_standing(
     monkeypatch.undo()
     refresh_current_year()
     assert not FailedWork.objects.open().exists()
-
-
-def test_a_step_of_the_night_that_fails_keeps_no_later_step_back(
-    district: District, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ClassroomStanding.objects.all().delete()
-
-    def fail() -> int:
-        raise RuntimeError
-
-    monkeypatch.setattr(tasks, "reconcile_postings", fail)
-    assert tasks.nightly().startswith("0 postings fixed; 1 class")
-    assert ClassroomStanding.objects.exists()
-    assert FailedWork.objects.open().get().key == "reconcile"
 
 
 def test_a_staff_member_whose_roles_fail_keeps_nobody_elses_back(

@@ -1,60 +1,20 @@
 """One frame around every mail: who writes, from where, in the reader's language."""
 
 import re
-from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.conf import settings
 from django.utils import translation
 
-from district_cms.brand.colors import mail_color
-from district_cms.brand.models import Organization, WebsiteLook
 from district_cms.schools.models import DistrictSettings
 from district_cms.web.mail import draw, one_line, site_root, tidy
-from tests.factories.pages import make_home
 
 pytestmark = pytest.mark.django_db
 
 
 def office() -> DistrictSettings:
     return DistrictSettings(street="1 Valley Road", city="Larkspur, MT", phone="406-555-0100")
-
-
-@pytest.mark.parametrize("language", ["en", "es"])
-def test_a_mail_names_the_district_its_address_and_its_site(language: str) -> None:
-    make_home(hostname="www.larkspur.example")
-    drawn = draw(
-        "notifications/email/nothing_here",
-        subject="Nothing\nhere",
-        office=office(),
-        language=language,
-        url="https://www.larkspur.example/",
-    )
-    assert drawn.subject == "Nothing here"
-    for part in (settings.DISTRICT_NAME, "1 Valley Road", "Larkspur, MT", "406-555-0100"):
-        assert part in drawn.html
-        assert part in drawn.text
-    assert f'<html lang="{language}">' in drawn.html
-    assert "http://www.larkspur.example/" in drawn.text
-    assert "\n\n\n" not in drawn.text
-
-
-def test_a_mail_has_the_name_and_the_color_of_the_website_and_asks_nothing_for_them(
-    django_assert_num_queries: Any,
-) -> None:
-    make_home()
-    Organization.objects.filter(kind=Organization.Kind.DISTRICT).update(name="Bitterroot Schools")
-    WebsiteLook(color_hue=145, color_chroma=Decimal("0.10")).save()
-    DistrictSettings(street="1 Valley Road").save()
-    with django_assert_num_queries(1):
-        kept = DistrictSettings.kept()
-        assert (kept.name, kept.color) == ("Bitterroot Schools", mail_color(145, 0.1))
-    drawn = draw("notifications/email/nothing_here", subject="x", office=kept, url="/")
-    assert "Bitterroot Schools" in drawn.html
-    assert "Bitterroot Schools" in drawn.text
-    assert f"background-color: {kept.color};" in drawn.html
 
 
 def test_no_mail_has_a_color_of_one_district_in_its_template() -> None:

@@ -2,16 +2,12 @@
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from district_cms.web.statements.planned import rows_of
-from tests.factories.district import District
-from tests.factories.pages import make_classroom, make_update, update_content
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
 
-PREPARED = 3  # the page, one page of its updates, the curriculum pages that these name
 
 on_postgresql = pytest.mark.skipif(
     connection.vendor != "postgresql", reason="statements are prepared on PostgreSQL"
@@ -43,22 +39,3 @@ def test_nothing_is_prepared_in_a_connection_that_may_not(monkeypatch: pytest.Mo
     monkeypatch.setattr(connection.connection, "prepare_threshold", None)
     assert rows_of("SELECT %s::text AS never", ["a"]) == [("a",)]
     assert not [text for text in prepared() if "AS never" in text]
-
-
-@on_postgresql
-def test_a_class_page_that_was_served_before_is_prepared_whole(
-    district: District, client: Client
-) -> None:
-    """Another class is no other statement."""
-    classes = [district.classroom, make_classroom(district.teacher_page, title="Math 4")]
-    for each in classes:
-        make_update(each, **update_content(district.curriculum))
-    addresses = [each.url for each in classes]
-    for address in addresses * 2:
-        client.get(address)
-    before = prepared()
-    for address in addresses:
-        assert client.get(address).status_code == 200
-    after = prepared()
-    assert after.keys() == before.keys()
-    assert [after[text] - before[text] for text in after] == [len(classes)] * PREPARED

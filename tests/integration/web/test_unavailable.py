@@ -1,21 +1,16 @@
 """A busy database and a full disk are answered in words, and within a bounded time."""
 
-import sqlite3
-import time
-from contextlib import closing
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connection
-from django.test import Client, RequestFactory
+from django.db import OperationalError
+from django.test import RequestFactory
 from django.utils import translation
 from pytest_django.fixtures import Settings
 
 from district_cms.web.refused.unavailable import RETRY_AFTER, answer_to, is_busy, server_error
 
 REPORT = "/accessibility/report/"
-FILLED_IN = {"what": "The menu cannot be opened with the keyboard.", "language": "en"}
-NINE_SECONDS = 9
 
 
 def caused(**codes: Any) -> OperationalError:
@@ -79,33 +74,6 @@ def test_what_is_raised_around_a_view_is_answered_in_the_same_words(rf: RequestF
         answer = server_error(request)
     assert answer.status_code == 500
     assert "Something went wrong on our side" in answer.content.decode()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_database_that_someone_else_holds_is_answered_in_words_and_in_time() -> None:
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL locks rows, not the database")
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA busy_timeout=700")
-    client = Client(raise_request_exception=False)
-    name = str(connection.settings_dict["NAME"])
-    with closing(sqlite3.connect(name, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        started = time.monotonic()
-        answer = client.post(REPORT, FILLED_IN)
-        lasted = time.monotonic() - started
-        assert answer.status_code == 503
-        assert answer["Retry-After"] == str(RETRY_AFTER)
-        page = answer.content.decode()
-        assert "Our website is busy at the moment" in page
-        assert "what you typed is still there" in page
-        # One wait, and not one more for the session and each thing behind it.
-        assert 0.6 < lasted < NINE_SECONDS
-        # Reading goes on.
-        assert client.get("/health/").status_code == 200
-        other.execute("ROLLBACK")
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA busy_timeout=10000")
 
 
 def test_a_wait_for_sqlite_ends_before_the_web_server_ends_the_program(settings: Settings) -> None:

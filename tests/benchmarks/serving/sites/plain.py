@@ -66,9 +66,6 @@ DATABASES = {"default": _env.dj_db_url("DATABASE_URL", conn_max_age=60)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TIME_ZONE = _env.str("DISTRICT_TIME_ZONE", "America/Denver")
 USE_TZ = True
-LANGUAGE_CODE = "en"
 STATIC_URL = "/static/"
-MEDIA_URL = "/media/"
 MEDIA_ROOT = f"{_env.str('VAR_DIR')}/media"
-WAGTAIL_SITE_NAME = "Plain"
 WAGTAILADMIN_BASE_URL = "https://localhost"

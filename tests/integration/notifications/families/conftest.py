@@ -12,14 +12,12 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
 
-from notifications.digests.services import write_due_digests
 from notifications.families.tokens import preferences_token
 from notifications.models import MailOffer, Message, MessageClass, MessageEvent, Subscriber
 from notifications.screens.class_mail.services import set_offer
 from tests.factories.district import District, account_of
 from tests.factories.pages import make_classroom, make_teacher_page
 from tests.factories.people import Role, make_staff
-from tests.integration.conftest import Clock
 
 PARENT = "parent@example.net"
 
@@ -124,21 +122,3 @@ def reader(offered: District, family: Family) -> Family:
     """A family that follows Math 3 since the 10th of November."""
     family.subscribes(offered.classroom)
     return family
-
-
-def every_ten_minutes(clock: Clock, start: str, end: str, *, since: str = "") -> list[str]:
-    """As the worker does (here only hourly before four and after six); returns when digests were
-    written."""
-    moment, found = dt.datetime.fromisoformat(max(start, since)), []
-    moment = moment.replace(minute=moment.minute // 10 * 10)
-    while moment <= dt.datetime.fromisoformat(end):
-        if moment.hour not in (16, 17) and moment.minute:
-            moment += dt.timedelta(minutes=10)
-            continue
-        text = moment.strftime("%Y-%m-%d %H:%M")
-        if text >= since:
-            clock(text)
-            if write_due_digests().messages:
-                found.append(text)
-        moment += dt.timedelta(minutes=10)
-    return found

@@ -45,23 +45,6 @@ def of_class(**values: str) -> None:
 
 
 class TestInMessages:
-    def test_a_mailbox_of_the_district_is_asked(self, offered: District, clock: Clock) -> None:
-        of_class(contact_email=SHARED)
-        assert ask_of(offered, clock)[0] == SHARED
-
-    @pytest.mark.parametrize(
-        "address",
-        [PRIVATE, "a@larkspur.example.com", "a@evil-larkspur.example", "a@sub.larkspur.example"],
-    )
-    def test_any_other_is_not_and_the_teacher_s_own_stands_in_for_it(
-        self, offered: District, clock: Clock, address: str
-    ) -> None:
-        of_class(contact_email=address)
-        ask, name = ask_of(offered, clock)
-        assert ask == Staff.objects.get(user=offered.teacher).email
-        assert ask.endswith("@larkspur.example")
-        assert name
-
     @pytest.mark.parametrize("office", ["", PRIVATE])
     def test_where_nobody_has_one_nobody_is_asked(
         self, offered: District, clock: Clock, office: str
@@ -124,11 +107,6 @@ class TestAtTheForm:
         (form,) = [each for each in page.forms if box in each.inputs]
         return browser.post(address, {**dict(form.form_values()), box: email})
 
-    def test_a_district_address_is_taken(self, offered: District, browser: Client) -> None:
-        answer = self.saves(browser, editor_of(offered.classroom), SHARED)
-        assert answer.status_code == 302, answer.context["form"].errors
-        assert latest(offered.classroom).contact_email == SHARED
-
     def test_any_other_is_refused_at_its_box(self, offered: District, browser: Client) -> None:
         answer = self.saves(browser, editor_of(offered.classroom), PRIVATE)
         (said,) = answer.context["form"].errors["contact_email"]
@@ -147,12 +125,6 @@ class TestAtTheForm:
         page.save_revision().publish()
         shown = browser.get(url).content.decode()
         assert "so the emails to families leave it out" in shown
-
-    def test_an_activity_s_page_asks_for_the_same(self, offered: District, browser: Client) -> None:
-        page = ActivityPage(title="Band 6", kind="music", contact_email=SHARED)
-        offered.school.add_child(instance=page)
-        answer = self.saves(browser, editor_of(page), PRIVATE)
-        assert "is not a district address" in str(answer.context["form"].errors["contact_email"])
 
     def test_so_does_the_record_of_a_member_of_the_staff(
         self, offered: District, browser: Client

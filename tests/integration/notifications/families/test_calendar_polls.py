@@ -9,16 +9,14 @@ from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from classroom.models import ClassroomPage
-from notifications.digests.services import write_due_digests
 from notifications.families.family_page import views
 from notifications.models import Subscriber, Subscription
 from tests.integration.classroom.walk import Walk
 from tests.integration.conftest import Clock
 
-from .conftest import Family, digests
-from .test_family_page import EVENING, TRIP, file_of, page_of, person, posted, read
+from .conftest import Family
+from .test_family_page import EVENING, file_of
 
-__all__ = ["person", "posted"]  # fixtures
 pytestmark = pytest.mark.django_db
 
 
@@ -95,38 +93,3 @@ def test_whatever_changes_the_file_is_another_version(
     after = asks(address, before)
     assert after.status_code == 200
     assert after.content != before.content
-
-
-def test_the_page_and_the_top_of_a_digest_have_the_same_days_in_the_same_order(
-    posted: Walk, person: Subscriber, clock: Clock
-) -> None:
-    ahead = [
-        EVENING | {"title": name, "date": dt.date(2026, 12, 1), "start_time": start}
-        for name, start in (("Band", dt.time(18)), ("Breakfast", dt.time(7, 30)), ("Hat day", None))
-    ]
-    for event in ahead[1:]:
-        event["end_time"] = None
-    posted.unpublish()
-    events = [("event", event) for event in (*ahead, TRIP)]
-    clock("2026-11-24 16:40")
-    Walk.begin(posted.district, title="Again", events=events, events_none=False).publish()
-    clock("2026-11-24 17:05")
-    write_due_digests()
-    (mail,) = digests()
-    top = mail.text[: mail.text.index("Juniper Creek Elementary")]
-    page = read(page_of(person))
-    order = ["Hat day", "Breakfast", "Band"]
-    for words in (top, page):
-        places = [words.index(name) for name in order]
-        assert places == sorted(places), words
-
-
-def test_of_a_large_school_no_class_is_left_out(
-    posted: Walk, person: Subscriber, monkeypatch: pytest.MonkeyPatch, clock: Clock
-) -> None:
-    monkeypatch.setattr("classroom.presentation.agenda.MOST_UPDATES", 1)
-    for day in ("25", "26", "27"):
-        clock(f"2026-11-{day} 10:00")
-        nothing = {"assignments": [], "assignments_none": True}
-        Walk.begin(posted.district, title=f"Without days {day}", **nothing).publish()
-    assert "Trip to the mill" in read(page_of(person))

@@ -9,26 +9,18 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
-from notifications.consent.numbers import NOT_REASSIGNED_WITHIN
 from notifications.consent.services import remove_number
-from notifications.consent.stops import lift_stop
 from notifications.digests.services import write_due_digests
-from notifications.families.own_data.deleting import delete_person
 from notifications.families.tokens import preferences_token
 from notifications.models import (
     Channel,
-    ConsentRecord,
     DigestItem,
     LegalHold,
     Message,
-    MessageClass,
     Subscriber,
     Subscription,
-    VerifiedAddress,
 )
-from notifications.services import enqueue_message
 from notifications.texts.inbound import handle_inbound_text
 from notifications.texts.links import token_of
 from tests.factories.district import District
@@ -37,9 +29,8 @@ from tests.integration.conftest import Clock
 
 from .conftest import Family, newest, types_number
 from .test_own_data import data_page, types
-from .test_texts import NUMBER, TYPED, code_of, subscribes, texting
+from .test_texts import NUMBER, TYPED, code_of, subscribes
 
-__all__ = ["texting"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("retention_schedule")]
 
 NEW = "new@example.net"
@@ -94,59 +85,6 @@ def old(texting: District, family: Family, clock: Clock) -> Subscriber:
 
 
 class TestWhoHasTheNumberNow:
-    def test_downloads_nothing_of_who_had_it(
-        self, old: Subscriber, texting: District, family: Family, clock: Clock
-    ) -> None:
-        enqueue_message(
-            message_class=MessageClass.URGENT, channel=Channel.TEXT, address=NUMBER, text="Snow."
-        )
-        remove_number(known=old.addresses.get(channel=Channel.TEXT))
-        clock(REASSIGNED)
-        new = somebody_new(family, texting)
-        proves(family, new)
-        data = download_of(new)
-        assert data["updates_sent"] == []
-        # The code that the new owner asked for themselves, and the mails.
-        by_text = [each["kind"] for each in data["messages"] if each["channel"] == "text"]
-        assert by_text == ["confirmation"]
-        assert "Math 3" not in json.dumps([data["consent"], data["subscriptions"]])
-
-    def test_does_not_read_that_the_number_was_stopped_before(
-        self, texting: District, family: Family, clock: Clock
-    ) -> None:
-        subscribes(family, texting.classroom)
-        stops(clock("2026-11-11 09:00"))
-        lift_stop(NUMBER)
-        clock(REASSIGNED)
-        new = somebody_new(family, texting)
-        proves(family, new)
-        assert download_of(new)["addresses_that_get_no_messages"] == []
-
-    def test_does_not_read_which_classes_it_followed(
-        self, texting: District, family: Family, clock: Clock
-    ) -> None:
-        subscribes(family, texting.classroom)
-        clock(REASSIGNED)
-        new = somebody_new(family, texting)
-        proves(family, new)
-        assert "Math 3" not in page_of(new)
-        assert not ConsentRecord.objects.of(new.uuid).filter(channel=Channel.TEXT).exists()
-        assert "Math 3" not in json.dumps(download_of(new))
-
-    def test_does_not_read_them_by_signing_up_at_a_class_page_first(
-        self, texting: District, family: Family, clock: Clock
-    ) -> None:
-        subscribes(family, texting.classroom)
-        clock(REASSIGNED)
-        subscribes(family, texting.school, scope="school")
-        new = somebody_new(family, texting)
-        proves(family, new)
-        # What the new owner asked for by the number themselves is theirs, and nothing else.
-        by_text = new.subscriptions.active().filter(channel=Channel.TEXT)
-        assert [each.scope for each in by_text] == ["school"]
-        (left,) = Subscription.objects.active().filter(scope="class")
-        assert left.subscriber.addresses.get().address == NUMBER
-
     def test_is_another_person_at_a_class_page_too(
         self, texting: District, family: Family, clock: Clock
     ) -> None:
@@ -157,96 +95,6 @@ class TestWhoHasTheNumberNow:
         assert Subscriber.objects.count() == 2
         first.refresh_from_db()
         assert first.language == "en"
-
-    def test_gets_nothing_back_that_was_stopped_a_moment_before(
-        self, texting: District, family: Family, clock: Clock
-    ) -> None:
-        subscribes(family, texting.classroom)
-        stops(clock("2026-11-11 09:00"))
-        lift_stop(NUMBER)
-        new = somebody_new(family, texting)
-        proves(family, new)
-        assert "Math 3" not in page_of(new)
-        assert not new.subscriptions.filter(channel=Channel.TEXT).exists()
-
-    def test_deletes_their_own_and_leaves_the_other_one_s_record(
-        self, old: Subscriber, texting: District, family: Family, clock: Clock
-    ) -> None:
-        of_old = Message.objects.get(subscriber_uuid=old.uuid, channel=Channel.TEXT)
-        remove_number(known=old.addresses.get(channel=Channel.TEXT))
-        clock(REASSIGNED)
-        new = somebody_new(family, texting)
-        proves(family, new)
-        delete_person(subscriber=new)
-        left = Message.objects.filter(address=NUMBER)
-        assert [each.pk for each in left] == [of_old.pk]
-        assert not VerifiedAddress.objects.filter(address=NUMBER).exists()
-
-
-def test_who_kept_the_number_on_their_page_reads_nothing_of_who_had_it_since(
-    old: Subscriber, texting: District, family: Family, clock: Clock
-) -> None:
-    clock(REASSIGNED)
-    new = somebody_new(family, texting)
-    proves(family, new)
-    DigestItem.objects.create(
-        address=NUMBER,
-        channel=Channel.TEXT,
-        page_uuid=new.uuid,
-        message_uuid=new.uuid,
-        created_at=timezone.now(),
-    )
-    enqueue_message(
-        message_class=MessageClass.REPLY, channel=Channel.TEXT, address=NUMBER, text="Help."
-    )
-    clock("2027-01-10 09:00")
-    delete_person(subscriber=new)
-    data = download_of(old, "parent@example.net")
-    assert [each["page"] for each in data["updates_sent"] if each["channel"] == "text"] == []
-    assert "reply" not in [each["kind"] for each in data["messages"]]
-
-
-class TestWhoIsSurelyTheSame:
-    @pytest.mark.parametrize(
-        ("after", "joined"),
-        [
-            (dt.timedelta(0), True),
-            (NOT_REASSIGNED_WITHIN - dt.timedelta(seconds=1), True),
-            (NOT_REASSIGNED_WITHIN, False),
-            (NOT_REASSIGNED_WITHIN + dt.timedelta(days=100), False),
-        ],
-    )
-    def test_keeps_what_runs_for_as_long_as_no_carrier_gives_a_number_away(
-        self, texting: District, family: Family, clock: Clock, after: dt.timedelta, joined: bool
-    ) -> None:
-        proved = clock(PROVED)
-        subscribes(family, texting.classroom)
-        clock((timezone.localtime(proved) + after).strftime("%Y-%m-%d %H:%M:%S"))
-        new = somebody_new(family, texting)
-        proves(family, new)
-        assert new.subscriptions.filter(channel=Channel.TEXT).exists() is joined
-        assert ("Math 3" in page_of(new)) is joined
-
-    def test_is_handed_no_message_no_name_and_nothing_that_ended(
-        self, texting: District, family: Family
-    ) -> None:
-        subscribes(family, texting.classroom)
-        subscribes(family, texting.school, scope="school")
-        before = Subscriber.objects.get()
-        before.subscriptions.filter(scope="class").update(ended_at=timezone.now(), nickname="Sam")
-        before.subscriptions.filter(scope="school").update(nickname="Sam")
-        enqueue_message(
-            message_class=MessageClass.NOTICE,
-            channel=Channel.TEXT,
-            address=NUMBER,
-            text="A notice.",
-            subscriber_uuid=before.uuid,
-        )
-        new = somebody_new(family, texting)
-        proves(family, new)
-        (row,) = new.subscriptions.filter(channel=Channel.TEXT)
-        assert (row.scope, row.nickname) == ("school", "")
-        assert "notice" not in [each["kind"] for each in download_of(new)["messages"]]
 
 
 def test_under_a_legal_hold_what_was_sent_stays_and_is_still_not_the_next_owner_s(

@@ -105,27 +105,6 @@ def lines(mail: Message) -> list[str]:
     return [item.text_content() for item in top]
 
 
-def test_at_the_top_is_what_is_due_and_coming_over_all_classes_in_the_order_of_days() -> None:
-    told = {
-        1: update(1, assignments=[due(7, "Page 12"), due(9, "Too far"), due(-1, "Over")]),
-        2: update(2, events=[event(2, "Museum")], assignments=[due(7, "Book\nreport")]),
-    }
-    mail = drawn([facts(1), facts(2)], told)
-    assert lines(mail) == [
-        "Day 2: Museum, Gym (Math 2).",
-        "Due day 7: Page 12 (Math 1).",
-        "Due day 7: Book report (Math 2).",
-    ]
-    for words in (mail.html, mail.text):
-        assert "Over" not in words
-        assert "Too far" in words
-    assert "Due and coming up by Tuesday, December 1" in mail.html
-    top = mail.text[: mail.text.index("School 1")]
-    assert [line for line in top.splitlines() if line.startswith("- ")] == [
-        f"- {line}" for line in lines(mail)
-    ]
-
-
 def test_at_the_top_are_also_the_classes_that_have_nothing_new() -> None:
     told = {1: update(1), 2: update(2, events=[event(3, "Museum")])}
     mail = drawn([facts(1)], told, others=(facts(2),))
@@ -191,18 +170,6 @@ def test_in_spanish_too() -> None:
 def test_nothing_coming_means_no_list_of_it() -> None:
     mail = drawn([facts(1)], {1: update(1)})
     assert "Due and coming up" not in mail.html + mail.text
-
-
-def test_each_school_stands_once_with_its_classes_below_it() -> None:
-    mail = drawn([facts(1), facts(2), facts(3)], {each: update(each) for each in (1, 2, 3)})
-    headings = parser.document_fromstring(mail.html).xpath("//h2 | //h3")
-    said = [heading.text_content().strip() for heading in headings]
-    assert said == ["School 1", "Math 1", "Math 3", "School 0", "Math 2"]
-    places = [mail.text.index(words) for words in said]
-    assert places == sorted(places)
-    # One clear link to each update, and one to the person who is asked.
-    assert mail.html.count('href="https://www.larkspur.example/school/math-1/2026-11-24/"') == 1
-    assert mail.html.count(">Ask Ms. Rivera about Math 1<") == 1
 
 
 @pytest.mark.parametrize("number, whole, counted", [(20, 20, 0), (60, None, 0), (400, 0, None)])

@@ -4,12 +4,9 @@ numbers that nobody types back end after so many."""
 import datetime as dt
 
 import pytest
-from django.urls import reverse
 from pytest_django.fixtures import Settings
 
 from district_cms.web.limits import Limit
-from notifications.families.limits import CODES
-from notifications.families.tokens import preferences_token
 from notifications.models import Message, OwnDataCode, PendingNumber, Subscriber
 from notifications.screens.health import health
 from notifications.texts import limits
@@ -18,9 +15,8 @@ from tests.factories.district import District
 from tests.integration.conftest import Clock
 
 from .conftest import Family, types_number
-from .test_texts import asks, code_of, texting, wrong
+from .test_texts import asks, code_of, wrong
 
-__all__ = ["texting"]  # a fixture
 pytestmark = pytest.mark.django_db
 
 
@@ -52,17 +48,6 @@ def test_codes_of_one_number_are_guessed_a_few_times_and_each_wait_is_longer(
     statuses, words = guesses(10)
     assert statuses == [200] * 5 + [429] * 5
     assert "please try again tomorrow" in words
-
-
-def test_who_types_the_right_code_in_the_end_has_no_wrong_ones(
-    texting: District, family: Family
-) -> None:
-    # One class for each of many children, with a slip at each.
-    for _child in range(limits.CODES_BY_NUMBER_AND_DAY.times + 1):
-        page = asks(family, texting.classroom)
-        assert page.status_code == 302
-        for code in (wrong(code_of()), wrong(code_of()), code_of()):
-            assert family.browser.post(page.url, {"code": code}).status_code != 429
 
 
 def test_no_further_code_leaves_once_many_were_typed_back_by_nobody(
@@ -98,25 +83,6 @@ def test_no_further_code_leaves_once_many_were_typed_back_by_nobody(
     assert asks(family, page, "(406) 555-0120").status_code == 302
 
 
-def test_who_closes_the_public_forms_with_numbers_does_not_close_peoples_own_pages(
-    texting: District, family: Family, settings: Settings, clock: Clock
-) -> None:
-    settings.TEXT_CODES_AN_HOUR = 2
-    now = clock("2026-11-10 09:00")
-    family.subscribes(texting.classroom)
-    person = Subscriber.objects.get()
-    for number in range(2):
-        asks(family, texting.classroom, f"(406) 555-011{number}")
-    refused = asks(family, texting.classroom, "(406) 555-0119").content.decode()
-    assert "you can add your number right now" in refused
-    added = types_number(family, person, "(406) 555-0123")
-    assert added.status_code == 302
-    assert family.browser.post(added.url, {"code": code_of()}, follow=True).status_code == 200
-    assert person.addresses.filter(channel="text", address="+14065550123").exists()
-    assert "on their own page go on" in said_of_texts(now)
-    assert "no number can be added" not in said_of_texts(now)
-
-
 def test_the_code_of_the_mailbox_is_not_used_up_while_no_codes_leave(
     texting: District, family: Family, settings: Settings, clock: Clock
 ) -> None:
@@ -132,18 +98,6 @@ def test_the_code_of_the_mailbox_is_not_used_up_while_no_codes_leave(
     assert "subscribe by email" not in words
     assert "no number can be added" in said_of_texts(now)
     assert OwnDataCode.objects.get(subscriber=person).tries == 0
-
-
-def test_who_asks_for_one_code_too_many_on_their_own_page_is_not_told_of_changes(
-    offered: District, family: Family
-) -> None:
-    family.subscribes(offered.classroom)
-    url = reverse("notifications:own_data", args=[preferences_token(Subscriber.objects.get().uuid)])
-    for _code in range(CODES.times):
-        assert family.browser.post(url, {"send": "1"}).status_code == 302
-    refused = family.browser.post(url, {"send": "1"})
-    assert refused.status_code == 429
-    assert "There were many requests in a short time." in refused.content.decode()
 
 
 def said_of_texts(now: dt.datetime) -> str:

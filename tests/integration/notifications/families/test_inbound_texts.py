@@ -10,7 +10,6 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from district_cms.audit_log.models import AuditEntry
 from district_cms.operations.condition import condition
 from notifications.consent import services as consent
 from notifications.consent.stops import is_stopped
@@ -19,7 +18,6 @@ from notifications.models import (
     Channel,
     ConsentRecord,
     Message,
-    MessageClass,
     StopsFileSize,
     Subscriber,
     Subscription,
@@ -36,9 +34,7 @@ from tests.fakes.providers import Mailbox
 from tests.integration.conftest import Clock
 
 from .conftest import Family, types_number
-from .test_texts import NUMBER, TYPED, code_of, subscribes, texting
-
-__all__ = ["texting"]  # a fixture
+from .test_texts import NUMBER, TYPED, code_of
 
 pytestmark = pytest.mark.django_db
 OURS = "+14065550100"
@@ -74,37 +70,6 @@ def person(texting: District, family: Family) -> Subscriber:
     return follows_by_both(family, texting, "parent@example.net")
 
 
-@pytest.mark.parametrize("body", ["STOP", "please stop texting me", "ya no me manden mensajes"])
-def test_a_stop_ends_all_texts_and_no_email(person: Subscriber, body: str) -> None:
-    answer = says(body)
-    assert answer is not None
-    assert active() == {"email"}
-    record = ConsentRecord.objects.get(act="withdrawn")
-    assert (record.channel, record.source, record.proof) == ("text", "text", "number")
-    assert Suppression.objects.active().get().cause == "stop"
-    assert ("no more texts" in answer) or ("no recibirá" in answer) or ("más mensajes" in answer)
-    for said in ("Math", "Juniper", "http"):
-        assert said not in answer
-
-
-def test_what_waits_for_a_stopped_number_is_taken_back(person: Subscriber) -> None:
-    for kind in (MessageClass.SUBSCRIPTION, MessageClass.CONFIRMATION):
-        enqueue_message(
-            message_class=kind, channel=Channel.TEXT, address=NUMBER, text="new", dedupe_key=kind
-        )
-    says("STOP")
-    assert set(Message.objects.filter(channel="text").values_list("state", flat=True)) == {
-        "canceled"
-    }
-
-
-def test_one_stop_is_confirmed_once(person: Subscriber) -> None:
-    assert says("stop") is not None
-    assert says("stop") is None
-    assert says("STOP!!!") is None
-    assert AuditEntry.objects.filter(action="texts.stopped").count() == 1
-
-
 def test_a_stop_that_comes_late_is_kept_and_not_confirmed(person: Subscriber) -> None:
     assert says("stop", at=timezone.now() - dt.timedelta(minutes=6)) is None
     assert active() == {"email"}
@@ -116,64 +81,6 @@ def test_where_twilio_answered_we_do_not(person: Subscriber, kind: str) -> None:
     assert ("text" in active()) == (kind != "STOP")
 
 
-def test_twilio_sees_a_stop_and_the_words_say_everything(person: Subscriber) -> None:
-    assert says("stop everything", opt_out_type="STOP") is None
-    assert active() == set()
-
-
-@pytest.mark.parametrize("scope, body, left", [
-    ("as said", "stop", {"email"}),
-    ("as said", "stop everything", set()),
-    ("texts", "stop everything", {"email"}),
-    ("everything", "stop", set()),
-])  # fmt: skip
-def test_the_district_s_setting_says_what_a_stop_covers(
-    person: Subscriber, settings: Any, scope: str, body: str, left: set[str]
-) -> None:
-    settings.TEXT_STOP_SCOPE = scope
-    answer = says(body)
-    assert active() == left
-    assert answer is not None
-    assert ("email" in answer) == (body == "stop everything")
-
-
-def test_a_shared_telephone_is_silent_and_everyone_s_email_goes_on(
-    texting: District, family: Family
-) -> None:
-    first = follows_by_both(family, texting, "one@example.net")
-    second = follows_by_both(family, texting, "two@example.net")
-    answer = says("stop everything")
-    left = Subscription.objects.active()
-    assert set(left.values_list("channel", "subscriber")) == {
-        ("email", first.pk),
-        ("email", second.pk),
-    }
-    assert answer is not None
-    assert "use the link at the end of one to stop them" in answer
-
-
-def test_who_stops_on_one_s_own_page_leaves_the_texts_of_the_other(
-    texting: District, family: Family
-) -> None:
-    first = follows_by_both(family, texting, "one@example.net")
-    second = follows_by_both(family, texting, "two@example.net")
-    enqueue_message(
-        message_class=MessageClass.SUBSCRIPTION,
-        channel=Channel.TEXT,
-        address=NUMBER,
-        text="new",
-        subscriber_uuid=first.uuid,
-    )
-    link = reverse("notifications:preferences", args=[preferences_token(first.uuid)])
-    family.browser.post(link, {"stop": "1"})
-    waiting = Message.objects.get(channel="text", message_class="subscription")
-    assert waiting.state == "ready"
-    link = reverse("notifications:preferences", args=[preferences_token(second.uuid)])
-    family.browser.post(link, {"stop": "1"})
-    waiting.refresh_from_db()
-    assert waiting.state == "canceled"
-
-
 @pytest.mark.parametrize("body", ["stop", "stop everything", "HELP", "START", "hello"])
 def test_a_number_that_nobody_here_has_is_answered_alike(person: Subscriber, body: str) -> None:
     assert says(body) == says(body, sender="+14065550177")
@@ -183,26 +90,6 @@ def test_a_number_that_nobody_here_has_is_stopped_too(person: Subscriber) -> Non
     known, unknown = says("stop"), says("stop", sender="+14065550177")
     assert known == unknown
     assert Suppression.objects.active().count() == 2
-
-
-def test_start_allows_texts_and_brings_nothing_back(person: Subscriber) -> None:
-    says("stop")
-    answer = says("START")
-    assert answer is not None
-    assert "STOP" in answer
-    assert not Suppression.objects.active().exists()
-    assert active() == {"email"}
-    for said in ("Math", "Juniper"):
-        assert said not in answer
-
-
-@pytest.mark.parametrize("body", ["HELP", "Will the bus stop at school?", "thanks!", ""])
-def test_other_texts_stop_nothing_and_are_told_where_to_ask(person: Subscriber, body: str) -> None:
-    answer = says(body)
-    assert active() == {"email", "text"}
-    assert answer is not None
-    assert "STOP" in answer
-    assert "Larkspur" in answer
 
 
 @pytest.mark.parametrize("body", ["NO", "no.", "Yes", "Y", "sí", "Si!"])
@@ -220,13 +107,6 @@ def test_a_yes_or_no_to_nothing_is_answered_once_a_day(
     clock(f"{timezone.localdate() + dt.timedelta(days=2)} 12:00")
     receive(None, text=text_of(body, 3))
     assert Message.objects.filter(message_class="reply").count() == 2
-
-
-@pytest.mark.parametrize("body", ["no", "yes"])
-def test_a_yes_or_no_after_a_stop_is_left_in_peace(person: Subscriber, body: str) -> None:
-    says("stop")
-    assert says(body) is None
-    assert active() == {"email"}
 
 
 def test_who_has_stopped_is_left_in_peace_and_helped_when_they_ask(person: Subscriber) -> None:
@@ -247,15 +127,6 @@ def text_of(body: str, number: int = 1, **more: Any) -> InboundText:
     return InboundText(id=f"SM{number}", body=body, **values)
 
 
-def test_the_answer_leaves_through_the_outbox_within_five_minutes(person: Subscriber) -> None:
-    text = text_of("alto")
-    receive(None, text=text)
-    receive(None, text=text)
-    answer = Message.objects.get(message_class="reply")
-    assert answer.address == NUMBER
-    assert answer.expires_at == text.at + dt.timedelta(minutes=5)
-
-
 def test_two_machines_do_not_answer_each_other_for_ever(person: Subscriber) -> None:
     for number in range(20):
         receive(None, text=text_of("I am driving now.", number))
@@ -263,18 +134,6 @@ def test_two_machines_do_not_answer_each_other_for_ever(person: Subscriber) -> N
     receive(None, text=text_of("stop", 99))
     assert active() == {"email"}
     assert Message.objects.filter(message_class="reply").count() == 5
-
-
-def test_whoever_proves_a_stopped_number_anew_begins_from_nothing(
-    texting: District, family: Family, clock: Clock
-) -> None:
-    subscribes(family, texting.classroom)
-    before = Subscriber.objects.get()
-    says("wrong number")
-    says("start")
-    clock("2026-11-11 09:00")
-    subscribes(family, texting.classroom)
-    assert Subscription.objects.active().get().subscriber != before
 
 
 def test_the_own_page_says_that_a_number_was_stopped_until_it_texts_start(

@@ -1,7 +1,6 @@
 """Where the district wants it, a number is looked up before a code is sent there: a landline is
 said at the field. Whatever is unclear goes on, and no stranger can spend the district's money."""
 
-import logging
 from typing import Any
 
 import pytest
@@ -14,24 +13,20 @@ from pytest_django.fixtures import Settings
 from notifications.consent.stops import stop_number
 from notifications.families.tokens import preferences_token
 from notifications.models import (
-    ConsentRecord,
-    MailOffer,
     Message,
     OwnDataCode,
     PendingNumber,
     Subscriber,
 )
-from notifications.providers.twilio import lookups
-from notifications.texts import limits, own_number
+from notifications.texts import own_number
 from notifications.texts.lookups import why_no_texts
 from tests.factories.district import District
 from tests.fakes.provider_servers.serving import LOST_REPLY, RESET, TOO_MANY, Answer, Fault
 from tests.fakes.provider_servers.twilio import TwilioServer
 
 from .conftest import Family, code_in, newest, types_number
-from .test_texts import NUMBER, asks, code_of, everything, subscribes, texting, wrong
+from .test_texts import NUMBER, asks, code_of, subscribes, wrong
 
-__all__ = ["texting"]  # a fixture
 pytestmark = pytest.mark.django_db
 
 LANDLINE, TYPED_LANDLINE = "+14065550144", "406-555-0144"
@@ -62,71 +57,10 @@ def test_as_delivered_nobody_is_asked(
     assert twilio.asked == []
 
 
-@pytest.mark.parametrize(
-    ("language", "words"),
-    [
-        ("en", f"{IS_LANDLINE} Type the number of a mobile phone, or get updates by email."),
-        ("es", "Este número es de un teléfono fijo: no puede recibir mensajes de texto."),
-    ],
-)
-def test_a_landline_is_said_at_the_field_and_gets_no_code(
-    asked: list[str], texting: District, family: Family, language: str, words: str
-) -> None:
-    before = everything()
-    answer = asks(family, texting.classroom, TYPED_LANDLINE, headers={"accept-language": language})
-    page = said(answer)
-    assert words in page
-    # In the summary at the top too, which leads to the field.
-    assert page.count(words) == 2
-    assert f'value="{TYPED_LANDLINE}"' in page
-    assert asked == [LANDLINE]
-    assert everything() == before
-
-
-def test_a_number_that_no_phone_can_have_is_said_too(
-    asked: list[str], twilio: TwilioServer, texting: District, family: Family
-) -> None:
-    twilio.lookups.impossible[NUMBER] = "INVALID_LENGTH"
-    assert "No phone can have this number." in said(asks(family, texting.classroom))
-    assert not PendingNumber.objects.exists()
-
-
-@pytest.mark.parametrize("kind", ["mobile", "fixedVoip", "nonFixedVoip", "personal", "", "new"])
-def test_every_other_kind_of_line_gets_its_code(
-    asked: list[str], twilio: TwilioServer, texting: District, family: Family, kind: str
-) -> None:
-    twilio.lookups.lines[NUMBER] = kind
-    subscribes(family, texting.classroom)
-    assert asked == [NUMBER]
-    assert ConsentRecord.objects.get().proof == "code"
-
-
 UNCLEAR = [
     *(RESET, LOST_REPLY, TOO_MANY, Fault(status=500), Fault(status=403), Fault(status=404)),
     Fault(slow=0.6),
 ]
-
-
-@pytest.mark.parametrize("fault", UNCLEAR, ids=str)
-def test_what_fails_goes_on_as_if_not_asked_and_is_logged_without_the_number(
-    asked: list[str],
-    twilio: TwilioServer,
-    texting: District,
-    family: Family,
-    fault: Fault,
-    monkeypatch: pytest.MonkeyPatch,
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    monkeypatch.setattr(lookups, "SECONDS", 0.3)
-    twilio.lookups.faults.append(fault)
-    caplog.set_level(logging.INFO)
-    assert asks(family, texting.classroom, TYPED_LANDLINE).status_code == 302
-    assert PendingNumber.objects.get().number == LANDLINE
-    # Once: a question that costs money is not asked again behind anyone's back.
-    assert len(twilio.asked) == 1
-    ours = [record.getMessage() for record in caplog.records if record.name == "district.outbox"]
-    assert ["could not be looked up" in words for words in ours] == [True]
-    assert "5550144" not in "".join(ours)
 
 
 @pytest.mark.parametrize(
@@ -150,15 +84,6 @@ def test_an_answer_that_says_nothing_clear_goes_on(
     assert asks(family, texting.classroom, TYPED_LANDLINE).status_code == 302
 
 
-def test_a_provider_that_cannot_be_made_keeps_no_family_out(
-    asked: list[str], settings: Settings, caplog: pytest.LogCaptureFixture
-) -> None:
-    settings.TWILIO_ACCOUNT_SID = ""
-    assert why_no_texts(LANDLINE) == ""
-    assert "could not be looked up" in caplog.text
-    assert "5550144" not in caplog.text
-
-
 def test_the_answer_tells_nobody_whether_a_number_is_known(
     asked: list[str], twilio: TwilioServer, texting: District, family: Family
 ) -> None:
@@ -174,15 +99,6 @@ def test_the_answer_tells_nobody_whether_a_number_is_known(
     }
     assert len(pages) == 1
     assert asked == list(numbers)
-
-
-def test_the_limits_count_before_anyone_is_asked(
-    asked: list[str], texting: District, family: Family
-) -> None:
-    for _time in range(limits.CODES_BY_NUMBER.times):
-        said(asks(family, texting.classroom, TYPED_LANDLINE))
-    assert asks(family, texting.classroom, TYPED_LANDLINE).status_code == 429
-    assert len(asked) == limits.CODES_BY_NUMBER.times
 
 
 def test_no_more_is_looked_up_in_an_hour_than_codes_may_leave(
@@ -269,14 +185,3 @@ def test_two_at_once_cannot_share_a_code(
     assert "This code has expired. Ask for a new one." in page
     assert not PendingNumber.objects.exists()
     assert not Message.objects.filter(channel="text").exists()
-
-
-def test_whoever_has_a_landline_is_led_to_the_form_for_email(
-    asked: list[str], texting: District, family: Family
-) -> None:
-    """The sentence alone names a way that nobody sees."""
-    page = texting.classroom.translation_key
-    by_email = reverse("notifications:subscribe", args=["class", page])
-    assert by_email in said(asks(family, texting.classroom, TYPED_LANDLINE))
-    MailOffer.objects.update(offered=False)
-    assert by_email not in said(asks(family, texting.classroom, TYPED_LANDLINE))

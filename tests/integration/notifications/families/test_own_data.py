@@ -10,14 +10,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from pytest_django.fixtures import Settings
 
 from district_cms.audit_log.models import AuditEntry
 from district_cms.people.roles import Role
 from district_cms.students.models import HighSchoolStudent
-from notifications.consent.agreeing import disagreements
 from notifications.digests.services import write_due_digests
-from notifications.families import limits
 from notifications.families.own_data.deleting import finish_deletions
 from notifications.families.own_data.download import data_of
 from notifications.families.own_data.readable import page_of, sections
@@ -26,11 +23,9 @@ from notifications.families.tokens import preferences_token, stop_token
 from notifications.models import (
     Channel,
     ConsentRecord,
-    DigestItem,
     LegalHold,
     Message,
     MessageClass,
-    MessageContent,
     OwnDataCode,
     PendingSubscription,
     SkippedDigest,
@@ -41,16 +36,14 @@ from notifications.models import (
 from notifications.permissions import can_read_content
 from notifications.retention.purging import Forgotten, forget_old
 from notifications.rules.state import State
-from notifications.services import enqueue_message
 from notifications.suppressions.rules import Cause
 from notifications.suppressions.services import Found, suppress
 from tests.factories.district import District
-from tests.factories.people import make_account, make_staff
+from tests.factories.people import make_account
 from tests.integration.classroom.walk import Walk
 from tests.integration.conftest import Clock
 
 from .conftest import PARENT, Family, newest
-from .test_subscribe import everything
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("retention_schedule")]
 
@@ -82,16 +75,6 @@ def types(person: Subscriber, action: str, code: str) -> Any:
 
 def other_than(code: str) -> str:
     return f"{(int(code) + 1) % 10**6:06}"
-
-
-def test_a_get_sends_no_code_and_shows_no_address(person: Subscriber) -> None:
-    before = everything()
-    answer = Client().get(data_page(person) + "?send=1&delete=1&code=000000")
-    assert answer.status_code == 200
-    assert PARENT not in answer.content.decode()
-    assert "What we keep after you delete" in answer.content.decode()
-    assert everything() == before
-    assert not OwnDataCode.objects.exists()
 
 
 @pytest.mark.parametrize("action", ["show", "read", "download", "delete"])
@@ -129,32 +112,6 @@ def test_the_code_works_once_and_shows_the_address(person: Subscriber) -> None:
     again = types(person, "show", code)
     assert PARENT not in again.content.decode()
     assert "This code has expired." in again.content.decode()
-
-
-def test_after_five_tries_or_ten_minutes_the_right_code_is_over(
-    person: Subscriber, clock: Clock
-) -> None:
-    code = code_for(person)
-    for _ in range(5):
-        types(person, "show", other_than(code))
-    assert PARENT not in types(person, "show", code).content.decode()
-    code = code_for(person)
-    clock("2026-11-10 09:11")
-    assert PARENT not in types(person, "show", code).content.decode()
-
-
-def test_a_new_code_ends_the_one_before(person: Subscriber, clock: Clock) -> None:
-    first = code_for(person)
-    second = code_for(person)
-    if first != second:
-        assert PARENT not in types(person, "show", first).content.decode()
-    assert PARENT in types(person, "show", second).content.decode()
-
-
-def test_codes_are_asked_for_and_guessed_a_few_times_only(person: Subscriber) -> None:
-    for _ in range(limits.CODES.times):
-        code_for(person)
-    assert Client().post(data_page(person), {"send": "1"}).status_code == 429
 
 
 def test_nobody_on_the_staff_reads_the_code(person: Subscriber) -> None:
@@ -296,24 +253,6 @@ class TestDeleting:
         assert write_due_digests().messages == 1
         return person
 
-    def test_all_that_tells_who_it_is_goes_and_the_proof_of_consent_stays(
-        self, with_a_digest: Subscriber
-    ) -> None:
-        person = with_a_digest
-        contents = MessageContent.objects.count()
-        answer = types(person, "delete", code_for(person))
-        assert "Your data is deleted" in answer.content.decode()
-        for model in (VerifiedAddress, DigestItem, PendingSubscription, OwnDataCode):
-            assert not model.objects.exists()
-        assert not Message.objects.filter(address=PARENT).exists()
-        assert MessageContent.objects.count() < contents
-        assert set(Subscription.objects.values_list("nickname", flat=True)) == {""}
-        acts = ConsentRecord.objects.of(person.uuid).values_list("act", flat=True)
-        assert list(acts) == ["given", "withdrawn"]
-        assert list(disagreements()) == []
-        entry = AuditEntry.objects.get(action="subscriber.deleted")
-        assert PARENT not in f"{entry.actor} {entry.data}"
-
     def test_under_a_legal_hold_all_stops_and_what_was_sent_stays_and_it_is_said(
         self, with_a_digest: Subscriber
     ) -> None:
@@ -338,27 +277,6 @@ class TestDeleting:
         stop = reverse("notifications:stop", args=[stop_token(person.uuid)])
         assert Client().post(stop).status_code == 200
 
-    def test_whoever_shares_the_telephone_keeps_theirs(self, with_a_digest: Subscriber) -> None:
-        other = Subscriber.objects.create()
-        for each in (with_a_digest, other):
-            VerifiedAddress.objects.create(subscriber=each, channel=Channel.TEXT, address=NUMBER)
-        DigestItem.objects.create(
-            address=NUMBER,
-            channel=Channel.TEXT,
-            page_uuid=with_a_digest.uuid,
-            message_uuid=with_a_digest.uuid,
-        )
-        types(with_a_digest, "delete", code_for(with_a_digest))
-        assert VerifiedAddress.objects.get().subscriber == other
-        assert DigestItem.objects.filter(address=NUMBER).exists()
-
-    def test_one_can_begin_again_as_someone_new(
-        self, with_a_digest: Subscriber, family: Family, offered: District
-    ) -> None:
-        types(with_a_digest, "delete", code_for(with_a_digest))
-        family.subscribes(offered.classroom)
-        assert VerifiedAddress.objects.get().subscriber != with_a_digest
-
     def test_what_a_hold_kept_is_deleted_in_the_night_after_it_and_no_more(
         self, with_a_digest: Subscriber, family: Family, offered: District, clock: Clock
     ) -> None:
@@ -382,33 +300,3 @@ class TestDeleting:
         assert not Message.objects.filter(address=PARENT).exists()
         assert not VerifiedAddress.objects.exists()
         assert finish_deletions(now=now) == 0
-
-    def test_who_comes_back_while_a_hold_stands_keeps_what_came_since(
-        self, with_a_digest: Subscriber, family: Family, offered: District, clock: Clock
-    ) -> None:
-        hold = LegalHold.objects.create(reason="A lawsuit", set_by="Rosalind Achterberg")
-        types(with_a_digest, "delete", code_for(with_a_digest))
-        now = clock("2026-11-25 09:00")
-        since = family.subscribes(offered.classroom)
-        LegalHold.objects.filter(pk=hold.pk).update(lifted_at=now, lifted_by="Ana")
-        assert finish_deletions(now=now) == 1
-        assert [mail.pk for mail in Message.objects.filter(address=PARENT)] == [since.pk]
-        assert VerifiedAddress.objects.get().subscriber == with_a_digest
-
-    def test_mail_about_ones_work_is_no_part_of_it(self, with_a_digest: Subscriber) -> None:
-        for kind in (MessageClass.STAFF, MessageClass.ACCOUNT, MessageClass.NOTICE):
-            enqueue_message(message_class=kind, address=PARENT, subject=kind, text="Hello.")
-        types(with_a_digest, "delete", code_for(with_a_digest))
-        left = Message.objects.filter(address=PARENT).values_list("message_class", flat=True)
-        assert set(left) == {"staff", "account"}
-
-    def test_a_member_of_the_staff_keeps_the_urgent_notices_that_came_to_the_office(
-        self, with_a_digest: Subscriber, offered: District, settings: Settings
-    ) -> None:
-        settings.STAFF_EMAIL_DOMAINS = ["example.net"]
-        make_staff((Role.TEACHER, offered.school), email=PARENT)
-        enqueue_message(
-            message_class=MessageClass.URGENT, address=PARENT, subject="Closed", text="Snow."
-        )
-        types(with_a_digest, "delete", code_for(with_a_digest))
-        assert [mail.subject for mail in Message.objects.filter(address=PARENT)] == ["Closed"]

@@ -5,16 +5,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from lxml import html
-from pytest_django.fixtures import DjangoAssertNumQueries
 
 from notifications.consent import services as consent
 from notifications.families import limits
 from notifications.families.preferences import changing
-from notifications.families.tokens import family_page_token, preferences_token
+from notifications.families.tokens import preferences_token
 from notifications.models import ConsentRecord, Subscriber, Subscription
 from notifications.retention.purging import forget_old
 from notifications.screens.class_mail.services import set_offer
@@ -22,7 +19,7 @@ from notifications.sources import place
 from tests.factories.district import District
 from tests.integration.conftest import Clock
 
-from .conftest import Family, link_in, newest
+from .conftest import Family
 from .test_subscribe import everything
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("retention_schedule")]
@@ -46,53 +43,6 @@ def read(family: Family, url: str) -> str:
     answer = family.browser.get(url)
     assert answer.status_code == 200
     return answer.content.decode()
-
-
-def test_on_their_own_pages_a_school_is_called_as_everywhere_on_the_website(
-    offered: District, family: Family
-) -> None:
-    school: Any = offered.school
-    school.title_es = "Escuela Arroyo"
-    school.save_revision().publish()
-    family.subscribes(offered.classroom)
-    Subscriber.objects.update(language="es")
-    person = Subscriber.objects.get()
-    both = [place(scope, school.translation_key) for scope in ("school", "notices")]
-    changing.add(subscriber=person, places=[each for each in both if each is not None])
-    family_page = reverse(
-        "notifications:family_page", args=[family_page_token(person.uuid, timezone.now())]
-    )
-    addresses = [own(person), own(person, "add"), f"{own(person, 'add')}?q=math", family_page]
-    for language, name, other in (
-        ("es", "Escuela Arroyo", school.title),
-        ("en", school.title, "Escuela Arroyo"),
-    ):
-        Subscriber.objects.update(language=language)
-        for address in addresses:
-            page = read(family, address)
-            main = page[page.index("<main") : page.index("</main>")]
-            assert name in main, address
-            assert other not in main, address
-    # What is recorded has the school's own name in every language.
-    recorded = ConsentRecord.objects.filter(source=ConsentRecord.Source.PREFERENCES)
-    assert [each.school for each in recorded] == [school.title] * 2
-    assert all(school.title in each.wording for each in recorded)
-
-
-@pytest.mark.parametrize("what", ["preferences", "add", "pause", "renew_links"])
-def test_a_program_that_follows_every_link_changes_nothing(person: Subscriber, what: str) -> None:
-    before = everything()
-    for method in ("get", "head"):
-        answer = getattr(Client(), method)(own(person, what) + "?resume=1&stop=1&until=2026-12-24")
-        assert answer.status_code == 200
-        assert "no-store" in answer["Cache-Control"]
-        assert answer["Referrer-Policy"] == "no-referrer"
-    assert everything() == before
-
-
-@pytest.mark.parametrize("what", ["preferences", "add", "pause", "renew_links"])
-def test_a_forged_link_opens_nothing(person: Subscriber, what: str) -> None:
-    assert Client().post(own(person, what)[:-4] + "xx/").status_code == 404
 
 
 class TestAdding:
@@ -138,20 +88,6 @@ class TestAdding:
         nonsense = ["class.nonsense", "page.", key(band), f"office.{band.translation_key}"]
         family.browser.post(own(person, "add"), {"add": nonsense})
         assert everything() == before
-
-    def test_finding_asks_no_more_for_many_than_for_one(
-        self,
-        person: Subscriber,
-        family: Family,
-        offered: District,
-        add_class: Callable[..., Any],
-        django_assert_max_num_queries: DjangoAssertNumQueries,
-    ) -> None:
-        for name in ("Band 6", "Choir Band", "Drum Band"):
-            add_class(offered.other_school, name)
-        read(family, own(person, "add") + "?q=band")
-        with django_assert_max_num_queries(22):
-            read(family, own(person, "add") + "?q=band")
 
 
 def test_what_was_removed_can_be_put_back_with_its_name_for_a_month(
@@ -325,21 +261,6 @@ class TestPause:
         assert person.paused_until is None
 
 
-def test_new_links_end_all_earlier_ones_but_the_one_to_stop(
-    person: Subscriber, family: Family, clock: Clock
-) -> None:
-    before = own(person)
-    family.browser.post(own(person, "renew_links"))
-    assert "new links were made on your page" in read(family, before)
-    # What was made in the same second was made before.
-    assert "new links were made on your page" in read(family, own(person))
-    clock("2026-11-10 09:00:02")
-    assert "Your class updates" in read(family, link_in(newest(), "choose"))
-    assert "Your class updates" in read(family, own(person))
-    family.browser.post(before, {"stop": "1"})
-    assert Subscription.objects.active().exists()
-
-
 def test_one_page_is_changed_a_few_times_an_hour_and_then_not(
     person: Subscriber, family: Family, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -349,28 +270,6 @@ def test_one_page_is_changed_a_few_times_an_hour_and_then_not(
     assert answer.status_code == 429
     assert "There were many changes" in answer.content.decode()
     assert Subscription.objects.active().exists()
-
-
-def test_a_link_that_is_over_says_so_in_the_language_of_its_owner(
-    person: Subscriber, family: Family, clock: Clock
-) -> None:
-    Subscriber.objects.update(language="es")
-    first = own(person)
-    clock("2026-12-24 09:00")
-    second = own(person)
-    family.browser.post(own(person, "renew_links"))
-    assert "funciona 30 días" in read(family, first)
-    assert "se crearon enlaces nuevos" in read(family, second)
-
-
-@pytest.mark.parametrize("what", ["preferences", "add", "pause", "renew_links"])
-def test_the_language_that_the_address_names_is_read_without_a_cookie(
-    person: Subscriber, what: str
-) -> None:
-    for language in ("es", "en"):
-        Subscriber.objects.update(language="en" if language == "es" else "es")
-        answer = Client().get(f"{own(person, what)}?lang={language}")
-        assert f'<html lang="{language}"' in answer.content.decode()
 
 
 @pytest.mark.parametrize("what, pressed, said", [
@@ -383,15 +282,3 @@ def test_each_button_is_answered(
     family.browser.post(own(person, "pause"), {"until": "2026-12-01"})
     answer = family.browser.post(own(person, what), {pressed: "1"}, follow=True)
     assert said in answer.content.decode()
-
-
-def test_a_search_leaves_the_menu_of_schools_and_is_in_order(
-    person: Subscriber, family: Family, offered: District, add_class: Callable[..., Any]
-) -> None:
-    for title in ("Marching band", "Brass band", "Jazz band"):
-        add_class(offered.other_school, title)
-    answer = family.browser.get(own(person, "add") + "?q=band")
-    assert [school["title"] for school in answer.context["schools"]]
-    labels = [choice["label"] for choice in answer.context["choices"]]
-    found = [label.partition(" – ")[0] for label in labels if "band" in label]
-    assert found == ["Brass band", "Jazz band", "Marching band"]

@@ -12,8 +12,6 @@ from notifications.families.tokens import made_at, preferences_token
 from notifications.models import (
     Channel,
     ConsentRecord,
-    Message,
-    PendingNumber,
     Subscriber,
     Subscription,
     VerifiedAddress,
@@ -45,23 +43,6 @@ def read(answer: Any) -> str:
     return str(answer.content.decode())
 
 
-def test_the_link_alone_adds_no_number_and_brings_no_code_to_a_strangers_phone(
-    person: Subscriber,
-) -> None:
-    url = page(person, "texts:add_number")
-    assert 'name="number"' not in read(Client().get(url))
-    Client().post(url, {"send": "1"})
-    for code in ("", "000000"):
-        answer = Client().post(url, {"number": TYPED, "code": code})
-        assert answer.status_code == 200
-    assert not PendingNumber.objects.exists()
-    assert not Message.objects.filter(channel=Channel.TEXT).exists()
-    to = reverse("notifications:own_data", args=[preferences_token(person.uuid)])
-    Client().post(to, {"send": "1"})
-    assert newest().address == PARENT
-    assert NUMBER[-4:] not in read(Client().get(to))
-
-
 def test_the_owner_is_told_of_a_number_that_was_added(person: Subscriber, family: Family) -> None:
     answer = types_number(family, person, TYPED)
     done = family.browser.post(answer.url, {"code": code_of()}, follow=True)
@@ -90,12 +71,6 @@ def test_new_links_come_by_mail_and_are_not_shown_to_whoever_asks_for_them(
     assert "Your class updates" in read(
         Client().get(reverse("notifications:preferences", args=[new]))
     )
-
-
-def test_new_links_end_a_number_that_is_being_added(person: Subscriber, family: Family) -> None:
-    code_page = types_number(family, person, TYPED).url
-    Client().post(page(person, "notifications:renew_links"))
-    assert Client().post(code_page, {"code": "000000"}).status_code == 404
 
 
 def test_a_link_made_from_another_ends_as_if_it_were_as_old(

@@ -4,7 +4,7 @@ import pytest
 
 from notifications.digests.services import write_due_digests
 from notifications.families.preferences.pausing import pause
-from notifications.models import DigestItem, DigestRun, SkippedDigest, Subscriber
+from notifications.models import DigestItem, SkippedDigest, Subscriber
 from tests.factories.district import District
 from tests.integration.classroom.walk import Walk
 from tests.integration.conftest import Clock
@@ -36,21 +36,6 @@ def days(clock: Clock, *moments: str) -> list[int]:
     return written
 
 
-@pytest.mark.parametrize("rhythm, written", [
-    ("posting-days", [0, 0, 0, 1, 0]),
-    ("daily", [1, 0, 0, 0, 0]),
-    ("weekly", [0, 1, 0, 0, 0]),
-])  # fmt: skip
-def test_an_update_comes_once_and_in_the_person_s_own_rhythm(
-    person: Subscriber, offered: District, clock: Clock, rhythm: str, written: list[int]
-) -> None:
-    wants(person, rhythm)
-    clock("2026-11-19 10:00")
-    Walk.begin(offered).submit().approve()
-    week = ("2026-11-19", "2026-11-20", "2026-11-23", "2026-11-24", "2026-11-27")
-    assert days(clock, *week) == written
-
-
 def test_whoever_changes_their_rhythm_gets_nothing_twice(
     person: Subscriber, offered: District, clock: Clock
 ) -> None:
@@ -66,41 +51,7 @@ def test_whoever_changes_their_rhythm_gets_nothing_twice(
     assert DigestItem.objects.count() == 1
 
 
-def test_a_friday_on_which_nothing_ran_is_made_up_for(
-    person: Subscriber, offered: District, clock: Clock
-) -> None:
-    wants(person, "weekly")
-    assert days(clock, "2026-11-18") == [0]
-    clock("2026-11-19 10:00")
-    Walk.begin(offered).submit().approve()
-    assert days(clock, "2026-11-21", "2026-11-22") == [1, 0]
-    assert DigestRun.objects.count() == 3
-
-
 class TestPause:
-    def test_nothing_comes_in_a_pause_and_the_record_says_why(
-        self, person: Subscriber, offered: District, clock: Clock
-    ) -> None:
-        pause(subscriber=person, until=clock("2026-11-20 09:00").date().replace(day=30))
-        clock("2026-11-23 10:00")
-        Walk.begin(offered).submit().approve()
-        assert days(clock, "2026-11-24") == [0]
-        skipped = SkippedDigest.objects.get()
-        assert (skipped.reason, skipped.subscriber_uuid) == ("paused", person.uuid)
-        assert write_due_digests().done_before
-        # Nor when it is over: the page said so.
-        assert days(clock, "2026-11-30", "2026-12-01") == [0, 0]
-        assert digests() == []
-
-    def test_what_waits_for_a_posting_day_after_the_pause_comes(
-        self, person: Subscriber, offered: District, clock: Clock
-    ) -> None:
-        Walk.begin(offered).submit().approve()
-        days(clock, "2026-11-24")
-        pause(subscriber=person, until=clock("2026-11-25 09:00").date().replace(day=30))
-        Walk.begin(offered, title="Perimeter").submit().approve()
-        assert days(clock, "2026-11-26", "2026-12-01") == [0, 1]
-
     def test_a_pause_of_one_person_is_nobody_else_s(
         self, person: Subscriber, offered: District, family: Family, clock: Clock
     ) -> None:

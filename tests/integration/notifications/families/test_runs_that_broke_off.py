@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from district_cms.web.models import FailedWork
 from notifications.digests.services import write_due_digests
@@ -16,10 +15,8 @@ from notifications.models import (
     Message,
     SkippedDigest,
     Subscriber,
-    Subscription,
 )
 from notifications.services.outgoing import kept_parts
-from notifications.sources import told
 from tests.factories.district import District
 from tests.integration.classroom.walk import Walk
 from tests.integration.conftest import Clock
@@ -130,44 +127,6 @@ def test_a_message_that_cannot_be_drawn_for_one_family_is_written_for_the_others
     assert not FailedWork.objects.open().exists()
 
 
-def test_an_update_that_no_message_can_tell_of_keeps_no_other_one_back(
-    families: District, clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    first = Walk.begin(families, title="Cannot be told").submit().approve()
-    clock("2026-11-12 10:00")
-    Walk.begin(families, title="Perimeter").submit().approve()
-
-    def tells_of_most(update: Any) -> dict[str, Any]:
-        if update.title == "Cannot be told":
-            raise ValueError("a block that nobody knows")
-        return told(update)
-
-    monkeypatch.setattr("notifications.sources.told", tells_of_most)
-    clock("2026-11-24 17:05")
-    assert write_due_digests().messages == 5
-    assert "Perimeter" in digests(FIVE[0])[0].text
-    row = FailedWork.objects.open().get()
-    assert (row.task, row.key, row.count) == ("digest update", str(first.page.translation_key), 1)
-    assert not DigestItem.objects.filter(page_uuid=first.page.translation_key).exists()
-
-
-def test_whose_message_failed_and_who_then_stopped_is_no_failure_any_more(
-    families: District, clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def breaks(uuid: Any) -> str:
-        raise RuntimeError
-
-    monkeypatch.setattr("notifications.families.links.stop_url", breaks)
-    Walk.begin(families).submit().approve()
-    clock("2026-11-24 17:05")
-    assert write_due_digests().messages == 0
-    assert FailedWork.objects.open().count() == len(FIVE)
-    Subscription.objects.update(ended_at=timezone.now())
-    clock("2026-11-25 17:05")
-    write_due_digests()
-    assert not FailedWork.objects.open().exists()
-
-
 class TestStandstill:
     """No worker for weeks."""
 
@@ -193,17 +152,6 @@ class TestStandstill:
         assert row.reason == FailedWork.Reason.STANDSTILL
         assert row.title.startswith("Class news by email was stopped for ")
         assert "stays on the pages" not in row.title
-
-    def test_news_of_a_day_without_a_standstill_says_nothing_of_one(
-        self, families: District, clock: Clock
-    ) -> None:
-        clock("2026-11-23 17:05")
-        write_due_digests()
-        Walk.begin(families).submit().approve()
-        clock("2026-11-24 17:05")
-        write_due_digests()
-        assert "no messages after" not in digests(FIVE[0])[0].text
-        assert not FailedWork.objects.exists()
 
     def test_what_is_older_than_sixty_days_stays_on_the_page_and_that_is_said(
         self, families: District, clock: Clock

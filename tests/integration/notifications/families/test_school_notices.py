@@ -37,15 +37,6 @@ def test_they_are_followed_from_the_school_s_page_even_where_no_class_offers_any
     assert "Urgent notices of Juniper Creek Elementary" in client.get(own).content.decode()
 
 
-def test_where_classes_offer_email_the_notices_stand_beside_them(
-    offered: District, client: Client
-) -> None:
-    page = client.get(offered.school.get_url()).content.decode()
-    for scope in ("school", "notices"):
-        address = reverse("notifications:subscribe", args=[scope, offered.school.translation_key])
-        assert f'"{address}"' in page
-
-
 def test_who_follows_notices_alone_gets_no_digest_and_no_reason_why(
     offered: District, family: Family, clock: Clock
 ) -> None:

@@ -1,6 +1,5 @@
 """High-school students and staff as followers: who may, asked at the box and when it is sent."""
 
-import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -11,22 +10,19 @@ from pytest_django.fixtures import Settings
 
 from district_cms.students.models import HighSchoolStudent
 from notifications import sources
-from notifications.consent.students import may_follow, standings_of_people
+from notifications.consent.students import may_follow
 from notifications.digests.services import write_due_digests
 from notifications.families.preferences import changing
 from notifications.families.tokens import preferences_token
 from notifications.models import (
     PendingSubscription,
-    SkippedDigest,
     Subscription,
 )
-from notifications.selectors import objection
 from tests.factories.district import District
 from tests.factories.pages import make_school, make_update, update_content
-from tests.integration.classroom.walk import Walk
 from tests.integration.conftest import Clock
 
-from .conftest import PARENT, Family, digests, link_in, newest
+from .conftest import Family, digests, link_in, newest
 
 pytestmark = pytest.mark.django_db
 
@@ -80,20 +76,6 @@ def test_a_student_cannot_follow_anything_below_high_school(
     assert not PendingSubscription.objects.exists()
 
 
-def test_a_student_who_is_not_on_the_list_is_told_by_mail_and_not_on_the_screen(
-    physics: Any, family: Family
-) -> None:
-    shown = [
-        family.asks(physics, address=address, follow=True).content for address in (PARENT, KAI)
-    ]
-    assert shown[0] == shown[1]
-    mail = newest(KAI)
-    assert "not on the school district’s list of high-school students" in mail.text
-    assert "ask your school’s office" in mail.text
-    assert "/confirm/" not in mail.text + mail.html
-    assert list(PendingSubscription.objects.values_list("address", flat=True)) == [PARENT]
-
-
 def test_a_student_who_left_the_list_before_the_button_is_told_and_begins_nothing(
     physics: Any, listed: HighSchoolStudent, family: Family
 ) -> None:
@@ -112,90 +94,6 @@ def test_the_district_may_turn_students_off(
     settings.STUDENTS_MAY_FOLLOW = False
     family.asks(physics, address=KAI)
     assert not PendingSubscription.objects.exists()
-
-
-def test_a_student_off_the_list_gets_nothing_more_and_it_says_why(
-    physics: Any,
-    listed: HighSchoolStudent,
-    family: Family,
-    clock: Clock,
-    post_waves: Callable[[], Any],
-) -> None:
-    family.subscribes(physics, address=KAI)
-    post_waves()
-    listed.delete()
-    clock("2026-11-24 17:00")
-    assert write_due_digests().messages == 0
-    assert SkippedDigest.objects.get().reason == "student"
-
-
-def test_a_digest_that_waits_is_held_once_the_student_is_off_the_list(
-    physics: Any,
-    listed: HighSchoolStudent,
-    family: Family,
-    clock: Clock,
-    post_waves: Callable[[], Any],
-) -> None:
-    family.subscribes(physics, address=KAI)
-    post_waves()
-    clock("2026-11-24 17:00")
-    write_due_digests()
-    (mail,) = digests(KAI)
-    assert objection(mail) == ""
-    HighSchoolStudent.objects.update(until=dt.date(2026, 11, 23))
-    assert objection(mail) == "the student is not on the list of high-school students"
-
-
-def test_of_what_a_student_follows_only_high_school_classes_are_sent(
-    offered: District,
-    physics: Any,
-    listed: HighSchoolStudent,
-    family: Family,
-    clock: Clock,
-    post_waves: Callable[[], Any],
-) -> None:
-    family.subscribes(physics, address=KAI)
-    # As a subscription from before the district named its students' domain.
-    person = Subscription.objects.get().subscriber
-    key = offered.classroom.translation_key
-    Subscription.objects.create(subscriber=person, scope="class", page_uuid=key)
-    post_waves()
-    Walk.begin(offered).submit().approve()
-    clock("2026-11-24 17:00")
-    write_due_digests()
-    (mail,) = digests(KAI)
-    assert "Waves" in mail.text
-    assert "Math 3" not in mail.text
-
-
-def test_asking_about_students_costs_the_same_for_many(
-    physics: Any, high: Any, offered: District, family: Family, django_assert_max_num_queries: Any
-) -> None:
-    for number in range(3):
-        address = f"s{number}@students.larkspur.example"
-        HighSchoolStudent.objects.create(
-            address=address, school=high, grade=9, until=offered.year.last_day
-        )
-        family.subscribes(physics, address=address)
-    people = list(Subscription.objects.values_list("subscriber_id", flat=True))
-    with django_assert_max_num_queries(4):
-        assert len(standings_of_people(people)) == 3
-
-
-def test_a_teacher_follows_a_class_like_any_parent(
-    offered: District, family: Family, clock: Clock, settings: Settings
-) -> None:
-    address = offered.teacher.email
-    # Even where staff and students share a domain.
-    settings.STUDENT_EMAIL_DOMAINS = [address.partition("@")[2]]
-    family.subscribes(offered.classroom, address=address)
-    Walk.begin(offered).submit().approve()
-    clock("2026-11-24 17:00")
-    assert write_due_digests().messages == 1
-    (mail,) = digests(address)
-    assert objection(mail) == ""
-    assert Client().post(link_in(mail, "stop")).status_code == 200
-    assert not Subscription.objects.active().exists()
 
 
 def test_a_student_adds_high_school_classes_alone_on_their_own_page(

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from district_cms.moderation.models import TakeDown
-from district_cms.moderation.taking_down.services import put_back, take_down
+from district_cms.moderation.taking_down.services import take_down
 from notifications.digests.services import write_due_digests
 from notifications.digests.taking_out import before, count_mail
 from notifications.digests.welcome import send_welcome
@@ -49,40 +49,6 @@ def test_a_digest_that_holds_nothing_else_is_canceled_and_the_record_says_why(
     assert "It was taken out of 1 message that was waiting to be sent." in done.said
     assert claim_batch() is not None
     assert [sent for sent in provider.sent if "Marias" in sent.subject] == []
-
-
-def test_a_digest_with_other_classes_goes_without_it(
-    offered: District, family: Family, clock: Clock, add_class: Callable[..., Any]
-) -> None:
-    other = add_class(offered.school, "Music 3")
-    for room in (offered.classroom, other):
-        family.subscribes(room)
-    clock("2026-11-23 10:00")
-    walk = Walk.begin(offered, title="Marias fractions").submit().approve()
-    music = District(**{**offered.__dict__, "classroom": other})
-    Walk.begin(music, title="Songs for winter").publish()
-    clock("2026-11-24 17:00")
-    assert write_due_digests().messages == 1
-    (claimed,) = claim_batch(size=50)[-1:]
-    take_down(pages=[walk.page], user=offered.teacher, reason=PRIVACY)
-    (mail,) = digests()
-    assert mail.pk == claimed
-    assert mail.state == "ready"  # whoever had read the old words may not hand it over
-    for words in (mail.subject, mail.text, mail.html):
-        assert "Marias" not in words
-    assert "Songs for winter" in mail.text
-    assert mail.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert MessageEvent.objects.filter(message=mail.pk).latest("pk").detail == TAKEN_DOWN
-    assert DigestItem.objects.filter(message_uuid=mail.pk).count() == 1
-
-
-def test_put_back_it_goes_out_with_the_next_digest(
-    waiting: Walk, offered: District, clock: Clock
-) -> None:
-    take_down(pages=[waiting.page], user=offered.teacher, reason=TakeDown.Reason.MISTAKE)
-    put_back(page=waiting.page, user=offered.teacher)
-    clock("2026-11-25 17:00")
-    assert write_due_digests().messages == 1
 
 
 def test_what_was_sent_is_counted_and_said_before(waiting: Walk, offered: District) -> None:

@@ -4,10 +4,7 @@ confirms it each time somebody begins, however they do."""
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
-from notifications.consent.services import remove_number
-from notifications.consent.stops import lift_stop, stop_number
 from notifications.families.tokens import preferences_token
 from notifications.models import Channel, ConsentRecord, Scope, Subscriber, Subscription
 from notifications.notices.recipients import addresses_for
@@ -16,12 +13,9 @@ from tests.integration.conftest import Clock
 from tests.integration.notifications.notices.conftest import urgent
 
 from .conftest import Family, types_number
-from .test_texts import NUMBER, TYPED, asks, code_of, subscribes, texting, texts
+from .test_texts import NUMBER, TYPED, code_of, subscribes, texts
 
-__all__ = ["texting"]
 pytestmark = pytest.mark.django_db
-
-SECOND = "(406) 555-0124"
 
 
 def welcomes(number: str = NUMBER) -> int:
@@ -48,21 +42,6 @@ class TestOnOnesOwnPage:
         boxes["text-had"] = [] if by_text else [key]
         assert Client().post(link, boxes).status_code == 302
 
-    def test_the_number_alone_begins_no_program(self, person: Subscriber) -> None:
-        assert welcomes() == 0
-
-    def test_the_first_class_by_text_is_confirmed_by_one_text(
-        self, person: Subscriber, texting: District
-    ) -> None:
-        self.selects(person, by_text=True, district=texting)
-        assert welcomes() == 1
-        (text,) = [text for text in texts() if "signed up" in text]
-        for words in ("Up to 5 messages a week", "Message and data rates", "HELP", "STOP"):
-            assert words in text
-        # Saving the same page again begins nothing.
-        self.selects(person, by_text=True, district=texting)
-        assert welcomes() == 1
-
     def test_who_ends_it_and_begins_again_is_told_again_on_another_day(
         self, person: Subscriber, texting: District, clock: Clock
     ) -> None:
@@ -73,54 +52,6 @@ class TestOnOnesOwnPage:
         for by_text in (False, True):
             self.selects(person, by_text=by_text, district=texting)
         assert welcomes() == 2
-
-    def test_a_second_class_by_text_is_no_second_program(
-        self, person: Subscriber, texting: District, family: Family
-    ) -> None:
-        self.selects(person, by_text=True, district=texting)
-        family.subscribes(texting.school, scope="school")
-        keys = [f"class.{texting.classroom.translation_key}"]
-        keys.append(f"school.{texting.school.translation_key}")
-        link = reverse("notifications:preferences", args=[preferences_token(person.uuid)])
-        Client().post(link, {"keep": keys, "text": keys, "language": "en"})
-        assert Subscription.objects.active().filter(channel=Channel.TEXT).count() == 2
-        assert welcomes() == 1
-
-    def test_a_further_number_of_who_gets_texts_is_told_too(
-        self, person: Subscriber, texting: District, family: Family
-    ) -> None:
-        self.selects(person, by_text=True, district=texting)
-        self.proves(family, person, SECOND)
-        assert (welcomes(), welcomes("+14065550124")) == (1, 1)
-
-    def test_a_number_that_was_removed_and_comes_back_is_told_when_texts_begin(
-        self, person: Subscriber, texting: District, family: Family
-    ) -> None:
-        self.selects(person, by_text=True, district=texting)
-        remove_number(known=person.addresses.get(channel=Channel.TEXT))
-        self.proves(family, person)
-        assert welcomes() == 1
-        self.selects(person, by_text=True, district=texting)
-        assert welcomes() == 2
-
-    def test_a_number_that_was_stopped_is_told_nothing(
-        self, person: Subscriber, texting: District
-    ) -> None:
-        stop_number(NUMBER, at=timezone.now())
-        self.selects(person, by_text=True, district=texting)
-        assert welcomes() == 0
-        lift_stop(NUMBER)
-
-    def test_what_a_number_alone_had_asked_for_was_confirmed_then(
-        self, texting: District, family: Family
-    ) -> None:
-        subscribes(family, texting.classroom)
-        assert welcomes() == 1
-        family.subscribes(texting.classroom)
-        person = Subscriber.objects.get(addresses__channel=Channel.EMAIL)
-        self.proves(family, person)
-        assert person.subscriptions.active().filter(channel=Channel.TEXT).exists()
-        assert welcomes() == 1
 
 
 def test_who_reads_spanish_agreed_to_spanish_terms_and_the_record_has_them(
@@ -159,11 +90,3 @@ def test_a_school_s_urgent_notices_alone_are_followed_by_text(
     assert [each.address for each in addresses_for(notice)] == [NUMBER]
     elsewhere = urgent(texting.principal, [texting.other_school])
     assert not addresses_for(elsewhere).exists()
-
-
-def test_the_form_for_a_school_s_notices_by_text_is_linked_from_its_page(
-    texting: District, family: Family
-) -> None:
-    form = reverse("texts:subscribe", args=["notices", texting.school.translation_key])
-    assert form in family.browser.get(texting.school.url).content.decode()
-    assert asks(family, texting.school, scope="notices").status_code == 302

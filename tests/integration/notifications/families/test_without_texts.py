@@ -59,15 +59,6 @@ def test_as_delivered_there_is_no_provider_of_texts() -> None:
     assert env.TEXT_PROVIDER == ""
 
 
-def test_without_a_provider_no_page_and_no_screen_offers_texts(
-    screens: dict[str, Any], settings: Settings
-) -> None:
-    # With one, each of them does: the words that are looked for are the right ones.
-    assert offers(screens).keys() == screens.keys()
-    settings.TEXT_PROVIDER = ""
-    assert offers(screens) == {}
-
-
 def test_without_a_provider_the_pages_of_texts_are_not_there(
     offered: District, family: Family, own_page: str, settings: Settings
 ) -> None:
@@ -80,14 +71,3 @@ def test_without_a_provider_the_pages_of_texts_are_not_there(
     assert [family.browser.get(url).status_code for url in addresses] == [200] * 3
     settings.TEXT_PROVIDER = ""
     assert [family.browser.get(url).status_code for url in addresses] == [404] * 3
-
-
-def test_who_saves_the_own_page_meanwhile_keeps_what_was_wanted_by_text(
-    family: Family, own_page: str, offered: District, settings: Settings
-) -> None:
-    settings.TEXT_PROVIDER = ""
-    box = f"class.{offered.classroom.translation_key}"
-    shown = {"keep-had": box, "text-had": box}
-    family.browser.post(own_page, {**shown, "language": "en"})
-    active = Subscription.objects.active().values_list("channel", flat=True)
-    assert list(active) == ["text"]

@@ -1,8 +1,6 @@
 """The command for an urgent notice: the website and its worker may be down, the families know."""
 
 import datetime as dt
-import os
-import pwd
 from io import StringIO
 from typing import Any
 
@@ -63,30 +61,6 @@ def test_without_yes_it_says_whom_it_would_reach_and_nothing_stays(district: Dis
     assert "Todas las escuelas cierran el martes 10 de noviembre." in out.getvalue()
     assert not UrgentNotice.objects.exists()
     assert not Banner.objects.exists()
-
-
-def test_it_puts_up_the_banner_and_hands_the_messages_over_without_a_worker(
-    district: District,
-) -> None:
-    wanted = follow(district.classroom, number=2)
-    told = run(
-        *("--school", "juniper-creek", "--usual", "late", "--yes", "--dispatch"),
-        by=district.principal,
-    )
-    assert "2 messages written: 2 handed over" in told
-    assert sorted(each.address for each in mailbox.sent) == sorted(wanted)
-    assert Banner.objects.get().school == district.school
-    entry = AuditEntry.objects.get(action="urgent_notice.sent")
-    assert (entry.actor, entry.data["without_second_person"]) == (
-        str(district.principal),
-        "The website is down.",
-    )
-    account = f"send_urgent_notice by the server account {pwd.getpwuid(os.getuid()).pw_name}"
-    assert entry.data["via"] == account
-    assert (
-        UrgentNotice.objects.get().sent_by_name
-        == f"{district.principal.get_full_name()}, {account}"
-    )
 
 
 def test_it_waits_for_the_next_minute_and_for_a_provider_that_says_later(

@@ -6,18 +6,14 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
-from pytest_django.fixtures import Settings
 
-from district_cms.audit_log.models import AuditEntry
 from district_cms.moderation.models import ReviewSettings
 from district_cms.people.roles import Role
-from district_cms.students.models import HighSchoolStudent
-from notifications.models import Channel, ClassNotice, Message, Scope, Standing
+from notifications.models import Channel, ClassNotice, Message, Standing
 from notifications.notices.previewing import sheet_of
 from notifications.notices.rules import NotSent
-from notifications.notices.services import send_class_notice, send_urgent_notice, stop
+from notifications.notices.services import send_class_notice, stop
 from notifications.notices.writing import write_all
-from notifications.rules.state import State
 from notifications.screens.class_mail.services import set_offer
 from notifications.services import claim_batch, dispatch_batch
 from tests.factories.district import District
@@ -25,7 +21,7 @@ from tests.factories.people import make_account
 from tests.fakes.providers import mailbox
 from tests.integration.conftest import Clock
 
-from .conftest import follow, urgent
+from .conftest import follow
 
 pytestmark = pytest.mark.django_db
 WORDS = "Please bring a jacket on Wednesday: we go to the creek."
@@ -64,46 +60,6 @@ def recipients() -> list[str]:
     return sorted(Message.objects.values_list("address", flat=True))
 
 
-def test_it_goes_to_who_follows_the_class_by_itself_its_teacher_or_its_school(
-    district: District,
-) -> None:
-    offer(district, Channel.EMAIL)
-    wanted = [
-        *follow(district.classroom),
-        *follow(district.teacher_page, Scope.TEACHER),
-        *follow(district.school, Scope.SCHOOL),
-    ]
-    follow(district.school, Scope.NOTICES)
-    follow(district.other_school, Scope.SCHOOL)
-    write_all(send(notice_of(district), district.teacher))
-    assert recipients() == sorted(wanted)
-    dispatch_batch(claim_batch())
-    mail = mailbox.sent[0]
-    assert mail.subject.startswith("Math 3: Please bring a jacket")
-    assert WORDS in mail.text
-    assert WORDS in mail.html
-    assert "because you follow Math 3" in mail.text
-    assert AuditEntry.objects.get(action="class_notice.sent").data["recipients"] == {"email": 3}
-
-
-def test_texts_go_out_where_the_teacher_switched_them_on_and_wait_for_the_morning(
-    district: District, clock: Clock
-) -> None:
-    follow(district.classroom)
-    (phone,) = follow(district.classroom, channel=Channel.TEXT)
-    offer(district, Channel.TEXT)
-    clock("2026-11-10 22:00")
-    write_all(send(notice_of(district), district.teacher))
-    assert recipients() == [phone]
-    dispatch_batch(claim_batch())
-    assert mailbox.sent == []
-    waits = Message.objects.get()
-    assert waits.state == State.READY
-    assert waits.send_after == clock("2026-11-11 08:00")
-    dispatch_batch(claim_batch())
-    assert mailbox.sent[0].text == (f"Juniper Creek Elementary, Math 3: {WORDS} Text STOP to stop.")
-
-
 def test_the_night_is_that_of_the_place_where_the_number_is_at_home(
     district: District, clock: Clock
 ) -> None:
@@ -125,32 +81,6 @@ def test_who_follows_by_a_channel_that_is_off_is_counted_as_not_reached(
     sheet = sheet_of(notice_of(district))
     assert sheet.reached == 2
     assert [(one["channel"], one["number"]) for one in sheet.unreached] == [("Text message", 3)]
-
-
-def test_no_number_gets_more_texts_a_week_than_was_promised(
-    district: District, clock: Clock, settings: Settings
-) -> None:
-    settings.TEXTS_A_WEEK_AT_MOST = 1
-    follow(district.classroom, channel=Channel.TEXT)
-    offer(district, Channel.TEXT)
-    for moment, expected in (("10 09:00", 1), ("12 09:00", 1), ("17 09:01", 2)):
-        clock(f"2026-11-{moment}")
-        notice = notice_of(district)
-        told = [one["number"] for one in sheet_of(notice).unreached]
-        write_all(send(notice, district.teacher))
-        assert len(recipients()) == expected
-        assert told == ([1] if moment.startswith("12") else [])
-
-
-def test_a_class_sends_only_so_many_a_day(district: District, clock: Clock) -> None:
-    clock("2026-11-10 09:00")
-    offer(district, Channel.EMAIL)
-    for _each in range(3):
-        send(notice_of(district), district.teacher)
-    with pytest.raises(NotSent, match="3 notices today"):
-        send(notice_of(district), district.teacher)
-    clock("2026-11-11 00:00")
-    send(notice_of(district), district.teacher)
 
 
 def test_it_stands_on_the_class_page_and_in_its_feed_before_anything_is_sent(
@@ -241,26 +171,3 @@ def test_who_may_send_it(name: str, may: bool, district: District) -> None:
     else:
         with pytest.raises(PermissionDenied):
             send(notice, user)
-
-
-def test_a_student_gets_what_is_urgent_and_of_classes_only_those_of_high_schools(
-    district: District,
-) -> None:
-    kai = "kai@students.larkspur.example"
-    HighSchoolStudent.objects.create(
-        address=kai, school=district.other_school, grade=9, until=district.year.last_day
-    )
-    follow(district.classroom, address=kai)
-    (parent,) = follow(district.classroom)
-    offer(district, Channel.EMAIL)
-    assert sheet_of(notice_of(district)).reached == 1
-    write_all(send(notice_of(district), district.teacher))
-    assert recipients() == [parent]
-    office = make_account(Role.COMMUNICATIONS)
-    closing = urgent(office)
-    seen = closing.fingerprint
-    write_all(send_urgent_notice(notice=closing, user=office, seen=seen, reason="Fire."))
-    assert sorted(recipients()) == sorted([parent, parent, kai])
-    type(district.school).objects.filter(pk=district.school.pk).update(kind="high")
-    write_all(send(notice_of(district), district.teacher))
-    assert recipients().count(kai) == 2

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from district_cms.audit_log.models import AuditEntry
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from notifications.models import Channel, Message, UrgentNotice
@@ -65,79 +64,10 @@ def report(notice: Any, way: str = "report") -> str:
     return reverse(f"{notice.kind}-notices:{way}", args=[notice.pk])
 
 
-def test_the_office_reads_who_got_it_and_who_did_not_and_why(
-    office: Client, notice: UrgentNotice
-) -> None:
-    words = " ".join(office.get(report(notice)).text.split())
-    for shown in (
-        *("ana@example.net", "Delivered"),
-        *("bo@example.net", "Could not be delivered", "550 no such user"),
-        *("+14065550123", WHY),
-    ):
-        assert shown in words
-    only = office.get(report(notice), {"state": "bounced"}).text
-    assert "bo@example.net" in only
-    assert "ana@example.net" not in only
-
-
-def test_the_notice_leads_there(office: Client, notice: UrgentNotice) -> None:
-    assert report(notice) in office.get(report(notice, "inspect")).text
-
-
-def test_messages_of_other_notices_are_not_in_it(
-    office: Client, officer: User, district: District, notice: UrgentNotice
-) -> None:
-    other = urgent(district.principal, [district.school])
-    write_all(send_urgent_notice(notice=other, user=officer, seen=other.fingerprint))
-    found = office.get(report(notice)).context["object_list"]
-    assert {each.content_id for each in found} <= set(notice.content_ids)
-    assert len(found) == 4
-
-
-def test_who_decides_about_it_reads_shortened_addresses_and_gets_no_file(
-    district: District, notice: UrgentNotice
-) -> None:
-    client = Client()
-    client.force_login(district.principal)
-    shown = client.get(report(notice)).text
-    assert "a…@example.net" in shown
-    assert "550 no such user" in shown
-    for secret in ("ana@", "5550123", "export=csv"):
-        assert secret not in shown
-    # Who may not open a message there finds no way to it.
-    assert "/admin/outbox/" not in client.get(report(notice, "report_results")).text
-    found = client.get(report(notice), {"q": "ana@"}).context["object_list"]
-    assert len(found) == 3
-    refused = client.get(report(notice), {"export": "csv"})
-    assert "text/html" in refused["Content-Type"]
-    assert b"ana@example.net" not in refused.content
-
-
 def words_for(user: User, notice: Any, way: str) -> str:
     client = Client()
     client.force_login(user)
     return " ".join(client.get(report(notice, way)).text.split())
-
-
-def test_of_one_or_two_families_only_the_office_reads_what_became_of_it(
-    district: District, officer: User, notice: UrgentNotice
-) -> None:
-    """Three by mail, one by text: who knows the class knows who that is."""
-    for way in ("report", "report_results", "inspect", "counts"):
-        own, office = words_for(district.principal, notice, way), words_for(officer, notice, way)
-        if way != "report_results":
-            assert "fewer than 3" in own
-            assert "fewer than 3" not in office
-        # Neither by itself nor as the rest of a sum.
-        for telling in ("Not sent anymore: 1", WHY, "4 messages", "Text message,1,"):
-            assert telling not in own, (way, telling)
-    assert "Not sent anymore: 1" in words_for(officer, notice, "inspect")
-    assert "Text message,fewer than 3,,,,,," in words_for(district.principal, notice, "counts")
-    # Of enough of them it is told.
-    assert "Did not arrive: 2" in words_for(district.principal, notice, "report")
-    assert "Delivered" in words_for(district.principal, notice, "report_results")
-    assert "2 did not go out or did not arrive" in words_for(district.principal, notice, "inspect")
-    assert "3 did not go out or did not arrive" in words_for(officer, notice, "inspect")
 
 
 def test_nobody_else_narrows_it_by_language(
@@ -184,30 +114,6 @@ def test_nor_does_anyone_else_read_it_before_it_is_sent(
     assert not re.search(r"\d recipient", sent[sent.index("What they got") :])
 
 
-def test_of_enough_families_everyone_reads_how_many_before_it_is_sent(
-    district: District, settings: Settings
-) -> None:
-    settings.TEXT_PRICE = Decimal("0.01")
-    for language in ("en", "es"):
-        follow(district.classroom, number=3, channel=Channel.TEXT, language=language)
-    shown = words_for(district.principal, urgent(district.principal, [district.school]), "inspect")
-    for told in ("Text message: 6 recipients", "Text message, Spanish: 3 recipients"):
-        assert told in shown
-    assert re.search(r"The texts are \d+ segments in all at most. They cost about", shown)
-
-
-def test_where_so_few_got_it_by_every_way_no_number_is_told(
-    district: District, officer: User, notice: UrgentNotice
-) -> None:
-    Message.objects.filter(address="cy@example.net").delete()
-    for way in ("report", "inspect"):
-        own = words_for(district.principal, notice, way)
-        assert "one could say who they are" in own
-        for telling in ("a…@", "is sent", "are sent", "did not arrive"):
-            assert telling not in own.partition("<main")[2], (way, telling)
-    assert "a…@" not in words_for(district.principal, notice, "report_results")
-
-
 def test_two_families_who_were_written_to_once_more_are_still_two(
     district: District, officer: User, notice: UrgentNotice
 ) -> None:
@@ -224,15 +130,6 @@ def test_two_families_who_were_written_to_once_more_are_still_two(
     assert "a…@" not in words_for(district.principal, notice, "report_results")
 
 
-def test_the_office_gets_a_file_and_the_log_says_so(office: Client, notice: UrgentNotice) -> None:
-    answer = office.get(report(notice), {"export": "csv"})
-    lines = b"".join(answer.streaming_content).decode()
-    assert answer["Content-Type"] == "text/csv"
-    assert "bo@example.net,Email,Could not be delivered,550 no such user" in lines
-    entry = AuditEntry.objects.get(action="deliveries_exported")
-    assert (entry.data["rows"], entry.data["notice"]) == (4, notice.pk)
-
-
 @pytest.mark.parametrize("who", ["teacher", "another school's principal", "nobody"])
 def test_nobody_else_opens_it(who: str, district: District, notice: UrgentNotice) -> None:
     client = Client()
@@ -244,25 +141,3 @@ def test_nobody_else_opens_it(who: str, district: District, notice: UrgentNotice
         answer = client.get(report(notice, way))
         assert answer.status_code == 302
         assert "example.net" not in answer.text
-
-
-def test_a_notice_that_is_not_there_is_not_found(office: Client, notice: UrgentNotice) -> None:
-    missing = reverse("urgent-notices:report", args=[notice.pk + 1])
-    assert office.get(missing).status_code == 404
-    assert office.post(report(notice)).status_code == 405
-
-
-def test_it_asks_as_often_for_many_as_for_few(
-    office: Client,
-    officer: User,
-    district: District,
-    notice: UrgentNotice,
-    django_assert_max_num_queries: Any,
-) -> None:
-    follow(district.classroom, number=30)
-    more = urgent(district.principal, [district.school])
-    write_all(send_urgent_notice(notice=more, user=officer, seen=more.fingerprint))
-    office.get(report(notice))
-    for each in (notice, more):
-        with django_assert_max_num_queries(26):
-            assert office.get(report(each)).status_code == 200

@@ -1,6 +1,5 @@
 """A notice that turns out wrong is stopped; one whose end comes before its last message says so."""
 
-import datetime as dt
 from typing import Any
 
 import pytest
@@ -8,13 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from pytest_django.fixtures import Settings
 
 from district_cms.audit_log.models import AuditEntry
 from district_cms.people.roles import Role
 from district_cms.schools.models import Banner
-from notifications.models import Channel, Message, Standing, UrgentNotice
-from notifications.notices.previewing import sheet_of
+from notifications.models import Message, Standing, UrgentNotice
 from notifications.notices.rules import NotSent
 from notifications.notices.services import send_urgent_notice, stop
 from notifications.notices.writing import write_all, write_block
@@ -65,21 +62,6 @@ def test_what_has_not_left_does_not_leave_and_the_banner_goes(
     assert notice.standing == Standing.WITHDRAWN
     entry = AuditEntry.objects.get(action="urgent_notice.stopped")
     assert (entry.actor, entry.data["messages"]) == (str(office), 2)
-
-
-def test_one_that_is_stopped_before_its_messages_are_written_says_nothing_of_any_that_left(
-    district: District, office: Any, client: Client
-) -> None:
-    follow(district.classroom, number=3)
-    notice = sent(office)
-    client.force_login(office)
-    page = reverse("urgent-notices:inspect", args=[notice.pk])
-    told = client.post(page, {"stop": "1"}, follow=True).text
-    assert "Stopped. No more messages will be sent." in told
-    assert "had left" not in told
-    write_all(notice)
-    dispatch_batch(claim_batch())
-    assert mailbox.sent == []
 
 
 def test_one_that_is_written_says_how_many_of_it_will_not_be_sent(
@@ -134,38 +116,3 @@ def test_only_whoever_may_send_it_stops_it_and_once(district: District, office: 
     stop(notice=notice, user=office)
     with pytest.raises(NotSent, match="stopped"):
         stop(notice=notice, user=office)
-
-
-def test_it_leaves_until_its_end_and_a_day_at_most(
-    district: District, office: Any, clock: Clock
-) -> None:
-    now = clock("2026-11-10 05:00")
-    follow(district.classroom)
-    for hours, expected in ((9, 9), (60, 24)):
-        write_all(sent(office, ends_at=now + dt.timedelta(hours=hours)))
-        assert Message.objects.get().expires_at == now + dt.timedelta(hours=expected)
-        Message.objects.all().delete()
-
-
-def test_the_sheet_says_how_many_are_not_reached_before_it_ends(
-    district: District, office: Any, settings: Settings, clock: Clock
-) -> None:
-    now = clock("2026-11-10 05:00")
-    settings.SENDING_PER_MINUTE = {"text": 2}
-    follow(district.classroom, number=5, channel=Channel.TEXT)
-    follow(district.classroom, number=5)
-    notice = urgent(office, ends_at=now + dt.timedelta(minutes=2))
-    assert sheet_of(notice).too_late == {Channel.TEXT: 1}
-    notice.ends_at = now + dt.timedelta(minutes=3)
-    assert sheet_of(notice).too_late == {}
-
-
-def test_one_whose_end_has_passed_is_not_sent(
-    district: District, office: Any, clock: Clock
-) -> None:
-    now = clock("2026-11-10 05:00")
-    notice = urgent(office, ends_at=now + dt.timedelta(hours=1))
-    clock("2026-11-10 06:00")
-    with pytest.raises(NotSent, match="end has passed"):
-        send_urgent_notice(notice=notice, user=office, seen=notice.fingerprint, reason="Fire.")
-    assert not Banner.objects.exists()

@@ -9,7 +9,6 @@ from pytest_django.fixtures import Settings
 
 from notifications.providers.base import Accepted, NotProcessed, Outgoing, Rejected, Unclear
 from notifications.providers.sendgrid import client as sendgrid_client
-from notifications.providers.sendgrid import line
 from notifications.providers.sendgrid.account import forget_address
 from notifications.providers.sendgrid.provider import SendGridProvider
 from notifications.suppressions.rules import Cause
@@ -25,37 +24,6 @@ def sends(server: SendGridServer) -> int:
 
 def many(mail: Mail, number: int) -> list[Outgoing]:
     return [mail(f"family{place}@example.net") for place in range(number)]
-
-
-def test_equal_mails_share_one_request_and_each_has_its_own_way_to_stop(
-    sendgrid: SendGridServer, mail: Mail
-) -> None:
-    messages = many(mail, 120)
-    answers = SendGridProvider().send_many(messages)
-    assert all(isinstance(answer, Accepted) and answer.id for answer in answers)
-    assert sends(sendgrid) == 1
-    for message, taken in zip(messages, sendgrid.taken, strict=True):
-        assert taken.delivery_id == str(message.id)
-        assert taken.address == message.address
-        assert taken.headers["List-Unsubscribe"] == message.headers["List-Unsubscribe"]
-        assert taken.headers["Message-ID"] == message.message_id
-
-
-def test_a_request_holds_at_most_two_hundred_people(sendgrid: SendGridServer, mail: Mail) -> None:
-    SendGridProvider().send_many(many(mail, 401))
-    sizes = [len(asked.json()["personalizations"]) for asked in sendgrid.asked]
-    assert sorted(sizes) == [1, 200, 200]
-
-
-def test_what_differs_is_filled_in_for_each(sendgrid: SendGridServer, mail: Mail) -> None:
-    tag = "-stop.0123456789abcdef-"
-    messages = [
-        mail(f"{name}@example.net", text=f"Stop: {tag}", html="", substitutions={tag: name})
-        for name in ("ana", "bo")
-    ]
-    SendGridProvider().send_many(messages)
-    assert [taken.text for taken in sendgrid.taken] == ["Stop: ana", "Stop: bo"]
-    assert sends(sendgrid) == 1
 
 
 def test_nobody_is_watched(sendgrid: SendGridServer, mail: Mail) -> None:
@@ -101,12 +69,6 @@ def test_where_it_does_not_say_whom_it_minds_the_request_is_halved(
     assert sum(isinstance(answer, Rejected) for answer in answers) == 1
     assert len(sendgrid.taken) == 99
     assert sends(sendgrid) <= 15  # two for each halving of a hundred
-
-
-def test_two_mails_to_one_address_go_in_two_requests(sendgrid: SendGridServer, mail: Mail) -> None:
-    answers = SendGridProvider().send_many([mail(), mail(), mail("bo@example.net")])
-    assert all(isinstance(answer, Accepted) for answer in answers)
-    assert sends(sendgrid) == 2
 
 
 @pytest.mark.parametrize("status", [429, 401, 402, 403, 404, 405, 407])
@@ -159,15 +121,6 @@ def test_a_setting_that_is_no_address_means_that_nothing_was_sent(
     assert said.value.unreachable
 
 
-def test_a_slow_answer_is_not_waited_for_for_ever(
-    sendgrid: SendGridServer, mail: Mail, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sendgrid_client, "SECONDS", 0.2)
-    sendgrid.faults.append(Fault(slow=1.0))
-    with pytest.raises(Unclear):
-        SendGridProvider().send(mail())
-
-
 def test_who_does_not_answer_twice_is_left_alone(
     sendgrid: SendGridServer, mail: Mail, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -184,32 +137,6 @@ def test_who_does_not_answer_twice_is_left_alone(
     assert sends(sendgrid) == 2
 
 
-def test_a_batch_has_one_connection_and_gives_it_up_at_its_end(
-    sendgrid: SendGridServer, mail: Mail
-) -> None:
-    provider = SendGridProvider()
-    for number in range(5):
-        provider.send(mail(f"family{number}@example.net"))
-    provider.close()
-    assert sends(sendgrid) == 5
-    assert sendgrid.connections == 1
-    SendGridProvider().send(mail())
-    assert sendgrid.connections == 2
-
-
-def test_a_connection_that_the_other_side_closed_is_not_written_into(
-    sendgrid: SendGridServer, mail: Mail
-) -> None:
-    """Nothing had left, so that is no reason to call a message unknown."""
-    sendgrid.closes_after = 1
-    provider = SendGridProvider()
-    for number in range(3):
-        assert isinstance(provider.send(mail(f"family{number}@example.net")), Accepted)
-        sendgrid.wait_for_ends(number + 1)
-    assert max(sendgrid.processed.values()) == 1
-    assert sendgrid.connections == 3
-
-
 @pytest.mark.parametrize("fault", [RESET, LOST_REPLY], ids=["reset", "lost"])
 def test_a_kept_connection_that_breaks_leaves_its_message_unclear_and_asks_nothing_twice(
     sendgrid: SendGridServer, mail: Mail, fault: Fault
@@ -222,25 +149,6 @@ def test_a_kept_connection_that_breaks_leaves_its_message_unclear_and_asks_nothi
     assert sends(sendgrid) == 2
     assert isinstance(provider.send(mail("third@example.net")), Accepted)
     assert sendgrid.connections == 2
-
-
-def test_a_connection_that_was_not_used_for_a_while_is_not_trusted(
-    sendgrid: SendGridServer, mail: Mail, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    provider = SendGridProvider()
-    provider.send(mail("first@example.net"))
-    monkeypatch.setattr(line, "LONGEST_IDLE", 0.0)
-    provider.send(mail("second@example.net"))
-    assert sendgrid.connections == 2
-
-
-def test_a_redirect_is_no_place_to_post_a_message_again(
-    sendgrid: SendGridServer, mail: Mail
-) -> None:
-    sendgrid.faults.append(Fault(status=307, headers={"Location": f"{sendgrid.url}{SEND}"}))
-    with pytest.raises(Unclear):
-        SendGridProvider().send(mail())
-    assert sends(sendgrid) == 1
 
 
 def test_a_certificate_that_is_not_believed_means_that_nothing_was_sent(
@@ -272,30 +180,6 @@ def test_without_a_connection_nothing_was_processed(settings: Settings, mail: Ma
     assert said.value.unreachable
 
 
-def test_one_unclear_request_leaves_the_others_alone(sendgrid: SendGridServer, mail: Mail) -> None:
-    sendgrid.faults.append(RESET)
-    answers = SendGridProvider().send_many(many(mail, 250))
-    unclear = [isinstance(answer, Unclear) for answer in answers]
-    assert sum(unclear) == 200
-    assert all(isinstance(answer, Accepted) for answer in answers[200:])
-
-
-def test_a_sender_that_is_not_registered_sends_nothing(
-    sendgrid: SendGridServer, mail: Mail
-) -> None:
-    answer = SendGridProvider().send(mail(from_email="Math <news@elsewhere.example>"))
-    assert answer == Rejected("the sender is not one of the district’s registered senders")
-    assert sends(sendgrid) == 0
-
-
-def test_a_name_with_a_comma_is_written_as_sendgrid_takes_it(
-    sendgrid: SendGridServer, mail: Mail
-) -> None:
-    sender = '"Rivera, Ana; Math" <class-updates@larkspur.example>'
-    assert isinstance(SendGridProvider().send(mail(from_email=sender)), Accepted)
-    assert sendgrid.asked[0].json()["from"]["name"] == "Rivera Ana Math"
-
-
 def test_in_sandbox_mode_everything_is_examined_and_nothing_sent(
     sendgrid: SendGridServer, mail: Mail, settings: Settings
 ) -> None:
@@ -313,16 +197,6 @@ def test_a_bounce_that_is_lifted_is_forgotten_there_too(sendgrid: SendGridServer
     sendgrid.suppressed["bounces"].add("ana.ruiz+math@example.net")
     forget_address("ana.ruiz+math@example.net", Cause.HARD_BOUNCE)
     assert not sendgrid.suppressed["bounces"]
-
-
-def test_the_fake_notices_what_the_provider_does_not_describe(
-    mail: Mail, settings: Settings
-) -> None:
-    with SendGridServer() as server:
-        settings.SENDGRID_API_KEY, settings.SENDGRID_URL = server.api_key, server.url
-        call = sendgrid_client.sendgrid_client().mail.send.post
-        with pytest.raises(sendgrid_client.Refused):
-            sendgrid_client.outcome(call, request_body={"personalizations": [{"to": "ana"}]})
 
 
 def test_the_two_replaced_methods_are_those_of_this_version() -> None:

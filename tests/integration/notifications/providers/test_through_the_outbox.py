@@ -49,18 +49,6 @@ def tell(client: Client) -> Callable[[Signed], HttpResponse]:
     return post
 
 
-def test_a_mail_is_sent_once_and_known_as_delivered(
-    sendgrid: SendGridServer, settings: Settings, tell: Callable[[Signed], HttpResponse]
-) -> None:
-    settings.MAIL_PROVIDER = "sendgrid"
-    message = send("ana.ruiz@example.net")
-    assert message.state == State.ACCEPTED
-    assert sendgrid.processed == {str(message.pk): 1}
-    tell(sendgrid.signed(sendgrid.news()))
-    message.refresh_from_db()
-    assert message.state == State.DELIVERED
-
-
 def test_a_mail_whose_answer_was_lost_is_known_by_its_events(
     sendgrid: SendGridServer, settings: Settings, tell: Callable[[Signed], HttpResponse]
 ) -> None:

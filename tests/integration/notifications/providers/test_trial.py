@@ -8,7 +8,6 @@ from pytest_django.fixtures import Settings
 from notifications.providers.base import Accepted, Outgoing, Rejected
 from notifications.providers.registry import make_provider
 from notifications.providers.trial import NOT_SENT, may_get
-from tests.fakes.provider_servers.sendgrid import SendGridServer
 from tests.fakes.provider_servers.twilio import TwilioServer
 
 
@@ -16,17 +15,6 @@ from tests.fakes.provider_servers.twilio import TwilioServer
 def trial(settings: Settings) -> None:
     settings.SENDING_TRIAL = True
     settings.SENDING_TRIAL_RECIPIENTS = ["Ana.Ruiz@example.net", "larkspur.example", "+14065550123"]
-
-
-def test_a_mail_goes_to_listed_addresses_and_domains_only(
-    sendgrid: SendGridServer, mail: Callable[..., Outgoing], settings: Settings
-) -> None:
-    settings.MAIL_PROVIDER = "sendgrid"
-    addresses = ["bo@example.net", "ana.ruiz@example.net", "it@larkspur.example"]
-    answers = make_provider("email").send_many([mail(address) for address in addresses])
-    assert answers[0] == Rejected(NOT_SENT)
-    assert all(isinstance(answer, Accepted) for answer in answers[1:])
-    assert [taken.address for taken in sendgrid.taken] == addresses[1:]
 
 
 def test_a_text_goes_to_listed_numbers_only(

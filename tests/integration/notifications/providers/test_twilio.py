@@ -12,9 +12,7 @@ from pytest_django.fixtures import Settings
 from urllib3 import HTTPSConnectionPool
 from urllib3.exceptions import MaxRetryError, SSLError
 
-from notifications.providers.base import Accepted, NotProcessed, Outgoing, Rejected, Unclear
-from notifications.providers.callbacks import read_status_token
-from notifications.providers.twilio import client as twilio_client
+from notifications.providers.base import NotProcessed, Outgoing, Rejected, Unclear
 from notifications.providers.twilio import provider as twilio_provider
 from notifications.providers.twilio.provider import TwilioProvider
 from notifications.rules.state import State
@@ -31,20 +29,6 @@ def of_status(status: int) -> Fault:
 
 def creates(server: TwilioServer) -> int:
     return sum(asked.method == "POST" for asked in server.asked)
-
-
-def test_a_text_leaves_through_the_service_with_an_end_and_a_way_to_tell_of_it(
-    twilio: TwilioServer, text: Text
-) -> None:
-    message = text()
-    answer = TwilioProvider().send(message)
-    (kept,) = twilio.texts.values()
-    assert answer == Accepted(kept.sid)
-    assert kept.sender == twilio.service_sid
-    assert kept.asked["SmartEncoded"] is True
-    assert kept.asked["ValidityPeriod"] == 4 * 60 * 60
-    assert kept.callback.startswith("https://www.larkspur.example/providers/twilio/status/")
-    assert read_status_token(kept.callback.rstrip("/").rpartition("/")[2]) == message.id
 
 
 def test_a_number_sends_where_there_is_no_service(
@@ -121,15 +105,6 @@ def test_an_answer_that_does_not_come_leaves_it_unclear_and_nothing_is_asked_twi
     assert creates(twilio) == 1
 
 
-def test_a_slow_answer_is_not_waited_for_for_ever(
-    twilio: TwilioServer, text: Text, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(twilio_client, "SECONDS", 0.2)
-    twilio.faults.append(Fault(slow=1.0))
-    with pytest.raises(Unclear):
-        TwilioProvider().send(text())
-
-
 def test_without_a_connection_nothing_was_processed(
     twilio: TwilioServer, text: Text, settings: Settings
 ) -> None:
@@ -188,16 +163,6 @@ def test_a_certificate_that_is_not_believed_means_that_nothing_was_sent(
         TwilioProvider().send(text())
 
 
-def test_each_text_of_a_batch_has_an_answer_of_its_own(twilio: TwilioServer, text: Text) -> None:
-    twilio.errors["+14065550102"] = 21610
-    twilio.faults.append(TOO_MANY)
-    messages = [text(f"+1406555010{last}") for last in (1, 2, 3)]
-    first, second, third = TwilioProvider().send_many(messages)
-    assert isinstance(first, NotProcessed)
-    assert isinstance(second, Rejected)
-    assert isinstance(third, Accepted)
-
-
 def test_a_text_whose_answer_was_lost_is_found_among_those_that_twilio_has(
     twilio: TwilioServer, text: Text
 ) -> None:
@@ -218,15 +183,6 @@ def test_one_text_at_twilio_is_evidence_of_one_of_two_equal_messages(
     provider = TwilioProvider()
     provider.send(text())
     assert len(provider.find_evidence([text(), text()]).evidence) == 1
-
-
-def test_words_that_twilio_made_cheaper_are_known_again(twilio: TwilioServer, text: Text) -> None:
-    message = text(text="Ms. Rivera’s class – “fractions”")
-    TwilioProvider().send(message)
-    (kept,) = twilio.texts.values()
-    kept.body = 'Sent from your Twilio trial account - Ms. Rivera\'s class - "fractions"'
-    found = TwilioProvider().find_evidence([message]).evidence
-    assert [each.message for each in found] == [message.id]
 
 
 def test_the_same_words_of_yesterday_are_no_evidence_of_today_s_text(

@@ -131,14 +131,3 @@ def test_nobody_else_opens_it(role: Role, school: object) -> None:
     client = signed_in(make_account(role, school))
     assert client.get(SCREEN).status_code == 302
     assert SCREEN not in client.get(reverse("wagtailadmin_home")).content.decode()
-
-
-def test_it_asks_the_database_as_often_for_many_messages_as_for_few(
-    administrator: User, write: Write, django_assert_max_num_queries: object
-) -> None:
-    client = signed_in(administrator)
-    client.get(SCREEN)
-    for number in range(20):
-        handed_over(write, State.BOUNCED, address=f"{number}@example.net")
-    with django_assert_max_num_queries(21):  # type: ignore[operator]
-        assert client.get(SCREEN).status_code == 200

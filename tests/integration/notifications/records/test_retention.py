@@ -22,22 +22,15 @@ from district_cms.people.roles import Role
 from district_cms.schools.models import DistrictSettings
 from notifications.digests.tasks import forget
 from notifications.models import (
-    DigestItem,
     LegalHold,
     Message,
-    MessageEvent,
     PendingSubscription,
-    Suppression,
     WebhookPayload,
 )
 from notifications.retention.holds import lift_hold, set_hold
-from notifications.retention.messages import forget_addresses, forget_barrier_answers
-from notifications.retention.purging import forget_old
+from notifications.retention.messages import forget_addresses
 from notifications.rules.state import State
 from notifications.services.moving import move
-from notifications.suppressions.rules import Cause
-from notifications.webhooks.events import DeliveryEvent
-from notifications.webhooks.services import note_events
 from signatures.entitlements import tasks as signature_tasks
 from signatures.models import Decision
 from tests.factories.people import make_account
@@ -58,98 +51,12 @@ def long_ago(write: Write, state: State = State.CANCELED, **fields: object) -> M
     return message
 
 
-def test_an_old_message_loses_its_address_its_words_and_its_links_and_is_still_counted(
-    write: Write,
-) -> None:
-    window = timezone.now() - dt.timedelta(days=800)
-    old = long_ago(write, rhythm="posting-days", window_start=window)
-    other = long_ago(write, address="bo@example.net", rhythm="posting-days", window_start=window)
-    new = write(address="new@example.net")
-    assert forget_old(now=timezone.now()).messages == 2
-    old.refresh_from_db()
-    assert ANA not in str(old.__dict__)
-    assert old.words() == ("", "")
-    assert Message.objects.filter(window_start=window, state="canceled").count() == 2
-    assert MessageEvent.objects.filter(message=other.pk).exists()
-    new.refresh_from_db()
-    assert new.address == "new@example.net"
-    assert new.text.startswith("We are learning")
-    assert forget_old(now=timezone.now()).messages == 0
-
-
-def test_words_that_others_share_stay_and_what_still_waits_keeps_its_address(
-    write: Write,
-) -> None:
-    shared = long_ago(write, text="The whole class reads this.")
-    Message.objects.filter(pk=shared.pk).update(alike="same")
-    waiting = long_ago(write, State.READY, address="waits@example.net")
-    forget_old(now=timezone.now())
-    shared.refresh_from_db()
-    waiting.refresh_from_db()
-    assert shared.text.startswith("The whole class")
-    assert waiting.address == "waits@example.net"
-
-
-def test_the_days_are_a_setting(write: Write, settings: Settings) -> None:
-    long_ago(write)
-    settings.MESSAGE_ADDRESSES_KEPT_DAYS = 1000
-    assert forget_old(now=timezone.now()).messages == 0
-    settings.MESSAGE_ADDRESSES_KEPT_DAYS = 700
-    assert forget_old(now=timezone.now()).messages == 1
-
-
-def test_many_messages_are_done_in_a_fixed_number_of_statements(
-    write: Write, django_assert_max_num_queries: object
-) -> None:
-    for number in range(12):
-        long_ago(write, address=f"{number}@example.net")
-    now = timezone.now()
-    with django_assert_max_num_queries(4):  # type: ignore[operator]
-        assert forget_addresses(before=now - dt.timedelta(days=100), now=now) == 12
-
-
 def test_a_run_that_reached_its_most_leaves_the_rest_to_the_next(write: Write) -> None:
     for number in range(3):
         long_ago(write, address=f"{number}@example.net")
     now = timezone.now()
     assert forget_addresses(before=now, now=now, most=2) == 2
     assert forget_addresses(before=now, now=now, most=2) == 1
-
-
-def test_a_late_event_suppresses_no_address_that_was_deleted(write: Write) -> None:
-    old = long_ago(write, State.ACCEPTED)
-    forget_old(now=timezone.now())
-    event = DeliveryEvent(
-        id="e1",
-        kind="bounce",
-        at=timezone.now(),
-        message=old.pk,
-        state=State.BOUNCED,
-        cause=Cause.HARD_BOUNCE,
-    )
-    note_events("sendgrid", [event], raw="[]")
-    assert not Suppression.objects.exists()
-
-
-def test_a_legal_hold_stops_every_deletion_and_says_so(write: Write, administrator: User) -> None:
-    old = long_ago(write)
-    day = timezone.now() - dt.timedelta(days=800)
-    WebhookPayload.objects.create(source="sendgrid", body=ANA, received_at=day)
-    DigestItem.objects.create(address=ANA, page_uuid=old.pk, message_uuid=old.pk, created_at=day)
-    answer = write(address="asks@example.net", headers={"X-District-Barrier": "LV-1"})
-    hold = set_hold(user=administrator, reason="case 26-17")
-    assert forget() == f"nothing deleted: legal hold {hold.pk} since {hold.since:%Y-%m-%d}"
-    assert forget_barrier_answers(["LV-1"]) == 0
-    old.refresh_from_db()
-    assert old.address == ANA
-    assert WebhookPayload.objects.exists()
-    assert DigestItem.objects.exists()
-    assert Message.objects.filter(pk=answer.pk).exists()
-    assert AuditEntry.objects.get(action="messages.purge_held").data == {"hold": hold.pk}
-    lift_hold(user=administrator, hold=hold, reason="over")
-    assert "1 messages" in forget()
-    assert not WebhookPayload.objects.exists()
-    assert not DigestItem.objects.exists()
 
 
 def test_until_the_schedule_is_entered_nothing_that_may_be_a_record_is_deleted(
@@ -188,51 +95,6 @@ def test_until_the_schedule_is_entered_nothing_that_may_be_a_record_is_deleted(
     office.retention_schedule = "School schedule 7 of 2024"
     office.save()
     assert kept_after_a_night() == 6 * [False]
-
-
-def test_one_of_two_holds_that_is_lifted_does_not_end_the_other(administrator: User) -> None:
-    first = set_hold(user=administrator, reason="one")
-    second = set_hold(user=administrator, reason="two")
-    assert lift_hold(user=administrator, hold=first, reason="over")
-    assert not lift_hold(user=administrator, hold=first, reason="over")
-    assert f"legal hold {second.pk}" in forget()
-
-
-def test_what_a_hold_kept_of_a_problem_report_is_deleted_after_it(
-    write: Write, administrator: User
-) -> None:
-    hold = set_hold(user=administrator, reason="case 26-17")
-    now = timezone.now()
-    report = BarrierReport.objects.create(
-        reference="LV-1", due_on=now.date(), remind_on=now.date(), contact_deleted_at=now
-    )
-    answer = write(headers={"X-District-Barrier": report.reference})
-    forget()
-    assert Message.objects.filter(pk=answer.pk).exists()
-    lift_hold(user=administrator, hold=hold, reason="over")
-    forget()
-    assert not Message.objects.filter(pk=answer.pk).exists()
-
-
-def test_each_night_leaves_a_report_without_any_address(write: Write) -> None:
-    long_ago(write)
-    forget()
-    entry = AuditEntry.objects.get(action="messages.purged")
-    assert entry.data["messages"] == 1
-    assert "example.net" not in str(entry.data)
-
-
-def test_the_report_and_the_deletion_are_one(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-    old = long_ago(write)
-
-    def fails(**fields: object) -> None:
-        raise RuntimeError("the log cannot be written")
-
-    monkeypatch.setattr("notifications.retention.purging.record", fails)
-    with pytest.raises(RuntimeError):
-        forget_old(now=timezone.now())
-    old.refresh_from_db()
-    assert old.address == ANA
 
 
 @pytest.mark.parametrize("role", [Role.COMMUNICATIONS, Role.PRINCIPAL, Role.TEACHER])
@@ -277,12 +139,6 @@ def test_the_administrator_sets_a_hold_and_lifts_it_on_the_screen(
         AuditEntry.objects.filter(action__startswith="legal_hold").values_list("action", flat=True)
     )
     assert sorted(actions) == ["legal_hold.lifted", "legal_hold.set"]
-
-
-def test_a_hold_that_is_not_there_is_not_found(administrator: User) -> None:
-    client = signed_in(administrator)
-    for unknown in ("999", "x", "9" * 40):
-        assert client.post(SCREEN, {"lift": unknown, "reason": "x"}).status_code == 404
 
 
 def test_the_outbox_says_that_an_address_was_deleted(office: Client, write: Write) -> None:

@@ -1,6 +1,5 @@
 """The office's own words in messages: versions, approval, previews, and test messages."""
 
-import datetime as dt
 from typing import Any
 from unittest import mock
 from uuid import uuid4
@@ -48,11 +47,6 @@ def approved(user: User, **fields: Any) -> MessageWording:
 
 def page(wording: MessageWording, way: str = "inspect") -> str:
     return reverse(f"wording:{way}", args=[wording.pk])
-
-
-def test_without_a_version_the_list_says_what_is_used(office: Client) -> None:
-    page = office.get(reverse("wording:index")).text
-    assert "There is no version yet: messages have the standard words." in page
 
 
 def test_the_office_writes_looks_and_approves(office: Client, officer: User) -> None:
@@ -130,17 +124,6 @@ def test_an_older_version_is_the_start_of_a_new_one(officer: User, office: Clien
         assert office.get(f"{LIST}new/", {"from": strange}).status_code == 200
 
 
-def test_the_words_are_those_of_the_moment_that_is_asked_for(officer: User) -> None:
-    first = approved(officer)
-    before = timezone.now() - dt.timedelta(days=2)
-    MessageWording.objects.filter(pk=first.pk).update(approved_at=before)
-    second = approved(officer, intro_en="Now.", intro_es="Ahora.")
-    yesterday = timezone.now() - dt.timedelta(days=1)
-    assert own_words("digest", "en", at=yesterday).version == first
-    assert own_words("digest", "en").version == second
-    assert own_words("digest", "en", at=before - dt.timedelta(days=1)).version is None
-
-
 @pytest.mark.parametrize("role", [Role.PRINCIPAL, Role.TEACHER])
 def test_nobody_but_the_office_writes_approves_or_tests(
     role: Role, school: object, officer: User
@@ -197,26 +180,6 @@ def test_a_draft_that_is_approved_while_it_is_changed_stays_and_that_is_said(
 def test_a_version_is_never_deleted(officer: User, office: Client) -> None:
     wording = draft(officer)
     assert office.post(f"{LIST}delete/{wording.pk}/").status_code == 404
-
-
-@pytest.mark.parametrize("kind", MessageWording.Kind.values)
-def test_a_test_goes_to_the_own_address_only_and_says_that_it_is_one(
-    kind: str, officer: User, office: Client
-) -> None:
-    wording = approved(officer, kind=kind)
-    data = {"kind": kind, "language": "es", "version": wording.pk, "email": "else@example.net"}
-    office.post(reverse("wording:test"), data)
-    message = Message.objects.get()
-    assert message.address == officer.email
-    assert message.message_class == "staff"
-    assert message.content.wording == wording
-    assert message.subject.startswith("Prueba: ")
-    for words in (message.text, message.html):
-        assert "Esto es una prueba." in words
-        assert "Buenas tardes" in words
-    assert "List-Unsubscribe" not in message.headers
-    entry = AuditEntry.objects.get(action="test_message_sent")
-    assert officer.email not in str(entry.data)
 
 
 def test_a_test_has_the_subject_of_a_digest_and_its_links(

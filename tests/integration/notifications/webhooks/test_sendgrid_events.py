@@ -1,16 +1,11 @@
 """SendGrid's signed events: what moves a message on, and what is refused."""
 
 import datetime as dt
-import json
-import random
-from collections import Counter
 from collections.abc import Callable
 
 import pytest
-from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, given
@@ -27,9 +22,6 @@ from notifications.models import (
 )
 from notifications.rules.state import State
 from notifications.suppressions.rules import Cause
-from notifications.webhooks.events import Unreadable
-from notifications.webhooks.retention import forget_webhooks
-from notifications.webhooks.sendgrid import read_events
 from tests.fakes.provider_servers.sendgrid import SendGridServer, Signed
 
 from .conftest import Written, as_taken
@@ -43,16 +35,6 @@ def state_of(message: Message) -> str:
     return Message.objects.values_list("state", flat=True).get(pk=message.pk)
 
 
-def test_a_delivered_mail_is_known_as_delivered(
-    sendgrid: SendGridServer, written: Written, post_events: Post
-) -> None:
-    message = written()
-    event = sendgrid.event("delivered", as_taken(message))
-    assert post_events(sendgrid.signed([event])).status_code == 200
-    message.refresh_from_db()
-    assert (message.state, message.provider_id) == (State.DELIVERED, "filterdrecv-1")
-
-
 def test_an_event_that_comes_again_changes_nothing(
     sendgrid: SendGridServer, written: Written, post_events: Post
 ) -> None:
@@ -61,24 +43,6 @@ def test_an_event_that_comes_again_changes_nothing(
         assert post_events(sendgrid.signed([event, event])).status_code == 200
     assert ProviderEvent.objects.count() == 1
     assert MessageEvent.objects.filter(state=State.DELIVERED).count() == 1
-
-
-@pytest.mark.parametrize("seed", range(6))
-def test_the_order_in_which_events_come_does_not_matter(
-    sendgrid: SendGridServer, written: Written, post_events: Post, seed: int
-) -> None:
-    message = written()
-    taken = as_taken(message)
-    events = [
-        sendgrid.event("processed", taken),
-        sendgrid.event("deferred", taken, response="421 later"),
-        sendgrid.event("delivered", taken),
-        sendgrid.event("bounce", taken, type="bounce", reason="550 gone"),
-    ]
-    random.Random(seed).shuffle(events)
-    for event in events:
-        assert post_events(sendgrid.signed([event])).status_code == 200
-    assert state_of(message) == State.BOUNCED
 
 
 @pytest.mark.parametrize(
@@ -107,17 +71,6 @@ def test_what_will_never_be_taken_suppresses_the_address(
         post_events(sendgrid.signed([{**event, "sg_event_id": f"event-{_again}"}]))
     found = list(Suppression.objects.values_list("address", "channel", "cause"))
     assert found == ([("ana.ruiz@example.net", "email", cause.value)] if cause else [])
-
-
-def test_the_other_server_s_words_are_kept_without_the_address(
-    sendgrid: SendGridServer, written: Written, post_events: Post
-) -> None:
-    message = written()
-    reason = "550 <ana.ruiz@example.net>: no such user"
-    event = sendgrid.event("bounce", as_taken(message), type="bounce", reason=reason)
-    post_events(sendgrid.signed([event]))
-    assert Suppression.objects.get().evidence == "550 <…>: no such user"
-    assert not MessageEvent.objects.filter(detail__contains="ana.ruiz").exists()
 
 
 def test_an_address_to_which_a_mailbox_passes_its_mail_on_is_not_kept_either(
@@ -159,50 +112,6 @@ def test_events_of_others_in_the_same_account_are_left_out(
     assert post_events(sendgrid.signed([foreign, opened])).status_code == 200
     assert not ProviderEvent.objects.exists()
     assert not Suppression.objects.exists()
-
-
-def test_three_hundred_events_cost_as_many_queries_as_thirty(
-    sendgrid: SendGridServer, written: Written, post_events: Post
-) -> None:
-    def queries(number: int) -> int:
-        messages = [written(f"family{number}-{place}@example.net") for place in range(number)]
-        kinds = ["processed", "delivered", "bounce"]
-        events = [
-            sendgrid.event(kinds[place % 3], as_taken(message), type="bounce")
-            for place, message in enumerate(messages)
-        ]
-        with CaptureQueriesContext(connection) as captured:
-            assert post_events(sendgrid.signed(events)).status_code == 200
-        return len(captured)
-
-    few, many = queries(30), queries(300)
-    assert many <= few + 12  # rows are written some hundred at a time
-    assert ProviderEvent.objects.count() == 330
-
-
-def test_a_batch_of_a_thousand_events_is_noted_within_a_bounded_time(
-    sendgrid: SendGridServer, written: Written, post_events: Post
-) -> None:
-    """As many as SendGrid sends at once, out of order, some of them twice."""
-    messages = [written(f"family{place}@example.net") for place in range(350)]
-    kinds = ["delivered", "processed", "bounce"]
-    events = [
-        sendgrid.event(kind, as_taken(message), type="bounce")
-        for kind in kinds
-        for message in messages
-    ][:1000]
-    batch = sendgrid.signed([*events, *events[:50]])
-    with CaptureQueriesContext(connection) as captured:
-        assert post_events(batch).status_code == 200
-    # SQLite takes fewer rows in one statement.
-    assert len(captured) <= (20 if connection.vendor == "postgresql" else 40)
-    assert ProviderEvent.objects.count() == 1000
-    states = Counter(Message.objects.values_list("state", flat=True))
-    assert states == {"bounced": 300, "delivered": 50}
-    with CaptureQueriesContext(connection) as again:
-        assert post_events(sendgrid.signed(events)).status_code == 200
-    assert len(again) < len(captured)
-    assert ProviderEvent.objects.count() == 1000
 
 
 # ------------------------------------------------------------------------------- refused
@@ -302,33 +211,3 @@ def test_whatever_is_not_signed_is_refused(
         "X-Twilio-Email-Event-Webhook-Timestamp": stamp,
     }
     assert post_events(Signed(body, headers)).status_code == 403
-
-
-@given(st.text())
-def test_any_text_is_read_or_unreadable(text: str) -> None:
-    try:
-        read_events(text, now=timezone.now())
-    except Unreadable:
-        assert not isinstance(_json(text), list)
-
-
-def _json(text: str) -> object:
-    try:
-        return json.loads(text)
-    except ValueError:
-        return None
-
-
-def test_raw_words_are_forgotten_after_their_time(
-    sendgrid: SendGridServer, written: Written, post_events: Post, settings: Settings
-) -> None:
-    post_events(sendgrid.signed([sendgrid.event("delivered", as_taken(written()))]))
-    assert "ana.ruiz@example.net" in WebhookPayload.objects.get().body
-    kept = dt.timedelta(days=settings.WEBHOOK_PAYLOADS_KEPT_DAYS)
-    forget_webhooks(now=timezone.now() + kept - dt.timedelta(hours=1))
-    assert WebhookPayload.objects.exists()
-    forget_webhooks(now=timezone.now() + kept + dt.timedelta(hours=1))
-    assert not WebhookPayload.objects.exists()
-    assert ProviderEvent.objects.exists()
-    forget_webhooks(now=timezone.now() + dt.timedelta(days=91))
-    assert not ProviderEvent.objects.exists()

@@ -101,15 +101,6 @@ def test_only_the_owner_lifts_a_stop(officer: User) -> None:
     assert suppressed([NUMBER]) == {(NUMBER, "text"): [Cause.NO_NUMBER]}
 
 
-def test_sendgrid_forgets_what_is_lifted(
-    officer: User, sendgrid: SendGridServer, settings: Settings
-) -> None:
-    settings.MAIL_PROVIDER = "sendgrid"
-    sendgrid.suppressed["bounces"].add(ANA)
-    lift(suppression=bounced(), by=officer, reason="the mailbox works again")
-    assert not sendgrid.suppressed["bounces"]
-
-
 def test_nothing_is_lifted_while_sendgrid_cannot_be_asked(
     officer: User, settings: Settings, sendgrid: SendGridServer
 ) -> None:
@@ -142,12 +133,6 @@ def test_the_office_sees_addresses_and_lifts_with_a_reason(office: Client) -> No
     assert 'name="reason"' not in words
 
 
-def test_the_empty_list_says_when_an_address_comes_here(office: Client) -> None:
-    said = office.get(LIST).content.decode()
-    assert "Addresses we no longer write to" in said
-    assert "We write to every address and number that families gave us." in said
-
-
 def test_a_stop_has_no_button_and_says_why(office: Client) -> None:
     row = bounced(NUMBER, Cause.STOP)
     words = office.get(page(row)).content.decode()
@@ -169,23 +154,6 @@ def test_an_onlooker_sees_no_address_gets_no_file_and_lifts_nothing(onlooker: Cl
     assert "a…@" in onlooker.get(LIST, {"q": "nobody"}).content.decode()
     onlooker.post(page(row), {"reason": "because"})
     assert suppressed([ANA])
-
-
-def test_who_has_no_business_there_is_turned_away(school: SchoolPage) -> None:
-    client = Client()
-    client.force_login(make_account(Role.TEACHER, school))
-    row = bounced()
-    posted = client.post(page(row), {"reason": "x"})
-    for answer in (client.get(LIST), client.get(page(row)), posted):
-        assert answer.status_code in (302, 403)
-    assert suppressed([ANA])
-
-
-def test_the_office_s_file_is_noted_in_the_audit_log(office: Client) -> None:
-    bounced()
-    answer = office.get(LIST, {"export": "csv"})
-    assert ANA in b"".join(answer.streaming_content).decode()
-    assert AuditEntry.objects.get(action="suppressed_addresses_exported").data == {"rows": 1}
 
 
 def test_the_list_is_filtered(office: Client, officer: User) -> None:

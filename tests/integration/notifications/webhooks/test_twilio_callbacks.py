@@ -12,16 +12,13 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
-from pytest_django.fixtures import Settings
 from twilio.request_validator import HMAC_SHA1, HMAC_SHA256
 
 from notifications.models import (
     DigestItem,
     Message,
-    MessageEvent,
     ProviderEvent,
     Suppression,
-    WebhookPayload,
 )
 from notifications.providers.callbacks import public_url, status_url
 from notifications.rules.state import State
@@ -60,30 +57,6 @@ def heard() -> Iterator[list[InboundText]]:
 
 
 # ------------------------------------------------------------------------------- statuses
-
-
-@BOTH
-def test_a_delivered_text_is_known_as_delivered(
-    twilio: TwilioServer, written: Written, call_back: Call, algorithm: str
-) -> None:
-    message = written(NUMBER)
-    text = as_text(message, status_url(message.pk))
-    answer = call_back(twilio.callback(text, "delivered", algorithm=algorithm))
-    assert answer.status_code == 200
-    message.refresh_from_db()
-    assert (message.state, message.provider_id) == (State.DELIVERED, text.sid)
-
-
-def test_the_order_in_which_statuses_come_does_not_matter_nor_does_a_repetition(
-    twilio: TwilioServer, written: Written, call_back: Call
-) -> None:
-    message = written(NUMBER)
-    text = as_text(message, status_url(message.pk))
-    for status in ("delivered", "sent", "queued", "delivered"):
-        assert call_back(twilio.callback(text, status)).status_code == 200
-    assert state_of(message) == State.DELIVERED
-    assert ProviderEvent.objects.count() == 3
-    assert MessageEvent.objects.filter(state=State.DELIVERED).count() == 1
 
 
 @pytest.mark.parametrize(
@@ -136,53 +109,7 @@ def test_a_callback_of_long_ago_that_comes_again_suppresses_nothing(
     assert not Suppression.objects.active().exists()
 
 
-def test_a_callback_tells_only_of_its_own_message(
-    twilio: TwilioServer, written: Written, call_back: Call
-) -> None:
-    """The token in the address is signed: a good signature of Twilio's does not make one up."""
-    message, other = written(NUMBER), written("+14065550124")
-    url = status_url(message.pk).replace(str(message.pk), str(other.pk))
-    text = as_text(message, url)
-    assert call_back(twilio.callback(text, "delivered")).status_code == 403
-    assert state_of(other) == State.HANDED_OVER
-
-
 # ------------------------------------------------------------------------------- inbound
-
-
-@BOTH
-def test_what_a_family_texts_is_heard_once(
-    twilio: TwilioServer, call_back: Call, heard: list[InboundText], algorithm: str
-) -> None:
-    url = public_url(reverse("webhooks:twilio_inbound"))
-    callback = twilio.inbound(url, NUMBER, "¡Alto, por favor! 🙏", algorithm=algorithm)
-    for _again in range(3):
-        answer = call_back(callback)
-        assert answer.status_code == 200
-        assert answer.content.endswith(b"<Response></Response>")
-    (text,) = heard
-    assert (text.sender, text.body, text.answered) == (NUMBER, "¡Alto, por favor! 🙏", "")
-    assert text.recipient == twilio.number
-
-
-def test_it_is_said_whether_twilio_has_answered_already(
-    twilio: TwilioServer, call_back: Call, heard: list[InboundText]
-) -> None:
-    url = public_url(reverse("webhooks:twilio_inbound"))
-    call_back(twilio.inbound(url, NUMBER, "Stop", OptOutType="STOP"))
-    assert heard[0].answered == "STOP"
-
-
-def test_an_old_text_is_known_for_ever(
-    twilio: TwilioServer, call_back: Call, heard: list[InboundText]
-) -> None:
-    url = public_url(reverse("webhooks:twilio_inbound"))
-    start = twilio.inbound(url, NUMBER, "START")
-    call_back(start)
-    forget_webhooks(now=timezone.now() + dt.timedelta(days=2_000))
-    assert not WebhookPayload.objects.exists()
-    call_back(start)
-    assert len(heard) == 1
 
 
 def test_a_text_that_nobody_could_handle_is_not_noted(
@@ -227,20 +154,6 @@ def test_a_request_that_was_changed_or_is_another_s_is_refused(
         assert call_back(callback, path=path).status_code == 403
     assert not heard
     assert not ProviderEvent.objects.exists()
-
-
-@pytest.mark.parametrize("said", ["HMAC_MD5", "none", "", "HMAC_SHA256"])
-def test_the_caller_does_not_choose_a_weaker_signature(
-    twilio: TwilioServer, call_back: Call, heard: list[InboundText], settings: Settings, said: str
-) -> None:
-    settings.TWILIO_SHARED_KEY = ""
-    settings.TWILIO_AUTH_TOKEN = "" if not said else settings.TWILIO_AUTH_TOKEN
-    url = public_url(reverse("webhooks:twilio_inbound"))
-    good = twilio.inbound(url, NUMBER, "START")
-    settings_header = {"X-Twilio-Webhooks-Signature-Settings": f"key=k,algorithm={said}"}
-    forged = dataclasses.replace(good, headers={**good.headers, **settings_header})
-    assert call_back(forged).status_code == 403
-    assert not heard
 
 
 @pytest.mark.parametrize("fields", [{"MessageSid": "SM1"}, {"From": "anonymous"}, {"From": ""}])

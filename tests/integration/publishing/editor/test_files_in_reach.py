@@ -10,14 +10,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
-from wagtail.models import Collection, ReferenceIndex
+from wagtail.models import ReferenceIndex
 
 from classroom.models import UpdatePage
 from district_cms.media.models import DistrictDocument, DistrictImage
-from district_cms.publishing.content.files import out_of_reach
 from tests.factories.district import District
 from tests.factories.editor import make_document, make_picture, update_form
-from tests.factories.pages import make_draft, make_update, update_content
+from tests.factories.pages import make_draft, update_content
 from tests.integration.classroom.composing import compose, typed
 
 pytestmark = pytest.mark.django_db
@@ -158,21 +157,6 @@ def test_a_draft_with_a_file_of_another_school_is_not_saved_and_not_shown(
     assert stored_references(item) == 0
 
 
-@pytest.mark.parametrize("kind, way", WAYS)
-def test_neither_preview_nor_the_live_check_shows_it(
-    kind: str, way: Way, district: District, foreign: Files
-) -> None:
-    teacher, item = signed_in(district.teacher), foreign[kind]
-    draft = make_draft(district.classroom, **update_content(district.curriculum))
-    form = way(district, item.pk)
-    preview = reverse("wagtailadmin_pages:preview_on_edit", args=[draft.pk])
-    assert teacher.post(preview, form).json()["is_valid"] is False
-    checked = teacher.post(reverse("publishing_live_check", args=[draft.pk]), form)
-    for answer in (teacher.get(preview), checked):
-        assert SECRET not in answer.text
-        assert item.file.name not in answer.text
-
-
 def test_the_refusal_stands_at_the_block(district: District, foreign: Files) -> None:
     teacher = signed_in(district.teacher)
     draft = make_draft(district.classroom, **update_content(district.curriculum))
@@ -180,28 +164,6 @@ def test_the_refusal_stands_at_the_block(district: District, foreign: Files) -> 
     answer = teacher.post(reverse("wagtailadmin_pages:edit", args=[draft.pk]), form)
     [error] = answer.context["form"].errors["lesson"].as_data()
     assert REFUSED["picture"] in str(error.block_errors[1].block_errors["image"])
-
-
-@pytest.mark.parametrize("kind, way", BLOCKS)
-def test_where_the_office_has_put_a_file_its_teacher_sees_it_and_goes_on_writing(
-    kind: str, way: Callable[[Any], Any], district: District, foreign: Files
-) -> None:
-    """Also where it stands in the newest draft of a live page alone."""
-    teacher, item = signed_in(district.teacher), foreign[kind]
-    draft = make_draft(district.classroom, **update_content(district.curriculum, **way(item)))
-    live = make_update(district.classroom, **update_content(district.curriculum))
-    for name, content in way(item).items():
-        setattr(live, name, content)
-    live.save_revision(clean=False)
-    item.collection = Collection.get_first_root_node()
-    item.save()
-    for page in (draft, live):
-        address = reverse("wagtailadmin_pages:edit", args=[page.pk])
-        assert SECRET in teacher.get(address).text
-        answer = teacher.post(address, sent(district, {**way(item.pk), "title": "Ponds again"}))
-        assert answer.status_code == 302
-        page = UpdatePage.objects.get(pk=page.pk)
-        assert page.get_latest_revision_as_object().title == "Ponds again"
 
 
 def test_what_an_earlier_draft_held_may_be_taken_back(district: District, foreign: Files) -> None:
@@ -256,20 +218,3 @@ def test_pasted_markup_names_no_file(district: District, foreign: Files) -> None
     assert UpdatePage.objects.get(title="Ponds")
     for model in (DistrictImage, DistrictDocument):
         assert stored_references(model.objects.get()) == 0
-
-
-def test_asking_costs_a_query_for_each_kind_however_many_are_named(
-    district: District, django_assert_max_num_queries: Any
-) -> None:
-    named = [
-        (type(item), item.pk)
-        for item in [
-            *(make_picture(collection=district.school.collection) for _n in range(5)),
-            *(make_document(collection=district.school.collection) for _n in range(5)),
-        ]
-    ]
-    draft = make_draft(district.classroom, **update_content(district.curriculum))
-    user = district.teacher
-    out_of_reach(subject=draft, user=user, named=named)  # what a request asks once
-    with django_assert_max_num_queries(4):
-        assert not out_of_reach(subject=draft, user=user, named=named)

@@ -6,12 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from wagtail.admin.models import FormState
-from wagtail.models import Page, PageLogEntry, Revision
+from wagtail.models import Page
 
 from classroom.models import UpdatePage
-from district_cms.audit_log.models import AuditEntry
-from district_cms.checks.accessibility import RULESET_VERSION
 from district_cms.people.roles import Role
 from district_cms.publishing.editor import views
 from district_cms.publishing.models import Confirmation, subject_of
@@ -28,27 +25,6 @@ NUMBER = "<p>Hand it in with student ID 204981 on top.</p>"
 RAW_LINK = (
     '<p>The page <a href="https://www.nasa.gov/moon">https://www.nasa.gov/moon</a> helps.</p>'
 )
-KEYS = {
-    "fingerprint",
-    "rule",
-    "wcag",
-    "severity",
-    "raised",
-    "empty",
-    "excepted",
-    "message",
-    "why",
-    "fix",
-    "basis",
-    "field",
-    "block_id",
-    "content_path",
-    "place",
-    "excerpt",
-    "selector",
-    "suggestion",
-    "confirmed",
-}
 
 
 def findings(response: Any) -> list[dict[str, Any]]:
@@ -76,53 +52,6 @@ def with_ids(data: Form, field: str) -> list[str]:
 # ------------------------------------------------------------------------------ what is told
 
 
-def test_a_good_update_has_nothing_to_be_fixed(ask: Ask, form: OneForm) -> None:
-    response = ask(form())
-    assert response.json() == {"version": RULESET_VERSION, "findings": []}
-    assert "no-store" in response["Cache-Control"]
-
-
-def test_a_finding_is_told_in_all_its_parts_and_at_its_part_of_a_block(
-    ask: Ask, form: OneForm
-) -> None:
-    data = form(assignments=[("assignment", {"title": "Page 12", "details": NUMBER})])
-    [block] = with_ids(data, "assignments")
-
-    found = one(ask(data), "student-number")
-
-    assert set(found) == KEYS
-    assert found["severity"] == "error"
-    assert found["field"] == "assignments"
-    assert found["block_id"] == block
-    assert found["content_path"] == f"assignments.{block}.details"
-    assert found["place"] == "Assignments – Assignment – Details"
-    assert found["message"].startswith("This looks like a student's number")
-    assert found["fix"] == "Remove the number, and give it to the family in person."
-    assert found["basis"] == "Student privacy (FERPA): must"
-    assert "204981" not in str(found)
-    assert found["confirmed"] is None
-
-
-def test_a_block_without_an_id_is_counted(ask: Ask, form: OneForm) -> None:
-    data = form(lesson=[("prose", "<p>Fractions.</p>"), ("prose", NUMBER)])
-    found = one(ask(data), "student-number")
-    assert (found["content_path"], found["block_id"]) == ("lesson.#1", "")
-
-
-def test_deleted_and_moved_blocks_keep_their_findings_at_the_right_block(
-    ask: Ask, form: OneForm
-) -> None:
-    data = form(lesson=[("prose", "<p>Gone.</p>"), ("prose", "<p>Last.</p>"), ("prose", NUMBER)])
-    ids = with_ids(data, "lesson")
-    data.update({"lesson-0-deleted": "1", "lesson-1-order": "2", "lesson-2-order": "1"})
-    assert one(ask(data), "student-number")["block_id"] == ids[2]
-
-
-def test_a_missing_part_is_told_at_the_field(ask: Ask, form: OneForm) -> None:
-    found = one(ask(form(assignments=[])), "assignments-missing")
-    assert (found["content_path"], found["place"]) == ("assignments", "Assignments")
-
-
 def test_advice_asks_and_says_who_confirmed_it_and_when(
     ask: Ask, form: OneForm, draft: UpdatePage, district: District
 ) -> None:
@@ -146,14 +75,6 @@ def test_advice_asks_and_says_who_confirmed_it_and_when(
         "at": "Tuesday, November 10, 9:00 am",
         "note": "We learn to read addresses.",
     }
-
-
-def test_the_draft_s_own_content_does_not_matter_only_what_is_typed(
-    ask: Ask, form: OneForm, draft: UpdatePage
-) -> None:
-    draft.lesson = [("prose", NUMBER)]
-    draft.save_revision(clean=False)
-    assert "student-number" not in rules(ask(form()))
 
 
 # ------------------------------------------------------------------------------ half typed
@@ -205,29 +126,6 @@ def test_an_empty_request_is_refused_in_words(ask: Ask) -> None:
 # ------------------------------------------------------------------------------ no trace
 
 
-def test_nothing_is_stored_not_even_a_tick_that_comes_along(
-    ask: Ask, form: OneForm, draft: UpdatePage
-) -> None:
-    data = form(title="Something else", lesson=[("prose", RAW_LINK)])
-    fingerprint = one(ask(data), "link-raw-url")["fingerprint"]
-    models = (Revision, FormState, PageLogEntry, AuditEntry, Confirmation, Page)
-    before = [model.objects.count() for model in models]
-    stored = UpdatePage.objects.values().get(pk=draft.pk)
-
-    ask({**data, "gate-asked": fingerprint, "gate-confirm": fingerprint})
-
-    assert [model.objects.count() for model in models] == before
-    assert UpdatePage.objects.values().get(pk=draft.pk) == stored
-
-
-def test_it_takes_no_more_questions_for_more_content(
-    ask: Ask, form: OneForm, django_assert_max_num_queries: Any
-) -> None:
-    # Those of signing in, the session, the page, its parent, the permission and the limit included.
-    with django_assert_max_num_queries(48):
-        ask(form(lesson=[("prose", RAW_LINK)] * 30))
-
-
 # ------------------------------------------------------------------------------ who may
 
 
@@ -268,17 +166,6 @@ def test_another_site_cannot_ask_in_someone_s_name(
     client.force_login(district.teacher)
     address = reverse("publishing_live_check", args=[draft.pk])
     assert client.post(address, form()).status_code == 403
-
-
-def test_it_only_answers_what_is_sent(draft: UpdatePage, district: District) -> None:
-    address = reverse("publishing_live_check", args=[draft.pk])
-    assert signed_in(district.teacher).get(address).status_code == 405
-    assert signed_in(district.teacher).delete(address).status_code == 405
-
-
-def test_a_page_that_is_not_there_is_not_found(district: District) -> None:
-    address = reverse("publishing_live_check", args=[999_999])
-    assert signed_in(district.teacher).post(address, {}).status_code == 404
 
 
 # ------------------------------------------------------------------------------ a new page

@@ -26,19 +26,6 @@ def about(response: Any) -> dict[str, Any]:
     return dict(json.loads(text))
 
 
-def test_a_script_learns_who_is_signed_in_and_a_stranger_nothing(
-    district: District, client: Client
-) -> None:
-    address = reverse("publishing_session")
-    assert client.get(address, headers=SCRIPT).status_code == 403
-    client.force_login(district.teacher)
-    answer = client.get(address, headers=SCRIPT)
-    assert answer.json()["user"] == str(district.teacher.pk)
-    assert answer.json()["token"]
-    assert "no-store" in answer["Cache-Control"]
-    assert client.post(address).status_code == 405
-
-
 def test_with_the_token_that_it_gets_a_form_is_saved_after_a_new_sign_in(
     district: District,
 ) -> None:
@@ -84,33 +71,6 @@ def test_who_lost_the_class_while_writing_is_told_so_and_gets_the_text_to_copy(
         assert "We place halves and quarters on a number line." in text
         assert "csrf" not in text
     assert "do not have permission" not in client.get(reverse("wagtailadmin_home")).text
-
-
-def test_the_form_names_the_text_by_account_and_page(district: District, client: Client) -> None:
-    client.force_login(district.teacher)
-    draft = make_draft(
-        district.classroom, owner=district.teacher, **update_content(district.curriculum)
-    )
-    of_page = about(client.get(reverse("wagtailadmin_pages:edit", args=[draft.pk])))
-    assert (of_page["user"], of_page["page"]) == (str(district.teacher.pk), f"page-{draft.pk}")
-    new = reverse("wagtailadmin_pages:add", args=["classroom", "updatepage", district.classroom.pk])
-    assert about(client.get(new))["page"] == f"new-classroom.updatepage-{district.classroom.pk}"
-
-
-def test_a_kept_text_is_offered_in_the_districts_time_and_without_a_history_there_is_not(
-    district: District, client: Client
-) -> None:
-    client.force_login(district.teacher)
-    draft = make_draft(
-        district.classroom, owner=district.teacher, **update_content(district.curriculum)
-    )
-    saved = client.get(reverse("wagtailadmin_pages:edit", args=[draft.pk]))
-    assert about(saved)["zone"] == "America/Denver"
-    assert "stays in the page’s history" in saved.text
-    place = ["classroom", "updatepage", district.classroom.pk]
-    new = client.get(reverse("wagtailadmin_pages:add", args=place))
-    assert "Putting it back saves it as a draft." in new.text
-    assert "stays in the page’s history" not in new.text
 
 
 @pytest.mark.parametrize(

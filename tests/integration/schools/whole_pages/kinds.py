@@ -18,9 +18,6 @@ from district_cms.moderation.taking_down.services import put_back, take_down
 from district_cms.people.models import Staff
 from district_cms.schools.banners.models import Banner
 from district_cms.schools.models import DistrictSettings, NoSchoolDay, SchoolPage, SchoolYear
-from notifications.models import ClassNotice
-from notifications.notices.services import send_class_notice, stop
-from notifications.notices.writing import write_all
 from tests.factories import media
 from tests.factories.activities import make_activity, make_post
 from tests.factories.district import District
@@ -216,22 +213,6 @@ def change_the_logo(pages: Pages) -> None:
         (retire_logo if logo.active else use_logo_again)(logo=logo, user=office, today=today)
 
 
-def put_up_a_class_notice(pages: Pages) -> None:
-    notice = ClassNotice.objects.create(
-        classroom=pages.district.classroom, class_name="Math 3", text_en="Bring a jacket."
-    )
-    seen = notice.fingerprint
-    write_all(send_class_notice(notice=notice, user=pages.district.principal, seen=seen))
-
-
-def stop_a_class_notice(pages: Pages) -> None:
-    stop(notice=ClassNotice.objects.get(), user=pages.district.principal)
-
-
-NEARBY = (
-    *(put_up_a_class_notice, stop_a_class_notice),
-    *(publish_again, add_update, unpublish, delete, rename_the_class, write_the_ledger),
-)
 EVERYWHERE = (
     *(
         publish_news_of_the_district,

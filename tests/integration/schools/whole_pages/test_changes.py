@@ -8,7 +8,6 @@ from itertools import chain, count, islice
 from pathlib import Path
 
 import pytest
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
@@ -16,21 +15,15 @@ from pytest_django.fixtures import Settings
 from wagtail.models import Page
 
 from classroom.models import ClassroomPage, UpdatePage
-from district_cms.schools import frame
 from district_cms.schools.banners.models import Banner
-from district_cms.schools.search.same import VERSION as SEARCH_WORDS
-from district_cms.web.versions import bump
 from tests.factories.activities import make_activity, make_post
-from tests.factories.class_templates import make_version
 from tests.factories.district import District
-from tests.factories.editor import make_picture
-from tests.factories.pages import make_draft, make_update, update_content
+from tests.factories.pages import make_update, update_content
 from tests.integration.conftest import made_for_a_module
 
 from .conftest import Changing, Site
 from .kinds import (
     EVERYWHERE,
-    NEARBY,
     Change,
     Pages,
     add_to_the_menu,
@@ -119,158 +112,6 @@ def test_what_is_said_of_a_school_goes_with_it_when_the_schools_are_put_in_anoth
         assert words in site.here.get(school.url).text
         for address in (other.url, calendar):
             assert words not in site.here.get(address).text
-
-
-def test_an_activity_that_moves_takes_its_days_and_news_to_the_other_school(
-    district: District, site: Site, changing: Changing
-) -> None:
-    school, other = district.school, district.other_school
-    club = make_activity(school, title="Chess club")
-    match = {"title": "Home match", "date": timezone.localdate() + dt.timedelta(days=3)}
-    make_post(club, title="We play at home", events=[("event", match)])
-    schools = reverse("calendars:schools")
-    for address in (schools, school.url, other.url):
-        site.here.get(address)
-    with changing():
-        Page.objects.get(pk=club.pk).move(Page.objects.get(pk=other.pk), pos="last-child")
-    assert [each for each in (schools, school.url, other.url) if not site.is_true(each)] == []
-    assert "Home match" in site.here.get(other.url).text
-    assert "Home match" not in site.here.get(school.url).text
-
-
-def test_what_a_change_of_a_class_does_not_show_stays_kept(
-    pages: Pages, site: Site, changing: Changing
-) -> None:
-    others = [pages.other_class.url, pages.other_update.url, pages.district.curriculum.url]
-    others.append(pages.other_class.get_parent().url)
-    own = [pages.district.classroom.url, pages.district.teacher_page.url, pages.district.school.url]
-    for address in (*own, *others):
-        site.here.get(address)
-    for change in NEARBY:
-        with changing():
-            change(pages)
-        assert [each for each in own if not site.is_true(each)] == [], change.__name__
-        assert [each for each in others if not site.is_kept(each)] == [], change.__name__
-
-
-def test_a_frame_that_is_old_in_this_process_is_found_out(
-    pages: Pages, site: Site, changing: Changing, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Of what each process keeps beside its pages: whoever compares would be as wrong."""
-    address = pages.district.classroom.url
-    assert site.is_true(address)
-    monkeypatch.setattr(frame, "bump", lambda name: None)
-    with changing():
-        add_to_the_menu(pages)
-    assert not site.is_true(address)
-
-
-def test_what_a_post_does_not_show_stays_kept(pages: Pages, site: Site, changing: Changing) -> None:
-    d = pages.district
-    news = make_activity(d.school, title="News", slug="news", kind="news")
-    other = make_activity(d.other_school, title="Chess", slug="chess", kind="club")
-    post, beside, far = make_post(news), make_post(news, title="Bake sale"), make_post(other)
-    own = [page.url for page in (d.home, d.school, news, post, beside)]
-    others = [*(page.url for page in (d.other_school, other, far)), d.curriculum.url]
-    others += [d.classroom.url, d.teacher_page.url, pages.update.url, pages.other_class.url]
-    for address in (*own, *others):
-        site.here.get(address)
-
-    def publish_another() -> None:
-        make_post(news, title="Picture day")
-
-    def publish_it_again() -> None:
-        post.title = "Away game on Friday"
-        post.save_revision().publish()
-
-    for change in (publish_another, publish_it_again, post.unpublish, beside.delete):
-        with changing():
-            change()
-        standing = own[:3] if change is beside.delete else own
-        assert [each for each in standing if not site.is_true(each)] == [], change
-        assert [each for each in others if not site.is_kept(each)] == [], change
-    assert site.here.get(post.url).status_code == 404
-    assert site.here.get(beside.url).status_code == 404
-
-
-def test_the_words_of_the_search_throw_no_page_away(
-    pages: Pages, site: Site, changing: Changing
-) -> None:
-    site.here.get(pages.district.classroom.url)
-    with changing():
-        bump(SEARCH_WORDS)
-    assert site.is_kept(pages.district.classroom.url)
-
-
-def test_a_draft_throws_nothing_away(pages: Pages, site: Site, changing: Changing) -> None:
-    addresses, post = pages.addresses, make_post(make_activity(pages.district.school))
-    for address in addresses:
-        site.here.get(address)
-    with changing():
-        d = pages.district
-        for page in (pages.update, d.classroom, d.teacher_page, d.school, post):
-            page.title = "A draft"
-            page.save_revision()
-    assert [each for each in addresses if not site.is_kept(each)] == []
-
-
-def test_what_no_page_names_yet_throws_nothing_away(
-    pages: Pages, site: Site, changing: Changing
-) -> None:
-    address = pages.district.classroom.url
-    site.here.get(address)
-    with changing():
-        make_picture()
-        make_version(pages.district.principal, pages.district.school)
-    assert site.is_kept(address)
-
-
-def test_a_new_draft_throws_only_its_own_class_away(
-    pages: Pages, site: Site, changing: Changing
-) -> None:
-    site.here.get(pages.other_class.url)
-    with changing():
-        make_draft(pages.district.classroom, **update_content(pages.district.curriculum))
-    assert site.is_kept(pages.other_class.url)
-
-
-def test_what_is_undone_tells_nothing_and_what_is_kept_beside_it_does(
-    pages: Pages, site: Site, changing: Changing
-) -> None:
-    address, other = pages.district.classroom.url, pages.other_class.url
-    for each in (address, other):
-        site.here.get(each)
-    with changing():
-        with transaction.atomic():
-            publish_again(pages)
-            transaction.set_rollback(True)
-        update = UpdatePage.objects.get(pk=pages.other_update.pk)
-        update.title = "Rocks"
-        update.save_revision().publish()
-    assert site.is_kept(address)
-    assert not site.is_kept(other)
-    assert site.is_true(other)
-
-
-def test_a_day_that_begins_and_a_notice_that_begins_or_ends_need_no_write(
-    pages: Pages, site: Site, changing: Changing, clock: Callable[[str], dt.datetime]
-) -> None:
-    address = pages.district.classroom.url
-    with changing():
-        Banner.objects.create(
-            text_en="School begins two hours late.",
-            starts_at=clock("2026-11-23 20:00"),
-            ends_at=clock("2026-11-24 09:00"),
-        )
-    for moment in ("2026-11-23 19:59", "2026-11-23 20:00", "2026-11-24 00:00", "2026-11-24 09:00"):
-        clock(moment)
-        # As half a second later; nothing was written.
-        with changing():
-            pass
-        assert site.is_true(address), moment
-        assert (b"two hours late" in site.here.get(address).content) is (
-            "2026-11-23 20:00" <= moment < "2026-11-24 09:00"
-        )
 
 
 def test_thirty_changes_and_readings_in_any_order_never_show_an_old_or_a_foreign_page(

@@ -8,7 +8,6 @@ from unittest.mock import Mock
 
 import pytest
 from django.db import OperationalError
-from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 from wagtail.contrib.frontend_cache.utils import get_backends
@@ -17,9 +16,8 @@ from district_cms.operations.condition import condition
 from district_cms.schools.banners.models import Banner
 from district_cms.schools.routing.whole_pages import proxies, writes
 from district_cms.web.models import FailedWork
-from tests.factories.activities import make_activity, make_post
 from tests.factories.district import District
-from tests.factories.pages import make_draft, make_update, update_content
+from tests.factories.pages import make_update, update_content
 from tests.integration.conftest import Clock, moment
 
 from .conftest import Changing, Site
@@ -87,33 +85,6 @@ def in_all_languages(*pages: object) -> set[str]:
     return {f"{each}{query}" for each in addresses for query in ("", "?lang=en", "?lang=es")}
 
 
-def test_of_an_update_they_are_told_the_pages_that_show_it(
-    district: District, site: Site, changing: Changing, proxy: Proxy, waiting: proxies._Waiting
-) -> None:
-    d = district
-    content = update_content(d.curriculum)
-    update, beside = make_update(d.classroom, **content), make_update(d.classroom, **content)
-    make_post(make_activity(d.school))
-    with changing():
-        update.title = "Thirds and sixths"
-        update.save_revision().publish()
-    proxies.tell(set(waiting._since))
-    shows_it = (d.home, d.school, d.teacher_page, d.classroom, update, beside)
-    assert set(proxy.told) == in_all_languages(*shows_it)
-
-
-def test_of_a_post_they_are_told_its_activity_and_those_beside_it(
-    district: District, site: Site, changing: Changing, proxy: Proxy, waiting: proxies._Waiting
-) -> None:
-    activity = make_activity(district.school)
-    post, beside = make_post(activity), make_post(activity)
-    with changing():
-        post.unpublish()
-    proxies.tell(set(waiting._since))
-    shown_on = (district.home, district.school, activity, post, beside)
-    assert set(proxy.told) == in_all_languages(*shown_on)
-
-
 def test_where_it_takes_more_to_say_they_are_told_that_everything_changed(
     district: District,
     site: Site,
@@ -138,32 +109,6 @@ def test_where_it_takes_more_to_say_they_are_told_that_everything_changed(
     monkeypatch.setattr(proxies, "MOST_PAGES", 3)
     proxies.tell({district.classroom.path})
     assert proxy.told == [EVERYTHING]
-
-
-def test_of_an_old_address_they_are_told(
-    district: District, site: Site, changing: Changing, proxy: Proxy, waiting: proxies._Waiting
-) -> None:
-    with changing():
-        district.classroom.slug = "mathematics-3"
-        district.classroom.save_revision().publish()
-    assert proxies.EVERYTHING in waiting._since
-
-
-def test_of_drafts_they_are_told_nothing_and_without_a_proxy_nothing_waits(
-    district: District,
-    site: Site,
-    changing: Changing,
-    proxy: Proxy,
-    waiting: proxies._Waiting,
-    settings: Settings,
-) -> None:
-    with changing():
-        make_draft(district.classroom, **update_content(district.curriculum))
-    settings.WAGTAILFRONTENDCACHE = {}
-    with changing():
-        make_post(make_activity(district.school))
-        put_up_a_notice()
-    assert proxies.EVERYTHING not in waiting._since
 
 
 def test_a_change_is_told_once_every_process_has_looked_for_it(
@@ -384,14 +329,3 @@ def test_no_proxy_shows_a_page_beyond_the_day_or_what_begins_or_ends_on_it(
             ends_at=moment("2026-11-10 15:00"),
         )
     assert seconds(site, address) == "60"
-
-
-def test_what_says_nothing_of_it_is_for_one_visitor(district: District, site: Site) -> None:
-    client = Client()
-    for address in ("/search/?q=math", "/nothing-here/", f"{district.classroom.url}?x=1"):
-        assert client.get(address).headers["Cache-Control"] in {"private", "no-cache"}, address
-    client.force_login(district.teacher)
-    assert client.get(district.classroom.url).headers["Cache-Control"] == "private"
-    assert "private" in client.get("/admin/").headers["Cache-Control"]
-    assert site.bare.get(district.classroom.url).headers["Cache-Control"] == "private"
-    assert "s-maxage" not in site.here.get(district.classroom.url).headers["Cache-Control"]

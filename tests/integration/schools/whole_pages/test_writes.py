@@ -2,15 +2,13 @@
 
 import datetime as dt
 from collections.abc import Callable
-from types import SimpleNamespace
 
 import pytest
-from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db import transaction
 from pytest_django import Settings
 
 from district_cms.schools.models import SchoolYear
 from district_cms.schools.routing.whole_pages.places import ALL_PAGES
-from district_cms.schools.routing.whole_pages.writes import connected, watch
 from district_cms.web.models import CacheVersion
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -61,15 +59,3 @@ def test_a_write_is_told_once_it_is_committed(settings: Settings) -> None:
         before = token()
         write()
         assert (token() != before) is is_told, number
-
-
-def test_whoever_wraps_the_opening_of_a_connection_leaves_it_watched() -> None:
-    beginning = SimpleNamespace(alias=DEFAULT_DB_ALIAS, execute_wrappers=[print])
-    connected(beginning)
-    beginning.execute_wrappers.pop()
-    assert beginning.execute_wrappers == [watch]
-
-
-def test_where_no_pages_are_kept_nothing_is_told() -> None:
-    create()
-    assert token() == "None"
