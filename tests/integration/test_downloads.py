@@ -10,9 +10,12 @@ from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 from district_cms.web.middleware import FeaturesAndResources
 from tests.integration.conftest import Clock
+from tests.integration.test_query_budgets import inhabited
 from tests.opened import Address, at
 from tests.screens import SCREENS
 from tests.world import World
+
+__all__ = ["inhabited"]  # fixtures
 
 pytestmark = pytest.mark.django_db
 
