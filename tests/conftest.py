@@ -70,6 +70,12 @@ def own_stops_file(monkeypatch: pytest.MonkeyPatch) -> None:
     stops_file.path().unlink(missing_ok=True)
 
 
+@pytest.fixture(scope="session")
+def media_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder of pictures for all tests of the gate, wherever they stand."""
+    return tmp_path_factory.mktemp("media")
+
+
 @pytest.fixture(autouse=True)
 def default_language() -> None:
     """A request leaves its language behind in the process; the next test does not start in it."""

@@ -8,30 +8,22 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.contrib.auth import get_user_model
 from django.core.management import load_command_class
 from django.db.migrations import RunPython, RunSQL
 from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
-from django.db.models import Model
 from django.template.loader import get_template
 from wagtail.blocks import Block, ListBlock, StreamBlock, StructBlock
 from wagtail.fields import StreamField
-from wagtail.models import get_page_models
 
 from scripts.rooms import Room, rooms
+from tests.architecture.rooms import OUR_PAGES, ROOMS
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates"
 CODE = ("classroom", "district_cms", "notifications", "scripts", "signatures")
 
-# Lower rooms first: nobody sees a room that stands further on.
-ROOMS = (
-    *("web", "audit_log", "media", "publishing", "schools", "people", "site_audit", "barriers"),
-    *("moderation", "students", "classroom", "signatures", "activities", "calendars"),
-    *("notifications", "operations", "figures", "demo"),
-)
 # Rooms whose pages are screens of their own, not Wagtail pages, and the views that draw them.
 ROOMS_OF_VIEWS = {
     "barriers": ("district_cms/barriers/views.py",),
@@ -67,16 +59,10 @@ MODULES = sorted(path for folder in CODE for path in (ROOT / folder).rglob("*.py
 DEMO = ROOT / "district_cms" / "demo"
 HOOKS = [path for path in MODULES if path.name == "wagtail_hooks.py"]
 COMMANDS = [path for path in MODULES if path.parent.name == "commands" and path.stem != "__init__"]
-OUR_MODELS = [model for room in ROOMS for model in apps.get_app_config(room).get_models()]
-OUR_PAGES = [model for model in get_page_models() if model._meta.app_label in ROOMS]
 
 
 def name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
-
-
-def label(model: type[Model]) -> str:
-    return model._meta.label
 
 
 def snake_case(words: str) -> str:
@@ -235,35 +221,6 @@ def test_every_block_that_is_shown_has_its_template_where_one_looks_for_it() -> 
 
 
 # ------------------------------------------------------------------------------ data
-
-
-def above(model: type[Model]) -> list[str]:
-    """The rooms above a model's own."""
-    return list(ROOMS[ROOMS.index(model._meta.app_label) + 1 :])
-
-
-def test_no_foreign_key_points_to_a_room_above() -> None:
-    pointing = [
-        f"{label(model)}.{field.name}"
-        for model in OUR_MODELS
-        for field in model._meta.get_fields(include_parents=False)
-        if field.is_relation and field.concrete and field.related_model
-        # Django's setting names it, and Wagtail's own models point there.
-        if field.related_model is not get_user_model()
-        if field.related_model._meta.app_label in above(model)
-    ]
-    assert pointing == []
-
-
-def test_no_page_type_names_one_of_a_room_above() -> None:
-    named = [
-        f"{label(model)}: {one}"
-        for model in OUR_PAGES
-        for kind in ("parent_page_types", "subpage_types")
-        for one in model.__dict__.get(kind) or ()
-        if one.split(".")[0] in above(model)
-    ]
-    assert named == []
 
 
 @pytest.fixture(scope="module")

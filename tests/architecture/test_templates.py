@@ -12,53 +12,26 @@ import pytest
 from django.template import TemplateSyntaxError
 from django.template.loader import get_template
 
-ROOT = Path(__file__).parents[2]
-TEMPLATES = ROOT / "templates"
-STATIC = ROOT / "static"
+from tests.architecture.public_files import (
+    FORBIDDEN,
+    PUBLIC_TEMPLATES,
+    SCRIPTS,
+    STATIC,
+    STYLES,
+    TEMPLATES,
+    within,
+    in_each,
+    name,
+)
+
 COMPONENT_STYLES = STATIC / "css" / "components"
 
-# Editors' screens and messages have rules of their own.
-NOT_PUBLIC = re.compile(r"admin|wagtail\w+|email|sms|signatures")
-# The staff area frames signatures; its views have policies that say so.
-FRAMES_OF_OUR_OWN = {"components/signature_findings.html", "components/signature_preview.html"}
-# Sent to be saved: no page of the website, and no policy goes along.
-FILES_OF_THEIR_OWN = {"notifications/own_data_file.html"}
-PUBLIC_TEMPLATES = sorted(
-    path
-    for path in TEMPLATES.rglob("*.html")
-    if not any(NOT_PUBLIC.fullmatch(part) for part in path.relative_to(TEMPLATES).parts)
-)
-STYLES = sorted((STATIC / "css").rglob("*.css"))
 # The editor's screens have a sheet of their own, which uses what Wagtail declares.
 PUBLIC_STYLES = [path for path in STYLES if "admin" not in (path.stem, path.parent.name)]
-SCRIPTS = sorted((STATIC / "js").rglob("*.js"))
 DRAWINGS = sorted((STATIC / "img").rglob("*.svg"))
 
 # Styles that no template of that name draws: what forms, blocks and writers put anywhere.
 STYLES_OF_PLAIN_HTML = {"button", "link_card"}
-
-FORBIDDEN = {
-    "a style attribute": re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE),
-    "a style element": re.compile(r"<style\b", re.IGNORECASE),
-    "an inline script": re.compile(r"<script\b(?![^>]*\ssrc=)", re.IGNORECASE),
-    "an event attribute": re.compile(r"<[^>]*\son[a-z]+\s*=", re.IGNORECASE),
-    "a script address": re.compile(r"javascript:", re.IGNORECASE),
-    "a frame": re.compile(r"<(?:iframe|embed|object)\b", re.IGNORECASE),
-    "another server's address": re.compile(r"[\"'(=]\s*(?:https?:)?//[a-z0-9]", re.IGNORECASE),
-}
-
-
-def name(path: Path) -> str:
-    return path.relative_to(ROOT).as_posix()
-
-
-def in_each(paths: Iterable[Path], pattern: str) -> list[tuple[str, str]]:
-    """(file, what was found) for every place where the pattern fits."""
-    return [
-        (name(path), found.group())
-        for path in paths
-        for found in re.finditer(pattern, path.read_text(encoding="utf-8"))
-    ]
 
 
 def lost(paths: Iterable[Path], pattern: str, there: Callable[[Path, str], Path]) -> list[str]:
@@ -69,22 +42,6 @@ def lost(paths: Iterable[Path], pattern: str, there: Callable[[Path, str], Path]
         for wanted in re.findall(pattern, path.read_text(encoding="utf-8"))
         if not there(path, wanted).is_file()
     ]
-
-
-def test_no_public_template_has_what_the_strict_policy_would_block() -> None:
-    found = [
-        f"{name(template)} has {what}: {fault.group()!r}"
-        for template in PUBLIC_TEMPLATES
-        for what, pattern in FORBIDDEN.items()
-        if (fault := pattern.search(template.read_text(encoding="utf-8")))
-        and not (what == "a frame" and _within(TEMPLATES, template) in FRAMES_OF_OUR_OWN)
-        and not (what == "a style element" and _within(TEMPLATES, template) in FILES_OF_THEIR_OWN)
-    ]
-    assert found == []
-
-
-def _within(folder: Path, path: Path) -> str:
-    return path.relative_to(folder).as_posix()
 
 
 @pytest.mark.parametrize("markup, what", [
@@ -115,7 +72,7 @@ def test_the_engine_can_read_every_public_template() -> None:
     unread = []
     for template in PUBLIC_TEMPLATES:
         try:
-            get_template(_within(TEMPLATES, template))
+            get_template(within(TEMPLATES, template))
         except TemplateSyntaxError as error:
             unread.append(f"{name(template)}: {error}")
     assert unread == []
@@ -129,10 +86,6 @@ def test_every_included_or_extended_template_is_there() -> None:
 def test_every_static_file_that_a_template_names_is_there() -> None:
     named = r"{%\s*static\s+[\"']([^\"']+)[\"']"
     assert lost(PUBLIC_TEMPLATES, named, lambda _from, path: STATIC / path) == []
-
-
-def test_no_style_sheet_or_script_asks_anything_of_another_server() -> None:
-    assert in_each([*STYLES, *SCRIPTS], r"(?:https?:)?//[a-z0-9]+\.[a-z]") == []
 
 
 def test_a_drawing_is_only_shapes() -> None:

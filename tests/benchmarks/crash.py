@@ -1,6 +1,6 @@
 """The whole crash run: 5,000 digests by email and text, 50 kills, the database restarted.
 
-Only `make crash` runs it; `tests/integration/notifications/outbox/test_killed_worker.py` is the
+Only `make crash` runs it; `tests/promises/test_killed_worker.py` is the
 small one.
 """
 

@@ -9,6 +9,7 @@ import struct
 import zlib
 from typing import Any
 
+import pillow_heif
 from PIL import Image, ImageCms, ImageDraw
 
 CAMERA = b"Fernwell Optics Wren 7"
@@ -241,3 +242,9 @@ def avif(*, orientation: int = 1, secrets: bool = True) -> bytes:
         options["icc_profile"] = profile()
     turned(drawing(), orientation).save(out, "AVIF", **options)
     return out.getvalue()
+
+
+def heic(**options: bytes) -> bytes:
+    written = io.BytesIO()
+    pillow_heif.from_pillow(drawing()).save(written, quality=95, **options)
+    return written.getvalue()

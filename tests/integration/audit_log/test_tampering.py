@@ -4,55 +4,27 @@ The triggers are off here: whoever does this owns the database.
 """
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.db import transaction
-from django.db.models import QuerySet
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from district_cms.audit_log import digests
 from district_cms.audit_log.models import AuditEntry, ChainHead, Seal
 from district_cms.audit_log.sealing import Sealed, seal_log
 from district_cms.audit_log.verifying import verify_log
-from district_cms.audit_log.written_once import WrittenOnce, sealed
+from tests.integration.audit_log.seals import (
+    ROWS,
+    SEQUENCES,
+    examples,
+    rows_of,
+    seal_number,
+    table_of,
+    undone,
+)
 
 pytestmark = pytest.mark.django_db
-
-ROWS = 10  # of `sealed_rows`
-SEQUENCES = st.integers(1, ROWS)
-OTHER: dict[str, Any] = {
-    "CharField": "another",
-    "DateTimeField": dt.datetime(2026, 1, 1, tzinfo=dt.UTC),
-    "JSONField": [{"rule": "another"}],
-    "PositiveBigIntegerField": 999_999,
-    "UUIDField": "99999999-9999-4999-8999-999999999999",
-}
-
-examples = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """What happens within is undone: one example of a property leaves the rows to the next."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
-def table_of(seal: Seal) -> WrittenOnce:
-    return sealed()[seal.name]
-
-
-def rows_of(seal: Seal) -> QuerySet[Any]:
-    return table_of(seal).model._base_manager.filter(pk=seal.row)
-
-
-def seal_number(sequence: int) -> Seal:
-    return Seal.objects.get(sequence=sequence)
 
 
 def seal_it_again(sequence: int) -> None:
@@ -77,33 +49,6 @@ def seal_it_again(sequence: int) -> None:
 def end_at(sequence: int) -> None:
     head = Seal.objects.filter(sequence=sequence).first()
     ChainHead.objects.update(sequence=sequence, hash=head.hash if head else "")
-
-
-@examples
-@given(sequence=SEQUENCES, data=st.data())
-def test_a_changed_column_is_found_at_its_row(
-    sequence: int, data: st.DataObject, sealed_rows: Sealed
-) -> None:
-    seal = seal_number(sequence)
-    table = table_of(seal)
-    column = data.draw(st.sampled_from(table.columns))
-    new = OTHER[table.model._meta.get_field(column).get_internal_type()]
-    with undone():
-        rows_of(seal).update(**{column: new})
-        broken = verify_log().broken
-        assert broken.startswith(f"Row {seal.row} of the {seal.name} (")
-        assert f"seal {sequence}: it was changed after it was sealed" in broken
-        assert column in broken
-
-
-@examples
-@given(sequence=SEQUENCES)
-def test_a_deleted_row_is_found(sequence: int, sealed_rows: Sealed) -> None:
-    seal = seal_number(sequence)
-    with undone():
-        rows_of(seal)._raw_delete("default")
-        expected = f"Row {seal.row} of the {seal.name}, seal {sequence}: the row is missing."
-        assert verify_log().broken.startswith(expected)
 
 
 @examples
@@ -178,17 +123,6 @@ def test_a_row_sealed_again_breaks_the_next_link(sequence: int, sealed_rows: Sea
             assert f"seal {sequence + 1}: the link is broken" in broken
         else:
             assert "or the head was changed" in broken
-
-
-@examples
-@given(sequence=SEQUENCES)
-def test_an_end_that_was_cut_off_is_found_by_the_head(sequence: int, sealed_rows: Sealed) -> None:
-    with undone():
-        for seal in Seal.objects.filter(sequence__gte=sequence):
-            rows_of(seal)._raw_delete("default")
-            seal.delete()
-        broken = verify_log().broken
-        assert broken.startswith(f"The chain ends at seal {sequence - 1}, but its head says {ROWS}")
 
 
 @examples

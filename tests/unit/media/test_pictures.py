@@ -2,7 +2,6 @@
 
 import io
 import struct
-from collections.abc import Callable
 
 import pytest
 from PIL import Image, ImageCms, ImageSequence
@@ -11,51 +10,14 @@ from district_cms.media.pictures.formats.exif import ExifFacts, read_exif
 from district_cms.media.pictures.formats.icc import without_device
 from district_cms.media.pictures.stripping import StrippedPicture, has_metadata, strip_metadata
 from tests.factories import media
+from tests.unit.media.stripped import MAKERS, close_to, is_upright, strip
 
-MAKERS: dict[str, Callable[..., bytes]] = {
-    "jpg": media.jpeg,
-    "png": media.png,
-    "webp": media.webp,
-    "avif": media.avif,
-}
 LOSSLESS = ("jpg", "png", "webp")
-
-
-def strip(data: bytes, name: str = "") -> bytes:
-    return strip_metadata(io.BytesIO(data), name=name or None).read()
 
 
 def pixels(data: bytes) -> list[bytes]:
     with Image.open(io.BytesIO(data)) as image:
         return [frame.convert("RGBA").tobytes() for frame in ImageSequence.Iterator(image)]
-
-
-def close_to(found: tuple[int, ...], wanted: media.Color) -> bool:
-    return all(abs(one - other) < 12 for one, other in zip(found, wanted, strict=False))
-
-
-def is_upright(data: bytes, size: tuple[int, int] = (64, 48)) -> bool:
-    with Image.open(io.BytesIO(data)) as image:
-        plain = image.convert("RGB")
-        width, height = plain.size
-        return (
-            plain.size == size
-            and image.getexif().get(0x0112, 1) == 1
-            and close_to(plain.getpixel((4, 4)), media.RED)
-            and close_to(plain.getpixel((width - 5, 4)), media.BLUE)
-            and close_to(plain.getpixel((4, height - 5)), media.BLUE)
-        )
-
-
-@pytest.mark.parametrize("extension", MAKERS)
-@pytest.mark.parametrize("orientation", range(1, 9))
-def test_a_picture_loses_every_secret_and_stands_upright(extension: str, orientation: int) -> None:
-    before = MAKERS[extension](orientation=orientation)
-    assert any(secret in before for secret in media.SECRETS)
-    after = strip(before, f"IMG_0042.{extension}")
-    assert [secret for secret in media.SECRETS if secret in after] == []
-    assert has_metadata(io.BytesIO(after)) == []
-    assert is_upright(after)
 
 
 @pytest.mark.parametrize("extension", LOSSLESS)

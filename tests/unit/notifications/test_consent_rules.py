@@ -107,36 +107,6 @@ def test_what_is_stopped_does_not_wait_for_the_morning() -> None:
     assert got == Decision(Reason.STOPPED)
 
 
-@given(
-    st.builds(
-        Circumstances,
-        message_class=st.sampled_from(sorted(NEEDS)),
-        channel=st.sampled_from(["email", "text"]),
-        moment=st.datetimes(
-            # Hypothesis takes bounds without a zone, and adds it.
-            dt.datetime(2026, 1, 1),  # noqa: DTZ001
-            dt.datetime(2027, 12, 31),  # noqa: DTZ001
-            timezones=st.just(dt.UTC),
-        ),
-        consented=st.booleans(),
-        switched_on=st.booleans(),
-        suppressed=st.frozensets(st.sampled_from(Cause)),
-        quiet=st.none() | st.tuples(st.times(), st.times()),
-        zone=st.sampled_from([dt.UTC, DENVER, ZoneInfo("America/New_York")]),
-    )
-)
-def test_whatever_holds_nobody_gets_what_they_did_not_agree_to(now: Circumstances) -> None:
-    got = decide(now)
-    if got.sends:
-        assert now.consented or not NEEDS[now.message_class].consent
-        assert now.switched_on or not NEEDS[now.message_class].switch
-        assert Cause.STOP not in now.suppressed or now.message_class in {"reply", "account"}
-    if got.until is not None:
-        assert got.reason is Reason.QUIET
-        assert got.until > now.moment
-        assert now.channel == "text"
-
-
 @pytest.mark.parametrize("scope, everything, channels", [
     (StopScope.AS_SAID, False, {"text"}),
     (StopScope.AS_SAID, True, {"text", "email"}),

@@ -12,8 +12,21 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
 
+from district_cms.audit_log.models import AuditEntry
 from notifications.families.tokens import preferences_token
-from notifications.models import MailOffer, Message, MessageClass, MessageEvent, Subscriber
+from notifications.models import (
+    ConsentRecord,
+    MailOffer,
+    Message,
+    MessageClass,
+    MessageEvent,
+    PendingNumber,
+    PendingSubscription,
+    Subscriber,
+    Subscription,
+    Suppression,
+    VerifiedAddress,
+)
 from notifications.screens.class_mail.services import set_offer
 from tests.factories.district import District, account_of
 from tests.factories.pages import make_classroom, make_teacher_page
@@ -122,3 +135,12 @@ def reader(offered: District, family: Family) -> Family:
     """A family that follows Math 3 since the 10th of November."""
     family.subscribes(offered.classroom)
     return family
+
+
+def everything() -> list[Any]:
+    """All that a visitor could change, to compare before and after."""
+    models = (
+        *(PendingSubscription, PendingNumber, Subscriber, VerifiedAddress, Subscription),
+        *(ConsentRecord, Suppression, Message, AuditEntry),
+    )
+    return [list(model.objects.order_by("pk").values()) for model in models]

@@ -4,10 +4,8 @@ from uuid import UUID
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from district_cms.audit_log import triggers
 from notifications.consent import services as consent
 from notifications.models import (
     Channel,
@@ -24,31 +22,6 @@ pytestmark = pytest.mark.django_db
 WORDS = consent.Evidence(
     "You agree to this.", "en", ConsentRecord.Source.PREFERENCES, ConsentRecord.Proof.LINK
 )
-
-
-def test_the_database_refuses_to_change_or_delete_a_record(
-    offered: District, family: Family
-) -> None:
-    triggers.install()
-    family.subscribes(offered.classroom)
-    record = ConsentRecord.objects.get()
-    for change in (
-        lambda: ConsentRecord.objects.update(wording="You agreed to more."),
-        lambda: ConsentRecord.objects.update(act="withdrawn"),
-        record.delete,
-    ):
-        with pytest.raises(IntegrityError), transaction.atomic():
-            change()
-    record.refresh_from_db()
-    assert "Math 3" in record.wording
-
-
-def test_a_consent_without_its_wording_is_refused(offered: District) -> None:
-    with pytest.raises(IntegrityError), transaction.atomic():
-        ConsentRecord.objects.create(
-            subscriber_uuid=UUID(int=1), act="given", channel="email", scope="class",
-            page_uuid=UUID(int=2), language="en", source="form", proof="button",
-        )  # fmt: skip
 
 
 def test_the_command_names_whoever_gets_something_else_than_they_agreed_to(

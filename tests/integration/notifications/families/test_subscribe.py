@@ -12,28 +12,17 @@ from notifications.families.tokens import preferences_token, stop_token
 from notifications.models import (
     ConsentRecord,
     Message,
-    PendingNumber,
-    PendingSubscription,
     Subscriber,
     Subscription,
-    Suppression,
     VerifiedAddress,
 )
 from notifications.screens.class_mail.services import set_offer
 from tests.factories.district import District
+from tests.integration.notifications.families.conftest import everything
 
 from .conftest import PARENT, Family, link_in, newest
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("retention_schedule")]
-
-
-def everything() -> list[Any]:
-    """All that a visitor could change, to compare before and after."""
-    models = (
-        *(PendingSubscription, PendingNumber, Subscriber, VerifiedAddress, Subscription),
-        *(ConsentRecord, Suppression, Message, AuditEntry),
-    )
-    return [list(model.objects.order_by("pk").values()) for model in models]
 
 
 def test_where_a_family_subscribes_a_school_is_called_as_everywhere_on_the_website(
@@ -147,19 +136,6 @@ def test_proof_of_consent_names_the_person_and_never_the_address(
         assert PARENT not in f"{entry.actor} {entry.title} {entry.data}"
 
 
-def test_one_click_stops_where_the_last_slash_got_lost(offered: District, family: Family) -> None:
-    family.subscribes(offered.classroom)
-    link = reverse("notifications:stop", args=[stop_token(Subscriber.objects.get().uuid)])
-    opened = Client().get(link.rstrip("/"))
-    assert (opened.status_code, opened["Location"]) == (302, link)
-    assert Subscription.objects.active().exists()
-    answer = Client(enforce_csrf_checks=True).post(
-        link.rstrip("/"), {"List-Unsubscribe": "One-Click"}
-    )
-    assert answer.status_code == 200
-    assert not Subscription.objects.active().exists()
-
-
 def test_pages_behind_secret_links_are_kept_by_nobody(offered: District, family: Family) -> None:
     family.subscribes(offered.classroom)
     person = Subscriber.objects.get()
@@ -221,25 +197,6 @@ class TestPreferences:
             "A page that is no longer there"
             in family.browser.get(self.link(person)).content.decode()
         )
-
-
-class TestOneClick:
-    """RFC 8058: what a mail program sends when someone presses its "unsubscribe"."""
-
-    @pytest.fixture
-    def link(self, offered: District, family: Family) -> str:
-        family.subscribes(offered.classroom)
-        return reverse("notifications:stop", args=[stop_token(Subscriber.objects.get().uuid)])
-
-    def test_stopping_twice_is_as_good_as_once(self, link: str) -> None:
-        assert Client().post(link).status_code == 200
-        before = everything()
-        assert Client().post(link).status_code == 200
-        assert everything() == before
-
-    def test_a_forged_link_stops_nobody(self, link: str) -> None:
-        assert Client().post(link[:-2] + "x/").status_code == 404
-        assert Subscription.objects.active().exists()
 
 
 def test_a_teacher_turns_mail_on_from_the_home_screen(district: District, client: Client) -> None:

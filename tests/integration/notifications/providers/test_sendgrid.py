@@ -26,17 +26,6 @@ def many(mail: Mail, number: int) -> list[Outgoing]:
     return [mail(f"family{place}@example.net") for place in range(number)]
 
 
-def test_nobody_is_watched(sendgrid: SendGridServer, mail: Mail) -> None:
-    SendGridProvider().send(mail())
-    tracking = sendgrid.asked[0].json()["tracking_settings"]
-    assert {name: kind["enable"] for name, kind in tracking.items()} == {
-        "click_tracking": False,
-        "open_tracking": False,
-        "subscription_tracking": False,
-        "ganalytics": False,
-    }
-
-
 @pytest.mark.parametrize(
     "bad", [["family7@example.net"], ["family0@example.net", "family99@example.net"]]
 )

@@ -308,10 +308,6 @@ def test_asking_for_it_costs_a_request_no_query(client: Client, teacher: User) -
     assert "people_user" in of_step[0]  # comes with the account
 
 
-def test_a_page_for_families_sets_no_cookie(client: Client, district: District) -> None:
-    assert not client.get(district.school.url).cookies
-
-
 # ------------------------------------------------------------------------------ setting it up
 
 

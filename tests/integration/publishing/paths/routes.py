@@ -11,7 +11,11 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from tests.factories.editor import update_form
-from tests.integration.publishing.paths.world import Content, World, signed_in
+from tests.integration.publishing.paths.world import (
+    Content,
+    World,
+    signed_in,
+)
 
 Step = Callable[[], Any]
 Route = Callable[[World, Content], Step]
@@ -138,3 +142,22 @@ IN_A_MESSAGE: tuple[Route, ...] = (
     making_an_alias,
     making_an_alias_of_a_class,
 )
+
+
+def refused(world: World, content: Content) -> Any:
+    """The form that comes back when the content is published."""
+    page = world.draft(world.good())
+    response = signed_in(world.district.principal).post(edit(page), update_form(content, **PUBLISH))
+    assert response.status_code == 200
+    return response
+
+
+def error_of(form: Any, field: str) -> Any:
+    """The one error of a field, as it was raised."""
+    [error] = form.errors[field].as_data()
+    return error
+
+
+def step_address(page: Page, name: str) -> str:
+    task = page.current_workflow_task_state
+    return reverse("wagtailadmin_pages:workflow_action", args=[page.pk, name, task.pk])

@@ -3,9 +3,7 @@
 from typing import Any
 
 import pytest
-from django.urls import reverse
-from pytest_django.fixtures import Settings
-from wagtail.models import Page, PageLogEntry, TaskState
+from wagtail.models import PageLogEntry, TaskState
 
 from classroom.models import UpdatePage
 from tests.factories.editor import update_form
@@ -14,6 +12,7 @@ from tests.integration.publishing.paths.routes import (
     approving_in_the_window,
     approving_on_the_home_screen,
     edit,
+    step_address,
 )
 from tests.integration.publishing.paths.world import (
     FAULTS,
@@ -35,11 +34,6 @@ AJAX = {"X-Requested-With": "XMLHttpRequest"}
 
 def step_in_the_editor(name: str, **more: str) -> dict[str, str]:
     return {"action-workflow-action": "true", "workflow-action-name": name, **more}
-
-
-def step_address(page: Page, name: str) -> str:
-    task = page.current_workflow_task_state
-    return reverse("wagtailadmin_pages:workflow_action", args=[page.pk, name, task.pk])
 
 
 @pytest.mark.parametrize(
@@ -155,49 +149,6 @@ def test_a_page_that_its_principal_saves_first_and_approves_then_goes_live_as_sa
     principal.post(step_address(page, "approve"))
 
     assert live_with_the_title() == 1
-
-
-def test_a_newer_revision_of_someone_else_is_not_approved_with_the_older_one(
-    world: World,
-) -> None:
-    page = world.submitted(world.good(title="Fractions, as submitted"))
-    newer = world.changed(page, world.good())
-
-    signed_in(world.district.principal).post(step_address(page, "approve"))
-
-    assert live_with_the_title() == 0
-    assert TaskState.objects.get(status=TaskState.STATUS_IN_PROGRESS).revision_id == newer.pk
-
-
-def test_where_no_second_approval_is_asked_exactly_what_was_approved_goes_live(
-    settings: Settings, world: World
-) -> None:
-    settings.WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = False
-    page = world.submitted(world.good())
-    world.changed(page, world.good(title="Fractions, still being written"))
-
-    signed_in(world.district.principal).post(step_address(page, "approve"))
-
-    assert live_with_the_title() == 1
-    assert newest_title(page) == "Fractions, still being written"
-
-
-def newest_title(page: Page) -> str:
-    title: str = UpdatePage.objects.get(pk=page.pk).get_latest_revision().content["title"]
-    return title
-
-
-def test_a_newer_bad_revision_of_someone_else_stays_down_when_the_older_one_is_approved(
-    world: World,
-) -> None:
-    page = world.submitted(world.good(title="Fractions, as submitted"))
-    world.changed(page, world.bad(MISSING))
-    principal = signed_in(world.district.principal)
-
-    principal.post(step_address(page, "approve"))
-    principal.post(step_address(page, "approve"))
-
-    assert live_with_the_title() == 0
 
 
 @every_fault

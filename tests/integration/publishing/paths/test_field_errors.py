@@ -2,55 +2,24 @@
 
 import re
 from html import unescape
-from typing import Any
 
 import pytest
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
+from wagtail.blocks import StreamBlockValidationError
 
 from district_cms.checks.findings import Finding
 from district_cms.publishing.refusals import errors_by_field, field_error
 from tests.factories.editor import update_form
-from tests.integration.publishing.paths.routes import PUBLISH, edit
+from tests.integration.publishing.paths.routes import PUBLISH, edit, error_of, refused
 from tests.integration.publishing.paths.world import (
     MISSING,
     PRIVATE,
     UNSEEN,
-    Content,
     World,
     signed_in,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def refused(world: World, content: Content) -> Any:
-    """The form that comes back when the content is published."""
-    page = world.draft(world.good())
-    response = signed_in(world.district.principal).post(edit(page), update_form(content, **PUBLISH))
-    assert response.status_code == 200
-    return response
-
-
-def error_of(form: Any, field: str) -> Any:
-    """The one error of a field, as it was raised."""
-    [error] = form.errors[field].as_data()
-    return error
-
-
-def test_a_picture_without_a_description_is_marked_at_its_block_and_its_description(
-    world: World,
-) -> None:
-    error = error_of(refused(world, world.bad(UNSEEN)).context["form"], "lesson")
-
-    assert isinstance(error, StreamBlockValidationError)
-    assert list(error.block_errors) == [1]
-    picture = error.block_errors[1]
-    assert isinstance(picture, StructBlockValidationError)
-    assert list(picture.block_errors) == ["description"]
-    [text] = picture.block_errors["description"].messages
-    assert UNSEEN.says in text
-    assert "(Accessibility: must)" in text
 
 
 def test_a_number_in_the_details_of_an_assignment_is_marked_there(world: World) -> None:
@@ -102,16 +71,6 @@ def test_a_number_in_the_title_is_marked_at_the_title(world: World) -> None:
     form = refused(world, world.good(title="For student ID 204981")).context["form"]
 
     assert list(form.errors) == ["title"]
-
-
-def test_every_fault_is_told_at_once_each_at_its_place(world: World) -> None:
-    content = world.good(
-        **UNSEEN.content(world), **PRIVATE.content(world), events_none=False, events=[]
-    )
-
-    form = refused(world, content).context["form"]
-
-    assert set(form.errors) == {"lesson", "assignments", "events"}
 
 
 def test_the_page_that_comes_back_shows_each_sentence_once(world: World) -> None:

@@ -21,29 +21,6 @@ def rules_of(text: str) -> set[str]:
 @pytest.mark.parametrize(
     "text, rule",
     [
-        ("Grade: B- for Maria Lopez", "grade-told-of-name"),
-        ("Maria Lopez is failing math.", "grade-told-of-name"),
-        ("Maria Lopez has 12 missing assignments.", "missing-work-beside-name"),
-        ("Maria Lopez has asthma.", "health-beside-name"),
-        ("Maria Lopez has an IEP.", "support-beside-name"),
-        ("Maria Lopez was suspended.", "discipline-beside-name"),
-        ("Maria Lopez was absent on Monday.", "attendance-beside-name"),
-        ("Maria Lopez is in foster care.", "family-beside-name"),
-        ("Maria Lopez, password: tiger99", "number-beside-name"),
-        ("Maria Lopez lives at 12 Elm Street.", "contact-beside-name"),
-        ("A Juan Pérez le faltan tres tareas.", "missing-work-beside-name"),
-        ("Juan Pérez tiene asma.", "health-beside-name"),
-        ("Juan Pérez faltó ayer.", "attendance-beside-name"),
-    ],
-)
-def test_a_known_name_right_beside_it_blocks(text: str, rule: str) -> None:
-    assert rule in rules_of(text)
-    assert RULES[rule].blocks
-
-
-@pytest.mark.parametrize(
-    "text, rule",
-    [
         ("Jaylen has asthma.", "health-maybe-beside-name"),
         ("Zhou Zihan has an IEP.", "support-maybe-beside-name"),
         ("Maria Lopez is new here. She was absent.", "attendance-maybe-beside-name"),

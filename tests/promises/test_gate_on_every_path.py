@@ -19,7 +19,7 @@ from tests.integration.publishing.paths.world import (
     state,
 )
 
-pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 
 def by(routes: tuple[Route, ...]) -> pytest.MarkDecorator:

@@ -23,6 +23,7 @@ SMALL = Plan(
 )
 
 
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="takes a minute: once is enough")
 @pytest.mark.django_db
 def test_killed_three_times_with_a_provider_that_fails_nothing_is_sent_twice_lost_or_stuck(
     tmp_path: Path, tell: Tell

@@ -1,0 +1,38 @@
+"""An example of each rule, for its words."""
+
+from district_cms.checks.findings import Fault
+
+PARAMS = {
+    "contrast-inline": {"ratio": "2.3", "needed": "4.5"},
+    "contrast-unsure": {"ratio": "1.2", "needed": "4.5"},
+    "label-mismatch": {"label": "Lunch"},
+    "lang-part-missing": {"told": "en", "found": "es"},
+    "lang-block-unmarked": {"told": "en", "found": "es"},
+    "lang-page-unmarked": {"told": "en", "found": "es"},
+    "lang-field-unmarked": {"told": "en", "found": "es"},
+    "lang-part-wrong": {"told": "en", "found": "es"},
+    "page-lang-mismatch": {"other": "es"},
+    "page-lang-wrong": {"told": "en", "found": "es"},
+    "page-refreshes": {"seconds": "30"},
+    "spacing-pinned": {"property": "line-height"},
+    "captions-broken": {"line": "7"},
+    "doc-alt-missing": {"count": "1", "pictures": "2"},
+    "doc-fields-unnamed": {"count": "1", "fields": "2"},
+    "doc-table-headers": {"count": "1", "tables": "2"},
+    "img-alt-same": {"count": "3"},
+    "doc-image-pages": {"count": "1", "pages": "2"},
+    "doc-sheet-names": {"sheets": "Sheet1"},
+    "doc-slide-titles": {"slides": "1, 4"},
+    "img-alt-long": {"length": "199"},
+    "heading-skip": {"level": "4", "previous": "2", "wanted": "3"},
+    "table-empty-header": {"row": "1", "column": "2"},
+    "table-blank-row": {"row": "3"},
+    "blank-lines": {"count": "2"},
+    "table-header-unused": {"row": "1", "column": "2"},
+    "same-days": {"others": "“Fractions” (live)"},
+    "table-bad-headers-ref": {"row": "1", "column": "2"},
+}
+
+
+def example(rule: str) -> Fault:
+    return Fault(rule, "Maria & <b>", params=tuple(PARAMS.get(rule, {}).items()))
