@@ -84,7 +84,7 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
         features=SHORT_FEATURES,
         help_text=_("For example what to bring, or where students get help."),
     )
-    # Which words of the communications office it shows, see docs/adr. No content of the page: it
+    # Which words of the communications office it shows, see docs/adr/0015. No content of the page: it
     # changes in one step, without a revision, and no revision brings back what it was.
     started_from = models.ForeignKey(
         ClassTemplateVersion,
