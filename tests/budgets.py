@@ -45,7 +45,7 @@ KILOBYTES, KILOBYTES_OF_A_FORM, KILOBYTES_IN_PUBLIC = 100, 250, 60
 # What only search engines read: at most 500 pages, each with three addresses that name each other.
 KILOBYTES_OF_A_SITE_MAP = 750
 # Over the wire, as a browser gets it that takes gzip, of any page or screen in a district of any
-# size: no exceptions. Where the address brings words it is not compressed (ADR 0038).
+# size: no exceptions. Where the address brings words it is not compressed (ADR 0009).
 KILOBYTES_SENT = 150
 
 BUDGETS = (
