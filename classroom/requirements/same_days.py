@@ -28,6 +28,7 @@ from district_cms.checks.translation import mark as _
 from district_cms.procedure.periods import Period, share_days
 from district_cms.web.times import day_text
 
+from ..editing.dates import extra_title
 from ..states import FACTS, UpdateState, standing_in, with_facts
 
 SAME_DAYS: Final = "same-days"
@@ -127,6 +128,8 @@ def same_days_findings(update: Any, class_path: str) -> Iterator[Finding]:
     """A question, where another update of the class is about the same days and is live, planned or
     with the school."""
     days = update.period_start, update.period_end
+    if days[0] and update.title == extra_title(days[0]):
+        return  # its title tells families that it is one more
     found = others_about(type(update).objects, class_path, *days, update.pk)
     others = [other for other in found if other.is_for_families]
     if not others:

@@ -18,6 +18,12 @@ from tests.factories.people import make_account
 from tests.integration.notifications.notices.conftest import urgent
 
 from . import goals
+from .test_digests import (
+    mail_server,
+    sink,
+)
+
+__all__ = ["mail_server", "sink"]  # fixtures
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

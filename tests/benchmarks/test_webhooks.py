@@ -37,9 +37,15 @@ from notifications.providers.callbacks import status_url
 from notifications.rules.state import State
 from tests.fakes.provider_servers.sendgrid import SendGridServer
 from tests.fakes.provider_servers.twilio import TwilioServer
+from tests.integration.notifications.conftest import (
+    sendgrid,
+    twilio,
+)
 from tests.integration.notifications.webhooks.conftest import as_taken, as_text
 
 from . import goals
+
+__all__ = ["sendgrid", "twilio"]  # fixtures
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -4,8 +4,11 @@ import pytest
 from django.urls import resolve
 
 from tests.integration.conftest import Clock
+from tests.integration.test_query_budgets import inhabited
 from tests.screens import SCREENS
 from tests.world import World
+
+__all__ = ["inhabited"]  # fixtures
 
 pytestmark = pytest.mark.django_db
 

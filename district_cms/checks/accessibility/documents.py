@@ -134,8 +134,8 @@ RULES: Final[tuple[Rule, ...]] = (
         _("In “%(excerpt)s”, %(count)s of %(tables)s tables have no header row."),
         _("A screen reader says the heading with each cell, and here it has nothing to say."),
         _(
-            "In Word, select the first row of each table and choose “Layout”, “Repeat Header "
-            "Rows”. Confirm if a table only arranges the page."
+            "In Word, mark the first row of each table as its header row (Layout, Repeat Header "
+            "Rows). Confirm if a table only arranges the page."
         ),
     ),
     Rule(
@@ -145,7 +145,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "block",
         _("In “%(excerpt)s”, %(count)s of %(fields)s form fields have no name."),
         _("A screen reader would only say that there is something to fill in."),
-        _("Give each field a “Tooltip” in its properties, or use an online form instead."),
+        _("Give each field a tooltip in its properties, or use an online form instead."),
     ),
     Rule(
         "doc-slide-titles",

@@ -95,6 +95,12 @@ def test_what_waits_for_the_school_or_its_hour_fills_its_day(district: District)
     assert proposed(district)[0] == "Update for November 24"
     waiting = begin(district, THIS, title="Update for November 24").submit()
     assert proposed(district) == EXTRA
+    # Nobody is asked about the days that the form proposes for an extra update.
+    asked = [
+        bool(list(begin(district, THIS, title=title).page.questions_to_author()))
+        for title in (EXTRA[0], "Halves")
+    ]
+    assert asked == [False, True]
     principal = Client()
     principal.force_login(district.principal)
     edit = reverse("wagtailadmin_pages:edit", args=[waiting.pk])

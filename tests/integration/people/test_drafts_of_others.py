@@ -42,7 +42,7 @@ COMMON = "Heronword"  # in every draft's title, to search for
 # What only asks a person about themselves, or leaves.
 LEFT_OUT = {"wagtailadmin_logout", "wagtailadmin_error_test"}
 BULK = "wagtail_bulk_action"  # asked about pages in a way of its own
-OF_MESSAGES = {"outbox:inspect", "outbox:html"}  # by a key that no page has
+OF_MESSAGES = {"outbox:inspect", "outbox:html", "outbox:reply"}  # by a key that no page has
 
 
 @dataclass

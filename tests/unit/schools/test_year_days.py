@@ -15,7 +15,9 @@ YEAR = SimpleNamespace(
 
 
 def without_school(*days: tuple[str, str]) -> list[Any]:
-    return [SimpleNamespace(day=dt.date.fromisoformat(day), name=name) for day, name in days]
+    return [
+        SimpleNamespace(day=dt.date.fromisoformat(day), name=name, name_es="") for day, name in days
+    ]
 
 
 def spans(rows: list[Any]) -> list[tuple[str, str, str]]:
@@ -43,7 +45,7 @@ def test_days_of_one_name_are_one_also_over_a_weekend() -> None:
 
 def test_a_term_is_told_when_it_begins_but_not_with_the_year() -> None:
     terms = [
-        SimpleNamespace(pk=number, name=f"Quarter {number}", first_day=day)
+        SimpleNamespace(pk=number, name=f"Quarter {number}", name_es="", first_day=day)
         for number, day in ((1, YEAR.first_day), (2, dt.date(2026, 11, 2)))
     ]
     found = [(one.kind, one.name) for one in days_of(YEAR, terms, [])]
@@ -51,7 +53,7 @@ def test_a_term_is_told_when_it_begins_but_not_with_the_year() -> None:
 
 
 def test_a_term_that_is_entered_from_a_holiday_on_begins_with_school() -> None:
-    term = SimpleNamespace(pk=3, name="Quarter 3", first_day=dt.date(2027, 1, 15))
+    term = SimpleNamespace(pk=3, name="Quarter 3", name_es="", first_day=dt.date(2027, 1, 15))
     off = without_school(("2027-01-15", "Day between semesters"), ("2027-01-18", "Holiday"))
     days = [one.first for one in days_of(YEAR, [term], off) if one.kind == "term"]
     assert days == [dt.date(2027, 1, 19)]
@@ -62,7 +64,7 @@ def test_each_day_without_school_stands_in_one_entry_and_no_two_have_one_name(
     offsets: set[int], name: str
 ) -> None:
     days = {YEAR.first_day + dt.timedelta(days=number) for number in offsets}
-    rows = [SimpleNamespace(day=day, name=name) for day in days]
+    rows = [SimpleNamespace(day=day, name=name, name_es="") for day in days]
     found = [one for one in days_of(YEAR, [], rows) if one.kind == "no_school"]
     told = [
         one.first + dt.timedelta(days=number)

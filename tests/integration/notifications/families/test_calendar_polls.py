@@ -15,7 +15,14 @@ from tests.integration.classroom.walk import Walk
 from tests.integration.conftest import Clock
 
 from .conftest import Family
-from .test_family_page import EVENING, file_of
+from .test_family_page import (
+    EVENING,
+    file_of,
+    person,
+    posted,
+)
+
+__all__ = ["person", "posted"]  # fixtures
 
 pytestmark = pytest.mark.django_db
 

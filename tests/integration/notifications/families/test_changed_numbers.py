@@ -29,7 +29,15 @@ from tests.integration.conftest import Clock
 
 from .conftest import Family, newest, types_number
 from .test_own_data import data_page, types
-from .test_texts import NUMBER, TYPED, code_of, subscribes
+from .test_texts import (
+    NUMBER,
+    TYPED,
+    code_of,
+    subscribes,
+    texting,
+)
+
+__all__ = ["texting"]  # fixtures
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("retention_schedule")]
 

@@ -15,7 +15,14 @@ from tests.factories.district import District
 from tests.integration.conftest import Clock
 
 from .conftest import Family, types_number
-from .test_texts import asks, code_of, wrong
+from .test_texts import (
+    asks,
+    code_of,
+    texting,
+    wrong,
+)
+
+__all__ = ["texting"]  # fixtures
 
 pytestmark = pytest.mark.django_db
 

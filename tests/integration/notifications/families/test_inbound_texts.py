@@ -34,7 +34,14 @@ from tests.fakes.providers import Mailbox
 from tests.integration.conftest import Clock
 
 from .conftest import Family, types_number
-from .test_texts import NUMBER, TYPED, code_of
+from .test_texts import (
+    NUMBER,
+    TYPED,
+    code_of,
+    texting,
+)
+
+__all__ = ["texting"]  # fixtures
 
 pytestmark = pytest.mark.django_db
 OURS = "+14065550100"

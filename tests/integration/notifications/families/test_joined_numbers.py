@@ -15,7 +15,15 @@ from notifications.models import (
 from tests.factories.district import District
 
 from .conftest import Family, types_number
-from .test_texts import NUMBER, TYPED, code_of, subscribes
+from .test_texts import (
+    NUMBER,
+    TYPED,
+    code_of,
+    subscribes,
+    texting,
+)
+
+__all__ = ["texting"]  # fixtures
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("retention_schedule")]
 

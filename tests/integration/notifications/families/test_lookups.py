@@ -25,7 +25,16 @@ from tests.fakes.provider_servers.serving import LOST_REPLY, RESET, TOO_MANY, An
 from tests.fakes.provider_servers.twilio import TwilioServer
 
 from .conftest import Family, code_in, newest, types_number
-from .test_texts import NUMBER, asks, code_of, subscribes, wrong
+from .test_texts import (
+    NUMBER,
+    asks,
+    code_of,
+    subscribes,
+    texting,
+    wrong,
+)
+
+__all__ = ["texting"]  # fixtures
 
 pytestmark = pytest.mark.django_db
 

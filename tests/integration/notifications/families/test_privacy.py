@@ -39,8 +39,8 @@ def test_the_office_enters_notices_with_their_owners_and_set_up_lists_what_is_mi
 ) -> None:
     office = make_account(Role.COMMUNICATIONS)
     client.force_login(office)
-    DistrictSettings.load()
-    screen = reverse("wagtailsettings:edit", args=["schools", "districtsettings", 1])
+    key = DistrictSettings.load().pk
+    screen = reverse("wagtailsettings:edit", args=["schools", "districtsettings", key])
     contact = {"owner": "Office of Equity", "contact": "406-555-0107", "language": ""}
     notice = {"kind": "title-ix", "text": rich_text("<p>Write to the coordinator.</p>"), **contact}
     spanish = notice | {"text": rich_text("<p>Escriba a la oficina.</p>"), "language": "es"}

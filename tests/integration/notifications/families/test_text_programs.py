@@ -13,7 +13,16 @@ from tests.integration.conftest import Clock
 from tests.integration.notifications.notices.conftest import urgent
 
 from .conftest import Family, types_number
-from .test_texts import NUMBER, TYPED, code_of, subscribes, texts
+from .test_texts import (
+    NUMBER,
+    TYPED,
+    code_of,
+    subscribes,
+    texting,
+    texts,
+)
+
+__all__ = ["texting"]  # fixtures
 
 pytestmark = pytest.mark.django_db
 

@@ -146,7 +146,12 @@ def test_nothing_in_english_is_asked_about_in_two_thousand_texts_of_a_district(
 ) -> None:
     """Those of the demo: its passages in Spanish are marked. A family's report and the district's
     mission in Spanish stand in fields of their own, with their language."""
-    with_their_language = ("¿Me lo pueden leer por teléfono", "Conocemos a cada niño")
+    with_their_language = (
+        "¿Me lo pueden leer por teléfono",
+        "Conocemos a cada niño",
+        "Usted puede leer el expediente",
+        "El distrito no discrimina",
+    )
     files = CONTENT.rglob("*.toml")
     texts = {text for path in files for text in strings(tomllib.loads(path.read_text("utf-8")))}
     asked = {

@@ -7,7 +7,18 @@ from district_cms.checks.privacy import PrivacyRules, check_html, check_text
 
 RULES = PrivacyRules(today=date(2026, 11, 24))
 
-SENTENCES = (Path(__file__).parent / "school_prose.txt").read_text("utf-8").splitlines()
+# The weights are learned from the file; these are not in it.
+NOT_LEARNED = (
+    "Download the family handbook (PDF)",
+    "C. S. Lewis wrote about Narnia.",
+    "The Johnson & Johnson grant paid for it.",
+    "Quiz on Rubus parviflorus and Phaseolus vulgaris",
+    "Today we found Populus trichocarpa, Picea engelmannii and Salix exigua.",
+)
+SENTENCES = [
+    *(Path(__file__).parent / "school_prose.txt").read_text("utf-8").splitlines(),
+    *NOT_LEARNED,
+]
 
 
 def test_ordinary_school_prose_raises_no_alarm() -> None:
