@@ -30,8 +30,7 @@ from district_cms.schools.models import (
 from district_cms.schools.services.site import create_site, public_address, publish_new_page
 
 from .brand import build_brand
-from .content_files import FOLDER, district, rich
-from .drawings import SCENES, render
+from .content_files import FOLDER, district, pictures, rich
 from .progress import Say
 from .school_year import NAMES_IN_SPANISH, DemoYear
 
@@ -97,19 +96,19 @@ def build_district(year: DemoYear, say: Say) -> Built:
     return built
 
 
-def picture(built: Built, scene: str) -> DistrictImage:
-    """The drawing of a scene, uploaded once."""
-    if scene not in built.pictures:
+def picture(built: Built, name: str) -> DistrictImage:
+    """A picture of the content files, uploaded once."""
+    if name not in built.pictures:
+        file = FOLDER / "pictures" / f"{name}.webp"
         image = DistrictImage(
-            title=SCENES[scene].title,
-            description=SCENES[scene].description,
+            **pictures()[name],
             collection=shared_collection(),
-            file=ContentFile(render(scene), name=f"{scene}.png"),
+            file=ContentFile(file.read_bytes(), name=file.name),
         )
         image.full_clean(exclude=["file_hash"])
         image.save()
-        built.pictures[scene] = image
-    return built.pictures[scene]
+        built.pictures[name] = image
+    return built.pictures[name]
 
 
 def _district_settings(row: dict[str, Any]) -> None:

@@ -98,8 +98,8 @@ def prose(markup: str, chance: Chance) -> str:
 
 def _upload_pictures(built: Built, stem: str) -> None:
     for period in periods(stem):
-        if drawing := period.get("picture"):
-            picture(built, drawing["scene"])
+        if shown := period.get("picture"):
+            picture(built, shown["name"])
 
 
 def _school_year(year: DemoYear) -> SchoolYear:

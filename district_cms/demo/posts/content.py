@@ -53,15 +53,15 @@ def _lesson(period: dict[str, Any], built: Built) -> list[tuple[str, Any]]:
                 },
             )
         )
-    if drawing := period.get("picture"):
+    if shown := period.get("picture"):
         blocks.append(
             (
                 "picture",
                 {
-                    "image": picture(built, drawing["scene"]),
-                    "description": drawing["description"],
+                    "image": picture(built, shown["name"]),
+                    "description": shown["description"],
                     "decorative": False,
-                    "caption": drawing.get("caption", ""),
+                    "caption": shown.get("caption", ""),
                     "source": "district",
                     "people": "none",
                     "release": False,

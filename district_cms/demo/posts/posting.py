@@ -23,11 +23,11 @@ def post_all(built: Built, anchor: dt.date, say: Say) -> int:
     """Write every update: what is decided by now in bulk, what is under way through the services.
     Returns how many there are."""
     schools = _by_school(built, anchor)
-    say("Drawing pictures …")
+    say("Adding pictures …")
     for story in (story for classes in schools.values() for story in classes):
         for post in story.posts:
-            if drawing := post.text.get("picture"):
-                picture(built, drawing["scene"])
+            if shown := post.text.get("picture"):
+                picture(built, shown["name"])
     written = 0
     pasts: dict[int, Past] = {}
     in_bulk = PastWriter(built)
