@@ -27,16 +27,14 @@ SAID = ("reference", "what", "page", "email", "phone")
 LOOK_BACK = 60 * ONE_DAY
 
 
-def report_all(built: Built, anchor: dt.date) -> int:
-    """Fill in the settings, let families report and the office act. Returns how many reports."""
+def report_all(built: Built, anchor: dt.date) -> None:
+    """Fill in the settings, let families report and the office act."""
     _settings(district()["accessibility"], anchor)
     user = built.account(OFFICE)
-    rows = district()["barriers"]
-    for row in rows:
+    for row in district()["barriers"]:
         report = _report(row, anchor)
         for step in row["steps"]:
             _step(report, step, _moment(anchor, step), user)
-    return len(rows)
 
 
 def working_day_before(day: dt.date, number: int) -> dt.date:

@@ -38,18 +38,17 @@ READING = "What to read by when, to the group that the families of the class hav
 ANSWER = "Fine for the trips. Please write what the day was like on the class page."
 
 
-def explain_one(built: Built, anchor: dt.date) -> bool:
-    """Whether there was such a day at the school, and it is over: the first of the school year."""
+def explain_one(built: Built, anchor: dt.date) -> None:
+    """The first late day of the school year at the school, if one is over."""
     school = built.schools[SCHOOL]
     days = PostingSlot.objects.filter(
         standing="late", day__lt=anchor - A_WEEK, classroom__path__startswith=school.path
     )
     slot = days.select_related("classroom").order_by("day", "pk").first()
     if slot is None or slot.day is None:
-        return False
+        return
     with clock_set_to(_moment(slot.day, 2, EXPLAINED)):
         explain_day(about=posting_day_of(slot), user=_teacher(slot), ground=GROUND, words=WORDS)
-    return True
 
 
 def _teacher(slot: PostingSlot) -> User:
