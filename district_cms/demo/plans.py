@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from district_cms.procedure.cadence import NoSchoolRule, YearCalendar, slots
 from district_cms.procedure.periods import period_from
 
-from ..bulk.plan import End, Plan
-from ..school_year import ONE_DAY
+from .bulk.plan import End, Plan
+from .school_year import ONE_DAY
 
 # Numbers of classes whose story is another one: nothing came for the last slot but one, for which
 # it still can; nothing came for the one before that; it came late.
