@@ -1,5 +1,7 @@
 """The privacy page, with the notices that districts publish."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -32,6 +34,13 @@ def test_it_is_there_in_both_languages_from_the_footer_and_the_subscribe_box(
     assert "Qué guardamos de las familias" in main(client, "es")
     make_standard_page(offered.home, title="Our own words", slug="privacy")
     assert "Our own words" in client.get("/privacy/").text
+
+
+def test_who_wants_to_stop_texts_is_led_to_how(settings: Any, client: Client) -> None:
+    for provider, is_led in (("sandbox", True), ("", False)):
+        settings.TEXT_PROVIDER = provider
+        page = client.get(reverse("notifications:request_link")).text
+        assert (reverse("texts:about") in page) is is_led
 
 
 def test_the_office_enters_notices_with_their_owners_and_set_up_lists_what_is_missing(
