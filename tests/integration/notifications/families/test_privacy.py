@@ -31,6 +31,7 @@ def test_it_is_there_in_both_languages_from_the_footer_and_the_subscribe_box(
     assert {"/privacy/", reverse("notifications:request_link")} <= set(footer)
     assert "/privacy/" in page.xpath("//section[contains(@class, 'subscribe-panel')]//a/@href")
     assert "they may be public records" in main(client, "en")
+    assert "that we no longer write there" in main(client, "en")  # an address that stays
     assert "Qué guardamos de las familias" in main(client, "es")
     make_standard_page(offered.home, title="Our own words", slug="privacy")
     assert "Our own words" in client.get("/privacy/").text
