@@ -79,7 +79,7 @@ def on_schedule_ended(instance: UpdatePage, **kwargs: Any) -> None:
 
 
 def on_about_to_take_down(pages: Sequence[Any], **kwargs: Any) -> list[str]:
-    """What it does to posting days; see ADR 0024."""
+    """What it does to posting days; see ADR 0004."""
     days = days_met_by(pages)
     if not days:
         return [_("No posting day depends on it.")]

@@ -7,7 +7,7 @@ PUBLIC_PAGES = {
     "teacher": "/juniper-creek/ms-rivera/",
     "class": "/juniper-creek/ms-rivera/2026-27/math-3/",
     # With a picture, a table and assignments.
-    "update": "/larkspur-middle/mx-tanaka/2026-27/earth-science-7-period-3/2026-09-10/",
+    "update": "/larkspur-high/mr-marchetti/2026-27/geometry/2026-10-06/",
     "standard-page": "/enrollment/",
     "curriculum-section": "/curriculum/",
     "curriculum-page": "/curriculum/spanish-1/",

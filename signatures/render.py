@@ -1,7 +1,7 @@
 """Signature HTML and text from approved parts. Pure.
 
 Only what every mail program shows: paragraphs, styles in `style` attributes, whole pixel sizes on
-pictures, no table, no color, no background, no class (docs/adr/0012). Everything reads with
+pictures, no table, no color, no background, no class (docs/adr/0015). Everything reads with
 pictures off. The HTML is ASCII, other letters as references: one form and one checksum for the
 clipboard, for files and for scripts of administrators, whatever each takes a file's encoding for.
 """

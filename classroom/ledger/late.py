@@ -1,5 +1,5 @@
 """Posting days that are over without an update and can still have one, late: while the window of
-the next day runs, whose update is in already (docs/adr/0004)."""
+the next day runs, whose update is in already (docs/adr/0003)."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping

@@ -84,8 +84,8 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
         features=SHORT_FEATURES,
         help_text=_("For example what to bring, or where students get help."),
     )
-    # Which words of the communications office it shows, see docs/adr. No content of the page: it
-    # changes in one step, without a revision, and no revision brings back what it was.
+    # Which words of the communications office it shows (docs/adr/0015). It changes in one step,
+    # outside of revisions, and no revision brings back what it was.
     started_from = models.ForeignKey(
         ClassTemplateVersion,
         verbose_name=_("class page template"),

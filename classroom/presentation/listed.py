@@ -1,7 +1,7 @@
 """What a class's page says of its updates, made once of each for as long as its row is the same.
 
 By all that is read of an update, and not by its key: whatever way it changed, it is made anew. See
-ADR 0042.
+ADR 0009.
 """
 
 import datetime as dt

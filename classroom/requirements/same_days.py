@@ -1,7 +1,8 @@
 """Another update of the same class for the same days: its author is told, and asked once.
 
-Told of every one, asked only about those that families read or will read: of two drafts it is the
-second to be submitted whose author is asked, and a draft that nobody goes on with bothers no one.
+Told of every one, asked only about those of exactly the same days that families read or will read:
+one more update within the days of another is ordinary. Of two drafts it is the second to be
+submitted whose author is asked, and a draft that nobody goes on with bothers no one.
 There may be a reason for two, such as a trip within the usual weeks, so nothing is refused. Whoever
 submits an update is asked; whoever approves it is not, and neither is its hour: what someone began
 in the meantime must not keep back what was submitted.
@@ -57,8 +58,8 @@ _READ: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """Another update of the class: its draft's title, its days, how it stands in words, and
-    whether it is live or on its way to be."""
+    """Another update of the class: its draft's title, its days, how it stands in words, whether it
+    is live or on its way to be, and whether it is about exactly the same days."""
 
     pk: int
     uuid: Any
@@ -66,6 +67,11 @@ class Other:
     period: Period
     state: str
     is_for_families: bool
+    has_same_days: bool
+
+    @property
+    def is_asked_about(self) -> bool:
+        return self.is_for_families and self.has_same_days
 
     @property
     def days(self) -> str:
@@ -114,6 +120,7 @@ def others_by_class(
                 period,
                 str(standing.words),
                 row["live"] or standing.state in _ON_ITS_WAY,
+                period == (first, last),
             )
             by_class[row["path"][: -Page.steplen]].append(other)
     return by_class
@@ -121,7 +128,7 @@ def others_by_class(
 
 def note_about(others: list[Other]) -> dict[str, Any]:
     """For the note below the days: the others, and whether whoever submits is asked about any."""
-    return {"others": others, "is_asked": any(other.is_for_families for other in others)}
+    return {"others": others, "is_asked": any(other.is_asked_about for other in others)}
 
 
 def same_days_findings(update: Any, class_path: str) -> Iterator[Finding]:
@@ -131,7 +138,7 @@ def same_days_findings(update: Any, class_path: str) -> Iterator[Finding]:
     if days[0] and update.title == extra_title(days[0]):
         return  # its title tells families that it is one more
     found = others_about(type(update).objects, class_path, *days, update.pk)
-    others = [other for other in found if other.is_for_families]
+    others = [other for other in found if other.is_asked_about]
     if not others:
         return
     # What it speaks of: these days of this one and of those. Whether they are live by now is no

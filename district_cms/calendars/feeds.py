@@ -149,7 +149,7 @@ def _of_all(school: str, title: str, now: dt.datetime) -> Feed:
 
 
 def _of_posting_days(now: dt.datetime) -> Feed:
-    """Of all classes together: they have the same ones. In no other file, see ADR 0035."""
+    """Of all classes together: they have the same ones. In no other file, see ADR 0008."""
     since = first_day(now)
     noted = years_noted()
     slots = posting_slots(years_shown().calendars, no_school_rule())

@@ -76,7 +76,8 @@ _MINE: Final = (
 _WORDS: Final = {
     "phone": re.compile(rf"{_MINE}.{{0,30}}?{_NUMBER}|{_NUMBER}.{{0,12}}?{_MINE}", re.IGNORECASE),
     "app": re.compile(
-        rf"\b{_APPS}(?: app| class| group)?(?: join)? {_CODE}.{{0,20}}|@\w{{3,20}} (?:to|al?) 81010"
+        rf"\b{_APPS}(?: app| class| group)?(?:,? (?:with|using|by) (?:the|our|my))?"
+        rf"(?: class| join)? {_CODE}.{{0,20}}|@\w{{3,20}} (?:to|al?) 81010"
         rf"|\b{_CODE}[^.!?]{{0,30}}\b(?:on|for|to|in|join|en|de|para) (?:our |my |the )?{_APPS}\b"
     ),
     "social": re.compile(

@@ -39,9 +39,9 @@ def district_news() -> dict[str, Any]:
     return _content()["district_news"]
 
 
-def build_activities(built: Built, anchor: dt.date) -> int:
+def build_activities(built: Built, anchor: dt.date) -> None:
     """Make the pages, choose who posts, and let them post what the principal approved; and let the
-    office post the district's news. Returns the number of posts."""
+    office post the district's news."""
     pasts: dict[int, Past] = _build_district_news(built, anchor)
     for row in activities():
         page = publish_new_page(
@@ -60,7 +60,6 @@ def build_activities(built: Built, anchor: dt.date) -> int:
         for post in row["posts"]:
             pasts |= _post(page, post, _weekday(anchor, post), built, row)
     backdate(pasts)
-    return len(pasts)
 
 
 def _build_district_news(built: Built, anchor: dt.date) -> dict[int, Past]:

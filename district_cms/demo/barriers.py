@@ -5,8 +5,6 @@ times of the story; what the outbox stamps with the present is then moved there.
 """
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from classroom.ledger.keeping import district_zone
@@ -17,10 +15,10 @@ from district_cms.barriers.selectors import no_school_dates
 from district_cms.barriers.services import answer_by_mail, report_barrier, take_step
 from district_cms.people.models import User
 from district_cms.publishing.models import AccessibilitySettings
-from notifications.models import Message, MessageEvent
 
 from .content_files import district
 from .pages import Built
+from .reminders import mails_written_at
 from .school_year import ONE_DAY
 
 LATER = dt.timedelta(minutes=6)  # the worker's next look at what is new
@@ -29,16 +27,14 @@ SAID = ("reference", "what", "page", "email", "phone")
 LOOK_BACK = 60 * ONE_DAY
 
 
-def report_all(built: Built, anchor: dt.date) -> int:
-    """Fill in the settings, let families report and the office act. Returns how many reports."""
+def report_all(built: Built, anchor: dt.date) -> None:
+    """Fill in the settings, let families report and the office act."""
     _settings(district()["accessibility"], anchor)
     user = built.account(OFFICE)
-    rows = district()["barriers"]
-    for row in rows:
+    for row in district()["barriers"]:
         report = _report(row, anchor)
         for step in row["steps"]:
             _step(report, step, _moment(anchor, step), user)
-    return len(rows)
 
 
 def working_day_before(day: dt.date, number: int) -> dt.date:
@@ -73,24 +69,14 @@ def _report(row: dict[str, Any], anchor: dt.date) -> BarrierReport:
         language=row["language"],
         now=at,
     )
-    with _mail_written(at + LATER):
+    with mails_written_at(at + LATER):
         tell_office(now=at + LATER)
     return report
 
 
 def _step(report: BarrierReport, row: dict[str, Any], at: dt.datetime, user: User) -> None:
-    with _mail_written(at):
+    with mails_written_at(at):
         if row.get("mail"):
             answer_by_mail(report=report, text=row["note"], user=user, now=at)
         else:
             take_step(report=report, kind=row["kind"], note=row["note"], user=user, now=at)
-
-
-@contextmanager
-def _mail_written(at: dt.datetime) -> Iterator[None]:
-    """What is written into the outbox within was written then."""
-    before = set(Message.objects.values_list("pk", flat=True))
-    yield
-    new = set(Message.objects.values_list("pk", flat=True)) - before
-    Message.objects.filter(pk__in=new).update(created_at=at, send_after=at)
-    MessageEvent.objects.filter(message__in=new).update(at=at)

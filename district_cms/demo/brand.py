@@ -12,8 +12,7 @@ from district_cms.brand.services import add_statement, keep_logo
 from district_cms.schools.models import SchoolPage
 from district_cms.web.accounts import Account
 
-from .content_files import district
-from .drawings.marks import draw_mark
+from .content_files import FOLDER, district
 
 
 def build_brand(schools: Mapping[str, SchoolPage], *, user: Account, first_day: dt.date) -> None:
@@ -24,11 +23,12 @@ def build_brand(schools: Mapping[str, SchoolPage], *, user: Account, first_day: 
     for row in content["professional_organizations"]:
         owners[row["key"]] = Organization.objects.create(name=row["name"])
     for row in content["logos"]:
+        picture = (FOLDER / "logos" / row["file"]).read_bytes()
         logo = Logo(
             name=row["name"],
             description=row["description"],
             organization=owners[row["owner"]],
-            file=ContentFile(draw_mark(row["sign"]), name="logo.png"),
+            file=ContentFile(picture, name="logo.png"),
         )
         logo.picture_from = first_day
         logo.full_clean(exclude=["sha256"])

@@ -16,6 +16,12 @@ def district() -> dict[str, Any]:
 
 
 @cache
+def pictures() -> dict[str, dict[str, str]]:
+    """Title and description of each picture, by the name of its file."""
+    return tomllib.loads((FOLDER / "pictures.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def periods(stem: str) -> list[dict[str, Any]]:
     """The eight periods of one content file, in teaching order. Raises `FileNotFoundError`."""
     found = sorted((FOLDER / "classes").glob(f"*/{stem}.toml"))

@@ -133,20 +133,17 @@ def closed_windows(anchor: dt.date) -> dict[dt.date, dt.datetime]:
     return {day: window_of(day, settings.DIGEST_TIME, zone) for day in days}
 
 
-def subscribe_all(built: Built, anchor: dt.date) -> int:
-    """Let teachers offer mail, and families ask for it and confirm. Returns how many families."""
+def subscribe_all(built: Built, anchor: dt.date) -> None:
+    """Let teachers offer mail, and families ask for it and confirm."""
     first_window = next(iter(closed_windows(anchor).values()))
     _offer(built, first_window - dt.timedelta(days=20))
     if settings.TEXT_PROVIDER:
         _subscribe_by_text(built, first_window - dt.timedelta(days=4))
-    made = 0
     for number, family in enumerate(families()):
         asked = first_window - dt.timedelta(days=2 + number % 14, minutes=13 * number)
         for scope, key in family.asks:
             _subscribe(family, scope, _page(built, scope, key), asked)
             asked += dt.timedelta(minutes=7)
-        made += 1
-    return made
 
 
 def send_past_digests(anchor: dt.date) -> int:

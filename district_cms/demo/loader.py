@@ -24,18 +24,19 @@ from notifications.suppressions import stops_file
 
 from .activities import build_activities
 from .barriers import report_all
-from .chosen import choose_for_schools, let_go_live_at_once
+from .deviations import authorize_some, explain_one
 from .families import send_past_digests, subscribe_all
 from .indexing import indexed_at_the_end
-from .notices import one_that_is_over
-from .pages import DEMO_PASSWORD, build_district
-from .posts.authorized import authorize_some
-from .posts.explained import explain_one
-from .posts.posting import post_all
-from .progress import Say, silently
+from .office import (
+    announce_late_start,
+    choose_for_schools,
+    import_students,
+    let_go_live_at_once,
+)
+from .pages import DEMO_PASSWORD, Say, build_district
+from .posts import post_all
 from .reminders import remind_after_the_last_posting_day
 from .school_year import demo_year
-from .students import import_list
 from .teaching import build_classes
 
 LOADED = "demo.loaded"
@@ -65,7 +66,7 @@ def anchor_of_demo() -> dt.date | None:
 
 
 @transaction.atomic
-def load_demo(*, anchor: dt.date | None = None, say: Say = silently) -> Loaded:
+def load_demo(*, anchor: dt.date | None = None, say: Say = lambda line: None) -> Loaded:
     """Load the fictional district into an empty database; a loaded one is left as it is. `say` is
     told what is being done.
 
@@ -102,8 +103,8 @@ def load_demo(*, anchor: dt.date | None = None, say: Say = silently) -> Loaded:
         say("Subscribing families …")
         subscribe_all(built, anchor)
         report_all(built, anchor)
-        one_that_is_over(built, anchor)
-        import_list(built, anchor)
+        announce_late_start(built, anchor)
+        import_students(built, anchor)
     refresh_current_year()
     with override("en"), triggers.lifted():
         remind_after_the_last_posting_day(anchor)
@@ -114,7 +115,7 @@ def load_demo(*, anchor: dt.date | None = None, say: Say = silently) -> Loaded:
     return Loaded(anchor, new=True, updates=updates)
 
 
-def send_demo_mail(loaded: Loaded, say: Say = silently) -> int:
+def send_demo_mail(loaded: Loaded, say: Say = lambda line: None) -> int:
     """Send what a demo that was just loaded has sent in its past: confirmations and digests.
 
     Apart from `load_demo`, because sending must see what it writes committed. Returns how many

@@ -1,7 +1,9 @@
 """Building the demo's schools and staff, through the services that people use."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import NAMESPACE_DNS, UUID, uuid5
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
@@ -30,13 +32,15 @@ from district_cms.schools.models import (
 from district_cms.schools.services.site import create_site, public_address, publish_new_page
 
 from .brand import build_brand
-from .content_files import FOLDER, district, rich
-from .drawings import SCENES, render
-from .progress import Say
+from .content_files import FOLDER, district, pictures, rich
 from .school_year import NAMES_IN_SPANISH, DemoYear
 
 # Everyone may read this: the demo runs on one machine and holds nothing real.
 DEMO_PASSWORD = "larkspur-valley"  # noqa: S105
+
+
+Say = Callable[[str], None]
+"""Is given one line for the person who waits."""
 
 
 @dataclass
@@ -64,24 +68,42 @@ def build_district(year: DemoYear, say: Say) -> Built:
     """Home page, schools, staff, curriculum and school year."""
     content = district()
     say("Building schools and staff …")
+    built = build_site(
+        introduction=content["district"]["introduction"],
+        introduction_es=content["district"]["introduction_es"],
+    )
+    for row in content["schools"]:
+        built.schools[row["key"]] = _school(built.home, row, built.office)
+    _staff(content["staff"], built)
+    build_plain_pages(built)
+    _district_settings(content["district"])
+    build_brand(built.schools, user=built.office, first_day=year.first_day)
+    built.school_year = build_school_year(year)
+    return built
+
+
+def build_site(**introduction: str) -> Built:
+    """The home page with this introduction, the roles, and the account that publishes."""
     # Where it is served from, or the links in its mails would lead nowhere.
     hostname, port = public_address()
-    home = create_site(name=content["district"]["name"], hostname=hostname, port=port)
+    home = create_site(name=district()["district"]["name"], hostname=hostname, port=port)
     apply_role_matrix()
     founder = get_user_model()._default_manager.create_user(
         "web.team@larkspur.example", None, first_name="Web", last_name="Team", is_superuser=True
     )
-    built = Built(office=founder, home=home)
-    home.introduction = rich(content["district"]["introduction"])
-    home.introduction_es = rich(content["district"]["introduction_es"])
+    for name, words in introduction.items():
+        setattr(home, name, rich(words))
     home.save_revision(user=founder).publish(user=founder)
-    for row in content["schools"]:
-        built.schools[row["key"]] = _school(home, row, founder)
-    _staff(content["staff"], built)
-    for row in content["standard_pages"]:
+    return Built(office=founder, home=home)
+
+
+def build_plain_pages(built: Built) -> None:
+    """The district's plain pages, and its curriculum."""
+    for row in district()["standard_pages"]:
         page = StandardPage(
             title=row["title"],
             slug=row["slug"],
+            translation_key=_key(row["slug"]),
             introduction=row["introduction"],
             body=_prose(row["paragraphs"]),
             title_es=row.get("title_es", ""),
@@ -89,27 +111,28 @@ def build_district(year: DemoYear, say: Say) -> Built:
             body_es=_prose(row.get("paragraphs_es", [])),
             show_in_menus=True,
         )
-        publish_new_page(parent=home, page=page, user=founder)
-    _district_settings(content["district"])
-    _curriculum(home, content["curriculum"], built)
-    build_brand(built.schools, user=founder, first_day=year.first_day)
-    built.school_year = _school_year(year)
-    return built
+        publish_new_page(parent=built.home, page=page, user=built.office)
+    _curriculum(built)
 
 
-def picture(built: Built, scene: str) -> DistrictImage:
-    """The drawing of a scene, uploaded once."""
-    if scene not in built.pictures:
+def _key(slug: str) -> UUID:
+    """The same each time, so that a district at size comes out the same."""
+    return uuid5(NAMESPACE_DNS, f"{slug}.larkspur.example")
+
+
+def picture(built: Built, name: str) -> DistrictImage:
+    """A picture of the content files, uploaded once."""
+    if name not in built.pictures:
+        file = FOLDER / "pictures" / f"{name}.webp"
         image = DistrictImage(
-            title=SCENES[scene].title,
-            description=SCENES[scene].description,
+            **pictures()[name],
             collection=shared_collection(),
-            file=ContentFile(render(scene), name=f"{scene}.png"),
+            file=ContentFile(file.read_bytes(), name=file.name),
         )
         image.full_clean(exclude=["file_hash"])
         image.save()
-        built.pictures[scene] = image
-    return built.pictures[scene]
+        built.pictures[name] = image
+    return built.pictures[name]
 
 
 def _district_settings(row: dict[str, Any]) -> None:
@@ -181,25 +204,27 @@ def _staff(rows: list[dict[str, Any]], built: Built) -> None:
             staff.save()
 
 
-def _curriculum(home: Any, rows: list[dict[str, Any]], built: Built) -> None:
+def _curriculum(built: Built) -> None:
     section = CurriculumIndexPage(
         title="Curriculum",
         slug="curriculum",
+        translation_key=_key("curriculum"),
         introduction="What students learn, subject by subject and grade by grade.",
         title_es="Plan de estudios",
         introduction_es="Lo que aprenden los estudiantes, materia por materia y grado por grado.",
     )
-    publish_new_page(parent=home, page=section, user=built.office)
-    for row in rows:
+    publish_new_page(parent=built.home, page=section, user=built.office)
+    for row in district()["curriculum"]:
         page = CurriculumPage(
             **{k: row[k] for k in ("title", "slug", "subject", "grade_levels", "summary")},
+            translation_key=_key(row["slug"]),
             body=[("prose", rich(row["body"]))],
         )
         publish_new_page(parent=section, page=page, user=built.office)
         built.curriculum[row["key"]] = page
 
 
-def _school_year(year: DemoYear) -> SchoolYear:
+def build_school_year(year: DemoYear) -> SchoolYear:
     school_year = SchoolYear(name=year.name, first_day=year.first_day, last_day=year.last_day)
     school_year.full_clean()
     school_year.save()

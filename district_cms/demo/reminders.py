@@ -16,19 +16,18 @@ from notifications.models import Message, MessageEvent
 MORNING = dt.time(6, 9)
 
 
-def remind_after_the_last_posting_day(anchor: dt.date) -> int:
-    """Write what was sent on the morning after it. Returns how many mails there are."""
+def remind_after_the_last_posting_day(anchor: dt.date) -> None:
+    """Write what was sent on the morning after it."""
     days = PostingSlot.objects.filter(day__lt=anchor).order_by("-day").values_list("day", flat=True)
     newest = days.first()
     if newest is None:
-        return 0
+        return
     coming = (newest + dt.timedelta(days=number) for number in range(1, (anchor - newest).days + 1))
     morning = next((day for day in coming if days_of(day).get(newest) is Kind.AFTER), None)
     if morning is None:
-        return 0
+        return
     with mails_written_at(timezone.make_aware(dt.datetime.combine(morning, MORNING))):
-        sent = send_reminders(today=morning)
-    return sent.reminders + sent.summaries
+        send_reminders(today=morning)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from wagtail.permissions import policy_registry
 from district_cms.web.accounts import Account
 
 from .in_use import is_private, live_pages
-from .reach import open_pages, pages_with, stands_in_reach
+from .reach import open_pages, pages_with, stands_in_draft, stands_in_reach
 
 CHANGES = frozenset({"change", "delete"})
 
@@ -119,4 +119,6 @@ def may_open(document: Any, request: HttpRequest) -> bool:
     model = type(document)
     approves = policy_registry.get_by_type(Page).user_has_permission(user, "publish")
     one = model.objects.filter(pk=document.pk)
-    return approves or bool(one.filter(stands_in_reach(model, user)).exists())
+    if approves or one.filter(stands_in_reach(model, user)).exists():
+        return True
+    return stands_in_draft(document, user)

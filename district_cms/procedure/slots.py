@@ -1,6 +1,6 @@
 """Which slot a post fills, and how each slot of a class stands.
 
-The decision and its reasons are in docs/adr/0004-which-slot-a-post-fills.md. In short: a post
+The decision and its reasons are in docs/adr/0003-posting-days.md. In short: a post
 meets the slot in whose window it is dated; a second post in the same window fills the slot before
 it, late, if that one is still empty; one post fills one slot. The result does not depend on the
 order of the posts, and one post more never makes any slot stand worse.

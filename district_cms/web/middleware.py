@@ -71,7 +71,7 @@ _SHORTEST: Final = 1000  # bytes; below that it is one packet either way
 _GZIP: Final = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0{0,3})?\s*(?:,|$))", re.I)
 # All that an address may bring, but for what the list that answers offers itself: the number of a
 # page. Whatever else it brings may stand in the answer, beside what is nobody's business (see ADR
-# 0038).
+# 0009).
 _NUMBER_OF_A_PAGE: Final = re.compile(r"(?:p(?:age)?=[1-9][0-9]{0,2})?", re.ASCII)
 # What public answers are that are more than a few words: pages, what a page asks for, feeds and the
 # sitemap, calendars.

@@ -37,7 +37,7 @@ def finish_restore() -> tuple[int, int]:
         theirs = Subscription.objects.active().filter(subscriber__uuid=entry["person"])
         for each in theirs.filter(pk=entry["subscription"]).select_related("subscriber"):
             withdraw(subscriber=each.subscriber, subscriptions=[each], by=entry["by"], now=at)
-    if entries:
+    if stops_file.is_behind():  # also where every line is torn
         StopsFileSize.objects.update_or_create(pk=1, defaults={"known": size})
     waiting = Message.objects.filter(state__in=(State.READY, State.CLAIMED))
     canceled = len(move(waiting, State.CANCELED, detail=REASON))

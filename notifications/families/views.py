@@ -152,7 +152,8 @@ def request_link(request: HttpRequest) -> HttpResponse:
         count_request(address=address, client=client_of(request))
         send_link(address=address, language=language_of(request))
         return redirect("notifications:link_sent")
-    return render(request, f"{PAGES}/request_link.html", {"form": form})
+    context = {"form": form, "texts": settings.TEXT_PROVIDER}
+    return render(request, f"{PAGES}/request_link.html", context)
 
 
 @mail_page

@@ -52,7 +52,7 @@ class Place:
 
     @property
     def title_read(self) -> str:
-        """What the website calls it for whoever reads there (see docs/adr/0044); messages, and what
+        """What the website calls it for whoever reads there (see docs/adr/0007); messages, and what
         is recorded, have the `title`."""
         return title_read(self.source) if self.scope in _OF_SCHOOLS else self.title
 

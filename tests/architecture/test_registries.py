@@ -14,7 +14,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 CODE = ("classroom", "district_cms", "notifications", "signatures")
-ADR = ROOT / "docs" / "adr" / "0005-upper-rooms-register.md"
+ADR = ROOT / "docs" / "adr" / "0005-rooms-and-registries.md"
 
 # By the function's dotted name: the rooms that call it.
 SUPPLIERS = {

@@ -19,9 +19,9 @@ from tests.architecture.public_files import (
     STATIC,
     STYLES,
     TEMPLATES,
-    within,
     in_each,
     name,
+    within,
 )
 
 COMPONENT_STYLES = STATIC / "css" / "components"

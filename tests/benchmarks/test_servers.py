@@ -3,7 +3,7 @@
 What a request costs with each, of a page that comes from memory and of one that is drawn; what its
 processes hold after 2,000 requests (PSS, each server alone); and whether somebody is answered while
 slow clients hold connections open: 40 that do not finish their headers, 40 that do not finish what
-they post. docs/adr/0040 says what follows from it. granian is no dependency: it is measured where
+they post. docs/adr/0011 says what follows from it. granian is no dependency: it is measured where
 somebody has installed it beside the rest. `BENCH_ROUNDS` is the number of rounds.
 """
 

@@ -49,7 +49,7 @@ def test_with_the_keyboard_alone_a_paragraph_is_marked_and_the_public_page_says_
 ) -> None:
     page = open_page("lucia.sandoval")
     begin_update(page)
-    editor.title_of(page).fill("Library books")
+    editor.title_of(page).fill("Extra update for November 24")
     lesson = editor.part(page, LESSON)
     editor.text_of(lesson).first.focus()
     page.keyboard.type(f"{ENGLISH}\n{SPANISH}")
@@ -98,9 +98,9 @@ def test_with_the_keyboard_alone_a_paragraph_is_marked_and_the_public_page_says_
     expect(editor.messages(page)).to_contain_text("was sent to the school for review")
     principal = open_page("augustin.hallvorsen")
     principal.goto("/admin/review/")
-    entry = principal.get_by_role("listitem").filter(has_text="Library books")
+    entry = principal.get_by_role("listitem").filter(has_text="Extra update for November 24")
     entry.get_by_role("button", name=re.compile("Approve")).click()
-    expect(editor.messages(principal)).to_contain_text("Library books")
+    expect(editor.messages(principal)).to_contain_text("Extra update for November 24")
 
     family = open_page()
     family.goto(served.ask(ADDRESS).strip())
@@ -110,7 +110,7 @@ def test_with_the_keyboard_alone_a_paragraph_is_marked_and_the_public_page_says_
 
 ADDRESS = """
 from classroom.models import UpdatePage
-print(UpdatePage.objects.get(title="Library books").url)
+print(UpdatePage.objects.get(title="Extra update for November 24").url)
 """
 
 

@@ -33,7 +33,7 @@ CLASS = "/larkspur-middle/mr-doyle/2026-27/world-geography-7/"
 POSTING_DAY = MOMENT[:10]
 NEXT_DAY, DAY_AFTER = "2026-11-25T17:01-07:00", "2026-11-26T17:01-07:00"
 LEAVES, STAYS = "ana.walker@example.net", "ben.walker@example.net"
-FIRST, SECOND = "How a river town trades", "Maps of our own valley"
+FIRST, SECOND = "How a river town trades", "Extra update for November 24"
 COMMENT = "Please say what families should bring."
 NARROW = 320  # wide ones are looked at page by page in `test_axe`
 # Seconds: a worker has to start first, beside the tests of another process.

@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 from wagtail.models import PageViewRestriction
 
+from classroom.models import ClassroomTeacher
 from district_cms.audit_log.models import AuditEntry
 from district_cms.media.models import DistrictDocument
 from district_cms.people.models import User
@@ -81,6 +82,19 @@ def test_before_a_page_shows_it_only_who_works_with_a_document_opens_it(
     assert {answer(who, document) for who in people} == {GONE}
     people = (district.teacher, district.principal, make_account(Role.COMMUNICATIONS))
     assert {answer(who, document) for who in people} == {OWN}
+
+
+def test_a_second_teacher_of_the_class_opens_what_a_later_draft_shows(
+    district: District, document: DistrictDocument
+) -> None:
+    second, other = (make_staff((Role.TEACHER, district.school)) for _number in range(2))
+    ClassroomTeacher.objects.create(classroom=district.classroom, staff=second)
+    page = make_draft(district.classroom, **update_content(district.curriculum))
+    assert answer(account_of(second), document) == GONE
+    page.lesson = shown(district, document)["lesson"]
+    page.save_revision()
+    assert answer(account_of(second), document) == OWN
+    assert answer(account_of(other), document) == GONE
 
 
 def test_everyone_opens_a_document_as_long_as_a_live_page_shows_it(

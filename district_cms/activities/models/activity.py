@@ -27,7 +27,7 @@ from .post import PostPage
 
 class ActivityPage(RoutablePageMixin, DistrictPage):
     """What people of a school post about outside of class. Unlike a class it has no posting days
-    and no school year. A school's news is one of them: see docs/adr/0031. Beside the schools it is
+    and no school year. A school's news is one of them: see docs/adr/0008. Beside the schools it is
     the news of the district, and nothing else."""
 
     class Kind(models.TextChoices):

@@ -44,6 +44,8 @@ def _spelled(word: re.Match[str]) -> str:
     rest = len(word[0]) - letters
     if not 0 < rest <= letters or not set(word[0].lower()) & set("01345@$"):
         return word[0]
+    if word[0][0] == "@" and any(char.isdigit() for char in word[0]):
+        return word[0]  # the code of a class or an account, such as "@rivera3math"
     spelled = word[0].translate(_AS_LETTERS)
     return spelled[:1].upper() + spelled[1:] if word[0][0] in "01345@$" else spelled
 

@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Iterator
 from functools import partial
+from typing import Any, Final
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -14,23 +15,25 @@ from wagtail.models import Page
 
 from classroom.ledger.counting import count_days
 from classroom.ledger.keeping import district_zone, posting_days, refresh_classes
-from classroom.models import ClassroomPage
+from classroom.models import ClassroomPage, UpdatePage
 from district_cms.audit_log.services import record
 from district_cms.people.models import User
 from district_cms.schools.models import HomePage
 from district_cms.schools.search.keeping import rebuild
 
 from ..bulk.chance import Chance
-from ..bulk.pages import PageWriter
-from ..bulk.pieces import Piece
+from ..bulk.pages import PageWriter, check_content
+from ..bulk.pieces import START, Piece, on_after_start, pattern_of, piece_of
 from ..bulk.tables import Tables
 from ..bulk.updates import UpdateWriter
 from ..bulk.walks import WalkWriter
+from ..content_files import periods, rich
+from ..pages import Built, Say
+from ..posts import content_of
 from ..school_year import school_day
 from .families import FamilyWriter
 from .ground import Ground, lay_ground, published_at
 from .people import StaffWriter, account_of, office
-from .pieces import make_pieces
 from .plans import plans
 from .schools import School, SchoolWriter, Taught, stems_for
 from .search import SearchWriter
@@ -40,8 +43,14 @@ from .year import calendar_of, year_of
 BUILT = "district_at_size.built"
 PERIODS = 8
 NOON = dt.time(12)
-
-Say = Callable[[str], None]
+# The demo's periods, each with one of a few closing notes.
+NOTES: Final = (
+    "",
+    "Please bring a library book on Thursday. We read for twenty minutes after lunch.",
+    "We still need egg cartons, paper rolls and jar lids for our projects. Thank you!",
+    "If your phone number has changed, please tell the school office, so that we can reach you.",
+    "The classroom can be cold in the morning. A sweater in the backpack helps.",
+)
 
 
 def check_may_build() -> None:
@@ -98,13 +107,7 @@ class _Build:
         self._say("site, curriculum, pictures")
         self._pages = PageWriter(tables, self._chance("pages"))
         stems = stems_for(sizes)
-        ground = lay_ground(
-            self._year,
-            writer=self._pages,
-            chance=self._chance("ground"),
-            schools=sizes.schools,
-            stems=stems,
-        )
+        ground = lay_ground(self._year, writer=self._pages, schools=sizes.schools, stems=stems)
         self._people = StaffWriter(tables, self._chance("people"), begun)
         self._schools = SchoolWriter(
             tables, self._pages, self._people, ground, self._chance("schools"), sizes
@@ -184,3 +187,24 @@ class _Build:
             self._walks.add(update)
             written.append((update.page_id, found[text].number))
         self._search.note(written)
+
+
+def make_pieces(
+    stems: list[str], variants: int, built: Built
+) -> Iterator[tuple[str, Piece, UpdatePage]]:
+    """(content file, piece, pattern) of every text of these files, in order, each period in at
+    most so many variants. Raises `ContentRefused` for a text that the gate would not let pass."""
+    number = 0
+    for stem in stems:
+        for period in periods(stem):
+            for note in NOTES[:variants]:
+                pattern = _pattern(period, note, built)
+                number += 1
+                yield stem, piece_of(pattern, check_content(pattern), number=number), pattern
+
+
+def _pattern(period: dict[str, Any], note: str, built: Built) -> UpdatePage:
+    content = content_of(period, start=START, built=built, on=on_after_start)
+    if note:
+        content["lesson"].append(("prose", rich(note)))
+    return pattern_of(period["theme"], content)

@@ -1,7 +1,6 @@
 """The families in bulk: who offers mail, who asked for which updates, and the proof of it."""
 
 import datetime as dt
-import json
 from typing import Any
 
 from django.utils import translation
@@ -43,7 +42,6 @@ class FamilyWriter:
         self._tables, self._chance = tables, chance
         self._begun, self._days = begun, (anchor - begun).days
         self._places: list[tuple[ClassroomPage, TeacherPage, SchoolPage]] = []
-        self._hashes: dict[int, str] = {}
 
     def offer(self, taught: Taught, school: School) -> None:
         """Let a class offer its updates by mail, if it is one of those that do."""
@@ -58,13 +56,18 @@ class FamilyWriter:
             by_text=False,
             texts_since=None,
         )
-        self._record(
-            "class_mail.on",
-            str(account_of(taught.lead)),
-            self._begun,
-            page=page,
-            school=school.page,
-            data={},
+        entries = self._tables.of(AuditEntry)  # as `audit_log.services.record` writes it
+        entries.add(
+            id=entries.next_pk(),
+            at=self._begun,
+            action="class_mail.on",
+            actor=str(account_of(taught.lead)),
+            title=page.title,
+            school=school.page.title,
+            page_uuid=page.translation_key,
+            revision_id=page.latest_revision_id,
+            content_hash=content_hash(page),
+            data="{}",
         )
         teacher = next(page for staff, page in school.teachers if staff == taught.lead)
         self._places.append((page, teacher, school.page))
@@ -174,33 +177,3 @@ class FamilyWriter:
             proof=(record.Proof.BUTTON if given else record.Proof.LINK).value,
             asked_at=asked,
         )
-
-    def _record(
-        self,
-        action: str,
-        actor: str,
-        at: dt.datetime,
-        *,
-        data: dict[str, Any],
-        page: ClassroomPage | TeacherPage | SchoolPage | None = None,
-        school: SchoolPage | None = None,
-    ) -> None:
-        """As `audit.record` writes it."""
-        table = self._tables.of(AuditEntry)
-        table.add(
-            id=table.next_pk(),
-            at=at,
-            action=action,
-            actor=actor,
-            title=page.title if page else "",
-            school=school.title if school else "",
-            page_uuid=page.translation_key if page else None,
-            revision_id=page.latest_revision_id if page else None,
-            content_hash=self._hash(page) if page else "",
-            data=json.dumps(data),
-        )
-
-    def _hash(self, page: Any) -> str:
-        if page.pk not in self._hashes:
-            self._hashes[page.pk] = content_hash(page)
-        return self._hashes[page.pk]

@@ -1,32 +1,22 @@
-"""The district without its schools: site, roles, school year, curriculum, plain pages, office."""
+"""The district without its schools: site, roles, school year, curriculum, plain pages, pictures."""
 
 import datetime as dt
 import json
 from dataclasses import dataclass
-from typing import Any
 
-from django.contrib.auth import get_user_model
+from wagtail.models import Page
 
 from classroom.models import ClassTemplateVersion
-from district_cms.people.groups import apply_role_matrix
-from district_cms.schools.models import (
-    CurriculumIndexPage,
-    CurriculumPage,
-    DistrictSettings,
-    HomePage,
-    NoSchoolDay,
-    SchoolYear,
-    StandardPage,
-    Term,
-)
-from district_cms.schools.services.site import create_site, public_address
+from district_cms.schools.models import DistrictSettings, HomePage, SchoolYear
+from district_cms.web.clock import clock_set_to
 from district_cms.web.queue.schedules import apply_schedules
 
+from ..backdate import Past, backdate
 from ..bulk.chance import Chance
-from ..bulk.pages import PageWriter, check_without_advice
+from ..bulk.pages import REVIEWED, PageWriter
 from ..class_templates import build_class_templates
-from ..content_files import district, periods, rich
-from ..pages import Built, picture
+from ..content_files import district, periods
+from ..pages import Built, build_plain_pages, build_school_year, build_site, picture
 from ..school_year import DemoYear
 
 
@@ -34,55 +24,33 @@ from ..school_year import DemoYear
 class Ground:
     """What the rest is built upon. `built` holds curriculum pages and pictures by their keys."""
 
-    home: HomePage
     plan: DemoYear
     year: SchoolYear
-    founder: Any
     built: Built
     templates: dict[str, ClassTemplateVersion]  # by kind of school
 
 
-def lay_ground(
-    year: DemoYear, *, writer: PageWriter, chance: Chance, schools: int, stems: list[str]
-) -> Ground:
-    """Make it, partly through the services. `schools` is how many pages will follow below home,
-    `stems` name the content files whose pictures are needed."""
-    content = district()
-    hostname, port = public_address()
-    home = create_site(name=content["district"]["name"], hostname=hostname, port=port)
-    apply_role_matrix()
+def lay_ground(year: DemoYear, *, writer: PageWriter, schools: int, stems: list[str]) -> Ground:
+    """Make it, through the services, before the first row that is written in bulk. `schools` is how
+    many pages will follow below home, `stems` name the content files whose pictures are needed."""
+    row, at = district()["district"], published_at(year)
+    built = build_site(introduction=f"{schools} schools, one district, and a page for every class.")
     apply_schedules()
-    founder = get_user_model()._default_manager.create_user(
-        "web.team@larkspur.example", None, first_name="Web", last_name="Team", is_superuser=True
-    )
     chosen = DistrictSettings.load()
-    chosen.phone, chosen.email = content["district"]["phone"], content["district"]["email"]
+    chosen.phone, chosen.email = row["phone"], row["email"]
     chosen.save()
-    home.introduction = f"<p>{schools} schools, one district, and a page for every class.</p>"
-    home.save_revision(user=founder).publish(user=founder)
-    plain = content["standard_pages"]
-    HomePage.objects.filter(pk=home.pk).update(numchild=len(plain) + 1 + schools)
-    home = HomePage.objects.get(pk=home.pk)
-    # Before the first row of ours: services write these, and the pictures.
-    templates = build_class_templates(user=founder, first_day=year.first_day)
-    ground = Ground(
-        home, year, _school_year(year), founder, Built(office=founder, home=home), templates
-    )
+    with clock_set_to(at):
+        build_plain_pages(built)
+    plain = Page.objects.descendant_of(built.home).values_list("pk", flat=True)
+    backdate(dict.fromkeys(plain, Past(at - REVIEWED, at, at)))
+    built.home = HomePage.objects.get(pk=built.home.pk)
+    writer.continue_below(built.home, schools)
+    templates = build_class_templates(user=built.office, first_day=year.first_day)
     for stem in stems:
-        _upload_pictures(ground.built, stem)
-    at = published_at(year)
-    for row in plain:
-        page = StandardPage(
-            title=row["title"],
-            slug=row["slug"],
-            introduction=row["introduction"],
-            body=prose(rich(row["paragraphs"]), chance),
-            show_in_menus=True,
-        )
-        check_without_advice(page)
-        writer.add(page, parent=home, user=founder, at=at)
-    _curriculum(ground, content["curriculum"], writer, chance, at)
-    return ground
+        for period in periods(stem):
+            if shown := period.get("picture"):
+                picture(built, shown["name"])
+    return Ground(year, build_school_year(year), built, templates)
 
 
 def published_at(year: DemoYear) -> dt.datetime:
@@ -94,53 +62,3 @@ def published_at(year: DemoYear) -> dt.datetime:
 def prose(markup: str, chance: Chance) -> str:
     """A stream with one block of text, as the database holds it."""
     return json.dumps([{"id": str(chance.uuid()), "type": "prose", "value": markup}])
-
-
-def _upload_pictures(built: Built, stem: str) -> None:
-    for period in periods(stem):
-        if drawing := period.get("picture"):
-            picture(built, drawing["scene"])
-
-
-def _school_year(year: DemoYear) -> SchoolYear:
-    school_year = SchoolYear.objects.create(
-        name=year.name, first_day=year.first_day, last_day=year.last_day
-    )
-    Term.objects.bulk_create(
-        Term(school_year=school_year, name=name, first_day=first, last_day=last)
-        for name, first, last in year.terms
-    )
-    NoSchoolDay.objects.bulk_create(
-        NoSchoolDay(school_year=school_year, day=day, name=name) for day, name in year.no_school
-    )
-    school_year.save()  # calendar programs are told of its days
-    return school_year
-
-
-def _curriculum(
-    ground: Ground,
-    rows: list[dict[str, Any]],
-    writer: PageWriter,
-    chance: Chance,
-    at: dt.datetime,
-) -> None:
-    section = writer.add(
-        CurriculumIndexPage(
-            title="Curriculum",
-            slug="curriculum",
-            introduction="What students learn, subject by subject and grade by grade.",
-        ),
-        parent=ground.home,
-        user=ground.founder,
-        at=at,
-        children=len(rows),
-    )
-    for row in rows:
-        page = CurriculumPage(
-            **{k: row[k] for k in ("title", "slug", "subject", "grade_levels", "summary")},
-            body=prose(rich(row["body"]), chance),
-        )
-        check_without_advice(page)
-        ground.built.curriculum[row["key"]] = writer.add(
-            page, parent=section, user=ground.founder, at=at
-        )

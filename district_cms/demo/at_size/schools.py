@@ -98,7 +98,7 @@ class SchoolWriter:
     def _school(self, place: int, title: str, kind: str) -> SchoolPage:
         page = school_page(place, title, kind, self._chance)
         check_without_advice(page)
-        return self._add(page, self._ground.home, children=self._teachers[place])
+        return self._add(page, self._ground.built.home, children=self._teachers[place])
 
     def _teacher_pages(
         self, school: SchoolPage, teachers: list[Staff]
@@ -175,7 +175,7 @@ class SchoolWriter:
 
     def _add(self, page: Any, parent: Any, *, children: int) -> Any:
         return self._pages.add(
-            page, parent=parent, user=self._ground.founder, at=self._at, children=children
+            page, parent=parent, user=self._ground.built.office, at=self._at, children=children
         )
 
     def _check_once(self, page: Any, words: str) -> None:

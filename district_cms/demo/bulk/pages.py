@@ -86,6 +86,12 @@ class PageWriter:
         self.not_indexed.append(page)
         return page
 
+    def continue_below(self, parent: Any, number: int) -> None:
+        """So many pages will follow those that services have put below `parent`."""
+        self._laid_out[parent.pk] = parent.numchild
+        parent.numchild += number
+        Page.objects.filter(pk=parent.pk).update(numchild=parent.numchild)
+
     def next_path(self, parent: Any) -> str:
         """The path of the next page below `parent`, which is not in the database yet."""
         step = self._laid_out[parent.pk] = self._laid_out.get(parent.pk, 0) + 1

@@ -1,26 +1,32 @@
-"""What an update leaves behind on its way to the live page: log, evidence, workflow, posting.
+"""What an update leaves behind on its way: answers, log, evidence, workflow, posting.
 
-The rows are those of `submit_for_approval`, `approve` and `send_back`, at the times of the story;
-and those of the mails to reviewers and authors, which were told.
+The rows are those of `confirm_findings`, `submit_for_approval`, `approve` and `send_back`, at the
+times of the story; and those of the mails to reviewers and authors, which were told.
 """
 
 import datetime as dt
 import json
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page, PageLogEntry, TaskState, Workflow, WorkflowState
 
 from classroom.models import Posting, UpdatePage
+from district_cms.audit_log.models import AuditEntry
+from district_cms.audit_log.services import content_hash
 from district_cms.checks.accessibility import RULESET_VERSION
 from district_cms.moderation.models import ReviewNotice, SchoolApprovalTask
 from district_cms.moderation.services.workflow import WORKFLOW_NAME
-from district_cms.publishing.models import RevisionFindings, StatedFile
+from district_cms.people.models import User
+from district_cms.publishing.models import Confirmation, RevisionFindings, StatedFile
+from district_cms.publishing.services.evidence import told
 
 from .plan import End
 from .tables import Tables
 from .updates import Update
 
+LONGEST_EXCERPT = 200
 COMMENT = "Please add the room for the visit, so that families can find it."
 TOLD_AFTER = dt.timedelta(minutes=10)
 Outcome = RevisionFindings.Outcome
@@ -30,6 +36,56 @@ STATUS = {
     End.LIVE: (WorkflowState.STATUS_APPROVED, TaskState.STATUS_APPROVED),
     End.SCHEDULED: (WorkflowState.STATUS_APPROVED, TaskState.STATUS_APPROVED),
 }
+
+
+class AnswerWriter:
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def add(self, update: Update, *, author: User, school: str) -> Update:
+        """Let `author` confirm all that is asked about an update of this school (its title).
+        Returns the update with evidence that says so."""
+        asked = {finding.fingerprint: finding for finding in update.piece.found if finding.asks}
+        if not asked:
+            return update
+        table = self._tables.of(Confirmation)
+        confirmed = {
+            fingerprint: Confirmation(
+                pk=table.next_pk(),
+                subject=str(update.page_uuid),
+                rule=finding.rule,
+                fingerprint=fingerprint,
+                excerpt=finding.excerpt[:LONGEST_EXCERPT],
+                by=author.get_full_name(),
+                by_id=author.pk,
+                at=update.plan.submitted_at.astimezone(dt.UTC),
+            )
+            for fingerprint, finding in asked.items()
+        }
+        for row in confirmed.values():
+            table.add_object(row)
+        self._record(update, author, school, sorted(row.rule for row in confirmed.values()))
+        evidence = [
+            told(finding, confirmed.get(finding.fingerprint), None)
+            for finding in update.piece.found
+        ]
+        return replace(update, findings=json.dumps(evidence))
+
+    def _record(self, update: Update, author: User, school: str, rules: list[str]) -> None:
+        table = self._tables.of(AuditEntry)
+        page = UpdatePage.from_serializable_data(update.content, check_fks=False)
+        table.add(
+            id=table.next_pk(),
+            at=update.plan.submitted_at,
+            action="gate.confirm",
+            actor=str(author),
+            title=update.piece.title,
+            school=school,
+            page_uuid=update.page_uuid,
+            revision_id=update.revision_id,
+            content_hash=content_hash(page),
+            data=json.dumps({"rules": rules}),
+        )
 
 
 class WalkWriter:
@@ -64,12 +120,12 @@ class WalkWriter:
 
     def _submission(self, update: Update, state_id: int) -> None:
         at = update.plan.submitted_at
-        told = {"status": WorkflowState.STATUS_IN_PROGRESS, "next": self._task_said}
+        news = {"status": WorkflowState.STATUS_IN_PROGRESS, "next": self._task_said}
         self._log(
             update,
             "wagtail.workflow.start",
             at,
-            data={"workflow": {**self._workflow_said(state_id), **told}},
+            data={"workflow": {**self._workflow_said(state_id), **news}},
         )
         self._keep(update, Outcome.SUBMITTED, at)
         self._tell(ReviewNotice.Kind.WAITING, state_id, update.principal, at)
@@ -77,7 +133,7 @@ class WalkWriter:
     def _answer(self, update: Update, state_id: int) -> None:
         returned = update.plan.end == End.RETURNED
         at = update.plan.approved_at
-        told = {
+        news = {
             "status": STATUS[update.plan.end][1],
             "task": self._task_said,
             # Sent back, it comes to the same task again.
@@ -89,7 +145,7 @@ class WalkWriter:
             at,
             user=update.principal,
             data={
-                "workflow": {**self._workflow_said(state_id), **told},
+                "workflow": {**self._workflow_said(state_id), **news},
                 "comment": COMMENT if returned else "",
             },
         )

@@ -18,7 +18,7 @@ DAYS_ALLOWED = _("Choose between 1 and 10 school days.")
 
 @register_setting(icon="check", order=215)
 class ReviewSettings(BaseGenericSetting):
-    """One row for the district. See ADR 0030."""
+    """One row for the district. See ADR 0004."""
 
     # Not a positive one: it would say its own limit, in its own words.
     pass_on_after = models.SmallIntegerField(

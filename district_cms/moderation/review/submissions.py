@@ -2,7 +2,7 @@
 
 Sending it back and submitting it again goes on with the same `WorkflowState`, and so keeps its day.
 Wagtail cancels that state when the page is published in between and when its author takes it back;
-what is submitted after that is new. The ledger of posting days counts the same way, see ADR 0007.
+what is submitted after that is new. The ledger of posting days counts the same way, see ADR 0003.
 """
 
 import datetime as dt

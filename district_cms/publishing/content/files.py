@@ -16,6 +16,7 @@ from wagtail.permissions import policy_registry
 from wagtail.rich_text import extract_references_from_rich_text
 
 from district_cms.media.models import DistrictDocument, DistrictImage
+from district_cms.media.reach import references_of
 from district_cms.web.accounts import Account
 from district_cms.web.refused.keys import key_in
 
@@ -63,12 +64,7 @@ def refusal(model: Any) -> str:
 
 def files_of(subject: Any) -> set[File]:
     """The files that its fields name. No query."""
-    found: set[File] = set()
-    for field in subject._meta.concrete_fields:
-        if hasattr(field, "extract_references"):
-            value = getattr(subject, field.attname)
-            found |= set(_known(each[:2] for each in field.extract_references(value) if value))
-    return found
+    return set(_known(references_of(subject)))
 
 
 def files_in(html: str) -> set[File]:

@@ -1,4 +1,4 @@
-"""The language of an address goes on with whoever reads there: see docs/adr/0036.
+"""The language of an address goes on with whoever reads there: see docs/adr/0007.
 
 What is drawn for an address with a language gets it into its own links, forms and the address that
 it leads on to. That is done once, on what is answered, so that no template has to think of it.

@@ -1,4 +1,4 @@
-"""The language that an address asks for: see docs/adr/0036."""
+"""The language that an address asks for: see docs/adr/0007."""
 
 from typing import Any
 

@@ -1,6 +1,6 @@
 """What pages are called for whoever reads, wherever they are named.
 
-The district's own pages may have a title in Spanish (see docs/adr/0044). Breadcrumbs, menus and
+The district's own pages may have a title in Spanish (see docs/adr/0007). Breadcrumbs, menus and
 results name pages of which only what all pages have is read: each process keeps these titles, which
 are few. Who reads in English asks for none of them.
 """

@@ -1,4 +1,4 @@
-"""Pages of the district itself: their texts in Spanish, beside their own. See docs/adr/0044."""
+"""Pages of the district itself: their texts in Spanish, beside their own. See docs/adr/0007."""
 
 import hashlib
 import json

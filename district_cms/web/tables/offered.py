@@ -1,7 +1,7 @@
 """Whether an address only chooses among what a list itself offers: its filters, orders and pages.
 
 Nobody can put a word of their own into the answer by such an address: every value is one that the
-list has on its screen. See ADR 0038.
+list has on its screen. See ADR 0009.
 """
 
 import re

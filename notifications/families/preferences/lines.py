@@ -62,7 +62,7 @@ def label_read(place: sources.Place | None) -> str:
 
 
 def label_of(place: sources.Place | None) -> str:
-    """The same with the school's own name, for what is recorded (see docs/adr/0044)."""
+    """The same with the school's own name, for what is recorded (see docs/adr/0007)."""
     if place is None:
         return _label_of_none()
     return label_recorded(place.scope, place.title, place.school)

@@ -8,6 +8,7 @@ from ...consent.restoring import finish_restore
 from ...digests.services import write_due_digests
 from ...models import Channel, Message
 from ...rules.state import State
+from ...suppressions.stops_file import unknown
 
 
 class Command(BaseCommand):
@@ -18,7 +19,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--yes", action="store_true", help="Cancel; without it the messages are only counted."
+            "--yes", action="store_true", help="Apply and cancel; without it both are only counted."
         )
 
         parser.add_argument(
@@ -37,7 +38,8 @@ class Command(BaseCommand):
         waiting = Message.objects.filter(state__in=(State.READY, State.CLAIMED)).count()
         if not options["yes"]:
             raise CommandError(
-                f"{waiting} messages wait. Stop the worker, then add --yes to cancel them: they "
+                f"{len(unknown())} stops of families are not known, and {waiting} messages wait. "
+                "Stop the worker, then add --yes to apply the stops and cancel the messages: they "
                 "may have been sent after the backup was made. The Outbox lists them afterwards."
             )
         stops, canceled = finish_restore()

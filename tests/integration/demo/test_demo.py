@@ -140,8 +140,6 @@ def test_a_break_is_called_by_the_month_that_it_is_in() -> None:
 
 # ---------------------------------------------------------------- evidence and its dates
 
-Outcome = RevisionFindings.Outcome
-
 
 @pytest.mark.parametrize("model", [AuditEntry, RevisionFindings])
 def test_what_is_written_once_is_never_changed(
@@ -149,22 +147,6 @@ def test_what_is_written_once_is_never_changed(
 ) -> None:
     assert len(heard.changes) > 1000
     assert not [sql for sql in heard.changes if f'"{model._meta.db_table}"' in sql.split("SET")[0]]
-
-
-def evidence(outcome: str) -> dict[Any, dt.datetime]:
-    keys = UpdatePage.objects.values("translation_key")
-    rows = RevisionFindings.objects.filter(outcome=outcome, page_uuid__in=keys)
-    return dict(rows.values_list("page_uuid", "at"))
-
-
-# ---------------------------------------------------------------- what can be found
-
-
-# ---------------------------------------------------------------- the ledger
-
-
-def account(email: str) -> User:
-    return User.objects.get(email=f"{email}@larkspur.example")
 
 
 def test_a_later_start_at_another_port_answers_there(demo: Loaded) -> None:

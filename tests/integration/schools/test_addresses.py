@@ -130,8 +130,8 @@ def test_search_engines_are_told_of_what_they_may_list(
     make_standard_page(district.home, slug="draft").unpublish()
     update = make_update(district.classroom, **update_content(district.curriculum))
     calendars = listed(client, "/sitemap-calendars.xml")
-    of_school = f"/calendar/{district.school.slug}/"
-    assert calendars[:4] == ["/calendar/", "/calendar/schools/", "/accessibility/", of_school]
+    of_district = ["/calendar/", "/calendar/schools/", "/accessibility/", "/privacy/"]
+    assert calendars[:5] == [*of_district, f"/calendar/{district.school.slug}/"]
     found = listed_pages(client)
     assert {"/", district.school.url, district.teacher_page.url, district.curriculum.url} <= found
     assert not found & {"/private/", "/draft/", district.classroom.url, update.url}

@@ -100,6 +100,16 @@ def test_who_may_put_a_notice_where(name: str, district: District, client: Clien
                 own_banner(fresh(user), banner)
 
 
+def test_who_has_no_school_today_is_offered_no_new_notice(
+    district: District, client: Client
+) -> None:
+    add = reverse("notices:add")
+    client.force_login(district.principal)
+    assert add in client.get(reverse("notices:index")).content.decode()
+    client.force_login(make_account(Role.STAND_IN))
+    assert add not in client.get(reverse("notices:index")).content.decode()
+
+
 # ------------------------------------------------------------------ the form
 
 

@@ -18,6 +18,7 @@ from district_cms.checks.personal_accounts import find, is_approved, is_authoriz
         ('<a href="https://www.facebook.com/g/r12/">R</a>', [("facebook.com/g/r12", "social")]),
         ("Join our Facebook group!", [("Facebook group", "social")]),
         ("Remind code @rivera3", [("Remind code @rivera3", "app")]),
+        ("On Remind with the code @rivera3", [("Remind with the code @rivera3", "app")]),
         ("Text @rivera3 to 81010", [("@rivera3 to 81010", "app")]),
         ("Use the code 7XK2 to join our ClassDojo", [("code 7XK2 to join our ClassDojo", "app")]),
         ("https://remind.com/join/rivera3", [("remind.com/join/rivera3", "app")]),

@@ -2,7 +2,7 @@
 
 By Wagtail's front-end cache, but not by its own signals: those tell of the page alone that was
 published, while it waits, and of nothing else that pages show. Here each proxy is told a second
-after the commit, when no web process can give it an old page anymore. See ADR 0037.
+after the commit, when no web process can give it an old page anymore. See ADR 0009.
 """
 
 import logging

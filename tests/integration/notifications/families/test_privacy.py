@@ -1,5 +1,7 @@
 """The privacy page, with the notices that districts publish."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -29,9 +31,17 @@ def test_it_is_there_in_both_languages_from_the_footer_and_the_subscribe_box(
     assert {"/privacy/", reverse("notifications:request_link")} <= set(footer)
     assert "/privacy/" in page.xpath("//section[contains(@class, 'subscribe-panel')]//a/@href")
     assert "they may be public records" in main(client, "en")
+    assert "that we no longer write there" in main(client, "en")  # an address that stays
     assert "Qué guardamos de las familias" in main(client, "es")
     make_standard_page(offered.home, title="Our own words", slug="privacy")
     assert "Our own words" in client.get("/privacy/").text
+
+
+def test_who_wants_to_stop_texts_is_led_to_how(settings: Any, client: Client) -> None:
+    for provider, is_led in (("sandbox", True), ("", False)):
+        settings.TEXT_PROVIDER = provider
+        page = client.get(reverse("notifications:request_link")).text
+        assert (reverse("texts:about") in page) is is_led
 
 
 def test_the_office_enters_notices_with_their_owners_and_set_up_lists_what_is_missing(
@@ -39,8 +49,8 @@ def test_the_office_enters_notices_with_their_owners_and_set_up_lists_what_is_mi
 ) -> None:
     office = make_account(Role.COMMUNICATIONS)
     client.force_login(office)
-    DistrictSettings.load()
-    screen = reverse("wagtailsettings:edit", args=["schools", "districtsettings", 1])
+    key = DistrictSettings.load().pk
+    screen = reverse("wagtailsettings:edit", args=["schools", "districtsettings", key])
     contact = {"owner": "Office of Equity", "contact": "406-555-0107", "language": ""}
     notice = {"kind": "title-ix", "text": rich_text("<p>Write to the coordinator.</p>"), **contact}
     spanish = notice | {"text": rich_text("<p>Escriba a la oficina.</p>"), "language": "es"}

@@ -58,6 +58,7 @@ def test_single_letters_of_a_sentence_stay(text: str) -> None:
         ("M@ria L0pez", "Maria Lopez"),
         ("Grade 4, room 12", "Grade 4, room 12"),
         ("$20 for 5 pencils", "$20 for 5 pencils"),
+        ("Join with the code @rivera3math", "Join with the code @rivera3math"),
     ],
 )
 def test_digits_inside_of_words_are_letters(line: str, read: str) -> None:

@@ -1,0 +1,285 @@
+"""Posting the demo's updates: what is decided by now in bulk, what is under way through the
+services."""
+
+import datetime as dt
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from wagtail.models import Page
+
+from classroom.ledger.keeping import calendar_of, district_zone, refresh_classes, refreshed_once
+from classroom.models import ClassroomPage, UpdatePage
+from classroom.services.updates import add_draft
+from district_cms.moderation.services.approval import approve, send_back, submit_for_approval
+from district_cms.people.models import User
+from district_cms.people.roles import Role
+from district_cms.procedure.cadence import YearCalendar
+from district_cms.publishing.models import Confirmation, subject_of
+from district_cms.publishing.services import confirm_findings
+from district_cms.web.clock import clock_set_to
+
+from .backdate import Past, backdate
+from .bulk.chance import Chance
+from .bulk.pages import check_content
+from .bulk.pieces import START, Piece, on_after_start, pattern_of, piece_of
+from .bulk.plan import End, Plan
+from .bulk.tables import Tables
+from .bulk.updates import UpdateWriter
+from .bulk.walks import COMMENT, AnswerWriter, WalkWriter
+from .content_files import district, periods_of, rich
+from .pages import Built, Say, picture
+from .plans import plans
+from .school_year import school_day
+
+SEED = 1
+PERIODS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class ToPost:
+    """One update to be; `text` is a period of the content files."""
+
+    plan: Plan
+    text: dict[str, Any]
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether its way is over, and it waits for its hour at most."""
+        return self.plan.end in {End.LIVE, End.SCHEDULED}
+
+
+@dataclass(frozen=True, slots=True)
+class ClassStory:
+    """A class with its updates, oldest first; `school` is the title of its school."""
+
+    school: str
+    page: ClassroomPage
+    teacher: User
+    principal: User
+    calendar: YearCalendar
+    posts: list[ToPost]
+
+    def day_after(self, first: dt.date, days: int) -> dt.date:
+        """The school day `days` after `first`."""
+        return school_day(first, days, calendar=self.calendar)
+
+
+def post_all(built: Built, anchor: dt.date, say: Say) -> int:
+    """Write every update: what is decided by now in bulk, what is under way through the services.
+    Returns how many there are."""
+    schools = _by_school(built, anchor)
+    say("Adding pictures …")
+    for story in (story for classes in schools.values() for story in classes):
+        for post in story.posts:
+            if shown := post.text.get("picture"):
+                picture(built, shown["name"])
+    written = 0
+    pasts: dict[int, Past] = {}
+    in_bulk = PastWriter(built)
+    with refreshed_once():
+        for place, (school, classes) in enumerate(schools.items(), start=1):
+            title = built.schools[school].title
+            say(f"Posting updates: school {place} of {len(schools)}, {title} …")
+            written += in_bulk.write(classes)
+            pasts |= _under_way(classes, built)
+            refresh_classes(classroom_ids=[story.page.pk for story in classes])
+    backdate(pasts)
+    return written + len(pasts)
+
+
+def _by_school(built: Built, anchor: dt.date) -> dict[str, list[ClassStory]]:
+    calendar, zone = calendar_of(next(iter(built.classrooms.values())).school_year), district_zone()
+    principals = {key: _principal(built, key) for key in built.schools}
+    schools: dict[str, list[ClassStory]] = defaultdict(list)
+    for number, row in enumerate(district()["classes"]):
+        texts = periods_of(row)
+        ahead = plans(number, row["key"], calendar=calendar, anchor=anchor, zone=zone)
+        schools[row["school"]].append(
+            ClassStory(
+                school=built.schools[row["school"]].title,
+                page=built.classrooms[row["key"]],
+                teacher=built.account(row["teachers"][0]["staff"]),
+                principal=principals[row["school"]],
+                calendar=calendar,
+                posts=[ToPost(plan, texts[place % PERIODS]) for place, plan in ahead.items()],
+            )
+        )
+    return schools
+
+
+def _under_way(classes: list[ClassStory], built: Built) -> dict[int, Past]:
+    """What is not decided, and what nobody decides before it is live. Returns the past of each
+    update, by its page's primary key."""
+    return dict(
+        walk(story, post, built) for story in classes for post in story.posts if not post.is_decided
+    )
+
+
+def _principal(built: Built, school: str) -> User:
+    page = built.schools[school]
+    return next(
+        built.account(key)
+        for key, staff in built.staff.items()
+        if staff.roles.filter(
+            role=Role.PRINCIPAL, school_id=page.pk, starts_on=None, until=None
+        ).exists()
+    )
+
+
+class PastWriter:
+    def __init__(self, built: Built) -> None:
+        self._built = built
+        self._chance = Chance(SEED, "updates")
+        self._pieces: dict[str, Piece] = {}
+
+    def write(self, classes: Iterable[ClassStory]) -> int:
+        """Write what of these classes, which have no updates yet, is decided: live, or scheduled
+        for later. Returns how many updates there are. Raises `ContentRefused` for words that the
+        gate would not let pass."""
+        tables = Tables()
+        updates = UpdateWriter(tables, self._chance)
+        answers, walks = AnswerWriter(tables), WalkWriter(tables)
+        written = 0
+        for story in classes:
+            page = story.page
+            decided = [post for post in story.posts if post.is_decided]
+            for place, post in enumerate(decided, start=1):
+                update = updates.add(
+                    post.plan,
+                    self._piece(post),
+                    path=Page._get_path(page.path, page.depth + 1, place),
+                    classroom=page,
+                    author=story.teacher.pk,
+                    principal=story.principal.pk,
+                    on=partial(story.day_after, post.plan.day),
+                )
+                walks.add(answers.add(update, author=story.teacher, school=story.school))
+            page.numchild = len(decided)
+            Page.objects.filter(pk=page.pk).update(numchild=page.numchild)
+            written += page.numchild
+        tables.finish()
+        return written
+
+    def _piece(self, post: ToPost) -> Piece:
+        """Of several classes that say the same, the gate reads it once."""
+        words = json.dumps(post.text, default=str)
+        if words not in self._pieces:
+            content = content_of(post.text, start=START, built=self._built, on=on_after_start)
+            pattern = pattern_of(post.text["theme"], content)
+            self._pieces[words] = piece_of(pattern, check_content(pattern))
+        return self._pieces[words]
+
+
+def walk(story: ClassStory, post: ToPost, built: Built) -> tuple[int, Past]:
+    """Write, submit and answer one update, as far as its plan says. Returns its page's primary key
+    and when it all was: Wagtail's own rows about it are dated by the present."""
+    plan, teacher = post.plan, story.teacher
+    content = content_of(
+        post.text, start=plan.day, built=built, on=partial(story.day_after, plan.day)
+    )
+    # Without the slug, its address would name the day on which the demo was loaded.
+    content |= {"period_end": plan.last_day, "slug": plan.day.isoformat()}
+    update = add_draft(
+        classroom=story.page, user=teacher, title=post.text["theme"], content=content
+    )
+    if plan.end != End.DRAFT:
+        with clock_set_to(plan.submitted_at):
+            _answer_questions(update, plan, teacher)
+            submit_for_approval(page=update, user=teacher)
+        _review(update, plan, story.principal)
+    return update.pk, Past(plan.begun_at, plan.submitted_at, plan.approved_at)
+
+
+def _answer_questions(update: UpdatePage, plan: Plan, teacher: User) -> None:
+    """As the editor's form asks before it submits: nothing is approved with a question open."""
+    page = update.get_latest_revision_as_object()
+    if confirm_findings(subject=page, findings=page.publish_findings(), user=teacher):
+        Confirmation.objects.filter(subject=subject_of(page)).update(at=plan.submitted_at)
+
+
+def _review(update: UpdatePage, plan: Plan, principal: User) -> None:
+    page = UpdatePage.objects.get(pk=update.pk)
+    with clock_set_to(plan.approved_at):
+        if plan.end == End.LIVE:
+            approve(page=page, user=principal)
+        elif plan.end == End.RETURNED:
+            send_back(page=page, user=principal, comment=COMMENT)
+
+
+def content_of(
+    period: dict[str, Any], *, start: dt.date, built: Built, on: Callable[[int], dt.date]
+) -> dict[str, Any]:
+    """What an update says of one period of the content files. `on` gives the day of an assignment
+    or event from its number of days after `start`."""
+    content: dict[str, Any] = {
+        "period_start": start,
+        "lesson": _lesson(period, built),
+        "assignments": [
+            (
+                "assignment",
+                {"title": a["title"], "details": rich(a["details"]), "due": on(a["due_in_days"])},
+            )
+            for a in period.get("assignments", [])
+        ],
+        "assignments_none": "assignments" not in period,
+        "assignments_none_reason": period.get("assignments_none_reason", ""),
+        "curriculum": [
+            ("page", {"page": built.curriculum[c["key"]], "note": c.get("note", "")})
+            for c in period["curriculum"]
+        ],
+        "events": [("event", _event(e, on(e["in_days"]))) for e in period.get("events", [])],
+        "events_none": "events" not in period,
+        "events_none_reason": period.get("events_none_reason", ""),
+        "assessments": rich(period.get("assessments", "")),
+    }
+    return content
+
+
+def _lesson(period: dict[str, Any], built: Built) -> list[tuple[str, Any]]:
+    blocks: list[tuple[str, Any]] = [("prose", rich(period["lesson"]))]
+    if table := period.get("table"):
+        header = table["header"]
+        blocks.append(
+            (
+                "table",
+                {
+                    "data": table["rows"],
+                    "table_caption": table["caption"],
+                    "table_header_choice": header,
+                    "first_row_is_table_header": header in {"row", "both"},
+                    "first_col_is_header": header in {"column", "both"},
+                },
+            )
+        )
+    if shown := period.get("picture"):
+        blocks.append(
+            (
+                "picture",
+                {
+                    "image": picture(built, shown["name"]),
+                    "description": shown["description"],
+                    "decorative": False,
+                    "caption": shown.get("caption", ""),
+                    "source": "district",
+                    "people": "none",
+                    "release": False,
+                },
+            )
+        )
+    return blocks
+
+
+def _event(event: dict[str, Any], day: dt.date) -> dict[str, Any]:
+    return {
+        "title": event["title"],
+        "date": day,
+        "start_time": dt.time.fromisoformat(event["start"]) if event.get("start") else None,
+        "end_time": dt.time.fromisoformat(event["end"]) if event.get("end") else None,
+        "place": event.get("place", ""),
+        "off_campus": event.get("off_campus", False),
+        "audience": "",
+    }
