@@ -4,6 +4,7 @@ from uuid import UUID
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from notifications.consent import services as consent
@@ -22,6 +23,14 @@ pytestmark = pytest.mark.django_db
 WORDS = consent.Evidence(
     "You agree to this.", "en", ConsentRecord.Source.PREFERENCES, ConsentRecord.Proof.LINK
 )
+
+
+def test_a_consent_without_its_wording_is_refused(offered: District) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ConsentRecord.objects.create(
+            subscriber_uuid=UUID(int=1), act="given", channel="email", scope="class",
+            page_uuid=UUID(int=2), language="en", source="form", proof="button",
+        )  # fmt: skip
 
 
 def test_the_command_names_whoever_gets_something_else_than_they_agreed_to(
