@@ -44,7 +44,7 @@ class FeaturesAndResources:
     that no proxy keeps what does not say itself for whom and for how long it may be kept: left to
     themselves, some keep whatever has no cookie for some minutes. A file to save is for whoever
     asked for it: nothing on its way keeps it, nor does the browser of a shared computer, unless it
-    says itself that it is public, or when it may be kept.
+    says itself that it is public, or that it may be kept and has to be asked for again.
 
     A picture says otherwise for itself: signatures in other people's mail programs show them.
     """
@@ -56,9 +56,10 @@ class FeaturesAndResources:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        says_itself = re.search("public|no-cache", response.headers.get("Cache-Control", ""))
         response.headers.setdefault("Cache-Control", "private")
-        if _is_download(response) and not says_itself:
+        said = response.headers["Cache-Control"]
+        may_be_kept = "public" in said or ("no-cache" in said and "no-store" not in said)
+        if _is_download(response) and not may_be_kept:
             response.headers["Cache-Control"] = "no-store"
         return response
 
