@@ -2,15 +2,15 @@
 
 import posixpath
 import re
-from html import unescape
 from typing import Final
 from urllib.parse import unquote, urljoin, urlsplit
 
 from django.conf import settings
 from django.http.request import validate_host
 
+from district_cms.checks.accessibility.parsing import tree_of
+
 _DOCUMENT: Final = re.compile(r"/+documents/(\d{1,18})/")
-_LINK: Final = re.compile(r"""<a\b[^>]*?\shref\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+)""", re.IGNORECASE)
 
 
 def document_at(address: str) -> int | None:
@@ -29,6 +29,10 @@ def document_at(address: str) -> int | None:
 
 
 def documents_linked_in(html: str) -> set[int]:
-    """The keys of the documents whose addresses the links of a rich text name."""
-    addresses = (unescape(link.strip("\"'")) for link in _LINK.findall(html))
+    """The keys of the documents whose addresses the links of a rich text name. Read by the parser
+    of the checks, so that no link is one there and none here."""
+    if "href" not in html.lower():
+        return set()
+    root, _is_cut_off = tree_of(html)
+    addresses = (link.get("href", "") for link in root.iter("a"))
     return {key for key in map(document_at, addresses) if key is not None}

@@ -1,24 +1,20 @@
 """What the gate says of the files that a page links, and of the captions of its videos."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
 
 from district_cms.checks.accessibility.documents import LinkedFile, check_document
 from district_cms.checks.accessibility.media.recordings import check_captions
 from district_cms.checks.describing import describe
 from district_cms.checks.findings import Fault, Finding
 from district_cms.checks.privacy import PrivacyRules, check_file_words
-from district_cms.media.addresses import document_at, documents_linked_in
+from district_cms.media.addresses import document_at
 from district_cms.media.models import DistrictDocument
 from district_cms.media.models.examination import examination_of
 
 from .assumed import assumed
+from .files import files_in
 from .fragments import Fragment, words_of_document
-
-_DOCUMENT_LINK: Final = re.compile(r'<a[^>]*\blinktype="document"[^>]*>', re.IGNORECASE)
-_ID: Final = re.compile(r'\bid="(\d{1,18})"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +63,8 @@ def _uses(piece: Fragment) -> Iterator[_Use]:
         if piece.value.pk is not None:
             yield _Use(piece, piece.value.pk)
     elif piece.kind == "html":
-        ids = (_ID.search(tag) for tag in _DOCUMENT_LINK.findall(piece.value))
-        chosen = {int(found[1]) for found in ids if found}
-        for key in sorted(chosen | documents_linked_in(piece.value)):
-            yield _Use(piece, key)
+        keys = {key for model, key in files_in(piece.value) if model is DistrictDocument}
+        yield from (_Use(piece, key) for key in sorted(keys))
     elif piece.kind == "link" and (address := document_at(piece.value.get("url") or "")):
         yield _Use(piece, address)
 
