@@ -187,21 +187,21 @@ def district_beside(url: str, *, wanted: bool) -> Iterator[dict[str, str]]:
                 district.unload(place)
 
 
-def runs_on_postgresql(extra: Sequence[str]) -> list[Run]:
+def whole_runs(database: str, extra: Sequence[str]) -> list[Run]:
     """The suite, and the browser tests in processes of their own: Playwright keeps an event loop
     running, so no test with a database may follow them. Files named in `extra` are one run."""
     if _names_files(extra):
-        return [Run("PostgreSQL", (*PROCESSES, *extra))]
+        return [Run(database, (*PROCESSES, *extra))]
     return [
-        Run("PostgreSQL", (*PROCESSES, f"--ignore={BROWSER_TESTS}", *extra)),
-        Run("PostgreSQL, browser", (*BROWSER_PROCESSES, BROWSER_TESTS, *extra)),
+        Run(database, (*PROCESSES, f"--ignore={BROWSER_TESTS}", *extra)),
+        Run(f"{database}, browser", (*BROWSER_PROCESSES, BROWSER_TESTS, *extra)),
     ]
 
 
 def runs_on_sqlite(extra: Sequence[str]) -> list[Run]:
     """What is marked `sqlite` (`tests/conftest.py`); the files that `extra` names, whole."""
     if _names_files(extra):
-        return [Run("SQLite", (*PROCESSES, *extra))]
+        return whole_runs("SQLite", extra)
     return [Run("SQLite", (*PROCESSES, f"--ignore={BROWSER_TESTS}", "-m", "sqlite", *extra))]
 
 
@@ -217,11 +217,14 @@ def run_suites(extra: Sequence[str]) -> int:
     missing = ""
     try:
         with postgresql_url(OF_TESTS) as url:
-            outcomes += _run_each(runs_on_postgresql(extra), url, environment, whole=not extra)
+            runs = whole_runs("PostgreSQL", extra)
+            outcomes += _run_each(runs, url, environment, whole=not extra)
     except NoPostgres as error:
         missing = str(error)
     if not any(each.code == INTERRUPTED for each in outcomes):
-        outcomes += _run_each(runs_on_sqlite(extra), IN_MEMORY, environment, whole=False)
+        # Without PostgreSQL everything runs here.
+        runs = whole_runs("SQLite", extra) if missing else runs_on_sqlite(extra)
+        outcomes += _run_each(runs, IN_MEMORY, environment, whole=False)
     return _conclude(
         outcomes,
         missing_server=missing,

@@ -21,8 +21,8 @@ from scripts.test import (
     _conclude,
     closing_line,
     district_beside,
-    runs_on_postgresql,
     runs_on_sqlite,
+    whole_runs,
 )
 
 
@@ -140,15 +140,20 @@ def test_sqlite_runs_what_is_marked_and_postgresql_the_rest(
     assert on_sqlite.arguments[-2:] == ("-m", "sqlite")
 
 
-def test_without_postgresql_the_run_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_postgresql_everything_runs_on_sqlite_with_the_browser(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     machine = Machine(monkeypatch, server=False)
-    assert test.main([]) == 1
-    assert [url for url, _run in machine.started] == [IN_MEMORY]
+    assert test.main([]) == 1  # and is said, as a test above has it
+    (first, suite), (second, browsers) = machine.started
+    assert (first, second) == (IN_MEMORY, IN_MEMORY)
+    assert suite.arguments == (*PROCESSES, f"--ignore={BROWSER_TESTS}")
+    assert BROWSER_TESTS in browsers.arguments
 
 
 def test_files_that_are_named_run_on_both_as_they_are_named() -> None:
     named = ("tests/unit/scripts/test_test.py",)
-    for (run,) in (runs_on_postgresql(named), runs_on_sqlite(named)):
+    for (run,) in (whole_runs("PostgreSQL", named), runs_on_sqlite(named)):
         assert run.arguments == (*PROCESSES, *named)
 
 
