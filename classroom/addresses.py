@@ -32,7 +32,7 @@ def class_name(classroom: Any) -> str:
     return f"{classroom.title}, {classroom.section}"
 
 
-def schools_apart(classrooms: Iterable[Any]) -> dict[str, str]:
+def schools_if_several(classrooms: Iterable[Any]) -> dict[str, str]:
     """{path of a school: its name} where these classes are at several; empty where they are at one.
     One query at most."""
     paths = {school_path(classroom.path) for classroom in classrooms}

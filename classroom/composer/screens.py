@@ -14,7 +14,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.times import moment_text
 
-from ..addresses import class_name, schools_apart
+from ..addresses import class_name, schools_if_several
 from ..home.ways import MOST_CLASSES
 from ..models import UpdatePage
 from ..selectors import days_met_by
@@ -92,7 +92,7 @@ class DoneView(Screen):
         every = [target for _title, found in groups for target in found]
         latest = draft_of(update)
         written = classrooms_by_ids(posted)
-        schools = schools_apart([*written, *(target.classroom for target in every)])
+        schools = schools_if_several([*written, *(target.classroom for target in every)])
         written_for = targets(written, schools)
         days = days_met_by(waiting)
         counted = {name for name, _day in days}

@@ -18,7 +18,7 @@ from district_cms.schools.frame import school_path
 from district_cms.schools.models import CurriculumPage, SchoolPage
 from district_cms.web.times import day_text
 
-from ..addresses import class_name, class_name_at, schools_apart
+from ..addresses import class_name, class_name_at, schools_if_several
 from ..home.wording import WAITED_FOR
 from ..ledger.late import filled_days, late_days
 from ..models import ClassroomPage, UpdatePage
@@ -135,7 +135,7 @@ def readers_of(updates: Sequence[UpdatePage]) -> list[tuple[str, str]]:
 def groups_of(user: User) -> list[tuple[str, list[Target]]]:
     """The account's classes, sections of one course at one school together."""
     classes = list(own_classrooms(user))
-    schools = schools_apart(classes)
+    schools = schools_if_several(classes)
     found: dict[str, list[Target]] = defaultdict(list)
     for target in targets(classes, schools):
         school = schools.get(school_path(target.classroom.path))

@@ -19,7 +19,7 @@ from district_cms.publishing.editor.session import about_kept_text
 from district_cms.publishing.models.confirmation import LONGEST_NOTE
 from district_cms.web.refused.keys import key_in
 
-from ..addresses import class_name, schools_apart
+from ..addresses import class_name, schools_if_several
 from ..editing.dates import dates_now
 from ..editing.standing import about_update, actions_on
 from ..home.selectors import Comment, comments_on
@@ -210,7 +210,7 @@ class ComposeScreen(Screen):
     @cached_property
     def targets(self) -> list[Target]:
         taught = own_classrooms(self.request.user)
-        return targets(self.classrooms, schools_apart([*taught, *self.classrooms]))
+        return targets(self.classrooms, schools_if_several([*taught, *self.classrooms]))
 
     @property
     def apart(self) -> list[tuple[str, UpdatePage]]:

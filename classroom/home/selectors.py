@@ -18,7 +18,7 @@ from district_cms.people.roles import Role
 from district_cms.people.selectors import roles_of
 from district_cms.web.times import day_text
 
-from ..addresses import class_name_at, schools_apart
+from ..addresses import class_name_at, schools_if_several
 from ..ledger.late import filled_days, late_days
 from ..models import ClassroomPage, UpdatePage
 from ..selectors import to_start_from, updates_below
@@ -113,7 +113,7 @@ def to_do(classes: list[ClassroomPage]) -> list[ClassToDo]:
     late = late_days(filled_days(classes))
     empty = {each.pk: _empty_day(each, late.get(each.pk)) for each in classes}
     explained = days_explained(each.translation_key for each in classes if empty[each.pk])
-    rows, schools = [], schools_apart(classes)
+    rows, schools = [], schools_if_several(classes)
     for classroom in classes:
         standing = getattr(classroom, "standing", None)
         # Until the nightly run the first day of a month still has the count of the last.

@@ -45,10 +45,9 @@ def note_written(
     *, notice: FamilyNotice, user: User, findings: Sequence[Finding] = (), via: str = ""
 ) -> None:
     """A notice was written or changed: whoever did that last is the author of an urgent one.
-    `findings` are what the
-    checks said of an urgent one, which its reason lets through (34 CFR 99.36). `via` as in
-    `send_urgent_notice`. The entry names the words by their fingerprint: of a draft that nobody got
-    they are kept no longer than the draft."""
+    `findings` are what the checks said of an urgent one, which its reason lets through
+    (34 CFR 99.36). `via` as in `send_urgent_notice`. The entry names the words by their
+    fingerprint: of a draft that nobody got they are kept no longer than the draft."""
     # A principal who corrects a class notice does not become its author: nobody sends their own.
     if isinstance(notice, UrgentNotice) or notice.made_by is None:
         notice.made_by = user

@@ -64,8 +64,7 @@ def forget_old(*, now: dt.datetime) -> Forgotten | Held:
     """Delete requests that ran out, addresses of people who get nothing any more, old records, old
     addresses of messages, what providers said. All of it or none, and none while a legal hold
     stands; until the retention schedule is entered, only requests, and addresses that are on no
-    message. Either is written into the
-    audit log. `now` is aware."""
+    message. Either is written into the audit log. `now` is aware."""
     hold = standing_holds().first()
     if hold is not None:
         return _held(hold, now)

@@ -26,10 +26,10 @@ def offer_words_of_new_day(form: Any, schools: Iterable[str], words: Any = words
     said = _("This named %(old)s. Here are the words for %(new)s: look them over and save.")
     form.data = form.data.copy()
     for key, school in product(BY_KEY, ("", *schools)):
-        after = words(key, school, new)
+        words_of_new_day = words(key, school, new)
         for name, text in words(key, school, old).items():
             if form.cleaned_data.get(name) == text:
-                form.data[form.add_prefix(name)] = after[name]
+                form.data[form.add_prefix(name)] = words_of_new_day[name]
                 form.add_error(name, said % {"old": day_text(old), "new": day_text(new)})
 
 
