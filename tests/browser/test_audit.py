@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from scripts.district import District
+from tests.browser.district import District
 
 from .conftest import OpenPage
 

@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 from playwright.sync_api import Page
 
-from scripts.district import District
+from tests.browser.district import District
 
 from .conftest import OpenPage
 from .target_sizes import LEAST_ON_A_PHONE, become_a_phone, cut_off, too_small

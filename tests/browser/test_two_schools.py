@@ -19,8 +19,8 @@ import pytest
 from lxml.html import fromstring
 from playwright.sync_api import Browser, Page, expect
 
-from scripts import district
-from scripts.district import District
+from tests.browser import district
+from tests.browser.district import District
 from tests.fakes.provider_servers.sendgrid import SendGridServer, Taken
 from tests.fakes.provider_servers.twilio import TwilioServer
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts import databases, district
+from scripts import databases
+from tests.browser import district
 
 IDS = {"/": 3, "/enrollment/": 7}
 

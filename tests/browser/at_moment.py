@@ -1,6 +1,6 @@
 """Runs a management command as if it were another moment.
 
-    python -m scripts.at_moment 2026-11-24T10:00-07:00 runserver --noreload 127.0.0.1:8000
+    python -m tests.browser.at_moment 2026-11-24T10:00-07:00 runserver --noreload 127.0.0.1:8000
 
 The clock starts there and runs on; SIGUSR1 moves it to the moment in the file that `MOMENT_FILE`
 names, if any. The demo plays on one day of a school year; what its pages say

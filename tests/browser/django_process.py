@@ -1,6 +1,6 @@
 """Lines of Python, run with Django for whoever asks, each question in a process of its own.
 
-    python -m scripts.asking 2026-11-24T19:30-07:00
+    python -m tests.browser.django_process 2026-11-24T19:30-07:00
 
 Django takes seconds to start, and a process that has it divides in a tenth of one: this program
 starts Django once, and divides for each question. A question is a line of JSON, and so is its
@@ -61,7 +61,7 @@ class Questions:
 
     def _started(self) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            [sys.executable, "-m", "scripts.asking", self.moment],
+            [sys.executable, "-m", "tests.browser.django_process", self.moment],
             cwd=ROOT,
             env=dict(self.environment),
             stdin=subprocess.PIPE,
@@ -93,7 +93,7 @@ def _be_asked(code: str, moment: dt.datetime, said: int, warned: int) -> NoRetur
         os.dup2(said, 1)
         os.dup2(warned, 2)
         with time_machine.travel(moment, tick=True):
-            exec(code, {"__name__": "__main__"})  # noqa: S102  # the lines are ours
+            exec(code, {"__name__": "__main__"})  # the lines are ours
         status = 0
     except BaseException:  # noqa: BLE001  # whatever it was is the answer
         traceback.print_exc()

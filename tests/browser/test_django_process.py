@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.asking import QuestionFailed, Questions
+from tests.browser.django_process import QuestionFailed, Questions
 
 MOMENT = "2026-11-24T19:30-07:00"
 

@@ -1,4 +1,4 @@
-"""The demo district behind a real web server, for one run of the browser tests or screenshots.
+"""The demo district behind a real web server, for one run of the browser tests.
 
 Everything is its own and gone afterwards: a database (a SQLite file, or one more database on the
 PostgreSQL server that is named), the folder of uploads, a free port. The clock of the server
@@ -6,7 +6,7 @@ stands on the day that the demo plays on, so that the pages say the same in ever
 
 Loading takes most of a minute, so that it is done once for all who name the same place:
 
-    python -m scripts.district PLACE [DATABASE_URL]
+    python -m tests.browser.district PLACE [DATABASE_URL]
 
 Each `temporary_district` is a copy of what lies there.
 """
@@ -29,9 +29,9 @@ from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
-from scripts import databases, serving
-from scripts.asking import QuestionFailed, Questions
-from scripts.demo import ROOT
+from scripts import databases, processes
+from scripts.processes import ROOT
+from tests.browser.django_process import QuestionFailed, Questions
 
 ANCHOR = "2026-11-24"
 # A Tuesday evening in the district: a posting day, after school and before it ends. Everything
@@ -84,11 +84,11 @@ class District:
     def second_website(self) -> Iterator[str]:
         """One more web process on the same database and folder, with the same clock; its
         address."""
-        port = serving.free_port()
+        port = processes.free_port()
         moment = (self.now() + AHEAD).isoformat()
         log = self.log.with_name("second.log")
         command = _command("runserver", "--noreload", moment=moment)
-        with serving.website(command, port, self.environment, log) as program:
+        with processes.website(command, port, self.environment, log) as program:
             self.programs.append(program)
             try:
                 yield f"http://localhost:{port}"
@@ -103,7 +103,7 @@ class District:
 
     def now(self) -> dt.datetime:
         """What time it is for the web server, to the second (UTC)."""
-        with urllib.request.urlopen(f"{self.address}/health/") as answer:  # noqa: S310  # ours
+        with urllib.request.urlopen(f"{self.address}/health/") as answer:  # ours
             return parsedate_to_datetime(answer.headers["Date"])
 
     @contextlib.contextmanager
@@ -118,10 +118,10 @@ class District:
         moment = moment or (self.now() + AHEAD).isoformat()
         log = self.log.with_name("worker.log")
         command = _command("qcluster", moment=moment)
-        with serving.running(command, self.environment, log, patience=WORKER_PATIENCE) as worker:
+        with processes.running(command, self.environment, log, timeout=WORKER_PATIENCE) as worker:
             yield
             if worker.poll() is not None:
-                raise DistrictFailed(f"The worker stopped by itself:\n{serving.end_of(log)}")
+                raise DistrictFailed(f"The worker stopped by itself:\n{processes.end_of(log)}")
 
 
 @contextlib.contextmanager
@@ -132,17 +132,17 @@ def temporary_district(
 
     `database_url` may name a PostgreSQL server: the district gets a database of its own there.
     `place` is where it was loaded, or is to be loaded for others as well. Raises `DistrictFailed`,
-    and `WebsiteFailed` of `scripts.serving`.
+    and `WebsiteFailed` of `scripts.processes`.
     """
     loaded = load_once(place or folder / "loaded", database_url)
     with _copied(loaded, folder, database_url) as url:
-        port = serving.free_port()
+        port = processes.free_port()
         address = f"http://localhost:{port}"
         databases.answer_at(url, port)
         environment = {**_environment(folder, url), "BASE_URL": address}
         log = folder / "server.log"
         command = _command("runserver", "--noreload")
-        with serving.website(command, port, environment, log) as program:
+        with processes.website(command, port, environment, log) as program:
             questions = Questions(MOMENT, environment)
             try:
                 yield District(address, loaded.ids, log, environment, questions, [program])
@@ -240,7 +240,7 @@ def _environment(folder: Path, url: str) -> dict[str, str]:
 
 
 def _command(*arguments: str, moment: str = MOMENT) -> list[str]:
-    return [sys.executable, "-m", "scripts.at_moment", moment, *arguments]
+    return [sys.executable, "-m", "tests.browser.at_moment", moment, *arguments]
 
 
 def _run(code: str, environment: Mapping[str, str], failed: str) -> str:
@@ -255,7 +255,7 @@ def _run(code: str, environment: Mapping[str, str], failed: str) -> str:
         check=False,
     )
     if done.returncode != 0:
-        said = serving.last_lines(done.stdout + done.stderr)
+        said = processes.last_lines(done.stdout + done.stderr)
         raise DistrictFailed(f"{failed}:\n{said}")
     return done.stdout
 
