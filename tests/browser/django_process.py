@@ -18,13 +18,12 @@ import tempfile
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import IO, NoReturn
 
 import django
 import time_machine
 
-ROOT = Path(__file__).resolve().parent.parent
+from scripts.processes import ROOT
 
 
 class QuestionFailed(Exception):
