@@ -21,7 +21,7 @@ from district_cms.publishing.models import ProcedureSettings
 from district_cms.publishing.services.scheduled import schedule_ended
 from district_cms.schools.models import CurriculumPage, SchoolYear
 from district_cms.schools.routing.whole_pages.places import shown_elsewhere
-from district_cms.schools.search.keeping import is_by_itself
+from district_cms.schools.search.index import is_by_itself
 
 from .ledger.counting import leave_figures, note_all_changed
 from .ledger.keeping import refresh_classes

@@ -12,13 +12,13 @@ from django.db.models.signals import post_save
 from modelsearch.index import get_indexed_models
 from modelsearch.signal_handlers import post_save_signal_handler
 
-from district_cms.schools.search.keeping import rebuilt_at_the_end
+from district_cms.schools.search.index import rebuild_at_the_end
 
 
 @contextmanager
 def indexed_at_the_end() -> Iterator[None]:
     """Inside, saving indexes nothing; when it ends well, everything is indexed."""
-    with rebuilt_at_the_end():
+    with rebuild_at_the_end():
         with _search_waits():
             yield
         call_command("update_index", verbosity=0)

@@ -266,7 +266,7 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
 }
 WAGTAIL_CONTENT_LANGUAGES = [("en", _("English"))]
 WAGTAILREDIRECTS_AUTO_CREATE = False  # one for a page and all below it: schools.heads.moved
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "district_cms.schools.search.folding"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "district_cms.schools.search.backend"}}
 TAGGIT_CASE_INSENSITIVE = True
 
 # ---------------------------------------------------------------- the district

@@ -19,7 +19,7 @@ from classroom.models import ClassroomPage, UpdatePage
 from district_cms.audit_log.services import record
 from district_cms.people.models import User
 from district_cms.schools.models import HomePage
-from district_cms.schools.search.keeping import rebuild
+from district_cms.schools.search.index import rebuild
 
 from ..bulk.chance import Chance
 from ..bulk.pages import PageWriter, check_content

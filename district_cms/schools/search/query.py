@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from .words import is_ours, numbers_of_day, pieces, with_days, words
+from .words import day_numbers, is_token, pieces, with_days, words
 
 LONGEST_QUERY: Final = 100
 MOST_TERMS: Final = 8
@@ -62,25 +62,25 @@ class Term:
     @property
     def in_texts(self) -> tuple[Phrase, ...]:
         """What may stand in a text: no word of ours for a grade, a room or a day."""
-        own = [meaning for meaning in self.meanings if not any(map(is_ours, meaning))]
+        own = [meaning for meaning in self.meanings if not any(map(is_token, meaning))]
         return tuple(dict.fromkeys([self.typed, *own]))
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ParsedQuery:
     """`needed` have to be there; `wished` only decide what comes first, and so does `kind`."""
 
-    needed: tuple[Term, ...]
-    wished: Phrase = ()
+    required: tuple[Term, ...]
+    optional: Phrase = ()
     kind: str = ""
 
     @property
     def said(self) -> str:
         """All of the needed words as typed."""
-        return " ".join(word for term in self.needed for word in term.typed)
+        return " ".join(word for term in self.required for word in term.typed)
 
 
-def asked(query: str, same: SameWords) -> Asked:
+def parse_query(query: str, same: SameWords) -> ParsedQuery:
     """Take a query apart. Without a word in it, nothing is needed."""
     said = words(with_days(query[:LONGEST_QUERY]))
     kind = next((kind for kind, them in _KINDS if not them.isdisjoint(said)), "")
@@ -92,8 +92,8 @@ def asked(query: str, same: SameWords) -> Asked:
         needed, kind = [*needed, terms[-1]], "school"
     wished = [word for term in terms if term not in needed for word in term.typed]
     if not needed:
-        return Asked(tuple(terms[:MOST_TERMS]), (), kind)
-    return Asked(tuple(needed[:MOST_TERMS]), tuple(wished), kind)
+        return ParsedQuery(tuple(terms[:MOST_TERMS]), (), kind)
+    return ParsedQuery(tuple(needed[:MOST_TERMS]), tuple(wished), kind)
 
 
 def _terms(said: list[str], same: SameWords) -> Iterable[Term]:
@@ -109,7 +109,7 @@ def _terms(said: list[str], same: SameWords) -> Iterable[Term]:
         )
         if phrase is None:
             phrase, meanings = next(pieces(said[at:]))
-            written = numbers_of_day(phrase[0])
+            written = day_numbers(phrase[0])
             if written is not None:  # "1/2" is a half as well
                 yield Term(written, (phrase, written))
             else:

@@ -1,18 +1,20 @@
-"""The office's list of words that mean the same, as this process keeps it."""
+"""The office's list of words that mean the same, as this process caches it."""
 
 from collections import defaultdict
+from pathlib import Path
 from typing import Any, Final
 
 from district_cms.web.versions import Kept, bump
 
-from .asking import Phrase
-from .first_words import FIRST_WORDS
 from .models import SameWords
+from .query import Phrase
 
 VERSION: Final = "schools.search_words"
+# What a new district starts with; a line for each group of words.
+FIRST_WORDS: Final = Path(__file__).with_name("synonyms.txt")
 
 
-def same_words() -> dict[Phrase, tuple[Phrase, ...]]:
+def synonyms() -> dict[Phrase, tuple[Phrase, ...]]:
     """{phrase: what means the same}. Nobody changes it."""
     return _kept.get()
 
@@ -21,7 +23,9 @@ def add_first_words() -> int:
     """Fill an empty list with the words that a new district starts with; returns their number."""
     if SameWords.objects.exists():
         return 0
-    made = SameWords.objects.bulk_create(SameWords(words=each) for each in FIRST_WORDS)
+    made = SameWords.objects.bulk_create(
+        SameWords(words=line) for line in FIRST_WORDS.read_text("utf-8").splitlines()
+    )
     changed()
     return len(made)
 

@@ -1,8 +1,8 @@
-"""Keeping what the search finds by name: the doors that publish, take down, move and restrict.
+"""Keeps the index of named things current with publishing, taking down, moving and restricting.
 
-Each asks anew what the pages are; nothing is worked out from the change itself. What no door tells
-(a staff record's name, a class that begins) the nightly `rebuild` brings. Documents all have a row,
-by their titles: whether a public page shows one is asked when it is found, see `shown`.
+Each receiver reads anew what the pages are. What no signal reports (a staff record's name, a class
+that begins) the nightly `rebuild` brings. Every document has a row by its title; whether a public
+page shows it is asked when it is found, see `visibility`.
 """
 
 from collections import defaultdict
@@ -23,26 +23,24 @@ from district_cms.media.models import DistrictDocument
 
 from ..frame import SCHOOL_DEPTH, is_draft, school_path
 from ..models import SchoolPage
-from .keys import DOCUMENT, PAGE, key_of
-from .models import Findable, SearchedWord
-from .own_pages import found_by_name, source_of
-from .shown import closed_collections, is_offered
-from .sources import Entry, listings
+from .models import DOCUMENT, PAGE, Findable, SearchedWord, key_of
+from .sources import Entry, indexed_types, listings, source_of
+from .visibility import is_listed_file, private_collections
 from .words import words
 
 BATCH = 500
 
-_waits: ContextVar[bool] = ContextVar("waits", default=False)
+_postponed: ContextVar[bool] = ContextVar("waits", default=False)
 
 
 @contextmanager
-def rebuilt_at_the_end() -> Iterator[None]:
+def rebuild_at_the_end() -> Iterator[None]:
     """For a whole district at once: inside, no page is looked at; when it ends well, all are."""
-    token = _waits.set(True)
+    token = _postponed.set(True)
     try:
         yield
     finally:
-        _waits.reset(token)
+        _postponed.reset(token)
     rebuild()
 
 
@@ -50,9 +48,9 @@ def page_saved(instance: Any, **kwargs: Any) -> None:
     """Receives the saving of anything: of a page that is found by name, it is looked at again, with
     those below a teacher's page; those of a school wait for the queue. A draft is found by
     nobody."""
-    if _waits.get() or not isinstance(instance, Page) or is_draft(**kwargs):
+    if _postponed.get() or not isinstance(instance, Page) or is_draft(**kwargs):
         return
-    if _label(instance) not in found_by_name():
+    if _label(instance) not in indexed_types():
         return
     if instance.depth <= SCHOOL_DEPTH:
         refresh(page_ids=[instance.pk])
@@ -90,7 +88,7 @@ def refresh_below(*, path: str) -> None:
 @transaction.atomic
 def refresh(*, page_ids: Sequence[int]) -> None:
     """Write what these pages are found by; of those that nobody may read, take it out."""
-    if _waits.get():
+    if _postponed.get():
         return
     for some in batched(page_ids, BATCH):
         rows = list(_rows(some))
@@ -107,9 +105,9 @@ def refresh_documents(*, document_ids: Sequence[int]) -> None:
         found = DistrictDocument.objects.filter(pk__in=some).only(
             "pk", "title", "file", "collection"
         )
-        read = [one for one in found if is_offered(one.file_extension)]
+        read = [one for one in found if is_listed_file(one.file_extension)]
         rows = [_of_document(one) for one in read]
-        closed = closed_collections()
+        closed = private_collections()
         hidden = {one.pk for one in read if one.collection_id in closed}
         keys = [key_of(DOCUMENT, pk) for pk in some]
         Findable.objects.filter(key__in=keys).exclude(pk__in=[row.pk for row in rows]).delete()
@@ -147,7 +145,7 @@ def rebuild() -> int:
         refresh_documents(document_ids=some)
     for name in listings():
         refresh_listing(name=name)
-    _forget_words()
+    _delete_unused_words()
     return pages.count()
 
 
@@ -161,12 +159,12 @@ def _write(rows: Sequence[Findable], hidden: Container[int] = ()) -> None:
         unique_fields=["key"],
         update_fields=["page", "kind", "school", "names", "about", "grades", "last_day"],
     )
-    _keep_words([row for row in rows if row.document_id not in hidden])
+    _store_words([row for row in rows if row.document_id not in hidden])
 
 
 def _named(pages: QuerySet[Any]) -> QuerySet[Any]:
     types = [
-        ContentType.objects.get_by_natural_key(*label.split(".")).pk for label in found_by_name()
+        ContentType.objects.get_by_natural_key(*label.split(".")).pk for label in indexed_types()
     ]
     return pages.filter(content_type__in=types).values_list("pk", flat=True)
 
@@ -228,17 +226,17 @@ def _of_document(document: DistrictDocument) -> Findable:
     return row
 
 
-def _keep_words(rows: Sequence[Findable]) -> None:
+def _store_words(rows: Sequence[Findable]) -> None:
     found = {word for row in rows for word in (row.names + row.about).split() if word.isalpha()}
     SearchedWord.objects.bulk_create(
         [SearchedWord(word=word) for word in sorted(found)], ignore_conflicts=True
     )
 
 
-def _forget_words() -> None:
+def _delete_unused_words() -> None:
     """Those that no page is found by any more."""
     used: set[str] = set()
-    seen = Findable.objects.exclude(document__collection__in=closed_collections())
+    seen = Findable.objects.exclude(document__collection__in=private_collections())
     for names, about in seen.values_list("names", "about").iterator(BATCH):
         used.update(names.split(), about.split())
     unused = [w for w in SearchedWord.objects.values_list("word", flat=True) if w not in used]

@@ -138,7 +138,7 @@ def make(using: BaseDatabaseWrapper) -> None:
 
 
 def has_trigrams() -> bool:
-    """Whether the database compares words by their pieces. Asked until it does."""
+    """Whether the database compares words by their pieces. ParsedQuery until it does."""
     if connection.vendor == "postgresql" and connection.alias not in _with_trigrams:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm'")

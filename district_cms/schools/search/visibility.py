@@ -18,8 +18,8 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, PageView
 
 from district_cms.media.models import DistrictDocument
 
-from .keys import key_of, parts_of
-from .sources import Told, listings
+from .models import key_of, parts_of
+from .sources import ListedThing, listings
 
 _HEARD_ON_THEIR_PAGE: Final = frozenset({"mp4", "webm", "mp3", "m4a", "vtt"})
 _REFERENCES: Final = 200
@@ -56,7 +56,7 @@ _SHOWN_ON: Final = f"""
 """  # noqa: S608  # of constants
 
 
-def is_offered(extension: str) -> bool:
+def is_listed_file(extension: str) -> bool:
     """Whether a file of this kind is a result of its own."""
     return extension.casefold() not in _HEARD_ON_THEIR_PAGE
 
@@ -70,7 +70,7 @@ def is_public(page: str) -> Q:
     return Q(**{page: None}) | Q(Q(**{f"{page}__live": True}), ~Q(Exists(closed)))
 
 
-def closed_collections() -> set[int]:
+def private_collections() -> set[int]:
     """Those whose files not everybody may have, with all below them."""
     closed = Q(pk__in=[])
     for path in CollectionViewRestriction.objects.values_list("collection__path", flat=True):
@@ -78,7 +78,7 @@ def closed_collections() -> set[int]:
     return set(Collection.objects.filter(closed).values_list("pk", flat=True))
 
 
-def pages_that_show(document_ids: Sequence[int], below: str = "") -> dict[int, str]:
+def pages_showing(document_ids: Sequence[int], below: str = "") -> dict[int, str]:
     """{document: the path of a public page that shows it}, of those that any does; the nearest to
     the front page, else the newest; with `below` only pages at or below this path. One query."""
     if not document_ids:
@@ -93,7 +93,7 @@ def pages_that_show(document_ids: Sequence[int], below: str = "") -> dict[int, s
         return {document: path for document, path in cursor.fetchall() if path is not None}
 
 
-def things_told(keys: Iterable[str], today: dt.date) -> dict[str, Told]:
+def listed_things(keys: Iterable[str], today: dt.date) -> dict[str, ListedThing]:
     """{key: what its room says}, of those of the keys that are things and still there."""
     by_room: dict[str, list[str]] = defaultdict(list)
     for key in keys:
