@@ -13,10 +13,9 @@ class ClassroomConfig(AppConfig):
         from district_cms.brand.drafts import register_drafts
         from district_cms.brand.uses import register_use
         from district_cms.checks.rules import register_rules
-        from district_cms.people.leaving.holdings import register_holdings
-        from district_cms.people.leaving.signals import accounts_ended
+        from district_cms.people.leaving.services import accounts_ended, register_holdings
         from district_cms.people.models.staff import names_changed
-        from district_cms.people.setting_up.lines import register_lines
+        from district_cms.people.setting_up import register_lines
         from district_cms.people.viewsets import records_saved, register_staff_buttons
         from district_cms.publishing.mechanism import register_publish_check
         from district_cms.schools.page_context import register_page_context

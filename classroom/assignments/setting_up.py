@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from district_cms.people.models import User
-from district_cms.people.setting_up.lines import Facts, Line, counted
+from district_cms.people.setting_up import Facts, Line, counted
 
 from ..models import ClassroomPage, ClassroomTeacher
 

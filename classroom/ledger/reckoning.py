@@ -10,10 +10,17 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from district_cms.procedure.cadence import NoSchoolRule, YearCalendar
-from district_cms.procedure.changes import next_change
 from district_cms.procedure.months import MonthCount, monthly_counts
-from district_cms.procedure.next_update import next_update
-from district_cms.procedure.slots import ClassSpan, Post, SlotResult, assign, current, next_due
+from district_cms.procedure.slots import (
+    ClassSpan,
+    Post,
+    SlotResult,
+    assign,
+    current,
+    next_change,
+    next_due,
+    next_update,
+)
 
 VERSION: Final = 2
 """Raise it when a rule of `procedure` changes: every class is then worked out anew."""

@@ -26,7 +26,7 @@ from district_cms.checks.describing import describe
 from district_cms.checks.findings import Fault, Finding
 from district_cms.checks.rules import Rule
 from district_cms.checks.translation import mark as _
-from district_cms.procedure.periods import Period, share_days
+from district_cms.procedure.cadence import Period, share_days
 from district_cms.web.times import day_text
 
 from ..editing.dates import extra_title

@@ -5,8 +5,7 @@ import datetime as dt
 import hashlib
 from zoneinfo import ZoneInfo
 
-from district_cms.procedure.cadence import NoSchoolRule, YearCalendar, slots
-from district_cms.procedure.periods import period_from
+from district_cms.procedure.cadence import NoSchoolRule, YearCalendar, period_from, slots
 
 from .bulk.plan import End, Plan
 from .school_year import ONE_DAY

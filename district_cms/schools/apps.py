@@ -42,7 +42,7 @@ class SchoolsConfig(AppConfig):
         from .blocks.description import DescribedField
         from .calendar import kept
         from .choosing.titles import guard_titles
-        from .heads import moved
+        from .heads import redirects
         from .languages import behind
         from .models import SameWords, SchoolYear
         from .richtext import clean_what_is_shown
@@ -65,8 +65,8 @@ class SchoolsConfig(AppConfig):
         for signal in (post_save, post_delete, post_page_move):
             signal.connect(frame.page_changed, dispatch_uid="schools.frame")
             signal.connect(routing.site_changed, dispatch_uid="schools.site")
-        page_slug_changed.connect(moved.address_changed, dispatch_uid="schools.moved")
-        post_page_move.connect(moved.page_moved, dispatch_uid="schools.moved")
+        page_slug_changed.connect(redirects.address_changed, dispatch_uid="schools.moved")
+        post_page_move.connect(redirects.page_moved, dispatch_uid="schools.moved")
         register(postgres.check_trigrams, Tags.database)
         post_save.connect(index.page_saved, dispatch_uid="schools.search")
         post_page_move.connect(index.page_moved, dispatch_uid="schools.search")

@@ -86,7 +86,7 @@ MIDDLEWARE = [
     # What is above is said of every answer; what is below costs, and a kept page needs none of it.
     f"{WHOLE_PAGES}.middleware.WholePages",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "district_cms.schools.languages.middleware.LanguageOfAddress",
+    "district_cms.schools.languages.addresses.LanguageOfAddress",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -20,15 +20,8 @@ from typing import Any, Final, Literal
 from lxml import etree
 
 from district_cms.checks.accessibility.parsing import is_too_large
-from district_cms.schools.richtext.markup import (
-    BLOCKS,
-    LISTS,
-    fill,
-    items_of,
-    parsed,
-    written,
-)
-from district_cms.schools.richtext.repairing import repaired
+from district_cms.schools.richtext.editor import repaired
+from district_cms.schools.richtext.markup import BLOCKS, LISTS, fill, items_of, parsed, written
 from district_cms.web.typed_dates.meaning import TypedDateError, read_day
 from signatures.checking.messages import MOST_HEADER, NotParsed, words_of
 from signatures.checking.reading import decoded

@@ -29,7 +29,7 @@ from district_cms.moderation.taking_down.selectors import is_up, open_row
 from district_cms.moderation.taking_down.services import put_back, take_down
 from district_cms.procedure.cadence import NoSchoolRule, slots
 from district_cms.publishing.tasks import publish_scheduled
-from district_cms.schools.calendar.rows import CalendarRows, NoSchoolRow
+from district_cms.schools.calendar.csv_file import CalendarRows, NoSchoolRow
 from district_cms.schools.calendar.services import CalendarImporter
 from tests.factories.district import District
 from tests.factories.pages import make_classroom
