@@ -33,7 +33,7 @@ class NotificationsConfig(AppConfig):
             UrgentNoticePermissionPolicy,
         )
         from .permissions import KeptPermissionPolicy
-        from .providers.system_checks import check_providers
+        from .providers.checks import check_providers
         from .screens.setting_up import lines
         from .screens.wording.forms import WordingForm
         from .sources.holding import holdings

@@ -6,7 +6,7 @@ from typing import Final
 
 from ..models import Channel, Message
 from ..rules.state import State
-from ..services.moving import move
+from ..services.transitions import move
 from ..suppressions.rules import Cause
 from ..suppressions.selectors import REASONS, suppressed
 from ..suppressions.services import Found, lift_by_owner, suppress

@@ -12,7 +12,7 @@ from district_cms.schools.models import DistrictSettings
 
 from ..families.own_data.deleting import finish_deletions
 from ..models import DigestItem, DigestRun, LegalHold, SkippedDigest, Suppression
-from ..webhooks.retention import forget_webhooks
+from ..webhooks.services import forget_webhooks
 from .families import forget_people, forget_requests
 from .holds import standing_holds
 from .messages import MOST, catch_up_barrier_answers, forget_addresses

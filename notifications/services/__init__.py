@@ -1,21 +1,31 @@
 """Every write of the outbox."""
 
-from .answers import settle
 from .dispatch import BATCH, Dispatched, claim_batch, dispatch_batch, goes_on_at, next_channel
-from .enqueue import cancel_contents, cancel_waiting, enqueue_message
-from .evidence import note_all_evidence, note_evidence
-from .origin import Checked, Skipped, check_sent, note_sent
+from .enqueue import (
+    cancel_contents,
+    cancel_waiting,
+    dispatch_at_commit,
+    enqueue_message,
+    queue_dispatch,
+)
 from .pausing import current_pause, pause, resume
-from .queue import dispatch_at_commit, queue_dispatch
-from .resolving import Resolved, resolve_unknown, send_unconfirmed, unconfirmed
-from .sweep import Swept, is_sending, sweep_stale
+from .results import note_all_evidence, settle
+from .sent_log import Checked, check_sent, note_sent
+from .sweep import (
+    Resolved,
+    Swept,
+    is_sending,
+    resolve_unknown,
+    send_unconfirmed,
+    sweep_stale,
+    unconfirmed,
+)
 
 __all__ = [
     "BATCH",
     "Checked",
     "Dispatched",
     "Resolved",
-    "Skipped",
     "Swept",
     "cancel_contents",
     "cancel_waiting",
@@ -29,7 +39,6 @@ __all__ = [
     "is_sending",
     "next_channel",
     "note_all_evidence",
-    "note_evidence",
     "note_sent",
     "pause",
     "queue_dispatch",

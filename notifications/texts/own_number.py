@@ -21,7 +21,6 @@ from ..models import Channel, Subscriber
 from . import proving
 from .codes import CODE_FOR
 from .limits import check_codes_leave, client_of, count_request
-from .lookups import why_no_texts
 from .views import OWN
 
 PAGES = "notifications/pages"
@@ -51,10 +50,7 @@ def add_number(request: HttpRequest, subscriber: Subscriber, token: str) -> Http
         if outcome is owner.Outcome.RIGHT:
             own_limits.count_right(str(subscriber.uuid))
             count_request(number=number, client=client_of(request), own_page=True)
-            if refused := why_no_texts(number):
-                # With the same code another number can be typed.
-                form.add_error("number", str(refused))
-            elif owner.use_up(subscriber=subscriber, code=typed):
+            if owner.use_up(subscriber=subscriber, code=typed):
                 code_token = proving.request_code(
                     number=number,
                     subscriber=subscriber,

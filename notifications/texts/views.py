@@ -26,7 +26,6 @@ from .codes import CODE_FOR, TRIES
 from .forms import CodeForm, NumberForm
 from .limits import client_of, count_request, count_right, count_try
 from .links import text_of
-from .lookups import why_no_texts
 
 PAGES = "notifications/pages"
 OWN = "own"  # of the address of a page: the link to the own page from which its reader came
@@ -44,13 +43,10 @@ def subscribe_to(request: HttpRequest, scope: str, page: UUID) -> HttpResponse:
         check_own_form(request)
         number = form.cleaned_data["number"]
         count_request(number=number, client=client_of(request))
-        if refused := why_no_texts(number):
-            form.add_error("number", str(refused))
-        else:
-            token = proving.request_code(
-                number=number, place=place, wording=words, language=language_of(request)
-            )
-            return redirect("texts:code", token=token)
+        token = proving.request_code(
+            number=number, place=place, wording=words, language=language_of(request)
+        )
+        return redirect("texts:code", token=token)
     context = {"form": form, "place": place, "wording": words}
     return render(request, f"{PAGES}/text_subscribe.html", context)
 

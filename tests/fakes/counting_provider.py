@@ -14,7 +14,6 @@ from notifications.providers.base import (
     Outgoing,
     Provider,
     Rejected,
-    RequestRefused,
     Unclear,
 )
 
@@ -60,8 +59,16 @@ class CountingHttpProvider(Provider):
             wait = dt.timedelta(seconds=int(response.headers["Retry-After"]))
             raise NotProcessed("429", wait=wait)
         if response.status == 400:
-            raise RequestRefused(said["error"])
+            middle = len(messages) // 2
+            halves = (messages[:middle], messages[middle:])
+            return [answer for half in halves for answer in self._answers(half)]
         return [Accepted(said["id"]) for _message in messages]
+
+    def _answers(self, messages: Sequence[Outgoing]) -> Sequence[Answer]:
+        try:
+            return self.send_many(messages)
+        except (NotProcessed, Unclear) as answer:
+            return [answer] * len(messages)
 
 
 class CountingTextProvider(CountingHttpProvider):

@@ -6,8 +6,8 @@ does not come leaves the whole request unknown.
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from email.utils import parseaddr
+from itertools import groupby
 from typing import Any, Final
 
 from ...rules.filling import fill
@@ -40,52 +40,27 @@ RESERVED: Final = frozenset(
 )
 
 
-@dataclass(slots=True)
-class Together:
-    """The messages of one request, with what each adds to it."""
-
-    messages: list[Outgoing] = field(default_factory=list)
-    personal: list[dict[str, Any]] = field(default_factory=list)
-    addresses: set[str] = field(default_factory=set)
-    size: int = 0
-
-    def has_room(self, message: Outgoing, size: int) -> bool:
-        return (
-            len(self.messages) < MOST_TOGETHER
-            and self.size + size <= MOST_BYTES
-            and message.address not in self.addresses
-        )
-
-    def add(self, message: Outgoing, personal: dict[str, Any], size: int) -> None:
-        self.messages.append(message)
-        self.personal.append(personal)
-        self.addresses.add(message.address)
-        self.size += size
-
-
 def in_requests(messages: Sequence[Outgoing]) -> Iterator[list[Outgoing]]:
-    """The messages in as few requests as may be: equal ones together, no address twice in one.
+    """Equal messages that follow each other, together in one request, no address twice in one:
+    SendGrid refuses a request for one repeated address, whoever the two messages are for."""
+    for _key, equal in groupby(messages, key=_same):
+        request: list[Outgoing] = []
+        addresses: set[str] = set()
+        size = 0
+        for message in equal:
+            own = len(json.dumps(personal_part(message)))
+            full = len(request) == MOST_TOGETHER or size + own > MOST_BYTES
+            if request and (full or message.address in addresses):
+                yield request
+                request, addresses, size = [], set(), 0
+            size += own if request else own + size_of_words(message)
+            request.append(message)
+            addresses.add(message.address)
+        yield request
 
-    SendGrid refuses a request for one repeated address, whoever the two messages are for.
-    """
-    gathered: dict[tuple[Any, ...], Together] = {}
-    for message in messages:
-        personal = personal_part(message)
-        size = len(json.dumps(personal))
-        key = _same(message)
-        together = gathered.get(key)
-        if together is None or not together.has_room(message, size):
-            if together is not None:
-                yield together.messages
-            together = gathered[key] = Together(size=size_of_words(message))
-        together.add(message, personal, size)
-    for together in gathered.values():
-        yield together.messages
 
-
-def request_of(messages: Sequence[Outgoing], *, sandbox: bool = False) -> dict[str, Any]:
-    """The request for messages that `in_requests` put together. `sandbox`: SendGrid examines it and
-    sends nothing."""
+def request_of(messages: Sequence[Outgoing]) -> dict[str, Any]:
+    """The request for messages that `in_requests` put together."""
     first = messages[0]
     content = [("text/plain", first.text), ("text/html", first.html)]
     request: dict[str, Any] = {
@@ -103,8 +78,6 @@ def request_of(messages: Sequence[Outgoing], *, sandbox: bool = False) -> dict[s
     }
     if first.reply_to:
         request["reply_to"] = as_person(first.reply_to)
-    if sandbox:
-        request["mail_settings"] = {"sandbox_mode": {"enable": True}}
     return request
 
 

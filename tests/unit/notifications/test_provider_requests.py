@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notifications.providers.base import Outgoing
-from notifications.providers.sendgrid.client import Problem, Refused, read_problems
+from notifications.providers.sendgrid.api import Problem, Refused, read_problems
 from notifications.providers.sendgrid.payload import (
     MOST_BYTES,
     MOST_TOGETHER,
@@ -20,7 +20,7 @@ from notifications.providers.sendgrid.payload import (
     request_of,
 )
 from notifications.providers.sendgrid.provider import parts_after
-from notifications.providers.twilio.errors import MEANINGS, Kind, meaning_of
+from notifications.providers.twilio.codes import MEANINGS, Kind, meaning_of
 
 
 def mail(address: str = "ana@example.net", **fields: Any) -> Outgoing:

@@ -20,11 +20,9 @@ from notifications.services import (
     dispatch,
     dispatch_batch,
     settle,
-    sifting,
     sweep_stale,
 )
-from notifications.services.marks import Marks
-from notifications.services.outgoing import words_of
+from notifications.services.outgoing import Marks, words_of
 from tests.fakes.providers import Mailbox
 
 from .conftest import Write
@@ -45,7 +43,7 @@ def objecting(monkeypatch: pytest.MonkeyPatch) -> Callable[[Objection], None]:
         def objections(messages: Iterable[Message]) -> dict[UUID, str]:
             return {one.pk: reason for one in messages if (reason := asked(one))}
 
-        monkeypatch.setattr(sifting, "objections", objections)
+        monkeypatch.setattr(dispatch, "objections", objections)
 
     return put
 

@@ -26,11 +26,10 @@ from notifications.services import (
     dispatch_batch,
     enqueue_message,
     resolve_unknown,
-    sifting,
     sweep_stale,
 )
-from notifications.services.moving import move
-from notifications.services.outgoing import Kept, words_of
+from notifications.services.outgoing import Contents, words_of
+from notifications.services.transitions import move
 from tests.fakes.providers import Mailbox, MemoryProvider
 
 from .conftest import Write
@@ -144,7 +143,7 @@ def test_nothing_is_sent_twice_lost_or_stuck_in_any_order(
 ) -> None:
     settings.MAIL_PROVIDER = f"{__name__}.FickleProvider"
 
-    def interrupted(messages: Sequence[Message]) -> Kept:
+    def interrupted(messages: Sequence[Message]) -> Contents:
         kept = words_of(messages)
         if Outbox.meanwhile:
             Outbox.meanwhile.pop()()
@@ -168,7 +167,7 @@ def test_words_that_were_written_again_do_not_leave_as_they_were_read(
 ) -> None:
     message = write()
 
-    def slow(messages: Sequence[Message]) -> Kept:
+    def slow(messages: Sequence[Message]) -> Contents:
         kept = words_of(messages)
         taken_down_meanwhile(message)
         return kept
@@ -189,7 +188,7 @@ def test_what_was_written_again_is_not_canceled_for_what_it_said_before(
         taken_down_meanwhile(message)
         return {one.pk: TAKEN_DOWN for one in messages}
 
-    monkeypatch.setattr(sifting, "objections", slow)
+    monkeypatch.setattr(dispatch, "objections", slow)
     dispatch_batch(claim_batch())
     message.refresh_from_db()
     assert message.state == State.CLAIMED
@@ -201,7 +200,7 @@ def test_the_other_updates_of_one_that_could_not_leave_are_in_the_next_digest(
     message = write()
     item: dict[str, Any] = {"address": message.address, "message_uuid": message.pk}
     DigestItem.objects.create(page_uuid=UUID(int=1), **item)
-    monkeypatch.setattr(sifting, "objections", lambda those: {those[0].pk: TAKEN_DOWN})
+    monkeypatch.setattr(dispatch, "objections", lambda those: {those[0].pk: TAKEN_DOWN})
     dispatch_batch(claim_batch())
     assert provider.sent == []
     assert not DigestItem.objects.exists()
