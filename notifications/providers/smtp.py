@@ -155,7 +155,7 @@ POLICY: Final = WholeLinks(linesep="\r\n")
 
 
 class Mail(EmailMultiAlternatives):
-    def message(self, *, policy: EmailPolicy = POLICY) -> Any:
+    def message(self, *, policy: Any = POLICY) -> Any:
         return super().message(policy=POLICY)
 
 

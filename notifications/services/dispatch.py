@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import F
@@ -260,7 +260,7 @@ class _Batch:
             # Whatever broke: what has no answer stays handed over, and becomes unknown.
             self.done.add(settle_all(messages, answers, channel=provider.channel).values())
 
-    def _put_back(self, ids: Sequence[UUID], detail: str, **values: dt.datetime) -> None:
+    def _put_back(self, ids: Sequence[UUID], detail: str, **values: Any) -> None:
         rows = Message.objects.filter(pk__in=one_of(UUID, ids), state=State.CLAIMED)
         if ids:
             moved = move(rows, State.READY, detail=detail, claims=F("claims") - 1, **values)

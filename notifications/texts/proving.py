@@ -20,7 +20,7 @@ from ..families.tokens import hash_of, new_confirm_token
 from ..models import Channel, PendingNumber, Subscriber
 from ..rules.masking import mask_address
 from ..sources import Place
-from . import sending
+from . import messages as sending
 from .codes import CODE_FOR, TRIES, hash_of_code, is_code, new_code
 
 HOUR: Final = dt.timedelta(hours=1)
