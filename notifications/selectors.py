@@ -28,18 +28,10 @@ def subscriber_of(address: str) -> Subscriber | None:
     ).first()
 
 
-def objection(message: Message) -> str:
-    """Why the message may no longer be sent, in a few words for the record; "" when it may.
-
-    Asked right before a message leaves, outside any transaction. That it only has to wait, for the
-    end of the night, is no objection.
-    """
-    return objections([message]).get(message.pk, "")
-
-
 def objections(messages: Sequence[Message]) -> dict[UUID, str]:
-    """The same for many, by their ids; those that may be sent are left out. A fixed number of
-    queries."""
+    """Why messages may no longer be sent, in a few words for the record, by their ids; those that
+    may be sent, or only have to wait for the end of the night, are left out. A fixed number of
+    queries, to call right before they leave and outside any transaction."""
     carried = carried_by(messages)
     found = {
         pk: decision.reason.value

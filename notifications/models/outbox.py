@@ -105,9 +105,7 @@ class Message(models.Model):
     again_for = models.UUIDField(null=True, blank=True)
     # Later than this it is of no use to anybody, and is not sent any more.
     expires_at = models.DateTimeField(null=True, blank=True)
-    # The recipient's quiet hours and zone, for texts; none where the zone is empty.
-    quiet_from = models.TimeField(null=True, blank=True)
-    quiet_until = models.TimeField(null=True, blank=True)
+    # The recipient's zone, for texts; the district's where it is empty.
     time_zone = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(_("written"), default=timezone.now)
     claimed_at = models.DateTimeField(null=True, blank=True)

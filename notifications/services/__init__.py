@@ -15,7 +15,6 @@ from .pausing import current_pause as current_pause
 from .pausing import pause as pause
 from .pausing import resume as resume
 from .results import note_all_evidence as note_all_evidence
-from .results import settle as settle
 from .sent_log import Checked as Checked
 from .sent_log import check_sent as check_sent
 from .sent_log import note_sent as note_sent

@@ -43,8 +43,6 @@ def enqueue_message(
     dedupe_key: str | None = None,
     send_after: dt.datetime | None = None,
     expires_at: dt.datetime | None = None,
-    quiet_from: dt.time | None = None,
-    quiet_until: dt.time | None = None,
     time_zone: str = "",
     wording: MessageWording | None = None,
 ) -> Message | None:
@@ -53,8 +51,7 @@ def enqueue_message(
     Returns None, and writes nothing, for a duplicate: the same address, channel, rhythm and
     `window_start`, or the same `dedupe_key`. Times are aware; `send_after` is the earliest moment
     (default: now), `expires_at` the last one (default: by the policy of the class). The address of
-    a text is a number in E.164; `quiet_from`, `quiet_until` and `time_zone` are the recipient's
-    hours without texts. `wording` is the version of the office's words in it. Raises ValueError
+    a text is a number in E.164; `time_zone` is the recipient's. `wording` is the version of the office's words in it. Raises ValueError
     without an address or content, for an unknown class or channel, and for a line break in a
     header.
     """
@@ -78,8 +75,6 @@ def enqueue_message(
         dedupe_key=dedupe_key,
         send_after=begins,
         expires_at=expires_at or max(begins, now) + policy.lifetime,
-        quiet_from=quiet_from,
-        quiet_until=quiet_until,
         time_zone=time_zone,
         priority=policy.priority,
     )

@@ -27,16 +27,6 @@ log = logging.getLogger("district.outbox")
 NOT_SENT: Final = "not sent: trial"
 
 
-def settle(
-    pk: UUID, state: State, *, provider_id: str = "", error: str = "", detail: str = ""
-) -> State | None:
-    """Write down how a message ended; returns that state. Returns None, and changes nothing, where
-    the message's state does not lead there."""
-    ending = Ending(pk, state, timezone.now(), detail or error, provider_id, error)
-    with transaction.atomic():
-        return move_each([ending]).get(pk)
-
-
 @transaction.atomic
 def settle_all(
     messages: Sequence[Message], answers: Mapping[UUID, Answer], *, channel: str

@@ -236,7 +236,7 @@ def _copy_of(message: Message) -> Message:
     same = (
         "message_class", "priority", "channel", "address", "subscriber_uuid", "language",
         "from_email", "reply_to", "subject", "content_id", "parts", "substitutions", "alike",
-        "expires_at", "quiet_from", "quiet_until", "time_zone",
+        "expires_at", "time_zone",
     )  # fmt: skip
     new = {"again_for": message.pk, "dedupe_key": f"again:{message.pk}"}  # a second one is refused
     return Message(**new, **{name: getattr(message, name) for name in same})

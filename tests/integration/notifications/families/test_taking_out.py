@@ -13,7 +13,7 @@ from notifications.digests.services import write_due_digests
 from notifications.digests.taking_out import before, count_mail
 from notifications.digests.welcome import send_welcome
 from notifications.models import DigestItem, MessageEvent, Subscription
-from notifications.selectors import TAKEN_DOWN, objection
+from notifications.selectors import TAKEN_DOWN, objections
 from notifications.services import claim_batch
 from tests.factories.district import District
 from tests.factories.pages import make_update, update_content
@@ -68,9 +68,9 @@ def test_what_was_sent_is_counted_and_said_before(waiting: Walk, offered: Distri
 
 def test_one_written_in_the_very_moment_does_not_leave(waiting: Walk, offered: District) -> None:
     (mail,) = digests()
-    assert objection(mail) == ""
+    assert objections([mail]) == {}
     type(waiting.page).objects.filter(pk=waiting.pk).update(live=False)
-    assert objection(mail) == TAKEN_DOWN
+    assert objections([mail]) == {mail.pk: TAKEN_DOWN}
 
 
 def test_what_is_coming_in_an_update_that_was_not_new_goes_with_it(
@@ -114,4 +114,4 @@ def test_a_welcome_stays_a_welcome_without_what_was_taken_down(
         assert "Marias" not in words
         assert "Nothing has been posted that you have not seen." in words
         assert "/email/stop/" in words
-    assert objection(mail) == ""
+    assert objections([mail]) == {}

@@ -13,16 +13,24 @@ from time_machine import TimeMachineFixture
 
 from notifications import tasks
 from notifications.models import Message, MessageEvent
-from notifications.providers.base import NotProcessed, Outgoing, Rejected, Unclear
+from notifications.providers.base import (
+    Accepted,
+    Evidence,
+    NotProcessed,
+    Outgoing,
+    Rejected,
+    Unclear,
+)
 from notifications.rules.state import MOST_CLAIMS, State
 from notifications.services import (
     claim_batch,
     dispatch,
     dispatch_batch,
-    settle,
+    note_all_evidence,
     sweep_stale,
 )
 from notifications.services.outgoing import Marks, words_of
+from notifications.services.results import settle_all
 from tests.fakes.providers import Mailbox
 
 from .conftest import Write
@@ -198,8 +206,9 @@ def test_evidence_may_resolve_what_was_unknown(
     message = write()
     provider.answers.append(Unclear("TimeoutError"))
     send_all()
-    assert settle(message.pk, evidence, detail="the provider's records say so") is evidence
-    assert settle(message.pk, State.UNKNOWN) is None
+    assert note_all_evidence([Evidence(message.pk, evidence, timezone.now())]) == {
+        message.pk: evidence
+    }
     message.refresh_from_db()
     assert message.state == evidence
 
@@ -254,7 +263,8 @@ def test_the_answer_of_a_worker_that_was_thought_dead_still_counts(write: Write)
     messages = list(Message.objects.all())
     dispatch._hand_over(messages, Marks(words_of(messages)), "memory")
     sweep_stale(timezone.now() + LATER)
-    assert settle(pk, State.ACCEPTED, provider_id="late") is State.ACCEPTED
+    settled = settle_all(messages, {pk: Accepted("late")}, channel="email")
+    assert settled == {pk: State.ACCEPTED}
     message.refresh_from_db()
     assert (message.state, message.provider_id) == ("accepted", "late")
 

@@ -181,8 +181,6 @@ def test_a_text_waits_for_the_end_of_the_recipient_s_night(
         message_class="staff",
         channel="text",
         address="+14065550101",
-        quiet_from=dt.time(21),
-        quiet_until=dt.time(8),
         time_zone=zone,
     )
     send_all()
@@ -239,8 +237,6 @@ def test_an_urgent_text_does_not_wait(write: Write, time_machine: TimeMachineFix
         message_class="urgent",
         channel="text",
         address="+14065550101",
-        quiet_from=dt.time(21),
-        quiet_until=dt.time(8),
         time_zone="America/Denver",
     )
     assert str(send_all()) == "1 accepted"
