@@ -12,7 +12,7 @@ from district_cms.schools.page_context import register_page_context
 from . import sources, tasks
 from .digests import taking_out
 from .families import page_context
-from .retention.messages import forget_barrier_answers
+from .retention.purging import forget_barrier_answers
 from .screens.class_mail.next_year import carry_switches
 
 

@@ -116,7 +116,7 @@ class Message(models.Model):
     provider = models.CharField(_("sent through"), max_length=40, blank=True)
     provider_id = models.CharField(max_length=250, blank=True)
     error = models.CharField(_("what went wrong"), max_length=500, blank=True)
-    # Since then `address` is the message's own id, and names nobody (`retention.messages`).
+    # Since then `address` is the message's own id, and names nobody (`retention.purging`).
     address_purged_at = models.DateTimeField(null=True, blank=True)
 
     # Not kept: the beginning of the recipient's next night, for a text that is about to leave.

@@ -51,9 +51,9 @@ def enqueue_message(
     Returns None, and writes nothing, for a duplicate: the same address, channel, rhythm and
     `window_start`, or the same `dedupe_key`. Times are aware; `send_after` is the earliest moment
     (default: now), `expires_at` the last one (default: by the policy of the class). The address of
-    a text is a number in E.164; `time_zone` is the recipient's. `wording` is the version of the office's words in it. Raises ValueError
-    without an address or content, for an unknown class or channel, and for a line break in a
-    header.
+    a text is a number in E.164. `wording` is the version of the office's words in it. Raises
+    ValueError without an address or content, for an unknown class or channel, and for a line break
+    in a header.
     """
     channel = Channel(channel)
     now = timezone.now()

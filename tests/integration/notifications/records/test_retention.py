@@ -28,7 +28,7 @@ from notifications.models import (
     WebhookPayload,
 )
 from notifications.retention.holds import lift_hold, set_hold
-from notifications.retention.messages import forget_addresses
+from notifications.retention.purging import forget_addresses
 from notifications.rules.state import State
 from notifications.services.transitions import move
 from signatures.entitlements import tasks as signature_tasks
