@@ -1,7 +1,6 @@
 """The interface of every message provider, and the possible results of an attempt."""
 
 import datetime as dt
-from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
@@ -137,7 +136,7 @@ class AccountCheck:
     sentence: str
 
 
-class Provider(ABC):
+class Provider:
     """A delivery service. One instance serves one batch.
 
     Any other exception of `send` or `send_many` is a fault of the adapter: the messages then stay
@@ -153,10 +152,15 @@ class Provider(ABC):
     # Whether the messages of one `send_many` must be `shared`: one request carries one text.
     shares_words: bool = False
 
-    @abstractmethod
+    # A provider overrides one of the next two.
+
     def send(self, message: Outgoing) -> Accepted | Rejected:
-        """Hand over one whole message. Should return within 30 seconds; raises `NotProcessed` and
+        """Hand over one message. Should return within 30 seconds; raises `NotProcessed` and
         `Unclear`."""
+        (answer,) = self.send_many([message])
+        if isinstance(answer, NotProcessed | Unclear):
+            raise answer
+        return answer
 
     def send_many(self, messages: Sequence[Outgoing]) -> Sequence[Answer]:
         """Hand over at most `most_at_once` messages; one answer for each, in their order.
@@ -170,7 +174,7 @@ class Provider(ABC):
         within 30 seconds."""
         return Records()
 
-    def forget_address(self, address: str, cause: Cause) -> None:  # noqa: B027  # most keep no list
+    def forget_address(self, address: str, cause: Cause) -> None:
         """Remove the address from the provider's own suppression list, if it has one. Raises
         `NotProcessed` and `Unclear`."""
 
@@ -178,7 +182,7 @@ class Provider(ABC):
         """Check the account, its senders and its webhooks at the provider."""
         return []
 
-    def close(self) -> None:  # noqa: B027  # most hold nothing
+    def close(self) -> None:
         """Close connections; called once, at the end of the batch."""
 
     def _answer(self, message: Outgoing) -> Answer:

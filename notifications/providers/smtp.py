@@ -47,12 +47,6 @@ class DjangoBackendProvider(Provider):
     name = "django"
     most_at_once = 20
 
-    def send(self, message: Outgoing) -> Accepted | Rejected:
-        (answer,) = self.send_many([message])
-        if isinstance(answer, NotProcessed | Unclear):
-            raise answer
-        return answer
-
     def send_many(self, messages: Sequence[Outgoing]) -> Sequence[Answer]:
         """After any answer but a yes the connection may be cut, so the next message has a new one.
         Where no connection can be had, the rest was not processed."""

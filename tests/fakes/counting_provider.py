@@ -13,7 +13,6 @@ from notifications.providers.base import (
     NotProcessed,
     Outgoing,
     Provider,
-    Rejected,
     Unclear,
 )
 
@@ -29,12 +28,6 @@ class CountingHttpProvider(Provider):
     reaches_people = False
     most_at_once = int(os.environ.get(MOST_AT_ONCE, "20"))
     shares_words = True
-
-    def send(self, message: Outgoing) -> Accepted | Rejected:
-        (answer,) = self.send_many([message])
-        if isinstance(answer, NotProcessed | Unclear):
-            raise answer
-        return answer
 
     def send_many(self, messages: Sequence[Outgoing]) -> Sequence[Answer]:
         body = json.dumps([{"id": str(message.id)} for message in messages]).encode()

@@ -17,27 +17,8 @@ MOST_TOGETHER: Final = 200
 """Recipients in a request; SendGrid takes 1,000."""
 MOST_BYTES: Final = 5 * 1024 * 1024
 """Of a whole request; SendGrid takes 30 MB."""
-MOST_OF_ONE: Final = 10_000
-"""Bytes of what is put into one recipient's copy, as SendGrid counts them."""
 DELIVERY_ID: Final = "delivery_id"
 """The name under which every event repeats the message's id."""
-# SendGrid writes these itself and refuses a request that has them.
-RESERVED: Final = frozenset(
-    {
-        "x-sg-id",
-        "x-sg-eid",
-        "received",
-        "dkim-signature",
-        "content-type",
-        "content-transfer-encoding",
-        "to",
-        "from",
-        "subject",
-        "reply-to",
-        "cc",
-        "bcc",
-    }
-)
 
 
 def in_requests(messages: Sequence[Outgoing]) -> Iterator[list[Outgoing]]:
@@ -95,22 +76,6 @@ def personal_part(message: Outgoing) -> dict[str, Any]:
     if message.substitutions:
         personal["substitutions"] = dict(message.substitutions)
     return personal
-
-
-def fault_in(message: Outgoing) -> str:
-    """Why SendGrid would surely refuse this message, in a few words; "" where nothing is known."""
-    for name in message.headers:
-        if name.lower() in RESERVED:
-            return f"SendGrid writes the header {name} itself"
-    if not (message.text.strip() or message.html.strip()):
-        return "there is nothing in it"
-    if not message.subject.strip():
-        return "it has no subject"
-    if size_of_words(message) > MOST_BYTES // 2:
-        return "it is too large for SendGrid"
-    if len(json.dumps(dict(message.substitutions))) > MOST_OF_ONE:
-        return "more of it is this person’s own than SendGrid takes"
-    return ""
 
 
 def as_person(sender: str) -> dict[str, str]:

@@ -24,7 +24,7 @@ from ..senders import envelope_problem
 from .account import check_account, forget_address
 from .api import Refused, SendGridApi
 from .line import NoAnswer
-from .payload import MOST_TOGETHER, fault_in, in_requests, request_of
+from .payload import MOST_TOGETHER, in_requests, request_of
 
 SECONDS_ALL: Final = 20.0
 """After so long no further request begins: what has not left waits for the next batch."""
@@ -47,21 +47,14 @@ class SendGridProvider(Provider):
         self.api = SendGridApi()
         self.silences = 0
 
-    def send(self, message: Outgoing) -> Accepted | Rejected:
-        (answer,) = self.send_many([message])
-        if isinstance(answer, NotProcessed | Unclear):
-            raise answer
-        return answer
-
     def send_many(self, messages: Sequence[Outgoing]) -> Sequence[Answer]:
         """One answer for each message, in their order. A request that is refused for some of its
         messages is sent again without them."""
         found: dict[UUID, Answer] = {}
         sound = []
         for message in messages:
-            fault = envelope_problem(message) or fault_in(message)
-            if fault:
-                found[message.id] = Rejected(fault)
+            if problem := envelope_problem(message):
+                found[message.id] = Rejected(problem)
             else:
                 sound.append(message)
         stop_at = time.monotonic() + SECONDS_ALL
