@@ -5,8 +5,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from django.utils import timezone
-
 from district_cms.web.addresses import fold_address
 from district_cms.web.statements.arrays import one_of
 
@@ -26,7 +24,6 @@ from .models.contents import updates_in
 from .suppressions.selectors import suppressed
 
 STOPPED = Reason.STOPPED.value
-TAKEN_DOWN = "an update in it was taken down"
 
 
 def subscriber_of(address: str) -> Subscriber | None:
@@ -34,23 +31,6 @@ def subscriber_of(address: str) -> Subscriber | None:
     return Subscriber.objects.filter(
         addresses__address=fold_address(address), addresses__channel=Channel.EMAIL
     ).first()
-
-
-def objections(messages: Sequence[Message]) -> dict[UUID, str]:
-    """Why messages may no longer be sent, in a few words for the record, by their ids; those that
-    may be sent, or only have to wait for the end of the night, are left out. A fixed number of
-    queries, to call right before they leave and outside any transaction."""
-    carried = carried_by(messages)
-    found = {
-        pk: decision.reason.value
-        for pk, decision in decisions(messages, carried).items()
-        if decision.reason is not None and not decision.waits
-    }
-    # Written in the very moment in which the update was taken down: nobody could take it out.
-    asked = [each for each in messages if each.message_class == MessageClass.SUBSCRIPTION]
-    for pk in _holding_what_is_down(asked, carried):
-        found.setdefault(pk, TAKEN_DOWN)
-    return found
 
 
 def _holding_what_is_down(
@@ -94,30 +74,20 @@ def subscribers_of_number(number: str) -> list[Subscriber]:
 type Wanted = set[tuple[str, UUID | None, str]]
 
 
-def carried_by(messages: Sequence[Message]) -> list[tuple[UUID, UUID]]:
-    """Which message has which update. At most one query."""
-    asking = [each.pk for each in messages if NEEDS[each.message_class].switch]
-    rows = DigestItem.objects.filter(message_uuid__in=one_of(UUID, asking))
-    return list(rows.values_list("message_uuid", "page_uuid")) if asking else []
+def decisions(messages: Sequence[Message], now: dt.datetime) -> dict[UUID, Decision]:
+    """For each message, by its id, whether it may be sent at `now` (aware).
 
-
-def decisions(
-    messages: Sequence[Message],
-    carried: Sequence[tuple[UUID, UUID]] | None = None,
-    *,
-    now: dt.datetime | None = None,
-) -> dict[UUID, Decision]:
-    """For each message, by its id, whether it may be sent at `now` (aware; the present). `carried`
-    is what `carried_by` says of them, for whoever knows.
-
-    A fixed number of queries, whatever the number of messages. Asked outside any transaction.
+    A fixed number of queries, whatever the number of messages. To call right before they leave,
+    and outside any transaction.
     """
-    now = now or timezone.now()
     wanted = _wanted(messages)
     held = suppressed(message.address for message in messages)
-    offering = _offering(messages, carried_by(messages) if carried is None else carried)
+    carried = _carried_by(messages)
+    offering = _offering(messages, carried)
     hours = hours_of(messages, now)
     students = standings(each.address for each in messages if NEEDS[each.message_class].consent)
+    digests = [each for each in messages if each.message_class == MessageClass.SUBSCRIPTION]
+    down = _holding_what_is_down(digests, carried)
     return {
         message.pk: decide(
             Circumstances(
@@ -128,6 +98,8 @@ def decisions(
                 consented=message.subscriber_uuid is None or _key(message) in wanted,
                 unlisted_student=students.get(message.address) is Standing.UNLISTED,
                 switched_on=offering.get(message.pk, True),
+                # Written in the moment in which the update was taken down: it is still in it.
+                taken_down=message.pk in down,
                 suppressed=frozenset(held.get((message.address, message.channel), ())),
                 quiet=hours[message.pk],
                 zone=zone_of(message),
@@ -135,6 +107,13 @@ def decisions(
         )
         for message in messages
     }
+
+
+def _carried_by(messages: Sequence[Message]) -> list[tuple[UUID, UUID]]:
+    """Which message has which update. At most one query."""
+    asking = [each.pk for each in messages if NEEDS[each.message_class].switch]
+    rows = DigestItem.objects.filter(message_uuid__in=one_of(UUID, asking))
+    return list(rows.values_list("message_uuid", "page_uuid")) if asking else []
 
 
 def _key(message: Message) -> tuple[str, UUID | None, str]:

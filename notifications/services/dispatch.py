@@ -21,14 +21,13 @@ from django.utils import timezone
 from district_cms.web.queue.heartbeat import own_name
 from district_cms.web.statements.arrays import one_of
 
-from ..consent.hours import Hours, hours_of, zone_of
+from ..consent.rules import Decision, Reason
 from ..models import Channel, Message, MessageClass
 from ..providers.base import Answer, NotProcessed, Outgoing, Provider, Rejected, Unclear
 from ..providers.registry import make_provider, may_receive, provider_class
 from ..rules.policy import POLICIES
-from ..rules.quiet import ARRIVES, quiet_from, quiet_until
 from ..rules.state import State
-from ..selectors import TAKEN_DOWN, objections
+from ..selectors import decisions
 from . import rate_limit
 from .outgoing import Contents, Marks, as_outgoing, words_to_send
 from .pausing import held_classes
@@ -46,9 +45,8 @@ CHANNEL = attrgetter("channel")
 BATCH_SECONDS = 60
 # So often a batch checks whether an urgent notice has come.
 LOOK_SECONDS = 5
-TOO_LATE = "too late to be of use"
 # The updates of these are still wanted: the next digest has them.
-RELEASING: Final = frozenset({TOO_LATE, TAKEN_DOWN})
+RELEASING: Final = frozenset({Reason.TOO_LATE, Reason.TAKEN_DOWN})
 
 
 @dataclass(slots=True)
@@ -156,24 +154,22 @@ class _Batch:
 
     def _filter(self, messages: Sequence[Message]) -> list[Message]:
         """The messages that may leave. Cancels what is no longer wanted or comes too late, and puts
-        off what would ring at night."""
-        now = timezone.now()
-        reasons = self._reasons(messages, now)
-        hours = hours_of(messages, now)
+        off what would ring at night. A message whose check fails stays claimed."""
         wanted: list[Message] = []
-        canceled: dict[str, list[Message]] = defaultdict(list)
+        canceled: dict[Reason, list[Message]] = defaultdict(list)
         put_off: dict[dt.datetime, list[Message]] = defaultdict(list)
+        checked = self._decide(messages, timezone.now())
         for message in messages:
-            if message.pk not in reasons:
+            decision = checked.get(message.pk)
+            if decision is None:
                 continue
-            if reason := reasons[message.pk]:
-                canceled[reason].append(message)
-            elif (until := _quiet_until(message, now, hours[message.pk])) is not None:
-                put_off[until].append(message)
+            if decision.until is not None:
+                put_off[decision.until].append(message)
+            elif decision.reason is not None:
+                canceled[decision.reason].append(message)
             else:
-                if _is_quiet_class(message):
-                    # The provider must not try in the night what it could not deliver before.
-                    message.silent_from = quiet_from(now, *hours[message.pk], zone_of(message))
+                # The provider must not try in the night what it could not deliver before.
+                message.silent_from = decision.silent_from
                 wanted.append(message)
         for reason, rows in canceled.items():
             moved = move(Message.objects.as_claimed(rows), State.CANCELED, detail=reason)
@@ -191,20 +187,21 @@ class _Batch:
             self.done.add([State.READY] * len(moved))
         return wanted
 
-    def _reasons(self, messages: Sequence[Message], now: dt.datetime) -> dict[UUID, str]:
-        """Why each message may not leave, "" where it may. A message whose check fails is left out,
-        and stays claimed."""
-        late = {
-            m.pk: TOO_LATE for m in messages if m.expires_at is not None and m.expires_at <= now
-        }
-        rest = [message for message in messages if message.pk not in late]
+    def _decide(self, messages: Sequence[Message], now: dt.datetime) -> dict[UUID, Decision]:
+        late = [one for one in messages if one.expires_at is not None and one.expires_at <= now]
+        checked = {message.pk: Decision(Reason.TOO_LATE) for message in late}
+        rest = [message for message in messages if message.pk not in checked]
         try:
-            refused = objections(rest)
+            return checked | decisions(rest, now)
         except Exception as failure:  # a fault of one message must not hold up the others
             log.exception("the consent check failed, each message is checked by itself")
             self.failure = failure
-            return late | _reasons_one_by_one(rest)
-        return late | {message.pk: refused.get(message.pk, "") for message in rest}
+        for message in rest:
+            try:
+                checked |= decisions([message], now)
+            except Exception:
+                log.exception("message %s: the consent check failed", message.pk)
+        return checked
 
     def _send_channel(self, channel: str, messages: list[Message]) -> None:
         provider = make_provider(channel)
@@ -270,28 +267,6 @@ class _Batch:
     def _not_waiting(self, ids: Iterable[UUID]) -> None:
         begun = set(ids)
         self.waiting = [pk for pk in self.waiting if pk not in begun]
-
-
-def _reasons_one_by_one(messages: Sequence[Message]) -> dict[UUID, str]:
-    reasons: dict[UUID, str] = {}
-    for message in messages:
-        try:
-            reasons[message.pk] = objections([message]).get(message.pk, "")
-        except Exception:
-            log.exception("message %s: the consent check failed", message.pk)
-    return reasons
-
-
-def _quiet_until(message: Message, now: dt.datetime, hours: Hours) -> dt.datetime | None:
-    """The end of the night in which a text would ring; a mail rings nowhere."""
-    if not _is_quiet_class(message):
-        return None
-    zone = zone_of(message)
-    return quiet_until(now, *hours, zone) or quiet_until(now + ARRIVES, *hours, zone)
-
-
-def _is_quiet_class(message: Message) -> bool:
-    return message.channel == Channel.TEXT and POLICIES[message.message_class].quiet
 
 
 def _next_chunk(messages: Sequence[Message], provider: Provider) -> list[Message]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from time_machine import TimeMachineFixture
 
 from notifications import tasks
+from notifications.consent.rules import Decision, Reason
 from notifications.models import Message, MessageEvent
 from notifications.providers.base import (
     Accepted,
@@ -40,18 +41,18 @@ Queued = Callable[[], list[str]]
 LATER = dt.timedelta(hours=1)
 
 
-Objection = Callable[[Message], str]
+Objection = Callable[[Message], Reason | None]
 
 
 @pytest.fixture
 def objecting(monkeypatch: pytest.MonkeyPatch) -> Callable[[Objection], None]:
-    """Put another answer in place of `objections`, asked of each message."""
+    """Put another answer in place of `decisions`, asked of each message."""
 
     def put(asked: Objection) -> None:
-        def objections(messages: Iterable[Message]) -> dict[UUID, str]:
-            return {one.pk: reason for one in messages if (reason := asked(one))}
+        def decisions(messages: Iterable[Message], now: dt.datetime) -> dict[UUID, Decision]:
+            return {one.pk: Decision(asked(one)) for one in messages}
 
-        monkeypatch.setattr(dispatch, "objections", objections)
+        monkeypatch.setattr(dispatch, "decisions", decisions)
 
     return put
 
@@ -217,7 +218,7 @@ def test_a_message_that_is_no_longer_wanted_is_canceled_at_the_last_moment(
     write: Write, provider: Mailbox, objecting: Callable[[Objection], None]
 ) -> None:
     stopped, wanted = write(), write(address="luis@example.net")
-    objecting(lambda message: "unsubscribed" if message.address.startswith("ana") else "")
+    objecting(lambda message: Reason.STOPPED if message.address.startswith("ana") else None)
     send_all()
     stopped.refresh_from_db()
     assert (stopped.state, stopped.attempts) == ("canceled", 0)
@@ -230,10 +231,9 @@ def test_a_question_about_consent_that_breaks_holds_up_only_its_own_message(
 ) -> None:
     broken, fine = write(), write(address="luis@example.net")
 
-    def fail(message: Message) -> str:
+    def fail(message: Message) -> None:
         if message.pk == broken.pk:
             raise LookupError
-        return ""
 
     objecting(fail)
     with pytest.raises(LookupError):

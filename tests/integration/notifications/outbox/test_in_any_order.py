@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from pytest_django.fixtures import Settings
 
+from notifications.consent.rules import Decision, Reason
 from notifications.models import DigestItem, Message
 from notifications.providers.base import Accepted, NotProcessed, Outgoing, Rejected, Unclear
 from notifications.rules.state import State
-from notifications.selectors import TAKEN_DOWN
 from notifications.services import (
     claim_batch,
     dispatch,
@@ -184,11 +184,11 @@ def test_what_was_written_again_is_not_canceled_for_what_it_said_before(
 ) -> None:
     message = write()
 
-    def slow(messages: Sequence[Message]) -> dict[UUID, str]:
+    def slow(messages: Sequence[Message], now: dt.datetime) -> dict[UUID, Decision]:
         taken_down_meanwhile(message)
-        return {one.pk: TAKEN_DOWN for one in messages}
+        return {one.pk: Decision(Reason.TAKEN_DOWN) for one in messages}
 
-    monkeypatch.setattr(dispatch, "objections", slow)
+    monkeypatch.setattr(dispatch, "decisions", slow)
     dispatch_batch(claim_batch())
     message.refresh_from_db()
     assert message.state == State.CLAIMED
@@ -200,7 +200,8 @@ def test_the_other_updates_of_one_that_could_not_leave_are_in_the_next_digest(
     message = write()
     item: dict[str, Any] = {"address": message.address, "message_uuid": message.pk}
     DigestItem.objects.create(page_uuid=UUID(int=1), **item)
-    monkeypatch.setattr(dispatch, "objections", lambda those: {those[0].pk: TAKEN_DOWN})
+    taken_down = Decision(Reason.TAKEN_DOWN)
+    monkeypatch.setattr(dispatch, "decisions", lambda those, now: {those[0].pk: taken_down})
     dispatch_batch(claim_batch())
     assert provider.sent == []
     assert not DigestItem.objects.exists()
