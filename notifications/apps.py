@@ -33,10 +33,10 @@ class NotificationsConfig(AppConfig):
             UrgentNoticePermissionPolicy,
         )
         from .permissions import KeptPermissionPolicy
-        from .providers.system_checks import check_providers
+        from .providers.checks import check_providers
         from .screens.setting_up import lines
         from .screens.wording.forms import WordingForm
-        from .sources.holding import holdings
+        from .sources.following import holdings
 
         # Before anything asks: Wagtail keeps the first policy that it hands out.
         register_permission_policy(Message, ReadOnlyPermissionPolicy(Message))

@@ -12,10 +12,8 @@ from district_cms.schools.page_context import register_page_context
 from . import sources, tasks
 from .digests import taking_out
 from .families import page_context
-from .retention.messages import forget_barrier_answers
+from .retention.purging import forget_barrier_answers
 from .screens.class_mail.next_year import carry_switches
-from .texts import receiving
-from .webhooks.signals import inbound_text
 
 
 def connect() -> None:
@@ -30,7 +28,6 @@ def connect() -> None:
     about_to_take_down.connect(taking_out.before, dispatch_uid="notifications.taking_out")
     taken_down.connect(taking_out.after, dispatch_uid="notifications.taking_out")
     sources.went_on.connect(carry_switches, dispatch_uid="notifications.next_year")
-    inbound_text.connect(receiving.receive, dispatch_uid="notifications.texts")
     post_spawn.connect(_go_on_sending, dispatch_uid="notifications.go_on_sending")
     contacts_forgotten.connect(_forget_answers, dispatch_uid="notifications.barrier_answers")
 

@@ -92,7 +92,6 @@ SOURCES = (
     "notifications/digests/welcome.py",
     "notifications/notices/wording.py",
     "notifications/texts/forms.py",
-    "notifications/texts/lookups.py",
     "notifications/texts/messages.py",
     "notifications/texts/numbers.py",
     "signatures/gathering/shelf.py:_approved",

@@ -21,7 +21,7 @@ from ..models import DigestItem, Message, MessageClass
 from ..models.contents import parts_with
 from ..rules.state import SETTLED, State
 from ..services.bulk import Draft
-from ..services.moving import add_events, move
+from ..services.transitions import add_events, move
 from .build import Digest, Group, Recipient
 from .channels import renderer_of
 from .schedule import LONGEST_LOOK_BACK

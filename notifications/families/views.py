@@ -26,7 +26,7 @@ from .. import sources
 from ..consent import services as consent
 from ..consent import wording
 from ..models import Channel, Subscriber, Subscription
-from ..retention.families import WITHOUT_SUBSCRIPTION
+from ..retention.purging import WITHOUT_SUBSCRIPTION
 from . import subscribe
 from .forms import LANGUAGE_NAMES, AddressForm
 from .limits import (

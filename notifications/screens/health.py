@@ -49,7 +49,7 @@ class ChannelHealth:
     name: Any
     provider: str  # its name as our code has it; "" where the settings name none that works
     reaches_people: bool
-    tells_later: bool
+    reports_delivery: bool
     handed_over: int
     failed: int
     unknown: int
@@ -114,7 +114,7 @@ class ChannelHealth:
                 )
                 % {"number": settings.TEXT_CODES_AN_HOUR}
             )
-        if self.tells_later and self.handed_over and self.last_event is None:
+        if self.reports_delivery and self.handed_over and self.last_event is None:
             said.append(_("The provider has reported nothing: look at its webhook."))
         return said
 
@@ -182,7 +182,7 @@ def _health(
         name=Channel(channel).label,
         provider=name,
         reaches_people=bool(provider is not None and provider.reaches_people),
-        tells_later=bool(provider is not None and provider.tells_later),
+        reports_delivery=bool(provider is not None and provider.reports_delivery),
         handed_over=numbers.get("handed_over", 0),
         failed=numbers.get("failed", 0),
         unknown=numbers.get("unknown", 0),

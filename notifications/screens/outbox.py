@@ -32,7 +32,7 @@ from ..permissions import (
 )
 from ..rules.state import SENT, State
 from ..services import send_unconfirmed, unconfirmed
-from ..services.marks import read_mark
+from ..services.outgoing import read_mark
 from ..texts.prices import price_of
 from ..texts.segments import length_of
 from ..webhooks.events import LONGEST_TEXT, InboundText

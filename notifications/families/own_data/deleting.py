@@ -25,7 +25,7 @@ from ...models import (
 )
 from ...retention.holds import must_keep
 from ...rules.state import State
-from ...services.moving import move
+from ...services.transitions import move
 from .belonging import addresses_in, messages_to_delete, own_addresses
 
 MOST: Final = 500

@@ -12,7 +12,7 @@ from django.utils import timezone
 from ...consent.stops import is_stopped
 from ...models import Channel, OwnDataCode, Subscriber, VerifiedAddress
 from ...rules.masking import mask_address
-from ...texts import sending
+from ...texts import messages as sending
 from ...texts.codes import CODE_FOR, TRIES, hash_of_code, is_code, new_code
 from .. import mails
 from ..preferences.lines import addresses_of

@@ -15,7 +15,7 @@ from ...consent.stops import stopped_among
 from ...consent.students import may_follow
 from ...models import Channel, ConsentRecord, Subscriber, Subscription
 from ...selectors import subscriber_of
-from ...texts import sending
+from ...texts import messages as sending
 from .. import mails
 from .lines import Line, label_of, lines_of
 

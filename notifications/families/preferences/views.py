@@ -22,7 +22,7 @@ from ...consent import wording
 from ...consent.stops import stopped_among
 from ...consent.students import may_follow
 from ...models import Channel, Rhythm, Subscriber, VerifiedAddress
-from ...retention.families import WITHOUT_SUBSCRIPTION
+from ...retention.purging import WITHOUT_SUBSCRIPTION
 from ...rules.masking import mask_address
 from ..forms import LANGUAGE_NAMES
 from ..limits import TooOften, count_change

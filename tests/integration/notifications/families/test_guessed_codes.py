@@ -9,7 +9,7 @@ from pytest_django.fixtures import Settings
 from district_cms.web.limits import Limit
 from notifications.models import Message, OwnDataCode, PendingNumber, Subscriber
 from notifications.screens.health import health
-from notifications.texts import limits
+from notifications.texts import proving
 from notifications.texts.codes import TRIES
 from tests.factories.district import District
 from tests.integration.conftest import Clock
@@ -31,7 +31,7 @@ def test_codes_of_one_number_are_guessed_a_few_times_and_each_wait_is_longer(
     texting: District, family: Family, monkeypatch: pytest.MonkeyPatch, clock: Clock
 ) -> None:
     for name in ("CODES_BY_NUMBER", "CODES_BY_NUMBER_AND_DAY"):
-        monkeypatch.setattr(limits, name, Limit(name, 99, 60))
+        monkeypatch.setattr(proving, name, Limit(name, 99, 60))
 
     def guesses(times: int) -> tuple[list[int], str]:
         statuses = []

@@ -18,7 +18,7 @@ from notifications.notices.services import send_urgent_notice
 from notifications.notices.writing import write_all
 from notifications.rules.state import State
 from notifications.services import resolve_unknown
-from notifications.services.moving import move
+from notifications.services.transitions import move
 from notifications.suppressions.rules import Cause
 from notifications.suppressions.services import Found, suppress
 from tests.factories.district import District

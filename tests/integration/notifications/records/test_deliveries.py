@@ -17,7 +17,7 @@ from notifications.models import (
     VerifiedAddress,
 )
 from notifications.rules.state import State
-from notifications.services.moving import move
+from notifications.services.transitions import move
 from tests.factories.people import make_account
 
 from .conftest import Write, signed_in

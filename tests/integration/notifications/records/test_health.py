@@ -14,8 +14,8 @@ from notifications.models import Message, ProviderEvent
 from notifications.providers.sendgrid.provider import SendGridProvider
 from notifications.rules.state import State
 from notifications.screens.health import ChannelHealth, health
-from notifications.services.pace import close
 from notifications.services.pausing import pause
+from notifications.services.rate_limit import close
 from tests.factories.people import make_account
 from tests.fakes.provider_servers.sendgrid import SendGridServer
 

@@ -28,9 +28,9 @@ from notifications.models import (
     WebhookPayload,
 )
 from notifications.retention.holds import lift_hold, set_hold
-from notifications.retention.messages import forget_addresses
+from notifications.retention.purging import forget_addresses
 from notifications.rules.state import State
-from notifications.services.moving import move
+from notifications.services.transitions import move
 from signatures.entitlements import tasks as signature_tasks
 from signatures.models import Decision
 from tests.factories.people import make_account

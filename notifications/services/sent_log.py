@@ -1,10 +1,8 @@
-"""Proof of what left, and by which of the district's senders: a fingerprint a day in the log.
+"""Proof of what left, and by which of the district's senders: a fingerprint a day in the audit log.
 
-An entry of the log names a range of events of messages, how many of them say that a provider took
-one, the SHA-256 over these and over the hand-overs, and how many messages left by each registered
-sender. The event of a hand-over says as whom, by which channel and with which words (`marks`). The
-log is one chain, sealed by the worker, so that none of it can be changed or left out later; no
-address of a family is in it. Events are written once and outlive their messages.
+An entry names a range of message events, how many of them say that a provider took a message, the
+SHA-256 over these and over the hand-overs, and how many messages left by each registered sender.
+The event of a hand-over holds its mark (`outgoing.Mark`). No address of a family is in the log.
 """
 
 import datetime as dt
@@ -13,7 +11,7 @@ import json
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import batched, groupby
 from operator import itemgetter
 from typing import Any, Final
@@ -28,8 +26,7 @@ from district_cms.web.statements.arrays import one_of
 
 from ..models import Channel, Message, MessageEvent
 from ..rules.state import State
-from .marks import Mark, Marks, read_mark
-from .outgoing import Kept, words_of
+from .outgoing import Contents, Mark, Marks, read_mark, words_of
 
 ACTION: Final = "outbox.sent"
 TAKEN: Final = (State.ACCEPTED, State.DELIVERED, State.BOUNCED)
@@ -37,42 +34,28 @@ TAKEN: Final = (State.ACCEPTED, State.DELIVERED, State.BOUNCED)
 SETTLED: Final = dt.timedelta(minutes=15)
 AT_ONCE: Final = 5_000
 BLOCK: Final = 500  # messages whose words are read together
-HELD_UP: Final = 1.0
-WRITERS: Final = 60
-"""For so many seconds at a time those that send may wait for the entry, and so often it asks:
-behind a long transaction, or whoever tidies the table up by hand, no urgent notice may wait."""
+LOCK_SECONDS: Final = 1.0
+LOCK_TRIES: Final = 60
+"""Whoever sends may wait for the lock so long at a time: no urgent notice may wait longer."""
 
 
 @dataclass(slots=True)
-class Skipped:
-    """What cannot be compared anymore, or never could: no sign that anything was changed.
+class Checked:
+    """How many entries and events were compared, and the first difference ("" for none). Of the
+    `deleted` messages the words are gone, by the retention, from the `first` to the `last` day
+    (UTC): no sign that anything was changed."""
 
-    Messages whose words were `deleted` as the retention wants it, and the days (UTC) of the first
-    and the last time; messages that were handed over before their words were noted (`unmarked`);
-    entries of that time (`early`), of which the events are compared and the senders are not.
-    """
-
+    entries: int = 0
+    events: int = 0
     deleted: int = 0
     first: dt.date | None = None
     last: dt.date | None = None
-    unmarked: int = 0
-    early: int = 0
+    differs: str = ""
 
     def add_deleted(self, on: dt.date) -> None:
         self.deleted += 1
         self.first = min(on, self.first or on)
         self.last = max(on, self.last or on)
-
-
-@dataclass(slots=True)
-class Checked:
-    """How many entries were compared with the events, what of that could not be compared, and what
-    is wrong with the first that differs; "" where none does."""
-
-    entries: int = 0
-    events: int = 0
-    skipped: Skipped = field(default_factory=Skipped)
-    differs: str = ""
 
 
 def note_sent(*, now: dt.datetime) -> AuditEntry | None:
@@ -89,21 +72,20 @@ def note_sent(*, now: dt.datetime) -> AuditEntry | None:
 
 
 def _let_writers_end() -> None:
-    """Wait for whoever writes events at this moment. What a webhook tells happened long ago counts
-    as written at once, and a number below its own may belong to an event that nobody sees yet: it
-    would be missing from the entry, and look like one that was added later."""
+    """Wait for whoever writes events at this moment: an event that nobody sees yet, with a number
+    below the last one, would look like one that was added later."""
     if connection.vendor != "postgresql":
         return
     table = connection.ops.quote_name(MessageEvent._meta.db_table)
-    for asked in range(1, WRITERS + 1):
+    for tried in range(1, LOCK_TRIES + 1):
         try:
             with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{HELD_UP}s"])
+                cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{LOCK_SECONDS}s"])
                 cursor.execute(f"LOCK TABLE {table} IN SHARE MODE")
         except OperationalError:
-            if asked == WRITERS:
+            if tried == LOCK_TRIES:
                 raise
-            time.sleep(HELD_UP)
+            time.sleep(LOCK_SECONDS)
         else:
             return
 
@@ -127,30 +109,26 @@ def check_sent() -> Checked:
     still there. Reads them in pieces."""
     checked = Checked()
     for entry in AuditEntry.objects.filter(action=ACTION).order_by("pk").iterator():
-        said = entry.data
-        if "sha256" not in said:
+        if "sha256" not in entry.data:
             continue  # the details of an old entry are removed where the district wants that
-        if differs := _compare(said, checked):
+        if differs := _compare(entry.data, checked):
             named = f"What the entry of {entry.at:%Y-%m-%d %H:%M} UTC names is not as it was"
             checked.differs = f"{named}: {differs}"
             break
     return checked
 
 
-def _compare(said: dict[str, Any], checked: Checked) -> str:
+def _compare(noted: dict[str, Any], checked: Checked) -> str:
     """One entry; "" where all is as it says."""
-    after, until = said["from"] - 1, said["to"]
+    after, until = noted["from"] - 1, noted["to"]
     number, digest = _fingerprint(after, until)
     checked.entries += 1
     checked.events += number
-    if (number, digest) != (said["events"], said["sha256"]):
-        if (number, _early_fingerprint(after, until)) != (said["events"], said["sha256"]):
-            return f"{number:,} events of {said['events']:,}, or another content."
-        # Its senders were those of messages that may be deleted by now, as the settings were.
-        checked.skipped.early += 1
-    elif _senders(after, until) != said["senders"]:
+    if (number, digest) != (noted["events"], noted["sha256"]):
+        return f"{number:,} events of {noted['events']:,}, or another content."
+    if _senders(after, until) != noted["senders"]:
         return "the numbers by sender are others."
-    return _changed(after, until, checked.skipped)
+    return _changed(after, until, checked)
 
 
 def _fingerprint(after: int, until: int) -> tuple[int, str]:
@@ -167,17 +145,6 @@ def _fingerprint(after: int, until: int) -> tuple[int, str]:
     return number, digest.hexdigest()
 
 
-def _early_fingerprint(after: int, until: int) -> str:
-    """As entries had it before hand-overs were part of it. No later entry can have this one, so
-    that it excuses none."""
-    digest = hashlib.sha256()
-    rows = MessageEvent.objects.filter(pk__gt=after, pk__lte=until, state__in=TAKEN).order_by("pk")
-    values = rows.values_list("pk", "message", "state", "at")
-    for pk, message, state, at in values.iterator(chunk_size=AT_ONCE):
-        digest.update(f"{pk} {message} {state} {at.astimezone(dt.UTC).isoformat()}\n".encode())
-    return digest.hexdigest()
-
-
 def _senders(after: int, until: int) -> dict[str, int]:
     """How many messages of which it is said here first that a provider took them each sender has:
     {"email news@larkspur.example": 312}."""
@@ -191,7 +158,7 @@ def _senders(after: int, until: int) -> dict[str, int]:
     return dict(found)
 
 
-def _changed(after: int, until: int, skipped: Skipped) -> str:
+def _changed(after: int, until: int, checked: Checked) -> str:
     """What is not as it was handed over with the messages that are still there and of which it is
     said here first that one was taken; "" where nothing is. Of one whose words are deleted,
     channel and sender are compared."""
@@ -203,22 +170,19 @@ def _changed(after: int, until: int, skipped: Skipped) -> str:
         # What was taken is never handed over again: a later one, such as one that somebody added
         # with the hash of other words, or without any, says nothing.
         last = dict(_last_marks([message.pk for message in messages], until))
-        kept = words_of(messages)
-        deleted = _deleted(messages, kept)
-        marks = Marks(kept, afresh=True)
+        words = words_of(messages)
+        deleted = _deleted(messages, words)
+        marks = Marks(words, afresh=True)
         for message in messages:
-            if message.pk not in last:
-                return f"nothing says how message {message.pk} was handed over."
-            noted = last[message.pk]
+            noted = last.get(message.pk)
             if noted is None:
-                skipped.unmarked += 1
-                continue
+                return f"nothing says how message {message.pk} was handed over."
             now = marks.of(message)
             if message.channel == Channel.TEXT:
                 # Its sender is a setting, which may be another one by now.
                 now = now._replace(sender=noted.sender)
             if (on := deleted.get(message.pk)) is not None:
-                skipped.add_deleted(on.astimezone(dt.UTC).date())
+                checked.add_deleted(on.astimezone(dt.UTC).date())
                 now = now._replace(words=noted.words)
             if now != noted:
                 other = {
@@ -231,12 +195,12 @@ def _changed(after: int, until: int, skipped: Skipped) -> str:
     return ""
 
 
-def _deleted(messages: Sequence[Message], kept: Kept) -> dict[UUID, dt.datetime]:
+def _deleted(messages: Sequence[Message], words: Contents) -> dict[UUID, dt.datetime]:
     """When the words of those that have none anymore were deleted. One that was sent again has its
     content in common with the first one, and loses it with that."""
     empty = [
         pk
-        for pk, content in kept.contents.items()
+        for pk, content in words.contents.items()
         if not (content.text or content.html or content.headers)
     ]
     rows = Message.objects.filter(content__in=empty, address_purged_at__isnull=False)

@@ -1,4 +1,4 @@
-"""How fast a channel may send: one count for all workers, and the provider's own wish to rest."""
+"""The rate limit of each channel, shared by all workers, and the rests that providers ask for."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from ..rules.state import SENT
 
 MINUTE: Final = dt.timedelta(minutes=1)
 MOMENT: Final = dt.timedelta(seconds=5)
-"""A worker waits so long by itself; what rests longer goes on with the minute's sweep."""
+"""A worker waits so long by itself; a longer rest ends with the minute's sweep."""
 SOFTLY: Final = dt.timedelta(seconds=10)
 
 
@@ -28,10 +28,8 @@ class Granted:
 
 
 def take(channel: str, wanted: int) -> Granted:
-    """Count up to `wanted` messages as handed over in this minute, by whichever worker.
-
-    They are counted before they are handed over: a worker that dies then has used them up.
-    """
+    """Count up to `wanted` messages as handed over in this minute, before they are: a worker that
+    dies then has used them up."""
     now = timezone.now()
     most = settings.SENDING_PER_MINUTE.get(channel, 0)
     if not most:
@@ -53,7 +51,7 @@ def take(channel: str, wanted: int) -> Granted:
 
 def resting(now: dt.datetime) -> dict[str, dt.datetime]:
     """The channels on which nothing can be handed over at `now`, and until when (aware). What waits
-    for them is not claimed: of a hundred thousand messages each claim would be on record."""
+    for them is not claimed, because each claim is recorded."""
     until = {}
     for row in SendingLimit.objects.all():
         most = settings.SENDING_PER_MINUTE.get(row.channel, 0)
@@ -71,8 +69,7 @@ def took_lately(channel: str, now: dt.datetime) -> bool:
 
 
 def rested_lately(channel: str, now: dt.datetime) -> bool:
-    """Whether a rest of the channel has ended some seconds before `now` (aware), so that nobody
-    knows yet whether it takes more."""
+    """Whether a rest of the channel ended some seconds before `now` (aware)."""
     return SendingLimit.objects.filter(
         channel=channel, closed_until__lte=now, closed_until__gt=now - SOFTLY
     ).exists()

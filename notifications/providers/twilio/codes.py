@@ -1,14 +1,28 @@
-"""What Twilio's error codes mean for a message. Pure.
+"""What Twilio's statuses and error codes mean for a message. Pure.
 
-The codes and their meaning are those of Twilio's error dictionary. What is not listed is judged by
-the status of the answer.
+The codes are those of Twilio's error dictionary. Others are judged by the status of the answer.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from ...rules.state import State
 from ...suppressions.rules import Cause
+
+STATES: Final[dict[str, State]] = {
+    "accepted": State.ACCEPTED,
+    "scheduled": State.ACCEPTED,
+    "queued": State.ACCEPTED,
+    "sending": State.ACCEPTED,
+    "sent": State.ACCEPTED,
+    "delivered": State.DELIVERED,
+    "partially_delivered": State.DELIVERED,
+    "read": State.DELIVERED,
+    "undelivered": State.BOUNCED,
+    "failed": State.BOUNCED,
+    "canceled": State.BOUNCED,
+}
 
 
 class Kind(StrEnum):

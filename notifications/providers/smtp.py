@@ -1,38 +1,36 @@
-"""Sends through any mail backend of Django: the district's own mail server, for example.
-
-The backend is the one that `settings.MAILERS` names under `settings.MAIL_DELIVERY_ALIAS`. A
-connection serves at most twenty messages, since SMTP tells nothing later: so many are unknown when
-a worker dies. After anything but a yes it is a new one, so that whatever fails before a message
-itself surely sent nothing.
+"""Sends through a mail backend of Django, such as the district's own mail server: the one that
+`settings.MAILERS` names under `settings.MAIL_DELIVERY_ALIAS`. SMTP reports nothing later, so at
+most twenty messages are handed over together: so many are unknown when a worker dies.
 """
 
+import email.policy
 import smtplib
 import time
 from collections.abc import Sequence
-from typing import Final
+from email.policy import EmailPolicy
+from typing import Any, Final
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.core.mail import EmailMessage, EmailMultiAlternatives, mailers
+from django.core.mail import EmailMultiAlternatives, mailers
 from django.core.mail.backends.base import BaseEmailBackend
-from django.core.mail.backends.smtp import EmailBackend
 
 from .base import (
     Accepted,
+    AccountCheck,
     Answer,
-    Examined,
     NotProcessed,
     Outgoing,
     Provider,
     Rejected,
     Unclear,
 )
-from .composing import ComposedMail, Composer
-from .senders import envelope_problem, examine_senders
+from .checks import check_senders
+from .senders import envelope_problem
 
 # What goes wrong before a server was told anything; the last three come of settings that no
 # server can have.
-NO_LINE: Final = (
+NOT_CONNECTED: Final = (
     smtplib.SMTPException,
     OSError,
     ValueError,
@@ -42,79 +40,66 @@ NO_LINE: Final = (
 TEMPORARY = range(400, 500)  # RFC 5321, 4.2.1: "the client should try again"
 SIGN_IN: Final = frozenset({530, 534, 535, 538})  # RFC 4954, 6: it wants another sign-in, or one
 SECONDS: Final = 30.0
-"""A chunk begins no further message after so long."""
+"""No further message of a chunk is begun after so long."""
 
 
 class DjangoBackendProvider(Provider):
     name = "django"
     most_at_once = 20
 
-    def __init__(self) -> None:
-        self._composer = Composer()
-
-    def send(self, message: Outgoing) -> Accepted | Rejected:
-        (answer,) = self.send_many([message])
-        if isinstance(answer, NotProcessed | Unclear):
-            raise answer
-        return answer
-
     def send_many(self, messages: Sequence[Outgoing]) -> Sequence[Answer]:
-        """One connection after the other; where none can be had, the rest was not processed."""
+        """After any answer but a yes the connection may be cut, so the next message has a new one.
+        Where no connection can be had, the rest was not processed."""
         answers: list[Answer] = []
         stop_at = time.monotonic() + SECONDS
-        while len(answers) < len(messages):
-            rest = messages[len(answers) :]
-            try:
-                backend = _open_line()
-            except NO_LINE as error:
-                failure = _without_line(error)
-                return [*answers, *([failure] * len(rest))]
-            try:
-                answers += self._over_one_line(backend, rest, stop_at)
-            finally:
+        backend: BaseEmailBackend | None = None
+        failure: NotProcessed | None = None
+        try:
+            for message in messages:
+                if failure is None and time.monotonic() >= stop_at:
+                    failure = NotProcessed("no time was left for it")
+                if failure is None and backend is None:
+                    try:
+                        backend = _connect()
+                    except NOT_CONNECTED as error:
+                        failure = _connection_failure(error)
+                if backend is None or failure is not None:
+                    answers.append(failure or NotProcessed("no connection"))
+                    continue
+                try:
+                    answer: Answer = self._hand_over(backend, message)
+                except (NotProcessed, Unclear) as error:
+                    answer = error
+                answers.append(answer)
+                if not isinstance(answer, Accepted):
+                    backend.close()
+                    backend = None
+                if isinstance(answer, NotProcessed) and answer.unreachable:
+                    failure = answer
+        finally:
+            if backend is not None:
                 backend.close()
-            last = answers[-1]
-            if isinstance(last, NotProcessed) and last.unreachable:
-                return [*answers, *([last] * (len(messages) - len(answers)))]
-            if time.monotonic() >= stop_at:
-                late = len(messages) - len(answers)
-                return [*answers, *([NotProcessed("no time was left for it")] * late)]
         return answers
 
-    def examine(self) -> Sequence[Examined]:
+    def check_account(self) -> Sequence[AccountCheck]:
         """The senders, and whether the mail server lets us in."""
         try:
-            _open_line().close()
-        except NO_LINE as error:
-            door = Examined(
+            _connect().close()
+        except NOT_CONNECTED as error:
+            door = AccountCheck(
                 False,
                 f"The mail server cannot be reached or does not let us in ({type(error).__name__}: "
                 f"{error}). Check MAIL_HOST, MAIL_PORT, MAIL_USERNAME and MAIL_PASSWORD.",
             )
         else:
-            door = Examined(True, "The mail server lets us in.")
-        return [door, *examine_senders()]
-
-    def _over_one_line(
-        self, backend: BaseEmailBackend, messages: Sequence[Outgoing], stop_at: float
-    ) -> list[Answer]:
-        """The answers up to the first that is no yes: behind it the line may be cut."""
-        answers: list[Answer] = []
-        for message in messages:
-            try:
-                answer: Answer = self._hand_over(backend, message)
-            except (NotProcessed, Unclear) as failure:
-                answer = failure
-            answers.append(answer)
-            if not isinstance(answer, Accepted) or time.monotonic() >= stop_at:
-                break
-        return answers
+            door = AccountCheck(True, "The mail server lets us in.")
+        return [door, *check_senders()]
 
     def _hand_over(self, backend: BaseEmailBackend, message: Outgoing) -> Accepted | Rejected:
         if fault := envelope_problem(message):
             return Rejected(fault)
         try:
-            sent = backend.send_messages([self._mail(backend, message)])
+            sent = backend.send_messages([as_email(message.whole())])
         except smtplib.SMTPRecipientsRefused as error:
             # One message has one recipient: (code, answer).
             return _refused(*next(iter(error.recipients.values())))
@@ -132,18 +117,9 @@ class DjangoBackendProvider(Provider):
             raise Unclear("the backend does not say that it sent the message")
         return Accepted(id=message.message_id)
 
-    def _mail(self, backend: BaseEmailBackend, message: Outgoing) -> EmailMessage:
-        """Other backends than Django's own for SMTP, also those that are made of it, may want more
-        of a mail than its bytes."""
-        if type(backend) is EmailBackend:
-            composed = self._composer.compose(message)
-            if composed is not None:
-                return ComposedMail(message, composed)
-        return as_email(message.whole())
 
-
-def _open_line() -> BaseEmailBackend:
-    """A connection that stands. Raises one of `NO_LINE`."""
+def _connect() -> BaseEmailBackend:
+    """A connection that stands. Raises one of `NOT_CONNECTED`."""
     backend = mailers[settings.MAIL_DELIVERY_ALIAS]
     try:
         backend.open()
@@ -153,19 +129,36 @@ def _open_line() -> BaseEmailBackend:
     return backend
 
 
-def _without_line(error: Exception) -> NotProcessed:
+def _connection_failure(error: Exception) -> NotProcessed:
     if isinstance(error, smtplib.SMTPResponseException) and error.smtp_code in TEMPORARY:
         # It is there, and has as many connections as it takes (421), ours or those of others.
         return NotProcessed(f"no connection: {error.smtp_code}", busy=True)
     return NotProcessed(f"no connection: {type(error).__name__}", unreachable=True)
 
 
+class WholeLinks(EmailPolicy):
+    """Writes a header without spaces, such as a long List-Unsubscribe, on one line: folded, its
+    link would become encoded words (RFC 2047, 5), which no mailbox reads as an address."""
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        longest = 78 if " " in str(value) else 998  # RFC 5322, 2.1.1
+        return email.policy.SMTP.clone(max_line_length=longest).fold_binary(name, value)
+
+
+POLICY: Final = WholeLinks(linesep="\r\n")
+
+
+class Mail(EmailMultiAlternatives):
+    def message(self, *, policy: Any = POLICY) -> Any:
+        return super().message(policy=POLICY)
+
+
 def as_email(message: Outgoing) -> EmailMultiAlternatives:
-    """The message as Django knows it: text first, HTML as the richer alternative."""
+    """Text first, HTML as the richer alternative."""
     headers = dict(message.headers)
     if message.message_id:
         headers["Message-ID"] = message.message_id
-    mail = EmailMultiAlternatives(
+    mail = Mail(
         message.subject,
         message.text,
         message.from_email,
