@@ -3,6 +3,8 @@
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from .checking.views import check_signature
+
 app_name = "signatures"
 
 urlpatterns = [
@@ -11,5 +13,5 @@ urlpatterns = [
     path("signature/", include("signatures.mine.urls")),
     path("memberships/", include("signatures.entitlements.urls")),
     path("quotes/", include("signatures.quotes.urls")),
-    path("", include("signatures.checking.urls")),
+    path("signature/check/", check_signature, name="check"),
 ]

@@ -14,7 +14,6 @@ CHOICES: Final = (
     "review_entitlements",
     "require_evidence",
     "review_quotes",
-    "ask_about_other_text",
 )
 
 

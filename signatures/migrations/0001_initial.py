@@ -28,7 +28,6 @@ class Migration(migrations.Migration):
                 ('review_entitlements', models.BooleanField(default=False, help_text='The procedure does not ask for this: it is the district’s choice. Off: what a person declares counts at once.', verbose_name='we review memberships and credentials first')),
                 ('require_evidence', models.BooleanField(default=False, help_text='Together with the review: a file or words. Only the person and this office see it, and it is deleted 30 days after the decision.', verbose_name='we ask for evidence of memberships and credentials')),
                 ('review_quotes', models.BooleanField(default=False, help_text='The procedure asks for appropriate quotes that connect to the person’s role, not for a review: it is the district’s choice.', verbose_name='we review quotes first')),
-                ('ask_about_other_text', models.BooleanField(default=False, help_text='Pronouns, slogans, confidentiality notices. Off: it says nothing about them.', verbose_name='“Check my signature” asks about text that the procedure does not name')),
             ],
             options={
                 'verbose_name': 'signature settings',

@@ -37,19 +37,12 @@ class SignatureSettings(BaseGenericSetting):
             "a review: it is the district’s choice."
         ),
     )
-    ask_about_other_text = models.BooleanField(
-        _("“Check my signature” asks about text that the procedure does not name"),
-        default=False,
-        help_text=_("Pronouns, slogans, confidentiality notices. Off: it says nothing about them."),
-    )
-
     panels: ClassVar = [
         MultiFieldPanel(
             [FieldPanel("review_entitlements"), FieldPanel("require_evidence")],
             heading=_("Memberships and credentials"),
         ),
         MultiFieldPanel([FieldPanel("review_quotes")], heading=_("Quotes")),
-        MultiFieldPanel([FieldPanel("ask_about_other_text")], heading=_("Other text")),
     ]
 
     edit_handler: ClassVar[Any]
