@@ -209,12 +209,12 @@ def own_logos(page: Page, district: District) -> None:
 HANDED_IN = """
 from django.utils import timezone
 from district_cms.people.models import Staff
-from signatures.models import Quote, SignatureSettings
+from signatures.models import Entitlement, SignatureSettings
 settings = SignatureSettings.load()
-settings.review_quotes = settings.review_entitlements = True
+settings.review_entitlements = True
 settings.save()
-Quote.objects.create(staff=Staff.objects.get(user__email__startswith="elena.rivera"),
-    text="What we learn with pleasure we never forget.", author="Alfred Mercier",
+Entitlement.objects.create(staff=Staff.objects.get(user__email__startswith="elena.rivera"),
+    basis="quote", label="What we learn with pleasure we never forget.", author="Alfred Mercier",
     connection="I teach reading", handed_in_at=timezone.now(), state="waiting")
 print("done")
 """
@@ -223,8 +223,8 @@ print("done")
 def signature_approvals(page: Page, district: District) -> None:
     """What employees handed in, with the place for a reason opened."""
     district.ask(HANDED_IN)
-    page.goto("/admin/signature-approvals/")
-    page.get_by_text("Do not approve").first.click()
+    page.goto("/admin/entitlements/?state=waiting")
+    page.get_by_role("link", name="What we learn").first.click()
 
 
 def signature_template(page: Page, district: District) -> None:

@@ -19,7 +19,7 @@ from .source import Source, shortened
 
 _REMOVE: Final = _(
     "Remove it. If it is the logo of an organization that you belong to, add that under "
-    "“Logos I may use” and copy your signature from there."
+    "“Logos and quotes” and copy your signature from there."
 )
 UNKNOWN: Final = Rule(
     "picture-unknown",
@@ -48,7 +48,7 @@ NOT_YOURS: Final = Rule(
     Strength.QUESTION,
     _("“%(name)s” is a logo that your record does not connect with you."),
     _(
-        "Are you a member, or credentialed by them? Add it under “Logos I may use”. "
+        "Are you a member, or credentialed by them? Add it under “Logos and quotes”. "
         "If not, remove the logo."
     ),
 )

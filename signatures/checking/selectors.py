@@ -12,7 +12,7 @@ from district_cms.deviations.models import Authorization
 from district_cms.people.models import Staff
 from district_cms.schools.models import SchoolPage
 
-from ..allowed import credentials_by_staff
+from ..entitlements.selectors import allowed_by_staff
 from ..policy import Phone, Record
 from .findings import Registry
 
@@ -55,11 +55,11 @@ def _organizations(staff: Staff, on: dt.date) -> frozenset[int]:
     """The district, the person's schools, and the organizations of current memberships."""
     district = Organization.objects.filter(kind=Organization.Kind.DISTRICT)
     schools = staff.schools.exclude(organization=None)
-    credentials = credentials_by_staff([staff.pk], on).get(staff.pk, ())
+    credentials = allowed_by_staff([staff.pk], on)[staff.pk].credentials
     return frozenset(
         {
             *district.values_list("pk", flat=True),
             *schools.values_list("organization", flat=True),
-            *(each.organization_id for each in credentials),
+            *(each.organization_id for each in credentials if each.organization_id),
         }
     )

@@ -15,8 +15,8 @@ from district_cms.brand.selectors import LogoFile
 from district_cms.people.models import Staff
 from district_cms.schools.phones import REGION
 
-from ..allowed import AllowedQuote, Credential, credentials_by_staff, quotes_by_staff
-from ..models import SignatureChoice, SignatureSettings
+from ..entitlements.selectors import Allowed, allowed_by_staff
+from ..models import Entitlement, SignatureChoice
 from ..policy import MOST_SCHOOLS, SHORT, Parts, Phone, Place, Quotation, Record
 from ..render import Signature, render_signature
 from ..wish import NO_PHONE, OWN_PHONE, SCHOOL_PHONES, Wish
@@ -27,6 +27,9 @@ AT_ONCE: Final = 5000
 that ask of everyone keep their budget where two thousand or ten thousand people work."""
 
 
+NOTHING: Final = Allowed()
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """One person and everything that the person may choose from."""
@@ -34,8 +37,8 @@ class Offer:
     staff: Staff
     shelf: Shelf
     schools: tuple[School, ...] = ()
-    credentials: tuple[Credential, ...] = ()
-    quotes: tuple[AllowedQuote, ...] = ()
+    credentials: Sequence[Entitlement] = ()
+    quotes: Sequence[Entitlement] = ()
     wish: Wish = field(default_factory=Wish)
     """What the person last chose."""
 
@@ -50,9 +53,9 @@ class Offer:
             phone=self.phone_for(wish),
             schools=tuple(each.pk for each in self.schools_for(wish)),
             entitlements=tuple(
-                each.entitlement_id
+                each.pk
                 for each in self.credentials
-                if wish.entitlements is None or each.entitlement_id in wish.entitlements
+                if wish.entitlements is None or each.pk in wish.entitlements
             ),
         )
 
@@ -110,12 +113,10 @@ def offers(staff: Iterable[Staff], on: dt.date) -> Iterator[Offer]:
     """One for each, in their order; a few queries, and four for each 5,000. `on` is a day in the
     district's zone."""
     shelf = read_shelf(on)
-    settings = SignatureSettings.load()
     for people in batched(staff, AT_ONCE):
         ids = [each.pk for each in people]
         schools = _schools_of(ids, shelf)
-        credentials = credentials_by_staff(ids, on, settings)
-        quotes = quotes_by_staff(ids, settings)
+        allowed = allowed_by_staff(ids, on)
         chosen = SignatureChoice.objects.filter(staff__in=ids)
         wishes = {choice.staff_id: choice.wish for choice in chosen}
         for each in people:
@@ -123,8 +124,8 @@ def offers(staff: Iterable[Staff], on: dt.date) -> Iterator[Offer]:
                 staff=each,
                 shelf=shelf,
                 schools=tuple(schools[each.pk]),
-                credentials=credentials.get(each.pk, ()),
-                quotes=quotes.get(each.pk, ()),
+                credentials=allowed.get(each.pk, NOTHING).credentials,
+                quotes=allowed.get(each.pk, NOTHING).quotes,
                 wish=wishes.get(each.pk, Wish()),
             )
 
@@ -142,7 +143,7 @@ def prepare(offer: Offer, wish: Wish | None = None) -> Prepared:
     credentials = [
         each
         for each in offer.credentials
-        if wish.entitlements is None or each.entitlement_id in wish.entitlements
+        if wish.entitlements is None or each.pk in wish.entitlements
     ]
     owners = (
         offer.shelf.district_id,
@@ -161,7 +162,7 @@ def prepare(offer: Offer, wish: Wish | None = None) -> Prepared:
             if key in wish.statements
         ),
         quote=next(
-            (Quotation(q.text, q.author) for q in offer.quotes if q.quote_id == wish.quote), None
+            (Quotation(q.label, q.author) for q in offer.quotes if q.pk == wish.quote), None
         ),
         logos=tuple(logo_image(logo) for logo in logos),
     )

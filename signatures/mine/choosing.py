@@ -35,10 +35,10 @@ def questions(offer: Offer, wish: Wish) -> Questions:
         phones=_phones(offer, wish),
         credentials=[
             _choice(
-                each.entitlement_id,
+                each.pk,
                 each.label,
-                wish.entitlements is None or each.entitlement_id in wish.entitlements,
-                each.organization,
+                wish.entitlements is None or each.pk in wish.entitlements,
+                each.organization_name,
             )
             for each in offer.credentials
         ],
@@ -49,8 +49,8 @@ def questions(offer: Offer, wish: Wish) -> Questions:
 
 def ended(offer: Offer) -> int:
     """How many memberships, credentials and quotes the person last chose and may no longer have."""
-    allowed = {each.entitlement_id for each in offer.credentials}
-    quotes = {each.quote_id for each in offer.quotes}
+    allowed = {each.pk for each in offer.credentials}
+    quotes = {each.pk for each in offer.quotes}
     chosen = set(offer.wish.entitlements or ()) - allowed
     return len(chosen) + bool(offer.wish.quote and offer.wish.quote not in quotes)
 
@@ -105,7 +105,7 @@ def _quotes(offer: Offer, wish: Wish) -> list[Choice]:
     if not offer.quotes:
         return []
     labels = [("", _("No quote"))]
-    labels += [(str(each.quote_id), f"“{each.text}” – {each.author}") for each in offer.quotes]
+    labels += [(str(each.pk), f"{each} – {each.author}") for each in offer.quotes]
     return one_of("quote", str(wish.quote or ""), labels)
 
 

@@ -13,6 +13,8 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.tables import StackedTable
 
+from ..entitlements.office import NAME as ENTITLEMENTS
+from ..entitlements.office import EntitlementViewSet
 from ..models import SignatureTemplate
 from .coverage import NAME as STAFF
 from .coverage import StaffViewSet
@@ -94,6 +96,7 @@ class OfficeGroup(ViewSetGroup):
     menu_icon = "edit"
     menu_order = 311
     items = (
+        EntitlementViewSet(ENTITLEMENTS, url_prefix="entitlements"),
         StaffViewSet(STAFF, url_prefix="signatures-of-staff"),
         SignatureTemplateViewSet(TEMPLATES, url_prefix="signature-templates"),
         RenewalViewSet(RENEWALS, url_prefix="new-signatures"),

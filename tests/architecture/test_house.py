@@ -47,12 +47,11 @@ ROOMS_OF_VIEWS = {
         "signatures/checking/views.py",
         "signatures/entitlements/views.py",
         "signatures/mine/views.py",
-        "signatures/quotes/views.py",
         "signatures/staff_area.py",
     ),
 }
 NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "common", "misc"}
-LONGEST_MODULE = 300
+LONGEST_MODULE = 500
 LONGEST_HOOKS = 120
 
 MODULES = sorted(path for folder in CODE for path in (ROOT / folder).rglob("*.py"))

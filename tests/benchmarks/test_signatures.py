@@ -20,7 +20,7 @@ from district_cms.brand.models import Logo, Organization
 from district_cms.people.models import Staff
 from signatures.export.files import export_signatures
 from signatures.issuing.drift import last_taken
-from signatures.models import Entitlement, Issue, Quote, SignatureChoice
+from signatures.models import Entitlement, Issue, SignatureChoice
 from tests.factories import media
 from tests.factories.pages import make_home, make_school
 from tests.factories.signatures import make_professional
@@ -71,8 +71,8 @@ def fill() -> None:
         )
         for each in staff[::3]
     )
-    quotes = Quote.objects.bulk_create(
-        Quote(staff=each, text="Words " * 20, author="A. Person", connection="x", handed_in_at=now)
+    quotes = Entitlement.objects.bulk_create(
+        Entitlement(staff=each, basis="quote", label="Words " * 20, author="A", handed_in_at=now)
         for each in staff[::5]
     )
     SignatureChoice.objects.bulk_create(

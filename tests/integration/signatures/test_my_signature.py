@@ -93,7 +93,7 @@ def test_nobody_gets_what_belongs_to_others_whatever_they_send(
         phone=str(other.pk),
         credential=str(theirs.pk),
         statement=f"{mission.key}-en",
-        quote=str(make_quote(staff=colleague, text="Their words").pk),
+        quote=str(make_quote(staff=colleague, label="Their words").pk),
     )
     for part in ("Larkspur Middle", "0199", "Their", "Every child"):
         assert part not in html
@@ -209,7 +209,7 @@ def test_my_signature_asks_few_queries_however_much_there_is_to_choose(
     teacher: Staff, school: SchoolPage, signed_in: Client, django_assert_max_num_queries: Any
 ) -> None:
     for number in range(5):
-        make_quote(staff=teacher, text=f"Words {number}")
+        make_quote(staff=teacher, label=f"Words {number}")
         make_entitlement(staff=teacher)
     signed_in.get(reverse(PAGE))
     with django_assert_max_num_queries(28):

@@ -97,7 +97,7 @@ def test_an_account_without_a_record_is_told_whom_to_call_and_asks_for_it_in_one
     assert "No staff record – " in page
     assert "tel:406-555-0100" in page[page.index("<main") : page.index("</main")]
     assert f'action="{MISSING}"' in page
-    assert reverse("signatures:quotes") not in page  # it would lead to the same words
+    assert reverse("signatures:entitlements") not in page  # it would lead to the same words
     assert "Back to the website" in page
     assert client.post(MISSING, {"words": " "}).status_code == 422
     said = client.post(MISSING, {"words": "Counselor,\n<b>High</b>"}, follow=True)
