@@ -282,7 +282,6 @@ OFFICE = (
     Screen("signature settings", "office", lambda w: _signature_settings()),
     Screen("signature templates", "office", at("signature_templates:index")),
     Screen("new signature template", "office", at("signature_templates:add")),
-    Screen("new signatures", "office", at("new_signatures:index")),
     Screen("class page templates", "office", at("class_templates:index")),
     Screen("new class page template", "office", at("class_templates:add")),
     Screen(

@@ -20,7 +20,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_POST, require_safe
-from segno import DataOverflowError
 
 from district_cms.deviations.news import news_of
 from district_cms.people.models import Staff
@@ -29,12 +28,12 @@ from district_cms.web.accounts import SignedInRequest
 from district_cms.web.limits import TooOften, count, give_back
 
 from ..gathering import Offer, offer_for, prepare
-from ..issuing.drift import news_for
+from ..issuing.services import TakenTooOften, take_signature
+from ..issuing.standing import news_for
 from ..models import Issue
 from ..policy import SignatureIncomplete, SignatureTooLong
 from ..staff_area import no_record, own_record, staff_page
 from ..wish import CHOSEN, Wish, query_of, wish_of
-from .cards import qr_code, vcard
 from .choosing import ended, one_of, questions
 from .reporting import (
     REPORTS,
@@ -44,7 +43,6 @@ from .reporting import (
     report_no_record,
     report_record,
 )
-from .taking import TakenTooOften, take_signature
 
 WITH_PREVIEW: dict[str, Any] = {**settings.SECURE_CSP, "frame-src": [CSP.SELF]}
 # The preview is the signature as mail programs get it: styles in attributes, our pictures, no more.
@@ -143,25 +141,6 @@ def take(request: SignedInRequest, staff: Staff) -> HttpResponse:
             return _file(text, "text/plain; charset=utf-8", f"{_file_name(staff)}-signature.txt")
     noted = "short" if path == Issue.Path.SHORT else "1"
     return redirect(f"{reverse('signatures:my_signature')}?{_query(wish, taken=noted)}")
-
-
-@require_safe
-@staff_page
-def contact_card(request: SignedInRequest, staff: Staff, kind: str) -> HttpResponse:
-    """The contact as a vCard or a QR code: for a phone, never for the signature."""
-    offer = offer_for(staff, timezone.localdate())
-    record = prepare(offer, _wish(request, offer)).parts.record
-    card = vcard(record, given=staff.given_name, family=staff.family_name)
-    if kind == "vcf":
-        return _file(card.encode(), "text/vcard; charset=utf-8", f"{_file_name(staff)}.vcf")
-    try:
-        return _file(qr_code(card), "image/png", f"{_file_name(staff)}.png")
-    except DataOverflowError:
-        messages.error(
-            request,
-            _("Your contact is too long for a QR code. The contact card (.vcf) holds all of it."),
-        )
-        return redirect("signatures:my_signature")
 
 
 @require_POST

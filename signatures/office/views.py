@@ -22,6 +22,7 @@ from ..gathering import read_shelf
 from ..mine.views import AS_MAIL, DARK
 from ..models import SignatureTemplate, TemplateVersion
 from ..models.template import LABELS
+from ..permissions import CHANGE_TEMPLATES
 from .samples import said_of_logos, samples
 from .services import (
     ForNobody,
@@ -32,7 +33,6 @@ from .services import (
     signatures_made_with,
 )
 
-CHANGE = "signatures.change_signaturetemplate"
 LONGEST_NUMBER = 9
 
 
@@ -59,14 +59,14 @@ class TemplateView(InspectView):
                 (version, [LABELS[block] for block in version.in_order])
                 for version in template.versions.prefetch_related("schools").order_by("-number")
             ],
-            "can_approve": can_approve(template) and self.request.user.has_perm(CHANGE),
+            "can_approve": can_approve(template) and self.request.user.has_perm(CHANGE_TEMPLATES),
             "taken": signatures_made_with(template),
             "said_of_logos": said_of_logos(read_shelf(timezone.localdate())),
         }
 
     def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Approve the draft. Raises `PermissionDenied` for who may only look."""
-        if not request.user.has_perm(CHANGE):
+        if not request.user.has_perm(CHANGE_TEMPLATES):
             raise PermissionDenied
         try:
             version = approve_template(template=self.object, user=request.user, now=timezone.now())
@@ -87,7 +87,7 @@ class TemplateSample(View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         user: Any = request.user
-        if not user.has_perm(CHANGE):
+        if not user.has_perm(CHANGE_TEMPLATES):
             raise PermissionDenied
         template = get_object_or_404(SignatureTemplate, pk=pk)
         shown: SignatureTemplate | TemplateVersion = template

@@ -18,12 +18,11 @@ from ..entitlements.office import EntitlementViewSet
 from ..models import SignatureTemplate
 from .coverage import NAME as STAFF
 from .coverage import StaffViewSet
-from .issued import IssuedViewSet, RenewalViewSet
+from .issued import IssuedViewSet
 from .services import save_draft
 from .views import TemplateSample, TemplateView
 
 TEMPLATES: Final = "signature_templates"
-RENEWALS: Final = "new_signatures"
 ISSUED: Final = "signatures_issued"
 
 
@@ -99,7 +98,6 @@ class OfficeGroup(ViewSetGroup):
         EntitlementViewSet(ENTITLEMENTS, url_prefix="entitlements"),
         StaffViewSet(STAFF, url_prefix="signatures-of-staff"),
         SignatureTemplateViewSet(TEMPLATES, url_prefix="signature-templates"),
-        RenewalViewSet(RENEWALS, url_prefix="new-signatures"),
         IssuedViewSet(ISSUED, url_prefix="signatures-issued"),
     )
 

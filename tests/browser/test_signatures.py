@@ -224,7 +224,6 @@ OFFICE_SCREENS = (
     },
     {
         "/admin/signature-templates/": "#listing-results",
-        "/admin/new-signatures/": "#listing-results",
         "/admin/signatures-issued/": "#listing-results",
         "/admin/logos/": "#listing-results",
         "/admin/logos/edit/{logo}/": ".affected",

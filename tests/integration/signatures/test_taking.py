@@ -49,7 +49,7 @@ def test_a_page_from_before_the_last_change_copies_nothing_that_counts(taker: St
 
 
 def test_a_script_does_not_fill_the_log(taker: Staff, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("signatures.mine.taking.MOST_AN_HOUR", 2)
+    monkeypatch.setattr("signatures.issuing.services.MOST_AN_HOUR", 2)
     client = signed_in(taker.user)
     phones = ["own", "none"] * 2
     answers = [client.post(TAKE, {**BY_SCRIPT, "phone": each}) for each in phones]
@@ -62,15 +62,6 @@ def test_a_script_does_not_fill_the_log(taker: Staff, monkeypatch: pytest.Monkey
     assert Issue.objects.count() == 2
     said = client.post(TAKE, {"path": "htm", "phone": "own"}, follow=True).content.decode()
     assert "very often in the last hour" in said
-
-
-def test_a_contact_that_no_code_can_hold_is_offered_as_a_card(
-    taker: Staff, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(views, "vcard", lambda *_, **__: "ñ" * 3000)
-    address = reverse("signatures:contact_card", args=["png"])
-    said = signed_in(taker.user).get(address, follow=True).content.decode()
-    assert "too long for a QR code" in said
 
 
 def test_a_report_that_nobody_gets_does_not_count(taker: Staff, uncounted: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""The office asks those who have no signature or an older one: an email each, written apart."""
+"""Emails about a newer signature: by itself after a change, and when the office asks."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -16,13 +16,55 @@ from district_cms.schools.models import DistrictSettings
 from district_cms.web.mail import draw, editor_url
 from district_cms.web.queue.apart import Item, apart, must_wait, standing
 
-from ..models import AskedAgain
-from .drift import MOST_MAILS
+from ..models import AskedAgain, Issue
+from .changes import LABELS, binding
 from .standing import Standing, Stands, standings
 
 REMIND: Final = "signatures.issuing.tasks.ask_for_signatures"
 LOOP: Final = "asked for signatures"
-"""The loop, as failures of it are filed."""
+NOTICES: Final = "new signatures"
+"""The two loops, as their failures are filed."""
+MOST_MAILS: Final = 300
+"""In one run: the queue ends a task after two minutes."""
+
+
+def tell_outdated(*, now: dt.datetime | None = None) -> int:
+    """Writes once to each person of the same newer signature, at most `MOST_MAILS` in one run.
+
+    Whose change was undone is no longer asked. Returns the number of mails.
+
+    Each in a transaction of its own: one mail that fails is recorded and keeps no other back.
+    """
+    now = now or timezone.now()
+    known = standing(NOTICES)
+    takers = Staff.objects.active().filter(pk__in=Issue.objects.taken().values("staff"))
+    today = timezone.localdate(now)
+    stands = [each for each in standings(takers, today) if each.standing != Standing.UNFINISHED]
+    undone = [e.issue.pk for e in stands if e.issue and e.issue.told_of and not binding(e.changed)]
+    Issue.objects.filter(pk__in=undone).update(told_of="")
+    mails = 0
+    for each in stands:
+        if mails >= MOST_MAILS:
+            break
+        staff = each.staff
+        address = staff.user.email if staff.user and staff.user.is_active else staff.email
+        item = Item(NOTICES, str(staff.pk), title=_("Mail about a new signature"))
+        if not each.issue or not each.is_to_be_told(now) or not address:
+            continue
+        if must_wait(known.get(item.key), now):
+            continue
+        with apart(item, failed_before=known) as tried:
+            told = Issue.objects.filter(pk=each.issue.pk)
+            told.update(told_at=now, told_of=each.told_of)
+            draw(
+                "signatures/email/signature_changed",
+                subject=_("Copy your new signature"),
+                office=DistrictSettings.kept(),
+                changed=[str(LABELS[part]) for part in binding(each.changed)],
+                signature_url=editor_url(reverse("signatures:my_signature")),
+            ).message(address).send()
+        mails += not tried.failed
+    return mails
 
 
 @transaction.atomic
