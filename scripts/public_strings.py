@@ -95,7 +95,7 @@ SOURCES = (
     "notifications/texts/lookups.py",
     "notifications/texts/messages.py",
     "notifications/texts/numbers.py",
-    "signatures/gathering/shelf.py:_approved",
+    "signatures/catalog.py:_approved",
 )
 
 # gettext's functions and the names under which modules import them: which argument is what.

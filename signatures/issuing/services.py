@@ -9,8 +9,8 @@ from django.db import transaction
 from district_cms.audit_log.services import record
 from district_cms.people.models import Staff
 
-from ..gathering import Prepared
 from ..models import Issue, SignatureChoice
+from ..options import PreparedSignature
 from ..render import Signature
 from .changes import made_of
 
@@ -27,19 +27,21 @@ class TakenTooOften(Exception):
 
 @transaction.atomic
 def issue_signature(
-    *, prepared: Prepared, signature: Signature, path: Issue.Path, now: dt.datetime
+    *, prepared: PreparedSignature, signature: Signature, path: Issue.Path, now: dt.datetime
 ) -> Issue:
     """Keep that a person took this signature, and what it was made with: the next one is made with
     the same choice. `now` is aware."""
-    wish = prepared.wish
+    preferences = prepared.preferences
     SignatureChoice.objects.update_or_create(
         staff=prepared.staff,
         defaults={
-            "schools": None if wish.schools is None else list(wish.schools),
-            "phone": wish.phone,
-            "entitlements": None if wish.entitlements is None else list(wish.entitlements),
-            "statements": list(wish.statements),
-            "quote": wish.quote,
+            "schools": None if preferences.schools is None else list(preferences.schools),
+            "phone": preferences.phone,
+            "entitlements": None
+            if preferences.entitlements is None
+            else list(preferences.entitlements),
+            "statements": list(preferences.statements),
+            "quote": preferences.quote,
         },
     )
     issue = _issue(prepared, signature, path, now)
@@ -58,7 +60,7 @@ def issue_signature(
 
 @transaction.atomic
 def issue_exported(
-    *, drawn: Iterable[tuple[Prepared, Signature]], now: dt.datetime, actor: object
+    *, drawn: Iterable[tuple[PreparedSignature, Signature]], now: dt.datetime, actor: object
 ) -> int:
     """Keep that these were exported for the district's administrators. Returns how many."""
     rows = [_issue(prepared, signature, Issue.Path.EXPORT, now) for prepared, signature in drawn]
@@ -67,7 +69,9 @@ def issue_exported(
     return len(rows)
 
 
-def _issue(prepared: Prepared, signature: Signature, path: Issue.Path, now: dt.datetime) -> Issue:
+def _issue(
+    prepared: PreparedSignature, signature: Signature, path: Issue.Path, now: dt.datetime
+) -> Issue:
     return Issue(
         staff=prepared.staff,
         at=now,
@@ -81,7 +85,7 @@ def _issue(prepared: Prepared, signature: Signature, path: Issue.Path, now: dt.d
 
 @transaction.atomic
 def take_signature(
-    *, prepared: Prepared, signature: Signature, path: Issue.Path, now: dt.datetime
+    *, prepared: PreparedSignature, signature: Signature, path: Issue.Path, now: dt.datetime
 ) -> Issue:
     """Keep that the person took it, with what was chosen. `now` is aware. Raises
     `TakenTooOften`."""
@@ -95,13 +99,15 @@ def take_signature(
     return issue_signature(prepared=prepared, signature=signature, path=path, now=now)
 
 
-def _is_same(last: Issue, prepared: Prepared, signature: Signature, path: Issue.Path) -> bool:
+def _is_same(
+    last: Issue, prepared: PreparedSignature, signature: Signature, path: Issue.Path
+) -> bool:
     chosen = SignatureChoice.objects.filter(staff=prepared.staff).first()
     return (
         (last.path, last.sha256) == (path, signature.sha256)
         and last.template_version_id == prepared.template.version_id
         and chosen is not None
-        and chosen.wish == prepared.wish
+        and chosen.preferences == prepared.preferences
     )
 
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from district_cms.people.models import Staff
 
-from ..gathering import Prepared, offers, prepare
 from ..models import AskedAgain, Issue
 from ..models.template import LABELS as BLOCK_LABELS
+from ..options import PreparedSignature, options_of, prepare
 from ..policy import Block, SignatureIncomplete, SignatureTooLong
 from .changes import LABELS, ORDER, binding, changed_parts, checksum, made_of
 
@@ -33,7 +33,7 @@ class Standing(TextChoices):
 class Stands:
     """One person, the signature that they took last, and the parts that changed since."""
 
-    prepared: Prepared
+    prepared: PreparedSignature
     standing: Standing
     issue: Issue | None
     changed: tuple[str, ...]
@@ -89,30 +89,30 @@ def standings(staff: QuerySet[Staff], on: dt.date) -> Iterator[Stands]:
     not grow with the people."""
     last: dict[int, Any] = {issue.staff_id: issue for issue in Issue.objects.newest()}
     asked = dict(AskedAgain.objects.values_list("staff_id", "asked_at"))
-    for offer in offers(staff.select_related("user").iterator(), on):
-        prepared, issue = prepare(offer), last.get(offer.staff.pk)
+    for options in options_of(staff.select_related("user").iterator(), on):
+        prepared, issue = prepare(options), last.get(options.staff.pk)
         changed: tuple[str, ...] = ()
-        if not can_draw(prepared):
+        if not can_render(prepared):
             standing = Standing.UNFINISHED
         elif issue is None:
             standing = Standing.NEVER
         else:
             changed = tuple(changed_parts(issue.made_of, made_of(prepared)))
             standing = Standing.OLDER if changed else Standing.NEWEST
-        yield Stands(prepared, standing, issue, changed, asked.get(offer.staff.pk))
+        yield Stands(prepared, standing, issue, changed, asked.get(options.staff.pk))
 
 
-def news_for(prepared: Prepared) -> list[str]:
+def news_for(prepared: PreparedSignature) -> list[str]:
     """What changed since the person last took a signature, in words. One query."""
     last = Issue.objects.taken().filter(staff=prepared.staff).order_by("-pk").first()
-    if last is None or not can_draw(prepared):
+    if last is None or not can_render(prepared):
         return []
     return [str(LABELS[part]) for part in changed_parts(last.made_of, made_of(prepared))]
 
 
-def can_draw(prepared: Prepared) -> bool:
+def can_render(prepared: PreparedSignature) -> bool:
     try:
-        prepared.draw()
+        prepared.render()
     except (SignatureIncomplete, SignatureTooLong):
         return False
     return True

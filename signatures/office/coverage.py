@@ -31,10 +31,10 @@ from district_cms.web.refused.unpressed import press_again
 from district_cms.web.tables.spreadsheets import csv_file
 from district_cms.web.times import date_text
 
-from ..gathering import offer_for
 from ..issuing.mails import ask_again
 from ..issuing.standing import Standing, Stands, standings
 from ..mine.views import AS_MAIL, DARK, as_mail
+from ..options import options_for
 from ..permissions import may_ask_staff, may_see_staff
 from ..policy import SignatureIncomplete, SignatureTooLong
 
@@ -158,7 +158,7 @@ def _cells(one: Stands) -> list[str]:
     parts = one.prepared.parts
     text, html = "", ""
     if one.standing != Standing.UNFINISHED:
-        drawn = one.prepared.draw()
+        drawn = one.prepared.render()
         text, html = drawn.text, drawn.html
     return [
         *(one.staff.full_name, one.staff.title, parts.record.email),
@@ -196,7 +196,7 @@ class OneView(StaffView):
         one = next(standings(Staff.objects.filter(pk=self.person.pk), timezone.localdate()))
         fault, text = "", ""
         try:
-            text = one.prepared.draw().text
+            text = one.prepared.render().text
         except (SignatureIncomplete, SignatureTooLong) as error:
             fault = str(error)
         return {
@@ -217,7 +217,7 @@ class FrameView(View):
             raise PermissionDenied
         staff = get_object_or_404(Staff.objects.active(), pk=pk)
         try:
-            html = as_mail(offer_for(staff, timezone.localdate()))
+            html = as_mail(options_for(staff, timezone.localdate()))
         except (SignatureIncomplete, SignatureTooLong) as error:
             raise Http404 from error
         context = {"html": html, "dark": request.GET.get("look") == DARK}

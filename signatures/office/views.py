@@ -18,7 +18,7 @@ from wagtail.admin.views.generic import InspectView
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.refused.keys import key_in
 
-from ..gathering import read_shelf
+from ..catalog import read_catalog
 from ..mine.views import AS_MAIL, DARK
 from ..models import SignatureTemplate, TemplateVersion
 from ..models.template import LABELS
@@ -61,7 +61,7 @@ class TemplateView(InspectView):
             ],
             "can_approve": can_approve(template) and self.request.user.has_perm(CHANGE_TEMPLATES),
             "taken": signatures_made_with(template),
-            "said_of_logos": said_of_logos(read_shelf(timezone.localdate())),
+            "said_of_logos": said_of_logos(read_catalog(timezone.localdate())),
         }
 
     def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -99,7 +99,7 @@ class TemplateSample(View):
         own = [] if shown.for_all else shown.schools.values_list("pk", flat=True)
         drawn = [
             (label, signature.html)
-            for label, signature in samples(blocks, read_shelf(timezone.localdate()), set(own))
+            for label, signature in samples(blocks, read_catalog(timezone.localdate()), set(own))
         ]
         context = {"samples": drawn, "dark": request.GET.get("look") == DARK}
         return render(request, "signatures/admin/template_sample.html", context)

@@ -18,7 +18,6 @@ from district_cms.people.roles import Role
 from district_cms.web.times import date_text
 from notifications.models import Message, MessageClass
 from signatures.export.files import export_signatures
-from signatures.gathering import offer_for, prepare
 from signatures.issuing import mails
 from signatures.issuing.changes import binding
 from signatures.issuing.mails import tell_outdated
@@ -26,7 +25,8 @@ from signatures.issuing.services import forget_old, issue_signature
 from signatures.issuing.standing import Stands, standings
 from signatures.issuing.tasks import renewals
 from signatures.models import Entitlement, Issue
-from signatures.wish import Wish
+from signatures.options import options_for, prepare
+from signatures.preferences import SignaturePreferences
 from tests.factories import media
 from tests.factories.pages import make_home, make_school
 from tests.factories.people import make_account, make_staff
@@ -52,11 +52,13 @@ def teacher(school: Any) -> Staff:
     return make_staff((Role.TEACHER, school), given_name="Elena", family_name="Rivera")
 
 
-def take(staff: Staff, wish: Wish | None = None, at: dt.datetime | None = None) -> Issue:
+def take(
+    staff: Staff, preferences: SignaturePreferences | None = None, at: dt.datetime | None = None
+) -> Issue:
     now = at or timezone.now()
-    prepared = prepare(offer_for(staff, timezone.localdate()), wish)
+    prepared = prepare(options_for(staff, timezone.localdate()), preferences)
     return issue_signature(
-        prepared=prepared, signature=prepared.draw(), path=Issue.Path.COPY, now=now
+        prepared=prepared, signature=prepared.render(), path=Issue.Path.COPY, now=now
     )
 
 

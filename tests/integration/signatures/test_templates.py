@@ -13,9 +13,9 @@ from district_cms.audit_log.models import AuditEntry
 from district_cms.people.models import Staff, User
 from district_cms.people.roles import Role
 from district_cms.schools.models import SchoolPage
-from signatures.gathering import offer_for, prepare
 from signatures.models import SignatureTemplate
 from signatures.office.services import ForNobody, NothingNew, approve_template
+from signatures.options import options_for, prepare
 from signatures.policy import STANDARD, Block, SignatureIncomplete
 from tests.factories.pages import make_school
 from tests.factories.people import make_account, make_staff
@@ -43,7 +43,7 @@ def approve(template: SignatureTemplate, user: User) -> int:
 
 
 def blocks_of(staff: Staff) -> tuple[Block, ...]:
-    return prepare(offer_for(staff, timezone.localdate())).template.blocks
+    return prepare(options_for(staff, timezone.localdate())).template.blocks
 
 
 def test_a_draft_changes_nobodys_signature_until_it_is_approved(home: Any, office: User) -> None:

@@ -1,4 +1,4 @@
-"""Everyone's choices and what is made of them: the queries do not grow with the people."""
+"""What people may choose for their signatures, and the signatures made of it."""
 
 import datetime as dt
 from collections import defaultdict
@@ -15,12 +15,19 @@ from district_cms.brand.selectors import LogoFile
 from district_cms.people.models import Staff
 from district_cms.schools.phones import REGION
 
-from ..entitlements.selectors import Allowed, allowed_by_staff
-from ..models import Entitlement, SignatureChoice
-from ..policy import MOST_SCHOOLS, SHORT, Parts, Phone, Place, Quotation, Record
-from ..render import Signature, render_signature
-from ..wish import NO_PHONE, OWN_PHONE, SCHOOL_PHONES, Wish
-from .shelf import Pinned, School, Shelf, logo_image, read_shelf, statement_key
+from .catalog import (
+    ApprovedTemplate,
+    School,
+    SignatureCatalog,
+    logo_image,
+    read_catalog,
+    statement_key,
+)
+from .entitlements.selectors import Allowed, allowed_by_staff
+from .models import Entitlement, SignatureChoice
+from .policy import MOST_SCHOOLS, SHORT, Parts, Phone, Place, Quotation, Record
+from .preferences import NO_PHONE, OWN_PHONE, SCHOOL_PHONES, SignaturePreferences
+from .render import Signature, render_signature
 
 AT_ONCE: Final = 5000
 """People whose rows are read together, by four queries: all of most districts, so that the screens
@@ -31,63 +38,65 @@ NOTHING: Final = Allowed()
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class SignatureOptions:
     """One person and everything that the person may choose from."""
 
     staff: Staff
-    shelf: Shelf
+    catalog: SignatureCatalog
     schools: tuple[School, ...] = ()
     credentials: Sequence[Entitlement] = ()
     quotes: Sequence[Entitlement] = ()
-    wish: Wish = field(default_factory=Wish)
+    preferences: SignaturePreferences = field(default_factory=SignaturePreferences)
     """What the person last chose."""
 
     @property
     def statements(self) -> list[Statement]:
-        return self.shelf.statements_for(self.schools)
+        return self.catalog.statements_for(self.schools)
 
-    def chosen(self, wish: Wish) -> Wish:
-        """The same wish in numbers, also of who never chose: what a form has to send."""
+    def chosen(self, preferences: SignaturePreferences) -> SignaturePreferences:
+        """The same preferences in numbers, also of who never chose: what a form has to send."""
         return replace(
-            wish,
-            phone=self.phone_for(wish),
-            schools=tuple(each.pk for each in self.schools_for(wish)),
+            preferences,
+            phone=self.phone_for(preferences),
+            schools=tuple(each.pk for each in self.schools_for(preferences)),
             entitlements=tuple(
                 each.pk
                 for each in self.credentials
-                if wish.entitlements is None or each.pk in wish.entitlements
+                if preferences.entitlements is None or each.pk in preferences.entitlements
             ),
         )
 
-    def schools_for(self, wish: Wish) -> tuple[School, ...]:
+    def schools_for(self, preferences: SignaturePreferences) -> tuple[School, ...]:
         """The chosen ones that are still the person's; after a move, and for who never chose, the
         first one. Whoever chose none has none."""
-        if wish.schools is None:
+        if preferences.schools is None:
             return self.schools[:1]
         own = {each.pk: each for each in self.schools}
-        kept = tuple(own[pk] for pk in wish.schools if pk in own)[:MOST_SCHOOLS]
-        return self.schools[:1] if wish.schools and not kept else kept
+        kept = tuple(own[pk] for pk in preferences.schools if pk in own)[:MOST_SCHOOLS]
+        return self.schools[:1] if preferences.schools and not kept else kept
 
-    def phone_for(self, wish: Wish) -> str:
-        """What was chosen, in the words of a wish. Where that is gone, because the person moved or
-        the school has no phone, another school's: never the person's own, which was not chosen."""
+    def phone_for(self, preferences: SignaturePreferences) -> str:
+        """The chosen phone. Where that is gone, because the person moved or the school has no
+        phone, another school's: never the person's own, which was not chosen."""
         theirs = {str(each.pk) for each in self.schools if each.phone}
-        if wish.phone in {OWN_PHONE, NO_PHONE} | theirs:
-            return wish.phone
-        if wish.phone == SCHOOL_PHONES and any(each.phone for each in self.schools_for(wish)):
-            return wish.phone
-        near = (*self.schools_for(wish), *self.schools)
+        if preferences.phone in {OWN_PHONE, NO_PHONE} | theirs:
+            return preferences.phone
+        if preferences.phone == SCHOOL_PHONES and any(
+            each.phone for each in self.schools_for(preferences)
+        ):
+            return preferences.phone
+        near = (*self.schools_for(preferences), *self.schools)
         return next((str(each.pk) for each in near if each.phone), NO_PHONE)
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class PreparedSignature:
     """One person's signature, ready to be drawn, and what it is pinned to."""
 
     staff: Staff
-    wish: Wish
+    preferences: SignaturePreferences
     parts: Parts
-    template: Pinned
+    template: ApprovedTemplate
     logos: tuple[LogoFile, ...]
 
     @property
@@ -98,92 +107,97 @@ class Prepared:
     def logo_versions(self) -> list[int]:
         return [logo.version_id for logo in self.logos]
 
-    def draw(self) -> Signature:
+    def render(self) -> Signature:
         """Raises `SignatureIncomplete` or `SignatureTooLong`."""
         return render_signature(self.parts, self.template.blocks)
 
-    def draw_short(self) -> Signature:
+    def render_short(self) -> Signature:
         """Name, title, place and contact alone, in the order of the template. Raises the same."""
         return render_signature(
             self.parts, tuple(block for block in self.template.blocks if block in SHORT)
         )
 
 
-def offers(staff: Iterable[Staff], on: dt.date) -> Iterator[Offer]:
+def options_of(staff: Iterable[Staff], on: dt.date) -> Iterator[SignatureOptions]:
     """One for each, in their order; a few queries, and four for each 5,000. `on` is a day in the
     district's zone."""
-    shelf = read_shelf(on)
+    catalog = read_catalog(on)
     for people in batched(staff, AT_ONCE):
         ids = [each.pk for each in people]
-        schools = _schools_of(ids, shelf)
+        schools = _schools_of(ids, catalog)
         allowed = allowed_by_staff(ids, on)
         chosen = SignatureChoice.objects.filter(staff__in=ids)
-        wishes = {choice.staff_id: choice.wish for choice in chosen}
+        preferences = {choice.staff_id: choice.preferences for choice in chosen}
         for each in people:
-            yield Offer(
+            yield SignatureOptions(
                 staff=each,
-                shelf=shelf,
+                catalog=catalog,
                 schools=tuple(schools[each.pk]),
                 credentials=allowed.get(each.pk, NOTHING).credentials,
                 quotes=allowed.get(each.pk, NOTHING).quotes,
-                wish=wishes.get(each.pk, Wish()),
+                preferences=preferences.get(each.pk, SignaturePreferences()),
             )
 
 
-def offer_for(staff: Staff, on: dt.date) -> Offer:
+def options_for(staff: Staff, on: dt.date) -> SignatureOptions:
     """The same for one person."""
-    return next(offers([staff], on))
+    return next(options_of([staff], on))
 
 
-def prepare(offer: Offer, wish: Wish | None = None) -> Prepared:
-    """The signature of a wish, by default of what the person last chose. What is not allowed, or
-    no longer, is left out. No query."""
-    wish = offer.wish if wish is None else wish
-    schools = offer.schools_for(wish)
+def prepare(
+    options: SignatureOptions, preferences: SignaturePreferences | None = None
+) -> PreparedSignature:
+    """The signature with these preferences, by default the person's last ones, without what is not
+    allowed anymore. No query."""
+    preferences = options.preferences if preferences is None else preferences
+    schools = options.schools_for(preferences)
     credentials = [
         each
-        for each in offer.credentials
-        if wish.entitlements is None or each.pk in wish.entitlements
+        for each in options.credentials
+        if preferences.entitlements is None or each.pk in preferences.entitlements
     ]
     owners = (
-        offer.shelf.district_id,
+        options.catalog.district_id,
         *(each.organization_id for each in schools),
         *(each.organization_id for each in credentials),
     )
     logos = [
-        offer.shelf.logos[pk] for pk in dict.fromkeys(owners) if pk and pk in offer.shelf.logos
+        options.catalog.logos[pk]
+        for pk in dict.fromkeys(owners)
+        if pk and pk in options.catalog.logos
     ]
     parts = Parts(
-        record=_record(offer, schools, offer.phone_for(wish)),
+        record=_record(options, schools, options.phone_for(preferences)),
         credentials=tuple(dict.fromkeys(each.label for each in credentials)),
         statements=tuple(
-            offer.shelf.texts[key]
-            for key in map(statement_key, offer.statements)
-            if key in wish.statements
+            options.catalog.texts[key]
+            for key in map(statement_key, options.statements)
+            if key in preferences.statements
         ),
         quote=next(
-            (Quotation(q.label, q.author) for q in offer.quotes if q.pk == wish.quote), None
+            (Quotation(q.label, q.author) for q in options.quotes if q.pk == preferences.quote),
+            None,
         ),
         logos=tuple(logo_image(logo) for logo in logos),
     )
-    return Prepared(
-        staff=offer.staff,
-        wish=wish,
+    return PreparedSignature(
+        staff=options.staff,
+        preferences=preferences,
         parts=parts,
-        template=offer.shelf.template_for(schools or offer.schools),
+        template=options.catalog.template_for(schools or options.schools),
         logos=tuple(logos),
     )
 
 
-def _record(offer: Offer, schools: Sequence[School], phone_of: str) -> Record:
-    staff = offer.staff
+def _record(options: SignatureOptions, schools: Sequence[School], phone_of: str) -> Record:
+    staff = options.staff
     first = schools[0].place if schools else Place("")
     return Record(
         name=staff.full_name.strip(),
         title=staff.title,
-        organization=offer.shelf.district_name,
+        organization=options.catalog.district_name,
         email=staff.email,
-        phones=tuple(_phones(offer, schools, phone_of)),
+        phones=tuple(_phones(options, schools, phone_of)),
         school=first.school,
         street=first.street,
         city=first.city,
@@ -191,32 +205,32 @@ def _record(offer: Offer, schools: Sequence[School], phone_of: str) -> Record:
     )
 
 
-def _phones(offer: Offer, schools: Sequence[School], phone_of: str) -> Iterator[Phone]:
+def _phones(options: SignatureOptions, schools: Sequence[School], phone_of: str) -> Iterator[Phone]:
     """What was chosen; of several schools each number once, with whose it is."""
     if phone_of == OWN_PHONE:
-        found = {offer.staff.phone: ""}
+        found = {options.staff.phone: ""}
     elif phone_of == SCHOOL_PHONES:
         found = {each.phone: each.title for each in reversed(schools)}
         found = dict(reversed(found.items()))
     else:
-        found = {each.phone: "" for each in offer.schools if str(each.pk) == phone_of}
+        found = {each.phone: "" for each in options.schools if str(each.pk) == phone_of}
     found.pop("", None)
     for number, school in found.items():
         yield Phone(number, phone_link(number), school if len(found) > 1 else "")
 
 
-def _schools_of(staff_ids: list[int], shelf: Shelf) -> dict[int, list[School]]:
-    """By person, in the order of the shelf. One query."""
+def _schools_of(staff_ids: list[int], catalog: SignatureCatalog) -> dict[int, list[School]]:
+    """By person, in the order of the catalog. One query."""
     rows = Staff.schools.through.objects.filter(staff__in=staff_ids)
     pairs = rows.values_list("staff_id", "schoolpage_id")
     at: dict[int, set[int]] = defaultdict(set)
     for staff_id, school_id in pairs:
         at[staff_id].add(school_id)
-    place = {pk: number for number, pk in enumerate(shelf.schools)}
+    place = {pk: number for number, pk in enumerate(catalog.schools)}
     found: dict[int, list[School]] = defaultdict(list)
     for staff_id, ids in at.items():
         known = sorted(ids & place.keys(), key=place.__getitem__)
-        found[staff_id] = [shelf.schools[pk] for pk in known]
+        found[staff_id] = [catalog.schools[pk] for pk in known]
     return found
 
 

@@ -13,8 +13,8 @@ from district_cms.brand.models import Organization, Statement
 from district_cms.brand.selectors import LogoFile, logo_file, statements_of
 from district_cms.schools.models import SchoolPage
 
-from ..models import TemplateVersion
-from ..policy import STANDARD, ApprovedText, Block, LogoImage, Place
+from .models import TemplateVersion
+from .policy import STANDARD, ApprovedText, Block, LogoImage, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class School:
 
 
 @dataclass(frozen=True, slots=True)
-class Pinned:
+class ApprovedTemplate:
     """Which blocks, and which version of a template they are; None as delivered."""
 
     blocks: tuple[Block, ...] = STANDARD
@@ -42,7 +42,7 @@ class Pinned:
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class SignatureCatalog:
     """What is the same for everyone on one day."""
 
     on: dt.date
@@ -55,10 +55,10 @@ class Shelf:
     statements: Sequence[Statement]
     texts: Mapping[str, ApprovedText]
     """The statements as they are printed, by key."""
-    general: Pinned
-    by_school: Mapping[int, Pinned]
+    general: ApprovedTemplate
+    by_school: Mapping[int, ApprovedTemplate]
 
-    def template_for(self, schools: Sequence[School]) -> Pinned:
+    def template_for(self, schools: Sequence[School]) -> ApprovedTemplate:
         """That of the first school that has one of its own."""
         return next(
             (self.by_school[each.pk] for each in schools if each.pk in self.by_school),
@@ -71,7 +71,7 @@ class Shelf:
         return [each for each in self.statements if each.organization_id in wanted]
 
 
-def read_shelf(on: dt.date) -> Shelf:
+def read_catalog(on: dt.date) -> SignatureCatalog:
     """Seven queries. A school that is not published is in no signature."""
     rows = (
         SchoolPage.objects.live()
@@ -89,7 +89,7 @@ def read_shelf(on: dt.date) -> Shelf:
     logos = logo_file(ids, on)
     general, by_school = _templates()
     statements = statements_of(ids, on)
-    return Shelf(
+    return SignatureCatalog(
         on=on,
         district_id=district_id,
         district_name=district_name,
@@ -130,20 +130,20 @@ def logo_image(logo: LogoFile, *, here: bool = False) -> LogoImage:
     )
 
 
-def _templates() -> tuple[Pinned, dict[int, Pinned]]:
+def _templates() -> tuple[ApprovedTemplate, dict[int, ApprovedTemplate]]:
     """The newest version of each template: that for all schools, and those of schools."""
     newest: dict[int, TemplateVersion] = {}
     for version in TemplateVersion.objects.order_by("number"):
         newest[version.template_id] = version
-    general = Pinned()
-    by_school: dict[int, Pinned] = {}
+    general = ApprovedTemplate()
+    by_school: dict[int, ApprovedTemplate] = {}
     schools: dict[int, list[int]] = defaultdict(list)
     for version_id, school_id in TemplateVersion.schools.through.objects.values_list(
         "templateversion_id", "schoolpage_id"
     ):
         schools[version_id].append(school_id)
     for _template_id, version in sorted(newest.items()):  # of several, the one added last counts
-        pinned = Pinned(version.in_order, version.pk)
+        pinned = ApprovedTemplate(version.in_order, version.pk)
         if version.for_all:
             general = pinned
         by_school |= dict.fromkeys(schools[version.pk], pinned)

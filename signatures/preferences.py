@@ -1,4 +1,4 @@
-"""What a person would like to have in the signature. Pure; what is allowed is asked elsewhere."""
+"""What a person chose for the signature, whether it is allowed or not. Pure."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -19,7 +19,7 @@ _KEY: Final = re.compile(r"[A-Za-z0-9-]{1,40}")
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class SignaturePreferences:
     """`schools` are pages, at most two; None is the person's first one. `phone` is the person's
     own, none, those of the schools, or one school's by its page's number. Of `entitlements`, None
     means all. `statements` are keys that all wordings of one statement share ("12-mission-en")."""
@@ -42,11 +42,11 @@ CHOSEN: Final = "chosen"
 """A field that says that the form was sent: boxes that are not ticked are not sent."""
 
 
-def wish_of(answers: Answers) -> Wish:
+def preferences_of(answers: Answers) -> SignaturePreferences:
     """Whatever was sent: what is no number, or too many, is left out."""
     quotes = _numbers([answers.get("quote", "")])
     phone = answers.get("phone", OWN_PHONE)
-    return Wish(
+    return SignaturePreferences(
         schools=_numbers(answers.getlist("school"))[:MOST_SCHOOLS],
         phone=phone if phone in _NOT_ONE_SCHOOLS or _numbers([phone]) else OWN_PHONE,
         entitlements=_numbers(answers.getlist("credential")),
@@ -55,15 +55,15 @@ def wish_of(answers: Answers) -> Wish:
     )
 
 
-def query_of(wish: Wish) -> Mapping[str, list[str]]:
-    """The same as `wish_of` reads it."""
+def query_of(preferences: SignaturePreferences) -> Mapping[str, list[str]]:
+    """The same as `preferences_of` reads it."""
     return {
         CHOSEN: ["1"],
-        "school": [str(each) for each in wish.schools or ()],
-        "phone": [wish.phone],
-        "credential": [str(each) for each in wish.entitlements or ()],
-        "statement": list(wish.statements),
-        "quote": [str(wish.quote)] if wish.quote else [],
+        "school": [str(each) for each in preferences.schools or ()],
+        "phone": [preferences.phone],
+        "credential": [str(each) for each in preferences.entitlements or ()],
+        "statement": list(preferences.statements),
+        "quote": [str(preferences.quote)] if preferences.quote else [],
     }
 
 
