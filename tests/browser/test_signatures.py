@@ -220,7 +220,6 @@ OFFICE_SCREENS = (
         "/admin/entitlements/{waits}/": ".review-queue",
         "/admin/signature-templates/inspect/{template}/": ".signature-template",
         "/admin/logos/{logo}/replace/": ".affected",
-        "/admin/settings/brand/websitelook/": ".color-proof",
     },
     {
         "/admin/signature-templates/": "#listing-results",
