@@ -10,7 +10,6 @@ class ClassroomConfig(AppConfig):
         from wagtail.models import AbstractPage
         from wagtail.permissions import register_permission_policy
 
-        from district_cms.brand.drafts import register_drafts
         from district_cms.brand.uses import register_use
         from district_cms.checks.rules import register_rules
         from district_cms.people.leaving.services import accounts_ended, register_holdings
@@ -33,7 +32,6 @@ class ClassroomConfig(AppConfig):
         from .permissions import ClassroomPagePermissionPolicy
         from .presentation import along, found, pages
         from .requirements import parts, same_days
-        from .starting.approvals import ClassTemplateDrafts
         from .starting.use import class_pages_with
 
         # Before anything asks: Wagtail keeps the first policy that it hands out.
@@ -42,7 +40,6 @@ class ClassroomConfig(AppConfig):
         register_rules(same_days.RULES)
         register_publish_check(parts.required_part_findings)
         register_owners(teachers_of)
-        register_drafts(ClassTemplateDrafts())
         register_use(class_pages_with)
         register_page_context("schools.schoolpage", pages.school_context)
         register_page_context("classroom.teacherpage", pages.teacher_context)

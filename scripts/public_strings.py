@@ -94,7 +94,7 @@ SOURCES = (
     "notifications/texts/forms.py",
     "notifications/texts/messages.py",
     "notifications/texts/numbers.py",
-    "signatures/gathering/shelf.py:_approved",
+    "signatures/catalog.py:_approved",
 )
 
 # gettext's functions and the names under which modules import them: which argument is what.

@@ -208,7 +208,7 @@ SCREENS = (
     *about("membership", ("change a membership", "teacher", "signatures:entitlement_change")),
     *about("organization", ("edit an organization", "office", "organizations:edit")),
     *about("picture", ("edit a picture", "office", "wagtailimages:edit")),
-    *about("quote", ("change a quote", "teacher", "signatures:quote_change")),
+    *about("quote", ("change a quote", "teacher", "signatures:entitlement_change")),
     *about("redirect", ("edit a redirect", "office", "wagtailredirects:edit")),
     *about("same words", ("edit search words", "office", "search-words:edit")),
     *about(

@@ -35,9 +35,9 @@ _ROOMS_NOT_SHOWN: Final = {
     "publishing": ("Confirmation", "RevisionFindings", "GateException", "StatedFile"),
     "sessions": ("Session",),
     "signatures": (
-        *("SignatureChoice", "Decision", "SignatureSettings", "Entitlement", "Issue", "Leaver"),
+        *("SignatureChoice", "SignatureSettings", "Entitlement", "Issue", "Leaver"),
         *("SignatureTemplate", "SignatureTemplate_schools", "TemplateVersion"),
-        *("TemplateVersion_schools", "Quote", "AskedAgain"),
+        *("TemplateVersion_schools", "AskedAgain"),
     ),
     "site_audit": ("AuditRun", "AuditedPage", "AuditFinding", "OutstandingPage"),
     "students": ("HighSchoolStudent",),

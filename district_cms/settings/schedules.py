@@ -33,8 +33,7 @@ SCHEDULES = {
     ),
     "authorizations that end": ("district_cms.deviations.tasks.tell_of_ends", "31 7 * * *"),
     "new signatures": ("signatures.issuing.tasks.renewals", "*/10 6-8 * * 1-5"),
-    "signature decisions": ("signatures.approvals.tasks.tell_of_decisions", "8 7-19 * * *"),
-    "signatures for the office": ("signatures.approvals.tasks.tell_of_waiting", "18 7,13 * * *"),
+    "signatures for the office": ("signatures.entitlements.tasks.tell_office", "18 7,13 * * *"),
     "forget evidence": ("signatures.entitlements.tasks.forget", "43 3 * * *"),
     "nightly ledger": ("classroom.tasks.nightly", "7 0 * * *"),
     # Early on school days, and twice more for what failed.

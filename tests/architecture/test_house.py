@@ -47,7 +47,6 @@ ROOMS_OF_VIEWS = {
         "signatures/checking/views.py",
         "signatures/entitlements/views.py",
         "signatures/mine/views.py",
-        "signatures/quotes/views.py",
         "signatures/staff_area.py",
     ),
 }

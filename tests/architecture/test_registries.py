@@ -24,7 +24,6 @@ SUPPLIERS = {
         "district_cms.publishing",
         "notifications",
     },
-    "district_cms.brand.drafts.register_drafts": {"classroom", "signatures"},
     "district_cms.brand.uses.register_use": {"classroom", "district_cms.schools", "signatures"},
     "district_cms.people.leaving.services.register_holdings": {
         "classroom",

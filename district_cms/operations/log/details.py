@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-WITHHELD: Final = ("entitlement.", "quote.", "membership.", "renewal.")
+WITHHELD: Final = ("entitlement.",)
 """What employees hand in for their signature is seen by its owner and by whoever decides."""
 
 

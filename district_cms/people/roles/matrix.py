@@ -115,7 +115,7 @@ OFFICE_MODELS = frozenset(
     }
 )
 # What employees hand in for a signature is seen by its owner and by whoever decides about it.
-REVIEWS = frozenset({"signatures.review_entitlement", "signatures.review_quote"})
+REVIEWS = frozenset({"signatures.review_entitlement"})
 PEOPLE_MODELS = frozenset(
     {
         "people.add_user",

@@ -25,7 +25,6 @@ from district_cms.audit_log.models import AuditEntry
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from district_cms.schools.richtext import SHORT_FEATURES
-from signatures.approvals.kinds import drafts_for, number_waiting_for
 from tests.factories.class_templates import make_class_template, make_version, next_version
 from tests.factories.district import District
 from tests.factories.pages import make_classroom, make_school_year, make_teacher_page
@@ -91,17 +90,6 @@ def test_the_form_refuses_what_the_checks_find_and_logs_what_it_keeps(office: Us
     seen = client.get(screen).context["fingerprint"]
     shown = client.post(screen, {"seen": seen}, follow=True).content.decode()
     assert "Studio class, version 1 is approved. No class page has changed yet." in shown
-
-
-def test_a_draft_waits_in_the_one_queue_until_it_is_approved(office: User) -> None:
-    template = make_class_template()
-    assert number_waiting_for(office) == 1
-    [draft] = drafts_for(office)
-    assert (draft.name, draft.is_first) == ("Elementary class", True)
-    approve_template(template=template, user=office)
-    assert (number_waiting_for(office), drafts_for(office)) == (0, [])
-    said = AuditEntry.objects.get(action="class_template.approved").data
-    assert (said["template"], said["version"]) == ("Elementary class", 1)
 
 
 @pytest.mark.parametrize("field", ["good_to_know", "guidance_lesson", "example_lesson"])

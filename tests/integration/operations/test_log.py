@@ -33,7 +33,7 @@ def entries(district: District) -> None:
         reason="privacy",
     )
     record(action="logo.replaced", actor="web@district.example", logo="Ridge Council")
-    record(action="quote.written", actor="elena@district.example", staff="Elena Zebra")
+    record(action="entitlement.declared", actor="elena@district.example", staff="Elena Zebra")
 
 
 def shown(client: Client, query: str = "") -> list[str]:
@@ -68,7 +68,7 @@ def test_entries_are_found_by_day_deed_and_words(
     client: Client, administrator: User, entries: None, query: str, found: set[str]
 ) -> None:
     client.force_login(administrator)
-    mine = {"page.taken_down", "logo.replaced", "quote.written"}
+    mine = {"page.taken_down", "logo.replaced", "entitlement.declared"}
     assert mine & set(shown(client, query)) == found
 
 

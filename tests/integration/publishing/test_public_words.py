@@ -113,7 +113,6 @@ NEVER_PRINTED = {
     "signatures.TemplateVersion": STAFF_ONLY,
     "signatures.Issue": EVIDENCE,
     "signatures.Leaver": "a day, in the database only",
-    "signatures.Decision": "the office's answer to one person, on no page",
 }
 # Single fields. Those marked are printed nowhere, and held to it below.
 FIELDS = {
@@ -152,7 +151,8 @@ FIELDS = {
     "notifications.UrgentNotice.safety_reason": STAFF_ONLY,
     "people.Staff.source_id": STAFF_ONLY,
     "signatures.Entitlement.evidence_words": STAFF_ONLY,
-    "signatures.Quote.connection": STAFF_ONLY,
+    "signatures.Entitlement.reason": STAFF_ONLY,
+    "signatures.Entitlement.connection": STAFF_ONLY,
     "people.Staff.former_family_name": STAFF_ONLY,
 }
 

@@ -32,8 +32,9 @@ from notifications.retention.purging import forget_addresses
 from notifications.rules.state import State
 from notifications.services.transitions import move
 from signatures.entitlements import tasks as signature_tasks
-from signatures.models import Decision
+from signatures.models import Entitlement
 from tests.factories.people import make_account
+from tests.factories.signatures import make_entitlement
 
 from .conftest import Write, signed_in
 
@@ -75,7 +76,7 @@ def test_until_the_schedule_is_entered_nothing_that_may_be_a_record_is_deleted(
         reference="LV-1", due_on=day, remind_on=day, closed_at=long, email=ANA
     )
     Deviation.objects.create(staff=staff, requirement="feedback", day=day)
-    Decision.objects.create(staff=staff, kind="quote", subject_id=1, approved=False, at=long)
+    make_entitlement(staff=staff, expires=long.date())
     settings.AUDIT_DETAILS_KEPT_DAYS = 400
     record(action="test.done", actor="Ana", at=long)
     seal_log(late=True)
@@ -85,7 +86,7 @@ def test_until_the_schedule_is_entered_nothing_that_may_be_a_record_is_deleted(
         for task in (forget, *tasks, remove_old_details):
             task()
         known = Message.objects.filter(address=ANA), BarrierReport.objects.filter(email=ANA)
-        others = [each.objects.all() for each in (WebhookPayload, Deviation, Decision)]
+        others = [each.objects.all() for each in (WebhookPayload, Deviation, Entitlement)]
         entry = AuditEntry.objects.filter(action="test.done", actor="Ana")
         return [each.exists() for each in (*known, *others, entry)]
 
