@@ -11,7 +11,7 @@ from classroom.ledger.at_deadline.rules import TO_EXPLAIN
 from classroom.ledger.counting import begin_of, counted_days, newest_days
 from classroom.ledger.keeping import calendar_of, district_zone
 from classroom.models import ClassroomPage, PostingSlot
-from district_cms.deviations.selectors import days_said
+from district_cms.deviations.selectors import nominal_dates_explained
 from district_cms.procedure.cadence import NoSchoolRule
 from district_cms.procedure.months import monthly_counts
 from district_cms.procedure.slots import ClassSpan
@@ -33,7 +33,7 @@ def lines(first: dt.date, today: dt.date, branch: str = "") -> list[Line]:
 def explained(first: dt.date, today: dt.date, branch: str = "") -> list[Explained]:
     """Of which of those days, and of how many classes, someone said why there was no update in
     time. Two queries: of what was explained, and of the posting days of those classes alone."""
-    said = days_said(first, today)
+    said = nominal_dates_explained(first, today)
     slots = PostingSlot.objects.filter(
         classroom__translation_key__in={key for key, _day in said},
         classroom__path__startswith=branch,

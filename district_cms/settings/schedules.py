@@ -31,7 +31,6 @@ SCHEDULES = {
         "district_cms.deviations.tasks.end_authorizations",
         "11 0 * * *",
     ),
-    "authorizations that end": ("district_cms.deviations.tasks.tell_of_ends", "31 7 * * *"),
     "new signatures": ("signatures.issuing.tasks.renewals", "*/10 6-8 * * 1-5"),
     "signature decisions": ("signatures.approvals.tasks.tell_of_decisions", "8 7-19 * * *"),
     "signatures for the office": ("signatures.approvals.tasks.tell_of_waiting", "18 7,13 * * *"),

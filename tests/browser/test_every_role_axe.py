@@ -92,7 +92,6 @@ print(json.dumps({
     "ask my supervisor": at("authorizations:new"),
     "personal phones of others": at("authorizations:others"),
     "explanations of others": at("deviations:others"),
-    "register of personal phones": at("authorizations_report"),
     "class notice": at("class-notices:add", own.pk),
     "urgent notice": at("urgent-notices:add"),
     "website notice": at("notices:add"),

@@ -13,7 +13,7 @@ from django.utils import timezone
 from classroom.ledger.keeping import refresh_current_year
 from classroom.models import ClassroomPage
 from district_cms.audit_log.models import AuditEntry
-from district_cms.deviations.services import PostingDay, explain_day
+from district_cms.deviations.services.explanations import PostingDay, explain_day
 from district_cms.figures import reach
 from district_cms.figures.exports import TABLES
 from district_cms.figures.reach import Reach

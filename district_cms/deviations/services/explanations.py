@@ -1,4 +1,4 @@
-"""Asking, explaining, deciding: each with its entry in the log, which has no words of anyone."""
+"""Ask for an explanation, explain, answer. Each writes an audit entry without anybody’s words."""
 
 import datetime as dt
 import hashlib
@@ -16,12 +16,12 @@ from district_cms.people.selectors import school_ids_led_by
 from district_cms.schools.models import SchoolPage
 from district_cms.web.clock import now
 
-from . import mails
-from .models import POSTING_DAY, Deviation
-from .permissions import can_ask, can_decide, reads_all
-from .selectors import school_for
+from .. import mails
+from ..models import POSTING_DAY, Deviation
+from ..permissions import can_answer, can_ask, reads_all_explanations
+from ..selectors import school_for
 
-KEPT: Final = dt.timedelta(days=3 * 366)
+RETENTION: Final = dt.timedelta(days=3 * 366)
 """How long after its day an explanation is kept: an auditor asks after years."""
 
 
@@ -114,7 +114,7 @@ def ask(
     row.asked_by, row.asked_at, row.question = user.get_full_name(), now(), question
     row.save()
     _note("deviation.asked", row, user)
-    mails.tell_asked(row)
+    mails.announce_question(row)
     return row
 
 
@@ -126,7 +126,7 @@ def decide(
     `edition` is the one that was read: nobody accepts words that were put in its place. The person
     gets one email; sent twice, it is one decision."""
     row = _locked(pk=deviation.pk)
-    if row is None or not can_decide(user, row):
+    if row is None or not can_answer(user, row):
         raise PermissionDenied(
             _(
                 "Where the district has turned it on, the person’s supervisor or a principal of "
@@ -146,19 +146,19 @@ def decide(
     row.decided_by, row.decided_at = user.get_full_name(), now()
     row.save()
     _note("deviation.decided", row, user, decision=decision)
-    mails.tell_decided(row)
+    mails.announce_answer(row)
     return row
 
 
-def note_download(*, user: User, rows: int) -> None:
+def record_download(*, user: User, rows: int) -> None:
     """Write down that someone took the list away."""
-    record(action="deviation.downloaded", actor=user, rows=rows, all=reads_all(user))
+    record(action="deviation.downloaded", actor=user, rows=rows, all=reads_all_explanations(user))
 
 
 @transaction.atomic
-def forget(*, today: dt.date) -> int:
+def delete_old(*, today: dt.date) -> int:
     """Delete what is older than three years. Returns how many there were."""
-    deleted, _by_model = Deviation.objects.filter(day__lt=today - KEPT).delete()
+    deleted, _by_model = Deviation.objects.filter(day__lt=today - RETENTION).delete()
     if deleted:
         record(action="deviation.forgotten", actor="nightly", number=deleted)
     return deleted
