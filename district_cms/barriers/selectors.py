@@ -105,9 +105,7 @@ def last_check() -> LastCheck:
     """The newest check of everything that came to its end; one in a browser before one without.
     Two queries."""
     known = OutstandingPage.objects.open().count()
-    runs = list(
-        AuditRun.objects.with_results().filter(kind=AuditRun.Kind.WHOLE, sample=0)[:RECENT_RUNS]
-    )
+    runs = list(AuditRun.objects.with_results().filter(sample=0)[:RECENT_RUNS])
     run = next((run for run in runs if _in_browser(run)), None) or next(
         (run for run in runs if Engine.GATE in run.active_engines), None
     )

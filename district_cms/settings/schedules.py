@@ -42,7 +42,6 @@ SCHEDULES = {
     "classes that changed hands": ("classroom.tasks.tell_of_classes", "26 6-18 * * *"),
     "nightly figures": ("district_cms.figures.tasks.nightly", "7 4 * * *"),
     "nightly search": ("district_cms.schools.search.tasks.nightly", "37 0 * * *"),
-    "nightly gate audit": ("district_cms.site_audit.tasks.start_gate_audit", "23 1 * * *"),
-    "accessibility audit": ("district_cms.site_audit.tasks.start_audit", "23 2 * * 0"),
+    "nightly audit": ("district_cms.site_audit.tasks.start_audit", "23 1 * * *"),
     "audits that broke off": ("district_cms.site_audit.tasks.resume", "*/10 * * * *"),
 }

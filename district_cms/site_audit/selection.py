@@ -1,8 +1,8 @@
-"""Which pages a run looks at: those whose judgement does not hold any more. In short pieces.
+"""Selects, in pieces, the pages that a run checks.
 
-A judgement holds while the page, what it names and the rules are the same as when it was made, and
-for some weeks at most. A page that has something to fix, or could not be looked at, is looked at
-each time; where pages are visited, so is the one above a page that changed, which shows it.
+A judgement holds while the page and the rules are the same, and for some weeks at most. A page with
+something to fix, or that could not be checked, is checked each time; where pages are visited, so is
+the one above a page that changed, because it shows it.
 """
 
 import datetime as dt
@@ -15,22 +15,19 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from wagtail.models import Page
 
-from .basis import content_of
+from .fingerprints import content_of
 from .models import AuditedPage, AuditFinding, AuditRun, Engine, OutstandingPage
 from .owners import schools_of, teachers_of
 
 PIECE: Final = 2000
 """Pages of one piece: a transaction of a second or two."""
-AGAIN_AFTER: Final = {
-    AuditRun.Kind.WHOLE: dt.timedelta(weeks=8),
-    AuditRun.Kind.GATE: dt.timedelta(days=28),
-}
+AGAIN_AFTER: Final = dt.timedelta(days=28)
 """The longest that a judgement holds. The turns of the pages are spread over its second half, so
 that they do not all come in one night."""
 
 _LISTED: Final = (
     *("run", "page_uuid", "title", "school", "teacher", "address", "public", "content"),
-    *("state", "status", "problem", "tries", "outside"),
+    *("state", "status", "problem", "tries"),
 )
 State = AuditedPage.State
 
@@ -42,7 +39,7 @@ def live_pages() -> Any:
 def begin(run: AuditRun) -> None:
     """Forget pages that are not live any more, and list a sample, where one is asked for."""
     gone = ~Exists(Page.objects.filter(pk=OuterRef("page_id"), live=True))
-    rows = AuditedPage.objects.filter(gone, kind=run.kind)
+    rows = AuditedPage.objects.filter(gone)
     AuditFinding.objects.filter(page__in=rows).delete()
     rows.delete()
     run.pages = live_pages().count()
@@ -79,10 +76,9 @@ class _Holds:
 
     def __init__(self, run: AuditRun, pages: Sequence[Page]) -> None:
         ids = [page.pk for page in pages]
-        rows = AuditedPage.objects.filter(kind=run.kind, page_id__in=ids).defer("outside")
+        rows = AuditedPage.objects.filter(page_id__in=ids)
         self.known = {row.page_id: row for row in rows}
         self.rules, self.now = run.judges_by, timezone.now()
-        self.longest = AGAIN_AFTER[AuditRun.Kind(run.kind)]
         waiting = OutstandingPage.objects.open().filter(page_id__in=ids)
         # A fault of our templates ends with other templates, and so with other rules.
         found = AuditFinding.objects.filter(
@@ -110,7 +106,7 @@ class _Holds:
         )
 
     def _for_how_long(self, pk: int) -> dt.timedelta:
-        days = self.longest.days // 2
+        days = AGAIN_AFTER.days // 2
         return dt.timedelta(days=days + pk % days)
 
 
@@ -157,7 +153,6 @@ def _note(run: AuditRun, read: _Read, pages: Sequence[Page]) -> None:
         (
             AuditedPage(
                 run=run,
-                kind=run.kind,
                 page_id=page.pk,
                 page_uuid=page.translation_key,
                 title=page.title,
@@ -170,6 +165,6 @@ def _note(run: AuditRun, read: _Read, pages: Sequence[Page]) -> None:
             for page in pages
         ),
         update_conflicts=True,
-        unique_fields=["kind", "page_id"],
+        unique_fields=["page_id"],
         update_fields=_LISTED,
     )

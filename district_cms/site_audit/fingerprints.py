@@ -1,10 +1,6 @@
-"""What the judgement of a page rests on: it holds for as long as that is the same.
-
-`content_of` is of the page itself: its columns, whoever wrote them, and what it names. `rules_of`
-is of all pages: the rules, the district's choices and, where pages are visited, the templates. What
-neither knows of (who works here, what a page shows of others) is why every page is looked at again
-after some weeks all the same.
-"""
+"""Fingerprints that tell whether a judgement of a page still holds: `content_of` of the page itself
+and the pages that it links to, `rules_of` of the rules, settings and templates. What neither covers
+is why every page is checked again after some weeks."""
 
 import hashlib
 import json
@@ -25,7 +21,6 @@ from wagtail.models import Page, ReferenceIndex
 from district_cms import checks
 from district_cms.brand.models import WebsiteLook
 from district_cms.checks.accessibility import RULESET_VERSION
-from district_cms.media.models import DistrictDocument, DistrictImage
 from district_cms.publishing import content
 from district_cms.publishing.mechanism import registered_checks
 from district_cms.publishing.models import AccessibilitySettings, GateException, ProcedureSettings
@@ -42,13 +37,13 @@ _VISITS: Final = frozenset({Engine.LINKS, Engine.AXE})
 
 
 def content_of(pages: Sequence[Page], public: Iterable[int]) -> dict[int, str]:
-    """{id of a page: digest of what it holds and shows}. A query for each type among them, and five
+    """{id of a page: digest of its content}. A query for each type among them, and three
     more, whatever their number. `public` are those that anyone may see."""
     said: dict[int, list[Any]] = {page.pk: [] for page in pages}
     for pk, digest in _columns(pages):
         said[pk].append(digest)
-    for pk, named in _named(pages):
-        said[pk].append(named)
+    for pk, linked in _linked(pages):
+        said[pk].append(linked)
     excepted = GateException.objects.in_force().filter(
         page_uuid__in=[page.translation_key for page in pages]
     )
@@ -97,37 +92,22 @@ def _of_columns(model: Any) -> MD5:
     return MD5(Concat(*parts, output_field=TextField()))
 
 
-def _named(pages: Sequence[Page]) -> Iterable[tuple[int, list[Any]]]:
-    """What each of them names, as it is now: whether a page is live, which file a document has."""
-    types = ContentType.objects.get_for_models(Page, DistrictImage, DistrictDocument)
-    references = (
-        ReferenceIndex.objects.filter(
-            base_content_type=types[Page],
-            object_id__in=[str(page.pk) for page in pages],
-            to_content_type__in=types.values(),
-        )
-        .order_by()
-        .values_list("object_id", "to_content_type", "to_object_id")
-        .distinct()
+def _linked(pages: Sequence[Page]) -> Iterable[tuple[int, tuple[int, bool]]]:
+    """The pages that each of them links to, and whether those are live. Two queries."""
+    page_type = ContentType.objects.get_for_model(Page)
+    references = ReferenceIndex.objects.filter(
+        base_content_type=page_type,
+        object_id__in=[str(page.pk) for page in pages],
+        to_content_type=page_type,
     )
-    named: dict[int, set[int]] = defaultdict(set)
-    by_page: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for page, kind, target in references:
-        named[kind].add(int(target))
-        by_page[int(page)].append((kind, int(target)))
-    state: dict[tuple[int, int], list[Any]] = {}
-    looked_up: tuple[tuple[Any, tuple[str, ...]], ...] = (
-        (Page, ("live",)),
-        (DistrictImage, ("title", "file_hash", "width", "height")),
-        (DistrictDocument, ("title", "file_hash", "examination__engine", "examination__at")),
-    )
-    for model, columns in looked_up:
-        kind = types[model].pk
-        if named[kind]:
-            for pk, *values in model.objects.filter(pk__in=named[kind]).values_list("pk", *columns):
-                state[kind, pk] = values
-    for pk, targets in by_page.items():
-        yield pk, [[*target, state.get(target)] for target in sorted(targets)]
+    pairs = {
+        (int(page), int(target))
+        for page, target in references.values_list("object_id", "to_object_id")
+    }
+    targets = Page.objects.filter(pk__in={target for _page, target in pairs}, live=True)
+    live = set(targets.values_list("pk", flat=True))
+    for page, target in sorted(pairs):
+        yield page, (target, target in live)
 
 
 @cache

@@ -4,17 +4,23 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.urls import reverse
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.menu import MenuItem
 
-from district_cms.web.tables.reports import OwnReport
+from district_cms.web.accounts import SignedInRequest
+from district_cms.web.tables.reports import OwnReport, urls_of
 
-from .. import selectors
-from ..models import AuditFinding, AuditRun, Engine, OutstandingPage
-from ..permissions import can_see_everything, can_see_report, can_start
-from .trend import HEIGHT, WIDTH, bars
+from . import selectors
+from .models import AuditFinding, AuditRun, Engine, OutstandingPage
+from .permissions import can_see_everything, can_see_report, can_start, check_start
+from .services import start_run, stop_run
 
 
 def _schools(found: Any) -> list[tuple[str, str]]:
@@ -104,7 +110,6 @@ class FindingsView(_AuditReport):
         user, found = self.request.user, self.get_queryset()
         active = selectors.active_run()
         everything = can_see_everything(user)
-        runs = selectors.trend() if everything else []
         outstanding = selectors.outstanding_for(user)
         context |= {
             "run": self.run,
@@ -118,10 +123,7 @@ class FindingsView(_AuditReport):
                 (_("By rule"), _("Rule"), selectors.totals_by_rule(found)),
                 (_("By teacher"), _("Teacher"), selectors.totals_by(found, "page__teacher")),
             ],
-            "runs": runs,
-            "bars": bars([run.totals.get("all", 0) for run in runs]),
-            "trend_width": WIDTH,
-            "trend_height": HEIGHT,
+            "runs": selectors.trend() if everything else [],
             "outstanding": outstanding[: selectors.MOST],
             "outstanding_number": outstanding.count(),
             "not_seen": selectors.pages_not_seen(user, self.run)[: selectors.MOST],
@@ -162,3 +164,43 @@ class OutstandingView(_AuditReport):
             "label": FindingsView.page_title,
         }
         return [*items[:-1], report, items[-1]]
+
+
+@require_POST
+def start(request: SignedInRequest) -> HttpResponse:
+    """Ask for a run over everything, now."""
+    check_start(request.user)
+    _run, new = start_run(asked_by=request.user)
+    if new:
+        messages.success(request, _("The audit will start soon. You can follow it on this page."))
+    else:
+        messages.info(request, _("An audit is already running."))
+    return redirect("site_audit_report")
+
+
+@require_POST
+def stop(request: SignedInRequest, run_id: int) -> HttpResponse:
+    """Stop a run that is on its way."""
+    check_start(request.user)
+    run = get_object_or_404(AuditRun, pk=run_id)
+    if stop_run(run=run, by=request.user):
+        messages.success(request, _("The audit is stopped. What it found so far is in the report."))
+    else:
+        messages.info(request, _("This audit has already ended."))
+    return redirect("site_audit_report")
+
+
+class AccessibilityReportMenuItem(MenuItem):
+    """Shown to whoever has pages in it."""
+
+    def is_shown(self, request: SignedInRequest) -> bool:
+        return can_see_report(request.user)
+
+
+def report_urls() -> list[Any]:
+    return [
+        *urls_of(FindingsView, "reports/accessibility/"),
+        path("reports/accessibility/start/", start, name="site_audit_start"),
+        path("reports/accessibility/<int:run_id>/stop/", stop, name="site_audit_stop"),
+        *urls_of(OutstandingView, "reports/accessibility/to-fix/"),
+    ]
