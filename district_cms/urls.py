@@ -13,8 +13,8 @@ from classroom.editing.moving import choose_where_to_move
 from classroom.editing.views import UnpublishPageView
 from district_cms.media import byte_ranges
 from district_cms.media.views import uploaded
-from district_cms.operations.views import health, health_details
 from district_cms.publishing.editor import sessions
+from district_cms.reports.site.views import health, health_details
 from district_cms.schools import routing
 from district_cms.schools.choosing import views as choosing
 from district_cms.schools.heads import sitemap

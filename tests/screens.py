@@ -275,7 +275,7 @@ OFFICE = (
     Screen("report: site history", "superuser", at("wagtailadmin_reports:site_history")),
     Screen("report: aging pages", "superuser", at("wagtailadmin_reports:aging_pages")),
     Screen("report: locked pages", "superuser", at("wagtailadmin_reports:locked_pages")),
-    Screen("how the site is doing", "administrator", at("operations_report")),
+    Screen("how the site is doing", "administrator", at("site_report")),
     Screen("signature approvals", "office", at("signatures_approvals")),
     Screen("signature settings", "office", lambda w: _signature_settings()),
     Screen("signature templates", "office", at("signature_templates:index")),
