@@ -29,7 +29,7 @@ NOT_PUBLIC = re.compile(
 # Modules, and "<module>:<name in it>".
 SOURCES = (
     "district_cms/barriers/forms.py",
-    "district_cms/barriers/found.py",
+    "district_cms/barriers/search.py",
     "district_cms/barriers/mails.py:send_received",
     "district_cms/barriers/mails.py:send_answer",
     "district_cms/barriers/views.py",

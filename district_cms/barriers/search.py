@@ -1,17 +1,12 @@
-"""What the site's search knows of the public pages about accessibility."""
-
-from typing import Final
+"""The public pages about accessibility in the site's search."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from district_cms.schools.search.public_screens import Screen, listing_of
-from district_cms.schools.search.sources import register_listing
-
-LISTING: Final = "accessibility"
+from district_cms.schools.search.public_screens import Screen
 
 
-def _screens() -> dict[str, Screen]:
+def public_screens() -> dict[str, Screen]:
     return {
         "statement": Screen(
             _("Accessibility of this website"),
@@ -24,7 +19,3 @@ def _screens() -> dict[str, Screen]:
             "report a barrier problem broken feedback reportar barrera no funciona",
         ),
     }
-
-
-def register() -> None:
-    register_listing(LISTING, listing_of(_screens))

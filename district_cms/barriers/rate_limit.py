@@ -1,9 +1,7 @@
-"""A crowd slows the form down and closes it to nobody else.
+"""Slows the form down under a flood of reports and closes it to nobody.
 
-Whoever depends on this form may have no other way in, so it is never shut for what others do. Where
-many reports come in, from one address (a school has one) or altogether, each asks for a second
-press of the button, some seconds later. A person does that; the flood of a program is at least
-halved, and what it leaves is rows in a list: the office gets one mail for all of them.
+Whoever depends on this form may have no other way in. Where many reports come in, from one address
+or altogether, each asks for a second press of the button some seconds later.
 """
 
 from typing import Final
@@ -21,7 +19,7 @@ BY_CLIENT_AT_MOST: Final = Limit("barrier.client-at-most", 300, 60 * 60)
 ONCE: Final = Limit("barrier.again", 1, 24 * 60 * 60)
 PAUSE: Final = 3
 """Seconds from the first press of the button to the second."""
-_SALT: Final = "barriers.crowd"
+_SALT: Final = "barriers.rate-limit"
 
 
 class PressAgain(Exception):
@@ -32,7 +30,7 @@ class PressAgain(Exception):
         self.proof = proof
 
 
-def check_crowd(request: HttpRequest, *, what: str, proof: str) -> None:
+def check_rate(request: HttpRequest, *, what: str, proof: str) -> None:
     """Count a report with the words `what`. `proof` is what an earlier `PressAgain` gave, or "".
 
     Raises `PressAgain`, and `TooOften` for one address with far too many.
@@ -55,23 +53,15 @@ def _is_second_press(what: str, proof: str) -> bool:
             return False
     except signing.BadSignature:
         return False
-    return not _is_young(signer, proof) and _is_first_use(proof)
-
-
-def _is_young(signer: signing.TimestampSigner, proof: str) -> bool:
     try:
         signer.unsign(proof, max_age=PAUSE)
     except signing.SignatureExpired:
-        return False
-    return True
-
-
-def _is_first_use(proof: str) -> bool:
-    try:
-        count(ONCE, proof)
-    except TooOften:
-        return False
-    return True
+        try:
+            count(ONCE, proof)
+        except TooOften:
+            return False
+        return True
+    return False
 
 
 def _digest(what: str) -> str:
