@@ -28,7 +28,7 @@ NOT_PUBLIC = re.compile(
 
 # Modules, and "<module>:<name in it>".
 SOURCES = (
-    "district_cms/barriers/forms.py",
+    "district_cms/barriers/forms.py:BarrierForm",
     "district_cms/barriers/search.py",
     "district_cms/barriers/mails.py:send_received",
     "district_cms/barriers/mails.py:send_answer",

@@ -41,13 +41,13 @@ def _screen(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return decorated
 
 
-def _render(request: SignedInRequest, name: str, **context: Any) -> HttpResponse:
+def _render(request: SignedInRequest, template: str, **context: Any) -> HttpResponse:
     """With the clauses that the page is about; 422 for a form with errors."""
-    about = ABOUT_AUTHORIZATIONS if "authoriz" in name else ABOUT_EXPLANATIONS
+    about = ABOUT_AUTHORIZATIONS if "authoriz" in template else ABOUT_EXPLANATIONS
     form = context.get("form")
     return render(
         request,
-        f"deviations/pages/{name}.html",
+        template,
         {"clauses": [clause(each) for each in about], **context},
         status=422 if form is not None and form.errors else 200,
     )
@@ -67,7 +67,7 @@ def own_explanations(request: SignedInRequest) -> HttpResponse:
         return redirect("signatures:my_signature")
     return _render(
         request,
-        "own",
+        "deviations/pages/own.html",
         rows=selectors.with_authorizations(selectors.own_explanations(request.user)),
         reads_others=permissions.can_open_explanations(request.user),
     )
@@ -83,7 +83,7 @@ def explain(request: SignedInRequest) -> HttpResponse:
         row = explanations.explain(user=request.user, **form.cleaned_data)
         messages.success(request, _who_reads(row))
         return redirect("deviations:own")
-    return _render(request, "explain", form=form, row=None)
+    return _render(request, "deviations/pages/explain.html", form=form, row=None)
 
 
 @_screen
@@ -102,7 +102,7 @@ def own_explanation(request: SignedInRequest, number: uuid.UUID) -> HttpResponse
             messages.success(request, _who_reads(row))
         return redirect("deviations:own")
     ((row, held),) = selectors.with_authorizations([row])
-    return _render(request, "explain", form=form, row=row, held=held)
+    return _render(request, "deviations/pages/explain.html", form=form, row=row, held=held)
 
 
 def _who_reads(row: Deviation) -> str:
@@ -122,7 +122,7 @@ def explanations_of_others(request: SignedInRequest) -> HttpResponse:
     shown = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     return _render(
         request,
-        "others",
+        "deviations/pages/others.html",
         shown=shown,
         rows=selectors.with_authorizations(shown.object_list),
         can_ask=permissions.can_ask_someone(request.user),
@@ -145,7 +145,9 @@ def explanation_of_other(request: SignedInRequest, number: uuid.UUID) -> HttpRes
         return redirect("deviations:others")
     ((row, held),) = selectors.with_authorizations([row])
     answers = row.explained_at is not None and permissions.can_answer(request.user, row)
-    return _render(request, "other", row=row, held=held, form=form, decides=answers)
+    return _render(
+        request, "deviations/pages/other.html", row=row, held=held, form=form, decides=answers
+    )
 
 
 @_screen
@@ -159,7 +161,7 @@ def ask(request: SignedInRequest) -> HttpResponse:
         row = explanations.ask(user=request.user, **form.cleaned_data)
         messages.success(request, _("%(name)s gets an email.") % {"name": row.who})
         return redirect("deviations:others")
-    return _render(request, "ask", form=form)
+    return _render(request, "deviations/pages/ask.html", form=form)
 
 
 @_screen
@@ -197,7 +199,7 @@ def own_authorizations(request: SignedInRequest) -> HttpResponse:
         return redirect("signatures:my_signature")
     return _render(
         request,
-        "authorizations",
+        "deviations/pages/authorizations.html",
         rows=selectors.own_authorizations(request.user),
         reads_others=permissions.can_open_authorizations(request.user),
     )
@@ -218,7 +220,7 @@ def request_authorization(request: SignedInRequest) -> HttpResponse:
         messages.success(request, text if names else _("It is saved, but nobody can decide it."))
         return redirect("authorizations:own")
     longest = date_text(selectors.last_day_from(today))
-    return _render(request, "authorize", form=form, longest=longest)
+    return _render(request, "deviations/pages/authorize.html", form=form, longest=longest)
 
 
 @_screen
@@ -246,7 +248,9 @@ def authorization(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
         return redirect("authorizations:one", number)
     if form is not None and form.is_valid():
         return _decide(request, row, form.cleaned_data)
-    return _render(request, "authorization", row=row, own=own, decides=decides, form=form)
+    return _render(
+        request, "deviations/pages/authorization.html", row=row, own=own, decides=decides, form=form
+    )
 
 
 def _decide(request: SignedInRequest, row: Authorization, data: dict[str, Any]) -> HttpResponse:
@@ -275,7 +279,7 @@ def _listed(request: SignedInRequest) -> Any:
 def authorizations_of_others(request: SignedInRequest) -> HttpResponse:
     return _render(
         request,
-        "authorizations_of_others",
+        "deviations/pages/authorizations_of_others.html",
         over=request.GET.get("show") == "ended",
         shown=Paginator(_listed(request), ON_A_PAGE).get_page(request.GET.get("page")),
     )
