@@ -13,8 +13,8 @@ from classroom.editing.moving import choose_where_to_move
 from classroom.editing.views import UnpublishPageView
 from district_cms.media import byte_ranges
 from district_cms.media.views import uploaded
-from district_cms.operations.views import health, health_details
 from district_cms.publishing.editor import sessions
+from district_cms.reports.site.views import health, health_details
 from district_cms.schools import routing
 from district_cms.schools.choosing import views as choosing
 from district_cms.schools.heads import sitemap
@@ -60,8 +60,7 @@ urlpatterns = [
     re_path(r"^documents/(\d+)/(.*)$", byte_ranges.document),
     path("documents/", include(wagtaildocs_urls)),
     path("staff/classes/", include("classroom.home.caseload.urls")),
-    path("staff/explanations/", include("district_cms.deviations.urls")),
-    path("staff/authorizations/", include("district_cms.deviations.authorizations.urls")),
+    path("staff/", include("district_cms.deviations.urls")),
     path("staff/guides/", include("district_cms.people.menus.staff_area")),
     path("staff/", include("signatures.urls")),
     path("search/", search.results, name="search"),

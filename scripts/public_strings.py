@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # Folders and files under templates/ that no family sees.
 NOT_PUBLIC = re.compile(
-    r"admin|wagtail(?!core)\w+|deviations|people|signatures|caseload|moderation|operations|publishing"
+    r"admin|wagtail(?!core)\w+|deviations|people|signatures|caseload|moderation|reports|publishing"
     r"|signature_\w+\.html|deviation_\w+\.html|staff_area_nav\.html|handed_in\.html"
     r"|(?:barrier_office|classes_given|curriculum_gone|notice_second_person|notice_sent_alone|password_reset"
     r"|posting_reminder|posting_numbers|school_reminder)\.(?:html|txt)"
@@ -28,8 +28,8 @@ NOT_PUBLIC = re.compile(
 
 # Modules, and "<module>:<name in it>".
 SOURCES = (
-    "district_cms/barriers/forms.py",
-    "district_cms/barriers/found.py",
+    "district_cms/barriers/forms.py:BarrierForm",
+    "district_cms/barriers/search.py",
     "district_cms/barriers/mails.py:send_received",
     "district_cms/barriers/mails.py:send_answer",
     "district_cms/barriers/views.py",

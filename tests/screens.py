@@ -70,7 +70,10 @@ def _authorized(world: World) -> str:
         first_day=world.year.first_day,
         last_day=world.year.last_day,
         state="granted",
-        defaults={"decided_at": timezone.now() - dt.timedelta(days=20)},
+        defaults={
+            "asked_at": timezone.now() - dt.timedelta(days=21),
+            "decided_at": timezone.now() - dt.timedelta(days=20),
+        },
     )
     return reverse("authorizations:one", args=[row.uuid])
 
@@ -204,11 +207,6 @@ OFFICE = (
         at("classroom_evidence", lambda w: w.classroom.pk, lambda w: "2026-11-03"),
     ),
     Screen("why there was no update", "principal", lambda w: _missed_day(w)),
-    Screen("what was done differently", "principal", at("deviations_report")),
-    Screen("ask for an explanation", "principal", at("deviations_ask")),
-    Screen("an explanation", "principal", _explained("deviations_one", lambda w: w.staff)),
-    Screen("personal phones and accounts", "office", at("authorizations_report")),
-    Screen("personal phones and accounts of a school", "principal", at("authorizations_report")),
     Screen("numbers of a school", "administrator", at("classroom_school", lambda w: w.school.pk)),
     Screen("how the district is doing", "office", at("figures_report")),
     Screen("how a school is doing", "principal", at("figures_report")),
@@ -277,7 +275,7 @@ OFFICE = (
     Screen("report: site history", "superuser", at("wagtailadmin_reports:site_history")),
     Screen("report: aging pages", "superuser", at("wagtailadmin_reports:aging_pages")),
     Screen("report: locked pages", "superuser", at("wagtailadmin_reports:locked_pages")),
-    Screen("how the site is doing", "administrator", at("operations_report")),
+    Screen("how the site is doing", "administrator", at("site_report")),
     Screen("memberships, credentials and quotes", "office", at("entitlements:index")),
     Screen("signature settings", "office", lambda w: _signature_settings()),
     Screen("signature templates", "office", at("signature_templates:index")),
@@ -311,7 +309,6 @@ OFFICE = (
     Screen("ask my supervisor", "teacher", at("authorizations:new")),
     Screen("my authorization", "teacher", _authorized),
     Screen("personal phones of others", "principal", at("authorizations:others")),
-    Screen("authorize someone", "principal", at("authorizations:grant")),
     Screen("someone’s authorization", "principal", _authorized),
     Screen("guides in the staff area", "teacher", at("staff_guides")),
     Screen("a guide in the staff area", "teacher", at("staff_guide", lambda w: "counselor")),

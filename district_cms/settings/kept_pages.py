@@ -13,7 +13,7 @@ _ROOMS_NOT_SHOWN: Final = {
     "barriers": ("BarrierReport", "BarrierStep"),
     "deviations": ("Deviation", "Authorization"),
     "django_q": ("Task", "Success", "Failure", "Schedule", "OrmQ"),
-    "figures": ("CountedFigures",),
+    "reports": ("CountedFigures",),
     "media": ("DocumentExamination",),
     "moderation": (
         *("ReviewNotice", "ReviewSettings", "ReviewSettings_read_later_schools", "ReadLater"),

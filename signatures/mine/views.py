@@ -21,7 +21,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_POST, require_safe
 
-from district_cms.deviations.news import news_of
+from district_cms.deviations.selectors import first_page
 from district_cms.people.models import Staff
 from district_cms.procedure.clauses import clause
 from district_cms.web.accounts import SignedInRequest
@@ -217,7 +217,7 @@ def _page(
         "reported": request.GET.get("reported") == "1",
         "area": "my_signature",
         # The first page of who has no editor.
-        **news_of(request.user),
+        **first_page(request.user),
     }
     try:
         prepared = prepare(options, preferences)

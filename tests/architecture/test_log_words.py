@@ -9,7 +9,7 @@ import pytest
 
 from district_cms.barriers.models import BarrierStep
 from district_cms.deviations.models import Authorization
-from district_cms.operations.log.words import ACTORS, WORDS
+from district_cms.reports.log.words import ACTORS, WORDS
 from district_cms.site_audit.models import AuditRun
 from notifications.notices.writing import KINDS as NOTICES
 

@@ -92,7 +92,6 @@ print(json.dumps({
     "ask my supervisor": at("authorizations:new"),
     "personal phones of others": at("authorizations:others"),
     "explanations of others": at("deviations:others"),
-    "register of personal phones": at("authorizations_report"),
     "class notice": at("class-notices:add", own.pk),
     "urgent notice": at("urgent-notices:add"),
     "website notice": at("notices:add"),
@@ -129,7 +128,7 @@ SCREENS: Final[Mapping[str, tuple[str, str]]] = {
         ),
         OFFICE: (
             *("home", "figures", "setting up", "website notice", "office's guide"),
-            *("record of a class", "new logo", "register of personal phones"),
+            *("record of a class", "new logo", "personal phones of others"),
         ),
         ADMINISTRATOR: (
             *("home", "invitations", "staff file", "someone leaves", "another last name"),
@@ -154,7 +153,7 @@ BEFORE_A_RELEASE: Final = {
     *("percival: what the checks ask, in the staff area", "noor: record of a class"),
     *("noor: website notice", "tamsin: class notice", "wilhelmina: review", "rosalind: on leave"),
     *("marguerite: explanations of others", "tamsin: teacher's guide", "rosalind: staff file"),
-    *("noor: figures", "noor: setting up", "noor: new logo", "noor: register of personal phones"),
+    *("noor: figures", "noor: setting up", "noor: new logo", "noor: personal phones of others"),
     *("marguerite: school glance", "marguerite: reading later", "marguerite: stand-ins"),
     *("marguerite: personal phones of others", "rosalind: someone leaves", "tamsin: move"),
     *("rosalind: invitations", "percival: choose classes", "tamsin: guides", "elena: take back"),

@@ -22,8 +22,8 @@ pytestmark = pytest.mark.django_db
 # What no list of Wagtail's offers, with the form that asks for it, or None; what takes a reason or
 # a code first, its own test asks for.
 FILES: Final[dict[str, tuple[str, Address, dict[str, str] | None]]] = {
-    "explanations": ("superuser", at("deviations_download"), {}),
-    "personal phones and accounts": ("superuser", at("authorizations_download"), {}),
+    "explanations": ("superuser", at("deviations:download"), {}),
+    "personal phones and accounts": ("superuser", at("authorizations:download"), {}),
     "figures": ("superuser", at("figures_export"), {"table": "posting-days"}),
     "signatures of staff": ("superuser", at("signatures_of_staff:download"), {}),
 }

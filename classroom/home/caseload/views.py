@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from district_cms.deviations.news import news_of
+from district_cms.deviations.selectors import first_page
 from district_cms.people.models import Staff
 from district_cms.web.accounts import SignedInRequest
 
@@ -73,7 +73,7 @@ def overview(request: SignedInRequest, staff: Staff) -> HttpResponse:
         "week": week_of(shown, timezone.now(), today),
         "until": last_day(today),
         # The first page of who has no editor.
-        **news_of(request.user),
+        **first_page(request.user),
     }
     return render(request, "classroom/caseload/overview.html", context)
 

@@ -14,8 +14,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from district_cms.deviations.forms import ExplainForm, QuestionForm
 from district_cms.deviations.models import Deviation
-from district_cms.deviations.permissions import can_decide
-from district_cms.deviations.services import ask, explain_day
+from district_cms.deviations.permissions import can_answer
+from district_cms.deviations.services.explanations import ask, explain_day
 from district_cms.people.models import Staff
 from district_cms.people.selectors import leads_school_of
 from district_cms.procedure.clauses import clause
@@ -113,7 +113,7 @@ class WhyView(OneDayView):
             "leads": leads_school_of(user, self.classroom),
             "whom": whom,
             # A class may have moved to this school since; and who was asked, teach it no longer.
-            "decides": row is not None and bool(row.explained_at) and can_decide(user, row),
+            "decides": row is not None and bool(row.explained_at) and can_answer(user, row),
             "may_ask": row is None or not (row.explained_at or row.staff == whom),
             "form": form or QuestionForm(),
             "clauses": [clause("deviation-reasons"), clause("deviation-explain")],

@@ -1,6 +1,6 @@
 """A posting day as explanations name it: their room knows no classes and no ledger."""
 
-from district_cms.deviations.services import PostingDay
+from district_cms.deviations.services.explanations import PostingDay
 
 from ...addresses import class_name
 from ...models import PostingSlot

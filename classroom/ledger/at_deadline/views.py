@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from district_cms.deviations.permissions import reads_all
+from district_cms.deviations.permissions import reads_all_explanations
 from district_cms.deviations.selectors import of_classes
 from district_cms.people.selectors import leads_school_of
 from district_cms.web.accounts import SignedInRequest
@@ -70,7 +70,7 @@ class RecordView(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         told = can_see_standings(self.request.user, self.classroom)
         # A reason that is recorded opens the standings, and not what someone said of themselves.
-        reads = told or (self.is_told and reads_all(self.request.user))
+        reads = told or (self.is_told and reads_all_explanations(self.request.user))
         rows = of_classes([self.classroom.translation_key]) if reads else []
         said = {row.nominal_date: row for row in rows}
         return {

@@ -91,7 +91,7 @@ NEVER_PRINTED = {
     "notifications.OwnDataCode": "a reader's own code, as a hash",
     "notifications.Subscription": "what one reader follows, and calls it; only they see it",
     "students.HighSchoolStudent": STAFF_ONLY,
-    "figures.CountedFigures": STAFF_ONLY,
+    "reports.CountedFigures": STAFF_ONLY,
     "notifications.PendingNumber": "a reader's own number",
     "notifications.VerifiedAddress": "a reader's own address",
     "notifications.PendingSubscription": "a reader's own address",

@@ -163,7 +163,6 @@ def something_in_each(district: District, settings: Settings, tmp_path: Path) ->
         locked=True, locked_by=district.principal, locked_at=now, last_published_at=now
     )
     run = AuditRun.objects.create(
-        kind=AuditRun.Kind.WHOLE,
         state=AuditRun.State.FINISHED,
         finished_at=now,
         totals={"all": 1, "seen": 1, "pages_with_findings": 1, "templates": 0},

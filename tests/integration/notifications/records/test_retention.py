@@ -16,9 +16,9 @@ from district_cms.barriers import tasks as barrier_tasks
 from district_cms.barriers.models import BarrierReport
 from district_cms.deviations import tasks as deviation_tasks
 from district_cms.deviations.models import Deviation
-from district_cms.operations.tasks import remove_old_details
 from district_cms.people.models import User
 from district_cms.people.roles import Role
+from district_cms.reports.tasks import remove_old_details
 from district_cms.schools.models import DistrictSettings
 from notifications.digests.tasks import forget
 from notifications.models import (
