@@ -11,8 +11,7 @@ class BarriersConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from district_cms.audit_log.written_once import WrittenOnce, register_written_once
-        from district_cms.schools.search.public_screens import listing_of
-        from district_cms.schools.search.sources import register_listing
+        from district_cms.schools.search.sources import listing_of, register_listing
         from district_cms.web.permissions import ReadOnlyPermissionPolicy
 
         from . import search
