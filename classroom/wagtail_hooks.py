@@ -13,7 +13,6 @@ from district_cms.web.accounts import SignedInRequest
 
 from .assignments import views as assignments
 from .assignments.next_year import views as next_year
-from .assignments.renaming import views as renaming
 from .assignments.viewsets import ClassroomTeacherViewSet, class_assignment_viewset
 from .composer import urls as composer
 from .editing import menu, views
@@ -45,7 +44,6 @@ def register_urls() -> list[Any]:
 
 
 hooks.register("register_admin_urls", assignments.urls)
-hooks.register("register_admin_urls", renaming.urls)
 hooks.register("register_admin_urls", next_year.urls)
 hooks.register("register_admin_urls", school.urls)
 hooks.register("register_admin_urls", feedback.urls)

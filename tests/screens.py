@@ -244,7 +244,6 @@ OFFICE = (
     Screen("new staff member", "administrator", at("staff:add")),
     Screen("import of staff", "administrator", at("staff:import")),
     Screen("someone leaves", "administrator", at("classroom_leaving", lambda w: w.staff.pk)),
-    Screen("another last name", "administrator", at("classroom_renaming", lambda w: w.staff.pk)),
     Screen("someone is on leave", "administrator", at("classroom_leave", lambda w: w.staff.pk)),
     Screen("set-up checklist", "office", at("setting_up")),
     Screen("invitations", "administrator", at("invitations")),

@@ -76,7 +76,6 @@ print(json.dumps({
     "invitations": at("invitations"),
     "staff file": at("staff:import"),
     "someone leaves": at("classroom_leaving", teacher.pk),
-    "another last name": at("classroom_renaming", teacher.pk),
     "on leave": at("classroom_leave", teacher.pk),
     "guides": at("guides"),
     "teacher's guide": at("guide", "teacher"),
@@ -132,7 +131,7 @@ SCREENS: Final[Mapping[str, tuple[str, str]]] = {
             *("record of a class", "new logo", "register of personal phones"),
         ),
         ADMINISTRATOR: (
-            *("home", "invitations", "staff file", "someone leaves", "another last name"),
+            *("home", "invitations", "staff file", "someone leaves"),
             *("on leave", "school glance", "operator's guide"),
         ),
         COUNSELOR: (
@@ -149,7 +148,7 @@ BEFORE_A_RELEASE: Final = {
     *("tamsin: what the checks ask", "marguerite: principal's guide", "noor: office's guide"),
     *("rosalind: operator's guide", "marguerite: figures", "rosalind: school glance"),
     *("wilhelmina: home", "tamsin: other sections", "marguerite: what stood"),
-    *("marguerite: who may post", "marguerite: paste a message", "rosalind: another last name"),
+    *("marguerite: who may post", "marguerite: paste a message"),
     *("percival: guides of the staff area", "percival: counselor's guide"),
     *("percival: what the checks ask, in the staff area", "noor: record of a class"),
     *("noor: website notice", "tamsin: class notice", "wilhelmina: review", "rosalind: on leave"),

@@ -53,7 +53,6 @@ class StaffWriter:
             user=user,
             given_name=given,
             family_name=family,
-            former_family_name="",
             title=title,
             email=user.email,
             phone=self._phone(),

@@ -49,8 +49,6 @@ WORDS: Final[dict[str, Any]] = {
     "classroom.move_to_class": _("Moved an update to another class"),
     "classroom.post_to_sections": _("Posted one update to several classes"),
     "classroom.take_back": _("Took an update back from review"),
-    "classroom.teacher_not_renamed": _("Left the name of a teacher’s page as it is"),
-    "classroom.teacher_renamed": _("Renamed a teacher’s page"),
     "curriculum.links_lost": _("Took down a curriculum page that updates link to"),
     "deliveries_exported": _("Downloaded a list of deliveries"),
     "demo.loaded": _("Loaded the demo"),

@@ -12,7 +12,6 @@ from district_cms.imports.plan import Change
 from ..invitations.services import invite
 from ..leaving.signals import accounts_ended
 from ..models import Invitation, Staff, StaffRole, User
-from ..models.staff import names_changed
 from ..services import give_accounts_their_groups
 from .records import Record
 
@@ -39,9 +38,6 @@ def write_records(changes: Sequence[Change], *, actor: Any) -> None:
     invited += _bring_accounts_in_line(written, {change.key[0]: change for change in changes})
     give_accounts_their_groups(people=written)
     gone = {change.key[0] for change in changes if change.after is None}
-    renamed = [staff for staff in written if staff.former_family_name]
-    if renamed:
-        names_changed.send(sender=Staff, people=renamed)
     accounts_ended.send(sender=Staff, people=[staff for staff in written if staff.pk in gone])
     for backend in get_search_backends(with_auto_update=True):
         backend.add_bulk(Staff, written)
@@ -62,7 +58,6 @@ def _records(changes: Sequence[Change]) -> list[Staff]:
                 staff.last_day = None  # comes back: an earlier last day ends nothing anymore
             for name, of_record in FIELDS.items():
                 setattr(staff, name, getattr(change.after, of_record))
-            staff.note_former_name()
             staff.source_id = change.after.source_id or None
         people.append(staff)
     return people
@@ -106,7 +101,7 @@ def _save(people: Sequence[Staff]) -> None:
     # Roster ids are unique, and two of them may change places.
     Staff.objects.filter(pk__in=[staff.pk for staff in old]).update(source_id=None)
     Staff.objects.bulk_update(
-        old, [*FIELDS, "former_family_name", "source_id", "user", "last_day"], batch_size=200
+        old, [*FIELDS, "source_id", "user", "last_day"], batch_size=200
     )
 
 

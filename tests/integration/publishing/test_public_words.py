@@ -153,7 +153,6 @@ FIELDS = {
     "people.Staff.source_id": STAFF_ONLY,
     "signatures.Entitlement.evidence_words": STAFF_ONLY,
     "signatures.Quote.connection": STAFF_ONLY,
-    "people.Staff.former_family_name": STAFF_ONLY,
 }
 
 
