@@ -57,12 +57,7 @@ def free_slug(page: Page, wanted: str) -> str:
     parent = page.get_parent() if page.path else None
     if parent is None:
         return wanted
-    return free_slug_below(parent, wanted, but=page.pk)
-
-
-def free_slug_below(parent: Page, wanted: str, *, but: int | None = None) -> str:
-    """The same among the pages below `parent`, of which the one with the key `but` is left out."""
-    siblings = Page.objects.child_of(parent).exclude(pk=but)
+    siblings = Page.objects.child_of(parent).exclude(pk=page.pk)
     taken = set(siblings.filter(slug__startswith=wanted).values_list("slug", flat=True))
     slug, number = wanted, 1
     while slug in taken:

@@ -12,11 +12,11 @@ from wagtail.models import Page
 
 from district_cms.moderation.taking_down.selectors import down_for_privacy
 from district_cms.people.models import User
-from district_cms.schools.frame import SCHOOL_DEPTH, school_path
+from district_cms.schools.frame import SCHOOL_DEPTH
 from district_cms.web.times import day_text
 
 from .addresses import class_name
-from .models import ClassroomPage, ClassroomTeacher, PostingSlot, TeacherPage, UpdatePage
+from .models import ClassroomPage, ClassroomTeacher, PostingSlot, TeacherPage
 from .permissions import current_classroom_ids
 from .presentation.running import in_its_turn, waits_its_turn
 
@@ -42,18 +42,6 @@ def _taught_by(user: User, today: dt.date) -> QuerySet[ClassroomPage]:
         ClassroomPage.objects.filter(pk__in=current_classroom_ids(user))
         .filter(school_year__last_day__gte=today)
         .select_related("school_year", "standing")
-        .order_by("title", "section")
-    )
-
-
-def classes_around(update: UpdatePage) -> QuerySet[ClassroomPage]:
-    """The classes of this school year at the update's school, without the one in which it is."""
-    school, today = school_path(update.path), timezone.localdate()
-    return (
-        ClassroomPage.objects.filter(path__startswith=school)
-        .filter(in_its_turn(today), school_year__last_day__gte=today)
-        .exclude(pk=update.get_parent().pk)
-        .select_related("school_year")
         .order_by("title", "section")
     )
 

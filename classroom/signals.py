@@ -19,7 +19,7 @@ from district_cms.moderation.taking_down.signals import about_to_take_down
 from district_cms.people.models import StaffRole
 from district_cms.publishing.models import ProcedureSettings
 from district_cms.publishing.services.scheduled import schedule_ended
-from district_cms.schools.models import CurriculumPage, SchoolYear
+from district_cms.schools.models import SchoolYear
 from district_cms.schools.routing.whole_pages.places import shown_elsewhere
 from district_cms.schools.search.keeping import is_by_itself
 
@@ -29,7 +29,6 @@ from .models import ClassroomPage, ClassroomTeacher, UpdatePage
 from .presentation.found import note_role, note_teaching
 from .selectors import days_met_by, pages_that_list
 from .services import postings
-from .services.curriculum import live_links_to, note_lost_links
 from .services.moves import give_moved_class_its_address, take_posting_along
 
 
@@ -66,12 +65,6 @@ def on_update_unpublished(instance: UpdatePage, **kwargs: Any) -> None:
 
 def on_update_deleted(instance: UpdatePage, **kwargs: Any) -> None:
     postings.note_withdrawal(update=instance)
-
-
-def on_curriculum_gone(instance: CurriculumPage, **kwargs: Any) -> None:
-    # Wagtail sends it before a live page is deleted, too; whoever links to it is still known then.
-    if links := live_links_to([instance]):
-        note_lost_links(page=instance, links=links)
 
 
 def on_schedule_ended(instance: UpdatePage, **kwargs: Any) -> None:
@@ -140,9 +133,6 @@ def connect() -> None:
         on_update_deleted, sender=UpdatePage, dispatch_uid="classroom.update_deleted"
     )
     about_to_take_down.connect(on_about_to_take_down, dispatch_uid="classroom.take_down")
-    page_unpublished.connect(
-        on_curriculum_gone, sender=CurriculumPage, dispatch_uid="classroom.curriculum_gone"
-    )
     schedule_ended.connect(
         on_schedule_ended, sender=UpdatePage, dispatch_uid="classroom.schedule_ended"
     )

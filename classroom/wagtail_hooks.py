@@ -15,7 +15,7 @@ from .assignments import views as assignments
 from .assignments.next_year import views as next_year
 from .assignments.viewsets import ClassroomTeacherViewSet, class_assignment_viewset
 from .composer import urls as composer
-from .editing import menu, views
+from .editing import menu
 from .editing import urls as editing
 from .home.feedback import views as feedback
 from .home.feedback.panel import FeedbackPanel
@@ -61,25 +61,6 @@ def add_home_panels(request: SignedInRequest, panels: list[Any]) -> None:
 hooks.register("register_account_settings_panel", reminders_panel)
 hooks.register("construct_page_action_menu", menu.submit_first)
 hooks.register("construct_page_action_menu", menu.ask_before_taking_back, order=10)
-
-
-@hooks.register("before_unpublish_page")
-def say_whose_links_break(request: SignedInRequest, page: Page) -> Any:
-    return views.ask_about_links(request, [page])
-
-
-@hooks.register("before_delete_page")
-def say_whose_links_break_for_good(request: SignedInRequest, page: Page) -> Any:
-    return views.ask_about_links(request, [page], deletes=True)
-
-
-@hooks.register("before_bulk_action")
-def say_whose_links_break_together(
-    request: SignedInRequest, action_type: str, objects: list[Any], action: Any
-) -> Any:
-    if action_type in {"delete", "unpublish"} and issubclass(action.model, Page):
-        return views.ask_about_links(request, objects)
-    return None
 
 
 @hooks.register("after_create_page")

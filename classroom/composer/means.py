@@ -68,10 +68,6 @@ _EVERYWHERE: Final[dict[str, Any]] = {
         "under “Language of this page”. If not, write this line in the language of the update. Or "
         "confirm that it is right as it is."
     ),
-    "same-days": _(
-        "Open that one (the link is at the top) and add to it, or change the days here. If both "
-        "are right, confirm it."
-    ),
     "animated-gif": _("Confirm that this frame says enough, or choose another picture."),
     "doc-recording": _("Put its words on the page, or confirm that they are there."),
 }

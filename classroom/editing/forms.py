@@ -6,8 +6,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from district_cms.schools.typed_dates.fields import TypedDateField
-
 from ..addresses import class_name
 from ..models import ClassroomPage
 from ..requirements.same_days import Other, named
@@ -52,32 +50,6 @@ class SectionsForm(forms.Form):
         field = self.fields["classrooms"]
         field.queryset = classrooms  # type: ignore[attr-defined]
         field.label_from_instance = label  # type: ignore[attr-defined]
-
-
-class SameDaysForm(forms.Form):
-    """The days of an update while someone types them, and its number once it has one."""
-
-    first = TypedDateField()
-    last = TypedDateField()
-    own = forms.IntegerField(required=False, min_value=1)
-
-
-class ClassForm(forms.Form):
-    """Which class an update goes into instead."""
-
-    classroom: "forms.ModelChoiceField[ClassroomPage]" = forms.ModelChoiceField(
-        ClassroomPage.objects.none(),
-        label=_("Class"),
-        widget=forms.RadioSelect,
-        empty_label=None,
-        error_messages={"required": _("Select the class.")},
-    )
-
-    def __init__(self, *args: Any, classrooms: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["classroom"]
-        field.queryset = classrooms  # type: ignore[attr-defined]
-        field.label_from_instance = class_label  # type: ignore[attr-defined]
 
 
 def class_label(classroom: ClassroomPage) -> str:

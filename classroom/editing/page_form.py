@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Cast
-from django.forms.widgets import Media, Script
 from django.utils.functional import cached_property
 from wagtail.admin.panels import Panel
 from wagtail.models import Page, Revision, WorkflowState
@@ -13,7 +12,6 @@ from district_cms.publishing.forms import PublishGateForm
 from district_cms.schools.frame import school_path
 
 from ..addresses import class_name
-from ..requirements.same_days import note_about, others_about
 from ..states import reviews_of
 from .dates import dates_now, refresh_dates
 from .standing import about_update, actions_on
@@ -122,29 +120,3 @@ class ClassNamePanel(Panel):
 
 def _title_of(path: str) -> Subquery:
     return Subquery(Page.objects.filter(path=path).values("title")[:1])
-
-
-class SameDaysPanel(Panel):
-    """Says below the days that another update of the class is about them. A script asks again when
-    someone changes the days."""
-
-    class BoundPanel(_AboutTheClass):
-        template_name = "classroom/admin/same_days_panel.html"
-
-        @property
-        def media(self) -> Media:
-            scripts: Any = [Script("js/same_days.js", type="module")]
-            return super().media + Media(js=scripts)
-
-        def get_context_data(self, parent_context: Any = None) -> Any:
-            context = super().get_context_data(parent_context)
-            page = self.class_page
-            days = self.form.cleaned_data if self.form.is_bound else self.form.initial
-            first, last = days.get("period_start"), days.get("period_end")
-            updates = type(self.instance).objects
-            context |= {
-                "class_id": page.pk,
-                "own": self.instance.pk or "",
-                **note_about(others_about(updates, page.path, first, last, self.instance.pk)),
-            }
-            return context

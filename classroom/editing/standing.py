@@ -60,7 +60,6 @@ def actions_on(update: Any, row: Any, user: User) -> dict[str, Any]:
         ),
         "day_filled": day_text(row.day_filled) if row.day_filled else "",
         "can_take_back": waits and row.asked_by == user.pk,
-        "can_move": edits and not waits and not planned,
         "can_compose": edits and not waits and not planned,
         "can_take_down": edits and (update.live or planned),
     }

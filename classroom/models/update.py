@@ -19,7 +19,7 @@ from district_cms.schools.richtext import SHORT_FEATURES
 
 from ..addresses import update_slug
 from ..blocks import AssignmentsBlock, CurriculumBlock, EventsBlock, PicturesBlock
-from ..editing.page_form import ClassNamePanel, SameDaysPanel, UpdateForm
+from ..editing.page_form import ClassNamePanel, UpdateForm
 from ..presentation import heads
 from ..requirements.same_days import same_days_findings
 from ..starting.panels import GuidedPanel
@@ -154,7 +154,6 @@ class UpdatePage(DistrictPage):
             ],
             heading=_("Which days does this update cover?"),
         ),
-        SameDaysPanel(),
         _part_panel("lesson", PARTS[0][1], _("What the class does and learns on these days.")),
         _part_panel("assignments", PARTS[1][1], _("Give each one its due date, if it has one.")),
         _part_panel("curriculum", PARTS[2][1], _("Link the curriculum page that this belongs to.")),

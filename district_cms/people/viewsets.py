@@ -74,7 +74,6 @@ class StaffEditView(AskedPerObject, generic.EditView):
         return [*super().header_buttons, *own]
 
 
-
 def _works_here(staff: Staff) -> str:
     if staff.active and staff.last_day:
         return _now("Until %(day)s") % {"day": weekday_text(staff.last_day)}

@@ -62,7 +62,6 @@ print(json.dumps({
     "on its way": at("classroom_compose_done", sent.pk),
     "take back": at("classroom_take_back", sent.pk),
     "other sections": at("classroom_other_sections", live.pk),
-    "move": at("classroom_move_update", live.pk),
     "take down": at("moderation_take_down", live.pk),
     "record of a class": at("classroom_record", own.pk),
     "what stood": at("classroom_evidence", own.pk, "2026-11-03"),
@@ -116,7 +115,7 @@ SCREENS: Final[Mapping[str, tuple[str, str]]] = {
     f"{who.partition('.')[0]}: {name}": (who, name)
     for who, names in {
         TEACHER: (
-            *("home", "compose", "move", "take down", "record of a class", "class notice"),
+            *("home", "compose", "take down", "record of a class", "class notice"),
             *("guides", "teacher's guide", "what the checks ask", "other sections"),
             "ask my supervisor",
         ),

@@ -1,7 +1,7 @@
 """The staff record: who works here, where, and in which roles."""
 
 import datetime as dt
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -22,6 +22,7 @@ from district_cms.web.fields import RecordedDayField
 
 from ..leaving.ending import EndsWithLeaving
 from ..roles import DISTRICT_WIDE, NEEDS_SCHOOL, Role
+
 
 class StaffQuerySet(models.QuerySet["Staff"]):
     def active(self) -> "StaffQuerySet":

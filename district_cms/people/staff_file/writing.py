@@ -100,9 +100,7 @@ def _save(people: Sequence[Staff]) -> None:
     Staff.objects.bulk_create(new)
     # Roster ids are unique, and two of them may change places.
     Staff.objects.filter(pk__in=[staff.pk for staff in old]).update(source_id=None)
-    Staff.objects.bulk_update(
-        old, [*FIELDS, "source_id", "user", "last_day"], batch_size=200
-    )
+    Staff.objects.bulk_update(old, [*FIELDS, "source_id", "user", "last_day"], batch_size=200)
 
 
 def _write_schools(pairs: Sequence[tuple[Staff, Change]]) -> None:
