@@ -26,7 +26,7 @@ from .permissions import current_classroom_ids
 from .reminders.account import reminders_panel
 from .school import menu as school_menu
 from .school import urls as school
-from .school.panel import SchoolsPanel, YourSchoolPanel
+from .school.panel import YourSchoolPanel
 from .starting import menu as starting
 
 
@@ -54,7 +54,7 @@ hooks.register("register_page_header_buttons", record.header_button)
 
 @hooks.register("construct_homepage_panels")
 def add_home_panels(request: SignedInRequest, panels: list[Any]) -> None:
-    own = [YourClassesPanel(), YourSchoolPanel(), SchoolsPanel(), FeedbackPanel()]
+    own = [YourClassesPanel(), YourSchoolPanel(), FeedbackPanel()]
     panels[:] = [*own, *with_own_pages(panels)]
 
 

@@ -18,7 +18,6 @@ class SchoolReminder(models.Model):
     class Meta:
         verbose_name = _("reminder of a posting day")
         default_permissions = ()
-        permissions = [("export_names", _("Can export who has posted, with a recorded reason"))]
         constraints = [
             models.UniqueConstraint(fields=["school_id", "day"], name="school_reminded_once_a_day")
         ]

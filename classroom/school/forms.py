@@ -1,4 +1,4 @@
-"""What a principal looks for, and why an administrator takes names away."""
+"""What a principal looks for."""
 
 from typing import Any
 
@@ -21,14 +21,3 @@ class FilterForm(forms.Form):
         self.fields["grade"].choices = [("", _("All grades")), *here]  # type: ignore[attr-defined]
         people = [(str(pk), name) for pk, name in teachers]
         self.fields["teacher"].choices = [("", _("All teachers")), *people]  # type: ignore[attr-defined]
-
-
-class ReasonForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Why do you need the names?"),
-        help_text=_("It is recorded with your name, and the school’s principals can ask for it."),
-        min_length=10,
-        max_length=300,
-        widget=forms.Textarea({"rows": 2}),
-        error_messages={"required": _("Say why. Without names, export the counts.")},
-    )

@@ -1,5 +1,4 @@
-"""First screens: how the classes of a principal stand, with who it is behind one touch; for an
-administrator all schools in numbers."""
+"""The first screen of a principal: how the classes stand, with who it is behind one touch."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,8 +10,6 @@ from district_cms.procedure.clauses import clause
 from district_cms.web.times import day_text
 
 from ..selectors import school_progress
-from .permissions import can_export_names
-from .selectors import figures_of_schools
 
 MONTH_CLAUSE = "frequency-twice-a-month"
 
@@ -45,17 +42,3 @@ class YourSchoolPanel(Component):
             "month_clause": clause(MONTH_CLAUSE),
             "total": sum(counts.values()),
         }
-
-
-class SchoolsPanel(Component):
-    """All schools in numbers, for whoever may open the figures of each."""
-
-    name = "schools_by_posting_day"
-    template_name = "classroom/admin/schools.html"
-    order = 3
-
-    def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
-        if not can_export_names(parent_context["request"].user):
-            return {"rows": []}
-        day, rows = figures_of_schools()
-        return {"rows": rows, "day": day_text(day) if day else ""}

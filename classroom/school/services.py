@@ -1,4 +1,4 @@
-"""A principal's kind reminder, and exports that the log knows of."""
+"""A principal's reminder to the teachers whose classes wait."""
 
 import datetime as dt
 from collections import defaultdict
@@ -19,7 +19,7 @@ from district_cms.web.times import day_text
 from ..models import ClassroomTeacher, SchoolReminder
 from ..reminders.rules import Teaching, who_is_reminded
 from ..reminders.selectors import covered
-from .permissions import can_export_names, can_see_names
+from .permissions import can_see_names
 from .selectors import Glance
 
 
@@ -102,15 +102,3 @@ def _mail(account: User, classes: Sequence[str], *, day: dt.date, user: User) ->
         url=editor_url(reverse("wagtailadmin_home")),
     )
     drawn.message(account.email).send()
-
-
-@transaction.atomic
-def note_export(*, school: Page, user: User, rows: int, reason: str = "") -> None:
-    """Write down that someone took figures away. With names only an administrator may, with the
-    reason; raises `PermissionDenied` otherwise."""
-    if not reason:
-        record(action="school.counts_exported", actor=user, page=school, rows=rows)
-        return
-    if not can_export_names(user):
-        raise PermissionDenied(_("Only an administrator can export names."))
-    record(action="school.names_exported", actor=user, page=school, rows=rows, reason=reason)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import path
 
-from .views import ExportView, RemindView, SchoolView
+from .views import RemindView, SchoolView
 
 
 def urls() -> list[Any]:
@@ -12,8 +12,5 @@ def urls() -> list[Any]:
         path("school/<int:school_id>/", SchoolView.as_view(), name="classroom_school"),
         path(
             "school/<int:school_id>/remind/", RemindView.as_view(), name="classroom_school_remind"
-        ),
-        path(
-            "school/<int:school_id>/export/", ExportView.as_view(), name="classroom_school_export"
         ),
     ]

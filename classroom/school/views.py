@@ -24,12 +24,11 @@ from district_cms.web.times import day_text, moment_text
 
 from ..home.feedback.panel import CLAUSE as FEEDBACK_CLAUSE
 from ..home.feedback.selectors import counts_of, wants_notes
-from .cells import cells_of
-from .exports import LABELS, counts_file, names_file
-from .forms import FilterForm, ReasonForm
-from .permissions import can_export_names, can_see_names, can_see_school
+from .cells import LABELS, cells_of
+from .forms import FilterForm
+from .permissions import can_see_names, can_see_school
 from .selectors import STANDINGS, chosen, glance_at, teachers_in
-from .services import note_export, remind, reminder_of, to_remind
+from .services import remind, reminder_of, to_remind
 
 ON_A_SCREEN = 50
 
@@ -65,8 +64,6 @@ class SchoolView(WagtailAdminTemplateMixin, TemplateView):
             "days": [day_text(day) for day in glance.days],
             "counts": self._counts(),
             "standings": [LABELS[key] for key in STANDINGS],
-            "reason_form": kwargs.get("reason_form") or ReasonForm(),
-            "can_export_names": can_export_names(user),
             **(self._with_names() if can_see_names(user, self.school) else {"names": False}),
         }
 
@@ -151,26 +148,6 @@ class RemindView(SchoolView):
             "name": before.by,
             "when": moment_text(before.at),
         }
-
-
-class ExportView(SchoolView):
-    """Take figures away: POST, because it is written down."""
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return press_again(request, "classroom_school", self.school.pk)
-
-    def post(self, request: SignedInRequest, school_id: int) -> HttpResponse:
-        if "names" not in request.POST:
-            note_export(school=self.school, user=request.user, rows=len(self.glance.days))
-            return counts_file(self.school, self.glance)
-        form = ReasonForm(request.POST)
-        if not form.is_valid():
-            messages.error(request, _("The names were not downloaded. Say why you need them."))
-            context = self.get_context_data(reason_form=form)
-            return self.render_to_response(context, status=422)
-        rows, reason = len(self.glance.rows), form.cleaned_data["reason"]
-        note_export(school=self.school, user=request.user, rows=rows, reason=reason)
-        return names_file(self.school, self.glance)
 
 
 def _day(text: str) -> dt.date | None:

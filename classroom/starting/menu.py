@@ -12,7 +12,7 @@ from district_cms.people.models import User
 
 from ..models import ClassroomPage
 from .office import NAME, ClassTemplateViewSet
-from .views import ClassTemplateScreen, start_example
+from .views import ClassTemplateScreen
 
 
 def urls() -> list[Any]:
@@ -20,7 +20,6 @@ def urls() -> list[Any]:
     base = "classes/<int:classroom_id>/template/"
     return [
         path(base, ClassTemplateScreen.as_view(), name="classroom_template"),
-        path(f"{base}example/", start_example, name="classroom_start_example"),
     ]
 
 

@@ -16,9 +16,7 @@ from district_cms.people.models import User
 from district_cms.publishing.answers import open_questions
 from district_cms.publishing.objects import check_object
 
-from ..models import ClassroomPage, ClassTemplate, ClassTemplateVersion, UpdatePage
-from ..services.updates import add_draft, check_may_post
-from .example import example_content
+from ..models import ClassroomPage, ClassTemplate, ClassTemplateVersion
 from .selectors import offered_to
 from .use import may_take_newest
 
@@ -161,17 +159,3 @@ def give_newest(*, template: ClassTemplate, user: User) -> int:
         classes=[str(key) for _pk, key in rows],
     )
     return len(rows)
-
-
-@transaction.atomic
-def start_from_example(*, classroom: ClassroomPage, user: User) -> UpdatePage:
-    """Make a draft of the example of the class's template, for the days of its next update.
-
-    Raises `NotOffered` for a class whose template has none.
-    """
-    check_may_post(user=user, classroom=classroom)
-    version = classroom.started_from
-    if version is None or not version.has_example:
-        raise NotOffered
-    title, content = example_content(version, classroom)
-    return add_draft(classroom=classroom, user=user, title=title, content=content)

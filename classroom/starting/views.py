@@ -1,4 +1,4 @@
-"""The screen of a class's template: what it says, a newer version, another one, the example."""
+"""The screen of a class's template: what it says, a newer version, another one."""
 
 from typing import Any
 
@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 from django.views.generic import FormView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
@@ -22,7 +21,7 @@ from ..models.template import CLASS_PARTS
 from ..models.update import PARTS
 from .forms import TakeForm
 from .selectors import CHANGE, Standing, offered_to, standing_of
-from .services import NotOffered, start_from_example, take_version
+from .services import take_version
 from .showing import words_of
 
 
@@ -38,8 +37,7 @@ class ClassTemplateScreen(WagtailAdminTemplateMixin, FormView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.classroom = get_object_or_404(ClassroomPage, pk=self.kwargs["classroom_id"])
-        self.permissions = self.classroom.permissions_for_user(self.request.user)
-        if not self.permissions.can_edit():
+        if not self.classroom.permissions_for_user(self.request.user).can_edit():
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -96,7 +94,6 @@ class ClassTemplateScreen(WagtailAdminTemplateMixin, FormView):
             "is_held": version is not None
             and version.locks_any
             and not self.request.user.has_perm(CHANGE),
-            "may_post": self.permissions.can_add_subpage(),
         }
 
 
@@ -104,20 +101,3 @@ def _words(version: Any) -> list[Any]:
     if version is None:
         return []
     return [words for part in CLASS_PARTS if (words := words_of(version, part)) is not None]
-
-
-@require_POST
-def start_example(request: SignedInRequest, classroom_id: int) -> HttpResponse:
-    """Make a draft of the example of the class's template and open it in the editor."""
-    classroom = get_object_or_404(ClassroomPage, pk=classroom_id)
-    try:
-        update = start_from_example(classroom=classroom, user=request.user)
-    except NotOffered:
-        messages.info(request, _("This class’s template has no example."))
-        return redirect("classroom_template", classroom.pk)
-    messages.success(
-        request,
-        _("Here is a draft based on the example for %(class)s. Make it your own.")
-        % {"class": classroom.title},
-    )
-    return redirect("wagtailadmin_pages:edit", update.pk)

@@ -13,7 +13,7 @@ from district_cms.people.models import User
 from ...models import ClassroomPage
 from .explaining import WHY, WhyView
 from .permissions import can_see_all_days
-from .views import EVIDENCE, RECORD, WHOLE, EvidenceView, RecordView, WholeView
+from .views import EVIDENCE, RECORD, EvidenceView, RecordView
 
 
 def header_button(
@@ -31,7 +31,6 @@ def urls() -> list[Any]:
     address = "classes/<int:classroom_id>/record/"
     return [
         path(address, RecordView.as_view(), name=RECORD),
-        path(f"{address}all/", WholeView.as_view(), name=WHOLE),
         path(f"{address}<str:day>/why/", WhyView.as_view(), name=WHY),
         path(f"{address}<str:nominal>/", EvidenceView.as_view(), name=EVIDENCE),
     ]

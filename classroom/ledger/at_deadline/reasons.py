@@ -1,7 +1,8 @@
 """Why someone reads how a class of others stands: asked once a day for each class, and recorded."""
 
-from typing import Any, Final
+from typing import Final
 
+from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -13,18 +14,22 @@ from district_cms.people.models import User
 from district_cms.web.accounts import SignedInRequest
 
 from ...models import ClassroomPage
-from ...school.forms import ReasonForm
 from .permissions import can_see_all_days
 
 _KEPT: Final = "classroom.record_reasons"  # in the session: {id of a class: the day, ISO}
 
 
-class RecordReasonForm(ReasonForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["reason"]
-        field.label = gettext_lazy("Why do you need to know where this class stands?")
-        field.error_messages["required"] = gettext_lazy("Say why you need to know it.")
+class RecordReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Why do you need to know where this class stands?"),
+        help_text=gettext_lazy(
+            "It is recorded with your name, and the school’s principals can ask for it."
+        ),
+        min_length=10,
+        max_length=300,
+        widget=forms.Textarea({"rows": 2}),
+        error_messages={"required": gettext_lazy("Say why you need to know it.")},
+    )
 
 
 def has_given_reason(request: SignedInRequest, classroom: ClassroomPage) -> bool:

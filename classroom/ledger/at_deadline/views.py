@@ -23,11 +23,10 @@ from ...addresses import class_name
 from ...models import ClassroomPage, PostingSlot
 from .permissions import can_see_record, can_see_standings
 from .reasons import RecordReasonForm, has_given_reason, keep_reason
-from .selectors import evidence_of, published_of
+from .selectors import evidence_of
 
 RECORD = "classroom_record"
 EVIDENCE = "classroom_evidence"
-WHOLE = "classroom_record_whole"
 
 
 class RecordView(WagtailAdminTemplateMixin, TemplateView):
@@ -145,33 +144,6 @@ class EvidenceView(OneDayView):
             "school": self.classroom.school_title,
             "printed_at": timezone.now(),
             "printed_on": date_text(timezone.localdate()),
-            **self._reason(kwargs),
-        }
-
-
-class WholeView(OneDayView):
-    """Every update that was ever live, on one page: what someone prints who is asked for the
-    records of a class."""
-
-    template_name = "classroom/admin/record_whole.html"
-
-    def get_page_title(self) -> str:
-        return _("All updates of %(class)s") % {"class": class_name(self.classroom)}
-
-    def get_page_subtitle(self) -> str:
-        """The title names the class."""
-        return ""
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        now = timezone.now()
-        return {
-            **WagtailAdminTemplateMixin.get_context_data(self, **kwargs),
-            "classroom": self.classroom,
-            "name": class_name(self.classroom),
-            "school": self.classroom.school_title,
-            "updates": published_of(self.classroom, now) if self.is_told else [],
-            "printed_at": now,
-            "printed_on": date_text(timezone.localdate(now)),
             **self._reason(kwargs),
         }
 

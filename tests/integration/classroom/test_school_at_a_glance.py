@@ -1,8 +1,6 @@
 """A school at a glance: who has posted, whom only the principal sees, a reminder that goes once."""
 
-import csv
 import datetime as dt
-import io
 import re
 from collections.abc import Iterator
 
@@ -108,11 +106,10 @@ def test_nobody_else_sees_the_names(
     for user in (
         district.other_principal,
         district.teacher,
-        make_account(Role.COMMUNICATIONS),
         make_account(Role.COUNSELOR),
     ):
         client.force_login(user)
-        for what in ("", "_remind", "_export"):
+        for what in ("", "_remind"):
             method = client.get if what == "" else client.post
             assert method(address(district, what)).status_code != 200
     client.force_login(make_account(Role.ADMINISTRATOR))
@@ -155,61 +152,10 @@ def test_who_has_handed_one_in_since_is_told_from_who_has_not_and_not_reminded(
     assert not Message.objects.filter(address=teacher_of(late).email).exists()
 
 
-@pytest.mark.parametrize("what", ["_remind", "_export"])
 def test_the_address_of_a_button_leads_to_the_screen_with_it(
-    district: District, client: Client, what: str
+    district: District, client: Client
 ) -> None:
     client.force_login(district.principal)
-    shown = client.get(address(district, what), follow=True)
+    shown = client.get(address(district, "_remind"), follow=True)
     assert shown.redirect_chain[-1][0] == address(district)
     assert "Nothing was sent or changed." in shown.text
-
-
-def test_an_export_holds_counts_and_no_names(
-    district: District, late: ClassroomPage, client: Client
-) -> None:
-    client.force_login(district.principal)
-    text = client.post(address(district, "_export")).text
-    rows = list(csv.DictReader(io.StringIO(text)))
-    [day] = [row for row in rows if row["Posting day"] == "November 24, 2026"]
-    assert (day["Posted"], day["Not posted yet, families are waiting"]) == ("1", "1")
-    assert "Science" not in text
-    refused = client.post(
-        address(district, "_export"), {"names": "1", "reason": "I want to print it."}
-    )
-    assert "Science" not in refused.text
-    assert AuditEntry.objects.filter(action="school.counts_exported").count() == 1
-
-
-def test_an_administrator_exports_names_with_a_reason_that_is_recorded(
-    district: District, late: ClassroomPage, client: Client
-) -> None:
-    client.force_login(make_account(Role.ADMINISTRATOR))
-    assert (
-        client.post(address(district, "_export"), {"names": "1", "reason": ""}).status_code == 422
-    )
-    assert not AuditEntry.objects.filter(action="school.names_exported").exists()
-    reason = "The board asked about grade 4."
-    answer = client.post(address(district, "_export"), {"names": "1", "reason": reason})
-    assert "Science 4" in answer.text
-    assert answer["Content-Type"].startswith("text/csv")
-    assert AuditEntry.objects.get(action="school.names_exported").data["reason"] == reason
-
-
-def test_an_administrator_finds_earlier_days_and_exports_what_is_shown(
-    district: District, late: ClassroomPage, client: Client
-) -> None:
-    client.force_login(make_account(Role.ADMINISTRATOR))
-    [earlier] = re.findall(
-        r'href="(\?until=[0-9-]+)">Earlier days', client.get(address(district)).text
-    )
-    shown = client.get(address(district) + earlier).text
-    assert (
-        shown.count(f'action="{address(district, "_export")}{earlier}"') == 2
-    )  # counts, and names
-    form = {"names": "1", "reason": "The board asked about grade 4."}
-    head = next(
-        csv.reader(io.StringIO(client.post(address(district, "_export") + earlier, form).text))
-    )
-    assert "November 24, 2026" not in head
-    assert "October 6, 2026" in head
