@@ -22,7 +22,7 @@ class ClassroomConfig(AppConfig):
         from district_cms.site_audit.owners import register_owners
 
         from . import signals
-        from .assignments.holding import holdings
+        from .assignments.leaving import holdings
         from .assignments.services import end_classes
         from .assignments.setting_up import facts, lines
         from .assignments.views import buttons

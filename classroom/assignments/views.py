@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,12 +20,13 @@ from district_cms.people.models import Staff, User
 from district_cms.people.permissions.accounts import may_manage_account
 from district_cms.web.times import weekday_text
 
+from ..addresses import class_and_year
 from ..models import ClassroomTeacher, Leave
 from . import services
 from .forms import LeaveForm, LeavingForm, field_of
-from .holding import assignments_of
+from .handover import first_day_after
+from .leaving import assignments_of, steps
 from .on_record import OnStaffRecord
-from .wording import Leaving
 
 
 def may_hand_over(actor: User, staff: Staff) -> bool:
@@ -66,10 +68,6 @@ class LeavingView(_StaffStepView):
     form_class = LeavingForm
     page_title = gettext_lazy("Someone leaves")
 
-    @cached_property
-    def leaving(self) -> Leaving:
-        return Leaving(self.staff, self.rows)
-
     def get_initial(self) -> dict[str, Any]:
         """Who was chosen before, where a last day is decided already."""
         if self.staff.last_day is None:
@@ -86,8 +84,22 @@ class LeavingView(_StaffStepView):
             **super().get_context_data(**kwargs),
             "holdings": list(holdings_of(self.staff)),
             "leaves_on": weekday_text(self.staff.last_day) if self.staff.last_day else "",
-            "decided": list(self.leaving.decided()) if services.can_stay(self.staff) else None,
+            "decided": self._decided() if services.can_stay(self.staff) else None,
         }
+
+    def _decided(self) -> list[str]:
+        """What is taken back where the person stays."""
+        day: Any = self.staff.last_day
+        return [
+            _("%(class)s: %(name)s, from %(day)s")
+            % {
+                "class": class_and_year(row.classroom, timezone.localdate()),
+                "name": row.goes_to.full_name,
+                "day": weekday_text(first_day_after(row, day)),
+            }
+            for row in self.rows
+            if row.goes_to is not None
+        ]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "stays" in request.POST:
@@ -99,30 +111,24 @@ class LeavingView(_StaffStepView):
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: LeavingForm) -> HttpResponse:
-        steps = list(
-            self.leaving.steps(
-                form.cleaned_data["last_day"], form.successors, form.cleaned_data.get("part", "")
-            )
-        )
-        digest = hashlib.sha256(repr(steps).encode()).hexdigest()
+        last_day, part = form.cleaned_data["last_day"], form.cleaned_data.get("part", "")
+        preview = list(steps(self.staff, self.rows, last_day, form.successors, part))
+        digest = hashlib.sha256(repr(preview).encode()).hexdigest()
         if self.request.POST.get("shown") != digest:
             return self.render_to_response(
-                self.get_context_data(form=form, steps=steps, shown=digest)
+                self.get_context_data(form=form, steps=preview, shown=digest)
             )
         services.leave_for_good(
             staff=self.staff,
-            last_day=form.cleaned_data["last_day"],
+            last_day=last_day,
             successors=form.successors,
-            part=form.cleaned_data.get("part", ""),
+            part=part,
             actor=self.request.user,
         )
         messages.success(
             self.request,
             _("It is done: the last day of %(name)s is %(day)s.")
-            % {
-                "name": self.staff.full_name,
-                "day": weekday_text(form.cleaned_data["last_day"]),
-            },
+            % {"name": self.staff.full_name, "day": weekday_text(last_day)},
         )
         return redirect("staff:index")
 

@@ -21,7 +21,7 @@ from district_cms.schools.models import SchoolPage, SchoolYear
 from district_cms.web.tables import StackedTable
 
 from ..models import ClassroomTeacher
-from .giving import give_for_own_leave, substitute_anew
+from .handover import assign_for_own_leave, refresh_substitute
 
 TELL: Final = "classroom.tasks.tell_of_classes"
 
@@ -76,7 +76,7 @@ class ClassroomTeacherCreateView(CreateView):
     def save_instance(self) -> ClassroomTeacher:
         with transaction.atomic():
             row: ClassroomTeacher = super().save_instance()
-            give_for_own_leave(row.staff)
+            assign_for_own_leave(row.staff)
             async_task(TELL, [row.pk])
         return row
 
@@ -96,7 +96,7 @@ class ClassroomTeacherEditView(EditView):
                 (before.staff, before.classroom_id),
                 (row.staff, row.classroom_id),
             }:
-                substitute_anew(staff, classroom)
+                refresh_substitute(staff, classroom)
         return row
 
 
@@ -105,7 +105,7 @@ class ClassroomTeacherDeleteView(DeleteView):
         with transaction.atomic():
             staff, classroom = self.object.staff, self.object.classroom_id
             super().delete_action()
-            substitute_anew(staff, classroom)
+            refresh_substitute(staff, classroom)
 
 
 class ClassroomTeacherViewSet(ModelViewSet):

@@ -3,7 +3,6 @@
 import classroom.models.update
 import district_cms.schools.choices
 import district_cms.schools.phones
-import django.core.serializers.json
 import django.db.models.deletion
 import django.utils.timezone
 import wagtail.contrib.routable_page.models
@@ -238,9 +237,7 @@ class Migration(migrations.Migration):
                 ('starts_on', models.DateField(blank=True, help_text='The first day on which this person may edit the class. Empty: starts now.', null=True, verbose_name='from')),
                 ('until', models.DateField(blank=True, help_text='The last day on which this person may edit the class. Empty: no end.', null=True, verbose_name='until')),
                 ('goes_to_part', models.CharField(blank=True, choices=[('lead', 'Teacher'), ('co-teacher', 'Co-teacher'), ('substitute', 'Substitute')], editable=False, max_length=20)),
-                ('changed_by_giving', models.JSONField(editable=False, encoder=django.core.serializers.json.DjangoJSONEncoder, null=True)),
                 ('told_on', models.DateField(editable=False, null=True)),
-                ('given_for', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='classroom.classroomteacher')),
                 ('goes_to', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.staff')),
                 ('classroom', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='teaching', to='classroom.classroompage', verbose_name='class')),
                 ('staff', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='teaching', to='people.staff', verbose_name='teacher')),

@@ -3,7 +3,6 @@
 import datetime as dt
 
 from django.core.exceptions import ValidationError
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -96,20 +95,11 @@ class ClassroomTeacher(EndsWithLeaving):
     leave = models.ForeignKey(
         Leave, on_delete=models.CASCADE, null=True, blank=True, editable=False, related_name="rows"
     )
-    # Of whoever leaves: who has the class from the day after on, and in which part. Two who leave
-    # may give a class to the same person: each says it, and the other's may be taken back.
+    # Of whoever leaves: who has the class from the day after on, and in which part.
     goes_to = models.ForeignKey(
         Staff, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
     goes_to_part = models.CharField(max_length=20, blank=True, editable=False, choices=Part.choices)
-    # Of whoever has it then: whose row this one takes the place of, and what it had before that,
-    # for as long as it can be taken back ({column: [before, after]}; none where it began with
-    # that).
-    given_for = models.ForeignKey(
-        "self", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
-    )
-    changed_by_giving = models.JSONField(null=True, editable=False, encoder=DjangoJSONEncoder)
-
     # Who got a class that someone else had is told once that it is theirs.
     told_on = models.DateField(null=True, editable=False)
 

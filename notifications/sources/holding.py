@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from classroom.assignments.holding import assignments_of
+from classroom.assignments.leaving import assignments_of
 from classroom.models import TeacherPage
 from district_cms.people.models import Staff
 

@@ -17,7 +17,7 @@ from district_cms.schools.models import SchoolYear
 from ...addresses import class_name
 from ...models import ClassroomPage, ClassroomTeacher, Leave, TeacherPage
 from ...starting.selectors import newest_of
-from ..giving import give_for_each
+from ..handover import assign_for_each
 from .offers import Part, is_there, rows_at_end
 from .signals import went_on
 
@@ -144,5 +144,5 @@ def _assign(
         if staff.last_day is not None:
             # As it would have been when that day was said.
             row.end_with(staff.last_day, before=None)
-    give_for_each(Leave.objects.filter(staff__in=parts, last_day__gte=into.first_day))
+    assign_for_each(Leave.objects.filter(staff__in=parts, last_day__gte=into.first_day))
     return any(row.staff_id == lead.pk and row.part == Part.LEAD for row in rows)

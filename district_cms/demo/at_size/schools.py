@@ -167,8 +167,6 @@ class SchoolWriter:
                 leave_id=None,
                 goes_to_id=None,
                 goes_to_part="",
-                given_for_id=None,
-                changed_by_giving=None,
                 told_on=None,
             )
         return Taught(number, page, row["content"], staff)
