@@ -15,9 +15,8 @@ from ..addresses import class_name
 from ..editing.dates import refresh_dates
 from ..models import ClassroomPage, UpdatePage
 from .selectors import asked_first, classrooms_by_ids, followers_of
-from .services import Seen, draft_of, keep_drafts
+from .services import Seen, draft_of, keep_drafts, words_of
 from .views import ComposeView
-from .writing_over import words_of
 
 
 class ComposeDraftView(ComposeView):

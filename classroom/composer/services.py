@@ -1,6 +1,7 @@
 """What the composer writes: drafts of one update in one or several classes, and handing them in."""
 
 import copy
+import json
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -8,6 +9,7 @@ from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
@@ -20,11 +22,14 @@ from district_cms.publishing.services import is_on_record, keep_answers
 from district_cms.publishing.services.statements import keep_statements
 
 from ..models import ClassroomPage, Posting, UpdatePage
-from ..services.updates import add_draft, check_may_post, start_from_last
-from .marks import is_begun_by, mark_begun
+from ..services.updates import CONTENT_FIELDS, add_draft, check_may_post, start_from_last
 from .selectors import followers_of
-from .writing_over import SHARED, held, id_in, may_write_over, words_of, write_over
 
+SHARED: Final = ("title", "period_start", "period_end", "go_live_at", *CONTENT_FIELDS)
+"""What the drafts of several classes have in common."""
+_STREAMS: Final = frozenset({"lesson", "assignments", "curriculum", "events", "pictures"})
+_BEGUN_BY: Final = "begun_by"
+"""The empty form that wrote a draft: a key of its newest revision, which other saves leave out."""
 _BEGUN: Final = uuid.UUID("6a0a7c52-5f1b-4d0e-9a63-5f5e2f0d8c11")
 
 
@@ -105,10 +110,11 @@ def begin_drafts(
         for name, value in _content_of(page).items():
             setattr(draft, name, value)
         seen = Seen()
-        if is_begun_by(there, key):
+        latest = there.latest_revision
+        if latest is not None and latest.content.get(_BEGUN_BY) == str(key):
             seen = replace(Seen.of(there.latest_revision), is_own=True)
         written = keep_drafts(page=draft, user=user, seen=seen, may_overwrite=may_overwrite)
-        mark_begun(written[0], key)
+        _mark_begun(written[0], key)
         return written
     first, *others = classrooms
     content = _content_of(page)
@@ -118,7 +124,7 @@ def begin_drafts(
     title = content.pop("title")
     made = [add_draft(classroom=first, user=user, title=title, content=content)]
     made += _copies(made[0], others, user)
-    mark_begun(made[0], key)
+    _mark_begun(made[0], key)
     return made
 
 
@@ -179,7 +185,7 @@ def keep_drafts(
     Raises `SavedElsewhere` when it is not the draft that the form showed any more, unless
     `may_overwrite`, and `Locked` while nobody may change it.
     """
-    stored = held([page])[page.pk]
+    stored = _locked([page])[page.pk]
     may = stored.permissions_for_user(user)
     if not may.can_edit():
         raise PermissionDenied(_("This update is not one of yours."))
@@ -193,37 +199,25 @@ def keep_drafts(
     same = [
         row
         for row in followers_of(stored, user)
-        if words_of(row) == before and not is_locked(row, user)
+        # In review or planned it is no draft that follows another.
+        if words_of(row) == before
+        and not (row.locked and row.permissions_for_user(user).page_locked())
     ]
-    if seen.is_own and latest is not None and may_write_over([stored, *same], user.pk):
-        write_over(page, latest, same)
-        return [page, *same]
     own = latest if seen.is_own and latest and latest.user_id == user.pk else None
-    page.stands_apart = stored.stands_apart  # another window may have said it meanwhile
-    save_draft(page, user, own)
+    _save_draft(page, user, own)
     written = [page]
     for row in same:
-        draft = with_words_of(page, row)
+        draft = draft_of(row)
+        for name, value in _content_of(page, for_page=draft.translation_key).items():
+            setattr(draft, name, value)
         last = row.latest_revision
         is_own = own is not None and last is not None and last.user_id == user.pk
-        save_draft(draft, user, last if is_own else None)
+        _save_draft(draft, user, last if is_own else None)
         written.append(draft)
     return written
 
 
-def with_words_of(page: UpdatePage, row: UpdatePage) -> UpdatePage:
-    draft = draft_of(row)
-    for name, value in _content_of(page, for_page=draft.translation_key).items():
-        setattr(draft, name, value)
-    return draft
-
-
-def is_locked(row: UpdatePage, user: User) -> bool:
-    # In review or planned it is no draft that follows another.
-    return row.locked and bool(row.permissions_for_user(user).page_locked())
-
-
-def save_draft(page: UpdatePage, user: User, overwritten: Revision | None) -> None:
+def _save_draft(page: UpdatePage, user: User, overwritten: Revision | None) -> None:
     if overwritten is not None and is_on_record(page=page, revision=overwritten):
         overwritten = None  # it would not be written over, and the history says so
     if not page.live:
@@ -249,7 +243,7 @@ def hand_in(
 
     `findings` are those of each, by its key. Raises `PublishBlocked` when the gate refuses one.
     """
-    held(pages)
+    _locked(pages)
     for page in pages:
         keep_statements(subject=page)
         keep_answers(subject=page, findings=findings[page.pk], answers=answers, user=user)
@@ -272,7 +266,11 @@ def _content_of(page: UpdatePage, *, for_page: Any = None) -> dict[str, Any]:
         value = getattr(page, name)
         if hasattr(value, "raw_data"):
             children = [
-                (child.block_type, copy.deepcopy(child.value), id_in(for_page, child.id))
+                (
+                    child.block_type,
+                    copy.deepcopy(child.value),
+                    str(uuid.uuid5(for_page, child.id)) if for_page and child.id else child.id,
+                )
                 for child in value
             ]
             value = type(value)(value.stream_block, children)
@@ -288,3 +286,33 @@ def draft_of(page: Page) -> UpdatePage:
         else page.get_latest_revision_as_object()
     )
     return found
+
+
+def words_of(update: UpdatePage) -> list[Any]:
+    """What the newest draft of an update says, without the ids of its blocks. No query for an
+    update that was read with its newest revision."""
+    latest = update.latest_revision
+    content = latest.content if latest else update.serializable_data()
+    return [
+        [(each["type"], each["value"]) for each in json.loads(content.get(name) or "[]")]
+        if name in _STREAMS
+        else content.get(name)
+        for name in SHARED
+    ]
+
+
+def _locked(pages: Iterable[UpdatePage]) -> dict[int, UpdatePage]:
+    """Locks the rows of these and of those begun together with them, in one order: nobody hands
+    one in while its words are written."""
+    found = list(pages)
+    batches = {page.batch_id for page in found if page.batch_id}
+    wanted = Q(pk__in=[page.pk for page in found]) | Q(batch_id__in=batches)
+    rows = UpdatePage.objects.select_for_update(of=("page_ptr", "self")).filter(wanted)
+    return {row.pk: row for row in rows.order_by("pk")}
+
+
+def _mark_begun(update: UpdatePage, key: uuid.UUID | None) -> None:
+    latest = update.latest_revision
+    if key is not None and latest is not None:
+        latest.content[_BEGUN_BY] = str(key)
+        Revision.objects.filter(pk=latest.pk).update(content=latest.content)

@@ -17,11 +17,9 @@ from district_cms.publishing.answers import Answers
 from district_cms.publishing.mechanism import PublishBlocked, refusal_message
 from district_cms.web.times import time_text
 
-from ..addresses import class_name
 from ..editing.dates import refresh_dates
 from ..models import UpdatePage
 from .findings import ask, place
-from .marks import write_apart
 from .pictures import add_pictures
 from .repairs import label_of, repair, said_of, words_asked
 from .screens import ChooseView
@@ -37,7 +35,6 @@ from .services import (
 )
 from .sheet import Sheet
 from .showing import ComposeScreen
-from .together import write_together
 from .undoing import stored_blocks, token_of, undo
 
 
@@ -118,8 +115,6 @@ class ComposeView(ComposeScreen):
                         user=self.request.user,
                     )
                 written = self.keep(page)
-                own = self.taken_apart(written)
-                self.taken_together(written[0])
         except SavedElsewhere as other:
             if files:
                 messages.warning(self.request, _("The pictures are not here. Choose them again."))
@@ -131,8 +126,6 @@ class ComposeView(ComposeScreen):
         self.update = written[0]
         if self.is_autosave:
             return self.saved_json(written)
-        if own is not None:
-            return redirect("classroom_compose_draft", own.pk)
         if is_answered_here:
             return self.look_again(written)
         if "submit" in self.request.POST and not self.refused_pictures:
@@ -146,29 +139,6 @@ class ComposeView(ComposeScreen):
             messages.success(self.request, _("Your draft is saved. Families do not see it yet."))
         more = "#pictures" if files else ""
         return redirect(reverse("classroom_compose_draft", args=[self.update.pk]) + more)
-
-    def taken_apart(self, written: Sequence[UpdatePage]) -> UpdatePage | None:
-        """The draft of the class for which "Different for this class" was pressed."""
-        asked = self.request.POST.get("apart", "")
-        if self.is_autosave or self.refused_pictures or len(written) == 1:
-            return None
-        for classroom in self.classrooms:
-            if str(classroom.pk) == asked and (own := write_apart(written, classroom)):
-                text = _("This is the draft for %(class)s alone now. Change what is different.")
-                messages.success(self.request, text % {"class": class_name(classroom)})
-                return own
-        return None
-
-    def taken_together(self, page: UpdatePage) -> None:
-        """The class for which "Same words as here" was pressed follows again."""
-        asked = self.request.POST.get("together", "")
-        if self.is_autosave or self.refused_pictures:
-            return
-        for name, draft in self.apart:
-            if str(draft.pk) == asked:
-                write_together(page=page, other=draft, user=self.request.user)
-                text = _("%(class)s has the same words again. Its own stay in its history.")
-                messages.success(self.request, text % {"class": name})
 
     def keep(self, page: UpdatePage) -> list[UpdatePage]:
         begun = Begun(self.request.user.pk, self.request.POST.get("begun-id", ""))

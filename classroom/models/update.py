@@ -86,7 +86,7 @@ class UpdatePage(DistrictPage):
     authors_take_down = True
     shown_nearby = True
     is_article = True
-    exclude_fields_in_copy: ClassVar = ["batch_id", "stands_apart"]
+    exclude_fields_in_copy: ClassVar = ["batch_id"]
 
     period_start = models.DateField(_("from"), null=True, blank=True)
     period_end = models.DateField(_("to"), null=True, blank=True)
@@ -127,12 +127,6 @@ class UpdatePage(DistrictPage):
         db_index=True,
         help_text=_("Shared by updates that were posted to several sections together"),
     )
-    stands_apart = models.BooleanField(
-        default=False,
-        editable=False,
-        help_text=_("It has words of its own, also while they are those of the others"),
-    )
-
     content_panels: ClassVar = [
         ClassNamePanel(),
         # Without Wagtail's link to a slug field: the slug is made in code.
@@ -207,10 +201,9 @@ class UpdatePage(DistrictPage):
         return str(self.standing.words)
 
     def with_content_json(self, content: Any) -> Any:
-        # Which updates belong together, and which of them is on its own, is no part of what someone
-        # wrote: no revision brings back what it was.
+        # Which updates belong together is no part of what someone wrote.
         page = super().with_content_json(content)
-        page.batch_id, page.stands_apart = self.batch_id, self.stands_apart
+        page.batch_id = self.batch_id
         # Nor is the address, which another class may have changed.
         page.slug, page.url_path = self.slug, self.url_path
         return page
