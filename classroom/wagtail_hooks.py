@@ -14,9 +14,9 @@ from district_cms.web.accounts import SignedInRequest
 from .assignments import views as assignments
 from .assignments.next_year import views as next_year
 from .assignments.viewsets import ClassroomTeacherViewSet, class_assignment_viewset
-from .composer import urls as composer
+from .composer import views as composer
 from .editing import menu
-from .editing import urls as editing
+from .editing import views as editing
 from .home.feedback import views as feedback
 from .home.feedback.panel import FeedbackPanel
 from .home.panels import YourClassesPanel, with_own_pages

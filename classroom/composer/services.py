@@ -7,23 +7,84 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from wagtail.blocks.stream_block import StreamValue
+from wagtail.images import get_image_model
+from wagtail.images.forms import get_image_form
 from wagtail.models import Page, Revision
+from wagtail.permissions import policy_registry
 
 from district_cms.audit_log.services import record
 from district_cms.checks.findings import Finding
+from district_cms.media.pictures.phones import as_browsers_show
 from district_cms.moderation.services.approval import submit_for_approval
 from district_cms.people.models import User
 from district_cms.publishing.answers import Answers
 from district_cms.publishing.services import is_on_record, keep_answers
 from district_cms.publishing.services.statements import keep_statements
+from district_cms.schools.frame import school_path
 
 from ..models import ClassroomPage, Posting, UpdatePage
 from ..services.updates import CONTENT_FIELDS, add_draft, check_may_post, start_from_last
 from .selectors import followers_of
+
+MOST_PICTURES = 12
+
+
+def may_upload(user: User) -> bool:
+    policy = policy_registry.get_by_type(get_image_model())
+    return bool(policy.user_has_permission(user, "add"))
+
+
+@transaction.atomic
+def add_pictures(
+    *, page: UpdatePage, classroom: ClassroomPage, files: Iterable[UploadedFile], user: User
+) -> list[str]:
+    """Put each file into the library, with the pictures of the class's school, and into `page`,
+    which is not saved; return a sentence for each that could not be taken, the others are there."""
+    refused: list[str] = []
+    children = [(child.block_type, child.value, child.id) for child in page.pictures]
+    block = page.pictures.stream_block
+    given = list(files)
+    title = _("Picture for “%(title)s”") % {"title": page.title}
+    place = school_path(classroom.path)
+    if len(given) > MOST_PICTURES:
+        text = _("At most %(number)d pictures come up at once. Choose the other ones again.")
+        refused.append(text % {"number": MOST_PICTURES})
+    for file in given[:MOST_PICTURES]:
+        try:
+            image = _upload(file, user, title=title, place=place)
+        except ValidationError as error:
+            refused += [f"{file.name}: {text}" for text in error.messages]
+            continue
+        value = block.child_blocks["picture"].get_default()
+        value["image"] = image
+        children.append(("picture", value, str(uuid.uuid4())))
+    page.pictures = StreamValue(block, children)
+    return refused
+
+
+def _upload(file: UploadedFile, user: User, *, title: str, place: str) -> Any:
+    """By the library's own form: its size, its format, what is hidden in it, who may."""
+    model = get_image_model()
+    policy = policy_registry.get_by_type(model)
+    given = policy.collections_user_has_permission_for(user, "add")
+    # Who works in several schools uploads for that of the class.
+    collection = given.filter(school_page__path=place).first() or given.first()
+    form = get_image_form(model)(
+        {"title": title[:255], "collection": collection.pk if collection else None},
+        {"file": as_browsers_show(file)},
+        instance=model(uploaded_by_user=user),
+        user=user,
+    )
+    if not form.is_valid():
+        raise ValidationError([text for errors in form.errors.values() for text in errors])
+    return form.save()
+
 
 SHARED: Final = ("title", "period_start", "period_end", "go_live_at", *CONTENT_FIELDS)
 """What the drafts of several classes have in common."""

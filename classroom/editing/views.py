@@ -1,17 +1,21 @@
 """Screens of the editor beside the page form."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as gettext_lazy
+from django.utils.translation import ngettext
 from django.views.generic import FormView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.pages.unpublish import UnpublishView
@@ -20,12 +24,61 @@ from district_cms.publishing.mechanism import PublishBlocked, refusal_message
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.times import weekday_text
 
+from ..addresses import class_name
 from ..models import ClassroomPage, UpdatePage
 from ..presentation.running import last_day_of, running
-from ..requirements.same_days import others_by_class
-from ..selectors import own_classrooms
+from ..requirements.same_days import Other, named, others_by_class
+from ..selectors import days_met_by, own_classrooms
+from ..services.taking_back import can_take_back, take_back
 from ..services.updates import post_to_sections
-from .forms import SectionsForm
+
+
+class SectionsForm(forms.Form):
+    """Which other classes get this update too."""
+
+    classrooms: "forms.ModelMultipleChoiceField[ClassroomPage]" = forms.ModelMultipleChoiceField(
+        ClassroomPage.objects.none(),
+        label=gettext_lazy("Classes"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Select at least one class.")},
+    )
+    submit = forms.BooleanField(
+        label=gettext_lazy("Send them to the principal now"),
+        required=False,
+        initial=True,
+        help_text=gettext_lazy(
+            "Otherwise they wait as drafts in each class, where you can change them."
+        ),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        classrooms: Any,
+        same_days: Mapping[str, list[Other]] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """`same_days` are the updates of each class, by its path, that are about the same days."""
+        super().__init__(*args, **kwargs)
+        there = same_days or {}
+
+        def label(classroom: ClassroomPage) -> str:
+            words = class_label(classroom)
+            if others := there.get(classroom.path):
+                words = gettext_lazy("%(class)s – has an update for these days: %(others)s") % {
+                    "class": words,
+                    "others": named(others),
+                }
+            return str(words)
+
+        field = self.fields["classrooms"]
+        field.queryset = classrooms  # type: ignore[attr-defined]
+        field.label_from_instance = label  # type: ignore[attr-defined]
+
+
+def class_label(classroom: ClassroomPage) -> str:
+    """ "Math 3, Period 2 (2026-27)"."""
+    return f"{class_name(classroom)} ({classroom.school_year.name})"
 
 
 class OfAnUpdate(WagtailAdminTemplateMixin, FormView):
@@ -126,3 +179,39 @@ class UnpublishPageView(UnpublishView):
             "of_class": isinstance(self.object.specific, ClassroomPage),
             "until": weekday_text(max(ends)) if ends else "",
         }
+
+
+class TakeBackView(OfAnUpdate):
+    template_name = "classroom/admin/take_back.html"
+    form_class = forms.Form
+    page_title = gettext_lazy("Take it back")
+    header_icon = "undo"
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        take_back(update=self.update, user=self.request.user)
+        text = _("“%(title)s” is a draft again. Change it, then submit it.")
+        messages.success(self.request, text % {"title": self.update.draft_title})
+        return redirect("classroom_compose_draft", self.update.pk)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        waits = can_take_back(self.update, self.request.user)
+        return {
+            **super().get_context_data(**kwargs),
+            "update": self.update,
+            "waits": waits,
+            "days": [] if self.update.live or not waits else days_met_by([self.update]),
+        }
+
+
+URLS: Final = (
+    path(
+        "updates/<int:update_id>/other-sections/",
+        OtherSectionsView.as_view(),
+        name="classroom_other_sections",
+    ),
+    path(
+        "updates/<int:update_id>/take-back/",
+        TakeBackView.as_view(),
+        name="classroom_take_back",
+    ),
+)
