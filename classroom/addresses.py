@@ -1,10 +1,15 @@
-"""Slugs, made in code: readable, unique among siblings, never from roster keys."""
+"""Slugs and names of pages, and where updates are written.
+
+Slugs are made in code: readable, unique among siblings, never from roster keys.
+"""
 
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
+from django.http import QueryDict
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.models import Page
@@ -64,3 +69,19 @@ def free_slug(page: Page, wanted: str) -> str:
         number += 1
         slug = f"{wanted}-{number}"
     return slug
+
+
+MOST_CLASSES: Final = 40
+"""For how many classes an update is begun at once."""
+
+
+def compose_url(classrooms: Iterable[Any]) -> str:
+    """Where a new update for these classes is begun."""
+    asked = QueryDict(mutable=True)
+    asked.setlist("class", [str(classroom.pk) for classroom in classrooms])
+    return f"{reverse('classroom_compose')}?{asked.urlencode()}"
+
+
+def continue_url(update: Any) -> str:
+    """Where a draft is gone on with."""
+    return reverse("classroom_compose_draft", args=[update.pk])

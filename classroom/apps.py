@@ -26,12 +26,11 @@ class ClassroomConfig(AppConfig):
         from .assignments.services import end_classes
         from .assignments.setting_up import facts, lines
         from .assignments.views import buttons
-        from .owners import teachers_of
         from .permissions import ClassroomPagePermissionPolicy
         from .presentation import along, found, pages
         from .requirements import parts, same_days
-        from .starting.approvals import ClassTemplateDrafts
-        from .starting.use import class_pages_with
+        from .selectors import teachers_of
+        from .starting.services import ClassTemplateDrafts, class_pages_with
 
         # Before anything asks: Wagtail keeps the first policy that it hands out.
         register_permission_policy(AbstractPage, ClassroomPagePermissionPolicy())

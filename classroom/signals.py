@@ -29,7 +29,7 @@ from .models import ClassroomPage, ClassroomTeacher, UpdatePage
 from .presentation.found import note_role, note_teaching
 from .selectors import days_met_by, pages_that_list
 from .services import postings
-from .services.moves import give_moved_class_its_address, take_posting_along
+from .services.postings import give_moved_class_its_address, take_posting_along
 
 
 def _update_of(workflow_state: Any) -> UpdatePage | None:

@@ -8,7 +8,7 @@ from django_q.tasks import async_task
 from district_cms.web.queue.apart import Item, apart
 
 from .assignments import telling
-from .home.feedback.services import forget as forget_feedback
+from .home.feedback import forget as forget_feedback
 from .ledger.counting import count_days
 from .ledger.history import plans_taken_back, reconcile_postings
 from .ledger.keeping import posting_days, refresh_current_year

@@ -17,17 +17,16 @@ from .assignments.viewsets import ClassroomTeacherViewSet, class_assignment_view
 from .composer import views as composer
 from .editing import menu
 from .editing import views as editing
-from .home.feedback import views as feedback
-from .home.feedback.panel import FeedbackPanel
+from .home import feedback
+from .home.feedback import FeedbackPanel
 from .home.panels import YourClassesPanel, with_own_pages
-from .ledger.at_deadline import menu as record
+from .ledger.at_deadline import views as record
 from .models import UpdatePage
 from .permissions import current_classroom_ids
 from .reminders.account import reminders_panel
-from .school import menu as school_menu
-from .school import urls as school
-from .school.panel import YourSchoolPanel
-from .starting import menu as starting
+from .school import views as school
+from .school.views import YourSchoolPanel
+from .starting import views as starting
 
 
 @hooks.register("register_admin_viewset")
@@ -47,7 +46,7 @@ hooks.register("register_admin_urls", assignments.urls)
 hooks.register("register_admin_urls", next_year.urls)
 hooks.register("register_admin_urls", school.urls)
 hooks.register("register_admin_urls", feedback.urls)
-hooks.register("register_page_header_buttons", school_menu.header_buttons)
+hooks.register("register_page_header_buttons", school.header_buttons)
 hooks.register("register_admin_urls", record.urls)
 hooks.register("register_page_header_buttons", record.header_button)
 

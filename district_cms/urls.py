@@ -56,7 +56,7 @@ urlpatterns = [
     # Before Wagtail's own, at the same address: players jump within a recording.
     re_path(r"^documents/(\d+)/(.*)$", byte_ranges.document),
     path("documents/", include(wagtaildocs_urls)),
-    path("staff/classes/", include("classroom.home.caseload.urls")),
+    path("staff/classes/", include("classroom.home.caseload")),
     path("staff/explanations/", include("district_cms.deviations.urls")),
     path("staff/authorizations/", include("district_cms.deviations.authorizations.urls")),
     path("staff/guides/", include("district_cms.people.menus.staff_area")),

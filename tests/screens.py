@@ -7,8 +7,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from classroom.ledger.at_deadline.explaining import WHY
 from classroom.ledger.at_deadline.rules import TO_EXPLAIN
+from classroom.ledger.at_deadline.views import WHY
 from classroom.models import PostingSlot
 from district_cms.brand.models import WebsiteLook
 from district_cms.deviations.models import Authorization, Deviation

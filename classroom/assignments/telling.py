@@ -21,8 +21,7 @@ from district_cms.web.mail import draw, editor_url
 from district_cms.web.queue.apart import Item, apart, standing
 from district_cms.web.times import day_text
 
-from ..addresses import class_name
-from ..home.ways import compose_url
+from ..addresses import class_name, compose_url
 from ..models import ClassroomTeacher
 from .handover import DAY
 

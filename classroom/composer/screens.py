@@ -25,11 +25,10 @@ from district_cms.web.accounts import SignedInRequest
 from district_cms.web.refused.keys import key_in
 from district_cms.web.times import moment_text
 
-from ..addresses import class_name, schools_if_several
+from ..addresses import MOST_CLASSES, class_name, compose_url, schools_if_several
 from ..editing.dates import dates_now
 from ..editing.page_form import about_update, actions_on
 from ..home.selectors import Comment, comments_on
-from ..home.ways import MOST_CLASSES, compose_url
 from ..models import ClassroomPage, UpdatePage
 from ..presentation.update_parts import period_label
 from ..selectors import days_met_by, own_classrooms, to_start_from

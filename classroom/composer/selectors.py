@@ -22,9 +22,8 @@ from district_cms.schools.models import CurriculumPage, SchoolPage
 from district_cms.web.refused.keys import keys_in
 from district_cms.web.times import day_text
 
-from ..addresses import class_name, class_name_at, schools_if_several
-from ..home.ways import MOST_CLASSES
-from ..home.wording import WAITED_FOR
+from ..addresses import MOST_CLASSES, class_name, class_name_at, schools_if_several
+from ..home.selectors import WAITED_FOR
 from ..ledger.late import filled_days, late_days
 from ..models import ClassroomPage, UpdatePage
 from ..requirements.same_days import others_by_class

@@ -29,8 +29,7 @@ from ..models import ClassroomPage, UpdatePage
 from ..presentation.running import last_day_of, running
 from ..requirements.same_days import Other, named, others_by_class
 from ..selectors import days_met_by, own_classrooms
-from ..services.taking_back import can_take_back, take_back
-from ..services.updates import post_to_sections
+from ..services.updates import can_take_back, post_to_sections, take_back
 
 
 class SectionsForm(forms.Form):

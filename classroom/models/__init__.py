@@ -3,12 +3,10 @@
 from .caseload import CaseloadChoice
 from .classroom import ClassroomPage
 from .feedback import FeedbackNote, FeedbackSchool
-from .leave import Leave
 from .ledger import ClassroomStanding, CountedDay, Posting, PostingSlot
-from .reminding import ReminderChoice
-from .school_reminder import SchoolReminder
+from .reminders import ReminderChoice, SchoolReminder
 from .teacher import TeacherPage
-from .teaching import ClassroomTeacher
+from .teaching import ClassroomTeacher, Leave
 from .template import ClassTemplate, ClassTemplateVersion
 from .update import UpdatePage
 

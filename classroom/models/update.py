@@ -9,12 +9,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import PageManager
+from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from district_cms.checks.findings import Finding
+from district_cms.people.selectors import leads_school_of
 from district_cms.schools.blocks import ContentBlock
 from district_cms.schools.models import DistrictPage
+from district_cms.schools.models.page_permissions import DistrictPagePermissions
 from district_cms.schools.richtext import SHORT_FEATURES
 
 from ..addresses import update_slug
@@ -22,9 +24,27 @@ from ..blocks import AssignmentsBlock, CurriculumBlock, EventsBlock, PicturesBlo
 from ..editing.page_form import ClassNamePanel, UpdateForm
 from ..presentation import heads
 from ..requirements.same_days import same_days_findings
-from ..starting.panels import GuidedPanel
+from ..starting.forms import GuidedPanel
 from ..states import Standing, standing_among
-from .page_permissions import UpdatePermissions
+
+
+def _leads(user: Any, page: Page) -> bool:
+    return bool(not user.is_superuser and user.is_active and leads_school_of(user, page))
+
+
+class ClassPermissions(DistrictPagePermissions):
+    def can_publish_subpage(self) -> bool:
+        # What is added below a class is an update, and its author is whoever adds it.
+        return bool(super().can_publish_subpage()) and not _leads(self.user, self.page)
+
+
+class UpdatePermissions(DistrictPagePermissions):
+    def can_publish(self) -> bool:
+        """A principal puts up what a teacher of the school wrote; what they began themselves goes
+        to another principal, or to whoever stands in."""
+        is_own = self.page.owner_id is not None and self.page.owner_id == self.user.pk
+        return bool(super().can_publish()) and not (is_own and _leads(self.user, self.page))
+
 
 # The four parts that the procedure names, in its order, and their titles on the page.
 PARTS = (

@@ -17,9 +17,9 @@ from district_cms.web.mail import draw, editor_url
 from district_cms.web.times import day_text
 
 from ..models import ClassroomTeacher, SchoolReminder
+from ..permissions import can_see_names
 from ..reminders.rules import Teaching, who_is_reminded
 from ..reminders.selectors import covered
-from .permissions import can_see_names
 from .selectors import Glance
 
 

@@ -3,7 +3,7 @@ the own school. There are no names in them."""
 
 from wagtail.models import Page
 
-from classroom.ledger.at_deadline.permissions import can_see_all_days
+from classroom.permissions import can_see_all_days
 from district_cms.people.models import User
 from district_cms.people.selectors import school_ids_led_by
 

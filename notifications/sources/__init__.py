@@ -2,7 +2,7 @@
 `activities`."""
 
 from classroom.addresses import class_name
-from classroom.assignments.next_year.signals import went_on
+from classroom.assignments.next_year.services import went_on
 from classroom.ledger.keeping import days_without_school, district_zone, posting_days, year_ends
 from classroom.presentation.agenda import Entry, FamilyClass, Gone
 from classroom.presentation.feeds import also_in_feed

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
-from classroom.ledger.at_deadline.reasons import note_reading
+from classroom.ledger.at_deadline.views import note_reading
 from classroom.ledger.keeping import refresh_current_year
 from classroom.models import Posting
 from district_cms.audit_log.models import AuditEntry

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
-from classroom.services.taking_back import take_back
+from classroom.services.updates import take_back
 from district_cms.audit_log.models import AuditEntry
 from district_cms.people.models import User
 from tests.factories.district import District
