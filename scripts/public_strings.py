@@ -23,7 +23,7 @@ NOT_PUBLIC = re.compile(
     r"admin|wagtail(?!core)\w+|deviations|people|signatures|caseload|moderation|operations|publishing"
     r"|signature_\w+\.html|deviation_\w+\.html|staff_area_nav\.html|handed_in\.html"
     r"|(?:barrier_office|classes_given|notice_second_person|notice_sent_alone|password_reset"
-    r"|posting_reminder|posting_numbers|school_reminder)\.(?:html|txt)"
+    r"|posting_reminder|posting_numbers)\.(?:html|txt)"
 )
 
 # Modules, and "<module>:<name in it>".

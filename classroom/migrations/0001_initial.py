@@ -184,23 +184,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='SchoolReminder',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('school_id', models.PositiveBigIntegerField()),
-                ('day', models.DateField(verbose_name='posting day')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='sent')),
-                ('by', models.CharField(max_length=254, verbose_name='sent by')),
-                ('classes', models.PositiveIntegerField()),
-                ('teachers', models.PositiveIntegerField()),
-            ],
-            options={
-                'verbose_name': 'reminder of a posting day',
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('school_id', 'day'), name='school_reminded_once_a_day')],
-            },
-        ),
-        migrations.CreateModel(
             name='ReminderChoice',
             fields=[
                 ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='reminder_choice', serialize=False, to=settings.AUTH_USER_MODEL)),

@@ -4,7 +4,7 @@ from .caseload import CaseloadChoice
 from .classroom import ClassroomPage
 from .feedback import FeedbackNote, FeedbackSchool
 from .ledger import ClassroomStanding, CountedDay, Posting, PostingSlot
-from .reminders import ReminderChoice, SchoolReminder
+from .reminders import ReminderChoice
 from .teacher import TeacherPage
 from .teaching import ClassroomTeacher, Leave
 from .template import ClassTemplate, ClassTemplateVersion
@@ -24,7 +24,6 @@ __all__ = [
     "Posting",
     "PostingSlot",
     "ReminderChoice",
-    "SchoolReminder",
     "TeacherPage",
     "UpdatePage",
 ]

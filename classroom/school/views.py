@@ -1,4 +1,4 @@
-"""A school at a glance: who has posted for which day, and a reminder."""
+"""A school at a glance: who has posted for which day."""
 
 import datetime as dt
 import uuid
@@ -8,18 +8,16 @@ from functools import lru_cache
 from typing import Any, Final
 
 from django import forms
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as gettext_lazy
-from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 from wagtail.admin.templatetags.wagtailadmin_tags import icon
 from wagtail.admin.ui.components import Component
@@ -34,8 +32,7 @@ from district_cms.procedure.clauses import clause
 from district_cms.schools.choices import GRADE_LEVELS
 from district_cms.schools.models import SchoolPage
 from district_cms.web.accounts import SignedInRequest
-from district_cms.web.refused.unpressed import press_again
-from district_cms.web.times import day_text, moment_text
+from district_cms.web.times import day_text
 
 from ..home.feedback import CLAUSE as FEEDBACK_CLAUSE
 from ..home.feedback import counts_of, wants_notes
@@ -44,7 +41,6 @@ from ..models import PostingSlot
 from ..permissions import can_see_names, can_see_school
 from ..selectors import school_progress
 from .selectors import STANDINGS, ClassRow, chosen, glance_at, teachers_in
-from .services import remind, reminder_of, to_remind
 
 
 class FilterForm(forms.Form):
@@ -207,11 +203,7 @@ class SchoolView(WagtailAdminTemplateMixin, TemplateView):
             ),
             "waiting": sum(row.waits for row in glance.rows),
             "newest": day_text(glance.newest) if glance.newest else "",
-            "reminded": reminder_of(self.school, glance.newest),
             "feedback": self._feedback(),
-            "to_remind": [
-                (account.get_full_name(), classes) for account, classes in to_remind(glance).items()
-            ],
         }
 
     def _feedback(self) -> dict[str, Any]:
@@ -223,35 +215,6 @@ class SchoolView(WagtailAdminTemplateMixin, TemplateView):
         }
 
 
-class RemindView(SchoolView):
-    """Send the prepared message."""
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return press_again(request, "classroom_school", self.school.pk)
-
-    def post(self, request: SignedInRequest, school_id: int) -> HttpResponse:
-        sent = remind(school=self.school, glance=self.glance, user=request.user)
-        if sent is None:
-            messages.info(request, self._why_not())
-        else:
-            text = ngettext(
-                "%(number)d teacher gets your reminder.",
-                "%(number)d teachers get your reminder.",
-                sent.teachers,
-            )
-            messages.success(request, text % {"number": sent.teachers})
-        return redirect("classroom_school", school_id)
-
-    def _why_not(self) -> str:
-        before = reminder_of(self.school, self.glance.newest)
-        if before is None:
-            return _("Nobody needs a reminder now, so nothing was sent.")
-        return _("%(name)s sent this reminder already, on %(when)s. It goes out once.") % {
-            "name": before.by,
-            "when": moment_text(before.at),
-        }
-
-
 def _day(text: str) -> dt.date | None:
     try:
         return dt.date.fromisoformat(text)
@@ -260,12 +223,7 @@ def _day(text: str) -> dt.date | None:
 
 
 def urls() -> list[Any]:
-    return [
-        path("school/<int:school_id>/", SchoolView.as_view(), name="classroom_school"),
-        path(
-            "school/<int:school_id>/remind/", RemindView.as_view(), name="classroom_school_remind"
-        ),
-    ]
+    return [path("school/<int:school_id>/", SchoolView.as_view(), name="classroom_school")]
 
 
 def header_buttons(

@@ -131,7 +131,6 @@ WORDS: Final[dict[str, Any]] = {
     "review.stand_ins_chosen": _("Chose who stands in for a principal"),
     "school.feedback_notes_off": _("Turned notes on feedback off"),
     "school.feedback_notes_on": _("Turned notes on feedback on"),
-    "school.reminded": _("Reminded teachers of a posting day"),
     "second_step.app_added": _("Set up an app for the second step"),
     "second_step.app_removed": _("Removed the app for the second step"),
     "second_step.passkey_added": _("Added a passkey"),

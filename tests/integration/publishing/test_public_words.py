@@ -72,7 +72,6 @@ NEVER_PRINTED = {
     "classroom.CountedDay": STAFF_ONLY,
     "classroom.ClassTemplateVersion": "the words of its template, which were checked when approved",
     "classroom.CaseloadChoice": "what one employee follows; only they see it",
-    "classroom.SchoolReminder": STAFF_ONLY,
     "classroom.FeedbackNote": "a kind from a list and a number; only the class's teachers see it",
     "notifications.Message": SENT,
     "notifications.MessageEvent": EVIDENCE,
