@@ -21,11 +21,11 @@ class ClassroomConfig(AppConfig):
         from district_cms.schools.page_context import register_page_context
         from district_cms.site_audit.owners import register_owners
 
-        from . import signals
+        from . import signals  # noqa: F401 - connects the receivers
         from .assignments.leaving import holdings
         from .assignments.services import end_classes
-        from .assignments.setting_up import facts, lines
         from .assignments.views import buttons
+        from .assignments.viewsets import facts, lines
         from .permissions import ClassroomPagePermissionPolicy
         from .presentation import along, found, pages
         from .requirements import parts, same_days
@@ -50,4 +50,3 @@ class ClassroomConfig(AppConfig):
         register_lines(lines, facts)
         accounts_ended.connect(end_classes)
         register_staff_buttons(buttons)
-        signals.connect()

@@ -15,7 +15,6 @@ from .assignments import views as assignments
 from .assignments.next_year import views as next_year
 from .assignments.viewsets import ClassroomTeacherViewSet, class_assignment_viewset
 from .composer import views as composer
-from .editing import menu
 from .editing import views as editing
 from .home import feedback
 from .home.feedback import FeedbackPanel
@@ -36,10 +35,7 @@ def register_class_assignments() -> ClassroomTeacherViewSet:
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[Any]:
-    return [
-        *editing.URLS,
-        *composer.URLS,
-    ]
+    return [*editing.URLS, *composer.URLS]
 
 
 hooks.register("register_admin_urls", assignments.urls)
@@ -58,8 +54,8 @@ def add_home_panels(request: SignedInRequest, panels: list[Any]) -> None:
 
 
 hooks.register("register_account_settings_panel", reminders_panel)
-hooks.register("construct_page_action_menu", menu.submit_first)
-hooks.register("construct_page_action_menu", menu.ask_before_taking_back, order=10)
+hooks.register("construct_page_action_menu", editing.submit_first)
+hooks.register("construct_page_action_menu", editing.ask_before_taking_back, order=10)
 
 
 @hooks.register("after_create_page")
@@ -74,7 +70,7 @@ def back_to_my_classes(request: SignedInRequest, page: Page) -> HttpResponse | N
     return redirect(f"{reverse('wagtailadmin_home')}#your-classes-section")
 
 
-hooks.register("register_page_header_buttons", menu.other_sections_button)
+hooks.register("register_page_header_buttons", editing.other_sections_button)
 hooks.register("register_admin_urls", starting.urls)
 hooks.register("register_admin_viewset", starting.viewset)
 hooks.register("register_page_header_buttons", starting.template_button)

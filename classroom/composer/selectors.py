@@ -24,7 +24,7 @@ from district_cms.web.times import day_text
 
 from ..addresses import MOST_CLASSES, class_name, class_name_at, schools_if_several
 from ..home.selectors import WAITED_FOR
-from ..ledger.late import filled_days, late_days
+from ..ledger.counting import filled_days, late_days
 from ..models import ClassroomPage, UpdatePage
 from ..requirements.same_days import others_by_class
 from ..selectors import own_classrooms, updates_below

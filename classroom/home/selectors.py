@@ -21,7 +21,7 @@ from district_cms.people.selectors import roles_of
 from district_cms.web.times import day_text
 
 from ..addresses import class_name_at, compose_url, continue_url, schools_if_several
-from ..ledger.late import filled_days, late_days
+from ..ledger.counting import filled_days, late_days
 from ..models import ClassroomPage, UpdatePage
 from ..selectors import to_start_from, updates_below
 from ..states import FACTS, Standing, UpdateState, standing_in, with_facts
