@@ -9,7 +9,6 @@ from wagtail.admin.views.account import LogoutView
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
-from classroom.editing.moving import choose_where_to_move
 from classroom.editing.views import UnpublishPageView
 from district_cms.media import byte_ranges
 from district_cms.media.views import uploaded
@@ -31,9 +30,7 @@ handler500 = server_error
 urlpatterns = [
     # Wagtail lets only those sign out who may enter the editor; a counselor may not.
     path("admin/logout/", LogoutView.as_view()),
-    # Before Wagtail's own, at the same address: an update goes from class to class.
-    path("admin/pages/<int:page_to_move_id>/move/", require_admin_access(choose_where_to_move)),
-    # The same of unpublishing: what links to a page is said before the question.
+    # Before Wagtail's own, at the same address: what is below goes with the page.
     path(
         "admin/pages/<int:page_id>/unpublish/",
         require_admin_access(UnpublishPageView.as_view()),
@@ -59,7 +56,7 @@ urlpatterns = [
     # Before Wagtail's own, at the same address: players jump within a recording.
     re_path(r"^documents/(\d+)/(.*)$", byte_ranges.document),
     path("documents/", include(wagtaildocs_urls)),
-    path("staff/classes/", include("classroom.home.caseload.urls")),
+    path("staff/classes/", include("classroom.home.caseload")),
     path("staff/", include("district_cms.deviations.urls")),
     path("staff/guides/", include("district_cms.people.menus.staff_area")),
     path("staff/", include("signatures.urls")),

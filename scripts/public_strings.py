@@ -22,8 +22,8 @@ ROOT = Path(__file__).resolve().parent.parent
 NOT_PUBLIC = re.compile(
     r"admin|wagtail(?!core)\w+|deviations|people|signatures|caseload|moderation|reports|publishing"
     r"|signature_\w+\.html|deviation_\w+\.html|staff_area_nav\.html|handed_in\.html"
-    r"|(?:barrier_office|classes_given|curriculum_gone|notice_second_person|notice_sent_alone|password_reset"
-    r"|posting_reminder|posting_numbers|school_reminder)\.(?:html|txt)"
+    r"|(?:barrier_office|classes_given|notice_second_person|notice_sent_alone|password_reset"
+    r"|posting_reminder|posting_numbers)\.(?:html|txt)"
 )
 
 # Modules, and "<module>:<name in it>".

@@ -149,7 +149,6 @@ PUBLIC = (
     Screen("site map of pages", None, lambda world: _part_of_the_site_map(world.home.pk)),
 )
 SCREENS = (
-    Screen("move an update", "teacher", at("classroom_move_update", lambda w: w.update.pk)),
     Screen(
         "an update is on its way", "teacher", at("classroom_compose_done", lambda w: w.update.pk)
     ),

@@ -7,8 +7,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from classroom.ledger.at_deadline.explaining import WHY
 from classroom.ledger.at_deadline.rules import TO_EXPLAIN
+from classroom.ledger.at_deadline.views import WHY
 from classroom.models import PostingSlot
 from district_cms.brand.models import WebsiteLook
 from district_cms.deviations.models import Authorization, Deviation
@@ -242,7 +242,6 @@ OFFICE = (
     Screen("new staff member", "administrator", at("staff:add")),
     Screen("import of staff", "administrator", at("staff:import")),
     Screen("someone leaves", "administrator", at("classroom_leaving", lambda w: w.staff.pk)),
-    Screen("another last name", "administrator", at("classroom_renaming", lambda w: w.staff.pk)),
     Screen("someone is on leave", "administrator", at("classroom_leave", lambda w: w.staff.pk)),
     Screen("set-up checklist", "office", at("setting_up")),
     Screen("invitations", "administrator", at("invitations")),

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from django.utils import timezone
 
-from classroom.ledger.at_deadline.posting_day import posting_day_of
+from classroom.ledger.at_deadline.views import posting_day_of
 from classroom.models import ClassroomTeacher, PostingSlot
 from district_cms.deviations.services.authorizations import grant, request_authorization
 from district_cms.deviations.services.explanations import explain_day

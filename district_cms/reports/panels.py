@@ -6,8 +6,8 @@ from typing import Any
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
-from classroom.ledger.at_deadline.permissions import can_see_all_days
 from classroom.ledger.counting import newest_days
+from classroom.permissions import can_see_all_days
 from district_cms.web.times import day_text
 
 from .figures.report import percent_text

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from classroom.ledger.at_deadline.permissions import can_see_all_days
+from classroom.permissions import can_see_all_days
 from district_cms.people.models import User
 from district_cms.people.selectors import school_ids_led_by
 from district_cms.web.accounts import AnyAccount

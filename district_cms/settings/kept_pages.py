@@ -55,7 +55,7 @@ _ROOMS_NOT_SHOWN: Final = {
     "web": ("Counter", "CacheVersion", "WorkerSign", "LongWork", "FailedWork"),
     "classroom": (
         *("CaseloadChoice", "Posting", "PostingSlot", "Leave", "ReminderChoice"),
-        *("SchoolReminder", "FeedbackSchool", "FeedbackNote", "CountedDay"),
+        *("FeedbackSchool", "FeedbackNote", "CountedDay"),
         # Classes show the version that they were begun from, and no draft of the next one.
         *("ClassTemplate", "ClassTemplate_schools", "ClassTemplateVersion_schools"),
     ),

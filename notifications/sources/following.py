@@ -10,7 +10,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from classroom.addresses import class_name
-from classroom.assignments.holding import assignments_of
+from classroom.assignments.leaving import assignments_of
 from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage
 from classroom.presentation.running import running
 from classroom.selectors import own_classrooms

@@ -62,7 +62,6 @@ print(json.dumps({
     "on its way": at("classroom_compose_done", sent.pk),
     "take back": at("classroom_take_back", sent.pk),
     "other sections": at("classroom_other_sections", live.pk),
-    "move": at("classroom_move_update", live.pk),
     "take down": at("moderation_take_down", live.pk),
     "record of a class": at("classroom_record", own.pk),
     "what stood": at("classroom_evidence", own.pk, "2026-11-03"),
@@ -76,7 +75,6 @@ print(json.dumps({
     "invitations": at("invitations"),
     "staff file": at("staff:import"),
     "someone leaves": at("classroom_leaving", teacher.pk),
-    "another last name": at("classroom_renaming", teacher.pk),
     "on leave": at("classroom_leave", teacher.pk),
     "guides": at("guides"),
     "teacher's guide": at("guide", "teacher"),
@@ -116,7 +114,7 @@ SCREENS: Final[Mapping[str, tuple[str, str]]] = {
     f"{who.partition('.')[0]}: {name}": (who, name)
     for who, names in {
         TEACHER: (
-            *("home", "compose", "move", "take down", "record of a class", "class notice"),
+            *("home", "compose", "take down", "record of a class", "class notice"),
             *("guides", "teacher's guide", "what the checks ask", "other sections"),
             "ask my supervisor",
         ),
@@ -131,7 +129,7 @@ SCREENS: Final[Mapping[str, tuple[str, str]]] = {
             *("record of a class", "new logo", "personal phones of others"),
         ),
         ADMINISTRATOR: (
-            *("home", "invitations", "staff file", "someone leaves", "another last name"),
+            *("home", "invitations", "staff file", "someone leaves"),
             *("on leave", "school glance", "operator's guide"),
         ),
         COUNSELOR: (
@@ -148,7 +146,7 @@ BEFORE_A_RELEASE: Final = {
     *("tamsin: what the checks ask", "marguerite: principal's guide", "noor: office's guide"),
     *("rosalind: operator's guide", "marguerite: figures", "rosalind: school glance"),
     *("wilhelmina: home", "tamsin: other sections", "marguerite: what stood"),
-    *("marguerite: who may post", "marguerite: paste a message", "rosalind: another last name"),
+    *("marguerite: who may post", "marguerite: paste a message"),
     *("percival: guides of the staff area", "percival: counselor's guide"),
     *("percival: what the checks ask, in the staff area", "noor: record of a class"),
     *("noor: website notice", "tamsin: class notice", "wilhelmina: review", "rosalind: on leave"),

@@ -117,7 +117,6 @@ MODELS = {
         "classroom.add_classroomteacher",
         "classroom.change_classroomteacher",
         "classroom.delete_classroomteacher",
-        "classroom.export_names",
         "deviations.view_deviation",
         "audit_log.read_log",
         "deviations.grant_authorization",

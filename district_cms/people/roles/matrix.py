@@ -127,8 +127,6 @@ PEOPLE_MODELS = frozenset(
         "classroom.add_classroomteacher",
         "classroom.change_classroomteacher",
         "classroom.delete_classroomteacher",
-        # Names of who is late leave the screen with a reason that is recorded, or not at all.
-        "classroom.export_names",
         # What was done differently and why: who supervises the person decides, and they read.
         "deviations.view_deviation",
         "audit_log.read_log",

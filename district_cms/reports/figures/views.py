@@ -13,7 +13,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
-from classroom.ledger.at_deadline.permissions import can_see_all_days
+from classroom.permissions import can_see_all_days
 from district_cms.audit_log.services import record
 from district_cms.people.selectors import schools_led_by
 from district_cms.procedure.clauses import clause

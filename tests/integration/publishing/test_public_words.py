@@ -72,7 +72,6 @@ NEVER_PRINTED = {
     "classroom.CountedDay": STAFF_ONLY,
     "classroom.ClassTemplateVersion": "the words of its template, which were checked when approved",
     "classroom.CaseloadChoice": "what one employee follows; only they see it",
-    "classroom.SchoolReminder": STAFF_ONLY,
     "classroom.FeedbackNote": "a kind from a list and a number; only the class's teachers see it",
     "notifications.Message": SENT,
     "notifications.MessageEvent": EVIDENCE,
@@ -153,7 +152,6 @@ FIELDS = {
     "signatures.Entitlement.evidence_words": STAFF_ONLY,
     "signatures.Entitlement.reason": STAFF_ONLY,
     "signatures.Entitlement.connection": STAFF_ONLY,
-    "people.Staff.former_family_name": STAFF_ONLY,
 }
 
 
@@ -182,7 +180,6 @@ TRANSLATED = [model._meta.label for model in get_page_models() if issubclass(mod
 OF_PAGES = {
     "schools.CurriculumPage.grade_levels": OWN_SYNTAX,
     "classroom.ClassroomPage.grade_levels": OWN_SYNTAX,
-    "classroom.ClassroomTeacher.changed_by_giving": "days and parts of a class, by their names",
     "classroom.ClassroomPage.source_id": STAFF_ONLY,
     **{f"{page}.spanish_of": "digests of its texts" for page in TRANSLATED},
 }
