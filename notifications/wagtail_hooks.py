@@ -13,7 +13,6 @@ from district_cms.people.models import User
 from district_cms.web.accounts import SignedInRequest
 
 from . import sources
-from .families import poster
 from .notices.panel import UrgentNoticesPanel, WaitingNoticesPanel
 from .notices.screens.of_class import ClassNoticeViewSet, class_notice_viewset
 from .notices.screens.urgent import UrgentNoticeViewSet, urgent_notice_viewset
@@ -66,11 +65,6 @@ def register_class_notices() -> ClassNoticeViewSet:
 def register_class_mail_switch() -> list[Any]:
     address = "classes/<int:classroom_id>/email/"
     return [path(address, class_mail_views.SwitchView.as_view(), name="notifications_class_mail")]
-
-
-@hooks.register("register_admin_urls")
-def register_posters() -> list[Any]:
-    return [path("posters/<str:scope>/<uuid:page>/", poster.poster, name=poster.ADDRESS)]
 
 
 @hooks.register("construct_homepage_panels")

@@ -17,7 +17,7 @@ from district_cms.activities.presentation.agenda import (
     updates,
 )
 
-from .classes import Directory, directory, teachers_of
+from .classes import Directory, directory
 from .facts import ClassFacts
 from .finding import (
     MOST_FOUND,
@@ -52,7 +52,6 @@ from .switching import (
     may_switch,
     name_of,
     read_with_pages,
-    scope_of,
     switched_page,
     to_switch,
 )
@@ -110,10 +109,8 @@ __all__ = [
     "runs_on",
     "school_above",
     "schools",
-    "scope_of",
     "soonest",
     "switched_page",
-    "teachers_of",
     "titles",
     "to_switch",
     "told",

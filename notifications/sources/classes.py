@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.utils import timezone
-
 from classroom.addresses import class_name
 from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage
 from classroom.presentation.running import last_day_of, running, teaching
@@ -17,7 +15,6 @@ from district_cms.schools.models import SchoolPage
 
 from ..digests.build import ClassMail
 from .facts import ClassFacts, activities, office_of, since
-from .places import Place
 
 
 @dataclass(slots=True)
@@ -131,16 +128,6 @@ def _add_of_who_left(found: Directory, rooms: Iterable[ClassroomPage], left: set
         key = keys.get(classroom)
         if key in found.classes and key not in found.by_staff[staff]:
             found.by_staff[staff].append(key)
-
-
-def teachers_of(place: Place) -> str:
-    """Who teaches a class, as families call them: "Ms. Rivera, Mr. Fox". Not who fills in for a
-    while; "" of what is no class. One query."""
-    if place.scope != "class":
-        return ""
-    rows = teaching([place.source], timezone.localdate())[place.source.pk]
-    stay = [row for row in rows if row.part != ClassroomTeacher.Part.SUBSTITUTE]
-    return ", ".join(row.name_for_families for row in stay)
 
 
 def _facts(room: ClassroomPage, school: SchoolPage, teaching: list[ClassroomTeacher]) -> ClassFacts:

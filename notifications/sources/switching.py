@@ -11,17 +11,12 @@ from district_cms.activities.models import ActivityPage
 from district_cms.activities.selectors import led_by
 from district_cms.people.models import User
 
-_SCOPES: dict[Any, str] = {ClassroomPage: "class", ActivityPage: "activity"}
+_SWITCHED: tuple[Any, ...] = (ClassroomPage, ActivityPage)
 
 
 def is_switched(page: Page) -> bool:
     """Whether a page is of a type that has switches."""
-    return page.specific_class in _SCOPES
-
-
-def scope_of(page: Page) -> str:
-    """As what a page that has switches is followed."""
-    return _SCOPES[page.specific_class]
+    return page.specific_class in _SWITCHED
 
 
 def name_of(page: Any) -> str:
@@ -30,7 +25,7 @@ def name_of(page: Any) -> str:
 
 def switched_page(pk: int) -> Any:
     """A class or an activity by its id; None for any other page. Two queries at most."""
-    pages = (model.objects.filter(pk=pk).first() for model in _SCOPES)
+    pages = (model.objects.filter(pk=pk).first() for model in _SWITCHED)
     return next((page for page in pages if page is not None), None)
 
 
@@ -49,6 +44,6 @@ def may_switch(user: User, page: Page) -> bool:
 
 def read_with_pages(relation: str) -> None:
     """Let pages that have switches be served together with a row of ours."""
-    for model in _SCOPES:
+    for model in _SWITCHED:
         if relation not in model.select_when_served:
             model.select_when_served = (*model.select_when_served, relation)

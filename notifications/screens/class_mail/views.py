@@ -15,7 +15,6 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from district_cms.web.accounts import SignedInRequest
 
 from ... import sources
-from ...families.poster import poster_address
 from ...models import Channel
 from .services import channels, check_may_switch, families_of, heading, set_offer, switch_of
 
@@ -80,7 +79,6 @@ class SwitchView(WagtailAdminTemplateMixin, TemplateView):
             "classroom": self.classroom,
             "is_class": sources.is_class(self.classroom),
             "texts": Channel.TEXT in channels(),
-            "poster_url": poster_address(sources.scope_of(self.classroom), key),
             "switches": [
                 switch_of(self.classroom, channel, families_of([key], channel)[key])
                 for channel in channels()
