@@ -22,7 +22,7 @@ from .screens.class_mail import views as class_mail_views
 from .screens.class_mail.panel import ClassMailPanel
 from .screens.deliveries.views import DeliveryViewSet, delivery_viewset
 from .screens.outbox import OutboxViewSet, outbox_viewset
-from .screens.wording.viewsets import WordingViewSet, wording_viewset
+from .screens.wording import WordingViewSet, wording_viewset
 from .suppressions.viewsets import SuppressionViewSet, suppression_viewset
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from district_cms.schools.models import Banner
 
+from ..families.mail_body import PREFERENCES, STOP
 from ..models import Channel, FamilyNotice, Message, MessageContent, Standing, UrgentNotice
 from ..models.suppressions import CAUSES
 from ..rules.filling import fill, new_nonce
@@ -23,7 +24,7 @@ from ..services.pausing import held_classes
 from ..texts.segments import Length, length_of
 from .progress import minutes_before, time_left, too_late_for
 from .recipients import Reach, reach_of
-from .wording import PREFERENCES, STOP, keys_of, mail_of, own_words_of, text_of, where_of
+from .wording import keys_of, mail_of, own_words_of, text_of, where_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from district_cms.web.queue.apart import Item, note_failure
 from district_cms.web.statements.arrays import one_of
 
 from ..families import links
+from ..families.mail_body import PREFERENCES, STOP
 from ..models import (
     Channel,
     ClassNotice,
@@ -35,7 +36,7 @@ from ..rules.filling import new_nonce
 from ..services.bulk import Draft, Words, enqueue_many
 from ..texts.numbers import zone_of_number
 from .recipients import addresses_for, channels_of
-from .wording import PREFERENCES, STOP, keys_of, mail_of, own_words_of, text_of, where_of
+from .wording import keys_of, mail_of, own_words_of, text_of, where_of
 
 log = logging.getLogger("district.outbox")
 

@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from notifications.digests.services import write_due_digests
-from notifications.digests.writing import write_all
+from notifications.digests.services import write_all, write_due_digests
 from notifications.models import (
     DigestItem,
     Message,

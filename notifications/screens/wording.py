@@ -1,13 +1,17 @@
-"""The screen "Words in messages": drafts and versions, how they look, approving, test messages."""
+"""The screen "Words in messages": drafts and versions, how they look, approving."""
 
 from typing import Any, Final
+from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.db import transaction
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csp import csp_override
@@ -17,21 +21,71 @@ from wagtail.admin.views.generic import CreateView, EditView, IndexView, Inspect
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
+from district_cms.publishing.forms import CheckedForm
 from district_cms.web.accounts import SignedInRequest
-from district_cms.web.limits import TooOften
+from district_cms.web.mail import Both, Drawn, site_root
 from district_cms.web.refused.keys import key_in
 from district_cms.web.tables import MomentColumn, StackedTable
 
-from ...models import MessageWording
-from ...models.subscribers import LANGUAGES
-from ...permissions import can_approve_wording
-from ...services.wording import AlreadyApproved, approve_wording, words_of
-from ..outbox import MAIL_CSP
-from .forms import TestForm
-from .preview import drawn
-from .testing import send_test
+from ..digests.email import digest_body
+from ..digests.welcome import subject_of, welcome_body
+from ..families.mail_body import FAMILY_PAGE, PREFERENCES, STOP, render_mail
+from ..families.mails import confirmation
+from ..models import MessageWording
+from ..models.subscribers import LANGUAGES
+from ..notices.wording import Where, class_body, urgent_body
+from ..permissions import can_approve_wording
+from ..services.wording import (
+    AlreadyApproved,
+    OwnWords,
+    approve_wording,
+    keep_wording,
+    words_of,
+)
+from ..sources import Place
+from .outbox import MAIL_CSP
 
 NAMESPACE: Final = "wording"
+
+
+class WordingForm(CheckedForm):
+    """Passes the gate as a notice does: what families read is checked when it is saved."""
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> Any:
+        if commit:
+            keep_wording(wording=self.instance, user=self.for_user)
+        return super().save(commit=commit)
+
+
+def rendered(kind: str, language: str, own: OwnWords) -> Drawn:
+    """The message of this kind with these words. Every link in it leads to the home page."""
+    home, district = f"{site_root()}/", settings.DISTRICT_NAME
+    urls = dict.fromkeys((STOP, PREFERENCES, FAMILY_PAGE), home)
+    notice_urls = dict.fromkeys((STOP, PREFERENCES), home)
+    place = Place("school", UUID(int=0), district, "", home, True, False, None)
+    where = Where(district, home)
+    with translation.override(language):
+        match kind:
+            case MessageWording.Kind.DIGEST:
+                text = _now("Here you will read what is new in your classes.")
+                body = digest_body(own, Both(format_html("<p>{}</p>", text), text), urls)
+                subject = body.heading
+            case MessageWording.Kind.WELCOME:
+                # Of someone who has had all updates of the school.
+                subject = subject_of(place)
+                body = welcome_body(own, place, Both("", ""), urls)
+            case MessageWording.Kind.CLASS_NOTICE:
+                subject, text = _now("Name of the class"), _now("The teacher’s message goes here.")
+                school = _now("Name of the school")
+                body = class_body(subject, school, language, text, where, own, notice_urls)
+            case MessageWording.Kind.URGENT_NOTICE:
+                subject = _now("Urgent notice: %(title)s") % {"title": district}
+                text = _now("The urgent message goes here.")
+                body = urgent_body(subject, language, text, where, own, notice_urls)
+            case _:
+                subject, body = confirmation(place, "", own)
+    return render_mail(body, subject=subject, language=language)
 
 
 def _status(row: Any) -> str:
@@ -49,14 +103,6 @@ class WordingIndexView(IndexView):
 
     def get_base_queryset(self) -> Any:
         return MessageWording.objects.with_used(timezone.now())
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {
-            **super().get_context_data(**kwargs),
-            "test_form": TestForm(auto_id="test_%s")
-            if can_approve_wording(self.request.user)
-            else None,
-        }
 
 
 class WordingCreateView(CreateView):
@@ -112,22 +158,21 @@ class WordingView(InspectView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         version, user = self.object, self.request.user
-        looks = [
-            (code, name, reverse(f"{NAMESPACE}:preview", args=[version.pk, code]))
-            for code, name in LANGUAGES
-        ]
         return {
             **super().get_context_data(**kwargs),
             "version": version,
             "in_use": MessageWording.objects.in_force(version.kind, timezone.now()) == version,
-            "looks": looks,
-            "texts": [
-                (code, name, drawn(version.kind, code, words_of(version, code)))
+            "previews": [
+                (
+                    code,
+                    name,
+                    reverse(f"{NAMESPACE}:preview", args=[version.pk, code]),
+                    rendered(version.kind, code, words_of(version, code)).text,
+                )
                 for code, name in LANGUAGES
             ],
             "may_approve": can_approve_wording(user),
             "may_change": self.user_has_permission("change"),
-            "languages": LANGUAGES,
         }
 
 
@@ -147,26 +192,6 @@ def approve(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect(_page_of(version))
 
 
-@require_POST
-def test(request: SignedInRequest) -> HttpResponse:
-    """Send a test to the account's own address. Raises `PermissionDenied` for who may not."""
-    form = TestForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _now("Choose a message and a language."))
-        return redirect(f"{NAMESPACE}:index")
-    try:
-        send_test(user=request.user, **form.cleaned_data)
-    except TooOften:
-        messages.error(request, _now("You have sent yourself many tests. Try again in an hour."))
-    else:
-        messages.success(
-            request,
-            _now("The test is on its way to %(address)s.") % {"address": request.user.email},
-        )
-    version = form.cleaned_data["version"]
-    return HttpResponseRedirect(_page_of(version) if version else reverse(f"{NAMESPACE}:index"))
-
-
 @csp_override(MAIL_CSP)
 @require_safe
 def preview(request: SignedInRequest, pk: int, language: str) -> HttpResponse:
@@ -177,7 +202,7 @@ def preview(request: SignedInRequest, pk: int, language: str) -> HttpResponse:
     if language not in dict(LANGUAGES):
         raise Http404
     version = get_object_or_404(MessageWording, pk=pk)
-    html = drawn(version.kind, language, words_of(version, language)).html
+    html = rendered(version.kind, language, words_of(version, language)).html
     return HttpResponse('<base target="_blank">' + html)
 
 
@@ -215,7 +240,6 @@ class WordingViewSet(ModelViewSet):
             path("results/", self.index_results_view, name="index_results"),
             path("new/", self.add_view, name="add"),
             path("edit/<int:pk>/", self.edit_view, name="edit"),
-            path("test/", test, name="test"),
             path("<int:pk>/", self.inspect_view, name="inspect"),
             path("<int:pk>/approve/", approve, name="approve"),
             path("<int:pk>/preview/<str:language>/", preview, name="preview"),

@@ -1,11 +1,10 @@
-"""Drawing digests as texts: school and class first, one link, how to stop, in two segments.
+"""Rendering digests as texts: school and class first, one link, how to stop, in two segments.
 
 What does not fit is folded: first the titles of the updates, then the last of the classes.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import groupby
 from typing import Final
 from uuid import UUID, uuid4
@@ -59,9 +58,8 @@ class TextRenderer:
             MessageContent.objects.bulk_create(self._unsaved)
             self._unsaved = []
 
-    def draft(self, digest: Digest, *, missed_since: date | None = None) -> Draft:
-        """The text of one number. That nothing was sent for days is said by email: here there is no
-        room."""
+    def draft(self, digest: Digest) -> Draft:
+        """The text of one number."""
         recipient = digest.recipient
         longer = self._longer(digest)
         key = (recipient.language, digest.groups, longer)
