@@ -20,7 +20,7 @@ from .screens import reports
 from .screens.class_mail import services as class_mail
 from .screens.class_mail import views as class_mail_views
 from .screens.class_mail.panel import ClassMailPanel
-from .screens.deliveries.views import DeliveryViewSet, delivery_viewset
+from .screens.deliveries import DeliveryViewSet, delivery_viewset
 from .screens.outbox import OutboxViewSet, outbox_viewset
 from .screens.wording import WordingViewSet, wording_viewset
 from .suppressions.viewsets import SuppressionViewSet, suppression_viewset

@@ -17,9 +17,9 @@ from ..models import DigestItem, Message, MessageClass
 from ..models.contents import parts_with
 from ..models.outbox import MessageQuerySet
 from ..rules.state import SETTLED, State
+from ..selectors import TAKEN_DOWN
 from ..services.moving import move
 
-DETAIL = "an update in it was taken down"
 WAITING = (State.READY, State.CLAIMED)
 
 
@@ -41,7 +41,7 @@ def cancel_waiting_mail(*, page_uuids: Collection[UUID]) -> MailCount:
     """Cancel every message with these updates that was not handed over to the provider. Their
     updates may go out with a later digest, these too should they be put back."""
     sent = _sent(page_uuids)
-    canceled = move(_waiting(page_uuids), State.CANCELED, detail=DETAIL)
+    canceled = move(_waiting(page_uuids), State.CANCELED, detail=TAKEN_DOWN)
     DigestItem.objects.filter(message_uuid__in=canceled).delete()
     return MailCount(len(canceled), sent)
 

@@ -1,8 +1,7 @@
 """What is looked over before a notice is sent, and read after: its words on each channel, whom it
 reaches, what the texts cost."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, ROUND_UP, Decimal
 from typing import Any
 from uuid import UUID
@@ -29,9 +28,9 @@ from .wording import keys_of, mail_of, own_words_of, text_of, where_of
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One channel in one language as its readers see it. `number` is None where it is not told;
-    `length` is None for a mail; `costly` are the letters for which a text needs the wide
-    alphabet."""
+    """One channel in one language as its readers see it. `number` is None while
+    messages are written; `length` is None for a mail; `costly` are the letters for which a text
+    needs the wide alphabet."""
 
     channel: Channel
     language: str
@@ -46,8 +45,7 @@ class Shown:
 class Sheet:
     """All of it. `price` is "" where none is set; `minutes` by channel, where the district
     set how fast it sends, and `too_late` how many are not reached before it ends; `held`: the
-    office paused what this is. With `hides_few` one or two of something are not counted, and
-    `segments` are so many at most."""
+    office paused what this is."""
 
     shown: list[Shown]
     reach: list[Reach]
@@ -58,25 +56,14 @@ class Sheet:
     on_trial: bool
     held: bool
     lacks_spanish: bool
-    hides_few: bool = False
 
     @property
-    def told(self) -> "Sheet":
-        """For who may not know whether a single family follows: nothing in it says how many of
-        something there are where they are so few, nor what the others leave over."""
-        few = [one for one in self.going if is_few(one.reached)]
-        texts = [one for one in self.going if one.channel == Channel.TEXT and one not in few]
-        each = max((one.length.segments for one in self.shown if one.length), default=0)
-        segments = sum(one.reached for one in texts) * each
-        hidden = {one.channel for one in few}
-        return replace(
-            self,
-            shown=without_few(self.shown),
-            segments=segments,
-            price=about_price(segments),
-            minutes={key: None if key in hidden else n for key, n in self.minutes.items()},
-            too_late={key: number for key, number in self.too_late.items() if key not in hidden},
-            hides_few=True,
+    def has_few(self) -> bool:
+        """Whether so few families are counted anywhere that one could say who they are."""
+        return any(
+            is_few(number)
+            for one in self.reach
+            for number in (one.reached, *one.suppressed.values(), one.full)
         )
 
     @property
@@ -84,20 +71,14 @@ class Sheet:
         return sum(one.reached for one in self.reach)
 
     @property
-    def in_english(self) -> int | None:
-        """How many who chose Spanish get the English, because there is no other; None where it is
-        not told."""
-        if self.hides_few and any(
-            is_few(number) for one in self.going for number in one.languages.values()
-        ):
-            return None
+    def in_english(self) -> int:
+        """How many who chose Spanish get the English, because there is no other."""
         spanish = sum(one.languages.get("es", 0) for one in self.going)
         return spanish if self.lacks_spanish else 0
 
     @property
     def unreached(self) -> list[dict[str, Any]]:
-        """[{"channel", "number", "why"}] of those to whom we no longer write; `number` is None
-        where it is not told."""
+        """[{"channel", "number", "why"}] of those to whom we no longer write."""
         names = dict(CAUSES)
         off = _("Nothing goes out by this channel")
         full = _("They have had as many texts this week as we promise at most")
@@ -106,19 +87,16 @@ class Sheet:
             why = {str(names[cause.value]): number for cause, number in one.suppressed.items()}
             why |= {full: one.full, off: 0 if one.goes_out else one.followed}
             found += [
-                {"channel": one.channel.label, "number": self._told(number), "why": words}
+                {"channel": one.channel.label, "number": number, "why": words}
                 for words, number in why.items()
                 if number
             ]
         return found
 
     @property
-    def recipients(self) -> list[tuple[Any, int | None]]:
-        """Of each channel by which it goes out, how many; None where it is not told."""
-        return [(one.channel.label, self._told(one.reached)) for one in self.going]
-
-    def _told(self, number: int) -> int | None:
-        return None if self.hides_few and is_few(number) else number
+    def recipients(self) -> list[tuple[Any, int]]:
+        """Of each channel by which it goes out, how many."""
+        return [(one.channel.label, one.reached) for one in self.going]
 
     @property
     def going(self) -> list[Reach]:
@@ -164,14 +142,6 @@ def sheet_of(notice: FamilyNotice) -> Sheet:
         held=notice.message_class in held_classes(),
         lacks_spanish=notice.lacks_spanish,
     )
-
-
-def without_few(shown: Iterable[Shown]) -> list[Shown]:
-    """In a small class a language says who someone is: where so few read one, no language of that
-    channel has its number, since all of them together are told."""
-    found = list(shown)
-    few = {one.channel for one in found if is_few(one.number or 0)}
-    return [replace(one, number=None) if one.channel in few else one for one in found]
 
 
 def about_price(segments: int) -> str:

@@ -3,13 +3,14 @@
 import datetime as dt
 import math
 from collections import Counter
-from dataclasses import dataclass, field, replace
-from typing import Final
+from dataclasses import dataclass, field
+from typing import Any, Final
 
 from django.conf import settings
 from django.db.models import Count
+from django.utils.translation import gettext_lazy
 
-from ..models import FamilyNotice, Message, Standing, UrgentNotice
+from ..models import Channel, FamilyNotice, Message, Standing, UrgentNotice
 from ..rules.policy import POLICIES
 from ..rules.small_numbers import is_few
 from ..rules.state import SENT, SETTLED, State
@@ -18,6 +19,19 @@ from ..screens.progress import MEASURED
 WAITING: Final = frozenset({State.READY, State.CLAIMED, State.HANDED_OVER})
 
 UNSURE: Final = frozenset({State.UNKNOWN, State.RESOLVED})
+COLUMNS: Final[tuple[tuple[Any, frozenset[State]], ...]] = (
+    (
+        gettext_lazy("On its way"),
+        frozenset({State.READY, State.CLAIMED, State.HANDED_OVER}),
+    ),
+    # Not every mail server says that it delivered.
+    (gettext_lazy("Sent"), frozenset({State.ACCEPTED})),
+    (gettext_lazy("Delivered"), frozenset({State.DELIVERED})),
+    (gettext_lazy("Did not arrive"), frozenset({State.BOUNCED, State.REJECTED})),
+    (gettext_lazy("Not sent anymore"), frozenset({State.CANCELED})),
+    (gettext_lazy("We cannot tell"), frozenset({State.UNKNOWN, State.RESOLVED})),
+)
+"""Each status of a message is in one of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +49,30 @@ class Progress:
         return sum(sum(own[state] for state in states) for own in self.states.values())
 
     @property
-    def told(self) -> "Progress":
-        """For who may not know what became of a single family's message: without the channels by
-        which so few got it that one could say who they are."""
-        few = {channel for channel in self.states if self._is_few(channel)}
-        return replace(
-            self,
-            expected=self.expected - sum(self.states[channel].total() for channel in few),
-            states={name: own for name, own in self.states.items() if name not in few},
+    def has_few(self) -> bool:
+        """Whether so few families got it on a channel that one could say who they are. Two families
+        with two messages each are two families."""
+        return any(
+            is_few(max(1, own.total() - self.again[channel]))
+            for channel, own in self.states.items()
         )
 
     @property
-    def leaves_out(self) -> bool:
-        """Whether `told` has less."""
-        return any(map(self._is_few, self.states))
-
-    def _is_few(self, channel: str) -> bool:
-        """Two families with two messages each are two families."""
-        return is_few(max(1, self.states[channel].total() - self.again[channel]))
+    def lines(self) -> list[tuple[Any, int, list[tuple[Any, int]]]]:
+        """Of each channel its name, its messages, and how many are in each of the columns."""
+        return [
+            (
+                name,
+                self.states[channel].total(),
+                [
+                    (words, number)
+                    for words, column in COLUMNS
+                    if (number := sum(self.states[channel][state] for state in column))
+                ],
+            )
+            for channel, name in Channel.choices
+            if channel in self.states
+        ]
 
     @property
     def written(self) -> int:

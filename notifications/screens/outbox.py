@@ -4,8 +4,8 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils import timezone
@@ -13,7 +13,7 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_POST, require_safe
-from wagtail.admin.ui.tables import Column, StatusTagColumn
+from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
@@ -51,7 +51,7 @@ MAIL_CSP: dict[str, list[str]] = {
 }
 
 
-class AddressColumn(Column):
+class AddressColumn(TitleColumn):
     """In full for those who may see it, masked for everyone else."""
 
     def get_cell_context_data(self, instance: Message, parent_context: Any) -> Any:
@@ -74,6 +74,11 @@ class OutboxIndexView(IndexView):
 
     def get_base_queryset(self) -> Any:
         rows = super().get_base_queryset()
+        if contents := self.request.GET.getlist("content"):
+            try:
+                rows = rows.filter(content__in=contents)
+            except ValidationError as error:
+                raise Http404 from error
         return rows.filter(pk__in=unconfirmed()) if "unconfirmed" in self.request.GET else rows
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

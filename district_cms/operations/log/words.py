@@ -52,7 +52,6 @@ WORDS: Final[dict[str, Any]] = {
     "classroom.teacher_not_renamed": _("Left the name of a teacher’s page as it is"),
     "classroom.teacher_renamed": _("Renamed a teacher’s page"),
     "curriculum.links_lost": _("Took down a curriculum page that updates link to"),
-    "deliveries_exported": _("Downloaded a list of deliveries"),
     "demo.loaded": _("Loaded the demo"),
     "deviation.asked": _("Asked for an explanation"),
     "deviation.decided": _("Decided about an explanation"),

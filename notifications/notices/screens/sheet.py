@@ -4,6 +4,7 @@ On the sheet one is looked over and sent, and then read how far it is.
 """
 
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -21,13 +22,11 @@ from district_cms.web.tables import StackedTable
 
 from ...models import ClassNotice, FamilyNotice, Standing, UrgentNotice
 from ...permissions import can_see_addresses
-from ..delivery import few_text, lines_of
 from ..permissions import check_may_change
-from ..previewing import sent_words, sheet_of, without_few
+from ..previewing import sent_words, sheet_of
 from ..progress import Progress, progress_of
 from ..rules import NotSent, check_can_change
 from ..services import stop, withdraw
-from .report import NoticeReportView
 
 STOPPABLE = frozenset({Standing.SENDING, Standing.SENT})
 NAMESPACES: Final[dict[type[FamilyNotice], str]] = {
@@ -176,20 +175,21 @@ class NoticeView(InspectView):
         notice = self.object
         waiting = notice.standing == Standing.WAITING
         progress = progress_of(notice, timezone.now()) if notice.sent_at is not None else None
-        whole = can_see_addresses(self.request.user)
         sheet = sheet_of(notice) if waiting else None
-        words = sent_words(notice)
+        whole = can_see_addresses(self.request.user)
+        contents = urlencode({"content": notice.content_ids}, doseq=True)
         return {
             **super().get_context_data(**kwargs),
             "notice": notice,
             "waiting": waiting,
-            "sheet": sheet if sheet is None or whole else sheet.told,
-            "sent_words": words if whole else without_few(words),
-            "progress": progress if progress is None or whole else progress.told,
-            "delivery": lines_of(progress, whole=whole) if progress else None,
-            "few": few_text(),
-            "leaves_out": progress is not None and not whole and progress.leaves_out,
-            "report_url": reverse(f"{NAMESPACES[type(notice)]}:report", args=[notice.pk]),
+            "sheet": sheet,
+            "sent_words": sent_words(notice),
+            "progress": progress,
+            # In a small class a number says who someone is, and a language too.
+            "hides_numbers": not whole
+            and bool((sheet and sheet.has_few) or (progress and progress.has_few)),
+            "shows_languages": whole,
+            "outbox_url": f"{reverse('outbox:index')}?{contents}" if whole and progress else "",
             "can_stop": notice.standing in STOPPABLE
             and progress is not None
             and self.can_stop(progress),
@@ -210,25 +210,10 @@ class NoticeViewSet(ModelViewSet):
     # Where a new one is written.
     new_path = "new/"
 
-    def report_view(self, **kwargs: Any) -> Any:
-        return NoticeReportView.as_view(
-            kind=self.model,
-            namespace=self.name,
-            permission_policy=policy_registry.get_by_type(self.model),
-            header_icon=self.icon,
-            **kwargs,
-        )
-
     def get_urlpatterns(self) -> Any:
         return [
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
-            path("<int:pk>/report/", self.report_view(), name="report"),
-            path(
-                "<int:pk>/report/results/",
-                self.report_view(results_only=True),
-                name="report_results",
-            ),
             path(self.new_path, self.add_view, name="add"),
             path("edit/<int:pk>/", self.edit_view, name="edit"),
             path("<int:pk>/", self.inspect_view, name="inspect"),
