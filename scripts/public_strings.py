@@ -81,7 +81,6 @@ SOURCES = (
     "notifications/families/own_data/data_file.py",
     "notifications/families/own_data/owner_code.py",
     "notifications/families/preferences/forms.py",
-    "notifications/families/preferences/lately.py",
     "notifications/families/preferences/lines.py",
     "notifications/families/preferences/views.py",
     "notifications/models/subscribers.py:Rhythm",

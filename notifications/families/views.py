@@ -37,7 +37,7 @@ from .limits import (
     client_of,
     count_request,
 )
-from .preferences.changing import send_link
+from .preferences.services import send_link
 from .tokens import BadToken, ExpiredToken, made_at, read_preferences_token, read_stop_token
 
 PAGES = "notifications/pages"

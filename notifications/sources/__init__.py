@@ -13,7 +13,6 @@ from district_cms.activities.presentation.agenda import (
     covered,
     entries,
     gone_entries,
-    last_change,
     updates,
 )
 
@@ -89,7 +88,6 @@ __all__ = [
     "in_high_schools",
     "is_class",
     "is_switched",
-    "last_change",
     "last_day",
     "last_day_of",
     "may_switch",

@@ -16,7 +16,7 @@ from district_cms.students.models import HighSchoolStudent
 from notifications.digests.services import write_due_digests
 from notifications.families.own_data import data_file
 from notifications.families.own_data.deleting import finish_deletions
-from notifications.families.preferences.pausing import pause
+from notifications.families.preferences.services import pause
 from notifications.families.tokens import preferences_token, stop_token
 from notifications.models import (
     Channel,

@@ -1,8 +1,9 @@
-"""Changing what a person gets: classes, channels, names, rhythm, hours, language."""
+"""Changing what a person gets: classes, channels, names, rhythm, hours, language; pauses; links."""
 
 import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -13,15 +14,24 @@ from ...consent import services as consent
 from ...consent import wording
 from ...consent.stops import stopped_among
 from ...consent.students import may_follow
-from ...models import Channel, ConsentRecord, Subscriber, Subscription
+from ...models import (
+    Channel,
+    ConsentRecord,
+    OwnDataCode,
+    PendingNumber,
+    Subscriber,
+    Subscription,
+)
 from ...selectors import subscriber_of
 from ...texts import sending
 from .. import mails
 from .lines import Line, label_of, lines_of
 
+LONGEST_PAUSE: Final = dt.timedelta(days=180)
+
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class Choices:
     """What the person's page says after a change. What is None, or not named, stays as it is.
 
     `boxes` are the keys of the lines that are selected, for each channel, and `had` those that were
@@ -39,27 +49,27 @@ class Wishes:
 
 
 @transaction.atomic
-def change(*, subscriber: Subscriber, wishes: Wishes, now: dt.datetime | None = None) -> None:
+def change(*, subscriber: Subscriber, choices: Choices, now: dt.datetime | None = None) -> None:
     """Let the person's page be as they wish.
 
     Keys of what the person neither follows nor removed lately have no effect, and a channel on
     which the person has no address begins nothing.
     """
     now = now or timezone.now()
-    _set(subscriber, wishes)
+    _set(subscriber, choices)
     had_texts = _gets_texts(subscriber)
     reachable = set(subscriber.addresses.values_list("channel", flat=True))
     lines = lines_of(subscriber, now=now)
-    _drop(subscriber, lines, wishes, now)
+    _drop(subscriber, lines, choices, now)
     asked = [
         (line, line.place, channel)
         for line in lines
-        for channel in wishes.boxes
+        for channel in choices.boxes
         if line.place
         and channel in reachable
         and channel not in line.active
-        and line.key in wishes.boxes[channel]
-        and line.key not in wishes.had.get(channel, ())
+        and line.key in choices.boxes[channel]
+        and line.key not in choices.had.get(channel, ())
         and line.place.offers_by(channel)
     ]
     allowed = may_follow(subscriber.pk, [place for _line, place, _channel in asked])
@@ -71,7 +81,7 @@ def change(*, subscriber: Subscriber, wishes: Wishes, now: dt.datetime | None = 
     if not had_texts:
         _welcome(subscriber, begun)
     for line in lines:
-        name = wishes.nicknames.get(line.key, line.nickname)
+        name = choices.nicknames.get(line.key, line.nickname)
         if name != line.nickname:
             call(subscriber=subscriber, line=line, nickname=name)
 
@@ -107,24 +117,24 @@ def add(
     return begun
 
 
-def _set(subscriber: Subscriber, wishes: Wishes) -> None:
+def _set(subscriber: Subscriber, choices: Choices) -> None:
     """What stands in the person's own row."""
-    subscriber.language = wishes.language
-    if wishes.rhythm is not None:
-        subscriber.rhythm = wishes.rhythm
-    if wishes.quiet is not None:
-        subscriber.quiet_from, subscriber.quiet_until = wishes.quiet
+    subscriber.language = choices.language
+    if choices.rhythm is not None:
+        subscriber.rhythm = choices.rhythm
+    if choices.quiet is not None:
+        subscriber.quiet_from, subscriber.quiet_until = choices.quiet
     subscriber.save(update_fields=["language", "rhythm", "quiet_from", "quiet_until"])
 
 
 def _drop(
     subscriber: Subscriber,
     lines: list[Line],
-    wishes: Wishes,
+    choices: Choices,
     now: dt.datetime,
 ) -> None:
     keys: dict[tuple[str, UUID], str] = {(line.scope, line.page): line.key for line in lines}
-    ended = {each: {*had} - {*wishes.boxes[each]} for each, had in wishes.had.items()}
+    ended = {each: {*had} - {*choices.boxes[each]} for each, had in choices.had.items()}
     own = Subscription.objects.active().filter(subscriber=subscriber)
     # What another window adds at this moment is none of the lines.
     dropped = [
@@ -190,3 +200,65 @@ def send_link(*, address: str, language: str) -> None:
         mails.send_nothing_here(address=address, language=language)
     else:
         mails.send_preferences_link(subscriber=subscriber, address=address)
+
+
+def first_day(today: dt.date) -> dt.date:
+    """The first day until which one can pause."""
+    return today + dt.timedelta(days=1)
+
+
+def last_day(today: dt.date) -> dt.date:
+    return today + LONGEST_PAUSE
+
+
+def pause(*, subscriber: Subscriber, until: dt.date, now: dt.datetime | None = None) -> None:
+    """Send no class updates before that day (a date in the district's zone). A pause that runs gets
+    this end and keeps its beginning. Raises ValueError for a day that cannot be chosen."""
+    now = now or timezone.now()
+    zone = sources.district_zone()
+    today = now.astimezone(zone).date()
+    if not first_day(today) <= until <= last_day(today):
+        raise ValueError("A pause ends between tomorrow and half a year from now.")
+    if not is_paused(subscriber, now):
+        subscriber.paused_from = now
+    subscriber.paused_until = dt.datetime.combine(until, dt.time(), tzinfo=zone).astimezone(dt.UTC)
+    subscriber.save(update_fields=["paused_from", "paused_until"])
+
+
+def resume(*, subscriber: Subscriber, now: dt.datetime | None = None) -> None:
+    """End the pause that runs; without one, nothing changes."""
+    now = now or timezone.now()
+    if is_paused(subscriber, now):
+        subscriber.paused_until = now
+        subscriber.save(update_fields=["paused_until"])
+
+
+def is_paused(subscriber: Subscriber, now: dt.datetime) -> bool:
+    start, end = subscriber.paused_from, subscriber.paused_until
+    return start is not None and end is not None and start <= now < end
+
+
+def back_on(subscriber: Subscriber, now: dt.datetime) -> dt.date | None:
+    """The day on which updates come again; None where there is no pause."""
+    if subscriber.paused_until is None or not is_paused(subscriber, now):
+        return None
+    return subscriber.paused_until.astimezone(sources.district_zone()).date()
+
+
+@transaction.atomic
+def renew_links(*, subscriber: Subscriber, now: dt.datetime | None = None) -> list[str]:
+    """Let every link to the person's pages that was made until now open nothing, with what was
+    begun behind one; the links that stop messages stay. A new link goes to the person's mailboxes
+    only: whoever asks may be whoever the old one was passed on to. Returns those mailboxes."""
+    now = now or timezone.now()
+    # Links know their second only: that of `now` is one of those that are over.
+    since = now.replace(microsecond=0) + dt.timedelta(seconds=1)
+    subscriber.links_since = since
+    subscriber.save(update_fields=["links_since"])
+    PendingNumber.objects.filter(subscriber_uuid=subscriber.uuid).delete()
+    OwnDataCode.objects.filter(subscriber=subscriber).delete()
+    known = subscriber.addresses.filter(channel=Channel.EMAIL).order_by("verified_at", "pk")
+    mailboxes = list(known.values_list("address", flat=True))
+    for address in mailboxes:
+        mails.send_preferences_link(subscriber=subscriber, address=address, at=since)
+    return mailboxes
