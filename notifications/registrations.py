@@ -13,7 +13,7 @@ from . import sources, tasks
 from .digests import take_down
 from .families import page_context
 from .retention.messages import forget_barrier_answers
-from .screens.class_mail.next_year import carry_switches
+from .screens.class_mail import carry_switches
 from .texts import receiving
 from .webhooks.signals import inbound_text
 

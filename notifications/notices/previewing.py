@@ -1,16 +1,13 @@
 """What is looked over before a notice is sent, and read after: its words on each channel, whom it
-reaches, what the texts cost."""
+reaches."""
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, ROUND_UP, Decimal
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Count, Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from district_cms.schools.models import Banner
 
@@ -21,7 +18,6 @@ from ..rules.filling import fill, new_nonce
 from ..rules.small_numbers import is_few
 from ..services.pausing import held_classes
 from ..texts.segments import Length, length_of
-from .progress import minutes_before, time_left, too_late_for
 from .recipients import Reach, reach_of
 from .wording import keys_of, mail_of, own_words_of, text_of, where_of
 
@@ -43,16 +39,10 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """All of it. `price` is "" where none is set; `minutes` by channel, where the district
-    set how fast it sends, and `too_late` how many are not reached before it ends; `held`: the
-    office paused what this is."""
+    """All of it. `held`: the office paused what this is."""
 
     shown: list[Shown]
     reach: list[Reach]
-    segments: int
-    price: str
-    minutes: dict[Channel, int | None]
-    too_late: dict[Channel, int]
     on_trial: bool
     held: bool
     lacks_spanish: bool
@@ -65,10 +55,6 @@ class Sheet:
             for one in self.reach
             for number in (one.reached, *one.suppressed.values(), one.full)
         )
-
-    @property
-    def reached(self) -> int:
-        return sum(one.reached for one in self.reach)
 
     @property
     def in_english(self) -> int:
@@ -109,15 +95,12 @@ def sheet_of(notice: FamilyNotice) -> Sheet:
     reach = reach_of(notice)
     where = where_of(notice)
     by_channel = {one.channel: one for one in reach if one.goes_out}
-    left = time_left(notice, timezone.now())
     shown = []
-    segments = 0
     for channel, language in keys_of(list(by_channel)):
         number = by_channel[channel].languages.get(language, 0)
         if channel == Channel.TEXT:
             words = text_of(notice, language, where)
             length = length_of(words)
-            segments += number * length.segments
             shown.append(_text(language, number, words, length))
         else:
             content = MessageContent(nonce=new_nonce())
@@ -128,33 +111,10 @@ def sheet_of(notice: FamilyNotice) -> Sheet:
     return Sheet(
         shown=shown,
         reach=reach,
-        segments=segments,
-        price=about_price(segments),
-        minutes={
-            one.channel: minutes_before(one.reached, one.channel) for one in by_channel.values()
-        },
-        too_late={
-            one.channel: number
-            for one in by_channel.values()
-            if (number := too_late_for(one.reached, one.channel, left))
-        },
         on_trial=settings.SENDING_TRIAL,
         held=notice.message_class in held_classes(),
         lacks_spanish=notice.lacks_spanish,
     )
-
-
-def about_price(segments: int) -> str:
-    """What so many segments cost, as people say it ("5 cents", "$12.30"); "" where the district set
-    no price."""
-    each: Decimal | None = settings.TEXT_PRICE
-    if each is None:
-        return ""
-    exact = each * segments * 100
-    cents = exact.quantize(Decimal(1), ROUND_UP if exact < 1 else ROUND_HALF_UP)
-    if cents >= 100:
-        return f"${cents / 100:,.2f}"
-    return ngettext("%(number)d cent", "%(number)d cents", int(cents)) % {"number": cents}
 
 
 def urgent_there(notice: UrgentNotice) -> list[Banner]:

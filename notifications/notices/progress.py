@@ -1,20 +1,15 @@
-"""How far a notice is: what is written, what left, what arrived, when it will be done."""
+"""How far a notice is: what is written, what left, what arrived."""
 
-import datetime as dt
-import math
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from django.conf import settings
 from django.db.models import Count
 from django.utils.translation import gettext_lazy
 
-from ..models import Channel, FamilyNotice, Message, Standing, UrgentNotice
-from ..rules.policy import POLICIES
+from ..models import Channel, FamilyNotice, Message, Standing
 from ..rules.small_numbers import is_few
 from ..rules.state import SENT, SETTLED, State
-from ..screens.progress import MEASURED
 
 WAITING: Final = frozenset({State.READY, State.CLAIMED, State.HANDED_OVER})
 
@@ -42,7 +37,6 @@ class Progress:
     expected: int
     states: dict[str, Counter[str]] = field(default_factory=dict)
     again: Counter[str] = field(default_factory=Counter)
-    a_minute: float = 0
     writing: bool = False
 
     def number(self, states: frozenset[State]) -> int:
@@ -106,16 +100,9 @@ class Progress:
         done = self.sent + self.failed + self.unsure
         return 100 * done // max(1, done + self.waiting)
 
-    @property
-    def minutes(self) -> int | None:
-        """About how many minutes it will take; None while nothing leaves."""
-        if not self.a_minute or not self.waiting:
-            return None
-        return math.ceil(self.waiting / self.a_minute)
 
-
-def progress_of(notice: FamilyNotice, now: dt.datetime) -> Progress:
-    """At `now` (aware). Two queries. A message that was sent once more counts once more."""
+def progress_of(notice: FamilyNotice) -> Progress:
+    """One query. A message that was sent once more counts once more."""
     ids = notice.content_ids
     writing = notice.standing == Standing.SENDING
     if not ids:
@@ -127,27 +114,4 @@ def progress_of(notice: FamilyNotice, now: dt.datetime) -> Progress:
     for channel, state, number, copies in rows.values_list("channel", "state").annotate(**counts):
         states.setdefault(channel, Counter())[state] = number
         again[channel] += copies
-    lately = rows.filter(handed_over_at__gt=now - MEASURED).count()
-    pace = lately / (MEASURED.total_seconds() / 60)
-    return Progress(notice.expected, states, again, pace, writing=writing)
-
-
-def minutes_before(number: int, channel: str) -> int | None:
-    """How long it takes at the pace that is set for the channel; None where none is set."""
-    a_minute = settings.SENDING_PER_MINUTE.get(channel, 0)
-    return math.ceil(number / a_minute) if a_minute else None
-
-
-def too_late_for(number: int, channel: str, left: dt.timedelta) -> int:
-    """How many of `number` the pace that is set for the channel does not reach in the time that is
-    left."""
-    a_minute = settings.SENDING_PER_MINUTE.get(channel, 0)
-    if not a_minute:
-        return 0
-    return max(0, number - a_minute * max(0, math.ceil(left / dt.timedelta(minutes=1))))
-
-
-def time_left(notice: FamilyNotice, now: dt.datetime) -> dt.timedelta:
-    """For how long its messages would leave if it was sent at `now` (aware)."""
-    lifetime = POLICIES[notice.message_class].lifetime
-    return min(lifetime, notice.ends_at - now) if isinstance(notice, UrgentNotice) else lifetime
+    return Progress(notice.expected, states, again, writing=writing)

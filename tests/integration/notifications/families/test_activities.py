@@ -9,7 +9,7 @@ from notifications.digests.welcome import send_welcome
 from notifications.models import (
     Subscription,
 )
-from notifications.screens.class_mail.services import set_offer
+from notifications.screens.class_mail import set_offer
 from tests.factories.activities import make_activity, make_post
 from tests.factories.district import District, account_of
 from tests.integration.conftest import Clock

@@ -15,7 +15,7 @@ from notifications.families.preferences.lines import addresses_of, lines_of
 from notifications.families.preferences.services import pause
 from notifications.families.tokens import family_page_token, preferences_token
 from notifications.models import Channel, Scope, Subscriber, Subscription, VerifiedAddress
-from notifications.screens.class_mail.services import set_offer
+from notifications.screens.class_mail import set_offer
 from notifications.services.pausing import pause as pause_sending
 from notifications.suppressions.rules import Cause
 from notifications.suppressions.services import Found, suppress

@@ -14,7 +14,7 @@ from notifications.families.preferences import services
 from notifications.families.tokens import preferences_token
 from notifications.models import ConsentRecord, Subscriber, Subscription
 from notifications.retention.purging import forget_old
-from notifications.screens.class_mail.services import set_offer
+from notifications.screens.class_mail import set_offer
 from notifications.sources import place
 from tests.factories.district import District
 from tests.integration.conftest import Clock

@@ -23,7 +23,7 @@ from notifications.models import (
     Subscriber,
 )
 from notifications.providers.base import Unclear
-from notifications.screens.class_mail.services import set_offer
+from notifications.screens.class_mail import set_offer
 from notifications.services import claim_batch, dispatch_batch, resolve_unknown
 from notifications.texts.links import GOOD_FOR, token_of
 from tests.factories.district import District, account_of

@@ -9,7 +9,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from district_cms.students.models import HighSchoolStudent
 from notifications.digests.welcome import MOST_CLASSES, send_welcome
 from notifications.models import Message, Subscription
-from notifications.screens.class_mail.services import set_offer
+from notifications.screens.class_mail import set_offer
 from tests.factories.district import District
 from tests.factories.pages import make_classroom, make_update, update_content
 

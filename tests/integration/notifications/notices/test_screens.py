@@ -13,7 +13,7 @@ from district_cms.moderation.models import ReviewSettings
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from notifications.models import Channel, ClassNotice, Standing, UrgentNotice
-from notifications.screens.class_mail.services import set_offer
+from notifications.screens.class_mail import set_offer
 from tests.budgets import EDITORS_SCREEN, assert_within, queries_of
 from tests.factories.district import District
 from tests.factories.people import make_account

@@ -163,7 +163,7 @@ def test_a_run_that_was_killed_goes_on_where_it_was(
             write_block(notice, size=2)
     assert len(recipients()) == 2
     notice.refresh_from_db()
-    assert progress_of(notice, notice.sent_at).waiting == 5  # type: ignore[arg-type]
+    assert progress_of(notice).waiting == 5
     asked: list[Any] = []
     monkeypatch.setattr(tasks, "async_task", lambda *args: asked.append(args))
     tasks.go_on()
