@@ -3,7 +3,7 @@
 What does not fit is folded: first the titles of the updates, then the last of the classes.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
@@ -108,56 +108,33 @@ class TextRenderer:
 
 
 def _fitted(lines: Sequence[_Line], end: str) -> str:
-    """The most that these segments hold, in the language that is active."""
-    for body in (_with_titles(lines), _names(lines)):
+    """The most that these segments hold, in the active language: titles and names, or names, or the
+    first names and how many more there are."""
+    body = _body(lines, with_titles=True)
+    for number in range(len(lines), 0, -1):
         if fits(f"{body} {end}", MOST_SEGMENTS):
             return f"{body} {end}"
-    body = _folded(lines, 1)
-    for number in range(2, len(lines)):
-        more = _folded(lines, number)
-        if not fits(f"{more} {end}", MOST_SEGMENTS):
-            break
-        body = more
+        body = _body(lines[:number], left=len(lines) - number)
     return cut(body, end, MOST_SEGMENTS)
 
 
-def _with_titles(lines: Sequence[_Line]) -> str:
-    if len(lines) == 1:
-        line = lines[0]
-        said = f"{line.school}, {line.name}: {'; '.join(line.titles)}."
-    else:
-        said = " ".join(
-            f"{school}: {', '.join(f'{one.name} ({"; ".join(one.titles)})' for one in own)}."
-            for school, own in _by_school(lines)
-        )
-    return said + _seen_before(lines)
-
-
-def _names(lines: Sequence[_Line]) -> str:
-    said = " ".join(_new_in(school, own) + "." for school, own in _by_school(lines))
-    return said + _seen_before(lines)
-
-
-def _folded(lines: Sequence[_Line], number: int) -> str:
-    """The first `number` of the classes by name, and of the others how many they are."""
-    shown, left = lines[:number], len(lines) - number
-    if not left:
-        return _names(lines)
-    said = ". ".join(_new_in(school, own) for school, own in _by_school(shown))
-    more = ngettext("and %(number)d more class", "and %(number)d more classes", left)
-    return f"{said} {more % {'number': left}}.{_seen_before(shown)}"
-
-
-def _new_in(school: str, lines: Sequence[_Line]) -> str:
-    names = ", ".join(line.name for line in lines)
-    return _("%(school)s: new in %(classes)s") % {"school": school, "classes": names}
-
-
-def _seen_before(lines: Sequence[_Line]) -> str:
-    names = ", ".join(line.name for line in lines if line.again)
-    return " " + _("You may have seen before: %(classes)s.") % {"classes": names} if names else ""
-
-
-def _by_school(lines: Sequence[_Line]) -> Iterator[tuple[str, list[_Line]]]:
+def _body(lines: Sequence[_Line], *, with_titles: bool = False, left: int = 0) -> str:
+    """These classes by school; `left` more classes are only counted."""
+    parts = []
     for school, own in groupby(lines, key=lambda line: line.school):
-        yield school, list(own)
+        classes = list(own)
+        if not with_titles:
+            names = ", ".join(line.name for line in classes)
+            parts.append(_("%(school)s: new in %(classes)s") % {"school": school, "classes": names})
+        elif len(lines) == 1:
+            parts.append(f"{school}, {classes[0].name}: {'; '.join(classes[0].titles)}")
+        else:
+            names = ", ".join(f"{one.name} ({'; '.join(one.titles)})" for one in classes)
+            parts.append(f"{school}: {names}")
+    body = ". ".join(parts)
+    if left:
+        more = ngettext("and %(number)d more class", "and %(number)d more classes", left)
+        body += " " + more % {"number": left}
+    again = ", ".join(line.name for line in lines if line.again)
+    seen = " " + _("You may have seen before: %(classes)s.") % {"classes": again} if again else ""
+    return f"{body}.{seen}"
