@@ -109,8 +109,5 @@ def test_the_code_of_the_mailbox_is_not_used_up_while_no_codes_leave(
 
 def said_of_texts(now: dt.datetime) -> str:
     return " ".join(
-        problem
-        for each in health(now)
-        if each.channel == "text"
-        for problem in each.problems()
+        problem for each in health(now) if each.channel == "text" for problem in each.problems()
     )
