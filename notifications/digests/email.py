@@ -43,13 +43,10 @@ LINKS: Final = (STOP, PREFERENCES, FAMILY_PAGE)
 
 
 class DigestRenderer:
-    """Renders the digests of one run: the frame once in each language, each class's part once, and
-    for each family only which parts it gets and its own links.
+    """Renders the digests of one run: frames and parts once, and for each family its own links.
 
-    `told` is what messages say of each update, by language, `coming` the updates of each class that
-    have a day in the week to come, `day` the date of the digests, `at` (aware; the present by
-    default) the moment whose words of the office they have. Frames are written to the database when
-    they are first needed, parts by `save_parts`.
+    `told` is what messages say of each update, by language; `coming` the updates of each class with
+    a day in the week to come; `at` (aware) the moment whose words of the office they have.
     """
 
     kind = MessageWording.Kind.DIGEST

@@ -1,8 +1,4 @@
-"""The parts of digests by email: what is coming, the schools, the classes, what is left out.
-
-A class looks the same in everyone's digest, so it is rendered once in a language, and a message
-only names the parts that it has.
-"""
+"""The parts of digests by email, each rendered once in a language and named by many messages."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -60,9 +56,8 @@ def describe_updates(
     *,
     complete: bool = False,
 ) -> tuple[Told, dict[UUID, list[News]]]:
-    """What is told of each update, by language, and the news without the updates that cannot be
-    described: each of those is filed as failed once, and sent when it can be described. Of the
-    updates in `coming` only the days are told, unless they are news. `complete`: nobody waits for
+    """What is told of each update, by language, and the news without updates that failed: these
+    are filed once and sent later. Of `coming` only the days are told. `complete`: nobody waits for
     any other update, so that failures of others are over."""
     known = standing(UPDATE_TASK)
     found: dict[tuple[str, UUID], Mapping[str, Any]] = {}
@@ -160,10 +155,8 @@ def _event(event: Mapping[str, Any]) -> dict[str, Any]:
 
 
 class Parts:
-    """The parts of one run. `told` is what messages say of each update, by language; `day` the
-    date of the digest, in the district's zone; `coming` the updates of each class, of the digest or
-    not, that have a day in the week after it. They are written to the database by `save`, so
-    nothing of their words stays in memory but the lines of what is coming."""
+    """The parts of one run; `day` is the date of the digests in the district's zone. `save` writes
+    them to the database, so that their words do not stay in memory."""
 
     def __init__(
         self,

@@ -1,8 +1,7 @@
-"""Writing the digests of a window into the outbox: decide, draw, record, in this order.
+"""Writing the digests of a window into the outbox: decide, render, record, in this order.
 
-May be run at any moment and as often as one likes, by two workers at once too: the outbox has one
-message per address and window, and one row per address and update. What a run that died left out
-is written by the next one.
+Runs may repeat and overlap: the outbox has one message per address and window, and one row per
+address and update. What a run that died left out is written by the next one.
 """
 
 import datetime as dt
@@ -104,11 +103,10 @@ def write_due_digests(
     after: int = 0,
     seconds: float = RUN_SECONDS,
 ) -> Written:
-    """Write the digests of the newest window that is over at `now` (aware; the present by
-    default). Windows that were missed, because nothing ran, are made up for by this one, and it is
-    said. One person's digest that fails is written down, and the others are written.
+    """Write the digests of the newest window that is over at `now` (aware), and what windows before
+    it missed. A digest that fails is filed, and the others are written.
 
-    After `seconds` it ends, and `go_on_after` of what it returns is the next run's `after`.
+    After `seconds` it ends; `go_on_after` of the result is the next run's `after`.
     """
     stop_at = time.monotonic() + seconds
     zone = sources.district_zone()

@@ -1,7 +1,4 @@
-"""Rendering digests as texts: school and class first, one link, how to stop, in two segments.
-
-What does not fit is folded: first the titles of the updates, then the last of the classes.
-"""
+"""Rendering digests as texts of two segments: school, class, link, how to stop."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -41,10 +38,7 @@ type _Key = tuple[str, tuple[Group, ...], _Names]
 
 
 class TextRenderer:
-    """Draws the texts of one run; those to families with the same classes are drawn once.
-
-    `titles` are those of the updates. Words are written to the database by `save_parts`.
-    """
+    """Renders the texts of one run, once for families with the same classes."""
 
     def __init__(self, classes: Mapping[UUID, ClassFacts], titles: Mapping[UUID, str]) -> None:
         self._classes = classes

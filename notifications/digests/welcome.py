@@ -1,8 +1,4 @@
-"""The first message after a subscription was confirmed: that it begins, and what is newest.
-
-What it carries is recorded as a digest's updates are, so that the next digest does not bring it
-again.
-"""
+"""The first message after a subscription was confirmed: that it begins, and what is newest."""
 
 from collections.abc import Mapping
 from typing import Any, Final, override
@@ -117,11 +113,8 @@ def welcome_body(
 
 
 def send_welcome(*, subscription_id: int) -> bool:
-    """Write the welcome of a subscription by email; returns whether one was written.
-
-    None where it is of notices only, where it was stopped meanwhile, where the page is gone or
-    offers no email any more, where its owner is a student who may not follow it, and where it was
-    written before.
+    """Write the welcome of a subscription by email; returns whether one was written: once, and not
+    where the page offers no email, or its owner stopped it or is a student who may not follow it.
     """
     subscription = (
         Subscription.objects.active()

@@ -1,8 +1,4 @@
-"""How often one address may be written to, and one computer may ask, by our own forms.
-
-A limit on each address keeps a stranger from filling someone's mailbox; the one on each client
-is wide, because a whole school may share it.
-"""
+"""How often one address may be written to, and one computer may ask, by our own forms."""
 
 from collections.abc import Sequence
 from typing import Final

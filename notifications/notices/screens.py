@@ -1,7 +1,4 @@
-"""The screens of notices in the editor: the lists, the forms, and the sheet.
-
-On the sheet a notice is looked over and sent, and then read how far it is.
-"""
+"""The screens of notices in the editor: the lists, the forms, and the sheet."""
 
 from typing import Any, Final
 from urllib.parse import urlencode

@@ -42,10 +42,9 @@ def hold(notice: FamilyNotice) -> None:
 
 @transaction.atomic
 def note_written(*, notice: FamilyNotice, user: User, findings: Sequence[Finding] = ()) -> None:
-    """A notice was written or changed: whoever did that last is the author of an urgent one.
-    `findings` are what the checks said of an urgent one, which its reason lets through
-    (34 CFR 99.36). The entry names the words by their fingerprint only, so that the words of an
-    unsent draft go with the draft."""
+    """Record who wrote or changed a notice last. `findings` are what the checks said of an urgent
+    one, which its reason lets through (34 CFR 99.36). The entry has no words, only their
+    fingerprint."""
     # A principal who corrects a class notice does not become its author: nobody sends their own.
     if isinstance(notice, UrgentNotice) or notice.made_by is None:
         notice.made_by = user
@@ -66,11 +65,8 @@ def note_written(*, notice: FamilyNotice, user: User, findings: Sequence[Finding
 
 @transaction.atomic
 def send_class_notice(*, notice: ClassNotice, user: User, seen: str) -> ClassNotice:
-    """Put it on the class page, and then send it to those who follow the class. `seen` is the
-    fingerprint of the words that the sender looked over. Raises `PermissionDenied` and `NotSent`.
-
-    It stands on the page before any message is written: the queue writes them after the commit.
-    """
+    """Put it on the class page, and then send it. `seen` is the fingerprint of the words that the
+    sender looked over. Raises `PermissionDenied` and `NotSent`."""
     locked = ClassNotice.objects.select_for_update().get(pk=notice.pk)
     check_may_change(user=user, notice=locked)
     check_can_send_class(
@@ -88,12 +84,8 @@ def send_class_notice(*, notice: ClassNotice, user: User, seen: str) -> ClassNot
 def send_urgent_notice(
     *, notice: UrgentNotice, user: User, seen: str, reason: str = ""
 ) -> UrgentNotice:
-    """Put it on the website, and send it. Whoever wrote it last needs a `reason` why life and
-    safety cannot wait for a second person; the second persons are told.
-    Raises `PermissionDenied` and `NotSent`.
-
-    The banner is committed before any message is written.
-    """
+    """Put it on the website, and then send it. Its author needs a `reason` why life and safety
+    cannot wait for a second person. Raises `PermissionDenied` and `NotSent`."""
     locked = UrgentNotice.objects.select_for_update().get(pk=notice.pk)
     check_may_change(user=user, notice=locked)
     second_person = locked.made_by_id is not None and locked.made_by_id != user.pk

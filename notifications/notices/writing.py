@@ -1,8 +1,7 @@
 """Writing the messages of a notice into the outbox, block by block.
 
-May be run as often as one likes and by several at once: a block, and how far it came, are one
-transaction in which the notice is locked, and a message has a key of its notice and address. What a
-run that died left out is written by the next one.
+Runs may repeat and overlap: a block and how far it came are one transaction in which the notice is
+locked, and a message has a key of its notice and address.
 """
 
 import hashlib

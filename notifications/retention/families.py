@@ -7,7 +7,7 @@ from typing import Final
 from django.db.models import Exists, OuterRef, Q
 
 from ..consent.numbers import give_up
-from ..families.forgetting import forget_own
+from ..families.own_data.deleting import forget_own
 from ..models import (
     Channel,
     PendingNumber,

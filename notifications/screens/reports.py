@@ -1,7 +1,4 @@
-"""The report on the providers of email and texts, and the room's reports in the editor's menu.
-
-Read from our own records: opening the screen asks no provider anything.
-"""
+"""The report on the providers, from our own records, and the room's reports in the menu."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator

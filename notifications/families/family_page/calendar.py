@@ -1,8 +1,4 @@
-"""The calendar of a person's classes, as calendar programs read it.
-
-It holds no name of a child and no address of the person. What stands in it is rendered as the files
-of classes and schools are, under the same names: whoever has several of them sees one calendar.
-"""
+"""The calendar of a person's classes, without a child's name and without an address."""
 
 import datetime as dt
 from typing import Final

@@ -25,12 +25,14 @@ from ...models import (
     Rhythm,
     SkippedDigest,
     Subscriber,
+    Subscription,
     VerifiedAddress,
 )
 from ...retention.holds import must_keep
 from ...rules.state import State
 from ...services.moving import move
 from ...texts.codes import CODE_FOR
+from ..preferences.lines import PUT_BACK_FOR
 from ..tokens import CONFIRM_FOR
 
 MOST: Final = 500
@@ -53,16 +55,11 @@ type Theirs = Mapping[VerifiedAddress, dt.datetime]
 
 @transaction.atomic
 def delete_person(*, subscriber: Subscriber, now: dt.datetime | None = None) -> bool:
-    """Stop everything and delete what tells who the person is: addresses, names of children,
-    choices, requests, messages and what was in them. Returns whether a legal hold kept some of it.
+    """Stop everything and delete what tells who the person is. Returns whether a legal hold kept
+    some of it, which `finish_deletions` deletes later.
 
-    What stays: the record of consent by the person's UUID, when subscriptions began and ended, that
-    a message was sent (its events name no address), why an address gets no messages, and what a
-    worker is handing over at this moment, which goes with the old messages. Of a shared telephone
-    the other person keeps theirs.
-
-    Under a legal hold everything stops as well, and what tells what was sent where stays until the
-    hold is lifted: then `finish_deletions` deletes it.
+    What stays: the record of consent by UUID, that a message was sent, and why an address gets
+    none. Of a shared telephone the other person keeps theirs.
     """
     now = now or timezone.now()
     held = must_keep()
@@ -110,6 +107,14 @@ def finish_deletions(*, now: dt.datetime) -> int:
             subscriber=str(person.uuid),
         )
     return len(people)
+
+
+def forget_own(*, now: dt.datetime) -> int:
+    """Delete codes that ran out, and the names of children on what was removed for good. Returns
+    how many rows that were."""
+    codes, _by_model = OwnDataCode.objects.filter(expires_at__lt=now).delete()
+    removed = Subscription.objects.filter(ended_at__lt=now - PUT_BACK_FOR).exclude(nickname="")
+    return codes + removed.update(nickname="")
 
 
 def _delete_what_was_sent(

@@ -115,11 +115,9 @@ def pending_of(subscriber: Subscriber, now: dt.datetime | None = None) -> OwnDat
 def type_back(
     *, subscriber: Subscriber, code: str, keep: bool = False, now: dt.datetime | None = None
 ) -> Outcome:
-    """Whether this is the code; the right one counts once. With `keep` it counts until `use_up`:
-    something else in the same form may be wrong.
+    """Whether this is the code; the right one counts once, with `keep` until `use_up`.
 
-    Every code that is typed counts as a try before it is looked at, so that two at once cannot
-    share one.
+    A code counts as a try before it is compared, so that two at once cannot share one.
     """
     pending = pending_of(subscriber, now)
     if pending is None:

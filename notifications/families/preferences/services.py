@@ -32,12 +32,10 @@ LONGEST_PAUSE: Final = dt.timedelta(days=180)
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the person's page says after a change. What is None, or not named, stays as it is.
+    """The person's choices; what is None or not named stays as it is.
 
-    `boxes` are the keys of the lines that are selected, for each channel, and `had` those that were
-    when the page was opened: what was added or stopped since, in another window or by a message,
-    stays as it is. `nicknames` are names by the keys of lines; `quiet` the hours without texts, on
-    the clock of the number's place.
+    `boxes` are the keys of the selected lines by channel, `had` those selected when the page was
+    opened: what another window changed since stays as it is.
     """
 
     boxes: Mapping[Channel, Collection[str]]
@@ -50,11 +48,8 @@ class Choices:
 
 @transaction.atomic
 def change(*, subscriber: Subscriber, choices: Choices, now: dt.datetime | None = None) -> None:
-    """Let the person's page be as they wish.
-
-    Keys of what the person neither follows nor removed lately have no effect, and a channel on
-    which the person has no address begins nothing.
-    """
+    """Apply the choices. Keys that the person does not have, and channels without an address, have
+    no effect."""
     now = now or timezone.now()
     _set(subscriber, choices)
     had_texts = _gets_texts(subscriber)

@@ -1,7 +1,4 @@
-"""A person's own page: what they get, whose it is, when, by which channel and in which language.
-
-The secret in the address is the right to change it; a GET changes nothing.
-"""
+"""A person's own page. The secret in its address is the right to change it by POST."""
 
 from collections.abc import Callable, Sequence
 from functools import wraps
