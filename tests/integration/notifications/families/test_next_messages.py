@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
-from pytest_django.fixtures import DjangoAssertNumQueries, Settings
+from pytest_django.fixtures import Settings
 
 from district_cms.people.roles import Role
 from notifications.families.next_messages import next_messages
@@ -220,14 +220,3 @@ class TestOnThePages:
         now = clock("2026-11-10 12:00")
         Subscription.objects.update(ended_at=now)
         assert all("next email" not in page for page in self.pages(person))
-
-    def test_it_takes_a_few_queries(
-        self,
-        texted: Subscriber,
-        clock: Clock,
-        django_assert_max_num_queries: DjangoAssertNumQueries,
-    ) -> None:
-        now = clock("2026-11-10 12:00")
-        lines, addresses = lines_of(texted), addresses_of(texted)
-        with django_assert_max_num_queries(8):
-            next_messages(texted, lines, addresses, now)
