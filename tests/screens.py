@@ -169,11 +169,6 @@ EDITOR = (
     Screen("go on with a draft", "teacher", at("classroom_compose_draft", lambda w: w.update.pk)),
     Screen("mail of a class", "teacher", at("notifications_class_mail", lambda w: w.classroom.pk)),
     Screen(
-        "poster of a class",
-        "teacher",
-        at("notifications_poster", lambda w: "class", lambda w: w.classroom.translation_key),
-    ),
-    Screen(
         "new post",
         "principal",
         lambda w: reverse("wagtailadmin_pages:add", args=["activities", "postpage", w.activity.pk]),

@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.utils import timezone
 from wagtail.models import Page
 
 from classroom.addresses import class_name
@@ -25,7 +24,6 @@ from district_cms.schools.choices import HIGH_SCHOOLS
 from district_cms.schools.models import SchoolPage
 
 from ..digests.build import ClassMail
-from .places import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,16 +215,6 @@ def _add_of_who_left(found: Directory, rooms: Iterable[ClassroomPage], left: set
         key = keys.get(classroom)
         if key in found.classes and key not in found.by_staff[staff]:
             found.by_staff[staff].append(key)
-
-
-def teachers_of(place: Place) -> str:
-    """Who teaches a class, as families call them: "Ms. Rivera, Mr. Fox". Not who fills in for a
-    while; "" of what is no class. One query."""
-    if place.scope != "class":
-        return ""
-    rows = teaching([place.source], timezone.localdate())[place.source.pk]
-    stay = [row for row in rows if row.part != ClassroomTeacher.Part.SUBSTITUTE]
-    return ", ".join(row.name_for_families for row in stay)
 
 
 def _facts(room: ClassroomPage, school: SchoolPage, teaching: list[ClassroomTeacher]) -> ClassFacts:

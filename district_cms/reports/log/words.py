@@ -48,7 +48,6 @@ WORDS: Final[dict[str, Any]] = {
     "classroom.compose_for_classes": _("Wrote one update for several classes"),
     "classroom.post_to_sections": _("Posted one update to several classes"),
     "classroom.take_back": _("Took an update back from review"),
-    "deliveries_exported": _("Downloaded a list of deliveries"),
     "demo.loaded": _("Loaded the demo"),
     "deviation.asked": _("Asked for an explanation"),
     "deviation.decided": _("Decided about an explanation"),

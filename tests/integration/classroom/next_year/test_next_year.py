@@ -19,7 +19,7 @@ from district_cms.people.models import Staff
 from district_cms.people.roles import NEEDS_SCHOOL, Role
 from district_cms.schools.models import SchoolYear
 from notifications.models import Subscription
-from notifications.screens.class_mail.services import set_offer
+from notifications.screens.class_mail import set_offer
 from notifications.sources import offers_mail, offers_texts
 from notifications.sources.finding import of_teacher
 from tests.factories.district import District, account_of

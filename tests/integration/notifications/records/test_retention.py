@@ -116,26 +116,19 @@ def test_nobody_but_an_administrator_sets_or_lifts_a_hold(
     assert SCREEN not in client.get(reverse("wagtailadmin_home")).content.decode()
 
 
-def test_the_administrator_sets_a_hold_and_lifts_it_on_the_screen(
-    administrator: User, write: Write
-) -> None:
+def test_the_administrator_sets_a_hold_and_lifts_it_on_the_screen(administrator: User) -> None:
     client = signed_in(administrator)
     assert "There is no legal hold" in client.get(SCREEN).content.decode()
     assert client.post(SCREEN, {"reason": " "}).status_code == 422
     client.post(SCREEN, {"reason": "case 26-17"})
     hold = LegalHold.objects.get()
-    forget()
     words = client.get(SCREEN).content.decode()
-    for shown in ("case 26-17", "Nothing is deleted because of its age", "because of a legal hold"):
+    for shown in ("case 26-17", "Nothing is deleted because of its age"):
         assert shown in words
     refused = client.post(SCREEN, {"lift": hold.pk, "reason": ""})
     assert refused.status_code == 422
     client.post(SCREEN, {"lift": hold.pk, "reason": "the case is over"})
-    long_ago(write)
-    forget()
-    words = client.get(SCREEN).content.decode()
-    assert "the case is over" in words
-    assert "Addresses of old messages: 1" in words
+    assert "the case is over" in client.get(SCREEN).content.decode()
     actions = list(
         AuditEntry.objects.filter(action__startswith="legal_hold").values_list("action", flat=True)
     )
