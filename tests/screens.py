@@ -178,7 +178,6 @@ EDITOR = (
     Screen("edit a post", "principal", lambda w: _edit(w.post)),
     Screen("edit an activity", "principal", lambda w: _edit(w.activity)),
     Screen("who may post", "principal", at("activities_leaders", lambda w: w.activity.pk)),
-    Screen("paste a message", "principal", at("activities_paste", lambda w: w.activity.pk)),
     Screen(
         "mail of an activity",
         "principal",

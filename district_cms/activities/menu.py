@@ -9,13 +9,11 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from classroom.editing.menu import put_submit_first
-from classroom.models import ClassroomPage
 from district_cms.people.models import User
 from district_cms.schools.frame import SCHOOL_DEPTH
 from district_cms.web.accounts import SignedInRequest
 
 from .models import ActivityPage, PostPage
-from .paste.views import PasteView
 from .permissions import can_choose_leaders
 from .views import LeadersView, for_district
 
@@ -25,7 +23,6 @@ def urls() -> list[Any]:
     return [
         path(leaders, LeadersView.as_view(), name="activities_leaders"),
         path("activities/district/", for_district, name="activities_for_district"),
-        path("pages/<int:page_id>/paste/", PasteView.as_view(), name="activities_paste"),
     ]
 
 
@@ -38,15 +35,6 @@ def header_buttons(
             reverse("activities_leaders", args=[page.pk]),
             icon_name="group",
             priority=25,
-        )
-    if page.specific_class in (ActivityPage, ClassroomPage) and (
-        page.permissions_for_user(user).can_add_subpage()
-    ):
-        yield Button(
-            _("Paste a message"),
-            reverse("activities_paste", args=[page.pk]),
-            icon_name="clipboard-list",
-            priority=26,
         )
 
 
