@@ -17,8 +17,6 @@ class ModerationConfig(AppConfig):
 
         from .reading_later import receivers as reading_later
         from .review.holding import holdings
-        from .review.opening import read_once_in_the_editor
-        from .review.report import read_tasks_at_once
         from .services.workflow import keep_approval_workflow
         from .taking_down.gate import RULES, taken_down_findings
         from .taking_down.receivers import on_published, on_unpublished
@@ -26,8 +24,6 @@ class ModerationConfig(AppConfig):
         register_rules(RULES)
         register_holdings(holdings)
         register_publish_check(taken_down_findings)
-        read_tasks_at_once()
-        read_once_in_the_editor()
         page_published.connect(on_published, dispatch_uid="moderation.live_again")
         page_unpublished.connect(on_unpublished, dispatch_uid="moderation.unpublished")
         task_submitted.connect(reading_later.on_submitted, dispatch_uid="moderation.read_later")

@@ -18,8 +18,6 @@ class PublishingConfig(AppConfig):
 
         from . import actions, signals
         from .content.checks import RULES
-        from .editor.one_after_the_other import one_after_the_other
-        from .editor.side_panel import show_in_page_editor
         from .forms.settings import check_the_statement
         from .models import RevisionFindings
 
@@ -33,5 +31,3 @@ class PublishingConfig(AppConfig):
         actions.guard_publish_actions()
         actions.guard_plain_pages()
         check_the_statement()
-        show_in_page_editor()
-        one_after_the_other()

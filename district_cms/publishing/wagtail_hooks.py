@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from . import menu
 from .editor.content_checker import with_our_rules
+from .editor.page_views import GatedPageViewSet, gated_page_viewset
 from .editor.session import session
 from .editor.views import LiveCheck, LiveCheckOfNew
 
@@ -29,6 +30,11 @@ def live_check_urls() -> list[Any]:
             name="publishing_live_check_new",
         ),
     ]
+
+
+@hooks.register("register_admin_viewset")
+def editor_of_gated_pages() -> GatedPageViewSet:
+    return gated_page_viewset
 
 
 @hooks.register("insert_global_admin_js")
