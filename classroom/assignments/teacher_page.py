@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from district_cms.publishing.forms import PublishGateForm
+from district_cms.publishing.forms.page import PublishGateForm
 
 
 class TeacherPageForm(PublishGateForm):

@@ -12,7 +12,7 @@ from wagtail.blocks.stream_block import StreamValue
 
 from district_cms.checks.findings import Finding
 from district_cms.checks.languages.catalog import language_name
-from district_cms.publishing.editor.suggestions import suggestion
+from district_cms.publishing.editor.live_check import suggestion
 
 from ..models import UpdatePage
 from .boxes import Child

@@ -15,9 +15,8 @@ from district_cms.audit_log.services import record
 from district_cms.checks.findings import Finding
 from district_cms.moderation.services.approval import submit_for_approval
 from district_cms.people.models import User
-from district_cms.publishing.answers import Answers
-from district_cms.publishing.services import is_on_record, keep_answers
-from district_cms.publishing.services.statements import keep_statements
+from district_cms.publishing.answers import Answers, is_on_record, keep_answers
+from district_cms.publishing.content.files_on_page import keep_statements
 
 from ..models import ClassroomPage, Posting, UpdatePage
 from ..services.updates import add_draft, check_may_post, start_from_last

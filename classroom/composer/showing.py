@@ -15,8 +15,8 @@ from district_cms.moderation.reading_later.selectors import (
     leads,
     someone_said_no,
 )
-from district_cms.publishing.editor.session import about_kept_text
-from district_cms.publishing.models.confirmation import LONGEST_NOTE
+from district_cms.publishing.editor.page_views import about_kept_text
+from district_cms.publishing.models.records import LONGEST_NOTE
 from district_cms.web.refused.keys import key_in
 
 from ..addresses import class_name, schools_if_several

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from district_cms.checks.accessibility.tables.repairing import headings_in_first_row
-from district_cms.publishing.editor.suggestions import title_of_table
+from district_cms.publishing.editor.live_check import title_of_table
 
 from .boxes import Child
 from .notation import can_show, html_of, plain_words, sign_of, text_of

@@ -15,7 +15,7 @@ from django.utils import timezone
 from wagtail.models import ReferenceIndex, Revision
 from wagtail.search.backends import get_search_backend
 
-from district_cms.publishing.services import any_on_record
+from district_cms.publishing.answers import any_on_record
 
 from ..models import UpdatePage
 from ..services.updates import CONTENT_FIELDS

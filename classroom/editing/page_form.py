@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from wagtail.admin.panels import Panel
 from wagtail.models import Page, Revision, WorkflowState
 
-from district_cms.publishing.forms import PublishGateForm
+from district_cms.publishing.forms.page import PublishGateForm
 from district_cms.schools.frame import school_path
 
 from ..addresses import class_name

@@ -18,8 +18,8 @@ from district_cms.moderation.services.approval import approve, send_back, submit
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from district_cms.procedure.cadence import YearCalendar
+from district_cms.publishing.answers import confirm_findings
 from district_cms.publishing.models import Confirmation, subject_of
-from district_cms.publishing.services import confirm_findings
 from district_cms.web.clock import clock_set_to
 
 from .backdate import Past, backdate

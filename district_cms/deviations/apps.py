@@ -10,7 +10,7 @@ class DeviationsConfig(AppConfig):
     def ready(self) -> None:
         from district_cms.people.leaving.holdings import register_holdings
         from district_cms.people.leaving.signals import accounts_ended
-        from district_cms.publishing.content.accounts import register_authorized
+        from district_cms.publishing.content.checks import register_authorized
 
         from .authorizations.selectors import holdings, may_use
         from .authorizations.services import end_of_leavers

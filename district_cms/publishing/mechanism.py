@@ -1,22 +1,8 @@
-"""The publish gate: the one mechanism that every path to "live" passes.
-
-Wagtail has no single choke point for publishing, so the gate stands at four places that
-together cover all of them:
-
-1. `PublishGateForm` (in `forms/page.py`) shows refusals beside the field, in the editor;
-2. `guard_publish_actions` (in `actions.py`) wraps the action that the editor, workflow, bulk
-   actions, the API and the schedule all execute;
-3. `PublishGateMixin.save` is the backstop for code that makes a page live by saving it, and
-   `guard_plain_pages` (in `actions.py`) for code that does so without knowing the page's type;
-4. `PublishBlockedMiddleware` turns a refusal that no form caught into a kind message.
-
-The checks of a page's content are called; rooms above *register* theirs with
-`register_publish_check` in `AppConfig.ready()`. What has no page is checked in `objects.py`.
-Drafts, autosave, unpublishing, moving and locking never meet the gate.
-"""
+"""What the district decides about findings: advice that blocks here, and exceptions for a time."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -25,14 +11,61 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Page
 
+from district_cms.checks.describing import may_be_raised, raise_to_block
 from district_cms.checks.findings import Finding
 
-from .answers import open_questions
-from .content.checks import content_findings
-from .content.crashes import run_check
-from .policy import apply_choice, lift_excepted, raise_advice
+from .answers import by_fingerprint, exceptions_for, is_on_record, keep_passage, open_questions
+from .content.checks import check_failed, content_findings, run_check
+from .content.fragments import once
+from .exceptions import can_lift
+from .models import AccessibilitySettings
 from .refusals import advice, errors_by_field, said_once, sentence
-from .services import is_on_record, keep_passage
+
+Choice = Callable[[Any, Iterable[Finding]], list[Finding]]
+
+
+def apply_choice(choice: Choice, subject: Any, findings: list[Finding]) -> list[Finding]:
+    """The findings as a choice of the district makes them count; where it breaks off, they stand as
+    they are beside one that blocks."""
+    try:
+        return choice(subject, findings)
+    except Exception as error:  # noqa: BLE001 - whatever broke, nothing may pass unchecked
+        return [*findings, check_failed(choice, error, subject=subject)]
+
+
+def raise_advice(subject: Any, findings: Iterable[Finding]) -> list[Finding]:
+    """Make blocks of the advice that the communications office has raised.
+
+    `subject` is a page or an object. One query, none where nothing was found that may be raised.
+    """
+    findings = list(findings)
+    if not any(finding.asks and may_be_raised(finding.rule) for finding in findings):
+        return findings
+    raised = set(once("raised rules", lambda: AccessibilitySettings.load().raised_rules))
+    return [
+        raise_to_block(finding)
+        if finding.asks and finding.rule in raised and may_be_raised(finding.rule)
+        else finding
+        for finding in findings
+    ]
+
+
+def lift_excepted(page: Page, findings: Iterable[Finding]) -> list[Finding]:
+    """Let pass what an administrator has excepted for this page and this content, for now.
+
+    One query, none for a page where nothing that could be lifted blocks.
+    """
+    findings = list(findings)
+    if not any(finding.blocks and can_lift(finding) for finding in findings):
+        return findings
+    lifted = by_fingerprint(exceptions_for(page))
+    return [
+        replace(finding, blocks=False, excepted=True)
+        if finding.blocks and can_lift(finding) and finding.fingerprint in lifted
+        else finding
+        for finding in findings
+    ]
+
 
 PublishCheck = Callable[[Any], Iterable[Finding]]
 

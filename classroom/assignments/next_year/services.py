@@ -10,8 +10,8 @@ from wagtail.models import PageViewRestriction
 
 from district_cms.audit_log.services import record
 from district_cms.people.models import User
+from district_cms.publishing.answers import inherit_confirmations
 from district_cms.publishing.mechanism import PublishBlocked
-from district_cms.publishing.services import inherit_confirmations
 from district_cms.schools.models import SchoolYear
 
 from ...addresses import class_name

@@ -5,7 +5,7 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from district_cms.people.models.contact import DistrictContactForm
-from district_cms.publishing.forms import PublishGateForm
+from district_cms.publishing.forms.page import PublishGateForm
 from district_cms.schools.frame import HOME_DEPTH
 from district_cms.schools.heads.refusing import DistrictCopyForm
 

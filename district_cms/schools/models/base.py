@@ -13,7 +13,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction, Workflow, WorkflowPage
 
 from district_cms.checks.controls import all_without_controls, without_controls
-from district_cms.publishing.forms import PublishGateForm
+from district_cms.publishing.forms.page import PublishGateForm
 from district_cms.publishing.mechanism import PublishGateMixin
 
 from ..banners.showing import notices

@@ -7,7 +7,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from district_cms.publishing.forms import CheckedForm
+from district_cms.publishing.objects import CheckedForm
 
 from ...models import MessageWording
 from ...models.subscribers import LANGUAGES

@@ -18,7 +18,7 @@ from district_cms.media.examinations import services, tasks
 from district_cms.media.models import DistrictDocument, DocumentExamination
 from district_cms.media.models.examination import examination_of
 from district_cms.people.models import User
-from district_cms.publishing.content.documents import document_findings
+from district_cms.publishing.content.files_on_page import document_findings
 from district_cms.publishing.content.fragments import fragments
 from district_cms.schools.models import StandardPage
 from tests.factories import files

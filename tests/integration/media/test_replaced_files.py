@@ -14,7 +14,7 @@ from classroom.models import UpdatePage
 from district_cms.media.in_use import InUse
 from district_cms.media.models import DistrictDocument, DistrictImage
 from district_cms.people.roles import Role
-from district_cms.publishing.content.statements import FILE_REPLACED
+from district_cms.publishing.content.files_on_page import FILE_REPLACED
 from district_cms.publishing.models import AccessibilitySettings
 from tests.factories.district import District
 from tests.factories.files import pdf

@@ -9,7 +9,7 @@ from classroom.requirements.parts import RULES as REQUIREMENTS
 from district_cms.checks import privacy
 from district_cms.checks.accessibility import RULES
 from district_cms.checks.findings import CHECK_FAILED, Finding
-from district_cms.publishing.exceptions.rules import (
+from district_cms.publishing.exceptions import (
     BadEnd,
     BadReason,
     MayNotLift,

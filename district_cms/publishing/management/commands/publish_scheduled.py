@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from ...services.scheduled import publish_due_pages, withdraw_expired
+from ...scheduled import publish_due_pages, withdraw_expired
 
 
 class Command(BaseCommand):

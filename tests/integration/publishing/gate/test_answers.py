@@ -12,9 +12,8 @@ from classroom.models import UpdatePage
 from classroom.services.updates import post_to_sections
 from district_cms.audit_log.models import AuditEntry
 from district_cms.people.roles import Role
-from district_cms.publishing.answers import Answers
+from district_cms.publishing.answers import Answers, confirm_findings
 from district_cms.publishing.models import Confirmation
-from district_cms.publishing.services import confirm_findings
 from district_cms.schools.models import StandardPage
 from tests.factories.pages import make_classroom
 from tests.factories.people import make_account

@@ -16,7 +16,7 @@ from district_cms.checks.findings import CHECK_FAILED
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from district_cms.publishing.content import faults
-from district_cms.publishing.exceptions.services import end_exception, make_exception
+from district_cms.publishing.exceptions import end_exception, make_exception
 from district_cms.publishing.mechanism import PublishBlocked
 from district_cms.publishing.models import AccessibilitySettings, GateException
 from tests.factories.people import make_account

@@ -15,9 +15,9 @@ from wagtail.models import Page
 from classroom.models import UpdatePage
 from district_cms.people.models import User
 from district_cms.people.roles import Role
-from district_cms.publishing.exceptions.services import end_exception, make_exception
+from district_cms.publishing.answers import confirm_findings
+from district_cms.publishing.exceptions import end_exception, make_exception
 from district_cms.publishing.models import AccessibilitySettings, GateException
-from district_cms.publishing.services import confirm_findings
 from tests.factories.people import make_account
 from tests.integration.publishing.gate.questions import asking, questions
 from tests.integration.publishing.paths.routes import edit

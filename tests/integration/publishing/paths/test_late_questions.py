@@ -11,10 +11,10 @@ from wagtail.models import PageLogEntry, Revision, TaskState
 
 from classroom.models import UpdatePage
 from district_cms.people.models import User
+from district_cms.publishing.answers import confirm_findings, withdraw_confirmations
 from district_cms.publishing.mechanism import AnswersMissing
 from district_cms.publishing.models import AccessibilitySettings, Confirmation
-from district_cms.publishing.services import confirm_findings, withdraw_confirmations
-from district_cms.publishing.services.scheduled import REFUSED, publish_due_pages
+from district_cms.publishing.scheduled import REFUSED, publish_due_pages
 from tests.factories.editor import update_form
 from tests.integration.publishing.gate.questions import LONG, asking, question, ticks
 from tests.integration.publishing.paths.routes import (
