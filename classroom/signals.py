@@ -15,7 +15,7 @@ from wagtail.signals import (
     workflow_rejected,
 )
 
-from district_cms.moderation.taking_down.signals import about_to_take_down
+from district_cms.moderation.taking_down.services import about_to_take_down
 from district_cms.people.models import StaffRole
 from district_cms.publishing.models import ProcedureSettings
 from district_cms.publishing.scheduled import schedule_ended

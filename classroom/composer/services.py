@@ -13,7 +13,7 @@ from wagtail.models import Page, Revision
 
 from district_cms.audit_log.services import record
 from district_cms.checks.findings import Finding
-from district_cms.moderation.services.approval import submit_for_approval
+from district_cms.moderation.services import submit_for_approval
 from district_cms.people.models import User
 from district_cms.publishing.answers import Answers, is_on_record, keep_answers
 from district_cms.publishing.content.files_on_page import keep_statements

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, gettext_lazy
 
-from district_cms.moderation.reading_later.selectors import (
+from district_cms.moderation.read_later import (
     all_live_at_once,
     is_for_another,
     leads,

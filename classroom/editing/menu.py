@@ -10,7 +10,7 @@ from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from district_cms.moderation.review.menu import EndOfReview
+from district_cms.moderation.review.editor import EndOfReview
 from district_cms.people.models import User
 from district_cms.web.accounts import SignedInRequest
 

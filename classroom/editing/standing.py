@@ -8,11 +8,7 @@ from typing import Any
 from django.db.models import Subquery
 from django.utils.translation import gettext as _
 
-from district_cms.moderation.reading_later.selectors import (
-    is_for_another,
-    reads_later,
-    someone_said_no,
-)
+from district_cms.moderation.read_later import is_for_another, reads_later, someone_said_no
 from district_cms.people.models import User
 from district_cms.web.times import day_text
 

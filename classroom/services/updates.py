@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from district_cms.audit_log.services import record
-from district_cms.moderation.services.approval import submit_for_approval
+from district_cms.moderation.services import submit_for_approval
 from district_cms.moderation.taking_down.selectors import holds_what_is_private
 from district_cms.people.models import User
 from district_cms.publishing.answers import inherit_confirmations

@@ -14,7 +14,7 @@ from wagtail.models import Page
 from classroom.ledger.keeping import calendar_of, district_zone, refresh_classes, refreshed_once
 from classroom.models import ClassroomPage, UpdatePage
 from classroom.services.updates import add_draft
-from district_cms.moderation.services.approval import approve, send_back, submit_for_approval
+from district_cms.moderation.services import approve, send_back, submit_for_approval
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from district_cms.procedure.cadence import YearCalendar

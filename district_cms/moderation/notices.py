@@ -24,11 +24,9 @@ from district_cms.web.queue.apart import Item, apart, must_wait, standing
 from district_cms.web.times import moment_text
 
 from .models import PassedOn, ReviewNotice, SchoolApprovalTask
-from .review.hours import HOUR, hour_of
+from .review.queue import CAME_BACK, HOUR, first_submitted, hour_of, pages_of, submitted_again
 from .review.reviewers import administrators
-from .review.selectors import pages_of
-from .review.submissions import CAME_BACK, first_submitted, submitted_again
-from .standing_in.selectors import stand_ins_by_school
+from .standing_in import stand_ins_by_school
 
 # What ended longer ago is no news.
 RECENT = dt.timedelta(days=7)
@@ -172,7 +170,7 @@ def _audience(
     if kind is None or author is None or not author.is_active or state.finished_by == author:
         return []
     if kind == Kind.APPROVED and state.finished_by_id is None:
-        # It went live as its author pressed the button; see `reading_later`.
+        # It went live as its author pressed the button; see `read_later`.
         return []
     return [(kind, author)]
 

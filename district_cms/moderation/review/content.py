@@ -1,4 +1,4 @@
-"""What waits, as a principal reads it: the content itself, and what changed. Reads only."""
+"""What waits, as a principal reads it: the content, what changed, and what is known of pictures."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,11 +10,13 @@ from django.utils.html import escape, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, get_edit_handler
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, Revision, TaskState
 from wagtail.rich_text import RichText
 
+from district_cms.schools.blocks.pictures import PEOPLE, SOURCES
 from district_cms.web.times import day_text
 
 
@@ -117,3 +119,51 @@ def _drawn(page: Page, name: str) -> SafeString:
     if isinstance(value, list):
         return escape(", ".join(map(str, value)))
     return mark_safe(linebreaks(str(value), autoescape=True))  # noqa: S308 - escaped
+
+
+_PEOPLE, _SOURCES = dict(PEOPLE), dict(SOURCES)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """`people` and `source` are in the words of the form, "" where nothing was chosen. `students`
+    says that some can be recognized: then `release` is what was ticked."""
+
+    name: str
+    decorative: bool
+    people: Any
+    source: Any
+    students: bool
+    release: bool
+
+
+def said_of_pictures(page: Page) -> list[Said]:
+    """In the order of the page."""
+    streams = [field.name for field in page._meta.get_fields() if isinstance(field, StreamField)]
+    return [
+        Said(
+            name=str(value.get("description") or value.get("title") or value.get("caption") or ""),
+            decorative=bool(value.get("decorative")),
+            people=_PEOPLE.get(value.get("people"), ""),
+            source=_SOURCES.get(value.get("source"), ""),
+            students=value.get("people") == "students",
+            release=bool(value.get("release")),
+        )
+        for name in streams
+        for value in _structs(getattr(page, name))
+        if "release" in value
+    ]
+
+
+def _structs(value: Any) -> Iterator[Any]:
+    """Every block of named parts in a value, the outer one first."""
+    if isinstance(value, blocks.StreamValue):
+        for child in value:
+            yield from _structs(child.value)
+    elif isinstance(value, blocks.StructValue):
+        yield value
+        for part in value.values():
+            yield from _structs(part)
+    elif isinstance(value, blocks.list_block.ListValue):
+        for each in value:
+            yield from _structs(each)

@@ -22,7 +22,7 @@ from classroom.models import (
 from classroom.school.selectors import glance_at
 from classroom.school.services import remind
 from district_cms.audit_log.models import AuditEntry
-from district_cms.moderation.services.approval import submit_for_approval
+from district_cms.moderation.services import submit_for_approval
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from notifications.models import Message, MessageClass

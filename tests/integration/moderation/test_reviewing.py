@@ -9,8 +9,8 @@ from lxml import html
 
 from classroom.models import UpdatePage
 from classroom.services.updates import post_to_sections
-from district_cms.moderation.review.selectors import review_queue
-from district_cms.moderation.services.approval import submit_for_approval
+from district_cms.moderation.review.queue import review_queue
+from district_cms.moderation.services import submit_for_approval
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from district_cms.publishing.answers import confirm_findings

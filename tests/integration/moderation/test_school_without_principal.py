@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from classroom.models import UpdatePage
 from district_cms.moderation.notices import tell_everyone
-from district_cms.moderation.services.approval import submit_for_approval
+from district_cms.moderation.services import submit_for_approval
 from district_cms.people.models import StaffRole, User
 from district_cms.people.roles import Role
 from district_cms.people.selectors import schools_led_by

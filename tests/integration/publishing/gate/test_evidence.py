@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from classroom.models import UpdatePage
 from district_cms.checks.accessibility import RULESET_VERSION
-from district_cms.moderation.services.approval import approve, submit_for_approval
+from district_cms.moderation.services import approve, submit_for_approval
 from district_cms.people.roles import Role
 from district_cms.publishing.answers import confirm_findings
 from district_cms.publishing.exceptions import make_exception

@@ -1,21 +1,82 @@
-"""What became of something that someone still has on their screen. Writes nothing."""
+"""Deciding about entries of the queue, and what became of what someone still has on screen."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from wagtail.models import TaskState
 
 from district_cms.people.models import User
 from district_cms.people.selectors import leads_school_of
+from district_cms.publishing.mechanism import PublishBlocked
 from district_cms.web.accounts import SignedInRequest
+from district_cms.web.refused.keys import keys_in
 from district_cms.web.times import moment_text
 
 from ..models import SchoolApprovalTask
-from ..models.standing_in import passed_to
-from .selectors import pages_of
+from ..models.approval import passed_to
+from ..services import approve, send_back
+from .queue import Waiting, pages_of
+
+
+@dataclass(slots=True)
+class Decided:
+    """What was decided, what the gate refused, and what someone else had decided before."""
+
+    done: list[Waiting] = field(default_factory=list)
+    refused: list[PublishBlocked] = field(default_factory=list)
+    gone: list[Waiting] = field(default_factory=list)
+
+
+def approve_entries(entries: Iterable[Waiting], *, user: User) -> Decided:
+    """Approve these, each in a transaction of its own: one that the gate refuses keeps no other
+    back."""
+    return _decide(entries, lambda page, step: approve(page=page, user=user, step=step))
+
+
+def send_entries_back(entries: Iterable[Waiting], *, user: User, comment: str) -> Decided:
+    """Send these back with the same comment."""
+    return _decide(
+        entries, lambda page, step: send_back(page=page, user=user, comment=comment, step=step)
+    )
+
+
+def _decide(entries: Iterable[Waiting], act: Callable[[Any, int], None]) -> Decided:
+    decided = Decided()
+    for entry in entries:
+        # In the order in which the short form and the editor hold the rows of such updates.
+        steps = sorted(zip(entry.pages, entry.states, strict=True), key=lambda step: step[0].pk)
+        try:
+            with transaction.atomic():
+                for page, state in steps:
+                    act(type(page).objects.get(pk=page.pk), state.pk)
+        except PublishBlocked as refusal:
+            decided.refused.append(refusal)
+        except PermissionDenied:
+            decided.gone.append(entry)
+        else:
+            decided.done.append(entry)
+    return decided
+
+
+def numbers_in(sent: Iterable[str]) -> frozenset[int]:
+    """The keys among what was sent."""
+    return frozenset(keys_in(sent))
+
+
+def as_it_was_shown(
+    entries: Iterable[Waiting], sent: QueryDict, *, named: Iterable[int] = ()
+) -> list[Waiting]:
+    """These entries with only what stood on the screen when the button was pressed: each form
+    sends its steps as `seen`. What was submitted since then stays for the next time."""
+    seen = numbers_in(sent.getlist("seen")) | frozenset(named)
+    return [shown for entry in entries if (shown := entry.only(seen)) is not None]
+
 
 # As many as one screen lists.
 MOST = 20

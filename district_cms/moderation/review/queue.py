@@ -1,13 +1,24 @@
-"""The review queue: what waits for whom, oldest first. Reads only."""
+"""The review queue: what waits for whom, oldest first by its first submission. Reads only.
+
+Sending back and submitting again goes on with the same `WorkflowState`, and so keeps its day.
+Wagtail cancels that state when the page is published in between and when its author takes it back;
+what is submitted after that is new. The ledger of posting days counts the same way, see ADR 0003.
+"""
 
 import datetime as dt
+import json
+import re
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+from django.db.models.fields.json import KeyTextTransform
 from django.utils import timezone
-from wagtail.models import Page, TaskState
+from django.utils.dateparse import parse_datetime
+from wagtail.fields import StreamField
+from wagtail.models import Page, Revision, TaskState
 
 from district_cms.checks.accessibility import RULESET_VERSION
 from district_cms.people.models import User
@@ -16,11 +27,97 @@ from district_cms.publishing.models import RevisionFindings
 from district_cms.schools.frame import school_path
 
 from ..models import PassedOn
-from ..models.standing_in import passed_to
-from ..models.task import waiting_for
-from .hours import HOUR, hour_of
-from .sameness import words_by_revision
-from .submissions import CAME_BACK, first_submitted, submitted_again
+from ..models.approval import passed_to, waiting_for
+
+CAME_BACK = Exists(
+    TaskState.objects.filter(
+        workflow_state=OuterRef("workflow_state"), status=TaskState.STATUS_REJECTED
+    )
+)
+"""As an annotation `came_back` of task states: whether it was sent back before."""
+
+
+def first_submitted(state: Any) -> dt.datetime:
+    """The moment (aware) of the first submission."""
+    moment: dt.datetime = state.workflow_state.created_at
+    return moment
+
+
+def submitted_again(state: Any) -> dt.datetime | None:
+    """The moment of the last submission of an annotated state; None for what never came back."""
+    return state.started_at if state.came_back else None
+
+
+HOUR = KeyTextTransform("go_live_at", "revision__content")
+"""As an annotation `hour` of task states: the moment, as text, without the rest of the content."""
+
+
+def hour_of(state: Any, now: dt.datetime | None = None) -> dt.datetime | None:
+    """The moment (aware) at which the revision of an annotated state goes live; None where that is
+    as soon as it is approved."""
+    text = state.hour or ""
+    moment = parse_datetime(text) if text else None
+    return moment if moment is not None and moment > (now or timezone.now()) else None
+
+
+def hour_of_page(page: Page) -> dt.datetime | None:
+    """The same of what waits of a page."""
+    state = page.current_workflow_task_state
+    found = TaskState.objects.filter(pk=state.pk) if state is not None else None
+    return hour_of(found.annotate(hour=HOUR).get()) if found is not None else None
+
+
+def planned_hour(page: Page) -> dt.datetime | None:
+    """The moment at which what was approved goes live; None where nothing is planned. One query."""
+    # Not `page.scheduled_revision`: the editor's own page has asked before it was approved.
+    planned = page.revisions.filter(approved_go_live_at__isnull=False)
+    moment: dt.datetime | None = planned.values_list("approved_go_live_at", flat=True).first()
+    return moment
+
+
+# What is said in fields that every page has.
+SAID = ("title", "seo_title", "search_description", "go_live_at", "expire_at")
+# Paragraphs get new ones with every form.
+_BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
+
+
+def words_by_revision(wanted: Iterable[tuple[int, Any]]) -> dict[int, str]:
+    """{revision: all that it says, as a text to compare} of pairs of a revision and its page. Two
+    that differ in anything that anyone wrote have different texts. One query, none for nothing."""
+    pages = dict(wanted)
+    if not pages:
+        return {}
+    rows = Revision.objects.filter(pk__in=pages).values_list("pk", "content")
+    return {pk: _words(content, pages[pk]) for pk, content in rows}
+
+
+def _words(content: dict[str, Any], page: Any) -> str:
+    said: dict[str, Any] = {name: content.get(name) for name in SAID}
+    for each in page._meta.concrete_fields:
+        if each.model is Page or each.primary_key or not each.editable:
+            continue
+        value = content.get(each.name)
+        if isinstance(each, StreamField) and isinstance(value, str):
+            value = json.loads(value or "[]")
+        said[each.name] = _without_ids(value)
+    # What was live before is compared with what waits: new pages are read apart from changed ones.
+    said["is new"] = page.live_revision_id is None
+    return json.dumps(said, sort_keys=True, default=str)
+
+
+def _without_ids(value: Any) -> Any:
+    """Blocks without their ids, which no two pages share, and without fields left empty, which
+    older ones do not name."""
+    if isinstance(value, list):
+        return [_without_ids(each) for each in value]
+    if isinstance(value, dict):
+        is_block = {"type", "value"} <= value.keys()
+        return {
+            key: _without_ids(each)
+            for key, each in value.items()
+            if not (is_block and key == "id") and each not in ("", None)
+        }
+    return _BLOCK_KEY.sub("", value) if isinstance(value, str) else value
 
 
 @dataclass(slots=True)
