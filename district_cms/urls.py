@@ -11,7 +11,7 @@ from wagtail.urls import serve_pattern
 
 from classroom.editing.moving import choose_where_to_move
 from classroom.editing.views import UnpublishPageView
-from district_cms.media import byte_ranges
+from district_cms.media import views
 from district_cms.media.views import uploaded
 from district_cms.operations.views import health, health_details
 from district_cms.publishing.editor import page_views
@@ -57,7 +57,7 @@ urlpatterns = [
         "_util/login/", RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True)
     ),
     # Before Wagtail's own, at the same address: players jump within a recording.
-    re_path(r"^documents/(\d+)/(.*)$", byte_ranges.document),
+    re_path(r"^documents/(\d+)/(.*)$", views.document),
     path("documents/", include(wagtaildocs_urls)),
     path("staff/classes/", include("classroom.home.caseload.urls")),
     path("staff/explanations/", include("district_cms.deviations.urls")),

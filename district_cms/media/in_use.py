@@ -1,4 +1,4 @@
-"""What stands on a live page is not taken away from under it."""
+"""What is announced of files."""
 
 from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
@@ -6,10 +6,21 @@ from typing import Any, Final, NamedTuple
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.dispatch import Signal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Collection, Page, ReferenceIndex
 from wagtail.query import PageQuerySet
+
+document_file_saved = Signal()
+"""Sent after a document was saved together with its file, new or not. Arguments: `sender`
+(`DistrictDocument`), `instance`."""
+
+item_changing = Signal()
+"""Sent before code saves a stored picture or document with another file or title. A receiver raises
+`in_use.InUse` where live pages do not allow it. Arguments: `sender` (the model), `instance` (as it
+would be), `changed` (of "file", "title", "collection")."""
+
 
 _NAMED: Final = 50
 _HOME: Final = 2  # the home page's depth in the tree

@@ -14,7 +14,7 @@ class PublishingConfig(AppConfig):
 
         from district_cms.audit_log.written_once import WrittenOnce, register_written_once
         from district_cms.checks.rules import register_rules
-        from district_cms.media.signals import item_changing
+        from district_cms.media.in_use import item_changing
 
         from . import actions
         from .content.checks import RULES

@@ -23,7 +23,7 @@ from wagtail.rich_text import extract_references_from_rich_text
 from district_cms.checks.findings import Finding
 from district_cms.media.addresses import document_at
 from district_cms.media.models import DistrictDocument, DistrictImage
-from district_cms.media.reach import references_of
+from district_cms.media.permissions import references_of
 from district_cms.web.accounts import Account
 from district_cms.web.refused.keys import key_in
 

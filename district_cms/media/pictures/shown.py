@@ -16,7 +16,7 @@ WIDEST: Final = 1200
 """Pixels across of the largest copy."""
 SPEC: Final = f"format-{{avif,webp}} width-{{800,400,{WIDEST}}}"
 """As `schools/blocks/picture.html` asks for them."""
-MAKE_COPIES: Final = "district_cms.media.pictures.tasks.make_copies_of"
+MAKE_COPIES: Final = "district_cms.media.tasks.make_copies_of"
 """The task that makes them."""
 
 

@@ -32,13 +32,7 @@ from district_cms.checks.rules import Rule
 from district_cms.checks.translation import mark as _
 
 from ..models import ProcedureSettings
-from .faults import (
-    Placed,
-    accessibility_faults,
-    heading_faults,
-    heading_left_open,
-    privacy_faults,
-)
+from .faults import Placed, accessibility_faults, heading_faults, heading_left_open, privacy_faults
 from .files_on_page import RULES as STATEMENT_RULES
 from .files_on_page import document_findings, statement_findings
 from .fragments import Fragment, Path, fragments, once

@@ -18,7 +18,7 @@ from district_cms.checks.rules import Rule
 from district_cms.checks.translation import mark as _
 from district_cms.media.addresses import document_at
 from district_cms.media.models import DistrictDocument
-from district_cms.media.models.examination import examination_of
+from district_cms.media.models.files import examination_of
 
 from ..files_in_reach import files_in
 from ..models import StatedFile, subject_of

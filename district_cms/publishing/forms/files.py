@@ -17,11 +17,10 @@ from wagtail.models import Page
 
 from district_cms.audit_log.services import record
 from district_cms.checks.findings import Finding
-from district_cms.media.documents.forms import DistrictDocumentForm
-from district_cms.media.examinations.services import examine_pending
+from district_cms.media.examinations import examine_pending
+from district_cms.media.forms import DistrictDocumentForm, DistrictImageForm
 from district_cms.media.in_use import InUse, descriptions, live_pages, names_of
 from district_cms.media.models import DistrictDocument
-from district_cms.media.pictures.forms import DistrictImageForm
 from district_cms.media.pictures.shown import WIDEST
 from district_cms.web.accounts import Account
 

@@ -14,9 +14,9 @@ from pytest_django.fixtures import Settings
 from wagtail.models import ReferenceIndex
 
 from district_cms.checks.documents import State
-from district_cms.media.examinations import services, tasks
+from district_cms.media import examinations, tasks
 from district_cms.media.models import DistrictDocument, DocumentExamination
-from district_cms.media.models.examination import examination_of
+from district_cms.media.models.files import examination_of
 from district_cms.people.models import User
 from district_cms.publishing.content.files_on_page import document_findings
 from district_cms.publishing.content.fragments import fragments
@@ -115,12 +115,12 @@ def test_a_large_file_waits_for_the_queue(
     monkeypatch: pytest.MonkeyPatch,
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
-    monkeypatch.setattr(services, "LARGEST_AT_ONCE", 100)
+    monkeypatch.setattr(examinations, "LARGEST_AT_ONCE", 100)
     asked: list[tuple[Any, ...]] = []
-    monkeypatch.setattr(services, "async_task", lambda *task: asked.append(task))
+    monkeypatch.setattr(examinations, "async_task", lambda *task: asked.append(task))
     with django_capture_on_commit_callbacks(execute=True):
         document = upload(files.pdf())
-    assert asked == [(services.TASK, document.pk)]
+    assert asked == [(examinations.TASK, document.pk)]
     assert examination_of(document) is None
     assert found(link(document)) == [("doc-not-examined", (0, "document"))]
 
@@ -130,7 +130,7 @@ def test_a_large_file_waits_for_the_queue(
 
 
 def test_the_task_that_is_queued_is_there() -> None:
-    assert f"{tasks.examine.__module__}.{tasks.examine.__qualname__}" == services.TASK
+    assert f"{tasks.examine.__module__}.{tasks.examine.__qualname__}" == examinations.TASK
 
 
 def test_the_sweep_finds_what_came_past_and_what_an_older_engine_read() -> None:
@@ -139,7 +139,7 @@ def test_the_sweep_finds_what_came_past_and_what_an_older_engine_read() -> None:
     DocumentExamination.objects.filter(document=past).delete()
     DocumentExamination.objects.filter(document=old).update(engine="2020-01-01")
     assert tasks.sweep() == "2 documents"
-    queued = [task.task["args"] for task in OrmQ.objects.all() if task.func() == services.TASK]
+    queued = [task.task["args"] for task in OrmQ.objects.all() if task.func() == examinations.TASK]
     assert sorted(queued) == [(past.pk,), (old.pk,)]
 
 
@@ -158,7 +158,7 @@ def test_the_command_examines_what_waits_and_counts(capsys: pytest.CaptureFixtur
 def test_a_file_that_the_storage_has_lost_is_not_passed() -> None:
     document = upload(files.pdf())
     document.file.storage.delete(document.file.name)
-    assert services.examine_document(document=document).found.state == State.FAILED
+    assert examinations.examine_document(document=document).found.state == State.FAILED
     assert found(link(document)) == [("doc-unreadable", (0, "document"))]
 
 

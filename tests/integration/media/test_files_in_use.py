@@ -277,20 +277,6 @@ def test_a_document_of_a_public_page_is_not_hidden(
     assert b"".join(Client().get(document.url).streaming_content) == b"pens"
 
 
-def test_a_collection_with_a_document_of_a_public_page_is_not_moved_into_a_private_one(
-    district: District, files: Files, private: Collection
-) -> None:
-    own = Collection.get_first_root_node().add_child(name="Forms")
-    DistrictDocument.objects.update(collection=own)
-    make_update(district.classroom, **content_with(district, files))
-
-    private.refresh_from_db()  # the other collection was sorted in before it
-    with pytest.raises(InUse):
-        Collection.objects.get(pk=own.pk).move(private, "sorted-child")
-
-    assert not Collection.objects.get(pk=own.pk).get_view_restrictions().exists()
-
-
 def test_a_document_that_no_page_links_may_be_hidden(
     district: District, files: Files, office: Client, private: Collection
 ) -> None:

@@ -31,7 +31,7 @@ CUT_JPEG = media.jpeg(image=media.drawing((640, 480)), secrets=False)[:-2000]
 @pytest.fixture(autouse=True)
 def storage(settings: Settings, tmp_path: Path) -> Path:
     settings.MEDIA_ROOT = tmp_path
-    settings.WAGTAILIMAGES_IMAGE_FORM_BASE = "district_cms.media.pictures.forms.DistrictImageForm"
+    settings.WAGTAILIMAGES_IMAGE_FORM_BASE = "district_cms.media.forms.DistrictImageForm"
     return tmp_path
 
 

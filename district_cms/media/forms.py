@@ -1,6 +1,6 @@
-"""The form for a document: Wagtail's, with a limit for each kind, and a look at recordings."""
+"""The forms for pictures and documents: Wagtail's, with limits and a look into the file."""
 
-from typing import Any, Final
+from typing import Any, Final, override
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -8,14 +8,55 @@ from django.db import transaction
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.fields import WagtailImageField
+from wagtail.images.forms import BaseImageForm
 
 from district_cms.audit_log.services import record
 from district_cms.checks.accessibility.documents import LinkedFile, check_document
 from district_cms.checks.describing import describe
 
-from ..examinations.services import examine_pending
-from ..models.examination import examination_of
-from ..storage import check_room
+from .examinations import examine_pending
+from .models.files import examination_of
+from .pictures.formats.pixels import UNREADABLE
+from .pictures.stripping import broken_picture
+from .storage import check_room
+
+
+class PictureFormField(WagtailImageField):
+    """Wagtail's field; a file that ends too early is an error beside it, not a crash."""
+
+    @override
+    def check_image_pixel_size(self, f: Any) -> None:
+        """Ask for the size, for which Willow decodes the picture.
+
+        Wagtail 8.0 lets the decoder's own exceptions through; here they are `ValidationError`.
+        """
+        try:
+            super().check_image_pixel_size(f)
+        except ValidationError:
+            raise
+        except UNREADABLE as error:
+            raise broken_picture(f.name) from error
+
+
+class DistrictImageForm(BaseImageForm):
+    """What all forms for pictures share; `publishing` adds what it asks of live pages."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Wagtail decides the field's class itself; forms for several pictures have no file.
+        if given := self.fields.get("file"):
+            self.fields["file"] = PictureFormField(
+                label=given.label, required=given.required, widget=given.widget
+            )
+
+    def clean_file(self) -> Any:
+        """Raise `ValidationError` for a new file that the disk has no room for."""
+        file = self.cleaned_data["file"]
+        if file and "file" in self.changed_data:
+            check_room(file.size, file.name)
+        return file
+
 
 RECORDINGS: Final = ("mp4", "webm", "mp3", "m4a")
 _MP3_STARTS: Final = (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"\xff\xfa")

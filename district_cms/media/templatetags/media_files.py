@@ -1,19 +1,22 @@
-"""What the document's own screen says of its file: whether it was examined, and what was found."""
+"""What the editor's screens say of a file: what was found in it, who shows it, what is listed."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
+from django import template
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.permissions import policy_registry
 
 from district_cms.checks.accessibility.documents import LinkedFile, check_document
 from district_cms.checks.describing import describe
 from district_cms.checks.documents import Examination
 from district_cms.checks.findings import Fault, Finding
 
-from ..models import DistrictDocument
-from ..models.examination import examination_of
+from ..in_use import Staying, staying
+from ..models import DistrictDocument, DistrictImage
+from ..models.files import examination_of
 
 CAPTION_PROBLEMS: Final[dict[str, Promise]] = {
     "not-text": gettext_lazy("The file is not in UTF-8, the only encoding that players read."),
@@ -69,3 +72,40 @@ def _on_captions(found: Examination) -> Report:
         for problem in found.problems
     )
     return Report(_("A player would leave out some of these captions."), lines=lines)
+
+
+register = template.Library()
+
+
+@register.inclusion_tag("media/admin/examination.html", name="examination_of")
+def examination_report(document: Any) -> dict[str, Any]:
+    return {"report": report_on(document)}
+
+
+@register.simple_tag
+def file_in_use(item: Any) -> list[Staying]:
+    """The item itself where live pages show it. Nothing where it is no file of the library:
+    Wagtail asks about documents on the screen that asks about everything else."""
+    return staying([item]) if isinstance(item, (DistrictImage, DistrictDocument)) else []
+
+
+MODELS = {"picture": DistrictImage, "document": DistrictDocument}
+
+
+@register.inclusion_tag("media/admin/what_is_listed.html", takes_context=True)
+def what_is_listed(context: dict[str, Any], kind: str) -> dict[str, Any]:
+    """Nothing for an account that chooses from all."""
+    policy: Any = policy_registry.get_by_type(MODELS[kind])
+    return {"kind": kind, "some": not policy.chooses_from_all(context["request"].user)}
+
+
+@register.inclusion_tag("media/admin/whose_are_listed.html", takes_context=True)
+def whose_are_listed(context: dict[str, Any], kind: str) -> dict[str, Any]:
+    policy: Any = policy_registry.get_by_type(MODELS[kind])
+    return {
+        "kind": kind,
+        "only_own": policy.changes_only_own(context["request"].user),
+        "searching": context.get("is_searching"),
+        "collection": context.get("current_collection"),
+        "add_url": context.get("add_url"),
+    }

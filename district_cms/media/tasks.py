@@ -2,7 +2,9 @@
 
 from district_cms.checks.documents.apart import PATIENT
 
-from .services import examine_document, queue_waiting, waiting
+from .examinations import examine_document, queue_waiting, waiting
+from .models import DistrictImage
+from .pictures.shown import make_copies
 
 
 def examine(document_id: int) -> str:
@@ -17,3 +19,11 @@ def examine(document_id: int) -> str:
 def sweep() -> str:
     """What came past the form, before there were examinations, or was read by an older engine."""
     return f"{queue_waiting()} documents"
+
+
+def make_copies_of(image_id: int) -> str:
+    """Those of one picture, unless it is gone."""
+    image = DistrictImage.objects.filter(pk=image_id).first()
+    if image is None:
+        return f"picture {image_id}: gone"
+    return f"picture {image_id}: {make_copies(image)} copies"

@@ -10,9 +10,9 @@ from django_q.tasks import async_task
 from district_cms.checks.documents import ENGINE_VERSION, Examination, State
 from district_cms.checks.documents.apart import QUICK, READABLE, examine_apart
 
-from ..models import DistrictDocument, DocumentExamination
+from .models import DistrictDocument, DocumentExamination
 
-TASK: Final = "district_cms.media.examinations.tasks.examine"
+TASK: Final = "district_cms.media.tasks.examine"
 LARGEST_AT_ONCE: Final = 5 * 1024 * 1024  # bytes
 MOST_QUEUED: Final = 100
 
