@@ -1,20 +1,31 @@
-"""The days in the posts of all activities and school news, as each process keeps them: the front
-page, each school's and their calendars ask for them, and they change a few times a day."""
+"""What is coming in posts of all schools, as each process caches it, and the days a file has."""
 
+import datetime as dt
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from django.utils import timezone
 
 from classroom.presentation.agenda import Entry, FamilyClass, Gone
 from district_cms.activities.presentation.agenda import entries, gone_entries
-from district_cms.activities.presentation.dated import MOST_POSTS, activities_by_school
 from district_cms.activities.presentation.kept import VERSION
+from district_cms.activities.presentation.posts import MOST_POSTS, activities_by_school
 from district_cms.schools.frame import VERSION as FRAME_VERSION
 from district_cms.schools.frame import schools_read
 from district_cms.web.versions import Kept
 
-from .stretch import AHEAD, first_day
+KEPT: Final = dt.timedelta(days=30)
+"""What is over on Monday stays in the file for this long: each day by itself would make another
+file of it."""
+AHEAD: Final = dt.timedelta(days=400)
+"""Until the end of the school year, whenever one asks."""
+
+
+def first_day(now: dt.datetime) -> dt.date:
+    """The day with which a file begins: the same for the whole week of `now`."""
+    today = timezone.localdate(now)
+    return today - dt.timedelta(days=today.weekday()) - KEPT
 
 
 @dataclass(frozen=True, slots=True)

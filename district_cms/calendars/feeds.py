@@ -1,7 +1,7 @@
-"""One calendar file: what is in it, and whether it is still what a program has.
+"""One calendar file: how to subscribe, what is in it, and whether it is what a program has.
 
 Calendar programs ask every hour or so, and mostly nothing has changed: that is known from a few
-rows. What was drawn is kept until something changes.
+rows. What was rendered is cached until something changes.
 """
 
 import datetime as dt
@@ -9,10 +9,12 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import quote, urlencode, urlsplit
 from uuid import UUID
 
 from django.conf import settings
 from django.core.cache import cache
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -30,8 +32,9 @@ from district_cms.activities.presentation.agenda import (
 from district_cms.schools.calendar.kept import years_noted, years_shown
 from district_cms.schools.calendar.rule import no_school_rule
 from district_cms.schools.models import SchoolPage
+from district_cms.web.mail import site_root
 
-from .events import events, gone_at
+from .events import AHEAD, events, first_day, gone_at
 from .ical_file import (
     MOST_ENTRIES,
     add_entries,
@@ -43,7 +46,45 @@ from .ical_file import (
     new_calendar,
 )
 from .months import posting_slots
-from .stretch import AHEAD, first_day
+
+_OUTLOOK: Final = "https://outlook.{}.com/calendar/0/addfromweb?"
+
+
+def offered(scope: str, key: UUID | None, title: str) -> dict[str, Any]:
+    """Of `ways`, what leads to the page that offers them all: {scope, title, add}."""
+    return {"scope": scope, "title": title, "add": _path("add", scope, key)}
+
+
+def ways(scope: str, key: UUID | None, title: str) -> dict[str, Any]:
+    """{scope, title, add, address, app, google, outlook, outlook_work}: whose file it is, the page
+    that offers it, and its full addresses, in the language that is active. `scope` is "district" or
+    "posting-days" where there is no `key`."""
+    path = _path("file", scope, key, get_language() or "en")
+    return {
+        **offered(scope, key, title),
+        # The site's own name: a program keeps it, whichever name was asked for.
+        **ways_to(site_root() + path, title),
+    }
+
+
+def _path(name: str, scope: str, key: UUID | None, *more: str) -> str:
+    if key is None:
+        return reverse(f"calendars:{scope.replace('-', '_')}_{name}", args=more)
+    return reverse(f"calendars:{name}", args=[scope, key, *more])
+
+
+def ways_to(address: str, title: str) -> dict[str, str]:
+    """{address, app, google, outlook, outlook_work} of the file at this full address."""
+    app = urlsplit(address)._replace(scheme="webcal").geturl()
+    query = urlencode({"url": address, "name": title})
+    return {
+        "address": address,
+        "app": app,
+        "google": f"https://calendar.google.com/calendar/r?cid={quote(app, safe='')}",
+        "outlook": _OUTLOOK.format("live") + query,
+        "outlook_work": _OUTLOOK.format("office") + query,
+    }
+
 
 DRAWN: Final = 3
 """Grows when the file is drawn in another way."""

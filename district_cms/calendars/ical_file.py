@@ -24,7 +24,7 @@ from district_cms.schools.calendar.kept import Changed, YearsNoted, YearsShown
 from district_cms.schools.models.year_marks import POSTING, YearDays
 from district_cms.web.mail import one_line, site_root
 
-from .words import year_words
+from .months import year_words
 
 ASK_AGAIN: Final = dt.timedelta(hours=6)
 MOST_ENTRIES: Final = 1000

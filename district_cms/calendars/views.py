@@ -25,13 +25,11 @@ from district_cms.schools.models import HomePage, SchoolPage
 from district_cms.schools.routing import site_of
 from district_cms.schools.routing.whole_pages.drawing import note_page
 
-from .by_school import schools_one_by_one
-from .events import events, schools_of
-from .feeds import POSTING, feed_of, name_of, page_of, posting_days_title
+from .events import AHEAD, events, first_day, schools_of
+from .feeds import POSTING, feed_of, name_of, page_of, posting_days_title, ways
 from .months import by_month, coming, stretch_of
 from .months import posting_days as days_of_posting
-from .stretch import AHEAD, first_day
-from .subscribing import ways
+from .page_context import schools_one_by_one
 
 
 @require_safe

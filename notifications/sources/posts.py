@@ -11,8 +11,7 @@ from wagtail.models import Page
 
 from classroom.presentation import dated, telling
 from district_cms.activities.models import PostPage
-from district_cms.activities.presentation import dated as dated_posts
-from district_cms.activities.presentation import telling as telling_posts
+from district_cms.activities.presentation import posts as activity_posts
 from district_cms.activities.selectors import ACTIVITY_DEPTH
 
 from .facts import ClassFacts
@@ -28,7 +27,7 @@ def told(page: Any) -> dict[str, Any]:
 
 @told.register
 def _(page: PostPage) -> dict[str, Any]:
-    return telling_posts.told(page)
+    return activity_posts.told(page)
 
 
 def newest(by_path: Mapping[str, UUID], below: str) -> dict[UUID, UUID]:
@@ -36,7 +35,7 @@ def newest(by_path: Mapping[str, UUID], below: str) -> dict[UUID, UUID]:
     those of classes first. `below` is the path of a branch that has all of them."""
     activities = {path: key for path, key in by_path.items() if len(path) <= _ACTIVITYS_PATH}
     classes = {path: key for path, key in by_path.items() if path not in activities}
-    return telling.newest(classes, below) | telling_posts.newest(activities)
+    return telling.newest(classes, below) | activity_posts.newest(activities)
 
 
 def coming(
@@ -47,4 +46,4 @@ def coming(
     classes = {facts.pk: facts.page for facts in followed if not facts.is_activity}
     activities = {facts.pk: facts.page for facts in followed if facts.is_activity}
     found = dated.coming(classes, at, first, last)
-    return found | dated_posts.coming(activities, at, first, last) if activities else found
+    return found | activity_posts.coming(activities, at, first, last) if activities else found

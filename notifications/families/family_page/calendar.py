@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from icalendar import Event
 
+from district_cms.calendars.events import AHEAD, first_day
 from district_cms.calendars.ical_file import (
     MOST_ENTRIES,
     add_entries,
@@ -19,7 +20,6 @@ from district_cms.calendars.ical_file import (
     host,
     new_calendar,
 )
-from district_cms.calendars.stretch import AHEAD, first_day
 
 from ... import sources
 from ...models import Subscriber

@@ -14,8 +14,8 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from district_cms.calendars.events import first_day
 from district_cms.calendars.ical_file import host
-from district_cms.calendars.stretch import first_day
 from district_cms.schools.calendar.kept import (
     YearsNoted,
     YearsShown,

@@ -9,8 +9,8 @@ from django.urls import reverse
 from icalendar import Calendar
 from wagtail.models import PageViewRestriction
 
+from district_cms.calendars.events import AHEAD, first_day
 from district_cms.calendars.ical_file import add_year, new_calendar
-from district_cms.calendars.stretch import AHEAD, first_day
 from district_cms.procedure.cadence import NoSchoolRule
 from district_cms.publishing.models import ProcedureSettings
 from district_cms.schools.calendar.kept import years_noted, years_shown

@@ -1,23 +1,99 @@
-"""Which posts have a day in a stretch of time, and what was taken from them: for messages to
-families, their own page and their calendar, as `classroom.presentation.dated` is of classes."""
+"""Posts in messages, on families' own page and in their calendar, as updates of classes are.
+
+Nothing is said that the public page does not say to everyone.
+"""
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Max, OuterRef, QuerySet, TextField
-from django.db.models.functions import Cast, Left, Length
+from django.db.models import Count, F, Max, OuterRef, QuerySet, TextField, Window
+from django.db.models.functions import Cast, Left, Length, RowNumber
+from django.utils import timezone
+from django.utils.text import Truncator
 from wagtail.models import Page, PageLogEntry
+from wagtail.rich_text import get_text_for_indexing
 
 from classroom.presentation.agenda import FamilyClass, Gone, gone_from, gone_of
 from classroom.presentation.dated import REMEMBERED, on_any_day
+from classroom.presentation.sentences import whole_sentences
+from classroom.presentation.telling import told_events
+from classroom.presentation.update_parts import public_events
 from district_cms.schools.frame import school_path, school_path_in
 from district_cms.schools.models import SchoolPage
+from district_cms.schools.richtext import language_of_all
 
 from ..models import ActivityPage, PostPage
+
+# Enough to know what it is about. The rest is one click away.
+WORDS = 45
+WORDS_OF_A_LINE = 24
+
+
+def posts(page_uuids: Iterable[UUID]) -> dict[UUID, PostPage]:
+    """Live posts by their UUID. No query without UUIDs."""
+    keys = list(page_uuids)
+    if not keys:
+        return {}
+    pages = PostPage.objects.live().filter(translation_key__in=keys)
+    return {page.translation_key: page for page in pages}
+
+
+def newest(by_path: Mapping[str, UUID]) -> dict[UUID, UUID]:
+    """The newest live post of each of these activities, by the path of their pages, that has any:
+    the newest of all first. One query, none without paths."""
+    if not by_path:
+        return {}
+    newest_first = (F("first_published_at").desc(), F("path").desc())
+    rows = (
+        PostPage.objects.live()
+        .public()
+        .annotate(activity=Left("path", Length("path") - PostPage.steplen))
+        .filter(activity__in=by_path)
+        .annotate(place=Window(RowNumber(), partition_by=[F("activity")], order_by=newest_first))
+        .filter(place=1)
+        .order_by(*newest_first)
+    )
+    return {by_path[path]: key for path, key in rows.values_list("activity", "translation_key")}
+
+
+def told(post: PostPage) -> dict[str, Any]:
+    """What a message says of a post, in the language that is active: the same as of an update of a
+    class, which has a period and assignments besides."""
+    text, language = _text_of(post)
+    return {
+        "title": post.title,
+        "language": post.content_language,
+        "learning_language": language,
+        "url": post.full_url or "",
+        "is_post": True,
+        "period": "",
+        "learning": whole_sentences(text, WORDS),
+        "assignments": [],
+        "events": told_events(public_events(post)),
+    }
+
+
+def day_of(post: PostPage) -> dt.date:
+    """The day on which it went live, in the district's zone; of a draft the present one."""
+    return timezone.localdate(post.first_published_at or timezone.now())
+
+
+def excerpt_of(post: PostPage) -> tuple[str, str]:
+    """The beginning of what it says, for a list, and the language of that."""
+    text, language = _text_of(post)
+    return Truncator(text).words(WORDS_OF_A_LINE, truncate=" …"), language
+
+
+def _text_of(post: PostPage) -> tuple[str, str]:
+    prose = [str(raw["value"]) for raw in post.body.raw_data if raw["type"] == "prose"]
+    text = " ".join(" ".join(get_text_for_indexing(html) for html in prose).split())
+    language = language_of_all("".join(prose)) or post.content_language
+    return text, language
+
 
 MOST_POSTS: Final = 1200
 """Of the activities of a whole district the newest ones are read."""
