@@ -87,18 +87,6 @@ def by_fingerprint(exceptions: Iterable[GateException]) -> Mapping[str, GateExce
     return {mark: exception for exception in ordered for mark in exception.fingerprints}
 
 
-__all__ = [
-    "any_on_record",
-    "confirm_findings",
-    "inherit_confirmations",
-    "is_on_record",
-    "keep_answers",
-    "keep_evidence",
-    "keep_passage",
-    "withdraw_confirmations",
-]
-
-
 _LONGEST_EXCERPT = 200
 
 

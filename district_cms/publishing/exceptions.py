@@ -27,40 +27,18 @@ SHORTEST_REASON: Final = 20
 """Characters. Less says nothing to whoever reads the list a year later."""
 
 
-class MayNotLift(ValueError):
-    """This finding stops a page whatever anyone decides."""
-
-
-class BadReason(ValueError):
-    """The reason does not say why."""
-
-
-class BadEnd(ValueError):
-    """The exception would end too late, or has ended before it begins."""
-
-
-def check_may_lift(finding: Finding) -> None:
-    """Raise `MayNotLift` unless an exception may lift this finding."""
-    if finding.rule not in RULES and finding.rule != CHECK_FAILED:
-        raise MayNotLift(finding.rule)
-
-
 def can_lift(finding: Finding) -> bool:
-    """True if an exception may lift this finding; see `check_may_lift`."""
+    """Whether an exception may lift this finding."""
     return finding.rule in RULES or finding.rule == CHECK_FAILED
 
 
-def check_reason(reason: str) -> None:
-    """Raise `BadReason` unless the reason has at least `SHORTEST_REASON` characters."""
-    if len(" ".join(reason.split())) < SHORTEST_REASON:
-        raise BadReason
+def is_long_enough(reason: str) -> bool:
+    return len(" ".join(reason.split())) >= SHORTEST_REASON
 
 
-def check_last_day(last_day: dt.date, *, today: dt.date, most_days: int) -> None:
-    """Raise `BadEnd` unless an exception that holds through `last_day` is at least for today and
-    ends at most `most_days` days from `today`."""
-    if not today <= last_day <= today + dt.timedelta(days=most_days):
-        raise BadEnd
+def ends_in_time(last_day: dt.date, *, today: dt.date, most_days: int) -> bool:
+    """Whether an exception through `last_day` holds today, and for at most `most_days` days."""
+    return today <= last_day <= today + dt.timedelta(days=most_days)
 
 
 MAKE = "publishing.add_gateexception"
@@ -135,23 +113,16 @@ def _check(findings: list[Finding], reason: str, last_day: dt.date) -> None:
     errors: dict[str, str] = {}
     if not findings:
         errors["findings"] = _("Choose what the exception is for.")
-    try:
-        for finding in findings:
-            check_may_lift(finding)
-    except MayNotLift:
+    if not all(map(can_lift, findings)):
         errors["findings"] = _(
             "Exceptions are only for accessibility findings and for checks that failed, not for "
             "student privacy or the required parts of an update."
         )
-    try:
-        check_reason(reason)
-    except BadReason:
+    if not is_long_enough(reason):
         errors["reason"] = _(
             "Say in at least %(number)d characters why the page cannot wait. It stays on record."
         ) % {"number": SHORTEST_REASON}
-    try:
-        check_last_day(last_day, today=timezone.localdate(), most_days=most_days)
-    except BadEnd:
+    if not ends_in_time(last_day, today=timezone.localdate(), most_days=most_days):
         errors["last_day"] = ngettext(
             "Choose today or tomorrow: the district allows one day.",
             "Choose a day from today on, at most %(number)d days ahead: the district does not "

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
@@ -85,22 +86,15 @@ VIEW_EXCEPTIONS = "publishing.view_gateexception"
 _PAST_ON_A_SCREEN = 50
 
 
-def may_see_exceptions(user: Account) -> bool:
-    return bool(user.has_perm(VIEW_EXCEPTIONS))
-
-
-class ExceptionsView(WagtailAdminTemplateMixin, TemplateView):
+class ExceptionsView(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
     """All exceptions: those in force, then the others, the newest first."""
 
+    permission_required = VIEW_EXCEPTIONS
+    raise_exception = True
     template_name = "publishing/admin/exceptions.html"
     page_title = gettext_lazy("Exceptions")
     header_icon = "warning"
     request: SignedInRequest
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may_see_exceptions(self.request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
@@ -197,23 +191,16 @@ VIEW_RECORD = "audit_log.view_auditentry"
 _ON_A_SCREEN = 25
 
 
-def may_read_record(user: Account) -> bool:
-    return bool(user.has_perm(VIEW_RECORD))
-
-
-class GateRecord(WagtailAdminTemplateMixin, TemplateView):
+class GateRecord(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
     """The newest entries of all pages."""
 
+    permission_required = VIEW_RECORD
+    raise_exception = True
     template_name = "publishing/admin/gate_record.html"
     page_title = gettext_lazy("Check history")
     header_icon = "history"
     of_one_page = False
     request: SignedInRequest
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may_read_record(self.request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def entries(self) -> Any:
@@ -290,33 +277,36 @@ def _with_moments(found: dict[str, Any]) -> dict[str, Any]:
     return {**found, "confirmed": confirmed, "excepted": excepted}
 
 
-class ExceptionsMenuItem(MenuItem):
-    def is_shown(self, request: SignedInRequest) -> bool:
-        return may_see_exceptions(request.user)
+class PermittedMenuItem(MenuItem):
+    """Shown to whoever has the permission of the screen to which it leads."""
 
+    def __init__(self, *args: Any, permission: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.permission = permission
 
-class RecordMenuItem(MenuItem):
     def is_shown(self, request: SignedInRequest) -> bool:
-        return may_read_record(request.user)
+        return bool(request.user.has_perm(self.permission))
 
 
 def exceptions_item() -> MenuItem:
-    return ExceptionsMenuItem(
+    return PermittedMenuItem(
         gettext_lazy("Exceptions"),
         reverse_lazy("publishing_exceptions"),
         name="gate-exceptions",
         icon_name="warning",
         order=310,
+        permission=VIEW_EXCEPTIONS,
     )
 
 
 def record_item() -> MenuItem:
-    return RecordMenuItem(
+    return PermittedMenuItem(
         gettext_lazy("Check history"),
         reverse_lazy("publishing_record"),
         name="gate-record",
         icon_name="history",
         order=320,
+        permission=VIEW_RECORD,
     )
 
 
@@ -326,7 +316,7 @@ def page_buttons(
     """In a page's "More" menu. Permissions are kept on the account: no query a page."""
     if not issubclass(page.specific_class or type(page), PublishGateMixin):
         return
-    if may_read_record(user):
+    if user.has_perm(VIEW_RECORD):
         yield Button(
             _("Check history"),
             reverse("publishing_page_record", args=[page.translation_key]),

@@ -21,7 +21,6 @@ from district_cms.media.examinations import examine_pending
 from district_cms.media.forms import DistrictDocumentForm, DistrictImageForm
 from district_cms.media.in_use import InUse, descriptions, live_pages, names_of
 from district_cms.media.models import DistrictDocument
-from district_cms.media.pictures.shown import WIDEST
 from district_cms.web.accounts import Account
 
 from ..answers import confirm_findings, open_questions
@@ -202,24 +201,17 @@ class AskingPages(forms.BaseModelForm):
         if where == "file":
             look_at_new_file(self.instance)
         self.objections = tuple(objections_to(self.instance))
-        own = self.own_questions() if where == "file" else []
-        self._add_questions(own)
+        self._add_questions()
         refused = [one for one in self.objections if one.refused]
         if refused:
             start = _("Nothing was changed: live pages could not stay as they are.")
             self.add_error(where, [start, *map(refusal_of, refused)])
             return
         open_ones = [found for one in self.objections for found in self._open(one)]
-        unanswered = [mark for mark, _question in own if mark not in self._ticked()]
-        if open_ones or unanswered:
-            said = self._what_is_open(where, open_ones, of_file=len(unanswered))
-            self.add_error(STILL_TRUE, said)
+        if open_ones:
+            self.add_error(STILL_TRUE, self._what_is_open(where, open_ones))
 
-    def own_questions(self) -> list[tuple[str, str]]:
-        """What is asked about the new file itself, whatever the pages say of it."""
-        return []
-
-    def _add_questions(self, own: list[tuple[str, str]]) -> None:
+    def _add_questions(self) -> None:
         """What is said of every file is answered by page; what was found in this one, by itself.
         Answered ones stay in the list: they are sent again with the file."""
         field: Any = self.fields[STILL_TRUE]
@@ -240,7 +232,6 @@ class AskingPages(forms.BaseModelForm):
                 )
                 for (_page, finding), name in zip(found, names, strict=True)
             ],
-            *[(mark, _("New question – %(question)s") % {"question": said}) for mark, said in own],
         ]
 
     def _open(self, objection: Objection) -> list[tuple[Page, Finding]]:
@@ -256,12 +247,10 @@ class AskingPages(forms.BaseModelForm):
         data: Any = self.data
         return set(data.getlist(self.add_prefix(STILL_TRUE)))
 
-    def _what_is_open(
-        self, where: str, questions: list[tuple[Page, Finding]], *, of_file: int
-    ) -> list[str]:
+    def _what_is_open(self, where: str, questions: list[tuple[Page, Finding]]) -> list[str]:
         """What is still to be selected, and nothing that is."""
         pages = {page.pk: page for page, one in questions if one.rule == FILE_REPLACED}
-        new = of_file + sum(one.rule != FILE_REPLACED for _page, one in questions)
+        new = sum(one.rule != FILE_REPLACED for _page, one in questions)
         said = [_("Nothing has been changed so far.")]
         if where == "file":
             said = [_("The old file is still in place. Choose the new one again.")]
@@ -322,27 +311,6 @@ def _with_link(page: Page, name: str) -> str:
 
 class LibraryImageForm(AskingPages, DistrictImageForm):
     """The base of all forms for pictures, named by `WAGTAILIMAGES_IMAGE_FORM_BASE`."""
-
-    def own_questions(self) -> list[tuple[str, str]]:
-        """A smaller picture than pages show is right, perhaps, and looks blurred: the sizes are
-        said."""
-        before, now = self.as_stored, self.instance
-        if now.width >= min(before["width"], WIDEST):
-            return []
-        said = _(
-            "The new picture is smaller: %(new)s pixels, where the old one has %(old)s. On a "
-            "large screen families see it small or blurred. Select this to use it anyway, or "
-            "choose a larger file."
-        )
-        sizes = {
-            "new": _size(now.width, now.height),
-            "old": _size(before["width"], before["height"]),
-        }
-        return [(f"smaller:{now.file_hash}", said % sizes)]
-
-
-def _size(width: int, height: int) -> str:
-    return f"{width} × {height}"
 
 
 class LibraryDocumentForm(AskingPages, DistrictDocumentForm):

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django_q.models import OrmQ
@@ -141,18 +140,6 @@ def test_the_sweep_finds_what_came_past_and_what_an_older_engine_read() -> None:
     assert tasks.sweep() == "2 documents"
     queued = [task.task["args"] for task in OrmQ.objects.all() if task.func() == examinations.TASK]
     assert sorted(queued) == [(past.pk,), (old.pk,)]
-
-
-def test_the_command_examines_what_waits_and_counts(capsys: pytest.CaptureFixture[str]) -> None:
-    upload(files.pdf(tagged=False))
-    upload(files.pdf())
-    call_command("examine_documents")
-    assert capsys.readouterr().out == "0 documents examined\n"
-    DocumentExamination.objects.all().delete()
-    call_command("examine_documents")
-    assert capsys.readouterr().out == "2 documents examined\n  read: 2\n  doc-untagged: 1\n"
-    call_command("examine_documents", "--all")
-    assert "2 documents examined" in capsys.readouterr().out
 
 
 def test_a_file_that_the_storage_has_lost_is_not_passed() -> None:
