@@ -1,6 +1,6 @@
 """What the district decides about findings: advice that blocks here, and exceptions for a time."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -180,24 +180,6 @@ class PublishGateMixin(models.Model):
             yield
         finally:
             self._gate_is_passed = False
-
-    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
-        """Wagtail validates a page whole at each save, and Django asks the database whether each
-        row that it points to is there. What was read with the page is: a row that goes in between
-        the database itself refuses to lose.
-        """
-        super().clean_fields(exclude={*(exclude or ()), *self._read_with_it()})
-
-    def _read_with_it(self) -> Iterator[str]:
-        for field in self._meta.concrete_fields:
-            if not isinstance(field, models.ForeignKey) or field.get_limit_choices_to():
-                continue
-            row = field.get_cached_value(self, default=None)
-            if row is None or row._state.adding:
-                continue
-            # A number that was given since is asked about like any other.
-            if getattr(row, field.target_field.attname) == getattr(self, field.attname):
-                yield field.name
 
     def save_revision(self, *args: Any, overwrite_revision: Any = None, **kwargs: Any) -> Any:
         """As Wagtail's. What was submitted, planned or live is never written over, as Wagtail lets

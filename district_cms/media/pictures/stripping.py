@@ -3,7 +3,7 @@
 A photograph from a phone carries the place where it was taken, often a child's home or classroom,
 the device and its owner's name, a small copy of the picture before it was cropped, and sometimes a
 film. `strip_metadata` removes all of that before a picture is stored, and turns it upright, because
-the note that says which way is up goes too. `has_metadata` says what a file carries.
+the note that says which way is up goes too.
 
 JPEG, PNG, WebP and GIF files lose no quality: only the parts that draw the picture are copied. A
 picture that must be turned is encoded again, JPEG with the tables that it came with.
@@ -19,7 +19,7 @@ from django.core.files.base import ContentFile, File
 from django.utils.translation import gettext_lazy as _
 
 from .formats.avif import filter_avif
-from .formats.exif import UPRIGHT, read_exif
+from .formats.exif import UPRIGHT, orientation_in
 from .formats.gif import filter_gif
 from .formats.jpeg import filter_jpeg
 from .formats.parts import BrokenPictureError, Filtered
@@ -73,12 +73,11 @@ def strip_metadata(
     `unsupported_format`, `wrong_extension`, `broken_picture`, `too_many_pixels`.
     """
     name = name or getattr(file, "name", None) or ""
-    kind, filtered = _take_apart(_read_whole(file), name)
-    orientation = read_exif(filtered.exif or b"").orientation
+    kind, filtered = _filtered(_read_whole(file), name)
+    orientation = orientation_in(filtered.exif or b"")
     try:
         check_pixels(filtered.data, kind.name, max_pixels)
-        must_encode = kind.name == "AVIF" and bool(filtered.removed)
-        if orientation != UPRIGHT or filtered.turned or must_encode:
+        if orientation != UPRIGHT or filtered.turned or not filtered.is_clean:
             encoded = encode_upright(filtered, kind.name, orientation)
             # Encoders, too, sign their work.
             filtered = kind.filter(encoded)
@@ -100,20 +99,6 @@ def strip_metadata(
     return StrippedPicture(filtered.data, name=name)
 
 
-def has_metadata(file: IO[bytes]) -> list[str]:
-    """What `file` carries besides the picture, named in English; empty for a clean file.
-
-    `file` may stand at any position, and stands there afterwards. Raises `ValidationError` like
-    `strip_metadata` for what is not a picture, but decodes no pixels.
-    """
-    name = getattr(file, "name", None) or ""
-    _kind, filtered = _take_apart(_read_whole(file), name, check_name=False)
-    found = list(filtered.removed)
-    if filtered.exif is not None:
-        found.extend(read_exif(filtered.exif).details)
-    return found
-
-
 def _read_whole(file: IO[bytes]) -> bytes:
     if isinstance(file, File) and file.closed:
         with file.open("rb") as opened:
@@ -125,12 +110,9 @@ def _read_whole(file: IO[bytes]) -> bytes:
     return data
 
 
-def _take_apart(
-    data: bytes, name: str, *, check_name: bool = True
-) -> tuple[PictureFormat, Filtered]:
+def _filtered(data: bytes, name: str) -> tuple[PictureFormat, Filtered]:
     kind = _recognize(data, name)
-    if check_name:
-        _check_extension(kind, name)
+    _check_extension(kind, name)
     try:
         return kind, kind.filter(data)
     except BrokenPictureError as error:

@@ -14,35 +14,17 @@ class BrokenPictureError(ValueError):
 class Filtered:
     """A picture file without what is not needed to draw it.
 
-    `removed` names what was left out, in the order of the file, each name once. `exif` is the
-    TIFF structure of an EXIF part (from its byte-order mark on), because it says which way is up;
-    `turned` is whether the container itself says that the pixels do not lie upright. `lossless` is
-    whether the pixels are stored without loss.
+    `exif` is the TIFF structure of an EXIF part (from its byte-order mark on), because it says
+    which way is up; `turned` is whether the container itself says that the pixels do not lie
+    upright. `lossless` is whether the pixels are stored without loss. Not `is_clean` is a file that
+    has to be encoded again, because nothing could be left out of it.
     """
 
     data: bytes
-    removed: tuple[str, ...]
     exif: bytes | None = None
     lossless: bool = False
     turned: bool = False
-
-
-@dataclass(slots=True)
-class Removed:
-    """Collects the names of what is left out."""
-
-    names: dict[str, None]
-
-    def __init__(self) -> None:
-        self.names = {}
-
-    def add(self, name: str) -> None:
-        """Note `name`, once."""
-        self.names.setdefault(name)
-
-    def as_tuple(self) -> tuple[str, ...]:
-        """The names in the order in which they were found."""
-        return tuple(self.names)
+    is_clean: bool = True
 
 
 def take(data: bytes, start: int, length: int, what: str) -> bytes:

@@ -275,38 +275,3 @@ def test_a_row_that_names_a_private_fact_lifts_nothing(world: World, administrat
 
     with pytest.raises(PublishBlocked):
         publish(page)
-
-
-@pytest.mark.parametrize("days, allowed", [(-1, False), (0, True), (5, True), (6, False)])
-def test_an_exception_ends_within_the_districts_limit(
-    days: int, allowed: bool, world: World, administrator: User
-) -> None:
-    AccessibilitySettings.objects.create(exception_days=5)
-    page = world.draft(world.bad(UNSEEN))
-    day = timezone.localdate() + dt.timedelta(days=days)
-
-    if allowed:
-        except_(page, administrator, last_day=day)
-    else:
-        with pytest.raises(ValidationError) as refusal:
-            except_(page, administrator, last_day=day)
-        assert "at most 5 days" in refusal.value.message_dict["last_day"][0]
-
-    assert GateException.objects.exists() is allowed
-
-
-@pytest.mark.parametrize("reason", ["", "urgent", " " * 40, "a" + " " * 30 + "b"])
-def test_an_exception_needs_a_reason_that_says_why(
-    reason: str, world: World, administrator: User
-) -> None:
-    with pytest.raises(ValidationError) as refusal:
-        except_(world.draft(world.bad(UNSEEN)), administrator, reason=reason)
-
-    assert set(refusal.value.message_dict) == {"reason"}
-
-
-def test_an_exception_for_nothing_is_none(world: World, administrator: User) -> None:
-    with pytest.raises(ValidationError) as refusal:
-        except_(world.draft(world.bad(UNSEEN)), administrator, findings=[])
-
-    assert set(refusal.value.message_dict) == {"findings"}

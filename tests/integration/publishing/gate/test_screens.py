@@ -5,9 +5,7 @@ from html import unescape
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
@@ -220,21 +218,6 @@ def test_the_district_office_reads_the_list_and_only_administrators_end(
     if role != Role.ADMINISTRATOR:
         client.post(reverse("publishing_end_exception", args=[exception.pk]))
         assert GateException.objects.in_force().exists()
-
-
-def test_a_long_list_costs_no_more_queries(
-    client: Client, page: UpdatePage, administrator: User, world: World
-) -> None:
-    make_one(page, administrator)
-    listed(client)
-    with CaptureQueriesContext(connection) as few:
-        listed(client)
-    for _time in range(4):
-        make_one(world.draft(world.bad(UNSEEN)), administrator)
-    with CaptureQueriesContext(connection) as more:
-        listed(client)
-
-    assert len(more) == len(few)
 
 
 # ---------------------------------------------------------------- the record
