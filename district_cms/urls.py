@@ -14,7 +14,6 @@ from classroom.editing.views import UnpublishPageView
 from district_cms.media import views
 from district_cms.media.views import uploaded
 from district_cms.operations.views import health, health_details
-from district_cms.publishing.editor import page_views
 from district_cms.schools import routing
 from district_cms.schools.choosing import views as choosing
 from district_cms.schools.heads import sitemap
@@ -37,11 +36,6 @@ urlpatterns = [
     path(
         "admin/pages/<int:page_id>/unpublish/",
         require_admin_access(UnpublishPageView.as_view()),
-    ),
-    path(
-        "admin/editing-sessions/ping/<str:app_label>/<str:model_name>/<str:object_id>/"
-        "<int:session_id>/",
-        page_views.ping,
     ),
     # Before Wagtail's own, at the same addresses: they would show drafts of others, and ask of each
     # line how it stands.

@@ -97,9 +97,6 @@ class PublishBlocked(ValidationError):
         self.findings = tuple(findings)
         super().__init__(errors_by_field(self.findings))
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return (type(self), (self.page, self.findings))
-
 
 class AnswersMissing(PublishBlocked):
     """Nothing must be fixed, but a question is open that `author` (a name, or "") has to answer."""
@@ -107,9 +104,6 @@ class AnswersMissing(PublishBlocked):
     def __init__(self, page: Page, findings: Iterable[Finding], author: str) -> None:
         super().__init__(page, findings)
         self.author = author
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return (type(self), (self.page, self.findings, self.author))
 
 
 class PublishGateMixin(models.Model):

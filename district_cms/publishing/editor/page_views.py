@@ -5,14 +5,10 @@ And what it needs to know to keep a text in the browser until it is saved.
 
 from typing import Any, Final
 
-from django.apps import apps
 from django.contrib import messages
-from django.contrib.admin.utils import unquote
-from django.core.exceptions import ValidationError
-from django.db import connection, transaction
-from django.db.models import Model
+from django.db import transaction
 from django.forms.widgets import Media, Script
-from django.http import Http404, HttpRequest, JsonResponse
+from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.urls import reverse
@@ -20,15 +16,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
-from wagtail.admin.auth import require_admin_access
+from django.views.decorators.http import require_GET
 from wagtail.admin.ui.side_panels import BaseSidePanel
-from wagtail.admin.views import editing_sessions
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.viewsets.pages import PageViewSet, page_viewset_registry
-from wagtail.models import Page, Revision
+from wagtail.models import Page
 
 from ..answers import Answers
 from ..mechanism import PublishBlocked, PublishGateMixin
@@ -58,41 +52,6 @@ def about_kept_text(request: HttpRequest, page: Page, parent: Any) -> dict[str, 
         "refused": request.method == "POST",
         "session": reverse("publishing_session"),
     }
-
-
-@require_admin_access
-@require_POST
-def ping(request: HttpRequest, **place: Any) -> JsonResponse:
-    """Say that one is there, and learn who else is. Raises `Http404` for a table, an object or a
-    revision that cannot exist; Wagtail would answer 500."""
-    try:
-        model = apps.get_model(place["app_label"], place["model_name"])
-    except LookupError as error:
-        raise Http404 from error
-    revision = request.POST.get("revision_id")
-    possible = is_key(model, unquote(place["object_id"])) and (
-        revision is None or is_key(Revision, revision)
-    )
-    if not possible:
-        raise Http404
-    answer: JsonResponse = editing_sessions.ping(request, **place)
-    return answer
-
-
-def is_key(model: type[Model], typed: str) -> bool:
-    """Whether an object of the model could have this key: of its kind, and within the range of what
-    the database can hold."""
-    field: Any = model._meta.pk
-    while field.remote_field:  # a page's key is that of the page that it builds upon
-        field = field.target_field
-    try:
-        value = field.to_python(typed)
-    except ValidationError:
-        return False
-    if not isinstance(value, int):
-        return value not in (None, "")
-    least, most = connection.ops.integer_field_range(field.get_internal_type())
-    return (least is None or value >= least) and (most is None or value <= most)
 
 
 NAME: Final = "gate"
