@@ -121,8 +121,7 @@ def header_buttons(
 
 
 def submit_first(menu_items: list[Any], request: SignedInRequest, context: dict[str, Any]) -> None:
-    """The usual next step with a post is to submit it; drafts save themselves. The district's news
-    is published: no school's principal is asked about it."""
+    """Submitting is the usual next step of a post; district news is published instead."""
     page, parent = context.get("page"), context.get("parent_page")
     if parent is not None and parent.specific_class is ActivityPage:
         depth = parent.depth + 1

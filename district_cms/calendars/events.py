@@ -30,8 +30,7 @@ def first_day(now: dt.datetime) -> dt.date:
 
 @dataclass(frozen=True, slots=True)
 class Events:
-    """What is ahead, and was in the weeks before, soonest first; `whose` are the activities by
-    their UUID, and `schools` the paths of their schools; "" is the district's news."""
+    """Dated entries, soonest first; `whose` and `schools` by the activity's UUID."""
 
     entries: tuple[Entry, ...]
     whose: dict[UUID, FamilyClass]
@@ -49,15 +48,13 @@ def events() -> Events:
 
 
 def schools_of(found: Events) -> dict[UUID, str]:
-    """What the school of each activity is called in the reader's language, by the UUID of the
-    activity; of the district's news the district. No query."""
+    """The school of each activity in the reader's language, by its UUID."""
     titles = schools_read()
     return {key: titles.get(found.schools[key], one.school) for key, one in found.whose.items()}
 
 
 def gone_at(school: str) -> list[Gone]:
-    """What was in a post of the school at this path or of the district, of "" in any, and is not
-    there any more. For files alone: five queries more where something has changed."""
+    """What posts of this school or the district no longer have. For files alone."""
     schools, both = events().schools, (school, "")
     return [one for one in _gone.get() if not school or schools.get(one.of_class) in both]
 

@@ -56,9 +56,7 @@ def offered(scope: str, key: UUID | None, title: str) -> dict[str, Any]:
 
 
 def ways(scope: str, key: UUID | None, title: str) -> dict[str, Any]:
-    """{scope, title, add, address, app, google, outlook, outlook_work}: whose file it is, the page
-    that offers it, and its full addresses, in the language that is active. `scope` is "district" or
-    "posting-days" where there is no `key`."""
+    """Whose file it is, the page that offers it, and its full addresses for calendar programs."""
     path = _path("file", scope, key, get_language() or "en")
     return {
         **offered(scope, key, title),
@@ -100,8 +98,7 @@ POSTING: Final = "posting-days"
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """`etag` is another one whenever the file may be; `changed_at` the same for programs that know
-    no more than a moment."""
+    """`etag` and `changed_at` change whenever the file may have."""
 
     name: str
     etag: str
@@ -119,9 +116,7 @@ class Feed:
 
 
 def feed_of(scope: str, key: UUID | None, now: dt.datetime) -> Feed | None:
-    """The file of a class, a teacher, an activity, a school, or the district or its posting days
-    (which have no `key`), in the language that is active; None of a page that is not there for
-    everyone."""
+    """The file of a page, the district or its posting days; None if it is not public."""
     if scope == "district":
         return _of_all("", str(settings.DISTRICT_NAME), now)
     if scope == POSTING:
@@ -167,8 +162,7 @@ def _of_some(name: str, followed: Sequence[FamilyClass], now: dt.datetime) -> Fe
 
 
 def _of_all(school: str, title: str, now: dt.datetime) -> Feed:
-    """Of the school at this path, of "" the district: the school year, and what activities and
-    news say, which each process keeps."""
+    """The school year and the posts of the school at this path; of "" all."""
     since = first_day(now)
     kept, years, noted = events(), years_shown(), years_noted()
     found = kept.at(school)[:MOST_ENTRIES]

@@ -1,8 +1,7 @@
-"""What calendar programs read: iCalendar (RFC 5545; RFC 7986 for its name and how often to ask).
+"""iCalendar files (RFC 5545, RFC 7986).
 
-A file may be passed on, and programs keep copies of it: of an event for families only it has
-neither time nor place. The same entry has the same UID for ever, in every file of the site; what is
-no longer on a page is canceled, and says no more of what it was than whose.
+Files may be passed on: an event for families only has neither time nor place. An entry keeps its
+UID in every file; what is no longer on a page is canceled.
 """
 
 import datetime as dt
@@ -53,8 +52,7 @@ def new_calendar(name: str, *, product: str) -> Calendar:
 
 
 def content_of(calendar: Calendar) -> bytes:
-    """The file, without the characters that RFC 5545 forbids in any text: what stands in it may be
-    older than the page's own check."""
+    """The file, without the control characters that RFC 5545 forbids."""
     return without_controls(calendar.to_ical().decode()).encode()
 
 
@@ -96,9 +94,7 @@ def add_year(
 def add_posting_days(
     calendar: Calendar, slots: Iterable[Slot], noted: YearsNoted, first: dt.date, last: dt.date
 ) -> None:
-    """The posting days from `first` to `last`, each named by the Tuesday for which it stands: where
-    that moves because there is no school, the same entry moves; where the year got shorter, it is
-    canceled."""
+    """The posting days, each named by its nominal Tuesday, so that it can move or be canceled."""
     # A day that is new is a change of what stands after it.
     changes = sum(one.changes + 1 for one in noted.changed.values())
     at = max((one.at for one in noted.changed.values() if one.at), default=_NOT_NOTED)

@@ -29,8 +29,7 @@ def year_html(days: YearDays) -> str:
 
 
 def year_words(days: YearDays) -> str:
-    """ "No school: Harvest break", in the language that is active; the name in Spanish where the
-    office wrote one."""
+    """ "No school: Harvest break", in the active language."""
     name = name_read(days)
     if days.kind == "first":
         return _("First day of school")
@@ -66,8 +65,7 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """The months that one page has, from `first`, and the days that it shows of them; where there
-    are pages before and after it, the months with which they begin."""
+    """The months and days of one page, and the first months of the pages around it."""
 
     first: dt.date
     since: dt.date
@@ -123,8 +121,7 @@ def coming(
     last: dt.date,
     schools: Mapping[UUID, str] | None = None,
 ) -> list[dict[str, Any]]:
-    """What is from `first` to `last`, in order, as `components/event_list.html` shows it; with the
-    school of each, where `schools` has their names by the UUIDs of activities."""
+    """Entries from `first` to `last` as `components/event_list.html` shows them."""
     found = [
         {
             "title": year_html(one),

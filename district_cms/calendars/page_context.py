@@ -29,8 +29,7 @@ MOST: Final = 6
 
 
 def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
-    """`coming` of the district and all schools, `calendar_url`, and where each school stands by
-    itself: `schools_url`."""
+    """`coming`, `calendar_url` and `schools_url`."""
     return {
         "coming": _coming(""),
         "calendar_url": reverse("calendars:district"),
@@ -92,9 +91,7 @@ MOST_DAYS: Final = 5
 
 
 def schools_one_by_one(request: HttpRequest) -> dict[str, Any]:
-    """`each_school` with its newest posts, the class pages that were updated last, and its own
-    days; `days_of_all`, what is coming for every school: those of the school year and of the
-    district. Five queries, and those of what is kept where it has changed."""
+    """`each_school` with its news, classes and days; `days_of_all` for every school."""
     today, kept = timezone.localdate(), events()
     posts, classes = newest_by_school(), new_by_school(request, MOST_CLASSES)
     of_all = [one for one in kept.entries if not kept.schools[one.of_class]]

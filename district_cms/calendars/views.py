@@ -40,8 +40,7 @@ def district(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def school(request: HttpRequest, slug: str) -> HttpResponse:
-    """The same of one school. An old address of the school leads to its present one, as with the
-    school's page."""
+    """The calendar of one school. An old address redirects to the present one."""
     schools = SchoolPage.objects.live().public()
     found = schools.filter(slug=slug).first()
     if found is not None:
@@ -58,9 +57,7 @@ def school(request: HttpRequest, slug: str) -> HttpResponse:
 @conditional_page
 @cache_control(public=True, no_cache=True)
 def schools(request: HttpRequest) -> HttpResponse:
-    """What is new and coming in each school: the same for everyone. The front page takes from it
-    the schools that someone chose, in their browser: nobody here learns which. Kept as pages are:
-    what changes anywhere below the front page changes it."""
+    """News of each school. The front page picks the reader's schools from it in the browser."""
     home = HomePage.objects.first()
     if home is not None:
         note_page(home)
@@ -93,8 +90,7 @@ def posting_days(request: HttpRequest, language: str) -> HttpResponse:
 @require_safe
 @cache_control(public=True, no_cache=True)
 def file(request: HttpRequest, scope: str, page: UUID, language: str) -> HttpResponse:
-    """That of a class, a teacher, an activity or a school. Its address names the page by its UUID:
-    it stays the same when the page moves or gets another name."""
+    """The file of a page, by its UUID: the address survives moves and new names."""
     return _file(request, scope, page, language)
 
 

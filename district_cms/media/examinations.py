@@ -18,11 +18,7 @@ MOST_QUEUED: Final = 100
 
 
 def examine_document(*, document: DistrictDocument, seconds: int = QUICK) -> DocumentExamination:
-    """Examine the file of a document and keep what was found in place of what was known.
-
-    The row itself says what was examined, by which version, and when: there is no entry in the
-    audit trail beside it. Takes `seconds` and a little more at most.
-    """
+    """Examine the file of a document and store the result. Takes `seconds` at most."""
     return _keep(document, _look(document, seconds))
 
 
@@ -50,8 +46,7 @@ def _look(document: DistrictDocument, seconds: int) -> Examination:
 
 
 def examine_pending(document: DistrictDocument, *, seconds: int = QUICK) -> None:
-    """Examine the file that `document` would be saved with, which is not stored yet. Nothing is
-    written before the document is saved; until then `examination_of` tells it of this instance."""
+    """Examine the file that `document` would be saved with. Nothing is written."""
     file = document.file
     file.seek(0)
     found = examine_apart(file, document.file_extension.lower(), seconds=seconds)

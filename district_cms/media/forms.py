@@ -27,10 +27,7 @@ class PictureFormField(WagtailImageField):
 
     @override
     def check_image_pixel_size(self, f: Any) -> None:
-        """Ask for the size, for which Willow decodes the picture.
-
-        Wagtail 8.0 lets the decoder's own exceptions through; here they are `ValidationError`.
-        """
+        """Ask for the size; the decoder's own exceptions become `ValidationError`."""
         try:
             super().check_image_pixel_size(f)
         except ValidationError:
@@ -63,8 +60,7 @@ _MP3_STARTS: Final = (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"\xff\xfa"
 
 
 class DistrictDocumentForm(BaseDocumentForm):
-    """What all forms for documents share; `publishing` adds what it asks of live pages. Only who
-    may change all documents lists one as public, once it is stored."""
+    """The base of all forms for documents. Only who may change all lists one as public."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -19,12 +19,7 @@ from .in_use import is_private, live_pages
 
 
 def stands_in_reach(model: Any, user: Account) -> Q:
-    """A condition for a query of `model`. The pages of a row are found by indexes: a window of
-    twenty pictures asks of some hundred rows, whatever the district's size.
-
-    Asks two queries itself: for the pages that are not for everyone, and once a request for the
-    account's tasks.
-    """
+    """A condition: on a public live page, or on a page where the account has a task."""
     pages = Page.objects.live().public()
     policy = policy_registry.get_by_type(Page)
     for path in {held.page.path for held in policy.get_cached_permissions_for_user(user)}:
@@ -41,8 +36,7 @@ def stands_in_reach(model: Any, user: Account) -> Q:
 
 
 def stands_in_draft(item: Any, user: Account) -> bool:
-    """Whether the newest draft of a page where the account has a task shows this: the index above
-    knows what a page was created with and what is live. A few queries, however many drafts."""
+    """Whether the newest draft of a page where the account has a task shows this."""
     pages = Page.objects.none()
     policy = policy_registry.get_by_type(Page)
     for path in {held.page.path for held in policy.get_cached_permissions_for_user(user)}:
@@ -71,8 +65,7 @@ def pages_with(item: Any, pages: PageQuerySet) -> PageQuerySet:
 
 
 def closed_paths(request: HttpRequest) -> list[str]:
-    """The paths of the pages that this reader may not open, nor any page below them. A query or
-    three, once a request."""
+    """The paths of the pages that this reader may not open. Cached on the request."""
     known: Any = request
     if not hasattr(known, "closed_paths"):
         rows = PageViewRestriction.objects.select_related("page").prefetch_related("groups")
@@ -96,13 +89,8 @@ CHANGES = frozenset({"change", "delete"})
 class MediaPermissionPolicy(CollectionOwnershipPermissionPolicy):
     """As Wagtail's, with two differences.
 
-    What stands on a live page is no longer its uploader's own to change. Another file or title in
-    its place would be live at once, past the gate and past whoever approves pages. The new file
-    goes up as a new picture or document, and the page is submitted.
-
-    Beyond the collections that an account is given, it may choose what everyone can see on a live
-    page, and what stands on the pages where it has a task; and what it uploaded itself stays its
-    own wherever it lies.
+    What a live page shows is no longer its uploader's to change: that would bypass the gate. And an
+    account may choose what public pages show, what its own pages show, and what it uploaded.
     """
 
     def user_has_any_permission_for_instance(
@@ -174,16 +162,14 @@ def stands_on_live_page(item: Any) -> bool:
 
 
 def is_for_everyone(document: Any) -> bool:
-    """Whether nobody is asked who they are: a live page that everyone may open shows the document,
-    or the office listed it, and its collection is not private."""
+    """Whether anyone may open it: shown on a public page or listed, and not private."""
     pages = Page.objects.live().filter(alias_of=None).public()
     shown = document.listed_as_public or pages_with(document, pages).exists()
     return shown and not is_private(document.collection)
 
 
 def may_open(document: Any, request: HttpRequest) -> bool:
-    """Whether this reader may have the document: who may open a live page that shows it, and before
-    that who may change it, who works on a page with it, and who approves pages of its school."""
+    """Whether this reader may open the document: by a live page, as its owner, or as a reviewer."""
     if document.listed_as_public or pages_with(document, open_pages(request)).exists():
         return True
     policy: Any = policy_registry.get_by_type(type(document))

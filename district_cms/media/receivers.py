@@ -15,9 +15,7 @@ def examine_saved_file(instance: Any, **kwargs: Any) -> None:
 
 
 def guard_files_of_live_pages() -> None:
-    """Refuse by `InUse`, for every door of the editor and for code: deleting what a live page
-    shows, and making private the collection of a document that a public page links.
-    """
+    """Raise `InUse` when a file of a live page is deleted, or its collection becomes private."""
     for model in (DistrictImage, DistrictDocument):
         pre_delete.connect(_deleting, sender=model, dispatch_uid=f"media.in_use.{model.__name__}")
     pre_save.connect(

@@ -24,11 +24,9 @@ LONGEST_PATH: Final = 1000
 
 @require_safe
 def uploaded(request: HttpRequest, path: str) -> HttpResponse:
-    """An uploaded picture. Its address changes when its content does, so it may be kept.
+    """An uploaded picture; it may be cached, because its address changes with its content.
 
-    Raises Http404 for a document: those have an address of their own, where Wagtail asks who may
-    have it, and their names are people's and easily guessed; for what is not complete yet; and for
-    a name that no file can have.
+    Raises Http404 for documents, incomplete files and impossible names.
     """
     if posixpath.normpath(path).lstrip("/").startswith(("documents/", f"{INCOMING}/")):
         raise Http404
@@ -44,8 +42,7 @@ def uploaded(request: HttpRequest, path: str) -> HttpResponse:
 
 
 def check_reader(document: Any, request: HttpRequest) -> None:
-    """Raise Http404 for who may not have the document, as where there is none. Called by Wagtail
-    before it serves one; `document` reads what is noted here."""
+    """Raise Http404 for who may not have the document. Called by Wagtail before it serves one."""
     is_public = is_for_everyone(document)
     if not (is_public or may_open(document, request)):
         raise Http404
@@ -66,8 +63,7 @@ PLAYED: Final = {
 def read_range(header: str, size: int) -> tuple[int, int] | None:
     """First and last byte of the one part that a `Range` header asks for.
 
-    None where it asks for nothing that we serve (several parts, another unit): the whole file is
-    the right answer then. Raises ValueError for a part beyond the end.
+    None: serve the whole file. Raises ValueError for a part beyond the end.
     """
     found = _RANGE.fullmatch(header.replace(" ", ""))
     if found is None or found.groups() == ("", ""):
@@ -88,11 +84,7 @@ def read_range(header: str, size: int) -> tuple[int, int] | None:
 
 @require_safe
 def document(request: HttpRequest, document_id: str, filename: str) -> HttpResponseBase:
-    """Wagtail's answer for a document; for what browsers play, in the parts that they ask for.
-
-    Who may have it Wagtail and `check_reader` say, so Wagtail's answer is asked for first. Caches
-    ask again each time: a page may have been taken down.
-    """
+    """Wagtail's response for a document; for what browsers play, in the parts that they ask for."""
     answer: HttpResponseBase = serve_document(request, document_id, filename)
     scope = "public" if getattr(request, "serves_public_document", False) else "private"
     answer.headers.setdefault("Cache-Control", f"{scope}, no-cache")

@@ -22,8 +22,7 @@ MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class ToRead:
-    """One live update that no principal has read; `place` is its class, `author` who submitted
-    it."""
+    """One live update that no principal has read; `place` is its class."""
 
     row: ReadLater
     page: Any
@@ -39,8 +38,7 @@ def school_read_later(page: Page) -> int | None:
 
 
 def is_for_another(page: Page, user: User | AnonymousUser | None) -> bool:
-    """Whether the account leads the school of this page and began it: then someone else reads it
-    before families do, whatever the district chose."""
+    """Whether the account leads the page's school and began the page: another one reviews it."""
     return isinstance(user, User) and page.owner_id == user.pk and leads(user, page)
 
 
@@ -50,8 +48,7 @@ def leads(user: User, page: Page) -> bool:
 
 
 def starts_at_once(parent: Page, user: User) -> bool:
-    """Whether a new page of this account below this one goes live as soon as it is submitted. One
-    query."""
+    """Whether a new page of this account below `parent` goes live as soon as it is submitted."""
     kinds = parent.specific_class.allowed_subpage_models()
     can = kinds and all(getattr(kind, "authors_take_down", False) for kind in kinds)
     return bool(can) and _school_below(parent.path) is not None and not leads(user, parent)
@@ -64,9 +61,7 @@ def _school_below(path: str) -> int | None:
 
 
 def someone_said_no(pages: Sequence[Page], *, by: User | None) -> bool:
-    """Whether the school sent one of these pages back since it was live the last time, or someone
-    other than `by` took it down: then its principal decides, whoever submits it. Two queries at
-    most."""
+    """Whether one of these pages was sent back since it was last live, or taken down by another."""
     down = TakeDown.objects.open().filter(page_uuid__in=[page.translation_key for page in pages])
     if any(by is None or by_id != by.pk for by_id in down.values_list("by_id", flat=True)):
         return True
@@ -81,8 +76,7 @@ def someone_said_no(pages: Sequence[Page], *, by: User | None) -> bool:
 
 
 def reads_later(path: Any) -> Exists:
-    """Whether what stands below this path, or one of the outer query, is at a school where updates
-    go live at once, as an annotation for a query that is made anyway."""
+    """An annotation: whether this path is at a school where updates go live at once."""
     schools = ReviewSettings.read_later_schools.through.objects
     above = school_path(path) if isinstance(path, str) else school_path_in(path)
     return Exists(schools.filter(schoolpage__path=above))
@@ -105,8 +99,7 @@ def goes_live_at_once(page: Page, user: User) -> bool:
 
 
 def reads_only_later(user: User) -> bool:
-    """Whether updates go live at once in every school that this account leads. One query, none
-    where there is no school."""
+    """Whether updates go live at once in every school that this account leads."""
     schools = {school.pk for school in schools_led_by(user)}
     through = ReviewSettings.read_later_schools.through.objects
     chosen = through.filter(schoolpage_id__in=schools).values_list("schoolpage_id", flat=True)
@@ -114,8 +107,7 @@ def reads_only_later(user: User) -> bool:
 
 
 def to_read(user: User) -> list[ToRead]:
-    """What this account's schools put up and no principal has read, the oldest first; without what
-    the account wrote itself and what is not live anymore. One query, five where there is any."""
+    """Live updates of the account's schools that no principal has read, the oldest first."""
     schools = [school.pk for school in schools_led_by(user)]
     if not schools:
         return []
@@ -143,10 +135,7 @@ def to_read(user: User) -> list[ToRead]:
 
 @transaction.atomic
 def let_go_live(*, state: TaskState, page: Any, school_id: int) -> None:
-    """End the review that has just begun; Wagtail then publishes this revision, through the gate.
-
-    Nobody approved it: the step names no account, and the log says why.
-    """
+    """End the review that has just begun; Wagtail then publishes the revision, by the gate."""
     author = state.workflow_state.requested_by
     # What was live before and is put back as it was has its row: it is read once more.
     ReadLater.objects.update_or_create(
@@ -168,8 +157,7 @@ def let_go_live(*, state: TaskState, page: Any, school_id: int) -> None:
 
 @transaction.atomic
 def mark_read(*, keys: Iterable[int], user: User) -> int:
-    """Note that the account read these. Returns how many there were; what is not on its list of
-    what to read is left out."""
+    """Note that the account read these rows of its list. Returns how many there were."""
     wanted = set(keys)
     rows = {item.row.pk: item.page.pk for item in to_read(user) if item.row.pk in wanted}
     now = timezone.now()
@@ -182,8 +170,7 @@ def mark_read(*, keys: Iterable[int], user: User) -> int:
 
 
 def on_submitted(instance: Any, **kwargs: Any) -> None:
-    """Something was submitted: where the district chose so, its review ends at once, unless
-    someone has said no to this page before, or whoever leads the school submits their own."""
+    """End the review at once where the district chose so and nobody has objected before."""
     if not isinstance(instance.task.specific, SchoolApprovalTask):
         return
     page = instance.workflow_state.content_object

@@ -48,8 +48,7 @@ def school_days_since(since: dt.date, today: dt.date, calendars: Iterable[YearCa
 
 
 def to_choose_from(school: Page) -> Any:
-    """Who can stand in at a school: those who work there and may enter the editor, but for its
-    principals."""
+    """Who can stand in at a school: its staff with access to the editor, except its principals."""
     held = StaffRole.objects.current().filter(role__in=MAY_STAND_IN, school_id=school.pk)
     approves = [role for role in MAY_STAND_IN if ROLE_MATRIX[role].approves]
     principals = held.filter(role__in=approves).values("staff_id")
@@ -85,8 +84,7 @@ PASSING = "passing on"
 def choose_stand_ins(*, school: SchoolPage, staff: Iterable[Staff], user: User) -> None:
     """Make these people, and nobody else, the stand-ins of a school.
 
-    Raises `PermissionDenied` for anyone who does not lead the school today, and for people who
-    cannot stand in there.
+    Raises `PermissionDenied` for who does not lead the school, or cannot stand in there.
     """
     if school.pk not in school_ids_led_by(user):
         raise PermissionDenied(_("Only the principals of a school choose who stands in for them."))
@@ -110,8 +108,7 @@ def choose_stand_ins(*, school: SchoolPage, staff: Iterable[Staff], user: User) 
 
 
 def pass_on(*, now: dt.datetime | None = None) -> int:
-    """Pass on what has waited too long in schools whose principals chose a stand-in. Returns how
-    many updates there were. `now` is aware; mails go with the notices about reviews."""
+    """Pass on what has waited too long where principals chose a stand-in. Returns how many."""
     today = timezone.localdate(now or timezone.now())
     after = ReviewSettings.load().pass_on_after
     stand_ins = stand_ins_by_school()

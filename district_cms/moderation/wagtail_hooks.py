@@ -22,8 +22,7 @@ APPROVE, SEND_BACK = "approve", "reject"
 
 @hooks.register("before_edit_page")
 def say_why_it_came_back(request: HttpRequest, page: Page) -> None:
-    """Above the form of a page that was sent back stands what its principal wrote; Wagtail keeps
-    that behind two buttons."""
+    """Shows the principal's comment above the form of a page that was sent back."""
     state = page.current_workflow_state if request.method == "GET" else None
     if state is None or state.status != WorkflowState.STATUS_NEEDS_CHANGES:
         return

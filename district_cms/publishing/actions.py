@@ -20,13 +20,10 @@ from .scheduled import schedule_ended
 
 
 def guard_publish_actions() -> None:
-    """Put the gate, and one transaction, around Wagtail's publish action. Safe to call twice.
+    """Wrap Wagtail's publish action in the gate and one transaction. Safe to call twice.
 
-    `PublishPageRevisionAction` inherits `execute`, so this one wrap covers the editor, the
-    workflow, bulk actions, the API, `publish_scheduled`, and the act of scheduling.
-
-    Copying and making aliases save their pages themselves, and so meet the gate there; they get
-    the transaction only, so that nothing is left of a tree of which one page is refused.
+    `PublishPageRevisionAction` inherits `execute`: this covers editor, workflow, bulk actions,
+    API, `publish_scheduled` and scheduling. Copies and aliases meet the gate in `save()`.
     """
     original = PublishRevisionAction.execute
     if getattr(original, "asks_the_publish_gate", False):

@@ -50,11 +50,7 @@ class Answers:
 def open_questions(
     subject: Any, findings: Iterable[Finding], answers: Answers | None = None
 ) -> list[Finding]:
-    """Those questions about a page or an object that nobody has answered, neither before nor with
-    `answers`.
-
-    What was asked again and is not ticked any more counts as open.
-    """
+    """Those questions that nobody has answered, neither before nor with `answers`."""
     questions = [finding for finding in findings if finding.asks]
     if not questions:
         return []
@@ -65,8 +61,7 @@ def open_questions(
 
 
 def confirmations_for(subject: Any, findings: Iterable[Finding]) -> dict[str, Confirmation]:
-    """{fingerprint: confirmation in force} for those findings about a page or an object that
-    someone may confirm. One query, none where there is nothing to confirm."""
+    """{fingerprint: confirmation in force} for those findings that can be confirmed. One query."""
     asked = {f.fingerprint for f in findings if f.asks}
     if not asked or subject.pk is None:
         return {}
@@ -94,11 +89,7 @@ _LONGEST_EXCERPT = 200
 def keep_answers(
     *, subject: Any, findings: Iterable[Finding], answers: Answers, user: Account
 ) -> None:
-    """Keep what was ticked in a form, and withdraw what was asked and is not ticked any more.
-
-    `findings` are those of the page or object as it was saved: a tick for words that have changed
-    since is no tick. Two queries where nothing is new.
-    """
+    """Store what was ticked in a form, and withdraw what was asked and is no longer ticked."""
     ticked = [f for f in findings if f.asks and f.fingerprint in answers.ticked]
     if ticked:
         confirm_findings(subject=subject, findings=ticked, user=user, notes=answers.notes)
@@ -115,11 +106,9 @@ def confirm_findings(
     user: Account,
     notes: Mapping[str, str] | None = None,
 ) -> int:
-    """Keep that `user` looked at these questions about a page or an object; return how many are
-    new.
+    """Store that `user` confirmed these questions; return how many are new.
 
-    What was confirmed before stays with who confirmed it. `notes` are by fingerprint. What blocks
-    cannot be confirmed, and is left out.
+    Earlier confirmations stay. `notes` are by fingerprint. What blocks cannot be confirmed.
     """
     notes = notes or {}
     wanted = {finding.fingerprint: finding for finding in findings if finding.asks}
@@ -153,8 +142,7 @@ def withdraw_confirmations(*, subject: Any, fingerprints: Iterable[str], user: A
 
 @transaction.atomic
 def inherit_confirmations(*, source: Any, targets: Iterable[Any], user: Account) -> int:
-    """The same words of the same author in another class need no second look: give each target
-    what `user` has confirmed of `source`, as far as its content is the same."""
+    """Give each target what `user` confirmed of `source`, where the content is the same."""
     own = list(Confirmation.objects.in_force().filter(subject=subject_of(source), by_id=user.pk))
     return sum(_give(own, page=page, user=user) for page in targets) if own else 0
 
@@ -212,11 +200,7 @@ Outcome = RevisionFindings.Outcome
 def keep_evidence(
     *, page: Page, revision: Any, findings: Sequence[Finding], outcome: str
 ) -> RevisionFindings:
-    """Write the findings down as they stood, each with who confirmed or excepted it.
-
-    Called inside the transaction of what it speaks of. One insert; one query more where something
-    may have been confirmed, and one where something was excepted.
-    """
+    """Write down the findings, each with who confirmed or excepted it."""
     confirmed = confirmations_for(page, findings)
     excepted = by_fingerprint(exceptions_for(page) if any(f.excepted for f in findings) else ())
     return RevisionFindings.objects.create(
@@ -233,7 +217,7 @@ def keep_evidence(
 
 
 def keep_passage(*, page: Page, revision: Any, findings: Sequence[Finding]) -> None:
-    """The page went live, or is planned to: keep what the gate found when it let it through.
+    """Record what the gate found when the page went live or was planned.
 
     `revision` is None where code made the page live by saving it.
     """

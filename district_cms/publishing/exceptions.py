@@ -1,8 +1,6 @@
 """Exceptions from the gate: what an administrator may lift, for how long, and who ends it.
 
-Accessibility is owed to readers, and a page may be needed before it is perfect: for a time, with a
-reason, on someone's name. A student's privacy, once broken, cannot be fixed by a date, and what
-an update must hold its author can always write: neither is ever lifted.
+Only accessibility can be lifted, for a time and with a reason; never privacy or required parts.
 """
 
 import datetime as dt
@@ -60,8 +58,7 @@ def make_exception(
 ) -> GateException:
     """Let `page` pass in spite of these findings through `last_day` (district time).
 
-    Raises `PermissionDenied` for anyone but a district administrator, and `ValidationError` for a
-    finding that nobody may lift, a reason that says nothing, or a day beyond the district's limit.
+    Raises `PermissionDenied` for all but district administrators, and `ValidationError`.
     """
     check_may_make_exceptions(user)
     findings = list(findings)

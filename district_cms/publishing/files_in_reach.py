@@ -1,8 +1,7 @@
 """Pictures and documents that a page or an object names, and forms that refuse those out of reach.
 
-Whoever could put any number into a form would publish a picture of another school's children, or
-see it in the next answer. What the page held before is not checked again: a teacher goes on writing
-where the office has put a picture.
+Otherwise any number typed into a form would publish a picture of another school. What the page
+held before is not checked again.
 """
 
 import json
@@ -36,12 +35,7 @@ File = tuple[Any, int]
 
 
 def out_of_reach(*, subject: Any, user: Account, named: Iterable[File]) -> set[File]:
-    """Those of these files that the account may not choose and that the subject did not hold
-    before. What is not there is out of reach as well, so that no answer says which it is.
-
-    A query for each kind of file that is named; where some are out of reach, what the subject and
-    its revisions hold is read, newest first, until all are found.
-    """
+    """Those files that the account may not choose and that the subject did not hold before."""
     wanted: dict[Any, set[int]] = defaultdict(set)
     for model, key in named:
         wanted[model].add(key)
@@ -118,11 +112,7 @@ class _Named:
 
 
 class FilesInReach(forms.BaseForm):
-    """Stands before a model form of Wagtail in the bases.
-
-    What is out of reach is taken out of what was sent before anything is made of it: a form that
-    comes back shows the title and the small picture of all that it names.
-    """
+    """For the bases of a form: removes files out of reach from the data before it is used."""
 
     data: Any
     instance: Any

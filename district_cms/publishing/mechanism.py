@@ -25,8 +25,7 @@ Choice = Callable[[Any, Iterable[Finding]], list[Finding]]
 
 
 def apply_choice(choice: Choice, subject: Any, findings: list[Finding]) -> list[Finding]:
-    """The findings as a choice of the district makes them count; where it breaks off, they stand as
-    they are beside one that blocks."""
+    """The findings after a choice of the district; where it fails, one more that blocks."""
     try:
         return choice(subject, findings)
     except Exception as error:  # noqa: BLE001 - whatever broke, nothing may pass unchecked
@@ -34,10 +33,7 @@ def apply_choice(choice: Choice, subject: Any, findings: list[Finding]) -> list[
 
 
 def raise_advice(subject: Any, findings: Iterable[Finding]) -> list[Finding]:
-    """Make blocks of the advice that the communications office has raised.
-
-    `subject` is a page or an object. One query, none where nothing was found that may be raised.
-    """
+    """Make blocks of the advice that the communications office has raised. One query at most."""
     findings = list(findings)
     if not any(finding.asks and may_be_raised(finding.rule) for finding in findings):
         return findings
@@ -51,10 +47,7 @@ def raise_advice(subject: Any, findings: Iterable[Finding]) -> list[Finding]:
 
 
 def lift_excepted(page: Page, findings: Iterable[Finding]) -> list[Finding]:
-    """Let pass what an administrator has excepted for this page and this content, for now.
-
-    One query, none for a page where nothing that could be lifted blocks.
-    """
+    """Let pass what an administrator has excepted for this page and content. One query at most."""
     findings = list(findings)
     if not any(finding.blocks and can_lift(finding) for finding in findings):
         return findings
@@ -76,10 +69,7 @@ SHOWN_OF_EVERY_PAGE = ("live", "title", "slug", "seo_title", "search_description
 
 
 def register_publish_check(check: PublishCheck) -> None:
-    """Add a check of a room above, which every gated page must pass beside those of its content.
-
-    Registering one twice changes nothing.
-    """
+    """Add a check of a room above that every gated page must pass."""
     if check not in _checks:
         _checks.append(check)
 
@@ -115,16 +105,13 @@ class PublishGateMixin(models.Model):
     _gate_is_passed = False
 
     def publish_findings(self) -> list[Finding]:
-        """Everything that the checks say of this page as it is in memory, as the district's choices
-        make it count; writes nothing. A check that breaks off becomes a finding that blocks.
-        """
+        """All findings about this page as it is in memory; writes nothing."""
         return self._as_chosen(self._found())
 
     def questions_to_author(self, parent: Any = None) -> Iterable[Finding]:
-        """What is asked while someone writes or submits this page, and never of who approves it:
-        what others do in the meantime must not keep back what was submitted.
+        """Questions only for the author, never for the approver.
 
-        `parent` is given for a page that has no place in the tree yet. None, for most types.
+        `parent` is given for a page that has no place in the tree yet.
         """
         return ()
 
@@ -176,9 +163,7 @@ class PublishGateMixin(models.Model):
             self._gate_is_passed = False
 
     def save_revision(self, *args: Any, overwrite_revision: Any = None, **kwargs: Any) -> Any:
-        """As Wagtail's. What was submitted, planned or live is never written over, as Wagtail lets
-        its author do: a principal approved it, and the record speaks of it. Then it is a new one.
-        """
+        """As Wagtail's, but never overwrites a revision that was submitted, planned or live."""
         if overwrite_revision is not None and is_on_record(page=self, revision=overwrite_revision):
             overwrite_revision = None
         return super().save_revision(  # type: ignore[misc]
@@ -201,11 +186,7 @@ class PublishGateMixin(models.Model):
         return result
 
     def _shows_readers(self, update_fields: list[str] | None) -> bool:
-        """Whether a save of these fields changes what readers of a live page find.
-
-        Wagtail's bookkeeping (locks, revisions, addresses) does not: a live page that would fail
-        today can still be locked, moved and worked on.
-        """
+        """Whether a save of these fields changes what readers of a live page find."""
         if update_fields is None:
             return True
         return any(

@@ -75,8 +75,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class PublishBlockedMiddleware:
-    """A refusal that no form caught (approval from the dashboard, bulk actions, copying) ends in
-    the editor of the refused page, with the reasons, and nothing changed."""
+    """Turns a refusal that no form caught into a message in the editor of the page."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

@@ -1,9 +1,7 @@
 """Objects that have no page, such as a staff record or a setting, pass the same checks as pages.
 
-What blocks stops their form (`forms.CheckedForm`) and their `full_clean`; questions are put by the
-form only, because only there is a person who can answer. Exceptions are made for pages: nothing
-here is ever excepted. `save()` itself does not check: as everywhere in Django, code that saves
-without `full_clean` answers for what it writes.
+What blocks stops their form and their `full_clean`; only the form asks questions. As everywhere
+in Django, `save()` does not check.
 """
 
 from collections.abc import Iterable, Iterator
@@ -34,17 +32,12 @@ from .refusals import errors_by_field
 
 
 def check_object(subject: Any) -> list[Finding]:
-    """Everything that the rules say of the words of an object, as it is in memory; writes nothing.
-
-    Reads the text and rich-text fields that its model names in `checked_fields`. A check that
-    breaks off becomes a finding that blocks. One query, two where something may be raised.
-    """
+    """The findings in an object's `checked_fields`, as it is in memory; writes nothing."""
     return apply_choice(raise_advice, subject, list(run_check(content_findings, subject)))
 
 
 def which_block(subjects: Iterable[Any]) -> list[Any]:
-    """Those of many objects of which something blocks, as `check_object` says. One query, and one
-    for each of which advice could be raised."""
+    """Those of many objects in which something blocks."""
     rules = privacy_rules()
 
     def findings_of(subject: Any) -> Iterator[Finding]:
@@ -89,8 +82,7 @@ def refuse_what_blocks(subject: Any) -> None:
 
 
 def refuse_in_form(form: forms.Form, subject: CheckedModel) -> None:
-    """Put what blocks beside the fields of a form that are named like those of the object: for a
-    form whose object is not saved yet, or whose other fields are not known to be right."""
+    """Add what blocks to the form's fields of the same names."""
     try:
         refuse_what_blocks(subject)
     except ValidationError as refusal:
@@ -109,8 +101,7 @@ def checked_by_form(subject: Any) -> Iterator[None]:
 
 
 class QuestionsPanel(Panel):
-    """Stands last among the panels of a model whose form is a `CheckedForm`; it is not shown
-    where nothing is asked."""
+    """The last panel of a `CheckedForm`; hidden where nothing is asked."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"heading": _("Please check"), **options})
@@ -140,10 +131,9 @@ class Question:
 
 
 class CheckedForm(FilesInReach, AskingForm, WagtailAdminModelForm):
-    """Asks the gate whenever the object is saved: there is no draft of it, what is saved is live.
+    """Checks the object whenever it is saved: what is saved is live.
 
-    A refusal stands at the field. What the gate can only ask stops the form until it is ticked in
-    the list that `QuestionsPanel` puts below the fields; the ticks are kept with the object.
+    Questions stop the form until they are ticked in `QuestionsPanel`.
     """
 
     @cached_property

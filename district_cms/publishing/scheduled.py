@@ -36,10 +36,7 @@ schedule_ended = Signal()
 
 
 def withdraw_expired(*, dry_run: bool = False, now: dt.datetime | None = None) -> Iterator[str]:
-    """Take down every page whose `expire_at` has passed. Yields one line a page.
-
-    One that fails, with anything, stays as it is and is written down; the others go on.
-    """
+    """Take down every page whose `expire_at` has passed. Yields one line a page."""
     now = now or timezone.now()
     note_abandoned(EXPIRE, now=now)
     known = standing(EXPIRE)
@@ -67,10 +64,8 @@ def withdraw_expired(*, dry_run: bool = False, now: dt.datetime | None = None) -
 def publish_due_pages(*, dry_run: bool = False, now: dt.datetime | None = None) -> Iterator[str]:
     """Publish every revision whose time has come. Yields one line a revision.
 
-    A revision that may not go live stays a draft, whether the gate refuses it or its address was
-    taken in the meantime: its schedule ends, the reason is written into the page's history, where
-    its author and the school see it, and the others go on. One that fails with anything else keeps
-    its schedule and is tried again, after the others and ever more rarely.
+    The schedule of a refused revision ends, with the reason in the page's history. After any other
+    failure it is tried again, after the others and ever more rarely.
     """
     now = now or timezone.now()
     note_abandoned(PUBLISH, now=now)

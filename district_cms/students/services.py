@@ -54,8 +54,7 @@ stays and who goes."""
 
 @transaction.atomic
 def forget_former(*, today: dt.date) -> int:
-    """Delete the rows that ended 90 days before `today`, a date in the district's zone, or
-    earlier. Returns how many."""
+    """Delete the rows that ended 90 days before `today`, or earlier. Returns how many."""
     number, _by_model = HighSchoolStudent.objects.filter(until__lte=today - KEPT_FOR).delete()
     if number:
         record(action="students.forgotten", actor="nightly", removed=number)
@@ -72,10 +71,9 @@ FIELDS: Final = ("school_id", "grade", "until")
 
 
 class StudentImporter(Importer[StudentRows]):
-    """The list of high-school students for one school year; each is on it until the year's last
-    day.
+    """The list of high-school students of one school year.
 
-    With `replace`, whoever is not in the file goes; `shorter` says that most of them are meant to.
+    With `replace`, whoever is not in the file goes; `shorter` allows that most of them go.
     """
 
     sentences: ClassVar = SENTENCES

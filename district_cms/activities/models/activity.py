@@ -31,9 +31,7 @@ from .post import PostPage
 
 class ActivityLeaderQuerySet(models.QuerySet["ActivityLeader"]):
     def working(self) -> "ActivityLeaderQuerySet":
-        """Those of people who work at the activity's school today: by a role there or for the whole
-        district, or as one of its people who never had a role there. The district's news has no
-        leaders, even where its page had some before it was moved there."""
+        """Those of people who work at the activity's school today. District news has no leaders."""
         school = school_path_in(OuterRef("activity__path"))
         roles = StaffRole.objects.filter(staff=OuterRef("staff"))
         today = roles.current().filter(Q(school=None) | Q(school__path=school))
@@ -49,8 +47,7 @@ class ActivityLeaderQuerySet(models.QuerySet["ActivityLeader"]):
 
 
 class ActivityLeader(models.Model):
-    """Written by `services.set_leaders` only. Not content of the page: no revision brings it
-    back."""
+    """Written by `services.set_leaders` only; no revision brings it back."""
 
     activity = models.ForeignKey(
         "activities.ActivityPage", on_delete=models.CASCADE, related_name="leading"
@@ -77,8 +74,7 @@ ONLY_NEWS: Final = _(
 
 
 class ActivityForm(DistrictContactForm, PublishGateForm):
-    """Families write to the district's mailboxes only. Beside the schools there is no kind to
-    choose: what stands there is the district's news."""
+    """Only mailboxes of the district; beside the schools only district news."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -99,9 +95,7 @@ class ActivityCopyForm(DistrictCopyForm):
 
 
 class ActivityPage(RoutablePageMixin, DistrictPage):
-    """What people of a school post about outside of class. Unlike a class it has no posting days
-    and no school year. A school's news is one of them: see docs/adr/0008. Beside the schools it is
-    the news of the district, and nothing else."""
+    """A team, a club, or news. Has no posting days and no school year; see docs/adr/0008."""
 
     class Kind(models.TextChoices):
         NEWS = "news", _("School news")
@@ -200,8 +194,7 @@ class ActivityPage(RoutablePageMixin, DistrictPage):
         return bool(self.kind == self.Kind.NEWS)
 
     def live_posts(self) -> "models.QuerySet[PostPage]":
-        """The published posts, newest first; none that asks its readers for a password or a
-        sign-in of its own, because this page shows them to everyone."""
+        """The published posts that everyone may read, newest first."""
         open_to_all = PostPage.objects.child_of(self).live().filter(view_restrictions=None)
         return open_to_all.order_by("-first_published_at", "-path")
 

@@ -1,5 +1,4 @@
-"""What is due and coming in classes and activities alike: what a message, a page or a calendar
-knows of either is the same. Of posts nothing is asked where no activity is concerned."""
+"""What is due and coming in classes and activities alike, for messages, pages and calendars."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable
@@ -23,8 +22,7 @@ def updates(page_uuids: Iterable[UUID]) -> dict[UUID, Any]:
 def covered(
     asked: Collection[tuple[str, UUID]], today: dt.date
 ) -> dict[tuple[str, UUID], list[FamilyClass]]:
-    """The public classes that run, and the activities, for each page that someone follows, by its
-    scope and UUID. At most five queries."""
+    """The running classes and activities of each followed page, by its scope and UUID."""
     activities = activity_posts.activities_covered(
         {key for scope, key in asked if scope == "activity"}
     )
@@ -44,8 +42,7 @@ def entries(
     *,
     most: int = MOST_UPDATES,
 ) -> list[Entry]:
-    """Everything with a day from `first` to `last` in what these said before `now`, soonest first;
-    of `most` updates and posts, the newest of each."""
+    """Everything dated from `first` to `last` that was published before `now`, soonest first."""
     if not followed:
         return []
     activities = _activities(followed)

@@ -29,8 +29,7 @@ def register() -> None:
 
 
 def activities_along(school: SchoolPage) -> list[ActivityPage]:
-    """The activities of a school that everyone may read, by title; each with what a link to it
-    says, and its kind."""
+    """The activities of a school that everyone may read, by title."""
     found = [
         ActivityPage(
             page_ptr_id=fields["id"],
@@ -67,8 +66,7 @@ def school_context(school: SchoolPage, request: HttpRequest) -> dict[str, Any]:
 
 
 def home_context(home: HomePage, request: HttpRequest) -> dict[str, Any]:
-    """`district_news`: the newest of the district; `news`: of all schools, each with its school;
-    and `district_news_pages`."""
+    """`district_news`, `district_news_pages`, and the `news` of all schools."""
     newest, schools = newest_news(), schools_read()
     return {
         "district_news": [_line(post, request) for post in newest.of_district],
@@ -98,8 +96,7 @@ def activity_context(page: ActivityPage, request: HttpRequest) -> dict[str, Any]
 
 
 def post_context(page: PostPage, request: HttpRequest) -> dict[str, Any]:
-    """Whose post it is, of which day, the beginning of what it says, and its dates as everyone may
-    see them."""
+    """The activity, day, excerpt and public dates of a post."""
     chain = page.ancestor_chain
     activity = chain[-1] if chain else None
     return {

@@ -43,8 +43,7 @@ def posts(page_uuids: Iterable[UUID]) -> dict[UUID, PostPage]:
 
 
 def newest(by_path: Mapping[str, UUID]) -> dict[UUID, UUID]:
-    """The newest live post of each of these activities, by the path of their pages, that has any:
-    the newest of all first. One query, none without paths."""
+    """The newest live post of each activity by path, the newest of all first."""
     if not by_path:
         return {}
     newest_first = (F("first_published_at").desc(), F("path").desc())
@@ -61,8 +60,7 @@ def newest(by_path: Mapping[str, UUID]) -> dict[UUID, UUID]:
 
 
 def told(post: PostPage) -> dict[str, Any]:
-    """What a message says of a post, in the language that is active: the same as of an update of a
-    class, which has a period and assignments besides."""
+    """What a message says of a post, in the active language."""
     text, language = _text_of(post)
     return {
         "title": post.title,
@@ -136,10 +134,7 @@ def _facts(page: Any) -> FamilyClass:
 def coming(
     activities: Mapping[int, UUID], at: dt.datetime, first: dt.date, last: dt.date
 ) -> dict[UUID, tuple[UUID, ...]]:
-    """The live posts of these activities, given by key and UUID, that went live before `at` (aware)
-    and have a day from `first` to `last`, by activity, the oldest first; only activities that have
-    any. For more than two weeks some may have one in the same months only. Two queries, one without
-    activities."""
+    """Live posts, by activity, that went live before `at` and have a day from `first` to `last`."""
     by_path = _paths(activities)
     if not by_path:
         return {}
@@ -159,8 +154,7 @@ def coming(
 def gone(
     activities: Mapping[int, UUID], standing: Collection[str], now: dt.datetime, since: dt.date
 ) -> list[Gone]:
-    """What was published in these posts before and is not there today. `standing` are the uids of
-    what is there. At most four queries, one without activities."""
+    """What these posts had and no longer have. `standing` are the uids that are there."""
     by_path = _paths(activities)
     if not by_path:
         return []
@@ -180,8 +174,7 @@ def gone(
 def last_change(
     activities: Collection[int], at: dt.datetime
 ) -> tuple[int, dt.datetime | None, dt.datetime | None]:
-    """How many posts these activities have, when one was published last, and when one was taken
-    down. Two queries."""
+    """How many posts there are, and when one was last published and taken down."""
     posts = _posts(activities, at)
     found = posts.live().aggregate(number=Count("pk"), published=Max("last_published_at"))
     log = PageLogEntry.objects.filter(
@@ -196,8 +189,7 @@ def _paths(activities: Collection[int]) -> dict[str, int]:
 
 
 def _posts(activities: Collection[int], at: dt.datetime) -> Any:
-    """The posts, live or not, that went live in the time that is remembered, the oldest first; each
-    with the path of its `activity`."""
+    """Posts, live or not, that went live in the remembered time, with the path of `activity`."""
     own = ActivityPage.objects.filter(pk__in=activities)
     rows: QuerySet[PostPage] = PostPage.objects.annotate(
         activity=Left("path", Length("path") - Page.steplen)

@@ -1,5 +1,4 @@
-"""What the site's search knows of the calendar: its pages, the days of the school year, and the
-days by which teachers post."""
+"""The calendar in the site's search: its pages, school year days and posting days."""
 
 import calendar
 import datetime as dt
@@ -58,8 +57,7 @@ _BY_WEEKDAY: Final[Mapping[tuple[int, int, int], str]] = {
 
 
 def known_as(first: dt.date, last: dt.date) -> list[str]:
-    """What days without school from `first` to `last` are called in the United States, in English
-    and Spanish; nothing of days that are no holiday and no break."""
+    """The usual English and Spanish names of holidays and breaks from `first` to `last`."""
     days = list(_days_of_break(first, last))
     found = [name for day in days for name in _holidays(day)]
     if any((day.month, day.day) in (_CHRISTMAS, _NEW_YEAR) for day in days):

@@ -223,8 +223,7 @@ class DistrictImage(LibraryItem, AbstractImage):  # noqa: DJ008 - Wagtail names 
 
     @override
     def create_rendition(self, filter: Filter) -> "DistrictRendition":
-        """A copy for a place on a page. Where the disk has no room for it the page is shown without
-        the picture, with its description, and not refused."""
+        """A copy for a page; on a full disk the page is shown without the picture."""
         with _told_as_missing():
             return super().create_rendition(filter)
 

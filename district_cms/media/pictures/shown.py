@@ -1,9 +1,4 @@
-"""The copies of a picture that pages show: two formats in three widths, and no other.
-
-AVIF is half as large as JPEG, and takes a second to make; every browser of the last five years
-reads WebP. The worker makes them when a picture is stored, so that nobody's visit waits for them;
-where it has not come to it yet, the page does.
-"""
+"""The copies of a picture that pages show, made by the worker: two formats, three widths."""
 
 from typing import TYPE_CHECKING, Final
 

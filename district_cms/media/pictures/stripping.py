@@ -1,12 +1,7 @@
-"""Pictures without what their makers did not mean to publish.
+"""Removes metadata from pictures: place, device, owner, thumbnails, films.
 
-A photograph from a phone carries the place where it was taken, often a child's home or classroom,
-the device and its owner's name, a small copy of the picture before it was cropped, and sometimes a
-film. `strip_metadata` removes all of that before a picture is stored, and turns it upright, because
-the note that says which way is up goes too.
-
-JPEG, PNG, WebP and GIF files lose no quality: only the parts that draw the picture are copied. A
-picture that must be turned is encoded again, JPEG with the tables that it came with.
+JPEG, PNG, WebP and GIF lose no quality: only the parts that draw the picture are copied. A
+picture that must be turned is encoded again.
 """
 
 from collections.abc import Callable
@@ -65,12 +60,8 @@ def strip_metadata(
 ) -> StrippedPicture:
     """The picture in `file`, upright, with its color profile and all frames, and nothing else.
 
-    `file` may stand at any position, and stands there afterwards; it is read once, as a whole (the
-    upload limit bounds it). `name` is what people call it, by default its own name. Doing it again
-    changes nothing.
-
-    Raises `ValidationError` that names the file, with one of the codes `not_a_picture`,
-    `unsupported_format`, `wrong_extension`, `broken_picture`, `too_many_pixels`.
+    Reads all of `file` and restores its position. Idempotent. Raises `ValidationError` with a code:
+    `not_a_picture`, `unsupported_format`, `wrong_extension`, `broken_picture` or `too_many_pixels`.
     """
     name = name or getattr(file, "name", None) or ""
     kind, filtered = _filtered(_read_whole(file), name)

@@ -32,8 +32,7 @@ CAPTION_PROBLEMS: Final[dict[str, Promise]] = {
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`summary` is one sentence; `findings` block a page or ask; `lines` are of captions: number
-    and what is wrong there."""
+    """`findings` block a page or ask; `lines` of captions: number and what is wrong."""
 
     summary: str
     findings: tuple[Finding, ...] = ()
@@ -84,8 +83,7 @@ def examination_report(document: Any) -> dict[str, Any]:
 
 @register.simple_tag
 def file_in_use(item: Any) -> list[Staying]:
-    """The item itself where live pages show it. Nothing where it is no file of the library:
-    Wagtail asks about documents on the screen that asks about everything else."""
+    """The item where live pages show it; nothing for what is no file of the library."""
     return staying([item]) if isinstance(item, (DistrictImage, DistrictDocument)) else []
 
 

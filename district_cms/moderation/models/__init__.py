@@ -1,5 +1,4 @@
-"""The approval step, its stand-ins, which notices about reviews were sent, what principals read
-later, and what was taken down at once."""
+"""The approval step, stand-ins, notices, what principals read later, and what was taken down."""
 
 from .approval import PassedOn, ReadLater, ReviewNotice, ReviewSettings, SchoolApprovalTask, StandIn
 from .take_down import TakeDown

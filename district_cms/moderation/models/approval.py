@@ -38,8 +38,7 @@ MAY_STAND_IN = frozenset(role for role in NEEDS_SCHOOL if ROLE_MATRIX[role].ente
 
 class StandInQuerySet(models.QuerySet["StandIn"]):
     def able(self) -> "StandInQuerySet":
-        """Those who have an account and work at the school today: whose time there has ended
-        stands in no more, and does again when they are back."""
+        """Those who have an active account and work at the school today."""
         here = StaffRole.objects.current().filter(
             role__in=MAY_STAND_IN,
             staff_id=models.OuterRef("staff_id"),
@@ -170,10 +169,9 @@ class SchoolApprovalTask(Task):
 
 
 def _take_own_changes(task_state: Any, user: User) -> None:
-    """Who fixes a page while it waits, and then approves it, approves it as fixed.
+    """Who corrects a waiting page and approves it approves the corrected revision.
 
-    Without this Wagtail would ask the same person again, for the newer revision. Anyone else's
-    newer revision is asked about again indeed.
+    Otherwise Wagtail would ask the same person again for the newer revision.
     """
     latest = task_state.workflow_state.content_object.get_latest_revision()
     if latest.pk != task_state.revision_id and latest.user_id == user.pk:

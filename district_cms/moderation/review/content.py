@@ -29,8 +29,7 @@ class Part:
 
 
 def content_of(page: Page) -> list[Part]:
-    """Everything that someone wrote into the page, in the order of the editor, without what is
-    empty. A page's own blocks draw themselves as families see them."""
+    """Everything that someone wrote into the page, in the order of the editor."""
     parts = []
     for panel in type(page).content_panels:
         names = list(_fields_in(panel))
@@ -87,8 +86,7 @@ def _fields_in(panel: Any) -> Iterator[str]:
 
 
 def _days(page: Page, names: list[str]) -> SafeString:
-    """ "Tuesday, November 24 to Monday, November 30" of a panel that asks for a first and a last
-    day, and nothing else; "" of others."""
+    """ "Tuesday, November 24 to Monday, November 30" for a panel of two dates; "" for others."""
     kinds = [type(page._meta.get_field(name)) for name in names]
     first, last = ([getattr(page, name) for name in names] + [None, None])[:2]
     if kinds != [models.DateField, models.DateField] or not (first and last):
@@ -126,8 +124,7 @@ _PEOPLE, _SOURCES = dict(PEOPLE), dict(SOURCES)
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """`people` and `source` are in the words of the form, "" where nothing was chosen. `students`
-    says that some can be recognized: then `release` is what was ticked."""
+    """`people` and `source` in the words of the form; `release` counts for `students`."""
 
     name: str
     decorative: bool

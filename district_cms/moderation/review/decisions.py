@@ -34,8 +34,7 @@ class Decided:
 
 
 def approve_entries(entries: Iterable[Waiting], *, user: User) -> Decided:
-    """Approve these, each in a transaction of its own: one that the gate refuses keeps no other
-    back."""
+    """Approve these, each in a transaction of its own."""
     return _decide(entries, lambda page, step: approve(page=page, user=user, step=step))
 
 
@@ -72,8 +71,7 @@ def numbers_in(sent: Iterable[str]) -> frozenset[int]:
 def as_it_was_shown(
     entries: Iterable[Waiting], sent: QueryDict, *, named: Iterable[int] = ()
 ) -> list[Waiting]:
-    """These entries with only what stood on the screen when the button was pressed: each form
-    sends its steps as `seen`. What was submitted since then stays for the next time."""
+    """These entries with only the steps that were on the screen when the button was pressed."""
     seen = numbers_in(sent.getlist("seen")) | frozenset(named)
     return [shown for entry in entries if (shown := entry.only(seen)) is not None]
 
@@ -91,8 +89,7 @@ class Happened:
 
 
 def what_happened(state_ids: Iterable[int], *, user: User) -> list[Happened]:
-    """What was done with these steps of reviews, as far as they are this account's to know of: of
-    a school that it leads, or passed on to it. Two queries."""
+    """What was done with these steps, as far as the account may know of them. Two queries."""
     states = TaskState.objects.filter(
         pk__in=sorted(state_ids)[:MOST], task__in=SchoolApprovalTask.objects.values("task_ptr_id")
     )

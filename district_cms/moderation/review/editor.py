@@ -36,8 +36,7 @@ from .reviewers import may_review, schools_alone, stand_in_names, who_reviews
 
 
 def say_who_gets_it(request: HttpRequest, page: Page) -> None:
-    """After a submission: nothing in the usual case. What went live at once says so, in place of
-    Wagtail's words, which speak of a review."""
+    """After a submission: who reviews it, if not the principal, or that it is live already."""
     if not request.POST.get("action-submit"):
         return
     reads_later = school_read_later(page) is not None
@@ -120,8 +119,7 @@ class ReviewMenuItem(MenuItem):
 
 
 class SubmitToPrincipal(SubmitForModerationMenuItem):
-    """Says who gets it, or that nobody reads it first. Wagtail names the workflow, which nobody in
-    a school knows by name."""
+    """Names who gets the page, or says that it goes live at once."""
 
     def get_context_data(self, parent_context: Any) -> Any:
         context = super().get_context_data(parent_context)
@@ -166,8 +164,7 @@ FIRST = 10
 
 
 class AwaitingYourReviewPanel(Component):
-    """What waits for this account, oldest first; the first thing on the screen of a principal. In
-    place of Wagtail's own, which asks about each page by itself."""
+    """What waits for this account, oldest first, in place of Wagtail's panel."""
 
     name = "awaiting_your_review"
     template_name = "moderation/admin/awaiting_panel.html"
@@ -182,8 +179,7 @@ class AwaitingYourReviewPanel(Component):
 
 
 class StandInPanel(Component):
-    """What a stand-in for the whole district does while every school has its principal: nothing
-    else would be on their first screen."""
+    """Explains the empty first screen of a stand-in while every school has its principal."""
 
     name = "stand_in"
     template_name = "moderation/admin/stand_in.html"

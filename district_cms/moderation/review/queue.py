@@ -1,8 +1,6 @@
 """The review queue: what waits for whom, oldest first by its first submission. Reads only.
 
-Sending back and submitting again goes on with the same `WorkflowState`, and so keeps its day.
-Wagtail cancels that state when the page is published in between and when its author takes it back;
-what is submitted after that is new. The ledger of posting days counts the same way, see ADR 0003.
+Sending back and submitting again keeps the same `WorkflowState`, and so its day; see ADR 0003.
 """
 
 import datetime as dt
@@ -53,8 +51,7 @@ HOUR = KeyTextTransform("go_live_at", "revision__content")
 
 
 def hour_of(state: Any, now: dt.datetime | None = None) -> dt.datetime | None:
-    """The moment (aware) at which the revision of an annotated state goes live; None where that is
-    as soon as it is approved."""
+    """When the revision of an annotated state goes live (aware); None: once approved."""
     text = state.hour or ""
     moment = parse_datetime(text) if text else None
     return moment if moment is not None and moment > (now or timezone.now()) else None
@@ -82,8 +79,7 @@ _BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 
 
 def words_by_revision(wanted: Iterable[tuple[int, Any]]) -> dict[int, str]:
-    """{revision: all that it says, as a text to compare} of pairs of a revision and its page. Two
-    that differ in anything that anyone wrote have different texts. One query, none for nothing."""
+    """{revision: all its content as one comparable text} for pairs of a revision and its page."""
     pages = dict(wanted)
     if not pages:
         return {}
@@ -106,8 +102,7 @@ def _words(content: dict[str, Any], page: Any) -> str:
 
 
 def _without_ids(value: Any) -> Any:
-    """Blocks without their ids, which no two pages share, and without fields left empty, which
-    older ones do not name."""
+    """Blocks without their ids, which differ between pages, and without empty fields."""
     if isinstance(value, list):
         return [_without_ids(each) for each in value]
     if isinstance(value, dict):
@@ -124,9 +119,7 @@ def _without_ids(value: Any) -> Any:
 class Waiting:
     """One thing to review: a page, or the same update, word for word, of several classes.
 
-    `pages` are rows of the database; what waits is the revision of each state. `compare` tells
-    what changed since the live version, and is None for a page that was never live. `records` are
-    what the checks found when each was submitted, and what its author confirmed.
+    `records` are what the checks found at each submission, and what the author confirmed.
     """
 
     states: list[TaskState] = field(default_factory=list)
@@ -167,8 +160,7 @@ class Waiting:
 
     @property
     def hour(self) -> dt.datetime | None:
-        """When it goes live if it is approved now; None: at once. Updates that were posted together
-        have the same hour, or the latest is named."""
+        """The latest hour at which an approval makes it live; None: at once."""
         hours = [hour for state in self.states if (hour := hour_of(state)) is not None]
         return max(hours, default=None)
 
@@ -180,8 +172,7 @@ class Waiting:
 
     @property
     def is_clean(self) -> bool:
-        """Whether the checks of today's rules found nothing in any of these pages, not even
-        something that its author had to confirm, and nobody has changed one since."""
+        """Whether today's checks found nothing in these pages, and none changed since."""
         unchanged = all(
             page.latest_revision_id == state.revision_id
             for page, state in zip(self.pages, self.states, strict=True)
@@ -216,8 +207,7 @@ class Waiting:
 
 
 def review_queue(user: User) -> list[Waiting]:
-    """What `user` may approve or send back, oldest first by its first submission; updates that were
-    posted together and say the same are one entry. Eight queries at most, whatever waits."""
+    """What `user` may approve or send back; identical updates posted together are one entry."""
     states = list(
         waiting_for(user)
         .select_related("workflow_state__requested_by")
@@ -246,8 +236,7 @@ def review_queue(user: User) -> list[Waiting]:
 
 
 def _batches(states: list[TaskState], pages: dict[str, Any]) -> dict[int, tuple[UUID, str]]:
-    """{step: its posting to several classes, and what it says there}, of what belongs to one. Who
-    reads one class approves for all: one that says something else is an entry of its own."""
+    """{step: (its batch, its content)}: only identical updates of one batch share an entry."""
     found = {
         state: (page, page.batch_id)
         for state in states
@@ -262,8 +251,7 @@ def _batches(states: list[TaskState], pages: dict[str, Any]) -> dict[int, tuple[
 
 
 def _passed_after(states: list[TaskState], user: User) -> dict[int, int]:
-    """{step that was passed on to this account: after how many school days}. Two queries, one
-    where nothing was."""
+    """{step that was passed on to this account: after how many school days}."""
     ours = passed_to(user) & {state.pk for state in states}
     rows = PassedOn.objects.filter(task_state_id__in=ours)
     return dict(rows.values_list("task_state_id", "school_days")) if ours else {}
@@ -279,8 +267,7 @@ def _records_of(states: list[TaskState]) -> dict[Any, RevisionFindings]:
 
 
 def pages_of(states: list[TaskState]) -> dict[str, Any]:
-    """The page of each state by its id as text. While it waits nobody else changes its draft, so
-    the draft's title is the title of what waits."""
+    """The page of each state, by its id as text."""
     ids = [int(state.workflow_state.object_id) for state in states]
     return {str(page.pk): page for page in Page.objects.filter(pk__in=ids).specific()}
 

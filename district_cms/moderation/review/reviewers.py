@@ -32,8 +32,7 @@ class Alone:
 
 
 def who_reviews(page: Page) -> str:
-    """A sentence for whoever submits, where it is not the school's principal who gets it; "" in
-    the usual case. One query, three where there is none."""
+    """A sentence for the author where the school has no principal; "" in the usual case."""
     alone = schools_without_principal().filter(path=school_path(page.path))
     school = alone.first()
     if school is None:
@@ -51,8 +50,7 @@ def who_reviews(page: Page) -> str:
 
 
 def schools_alone() -> list[Alone]:
-    """The schools without a principal, with what waits there. One query, three where there are
-    any."""
+    """The schools without a principal, with what waits there."""
     schools = list(Page.objects.filter(pk__in=schools_without_principal().values("pk")))
     if not schools:
         return []

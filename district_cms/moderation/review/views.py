@@ -56,8 +56,7 @@ class ReviewQueue(WagtailAdminTemplateMixin, TemplateView):
         form: SendBackForm | None = None,
         chosen: frozenset[int] = frozenset(),
     ) -> HttpResponse:
-        """The queue; with the form that was filled in wrongly at the entry that it belongs to, or
-        at the foot with what was chosen."""
+        """The queue, with an invalid form at its entry or at the foot."""
         user = self.request.user
         # A stand-in's queue is empty while nothing is passed on, and says so.
         waits_for_others = not may_review(user)
@@ -191,7 +190,7 @@ def entry_of(entries: list[Waiting], state_id: int) -> Waiting | None:
 def decided_before(
     request: SignedInRequest, entries: list[Waiting], state_id: int, *, comment: str = ""
 ) -> HttpResponse:
-    """Who comes for what no longer waits is told what became of it, and goes on in the review.
+    """Say what became of a step that no longer waits, and lead on in the review.
 
     Raises `PermissionDenied` for what never was theirs.
     """

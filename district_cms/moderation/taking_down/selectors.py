@@ -54,8 +54,7 @@ def holds_what_is_private(page: Page) -> bool:
 
 
 def posted_together(page: Any, user: User) -> list[Any]:
-    """The other pages of the same posting to several classes that are live or planned and that
-    this account may take down, too."""
+    """The other pages of the same batch that are up and that this account may take down."""
     batch = getattr(page, "batch_id", None)
     if batch is None:
         return []
@@ -64,8 +63,7 @@ def posted_together(page: Any, user: User) -> list[Any]:
 
 
 def lately_live(user: User, *, now: dt.datetime | None = None) -> list[tuple[Page, str]]:
-    """Pages of the account's schools that went live in the last three weeks and that may be taken
-    down, the newest first, each with whose it is; at most twelve. Three queries."""
+    """Up to twelve recently published pages of the account's schools, with where they are."""
     schools = schools_led_by(user)
     if not schools:
         return []
@@ -93,8 +91,7 @@ def _places(pages: list[Page], *, with_school: bool) -> dict[int, str]:
 
 
 def down_for(user: User) -> list[tuple[TakeDown, Page]]:
-    """What is down now and is this account's to know of: everything for the office, their schools'
-    for principals. Two queries."""
+    """What is down: everything for the office, their schools' for principals. Two queries."""
     rows = TakeDown.objects.open()
     if not user.has_perm(PUT_BACK_PRIVATE):
         rows = rows.filter(school_id__in=[school.pk for school in schools_led_by(user)])
@@ -118,11 +115,7 @@ RULES: tuple[Rule, ...] = (
 
 
 def taken_down_findings(page: Any) -> Iterator[Finding]:
-    """A finding for a page that was taken down for privacy and that the office has
-    not put back.
-
-    No query for a page that was never live nor planned, or is live.
-    """
+    """A finding for a page that was taken down for privacy and is not put back by the office."""
     # Code may have set `live` in memory; what was unpublished has no live revision.
     is_live = page.live and page.live_revision_id is not None
     if is_live or page.pk is None or not (page.first_published_at or page.go_live_at):

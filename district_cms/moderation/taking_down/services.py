@@ -138,11 +138,10 @@ class Done:
 
 @transaction.atomic
 def take_down(*, pages: Sequence[Any], user: User, reason: str, note: str = "") -> Done:
-    """Take these pages down now: page, files that only they use, what still waits to be sent.
+    """Take these specific pages down now, with their own files and what waits to be sent.
 
-    `pages` are specific; those that are down already are left out. A plan to go live later ends
-    too, and after a privacy reason a review that runs. Raises `PermissionDenied` for a page that
-    is not the account's to take down; then nothing happened.
+    Ends a plan to go live, and after a privacy reason a running review. Raises
+    `PermissionDenied` for a page that is not the account's to take down.
     """
     for page in pages:
         check_may_take_down(user, page)
@@ -162,12 +161,11 @@ def take_down(*, pages: Sequence[Any], user: User, reason: str, note: str = "") 
 
 @transaction.atomic
 def put_back(*, page: Any, user: User) -> bool:
-    """Put a page back through the gate. Returns whether it is live or has its hour again;
-    otherwise it waits for its approval.
+    """Put a page back through the gate. Returns whether it is live or planned again.
 
-    Who may publish publishes the newest version. Anyone else puts back at once what they took down
-    themselves, as it was, because it was approved; everything else goes to the principal. Raises
-    `PermissionDenied`, or `PublishBlocked` where the gate refuses; then it is down as before.
+    Who may publish publishes the newest version. Others put back only what they took down
+    themselves, unchanged; all else goes to the principal. Raises `PermissionDenied` or
+    `PublishBlocked`; then it stays down.
     """
     page = type(page).objects.get(pk=page.pk)
     row = open_row(page)
@@ -192,8 +190,7 @@ def put_back(*, page: Any, user: User) -> bool:
 
 @transaction.atomic
 def note_live_again(*, page: Page, by: Any = None) -> None:
-    """A page went live, or got an hour to do so, by another path than `put_back`: what was down is
-    up."""
+    """Close the row of a page that went live by another path than `put_back`."""
     row = open_row(page) if is_up(page) else None
     if row is not None:
         _close(row, page=page, by=by)
@@ -201,8 +198,7 @@ def note_live_again(*, page: Page, by: Any = None) -> None:
 
 @transaction.atomic
 def hide_unpublished(*, page: Page) -> None:
-    """A page was unpublished by Wagtail's own button, a bulk action or its date: its files and
-    what waits to be sent go with it, too."""
+    """Hide files and stop messages of a page that Wagtail or its date unpublished."""
     if is_of_a_kind(page) and open_row(page) is None:
         hide_files_only_on(pages=[page])
         sentences(taken_down, pages=[page], user=None)
@@ -244,8 +240,7 @@ def _take_one_down(page: Any, *, user: User, reason: str, note: str) -> None:
 
 
 def _live_version(page: Any) -> int | None:
-    """None where no version is what readers see: a live copy of a page that has a draft beside it
-    names the draft (Wagtail's `CopyPageAction`), which nobody approved."""
+    """None for a live copy beside a draft, of which Wagtail names the draft as live."""
     is_draft = page.has_unpublished_changes and page.live_revision_id == page.latest_revision_id
     return None if is_draft else page.live_revision_id
 

@@ -206,8 +206,7 @@ def without_refused(items: list[Any], request: HttpRequest, context: Any) -> Non
 
 
 def refuse_what_is_private(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Registered as `before_copy_page`. A copy is a page of its own, which the gate's rule for the
-    first would not find."""
+    """`before_copy_page`: the gate's rule for the original would not find a copy."""
     if not holds_what_is_private(page):
         return None
     text = _(

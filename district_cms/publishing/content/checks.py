@@ -41,8 +41,7 @@ logger = logging.getLogger("district")
 
 
 def run_check(check: Callable[[Any], Iterable[Finding]], subject: Any) -> Iterator[Finding]:
-    """The findings of one check about a page or an object, and one that blocks where it breaks
-    off."""
+    """The findings of one check; a finding that blocks where the check fails."""
     try:
         yield from check(subject)
     except Exception as error:  # noqa: BLE001 - whatever broke, nothing may pass unchecked
@@ -58,10 +57,7 @@ def check_failed(
     path: tuple[str | int, ...] = (),
     mark: str = "",
 ) -> Finding:
-    """Log that `check` broke off with `error`, and return the finding that says so.
-
-    `field`, `path` and `mark` name the content that it was reading, if it is known.
-    """
+    """Log that `check` failed with `error`, and return the finding that says so."""
     is_page = isinstance(subject, Page)
     name = check if isinstance(check, str) else f"{check.__module__}.{check.__qualname__}"
     steps = traceback.extract_tb(error.__traceback__)
@@ -106,8 +102,7 @@ _authorized_suppliers: list[Callable[[Any], Iterable[tuple[str, str]]]] = []
 
 
 def register_authorized(supplier: Callable[[Any], Iterable[tuple[str, str]]]) -> None:
-    """Add a function that says what the people of a page or an object may use: each a resource, and
-    the name of a service or the number. Registering one twice changes nothing."""
+    """Add a function that returns the (resource, service or number) pairs authorized for a page."""
     if supplier not in _authorized_suppliers:
         _authorized_suppliers.append(supplier)
 
@@ -133,8 +128,7 @@ _staff_suppliers: list[Callable[[], Iterable[str]]] = []
 
 
 def register_staff_names(names: Callable[[], Iterable[str]]) -> None:
-    """Add a function that returns the names of people who work here, each as `privacy.name_key`
-    writes it. Registering one twice changes nothing."""
+    """Add a function that returns the names of staff, each as `privacy.name_key` writes it."""
     if names not in _staff_suppliers:
         _staff_suppliers.append(names)
 
@@ -167,10 +161,7 @@ PRIVACY_CHECK: Final = "student-privacy"
 
 
 def content_findings(subject: Any, rules: PrivacyRules | None = None) -> Iterator[Finding]:
-    """What the accessibility and privacy rules say of the content of a page or an object.
-
-    `rules` are those of today, for whoever asks about many.
-    """
+    """The findings of all accessibility and privacy rules in a page or an object."""
     rules = rules or privacy_rules()
     pieces = list(fragments(subject))
     privacy = _Privacy(rules)
@@ -200,8 +191,7 @@ def privacy_rules() -> PrivacyRules:
 
 
 class _Privacy:
-    """The privacy rules for one subject. Who works here is asked for once, and only where something
-    is told of somebody: of most pages it is not."""
+    """The privacy rules for one subject. Staff names are read once, and only where needed."""
 
     def __init__(self, rules: PrivacyRules) -> None:
         self._rules = rules

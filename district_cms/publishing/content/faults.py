@@ -1,7 +1,6 @@
 """The faults of one fragment of content, cached until the content or a rule changes.
 
-The form, the publication and the approval of the same words so cost once. Only faults are kept,
-never words of the page beyond what a fault quotes; texts for people are made for each reader.
+Only faults are cached, never more words of the page than a fault quotes.
 """
 
 import datetime as dt
@@ -35,8 +34,7 @@ Placed = tuple[Fault, str]
 
 
 class Result(NamedTuple):
-    """What was found in a fragment, the headings that it has, the fault that its last line would be
-    if text followed it, and whether it begins with such text."""
+    """Faults, headings, the fault of the last line if text follows it, and how the text begins."""
 
     faults: tuple[Placed, ...]
     outline: Outline = ()
@@ -63,8 +61,7 @@ PICTURE_CHILD: Final = {
 
 
 class _Parsed(local):
-    """The tree of the HTML that this thread has just read for accessibility: privacy reads the
-    same words next, and parsing is a good part of what that costs."""
+    """The tree that this thread parsed last: accessibility and privacy read the same HTML."""
 
     mark = ""
     tree: Any = None
@@ -94,8 +91,7 @@ def privacy_faults(piece: Fragment, rules: PrivacyRules) -> tuple[Placed, ...]:
 
 
 def heading_faults(prose: list[Fragment]) -> list[Fault]:
-    """The skips between the headings of one fragment of HTML and the next; nothing is read that
-    has been read before."""
+    """Skipped heading levels between fragments of HTML."""
     return accessibility.check_headings(_result_of(piece).outline for piece in prose)
 
 
@@ -222,10 +218,7 @@ def _at(child: str, faults: list[Fault]) -> Iterator[Placed]:
 
 
 def recording_faults(kind: str, value: Mapping[str, Any]) -> Iterator[LinedFault]:
-    """The faults of one block, and the child that each concerns.
-
-    `kind` is how a fragment of content calls the block: "video", "audio", "embed" or "picture".
-    """
+    """The faults of a "video", "audio", "embed" or "picture" block, with the child of each."""
     match kind:
         case "video":
             if value.get("file"):

@@ -70,8 +70,7 @@ def stated(pieces: Iterable[Fragment]) -> Iterator[Stated]:
 
 
 def statement_findings(subject: Any, pieces: Iterable[Fragment]) -> Iterator[Finding]:
-    """A question for each block that was written about another file. One query, none without such
-    blocks or before the page exists."""
+    """A question for each block that was written about another file. One query at most."""
     blocks = list(stated(pieces))
     if not blocks or subject._state.adding:
         return
@@ -91,10 +90,9 @@ def statement_findings(subject: Any, pieces: Iterable[Fragment]) -> Iterator[Fin
 
 
 def keep_statements(*, subject: Any, hashes: dict[str, str] | None = None) -> None:
-    """Remember the file of everything that the page describes for the first time.
+    """Store the file of everything that the page describes for the first time.
 
-    `hashes` gives other ones than those of today, by the file's name. One insert, none for a page
-    without pictures and recordings; what is known stays.
+    `hashes` overrides the hashes of today, by the file's name.
     """
     now = {block.file: block.item.file_hash for block in stated(fragments(subject))}
     _add(subject, now | {file: h for file, h in (hashes or {}).items() if file in now})
@@ -103,8 +101,7 @@ def keep_statements(*, subject: Any, hashes: dict[str, str] | None = None) -> No
 def renew_statements(
     *, subject: Any, findings: Sequence[Finding], confirmed: frozenset[str]
 ) -> None:
-    """The page passed the gate: remember its files, and those of today where someone has confirmed
-    that what is said still holds. `confirmed` are fingerprints."""
+    """Store the files of a page that passed; those of today where someone confirmed them."""
     asked = {f.fingerprint for f in findings if f.rule == FILE_REPLACED}
     if asked and asked <= confirmed:
         StatedFile.objects.filter(subject=subject_of(subject)).delete()
@@ -133,10 +130,7 @@ def document_findings(
 ) -> Iterator[Finding]:
     """The findings of all files that the fragments of one page link. One query, or none.
 
-    `rules` says what is private in the name of a file that a text links; without, no name is
-    read.
-
-    A document that is not stored yet has no examination and is on no page that goes live.
+    Without `rules`, no file name is checked for what is private.
     """
     uses = [use for piece in pieces for use in _uses(piece)]
     if not uses:

@@ -57,8 +57,7 @@ def assumed() -> Assumed | None:
 
 
 def as_assumed(block: Any, value: Any) -> Any:
-    """The value of a block with the assumed item in its place; the value itself where nothing is
-    assumed."""
+    """The value of a block with the assumed item in its place, if any."""
     found = _assumed.get()
     if found is None:
         return value
@@ -96,8 +95,7 @@ def once[Answer](question: str, ask: Callable[[], Answer]) -> Answer:
 
 
 def read_together[Read](pages: Iterable[Read]) -> list[Read]:
-    """The same pages, with all that their streams name: one query for each kind of block that names
-    something, whatever the number of pages."""
+    """The same pages with all that their streams name, in few queries."""
     found = list(pages)
     by_type: dict[Any, list[Any]] = defaultdict(list)
     for page in found:
@@ -196,8 +194,7 @@ class Fragment:
 
     @cached_property
     def mark(self) -> str:
-        """A digest of all that a check may read here: 32 hexadecimal digits. Where the fragment
-        stands is no part of it."""
+        """A digest of all that a check may read here, whatever its place."""
         # Nothing in it for English, which most of what is confirmed is in.
         read_as = [] if self.language == DEFAULT_LANGUAGE else [self.language]
         said = json.dumps([self.kind, self.heading, _plain(self.value), *read_as], default=str)
@@ -205,9 +202,7 @@ class Fragment:
 
 
 def fragments(subject: Any) -> Iterator[Fragment]:
-    """Every piece of content of a page or an object, in the order of its fields. No query of its
-    own. Of an object that names its `checked_fields`, only those: the others are nobody's words.
-    """
+    """Every piece of content in the order of its fields. Of an object only its `checked_fields`."""
     wanted = getattr(subject, "checked_fields", None)
     languages = getattr(subject, "languages", {})
     titles = getattr(subject, "page_titles", ())
@@ -252,8 +247,7 @@ def fragments(subject: Any) -> Iterator[Fragment]:
 
 
 def _of_slug(page: Page) -> Iterator[Fragment]:
-    """The words of the page's address, which everyone reads and nobody proofreads. One made of the
-    title says nothing that the title does not say."""
+    """The words of the page's address, unless it is made of the title."""
     slug: str = page.slug or ""
     if slug != slugify(page.title, allow_unicode=True) and any(map(str.isalpha, slug)):
         yield Fragment(FILE_WORDS, slug.replace("-", " ").replace("_", " "), "slug")
@@ -272,8 +266,7 @@ def _holds_words(field: models.Field[Any, Any]) -> bool:
 
 @dataclass(frozen=True)
 class _Around:
-    """What a block stands in: the language, what says it, the heading of a block around, and what
-    can be added beside it."""
+    """The context of a block: language and what says it, heading, and what can be added."""
 
     language: str
     said_by: str = ""

@@ -45,12 +45,7 @@ _HOLDS_WORDS = (
 
 
 def page_as_typed(form: Any) -> Any:
-    """Return the form's page with everything in it that can be read; nothing is saved.
-
-    As for a preview, what is required may be missing. A field that Wagtail would not save yet, for
-    an address that is half typed, is read without what is wrong with it: the rest of what
-    someone writes is checked all the same.
-    """
+    """Return the form's page with everything in it that can be read; nothing is saved."""
     form.defer_required_fields()
     if form.is_valid():
         return form.save(commit=False)
@@ -73,10 +68,7 @@ def _take_as_typed(form: Any, name: str) -> None:
 
 
 def readable(block: Any, value: Any) -> Any:
-    """Return `value` with every part of it that `block` accepts, and words wherever there are some.
-
-    A part that is refused takes no neighbor with it: each keeps its place and its id.
-    """
+    """Return `value` with every part of it that `block` accepts; each keeps its place and id."""
     try:
         return block.clean(value)
     except ValidationError:
@@ -110,8 +102,7 @@ _BY_PLACE: Final = ("cell", "mergeCells")
 
 
 def suggestion(finding: Finding, value: Any = None) -> dict[str, str] | None:
-    """What the editor does when the button is pressed. `value` is that of the block that the
-    finding is about."""
+    """What the editor's button does. `value` is that of the block of the finding."""
     if isinstance(value, Mapping) and "data" in value:
         return _about_table(finding, value) or _about_language(finding)
     return _about_language(finding)
@@ -154,12 +145,10 @@ def _about_language(finding: Finding) -> dict[str, str] | None:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a finding belongs in the editor.
+    """Where a finding belongs in the editor; `words` names it for people.
 
-    `content_path` is Wagtail's: the field, then the ids of blocks and the names of their parts,
-    with dots between. A block that has no id yet, as those that a new page begins with, is counted
-    instead: "#0" is the first. `block_id` is the innermost block's id, if it has one. `words` names
-    the same for people.
+    `content_path` is Wagtail's: the field, then ids of blocks and names of parts. A block without
+    an id is counted: "#0" is the first. `block_id` is the innermost block's id.
     """
 
     content_path: str = ""
@@ -168,11 +157,7 @@ class Place:
 
 
 def place_of(page: Page, field: str | None, path: tuple[str | int, ...], label: str = "") -> Place:
-    """Where `path`, counted through the values of `page`, stands in the editor.
-
-    `label` is the field's label. Where the path leads out of what the editor shows, into a cell of
-    a table for example, the place is what holds it.
-    """
+    """The place of `path` in the editor; what holds it where the path leads out of the editor."""
     if not field:
         return Place()
     steps, names, block_id = [field], [label or field], ""
@@ -220,11 +205,7 @@ def check_response(
     labels: Mapping[str, str],
     confirmed: Mapping[str, Confirmation],
 ) -> dict[str, Any]:
-    """The response to one live check, ready to be written as JSON.
-
-    `labels` are those of the fields, by name; `confirmed` are the confirmations in force, by
-    fingerprint.
-    """
+    """The response to one live check, ready to be written as JSON."""
     return {
         "version": RULESET_VERSION,
         "findings": [_as_json(page, finding, labels, confirmed) for finding in findings],
@@ -259,11 +240,7 @@ def _as_json(
 
 
 def _is_empty(finding: Finding) -> bool:
-    """Whether a whole field is only not filled in yet: no fault of what someone wrote.
-
-    The rules of such fields end in "-missing"; what is missing within a block has a path, and what
-    is missing from words quotes them.
-    """
+    """Whether a whole field is only not filled in yet; such rules end in "-missing"."""
     is_whole_field = finding.field and not finding.path and not finding.excerpt
     return bool(is_whole_field and finding.rule.endswith("-missing"))
 
@@ -289,8 +266,7 @@ UNREADABLE = (LookupError, ValueError, TypeError, AttributeError)
 
 
 class LiveCheck(PreviewOnEditView):
-    """Takes the page and the permission to edit it from Wagtail's preview, and none of its data:
-    a preview is kept between two requests, this is not."""
+    """Uses page and permission of Wagtail's preview, and stores nothing between requests."""
 
     http_method_names = ("post",)
 

@@ -1,6 +1,7 @@
-"""What the editor's script asks when saving failed: who is signed in, and what a form must carry.
+"""Wagtail's editor of gated pages: the panel "Accessibility and privacy", and one save at a time.
 
-And what it needs to know to keep a text in the browser until it is saved.
+Two windows, the short form for posting and the review write to the same page. Whoever sends a
+form locks the page's row, and is told first what was changed since the form was opened.
 """
 
 from typing import Any, Final
@@ -32,10 +33,7 @@ from ..models.records import LONGEST_NOTE
 @require_GET
 @never_cache
 def session(request: HttpRequest) -> JsonResponse:
-    """{"user": …, "token": …}. Wagtail answers 403 to a script where nobody is signed in.
-
-    The token is the one that stands in every form; a page of another site cannot read it.
-    """
+    """{"user": …, "token": …}: for the editor's script when saving failed."""
     return JsonResponse({"user": str(request.user.pk), "token": get_token(request)})
 
 
@@ -60,11 +58,9 @@ POSITION: Final = 1
 
 
 class GateSidePanel(BaseSidePanel):
-    """Has no findings itself: its script asks for them when the editor is open and after every
-    change. What was ticked before a refused submission is handed back from the request.
+    """Its script loads the findings when the editor is open and after every change.
 
-    `parent` is given for a page that does not exist yet, `is_locked` says that this user may read
-    but not save.
+    `parent` is given for a page that does not exist yet; `is_locked`: read only.
     """
 
     class SidePanelToggle(BaseSidePanel.SidePanelToggle):

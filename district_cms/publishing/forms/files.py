@@ -1,7 +1,6 @@
-"""Another file or title for what live pages show: the library's forms, which check the pages first.
+"""The library's forms for files that live pages show: these pages are checked first.
 
-The pages are read as they would be. What would stop one of them refuses the change, and the old
-file stays; what they said of the old file, and every answer about it, has to be given again.
+A change that would stop a page is refused; what pages said of the old file must be confirmed.
 """
 
 from collections.abc import Iterable
@@ -34,8 +33,7 @@ Key = tuple[str, str | None, tuple[str | int, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """What a live page has against the change: findings that would stop it, and questions that
-    would be open again."""
+    """Findings that would stop a live page, and questions that would be open again."""
 
     page: Page
     refused: tuple[Finding, ...]
@@ -43,8 +41,7 @@ class Objection:
 
 
 def look_at_new_file(item: Any) -> None:
-    """Give a picture or document the hash of the file that it is about to be saved with, and a
-    document its examination. Nothing is written."""
+    """Set the hash of the new file, and examine a document. Nothing is written."""
     if isinstance(item, DistrictDocument):
         item._set_document_file_metadata()
         examine_pending(item)
@@ -53,8 +50,7 @@ def look_at_new_file(item: Any) -> None:
 
 
 def objections_to(item: Any) -> list[Objection]:
-    """What the live pages that show `item` have against it as it is in memory. Reads every one of
-    these pages twice; writes nothing."""
+    """What live pages that show `item` have against it as it is in memory."""
     stored = type(item)._base_manager.get(pk=item.pk)
     objections = []
     for page in live_pages([item]).specific():
@@ -81,8 +77,7 @@ def refusal_of(objection: Objection) -> str:
 
 
 def check_change(item: Any, *, changed: frozenset[str]) -> None:
-    """Raise `InUse` where a live page has anything against a change that code makes: code cannot
-    answer what only a person can see."""
+    """Raise `InUse` where a live page objects to a change that code makes."""
     pages = list(live_pages([item]))
     if not pages:
         return
@@ -110,8 +105,7 @@ def check_change(item: Any, *, changed: frozenset[str]) -> None:
 def keep_change(
     *, item: Any, old_hash: str, answered: Iterable[tuple[Page, list[Finding]]], user: Account
 ) -> None:
-    """The file of something that live pages show has been replaced: keep who answered for these
-    pages, and what the pages had said of the old file (`old_hash`)."""
+    """Record who answered for the pages of a replaced file, and its old hash."""
     pages = list(live_pages([item]).specific())
     for page in pages:
         keep_statements(subject=page, hashes={file_name(item): old_hash})
@@ -151,12 +145,7 @@ class Answers(forms.MultipleChoiceField):
 
 
 class AskingPages(forms.BaseModelForm):
-    """Stands before a form of the library in the bases.
-
-    Says which live pages show the picture or document. A new file, or another title, that would
-    stop one of them is refused there; what they said of the old file has to be confirmed for the
-    new one, page by page, or nothing changes.
-    """
+    """For the bases of a form of the library: checks the live pages that show the file."""
 
     instance: Any
     objections: tuple[Objection, ...] = ()
@@ -212,8 +201,7 @@ class AskingPages(forms.BaseModelForm):
             self.add_error(STILL_TRUE, self._what_is_open(where, open_ones))
 
     def _add_questions(self) -> None:
-        """What is said of every file is answered by page; what was found in this one, by itself.
-        Answered ones stay in the list: they are sent again with the file."""
+        """Add the questions about this file; answered ones stay, and are sent again with it."""
         field: Any = self.fields[STILL_TRUE]
         found = [
             (one.page, finding)

@@ -26,10 +26,7 @@ from ..refusals import advice, field_error, said_once
 
 
 class AskingForm(forms.BaseForm):
-    """Stands before a model form of Wagtail in the bases of a form that asks the gate.
-
-    After validation `findings` holds all that was found and `unanswered` what nobody has answered.
-    """
+    """For the bases of a form that asks the gate: refuses what blocks and asks the rest."""
 
     instance: Any
     findings: tuple[Finding, ...] = ()
@@ -41,8 +38,7 @@ class AskingForm(forms.BaseForm):
         return Answers.sent(self.data) if self.is_bound else Answers()
 
     def add_error(self, field: Any, error: Any) -> None:
-        """As Django's; what is said of a field that this form does not show (an address that two
-        pages would share) is said of the whole, instead of ending in an error page."""
+        """Errors of fields that this form does not show become errors of the whole form."""
         if field is None and hasattr(error, "error_dict"):
             hidden = [name for name in error.error_dict if name not in self.fields]
             said = [one for name in hidden for one in error.error_dict[name]]
@@ -95,10 +91,8 @@ _BLOCKS_IN_USE: Final = Lock()
 class BlocksInTurn:
     """A form whose fields are cleaned while no other thread cleans those of such a form.
 
-    For a draft, Wagtail 8.0 lifts what is required from the blocks themselves while it cleans them
-    (`Block.clean_deferred`), and all threads share the blocks. A page that is published at the same
-    moment would be let through without its required parts, and two drafts at once can leave the
-    requirement lifted for good.
+    For a draft, Wagtail 8.0 lifts requirements from the shared blocks while it cleans them
+    (`Block.clean_deferred`): a page published at that moment would pass without required parts.
     """
 
     def _clean_fields(self) -> None:
@@ -141,12 +135,8 @@ BUTTONS_THAT_ASK = ("action-submit", "action-publish", "action-restart-workflow"
 class PublishGateForm(FilesInReach, ClockInWords, BlocksInTurn, AskingForm, WagtailAdminPageForm):
     """Asks the gate when the page is about to be submitted, scheduled or published.
 
-    Drafts and autosave (`is_deferred_validation`) are never refused, and neither is sending a
-    page back to its author. A refusal stands at the field, in a StreamField at the block; the
-    author's text comes back as it was typed.
-
-    What the gate can only ask stops the buttons of the editor until someone has ticked it, and
-    stands apart from what must be fixed.
+    Drafts, autosave and sending back are never refused. A refusal is shown at the field, in a
+    StreamField at the block. Questions stop the buttons until someone has ticked them.
     """
 
     def clean(self) -> Any:

@@ -13,8 +13,7 @@ LONGEST_NOTE = 500
 
 
 def subject_of(subject: Any) -> str:
-    """What a confirmation names page or object by: a page's UUID, which its translations and
-    revisions share, or "people.staff:12"."""
+    """A page's UUID, which its revisions share, or "people.staff:12" for an object."""
     if isinstance(subject, Page):
         return str(subject.translation_key)
     return f"{subject._meta.label_lower}:{subject.pk}"
@@ -27,12 +26,9 @@ class ConfirmationQuerySet(models.QuerySet["Confirmation"]):
 
 
 class Confirmation(models.Model):
-    """Someone looked at one finding of one page, or of an object without a page, and says that
-    it may stay as it is.
+    """Someone confirmed that one finding of a page or an object may stay.
 
-    The fingerprint names the finding and the content that it speaks of, so the row means nothing
-    any more as soon as that content changes. Names its subject (`subject_of`) and the account as
-    plain values.
+    The fingerprint covers the finding and its content: the row ends when the content changes.
     """
 
     subject = models.CharField(_("page or object"), max_length=100)
@@ -77,10 +73,9 @@ class GateExceptionQuerySet(models.QuerySet["GateException"]):
 
 
 class GateException(models.Model):
-    """For a time, some findings do not stop one page. Names page and accounts as plain values.
+    """For a time, some findings do not stop one page.
 
-    `lifts` is a list of {"rule", "fingerprint", "message"}: only what was found when the exception
-    was made is lifted, and only until that content changes.
+    `lifts` is a list of {"rule", "fingerprint", "message"}, valid until that content changes.
     """
 
     page_uuid = models.UUIDField(_("page"), db_index=True)
@@ -135,9 +130,7 @@ class RevisionFindingsQuerySet(models.QuerySet["RevisionFindings"]):
 class RevisionFindings(models.Model):
     """The findings about one revision, with who confirmed or excepted them, at one moment.
 
-    Holds no foreign keys, so that it outlives page, revision and accounts. `revision_id` is empty
-    where code made the page live by saving it. `findings` is a list of what
-    `publishing.services.evidence` writes.
+    Holds no foreign keys. `revision_id` is empty where code saved a live page.
     """
 
     class Outcome(models.TextChoices):
@@ -175,10 +168,7 @@ class RevisionFindings(models.Model):
 
 
 class StatedFile(models.Model):
-    """What a page says of a picture or a recording was said of the file with this hash.
-
-    Names page (`subject_of`) and file ("media.districtimage:12") as plain values.
-    """
+    """A page described the file with this hash. Names page and file as plain values."""
 
     subject = models.CharField(_("page"), max_length=100)
     file = models.CharField(_("file"), max_length=100)

@@ -1,8 +1,6 @@
-"""AVIF (ISO/IEC 23000-22 in ISO/IEC 14496-12 boxes): say what is there besides the picture.
+"""AVIF (ISO/IEC 23000-22 in ISO/IEC 14496-12 boxes): says what is there besides the picture.
 
-The places of all items are written into the file as absolute numbers, so that leaving out one
-moves the others. Files with something to hide are therefore encoded again; `Filtered.data` is the
-file as it came.
+Items are placed by absolute numbers, so files with metadata are encoded again.
 """
 
 import struct

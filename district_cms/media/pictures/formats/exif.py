@@ -1,8 +1,4 @@
-"""Which way is up, read from EXIF before it is thrown away.
-
-EXIF is a TIFF structure (CIPA DC-008, section 4.5; TIFF 6.0, section 2). Cameras write it badly
-often enough that every offset is checked here, and that nothing in it can raise.
-"""
+"""The orientation in EXIF (CIPA DC-008, section 4.5; TIFF 6.0, section 2). Never raises."""
 
 import struct
 from collections.abc import Iterator

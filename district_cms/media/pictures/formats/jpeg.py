@@ -35,8 +35,7 @@ class _Walk:
 def filter_jpeg(data: bytes) -> Filtered:
     """Keep what draws the picture, and the color profile; raise `BrokenPictureError`.
 
-    Everything after the end of the picture goes: the film of a motion photo, the further pictures
-    of a stereo or depth camera, and whatever else was hidden there.
+    All after the end of the picture goes, such as the film of a motion photo.
     """
     walk = _Walk()
     at = 2

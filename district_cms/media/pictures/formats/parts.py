@@ -4,20 +4,15 @@ from dataclasses import dataclass
 
 
 class BrokenPictureError(ValueError):
-    """The file ends too early, or does not follow its format; the message says where, in English.
-
-    The message is for logs and tests. People read the sentence that `pictures.py` makes of it.
-    """
+    """The file ends too early, or does not follow its format; the message is for logs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filtered:
     """A picture file without what is not needed to draw it.
 
-    `exif` is the TIFF structure of an EXIF part (from its byte-order mark on), because it says
-    which way is up; `turned` is whether the container itself says that the pixels do not lie
-    upright. `lossless` is whether the pixels are stored without loss. Not `is_clean` is a file that
-    has to be encoded again, because nothing could be left out of it.
+    `exif` is the TIFF structure of an EXIF part; `turned`: the container itself turns the picture.
+    A file that is not `is_clean` has to be encoded again.
     """
 
     data: bytes

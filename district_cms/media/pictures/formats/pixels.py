@@ -73,10 +73,7 @@ def check_pixels(data: bytes, kind: str, max_pixels: int = MAX_PIXELS) -> None:
 
 
 def encode_upright(filtered: Filtered, kind: str, orientation: int) -> bytes:
-    """The picture turned upright and encoded in the same format, with its color profile.
-
-    Loses nothing for PNG and lossless WebP; as little as can be for the others.
-    """
+    """The picture turned upright and encoded in the same format, with its color profile."""
     with _open(filtered.data, kind) as image:
         if filtered.turned:
             orientation = image.getexif().get(ORIENTATION, UPRIGHT)

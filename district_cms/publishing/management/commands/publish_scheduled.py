@@ -1,8 +1,4 @@
-"""Wagtail's command, safe against one bad page.
-
-Wagtail's own stops at the first page that may not go live, loses that page's schedule and leaves
-the later ones waiting. Here every page is on its own.
-"""
+"""Wagtail's command, except that a page that may not go live does not stop the others."""
 
 from typing import Any
 
