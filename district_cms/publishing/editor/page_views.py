@@ -180,7 +180,7 @@ class OneSaveAtATime(WithGatePanel):
             locked = Page.objects.select_for_update(no_key=True).filter(pk=page_id)
             list(locked.values_list("pk"))
             try:
-                return dispatch(request, page_id, **kwargs)  # type: ignore[no-any-return]
+                return dispatch(request, page_id, **kwargs)
             except PublishBlocked as refusal:
                 # What was written stays as a draft: only going live is refused.
                 blocked = refusal
@@ -191,7 +191,7 @@ class OneSaveAtATime(WithGatePanel):
         conflict = "" if view.expects_json_response or view.locked_for_user else self._conflict()
         if conflict:
             return self._show_again(conflict)
-        return super().post(request, *args, **kwargs)  # type: ignore[misc, no-any-return]
+        return super().post(request, *args, **kwargs)  # type: ignore[misc]
 
     def _conflict(self) -> str:
         """What has happened to the page since the form was opened; "" where nothing has."""
