@@ -16,7 +16,7 @@ from district_cms.media.models import DistrictDocument, DistrictImage
 from district_cms.people.roles import Role
 from tests.factories.district import District, account_of
 from tests.factories.media import png
-from tests.factories.pages import make_draft, make_update, update_content
+from tests.factories.pages import make_update, update_content
 from tests.factories.people import make_account, make_superuser
 
 pytestmark = pytest.mark.django_db
@@ -116,17 +116,6 @@ def test_the_refusal_names_every_page_so_that_they_can_be_told_apart(
     assert "more" not in next(str(m) for m in response.context["messages"] if "Week 1" in str(m))
 
 
-def test_the_window_of_several_uploads_gets_an_answer_that_it_understands(
-    district: District, files: Files, office: Client
-) -> None:
-    page = make_update(district.classroom, **content_with(district, files))
-    address = reverse("wagtailimages:delete_multiple", args=[files[0].pk])
-    answer = office.post(address, headers=AJAX)
-    assert answer.status_code == 409
-    assert not answer.json()["success"]
-    assert page.title in answer.json()["error_message"]
-
-
 def screens_that_ask(files: Files) -> list[str]:
     return [one for one in addresses_that_delete(files) if "multiple" not in one]
 
@@ -143,16 +132,6 @@ def test_what_live_pages_show_is_listed_before_anyone_is_asked_to_delete_it(
     assert page.url in said
     assert "Are you sure" not in said
     assert "Yes, delete" not in said
-
-
-@pytest.mark.parametrize("number", range(4))
-def test_what_only_a_draft_shows_is_asked_about_as_ever(
-    number: int, district: District, files: Files, office: Client
-) -> None:
-    make_draft(district.classroom, **content_with(district, files))
-    said = office.get(screens_that_ask(files)[number]).content.decode()
-    assert "Yes, delete" in said
-    assert "cannot be deleted" not in said
 
 
 def test_of_several_files_those_in_use_stay_and_the_others_go(

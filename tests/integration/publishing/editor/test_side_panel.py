@@ -18,7 +18,6 @@ from .conftest import OneForm
 
 pytestmark = pytest.mark.django_db
 
-PANEL = 'data-side-panel="gate"'
 RAW_LINK = (
     '<p>The page <a href="https://www.nasa.gov/moon">https://www.nasa.gov/moon</a> helps.</p>'
 )

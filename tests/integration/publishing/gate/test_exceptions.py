@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from time_machine import TimeMachineFixture
 from wagtail.models import Page
@@ -18,18 +18,15 @@ from district_cms.people.roles import Role
 from district_cms.publishing.content import faults
 from district_cms.publishing.exceptions import end_exception, make_exception
 from district_cms.publishing.mechanism import PublishBlocked
-from district_cms.publishing.models import AccessibilitySettings, GateException
+from district_cms.publishing.models import GateException
 from tests.factories.people import make_account
 from tests.integration.publishing.gate.questions import (
-    LONG,
-    PUBLISH,
     again,
     asking,
     picture,
-    post,
     prose,
 )
-from tests.integration.publishing.paths.world import MISSING, PRIVATE, UNSEEN, World, signed_in
+from tests.integration.publishing.paths.world import MISSING, PRIVATE, UNSEEN, World
 
 pytestmark = pytest.mark.django_db
 
@@ -71,25 +68,6 @@ def test_an_excepted_page_goes_live(world: World, administrator: User) -> None:
     assert (found.excepted, found.blocks, found.asks) == (True, False, False)
 
 
-def test_the_authors_form_lets_an_excepted_page_through_and_asks_nothing_about_it(
-    world: World, administrator: User
-) -> None:
-    page = world.draft(world.bad(UNSEEN))
-    except_(page, administrator)
-
-    post(signed_in(world.district.principal), page, world.bad(UNSEEN), PUBLISH)
-
-    assert again(page).live
-
-
-def test_an_exception_makes_nothing_live_by_itself(world: World, administrator: User) -> None:
-    page = world.draft(world.bad(UNSEEN))
-
-    except_(page, administrator)
-
-    assert not again(page).live
-
-
 def test_an_exception_lifts_what_was_chosen_and_nothing_beside_it(
     world: World, administrator: User
 ) -> None:
@@ -122,16 +100,6 @@ def test_an_exception_survives_moving_the_block_and_dies_with_its_content(
     changed[1]["caption"] = "Our wall"
     with pytest.raises(PublishBlocked):
         world.changed(page, world.good(lesson=[prose(), changed])).publish()
-
-
-def test_raised_advice_can_be_excepted(world: World, administrator: User) -> None:
-    AccessibilitySettings.objects.create(raised_rules=[LONG])
-    page = world.draft(asking(world))
-    except_(page, administrator)
-
-    publish(page)
-
-    assert again(page).live
 
 
 def test_a_check_that_broke_off_can_be_excepted(
@@ -225,22 +193,6 @@ def test_an_exception_is_recorded_with_reason_and_end(world: World, administrato
     assert entry.data["rules"] == [UNSEEN.rule]
     assert (exception.school, exception.title) == (world.district.school.title, page.title)
     assert exception.lifts[0]["message"]
-
-
-@pytest.mark.parametrize("role", [Role.TEACHER, Role.PRINCIPAL, Role.COMMUNICATIONS])
-def test_nobody_but_an_administrator_makes_or_ends_one(
-    role: Role, world: World, administrator: User
-) -> None:
-    page = world.draft(world.bad(UNSEEN))
-    user = make_account(role, world.district.school)
-
-    with pytest.raises(PermissionDenied):
-        except_(page, user)
-    exception = except_(page, administrator)
-    with pytest.raises(PermissionDenied):
-        end_exception(exception=exception, user=user)
-
-    assert GateException.objects.in_force().count() == 1
 
 
 @pytest.mark.parametrize("fault", [PRIVATE, MISSING], ids=["privacy", "a required part"])
