@@ -103,9 +103,6 @@ PUBLIC = (
             *(lambda w: "class", lambda w: w.classroom.translation_key, lambda w: "en"),
         ),
     ),
-    Screen(
-        "calendar file of the posting days", None, at("calendars:posting_days_file", lambda w: "en")
-    ),
     Screen("calendar file of the district", None, at("calendars:district_file", lambda w: "en")),
     Screen("activity page", None, lambda w: str(w.activity.url)),
     Screen("post", None, lambda w: str(w.post.url)),

@@ -17,7 +17,6 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from classroom.addresses import class_name
 from classroom.models import ClassroomPage, TeacherPage
@@ -30,7 +29,6 @@ from district_cms.activities.presentation.agenda import (
     last_change,
 )
 from district_cms.schools.calendar.kept import years_noted, years_shown
-from district_cms.schools.calendar.rule import no_school_rule
 from district_cms.schools.models import SchoolPage
 from district_cms.web.mail import site_root
 
@@ -39,13 +37,11 @@ from .ical_file import (
     MOST_ENTRIES,
     add_entries,
     add_gone,
-    add_posting_days,
     add_year,
     content_of,
     host,
     new_calendar,
 )
-from .months import posting_slots
 
 _OUTLOOK: Final = "https://outlook.{}.com/calendar/0/addfromweb?"
 
@@ -67,7 +63,7 @@ def ways(scope: str, key: UUID | None, title: str) -> dict[str, Any]:
 
 def _path(name: str, scope: str, key: UUID | None, *more: str) -> str:
     if key is None:
-        return reverse(f"calendars:{scope.replace('-', '_')}_{name}", args=more)
+        return reverse(f"calendars:{scope}_{name}", args=more)
     return reverse(f"calendars:{name}", args=[scope, key, *more])
 
 
@@ -93,7 +89,6 @@ PAGES: Final = {
     "activity": ActivityPage,
     "school": SchoolPage,
 }
-POSTING: Final = "posting-days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +111,9 @@ class Feed:
 
 
 def feed_of(scope: str, key: UUID | None, now: dt.datetime) -> Feed | None:
-    """The file of a page, the district or its posting days; None if it is not public."""
+    """The file of a page or the district; None if it is not public."""
     if scope == "district":
         return _of_all("", str(settings.DISTRICT_NAME), now)
-    if scope == POSTING:
-        return _of_posting_days(now)
     page = page_of(scope, key)
     if page is None:
         return None
@@ -181,26 +174,6 @@ def _of_all(school: str, title: str, now: dt.datetime) -> Feed:
     whose = [kept.whose.get(one.of_class) for one in found]
     whose += [kept.whose.get(one.of_class) for one in gone]
     return _feed(title, moments, draw, since, years, noted, found, gone, whose)
-
-
-def _of_posting_days(now: dt.datetime) -> Feed:
-    """Of all classes together: they have the same ones. In no other file, see ADR 0008."""
-    since = first_day(now)
-    noted = years_noted()
-    slots = posting_slots(years_shown().calendars, no_school_rule())
-    title = posting_days_title()
-
-    def draw() -> bytes:
-        calendar = new_calendar(title, product="Posting days")
-        add_posting_days(calendar, slots, noted, since, since + AHEAD)
-        return content_of(calendar)
-
-    moments = [_midnight(since), *(changed.at for changed in noted.changed.values())]
-    return _feed(title, moments, draw, since, slots, noted)
-
-
-def posting_days_title() -> str:
-    return f"{_('Posting days')}, {settings.DISTRICT_NAME}"
 
 
 def _feed(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from classroom.presentation.agenda import Entry, FamilyClass
 from classroom.presentation.week import in_order
-from district_cms.procedure.cadence import NoSchoolRule, Slot, YearCalendar, slots
+from district_cms.procedure.cadence import NoSchoolRule, YearCalendar, slots
 from district_cms.schools.languages.titles import SPANISH, reader
 from district_cms.schools.models.year_marks import YearDays
 from district_cms.web.times import span_text
@@ -147,12 +147,8 @@ def anchor_of(days: YearDays) -> str:
 
 def posting_days(calendars: Sequence[YearCalendar], rule: NoSchoolRule) -> list[dt.date]:
     """The days by which classes post an update, of all years, in order."""
-    return sorted({slot.day for slot in posting_slots(calendars, rule) if slot.day is not None})
-
-
-def posting_slots(calendars: Sequence[YearCalendar], rule: NoSchoolRule) -> list[Slot]:
-    """The same with the Tuesdays that they stand for, and those on which nothing is due."""
-    return [slot for calendar in calendars for slot in slots(calendar, rule)]
+    found = (slot.day for calendar in calendars for slot in slots(calendar, rule))
+    return sorted({day for day in found if day is not None})
 
 
 def _event(entry: Entry, whose: FamilyClass, school: str) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from district_cms.schools.routing import site_of
 from district_cms.schools.routing.whole_pages.drawing import note_page
 
 from .events import AHEAD, events, first_day, schools_of
-from .feeds import POSTING, feed_of, name_of, page_of, posting_days_title, ways
+from .feeds import feed_of, name_of, page_of, ways
 from .months import by_month, coming, stretch_of
 from .months import posting_days as days_of_posting
 from .page_context import schools_one_by_one
@@ -82,13 +82,6 @@ def district_file(request: HttpRequest, language: str) -> HttpResponse:
 
 @require_safe
 @cache_control(public=True, no_cache=True)
-def posting_days(request: HttpRequest, language: str) -> HttpResponse:
-    """The posting days of all classes, for whoever asks for them."""
-    return _file(request, POSTING, None, language)
-
-
-@require_safe
-@cache_control(public=True, no_cache=True)
 def file(request: HttpRequest, scope: str, page: UUID, language: str) -> HttpResponse:
     """The file of a page, by its UUID: the address survives moves and new names."""
     return _file(request, scope, page, language)
@@ -99,16 +92,6 @@ def district_add(request: HttpRequest) -> HttpResponse:
     """How to take the district's calendar along."""
     context = {
         "calendar_ways": ways("district", None, str(settings.DISTRICT_NAME)),
-        "whose_url": reverse("calendars:district"),
-    }
-    return render(request, "calendars/pages/add.html", context)
-
-
-@require_safe
-def posting_days_add(request: HttpRequest) -> HttpResponse:
-    """How to take the posting days along."""
-    context = {
-        "calendar_ways": ways(POSTING, None, posting_days_title()),
         "whose_url": reverse("calendars:district"),
     }
     return render(request, "calendars/pages/add.html", context)
