@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.text import capfirst
 from wagtail.models import Page
 
@@ -274,3 +275,13 @@ def told(
             "reason": exception.reason,
         },
     }
+
+
+def with_moments(found: dict[str, Any]) -> dict[str, Any]:
+    """A finding as `told` wrote it down, with its moments parsed."""
+    confirmed, excepted = found.get("confirmed"), found.get("excepted")
+    if confirmed:
+        confirmed = {**confirmed, "at": parse_datetime(confirmed["at"])}
+    if excepted:
+        excepted = {**excepted, "until": parse_datetime(excepted["until"])}
+    return {**found, "confirmed": confirmed, "excepted": excepted}

@@ -16,7 +16,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse, reverse_lazy
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -33,6 +32,7 @@ from district_cms.checks.findings import Finding
 from district_cms.web.accounts import Account, SignedInRequest
 from district_cms.web.times import date_text
 
+from .answers import with_moments
 from .exceptions import (
     can_lift,
     can_make_exceptions,
@@ -254,7 +254,7 @@ def _told(entries: Iterable[RevisionFindings]) -> Iterator[tuple[RevisionFinding
         model = ContentType.objects.get_for_id(kind).model_class() if kind else None
         yield (
             entry,
-            [{**_with_moments(found), "place": _place(found, model)} for found in entry.findings],
+            [{**with_moments(found), "place": _place(found, model)} for found in entry.findings],
         )
 
 
@@ -265,16 +265,6 @@ def _place(found: dict[str, Any], model: Any) -> str:
     fields = model._meta.concrete_fields if model is not None else ()
     parts += [capfirst(str(each.verbose_name)) for each in fields if each.name == found["field"]]
     return " · ".join(part for part in parts if part)
-
-
-def _with_moments(found: dict[str, Any]) -> dict[str, Any]:
-    """A finding as it was kept, its moments as such again, so that templates write them out."""
-    confirmed, excepted = found.get("confirmed"), found.get("excepted")
-    if confirmed:
-        confirmed = {**confirmed, "at": parse_datetime(confirmed["at"])}
-    if excepted:
-        excepted = {**excepted, "until": parse_datetime(excepted["until"])}
-    return {**found, "confirmed": confirmed, "excepted": excepted}
 
 
 class PermittedMenuItem(MenuItem):

@@ -1,6 +1,5 @@
 """Screens to read one thing whole: what waits, decided at its foot, and what is live already."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -8,13 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import path, reverse
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import FormView, TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Revision
 
+from district_cms.publishing.answers import with_moments
 from district_cms.publishing.models import RevisionFindings
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.refused.unpressed import press_again
@@ -37,13 +36,23 @@ from .views import (
 )
 
 
-class ReadEntry(WagtailAdminTemplateMixin, FormView):
+class OneOfTheReview(WagtailAdminTemplateMixin):
+    """A screen below the review queue, named by its page title."""
+
+    request: SignedInRequest
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        queue = {"url": reverse("moderation_review"), "label": _("Review")}
+        here = {"url": "", "label": self.get_page_title()}
+        return [*super().get_breadcrumbs_items(), queue, here]
+
+
+class ReadEntry(OneOfTheReview, FormView):
     """GET shows the content, what changed and what the checks found; POST sends it back."""
 
     template_name = "moderation/admin/read_entry.html"
     form_class = SendBackForm
     header_icon = "check"
-    request: SignedInRequest
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.entries: list[Waiting] = review_queue(self.request.user)
@@ -70,11 +79,6 @@ class ReadEntry(WagtailAdminTemplateMixin, FormView):
     def get_page_title(self) -> str:
         return str(self.entry.first.draft_title)
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        queue = {"url": reverse("moderation_review"), "label": _("Review")}
-        here = {"url": "", "label": self.get_page_title()}
-        return [*super().get_breadcrumbs_items(), queue, here]
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         entry, place = self.entry, self.entries.index(self.entry)
         page = entry.states[0].revision.as_object()
@@ -87,7 +91,7 @@ class ReadEntry(WagtailAdminTemplateMixin, FormView):
             "content_lang": page.content_language,
             "was_approved": before is not None,
             "changes": changes_between(before, page, self.request) if before is not None else [],
-            "findings": with_moments(entry.findings),
+            "findings": [with_moments(each) for each in entry.findings],
             "place": place + 1,
             "total": len(self.entries),
             "before": self.entries[place - 1] if place else None,
@@ -95,24 +99,11 @@ class ReadEntry(WagtailAdminTemplateMixin, FormView):
         }
 
 
-def with_moments(findings: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Findings as they were written down, each with the moment of its confirmation (aware)."""
-    return [_with_moment(found) for found in findings]
-
-
-def _with_moment(found: dict[str, Any]) -> dict[str, Any]:
-    confirmed = found.get("confirmed")
-    if confirmed:
-        confirmed = {**confirmed, "at": parse_datetime(confirmed["at"])}
-    return {**found, "confirmed": confirmed}
-
-
-class ReadLive(WagtailAdminTemplateMixin, TemplateView):
+class ReadLive(OneOfTheReview, TemplateView):
     """GET shows the content and what the checks found; POST says that it was read."""
 
     template_name = "moderation/admin/read_live.html"
     header_icon = "view"
-    request: SignedInRequest
     item: ToRead
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -137,19 +128,13 @@ class ReadLive(WagtailAdminTemplateMixin, TemplateView):
     def get_page_title(self) -> str:
         return str(self.item.page.title)
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        queue = {"url": reverse("moderation_review"), "label": _("Review")}
-        here = {"url": "", "label": self.get_page_title()}
-        return [*super().get_breadcrumbs_items(), queue, here]
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row = self.item.row
         revision = Revision.objects.filter(pk=row.revision_id).first()
         page = revision.as_object() if revision is not None else self.item.page.specific
-        records = RevisionFindings.objects.filter(revision_id=row.revision_id).order_by(
-            "-at", "-pk"
-        )
+        records = RevisionFindings.objects.filter(revision_id=row.revision_id)
         record = records.order_by("-at", "-pk").first()
+        findings = record.findings if record is not None else []
         after = self.place + 1
         return {
             **super().get_context_data(**kwargs),
@@ -157,7 +142,7 @@ class ReadLive(WagtailAdminTemplateMixin, TemplateView):
             "parts": content_of(page),
             "pictures": said_of_pictures(page),
             "content_lang": page.content_language,
-            "findings": with_moments(record.findings) if record is not None else [],
+            "findings": [with_moments(each) for each in findings],
             "place": after,
             "total": len(self.items),
             "after": self.items[after] if after < len(self.items) else None,
