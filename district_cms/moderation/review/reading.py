@@ -39,8 +39,6 @@ from .views import (
 class OneOfTheReview(WagtailAdminTemplateMixin):
     """A screen below the review queue, named by its page title."""
 
-    request: SignedInRequest
-
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         queue = {"url": reverse("moderation_review"), "label": _("Review")}
         here = {"url": "", "label": self.get_page_title()}
@@ -53,6 +51,7 @@ class ReadEntry(OneOfTheReview, FormView):
     template_name = "moderation/admin/read_entry.html"
     form_class = SendBackForm
     header_icon = "check"
+    request: SignedInRequest
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.entries: list[Waiting] = review_queue(self.request.user)
@@ -104,6 +103,7 @@ class ReadLive(OneOfTheReview, TemplateView):
 
     template_name = "moderation/admin/read_live.html"
     header_icon = "view"
+    request: SignedInRequest
     item: ToRead
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
