@@ -16,10 +16,10 @@ from wagtail.signals import (
     workflow_rejected,
 )
 
-from district_cms.moderation.taking_down.signals import about_to_take_down
+from district_cms.moderation.taking_down.services import about_to_take_down
 from district_cms.people.models import StaffRole
 from district_cms.publishing.models import ProcedureSettings
-from district_cms.publishing.services.scheduled import schedule_ended
+from district_cms.publishing.scheduled import schedule_ended
 from district_cms.schools.models import SchoolYear
 from district_cms.schools.routing.whole_pages.places import shown_elsewhere
 from district_cms.schools.search.index import is_by_itself

@@ -20,7 +20,7 @@ from district_cms.checks.accessibility.words import clip
 from district_cms.checks.findings import Finding
 from district_cms.checks.languages.catalog import language_name
 from district_cms.people.models import User
-from district_cms.publishing.editor.suggestions import suggestion, title_of_table
+from district_cms.publishing.editor.live_check import suggestion, title_of_table
 
 from ..models import UpdatePage
 from .notation import Child, can_show, html_of, mark_line, name_link, plain_words, sign_of, text_of

@@ -9,7 +9,7 @@ class DeviationsConfig(AppConfig):
 
     def ready(self) -> None:
         from district_cms.people.leaving.services import accounts_ended, register_holdings
-        from district_cms.publishing.content.accounts import register_authorized
+        from district_cms.publishing.content.checks import register_authorized
 
         from .selectors import holdings, may_use
         from .services.authorizations import end_of_leavers

@@ -83,7 +83,7 @@ class SchoolsConfig(AppConfig):
             signal.connect(showing.changed, sender=Banner, dispatch_uid="schools.notices")
             signal.connect(synonyms.changed, sender=SameWords, dispatch_uid="schools.same_words")
         post_save.connect(
-            kept.rule_changed, sender=ProcedureSettings, dispatch_uid="schools.years.rule"
+            kept.years_changed, sender=ProcedureSettings, dispatch_uid="schools.years.rule"
         )
         for asked, findings in (
             (emptiness.RULES, emptiness.empty_page_findings),

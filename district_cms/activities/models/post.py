@@ -22,8 +22,7 @@ def _empty_text() -> list[tuple[str, str]]:
 
 
 class PostPage(DistrictPage):
-    """A title, a text and, where there are any, dates. The gate asks for title and text; drafts
-    wait."""
+    """A title, a text and optional dates."""
 
     template = "activities/pages/post_page.html"
     parent_page_types: ClassVar = ["activities.ActivityPage"]

@@ -1,5 +1,4 @@
-"""The newest news as each process keeps it for the front page, and the version on which everything
-stands that is kept of posts."""
+"""The newest posts, cached in each process, and the version by which posts are cached."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -26,8 +25,7 @@ NEWEST_OF_A_SCHOOL: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Newest:
-    """The district's news with its pages, and the newest posts of all schools' news, each with the
-    title of its school as `of`."""
+    """District news with its pages, and the newest posts of school news (`of`: the school)."""
 
     pages: tuple[ActivityPage, ...] = ()
     of_district: tuple[PostPage, ...] = ()
@@ -40,9 +38,7 @@ def newest_news() -> Newest:
 
 
 def newest_by_school() -> dict[str, list[tuple[PostPage, str]]]:
-    """The newest posts of each school, its news and its activities together, by the path of the
-    school; each with the title of what posted it. Nobody changes them. Four queries where something
-    has changed, none otherwise."""
+    """The newest posts of each school by its path, each with the title of what posted it."""
     return _by_school.get()
 
 

@@ -1,26 +1,53 @@
-"""What the public templates show, read with few queries.
-
-Registered as page context for the types it names, see `schools.page_context`.
-"""
+"""What is read together with the page of a school, by `register_reading`."""
 
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from wagtail.models import Page
 
 from classroom.presentation.paging import one_page
 from classroom.presentation.update_parts import coming_up, public_events
 from district_cms.schools.frame import school_path, schools_read
 from district_cms.schools.languages.titles import title_read
 from district_cms.schools.models import HomePage, SchoolPage
+from district_cms.schools.routing.read_along import as_text, read_along, register_reading
+from district_cms.schools.search.words import for_sorting
 
 from ..models import ActivityLeader, ActivityPage, PostPage
-from .along import activities_along
 from .kept import newest_news
-from .telling import day_of, excerpt_of
+from .posts import day_of, excerpt_of
+
+ACTIVITIES: Final = "activities"
+
+
+def register() -> None:
+    register_reading("schools.schoolpage", ACTIVITIES, _activities)
+
+
+def activities_along(school: SchoolPage) -> list[ActivityPage]:
+    """The activities of a school that everyone may read, by title."""
+    found = [
+        ActivityPage(
+            page_ptr_id=fields["id"],
+            depth=school.depth + 1,
+            locale_id=school.locale_id,
+            **fields,
+        )
+        for fields in read_along(school, ACTIVITIES)
+    ]
+    return sorted(found, key=lambda page: (for_sorting(page.title), page.path))
+
+
+def _activities(school: Page) -> "QuerySet[Any] | None":
+    if not school.pk:
+        return None
+    rows = ActivityPage.objects.child_of(school).live().filter(view_restrictions=None)
+    return as_text(rows, "id", "title", "url_path", "path", "language", "kind")
+
 
 POSTS_A_PAGE = 10
 NEWS_ON_SCHOOL_PAGE = 3
@@ -39,8 +66,7 @@ def school_context(school: SchoolPage, request: HttpRequest) -> dict[str, Any]:
 
 
 def home_context(home: HomePage, request: HttpRequest) -> dict[str, Any]:
-    """`district_news`: the newest of the district; `news`: of all schools, each with its school;
-    and `district_news_pages`."""
+    """`district_news`, `district_news_pages`, and the `news` of all schools."""
     newest, schools = newest_news(), schools_read()
     return {
         "district_news": [_line(post, request) for post in newest.of_district],
@@ -70,8 +96,7 @@ def activity_context(page: ActivityPage, request: HttpRequest) -> dict[str, Any]
 
 
 def post_context(page: PostPage, request: HttpRequest) -> dict[str, Any]:
-    """Whose post it is, of which day, the beginning of what it says, and its dates as everyone may
-    see them."""
+    """The activity, day, excerpt and public dates of a post."""
     chain = page.ancestor_chain
     activity = chain[-1] if chain else None
     return {
