@@ -32,7 +32,7 @@ class ClassroomConfig(AppConfig):
         from .assignments.views import buttons
         from .owners import teachers_of
         from .permissions import ClassroomPagePermissionPolicy
-        from .presentation import along, found, pages
+        from .presentation import found, pages
         from .requirements import parts, same_days
         from .starting.approvals import ClassTemplateDrafts
         from .starting.use import class_pages_with
@@ -49,7 +49,6 @@ class ClassroomConfig(AppConfig):
         register_page_context("classroom.teacherpage", pages.teacher_context)
         register_page_context("classroom.classroompage", pages.classroom_context)
         register_page_context("classroom.updatepage", pages.update_context)
-        along.register()
         found.register()
         register_holdings(holdings)
         register_lines(lines, facts)

@@ -16,7 +16,7 @@ from district_cms.schools.frame import SCHOOL_DEPTH, school_path
 from district_cms.web.times import day_text
 
 from .addresses import class_name
-from .models import ClassroomPage, ClassroomTeacher, PostingSlot, TeacherPage, UpdatePage
+from .models import ClassroomPage, PostingSlot, UpdatePage
 from .permissions import current_classroom_ids
 from .presentation.running import in_its_turn, waits_its_turn
 
@@ -90,15 +90,6 @@ class SchoolProgress:
     standings: dict[str, int]
     month_asked: int
     month_met: int
-
-
-def pages_that_list(paths: Iterable[str]) -> list[str]:
-    """The paths of the teachers' pages on which the classes at these paths, or those of the updates
-    there, are listed: also of those who teach a class that stands below another teacher."""
-    classes = {path[: CLASS_DEPTH * Page.steplen] for path in paths}
-    taught = ClassroomTeacher.objects.filter(classroom__path__in=classes)
-    pages = TeacherPage.objects.filter(staff_id__in=taught.values("staff_id"))
-    return list(pages.order_by().values_list("path", flat=True))
 
 
 def classes_of(school_paths: Iterable[str]) -> Any:

@@ -20,14 +20,13 @@ from district_cms.people.models import StaffRole
 from district_cms.publishing.models import ProcedureSettings
 from district_cms.publishing.services.scheduled import schedule_ended
 from district_cms.schools.models import CurriculumPage, SchoolYear
-from district_cms.schools.routing.whole_pages.places import shown_elsewhere
 from district_cms.schools.search.keeping import is_by_itself
 
 from .ledger.counting import leave_figures, note_all_changed
 from .ledger.keeping import refresh_classes
 from .models import ClassroomPage, ClassroomTeacher, UpdatePage
 from .presentation.found import note_role, note_teaching
-from .selectors import days_met_by, pages_that_list
+from .selectors import days_met_by
 from .services import postings
 from .services.curriculum import live_links_to, note_lost_links
 from .services.moves import give_moved_class_its_address, take_posting_along
@@ -108,10 +107,6 @@ def on_page_moved(instance: Any, **kwargs: Any) -> None:
     take_posting_along(page=instance)
 
 
-def on_places_moved(paths: frozenset[str], **kwargs: Any) -> list[str]:
-    return pages_that_list(paths)
-
-
 def on_teaching_changed(instance: ClassroomTeacher, origin: Any = None, **kwargs: Any) -> None:
     # The class is found by its teachers' names, and they by its subject and grades.
     if is_by_itself(instance, origin):
@@ -156,7 +151,6 @@ def connect() -> None:
         on_class_deleted, sender=ClassroomPage, dispatch_uid="classroom.class_deleted"
     )
     post_page_move.connect(on_page_moved, dispatch_uid="classroom.moved")
-    shown_elsewhere.connect(on_places_moved, dispatch_uid="classroom.shown_elsewhere")
     for signal in (post_save, post_delete):
         signal.connect(
             on_teaching_changed, sender=ClassroomTeacher, dispatch_uid="classroom.teaching"

@@ -15,6 +15,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from district_cms.people.models import Staff
+from district_cms.schools.page_cache.writers import site_changed
 
 from ..models import ClassroomTeacher, Leave
 from .days import DAY, gaps, shared
@@ -86,6 +87,7 @@ def substitute_anew(staff: Staff, classroom_id: int) -> None:
         rows = of_leave.filter(until__gt=until)
         rows.filter(starts_on__gt=until).delete()
         rows.update(until=until)
+        site_changed()
         give_for_own_leave(staff)
 
 

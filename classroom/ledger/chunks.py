@@ -16,6 +16,7 @@ from district_cms.procedure.slots import ClassSpan, Post
 from district_cms.publishing.models import ProcedureSettings
 from district_cms.schools.frame import school_path
 from district_cms.schools.models import SchoolYear
+from district_cms.schools.page_cache.writers import rows_changed
 
 from ..models import ClassroomPage, ClassroomStanding, Posting, PostingSlot
 from .counting import note_changed
@@ -162,6 +163,7 @@ def _write(slots: list[PostingSlot], standings: list[ClassroomStanding]) -> None
     ClassroomStanding.objects.bulk_create(
         standings, update_conflicts=True, unique_fields=["classroom"], update_fields=written
     )
+    rows_changed([standing.classroom_id for standing in standings])
 
 
 def _remove(gone: list[_Key]) -> None:

@@ -16,9 +16,9 @@ from classroom.presentation.update_parts import coming_up, public_events
 from district_cms.schools.frame import school_path, schools_read
 from district_cms.schools.languages.titles import title_read
 from district_cms.schools.models import HomePage, SchoolPage
+from district_cms.schools.search.words import for_sorting
 
 from ..models import ActivityLeader, ActivityPage, PostPage
-from .along import activities_along
 from .kept import newest_news
 from .telling import day_of, excerpt_of
 
@@ -27,8 +27,10 @@ NEWS_ON_SCHOOL_PAGE = 3
 
 
 def school_context(school: SchoolPage, request: HttpRequest) -> dict[str, Any]:
-    """`activities`, `news_pages` and their newest posts as `news`. One query."""
-    found = activities_along(school)
+    """`activities`, `news_pages` and their newest posts as `news`. Two queries."""
+    pages = ActivityPage.objects.child_of(school).live().filter(view_restrictions=None)
+    shown = pages.only("title", "url_path", "path", "language", "kind") if school.pk else []
+    found = sorted(shown, key=lambda page: (for_sorting(page.title), page.path))
     news = [page for page in found if page.is_news]
     posts = _newest(news) if news else []
     return {

@@ -8,6 +8,7 @@ from django.utils import timezone
 from modelsearch.backends import get_search_backends
 
 from district_cms.imports.plan import Change
+from district_cms.schools.page_cache.writers import site_changed
 
 from ..invitations.services import invite
 from ..leaving.signals import accounts_ended
@@ -103,6 +104,7 @@ def _save(people: Sequence[Staff]) -> None:
     new = [staff for staff in people if staff.pk is None]
     old = [staff for staff in people if staff.pk is not None]
     Staff.objects.bulk_create(new)
+    site_changed()
     # Roster ids are unique, and two of them may change places.
     Staff.objects.filter(pk__in=[staff.pk for staff in old]).update(source_id=None)
     Staff.objects.bulk_update(
