@@ -100,5 +100,6 @@ class OfClass:
 
 def _digest(update: UpdatePage) -> str:
     """Of all that was read of it."""
-    values = (update.__dict__[UpdatePage._meta.get_field(name).attname] for name in FIELDS)
+    fields: list[Any] = [UpdatePage._meta.get_field(name) for name in FIELDS]
+    values = (update.__dict__[field.attname] for field in fields)
     return digest([list(v.raw_data) if isinstance(v, StreamValue) else v for v in values])

@@ -21,6 +21,11 @@ from .frame import VERSION as FRAME_VERSION
 from .models import DistrictPage
 
 SITE_VERSION = "schools.site"
+_OF_EACH = (
+    *("path", "depth", "title", "slug", "url_path", "live"),
+    *("alias_of", "content_type", "locale"),
+)
+"""What is read of each page of the chain. The page itself is then read whole."""
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
@@ -44,7 +49,7 @@ def resolve(request: HttpRequest, path: str) -> RouteResult | None:
     }
     restrictions = PageViewRestriction.objects.filter(page_id=OuterRef("pk"))
     wanted = Page.objects.filter(url_path__in=addresses).order_by("path")
-    chain = list(wanted.annotate(is_restricted=Exists(restrictions)))
+    chain = list(wanted.only(*_OF_EACH).annotate(is_restricted=Exists(restrictions)))
     if not chain:
         return None
     found = chain[-1]

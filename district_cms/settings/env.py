@@ -41,8 +41,6 @@ VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 DATABASE = env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'demo.sqlite3'}", conn_max_age=60)
-# Off behind a pooler that gives each transaction another connection and keeps no statements.
-PREPARED_STATEMENTS: bool = env.bool("PREPARED_STATEMENTS", True)
 ALLOWED_HOSTS: list[str] = strings("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = strings("CSRF_TRUSTED_ORIGINS", [])
 BASE_URL: str = env.str("BASE_URL", "http://localhost:8000")

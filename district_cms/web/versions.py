@@ -60,11 +60,15 @@ class _Poll:
         self._refresh()
         return f"{self._start} {self._day} {self._tokens.get(name, '')}"
 
-    def shared(self, names: Callable[[str], bool]) -> str:
+    def shared(self, *names: str) -> str:
         """The versions of these names together, the same in every process."""
         self._refresh()
-        tokens = self._tokens
-        return " ".join([self._day, *(tokens[name] for name in sorted(tokens) if names(name))])
+        return " ".join([self._day, *(self._tokens.get(name, "") for name in names)])
+
+    def shared_of_all(self, prefix: str) -> str:
+        """The versions of all names that begin so."""
+        self._refresh()
+        return self.shared(*sorted(name for name in self._tokens if name.startswith(prefix)))
 
     def _refresh(self) -> None:
         if self._is_fresh():
@@ -84,7 +88,7 @@ class _Poll:
 
 
 _poll = _Poll()
-shared_version = _poll.shared
+shared_version, shared_version_of_all = _poll.shared, _poll.shared_of_all
 forget_poll = _poll.forget
 """Makes this process ask again, and forget what it knew. For tests, whose database is emptied
 under the same process."""

@@ -43,7 +43,7 @@ class BoundedMemoryCache(BaseCache):
         return True
 
     def get(self, key: str, default: Any = None, version: Any = None) -> Any:
-        key, store = self.make_and_validate_key(key, version=version), self._store
+        key, store = self.make_key(key, version=version), self._store
         with store.lock:
             expires_at, pickled = store.entries.get(key, (0, b""))
             if expires_at is not None and expires_at <= time():
@@ -55,7 +55,7 @@ class BoundedMemoryCache(BaseCache):
     def set(
         self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: Any = None
     ) -> None:
-        key, store = self.make_and_validate_key(key, version=version), self._store
+        key, store = self.make_key(key, version=version), self._store
         pickled = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
         with store.lock:
             store.remove(key)
@@ -65,7 +65,7 @@ class BoundedMemoryCache(BaseCache):
                 store.remove(next(iter(store.entries)))
 
     def touch(self, key: str, timeout: Any = DEFAULT_TIMEOUT, version: Any = None) -> bool:
-        key, store = self.make_and_validate_key(key, version=version), self._store
+        key, store = self.make_key(key, version=version), self._store
         with store.lock:
             if key not in store.entries:
                 return False
@@ -74,7 +74,7 @@ class BoundedMemoryCache(BaseCache):
 
     def delete(self, key: str, version: Any = None) -> bool:
         with self._store.lock:
-            return self._store.remove(self.make_and_validate_key(key, version=version))
+            return self._store.remove(self.make_key(key, version=version))
 
     def clear(self) -> None:
         with self._store.lock:

@@ -71,12 +71,12 @@ class PageCache:
             return self.get_response(request)
         try:
             # The versions are read before the page is rendered.
-            key, seconds = key_of(request), _seconds_left()
+            key = key_of(request)
+            entry = caches["pages"].get(key)
+            seconds = _seconds_left() if entry is None else 0
         except (DisallowedHost, Error):
             # An inner middleware answers it.
             return self.get_response(request)
-        cache = caches["pages"]
-        entry = cache.get(key)
         if entry is not None:
             return answer(entry, request, HIT)
         if not _is_page(request):
@@ -85,7 +85,7 @@ class PageCache:
         if not may_be_stored(request, response):
             return response
         entry = pack(response)  # type: ignore[arg-type]  # it does not stream
-        cache.set(key, entry, seconds)
+        caches["pages"].set(key, entry, seconds)
         return answer(entry, request, MISS)
 
 
@@ -125,7 +125,7 @@ def key_of(request: HttpRequest) -> str:
         asked_for(request) or translation.get_language_from_request(request),
         version_at(request.path),
     )
-    return hashlib.sha256(repr(parts).encode()).hexdigest()
+    return hashlib.blake2b(repr(parts).encode(), digest_size=20).hexdigest()
 
 
 def _seconds_left() -> float:

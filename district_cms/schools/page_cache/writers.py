@@ -14,7 +14,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_save
 from wagtail.models import Page
 from wagtail.signals import page_slug_changed, post_page_move
 
-from district_cms.web.versions import bump, shared_version
+from district_cms.web.versions import bump, shared_version, shared_version_of_all
 
 from ..frame import SCHOOL_DEPTH, frame_pages, is_draft, school_path
 
@@ -76,8 +76,8 @@ def version_at(path: str) -> str:
     first = path.lstrip("/").partition("/")[0]
     school = next((page for page in frame_pages() if page.slug == first), None)
     if school is None or school.school_kind is None:
-        return shared_version(lambda name: name.startswith(SITE))
-    return shared_version({SITE, f"{SITE} {school.path}"}.__contains__)
+        return shared_version_of_all(SITE)
+    return shared_version(SITE, f"{SITE} {school.path}")
 
 
 def page_written(instance: Page, *, created: bool = False, **kwargs: Any) -> None:

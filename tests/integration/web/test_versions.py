@@ -102,7 +102,7 @@ def test_two_processes_agree_on_a_shared_version_within_half_a_second(clock: Clo
     here, there = versions._Poll(), versions._Poll()
 
     def both() -> list[str]:
-        return [poll.shared("pages".__eq__) for poll in (here, there)]
+        return [poll.shared("pages") for poll in (here, there)]
 
     assert len(set(both())) == 1
     before = both()[0]
