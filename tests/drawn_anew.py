@@ -4,7 +4,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from district_cms.schools.fragments import fragments
+from district_cms.schools.page_cache.fragments import fragments
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from wagtail.blocks import StreamValue
 
 from district_cms.schools.blocks.emptiness import stream_says_something
-from district_cms.schools.fragments import digest, fragments
+from district_cms.schools.page_cache.fragments import digest, fragments
 
 from ..models import UpdatePage
 from ..models.update import PARTS

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 from django.http import HttpRequest
 from wagtail.blocks import StreamValue
 
-from district_cms.schools.fragments import digest, fragments
+from district_cms.schools.page_cache.fragments import digest, fragments
 
 from ..models import ClassroomPage, UpdatePage
 from ..models.update import PARTS

@@ -25,7 +25,7 @@ class SchoolsConfig(AppConfig):
         from district_cms.publishing.models import ProcedureSettings
         from district_cms.web.fields import RecordedDayField
 
-        from . import frame, indexes, routing
+        from . import frame, routing
         from .banners import showing
         from .banners.forms import BannerForm
         from .banners.models import Banner
@@ -34,13 +34,13 @@ class SchoolsConfig(AppConfig):
         from .blocks.description import DescribedField
         from .calendar import kept
         from .choosing.titles import guard_titles
-        from .fragments import fragments
         from .heads import moved
         from .languages import behind
         from .models import SameWords, SchoolYear
         from .page_cache import writers
+        from .page_cache.fragments import fragments
         from .richtext import clean_what_is_shown
-        from .search import after_migrate, indexed, keeping, same
+        from .search import after_migrate, indexed, indexes, keeping, same
         from .typed_dates import fields
 
         writers.connect()

@@ -9,7 +9,7 @@ from django.template.context import Context
 from django.template.loader_tags import BlockNode
 from django.utils.safestring import SafeString
 
-from ..fragments import render_fragment, render_from
+from ..page_cache.fragments import render_fragment, render_from
 
 register = template.Library()
 

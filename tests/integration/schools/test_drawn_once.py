@@ -11,8 +11,14 @@ from django.utils.functional import lazy
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy, override
 
-from district_cms.schools import fragments as drawn_once
-from district_cms.schools.fragments import Fragments, NotAKey, fragments, key_of, render_fragment
+from district_cms.schools.page_cache import fragments as drawn_once
+from district_cms.schools.page_cache.fragments import (
+    Fragments,
+    NotAKey,
+    fragments,
+    key_of,
+    render_fragment,
+)
 from district_cms.web import versions
 from district_cms.web.models import CacheVersion
 from district_cms.web.versions import Kept, versions_used

@@ -9,7 +9,7 @@ from django.template import Context, Engine, TemplateSyntaxError
 from django.test import Client
 from django.utils.functional import SimpleLazyObject
 
-from district_cms.schools.fragments import fragments
+from district_cms.schools.page_cache.fragments import fragments
 from district_cms.schools.templatetags.drawn_once import OnceNode
 from tests.drawn_anew import drawn_anew
 from tests.factories.district import District
