@@ -30,7 +30,6 @@ class ActivitiesConfig(AppConfig):
         register_rules(requirements.RULES)
         register_publish_check(requirements.post_findings)
         register_owners(leaders_of)
-        pages.register()
         found.register()
         register_holdings(holdings)
         accounts_ended.connect(stop_leading)

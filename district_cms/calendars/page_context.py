@@ -13,13 +13,12 @@ from classroom.models import ClassroomPage, TeacherPage
 from classroom.presentation.newest import new_by_school
 from classroom.presentation.running import runs_on
 from district_cms.activities.models import ActivityPage
-from district_cms.activities.presentation.kept import newest_by_school, version_at
+from district_cms.activities.presentation.kept import newest_by_school
 from district_cms.activities.presentation.posts import day_of
 from district_cms.schools.calendar.kept import years_shown
 from district_cms.schools.models import HomePage, SchoolPage
-from district_cms.web.versions import standing_on
 
-from .events import Events, events, schools_of
+from .events import events, schools_of
 from .feeds import offered
 from .months import coming
 
@@ -65,15 +64,9 @@ def _ways(scope: str, page: Page, title: str) -> dict[str, Any]:
     return {"calendar_ways": offered(scope, page.translation_key, title)} if page.pk else {}
 
 
-def _events_of(school: str) -> Events:
-    """All of them; for a page that shows those of one school."""
-    with standing_on(version_at(school)):
-        return events()
-
-
 def _coming(school: str) -> list[dict[str, Any]]:
     today = timezone.localdate()
-    kept = events() if not school else _events_of(school)
+    kept = events()
     found = coming(
         years_shown().days,
         kept.at(school),

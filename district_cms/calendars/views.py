@@ -21,9 +21,8 @@ from district_cms.schools.calendar.rule import no_school_rule
 from district_cms.schools.frame import frame_pages, school_links
 from district_cms.schools.heads.head import head_of_screen
 from district_cms.schools.heads.redirects import now_at, once
-from district_cms.schools.models import HomePage, SchoolPage
+from district_cms.schools.models import SchoolPage
 from district_cms.schools.routing import site_of
-from district_cms.schools.routing.whole_pages.drawing import note_page
 
 from .events import AHEAD, events, first_day, schools_of
 from .feeds import feed_of, name_of, page_of, ways
@@ -57,10 +56,9 @@ def school(request: HttpRequest, slug: str) -> HttpResponse:
 @conditional_page
 @cache_control(public=True, no_cache=True)
 def schools(request: HttpRequest) -> HttpResponse:
-    """News of each school. The front page picks the reader's schools from it in the browser."""
-    home = HomePage.objects.first()
-    if home is not None:
-        note_page(home)
+    """What is new and coming in each school: the same for everyone. The front page takes from it
+    the schools that someone chose, in their browser: nobody here learns which. Cached as pages
+    are."""
     title = _("What is new in each school")
     context = {
         "head": head_of_screen(

@@ -49,10 +49,6 @@ SUPPLIERS = {
         "district_cms.calendars",
         "notifications",
     },
-    "district_cms.schools.routing.read_along.register_reading": {
-        "classroom",
-        "district_cms.activities",
-    },
     "district_cms.schools.search.sources.register_findable": {
         "classroom",
         "district_cms.activities",

@@ -30,7 +30,6 @@ class PostPage(DistrictPage):
     listed_by_search_engines = False
     listed_down_to = SCHOOL_DEPTH + 1
     authors_take_down = True
-    shown_nearby = True
     is_article = True
 
     body = StreamField(ContentBlock(), verbose_name=_("text"), blank=True, default=_empty_text)

@@ -11,7 +11,6 @@ from wagtail.models import PageViewRestriction
 from district_cms.schools.frame import SCHOOL_DEPTH, is_draft, school_path, school_path_in
 from district_cms.schools.frame import VERSION as FRAME_VERSION
 from district_cms.schools.models import SchoolPage
-from district_cms.schools.routing.whole_pages.places import ALL_PAGES
 from district_cms.web.versions import Kept, bump
 
 from ..models import ActivityPage, PostPage
@@ -42,11 +41,6 @@ def newest_by_school() -> dict[str, list[tuple[PostPage, str]]]:
     return _by_school.get()
 
 
-def version_at(path: str) -> str:
-    """The version of the posts of one school, by the path of it or of something in it."""
-    return f"{VERSION} {school_path(path)}"
-
-
 def source_changed(instance: Any, *, parent_page_before: Any = None, **kwargs: Any) -> None:
     """Receives the saving, deleting and moving of what posts stand on. A draft changes nothing."""
     has_moved = parent_page_before is not None
@@ -55,12 +49,6 @@ def source_changed(instance: Any, *, parent_page_before: Any = None, **kwargs: A
     if model is None or not issubclass(model, SOURCES) or is_draft(**kwargs):
         return
     bump(VERSION)
-    # And then, for pages that show a part: a post of a school is that one's; those of the district
-    # are in the calendar of every school, and all else changes anything.
-    only_here = (
-        isinstance(instance, PostPage) and instance.depth > SCHOOL_DEPTH + 1 and not has_moved
-    )
-    bump(version_at(instance.path) if only_here else ALL_PAGES)
 
 
 def _read() -> Newest:

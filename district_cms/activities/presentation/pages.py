@@ -2,60 +2,32 @@
 
 from functools import reduce
 from operator import or_
-from typing import Any, Final
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
-from wagtail.models import Page
 
 from classroom.presentation.paging import one_page
 from classroom.presentation.update_parts import coming_up, public_events
 from district_cms.schools.frame import school_path, schools_read
 from district_cms.schools.languages.titles import title_read
 from district_cms.schools.models import HomePage, SchoolPage
-from district_cms.schools.routing.read_along import as_text, read_along, register_reading
 from district_cms.schools.search.words import for_sorting
 
 from ..models import ActivityLeader, ActivityPage, PostPage
 from .kept import newest_news
 from .posts import day_of, excerpt_of
 
-ACTIVITIES: Final = "activities"
-
-
-def register() -> None:
-    register_reading("schools.schoolpage", ACTIVITIES, _activities)
-
-
-def activities_along(school: SchoolPage) -> list[ActivityPage]:
-    """The activities of a school that everyone may read, by title."""
-    found = [
-        ActivityPage(
-            page_ptr_id=fields["id"],
-            depth=school.depth + 1,
-            locale_id=school.locale_id,
-            **fields,
-        )
-        for fields in read_along(school, ACTIVITIES)
-    ]
-    return sorted(found, key=lambda page: (for_sorting(page.title), page.path))
-
-
-def _activities(school: Page) -> "QuerySet[Any] | None":
-    if not school.pk:
-        return None
-    rows = ActivityPage.objects.child_of(school).live().filter(view_restrictions=None)
-    return as_text(rows, "id", "title", "url_path", "path", "language", "kind")
-
-
 POSTS_A_PAGE = 10
 NEWS_ON_SCHOOL_PAGE = 3
 
 
 def school_context(school: SchoolPage, request: HttpRequest) -> dict[str, Any]:
-    """`activities`, `news_pages` and their newest posts as `news`. One query."""
-    found = activities_along(school)
+    """`activities`, `news_pages` and their newest posts as `news`. Two queries."""
+    pages = ActivityPage.objects.child_of(school).live().filter(view_restrictions=None)
+    shown = pages.only("title", "url_path", "path", "language", "kind") if school.pk else []
+    found = sorted(shown, key=lambda page: (for_sorting(page.title), page.path))
     news = [page for page in found if page.is_news]
     posts = _newest(news) if news else []
     return {

@@ -16,6 +16,7 @@ from district_cms.imports.plan import Change, Kind, Plan, compare, suspicious_sh
 from district_cms.imports.table import plain_word
 from district_cms.imports.wording import LABELS
 from district_cms.schools.models import SchoolPage
+from district_cms.schools.page_cache.writers import site_changed
 
 from ..invitations.services import invite
 from ..leaving.services import accounts_ended
@@ -112,6 +113,7 @@ def _save(people: Sequence[Staff]) -> None:
     new = [staff for staff in people if staff.pk is None]
     old = [staff for staff in people if staff.pk is not None]
     Staff.objects.bulk_create(new)
+    site_changed()
     # Roster ids are unique, and two of them may change places.
     Staff.objects.filter(pk__in=[staff.pk for staff in old]).update(source_id=None)
     Staff.objects.bulk_update(old, [*FIELDS, "source_id", "user", "last_day"], batch_size=200)

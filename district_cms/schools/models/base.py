@@ -59,10 +59,6 @@ class DistrictPage(PublishGateMixin, Page):
     # Whether whoever may edit it may also take it down at once, see `moderation.taking_down`.
     authors_take_down = False
 
-    # Whether a change of it shows at most on the pages above it, on those below the same parent,
-    # and where it is named: then the others stay kept, see `schools.routing.whole_pages`.
-    shown_nearby = False
-
     # Whether it is the page of a school.
     is_school = False
 

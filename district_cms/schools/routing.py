@@ -16,29 +16,28 @@ from wagtail.url_routing import RouteResult
 
 from district_cms.web.versions import Kept, bump
 
-from ..frame import HOME_DEPTH, is_draft
-from ..frame import VERSION as FRAME_VERSION
-from ..models import DistrictPage
-from .again import read_again, remembered, specific
-from .whole_pages.drawing import note_page
+from .frame import HOME_DEPTH, is_draft
+from .frame import VERSION as FRAME_VERSION
+from .models import DistrictPage
 
 SITE_VERSION = "schools.site"
+_OF_EACH = (
+    *("path", "depth", "title", "slug", "url_path", "live"),
+    *("alias_of", "content_type", "locale"),
+)
+"""What is read of each page of the chain. The page itself is then read whole."""
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """Serve the page at `path`; the last entry of the URL configuration."""
     # Wagtail reads a route that was found already from this attribute of the request.
-    route = resolve(request, path)
-    request._wagtail_route_for_request = route  # type: ignore[attr-defined]
-    if route is not None and isinstance(route.page, DistrictPage):
-        note_page(route.page)
+    request._wagtail_route_for_request = resolve(request, path)  # type: ignore[attr-defined]
     response: HttpResponse = wagtail_views.serve(request, path)
     return response
 
 
 def resolve(request: HttpRequest, path: str) -> RouteResult | None:
-    """The page for `path`, or None where there is none. Two queries at any depth, one for a page
-    that this process has served before."""
+    """The page for `path`, or None where there is none. Two queries at any depth."""
     site = site_of(request)
     if site is None:
         return None
@@ -48,32 +47,31 @@ def resolve(request: HttpRequest, path: str) -> RouteResult | None:
         base + "".join(f"{part}/" for part in components[:count]): count
         for count in range(len(components) + 1)
     }
-    again = read_again(list(addresses))
-    if again is not None:
-        page, above, is_restricted = again
-        if isinstance(page, DistrictPage) and _is_whole([*above, page], site):
-            page.frame_chain, page.frame_restricted = above, is_restricted
-            return _routed(page, request, [])
     restrictions = PageViewRestriction.objects.filter(page_id=OuterRef("pk"))
     wanted = Page.objects.filter(url_path__in=addresses).order_by("path")
-    chain = list(wanted.annotate(is_restricted=Exists(restrictions)))
+    chain = list(wanted.only(*_OF_EACH).annotate(is_restricted=Exists(restrictions)))
     if not chain:
         return None
     found = chain[-1]
-    page = specific(found)
+    page = _specific(found)
     if isinstance(page, DistrictPage) and _is_whole(chain, site):
         page.frame_chain = chain[:-1]
         page.frame_restricted = any(row.is_restricted or row.alias_of_id for row in chain)
-        remembered.keep(found)
-    return _routed(page, request, components[addresses[found.url_path] :])
-
-
-def _routed(page: Any, request: HttpRequest, remaining: list[str]) -> RouteResult | None:
     try:
-        result: RouteResult = page.route(request, remaining)
+        result: RouteResult = page.route(request, components[addresses[found.url_path] :])
     except Http404:
         return None
     return result
+
+
+def _specific(page: Page) -> Any:
+    """The page with the rows that its own template shows. One query."""
+    model: Any = page.specific_class
+    if model is None:
+        return page
+    related = getattr(model, "select_when_served", ())
+    pages = model.objects.select_related(*related) if related else model.objects
+    return pages.get(pk=page.pk)
 
 
 def site_of(request: HttpRequest) -> Site | None:

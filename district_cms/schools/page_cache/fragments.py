@@ -1,9 +1,9 @@
-"""Pieces of pages that are drawn once by each process, and kept by what they were drawn from.
+"""Fragments of pages that each process renders once, and caches by what they were rendered from.
 
-A piece sees nothing but what it is given, the language, and what is the same as long as the process
-runs: templates, translations, addresses of the site's own files. All that it is given is its key,
-so that there is nothing to be told of: other words are another piece. What asks the database while
-it is drawn, or stands on a version, is drawn each time.
+A fragment sees nothing but what it is given, the language, and what is the same as long as the
+process runs: templates, translations, addresses of the site's own files. All that it is given is
+its key, so that nothing has to be invalidated. What asks the database while it is rendered, or
+depends on a version, is rendered each time.
 """
 
 import datetime as dt
@@ -21,21 +21,21 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from district_cms.web.versions import noting
+from district_cms.web.versions import versions_used
 
 MOST_CHARACTERS: Final = 16_000_000
-"""Of all pieces and their keys together, in each process."""
+"""Of all fragments and their keys together, in each process."""
 EACH: Final = 300
-"""About what a piece costs beside its characters."""
+"""About what a fragment costs beside its characters."""
 _PLAIN: Final = frozenset({str, SafeString, int, bool, float, type(None), dt.date, dt.time})
 
 
 class NotAKey(TypeError):
-    """Of what a piece is given something is neither text nor number nor day, nor made of them."""
+    """Something that a fragment is given is neither text nor number nor day, nor made of them."""
 
 
-class Drawings:
-    """The pieces that were asked for last, for all threads of the process."""
+class Fragments:
+    """The fragments that were asked for last, for all threads of the process."""
 
     def __init__(self, most: int = MOST_CHARACTERS) -> None:
         self._most = most
@@ -49,9 +49,9 @@ class Drawings:
     def get(self, key: Hashable, draw: Callable[[], str]) -> SafeString | None:
         """What `draw` says in the present language; None where that may not be kept, so that
         whoever asks has to draw it each time."""
-        return self.made(key, lambda: SafeString(draw()))
+        return self.get_value(key, lambda: SafeString(draw()))
 
-    def made[T](self, key: Hashable, make: Callable[[], T]) -> T | None:
+    def get_value[T](self, key: Hashable, make: Callable[[], T]) -> T | None:
         """The same of what pages are drawn from: text, numbers, days, and lists, tuples and
         dictionaries of them. Nobody changes it."""
         key = get_language(), key
@@ -84,24 +84,24 @@ class Drawings:
             self._length = 0
 
 
-pieces: Final = Drawings()
+fragments: Final = Fragments()
 
 
-def piece(template: str, values: Mapping[str, Any]) -> SafeString:
+def render_fragment(template: str, values: Mapping[str, Any]) -> SafeString:
     """The template drawn with these values and nothing else, not even the request. Each time, where
     one of them is no part of a key."""
 
     def draw() -> str:
         return Engine.get_default().get_template(template).render(Context(dict(values)))
 
-    return drawn_from(values, template, draw)
+    return render_from(values, template, draw)
 
 
-def drawn_from(values: Mapping[str, Any], place: Hashable, draw: Callable[[], str]) -> SafeString:
+def render_from(values: Mapping[str, Any], place: Hashable, draw: Callable[[], str]) -> SafeString:
     """What `draw` says, which sees these values alone. By `place` it is known from what others
     draw from the same values."""
     try:
-        drawn = pieces.get((place, key_of(values)), draw)
+        drawn = fragments.get((place, key_of(values)), draw)
     except NotAKey:
         drawn = None
     return drawn if drawn is not None else SafeString(draw())
@@ -149,7 +149,7 @@ def _alone[T](make: Callable[[], T]) -> T | None:
         asked.append(sql)
         return execute(sql, *args)
 
-    with noting() as names, connection.execute_wrapper(note):
+    with versions_used() as names, connection.execute_wrapper(note):
         made = make()
     return None if names or asked else made
 

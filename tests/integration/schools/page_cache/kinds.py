@@ -92,10 +92,10 @@ def write_the_ledger(pages: Pages) -> None:
     refresh_classes(classroom_ids=[pages.district.classroom.pk])
 
 
-def write_many_standings(pages: Pages) -> None:
-    ClassroomStanding.objects.filter(classroom=pages.district.classroom.pk).update(
-        updated_at=timezone.now() - dt.timedelta(days=3)
-    )
+def write_a_standing(pages: Pages) -> None:
+    standing = ClassroomStanding.objects.get(classroom=pages.district.classroom.pk)
+    standing.updated_at = timezone.now() - dt.timedelta(days=3)
+    standing.save()
 
 
 def publish_a_post(pages: Pages) -> None:
@@ -111,13 +111,13 @@ def publish_news_of_the_district(pages: Pages) -> None:
 
 def teach_it_together(pages: Pages) -> None:
     teacher = pages.other_class.get_parent().specific.staff
-    ClassroomTeacher.objects.bulk_create(
-        [ClassroomTeacher(classroom=pages.district.classroom, staff=teacher)]
-    )
+    ClassroomTeacher.objects.create(classroom=pages.district.classroom, staff=teacher)
 
 
 def rename_a_teacher(pages: Pages) -> None:
-    Staff.objects.filter(pk=pages.district.teacher_staff.pk).update(title="Head of Math")
+    staff = Staff.objects.get(pk=pages.district.teacher_staff.pk)
+    staff.title = "Head of Math"
+    staff.save()
 
 
 def rename_a_school(pages: Pages) -> None:
@@ -224,7 +224,7 @@ EVERYWHERE = (
     ),
     *(move_a_school_first, put_up_a_notice, delete_the_notices),
     *(change_the_settings, change_the_color),
-    *(add_to_the_menu, move_the_calendar, write_many_standings),
+    *(add_to_the_menu, move_the_calendar, write_a_standing),
     *(move_the_other_class, close_or_open_a_class, take_down_or_put_back, change_the_logo),
 )
 Change = Callable[[Pages], None]

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connections
 
-from .search import postgres
+from . import postgres
 
 # By what their pages are asked for; SCHOOL_DEPTH in `frame` is the first level.
 ADDRESSES = "schools_page_url_path"
