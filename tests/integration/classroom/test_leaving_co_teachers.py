@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -31,7 +32,8 @@ def other(district: District) -> Staff:
 
 
 def rows_of(staff: Staff) -> list[tuple[str, dt.date | None, dt.date | None]]:
-    rows = ClassroomTeacher.objects.filter(staff=staff).order_by("starts_on", "pk")
+    first = F("starts_on").asc(nulls_first=True)
+    rows = ClassroomTeacher.objects.filter(staff=staff).order_by(first, "pk")
     return list(rows.values_list("part", "starts_on", "until"))
 
 
