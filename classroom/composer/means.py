@@ -11,8 +11,8 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks.stream_block import StreamValue
 
-from district_cms.checks.accessibility.kept import NOT_KEPT
 from district_cms.checks.findings import Finding
+from district_cms.checks.rules import NOT_KEPT
 from district_cms.checks.translation import translated
 
 from ..models import UpdatePage

@@ -38,7 +38,6 @@ RULES: tuple[Rule, ...] = (
         SAME_DAYS,
         "",
         "warning",
-        "block",
         _("Another update of this class is about the same days: %(others)s."),
         _("Families would find two updates for these days, and may read only one."),
         _(

@@ -10,7 +10,6 @@ from ..findings import Fault
 from ..rules import Rule
 from ..translation import mark as _
 from .dom import Document, Element, role
-from .kept import NOT_KEPT
 from .names import Names
 from .words import clip
 
@@ -21,40 +20,33 @@ RULES: Final[tuple[Rule, ...]] = (
         "heading-empty",
         "1.3.1",
         "error",
-        "html",
         _("A heading is empty."),
         _HEADINGS,
         _("Type the heading, or delete the empty line."),
         needs="heading",
-        fix_without=NOT_KEPT,
     ),
     Rule(
         "heading-skip",
         "1.3.1 advice",
         "warning",
-        "both",
         _("“%(excerpt)s” is a heading %(level)s, and the one before it is a heading %(previous)s."),
         _HEADINGS,
         _("Make it a heading %(wanted)s."),
         needs="heading",
-        fix_without=NOT_KEPT,
     ),
     Rule(
         "heading-h1",
         "1.3.1 advice",
         "warning",
-        "html",
         _("“%(excerpt)s” is a heading 1."),
         _("Heading 1 is the title of the page, and there is only one."),
         _("Make it a heading 2."),
         needs="heading",
-        fix_without=NOT_KEPT,
     ),
     Rule(
         "heading-no-text",
         "2.4.6 advice",
         "warning",
-        "html",
         _("There is nothing under the heading “%(excerpt)s”."),
         _HEADINGS,
         _("Write what belongs there, or delete the heading."),
@@ -63,12 +55,10 @@ RULES: Final[tuple[Rule, ...]] = (
         "heading-long",
         "2.4.6 advice",
         "warning",
-        "html",
         _("A whole paragraph is a heading: “%(excerpt)s”."),
         _("Screen-reader users go through the headings to find their way, and hear all of it."),
         _("Make it plain text, with a short heading above it if one is needed."),
         needs="heading",
-        fix_without=NOT_KEPT,
     ),
 )
 

@@ -20,7 +20,6 @@ RULES: Final[tuple[Rule, ...]] = (
         "list-structure",
         "1.3.1",
         "error",
-        "html",
         _("A list is not built as a list (%(excerpt)s)."),
         _SAID_OF_LISTS,
         _(

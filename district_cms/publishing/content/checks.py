@@ -52,7 +52,6 @@ RULES: Final[tuple[Rule, ...]] = (
         "link-dead",
         "",
         "warning",
-        "html",
         _("A link leads to a page that is gone, or not live yet."),
         _("Families who follow it would find nothing."),
         _("Link to another page, or publish that one first."),

@@ -24,7 +24,6 @@ RULES: Final[tuple[Rule, ...]] = (
         FILE_REPLACED,
         "",
         "warning",
-        "block",
         _("“%(excerpt)s” is another file now than when this was written about it."),
         _(
             "The description, the answers about people and releases, and the transcript were about "

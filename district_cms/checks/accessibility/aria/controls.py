@@ -12,7 +12,6 @@ from ...rules import Rule
 from ...translation import mark as _
 from ...word_sets import word_set
 from ..dom import Document, Element, is_focusable, is_presentational, markup, role, tab_index
-from ..kept import NOT_KEPT
 from ..names import Names
 from ..words import clip
 from .fields import BUTTON_TYPES, is_disabled, kind_of
@@ -25,40 +24,33 @@ RULES: Final[tuple[Rule, ...]] = (
         "summary-empty",
         "4.1.2",
         "error",
-        "both",
         _("A section that opens and closes has no title."),
         _("No one could tell what is inside before opening it."),
         _("Give it a title."),
         needs="markup",
-        fix_without=NOT_KEPT,
     ),
     Rule(
         "button-empty",
         "4.1.2",
         "error",
-        "html",
         _("A button has no words (%(excerpt)s)."),
         _NAMELESS,
         _("Give it words that say what it does, or remove it."),
         needs="markup",
-        fix_without=NOT_KEPT,
     ),
     Rule(
         "control-mouse-only",
         "2.1.1",
         "warning",
-        "html",
         _("This seems to work with a mouse alone: “%(excerpt)s”."),
         _("Not everyone can use a mouse."),
         _("Make it a link or a button."),
         needs="markup",
-        fix_without=NOT_KEPT,
     ),
     Rule(
         "hidden-focusable",
         "4.1.2",
         "error",
-        "html",
         _("The keyboard reaches something that screen readers do not announce (%(excerpt)s)."),
         _("People who cannot see the page would not know where they are."),
         _PASTED,
@@ -67,23 +59,19 @@ RULES: Final[tuple[Rule, ...]] = (
         "control-in-control",
         "4.1.2",
         "error",
-        "html",
         _("A button or link is inside another one (%(excerpt)s)."),
         _("A screen reader announces only the outer one."),
         _("Put the two side by side."),
         needs="markup",
-        fix_without=NOT_KEPT,
     ),
     Rule(
         "tab-order-forced",
         "2.4.3 advice",
         "warning",
-        "html",
         _("The order of the Tab key is changed here (%(excerpt)s)."),
         _("The keyboard jumps past what comes first on the page."),
         _("Remove “tabindex”."),
         needs="markup",
-        fix_without=NOT_KEPT,
     ),
 )
 

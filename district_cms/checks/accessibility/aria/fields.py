@@ -8,7 +8,6 @@ from ...rules import Rule
 from ...translation import mark as _
 from ...word_sets import word_set
 from ..dom import Document, Element, is_focusable, is_presentational, markup, role
-from ..kept import NOT_KEPT
 from ..names import Names
 from ..words import clip
 from .autofill import is_autofill
@@ -19,29 +18,24 @@ RULES: Final[tuple[Rule, ...]] = (
         "field-label-missing",
         "4.1.2",
         "error",
-        "html",
         _("A field has no label (%(excerpt)s)."),
         _("A screen reader would only say that something is there."),
         _("Give it a label that says what to enter, or remove it."),
         needs="markup",
-        fix_without=NOT_KEPT,
     ),
     Rule(
         "field-label-unseen",
         "3.3.2",
         "warning",
-        "html",
         _("Only the words inside a field say what to enter: “%(excerpt)s”."),
         _("They disappear with the first letter typed, and are often too pale to read."),
         _("Give it a label that stays, or remove it."),
         needs="markup",
-        fix_without=NOT_KEPT,
     ),
     Rule(
         "autocomplete-invalid",
         "1.3.5",
         "error",
-        "html",
         _("“%(excerpt)s” is not a field that browsers can fill in."),
         _("People who find typing hard let the browser fill in their name and address."),
         _("Remove it; if it came with a form or a tool, tell the web team."),

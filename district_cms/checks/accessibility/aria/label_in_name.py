@@ -9,7 +9,6 @@ from ...rules import Rule
 from ...translation import mark as _
 from ...word_sets import word_set
 from ..dom import Document, Element, role
-from ..kept import NOT_KEPT
 from ..names import Names
 from ..words import clip, squeeze
 
@@ -18,12 +17,10 @@ RULES: Final[tuple[Rule, ...]] = (
         "label-mismatch",
         "2.5.3",
         "error",
-        "html",
         _("The page shows “%(excerpt)s”, but its name is “%(label)s”."),
         _("People who use voice control say what they see, and nothing would happen."),
         _("Start its name with the words that are shown."),
         needs="markup",
-        fix_without=NOT_KEPT,
     ),
 )
 

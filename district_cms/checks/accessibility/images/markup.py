@@ -10,7 +10,6 @@ from ...rules import Rule
 from ...translation import mark as _
 from ..aria.terms import PICTURE_ROLES
 from ..dom import Document, Element, is_presentational, keeps_its_role, leads_somewhere, markup
-from ..kept import NOT_KEPT
 from ..names import Names
 from ..words import clip, squeeze
 from .descriptions import RULES as OF_DESCRIPTIONS
@@ -22,34 +21,28 @@ RULES: Final[tuple[Rule, ...]] = (
         "img-link-alt-empty",
         "1.1.1 2.4.4",
         "error",
-        "html",
         _("This linked picture does not say where it goes (%(excerpt)s)."),
         _("A screen reader would read out the address instead."),
         _("Describe where the link leads."),
         needs="markup",
-        fix_without=NOT_KEPT,
     ),
     Rule(
         "img-alt-in-title",
         "1.1.1 advice",
         "warning",
-        "html",
         _("Only a tooltip says what this picture shows: “%(excerpt)s”."),
         _("Not every screen reader reads a tooltip, and nobody sees one on a phone."),
         _("Write it as the description of the picture."),
         needs="markup",
-        fix_without=NOT_KEPT,
     ),
     Rule(
         "decorative-exposed",
         "1.1.1 advice",
         "warning",
-        "html",
         _("This is marked as decoration, but screen readers still announce it: %(excerpt)s."),
         _("A name or a place in the tab order overrides the mark."),
         _("Remove either the mark, or the name and the tabindex."),
         needs="markup",
-        fix_without=NOT_KEPT,
     ),
 )
 

@@ -10,7 +10,6 @@ from ...rules import Rule
 from ...translation import mark as _
 from ...word_sets import word_set
 from ..dom import Document, Element, markup
-from ..kept import NOT_KEPT
 from ..names import Names
 from ..words import bare_words, clip, squeeze
 
@@ -62,18 +61,15 @@ RULES: Final[tuple[Rule, ...]] = (
         "autoplay",
         "1.4.2",
         "error",
-        "html",
         _("A recording starts on its own, and nothing on the page stops it (%(excerpt)s)."),
         _NOBODY_HEARS,
         _("Turn autoplay off, and show the player's buttons."),
         needs="markup",
-        fix_without=NOT_KEPT,
     ),
     Rule(
         "autoplay-stoppable",
         "1.4.2 advice",
         "warning",
-        "both",
         _("A recording starts on its own (%(excerpt)s)."),
         _NOBODY_HEARS,
         _("Turn autoplay off: anyone who wants to hear it can press Play."),
@@ -86,29 +82,24 @@ RULES: Final[tuple[Rule, ...]] = (
         "autoplay-silent",
         "2.2.2",
         "warning",
-        "html",
         _("A video starts on its own and shows no buttons (%(excerpt)s)."),
         _MOVES,
         _("Turn autoplay off, or confirm that it lasts less than five seconds."),
         needs="markup",
-        fix_without=NOT_KEPT,
     ),
     Rule(
         "moving-text",
         "2.2.2",
         "error",
-        "html",
         _("Some text moves on its own: “%(excerpt)s”."),
         _MOVES,
         _("Make it stay still."),
         needs="markup",
-        fix_without=NOT_KEPT,
     ),
     Rule(
         "video-captions",
         "1.2.2",
         "error",
-        "block",
         _("“%(excerpt)s” has no captions that someone has checked."),
         _NOT_HEARD,
         _("Add a caption file. Machine-made captions need a person to correct them."),
@@ -117,18 +108,15 @@ RULES: Final[tuple[Rule, ...]] = (
         "video-captions-unsure",
         "1.2.2",
         "warning",
-        "html",
         _("Nothing says that anyone has checked the captions of this video (%(excerpt)s)."),
         _NOT_HEARD,
         _("Add a caption file, or confirm that the video has captions or nothing is said."),
         needs="markup",
-        fix_without=NOT_KEPT,
     ),
     Rule(
         "video-description",
         "1.2.5",
         "warning",
-        "block",
         _("“%(excerpt)s” may show things that no one in the video talks about."),
         _("People who cannot see it would miss what is only shown."),
         _("Confirm that everything important is spoken, or add a version that describes it."),
@@ -137,7 +125,6 @@ RULES: Final[tuple[Rule, ...]] = (
         "audio-transcript",
         "1.2.1",
         "error",
-        "block",
         _("“%(excerpt)s” has no transcript."),
         _NOT_HEARD,
         _("Write down what is said, or link to the text."),
@@ -146,12 +133,10 @@ RULES: Final[tuple[Rule, ...]] = (
         "audio-transcript-unsure",
         "1.2.1",
         "warning",
-        "html",
         _("There seems to be no transcript of this recording (%(excerpt)s)."),
         _NOT_HEARD,
         _("Put what is said, or a link to it, next to the recording."),
         needs="markup",
-        fix_without=NOT_KEPT,
     ),
 )
 

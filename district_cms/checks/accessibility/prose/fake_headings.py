@@ -25,7 +25,6 @@ RULES: Final[tuple[Rule, ...]] = (
         "heading-fake",
         "1.3.1",
         "warning",
-        "html",
         _("The line “%(excerpt)s” looks like a heading, and is not one."),
         _(
             "Screen-reader users find their way by the headings, and bold or capitals do not make "

@@ -23,7 +23,6 @@ RULES: Final[tuple[Rule, ...]] = (
         "list-fake",
         "1.3.1",
         "warning",
-        "both",
         _("The lines from “%(excerpt)s” on look like a list typed by hand."),
         _("A screen reader says how many items a list has, and lets people skip it."),
         _(
@@ -39,7 +38,6 @@ RULES: Final[tuple[Rule, ...]] = (
         "list-item-mark",
         "1.3.1",
         "warning",
-        "both",
         _("“%(excerpt)s” is an item of a list, and begins with a symbol typed by hand."),
         _("A screen reader says that it is an item, and then reads the symbol aloud as well."),
         _("Delete the symbol: the list makes its own. Or confirm that it belongs there."),
