@@ -91,7 +91,7 @@ def milliseconds(paste: str, *, is_new: bool) -> list[float]:
     taken = []
     for _round in range(ROUNDS):
         if is_new:
-            for remembered in (css._remembered, css._sayings, css._declared):
+            for remembered in (css._remembered, css._longhands_in, css._declared):
                 remembered.cache_clear()
         begun = time.process_time()
         check(paste, RECORD, REGISTRY)
