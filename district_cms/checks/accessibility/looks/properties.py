@@ -233,7 +233,9 @@ def _background(nodes: Nodes) -> Expansion | None:
         else:
             if node.type == "ident" and node.lower_value not in _BACKGROUND_WORDS:
                 return None
-    return {"background-color": CLEAR, "background-image": "none"} | found if nodes else None
+    found.setdefault("background-color", CLEAR)
+    found.setdefault("background-image", "none")
+    return found if nodes else None
 
 
 def _font(nodes: Nodes) -> Expansion | None:
