@@ -6,7 +6,7 @@ them.
 
 from typing import Final
 
-from district_cms.checks.accessibility.prose.typed_lists import Item, typed_item, typed_lists
+from district_cms.checks.accessibility.lists import Item, typed_item, typed_lists
 from district_cms.checks.accessibility.words import clip
 
 from .notation import plain_words, sign_of

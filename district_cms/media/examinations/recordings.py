@@ -5,10 +5,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from district_cms.checks.accessibility.media.playing import check_audio, check_media_address
-from district_cms.checks.accessibility.media.recordings import (
+from district_cms.checks.accessibility.recordings import (
     LinedFault,
+    check_audio,
     check_embedded_video,
+    check_media_address,
     check_movement,
     check_uploaded_video,
 )

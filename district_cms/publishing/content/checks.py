@@ -15,7 +15,7 @@ from typing import Any, Final
 from django.utils import timezone
 from wagtail.models import Page
 
-from district_cms.checks.accessibility.images.descriptions import same_descriptions
+from district_cms.checks.accessibility.images import same_descriptions
 from district_cms.checks.describing import describe
 from district_cms.checks.findings import Fault, Finding
 from district_cms.checks.privacy import (

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from district_cms.checks.accessibility.documents import LinkedFile, check_document
-from district_cms.checks.accessibility.media.recordings import check_captions
+from district_cms.checks.accessibility.recordings import check_captions
 from district_cms.checks.describing import describe
 from district_cms.checks.findings import Fault, Finding
 from district_cms.checks.privacy import PrivacyRules, check_file_words

@@ -12,14 +12,13 @@ from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.fields import RichTextField, StreamField
 
 from classroom.models import UpdatePage
-from district_cms.checks.accessibility import RULES
-from district_cms.checks.accessibility.images import descriptions
-from district_cms.checks.accessibility.media import recordings
+from district_cms.checks.accessibility import RULES, images
 from district_cms.checks.accessibility.page import RULES as OF_DOCUMENTS
 from district_cms.checks.accessibility.tables import headers
 from district_cms.checks.rules import Control, Rule
 from district_cms.publishing.content.fragments import Fragment, fragments
 from tests.integration.publishing.paths.world import World
+from tests.unit.checks.accessibility.test_every_rule_speaks import OF_BLOCKS as ONLY_BLOCKS
 
 pytestmark = pytest.mark.django_db
 
@@ -48,12 +47,9 @@ NAMED: dict[Control, re.Pattern[str]] = {
 # Words that authors write themselves, in fields without buttons.
 OF_TEXTS = ("list-fake", "caps-block", "color-only", "sensory-words")
 # A whole document is no field.
-ELSEWHERE = {rule.id for rule in (*OF_DOCUMENTS, *recordings.RULES)} | {
-    *("img-decorative-described", "lang-block-unmarked", "lang-page-unmarked"),
-    *("lang-field-unmarked", "video-captions", "video-description", "audio-transcript"),
-}
+ELSEWHERE = {"img-decorative-described", *ONLY_BLOCKS, *(rule.id for rule in OF_DOCUMENTS)}
 OF_BLOCKS = {
-    "picture": [*descriptions.RULES, RULES["animated-gif"]],
+    "picture": [*images.RULES, RULES["animated-gif"]],
     "table": [rule for rule in headers.RULES if rule.needs != "markup"],
     "embed": [
         RULES[rule] for rule in ("iframe-title", "iframe-title-generic", "autoplay-stoppable")

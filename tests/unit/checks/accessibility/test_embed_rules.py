@@ -2,8 +2,7 @@
 
 import pytest
 
-from district_cms.checks.accessibility import check_embed, check_html
-from district_cms.checks.accessibility.media import embeds
+from district_cms.checks.accessibility import check_embed, check_html, embeds
 
 OWN = {rule.id for rule in embeds.RULES}
 

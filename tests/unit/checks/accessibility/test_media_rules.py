@@ -3,7 +3,7 @@
 import pytest
 
 from district_cms.checks.accessibility import check_html
-from district_cms.checks.accessibility.media.playing import (
+from district_cms.checks.accessibility.recordings import (
     RULES,
     check_audio,
     check_media_address,

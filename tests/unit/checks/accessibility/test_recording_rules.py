@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from district_cms.checks.accessibility.media.recordings import (
+from district_cms.checks.accessibility.recordings import (
     check_captions,
     check_embedded_video,
     check_movement,

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urlsplit
 
-from ...findings import Fault
-from ...rules import Rule
-from ...translation import mark as _
-from ...word_sets import word_set
-from ..dom import Document, Element, is_focusable, is_presentational, markup, role, tab_index
-from ..links import check_link_text
-from ..names import Names
-from ..words import bare_words, clip, squeeze
+from ..findings import Fault
+from ..rules import Rule
+from ..translation import mark as _
+from ..word_sets import word_set
+from .dom import Document, Element, is_focusable, is_presentational, markup, role, tab_index
+from .links import check_link_text
+from .names import Names
+from .words import bare_words, clip, squeeze
 
 RULES: Final[tuple[Rule, ...]] = (
     Rule(
