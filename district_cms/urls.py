@@ -62,7 +62,7 @@ urlpatterns = [
     path("staff/classes/", include("classroom.home.caseload.urls")),
     path("staff/explanations/", include("district_cms.deviations.urls")),
     path("staff/authorizations/", include("district_cms.deviations.authorizations.urls")),
-    path("staff/guides/", include("district_cms.people.menus.staff_area")),
+    path("staff/guides/", include("district_cms.people.staff_area")),
     path("staff/", include("signatures.urls")),
     path("search/", search.results, name="search"),
     path("search/suggestions/", search.suggestions, name="search_suggestions"),

@@ -11,7 +11,7 @@ class SignaturesConfig(AppConfig):
 
         from district_cms.brand.drafts import register_drafts
         from district_cms.brand.uses import register_use
-        from district_cms.people.leaving.services import register_holdings
+        from district_cms.people.leaving import register_holdings
 
         from .approvals.choosing import record_choices
         from .approvals.drafts import SignatureTemplateDrafts

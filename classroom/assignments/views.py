@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets.button import HeaderButton
 
-from district_cms.people.leaving.services import holdings_of
+from district_cms.people.leaving import holdings_of
 from district_cms.people.models import Staff, User
-from district_cms.people.permissions.accounts import may_manage_account
+from district_cms.people.permissions import may_manage_account
 from district_cms.web.times import weekday_text
 
 from ..models import ClassroomTeacher, Leave

@@ -17,7 +17,7 @@ from wagtail.models import (
 
 from district_cms.media.places import shared_collection
 
-from .permissions.library import KINDS
+from .permissions import KINDS
 from .roles.matrix import ROLE_MATRIX, Grants, Scope
 from .services import GROUP_NAMES
 

@@ -26,7 +26,7 @@ SUPPLIERS = {
     },
     "district_cms.brand.drafts.register_drafts": {"classroom", "signatures"},
     "district_cms.brand.uses.register_use": {"classroom", "district_cms.schools", "signatures"},
-    "district_cms.people.leaving.services.register_holdings": {
+    "district_cms.people.leaving.register_holdings": {
         "classroom",
         "district_cms.activities",
         "district_cms.deviations",

@@ -17,7 +17,7 @@ from wagtail.admin import messages as with_buttons
 from wagtail.admin.widgets.button import HeaderButton
 
 from district_cms.people.models import Staff, User
-from district_cms.people.permissions.accounts import may_manage_account
+from district_cms.people.permissions import may_manage_account
 from district_cms.web.accounts import SignedInRequest
 
 from ..on_record import OnStaffRecord

@@ -9,7 +9,8 @@ from typing import Any, Final, cast
 from ..word_sets import word_set
 from .aria.terms import KNOWN_ROLES
 from .looks.css import UNSTYLED, Style, parse_style
-from .parsing import Element, parse
+from .parsing import Element as Element
+from .parsing import parse
 from .words import clip
 
 _NUMBER: Final = re.compile(r"[+-]?[0-9]+")
@@ -159,19 +160,6 @@ class Selectors:
             self._places[parent] = places
         return self._places[parent][element]
 
-
-__all__ = [
-    "BLOCK_TAGS",
-    "Document",
-    "Element",
-    "is_focusable",
-    "is_presentational",
-    "keeps_its_role",
-    "leads_somewhere",
-    "markup",
-    "role",
-    "tab_index",
-]
 
 _Index = dict[Any, list[Element]]
 

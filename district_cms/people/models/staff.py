@@ -21,8 +21,8 @@ from district_cms.schools.models import SchoolPage
 from district_cms.schools.phones import validate_phone
 from district_cms.web.fields import RecordedDayField
 
-from ..leaving.ending import EndsWithLeaving
 from ..roles import DISTRICT_WIDE, NEEDS_SCHOOL, Role
+from .leaving import EndsWithLeaving
 
 # Inside the transaction. Argument: `people`, records that may have another last name than before.
 names_changed = Signal()

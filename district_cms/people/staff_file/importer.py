@@ -18,11 +18,11 @@ from district_cms.imports.wording import LABELS
 from district_cms.schools.models import SchoolPage
 
 from ..invitations.services import invite
-from ..leaving.services import accounts_ended
+from ..leaving import accounts_ended
 from ..models import Invitation, Staff, StaffRole, User
 from ..models.contact import district_domains
 from ..models.staff import names_changed
-from ..permissions.accounts import out_of_reach
+from ..permissions import out_of_reach
 from ..roles import Role
 from ..roles.matrix import REVIEWS, ROLE_MATRIX
 from ..services import account_changes, give_accounts_their_groups

@@ -16,7 +16,7 @@ from district_cms.deviations import tasks
 from district_cms.deviations.authorizations import services
 from district_cms.deviations.authorizations.services import Wanted
 from district_cms.deviations.models import Authorization, Deviation
-from district_cms.people.leaving.services import end_account, holdings_of
+from district_cms.people.leaving import end_account, holdings_of
 from district_cms.people.models import Staff
 from district_cms.people.roles import Role
 from notifications.models import Message

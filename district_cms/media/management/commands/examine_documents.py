@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from district_cms.checks.accessibility.documents import LinkedFile, check_document
-from district_cms.checks.documents.apart import PATIENT
+from district_cms.checks.documents.isolated import PATIENT
 
 from ...examinations.services import examine_document, waiting
 from ...models import DistrictDocument
