@@ -8,6 +8,7 @@ from ..findings import Fault
 from ..languages import could_be, primary_language
 from ..rules import Rule
 from ..translation import mark as _
+from ..word_sets import phrase_set
 from .dom import Document, Element, markup
 from .language import languages, text_of_page
 from .names import Names
@@ -85,40 +86,12 @@ RULES: Final[tuple[Rule, ...]] = (
 )
 
 # What programs and people call a page before it has a name.
-_GENERIC: Final = frozenset(
-    tuple(phrase.split())
-    for phrase in (
-        "untitled",
-        "untitled document",
-        "untitled page",
-        "no title",
-        "new page",
-        "new document",
-        "new update",
-        "page",
-        "title",
-        "page title",
-        "title here",
-        "document",
-        "test",
-        "test page",
-        "draft",
-        "copy",
-        "tbd",
-        "todo",
-        "asdf",
-        "xxx",
-        "welcome",
-        "sin titulo",
-        "titulo",
-        "nueva pagina",
-        "pagina",
-        "documento",
-        "prueba",
-        "borrador",
-        "bienvenidos",
-    )
-)
+_GENERIC: Final = phrase_set("""
+    untitled, untitled document, untitled page, no title, new page, new document, new update,
+    page, title, page title, title here, document, test, test page, draft, copy, tbd, todo,
+    asdf, xxx, welcome, sin titulo, titulo, nueva pagina, pagina, documento, prueba, borrador,
+    bienvenidos
+""")
 # "30", "30; URL=…" and "30, …" as HTML reads them: after the number a separator or nothing.
 _REFRESH: Final = re.compile(r"\s*+([0-9]++)(?:\.[0-9.]*+)?(?:[\s;,].*)?", re.DOTALL)
 # Up to this many seconds, nobody can be sure to finish reading: 20 hours, by 2.2.1.

@@ -66,41 +66,23 @@ RULES: Final[tuple[Rule, ...]] = (
 _NUMBER: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)")
 _WHOLE_NUMBER: Final = re.compile(r"-?\d+")
 _TAG_ROLES: Final = {
-    "button": "button",
-    "h1": "heading",
-    "h2": "heading",
-    "h3": "heading",
-    "h4": "heading",
-    "h5": "heading",
-    "h6": "heading",
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
+    **dict.fromkeys(("thead", "tbody", "tfoot"), "rowgroup"),
+    **dict.fromkeys(("ul", "ol"), "list"),
+    **{name: name for name in ("article", "button", "option", "table")},
     "li": "listitem",
-    "option": "option",
-    "textarea": "textbox",
-    "table": "table",
     "td": "cell",
+    "textarea": "textbox",
     "tr": "row",
-    "tbody": "rowgroup",
-    "thead": "rowgroup",
-    "tfoot": "rowgroup",
-    "ul": "list",
-    "ol": "list",
-    "article": "article",
 }
 _TYPE_ROLES: Final = {
+    **dict.fromkeys(("button", "submit", "reset", "image"), "button"),
+    **dict.fromkeys(("", "text", "email", "tel", "url"), "textbox"),
     "checkbox": "checkbox",
     "radio": "radio",
     "range": "slider",
     "number": "spinbutton",
     "search": "searchbox",
-    "button": "button",
-    "submit": "button",
-    "reset": "button",
-    "image": "button",
-    "": "textbox",
-    "text": "textbox",
-    "email": "textbox",
-    "tel": "textbox",
-    "url": "textbox",
 }
 # They have no role, and nothing of what roles are told with means anything for them.
 _WITHOUT_ROLE: Final = word_set("audio video")
