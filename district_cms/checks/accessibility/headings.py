@@ -135,18 +135,14 @@ def outline(document: Document, names: Names) -> Outline:
     )
 
 
-def check_headings(fragments: Iterable[str | int | Outline], start: int = 1) -> list[Fault]:
-    """Return the skips between fragments of one page, given in document order.
+def check_headings(outlines: Iterable[Outline]) -> list[Fault]:
+    """Return the skips between the parts of one page, in the order of the page.
 
-    A fragment is HTML, its outline if it has been read before (`inspect_html`), or the level of a
-    heading that the page itself sets. `start` is the level above the first of them: 1, the page's
-    title. Skips inside a fragment are found by `check` and not told again. The fault's `params`
-    name the fragment by its index.
+    Skips inside a part are found by `check`. The fault's `params` name the part by its index.
     """
     found: list[Fault] = []
-    previous = start
-    for index, fragment in enumerate(fragments):
-        headings = _read(fragment)
+    previous = 1  # the page's title
+    for index, headings in enumerate(outlines):
         if not headings:
             continue
         if headings[0].level > previous + 1:
@@ -164,15 +160,6 @@ def _skip(previous: int, heading: Heading, fragment: int | None = None) -> Fault
     if fragment is not None:
         params += (("fragment", str(fragment)),)
     return Fault("heading-skip", clip(heading.words), heading.selector, params)
-
-
-def _read(fragment: str | int | Outline) -> Outline:
-    if isinstance(fragment, int):
-        return (Heading(fragment, ""),)
-    if isinstance(fragment, tuple):
-        return fragment
-    document = Document(fragment)
-    return outline(document, Names(document))
 
 
 def headings_of(document: Document) -> list[tuple[Element, int]]:

@@ -66,7 +66,6 @@ def test_a_shown_frame_has_a_name(html: str, rules: list[str]) -> None:
         ('<iframe title=A src="/1"></iframe><iframe title=A src="/1"></iframe>', 0),
         ('<iframe title=A src="/1"></iframe><iframe title=B src="/2"></iframe>', 0),
         ('<iframe title=A src="/1"></iframe><iframe title=A src="/2" hidden></iframe>', 0),
-        ("<iframe title=A></iframe><iframe title=A></iframe>", 0),
     ],
 )
 def test_frames_with_one_name_show_the_same(html: str, rules: int) -> None:

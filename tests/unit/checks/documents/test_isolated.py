@@ -40,7 +40,6 @@ def test_a_reader_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch
 @pytest.mark.parametrize("end", [
     "raise SystemExit(3)",
     "import os, signal; os.kill(os.getpid(), signal.SIGXCPU)",
-    "import os, signal; os.kill(os.getpid(), signal.SIGKILL)",
 ])  # fmt: skip
 def test_a_reader_that_meets_its_bounds_is_told_from_one_that_crashes(
     end: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
