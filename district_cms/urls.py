@@ -9,12 +9,10 @@ from wagtail.admin.views.account import LogoutView
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
-from classroom.editing.moving import choose_where_to_move
 from classroom.editing.views import UnpublishPageView
-from district_cms.media import byte_ranges
+from district_cms.media import views
 from district_cms.media.views import uploaded
-from district_cms.operations.views import health, health_details
-from district_cms.publishing.editor import sessions
+from district_cms.reports.site.views import health, health_details
 from district_cms.schools import routing
 from district_cms.schools.choosing import views as choosing
 from district_cms.schools.heads import sitemap
@@ -31,17 +29,10 @@ handler500 = server_error
 urlpatterns = [
     # Wagtail lets only those sign out who may enter the editor; a counselor may not.
     path("admin/logout/", LogoutView.as_view()),
-    # Before Wagtail's own, at the same address: an update goes from class to class.
-    path("admin/pages/<int:page_to_move_id>/move/", require_admin_access(choose_where_to_move)),
-    # The same of unpublishing: what links to a page is said before the question.
+    # Before Wagtail's own, at the same address: what is below goes with the page.
     path(
         "admin/pages/<int:page_id>/unpublish/",
         require_admin_access(UnpublishPageView.as_view()),
-    ),
-    path(
-        "admin/editing-sessions/ping/<str:app_label>/<str:model_name>/<str:object_id>/"
-        "<int:session_id>/",
-        sessions.ping,
     ),
     # Before Wagtail's own, at the same addresses: they would show drafts of others, and ask of each
     # line how it stands.
@@ -57,11 +48,10 @@ urlpatterns = [
         "_util/login/", RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True)
     ),
     # Before Wagtail's own, at the same address: players jump within a recording.
-    re_path(r"^documents/(\d+)/(.*)$", byte_ranges.document),
+    re_path(r"^documents/(\d+)/(.*)$", views.document),
     path("documents/", include(wagtaildocs_urls)),
-    path("staff/classes/", include("classroom.home.caseload.urls")),
-    path("staff/explanations/", include("district_cms.deviations.urls")),
-    path("staff/authorizations/", include("district_cms.deviations.authorizations.urls")),
+    path("staff/classes/", include("classroom.home.caseload")),
+    path("staff/", include("district_cms.deviations.urls")),
     path("staff/guides/", include("district_cms.people.staff_area")),
     path("staff/", include("signatures.urls")),
     path("search/", search.results, name="search"),

@@ -35,7 +35,7 @@ class NotificationsConfig(AppConfig):
         from .permissions import KeptPermissionPolicy
         from .providers.checks import check_providers
         from .screens.setting_up import lines
-        from .screens.wording.forms import WordingForm
+        from .screens.wording import WordingForm
         from .sources.following import holdings
 
         # Before anything asks: Wagtail keeps the first policy that it hands out.

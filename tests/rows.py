@@ -139,7 +139,6 @@ def setting(model: Any) -> Address:
 
 PUBLIC = (
     Screen("how to add the district's calendar", None, at("calendars:district_add")),
-    Screen("how to add the posting days", None, at("calendars:posting_days_add")),
     Screen("calendar file of a family", None, _token("notifications:calendar", calendar_token)),
     Screen("a family stops everything", None, _token("notifications:stop", stop_token)),
     Screen("a family adds a number", None, _token("texts:add_number", preferences_token)),
@@ -149,7 +148,6 @@ PUBLIC = (
     Screen("site map of pages", None, lambda world: _part_of_the_site_map(world.home.pk)),
 )
 SCREENS = (
-    Screen("move an update", "teacher", at("classroom_move_update", lambda w: w.update.pk)),
     Screen(
         "an update is on its way", "teacher", at("classroom_compose_done", lambda w: w.update.pk)
     ),
@@ -208,7 +206,7 @@ SCREENS = (
     *about("membership", ("change a membership", "teacher", "signatures:entitlement_change")),
     *about("organization", ("edit an organization", "office", "organizations:edit")),
     *about("picture", ("edit a picture", "office", "wagtailimages:edit")),
-    *about("quote", ("change a quote", "teacher", "signatures:quote_change")),
+    *about("quote", ("change a quote", "teacher", "signatures:entitlement_change")),
     *about("redirect", ("edit a redirect", "office", "wagtailredirects:edit")),
     *about("same words", ("edit search words", "office", "search-words:edit")),
     *about(

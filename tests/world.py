@@ -12,7 +12,7 @@ from classroom.ledger.counting import count_days
 from classroom.ledger.keeping import posting_days
 from classroom.models import ClassroomPage, TeacherPage, UpdatePage
 from district_cms.activities.models import ActivityPage, PostPage
-from district_cms.moderation.services.approval import submit_for_approval
+from district_cms.moderation.services import submit_for_approval
 from district_cms.people.models import Staff, StaffRole, User
 from district_cms.people.roles import Role
 from district_cms.schools.models import (
@@ -170,7 +170,7 @@ def find_faults(pages: list[Any]) -> None:
     """An audit that looked at these pages and found one thing on each, which is to be fixed."""
     today = timezone.localdate()
     run = AuditRun.objects.create(
-        kind="whole", state="running", engines=["gate"], pages=len(pages), started_at=timezone.now()
+        state="running", engines=["gate"], pages=len(pages), started_at=timezone.now()
     )
     for page in pages:
         row = AuditedPage.objects.create(

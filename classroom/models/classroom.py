@@ -19,11 +19,9 @@ from district_cms.web.fields import RecordedDayField
 from ..addresses import class_name, classroom_slug
 from ..presentation import heads
 from ..presentation.feeds import atom_response
-from ..starting.forms import ClassroomForm
-from ..starting.panels import TemplatePanel
-from .page_permissions import ClassPermissions
+from ..starting.forms import ClassroomForm, TemplatePanel
 from .template import ClassTemplateVersion
-from .update import UpdatePage
+from .update import ClassPermissions, UpdatePage
 
 
 class ClassroomPage(RoutablePageMixin, DistrictPage):
@@ -40,7 +38,6 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
     select_when_served: tuple[str, ...] = ("school_year", "standing", "started_from")
     listed_by_search_engines = False
     permissions_class = ClassPermissions
-    shown_nearby = True
     exclude_fields_in_copy: ClassVar = ["source_id"]
 
     subject = models.CharField(_("subject"), max_length=30, choices=SUBJECTS)

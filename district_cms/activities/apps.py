@@ -20,7 +20,7 @@ class ActivitiesConfig(AppConfig):
 
         from . import requirements
         from .permissions import LED
-        from .presentation import along, found, kept, pages
+        from .presentation import found, kept, pages
         from .selectors import holdings, leaders_of
         from .services import stop_leading
 
@@ -30,7 +30,6 @@ class ActivitiesConfig(AppConfig):
         register_rules(requirements.RULES)
         register_publish_check(requirements.post_findings)
         register_owners(leaders_of)
-        along.register()
         found.register()
         register_holdings(holdings)
         accounts_ended.connect(stop_leading)

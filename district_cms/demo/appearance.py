@@ -50,7 +50,7 @@ def build_brand(schools: Mapping[str, SchoolPage], *, user: Account, first_day: 
     look.save()
 
 
-PLAIN = ("name", "example_title", *(f"guidance_{part}" for part in GUIDED_PARTS))
+PLAIN = ("name", *(f"guidance_{part}" for part in GUIDED_PARTS))
 
 
 def build_class_templates(
@@ -64,7 +64,7 @@ def build_class_templates(
     approved = dt.datetime.combine(first_day - dt.timedelta(weeks=1), dt.time(16), dt.UTC)
     versions: dict[str, ClassTemplateVersion] = {}
     for row in district()["class_templates"]:
-        template = _template(row, first_day)
+        template = _template(row)
         template.for_all = not schools
         template.full_clean()
         template.save()
@@ -86,17 +86,11 @@ def approve_next_versions(*, user: Account) -> None:
             approve_template(template=template, user=user)
 
 
-def _template(row: dict[str, Any], first_day: dt.date) -> ClassTemplate:
-    homework, event = dict(row["example_assignment"]), dict(row["example_event"])
-    homework["due"] = first_day + dt.timedelta(weeks=homework.pop("weeks"))
-    event["date"] = first_day + dt.timedelta(weeks=event.pop("weeks"))
+def _template(row: dict[str, Any]) -> ClassTemplate:
     return ClassTemplate(
         **{name: row[name] for name in PLAIN},
         introduction=rich(row["introduction"]),
         good_to_know=rich(row["good_to_know"]),
         good_to_know_locked=True,
         logo=Logo.objects.of_district().active().first(),
-        example_lesson=rich(row["example_lesson"]),
-        example_assignments=[("assignment", homework)],
-        example_events=[("event", event)],
     )

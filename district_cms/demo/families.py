@@ -35,7 +35,7 @@ from notifications.models import (
     Subscriber,
 )
 from notifications.rules.state import State
-from notifications.screens.class_mail.services import set_offer
+from notifications.screens.class_mail import set_offer
 from notifications.selectors import subscriber_of
 from notifications.services import claim_batch, dispatch_batch
 from notifications.texts import proving

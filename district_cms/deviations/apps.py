@@ -9,10 +9,10 @@ class DeviationsConfig(AppConfig):
 
     def ready(self) -> None:
         from district_cms.people.leaving import accounts_ended, register_holdings
-        from district_cms.publishing.content.accounts import register_authorized
+        from district_cms.publishing.content.checks import register_authorized
 
-        from .authorizations.selectors import holdings, may_use
-        from .authorizations.services import end_of_leavers
+        from .selectors import holdings, may_use
+        from .services.authorizations import end_of_leavers
 
         register_holdings(holdings)
         register_authorized(may_use)

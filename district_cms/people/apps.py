@@ -12,7 +12,7 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_in
 
-        from district_cms.publishing.content.staff import register_staff_names
+        from district_cms.publishing.content.checks import register_staff_names
 
         from .choosers import ask_for_names
         from .forms import StaffForm

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from district_cms.publishing.forms import CheckedForm
+from district_cms.publishing.objects import CheckedForm
 
 from .invitations.services import invite, move_to_address
 from .models import StaffRole, User

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.dispatch import Signal
 
 from district_cms.audit_log.services import record
+from district_cms.schools.page_cache.writers import site_changed
 from district_cms.web.queue.apart import Item, apart, standing
 
 from .models import Staff
@@ -45,6 +46,7 @@ def set_last_day(*, staff: Staff, last_day: dt.date, actor: object) -> None:
         for row in staff.roles.all():
             row.end_with(last_day, before=staff.last_day)
     Staff.objects.filter(pk=staff.pk).update(last_day=last_day)
+    site_changed()
     staff.last_day = last_day
 
 
@@ -55,6 +57,7 @@ def take_last_day_back(*, staff: Staff, actor: object) -> None:
         for row in staff.roles.all():
             row.go_on(before=staff.last_day)
     Staff.objects.filter(pk=staff.pk).update(last_day=None)
+    site_changed()
     staff.last_day = None
 
 
@@ -63,6 +66,7 @@ def end_account(*, staff: Staff, actor: object) -> None:
     """No longer works here: the record stays, its account signs in no more and has no groups."""
     last_day = staff.last_day
     Staff.objects.filter(pk=staff.pk).update(active=False, last_day=None)
+    site_changed()
     staff.active, staff.last_day = False, None
     if staff.user is not None:
         staff.user.is_active = False

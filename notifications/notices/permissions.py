@@ -1,9 +1,5 @@
-"""Who may write and send which notice: a class's whoever may change its page; an urgent one
-whoever may publish the pages of all its schools, for the whole district the home page.
-
-The models' permissions say who sees the screens at all. Nothing is deleted: what families were told
-is a record.
-"""
+"""Who may write and send which notice: whoever may change the class page, or publish the pages of
+all its schools. Nothing is deleted: what families were told is a record."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -13,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from wagtail.permissions import policy_registry
 
-from district_cms.moderation.reading_later.selectors import leads, starts_at_once
+from district_cms.moderation.read_later import leads, starts_at_once
 from district_cms.people.models import User
 from district_cms.people.selectors import schools_led_by
 from district_cms.schools.banners.permissions import (

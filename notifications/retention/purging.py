@@ -17,8 +17,7 @@ from district_cms.barriers.models import BarrierReport
 from district_cms.schools.models import DistrictSettings
 
 from ..consent.numbers import give_up
-from ..families.forgetting import forget_own
-from ..families.own_data.deleting import finish_deletions
+from ..families.own_data.deleting import finish_deletions, forget_own
 from ..models import (
     Channel,
     DigestItem,

@@ -2,7 +2,7 @@
 `activities`."""
 
 from classroom.addresses import class_name as class_name
-from classroom.assignments.next_year.signals import went_on as went_on
+from classroom.assignments.next_year.services import went_on as went_on
 from classroom.ledger.keeping import days_without_school as days_without_school
 from classroom.ledger.keeping import district_zone as district_zone
 from classroom.ledger.keeping import posting_days as posting_days
@@ -22,7 +22,6 @@ from classroom.presentation.week import soonest as soonest
 from district_cms.activities.presentation.agenda import covered as covered
 from district_cms.activities.presentation.agenda import entries as entries
 from district_cms.activities.presentation.agenda import gone_entries as gone_entries
-from district_cms.activities.presentation.agenda import last_change as last_change
 from district_cms.activities.presentation.agenda import updates as updates
 
 from .classes import ClassFacts as ClassFacts
@@ -30,7 +29,6 @@ from .classes import Directory as Directory
 from .classes import coming as coming
 from .classes import directory as directory
 from .classes import newest as newest
-from .classes import teachers_of as teachers_of
 from .classes import told as told
 from .finding import MOST_FOUND as MOST_FOUND
 from .finding import Choice as Choice
@@ -46,7 +44,6 @@ from .following import may_switch as may_switch
 from .following import may_write_to as may_write_to
 from .following import name_of as name_of
 from .following import read_with_pages as read_with_pages
-from .following import scope_of as scope_of
 from .following import switched_page as switched_page
 from .following import to_switch as to_switch
 from .news import news as news

@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.utils import timezone
 from wagtail.models import Page
 
 from classroom.addresses import class_name
@@ -17,15 +16,13 @@ from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage
 from classroom.presentation import dated, telling
 from classroom.presentation.running import last_day_of, running, teaching
 from district_cms.activities.models import ActivityLeader, ActivityPage, PostPage
-from district_cms.activities.presentation import dated as dated_posts
-from district_cms.activities.presentation import telling as telling_posts
+from district_cms.activities.presentation import posts as activity_posts
 from district_cms.activities.selectors import ACTIVITY_DEPTH
 from district_cms.people.models.contact import is_district_address
 from district_cms.schools.choices import HIGH_SCHOOLS
 from district_cms.schools.models import SchoolPage
 
 from ..digests.build import ClassMail
-from .places import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,16 +216,6 @@ def _add_of_who_left(found: Directory, rooms: Iterable[ClassroomPage], left: set
             found.by_staff[staff].append(key)
 
 
-def teachers_of(place: Place) -> str:
-    """Who teaches a class, as families call them: "Ms. Rivera, Mr. Fox". Not who fills in for a
-    while; "" of what is no class. One query."""
-    if place.scope != "class":
-        return ""
-    rows = teaching([place.source], timezone.localdate())[place.source.pk]
-    stay = [row for row in rows if row.part != ClassroomTeacher.Part.SUBSTITUTE]
-    return ", ".join(row.name_for_families for row in stay)
-
-
 def _facts(room: ClassroomPage, school: SchoolPage, teaching: list[ClassroomTeacher]) -> ClassFacts:
     offer = getattr(room, "mail_offer", None)
     reached = [row for row in teaching if is_district_address(row.staff.email)]
@@ -265,7 +252,7 @@ def told(page: Any) -> dict[str, Any]:
 
 @told.register
 def _(page: PostPage) -> dict[str, Any]:
-    return telling_posts.told(page)
+    return activity_posts.told(page)
 
 
 def newest(by_path: Mapping[str, UUID], below: str) -> dict[UUID, UUID]:
@@ -273,7 +260,7 @@ def newest(by_path: Mapping[str, UUID], below: str) -> dict[UUID, UUID]:
     those of classes first. `below` is the path of a branch that has all of them."""
     activities = {path: key for path, key in by_path.items() if len(path) <= _ACTIVITYS_PATH}
     classes = {path: key for path, key in by_path.items() if path not in activities}
-    return telling.newest(classes, below) | telling_posts.newest(activities)
+    return telling.newest(classes, below) | activity_posts.newest(activities)
 
 
 def coming(
@@ -284,4 +271,4 @@ def coming(
     classes = {facts.pk: facts.page for facts in followed if not facts.is_activity}
     activities = {facts.pk: facts.page for facts in followed if facts.is_activity}
     found = dated.coming(classes, at, first, last)
-    return found | dated_posts.coming(activities, at, first, last) if activities else found
+    return found | activity_posts.coming(activities, at, first, last) if activities else found

@@ -10,7 +10,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from classroom.addresses import class_name
-from classroom.assignments.holding import assignments_of
+from classroom.assignments.leaving import assignments_of
 from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage
 from classroom.presentation.running import running
 from classroom.selectors import own_classrooms
@@ -62,17 +62,12 @@ def _keys(pages: Any) -> Any:
     return pages.order_by().values("translation_key")
 
 
-_SCOPES: dict[Any, str] = {ClassroomPage: "class", ActivityPage: "activity"}
+_SWITCHED: tuple[Any, ...] = (ClassroomPage, ActivityPage)
 
 
 def is_switched(page: Page) -> bool:
     """Whether a page is of a type that has switches."""
-    return page.specific_class in _SCOPES
-
-
-def scope_of(page: Page) -> str:
-    """As what a page that has switches is followed."""
-    return _SCOPES[page.specific_class]
+    return page.specific_class in _SWITCHED
 
 
 def name_of(page: Any) -> str:
@@ -81,7 +76,7 @@ def name_of(page: Any) -> str:
 
 def switched_page(pk: int) -> Any:
     """A class or an activity by its id; None for any other page. Two queries at most."""
-    pages = (model.objects.filter(pk=pk).first() for model in _SCOPES)
+    pages = (model.objects.filter(pk=pk).first() for model in _SWITCHED)
     return next((page for page in pages if page is not None), None)
 
 
@@ -100,7 +95,7 @@ def may_switch(user: User, page: Page) -> bool:
 
 def read_with_pages(relation: str) -> None:
     """Let pages that have switches be served together with a row of ours."""
-    for model in _SCOPES:
+    for model in _SWITCHED:
         if relation not in model.select_when_served:
             model.select_when_served = (*model.select_when_served, relation)
 

@@ -13,8 +13,8 @@ from district_cms.web.refused.keys import key_in
 from ..consent import wording
 from ..consent.services import remove_number as remove
 from ..families import limits as own_limits
-from ..families.own_data import proving as owner
-from ..families.own_data.forms import OwnNumberForm
+from ..families.own_data import owner_code as owner
+from ..families.own_data.owner_code import OwnNumberForm
 from ..families.preferences.views import own_page
 from ..families.views import in_language
 from ..models import Channel, Subscriber

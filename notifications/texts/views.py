@@ -18,7 +18,7 @@ from district_cms.web.visitors import check_own_form
 
 from .. import sources
 from ..consent import wording
-from ..families.family_page.weeks import AHEAD, split
+from ..families.family_page.agenda import AHEAD, split
 from ..families.tokens import ExpiredToken
 from ..families.views import in_language, language_of, mail_page, own_preferences
 from ..models import DigestItem, PendingNumber

@@ -28,11 +28,7 @@ CODE = ("classroom", "district_cms", "notifications", "scripts", "signatures")
 ROOMS_OF_VIEWS = {
     "barriers": ("district_cms/barriers/views.py",),
     "calendars": ("district_cms/calendars/views.py",),
-    "deviations": (
-        "district_cms/deviations/authorizations/views.py",
-        "district_cms/deviations/others.py",
-        "district_cms/deviations/views.py",
-    ),
+    "deviations": ("district_cms/deviations/views.py",),
     "notifications": (
         "notifications/families/views.py",
         "notifications/families/privacy.py",
@@ -47,7 +43,6 @@ ROOMS_OF_VIEWS = {
         "signatures/checking/views.py",
         "signatures/entitlements/views.py",
         "signatures/mine/views.py",
-        "signatures/quotes/views.py",
         "signatures/staff_area.py",
     ),
 }

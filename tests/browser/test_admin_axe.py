@@ -39,7 +39,7 @@ page = Page.objects.filter(depth=6).first()
 now = timezone.now()
 for rule in ("contrast-inline", "img-alt-missing"):
     run = AuditRun.objects.create(
-        kind="whole", state="running", engines=["gate", "links", "axe"],
+        state="running", engines=["gate", "links", "axe"],
         skipped={"axe": "no-browser"}, pages=1, started_at=now, ruleset="2026-11-24")
     AuditedPage.objects.filter(page_id=page.pk).delete()  # one row a page, the newest
     row = AuditedPage.objects.create(

@@ -45,7 +45,7 @@ OFFERS = """
 from classroom.models import ClassroomPage
 from district_cms.people.models import User
 from notifications.models import Channel
-from notifications.screens.class_mail.services import set_offer
+from notifications.screens.class_mail import set_offer
 office = User.objects.get(email="noor.castellane@larkspur.example")
 for room in ClassroomPage.objects.filter(pk__in={classes}):
     for channel in (Channel.EMAIL, Channel.TEXT):

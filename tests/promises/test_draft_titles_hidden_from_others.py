@@ -17,7 +17,7 @@ from django.urls import reverse
 from wagtail.models import Page, get_page_models
 
 from classroom.models import ClassroomPage, ClassroomTeacher
-from district_cms.moderation.services.approval import submit_for_approval
+from district_cms.moderation.services import submit_for_approval
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from district_cms.schools.choosing import titles

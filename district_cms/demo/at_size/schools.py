@@ -112,7 +112,6 @@ class StaffWriter:
             user=user,
             given_name=given,
             family_name=family,
-            former_family_name="",
             title=title,
             email=user.email,
             phone=self._phone(),
@@ -311,8 +310,6 @@ class SchoolWriter:
                 leave_id=None,
                 goes_to_id=None,
                 goes_to_part="",
-                given_for_id=None,
-                changed_by_giving=None,
                 told_on=None,
             )
         return Taught(number, page, row["content"], staff)

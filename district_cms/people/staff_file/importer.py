@@ -16,12 +16,12 @@ from district_cms.imports.plan import Change, Kind, Plan, compare, suspicious_sh
 from district_cms.imports.table import plain_word
 from district_cms.imports.wording import LABELS
 from district_cms.schools.models import SchoolPage
+from district_cms.schools.page_cache.writers import site_changed
 
 from ..invitations.services import invite
 from ..leaving import accounts_ended
 from ..models import Invitation, Staff, StaffRole, User
 from ..models.contact import district_domains
-from ..models.staff import names_changed
 from ..permissions import out_of_reach
 from ..roles import Role
 from ..roles.matrix import REVIEWS, ROLE_MATRIX
@@ -52,9 +52,6 @@ def write_records(changes: Sequence[Change], *, actor: Any) -> None:
     invited += _bring_accounts_in_line(written, {change.key[0]: change for change in changes})
     give_accounts_their_groups(people=written)
     gone = {change.key[0] for change in changes if change.after is None}
-    renamed = [staff for staff in written if staff.former_family_name]
-    if renamed:
-        names_changed.send(sender=Staff, people=renamed)
     accounts_ended.send(sender=Staff, people=[staff for staff in written if staff.pk in gone])
     for backend in get_search_backends(with_auto_update=True):
         backend.add_bulk(Staff, written)
@@ -116,11 +113,10 @@ def _save(people: Sequence[Staff]) -> None:
     new = [staff for staff in people if staff.pk is None]
     old = [staff for staff in people if staff.pk is not None]
     Staff.objects.bulk_create(new)
+    site_changed()
     # Roster ids are unique, and two of them may change places.
     Staff.objects.filter(pk__in=[staff.pk for staff in old]).update(source_id=None)
-    Staff.objects.bulk_update(
-        old, [*FIELDS, "former_family_name", "source_id", "user", "last_day"], batch_size=200
-    )
+    Staff.objects.bulk_update(old, [*FIELDS, "source_id", "user", "last_day"], batch_size=200)
 
 
 def _write_schools(pairs: Sequence[tuple[Staff, Change]]) -> None:

@@ -8,7 +8,7 @@ from pytest_django.fixtures import Settings
 
 from district_cms.web.limits import Limit
 from notifications.models import Message, OwnDataCode, PendingNumber, Subscriber
-from notifications.screens.health import health
+from notifications.screens.reports import health
 from notifications.texts import proving
 from notifications.texts.codes import TRIES
 from tests.factories.district import District
@@ -109,8 +109,5 @@ def test_the_code_of_the_mailbox_is_not_used_up_while_no_codes_leave(
 
 def said_of_texts(now: dt.datetime) -> str:
     return " ".join(
-        problem
-        for each in health(now).channels
-        if each.channel == "text"
-        for problem in each.problems()
+        problem for each in health(now) if each.channel == "text" for problem in each.problems()
     )

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from district_cms.operations.condition import condition
+from district_cms.reports.site.condition import condition
 from notifications.consent import services as consent
 from notifications.consent.stops import is_stopped
 from notifications.families.tokens import preferences_token

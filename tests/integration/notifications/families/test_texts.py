@@ -23,7 +23,7 @@ from notifications.models import (
     Suppression,
     VerifiedAddress,
 )
-from notifications.screens.class_mail.services import set_offer
+from notifications.screens.class_mail import set_offer
 from notifications.texts import proving
 from notifications.texts.codes import TRIES
 from tests.factories.district import District

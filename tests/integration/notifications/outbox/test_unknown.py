@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from notifications.digests.build import Digest, Group, Recipient
-from notifications.digests.writing import Planned, write_all
+from notifications.digests.services import Planned, write_all
 from notifications.models import DigestItem, Message, MessageContent, MessageEvent
 from notifications.providers.base import Evidence, Outgoing, Provider, Records
 from notifications.rules.policy import POLICIES
