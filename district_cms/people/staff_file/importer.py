@@ -72,7 +72,6 @@ def _records(changes: Sequence[Change]) -> list[Staff]:
                 staff.last_day = None  # comes back: an earlier last day ends nothing anymore
             for name, of_record in FIELDS.items():
                 setattr(staff, name, getattr(change.after, of_record))
-            staff.note_former_name()
             staff.source_id = change.after.source_id or None
         people.append(staff)
     return people
