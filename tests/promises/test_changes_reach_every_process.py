@@ -126,11 +126,8 @@ class Machine:
     def get(self, process: Process, address: str) -> Any:
         """What a new visitor is answered."""
         process.visitor.cookies.clear()
-        return self.ask(process, lambda visitor: visitor.get(address))
-
-    def ask(self, process: Process, question: Callable[[Client], Any]) -> Any:
         with process.running(self._now):
-            return question(process.visitor)
+            return process.visitor.get(address)
 
     @contextmanager
     def written(self, process: Process) -> Iterator[None]:
@@ -148,7 +145,7 @@ def machine(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
-) -> Iterator[Machine]:
+) -> Machine:
     """The transaction around each test is none for those that keep something."""
     settings.MEDIA_ROOT, settings.PAGES_KEPT_MB = tmp_path, 8
     now = SimpleNamespace(seconds=1000.0, process=None)
@@ -453,14 +450,14 @@ def give_a_school_a_logo(pages: Pages) -> Writing:
 
 
 def retire_a_logo(pages: Pages) -> Writing:
-    who = {"user": pages.district.principal, "today": timezone.localdate()}
+    who: dict[str, Any] = {"user": pages.district.principal, "today": timezone.localdate()}
     logo = keep_logo(logo=a_logo(pages), **who)
     yield pages.class_page
     retire_logo(logo=logo, **who)
 
 
 def use_a_logo_again(pages: Pages) -> Writing:
-    who = {"user": pages.district.principal, "today": timezone.localdate()}
+    who: dict[str, Any] = {"user": pages.district.principal, "today": timezone.localdate()}
     logo = keep_logo(logo=a_logo(pages), **who)
     retire_logo(logo=logo, **who)
     yield pages.class_page
@@ -628,3 +625,5 @@ def test_nothing_of_one_person_and_no_draft_is_ever_stored(
     assert answer.status_code == 200
     assert "Cache-Status" not in answer.headers
     assert not process.pages._store.entries
+    machine.get(process, pages.district.home.url)
+    assert len(process.pages._store.entries) == 1
