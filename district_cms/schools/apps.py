@@ -36,7 +36,7 @@ class SchoolsConfig(AppConfig):
         from .choosing.titles import guard_titles
         from .heads import redirects
         from .languages import behind
-        from .models import SameWords, SchoolYear
+        from .models import NoSchoolDay, SameWords, SchoolYear, Term
         from .page_cache import writers
         from .page_cache.fragments import fragments
         from .richtext import clean_what_is_shown
@@ -65,7 +65,9 @@ class SchoolsConfig(AppConfig):
                 sender=PageViewRestriction,
                 dispatch_uid="schools.search",
             )
-            signal.connect(kept.years_changed, sender=SchoolYear, dispatch_uid="schools.years")
+            for model in (SchoolYear, Term, NoSchoolDay):
+                uid = f"schools.years.{model.__name__}"
+                signal.connect(kept.years_changed, sender=model, dispatch_uid=uid)
             signal.connect(showing.changed, sender=Banner, dispatch_uid="schools.notices")
             signal.connect(synonyms.changed, sender=SameWords, dispatch_uid="schools.same_words")
         post_save.connect(

@@ -8,6 +8,7 @@ are Wagtail's own. The site itself is asked of the database only when it has cha
 
 from typing import Any
 
+from django.db import connection
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from wagtail import views as wagtail_views
@@ -99,6 +100,9 @@ def site_changed(instance: Any, **kwargs: Any) -> None:
 
 
 def _read_only_site() -> Site | None:
+    if not connection.in_atomic_block:
+        # Wagtail caches the addresses of sites for an hour in the memory of each process.
+        Site.clear_site_root_paths_cache()
     sites = list(Site.objects.select_related("root_page")[:2])
     return sites[0] if len(sites) == 1 and sites[0].is_default_site else None
 

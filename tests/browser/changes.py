@@ -117,7 +117,9 @@ def a_class_is_renamed(dice: Dice) -> None:
 
 def a_teacher_is_renamed(dice: Dice) -> None:
     teacher = _one(dice, TeacherPage.objects.live())
-    Staff.objects.filter(pk=teacher.staff_id).update(family_name=f"Rivera {dice.random()}")
+    staff = Staff.objects.get(pk=teacher.staff_id)
+    staff.family_name = f"Rivera {dice.random()}"
+    staff.save()
 
 
 def a_school_is_renamed(dice: Dice) -> None:

@@ -57,7 +57,7 @@ def years_noted() -> YearsNoted:
 
 
 def years_changed(**kwargs: Any) -> None:
-    """Receives the saving of a school year, or of the rule for posting days."""
+    """Receives the saving of a school year, its days and terms, or the rule for posting days."""
     bump(VERSION)
 
 

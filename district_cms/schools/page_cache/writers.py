@@ -2,8 +2,8 @@
 
 A page carries the version of the site and of its school, one outside of the schools that of all.
 Saving and deleting are received as signals. What writes past them (`bulk_create`, `update`) calls
-`site_changed` or `rows_changed` itself. Architecture tests name the models that no page shows,
-and refuse one that is neither here nor there.
+`site_changed` or `rows_changed` itself. Tests refuse a model that a page shows and that is not
+here.
 """
 
 from collections.abc import Collection, Iterable

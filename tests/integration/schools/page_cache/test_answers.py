@@ -8,13 +8,12 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.test import RequestFactory
-from wagtail.models import PageViewRestriction
 
 from district_cms.schools.page_cache.middleware import is_for_everyone, may_be_stored
 from district_cms.web import versions
 from tests.factories.district import District
 
-from .conftest import Changing, Site
+from .conftest import Site
 
 pytestmark = pytest.mark.django_db
 
@@ -57,19 +56,6 @@ def test_whoever_is_known_is_never_given_a_kept_page_nor_leaves_one(
     assert b"wagtail-userbar" not in site.here.get(address).content
     site.here.force_login(district.teacher)
     assert b"wagtail-userbar" in site.here.get(address).content
-
-
-def test_a_page_that_becomes_private_is_shown_to_nobody_anymore(
-    district: District, site: Site, changing: Changing
-) -> None:
-    address = district.classroom.url
-    assert site.here.get(address).status_code == 200
-    with changing():
-        PageViewRestriction.objects.create(
-            page=district.teacher_page, restriction_type=PageViewRestriction.LOGIN
-        )
-    assert site.here.get(address).status_code == 302
-    assert site.here.get(address).status_code == 302
 
 
 def test_a_page_that_is_shared_is_drawn_once_whatever_the_network_writes_behind_its_address(

@@ -7,11 +7,14 @@ import pytest
 from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from wagtail.models import Page
 
 from district_cms.schools.page_cache.writers import ROWS_OF_A_PAGE, SCHOOL_PAGES, SITE_MODELS
 from tests.factories.activities import make_activity, make_post
 from tests.factories.district import District
+from tests.factories.editor import make_document
+from tests.factories.pages import make_standard_page, make_update, update_content
 
 from .conftest import Site
 
@@ -31,11 +34,14 @@ def test_every_model_that_a_public_page_reads_is_in_the_table_of_writers(
         model._meta.db_table: model for model in apps.get_models(include_auto_created=True)
     }
     news = make_activity(district.school, title="News", slug="news", kind="news")
+    lesson = [("document", {"document": make_document(), "text": "What to bring (TXT)"})]
+    update = make_update(district.classroom, **update_content(district.curriculum, lesson=lesson))
     shown = [district.home, district.school, district.teacher_page, district.classroom, news]
+    shown += [update, make_post(news), make_standard_page(district.home), district.curriculum]
     read: set[str] = set()
-    for page in (*shown, make_post(news), district.curriculum):
+    for address in (*(page.url for page in shown), reverse("calendars:schools")):
         with CaptureQueriesContext(connection) as queries:
-            assert site.fresh(page.url).status_code == 200
+            assert site.fresh(address).status_code == 200
         read |= {table for query in queries for table in TABLES.findall(query["sql"])}
     labels = {
         models[table]._meta.label
