@@ -8,11 +8,10 @@ class WebConfig(AppConfig):
     verbose_name = _("Website")
 
     def ready(self) -> None:
-        from django.core.checks import Tags, register
+        from django.core.checks import register
 
         from .queue import heartbeat
         from .refused.editor_values import guard_values
-        from .refused.old_database import check_database_is_not_old
         from .statements import folded
         from .stylesheets import check_files_are_collected
         from .tables.spreadsheets import guard_spreadsheets
@@ -25,7 +24,6 @@ class WebConfig(AppConfig):
         read_usage_by_pages()
         say_when_in_words()
         draw_icons_once()
-        register(check_database_is_not_old, Tags.database)
         register(check_files_are_collected, deploy=True)
         heartbeat.connect()
         folded.connect()
