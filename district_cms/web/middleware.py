@@ -15,6 +15,15 @@ from .visitors import in_editor, without_secret
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
+# No page uses a device of the reader, and what is framed may not either.
+PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        *("accelerometer", "browsing-topics", "camera", "display-capture", "geolocation"),
+        *("gyroscope", "magnetometer", "microphone", "midi", "payment", "serial", "usb"),
+    )
+)
+
 
 class ContentSecurityPolicyByArea:
     """Sets looser policies on the editor's screens and on previews; everything else is strict.
@@ -53,7 +62,7 @@ class FeaturesAndResources:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Cache-Control", "private")
         said = response.headers["Cache-Control"]

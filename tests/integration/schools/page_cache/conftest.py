@@ -31,10 +31,10 @@ class Site:
 
     def _client(self, megabytes: int) -> Client:
         """Its middleware is loaded at its first request, with the settings of that moment."""
-        self._settings.PAGES_KEPT_MB = megabytes
+        self._settings.PAGE_CACHE_MB = megabytes
         client = Client()
         client.handler.load_middleware()
-        self._settings.PAGES_KEPT_MB = 8
+        self._settings.PAGE_CACHE_MB = 8
         return client
 
     def is_kept(self, address: str) -> bool:
