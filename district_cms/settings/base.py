@@ -81,14 +81,14 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "district_cms.people.sign_in.middleware.WholeSignIn",
-    "district_cms.web.refused.malformed.MalformedRequests",
+    "district_cms.web.malformed_requests.MalformedRequests",
     "district_cms.schools.choosing.titles.WhoLooks",
     "district_cms.media.windows.OfOthersIsNotThere",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "district_cms.publishing.middleware.PublishBlockedMiddleware",
-    "district_cms.web.refused.unpressed.UnpressedInWords",
-    "district_cms.web.refused.unavailable.UnavailableInWords",
+    "district_cms.web.errors.UnpressedInWords",
+    "district_cms.web.errors.UnavailableInWords",
 ]
 
 ROOT_URLCONF = "district_cms.urls"
@@ -201,7 +201,7 @@ STORAGES = {
 BEHIND_PROXY: bool = env.bool(
     "BEHIND_PROXY", False
 )  # a proxy of ours stands before the site and notes who asks
-CSRF_FAILURE_VIEW = "district_cms.web.refused.forged_forms.csrf_failure"
+CSRF_FAILURE_VIEW = "district_cms.web.errors.csrf_failure"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the editor shows previews of our own pages in a frame
 
 # ---------------------------------------------------------------- mail

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Count, F, Q
 from django.utils import timezone
 
-from district_cms.web.limits import Limit, count, count_up, give_back, start_over
+from district_cms.web.rate_limits import Limit, count, count_up, give_back, start_over
 
 from ..consent import services as consent
 from ..consent.stops import is_stopped

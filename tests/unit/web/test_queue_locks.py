@@ -6,7 +6,7 @@ import textwrap
 
 import pytest
 
-from district_cms.web.queue.locks import KernelLock
+from district_cms.web.queue.worker_processes import KernelLock
 
 # By forks, as the worker's are. A process with threads, as that of tests is, should not fork.
 BEGINNING = """

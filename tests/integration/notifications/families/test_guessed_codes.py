@@ -5,7 +5,7 @@ import datetime as dt
 
 import pytest
 
-from district_cms.web.limits import Limit
+from district_cms.web.rate_limits import Limit
 from notifications.models import Message, OwnDataCode, PendingNumber, Subscriber
 from notifications.screens.reports import health
 from notifications.texts import proving
