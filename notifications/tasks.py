@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
-from district_cms.web.queue.worker_processes import give_up_name
+from district_cms.web.queue.heartbeat import give_up_name
 
 from .password_reset import send_reset_link
 from .services import (

@@ -12,7 +12,7 @@ class WebConfig(AppConfig):
 
         from . import folded_search
         from .malformed_requests import guard_values
-        from .queue import worker_processes
+        from .queue import heartbeat
         from .stylesheets import check_files_are_collected
         from .tables import guard_spreadsheets, read_usage_by_pages
         from .wagtail_tags import draw_icons_once, say_when_in_words
@@ -23,5 +23,5 @@ class WebConfig(AppConfig):
         say_when_in_words()
         draw_icons_once()
         register(check_files_are_collected, deploy=True)
-        worker_processes.connect()
+        heartbeat.connect()
         folded_search.connect()

@@ -19,7 +19,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from district_cms.web.bulk_sql import one_of
-from district_cms.web.queue.worker_processes import own_name
+from district_cms.web.queue.heartbeat import own_name
 
 from ..consent.rules import Decision, Reason
 from ..models import Channel, Message, MessageClass

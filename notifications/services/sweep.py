@@ -14,7 +14,7 @@ from django.utils import timezone
 from district_cms.audit_log.services import record
 from district_cms.people.models import User
 from district_cms.web.bulk_sql import one_of
-from district_cms.web.queue.worker_processes import EVERY, living
+from district_cms.web.queue.heartbeat import EVERY, living
 
 from ..models import Channel, DigestItem, Message
 from ..models.outbox import MessageQuerySet

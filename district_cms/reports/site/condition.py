@@ -19,7 +19,7 @@ from django_q.models import Schedule
 
 from district_cms.media import storage
 from district_cms.web.models import FailedWork
-from district_cms.web.queue.worker_processes import last_sign
+from district_cms.web.queue.heartbeat import last_sign
 from district_cms.web.times import moment_text
 from notifications.models import Message
 from notifications.rules.state import State

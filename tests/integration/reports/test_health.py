@@ -14,7 +14,7 @@ from pytest_django.fixtures import Settings
 from district_cms.media import storage
 from district_cms.people.models import User
 from district_cms.web.models import WorkerSign
-from district_cms.web.queue.worker_processes import say_so
+from district_cms.web.queue.heartbeat import say_so
 from district_cms.web.stylesheets import OneStyleSheetStorage
 from district_cms.web.visitors import HealthPolls
 from notifications.models import Message

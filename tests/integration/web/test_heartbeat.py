@@ -3,7 +3,7 @@
 import pytest
 from django.db import InterfaceError, OperationalError
 
-from district_cms.web.queue import worker_processes
+from district_cms.web.queue import heartbeat
 
 
 class Ended(Exception):
@@ -21,14 +21,14 @@ def test_it_goes_on_after_any_fault_of_the_database(monkeypatch: pytest.MonkeyPa
             raise fault
 
     def sleep(seconds: float) -> None:
-        assert seconds == worker_processes.EVERY
+        assert seconds == heartbeat.EVERY
         if len(said) == len(faults):
             raise Ended
 
-    monkeypatch.setitem(worker_processes._own, "name", "worker")
-    monkeypatch.setattr(worker_processes, "say_so", say_so)
-    monkeypatch.setattr(worker_processes.time, "sleep", sleep)
-    monkeypatch.setattr(worker_processes.connection, "close", lambda: None)
+    monkeypatch.setitem(heartbeat._own, "name", "worker")
+    monkeypatch.setattr(heartbeat, "say_so", say_so)
+    monkeypatch.setattr(heartbeat.time, "sleep", sleep)
+    monkeypatch.setattr(heartbeat.connection, "close", lambda: None)
     with pytest.raises(Ended):
-        worker_processes._go_on("worker")
+        heartbeat._go_on("worker")
     assert said == ["worker"] * len(faults)

@@ -12,7 +12,7 @@ from district_cms.web.queue.worker_processes import KernelLock
 BEGINNING = """
     import multiprocessing, os, signal, time
     from django_q.queues import Queue
-    from district_cms.web.queue.locks import KernelLock, SafeQueue, shared
+    from district_cms.web.queue.worker_processes import KernelLock, SafeQueue, shared
 
     fork = multiprocessing.get_context("fork")
 

@@ -8,8 +8,8 @@ from django.db import OperationalError, connection
 from django.utils import timezone
 
 from district_cms.web.models import WorkerSign
-from district_cms.web.queue import worker_processes
-from district_cms.web.queue.worker_processes import EVERY, KEPT, SILENCE, last_sign, living, say_so
+from district_cms.web.queue import heartbeat
+from district_cms.web.queue.heartbeat import EVERY, KEPT, SILENCE, last_sign, living, say_so
 from notifications.models import Message
 from notifications.rules.state import CLAIM_TIMEOUT, State
 from notifications.services import claim_batch, enqueue_message, is_sending, sweep_stale
@@ -25,7 +25,7 @@ SECOND = dt.timedelta(seconds=1)
 @pytest.fixture
 def worker(monkeypatch: pytest.MonkeyPatch) -> str:
     """This process is a worker, and has just said that it lives."""
-    monkeypatch.setitem(worker_processes._own, "name", "a" * 32)
+    monkeypatch.setitem(heartbeat._own, "name", "a" * 32)
     say_so("a" * 32)
     return "a" * 32
 
@@ -109,7 +109,7 @@ def test_a_task_that_the_database_failed_gives_its_claims_back_at_the_next_sweep
     with connection.execute_wrapper(fails), pytest.raises(OperationalError):
         dispatch()
     assert sweep_stale().freed == 0
-    renewed = worker_processes.beat(worker)
+    renewed = heartbeat.beat(worker)
     swept = sweep_stale()
     assert (swept.freed, swept.unknown) == (2, 1)
     dispatch()
