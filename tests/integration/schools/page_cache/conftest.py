@@ -50,7 +50,7 @@ class Site:
         return _said(answer) == _said(self.fresh(address, **headers))
 
     def fresh(self, address: str, **headers: Any) -> Any:
-        """By a process that has just been started: `web.versions.Kept` reads anew within a
+        """By a process that has just been started: `web.versions.CachedValue` reads anew within a
         transaction, and leaves what it holds as it is; so are the pieces of `drawn_once`."""
         self._process.in_atomic_block = True
         try:
