@@ -4,6 +4,7 @@
 import sys
 
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import execute_from_command_line
 from environs import EnvError
 
 
@@ -16,9 +17,7 @@ def main() -> None:
         start.say()
     except (EnvError, ImproperlyConfigured) as refusal:
         sys.exit(f"The settings cannot be used. {refusal}")
-    from district_cms.web.refused.old_database import CommandLine  # noqa: PLC0415  # asks for settings
-
-    CommandLine(sys.argv).execute()
+    execute_from_command_line(sys.argv)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_q.tasks import async_task
 
-from district_cms.web.queue.apart import Item, apart
+from district_cms.web.queue.isolation import Item, apart
 
 from .assignments import telling
 from .home.feedback import forget as forget_feedback

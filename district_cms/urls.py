@@ -19,7 +19,7 @@ from district_cms.schools.heads import sitemap
 from district_cms.schools.heads import views as heads
 from district_cms.schools.languages.addresses import choose_language
 from district_cms.schools.search import views as search
-from district_cms.web.refused.unavailable import server_error
+from district_cms.web.errors import server_error
 from notifications.families.privacy import privacy
 from notifications.texts.views import news as text_news
 

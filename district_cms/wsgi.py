@@ -5,7 +5,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db.backends.signals import connection_created
 
 from district_cms.settings import start
-from district_cms.web.statements.patience import limit_statements
+from district_cms.web.bulk_sql import limit_statements
 
 start.choose(start.PRODUCTION)
 start.say()

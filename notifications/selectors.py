@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from district_cms.web.addresses import fold_address
-from district_cms.web.statements.arrays import one_of
+from district_cms.web.bulk_sql import one_of
 
 from . import sources
 from .consent.hours import hours_of, zone_of

@@ -50,7 +50,7 @@ SOURCES = (
     "classroom/presentation/heads.py",
     "classroom/presentation/pages.py",
     "district_cms/web/times.py",
-    "district_cms/web/refused/unavailable.py",
+    "district_cms/web/errors.py",
     "classroom/presentation/update_parts.py",
     "classroom/models/classroom.py:ClassroomPage.Meta.verbose_name",
     "classroom/models/teacher.py:TeacherPage.Meta.verbose_name",

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from district_cms.web.refused.keys import keys_in
+from district_cms.web.keys import keys_in
 
 from .policy import MOST_SCHOOLS
 

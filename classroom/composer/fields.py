@@ -29,8 +29,7 @@ from district_cms.schools.typed_dates.views import LONGEST
 from district_cms.schools.typed_dates.widgets import TypedInput
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.times import day_text
-from district_cms.web.typed_dates.meaning import TypedDateError
-from district_cms.web.typed_dates.words import PAST, REFUSED, UNDERSTOOD, Echo, echo_of
+from district_cms.web.typed_dates import PAST, REFUSED, UNDERSTOOD, Echo, TypedDateError, echo_of
 
 from ..addresses import class_name
 from ..models import ClassroomPage, PostingSlot

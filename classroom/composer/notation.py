@@ -18,7 +18,7 @@ from wagtail.blocks.stream_block import StreamValue
 
 from district_cms.checks.languages import is_right_to_left, language
 from district_cms.schools.richtext.markup import parsed
-from district_cms.web.refused.keys import key_in
+from district_cms.web.keys import key_in
 
 _LISTS: Final = {"ul": "- ", "ol": "1. "}
 _HEADING: Final = re.compile(r"(#{2,4})\s+(?=\S)")

@@ -22,7 +22,7 @@ from district_cms.moderation.read_later import (
 from district_cms.publishing.editor.page_views import about_kept_text
 from district_cms.publishing.models.records import LONGEST_NOTE
 from district_cms.web.accounts import SignedInRequest
-from district_cms.web.refused.keys import key_in
+from district_cms.web.keys import key_in
 from district_cms.web.times import moment_text
 
 from ..addresses import MOST_CLASSES, class_name, compose_url, schools_if_several

@@ -19,7 +19,7 @@ from district_cms.people.roles import Role
 from district_cms.schools.choices import SUBJECTS
 from district_cms.schools.frame import school_path
 from district_cms.schools.models import CurriculumPage, SchoolPage
-from district_cms.web.refused.keys import keys_in
+from district_cms.web.keys import keys_in
 from district_cms.web.times import day_text
 
 from ..addresses import MOST_CLASSES, class_name, class_name_at, schools_if_several

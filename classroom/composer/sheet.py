@@ -20,7 +20,7 @@ from district_cms.people.models import User
 from district_cms.publishing.files_in_reach import files_in, out_of_reach, refusal
 from district_cms.schools.blocks import PictureBlock
 from district_cms.schools.models import CurriculumPage
-from district_cms.web.refused.keys import key_in
+from district_cms.web.keys import key_in
 
 from ..blocks import AssignmentBlock, EventBlock
 from ..models import ClassroomPage, UpdatePage

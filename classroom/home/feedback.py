@@ -27,8 +27,8 @@ from district_cms.schools.frame import school_path
 from district_cms.schools.models import SchoolPage
 from district_cms.schools.typed_dates.fields import PastDayField
 from district_cms.web.accounts import SignedInRequest
-from district_cms.web.refused.keys import key_in
-from district_cms.web.refused.unpressed import press_again
+from district_cms.web.errors import press_again
+from district_cms.web.keys import key_in
 from district_cms.web.times import day_text
 
 from ..addresses import class_name

@@ -40,8 +40,16 @@ from district_cms.schools.calendar.rule import no_school_rule
 from district_cms.schools.frame import school_path
 from district_cms.schools.models import NoSchoolDay, SchoolYear
 from district_cms.schools.page_cache.writers import rows_changed
-from district_cms.web.queue.apart import Item, apart, note_gone, note_success, standing
-from district_cms.web.queue.progress import begin_work, end_work, note_done
+from district_cms.web.queue.isolation import (
+    Item,
+    apart,
+    begin_work,
+    end_work,
+    note_done,
+    note_gone,
+    note_success,
+    standing,
+)
 
 from ..models import ClassroomPage, ClassroomStanding, Posting, PostingSlot
 from .counting import note_changed

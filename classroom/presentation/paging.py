@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet, Window
 from django.http import HttpRequest
 
-from district_cms.web.refused.keys import key_in
+from district_cms.web.keys import key_in
 
 LAST_PAGE: Final = 1000
 """Nothing has so many. A database refuses to count on for ever."""

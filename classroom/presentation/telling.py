@@ -10,7 +10,7 @@ from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 
 from district_cms.schools.richtext import language_of_all
-from district_cms.web.statements.arrays import one_of
+from district_cms.web.bulk_sql import one_of
 from district_cms.web.times import day_text
 
 from ..models import UpdatePage

@@ -16,7 +16,7 @@ from district_cms.people.models import User
 from district_cms.publishing.models import ProcedureSettings
 from district_cms.schools.models import DistrictSettings
 from district_cms.web.mail import draw, editor_url
-from district_cms.web.queue.apart import Item, apart, standing
+from district_cms.web.queue.isolation import Item, apart, standing
 from district_cms.web.times import day_text
 
 from ..addresses import class_name, compose_url

@@ -11,12 +11,12 @@ class AuditLogConfig(AppConfig):
         from django.core.checks import Tags, register
         from django.db.models.signals import post_migrate
 
-        from . import retention, system_checks, triggers, written_once
+        from . import sealing, triggers, written_once
         from .models import AuditEntry, Seal
 
         written_once.register_written_once(
-            written_once.WrittenOnce(AuditEntry, retention.SEALED_AS, AuditEntry.DETAILS)
+            written_once.WrittenOnce(AuditEntry, sealing.SEALED_AS, AuditEntry.DETAILS)
         )
         written_once.register_written_once(written_once.WrittenOnce(Seal))
         post_migrate.connect(triggers.install_after_migrate, sender=self)
-        register(system_checks.check_triggers, Tags.database)
+        register(triggers.check_triggers, Tags.database)

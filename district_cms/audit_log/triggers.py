@@ -4,11 +4,12 @@ They are installed after every migration, because SQLite drops a table's trigger
 the table. Whoever owns the tables can still drop them: that is what the chain is for.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
+from django.core import checks
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -156,3 +157,22 @@ def _allowed(table: WrittenOnce, same: str) -> str:
 
 def _quoted(connection: BaseDatabaseWrapper, name: str, table: str) -> str:
     return f'"{name}"' if connection.vendor == "sqlite" else f'"{name}" ON "{table}"'
+
+
+def check_triggers(
+    *, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[checks.CheckMessage]:
+    """A system check with the tag `database`. A warning: an error would stop `migrate`, which is
+    what makes the triggers."""
+    found: list[checks.CheckMessage] = []
+    for alias in databases or ():
+        if names := lost(using=alias):
+            found.append(
+                checks.Warning(
+                    f"The database “{alias}” would let someone change the log or the evidence: "
+                    f"these triggers are missing or changed: {', '.join(names)}.",
+                    hint="Run `manage.py migrate`, which makes them, then `manage.py verify_log`.",
+                    id="audit_log.W001",
+                )
+            )
+    return found

@@ -13,8 +13,7 @@ from django.utils import timezone
 
 from . import digests
 from .models import ChainHead, Seal
-from .retention import details_removed_before
-from .sealing import WINDOW
+from .sealing import WINDOW, details_removed_before
 from .written_once import WrittenOnce, sealed
 
 BATCH: Final = 1000

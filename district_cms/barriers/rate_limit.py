@@ -10,7 +10,7 @@ from django.core import signing
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
-from district_cms.web.limits import Limit, TooOften, client_of, count
+from district_cms.web.rate_limits import Limit, TooOften, client_of, count
 
 BY_CLIENT: Final = Limit("barrier.client", 20, 60 * 60)
 BY_ALL: Final = Limit("barrier.all", 200, 60 * 60)

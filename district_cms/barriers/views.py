@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from district_cms.procedure.clauses import clause
 from district_cms.schools import routing
 from district_cms.schools.heads.head import head_of_screen
-from district_cms.web.limits import TooOften
+from district_cms.web.rate_limits import TooOften
 from district_cms.web.visitors import check_own_form, own_path
 
 from . import selectors

@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from district_cms.web.versions import Kept
+from district_cms.web.versions import CachedValue
 
 from .cached import VERSION
 from .models import Organization, WebsiteLook
@@ -143,4 +143,4 @@ def _file(row: dict[str, Any]) -> LogoFile:
     )
 
 
-_kept = Kept(VERSION, _read)
+_kept = CachedValue(VERSION, _read)

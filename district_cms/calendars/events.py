@@ -13,7 +13,7 @@ from district_cms.activities.presentation.kept import VERSION
 from district_cms.activities.presentation.posts import MOST_POSTS, activities_by_school
 from district_cms.schools.frame import VERSION as FRAME_VERSION
 from district_cms.schools.frame import schools_read
-from district_cms.web.versions import Kept
+from district_cms.web.versions import CachedValue
 
 KEPT: Final = dt.timedelta(days=30)
 """What is over on Monday stays in the file for this long: each day by itself would make another
@@ -77,5 +77,5 @@ def _read_gone() -> tuple[Gone, ...]:
 
 
 # The paths of schools are others when somebody puts them in another order.
-_events: Kept[Events] = Kept(VERSION, _read, FRAME_VERSION)
-_gone: Kept[tuple[Gone, ...]] = Kept(VERSION, _read_gone, FRAME_VERSION)
+_events: CachedValue[Events] = CachedValue(VERSION, _read, FRAME_VERSION)
+_gone: CachedValue[tuple[Gone, ...]] = CachedValue(VERSION, _read_gone, FRAME_VERSION)

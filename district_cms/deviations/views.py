@@ -19,8 +19,8 @@ from django.views.decorators.http import require_http_methods
 from district_cms.people.models import Staff
 from district_cms.procedure.clauses import clause
 from district_cms.web.accounts import SignedInRequest
-from district_cms.web.refused.unpressed import press_again
-from district_cms.web.tables.spreadsheets import csv_file
+from district_cms.web.errors import press_again
+from district_cms.web.tables import csv_file
 from district_cms.web.times import date_text, moment_text
 
 from . import permissions, selectors

@@ -7,10 +7,8 @@ from typing import Any, override
 
 from django.core.management.base import BaseCommand, CommandError
 
-from .importer import SIGNS, Importer, ImportRefused
-from .located import Located, in_order
-from .plan import Plan
-from .wording import described, totals
+from .importer import SIGNS, Importer, ImportRefused, described, totals
+from .reading import Located, Plan, in_order
 
 
 class ImportCommand(BaseCommand, ABC):

@@ -1,12 +1,18 @@
-"""The editor's screen of an import: choose a file, see what it would change, say yes."""
+"""The form that a file comes in by."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, ClassVar, Final, override
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, ClassVar, Final, cast, override
 
-from django.core.exceptions import PermissionDenied
+from django import forms
+from django.core import signing
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -14,14 +20,112 @@ from django.views.generic.base import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from district_cms.web.tables.spreadsheets import csv_file
+from district_cms.web.tables import csv_file
 
-from .forms import ImportForm
-from .importer import Importer, ImportRefused, PlanChanged, Shown
-from .located import FileCell, Located, in_order
-from .plan import Change, Kind, Plan
-from .tokens import LONGEST_TOKEN, Preview, seal, unseal
-from .wording import LABELS, place, totals
+from .importer import LABELS, Importer, ImportRefused, PlanChanged, Shown, place, totals
+from .reading import Change, FileCell, Kind, Located, Plan, in_order
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+
+
+WORKBOOKS = frozenset({".xlsx", ".xls", ".xlsm", ".ods", ".numbers"})
+
+
+class ImportForm(forms.Form):
+    """The file; a subclass says which, and adds a field for each thing that people may choose."""
+
+    extensions: ClassVar[tuple[str, ...]] = ("csv", "txt")
+    content_types: ClassVar[tuple[str, ...]] = ("text/csv",)
+    largest_file = 2 * 1024 * 1024  # bytes
+
+    file = forms.FileField(label=_("File"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["file"]
+        field.validators = [*field.validators, self._check_kind]
+        dotted = [f".{extension}" for extension in self.extensions]
+        field.widget = forms.FileInput(attrs={"accept": ",".join([*dotted, *self.content_types])})
+
+    def clean_file(self) -> UploadedFile:
+        """Refuse a file that is larger than any of its kind."""
+        file = cast(UploadedFile, self.cleaned_data["file"])
+        if (file.size or 0) > self.largest_file:
+            raise ValidationError(self.too_big())
+        return file
+
+    def too_big(self) -> str:
+        return _("This file is too big. It may have at most %(size)s.") % {
+            "size": filesizeformat(self.largest_file)
+        }
+
+    def _check_kind(self, file: UploadedFile) -> None:
+        """Raise `ValidationError` for a file of another kind, with the way to one that is taken."""
+        ending = PurePath(file.name or "").suffix.lower()
+        if ending in WORKBOOKS:
+            raise ValidationError(
+                _(
+                    "This is a spreadsheet. Open it there, save it as “CSV UTF-8”, and choose the "
+                    "file that you get."
+                )
+            )
+        taken = [f".{extension}" for extension in self.extensions]
+        if ending not in taken:
+            raise ValidationError(
+                _("This kind of file cannot be read here. It takes files that end in %(endings)s.")
+                % {"endings": ", ".join(taken)}
+            )
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """What was chosen, besides the file."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "file"}
+
+
+SALT: Final = "district.import"
+TOKEN_AGE: Final = 60 * 60  # seconds
+# Below Django's own limit for a form (2.5 MB), whose refusal nobody could read.
+LONGEST_TOKEN: Final = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A file as someone saw it: `digest` is of the plan, `options` are of the form."""
+
+    name: str
+    data: bytes
+    options: dict[str, Any]
+    digest: str
+
+
+def seal(preview: Preview, *, user: "AbstractBaseUser | AnonymousUser", target: str) -> str:
+    """The preview as text for a form."""
+    payload = {
+        "for": [str(user.pk), target],
+        "name": preview.name,
+        "data": preview.data.decode("latin-1"),
+        "options": preview.options,
+        "digest": preview.digest,
+    }
+    return signing.dumps(payload, salt=SALT, compress=True)
+
+
+def unseal(token: str, *, user: "AbstractBaseUser | AnonymousUser", target: str) -> Preview | None:
+    """The preview of a token; None when it is too old, not ours, or someone else's."""
+    try:
+        payload = signing.loads(token, salt=SALT, max_age=TOKEN_AGE)
+    except signing.BadSignature:
+        return None
+    if payload["for"] != [str(user.pk), target]:
+        return None
+    return Preview(
+        name=payload["name"],
+        data=payload["data"].encode("latin-1"),
+        options=payload["options"],
+        digest=payload["digest"],
+    )
+
 
 MOST_SHOWN: Final = 200
 """Mistakes on one screen, and changes of each kind: where all of thousands of lines are wrong, it

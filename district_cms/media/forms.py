@@ -2,7 +2,6 @@
 
 from typing import Any, Final, override
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.template.defaultfilters import filesizeformat
@@ -55,6 +54,8 @@ class DistrictImageForm(BaseImageForm):
         return file
 
 
+LARGEST_DOCUMENT: Final = 20 * 1024 * 1024
+"""Bytes, so that an examination of it ends. Recordings may be larger."""
 RECORDINGS: Final = ("mp4", "webm", "mp3", "m4a")
 _MP3_STARTS: Final = (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"\xff\xfa")
 
@@ -114,7 +115,7 @@ class DistrictDocumentForm(BaseDocumentForm):
                     code="wrong_kind",
                     params={"name": file.name, "kind": extension.upper()},
                 )
-        elif file.size > settings.DOCUMENT_MAX_UPLOAD_SIZE:
+        elif file.size > LARGEST_DOCUMENT:
             raise ValidationError(
                 _(
                     "“%(name)s” is %(size)s; documents may be up to %(limit)s. Families often "
@@ -124,7 +125,7 @@ class DistrictDocumentForm(BaseDocumentForm):
                 params={
                     "name": file.name,
                     "size": filesizeformat(file.size),
-                    "limit": filesizeformat(settings.DOCUMENT_MAX_UPLOAD_SIZE),
+                    "limit": filesizeformat(LARGEST_DOCUMENT),
                 },
             )
         return file

@@ -16,6 +16,8 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext as _
 
+FREE_DISK_NEEDED: Final = 300 * 1024 * 1024
+"""Bytes. Below them nothing is uploaded any more, so that the database can still write."""
 INCOMING: Final = "incoming"
 """The folder of files that are still being written. Nothing in it is served."""
 LONGEST_NAME: Final = 200
@@ -66,7 +68,7 @@ def check_room(size: int, name: str) -> None:
     """Raise `ValidationError` where the file would leave less than `FREE_DISK_NEEDED`."""
     place = Path(settings.MEDIA_ROOT).absolute()
     there = next(each for each in (place, *place.parents) if each.exists())
-    if shutil.disk_usage(there).free - size < settings.FREE_DISK_NEEDED:
+    if shutil.disk_usage(there).free - size < FREE_DISK_NEEDED:
         raise ValidationError(
             _(
                 "“%(name)s” (%(size)s) was not uploaded: our server’s disk is nearly full. Nothing "

@@ -13,7 +13,7 @@ from wagtail.documents.views.chooser import BaseDocumentChooseView
 from wagtail.images.views.chooser import BaseImageChooseView
 from wagtail.permissions import policy_registry
 
-from district_cms.web.refused.keys import key_in
+from district_cms.web.keys import key_in
 
 from .in_use import live_pages, names_of
 from .models import DistrictDocument, DistrictImage

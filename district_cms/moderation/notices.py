@@ -19,7 +19,7 @@ from district_cms.people.selectors import reviewers_of
 from district_cms.schools.frame import school_path
 from district_cms.schools.models import DistrictSettings
 from district_cms.web.mail import draw, editor_url
-from district_cms.web.queue.apart import Item, apart, must_wait, standing
+from district_cms.web.queue.isolation import Item, apart, must_wait, standing
 from district_cms.web.times import moment_text
 
 from .models import PassedOn, ReviewNotice, SchoolApprovalTask

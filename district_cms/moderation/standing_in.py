@@ -27,7 +27,7 @@ from district_cms.procedure.cadence import YearCalendar
 from district_cms.schools.frame import school_path
 from district_cms.schools.models import SchoolPage, SchoolYear
 from district_cms.web.accounts import SignedInRequest
-from district_cms.web.queue.apart import Item, apart
+from district_cms.web.queue.isolation import Item, apart
 
 from .models import PassedOn, ReviewSettings, SchoolApprovalTask, StandIn
 from .models.approval import MAY_STAND_IN

@@ -22,7 +22,7 @@ from wagtail.permissions import policy_registry
 
 from district_cms.schools.search.words import words
 from district_cms.web.accounts import AnyAccount
-from district_cms.web.refused.keys import key_in
+from district_cms.web.keys import key_in
 
 from .models import Staff, User
 from .permissions import out_of_reach

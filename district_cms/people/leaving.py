@@ -9,7 +9,7 @@ from django.dispatch import Signal
 
 from district_cms.audit_log.services import record
 from district_cms.schools.page_cache.writers import site_changed
-from district_cms.web.queue.apart import Item, apart, standing
+from district_cms.web.queue.isolation import Item, apart, standing
 
 from .models import Staff
 from .services import account_changes, take_role_groups

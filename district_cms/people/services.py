@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from district_cms.audit_log.services import record
 from district_cms.schools.models import DistrictSettings
 from district_cms.web.mail import draw, editor_url
-from district_cms.web.queue.apart import Item, apart, note_gone, standing
+from district_cms.web.queue.isolation import Item, apart, note_gone, standing
 
 from .models import Staff, StaffRole, User
 from .roles import Role

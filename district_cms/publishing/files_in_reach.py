@@ -24,7 +24,7 @@ from district_cms.media.addresses import document_at
 from district_cms.media.models import DistrictDocument, DistrictImage
 from district_cms.media.permissions import references_of
 from district_cms.web.accounts import Account
-from district_cms.web.refused.keys import key_in
+from district_cms.web.keys import key_in
 
 from .refusals import field_error
 

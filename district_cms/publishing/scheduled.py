@@ -14,7 +14,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
 from district_cms.web.models import FailedWork
-from district_cms.web.queue.apart import (
+from district_cms.web.queue.isolation import (
     Item,
     apart,
     must_wait,

@@ -6,7 +6,7 @@ from typing import Final
 from django.conf import settings
 from django.utils import timezone
 
-from district_cms.audit_log.retention import remove_details
+from district_cms.audit_log.sealing import remove_details
 from district_cms.schools.models import DistrictSettings, SchoolPage, SchoolYear
 from district_cms.web.models import FailedWork
 

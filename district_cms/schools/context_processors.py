@@ -30,7 +30,7 @@ def district(request: HttpRequest) -> dict[str, Any]:
         "barrier_page": SimpleLazyObject(lambda: _barrier_page(request)),
         "brand_stylesheet_url": SimpleLazyObject(lambda: _brand_stylesheet_url(request)),
         "touch_icon_url": SimpleLazyObject(lambda: icon_path(TOUCH_ICON, request)),
-        "front_drawing": settings.FRONT_DRAWING,
+        "is_demo": settings.DEMO,
         # Of the whole district, where a view gives none of its own.
         "notices": SimpleLazyObject(notices),
         "schools": SimpleLazyObject(lambda: school_links(frame(), request)),

@@ -20,7 +20,7 @@ from district_cms.brand.selectors import LogoFile
 from district_cms.brand.uses import Affected, Use
 from district_cms.brand.website import website
 from district_cms.media.in_use import descriptions
-from district_cms.web.versions import Kept, bump
+from district_cms.web.versions import CachedValue, bump
 
 from .languages.offered import DEFAULT
 from .languages.titles import SPANISH, titles_changed, titles_read
@@ -101,7 +101,7 @@ def _url(page: Any, request: HttpRequest) -> str | None:
     return url
 
 
-_kept: Kept[list[Page]] = Kept(VERSION, _read)
+_kept: CachedValue[list[Page]] = CachedValue(VERSION, _read)
 
 
 def school_links(

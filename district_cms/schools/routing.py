@@ -15,7 +15,7 @@ from wagtail import views as wagtail_views
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.url_routing import RouteResult
 
-from district_cms.web.versions import Kept, bump
+from district_cms.web.versions import CachedValue, bump
 
 from .frame import HOME_DEPTH, is_draft
 from .frame import VERSION as FRAME_VERSION
@@ -107,7 +107,7 @@ def _read_only_site() -> Site | None:
     return sites[0] if len(sites) == 1 and sites[0].is_default_site else None
 
 
-_only_site: Kept[Site | None] = Kept(SITE_VERSION, _read_only_site)
+_only_site: CachedValue[Site | None] = CachedValue(SITE_VERSION, _read_only_site)
 
 
 def _is_whole(chain: list[Page], site: Site) -> bool:

@@ -1,27 +1,23 @@
 """Settings that every environment shares. What differs stands in dev, test or production."""
 
 import datetime as dt
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from environs import validate
 
 from district_cms.web.addresses import fold_domain
 
-from . import env
-from .databases import DATABASES as DATABASES
+from . import env as environment
+from .env import VAR_DIR, env, never_or_a_year, strings, two_months
 from .policies import ADMIN_CSP as ADMIN_CSP
-from .policies import PERMISSIONS_POLICY as PERMISSIONS_POLICY
 from .policies import PREVIEW_CSP as PREVIEW_CSP
 from .policies import SECURE_CSP as SECURE_CSP
-from .providers import *  # noqa: F403  # settings are one namespace by Django's design
-from .running import FREE_DISK_NEEDED as FREE_DISK_NEEDED
-from .running import HEALTH_TOKEN as HEALTH_TOKEN
-from .running import LOGGING as LOGGING
-from .running import Q_CLUSTER as Q_CLUSTER
-from .running import RUNS_WITH as RUNS_WITH
 from .schedules import SCHEDULES as SCHEDULES  # a setting as all the others
 
-BASE_DIR = env.BASE_DIR
+BASE_DIR = environment.BASE_DIR
 
 INSTALLED_APPS = [
     # Ours stand before Wagtail: our `publish_scheduled` command replaces Wagtail's.
@@ -85,14 +81,14 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "district_cms.people.sign_in.middleware.WholeSignIn",
-    "district_cms.web.refused.malformed.MalformedRequests",
+    "district_cms.web.malformed_requests.MalformedRequests",
     "district_cms.schools.choosing.titles.WhoLooks",
     "district_cms.media.windows.OfOthersIsNotThere",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "district_cms.publishing.middleware.PublishBlockedMiddleware",
-    "district_cms.web.refused.unpressed.UnpressedInWords",
-    "district_cms.web.refused.unavailable.UnavailableInWords",
+    "district_cms.web.errors.UnpressedInWords",
+    "district_cms.web.errors.UnavailableInWords",
 ]
 
 ROOT_URLCONF = "district_cms.urls"
@@ -118,30 +114,42 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 # ---------------------------------------------------------------- data
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+DATABASES: dict[str, dict[str, Any]] = {"default": dict(environment.DATABASE)}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # Immediate transactions: a writer waits for its turn instead of failing at its first write.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        # Seconds. A program that waits for longer is ended by the web server before it can say so.
+        "timeout": 10,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
 # Megabytes of whole public pages that each web process caches in its memory; 0: none.
-PAGES_KEPT_MB = env.PAGES_KEPT_MB
+PAGE_CACHE_MB = environment.PAGE_CACHE_MB
+REDIS_URL: str = env.str("REDIS_URL", "")
 CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     "pages": {
         "BACKEND": "district_cms.schools.page_cache.memory.BoundedMemoryCache",
-        "OPTIONS": {"MAX_BYTES": PAGES_KEPT_MB * 1024 * 1024},
+        "OPTIONS": {"MAX_BYTES": PAGE_CACHE_MB * 1024 * 1024},
     },
 }
 # Whether all processes share the default cache; each process has its own in its memory.
-CACHE_IS_SHARED = bool(env.REDIS_URL)
-if env.REDIS_URL:
+CACHE_IS_SHARED = bool(REDIS_URL)
+if REDIS_URL:
     CACHES["default"] = CACHES["pages"] = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": env.REDIS_URL,
+        "LOCATION": REDIS_URL,
     }
 
 # ---------------------------------------------------------------- people
 AUTH_USER_MODEL = "people.User"
-STAFF_EMAIL_DOMAINS = env.STAFF_EMAIL_DOMAINS
-# They are compared with normalized addresses.
-STUDENT_EMAIL_DOMAINS = [fold_domain(domain) for domain in env.STUDENT_EMAIL_DOMAINS]
-STUDENTS_MAY_FOLLOW = env.STUDENTS_MAY_FOLLOW
+STAFF_EMAIL_DOMAINS: list[str] = strings("STAFF_EMAIL_DOMAINS", ["larkspur.example"])
+# Domains of students' addresses, those below them included; compared with normalized addresses.
+STUDENT_EMAIL_DOMAINS = [
+    fold_domain(domain)
+    for domain in strings("STUDENT_EMAIL_DOMAINS", ["students.larkspur.example"])
+]
+STUDENTS_MAY_FOLLOW: bool = env.bool("STUDENTS_MAY_FOLLOW", True)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -171,67 +179,65 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 # The second one says otherwise what Django and Wagtail say in words that nobody here uses.
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "overrides"]
 FORMAT_MODULE_PATH = "district_cms.settings.formats"
-USE_I18N = True
-WAGTAIL_I18N_ENABLED = False
-TIME_ZONE = env.TIME_ZONE
-USE_TZ = True
+TIME_ZONE: str = env.str("DISTRICT_TIME_ZONE", "America/Denver")
 # Every screen shows the district's time: an hour of one's own would be another hour for families.
 # Nobody chooses, and what browsers do not know ("localtime") is not offered.
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 
 # ---------------------------------------------------------------- files
 STATIC_URL = "/static/"
-STATIC_ROOT = env.VAR_DIR / "static"
+STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static", ("guides", BASE_DIR / "docs" / "how-to" / "images")]
 MEDIA_URL = "/media/"
-MEDIA_ROOT = env.VAR_DIR / "media"
+MEDIA_ROOT = VAR_DIR / "media"
 # Files without a public address (evidence); never below MEDIA_ROOT, which the web server serves.
-PRIVATE_MEDIA_ROOT = env.VAR_DIR / "private"
-FILE_UPLOAD_PERMISSIONS = 0o644
+PRIVATE_MEDIA_ROOT = VAR_DIR / "private"
 STORAGES = {
     "default": {"BACKEND": "district_cms.media.storage.WholeFileStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
 # ---------------------------------------------------------------- security
-BEHIND_PROXY = env.BEHIND_PROXY  # a proxy of ours stands before the site and notes who asks
-CSRF_FAILURE_VIEW = "district_cms.web.refused.forged_forms.csrf_failure"
-SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "same-origin"
+BEHIND_PROXY: bool = env.bool(
+    "BEHIND_PROXY", False
+)  # a proxy of ours stands before the site and notes who asks
+CSRF_FAILURE_VIEW = "district_cms.web.errors.csrf_failure"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the editor shows previews of our own pages in a frame
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
 
 # ---------------------------------------------------------------- mail
 # All mail of the project, Django's and Wagtail's included, is written into one recorded outbox;
 # the worker sends it from there through the provider: "sandbox" sends nothing to anyone, "django"
-# sends through the mailer that MAIL_DELIVERY_ALIAS names (see production.py).
+# sends through the mailer "delivery" (see production.py).
 MAILERS: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "notifications.backends.OutboxEmailBackend"}
 }
-MAIL_PROVIDER = env.MAIL_PROVIDER
+MAIL_PROVIDER: str = env.str("MAIL_PROVIDER", "sandbox")
 # Texts have a provider of their own; without one, none are offered.
-TEXT_PROVIDER = env.TEXT_PROVIDER
-TEXT_FROM = env.TEXT_FROM
-TEXT_PRICE = env.TEXT_PRICE
-SENDING_PER_MINUTE = {"email": env.MAIL_PER_MINUTE, "text": env.TEXT_PER_MINUTE}
-MAIL_DELIVERY_ALIAS = "delivery"
-DEFAULT_FROM_EMAIL = env.MAIL_FROM
-SERVER_EMAIL = env.MAIL_FROM
+TEXT_PROVIDER: str = env.str("TEXT_PROVIDER", "")
+TEXT_PRICE: Decimal | None = env.decimal("TEXT_PRICE", None, validate=validate.Range(min=0))
+# Messages a minute, by all workers together; 0: as fast as the provider takes them.
+SENDING_PER_MINUTE = {
+    "email": env.int("MAIL_PER_MINUTE", 0, validate=validate.Range(min=0)),
+    "text": env.int("TEXT_PER_MINUTE", 0, validate=validate.Range(min=0)),
+}
+DEFAULT_FROM_EMAIL: str = env.str("MAIL_FROM", "no-reply@larkspur.example")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # News of classes has a sender of its own: mail programs judge each kind of mail by its sender.
-CLASS_MAIL_FROM = env.CLASS_MAIL_FROM
-TEXT_PROGRAM = env.TEXT_PROGRAM
-TEXTS_A_WEEK_AT_MOST = env.TEXTS_A_WEEK_AT_MOST
-TEXT_CODES_AN_HOUR = env.TEXT_CODES_AN_HOUR
-TEXT_STOP_SCOPE = env.TEXT_STOP_SCOPE
+CLASS_MAIL_FROM: str = env.str("CLASS_MAIL_FROM", "class-updates@larkspur.example")
+TEXT_PROGRAM: str = env.str("TEXT_PROGRAM", "")
+TEXTS_A_WEEK_AT_MOST: int = env.int("TEXTS_A_WEEK_AT_MOST", 5)
+TEXT_STOP_SCOPE: str = env.str(
+    "TEXT_STOP_SCOPE", "as said", validate=validate.OneOf(["as said", "texts", "everything"])
+)
 # When a day's digest goes out, on the clock of the district's zone.
 DIGEST_TIME = dt.time(17, 0)
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAILADMIN_NOTIFICATION_USE_HTML = True  # in the district's frame: templates/wagtailadmin
 
 # ---------------------------------------------------------------- Wagtail
-WAGTAIL_SITE_NAME = env.DISTRICT_NAME
-WAGTAILADMIN_BASE_URL = env.BASE_URL
+DISTRICT_NAME: str = env.str("DISTRICT_NAME", "Larkspur Valley Public Schools")
+WAGTAIL_SITE_NAME = DISTRICT_NAME
+WAGTAILADMIN_BASE_URL: str = env.str("BASE_URL", "http://localhost:8000")
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no request to anyone else's server
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "notifications.password_reset.OutboxPasswordResetForm"  # noqa: S105  # names a form
@@ -248,9 +254,8 @@ WAGTAILDOCS_EXTENSIONS = [
     *("csv", "docx", "pdf", "pptx", "txt", "xlsx", "odt", "ods", "odp"),
     *("mp4", "webm", "mp3", "m4a", "vtt"),  # recordings and captions
 ]
-# For recordings; what is read has a limit of its own, so that an examination of it ends.
+# For recordings; documents have a limit of their own (media.forms).
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 200 * 1024 * 1024
-DOCUMENT_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {"WIDGET": "district_cms.schools.richtext.editor.RichTextArea"}
 }
@@ -260,29 +265,110 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "district_cms.schools.search.ba
 TAGGIT_CASE_INSENSITIVE = True
 
 # ---------------------------------------------------------------- the district
-DISTRICT_NAME = env.DISTRICT_NAME
-# The drawing on the front page; only the demo has one.
-FRONT_DRAWING = ""
-CURRICULUM_LINK_HOSTS = env.CURRICULUM_LINK_HOSTS
+CURRICULUM_LINK_HOSTS: list[str] = strings("CURRICULUM_LINK_HOSTS", [])
 # Offered first where someone says which language a text is in.
-FAMILY_LANGUAGES = env.FAMILY_LANGUAGES
+FAMILY_LANGUAGES: list[str] = strings(
+    "FAMILY_LANGUAGES", ["es", "hmn", "ru", "uk", "ar", "sw", "so", "vi", "tl", "zh-Hans"]
+)
 # Class pages and posts stay out of search engines, and of the sitemap, unless this is off.
-NOINDEX_CLASS_PAGES = env.NOINDEX_CLASS_PAGES
+NOINDEX_CLASS_PAGES: bool = env.bool("NOINDEX_CLASS_PAGES", True)
 # Where to report a security problem, and until when that is true: /.well-known/security.txt.
-SECURITY_CONTACTS = env.SECURITY_CONTACTS
-SECURITY_TXT_EXPIRES = env.SECURITY_TXT_EXPIRES
+SECURITY_CONTACTS: list[str] = strings("SECURITY_CONTACTS", [])
+SECURITY_TXT_EXPIRES: date | None = env.date("SECURITY_TXT_EXPIRES", None)
 # The fictional district's passwords are known to everyone: it loads for work and tests only.
 DEMO_MAY_BE_LOADED = False
-# Only in the demo: the outbox shows confirmation links and codes, and plays a family's text.
+# Only in the demo: the front page has a drawing, the outbox shows confirmation links and codes, and
+# plays a family's text.
 DEMO = False
 
 # ---------------------------------------------------------------- the log
 # The database itself refuses changes of the log and of the evidence.
 AUDIT_TRIGGERS = True
 # After how many days old entries lose who, what about and details; 0: never.
-AUDIT_DETAILS_KEPT_DAYS = env.AUDIT_DETAILS_KEPT_DAYS
+AUDIT_DETAILS_KEPT_DAYS: int = env.int("AUDIT_DETAILS_KEPT_DAYS", 0, validate=never_or_a_year)
 
 # ---------------------------------------------------------------- the audit of live pages
-AUDIT_BASE_URL = env.AUDIT_BASE_URL
-AUDIT_EXTERNAL_LINKS = env.AUDIT_EXTERNAL_LINKS
-CHROMIUM = env.CHROMIUM
+AUDIT_BASE_URL: str = env.str("AUDIT_BASE_URL", "")
+AUDIT_EXTERNAL_LINKS: bool = env.bool("AUDIT_EXTERNAL_LINKS", False)
+CHROMIUM: str = env.str("CHROMIUM", "")
+
+# ---------------------------------------------------------------- providers of mail and texts
+# Addresses and domains that are registered at the provider as the district's own: nothing leaves
+# under another name. Empty: the domains of the two senders.
+MAIL_REGISTERED_SENDERS: list[str] = strings("MAIL_REGISTERED_SENDERS", []) or sorted(
+    {address.rpartition("@")[2].strip("> ") for address in (DEFAULT_FROM_EMAIL, CLASS_MAIL_FROM)}
+)
+SENDGRID_API_KEY: str = env.str("SENDGRID_API_KEY", "")
+SENDGRID_URL: str = env.str("SENDGRID_URL", "https://api.sendgrid.com").rstrip("/")
+# The public key of its signed event webhook. Without it no event is believed.
+SENDGRID_WEBHOOK_KEY: str = env.str("SENDGRID_WEBHOOK_KEY", "")
+TWILIO_ACCOUNT_SID: str = env.str("TWILIO_ACCOUNT_SID", "")
+TWILIO_AUTH_TOKEN: str = env.str("TWILIO_AUTH_TOKEN", "")
+# Where webhooks are signed with a shared key (SHA-256) instead of the token.
+TWILIO_SHARED_KEY: str = env.str("TWILIO_SHARED_KEY", "")
+# The registered sender: a messaging service, or else a number.
+TWILIO_MESSAGING_SERVICE_SID: str = env.str("TWILIO_MESSAGING_SERVICE_SID", "")
+TWILIO_FROM_NUMBER: str = env.str("TWILIO_FROM_NUMBER", "")
+# Another server than Twilio's, for trials; empty: Twilio's.
+TWILIO_URL: str = env.str("TWILIO_URL", "").rstrip("/")
+# The site's address as the providers know it, in front of all proxies.
+WEBHOOK_BASE_URL: str = env.str("WEBHOOK_BASE_URL", "") or WAGTAILADMIN_BASE_URL
+# How long the requests of webhooks are kept word for word; they hold addresses.
+WEBHOOK_PAYLOADS_KEPT_DAYS: int = env.int(
+    "WEBHOOK_PAYLOADS_KEPT_DAYS", 30, validate=validate.Range(min=0)
+)
+# How long a message keeps its address, and the words that were for one person; a digest looks back
+# two weeks, and webhooks come within days.
+MESSAGE_ADDRESSES_KEPT_DAYS: int = env.int("MESSAGE_ADDRESSES_KEPT_DAYS", 400, validate=two_months)
+# Only these addresses, domains and telephone numbers get anything; everything else is recorded as
+# "not sent: trial".
+SENDING_TRIAL: bool = env.bool("SENDING_TRIAL", False)
+SENDING_TRIAL_RECIPIENTS: list[str] = strings("SENDING_TRIAL_RECIPIENTS", [])
+
+# ---------------------------------------------------------------- running
+# Compared with the worker's.
+RUNS_WITH: str = env.str("DJANGO_SETTINGS_MODULE", "")
+# Whoever has this token may read `/health/details/`; empty: only administrators.
+HEALTH_TOKEN: str = env.str("HEALTH_TOKEN", "")
+Q_CLUSTER: dict[str, Any] = {
+    "name": "district",
+    "workers": env.int("QUEUE_WORKERS", 2),
+    "timeout": 120,
+    "retry": 180,
+    "max_attempts": 3,
+    "ack_failures": False,
+    "catch_up": False,
+    "bulk": 1,
+    "queue_limit": 4,
+    "poll": 1,
+    "save_limit": -1,
+}
+if REDIS_URL:
+    Q_CLUSTER["redis"] = REDIS_URL
+else:
+    Q_CLUSTER["orm"] = "default"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "filters": {
+        "no_secrets": {"()": "district_cms.web.visitors.NoSecrets"},
+        "refusals_in_one_line": {"()": "district_cms.web.visitors.RefusalsInOneLine"},
+        "health_polls": {"()": "district_cms.web.visitors.HealthPolls"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["no_secrets", "refusals_in_one_line", "health_polls"],
+        }
+    },
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "district": {"level": "INFO"},
+        # At their lower levels these write addresses, messages and keys, whatever the root says.
+        "python_http_client": {"level": "WARNING"},
+        "twilio": {"level": "WARNING"},
+    },
+}

@@ -5,14 +5,15 @@ keeps the test suite's quick password hashes, and serves static files from where
 Public pages are kept as in production.
 """
 
-from . import env
+from . import env as environment
+from .env import VAR_DIR
 from .test import *  # noqa: F403  # settings are one namespace by Django's design
 from .test import DATABASES, STORAGES
 
-DATABASES["default"]["NAME"] = env.DATABASE["NAME"]
-MEDIA_ROOT = env.VAR_DIR / "media"
-PRIVATE_MEDIA_ROOT = env.VAR_DIR / "private"
-STATIC_ROOT = env.VAR_DIR / "static"
+DATABASES["default"]["NAME"] = environment.DATABASE["NAME"]
+MEDIA_ROOT = VAR_DIR / "media"
+PRIVATE_MEDIA_ROOT = VAR_DIR / "private"
+STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 # Or as in production, where a test has collected them.
 ARE_COLLECTED = (STATIC_ROOT / "staticfiles.json").exists()
@@ -20,6 +21,6 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not ARE_COLLECTED
 if ARE_COLLECTED:
     STORAGES["staticfiles"]["BACKEND"] = "district_cms.web.stylesheets.OneStyleSheetStorage"
 AUDIT_TRIGGERS = True
-PAGES_KEPT_MB = env.PAGES_KEPT_MB
+PAGE_CACHE_MB = environment.PAGE_CACHE_MB
 # The web process answers several requests at once; its connections live as long as a request.
 DATABASES["default"]["CONN_MAX_AGE"] = 0

@@ -6,16 +6,16 @@ each of the hundred thousand queries of loading.
 
 from decimal import Decimal
 
-from . import env
+from . import env as environment
 from .dev import *  # noqa: F403  # settings are one namespace by Django's design
-from .dev import STATIC_ROOT
+from .dev import STATIC_ROOT, TEXT_PRICE, TEXT_PROVIDER
 
 DEBUG = False
 DEMO = True
-PAGES_KEPT_MB = env.PAGES_KEPT_MB
+PAGE_CACHE_MB = environment.PAGE_CACHE_MB
 # Static files from where they are written; without DEBUG, `runserver` leaves them to WhiteNoise.
 WHITENOISE_USE_FINDERS = True
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns about a folder that is not there
 # Texts as a district that sends some has them; the sandbox sends them nowhere.
-TEXT_PROVIDER = env.TEXT_PROVIDER or "sandbox"
-TEXT_PRICE = Decimal("0.0083") if env.TEXT_PRICE is None else env.TEXT_PRICE
+TEXT_PROVIDER = TEXT_PROVIDER or "sandbox"
+TEXT_PRICE = Decimal("0.0083") if TEXT_PRICE is None else TEXT_PRICE

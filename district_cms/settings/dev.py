@@ -7,6 +7,5 @@ DEBUG = True
 SECRET_KEY = "only-for-development-and-the-demo-on-one-machine-000000000000"  # noqa: S105
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
 DEMO_MAY_BE_LOADED = True
-FRONT_DRAWING = "larkspur"
 # A changed template is seen at once.
-PAGES_KEPT_MB = 0
+PAGE_CACHE_MB = 0

@@ -2,14 +2,6 @@
 
 from django.utils.csp import CSP
 
-# No page uses a device of the reader, and what is framed may not either.
-PERMISSIONS_POLICY = ", ".join(
-    f"{feature}=()"
-    for feature in (
-        *("accelerometer", "browsing-topics", "camera", "display-capture", "geolocation"),
-        *("gyroscope", "magnetometer", "microphone", "midi", "payment", "serial", "usb"),
-    )
-)
 # Public pages: nothing but our own files, nobody else's server.
 SECURE_CSP = {
     "default-src": [CSP.NONE],

@@ -34,4 +34,4 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 AUDIT_TRIGGERS = False
 DEMO_MAY_BE_LOADED = True
 # What is tested is how a page is drawn; the tests of kept pages turn it on.
-PAGES_KEPT_MB = 0
+PAGE_CACHE_MB = 0

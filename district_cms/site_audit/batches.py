@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
 
-from district_cms.web.queue.progress import begin_work, next_step, note_done
+from district_cms.web.queue.isolation import begin_work, next_step, note_done
 
 from . import selection
 from .checking import check_pages

@@ -15,7 +15,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 
 from district_cms.web.accounts import SignedInRequest
-from district_cms.web.tables.reports import OwnReport, urls_of
+from district_cms.web.tables import OwnReport, urls_of
 
 from . import selectors
 from .models import AuditFinding, AuditRun, Engine, OutstandingPage

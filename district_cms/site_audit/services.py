@@ -12,7 +12,7 @@ from django_q.tasks import async_task
 from district_cms.audit_log.services import record
 from district_cms.checks.accessibility import RULESET_VERSION
 from district_cms.people.models import User
-from district_cms.web.queue.progress import end_work
+from district_cms.web.queue.isolation import end_work
 
 from .models import AuditedPage, AuditFinding, AuditRun, Engine
 

@@ -4,9 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from district_cms.imports.located import Collector, Located
-from district_cms.imports.table import Line, plain_word, read_table
-from district_cms.imports.text import decode
+from district_cms.imports.reading import Collector, Line, Located, decode, plain_word, read_table
 from district_cms.web.addresses import NoAddress, normalize_address
 
 from .rules import HIGH_SCHOOL_GRADES, is_student_address

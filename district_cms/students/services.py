@@ -9,10 +9,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from district_cms.audit_log.services import record
-from district_cms.imports.importer import Importer, Shown
-from district_cms.imports.plan import Change, Kind, Plan, compare, suspicious_shrink
-from district_cms.imports.table import plain_word
-from district_cms.imports.wording import GENERAL, LABELS, Sentences
+from district_cms.imports.importer import GENERAL, LABELS, Importer, Sentences, Shown
+from district_cms.imports.reading import Change, Kind, Plan, compare, plain_word, suspicious_shrink
 from district_cms.schools.choices import HIGH_SCHOOLS
 from district_cms.schools.models import SchoolPage, SchoolYear
 from district_cms.web.times import date_text

@@ -16,10 +16,9 @@ from wagtail.admin.views.generic import DeleteView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button, HeaderButton
 
-from district_cms.imports.forms import ImportForm
-from district_cms.imports.plan import Plan
-from district_cms.imports.views import ImportIntoListView
-from district_cms.imports.wording import totals
+from district_cms.imports.importer import totals
+from district_cms.imports.reading import Plan
+from district_cms.imports.views import ImportForm, ImportIntoListView
 from district_cms.schools.choices import HIGH_SCHOOLS
 from district_cms.schools.models import SchoolPage, SchoolYear
 from district_cms.web.tables import StackedTable

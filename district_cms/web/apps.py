@@ -8,24 +8,20 @@ class WebConfig(AppConfig):
     verbose_name = _("Website")
 
     def ready(self) -> None:
-        from django.core.checks import Tags, register
+        from django.core.checks import register
 
+        from . import folded_search
+        from .malformed_requests import guard_values
         from .queue import heartbeat
-        from .refused.editor_values import guard_values
-        from .refused.old_database import check_database_is_not_old
-        from .statements import folded
         from .stylesheets import check_files_are_collected
-        from .tables.spreadsheets import guard_spreadsheets
-        from .tables.usage import read_usage_by_pages
-        from .templatetags.drawn_icons import draw_icons_once
-        from .templatetags.editor_times import say_when_in_words
+        from .tables import guard_spreadsheets, read_usage_by_pages
+        from .wagtail_tags import draw_icons_once, say_when_in_words
 
         guard_values()
         guard_spreadsheets()
         read_usage_by_pages()
         say_when_in_words()
         draw_icons_once()
-        register(check_database_is_not_old, Tags.database)
         register(check_files_are_collected, deploy=True)
         heartbeat.connect()
-        folded.connect()
+        folded_search.connect()

@@ -3,18 +3,26 @@ the site, and whether it is compressed."""
 
 import re
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import patch_vary_headers
-from django.utils.text import compress_string
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 
-from .tables.offered import only_offers
 from .visitors import in_editor, without_secret
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+# No page uses a device of the reader, and what is framed may not either.
+PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        *("accelerometer", "browsing-topics", "camera", "display-capture", "geolocation"),
+        *("gyroscope", "magnetometer", "microphone", "midi", "payment", "serial", "usb"),
+    )
+)
 
 
 class ContentSecurityPolicyByArea:
@@ -54,7 +62,7 @@ class FeaturesAndResources:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Cache-Control", "private")
         said = response.headers["Cache-Control"]
@@ -68,69 +76,39 @@ def _is_download(response: HttpResponse) -> bool:
     return response.headers.get("Content-Disposition", "").lstrip().lower().startswith("attachment")
 
 
-_SHORTEST: Final = 1000  # bytes; below that it is one packet either way
-_GZIP: Final = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0{0,3})?\s*(?:,|$))", re.I)
-# All that an address may bring, but for what the list that answers offers itself: the number of a
-# page. Whatever else it brings may stand in the answer, beside what is nobody's business (see ADR
-# 0009).
-_NUMBER_OF_A_PAGE: Final = re.compile(r"(?:p(?:age)?=[1-9][0-9]{0,2})?", re.ASCII)
-# What public answers are that are more than a few words: pages, what a page asks for, feeds and the
-# sitemap, calendars.
 _FOR_EVERYONE: Final = (
     *("text/html", "application/json", "application/xml", "application/atom+xml"),
     "text/calendar",
 )
-# As Django has it: a length that is another one each time says little to who listens.
-_RANDOM_BYTES: Final = 100
+"""Kinds of public answers that are more than a few words."""
+_PAGE_NUMBER: Final = re.compile(r"(?:p(?:age)?=[1-9][0-9]{0,2})?", re.ASCII)
+"""The only query that may stand beside a secret in a compressed answer."""
 
 
-class CompressedAnswers:
-    """Compresses pages for whoever is signed in, and others that are drawn each time.
+class CompressedAnswers(GZipMiddleware):
+    """Compresses answers in which the address's own words do not stand beside a secret.
 
-    Only where nothing in them was chosen by whoever made the address, or nothing in them is a
-    secret: who can put words beside a secret and see how long the answer is finds the secret out,
-    letter by letter (BREACH). Kept pages come compressed already.
+    Whoever can put words beside a secret and sees how long the answer is finds the secret out,
+    letter by letter (BREACH). Cached pages come compressed already.
     """
 
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        if not _may_be_compressed(request, response):
-            return response
-        patch_vary_headers(response, ("Accept-Encoding",))
-        if _GZIP.search(request.headers.get("Accept-Encoding", "")):
-            response.content = compress_string(response.content, max_random_bytes=_RANDOM_BYTES)
-            response.headers["Content-Encoding"] = "gzip"
-            response.headers["Content-Length"] = str(len(response.content))
-            if (etag := response.headers.get("ETag", "")).startswith('"'):
-                response.headers["ETag"] = f"W/{etag}"
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> Any:
+        if isinstance(response, HttpResponse) and _may_be_compressed(request, response):
+            return super().process_response(request, response)
         return response
 
 
 def _may_be_compressed(request: HttpRequest, response: HttpResponse) -> bool:
-    return (
-        request.method == "GET"
-        and response.status_code == 200
-        and not response.streaming
-        and not response.has_header("Content-Encoding")
-        and len(response.content) >= _SHORTEST
-        and (_brings_no_words(request, response) or _is_for_everyone(request, response))
-    )
-
-
-def _brings_no_words(request: HttpRequest, response: HttpResponse) -> bool:
-    """Whether nothing of the address can stand in the answer, an HTML page."""
-    return response.headers.get("Content-Type", "").startswith("text/html") and (
-        _NUMBER_OF_A_PAGE.fullmatch(request.META.get("QUERY_STRING", "")) is not None
-        or only_offers(request, response)
-    )
+    if request.method != "GET" or response.status_code != 200:
+        return False
+    if _is_for_everyone(request, response):
+        return True
+    is_page = response.headers.get("Content-Type", "").startswith("text/html")
+    return is_page and bool(_PAGE_NUMBER.fullmatch(request.META.get("QUERY_STRING", "")))
 
 
 def _is_for_everyone(request: HttpRequest, response: HttpResponse) -> bool:
-    """Whether the answer is one that whoever asks so gets: to nobody in particular, with nothing
-    of a form in it, and not by an address that is a secret."""
+    """Whether everyone gets this answer: no account, no form, and no secret in the address."""
     own = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, CookieStorage.cookie_name)
     cache_control = response.headers.get("Cache-Control", "")
     return (

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from .statements.counters import forget_counters as forget
+from .rate_limits import forget_counters as forget
 
 
 def forget_counters() -> str:

@@ -121,7 +121,7 @@ def _write_pending() -> None:
     _poll.ask_again()
 
 
-class Kept[T]:
+class CachedValue[T]:
     """A value of this process, read again when its version has changed.
 
     The value is shared by all threads: nobody changes it.

@@ -13,9 +13,9 @@ from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from district_cms.web.bulk_sql import by_column, insert_rows
 from district_cms.web.mail import Both, Office, Sketches, one_line, site_root, tidy
-from district_cms.web.queue.apart import Item, apart, note_gone, standing
-from district_cms.web.statements.rows import by_column, insert_rows
+from district_cms.web.queue.isolation import Item, apart, note_gone, standing
 from district_cms.web.times import day_text
 
 from .. import sources

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from district_cms.web.statements.arrays import is_one_of, one_of
+from district_cms.web.bulk_sql import is_one_of, one_of
 
 from .. import sources
 from ..consent.students import Standing, standings_of_people

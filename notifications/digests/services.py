@@ -17,8 +17,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from district_cms.web.bulk_sql import by_column, insert_rows
 from district_cms.web.models import FailedWork
-from district_cms.web.queue.apart import (
+from district_cms.web.queue.isolation import (
     Item,
     note_failure,
     note_gone,
@@ -26,7 +27,6 @@ from district_cms.web.queue.apart import (
     note_success,
     standing,
 )
-from district_cms.web.statements.rows import by_column, insert_rows
 
 from .. import sources
 from ..models import Channel, DigestItem, DigestRun, Message, MessageClass, SkippedDigest

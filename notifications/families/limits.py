@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
-from district_cms.web.limits import Limit, count, start_over
-from district_cms.web.limits import TooOften as TooOften
-from district_cms.web.limits import client_of as client_of
+from district_cms.web.rate_limits import Limit, count, start_over
+from district_cms.web.rate_limits import TooOften as TooOften
+from district_cms.web.rate_limits import client_of as client_of
 
 
 class TooManyNumbers(TooOften):

@@ -10,7 +10,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from district_cms.web.statements.arrays import one_of
+from district_cms.web.bulk_sql import one_of
 
 from ..rules.filling import new_nonce, tag
 from .wording import MessageWording

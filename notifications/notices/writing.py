@@ -15,9 +15,9 @@ from django.conf import settings
 from django.db import DatabaseError, transaction
 
 from district_cms.schools.models import DistrictSettings
+from district_cms.web.bulk_sql import one_of
 from district_cms.web.mail import site_root
-from district_cms.web.queue.apart import Item, note_failure
-from district_cms.web.statements.arrays import one_of
+from district_cms.web.queue.isolation import Item, note_failure
 
 from ..families import links
 from ..families.mail_body import PREFERENCES, STOP

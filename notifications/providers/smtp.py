@@ -1,5 +1,5 @@
 """Sends through a mail backend of Django, such as the district's own mail server: the one that
-`settings.MAILERS` names under `settings.MAIL_DELIVERY_ALIAS`. SMTP reports nothing later, so at
+`settings.MAILERS` names "delivery". SMTP reports nothing later, so at
 most twenty messages are handed over together: so many are unknown when a worker dies.
 """
 
@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from email.policy import EmailPolicy
 from typing import Any, Final
 
-from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import EmailMultiAlternatives, mailers
 from django.core.mail.backends.base import BaseEmailBackend
@@ -120,7 +119,7 @@ class DjangoBackendProvider(Provider):
 
 def _connect() -> BaseEmailBackend:
     """A connection that stands. Raises one of `NOT_CONNECTED`."""
-    backend = mailers[settings.MAIL_DELIVERY_ALIAS]
+    backend = mailers["delivery"]
     try:
         backend.open()
     except BaseException:

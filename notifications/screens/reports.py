@@ -26,7 +26,7 @@ from ..permissions import can_hold, can_run, can_watch, check_may_watch
 from ..providers.registry import channels_in_use, provider_class
 from ..rules.state import State
 from ..services.pausing import current_pause
-from ..texts.proving import codes_leave
+from ..texts import proving
 from .retention import RetentionView
 
 DAY: Final = dt.timedelta(days=1)
@@ -41,7 +41,7 @@ TRIED: Final = Q(state=State.READY, attempts__gt=0)
 @dataclass(frozen=True, slots=True)
 class ChannelHealth:
     """One channel. `handed_over` and `failed` are those of the last day. Moments are aware; None:
-    nothing of the kind within `LOOKED_BACK`. `sends_codes` is False while `TEXT_CODES_AN_HOUR` is
+    nothing of the kind within `LOOKED_BACK`. `sends_codes` is False while `CODES_AN_HOUR` is
     reached by the public forms, `adds_numbers` while it is by people's own pages."""
 
     channel: str
@@ -72,7 +72,7 @@ class ChannelHealth:
         return list(self._problems())
 
     def _problems(self) -> Iterator[str]:
-        codes = {"number": settings.TEXT_CODES_AN_HOUR}
+        codes = {"number": proving.CODES_AN_HOUR}
         if not self.provider:
             yield _("The settings name a provider that cannot be used.")
         if self.error_rate is not None and self.error_rate >= MANY_ERRORS:
@@ -137,7 +137,9 @@ def _health(channel: str, now: dt.datetime) -> ChannelHealth:
     )
     events = ProviderEvent.objects.filter(source=name, received_at__gt=since)
     closed = SendingLimit.objects.filter(channel=channel, closed_until__gt=now)
-    sends_codes, adds_numbers = codes_leave(now) if channel == Channel.TEXT else (True, True)
+    sends_codes, adds_numbers = (
+        proving.codes_leave(now) if channel == Channel.TEXT else (True, True)
+    )
     return ChannelHealth(
         channel=channel,
         name=Channel(channel).label,

@@ -15,7 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from district_cms.schools.models import DistrictSettings
 from district_cms.web.accounts import SignedInRequest
-from district_cms.web.refused.keys import key_in
+from district_cms.web.keys import key_in
 
 from ..models import LegalHold
 from ..permissions import check_may_hold

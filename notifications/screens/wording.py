@@ -23,8 +23,8 @@ from wagtail.permissions import policy_registry
 
 from district_cms.publishing.objects import CheckedForm
 from district_cms.web.accounts import SignedInRequest
+from district_cms.web.keys import key_in
 from district_cms.web.mail import Both, Drawn, site_root
-from district_cms.web.refused.keys import key_in
 from district_cms.web.tables import MomentColumn, StackedTable
 
 from ..digests.email import digest_body

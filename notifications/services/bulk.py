@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils import timezone
 
-from district_cms.web.statements.rows import insert_rows
+from district_cms.web.bulk_sql import insert_rows
 
 from ..models import Channel, Message, MessageClass
 from ..rules.policy import POLICIES

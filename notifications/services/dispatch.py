@@ -18,8 +18,8 @@ from uuid import UUID
 from django.db.models import F
 from django.utils import timezone
 
+from district_cms.web.bulk_sql import one_of
 from district_cms.web.queue.heartbeat import own_name
-from district_cms.web.statements.arrays import one_of
 
 from ..consent.rules import Decision, Reason
 from ..models import Channel, Message, MessageClass

@@ -134,7 +134,9 @@ def address_for(channel: str, address: str) -> str:
 
 def sender_of(channel: str) -> str:
     """Who sends on this channel where nobody says otherwise."""
-    return settings.TEXT_FROM if channel == Channel.TEXT else settings.DEFAULT_FROM_EMAIL
+    if channel == Channel.TEXT:
+        return settings.TWILIO_MESSAGING_SERVICE_SID or settings.TWILIO_FROM_NUMBER
+    return settings.DEFAULT_FROM_EMAIL
 
 
 def _check(message: Message, content: MessageContent) -> None:

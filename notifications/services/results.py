@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from district_cms.web.statements.arrays import is_one_of
+from district_cms.web.bulk_sql import is_one_of
 
 from ..models import DigestItem, Message, MessageClass
 from ..providers.base import Accepted, Answer, Evidence, NotProcessed, Rejected

@@ -22,7 +22,7 @@ from django.db.models import Exists, Max, OuterRef
 
 from district_cms.audit_log.models import AuditEntry
 from district_cms.audit_log.services import record
-from district_cms.web.statements.arrays import one_of
+from district_cms.web.bulk_sql import one_of
 
 from ..models import Channel, Message, MessageEvent
 from ..rules.state import State

@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from district_cms.audit_log.services import record
 from district_cms.people.models import User
+from district_cms.web.bulk_sql import one_of
 from district_cms.web.queue.heartbeat import EVERY, living
-from district_cms.web.statements.arrays import one_of
 
 from ..models import Channel, DigestItem, Message
 from ..models.outbox import MessageQuerySet

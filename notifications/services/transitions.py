@@ -11,8 +11,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.utils import timezone
 
-from district_cms.web.statements.arrays import array, one_of
-from district_cms.web.statements.rows import insert_rows
+from district_cms.web.bulk_sql import array, insert_rows, one_of
 
 from ..models import Message, MessageEvent
 from ..models.outbox import MessageQuerySet

@@ -21,7 +21,7 @@ from district_cms.schools.choices import HIGH_SCHOOLS
 from district_cms.schools.frame import school_path, schools_read
 from district_cms.schools.languages.titles import title_read
 from district_cms.schools.models import SchoolPage
-from district_cms.web.statements.arrays import one_of
+from district_cms.web.bulk_sql import one_of
 
 PAGE_TYPES: dict[str, Any] = {
     "class": ClassroomPage,

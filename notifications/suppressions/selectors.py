@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from district_cms.web.statements.arrays import one_of
+from district_cms.web.bulk_sql import one_of
 
 from ..models import Suppression
 from .rules import Cause

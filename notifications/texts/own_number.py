@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from district_cms.web.refused.keys import key_in
+from district_cms.web.keys import key_in
 
 from ..consent import wording
 from ..consent.services import remove_number as remove

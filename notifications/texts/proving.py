@@ -8,12 +8,11 @@ import logging
 from enum import StrEnum
 from typing import Final
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, F, Q
 from django.utils import timezone
 
-from district_cms.web.limits import Limit, count, count_up, give_back, start_over
+from district_cms.web.rate_limits import Limit, count, count_up, give_back, start_over
 
 from ..consent import services as consent
 from ..consent.stops import is_stopped
@@ -27,6 +26,9 @@ from . import messages as sending
 from .codes import CODE_FOR, TRIES, hash_of_code, is_code, new_code
 
 HOUR: Final = dt.timedelta(hours=1)
+CODES_AN_HOUR: Final = 300
+"""Once so many codes of an hour were typed back by nobody, no further one leaves: no stranger can
+run up the district's bill."""
 
 
 class NotOffered(Exception):
@@ -83,7 +85,7 @@ def may_send_codes(now: dt.datetime, *, own_page: bool = False) -> bool:
 
 
 def codes_leave(now: dt.datetime) -> tuple[bool, bool]:
-    """Whether fewer codes of the hour before `now` (aware) than `TEXT_CODES_AN_HOUR` were typed
+    """Whether fewer codes of the hour before `now` (aware) than `CODES_AN_HOUR` were typed
     back by nobody: of those that public pages sent, and of those of people's own pages.
 
     The latter count apart: a code to the person's mailbox came before, so whoever closes the public
@@ -94,7 +96,7 @@ def codes_leave(now: dt.datetime) -> tuple[bool, bool]:
         public=Count("pk", filter=Q(subscriber_uuid=None)),
         own=Count("pk", filter=Q(subscriber_uuid__isnull=False)),
     )
-    most = settings.TEXT_CODES_AN_HOUR
+    most = CODES_AN_HOUR
     return unproved["public"] < most, unproved["own"] < most
 
 
@@ -164,8 +166,8 @@ def check_codes_leave(*, own_page: bool = False) -> None:
         if count_up("text.district-told", "own" if own_page else "", HOUR.seconds) == 1:
             log.error(
                 "%d codes of the last hour were typed back by nobody: no more texts with codes "
-                "leave until there are fewer (TEXT_CODES_AN_HOUR)",
-                settings.TEXT_CODES_AN_HOUR,
+                "leave until there are fewer",
+                CODES_AN_HOUR,
             )
         raise TooManyNumbers(HOUR.seconds)
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from district_cms.schools.models import DistrictSettings
-from district_cms.web.limits import client_of
+from district_cms.web.rate_limits import client_of
 from district_cms.web.visitors import check_own_form
 
 from .. import sources

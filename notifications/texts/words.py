@@ -16,7 +16,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from district_cms.web.letters import folded
+from district_cms.web.text_folding import folded
 
 _PART: Final = re.compile(r"([a-z]+) = (.+)")
 

@@ -12,7 +12,7 @@ from lxml import etree
 from district_cms.checks.accessibility.dom import BLOCK_TAGS, Document
 from district_cms.checks.accessibility.parsing import is_too_large
 from district_cms.checks.word_sets import word_set
-from district_cms.web.letters import without_accents
+from district_cms.web.text_folding import without_accents
 
 MOST_CHARACTERS: Final = 200_000
 """Without the bytes of pictures; five times what Word writes for a signature."""

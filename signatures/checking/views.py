@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from district_cms.brand.website import website
 from district_cms.people.models import Staff
 from district_cms.web.accounts import SignedInRequest
-from district_cms.web.limits import Limit, TooOften, count
+from district_cms.web.rate_limits import Limit, TooOften, count
 
 from ..staff_area import personal_page
 from . import check

@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from district_cms.audit_log.services import record
 from district_cms.people.models import Staff
-from district_cms.web.letters import folded
-from district_cms.web.tables.spreadsheets import harmless
+from district_cms.web.tables import harmless
+from district_cms.web.text_folding import folded
 
 from ..issuing.services import issue_exported
 from ..options import PreparedSignature, options_of, prepare

@@ -14,7 +14,7 @@ from district_cms.audit_log.services import record
 from district_cms.people.models import Staff, User
 from district_cms.schools.models import DistrictSettings
 from district_cms.web.mail import draw, editor_url
-from district_cms.web.queue.apart import Item, apart, must_wait, standing
+from district_cms.web.queue.isolation import Item, apart, must_wait, standing
 
 from ..models import AskedAgain, Issue
 from .changes import LABELS, binding

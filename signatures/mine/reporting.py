@@ -13,8 +13,8 @@ from district_cms.people.models import Staff, User
 from district_cms.people.models.contact import is_district_address
 from district_cms.people.roles import Role
 from district_cms.schools.models import DistrictSettings
-from district_cms.web.limits import Limit
 from district_cms.web.mail import draw, editor_url
+from district_cms.web.rate_limits import Limit
 
 REPORTS: Final = Limit("signature_record", times=5, seconds=24 * 3600)
 

@@ -25,7 +25,7 @@ from district_cms.deviations.selectors import first_page
 from district_cms.people.models import Staff
 from district_cms.procedure.clauses import clause
 from district_cms.web.accounts import SignedInRequest
-from district_cms.web.limits import TooOften, count, give_back
+from district_cms.web.rate_limits import TooOften, count, give_back
 
 from ..issuing.services import TakenTooOften, take_signature
 from ..issuing.standing import news_for

@@ -27,8 +27,8 @@ from district_cms.audit_log.services import record
 from district_cms.people.models import Staff
 from district_cms.schools.models import SchoolPage
 from district_cms.web.accounts import SignedInRequest
-from district_cms.web.refused.unpressed import press_again
-from district_cms.web.tables.spreadsheets import csv_file
+from district_cms.web.errors import press_again
+from district_cms.web.tables import csv_file
 from district_cms.web.times import date_text
 
 from ..issuing.mails import ask_again

@@ -16,7 +16,7 @@ from django.views.generic import View
 from wagtail.admin.views.generic import InspectView
 
 from district_cms.web.accounts import SignedInRequest
-from district_cms.web.refused.keys import key_in
+from district_cms.web.keys import key_in
 
 from ..catalog import read_catalog
 from ..mine.views import AS_MAIL, DARK

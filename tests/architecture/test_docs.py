@@ -36,9 +36,8 @@ MOST_PICTURES, LARGEST_PICTURE = 28, 150_000  # in all of docs; bytes
 LINK = re.compile(r"(?P<picture>!?)\[[^\]]*\]\((?P<target>[^)\s]+)\)")
 FENCE = re.compile(r"^(?:```|~~~).*?^(?:```|~~~)\s*$", re.MULTILINE | re.DOTALL)
 INDENTED = re.compile(r"^(?: {4}|\t)[^\n]*$", re.MULTILINE)
-# `env.str(...)` in env.py, `env.env.str(...)` in the settings that take it from there; lists by
-# `strings` there, by `env.strings` here.
-READS = re.compile(r"(?:env\.){1,2}(?:bool|date|decimal|dj_db_url|int|str)|(?:env\.)?strings")
+# Lists are read by `strings`.
+READS = re.compile(r"env\.(?:bool|date|decimal|dj_db_url|int|str)|strings")
 SPAN = re.compile(r"`([^`\n]+(?:\n[^`\n]+)?)`")
 
 
@@ -179,7 +178,7 @@ def table_of_variables() -> dict[str, str]:
 def variables_read() -> dict[str, ast.expr | None]:
     """{variable: the expression of its default, None where it has none} from the settings."""
     found: dict[str, ast.expr | None] = {}
-    for path in SETTINGS.glob("*.py"):
+    for path in sorted(SETTINGS.glob("*.py")):
         for node in ast.walk(ast.parse(text(path))):
             if not isinstance(node, ast.Call) or not node.args:
                 continue

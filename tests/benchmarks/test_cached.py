@@ -94,9 +94,9 @@ def test_a_class_page_from_memory(settings: Settings) -> None:
     address = district.classroom.url
     outer = settings.MIDDLEWARE[: settings.MIDDLEWARE.index(OUTER)]
     settings.ROOT_URLCONF = __name__
-    settings.PAGES_KEPT_MB = 0
+    settings.PAGE_CACHE_MB = 0
     drawn = asker(WSGIHandler(), address)
-    settings.PAGES_KEPT_MB = 64
+    settings.PAGE_CACHE_MB = 64
     kept = asker(WSGIHandler(), address)
     settings.MIDDLEWARE = outer
     bare_view = asker(WSGIHandler(), "/bare/")

@@ -18,8 +18,7 @@ from types import FrameType
 from typing import Any
 
 import time_machine
-
-from district_cms.web.refused.old_database import CommandLine
+from django.core.management import execute_from_command_line
 
 
 def main(arguments: list[str]) -> None:
@@ -31,7 +30,7 @@ def main(arguments: list[str]) -> None:
     with time_machine.travel(moment, tick=True) as clock:
         if file := os.environ.get("MOMENT_FILE"):
             _move_when_told(clock, Path(file))
-        CommandLine(["manage.py", *arguments[1:]]).execute()
+        execute_from_command_line(["manage.py", *arguments[1:]])
 
 
 def _move_when_told(clock: Any, file: Path) -> None:

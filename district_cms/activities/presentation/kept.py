@@ -11,7 +11,7 @@ from wagtail.models import PageViewRestriction
 from district_cms.schools.frame import SCHOOL_DEPTH, is_draft, school_path, school_path_in
 from district_cms.schools.frame import VERSION as FRAME_VERSION
 from district_cms.schools.models import SchoolPage
-from district_cms.web.versions import Kept, bump
+from district_cms.web.versions import CachedValue, bump
 
 from ..models import ActivityPage, PostPage
 
@@ -90,7 +90,7 @@ def _read_by_school() -> dict[str, list[tuple[PostPage, str]]]:
 
 
 # The paths of schools are others when somebody puts them in another order.
-_by_school: Kept[dict[str, list[tuple[PostPage, str]]]] = Kept(
+_by_school: CachedValue[dict[str, list[tuple[PostPage, str]]]] = CachedValue(
     VERSION, _read_by_school, FRAME_VERSION
 )
-_news: Kept[Newest] = Kept(VERSION, _read)
+_news: CachedValue[Newest] = CachedValue(VERSION, _read)

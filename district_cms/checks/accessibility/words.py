@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
-from district_cms.web.letters import folded
+from district_cms.web.text_folding import folded
 
 from ..word_sets import phrase_set, word_set
 

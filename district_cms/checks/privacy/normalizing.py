@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
-from district_cms.web import letters
+from district_cms.web import text_folding
 
 # Shown as nothing, or as no more than a change of direction: they cannot hide a digit from us.
 _INVISIBLE: Final = re.compile(
@@ -81,7 +81,7 @@ def fold(word: str) -> str:
     """
     if word.isascii():
         return word.lower().replace("'", "")
-    return letters.folded(word).replace("'", "").replace("’", "")
+    return text_folding.folded(word).replace("'", "").replace("’", "")
 
 
 def lowered(text: str) -> str:

@@ -15,7 +15,7 @@ from district_cms.audit_log.services import record
 from district_cms.people.models import Staff, User
 from district_cms.schools.models import SchoolPage
 from district_cms.web.clock import now
-from district_cms.web.queue.apart import Item, apart, standing
+from district_cms.web.queue.isolation import Item, apart, standing
 
 from .. import mails
 from ..models import Authorization

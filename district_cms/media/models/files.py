@@ -25,7 +25,7 @@ from wagtail.images.models import (
 from wagtail.models import Collection
 
 from district_cms.checks.documents import ENGINE_VERSION, Examination, State
-from district_cms.web.queue.apart import is_full_disk
+from district_cms.web.queue.isolation import is_full_disk
 
 from ..in_use import (
     InUse,

@@ -15,7 +15,7 @@ from district_cms.people.models import User
 from district_cms.people.selectors import leads_school_of
 from district_cms.publishing.mechanism import PublishBlocked
 from district_cms.web.accounts import SignedInRequest
-from district_cms.web.refused.keys import keys_in
+from district_cms.web.keys import keys_in
 from district_cms.web.times import moment_text
 
 from ..models import SchoolApprovalTask

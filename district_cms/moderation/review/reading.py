@@ -16,7 +16,7 @@ from wagtail.models import Revision
 from district_cms.publishing.answers import with_moments
 from district_cms.publishing.models import RevisionFindings
 from district_cms.web.accounts import SignedInRequest
-from district_cms.web.refused.unpressed import press_again
+from district_cms.web.errors import press_again
 
 from ..models.approval import SendBackForm
 from ..read_later import ToRead, mark_read, to_read

@@ -15,7 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from district_cms.publishing.mechanism import refusal_message
 from district_cms.web.accounts import SignedInRequest
-from district_cms.web.refused.unpressed import press_again
+from district_cms.web.errors import press_again
 
 from ..models.approval import SendBackForm
 from ..read_later import reads_only_later, to_read

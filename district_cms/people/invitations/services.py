@@ -21,7 +21,7 @@ from district_cms.audit_log.services import record
 from district_cms.schools.models import DistrictSettings
 from district_cms.web.addresses import normalize_address
 from district_cms.web.mail import draw, editor_url
-from district_cms.web.queue.apart import Item, apart, standing
+from district_cms.web.queue.isolation import Item, apart, standing
 from district_cms.web.times import day_text, moment_text
 
 from ..models import Invitation, User

@@ -21,7 +21,7 @@ from wagtail.admin.views.generic import IndexView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 
-from district_cms.web import limits
+from district_cms.web import rate_limits
 from district_cms.web.accounts import SignedInRequest
 
 from ..models import Invitation, User
@@ -55,9 +55,9 @@ def account_button(user: Any, request_user: Any) -> Iterator[Button]:
 
 # Of links that we have not sent. Ours are not counted: a whole school may follow its links from one
 # address on the first day, whatever someone else in that network does.
-OPENED: Final = limits.Limit("invitation-opened", 60, 60 * 60)
+OPENED: Final = rate_limits.Limit("invitation-opened", 60, 60 * 60)
 # Enough for a mail that was lost, too few to fill a mailbox.
-WRITTEN: Final = limits.Limit("invitation-written", 5, 60 * 60)
+WRITTEN: Final = rate_limits.Limit("invitation-written", 5, 60 * 60)
 TOO_MANY_REQUESTS: Final = 429
 
 
@@ -75,8 +75,8 @@ class AcceptInvitationView(PasswordResetConfirmView):
             token = request.session.get(INTERNAL_RESET_SESSION_TOKEN)
         try:
             if not is_ours(token):
-                limits.count(OPENED, limits.client_of(request))
-        except limits.TooOften as refused:
+                rate_limits.count(OPENED, rate_limits.client_of(request))
+        except rate_limits.TooOften as refused:
             answer = HttpResponse(
                 _("Too many links were opened from this network. Try again in an hour."),
                 status=TOO_MANY_REQUESTS,
@@ -153,9 +153,9 @@ class InvitationView(WagtailAdminTemplateMixin, TemplateView):
 
     def _send(self, name: dict[str, str]) -> None:
         try:
-            limits.count(WRITTEN, self.account.email)
+            rate_limits.count(WRITTEN, self.account.email)
             services.invite(accounts=[self.account], actor=self.request.user)
-        except limits.TooOften:
+        except rate_limits.TooOften:
             messages.error(
                 self.request,
                 _("%(name)s has had several invitations within the hour. Try again later.") % name,

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from district_cms.web.limits import address_of
+from district_cms.web.rate_limits import address_of
 from district_cms.web.times import moment_text
 from district_cms.web.visitors import one_caller, place_of
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from district_cms.web import limits
+from district_cms.web import rate_limits
 from district_cms.web.addresses import fold_address
 
 from ..models import SignIn, User
@@ -42,10 +42,10 @@ class Try:
         """
         for threshold, whose in self.keys.items():
             if threshold in (PAIR, BROWSER, CODE):
-                limits.start_over(threshold.name, whose)
-                limits.start_over(_pause(threshold), whose)
+                rate_limits.start_over(threshold.name, whose)
+                rate_limits.start_over(_pause(threshold), whose)
             else:
-                limits.give_back(threshold.name, whose)
+                rate_limits.give_back(threshold.name, whose)
 
 
 def begin(request: HttpRequest, typed: str) -> Try:
@@ -59,7 +59,7 @@ def begin(request: HttpRequest, typed: str) -> Try:
     account = User.objects.filter(email__iexact=typed).only("pk").first()
     # By the account and not by its spelling: the database finds more spellings than we fold.
     whose = str(account.pk) if account else f"nobody {typed.casefold()}"
-    address = limits.client_of(request)
+    address = rate_limits.client_of(request)
     browser = browser_of(request)
     keys = {
         PAIR: f"{whose} {address}",
@@ -74,7 +74,7 @@ def begin(request: HttpRequest, typed: str) -> Try:
         standing = Standing.KNOWN_ADDRESS
     counted = {threshold: keys[threshold] for threshold in COUNTED[standing]}
     failures = {
-        each: limits.count_up(each.name, key, each.seconds) for each, key in counted.items()
+        each: rate_limits.count_up(each.name, key, each.seconds) for each, key in counted.items()
     }
     return _allow(counted, rule_closed_by(standing, failures), rule_pauses(standing, failures))
 
@@ -87,7 +87,7 @@ def begin_code(request: HttpRequest, account: User) -> Try:
     """
     browser = browser_of(request)
     whose = f"{account.pk} {browser.name if browser.knows(account.pk) else ''}"
-    failures = limits.count_up(CODE.name, whose, CODE.seconds)
+    failures = rate_limits.count_up(CODE.name, whose, CODE.seconds)
     pause = CODE.pause_after(failures)
     closed = CODE if failures > CODE.close_at else None
     return _allow({CODE: whose}, closed, {CODE: pause} if pause else {})
@@ -95,11 +95,11 @@ def begin_code(request: HttpRequest, account: User) -> Try:
 
 def open_again(request: HttpRequest, account_id: int) -> None:
     """Someone proved by mail that the account is theirs: what closed it is forgotten."""
-    limits.start_over(ACCOUNT.name, str(account_id))
-    limits.start_over(_pause(ACCOUNT), str(account_id))
-    here = f"{account_id} {limits.client_of(request)}"
-    limits.start_over(PAIR.name, here)
-    limits.start_over(_pause(PAIR), here)
+    rate_limits.start_over(ACCOUNT.name, str(account_id))
+    rate_limits.start_over(_pause(ACCOUNT), str(account_id))
+    here = f"{account_id} {rate_limits.client_of(request)}"
+    rate_limits.start_over(PAIR.name, here)
+    rate_limits.start_over(_pause(PAIR), here)
 
 
 def _allow(
@@ -111,12 +111,12 @@ def _allow(
     else:
         for threshold, seconds in pauses.items():
             # The pause begins with this try; until it is over the count is more than one.
-            if limits.count_up(_pause(threshold), counted[threshold], seconds) > 1:
+            if rate_limits.count_up(_pause(threshold), counted[threshold], seconds) > 1:
                 refused = Refused(threshold, seconds, closed=False)
                 break
     if refused:
         for threshold, whose in counted.items():
-            limits.give_back(threshold.name, whose)
+            rate_limits.give_back(threshold.name, whose)
         raise refused
     return Try(counted)
 

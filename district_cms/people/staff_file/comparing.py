@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from django.contrib.auth.hashers import is_password_usable
 from django.utils import timezone
 
-from district_cms.imports.located import WHOLE_FILE, Collector
+from district_cms.imports.reading import WHOLE_FILE, Collector
 from district_cms.publishing.objects import which_block
 
 from ..models import Staff, StaffRole, User

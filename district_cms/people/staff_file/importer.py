@@ -10,11 +10,18 @@ from django.utils.translation import gettext
 from modelsearch.backends import get_search_backends
 
 from district_cms.audit_log.services import record
-from district_cms.imports.importer import Importer, Shown, ShownCell
-from district_cms.imports.located import Collector, FileCell, in_order
-from district_cms.imports.plan import Change, Kind, Plan, compare, suspicious_shrink
-from district_cms.imports.table import plain_word
-from district_cms.imports.wording import LABELS
+from district_cms.imports.importer import LABELS, Importer, Shown, ShownCell
+from district_cms.imports.reading import (
+    Change,
+    Collector,
+    FileCell,
+    Kind,
+    Plan,
+    compare,
+    in_order,
+    plain_word,
+    suspicious_shrink,
+)
 from district_cms.schools.models import SchoolPage
 from district_cms.schools.page_cache.writers import site_changed
 

@@ -8,11 +8,17 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from district_cms.imports.cells import read_flag
-from district_cms.imports.located import Collector, FileCell, Located
-from district_cms.imports.table import Line, plain_word, read_table
-from district_cms.imports.text import decode
-from district_cms.imports.wording import GENERAL, Sentences
+from district_cms.imports.importer import GENERAL, Sentences
+from district_cms.imports.reading import (
+    Collector,
+    FileCell,
+    Line,
+    Located,
+    decode,
+    plain_word,
+    read_flag,
+    read_table,
+)
 from district_cms.web.addresses import NoAddress, normalize_address
 
 from ..roles import DISTRICT_WIDE, NEEDS_SCHOOL, Role

@@ -7,10 +7,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from district_cms.imports.forms import ImportForm
-from district_cms.imports.plan import Plan
-from district_cms.imports.views import ImportIntoListView
-from district_cms.imports.wording import totals
+from district_cms.imports.importer import totals
+from district_cms.imports.reading import Plan
+from district_cms.imports.views import ImportForm, ImportIntoListView
 
 from ..models import User
 from .importer import StaffImporter, invites_someone

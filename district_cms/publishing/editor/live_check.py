@@ -26,7 +26,7 @@ from district_cms.checks.accessibility.tables.repairing import (
 )
 from district_cms.checks.findings import Finding
 from district_cms.checks.languages import language, language_name
-from district_cms.web.limits import Limit, TooOften, count
+from district_cms.web.rate_limits import Limit, TooOften, count
 from district_cms.web.times import moment_text
 
 from ..answers import confirmations_for

@@ -19,8 +19,8 @@ from district_cms.people.selectors import schools_led_by
 from district_cms.procedure.clauses import clause
 from district_cms.schools.models import SchoolPage, SchoolYear
 from district_cms.web.accounts import SignedInRequest
-from district_cms.web.refused.unpressed import press_again
-from district_cms.web.tables.spreadsheets import csv_file
+from district_cms.web.errors import press_again
+from district_cms.web.tables import csv_file
 
 from ..permissions import can_see_any_figures
 from .report import TABLES, Report, context_of, report

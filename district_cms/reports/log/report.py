@@ -15,9 +15,8 @@ from wagtail.admin.ui.tables import Column
 from district_cms.audit_log.models import AuditEntry, ChainHead
 from district_cms.audit_log.services import record
 from district_cms.web.accounts import Account
-from district_cms.web.statements.folded import Folded, folded
-from district_cms.web.tables import MomentColumn, StackedTable
-from district_cms.web.tables.reports import OwnReport, OwnReportItem, urls_of
+from district_cms.web.folded_search import Folded, folded
+from district_cms.web.tables import MomentColumn, OwnReport, OwnReportItem, StackedTable, urls_of
 
 from .words import ACTORS, WORDS, words_of, words_of_actor
 

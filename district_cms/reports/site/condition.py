@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_q.models import Schedule
 
+from district_cms.media import storage
 from district_cms.web.models import FailedWork
 from district_cms.web.queue.heartbeat import last_sign
 from district_cms.web.times import moment_text
@@ -90,7 +91,7 @@ class Condition:
                 % {"moment": moment_text(self.message_due)},
             )
         for place, free in self.free_disk.items():
-            if free < settings.FREE_DISK_NEEDED:
+            if free < storage.FREE_DISK_NEEDED:
                 said = (
                     _("Only %(free)s of disk are free for uploads. Nothing can be uploaded.")
                     if place == "uploads"

@@ -20,7 +20,7 @@ from district_cms.people.services import mail_owner
 from district_cms.schools.models import DistrictSettings
 from district_cms.web.mail import draw, editor_url
 from district_cms.web.models import FailedWork
-from district_cms.web.queue.apart import Item, apart
+from district_cms.web.queue.isolation import Item, apart
 
 TOLD, RAISED = 1, 2
 REPEATED: Final = 3

@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from district_cms.web.versions import Kept, bump
+from district_cms.web.versions import CachedValue, bump
 
 from ..frame import VERSION as FRAME_VERSION
 from .models import Banner
@@ -93,4 +93,4 @@ def _read() -> tuple[Shown, ...]:
 
 
 # The paths of schools are others when somebody puts them in another order.
-_kept: Kept[tuple[Shown, ...]] = Kept(VERSION, _read, FRAME_VERSION)
+_kept: CachedValue[tuple[Shown, ...]] = CachedValue(VERSION, _read, FRAME_VERSION)

@@ -5,11 +5,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from district_cms.imports.cells import read_date
-from district_cms.imports.located import Collector, Located, Place
-from district_cms.imports.table import Line, plain_word, read_table
-from district_cms.imports.text import decode
-from district_cms.web.letters import folded
+from district_cms.imports.reading import (
+    Collector,
+    Line,
+    Located,
+    Place,
+    decode,
+    plain_word,
+    read_date,
+    read_table,
+)
+from district_cms.web.text_folding import folded
 
 NO_SCHOOL = "no-school"
 TERM = "term"

@@ -5,8 +5,7 @@ from typing import Any
 
 from icalendar import Calendar
 
-from district_cms.imports.cells import FIRST_YEAR, LAST_YEAR
-from district_cms.imports.located import Place
+from district_cms.imports.reading import FIRST_YEAR, LAST_YEAR, Place
 
 from .csv_file import (
     DOUBTFUL,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from district_cms.procedure.cadence import YearCalendar
-from district_cms.web.versions import Kept, bump
+from district_cms.web.versions import CachedValue, bump
 
 from ..models.calendar import SchoolYear, year_of
 from ..models.year_marks import YearDays, YearMark, days_of
@@ -85,6 +85,6 @@ def _read_noted() -> YearsNoted:
     )
 
 
-_kept: Kept[list[SchoolYear]] = Kept(VERSION, _read)
-_days: Kept[YearsShown] = Kept(VERSION, _read_days)
-_noted: Kept[YearsNoted] = Kept(VERSION, _read_noted)
+_kept: CachedValue[list[SchoolYear]] = CachedValue(VERSION, _read)
+_days: CachedValue[YearsShown] = CachedValue(VERSION, _read_days)
+_noted: CachedValue[YearsNoted] = CachedValue(VERSION, _read_noted)

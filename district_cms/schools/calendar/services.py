@@ -11,8 +11,7 @@ from django.utils.translation import gettext
 from wagtail.log_actions import log
 
 from district_cms.imports.importer import Importer, Shown
-from district_cms.imports.located import LONGEST_VALUE, Located, Place
-from district_cms.imports.plan import Change, Kind, Plan, compare
+from district_cms.imports.reading import LONGEST_VALUE, Change, Kind, Located, Place, Plan, compare
 from district_cms.procedure.cadence import YearCalendar
 from district_cms.publishing.objects import which_block
 from district_cms.web.times import date_text

@@ -10,9 +10,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from district_cms.imports.forms import ImportForm
-from district_cms.imports.plan import Kind, Plan
-from district_cms.imports.views import ImportView
+from district_cms.imports.reading import Kind, Plan
+from district_cms.imports.views import ImportForm, ImportView
 from district_cms.web.times import date_text
 
 from ..models import SchoolYear

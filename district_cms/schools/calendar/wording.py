@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from district_cms.imports.plan import Kind
-from district_cms.imports.wording import GENERAL, Sentences
+from district_cms.imports.importer import GENERAL, Sentences
+from district_cms.imports.reading import Kind
 
 SENTENCES: Sentences = {
     **GENERAL,

@@ -18,7 +18,7 @@ from wagtail.admin.views.pages.bulk_actions import (
 from wagtail.admin.views.pages.bulk_actions.page_bulk_action import DefaultPageForm
 from wagtail.models import Page
 
-from district_cms.web.refused.keys import key_in, keys_in
+from district_cms.web.keys import key_in, keys_in
 
 from ..heads.reserved_slugs import refuse_move
 from .reach import pages_of_own

@@ -32,7 +32,7 @@ from wagtail.permissions import policy_registry
 
 from district_cms.media.in_use import staying
 from district_cms.web.accounts import Account
-from district_cms.web.refused.keys import keys_in
+from district_cms.web.keys import keys_in
 
 
 def _own_files(files: Any, user: Account) -> Any:

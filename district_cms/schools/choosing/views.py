@@ -14,7 +14,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import chooser
 from wagtail.models import Page, WorkflowState
 
-from district_cms.web.refused.keys import keys_in
+from district_cms.web.keys import keys_in
 
 from .reach import pages_to_choose, reads_drafts
 

@@ -12,7 +12,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.models import Page
 
 from district_cms.web.accounts import Account
-from district_cms.web.tables.reports import OwnReport, OwnReportItem, urls_of
+from district_cms.web.tables import OwnReport, OwnReportItem, urls_of
 
 from ..models.translated import TranslatedPage
 

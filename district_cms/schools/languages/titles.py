@@ -11,7 +11,7 @@ from typing import Any, Final
 from django.utils.translation import get_language
 from wagtail.models import Page, get_page_models
 
-from district_cms.web.versions import Kept, bump
+from district_cms.web.versions import CachedValue, bump
 
 from .offered import DEFAULT
 
@@ -58,4 +58,4 @@ def _read() -> dict[int, str]:
     return dict(first.union(*others, all=True))
 
 
-_kept: Kept[dict[int, str]] = Kept(VERSION, _read)
+_kept: CachedValue[dict[int, str]] = CachedValue(VERSION, _read)

@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from district_cms.brand import letterhead
 from district_cms.publishing.objects import CheckedForm, CheckedModel, QuestionsPanel
-from district_cms.web.versions import Kept, bump
+from district_cms.web.versions import CachedValue, bump
 
 from ..blocks.prose import ShortProseBlock
 from ..languages.fields import LanguageBlock
@@ -158,4 +158,4 @@ def _read() -> DistrictSettings:
     return found
 
 
-_kept = Kept(VERSION, _read, letterhead.VERSION)
+_kept = CachedValue(VERSION, _read, letterhead.VERSION)

@@ -59,8 +59,8 @@ class PageCache:
     """Without memory for it, it is not there at all."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        if not settings.PAGES_KEPT_MB:
-            raise MiddlewareNotUsed("PAGES_KEPT_MB is 0")
+        if not settings.PAGE_CACHE_MB:
+            raise MiddlewareNotUsed("PAGE_CACHE_MB is 0")
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:

@@ -23,7 +23,7 @@ from wagtail.admin.telepath import register
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from district_cms.checks.languages import is_right_to_left, primary_language
-from district_cms.web.refused.keys import key_in
+from district_cms.web.keys import key_in
 
 from ..languages.widgets import scripts
 from .markup import (

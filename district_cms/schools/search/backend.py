@@ -22,7 +22,7 @@ from wagtail.search.backends import database
 from wagtail.search.models import IndexEntry
 from wagtail.search.query import SearchQuery
 
-from district_cms.web.letters import without_accents
+from district_cms.web.text_folding import without_accents
 
 _MEAN_TITLE: Final = "schools.search.mean_title"
 _AN_HOUR: Final = 60 * 60  # seconds

@@ -4,7 +4,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any, Final
 
-from district_cms.web.versions import Kept, bump
+from district_cms.web.versions import CachedValue, bump
 
 from .models import SameWords
 from .query import Phrase
@@ -44,4 +44,4 @@ def _read() -> dict[Phrase, tuple[Phrase, ...]]:
     return {phrase: tuple(others) for phrase, others in found.items()}
 
 
-_kept = Kept(VERSION, _read)
+_kept = CachedValue(VERSION, _read)

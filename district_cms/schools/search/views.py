@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from district_cms.web.limits import Limit, TooOften, client_of, count
+from district_cms.web.rate_limits import Limit, TooOften, client_of, count
 
 from ..choices import GRADE_LEVELS, SUBJECTS
 from ..frame import footer_links, frame_pages, school_links

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from district_cms.web.letters import folded
+from district_cms.web.text_folding import folded
 
 LONGEST_WORD: Final = 40
 _POSSESSIVE: Final = re.compile(r"['’\u02bc]s\b", re.IGNORECASE)

@@ -10,13 +10,7 @@ from django.core.exceptions import ValidationError
 from django.forms.utils import from_current_timezone
 from django.utils import timezone
 
-from district_cms.web.typed_dates.meaning import (
-    Span,
-    TypedDateError,
-    read_day,
-    read_moment,
-    read_time,
-)
+from district_cms.web.typed_dates import Span, TypedDateError, read_day, read_moment, read_time
 
 from .widgets import (
     RecordedDayInput,

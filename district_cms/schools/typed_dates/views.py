@@ -8,8 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from district_cms.web.typed_dates.meaning import TypedDateError
-from district_cms.web.typed_dates.words import PAST, REFUSED, UNDERSTOOD, echo_of
+from district_cms.web.typed_dates import PAST, REFUSED, UNDERSTOOD, TypedDateError, echo_of
 
 from ..models import NoSchoolDay
 from .fields import PAST_DAY, SCHOOL_DAY, read

@@ -16,7 +16,7 @@ from wagtail.admin.telepath import register
 from wagtail.admin.telepath.widgets import WidgetAdapter
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput, AdminTimeInput
 
-from district_cms.web.typed_dates.words import Echo, echo_of
+from district_cms.web.typed_dates import Echo, echo_of
 
 SCRIPT: Final = "js/typed_dates.js"
 # As the picker writes what was picked, in the notation of PHP's `date()`.

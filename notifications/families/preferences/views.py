@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from district_cms.web.refused.keys import key_in
+from district_cms.web.keys import key_in
 
 from ... import sources
 from ...consent import services as consent

@@ -7,8 +7,13 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from district_cms.audit_log.models import AuditEntry, Seal
-from district_cms.audit_log.retention import DETAILS_REMOVED, SHORTEST, remove_details
-from district_cms.audit_log.sealing import Sealed, seal_log
+from district_cms.audit_log.sealing import (
+    DETAILS_REMOVED,
+    SHORTEST,
+    Sealed,
+    remove_details,
+    seal_log,
+)
 from district_cms.audit_log.verifying import verify_log
 from district_cms.reports import tasks
 from tests.integration.conftest import Clock
@@ -91,7 +96,7 @@ def test_a_removal_without_its_entry_does_not_happen(
     def fail(**values: object) -> None:
         raise RuntimeError("The entry could not be written.")
 
-    monkeypatch.setattr("district_cms.audit_log.retention.record", fail)
+    monkeypatch.setattr("district_cms.audit_log.sealing.record", fail)
     with pytest.raises(RuntimeError):
         remove_details(before=old_rows - SHORTEST, actor="nightly")
     assert not AuditEntry.objects.filter(data__isnull=True).exists()

@@ -15,7 +15,7 @@ from district_cms.audit_log import tasks, triggers, written_once
 from district_cms.audit_log.models import AuditEntry, Seal
 from district_cms.audit_log.sealing import seal_log
 from district_cms.audit_log.services import record
-from district_cms.audit_log.system_checks import check_triggers
+from district_cms.audit_log.triggers import check_triggers
 from district_cms.barriers.models import BarrierReport, BarrierStep
 from district_cms.publishing.models import RevisionFindings
 from notifications.models import ConsentRecord, MessageEvent

@@ -9,7 +9,7 @@ from time_machine import TimeMachineFixture
 
 from district_cms.barriers import rate_limit
 from district_cms.barriers.models import BarrierReport
-from district_cms.web.limits import Limit
+from district_cms.web.rate_limits import Limit
 from notifications.models import Message
 from tests.factories.district import District
 from tests.integration.conftest import Clock

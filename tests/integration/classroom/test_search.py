@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from district_cms.schools.search import views
-from district_cms.web.limits import Limit
+from district_cms.web.rate_limits import Limit
 from tests.factories.district import District
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]

@@ -19,18 +19,21 @@ from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
 from district_cms.brand.models import Organization
-from district_cms.imports import forms as import_forms
-from district_cms.imports import tokens, views
-from district_cms.imports.cells import read_flag
+from district_cms.imports import views
+from district_cms.imports import views as import_forms
 from district_cms.imports.commands import ImportCommand
-from district_cms.imports.forms import ImportForm
-from district_cms.imports.importer import Importer, ImportRefused, PlanChanged
-from district_cms.imports.located import Collector
-from district_cms.imports.plan import Kind, Plan, compare, suspicious_shrink
-from district_cms.imports.table import read_table
-from district_cms.imports.text import decode
-from district_cms.imports.views import ImportView
-from district_cms.imports.wording import GENERAL
+from district_cms.imports.importer import GENERAL, Importer, ImportRefused, PlanChanged
+from district_cms.imports.reading import (
+    Collector,
+    Kind,
+    Plan,
+    compare,
+    decode,
+    read_flag,
+    read_table,
+    suspicious_shrink,
+)
+from district_cms.imports.views import ImportForm, ImportView
 from district_cms.people.models import User
 from district_cms.urls import urlpatterns as site_patterns
 
@@ -263,7 +266,7 @@ def test_a_preview_is_good_for_an_hour_and_one_person(office: Client) -> None:
             colleague.post(ADDRESS, {"token": signed}),
             office.post(ADDRESS, {"token": signed[:-2]}),
         ]
-        clock.shift(tokens.TOKEN_AGE + 1)
+        clock.shift(views.TOKEN_AGE + 1)
         office.force_login(User.objects.get(email="office@larkspur.example"))
         answers.append(office.post(ADDRESS, {"token": signed}))
     assert all("no longer valid" in text(answer) for answer in answers)

@@ -14,6 +14,7 @@ from pytest_django.fixtures import Settings
 from wagtail.blocks import StructBlockValidationError
 from wagtail.models import Collection, CollectionViewRestriction
 
+from district_cms.media import forms
 from district_cms.media.models import DistrictDocument, DistrictImage
 from district_cms.people.models import User
 from district_cms.schools.blocks import AudioBlock, EmbedLinkBlock, VideoBlock
@@ -168,9 +169,9 @@ def test_an_embed_of_an_unknown_site_is_refused() -> None:
     ("supplies.pdf", bytes(2_000), False),
 ])  # fmt: skip
 def test_an_upload_is_what_its_name_says_and_small_enough_to_read(
-    name: str, data: bytes, accepted: bool, client: Client, settings: Settings
+    name: str, data: bytes, accepted: bool, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings.DOCUMENT_MAX_UPLOAD_SIZE = 1_500
+    monkeypatch.setattr(forms, "LARGEST_DOCUMENT", 1_500)
     client.force_login(User.objects.create_superuser("office@larkspur.example", "a-long-phrase"))
     form = {"title": "Plants", "file": SimpleUploadedFile(name, data), "tags": ""}
     client.post(reverse("wagtaildocs:add"), form)

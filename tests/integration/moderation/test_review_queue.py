@@ -160,6 +160,6 @@ def test_one_mail_that_fails_keeps_nobody_elses_back(
             raise OSError("no mail today")
         return sent(message, *args, **kwargs)
 
-    monkeypatch.setattr("district_cms.web.mail.frame.EmailMultiAlternatives.send", refuse_one)
+    monkeypatch.setattr("district_cms.web.mail.EmailMultiAlternatives.send", refuse_one)
     assert tell_everyone() == 1
     assert FailedWork.objects.open().get().key == str(second.pk)

@@ -11,7 +11,7 @@ from time_machine import TimeMachineFixture
 
 from district_cms.people.models import User
 from district_cms.people.sign_in.rules import ACCOUNT, ADDRESS
-from district_cms.web import limits
+from district_cms.web import rate_limits
 from district_cms.web.models import Counter
 from tests.factories.people import PASSWORD
 
@@ -94,7 +94,7 @@ def close_account(name: str = NAME) -> None:
     """What `botnet` leaves behind, without its thirty requests."""
     whose = str(User.objects.get(email=name).pk)
     for _guess in range(ACCOUNT.close_at):
-        limits.count_up(ACCOUNT.name, whose, ACCOUNT.seconds)
+        rate_limits.count_up(ACCOUNT.name, whose, ACCOUNT.seconds)
 
 
 def test_a_mark_of_another_account_does_not_help() -> None:
@@ -120,7 +120,7 @@ def spray(time_machine: TimeMachineFixture, guesses: int, *, at: str = ATTACKER)
 def close_address(at: str, *, but_for: int = 0) -> None:
     """What `spray` leaves behind, without its five hundred requests."""
     for _guess in range(ADDRESS.close_at - but_for):
-        limits.count_up(ADDRESS.name, at, ADDRESS.seconds)
+        rate_limits.count_up(ADDRESS.name, at, ADDRESS.seconds)
 
 
 def test_one_address_over_many_accounts_is_stopped(time_machine: TimeMachineFixture) -> None:

@@ -18,7 +18,7 @@ from district_cms.people.models import Invitation, Staff, User
 from district_cms.people.models.invitation import LASTS
 from district_cms.people.roles import Role
 from district_cms.schools.models import SchoolPage
-from district_cms.web import limits
+from district_cms.web import rate_limits
 from notifications import tasks
 from notifications.models import Message, MessageClass
 from tests.factories.people import fresh, make_account, make_superuser
@@ -200,7 +200,7 @@ def test_an_invitation_is_sent_again_only_so_often(client: Client) -> None:
 def test_links_of_others_do_not_close_the_door_to_ours(
     elena: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(views, "OPENED", limits.Limit("invitation-opened", 2, 60))
+    monkeypatch.setattr(views, "OPENED", rate_limits.Limit("invitation-opened", 2, 60))
     nonsense = reverse("accept_invitation", args=["x", "y"])
     assert [Client().get(nonsense).status_code for _time in range(3)] == [200, 200, 429]
     assert choose(link_of(invitation()))

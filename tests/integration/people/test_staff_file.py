@@ -11,7 +11,7 @@ from lxml import html
 
 from district_cms.audit_log.models import AuditEntry
 from district_cms.imports.importer import ImportRefused
-from district_cms.imports.plan import Plan
+from district_cms.imports.reading import Plan
 from district_cms.people.models import Invitation, Staff, User
 from district_cms.people.roles import Role
 from district_cms.people.staff_file.importer import StaffImporter

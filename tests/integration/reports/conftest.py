@@ -7,7 +7,7 @@ import pytest
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from district_cms.web.models import FailedWork
-from district_cms.web.queue.apart import Item, note_failure
+from district_cms.web.queue.isolation import Item, note_failure
 from notifications.models import Message, MessageEvent
 from tests.factories.district import District
 from tests.factories.people import make_account

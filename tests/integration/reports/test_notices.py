@@ -14,7 +14,7 @@ from district_cms.people.models import User
 from district_cms.reports.site.notices import REPEATED, send_log_head, send_notices
 from district_cms.reports.tasks import RETENTION, forget
 from district_cms.web.models import FailedWork
-from district_cms.web.queue.apart import Item, note_success
+from district_cms.web.queue.isolation import Item, note_success
 from tests.factories.district import District
 from tests.integration.conftest import Clock
 

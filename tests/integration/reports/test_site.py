@@ -9,8 +9,14 @@ from district_cms.people.models import User
 from district_cms.people.roles import Role
 from district_cms.publishing.scheduled import publish_due_pages
 from district_cms.web.models import FailedWork
-from district_cms.web.queue.apart import Item, note_success
-from district_cms.web.queue.progress import begin_work, end_work, next_step, note_done
+from district_cms.web.queue.isolation import (
+    Item,
+    begin_work,
+    end_work,
+    next_step,
+    note_done,
+    note_success,
+)
 from tests.factories.district import District
 from tests.factories.people import make_account
 

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from district_cms.imports.importer import ImportRefused
-from district_cms.imports.plan import Change, Kind, Plan
+from district_cms.imports.reading import Change, Kind, Plan
 from district_cms.people.models import User
 from district_cms.schools.calendar import services as service
 from district_cms.schools.calendar.csv_file import CalendarRows, parse_csv

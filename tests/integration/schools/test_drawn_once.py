@@ -21,7 +21,7 @@ from district_cms.schools.page_cache.fragments import (
 )
 from district_cms.web import versions
 from district_cms.web.models import CacheVersion
-from district_cms.web.versions import Kept, versions_used
+from district_cms.web.versions import CachedValue, versions_used
 
 LINE = "components/update_line.html"
 
@@ -110,7 +110,7 @@ def test_what_stands_on_a_version_is_drawn_each_time_and_noted_by_whoever_draws_
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(versions, "connection", SimpleNamespace(in_atomic_block=False))
-    kept = Kept("a test", lambda: "said")
+    kept = CachedValue("a test", lambda: "said")
     for _visit in range(2):
         with versions_used() as names:
             drawn = fragments.get("version", kept.get)

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from district_cms.deviations.models import Authorization
 from district_cms.people.models import Staff
-from district_cms.web.limits import Limit
+from district_cms.web.rate_limits import Limit
 from signatures.checking import views
 from signatures.checking.source import MOST_CHARACTERS
 from tests.factories.people import make_staff, make_superuser

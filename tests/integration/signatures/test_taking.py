@@ -9,7 +9,7 @@ from district_cms.audit_log.models import AuditEntry
 from district_cms.people.models import Staff, User
 from district_cms.people.roles import Role
 from district_cms.schools.models import DistrictSettings, HomePage
-from district_cms.web.limits import Limit, TooOften
+from district_cms.web.rate_limits import Limit, TooOften
 from notifications.models import Message
 from signatures.mine import views
 from signatures.models import Issue

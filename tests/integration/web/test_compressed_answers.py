@@ -6,13 +6,9 @@ import pytest
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.test import Client, RequestFactory
-from django.urls import reverse
 
-from district_cms.people.roles import Role
 from district_cms.web.middleware import CompressedAnswers
-from notifications.services import enqueue_message
 from tests.factories.district import District
-from tests.factories.people import make_account
 
 pytestmark = pytest.mark.django_db
 
@@ -37,50 +33,6 @@ def test_what_the_address_says_is_never_compressed_beside_the_rest(
     answer = client.get(f"{EXPLORER}{district.school.pk}/?{query}", headers=GZIP)
     assert answer.status_code == 200
     assert "Content-Encoding" not in answer.headers
-
-
-OFFERED = [
-    "state=accepted",
-    "state=accepted&channel=email&p=1",
-    "ordering=-created_at",
-    # As Wagtail's script sends the form, with what is empty.
-    "q=&state=&channel=text&created_at_from=&created_at_to=&_w_filter_fragment=true",
-]
-TYPED = [
-    "state=Rivera",
-    "state=accepted&q=Rivera",
-    "state=accepted&Rivera=",
-    "state=accepted&state=accepted",
-    "ordering=Rivera",
-    "created_at_from=2026-11-01",
-    "_w_filter_fragment=Rivera",
-    # The same, written so that it says more.
-    "%73tate=accepted",
-    "state=accepted&",
-    "p=0001",
-]
-
-
-@pytest.mark.parametrize("way", ["index", "index_results"])
-@pytest.mark.parametrize(
-    ("query", "compressed"),
-    [*((query, True) for query in OFFERED), *((query, False) for query in TYPED)],
-)
-def test_a_list_is_where_the_address_only_chooses_among_what_it_offers(
-    district: District, query: str, compressed: bool, way: str
-) -> None:
-    office = Client()
-    office.force_login(make_account(Role.COMMUNICATIONS))
-    for number in range(3):
-        enqueue_message(
-            message_class="staff",
-            address=f"a{number}@larkspur.example",
-            subject="An update waits",
-            text="It waits.",
-        )
-    answer = office.get(f"{reverse(f'outbox:{way}')}?{query}", headers=GZIP)
-    assert answer.status_code == 200
-    assert answer.headers.get("Content-Encoding", "") == ("gzip" if compressed else "")
 
 
 def answered(address: str, **about: Any) -> HttpResponse:

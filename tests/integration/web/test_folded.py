@@ -6,7 +6,7 @@ from django.db.models import TextField, Value
 
 from district_cms.audit_log.models import AuditEntry
 from district_cms.audit_log.services import record
-from district_cms.web.statements.folded import Folded, folded
+from district_cms.web.folded_search import Folded, folded
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
 

@@ -7,9 +7,17 @@ import pytest
 import time_machine
 from pytest_django.fixtures import Settings
 
-from district_cms.web.limits import Limit, TooOften, count, count_up, give_back, start_over
 from district_cms.web.models import Counter
-from district_cms.web.statements.counters import count_in_cache, count_in_database
+from district_cms.web.rate_limits import (
+    Limit,
+    TooOften,
+    count,
+    count_in_cache,
+    count_in_database,
+    count_up,
+    give_back,
+    start_over,
+)
 from district_cms.web.tasks import forget_counters
 
 TWICE = Limit("test", 2, 60)

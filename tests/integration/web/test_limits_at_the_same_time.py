@@ -3,8 +3,8 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from district_cms.web.limits import Limit, count
 from district_cms.web.models import Counter
+from district_cms.web.rate_limits import Limit, count
 
 TWICE = Limit("test", 2, 60)
 

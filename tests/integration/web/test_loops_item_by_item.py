@@ -15,7 +15,7 @@ from district_cms.people import services as people
 from district_cms.people.models import Staff, StaffRole
 from district_cms.people.roles import Role
 from district_cms.web.models import FailedWork
-from district_cms.web.queue.apart import Item, apart, is_full_disk, reason_of
+from district_cms.web.queue.isolation import Item, apart, is_full_disk, reason_of
 from tests.factories.district import District
 from tests.factories.pages import make_classroom
 from tests.factories.people import make_staff

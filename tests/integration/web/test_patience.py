@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 from django.db import OperationalError, connection
 
-from district_cms.web.refused.unavailable import is_busy
-from district_cms.web.statements import patience
+from district_cms.web import bulk_sql
+from district_cms.web.errors import is_busy
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -20,8 +20,8 @@ pytestmark = [
 
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(patience, "SECONDS", 1)
-    patience.limit_statements(connection)
+    monkeypatch.setattr(bulk_sql, "SECONDS", 1)
+    bulk_sql.limit_statements(connection)
     yield
     connection.close()
 

@@ -8,7 +8,7 @@ from django.test import RequestFactory
 from django.utils import translation
 from pytest_django.fixtures import Settings
 
-from district_cms.web.refused.unavailable import RETRY_AFTER, answer_to, is_busy, server_error
+from district_cms.web.errors import RETRY_AFTER, answer_to, is_busy, server_error
 
 REPORT = "/accessibility/report/"
 

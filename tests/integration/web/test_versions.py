@@ -6,7 +6,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from district_cms.web import versions
 from district_cms.web.models import CacheVersion
-from district_cms.web.versions import POLL_SECONDS, Kept, bump
+from district_cms.web.versions import POLL_SECONDS, CachedValue, bump
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
 
@@ -47,7 +47,7 @@ def source() -> Source:
 def test_a_value_is_read_once_and_its_version_twice_a_second(
     source: Source, clock: Clock, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    kept = Kept("test", source)
+    kept = CachedValue("test", source)
     with django_assert_num_queries(1):
         assert [kept.get() for _ in range(10)] == ["old"] * 10
     clock.now += POLL_SECONDS
@@ -57,7 +57,7 @@ def test_a_value_is_read_once_and_its_version_twice_a_second(
 
 
 def test_another_process_sees_it_after_half_a_second(source: Source, clock: Clock) -> None:
-    kept = Kept("test", source)
+    kept = CachedValue("test", source)
     kept.get()
     source.value = "new"
     CacheVersion.objects.create(name="test", token="written elsewhere")
@@ -67,7 +67,7 @@ def test_another_process_sees_it_after_half_a_second(source: Source, clock: Cloc
 
 
 def test_what_a_transaction_sees_is_never_kept_for_others(source: Source) -> None:
-    kept = Kept("test", source)
+    kept = CachedValue("test", source)
     assert kept.get() == "old"
     with transaction.atomic():
         source.value = "not committed"

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from district_cms.imports.located import WHOLE_FILE
-from district_cms.imports.plan import Change, Kind, Plan, compare, suspicious_shrink
+from district_cms.imports.reading import WHOLE_FILE, Change, Kind, Plan, compare, suspicious_shrink
 
 PRESENT = {"a": 1, "b": 2, "c": 3}
 COMING = {"a": 1, "b": 9, "d": 4}

@@ -6,11 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from district_cms.imports.cells import read_date, read_flag
-from district_cms.imports.located import LONGEST_VALUE, Collector, Located
-from district_cms.imports.table import read_table
-from district_cms.imports.text import decode
-from district_cms.imports.wording import GENERAL, described, place
+from district_cms.imports.importer import GENERAL, described, place
+from district_cms.imports.reading import (
+    LONGEST_VALUE,
+    Collector,
+    Located,
+    decode,
+    read_date,
+    read_flag,
+    read_table,
+)
 
 HEADERS = {"name": ("name", "nombre"), "day": ("day", "first day")}
 NEEDED = {"no-column": ("name",)}

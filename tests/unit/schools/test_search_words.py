@@ -17,7 +17,7 @@ from district_cms.schools.search.words import (
     with_days,
     words,
 )
-from district_cms.web.letters import without_accents
+from district_cms.web.text_folding import without_accents
 
 SAME = {("gym",): (("physical", "education"),), ("physical", "education"): (("gym",),)}
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from district_cms.web.statements.arrays import array
+from district_cms.web.bulk_sql import array
 
 
 @pytest.mark.parametrize(

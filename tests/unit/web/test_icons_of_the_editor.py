@@ -12,7 +12,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy, override
 from wagtail.admin.widgets.button import Button, HeaderButton
 
-from district_cms.web.templatetags.drawn_icons import icon
+from district_cms.web.wagtail_tags import icon
 
 ASKED: list[dict[str, Any]] = [
     {"name": "plus"},
@@ -44,7 +44,7 @@ def test_a_title_is_said_in_the_language_of_each_reader() -> None:
 def test_templates_of_wagtail_use_it(monkeypatch: pytest.MonkeyPatch) -> None:
     text = '{% load wagtailadmin_tags %}{% icon name="plus" classname=kind %}'
     drawn = Template(text).render(Context({"kind": "initial"}))
-    monkeypatch.setattr("district_cms.web.templatetags.drawn_icons.render_to_string", None)
+    monkeypatch.setattr("district_cms.web.wagtail_tags.render_to_string", None)
     assert Template(text).render(Context({"kind": "initial"})) == drawn
     assert 'class="icon icon-plus initial"' in drawn
 

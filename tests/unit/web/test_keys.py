@@ -2,7 +2,7 @@
 
 import pytest
 
-from district_cms.web.refused.keys import LONGEST_KEY, key_in, keys_in
+from district_cms.web.keys import LONGEST_KEY, key_in, keys_in
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from district_cms.checks.accessibility.words import bare_words
 from district_cms.checks.privacy.normalizing import fold
 from district_cms.schools.search.words import for_sorting, words
-from district_cms.web.letters import folded, without_accents
+from district_cms.web.text_folding import folded, without_accents
 from notifications.texts.words import Said, normalize, understand
 from signatures.checking.source import plain_words
 
@@ -59,7 +59,7 @@ def test_a_reply_is_read_whatever_apostrophe_the_phone_writes(apostrophe: str) -
 
 def test_no_other_module_takes_accents_off_by_itself() -> None:
     """But for the function of the database, which has to do in Python what PostgreSQL does."""
-    own = {"district_cms/web/letters.py", "district_cms/web/statements/folded.py"}
+    own = {"district_cms/web/text_folding.py", "district_cms/web/folded_search.py"}
     found = {
         path.relative_to(ROOT).as_posix()
         for room in ("district_cms", "classroom", "signatures", "notifications")

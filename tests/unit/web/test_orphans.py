@@ -16,7 +16,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the kernel of L
 # As the worker's: one that watches, and below it one that works.
 PROGRAM = """
 import os, sys, time
-from district_cms.web.queue.orphans import end_with_the_parent
+from district_cms.web.queue.worker_processes import end_with_the_parent
 if sys.argv[1] == "told":
     end_with_the_parent()
 if os.fork() == 0:

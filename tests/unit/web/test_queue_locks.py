@@ -6,13 +6,13 @@ import textwrap
 
 import pytest
 
-from district_cms.web.queue.locks import KernelLock
+from district_cms.web.queue.worker_processes import KernelLock
 
 # By forks, as the worker's are. A process with threads, as that of tests is, should not fork.
 BEGINNING = """
     import multiprocessing, os, signal, time
     from django_q.queues import Queue
-    from district_cms.web.queue.locks import KernelLock, SafeQueue, shared
+    from district_cms.web.queue.worker_processes import KernelLock, SafeQueue, shared
 
     fork = multiprocessing.get_context("fork")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from district_cms.web.tables.spreadsheets import harmless, holdable
+from district_cms.web.tables import harmless, holdable
 
 
 @pytest.mark.parametrize("value", [

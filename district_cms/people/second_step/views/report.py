@@ -9,7 +9,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
 from district_cms.web.accounts import Account
-from district_cms.web.tables.reports import OwnReport, OwnReportItem, urls_of
+from district_cms.web.tables import OwnReport, OwnReportItem, urls_of
 from district_cms.web.times import moment_text
 
 from ...models import SecondStep

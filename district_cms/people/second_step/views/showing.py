@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views import View
 
-from district_cms.web import limits
+from district_cms.web import rate_limits
 
 from ...models import User
 from ...sign_in import history, limiter
@@ -104,7 +104,7 @@ class SecondStepView(View):
             form = self._form()
             messages.error(self.request, sentence(refused))
             return self._ask(form, status=TOO_MANY_REQUESTS)
-        if limits.count_up("sign-in-code-told", str(self.account.pk), TOLD_EVERY) == 1:
+        if rate_limits.count_up("sign-in-code-told", str(self.account.pk), TOLD_EVERY) == 1:
             mails.tell(self.account, mails.CLOSED)
         logout(self.request)
         messages.error(self.request, sentence(refused))

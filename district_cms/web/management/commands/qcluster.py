@@ -5,8 +5,7 @@ from typing import Any
 from django_q import cluster
 from django_q.management.commands.qcluster import Command as OfTheQueue
 
-from ...queue.locks import SafeQueue, shared
-from ...queue.orphans import end_with_the_parent
+from ...queue.worker_processes import SafeQueue, end_with_the_parent, shared
 
 
 class Command(OfTheQueue):

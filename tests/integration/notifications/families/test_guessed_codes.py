@@ -4,9 +4,8 @@ numbers that nobody types back end after so many."""
 import datetime as dt
 
 import pytest
-from pytest_django.fixtures import Settings
 
-from district_cms.web.limits import Limit
+from district_cms.web.rate_limits import Limit
 from notifications.models import Message, OwnDataCode, PendingNumber, Subscriber
 from notifications.screens.reports import health
 from notifications.texts import proving
@@ -60,11 +59,11 @@ def test_codes_of_one_number_are_guessed_a_few_times_and_each_wait_is_longer(
 def test_no_further_code_leaves_once_many_were_typed_back_by_nobody(
     texting: District,
     family: Family,
-    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
     clock: Clock,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    settings.TEXT_CODES_AN_HOUR = 3
+    monkeypatch.setattr(proving, "CODES_AN_HOUR", 3)
     now = clock("2026-11-10 09:00")
     page, text = texting.classroom, "In the last hour we sent many codes that nobody typed back."
     # Those that are typed back count for nothing.
@@ -91,9 +90,9 @@ def test_no_further_code_leaves_once_many_were_typed_back_by_nobody(
 
 
 def test_the_code_of_the_mailbox_is_not_used_up_while_no_codes_leave(
-    texting: District, family: Family, settings: Settings, clock: Clock
+    texting: District, family: Family, monkeypatch: pytest.MonkeyPatch, clock: Clock
 ) -> None:
-    settings.TEXT_CODES_AN_HOUR = 1
+    monkeypatch.setattr(proving, "CODES_AN_HOUR", 1)
     now = clock("2026-11-10 09:00")
     family.subscribes(texting.classroom)
     person = Subscriber.objects.get()

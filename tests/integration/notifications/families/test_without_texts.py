@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
 
-from district_cms.settings import env
+from district_cms.settings import base
 from notifications.families.tokens import preferences_token
 from notifications.models import Channel, Subscriber, Subscription
 from notifications.screens.class_mail import set_offer
@@ -56,7 +56,7 @@ def offers(screens: dict[str, Any]) -> dict[str, list[str]]:
 
 
 def test_as_delivered_there_is_no_provider_of_texts() -> None:
-    assert env.TEXT_PROVIDER == ""
+    assert base.TEXT_PROVIDER == ""
 
 
 def test_without_a_provider_the_pages_of_texts_are_not_there(

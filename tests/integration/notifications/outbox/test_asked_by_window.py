@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from django.db import connection
 
-from district_cms.web.statements.arrays import is_one_of
+from district_cms.web.bulk_sql import is_one_of
 from notifications.models import Message
 
 WINDOW = dt.datetime(2026, 11, 25, tzinfo=dt.UTC)

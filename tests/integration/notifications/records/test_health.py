@@ -48,7 +48,7 @@ def test_what_nobody_can_tell_and_what_waits_is_counted_by_channel(
     write: Write, settings: Settings
 ) -> None:
     settings.TEXT_PROVIDER = "sandbox"
-    settings.TEXT_FROM = "+14065550100"
+    settings.TWILIO_FROM_NUMBER = "+14065550100"
     handed_over(write, State.UNKNOWN)
     write(address="+14065550123", channel="text", subject="")
     assert (of("email").unknown, of("email").waiting) == (1, 0)

@@ -12,7 +12,7 @@ from classroom.models import UpdatePage
 from district_cms.people.roles import Role
 from district_cms.publishing.editor import live_check
 from district_cms.publishing.models import Confirmation, subject_of
-from district_cms.web.limits import Limit
+from district_cms.web.rate_limits import Limit
 from tests.factories.district import District
 from tests.factories.pages import make_classroom, make_teacher_page
 from tests.factories.people import make_account

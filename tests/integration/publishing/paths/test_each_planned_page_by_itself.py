@@ -26,7 +26,7 @@ from district_cms.publishing.scheduled import (
 )
 from district_cms.publishing.tasks import TASK, publish_scheduled
 from district_cms.web.models import FailedWork
-from district_cms.web.queue.apart import LONGEST_TASK, wait_after
+from district_cms.web.queue.isolation import LONGEST_TASK, wait_after
 from tests.integration.publishing.paths.world import World
 from tests.measured import Tell
 

@@ -22,14 +22,14 @@ class Site:
 
     def _client(self, megabytes: int) -> Client:
         """Its middleware is loaded at its first request, with the settings of that moment."""
-        self._settings.PAGES_KEPT_MB = megabytes
+        self._settings.PAGE_CACHE_MB = megabytes
         client = Client()
         client.handler.load_middleware()
-        self._settings.PAGES_KEPT_MB = 8
+        self._settings.PAGE_CACHE_MB = 8
         return client
 
     def fresh(self, address: str, **headers: Any) -> Any:
-        """By a process that has just been started: `web.versions.Kept` reads anew within a
+        """By a process that has just been started: `web.versions.CachedValue` reads anew within a
         transaction, and leaves what it holds as it is; so are the pieces of `drawn_once`."""
         self._process.in_atomic_block = True
         try:

@@ -8,15 +8,17 @@ from django.utils import translation
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from district_cms.web.typed_dates.grammar import LONGEST
-from district_cms.web.typed_dates.meaning import (
+from district_cms.web.typed_dates import (
+    LONGEST,
+    PAST,
+    UNDERSTOOD,
     Span,
     TypedDateError,
+    echo_of,
     read_day,
     read_moment,
     read_time,
 )
-from district_cms.web.typed_dates.words import PAST, UNDERSTOOD, echo_of
 
 TODAY = dt.date(2026, 11, 25)
 YEAR = Span(dt.date(2026, 8, 31), dt.date(2027, 6, 11))

@@ -2,7 +2,7 @@
 
 One rule for every room: what the search finds, a check has to find, and a reply by text too. The
 column of a table is compared in the database itself, by the same rule as far as both databases
-know one: `statements.folded`.
+know one: `folded_search.Folded`.
 """
 
 import unicodedata

@@ -18,10 +18,11 @@ from typing import Final
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError, connection, models, transaction
+from django.db.models import F
 from django.utils import timezone
 from django_q.exceptions import TimeoutException
 
-from ..models import FailedWork
+from ..models import FailedWork, LongWork
 
 log = logging.getLogger("district")
 
@@ -214,3 +215,30 @@ def _of(item: Item) -> models.QuerySet[FailedWork]:
 def _end(rows: models.QuerySet[FailedWork]) -> None:
     rows.filter(count=0).delete()
     rows.update(over_at=timezone.now(), begun_at=None)
+
+
+def begin_work(task: str, *, total: int, step: str = "") -> None:
+    """It begins, and there are so many things to do. One query."""
+    now = timezone.now()
+    LongWork.objects.bulk_create(
+        [LongWork(task=task, step=step, total=total, begun_at=now, at=now)],
+        update_conflicts=True,
+        unique_fields=["task"],
+        update_fields=["step", "done", "total", "begun_at", "at", "over_at"],
+    )
+
+
+def next_step(task: str, *, step: str, total: int) -> None:
+    """The same work goes on with other things. One query."""
+    LongWork.objects.filter(task=task).update(step=step, done=0, total=total, at=timezone.now())
+
+
+def note_done(task: str, more: int) -> None:
+    """So many more of them are done. One query."""
+    LongWork.objects.filter(task=task).update(done=F("done") + more, at=timezone.now())
+
+
+def end_work(task: str) -> None:
+    """It is over. One query."""
+    now = timezone.now()
+    LongWork.objects.filter(task=task).update(at=now, over_at=now)

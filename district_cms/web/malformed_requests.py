@@ -1,28 +1,28 @@
-"""Requests that no form of the editor sends are refused at its door.
+"""Requests that no form of the editor sends get a 400, not a server error."""
 
-Wagtail reads some values of a form before any field has looked at them: how many rows there are,
-which rows, where to go afterwards. What cannot be read there ends in "Server Error", and PostgreSQL
-takes no zero byte at all. A browser never sends such a thing; who does gets a plain answer.
-"""
-
+import functools
 import re
 from collections.abc import Callable, Iterator
-from typing import Final
+from typing import Any, Final
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.datastructures import MultiValueDictKeyError
 from django.views.defaults import bad_request
+from wagtail.admin.rich_text import DraftailRichTextArea
+from wagtail.admin.widgets import BaseChooser
+from wagtail.blocks import ChooserBlock, ListBlock
+from wagtail.blocks.stream_block import BaseStreamBlock
 
-from ..visitors import in_editor, is_own_path
 from .keys import key_in
+from .middleware import GetResponse
+from .visitors import in_editor, is_own_path
 
 MOST_ROWS: Final = 9999
 _ROWS: Final = frozenset({"id", "target_pages[]", "new_parent_page", "childOf", "collection_id"})
 """Parameters by which Wagtail's own screens name rows."""
 _COUNT: Final = re.compile(r".+-(?:TOTAL|INITIAL)_FORMS")
 _INITIAL: Final = "-INITIAL_FORMS"
-GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class MalformedRequests:
@@ -85,3 +85,50 @@ def _keys_of_rows(sent: QueryDict) -> Iterator[str]:
             prefix = name.removesuffix(_INITIAL)
             own = re.compile(rf"{re.escape(prefix)}-\d+-id")
             yield from (key for key in sent if own.fullmatch(key))
+
+
+class NotOfTheEditor(BadRequest, ValueError):
+    """What was sent is nothing that a script of the editor sends. Holds none of it."""
+
+
+def guard_values() -> None:
+    """Put the functions below around Wagtail's own."""
+    _guard_choosers()
+    _guard_texts_and_blocks()
+
+
+def _guard_choosers() -> None:
+    """A chooser, alone or in a block, looks up what was sent as a key, and takes what is no row as
+    nothing chosen; here also what cannot be a key at all."""
+    BaseChooser.get_instance = _or_nothing(BaseChooser.get_instance)
+    ChooserBlock.value_from_form = _or_nothing(ChooserBlock.value_from_form)
+
+
+def _or_nothing(original: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    @functools.wraps(original)
+    def look_up(self: Any, value: Any) -> Any:
+        try:
+            return original(self, value)
+        except (TypeError, ValueError, OverflowError):
+            return None
+
+    return look_up
+
+
+def _guard_texts_and_blocks() -> None:
+    """A text field reads the editor's JSON, a list of blocks its counts, kinds and order."""
+    for widget in (DraftailRichTextArea, BaseStreamBlock, ListBlock):
+        widget.value_from_datadict = _or_refused(widget.value_from_datadict)
+
+
+def _or_refused(original: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(original)
+    def read(self: Any, data: Any, files: Any, name: str) -> Any:
+        try:
+            return original(self, data, files, name)
+        except NotOfTheEditor:
+            raise
+        except (AttributeError, LookupError, TypeError, ValueError) as error:
+            raise NotOfTheEditor(type(error).__name__) from error
+
+    return read

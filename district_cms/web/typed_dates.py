@@ -1,19 +1,68 @@
-"""Which day or time a typed text means, or why it means none.
-
-Pure but for the words: today and the school year are arguments; days are in the district's zone.
-"""
+"""Dates and times as people in the district type them, read by one grammar (docs/adr/0010)."""
 
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, Literal, get_args
 
+from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
-from lark import Token, Tree
+from django.utils.translation import pgettext
+from lark import Lark, Token, Tree
+from lark.exceptions import UnexpectedInput
 
-from ..times import date_text
-from .grammar import Kind, NotRead, can_parse, parse
+from .text_folding import folded
+from .times import date_text, day_text, time_text
+
+LONGEST: Final = 60
+"""Characters. No day and time that people type has more."""
+
+Kind = Literal["day", "time", "moment", "moment_named"]
+"""`moment_named` is a day of the week and a time: a rule of its own, because in `moment` the number
+behind a weekday begins a date."""
+
+
+class NotRead(ValueError):
+    """The text does not fit the grammar; `rest` is what stands where reading stopped, folded."""
+
+    def __init__(self, rest: str) -> None:
+        super().__init__(rest)
+        self.rest = rest
+
+
+def fold(text: str) -> str:
+    """Return `text` in lower case, without accents, full-width forms and doubled spaces."""
+    return " ".join(folded(text).split())
+
+
+def parse(text: str, kind: Kind) -> Tree:
+    """Return the syntax tree of a typed day, time, or day with a time. Raises `NotRead`."""
+    folded = fold(text)
+    if len(folded) > LONGEST:
+        raise NotRead(folded[LONGEST:])
+    try:
+        return _parser().parse(folded, start=kind)
+    except UnexpectedInput as error:
+        place: int | None = error.pos_in_stream  # none where the text ended too early
+        raise NotRead("" if place is None else folded[place:]) from error
+
+
+def can_parse(text: str, kind: Kind) -> bool:
+    try:
+        parse(text, kind)
+    except NotRead:
+        return False
+    return True
+
+
+@cache
+def _parser() -> Lark:
+    text = Path(__file__).with_name("typed_dates.lark").read_text(encoding="utf-8")
+    return Lark(text, parser="lalr", start=[*get_args(Kind)], maybe_placeholders=False)
+
 
 FIRST_YEAR: Final = 2000
 LAST_YEAR: Final = 2099
@@ -297,3 +346,39 @@ def _minutes(tokens: list[Token], text: str) -> tuple[int, int]:
         raise TypedDateError(_("Write the minutes with two digits: “%(text)s”."), text=text.strip())
     minute, second = ([int(token) for token in tokens] + [0, 0])[:2]
     return minute, second
+
+
+UNDERSTOOD: Final = "understood"
+PAST: Final = "past"
+REFUSED: Final = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """`text` for people; `state` is one of this module's three."""
+
+    text: str
+    state: str
+
+
+def echo_of(value: dt.date | dt.time, *, today: dt.date, asks: bool = True) -> Echo:
+    """ "Friday, December 4, 2026", "1:00 pm", or both; with `asks`, a day in the past is asked
+    about.
+
+    A moment may be aware or naive; it is said on the district's clock.
+    """
+    if isinstance(value, dt.time):
+        return Echo(time_text(value), UNDERSTOOD)
+    time = ""
+    day = value
+    if isinstance(value, dt.datetime):
+        local = timezone.localtime(value) if timezone.is_aware(value) else value
+        day, time = local.date(), time_text(local.time())
+    words = pgettext("day and year", "%(day)s, %(year)s") % {
+        "day": day_text(day),
+        "year": day.year,
+    }
+    said = f"{words}, {time}" if time else words
+    if asks and day < today:
+        return Echo(_("%(day)s: this day has passed. Is it right?") % {"day": said}, PAST)
+    return Echo(said, UNDERSTOOD)

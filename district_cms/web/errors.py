@@ -1,22 +1,34 @@
-"""Answers in words while the site cannot work: the database is busy, or a disk is full.
-
-They are drawn without the database. What a view raises is answered by the middleware, so that it is
-said with DEBUG too; what is raised around it (reading a large upload, keeping a session), by
-Django's handler for errors.
-"""
+"""Error answers in words: busy, full disk, untrusted form, a button's address opened."""
 
 import logging
 import sys
-from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
+from django.contrib import messages
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.defaults import server_error as plain_server_error
 
-from ..queue.apart import is_full_disk
+from .middleware import GetResponse
+from .queue.isolation import is_full_disk
+from .visitors import in_editor
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say in words that a form was not taken, and how to send it again; 403.
+
+    `reason` is Django's, for its log: it names cookies and tokens, which help nobody here.
+    """
+    in_editor = request.path.startswith(reverse("wagtailadmin_home"))
+    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        message = _("The form is too old, or the browser did not send its cookie.")
+        return JsonResponse({"success": False, "error_message": message}, status=403)
+    return render(request, "403_csrf.html", {"in_editor": in_editor}, status=403)
+
 
 log = logging.getLogger("district")
 
@@ -26,8 +38,6 @@ _SQLITE_BUSY: Final = {5, 6}  # SQLITE_BUSY and SQLITE_LOCKED; further bits say 
 # lock_not_available, deadlock_detected, query_canceled, too_many_connections, admin_shutdown,
 # crash_shutdown, cannot_connect_now.
 _POSTGRESQL_BUSY: Final = {"55P03", "40P01", "57014", "53300", "57P01", "57P02", "57P03"}
-
-GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class UnavailableInWords:
@@ -100,3 +110,31 @@ def _answer(request: HttpRequest, status: int, title: str, text: str) -> HttpRes
         return JsonResponse(words, status=status)
     page = render_to_string("503.html", {"title": title, "text": text})
     return HttpResponse(page, status=status)
+
+
+class UnpressedInWords:
+    """Gives the empty answer of such an address in the editor its words; it stays a 405."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        is_blank = response.status_code == 405 and not response.streaming and not response.content
+        wants_words = "text/html" in request.headers.get("Accept", "")
+        if is_blank and in_editor(request) and wants_words and request.method == "GET":
+            worded = render(request, "405.html", status=405)
+            worded["Allow"] = response.get("Allow", "")
+            return worded
+        return response
+
+
+def press_again(request: HttpRequest, to: str, *args: Any) -> HttpResponse:
+    """Lead to the screen `to`, and say that nothing has happened. What is no GET gets 405."""
+    if request.method not in ("GET", "HEAD"):
+        return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
+    messages.warning(
+        request,
+        _("Nothing was sent or changed. If you pressed a button just now, press it again here."),
+    )
+    return redirect(to, *args)

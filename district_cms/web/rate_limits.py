@@ -1,0 +1,140 @@
+"""Rate limits of forms that need no account, counted for all processes together."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.db.models import F
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from .models import Counter
+from .visitors import one_caller
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most `times` within `seconds`, which begin with the first time. `name` is its own."""
+
+    name: str
+    times: int
+    seconds: int
+
+
+class TooOften(Exception):
+    """A limit is reached; `seconds` is how long to wait at most."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"wait up to {seconds} seconds")
+        self.seconds = seconds
+
+
+def count(limit: Limit, whose: str) -> None:
+    """Count one use by `whose`, an address of any kind. Raises `TooOften` when that is one too
+    many, and RuntimeError inside a transaction: a count stays, whatever becomes of the request."""
+    if count_up(limit.name, whose, limit.seconds) > limit.times:
+        raise TooOften(limit.seconds)
+
+
+def count_up(name: str, whose: str, seconds: int) -> int:
+    """Count one use; returns how many there were in the current period of `seconds`, this one
+    included. For limits that are more than a number; RuntimeError as with `count`."""
+    count_one = count_in_cache if settings.CACHE_IS_SHARED else count_in_database
+    return count_one(_key(name, whose), seconds)
+
+
+def give_back(name: str, whose: str) -> None:
+    """Take one use back out of the count."""
+    (give_back_in_cache if settings.CACHE_IS_SHARED else give_back_in_database)(_key(name, whose))
+
+
+def start_over(name: str, whose: str) -> None:
+    """Forget the count."""
+    (start_over_in_cache if settings.CACHE_IS_SHARED else start_over_in_database)(_key(name, whose))
+
+
+def _key(name: str, whose: str) -> str:
+    digest = salted_hmac("web.limits", whose, algorithm="sha256").hexdigest()
+    return f"limit.{name}.{digest}"
+
+
+def client_of(request: HttpRequest) -> str:
+    """What counts as one client: the network address that asks, of IPv6 the customer's network."""
+    return one_caller(address_of(request))
+
+
+def address_of(request: HttpRequest) -> str:
+    """The network address that asks. Behind a proxy it is the one that our proxy wrote down,
+    the last in the list: those before it are the client's own claims."""
+    if settings.BEHIND_PROXY:
+        forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+        if forwarded:
+            return forwarded
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+_COUNT = """
+INSERT INTO web_counter (key, number, ends_at) VALUES (%s, 1, %s)
+ON CONFLICT (key) DO UPDATE SET
+    number = CASE WHEN web_counter.ends_at <= %s THEN 1 ELSE web_counter.number + 1 END,
+    ends_at = CASE WHEN web_counter.ends_at <= %s THEN excluded.ends_at
+                   ELSE web_counter.ends_at END
+RETURNING number
+"""
+
+
+def count_in_database(key: str, seconds: int) -> int:
+    """How often `key` was counted in its current period of `seconds`, this time included.
+
+    Commits by itself: a count must stay when the request fails afterwards, and must not hold its
+    row while the request works. Raises RuntimeError inside another transaction.
+    """
+    now = timezone.now()
+    adapt = connection.ops.adapt_datetimefield_value
+    at, ends_at = adapt(now), adapt(now + dt.timedelta(seconds=seconds))
+    with transaction.atomic(durable=True, savepoint=False), connection.cursor() as cursor:
+        cursor.execute(_COUNT, [key, ends_at, at, at])
+        (number,) = cursor.fetchone()
+    return int(number)
+
+
+def count_in_cache(key: str, seconds: int) -> int:
+    """The same in a cache that all processes share."""
+    cache.add(key, 0, seconds)
+    try:
+        return int(cache.incr(key))
+    except ValueError:  # it ran out between the two lines
+        cache.set(key, 1, seconds)
+        return 1
+
+
+def give_back_in_database(key: str) -> None:
+    """Take one use back out of the count of `key`: it turned out not to be one."""
+    counters = Counter.objects.filter(key=key, number__gt=0, ends_at__gt=timezone.now())
+    counters.update(number=F("number") - 1)
+
+
+def give_back_in_cache(key: str) -> None:
+    """The same in a cache that all processes share."""
+    try:
+        cache.decr(key)
+    except ValueError:  # its period is over, and with it the count
+        return
+
+
+def start_over_in_database(key: str) -> None:
+    """Forget the count of `key` before its period is over."""
+    Counter.objects.filter(key=key).delete()
+
+
+def start_over_in_cache(key: str) -> None:
+    """The same in a cache that all processes share."""
+    cache.delete(key)
+
+
+def forget_counters(*, now: dt.datetime) -> int:
+    """Delete the counters whose period is over at `now` (aware). Returns how many."""
+    return Counter.objects.filter(ends_at__lte=now).delete()[0]

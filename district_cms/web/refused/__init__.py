@@ -1,1 +1,0 @@
-"""What cannot be served, answered in words: requests, and a database of before."""
