@@ -37,19 +37,6 @@ NOTICE: Final = """
 ends = timezone.now() + dt.timedelta(days=9)
 Banner.objects.create(text_en="All schools are closed.", text_es="No hay clases.", ends_at=ends)
 """
-LOGO: Final = """
-school = page_at("/juniper-creek/")
-for logo in Logo.objects.filter(organization=school.organization_id):
-    retire_logo(logo=logo, user=office(), today=timezone.localdate())
-"""
-SNOW: Final = """
-year = SchoolYear.objects.order_by("first_day").last()
-NoSchoolDay.objects.create(
-    school_year=year, day=dt.date(2026, 12, 1), name="Snow in the valley"
-)
-year.save()
-nightly()
-"""
 # (what is done, by functions of `changes`; the page that shows it; words to be read there then, of
 # none what is not there any more; pages that do not show it)
 CHANGES: Final = {
@@ -61,21 +48,6 @@ CHANGES: Final = {
     "an update that is unpublished": (
         f"page_at('{OLDER}').unpublish()",
         *(OLDER, ""),
-        BESIDE,
-    ),
-    "an update that is taken down": (
-        f"take_down(pages=[page_at('{THIRD}')], user=office(), reason='privacy')",
-        *(THIRD, ""),
-        BESIDE,
-    ),
-    "a class that is renamed": (
-        f"retitle(page_at('{SECOND}'), 'Reading and writing 3')",
-        *(TEACHER, "Reading and writing 3"),
-        BESIDE,
-    ),
-    "a post of the school’s news": (
-        f"make_post(page_at('{NEWS}'), title='Picture day')",
-        *(SCHOOL, "Picture day"),
         BESIDE,
     ),
     "the ledger of one class": (
@@ -93,22 +65,7 @@ CHANGES: Final = {
         *(UPDATE, "All schools are closed."),
         (),
     ),
-    "the settings": (
-        "found = DistrictSettings.load(); found.phone = '406-555-0199'; found.save()",
-        *(CLASS, "406-555-0199"),
-        (),
-    ),
     "the menu": ("retitle(page_at('/enrollment/'), 'Enroll here')", CLASS, "Enroll here", ()),
-    "a logo": (
-        LOGO,
-        *(CLASS, "Math 3"),
-        (),
-    ),
-    "a day without school, and the ledger": (
-        SNOW,
-        *(SCHOOL, "Snow in the valley"),
-        (),
-    ),
 }
 UNSEEN: Final = {"the ledger of one class"}
 """Made anew, and says the same."""
