@@ -187,16 +187,6 @@ def visit(screen: Screen, world: World) -> Visit:
     return visit_address(client, screen.address(world), screen.status)
 
 
-def queries_of(client: Client, address: str) -> list[str]:
-    """What the database is asked for one visit."""
-    return visit_address(client, address).queries
-
-
-def assert_within(budget: int, queries: list[str]) -> None:
-    numbered = "\n".join(f"{number}. {sql[:200]}" for number, sql in enumerate(queries, start=1))
-    assert len(queries) <= budget, f"{len(queries)} queries, budget {budget}:\n{numbered}"
-
-
 def check(screen: Screen, world: World, *, at_size: bool) -> Visit:
     """Visit a screen, and fail where it asks more, or answers with more, than its budget or than
     what is listed as its excess; and where an excess is listed that is none, so that the list stays
