@@ -1,6 +1,5 @@
 """What the editor says of accessibility and privacy while someone writes, and what comes of it."""
 
-import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,15 +27,6 @@ SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 CHECK = "**/admin/accessibility/check/**"
 OTHER_PARTS = ("Assignments", "Curriculum", "Coming up")
 LESSON = "What we are learning"
-
-CONFIRMED = """
-import json
-from district_cms.publishing.models import Confirmation
-# Others answer such questions too, of updates that the editor saves by itself.
-row = Confirmation.objects.get(rule="caps-block", withdrawn_at=None, note__contains="poster")
-print(json.dumps([row.by, row.note, row.at.isoformat()[:10], row.excerpt,
-                  row.subject]))
-"""
 
 
 def begin_update(page: Page) -> None:
@@ -260,44 +250,6 @@ def test_a_finding_in_another_tab_is_reached_and_one_in_a_deleted_block_is_forgo
 
 
 # ------------------------------------------------------------------------------ please check
-
-
-@pytest.mark.slow
-def test_a_question_refuses_once_is_ticked_with_a_note_and_an_auditor_reads_who_and_when(
-    open_page: OpenPage, served: District
-) -> None:
-    page = open_page("beatrix.amadi")
-    begin_update(page)
-    lesson = editor.part(page, LESSON)
-    editor.write(lesson, SHOUTED)
-    expect(marks(lesson)).to_contain_text(IN_CAPITALS)
-    with page.expect_response(lambda answer: answer.request.is_navigation_request()) as answer:
-        editor.press(page, editor.SUBMIT)
-    assert answer.value.status == 200
-    expect(editor.text_of(lesson)).to_contain_text(SHOUTED)
-
-    expect(panel(page)).to_be_visible()
-    question = item(page, "Please check", IN_CAPITALS)
-    question.get_by_role("checkbox", name="It is right as it is").check()
-    question.get_by_label("Note (optional)").fill("It is the poster of the library.")
-    expect(marks(lesson)).to_have_count(0)
-    expect(panel(page)).to_contain_text("Nothing to fix here.")
-    expect(question.get_by_text("It is saved when you save or submit the page.")).to_be_visible()
-
-    editor.press(page, editor.SUBMIT)
-    expect(editor.messages(page)).to_contain_text("was sent to the school for review")
-
-    by, note, day, excerpt, page_uuid = json.loads(served.ask(CONFIRMED))
-    assert "amadi" in by.lower()
-    assert note == "It is the poster of the library."
-    assert day == served.now().date().isoformat()
-    assert excerpt
-
-    auditor = open_page("rosalind.achterberg")
-    auditor.goto(f"/admin/accessibility/record/{page_uuid}/")
-    entry = auditor.locator(".gate-record__entry").first
-    expect(entry).to_contain_text("Submitted for review")
-    expect(entry).to_contain_text(re.compile("Checked by Beatrix Amadi, .*[ap]m: It is the poster"))
 
 
 # ------------------------------------------------------------------------------ by keyboard, by ear

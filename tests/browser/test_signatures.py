@@ -154,23 +154,6 @@ STAFF_PAGES = (
     (MINE, "/staff/memberships/new/"),
     ("/staff/signature/check/", "/staff/memberships/", "/staff/memberships/quote/"),
 )
-# Of the office's screens what we draw, by its selector.
-OFFICE_SCREENS = (
-    {
-        "/admin/entitlements/{waits}/": ".review-queue",
-        "/admin/signature-templates/inspect/{template}/": ".signature-template",
-        "/admin/logos/{logo}/replace/": ".affected",
-    },
-    {
-        "/admin/signature-templates/": "#listing-results",
-        "/admin/signatures-issued/": "#listing-results",
-        "/admin/logos/": "#listing-results",
-        "/admin/logos/edit/{logo}/": ".affected",
-        "/admin/logos/{logo}/retire/": ".affected",
-        "/admin/statements/": "#listing-results",
-        "/admin/statements/edit/{statement}/": ".affected",
-    },
-)
 FIRST_AND_REST = (0, pytest.param(1, marks=pytest.mark.slow))
 
 
@@ -213,19 +196,4 @@ def test_axe_finds_nothing_on_the_pages_of_an_employee(
         for closed in page.locator("main details").all():
             closed.evaluate("each => each.open = true")
         found += faults(page)
-    assert found == []
-
-
-# The employee's pages, drawn by the same parts, stay.
-@pytest.mark.slow
-@pytest.mark.parametrize("number", FIRST_AND_REST)
-def test_axe_finds_nothing_in_what_we_draw_for_the_office(
-    open_page: OpenPage, handed_in: dict[str, int], number: int
-) -> None:
-    page = open_page(OFFICE)
-    found = []
-    for address, part in OFFICE_SCREENS[number].items():
-        page.goto(address.format(**handed_in))
-        expect(page.locator(part).first).to_be_attached()
-        found += faults(page, part)
     assert found == []
