@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Site
 
 from tests import rows
-from tests.opened import Screen
+from tests.screen import Screen
 from tests.screens import PUBLIC, SCREENS
 from tests.world import World
 
