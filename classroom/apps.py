@@ -12,7 +12,7 @@ class ClassroomConfig(AppConfig):
 
         from district_cms.brand.uses import register_use
         from district_cms.checks.rules import register_rules
-        from district_cms.people.leaving.services import accounts_ended, register_holdings
+        from district_cms.people.leaving import accounts_ended, register_holdings
         from district_cms.people.setting_up import register_lines
         from district_cms.people.viewsets import register_staff_buttons
         from district_cms.publishing.mechanism import register_publish_check

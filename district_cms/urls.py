@@ -52,7 +52,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("staff/classes/", include("classroom.home.caseload")),
     path("staff/", include("district_cms.deviations.urls")),
-    path("staff/guides/", include("district_cms.people.menus.staff_area")),
+    path("staff/guides/", include("district_cms.people.staff_area")),
     path("staff/", include("signatures.urls")),
     path("search/", search.results, name="search"),
     path("search/suggestions/", search.suggestions, name="search_suggestions"),

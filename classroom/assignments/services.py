@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from district_cms.audit_log.services import record
-from district_cms.people.leaving.services import end_account, set_last_day, take_last_day_back
+from district_cms.people.leaving import end_account, set_last_day, take_last_day_back
 from district_cms.people.models import Staff
 from district_cms.schools.page_cache.writers import site_changed
 

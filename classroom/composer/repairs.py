@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.blocks.stream_block import StreamValue
 
-from district_cms.checks.accessibility.prose.typed_lists import Item, typed_item, typed_lists
+from district_cms.checks.accessibility.lists import Item, typed_item, typed_lists
 from district_cms.checks.accessibility.tables.repairing import headings_in_first_row
 from district_cms.checks.accessibility.words import clip
 from district_cms.checks.findings import Finding

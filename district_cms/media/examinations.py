@@ -8,7 +8,7 @@ from django.utils import timezone
 from django_q.tasks import async_task
 
 from district_cms.checks.documents import ENGINE_VERSION, Examination, State
-from district_cms.checks.documents.apart import QUICK, READABLE, examine_apart
+from district_cms.checks.documents.isolated import QUICK, READABLE, examine_isolated
 
 from .models import DistrictDocument, DocumentExamination
 
@@ -40,7 +40,7 @@ def _look(document: DistrictDocument, seconds: int) -> Examination:
     try:
         document.get_file_hash()
         with document.file.storage.open(document.file.name, "rb") as file:
-            return examine_apart(file, extension, seconds=seconds)
+            return examine_isolated(file, extension, seconds=seconds)
     except OSError:  # the storage has lost it, or does not answer
         return Examination(kind=extension, state=State.FAILED)
 
@@ -49,7 +49,7 @@ def examine_pending(document: DistrictDocument, *, seconds: int = QUICK) -> None
     """Examine the file that `document` would be saved with. Nothing is written."""
     file = document.file
     file.seek(0)
-    found = examine_apart(file, document.file_extension.lower(), seconds=seconds)
+    found = examine_isolated(file, document.file_extension.lower(), seconds=seconds)
     file.seek(0)
     document.examination = DocumentExamination(
         file_hash=document.file_hash, engine=ENGINE_VERSION, results=found.as_json()

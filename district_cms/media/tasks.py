@@ -1,6 +1,6 @@
 """What the queue calls."""
 
-from district_cms.checks.documents.apart import PATIENT
+from district_cms.checks.documents.isolated import PATIENT
 
 from .examinations import examine_document, queue_waiting, waiting
 from .models import DistrictImage

@@ -25,7 +25,7 @@ SUPPLIERS = {
         "notifications",
     },
     "district_cms.brand.uses.register_use": {"classroom", "district_cms.schools", "signatures"},
-    "district_cms.people.leaving.services.register_holdings": {
+    "district_cms.people.leaving.register_holdings": {
         "classroom",
         "district_cms.activities",
         "district_cms.deviations",

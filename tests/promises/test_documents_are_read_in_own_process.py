@@ -6,14 +6,14 @@ import zlib
 import pikepdf
 
 from district_cms.checks.documents import State
-from district_cms.checks.documents.apart import examine_apart
+from district_cms.checks.documents.isolated import examine_isolated
 from tests.factories import files
 
 ADLER_MODULUS = 65_521  # RFC 1950
 
 
 def test_a_file_is_read_in_a_process_of_its_own() -> None:
-    found = examine_apart(io.BytesIO(files.pdf()), "PDF")
+    found = examine_isolated(io.BytesIO(files.pdf()), "PDF")
     assert (found.kind, found.state, found.tagged) == ("pdf", State.READ, True)
 
 
@@ -22,7 +22,7 @@ def test_a_page_that_unpacks_without_end_does_not_fill_the_memory() -> None:
     bomb = _pdf_with_content(files.pdf(), 1_500)
     assert len(bomb) < 20_000
     # qpdf reports what its memory does not hold as damage.
-    assert examine_apart(io.BytesIO(bomb), "pdf").state in {State.DAMAGED, State.TOO_MUCH}
+    assert examine_isolated(io.BytesIO(bomb), "pdf").state in {State.DAMAGED, State.TOO_MUCH}
 
 
 def _pdf_with_content(source: bytes, megabytes: int) -> bytes:

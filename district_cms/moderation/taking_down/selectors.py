@@ -105,7 +105,6 @@ RULES: tuple[Rule, ...] = (
         "taken-down-for-privacy",
         "",
         "error",
-        "block",
         _("This was taken down to protect a student’s or a family’s privacy."),
         _("It can be live again only after the communications office has looked at it."),
         _("Make your changes, save the draft, and ask the communications office to put it back."),

@@ -19,8 +19,8 @@ from district_cms.schools.models import SchoolPage
 from district_cms.schools.phones import validate_phone
 from district_cms.web.fields import RecordedDayField
 
-from ..leaving.ending import EndsWithLeaving
 from ..roles import DISTRICT_WIDE, NEEDS_SCHOOL, Role
+from .leaving import EndsWithLeaving
 
 
 class StaffQuerySet(models.QuerySet["Staff"]):

@@ -19,10 +19,10 @@ from district_cms.schools.models import SchoolPage
 from district_cms.schools.page_cache.writers import site_changed
 
 from ..invitations.services import invite
-from ..leaving.services import accounts_ended
+from ..leaving import accounts_ended
 from ..models import Invitation, Staff, StaffRole, User
 from ..models.contact import district_domains
-from ..permissions.accounts import out_of_reach
+from ..permissions import out_of_reach
 from ..roles import Role
 from ..roles.matrix import REVIEWS, ROLE_MATRIX
 from ..services import account_changes, give_accounts_their_groups
@@ -72,7 +72,6 @@ def _records(changes: Sequence[Change]) -> list[Staff]:
                 staff.last_day = None  # comes back: an earlier last day ends nothing anymore
             for name, of_record in FIELDS.items():
                 setattr(staff, name, getattr(change.after, of_record))
-            staff.note_former_name()
             staff.source_id = change.after.source_id or None
         people.append(staff)
     return people

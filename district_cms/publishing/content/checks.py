@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from wagtail.models import Page
 
-from district_cms.checks.accessibility.images.descriptions import same_descriptions
+from district_cms.checks.accessibility.images import same_descriptions
 from district_cms.checks.describing import describe
 from district_cms.checks.findings import CHECK_FAILED, Fault, Finding
 from district_cms.checks.personal_accounts import find, is_approved, is_authorized
@@ -147,7 +147,6 @@ RULES: Final[tuple[Rule, ...]] = (
         "link-dead",
         "",
         "warning",
-        "html",
         _("A link leads to a page that is gone, or not live yet."),
         _("Families who follow it would find nothing."),
         _("Link to another page, or publish that one first."),

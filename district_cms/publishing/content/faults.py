@@ -12,16 +12,17 @@ from typing import Any, Final, NamedTuple
 from district_cms.checks import accessibility, privacy
 from district_cms.checks.accessibility import Outline
 from district_cms.checks.accessibility.language import check_text_language
-from district_cms.checks.accessibility.media.playing import check_audio, check_media_address
-from district_cms.checks.accessibility.media.recordings import (
+from district_cms.checks.accessibility.lists import check_list_lines
+from district_cms.checks.accessibility.page import check_title
+from district_cms.checks.accessibility.prose.text import check_text
+from district_cms.checks.accessibility.recordings import (
     LinedFault,
+    check_audio,
     check_embedded_video,
+    check_media_address,
     check_movement,
     check_uploaded_video,
 )
-from district_cms.checks.accessibility.page import check_title
-from district_cms.checks.accessibility.prose.text import check_text
-from district_cms.checks.accessibility.prose.typed_lists import check_list_lines
 from district_cms.checks.findings import Fault
 from district_cms.checks.memo import Memo
 from district_cms.checks.privacy import PrivacyRules

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from district_cms.checks.accessibility.documents import LinkedFile, check_document
-from district_cms.checks.accessibility.media.recordings import check_captions
+from district_cms.checks.accessibility.recordings import check_captions
 from district_cms.checks.describing import describe
 from district_cms.checks.findings import Fault, Finding
 from district_cms.checks.privacy import PrivacyRules, check_file_words
@@ -30,7 +30,6 @@ RULES: Final[tuple[Rule, ...]] = (
         FILE_REPLACED,
         "",
         "warning",
-        "block",
         _("“%(excerpt)s” is another file now than when this was written about it."),
         _(
             "The description, the answers about people and releases, and the transcript were about "

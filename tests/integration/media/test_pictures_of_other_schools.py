@@ -16,7 +16,7 @@ from wagtail.permissions import policy_registry
 
 from classroom.models import ClassroomPage, ClassroomTeacher
 from district_cms.media.places import shared_collection
-from district_cms.people.leaving.services import end_account
+from district_cms.people.leaving import end_account
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from tests.factories.district import District, account_of

@@ -52,12 +52,11 @@ def rules(name: str, found: str, asked: str, fix: str) -> tuple[Rule, Rule]:
     """Return the rule that blocks and the one that asks, `<name>-beside-name` and
     `<name>-maybe-beside-name`."""
     return (
-        Rule(f"{name}-beside-name", "", "error", "both", found, PUBLIC, fix, clause="ferpa"),
+        Rule(f"{name}-beside-name", "", "error", found, PUBLIC, fix, clause="ferpa"),
         Rule(
             f"{name}-maybe-beside-name",
             "",
             "warning",
-            "both",
             asked,
             UNSURE,
             NOT_A_STUDENT,

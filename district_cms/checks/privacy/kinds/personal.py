@@ -16,7 +16,6 @@ ASKED: Final = Rule(
     "personal-maybe-beside-name",
     "",
     "warning",
-    "both",
     _("This names someone and may say something personal about a student: “%(excerpt)s”."),
     UNSURE,
     NOT_A_STUDENT,

@@ -1,4 +1,4 @@
-"""What rooms above do when people do not work here any more."""
+"""When someone stops working here: the last day, what they hold, the end of the account."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
@@ -11,8 +11,8 @@ from district_cms.audit_log.services import record
 from district_cms.schools.page_cache.writers import site_changed
 from district_cms.web.queue.apart import Item, apart, standing
 
-from ..models import Staff
-from ..services import account_changes, take_role_groups
+from .models import Staff
+from .services import account_changes, take_role_groups
 
 # Inside the transaction that ends the accounts. Argument: `people`, the staff records.
 accounts_ended = Signal()

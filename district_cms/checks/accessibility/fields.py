@@ -3,45 +3,72 @@
 from collections.abc import Iterator
 from typing import Final
 
-from ...findings import Fault
-from ...rules import Rule
-from ...translation import mark as _
-from ...word_sets import word_set
-from ..dom import Document, Element, is_focusable, is_presentational, markup, role
-from ..kept import NOT_KEPT
-from ..names import Names
-from ..words import clip
-from .autofill import is_autofill
-from .field_words import placeholder
+from ..findings import Fault
+from ..rules import Rule
+from ..translation import mark as _
+from ..word_sets import word_set
+from .dom import Document, Element, is_focusable, is_presentational, markup, role
+from .names import Names, placeholder
+from .words import clip
+
+_PERSONAL: Final = word_set("""
+    name honorific-prefix given-name additional-name family-name honorific-suffix nickname username
+    new-password current-password one-time-code organization-title organization street-address
+    address-line1 address-line2 address-line3 address-level4 address-level3 address-level2
+    address-level1 country country-name postal-code cc-name cc-given-name cc-additional-name
+    cc-family-name cc-number cc-exp cc-exp-month cc-exp-year cc-csc cc-type transaction-currency
+    transaction-amount language bday bday-day bday-month bday-year sex url photo
+""")
+_CONTACT: Final = word_set("""
+    tel tel-country-code tel-national tel-area-code tel-local tel-local-prefix tel-local-suffix
+    tel-extension email impp
+""")
+_PLACES: Final = word_set("home work mobile fax pager")
+_PURPOSES: Final = word_set("shipping billing")
+_MOST_WORDS: Final = 6
+
+
+def is_autofill(value: str) -> bool:
+    """True if browsers understand the value: "email", "shipping street-address", "work tel", …"""
+    words = value.lower().split()
+    if words in (["on"], ["off"]):
+        return True
+    if len(words) > _MOST_WORDS:
+        return False
+    if words and words[0].startswith("section-"):
+        words = words[1:]
+    if words and words[0] in _PURPOSES:
+        words = words[1:]
+    if words and words[-1] == "webauthn":
+        words = words[:-1]
+    if len(words) == 2 and words[0] in _PLACES:
+        return words[1] in _CONTACT
+    return len(words) == 1 and (words[0] in _PERSONAL or words[0] in _CONTACT)
+
 
 RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "field-label-missing",
         "4.1.2",
         "error",
-        "html",
         _("A field has no label (%(excerpt)s)."),
         _("A screen reader would only say that something is there."),
         _("Give it a label that says what to enter, or remove it."),
         needs="markup",
-        fix_without=NOT_KEPT,
     ),
     Rule(
         "field-label-unseen",
         "3.3.2",
         "warning",
-        "html",
         _("Only the words inside a field say what to enter: “%(excerpt)s”."),
         _("They disappear with the first letter typed, and are often too pale to read."),
         _("Give it a label that stays, or remove it."),
         needs="markup",
-        fix_without=NOT_KEPT,
     ),
     Rule(
         "autocomplete-invalid",
         "1.3.5",
         "error",
-        "html",
         _("“%(excerpt)s” is not a field that browsers can fill in."),
         _("People who find typing hard let the browser fill in their name and address."),
         _("Remove it; if it came with a form or a tool, tell the web team."),

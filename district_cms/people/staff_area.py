@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 
 from district_cms.web.accounts import SignedInRequest
 
-from ..models import Staff
-from ..selectors import roles_of
 from .guides import guide_for, guide_html, guides_for
+from .models import Staff
+from .selectors import roles_of
 
 LIST: Final = "staff_guides"
 ONE: Final = "staff_guide"

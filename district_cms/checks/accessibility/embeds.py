@@ -5,71 +5,60 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urlsplit
 
-from ...findings import Fault
-from ...rules import Rule
-from ...translation import mark as _
-from ...word_sets import word_set
-from ..dom import Document, Element, is_focusable, is_presentational, markup, role, tab_index
-from ..kept import NOT_KEPT
-from ..links import check_link_text
-from ..names import Names
-from ..words import bare_words, clip, squeeze
+from ..findings import Fault
+from ..rules import Rule
+from ..translation import mark as _
+from ..word_sets import word_set
+from .dom import Document, Element, is_focusable, is_presentational, markup, role, tab_index
+from .links import check_link_text
+from .names import Names
+from .words import bare_words, clip, squeeze
 
 RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "iframe-title",
         "4.1.2",
         "error",
-        "both",
         _("What is embedded here has no name (%(excerpt)s)."),
         _("People who cannot see it could not tell if they want to open it."),
         _("Give it a name, such as “Video: how plants grow”."),
         needs="embed",
-        fix_without=NOT_KEPT,
     ),
     Rule(
         "iframe-title-generic",
         "4.1.2 advice",
         "warning",
-        "both",
         _("“%(excerpt)s” could be the name of anything embedded."),
         _("People who cannot see it could not tell if they want to open it."),
         _("Say what it is about, such as “Video: how plants grow”."),
         needs="embed",
-        fix_without=NOT_KEPT,
     ),
     Rule(
         "iframe-same-title",
         "4.1.2 advice",
         "warning",
-        "html",
         _("Two things embedded here are called “%(excerpt)s”, and they are not the same."),
         _("People who cannot see them could not tell which one they are opening."),
         _("Give each one its own name."),
         needs="markup",
-        fix_without=NOT_KEPT,
     ),
     Rule(
         "iframe-controls-unreachable",
         "2.1.1",
         "error",
-        "html",
         _("What is embedded here cannot be reached with the keyboard (%(excerpt)s)."),
         _("Not everyone can use a mouse."),
         _("Remove its negative tabindex."),
         needs="markup",
-        fix_without=NOT_KEPT,
     ),
     Rule(
         "object-name",
         "1.1.1",
         "error",
-        "html",
         _("An embedded picture, sound or video has no name (%(excerpt)s)."),
         _("People who cannot see or hear it would not know what it is."),
         _("Give it a title that says what people see or hear in it."),
         needs="markup",
-        fix_without=NOT_KEPT,
     ),
     # The words inside an object are its alternative (technique H53), and few screen readers
     # come to read them.
@@ -77,12 +66,10 @@ RULES: Final[tuple[Rule, ...]] = (
         "object-name-inside",
         "1.1.1 advice",
         "warning",
-        "html",
         _("What is embedded here is only named by the text inside it (%(excerpt)s)."),
         _("Few screen readers read that text."),
         _("Give it a title too."),
         needs="markup",
-        fix_without=NOT_KEPT,
     ),
 )
 

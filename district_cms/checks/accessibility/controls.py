@@ -1,91 +1,22 @@
-"""Controls: does each have a name, and can everyone reach it? (WCAG 4.1.2, 2.1.1)
+"""Controls: does each have a name, is it called what it shows, and can everyone reach it?"""
 
-The editor offers none of them but the accordion's heading; they come with pasted markup.
-"""
-
+import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from ...findings import Fault
-from ...rules import Rule
-from ...translation import mark as _
-from ...word_sets import word_set
-from ..dom import Document, Element, is_focusable, is_presentational, markup, role, tab_index
-from ..kept import NOT_KEPT
-from ..names import Names
-from ..words import clip
+from ..findings import Fault
+from ..rules import Rule
+from ..translation import mark as _
+from ..word_sets import word_set
+from .dom import Document, Element, is_focusable, is_presentational, markup, role, tab_index
 from .fields import BUTTON_TYPES, is_disabled, kind_of
+from .names import Names
+from .words import clip, squeeze
 
 _NAMELESS: Final = _("A screen reader would only say that something is there.")
 _PASTED: Final = _("Remove it; if it came with a form or a tool, tell the web team.")
 
-RULES: Final[tuple[Rule, ...]] = (
-    Rule(
-        "summary-empty",
-        "4.1.2",
-        "error",
-        "both",
-        _("A section that opens and closes has no title."),
-        _("No one could tell what is inside before opening it."),
-        _("Give it a title."),
-        needs="markup",
-        fix_without=NOT_KEPT,
-    ),
-    Rule(
-        "button-empty",
-        "4.1.2",
-        "error",
-        "html",
-        _("A button has no words (%(excerpt)s)."),
-        _NAMELESS,
-        _("Give it words that say what it does, or remove it."),
-        needs="markup",
-        fix_without=NOT_KEPT,
-    ),
-    Rule(
-        "control-mouse-only",
-        "2.1.1",
-        "warning",
-        "html",
-        _("This seems to work with a mouse alone: “%(excerpt)s”."),
-        _("Not everyone can use a mouse."),
-        _("Make it a link or a button."),
-        needs="markup",
-        fix_without=NOT_KEPT,
-    ),
-    Rule(
-        "hidden-focusable",
-        "4.1.2",
-        "error",
-        "html",
-        _("The keyboard reaches something that screen readers do not announce (%(excerpt)s)."),
-        _("People who cannot see the page would not know where they are."),
-        _PASTED,
-    ),
-    Rule(
-        "control-in-control",
-        "4.1.2",
-        "error",
-        "html",
-        _("A button or link is inside another one (%(excerpt)s)."),
-        _("A screen reader announces only the outer one."),
-        _("Put the two side by side."),
-        needs="markup",
-        fix_without=NOT_KEPT,
-    ),
-    Rule(
-        "tab-order-forced",
-        "2.4.3 advice",
-        "warning",
-        "html",
-        _("The order of the Tab key is changed here (%(excerpt)s)."),
-        _("The keyboard jumps past what comes first on the page."),
-        _("Remove “tabindex”."),
-        needs="markup",
-        fix_without=NOT_KEPT,
-    ),
-)
 
 _BUTTON_ROLES: Final = word_set("button menuitem")
 # What stands inside one of these is not told as anything of its own.
@@ -104,6 +35,7 @@ def check(document: Document, names: Names) -> Iterator[Fault]:
     yield from _mouse_only(document, names)
     yield from _hidden_but_reached(document)
     yield from _controls_in_controls(document)
+    yield from _mismatched_labels(document, names)
     for element in document.with_attribute("tabindex"):
         if (tab_index(element) or 0) > 0 and document.is_perceivable(element):
             yield Fault("tab-order-forced", markup(element), document.selector(element))
@@ -226,3 +158,127 @@ def _controls_in_controls(document: Document) -> Iterator[Fault]:
             if _is_in_tab_order(inner, document):
                 yield Fault("control-in-control", markup(inner), document.selector(inner))
                 break
+
+
+RULES: Final[tuple[Rule, ...]] = (
+    Rule(
+        "summary-empty",
+        "4.1.2",
+        "error",
+        _("A section that opens and closes has no title."),
+        _("No one could tell what is inside before opening it."),
+        _("Give it a title."),
+        needs="markup",
+    ),
+    Rule(
+        "button-empty",
+        "4.1.2",
+        "error",
+        _("A button has no words (%(excerpt)s)."),
+        _NAMELESS,
+        _("Give it words that say what it does, or remove it."),
+        needs="markup",
+    ),
+    Rule(
+        "control-mouse-only",
+        "2.1.1",
+        "warning",
+        _("This seems to work with a mouse alone: “%(excerpt)s”."),
+        _("Not everyone can use a mouse."),
+        _("Make it a link or a button."),
+        needs="markup",
+    ),
+    Rule(
+        "hidden-focusable",
+        "4.1.2",
+        "error",
+        _("The keyboard reaches something that screen readers do not announce (%(excerpt)s)."),
+        _("People who cannot see the page would not know where they are."),
+        _PASTED,
+    ),
+    Rule(
+        "control-in-control",
+        "4.1.2",
+        "error",
+        _("A button or link is inside another one (%(excerpt)s)."),
+        _("A screen reader announces only the outer one."),
+        _("Put the two side by side."),
+        needs="markup",
+    ),
+    Rule(
+        "tab-order-forced",
+        "2.4.3 advice",
+        "warning",
+        _("The order of the Tab key is changed here (%(excerpt)s)."),
+        _("The keyboard jumps past what comes first on the page."),
+        _("Remove “tabindex”."),
+        needs="markup",
+    ),
+    Rule(
+        "label-mismatch",
+        "2.5.3",
+        "error",
+        _("The page shows “%(excerpt)s”, but its name is “%(label)s”."),
+        _("People who use voice control say what they see, and nothing would happen."),
+        _("Start its name with the words that are shown."),
+        needs="markup",
+    ),
+)
+
+_SPOKEN_TO: Final = word_set("button checkbox link menuitem option radio switch tab")
+_WORDS: Final = re.compile(r"[^\W_]+")
+# Icon fonts turn such a word into a picture: "search", "arrow_back".
+_LIGATURE: Final = re.compile(r"[a-z]+(?:_[a-z]+)*")
+_LONGEST_LABEL: Final = 500
+
+
+def _mismatched_labels(document: Document, names: Names) -> Iterator[Fault]:
+    """Yield controls that show other words than they are called: who speaks to them is not heard.
+
+    Where a class is at work, words may be hidden from the eye, or drawn as an icon.
+    """
+    for element in document.with_attribute("aria-label"):
+        label = squeeze(element.get("aria-label", "")[:_LONGEST_LABEL])
+        if not label or not document.is_perceivable(element) or not _is_spoken_to(element):
+            continue
+        if "aria-labelledby" in element.attrib or _has_classes(element):
+            continue
+        shown = _words_shown(element, document)
+        words = _WORDS.findall(shown[:_LONGEST_LABEL].lower())
+        if not any(len(word) > 1 for word in words):
+            continue
+        if element.tag != "a" and _LIGATURE.fullmatch(shown):
+            continue
+        if not _are_among(words, _WORDS.findall(label.lower())):
+            params = (("label", clip(label, 60)),)
+            yield Fault("label-mismatch", clip(shown, 60), document.selector(element), params)
+
+
+def _is_spoken_to(element: Element) -> bool:
+    explicit = role(element)
+    if explicit:
+        return explicit in _SPOKEN_TO
+    return element.tag in ("button", "summary") or (element.tag == "a" and "href" in element.attrib)
+
+
+def _has_classes(element: Element) -> bool:
+    return any(inner is not element and "class" in inner.attrib for inner in element.iter("*")) or (
+        "icon" in element.get("class", "").lower()
+    )
+
+
+def _words_shown(element: Element, document: Document) -> str:
+    parts: list[str] = []
+    for count, inner in enumerate(element.iter("*")):
+        if count > _MOST_INSIDE:
+            break
+        if document.is_perceivable(inner) and inner.tag not in ("script", "style", "title", "desc"):
+            parts.append(inner.text or "")
+        if inner is not element:
+            parts.append(inner.tail or "")
+    return squeeze("".join(parts))
+
+
+def _are_among(words: list[str], label: list[str]) -> bool:
+    """True if the words stand in the label, one after the other."""
+    return any(label[at : at + len(words)] == words for at in range(len(label) - len(words) + 1))

@@ -1,20 +1,25 @@
-"""What the editor's menus and first screen leave out for who works in a school.
-
-Wagtail offers its reports to everyone who may change a page. They are for whoever looks after the
-whole site; a teacher or a principal finds what they need on the first screen.
-"""
+"""What the editor's menus leave out for who works in a school, and the guides in its help."""
 
 from functools import cache as once
 from typing import Any, Final
 
 from django.core.cache import cache
 from django.db.models import Q
+from django.urls import path, reverse, reverse_lazy
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.navigation import get_site_for_user
 from wagtail.admin.site_summary import PagesSummaryItem
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from district_cms.web.accounts import SignedInRequest
+
+from .guides import Guide, guide_for, guide_html, guides_for
+from .selectors import roles_of
 
 OF_THE_WHOLE_SITE: Final = frozenset(
     {
@@ -81,3 +86,56 @@ def pages_below(root: Page) -> int:
 def _leave_out(names: frozenset[str], request: SignedInRequest, items: list[Any]) -> None:
     if not request.user.has_perm(_DISTRICT):
         items[:] = [item for item in items if item.name not in names]
+
+
+LIST, ONE = "guides", "guide"
+
+
+class GuidesView(WagtailAdminTemplateMixin, TemplateView):
+    """Whoever enters the editor reads them; those of the own roles come first."""
+
+    template_name = "people/admin/guides.html"
+    page_title = gettext_lazy("Guides")
+    header_icon = "help"
+    request: SignedInRequest
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        own, others = guides_for(roles_of(self.request.user))
+        context = {"own": own, "others": others, "one_guide": ONE}
+        return {**super().get_context_data(**kwargs), **context}
+
+
+class GuideView(GuidesView):
+    template_name = "people/admin/guide.html"
+
+    def get_page_title(self) -> Any:
+        return self.guide.title
+
+    @cached_property
+    def guide(self) -> Guide:
+        return guide_for(roles_of(self.request.user), self.kwargs["name"])
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        *above, _here = super().get_breadcrumbs_items()
+        guides = {"url": reverse(LIST), "label": self.page_title}
+        return [*above, guides, {"url": "", "label": self.guide.title}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = {"guide": self.guide, "guide_html": guide_html(self.guide.name, ONE)}
+        return {**WagtailAdminTemplateMixin.get_context_data(self, **kwargs), **context}
+
+
+def urls() -> list[Any]:
+    return [
+        path("guides/", GuidesView.as_view(), name=LIST),
+        path("guides/<slug:name>/", GuideView.as_view(), name=ONE),
+    ]
+
+
+def menu_item() -> MenuItem:
+    return MenuItem(
+        gettext_lazy("Guides"), reverse_lazy(LIST), name=LIST, icon_name="help", order=100
+    )

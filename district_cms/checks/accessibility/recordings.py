@@ -1,18 +1,19 @@
-"""What the address of a recording tells its player: how long to play, and when to begin."""
+"""Videos and sound: what starts by itself, captions, transcripts (WCAG 1.2, 1.4.2, 2.2.2)."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
-from ...findings import Fault
-from ...rules import Rule
-from ...translation import mark as _
-from ...word_sets import word_set
-from ..dom import Document, Element, markup
-from ..kept import NOT_KEPT
-from ..names import Names
-from ..words import bare_words, clip, squeeze
+from ..documents import Examination, State
+from ..findings import Fault
+from ..rules import Rule
+from ..translation import mark as _
+from ..word_sets import word_set
+from .dom import Document, Element, markup
+from .names import Names
+from .words import bare_words, clip, squeeze
 
 _FRAGMENT: Final = re.compile(r"(?:npt:)?(?P<start>[\d:.]*)(?:,(?P<end>[\d:.]+))?", re.ASCII)
 _YES: Final = ("1", "true", "yes")
@@ -57,103 +58,6 @@ _NOBODY_HEARS: Final = _("Sound that starts on its own drowns out the voice of a
 _MOVES: Final = _("Movement next to text keeps some people from reading it.")
 _NOT_HEARD: Final = _("People who cannot hear it would miss what is said.")
 
-RULES: Final[tuple[Rule, ...]] = (
-    Rule(
-        "autoplay",
-        "1.4.2",
-        "error",
-        "html",
-        _("A recording starts on its own, and nothing on the page stops it (%(excerpt)s)."),
-        _NOBODY_HEARS,
-        _("Turn autoplay off, and show the player's buttons."),
-        needs="markup",
-        fix_without=NOT_KEPT,
-    ),
-    Rule(
-        "autoplay-stoppable",
-        "1.4.2 advice",
-        "warning",
-        "both",
-        _("A recording starts on its own (%(excerpt)s)."),
-        _NOBODY_HEARS,
-        _("Turn autoplay off: anyone who wants to hear it can press Play."),
-        needs="markup",
-        fix_without=_(
-            "Remove “autoplay” from its web address: anyone who wants to hear it can press Play."
-        ),
-    ),
-    Rule(
-        "autoplay-silent",
-        "2.2.2",
-        "warning",
-        "html",
-        _("A video starts on its own and shows no buttons (%(excerpt)s)."),
-        _MOVES,
-        _("Turn autoplay off, or confirm that it lasts less than five seconds."),
-        needs="markup",
-        fix_without=NOT_KEPT,
-    ),
-    Rule(
-        "moving-text",
-        "2.2.2",
-        "error",
-        "html",
-        _("Some text moves on its own: “%(excerpt)s”."),
-        _MOVES,
-        _("Make it stay still."),
-        needs="markup",
-        fix_without=NOT_KEPT,
-    ),
-    Rule(
-        "video-captions",
-        "1.2.2",
-        "error",
-        "block",
-        _("“%(excerpt)s” has no captions that someone has checked."),
-        _NOT_HEARD,
-        _("Add a caption file. Machine-made captions need a person to correct them."),
-    ),
-    Rule(
-        "video-captions-unsure",
-        "1.2.2",
-        "warning",
-        "html",
-        _("Nothing says that anyone has checked the captions of this video (%(excerpt)s)."),
-        _NOT_HEARD,
-        _("Add a caption file, or confirm that the video has captions or nothing is said."),
-        needs="markup",
-        fix_without=NOT_KEPT,
-    ),
-    Rule(
-        "video-description",
-        "1.2.5",
-        "warning",
-        "block",
-        _("“%(excerpt)s” may show things that no one in the video talks about."),
-        _("People who cannot see it would miss what is only shown."),
-        _("Confirm that everything important is spoken, or add a version that describes it."),
-    ),
-    Rule(
-        "audio-transcript",
-        "1.2.1",
-        "error",
-        "block",
-        _("“%(excerpt)s” has no transcript."),
-        _NOT_HEARD,
-        _("Write down what is said, or link to the text."),
-    ),
-    Rule(
-        "audio-transcript-unsure",
-        "1.2.1",
-        "warning",
-        "html",
-        _("There seems to be no transcript of this recording (%(excerpt)s)."),
-        _NOT_HEARD,
-        _("Put what is said, or a link to it, next to the recording."),
-        needs="markup",
-        fix_without=NOT_KEPT,
-    ),
-)
 
 # 1.4.2 lets sound start that ends within three seconds.
 _SHORT_SOUND: Final = 3.0
@@ -324,3 +228,204 @@ def _file(element: Element) -> str:
         return str(source)
     sources = (inner.get("src", "").strip() for inner in element.iterchildren("source"))
     return str(next(filter(None, sources), ""))
+
+
+RULES: Final[tuple[Rule, ...]] = (
+    Rule(
+        "autoplay",
+        "1.4.2",
+        "error",
+        _("A recording starts on its own, and nothing on the page stops it (%(excerpt)s)."),
+        _NOBODY_HEARS,
+        _("Turn autoplay off, and show the player's buttons."),
+        needs="markup",
+    ),
+    Rule(
+        "autoplay-stoppable",
+        "1.4.2 advice",
+        "warning",
+        _("A recording starts on its own (%(excerpt)s)."),
+        _NOBODY_HEARS,
+        _("Turn autoplay off: anyone who wants to hear it can press Play."),
+        needs="markup",
+        fix_without=_(
+            "Remove “autoplay” from its web address: anyone who wants to hear it can press Play."
+        ),
+    ),
+    Rule(
+        "autoplay-silent",
+        "2.2.2",
+        "warning",
+        _("A video starts on its own and shows no buttons (%(excerpt)s)."),
+        _MOVES,
+        _("Turn autoplay off, or confirm that it lasts less than five seconds."),
+        needs="markup",
+    ),
+    Rule(
+        "moving-text",
+        "2.2.2",
+        "error",
+        _("Some text moves on its own: “%(excerpt)s”."),
+        _MOVES,
+        _("Make it stay still."),
+        needs="markup",
+    ),
+    Rule(
+        "video-captions",
+        "1.2.2",
+        "error",
+        _("“%(excerpt)s” has no captions that someone has checked."),
+        _NOT_HEARD,
+        _("Add a caption file. Machine-made captions need a person to correct them."),
+    ),
+    Rule(
+        "video-captions-unsure",
+        "1.2.2",
+        "warning",
+        _("Nothing says that anyone has checked the captions of this video (%(excerpt)s)."),
+        _NOT_HEARD,
+        _("Add a caption file, or confirm that the video has captions or nothing is said."),
+        needs="markup",
+    ),
+    Rule(
+        "video-description",
+        "1.2.5",
+        "warning",
+        _("“%(excerpt)s” may show things that no one in the video talks about."),
+        _("People who cannot see it would miss what is only shown."),
+        _("Confirm that everything important is spoken, or add a version that describes it."),
+    ),
+    Rule(
+        "audio-transcript",
+        "1.2.1",
+        "error",
+        _("“%(excerpt)s” has no transcript."),
+        _NOT_HEARD,
+        _("Write down what is said, or link to the text."),
+    ),
+    Rule(
+        "audio-transcript-unsure",
+        "1.2.1",
+        "warning",
+        _("There seems to be no transcript of this recording (%(excerpt)s)."),
+        _NOT_HEARD,
+        _("Put what is said, or a link to it, next to the recording."),
+        needs="markup",
+    ),
+    Rule(
+        "video-captions-statement",
+        "1.2.2",
+        "error",
+        _("No one has said who checked the captions of “%(excerpt)s”, and when."),
+        _("People who cannot hear it, or cannot turn the sound on, would miss what is said."),
+        _(
+            "Watch it with captions on, then enter your name and the day in the block. Captions "
+            "that only a machine has written are not enough: in that case, choose another video."
+        ),
+    ),
+    Rule(
+        "captions-broken",
+        "1.2.2",
+        "error",
+        _("The captions in “%(excerpt)s” do not work as they are: look at line %(line)s."),
+        _("A player skips what it cannot read, without a warning."),
+        _(
+            "Fix the line, or save the captions again as WebVTT (.vtt) in the program that "
+            "made them. The page of the file, under “Documents”, lists every place."
+        ),
+    ),
+    Rule(
+        "video-only-text",
+        "1.2.1",
+        "error",
+        _("“%(excerpt)s” is silent, and nothing says in words what it shows."),
+        _("Families who cannot see it would miss all of it."),
+        _("Write under “Transcript” what can be seen, in the order in which it happens."),
+    ),
+    Rule(
+        "video-only-text-elsewhere",
+        "1.2.1",
+        "warning",
+        _("“%(excerpt)s” is silent, and only this page can say in words what it shows."),
+        _("Families who cannot see it would miss all of it."),
+        _("Write what can be seen next to it, or confirm that the page says so already."),
+    ),
+    Rule(
+        "animated-gif",
+        "2.2.2 advice",
+        "warning",
+        _("“%(excerpt)s” is animated; the page shows only its first frame."),
+        _("Movement is distracting, and people could not stop it."),
+        _("Confirm that this frame says enough, or use the block “Video”."),
+        needs="block for recordings",
+        fix_without=_("Confirm that this frame says enough, or choose another picture."),
+    ),
+)
+
+PEOPLE: Final = "people"
+"""Someone has written or corrected the captions of an embedded video."""
+SILENT: Final = "silent"
+"""Nothing is said or heard in an embedded video."""
+
+LinedFault = tuple[Fault, str]
+"""A fault, and the child of the block that it concerns."""
+
+
+def check_uploaded_video(
+    name: str, *, has_captions: bool, silent: bool, transcript: str
+) -> list[LinedFault]:
+    """Return the faults of a video that lies on this site."""
+    name = clip(name)
+    if silent:
+        # 1.2.1: what is only seen is told in words; captions would have nothing to say.
+        missing = not squeeze(transcript)
+        return [(Fault("video-only-text", name), "transcript")] if missing else []
+    faults = check_video(captions=has_captions) or check_video_description(False)
+    return [(Fault(fault.rule, name), _CHILD_OF_VIDEO[fault.rule]) for fault in faults]
+
+
+_CHILD_OF_VIDEO: Final = {"video-captions": "captions", "video-description": "file"}
+
+
+def check_embedded_video(
+    name: str, captions: str, checked_by: str, checked_on: dt.date | None
+) -> list[LinedFault]:
+    """Return the faults of what is stated of a video on another site.
+
+    The statement is whole when it says that people have checked the captions, who, and when.
+    """
+    name = clip(name)
+    if captions == SILENT:
+        return [(Fault("video-only-text-elsewhere", name), "captions")]
+    missing = (
+        "captions"
+        if captions != PEOPLE
+        else "checked_by"
+        if not squeeze(checked_by)
+        else "checked_on"
+        if checked_on is None
+        else ""
+    )
+    if missing:
+        return [(Fault("video-captions-statement", name), missing)]
+    return [(Fault(fault.rule, name), "captions") for fault in check_video_description(False)]
+
+
+def check_captions(name: str, examination: Examination | None) -> list[Fault]:
+    """Return the faults of a caption file, of which `examination` says whether it plays."""
+    if examination is None:
+        return [Fault("doc-not-examined", clip(name))]
+    if examination.state != State.READ or examination.kind != "captions":
+        return [Fault("captions-broken", clip(name), params=(("line", "1"),))]
+    if examination.problems:
+        line = str(examination.problems[0].line)
+        return [Fault("captions-broken", clip(name), params=(("line", line),))]
+    return []
+
+
+def check_movement(moves: bool, name: str) -> list[Fault]:
+    """Return the advice about a picture that moves in its file: readers see its first moment.
+
+    Movement that lasts over five seconds would have to be stoppable (2.2.2), so none is shown.
+    """
+    return [Fault("animated-gif", clip(name))] if moves else []

@@ -20,7 +20,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from PIL import Image
 
-from ..roles import Role
+from .roles import Role
 
 EVERYONE: Final = frozenset(Role)
 _ADMINISTRATOR: Final = frozenset({Role.ADMINISTRATOR})
@@ -133,7 +133,7 @@ def guides_for(roles: Collection[Role]) -> tuple[list[Guide], list[Guide]]:
     return own, [guide for guide in readable if guide not in own]
 
 
-DOCS: Final = Path(__file__).resolve().parents[3] / "docs"
+DOCS: Final = Path(__file__).resolve().parents[2] / "docs"
 # Markdown has no sign for a key; any other tag in a line is text. Comments are left out.
 ALLOWED_HTML: Final = re.compile(r"</?kbd>")
 COMMENT: Final = re.compile(r"<!--.*?-->\s*", re.DOTALL)
