@@ -9,12 +9,10 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import psycopg
 import pytest
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test import override_settings
 from psycopg import sql
@@ -30,10 +28,6 @@ from tests.world import World, find_faults, world_at_size
 ANCHOR = dt.date(2026, 11, 24)
 NOON = dt.datetime.combine(ANCHOR, dt.time(19), dt.UTC)  # in the district's zone
 FAULTS = 300
-# Schools as large as those of the large district, and a twentieth of its people.
-FEW = Sizes(
-    anchor=ANCHOR, schools=2, teachers=100, classes=400, updates=7_200, subscribers=200, variants=1
-)
 
 
 @pytest.fixture(scope="session")
@@ -57,16 +51,6 @@ def at_size_template(
         yield built
 
 
-@pytest.fixture(scope="session")
-def few_template(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: Any
-) -> Iterator[str]:
-    """The name of a database with a district of few people."""
-    media = tmp_path_factory.mktemp("few-media")
-    with django_db_blocker.unblock(), _built(FEW, media) as built:
-        yield built
-
-
 @pytest.fixture(scope="module")
 def at_size_database(
     at_size_template: str, django_db_blocker: DjangoDbBlocker, at_size_media: Path
@@ -78,21 +62,6 @@ def at_size_database(
         _copy_of(at_size_template) as world,
     ):
         yield world
-
-
-@pytest.fixture(scope="module", params=["few", "many"])
-def either_size(
-    request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker, at_size_media: Path
-) -> Iterator[tuple[str, World]]:
-    """("few" or "many", a district of so many people): first the one, then the other. Each is left
-    as its tests leave it."""
-    name = "few_template" if request.param == "few" else "at_size_template"
-    template = request.getfixturevalue(name)
-    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=at_size_media):
-        ContentType.objects.clear_cache()
-        with _copy_of(template) as world:
-            yield request.param, world
-        ContentType.objects.clear_cache()
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Site
 
 from tests import rows
-from tests.opened import Screen
+from tests.screen import Screen
 from tests.screens import PUBLIC, SCREENS
 from tests.world import World
 
@@ -185,16 +185,6 @@ def visit(screen: Screen, world: World) -> Visit:
     if screen.role is not None:
         client.force_login(world.accounts[screen.role])
     return visit_address(client, screen.address(world), screen.status)
-
-
-def queries_of(client: Client, address: str) -> list[str]:
-    """What the database is asked for one visit."""
-    return visit_address(client, address).queries
-
-
-def assert_within(budget: int, queries: list[str]) -> None:
-    numbered = "\n".join(f"{number}. {sql[:200]}" for number, sql in enumerate(queries, start=1))
-    assert len(queries) <= budget, f"{len(queries)} queries, budget {budget}:\n{numbered}"
 
 
 def check(screen: Screen, world: World, *, at_size: bool) -> Visit:

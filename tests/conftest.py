@@ -20,9 +20,9 @@ from notifications.suppressions import stops_file
 from scripts import browser
 from tests.database import django_db_setup as django_db_setup
 from tests.fakes.providers import Mailbox, MemoryProvider, MemoryTextProvider, mailbox
+from tests.fixed_hour import HOUR, FixedHour
 from tests.measured import print_measured
 from tests.measured import tell as tell
-from tests.one_hour import HOUR, OneHour
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
 # Their longest test is no part of many: begun last, it would be waited for alone.
@@ -107,7 +107,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.pluginmanager.register(OneHour(config), "one_hour")
+    config.pluginmanager.register(FixedHour(config), "fixed_hour")
 
 
 @pytest.hookimpl(trylast=True)  # after pytest-django has put the tests in its order

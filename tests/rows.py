@@ -29,7 +29,7 @@ from tests.factories import media
 from tests.factories.class_templates import make_class_template
 from tests.factories.editor import make_document, make_picture
 from tests.factories.signatures import make_entitlement, make_professional, make_quote
-from tests.opened import Address, Screen, at, of_page
+from tests.screen import Address, Screen, at, of_page
 from tests.world import World
 
 type Make = Callable[[World], Model]

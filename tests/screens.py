@@ -17,7 +17,7 @@ from district_cms.publishing.models import ProcedureSettings
 from notifications.families.tokens import family_page_token, preferences_token
 from signatures.models import SignatureSettings
 from tests import rows
-from tests.opened import Address, Screen, at, of_page, plain
+from tests.screen import Address, Screen, at, of_page, plain
 from tests.world import World
 
 

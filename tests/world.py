@@ -44,8 +44,6 @@ from tests.factories.district import District, account_of
 from tests.factories.pages import make_draft, make_standard_page, make_update, update_content
 from tests.factories.people import make_account, make_superuser
 
-FOUND = 30
-
 
 @dataclass(slots=True)
 class World:

@@ -11,8 +11,6 @@ from tests.at_size import (
     at_size_database,
     at_size_media,
     at_size_template,
-    either_size,
-    few_template,
 )
 from tests.database import server_url
 
@@ -25,8 +23,6 @@ __all__ = [
     "at_size_database",
     "at_size_media",
     "at_size_template",
-    "either_size",
-    "few_template",
 ]
 
 

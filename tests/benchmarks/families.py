@@ -2,15 +2,10 @@
 rows, since what is read once for a window does not grow with the families."""
 
 import datetime as dt
-import json
 import os
 import random
-import time
 from typing import Any, Final
-from unittest import mock
 from uuid import UUID, uuid5
-
-from django.utils import timezone
 
 from notifications.digests import services
 from notifications.digests.build import News
@@ -18,43 +13,15 @@ from notifications.digests.email import DigestRenderer
 from notifications.models import Rhythm, Subscriber, Subscription, VerifiedAddress
 from notifications.sources import ClassFacts, Directory
 
-from .memory import memory_at_most
-
 CLASSES: Final = int(os.environ.get("BENCH_CLASSES", "2000"))
 NAMES: Final = UUID(int=20)
 WINDOW: Final = dt.datetime(2026, 11, 25, 0, tzinfo=dt.UTC)
 BEFORE: Final = WINDOW - dt.timedelta(days=3)
 
 
-def all_classes(number: int = CLASSES) -> Directory:
-    made = [class_facts(each) for each in range(number)]
+def all_classes() -> Directory:
+    made = [class_facts(each) for each in range(CLASSES)]
     return Directory(classes={facts.page: facts for facts in made})
-
-
-def build_and_print() -> None:
-    """The digests of all families there are, in a process that does nothing else, as its worker
-    does: one run after the other. Prints a line of JSON: messages, seconds, those of computing,
-    and the memory of the process in MB before and at most."""
-    directory = all_classes()
-    before, started, used = memory_at_most(), time.perf_counter(), time.process_time()
-    with (
-        mock.patch.object(services, "_prepare", side_effect=lambda *args: prepared(directory)),
-        # Not by time_machine, which takes pytest along into the memory that is measured.
-        mock.patch.object(timezone, "now", return_value=WINDOW + dt.timedelta(minutes=5)),
-    ):
-        written = services.write_due_digests()
-        messages = written.messages
-        while written.go_on_after is not None:
-            written = services.write_due_digests(after=written.go_on_after)
-            messages += written.messages
-    found = {
-        "messages": messages,
-        "seconds": time.perf_counter() - started,
-        "cpu": time.process_time() - used,
-        "before": before,
-        "at_most": memory_at_most(),
-    }
-    print(json.dumps(found))
 
 
 def class_facts(number: int) -> ClassFacts:
@@ -99,7 +66,7 @@ def update(number: int, which: int) -> tuple[UUID, dict[str, Any]]:
     }
 
 
-def families(number: int, classes: int = CLASSES, least: int = 1) -> None:
+def families(number: int) -> None:
     chance = random.Random(7)
     for start in range(0, number, 5_000):
         people = [
@@ -121,7 +88,7 @@ def families(number: int, classes: int = CLASSES, least: int = 1) -> None:
                 started_at=BEFORE,
             )
             for one in people
-            for followed in chance.sample(range(classes), chance.randint(least, 6))
+            for followed in chance.sample(range(CLASSES), chance.randint(1, 6))
         )
 
 

@@ -4,8 +4,7 @@ much computing, how many queries and how much memory.
 Each family follows 1 to 6 of so many classes, drawn by a seeded generator; each class has two
 updates in the window. What is read once for a window (the pages themselves) is made here, not
 read: it does not grow with the families. `BENCH_DIGESTS` is the number of families, `BENCH_SMTP`
-that over SMTP, `BENCH_OF_CLASSES` that of few and of many classes. `test_adapters.py` does the same
-by the adapter of SendGrid.
+that over SMTP.
 
 Afterwards nuntius sends some of the same digests into the same sink: `BENCH_NUNTIUS`, none with 0.
 """
@@ -32,7 +31,6 @@ from django_q.models import OrmQ
 from pytest_django.fixtures import Settings
 
 from notifications.digests import services
-from notifications.digests.parts import Parts
 from notifications.families.links import stop_url
 from notifications.models import (
     DigestItem,
@@ -54,17 +52,13 @@ FAMILIES = int(os.environ.get("BENCH_DIGESTS", "10000"))
 NUNTIUS = "3.0.1"
 FOR_NUNTIUS = int(os.environ.get("BENCH_NUNTIUS", "2000"))
 BY_SMTP = int(os.environ.get("BENCH_SMTP", "5000"))
-OF_CLASSES = int(os.environ.get("BENCH_OF_CLASSES", "40000"))
 # CPU seconds of this process for 1,000 digests, from the decision to the recorded answer.
 BY_API_CPU, BY_SMTP_CPU = 1.0, 2.5
 MOST_QUERIES = 0.1  # for a message
 TIMES_NUNTIUS = 10
-# A message of many classes may cost so many times one of few: two runs are never quite the same.
-SAME = 1.1
 # How many times as slow this machine may be as one whose cores are its own.
 SLOWER = float(os.environ.get("BENCH_SLOWER", "2"))
 ROOT = Path(__file__).parents[2]
-_of_few_classes: list[float] = []
 
 
 @dataclass
@@ -186,43 +180,6 @@ def test_digests_over_smtp(
     whole.check(BY_SMTP, BY_SMTP_CPU)
     # Those of a chunk, which is twenty messages.
     assert whole.queries / BY_SMTP <= 0.35
-
-
-@pytest.mark.parametrize("classes", [60, 8_000])
-def test_digests_of_few_and_of_many_classes(
-    classes: int,
-    sink: None,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    """A class is drawn and kept once for a window, in each language, whoever follows it: that is no
-    part of what a message costs by itself. Four classes or more each, so that hardly two digests
-    are equal: equal ones share a request, and of few classes there are more of them."""
-    families(OF_CLASSES, classes, least=4)
-    drawing: list[float] = []
-
-    def draw_class(*args: Any) -> Any:
-        before = time.process_time()
-        drawn = draw(*args)
-        drawing.append(time.process_time() - before)
-        return drawn
-
-    draw = Parts._draw_class
-    monkeypatch.setattr(Parts, "_draw_class", draw_class)
-    build, sending = built_and_sent(all_classes(classes), OF_CLASSES, monkeypatch)
-    own = 1000 * (build.cpu - sum(drawing) + sending.cpu) / OF_CLASSES
-    with capsys.disabled():
-        print(f"\n{OF_CLASSES:,} digests of {classes:,} classes:")
-        print(build.line("build and outbox", OF_CLASSES))
-        print(sending.line("hand-over and answer", OF_CLASSES))
-        print(build.and_then(sending).line("together", OF_CLASSES))
-        print(
-            f"  of it {sum(drawing):.1f} CPU s for {len(drawing):,} classes drawn, each once in a "
-            f"language; a message by itself: {own:.2f} CPU s per 1,000"
-        )
-        if before := _of_few_classes[:1]:
-            goals.at_most("a message of 8,000 classes", own / before[0], SAME, " x one of 60")
-    _of_few_classes.append(own)
 
 
 def built_and_sent(

@@ -1,6 +1,5 @@
 """What the editor says of accessibility and privacy while someone writes, and what comes of it."""
 
-import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,15 +27,6 @@ SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 CHECK = "**/admin/accessibility/check/**"
 OTHER_PARTS = ("Assignments", "Curriculum", "Coming up")
 LESSON = "What we are learning"
-
-CONFIRMED = """
-import json
-from district_cms.publishing.models import Confirmation
-# Others answer such questions too, of updates that the editor saves by itself.
-row = Confirmation.objects.get(rule="caps-block", withdrawn_at=None, note__contains="poster")
-print(json.dumps([row.by, row.note, row.at.isoformat()[:10], row.excerpt,
-                  row.subject]))
-"""
 
 
 def begin_update(page: Page) -> None:
@@ -204,27 +194,6 @@ def test_what_is_the_same_in_three_places_is_one_line_that_leads_from_place_to_p
 
 
 @pytest.mark.slow
-def test_an_answer_to_one_of_several_alike_does_not_stand_for_all(open_page: OpenPage) -> None:
-    page = open_page("oona.pellerin")
-    begin_update(page)
-    lesson = editor.part(page, LESSON)
-    editor.write(lesson, SHOUTED)
-    editor.text_of(lesson).first.press("End")
-    page.keyboard.press("Enter")
-    page.keyboard.insert_text(SHOUTED)
-    open_panel(page)
-    line = item(page, "Please check", IN_CAPITALS).filter(visible=True)
-    expect(line).to_contain_text("The same in 2 places. This is place 1.")
-    line.get_by_role("checkbox").check()
-    expect(line.get_by_text(re.compile("Checked by Oona Pellerin"))).to_be_visible()
-    editor.wait_until_saved(page)
-    page.reload()
-    open_panel(page)
-    expect(line).to_contain_text("The same in 2 places. This is place 2.")
-    expect(line.get_by_role("checkbox")).not_to_be_checked()
-
-
-@pytest.mark.slow
 def test_after_a_refused_submission_the_panel_opens_and_what_is_fixed_is_not_said_any_longer(
     open_page: OpenPage,
 ) -> None:
@@ -281,72 +250,6 @@ def test_a_finding_in_another_tab_is_reached_and_one_in_a_deleted_block_is_forgo
 
 
 # ------------------------------------------------------------------------------ please check
-
-
-@pytest.mark.slow
-def test_a_question_refuses_once_is_ticked_with_a_note_and_an_auditor_reads_who_and_when(
-    open_page: OpenPage, served: District
-) -> None:
-    page = open_page("beatrix.amadi")
-    begin_update(page)
-    lesson = editor.part(page, LESSON)
-    editor.write(lesson, SHOUTED)
-    expect(marks(lesson)).to_contain_text(IN_CAPITALS)
-    with page.expect_response(lambda answer: answer.request.is_navigation_request()) as answer:
-        editor.press(page, editor.SUBMIT)
-    assert answer.value.status == 200
-    expect(editor.text_of(lesson)).to_contain_text(SHOUTED)
-
-    expect(panel(page)).to_be_visible()
-    question = item(page, "Please check", IN_CAPITALS)
-    question.get_by_role("checkbox", name="It is right as it is").check()
-    question.get_by_label("Note (optional)").fill("It is the poster of the library.")
-    expect(marks(lesson)).to_have_count(0)
-    expect(panel(page)).to_contain_text("Nothing to fix here.")
-    expect(question.get_by_text("It is saved when you save or submit the page.")).to_be_visible()
-
-    editor.press(page, editor.SUBMIT)
-    expect(editor.messages(page)).to_contain_text("was sent to the school for review")
-
-    by, note, day, excerpt, page_uuid = json.loads(served.ask(CONFIRMED))
-    assert "amadi" in by.lower()
-    assert note == "It is the poster of the library."
-    assert day == served.now().date().isoformat()
-    assert excerpt
-
-    auditor = open_page("rosalind.achterberg")
-    auditor.goto(f"/admin/accessibility/record/{page_uuid}/")
-    entry = auditor.locator(".gate-record__entry").first
-    expect(entry).to_contain_text("Submitted for review")
-    expect(entry).to_contain_text(re.compile("Checked by Beatrix Amadi, .*[ap]m: It is the poster"))
-
-
-@pytest.mark.slow
-def test_a_tick_can_be_taken_back(open_page: OpenPage) -> None:
-    page = open_page("oona.pellerin")
-    begin_update(page)
-    lesson = editor.part(page, LESSON)
-    editor.write(lesson, SHOUTED)
-    expect(marks(lesson)).to_have_count(1)
-    open_panel(page)
-    question = item(page, "Please check", IN_CAPITALS)
-    tick = question.get_by_role("checkbox")
-    who_and_when = question.get_by_text(re.compile("Checked by Oona Pellerin, .* November"))
-    tick.check()
-    # Saved by itself, and read back from there.
-    expect(who_and_when).to_be_visible()
-    editor.wait_until_saved(page)
-    page.reload()
-    expect(tick).to_be_checked()
-    expect(who_and_when).to_be_visible()
-
-    with page.expect_response(re.compile("/edit/$")):
-        tick.uncheck()
-        expect(marks(lesson)).to_have_count(1)
-        expect(who_and_when).to_be_hidden()
-    page.reload()
-    expect(marks(lesson)).to_have_count(1)
-    expect(tick).not_to_be_checked()
 
 
 # ------------------------------------------------------------------------------ by keyboard, by ear
@@ -476,26 +379,6 @@ def overflowing(place: Locator) -> list[str]:
 
 
 # ------------------------------------------------------------------------------ Wagtail's checker
-
-
-@pytest.mark.slow
-def test_wagtails_own_checker_says_the_same_in_the_same_words(
-    open_page: OpenPage, watch: Watch
-) -> None:
-    watch.expect("axe.run results")  # how it reports what it finds to programmers
-    page = open_page("fiona.abernathy")
-    begin_update(page)
-    wait_until_it_saves_itself(page)
-    block = add_picture(page)
-    block.get_by_label("Description").fill("IMG_2031.jpg")
-    expect(marks(block)).to_have_count(1)
-    expect(marks(block)).to_contain_text("The description is a file name")
-    page.wait_for_url("**/edit/")  # once the draft has saved itself
-    page.get_by_role("button", name="Toggle checks").click()
-    rows = page.locator("[data-side-panel=checks] [data-content-checker-row]")
-    expect(rows).to_have_count(1)
-    expect(rows).to_contain_text("The description of this picture is a file name.")
-    expect(rows).to_contain_text("Say what the picture shows. (rule: img-alt-filename)")
 
 
 @pytest.mark.slow

@@ -75,12 +75,6 @@ print(json.dumps(found))
 """
 
 
-YEAR = """
-from district_cms.schools.models import SchoolYear
-print(SchoolYear.objects.order_by("-first_day").first().pk)
-"""
-
-
 # Other tests ask for the newest audit, and for what is to be fixed.
 GOOD_DAY = """
 from district_cms.site_audit.models import AuditRun, OutstandingPage
@@ -124,31 +118,6 @@ def test_axe_finds_nothing_in_what_we_draw(open_page: OpenPage, bad_day: None, n
     page = open_page(person)
     page.goto(address)
     look_at(page, part)
-
-
-# Drawn by the parts that its list shows as well.
-@pytest.mark.slow
-def test_axe_finds_nothing_on_a_message_of_the_outbox(open_page: OpenPage) -> None:
-    page = open_page(OFFICE)
-    page.goto("/admin/outbox/")
-    page.locator("#listing-results td a").first.click()
-    page.wait_for_load_state()
-    look_at(page, ".outbox-message")
-
-
-@pytest.mark.slow
-def test_axe_finds_nothing_on_the_calendar_import_before_and_after_a_mistake(
-    open_page: OpenPage, served: District
-) -> None:
-    year = served.ask(YEAR)
-    page = open_page(OFFICE)
-    page.goto(f"/admin/school-years/{year}/calendar/")
-    look_at(page, "main form")
-    wrong = {"name": "days.csv", "mimeType": "text/csv", "buffer": b"kind,date\nno-school,never\n"}
-    page.locator("main input[type=file]").set_input_files(wrong)  # type: ignore[arg-type]
-    page.locator("main form button[type=submit]").first.click()
-    page.wait_for_load_state()
-    look_at(page, "main .nice-padding")
 
 
 def test_axe_finds_nothing_in_the_mails(open_page: OpenPage, served: District) -> None:

@@ -4,19 +4,11 @@ import http.server
 import json
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.browser.district import District
-
-from .conftest import OpenPage
-
-OFFICE = "noor.castellane"
-REPORT = "/admin/reports/accessibility/"
-PAGES = 12
 
 # A page whose words are as pale as a restored backup may have them; its links lead nowhere, and
 # its picture would ask another host.
@@ -60,15 +52,6 @@ print(json.dumps({
     "found": [[f.engine, f.rule, f.wcag, f.in_content, f.selector, f.excerpt] for f in found]}))
 """
 
-SAMPLE = """
-import json
-from io import StringIO
-from django.core.management import call_command
-said = StringIO()
-call_command("audit_accessibility", sample=PAGES, fail=True, stdout=said)
-print(json.dumps(said.getvalue().splitlines()))
-"""
-
 
 @pytest.fixture
 def other_host() -> Iterator[tuple[str, list[str]]]:
@@ -108,40 +91,3 @@ def test_a_link_without_words_and_a_dead_link_are_found_and_nobody_else_is_asked
     assert found["links", "link-dead"][-1] == f"The old plan: {served.address}/no-such-page/"
     assert {engine for engine, _rule in found} >= {"axe", "links"}
     assert asked == []
-
-
-# What the audit does with what a browser finds is tested without one, and the same pages are looked
-# at by axe in `test_axe.py`.
-@pytest.mark.slow
-def test_the_demo_has_no_violations_and_the_report_shows_the_run(
-    served: District, open_page: OpenPage
-) -> None:
-    said = json.loads(served.ask(SAMPLE.replace("PAGES", str(PAGES))))
-    assert said[0] == f"Finished: {PAGES} of {PAGES} pages looked at."
-    assert said[-2:] == ["0 findings on 0 pages.", "No violations in our templates."]
-    page = open_page(OFFICE)
-    page.goto("/admin/")
-    page.get_by_role("button", name="Reports").click()
-    page.get_by_role("link", name="Accessibility", exact=True).click()
-    expect(page).to_have_url(f"{served.address}{REPORT}")
-    expect(page.get_by_text(f"{PAGES} of {PAGES} pages have been checked")).to_be_visible()
-    expect(page.get_by_role("button", name="Start an audit now")).to_be_visible()
-
-
-@pytest.mark.slow
-def test_a_worker_does_an_audit_that_was_asked_for_on_the_report(
-    served: District, open_page: OpenPage, tmp_path: Path
-) -> None:
-    page = open_page(OFFICE)
-    page.goto(REPORT)
-    page.get_by_role("button", name="Start an audit now").click()
-    expect(page.get_by_text("An audit is waiting to start.")).to_be_visible()
-    with served.working():
-        for _look in range(60):
-            page.get_by_role("link", name="Refresh").click()
-            if page.get_by_text("pages are done").count():
-                break
-            page.wait_for_timeout(1000)
-        expect(page.get_by_text("pages are done")).to_be_visible()
-    page.get_by_role("button", name="Stop this audit").click()
-    expect(page.get_by_text("Stopped, because someone stopped it.")).to_be_visible()

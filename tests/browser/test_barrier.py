@@ -113,37 +113,3 @@ def test_the_office_answers_and_the_answer_lies_in_the_outbox(
     page.get_by_role("button", name="Add to the record").click()
     expect(page.locator(".barrier-report__facts .barrier-standing")).to_have_text("Closed")
     expect(page.get_by_role("button", name="Add to the record")).to_have_count(0)
-
-
-# Seldom changed, and drawn by Wagtail for the most part.
-@pytest.mark.slow
-def test_axe_finds_nothing_of_ours_on_the_office_s_screens(open_page: OpenPage) -> None:
-    page = open_page(OFFICE)
-    page.goto("/admin/")
-    page.evaluate(AXE_SCRIPT)
-    assert findings(page, "#panel-barriers, #barriers-section") == []
-    page.goto("/admin/barriers/")
-    page.evaluate(AXE_SCRIPT)
-    assert findings(page, "table.listing") == []
-    page.locator("table.listing tbody a").first.click()
-    page.locator(".barrier-report").wait_for()
-    page.evaluate(AXE_SCRIPT)
-    assert findings(page, ".barrier-report") == []
-
-
-# In the frame of every mail, which `test_admin_axe.py` looks at.
-@pytest.mark.slow
-@pytest.mark.parametrize("searched", ["B-4KTR-9WXM", "new accessibility problem reported"])
-def test_axe_finds_nothing_in_the_mails(open_page: OpenPage, searched: str) -> None:
-    office = open_page(OFFICE)
-    office.goto(f"/admin/outbox/?q={searched}")
-    office.locator("table.listing tbody a").first.click()
-    frame = office.locator("iframe.outbox-message__frame").get_attribute("src")
-    assert frame is not None
-    mail = office.request.get(frame).text()
-    assert "B-" in mail
-    page = open_page(bypass_csp=True, viewport=PHONE)
-    page.set_content(mail)
-    page.evaluate(AXE_SCRIPT)
-    assert findings(page) == []
-    assert sideways(page) <= 0

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from .conftest import OpenPage, fill_sign_in, sign_in
+from .conftest import OpenPage, sign_in
 from .watching import Watch
 
 PHONE = {"width": 390, "height": 844}
@@ -171,31 +171,6 @@ def test_a_session_that_ended_loses_nothing(open_page: OpenPage, watch: Watch) -
     expect(lesson(page)).to_have_value("We measure wheels with string.")
 
 
-# The same script keeps an open form in the test before, and its words in `test_kept_text.py`.
-@pytest.mark.slow
-def test_a_new_form_that_is_sent_without_a_session_is_offered_again(
-    open_page: OpenPage, watch: Watch
-) -> None:
-    """Pressed before it ever saved itself, and found again by the links that are shown."""
-    watch.expect("status of 403")
-    page = on_phone(open_page, "gideon.pruitt")
-    page.goto(COMPOSE)
-    page.get_by_role("link", name=re.compile("All your classes")).click()
-    expect(lesson(page)).to_be_visible()
-    page.wait_for_load_state()
-    address = page.url
-    page.context.clear_cookies()
-    lesson(page).fill("We draw a triangle with a protractor.")
-    submit(page).click()
-    expect(page.get_by_role("heading", name="Please send the form again")).to_be_visible()
-    page.get_by_role("link", name="Open the form again").click()
-    fill_sign_in(page, "gideon.pruitt")
-    expect(page).to_have_url(address)
-    page.get_by_role("button", name="Put it back").click()
-    expect(page).to_have_url(re.compile(r"/updates/\d+/compose/"))
-    expect(lesson(page)).to_have_value("We draw a triangle with a protractor.")
-
-
 @pytest.mark.slow
 def test_pictures_as_a_phone_makes_them_and_words_from_an_office_program(
     open_page: OpenPage, tmp_path: Path
@@ -250,20 +225,6 @@ def test_pictures_as_a_phone_makes_them_and_words_from_an_office_program(
     expect(page.locator(".composer-row__picture")).to_be_visible()
     expect(page.get_by_role("group", name="Can people be recognized?")).to_be_visible()
     expect(lesson(page)).to_have_value(re.compile(r"\| Mon \| 12 \|"))
-
-
-@pytest.mark.slow
-def test_rows_are_added_and_found_again(open_page: OpenPage) -> None:
-    page = open_page("xiomara.ibarra")
-    page.goto(COMPOSE)
-    page.get_by_label("U.S. History 11").check()
-    page.get_by_role("button", name="Go on").click()
-    page.get_by_label("Assignment", exact=True).fill("Read chapter 4")
-    page.get_by_role("button", name="One more assignment").click()
-    page.locator("#id_assignments-1-title").fill("Map of the colonies")
-    page.get_by_role("button", name="Save draft").click()
-    expect(page.locator("#id_assignments-1-title")).to_have_value("Map of the colonies")
-    expect(page.locator("#id_assignments-2-title")).to_have_count(0)
 
 
 # Fields that take what is said or pasted whole: nothing cuts it off or keeps it out.

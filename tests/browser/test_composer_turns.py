@@ -6,7 +6,7 @@ from typing import Final
 import pytest
 from playwright.sync_api import Locator, Page, ViewportSize, expect
 
-from .conftest import OpenPage, Watch, sign_in
+from .conftest import OpenPage, sign_in
 from .test_admin_axe import look_at
 from .test_axe import sideways
 from .test_composer import submit
@@ -117,30 +117,6 @@ def test_on_a_phone_one_thing_is_asked_at_a_time_and_on_a_desk_all(open_page: Op
     expect(summary.get_by_role("link", name=f"Look at {left}")).to_be_visible()
     page.set_viewport_size(WIDE)
     expect(shown(page)).to_have_count(every - 1)
-
-
-# The turns themselves are seen by the test before.
-@pytest.mark.slow
-def test_what_was_not_answered_leaves_no_turn_behind(open_page: OpenPage, watch: Watch) -> None:
-    watch.expect("ERR_FAILED")
-    page = open_page("anders.holmgren")
-    page.set_viewport_size(PHONE)
-    page.goto(COMPOSE)
-    hand_in_what_is_asked_about(page)
-    expect(page.locator(".composer-summary")).to_be_focused()
-    every = questions(page).count()
-    draft = page.url.split("?")[0]
-    page.get_by_role("link", name=f"Look at 1 of {every}").press("Enter")
-    while not shown(page).locator("button[name=repair]").count() or count_of(page).startswith("1 "):
-        turn(page, "Next")
-    page.route("**/compose/*", lambda route: route.abort())
-    shown(page).locator("button[name=repair]").first.click()
-    page.wait_for_url("chrome-error://**")
-    page.unroute("**/compose/*")
-    page.goto(draft)
-    submit(page).click()
-    expect(questions(page)).to_have_count(every)
-    assert count_of(page) == f"1 of {every}"
 
 
 @pytest.mark.slow

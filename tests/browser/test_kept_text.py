@@ -1,8 +1,6 @@
 """A session that ends, a lost network, a second window: no text is lost, and each is said."""
 
-import datetime as dt
 import re
-from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -94,62 +92,6 @@ def test_a_button_waits_for_the_save_that_is_under_way(open_page: OpenPage) -> N
     expect(editor.messages(page)).to_be_visible()
     expect(editor.title_of(page)).to_have_value("Quick hands")
     assert len([each for each in sent if "/pages/add/" in each]) == 1
-
-
-# The short form's own test of it, in `test_composer.py`, sends to the same keeping script.
-@pytest.mark.slow
-def test_a_text_that_was_sent_without_a_session_is_offered_and_put_back(
-    open_page: OpenPage, watch: Watch
-) -> None:
-    watch.expect(REFUSED)
-    page = writing(open_page, "Circles")
-    address = page.url
-    page.context.clear_cookies()
-    lesson = editor.part(page, "What we are learning")
-    editor.write(lesson, "We measure wheels with string.")
-    expect(trouble(page)).to_be_visible()
-    page.on("dialog", lambda dialog: dialog.accept())
-    page.locator("footer.footer").get_by_role("button", name=editor.SUBMIT).click()
-    # Without the cookie nobody can tell whose form it is: our own page says so, in words.
-    expect(page.get_by_role("heading", name="Please send the form again")).to_be_visible()
-    expect(page.get_by_text("your text is kept on this computer")).to_be_visible()
-    page.get_by_role("link", name="Open the form again").click()
-    page.get_by_label("Email").fill(f"{TEACHER}@larkspur.example")
-    page.get_by_label("Password").fill(DEMO_PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-
-    expect(page).to_have_url(address)
-    offer = page.locator(".kept-text").filter(has_text="You wrote something here")
-    expect(offer).to_contain_text(re.compile(r"day, \w+ \d+"))
-    now = dt.datetime.now(ZoneInfo("America/Denver"))
-    lately = (now - dt.timedelta(minutes=ago) for ago in range(5))
-    said = [f"{at.hour % 12 or 12}:{at:%M} {at:%p}".lower() for at in lately]
-    expect(offer).to_contain_text(re.compile("|".join(said).replace(" ", r"\s")))
-    expect(offer).to_contain_text("stays in the page’s history")
-    expect(editor.text_of(editor.part(page, "What we are learning")).first).to_be_empty()
-    offer.get_by_role("button", name="Put it back").click()
-    lesson = editor.part(page, "What we are learning")
-    expect(editor.text_of(lesson).first).to_contain_text("We measure wheels with string.")
-    expect(page.locator(".kept-text")).to_have_count(0)
-    wait_until_kept(page, 0)
-
-
-# The same script keeps, says and saves again in the tests of a session that ended.
-@pytest.mark.slow
-def test_without_a_network_it_is_said_and_saved_when_it_is_back(
-    open_page: OpenPage, watch: Watch
-) -> None:
-    watch.expect("ERR_INTERNET_DISCONNECTED")
-    page = writing(open_page, "Area")
-    page.context.set_offline(True)
-    editor.title_of(page).fill("Area of a trapezoid")
-    expect(trouble(page)).to_contain_text("No connection to the website")
-    assert page.evaluate(UNSAVED)
-    page.context.set_offline(False)
-    expect(trouble(page)).to_have_count(0)
-    saved(page)
-    page.reload()
-    expect(editor.title_of(page)).to_have_value("Area of a trapezoid")
 
 
 @pytest.mark.slow

@@ -4,7 +4,6 @@ import json
 import re
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.district import District
@@ -13,17 +12,14 @@ from . import editor
 from .conftest import OpenPage
 from .test_accessibility_editor import (
     LESSON,
-    SCHEMES,
     begin_update,
     group,
     item,
     marks,
     open_panel,
-    overflowing,
     panel,
     wait_until_it_saves_itself,
 )
-from .test_axe import findings, sideways
 
 ENGLISH = "We read maps in pairs."
 SPANISH = "Traigan por favor los libros de la biblioteca antes del viernes."
@@ -265,38 +261,6 @@ def test_an_empty_list_item_beside_a_marked_one_is_kept_and_opens_again(
     assert opened is not None
     assert opened.status == 200
     expect(editor.text_of(lesson).first.locator("li")).to_have_text(["hola", ""])
-
-
-# The walk with the keyboard opens the same lists.
-@pytest.mark.slow
-@pytest.mark.parametrize("width", [320, pytest.param(1280, marks=pytest.mark.slow)])
-def test_the_lists_of_languages_can_be_used_by_everyone_and_fit(
-    open_page: OpenPage, width: int
-) -> None:
-    page = open_page("emrys.farrow")
-    begin_update(page)
-    lesson = editor.part(page, LESSON)
-    lesson.get_by_role("button", name="Insert a block").last.click()
-    page.get_by_role("option", name="Call-out").click()
-    editor.text_of(lesson).first.fill(SPANISH)
-    choice = language_of_text(lesson)
-    choice.select_option("es")
-    page.set_viewport_size({"width": width, "height": 700})
-    page.evaluate(AXE_SCRIPT)
-    for scheme in SCHEMES:
-        page.emulate_media(color_scheme=scheme)
-        for part in (".text-language", "[data-contentpath=language]"):
-            assert findings(page, part) == [], f"{part}, {width} px, {scheme}"
-    for place in page.locator(".text-language, [data-contentpath=language]").all():
-        assert overflowing(place) == []
-    assert sideways(page) <= 0
-    first = choice.locator("optgroup").first
-    expect(first).to_have_attribute("label", "Languages of our families")
-    expect(first.locator("option").first).to_have_text("Spanish (español)")
-    in_block = lesson.get_by_label("Language of the block")
-    expect(in_block.locator("optgroup").first).to_have_attribute(
-        "label", "Languages of our families"
-    )
 
 
 @pytest.mark.slow

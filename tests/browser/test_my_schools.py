@@ -1,14 +1,9 @@
 """A family chooses its schools on the front page, and finds them there again: with the keyboard, in
 both languages, without telling anybody which, and not without the script."""
 
-import json
-
-import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
 from .conftest import OpenPage
-from .test_axe import SCHEMES, findings, sideways
 from .watching import Watch
 
 JUNIPER, LARKSPUR = "Juniper Creek Elementary", "Larkspur High"
@@ -75,36 +70,6 @@ def test_the_server_is_asked_the_same_whatever_was_chosen(open_page: OpenPage) -
     pages = [[url for url in own if url.endswith("/")] for own in asked.values()]
     assert pages[0] == pages[1]
     assert [url.partition("/")[2] for url in pages[0]] == ["calendar/schools/"]
-
-
-# The same page without a choice meets axe in `test_axe.py`.
-@pytest.mark.slow
-def test_axe_finds_nothing_where_schools_were_chosen(open_page: OpenPage) -> None:
-    page = open_page(bypass_csp=True)
-    page.goto("/?lang=es")
-    keys = [
-        page.get_by_role("checkbox", name=name, include_hidden=True).input_value()
-        for name in (JUNIPER, LARKSPUR)
-    ]
-    page.evaluate(
-        "schools => localStorage.setItem('my-schools', schools)",
-        json.dumps([*keys, "no-such-school"]),
-    )
-    for width in (320, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.goto("/?lang=es")
-        expect(page.locator(".my-schools__list .school-new__title")).to_have_text(
-            [JUNIPER, LARKSPUR]
-        )
-        page.locator(".my-schools__summary").click()
-        page.evaluate(AXE_SCRIPT)
-        for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            assert findings(page) == [], f"{width} px, {scheme}"
-        assert sideways(page) <= 0
-    # The links lead on in the language of the page.
-    links = page.locator(".my-schools__list .school-new__title a")
-    assert links.first.get_attribute("href") == "/juniper-creek/?lang=es"
 
 
 def test_a_page_that_cannot_be_loaded_leaves_everything_as_it_was(

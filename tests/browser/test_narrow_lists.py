@@ -8,29 +8,8 @@ pytestmark = pytest.mark.browser
 
 OFFICE, ADMINISTRATOR = "noor.castellane", "rosalind.achterberg"
 LISTS = ("/admin/outbox/", "/admin/barriers/")
-OF_ADDRESSES = ("/admin/high-school-students/", "/admin/suppressed-addresses/")
 OF_ADMINISTRATORS = ("/admin/staff/", "/admin/class-assignments/", "/admin/school-years/")
-OVER = """() => [...document.querySelectorAll('#listing-results, #listing-results *')]
-    .filter((each) => each.checkVisibility() && each.getBoundingClientRect().width
-        && each.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
-    .map((each) => `${each.tagName}.${each.className}: ${each.textContent.trim().slice(0, 30)}`)
-"""
 SAID_BEFORE = "cells => cells.map((each) => getComputedStyle(each, '::before').content)"
-
-
-# Lists are laid out by one sheet; `test_every_role_axe.py` looks at several on a phone.
-@pytest.mark.slow
-def test_a_list_needs_no_scrolling_sideways(open_page: OpenPage) -> None:
-    page = open_page(ADMINISTRATOR)
-    page.set_viewport_size({"width": 320, "height": 640})
-    over = {}
-    for address in (*LISTS, *OF_ADDRESSES, *OF_ADMINISTRATORS):
-        page.goto(address)
-        for letters in ("100%", "200%"):
-            page.evaluate(f"document.documentElement.style.fontSize = '{letters}'")
-            if found := page.evaluate(OVER):
-                over[address, letters] = found[:5]
-    assert over == {}
 
 
 def test_each_cell_says_its_column_and_is_still_a_cell(open_page: OpenPage) -> None:

@@ -30,12 +30,6 @@ GOOGLE = """<b style="font-weight:normal" id="docs-internal-guid-1"><p><span>We 
     <span style="font-weight:700">grow beans</span><span>, see </span>
     <a href="https://www.google.com/url?q=https://larkspur.example/beans&amp;sa=D">the page</a></p>
     </b>"""
-MAIL = """<div>Dear families,</div><div><b>We leave at 8:30.</b></div>
-    <div id="divRplyFwdMsg"><b>From:</b> Jordan Pike<br><b>Sent:</b> Monday</div>
-    <blockquote>May Tomas sit in front?</blockquote>"""
-WEB = """<script>alert(1)</script><style>b{color:red}</style><p>See
-    <a href="/admin/pages/">this</a></p>
-    <dl><dt>Term</dt><dd>Meaning</dd></dl>"""
 
 Paste = Callable[[str], Locator]
 
@@ -120,22 +114,3 @@ def test_bold_of_a_program_that_writes_signs_is_bold_in_a_text_and_nothing_in_a_
     expect(title).to_have_value("Please bring pens on Friday.")
     expect(field).to_have_text("Please bring pens on Friday.")
     expect(field.locator("[style*='font-weight']").filter(has_text="bring pens")).to_have_count(1)
-
-
-# One script reads all pastes; Word's and Google's are the ones with rules of their own.
-@pytest.mark.slow
-def test_of_a_mail_the_lines_stay_apart_and_what_a_family_wrote_stays_out(
-    page: Page, paste: Paste
-) -> None:
-    field = paste(MAIL)
-    assert lines(field) == ["Dear families,", "We leave at 8:30."]
-    expect(said(page)).to_have_text("The earlier message below yours was left out.")
-
-
-# One script reads all pastes; Word's and Google's are the ones with rules of their own.
-@pytest.mark.slow
-def test_of_a_web_page_only_its_words_come_along(page: Page, paste: Paste) -> None:
-    field = paste(WEB)
-    assert lines(field) == ["See this", "Term", "Meaning"]
-    expect(field.locator("a")).to_have_count(0)
-    expect(said(page)).to_have_text("A link that families cannot open came as words only.")

@@ -1,7 +1,6 @@
 """The second step in a real browser: an app without scripts, a passkey with Chromium's own key."""
 
 import datetime as dt
-import re
 
 import pyotp
 import pytest
@@ -12,7 +11,6 @@ from tests.browser.district import District
 
 from .conftest import OpenPage, sign_in
 from .test_axe import WIDTHS, findings, sideways
-from .watching import Watch
 
 # People of their own: nobody else's session is asked for a second step.
 MAKING = """
@@ -52,35 +50,6 @@ def code(key: str, served: District, later: int = 0) -> str:
 
 def sign_out(page: Page) -> None:
     page.context.clear_cookies(name="sessionid")
-
-
-# Forms alone, which `tests/integration/people/second_step/test_second_step.py` fills in as well.
-@pytest.mark.slow
-def test_an_app_is_set_up_and_used_without_scripts(open_page: OpenPage, served: District) -> None:
-    page = open_page(java_script_enabled=False)
-    sign_in(page, "ines.halvorsen")
-    page.goto("/admin/sign-in/")
-    page.get_by_role("link", name="Set up an authenticator app").click()
-    expect(page.locator(".sign-in__picture svg")).to_be_visible()
-    key = page.locator(".sign-in__key code").inner_text().replace(" ", "")
-    page.get_by_label("six digits").fill("000000")
-    page.get_by_role("button", name="Turn it on").click()
-    expect(page.get_by_text("This code does not match.")).to_be_visible()
-    page.get_by_label("six digits").fill(code(key, served))
-    page.get_by_role("button", name="Turn it on").click()
-    expect(page.locator(".sign-in__codes li")).to_have_count(10)
-    page.get_by_role("link", name="I have kept them").click()
-    expect(page.get_by_text("Authenticator app", exact=False).first).to_be_visible()
-
-    sign_out(page)
-    sign_in(page, "ines.halvorsen")
-    expect(page.get_by_role("heading", name="Your second step")).to_be_visible()
-    page.goto("/admin/account/")
-    expect(page.get_by_role("heading", name="Your second step")).to_be_visible()
-    # The code of the next half minute: that of the present one is used.
-    page.get_by_label("Code").fill(code(key, served, later=30))
-    page.get_by_role("button", name="Continue").click()
-    expect(page).to_have_url(f"{served.address}/admin/account/")
 
 
 def test_a_passkey_is_made_and_used(open_page: OpenPage, served: District) -> None:
@@ -143,21 +112,3 @@ def look(page: Page, name: str, part: str = "") -> list[str]:
         if sideways(page):
             found.append(f"{name} at {width}: sideways")
     return found
-
-
-@pytest.mark.slow
-def test_too_many_tries_are_said_in_the_form(open_page: OpenPage, watch: Watch) -> None:
-    watch.expect("429")
-    page = open_page(viewport={"width": 320, "height": 900})
-    said = page.get_by_text(re.compile(r"Wait \d+ seconds?, then try again\."))
-    # The pauses grow from a second on, and a slow machine may take longer than the first.
-    for _number in range(9):
-        page.goto("/admin/login/")
-        page.get_by_label("Email").fill("nobody.here@larkspur.example")
-        page.get_by_label("Password").fill("wrong")
-        with page.expect_navigation():
-            page.get_by_role("button", name="Sign in").click()
-        if said.is_visible():
-            break
-    expect(said).to_be_visible()
-    assert not sideways(page)

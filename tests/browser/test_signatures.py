@@ -14,15 +14,8 @@ from .conftest import OpenPage, sign_in
 from .test_axe import findings
 from .watching import Watch
 
-EMPLOYEE = "percival.adeyemi"
 OFFICE = "noor.castellane"
-QUOTE = "It takes a village to raise a child."
 MINE = "/staff/signature/"
-NEW_TITLE = """
-from district_cms.people.models import Staff
-jonah = Staff.objects.filter(user__email__startswith="jonah.bellweather")
-print(jonah.update(title="Grade 5 Teacher and Coach"))
-"""
 # Something waits, is drawn, and has been taken.
 HANDED_IN = """
 import datetime as dt
@@ -48,10 +41,6 @@ print(json.dumps({"waits": waits.pk, "template": template.pk,
     "logo": Logo.objects.get(name="Larkspur High").pk,
     "statement": Statement.objects.first().pk}))
 """
-LONG = "a_long_name_that_goes_on_and_on"
-HOSTILE = (
-    f'<body background="cid:{LONG}.jpg"><p>Elena<br>elena@mail.example<img src="file:///D:/{LONG}">'
-)
 
 
 def copied(page: Page) -> tuple[str, str]:
@@ -117,26 +106,6 @@ def test_the_short_one_is_copied_by_itself_and_the_whole_one_stays_asked_for(
     expect(page.locator("[data-copy-status]")).to_be_empty()
 
 
-@pytest.mark.slow
-def test_a_change_is_told_on_the_page_until_the_new_one_is_copied(
-    open_page: OpenPage, served: District
-) -> None:
-    page = open_page(permissions=["clipboard-read", "clipboard-write"])
-    sign_in(page, "jonah.bellweather")  # whose title no other test reads
-    page.goto("/staff/signature/")
-    with page.expect_response("**/staff/signature/take/"):
-        page.get_by_role("button", name="Copy my signature").click()
-    served.ask(NEW_TITLE)
-    page.goto("/staff/signature/")
-    asks = page.get_by_text("New in it: your title.")
-    expect(asks).to_be_visible()
-    with page.expect_response("**/staff/signature/take/"):
-        page.get_by_role("button", name="Copy my signature").click()
-    expect(asks).to_have_count(0)
-    page.goto("/staff/signature/")
-    expect(asks).to_have_count(0)
-
-
 def test_it_is_made_on_a_narrow_phone_without_scripts(open_page: OpenPage) -> None:
     page = open_page(
         java_script_enabled=False, viewport={"width": 320, "height": 700}, bypass_csp=True
@@ -180,56 +149,10 @@ def review_entitlements(office: Page) -> None:
     expect(office.get_by_text("updated")).to_be_visible()
 
 
-# Its steps are held without a browser: `test_approvals.py`.
-@pytest.mark.slow
-def test_a_quote_is_reviewed_and_then_chosen(open_page: OpenPage) -> None:
-    office = open_page(OFFICE)
-    review_entitlements(office)
-
-    mine = open_page(permissions=["clipboard-read", "clipboard-write"])
-    sign_in(mine, EMPLOYEE)
-    mine.goto("/staff/memberships/quote/")
-    mine.get_by_label("Quote").fill(QUOTE)
-    mine.get_by_label("Who said or wrote it").fill("A proverb")
-    mine.get_by_label("How it connects to your work").fill("I help students and their families")
-    mine.get_by_role("button", name="Send it to the communications office").click()
-    mine.goto(MINE)
-    expect(mine.get_by_label(QUOTE)).to_have_count(0)
-
-    office.goto("/admin/entitlements/?state=waiting")
-    office.get_by_role("link", name=QUOTE).first.click()
-    office.get_by_role("button", name="Approve", exact=True).click()
-    expect(office.locator(".messages[role=status]")).to_contain_text("Approved.")
-
-    mine.goto(MINE)
-    mine.get_by_label(QUOTE).check()
-    html, text = copy(mine)
-    assert QUOTE in html
-    assert QUOTE in text
-    assert text.splitlines()[:2] == ["Percival Adeyemi", "School Counselor"]
-
-
 # Of the pages of the staff area all is ours. What is like others, is looked at before a release.
 STAFF_PAGES = (
     (MINE, "/staff/memberships/new/"),
     ("/staff/signature/check/", "/staff/memberships/", "/staff/memberships/quote/"),
-)
-# Of the office's screens what we draw, by its selector.
-OFFICE_SCREENS = (
-    {
-        "/admin/entitlements/{waits}/": ".review-queue",
-        "/admin/signature-templates/inspect/{template}/": ".signature-template",
-        "/admin/logos/{logo}/replace/": ".affected",
-    },
-    {
-        "/admin/signature-templates/": "#listing-results",
-        "/admin/signatures-issued/": "#listing-results",
-        "/admin/logos/": "#listing-results",
-        "/admin/logos/edit/{logo}/": ".affected",
-        "/admin/logos/{logo}/retire/": ".affected",
-        "/admin/statements/": "#listing-results",
-        "/admin/statements/edit/{statement}/": ".affected",
-    },
 )
 FIRST_AND_REST = (0, pytest.param(1, marks=pytest.mark.slow))
 
@@ -273,44 +196,4 @@ def test_axe_finds_nothing_on_the_pages_of_an_employee(
         for closed in page.locator("main details").all():
             closed.evaluate("each => each.open = true")
         found += faults(page)
-    assert found == []
-
-
-# The same list of findings stands on the screens of the gate.
-@pytest.mark.slow
-def test_axe_finds_nothing_on_what_the_check_found(open_page: OpenPage) -> None:
-    page = open_page(bypass_csp=True)
-    sign_in(page, "elena.rivera")
-    page.goto("/staff/signature/check/")
-    page.get_by_label("Paste your signature").fill(HOSTILE)
-    page.get_by_role("button", name="Check it").click()
-    expect(page.get_by_role("heading", name="to look at")).to_be_visible()
-    page.get_by_text("Where it is").first.click()
-    assert faults(page) == []
-
-
-# A page of the same template, with fewer parts.
-@pytest.mark.slow
-def test_axe_finds_nothing_on_the_page_of_someone_without_a_record(
-    open_page: OpenPage, watch: Watch, handed_in: dict[str, int]
-) -> None:
-    watch.expect("404")
-    page = open_page(bypass_csp=True)
-    sign_in(page, "nia.recordless")
-    page.goto(MINE)
-    assert faults(page) == []
-
-
-# The employee's pages, drawn by the same parts, stay.
-@pytest.mark.slow
-@pytest.mark.parametrize("number", FIRST_AND_REST)
-def test_axe_finds_nothing_in_what_we_draw_for_the_office(
-    open_page: OpenPage, handed_in: dict[str, int], number: int
-) -> None:
-    page = open_page(OFFICE)
-    found = []
-    for address, part in OFFICE_SCREENS[number].items():
-        page.goto(address.format(**handed_in))
-        expect(page.locator(part).first).to_be_attached()
-        found += faults(page, part)
     assert found == []

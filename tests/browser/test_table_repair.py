@@ -63,16 +63,3 @@ def test_the_first_row_becomes_the_title_and_the_next_one_the_headings(
     table = stored(page)
     assert table["data"] == [["Day", "Pages"], ["Monday", "12"], ["Tuesday", "13"]]
     assert (table["table_caption"], table["table_header_choice"]) == ("Pages to read", "row")
-
-
-# What the button sends, and when it is offered, is tested without a browser.
-@pytest.mark.slow
-def test_the_first_row_becomes_the_headings(open_page: OpenPage, drafts: list[int]) -> None:
-    page = open_page("gideon.pruitt")
-    page.goto(f"/admin/pages/{drafts[1]}/edit/")
-    open_panel(page)
-    found = item(page, "Must fix", "has no heading row or column")
-    found.get_by_role("button", name="Make the first row the headings").click()
-    expect(page.get_by_label("Table headers")).to_have_value("row")
-    expect(page.locator("[data-gate-panel]")).not_to_contain_text("has no heading row")
-    assert stored(page)["table_header_choice"] == "row"

@@ -119,29 +119,6 @@ def test_a_typed_time_of_an_event_stays_and_comes_back_the_same(open_page: OpenP
     expect(events.locator("[data-contentpath=end_time] input")).to_have_value("2:00 pm")
 
 
-# What the form says of its class is in its answer, which the integration tests read.
-@pytest.mark.slow
-# ---------------------------------------------------------------- the form
-@pytest.mark.parametrize(
-    "viewport", [pytest.param(WIDE, marks=pytest.mark.slow), PHONE], ids=["wide", "phone"]
-)
-def test_a_blank_form_says_its_class_and_accuses_nobody(
-    open_page: OpenPage, viewport: dict[str, int]
-) -> None:
-    page = open_page(viewport=viewport)
-    sign_in(page, TEACHER)
-    # Wagtail would open what was open the last time, over the whole form of a phone.
-    page.evaluate("localStorage.setItem('wagtail:side-panel-open', innerWidth < 800 ? 'gate' : '')")
-    new_update(page)
-    expect(page.locator(".update-class")).to_contain_text("An update for Journalism")
-    expect(page.locator("[data-gate-state-words]")).to_have_text("4 parts are still empty")
-    expect(page.locator(".gate-mark")).to_have_count(0)
-    expect(page.locator("[data-side-panel-toggle=gate] [hidden]")).to_have_text("0")
-    expect(panel_is_open(page)).to_have_count(0)
-    width, screen = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-    assert width <= screen
-
-
 @pytest.mark.parametrize(
     "viewport", [pytest.param(WIDE, marks=pytest.mark.slow), PHONE], ids=["wide", "phone"]
 )
@@ -188,23 +165,6 @@ def test_why_a_day_was_refused_is_said_once(open_page: OpenPage, watch: Watch) -
     field(page, "period_start").focus()
     page.keyboard.press("Tab")
     expect(why).to_have_count(1)
-
-
-@pytest.mark.slow
-def test_a_refusal_with_a_question_says_nothing_of_blocks_at_the_top(open_page: OpenPage) -> None:
-    page = form_on(open_page, WIDE)
-    editor.write(
-        editor.part(page, PARTS[0]),
-        "THE WINTER ISSUE IS OUT SO PLEASE BRING ALL COPIES OF THE OLD ONE BACK BY FRIDAY SO THAT "
-        "WE CAN COUNT THEM BEFORE THE HOLIDAY AND FIND THOSE THAT ARE MISSING IN TIME",
-    )
-    editor.press(page, editor.SUBMIT)
-    bar = page.locator(".messages")
-    expect(bar).to_contain_text(
-        "This didn’t go through yet. Fix what is marked below, then try again."
-    )
-    expect(bar).to_contain_text("Please check one thing that only a person can judge.")
-    expect(bar).not_to_contain_text("Validation error")
 
 
 @pytest.mark.slow

@@ -283,17 +283,6 @@ def test_the_way_to_ones_own_choices_is_for_everyone(open_page: OpenPage) -> Non
     accessible(page)
 
 
-# `test_signatures.py` looks at the same page in both sizes.
-@pytest.mark.slow
-def test_a_signature_is_for_everyone(open_page: OpenPage) -> None:
-    page = open_page(bypass_csp=True)
-    sign_in(page, "mateo.brightwater")
-    page.goto("/staff/signature/")
-    # Wagtail's own button floats above the page, in a part of its own.
-    accessible(page, "main")
-    assert sideways(page) <= 0
-
-
 def test_a_signature_is_copied_with_its_styles_under_the_page_s_own_policy(
     open_page: OpenPage,
 ) -> None:
@@ -312,14 +301,3 @@ def test_a_signature_is_copied_with_its_styles_under_the_page_s_own_policy(
     assert "font-family:Arial" in html
     assert re.search(r"<img [^>]*src=\"http", html)
     assert text.splitlines()[:2] == ["Mateo Brightwater", "Music Teacher"]
-
-
-# `test_admin_axe.py` looks at the same screen.
-@pytest.mark.slow
-def test_the_review_queue_is_for_everyone(open_page: OpenPage) -> None:
-    page = open_page("marguerite.solheim")
-    page.goto("/admin/review/")
-    entry = page.locator(".review-queue__entry").first
-    entry.locator("summary").click()
-    expect(entry.get_by_label("What should change?")).to_be_visible()
-    accessible(page, ".review-queue")

@@ -1,10 +1,9 @@
 """Two web processes on one database, and what both of them answer."""
 
 import json
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http.client import HTTPMessage
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -42,21 +41,9 @@ class Two:
 
     district: District
     origins: tuple[str, str]
-    # How often each `Cache-Status` was said.
-    statuses: Counter[str] = field(default_factory=Counter)
 
     def ask(self, code: str) -> str:
         return self.district.ask(f"from tests.browser.changes import *\n{code}\nsaid(None)")
-
-    def change(self, seed: int, count: int) -> list[str]:
-        """So many changes of any kind; returns their kinds."""
-        code = f"from tests.browser.changes import *\nsaid(changed({seed}, {count}))"
-        return list(json.loads(self.district.ask(code)))
-
-    def addresses(self) -> list[str]:
-        """Of all pages, those that nobody may see too."""
-        code = "from tests.browser.changes import *\nsaid(addresses())"
-        return list(json.loads(self.district.ask(code)))
 
     def get(self, origin: str, address: str, language: str = "en") -> Answer:
         request = Request(f"{origin}{address}", headers={"Accept-Language": language})
@@ -65,7 +52,6 @@ class Two:
         except HTTPError as other:
             answer = other
         with answer:
-            self.statuses[answer.headers["Cache-Status"] or ""] += 1
             return Answer(answer.status, answer.headers, answer.read())
 
     def from_memory(self, addresses: tuple[str, ...]) -> dict[str, list[bool]]:

@@ -11,7 +11,7 @@ from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from district_cms.web.middleware import FeaturesAndResources
 from tests.integration.conftest import Clock
 from tests.integration.test_query_budgets import inhabited
-from tests.opened import Address, at
+from tests.screen import Address, at
 from tests.screens import SCREENS
 from tests.world import World
 

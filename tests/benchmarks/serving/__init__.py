@@ -1,5 +1,5 @@
 """The website behind a real web server, asked by a program that costs next to nothing.
 
-Used by `test_serving` and `test_servers`: what a class page costs beside one that is built as plain
-Wagtail does it and beside a bare view, and what each web server costs and holds.
+Used by `test_serving`: what a class page costs beside one that is built as plain Wagtail does it,
+and beside a bare view.
 """

@@ -3,9 +3,8 @@
     python -m tests.benchmarks.serving.load    # reads a line of JSON, prints one
 
 Given `port`, `paths` (asked in turn), `requests`, `connections` and `headers`. Printed: `seconds`,
-`answers` by status, `bytes` of the bodies, `cpu` of this program, and the middle and the slowest
-twentieth of the times for one answer (`middle`, `slow`). Sockets and a few searches for bytes: an
-HTTP library would compute longer than the server of a page that comes from memory.
+`answers` by status and `cpu` of this program. Sockets and a few searches for bytes: an HTTP library
+would compute longer than the server of a page that comes from memory.
 """
 
 import json

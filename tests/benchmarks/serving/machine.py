@@ -66,13 +66,6 @@ def parent_of(pid: int) -> int | None:
     return next((each.parent for each in processes() if each.pid == pid), None)
 
 
-def megabytes(pid: int) -> float:
-    """What a process holds: pages of memory that it shares with others in equal parts (PSS)."""
-    lines = (PROC / str(pid) / "smaps_rollup").read_text().splitlines()
-    [kilobytes] = [line.split()[1] for line in lines if line.startswith("Pss:")]
-    return int(kilobytes) / 1024
-
-
 def load() -> str:
     """How many wanted to compute in the last minute, five and fifteen: what a time is worth."""
     return " ".join((PROC / "loadavg").read_text().split()[:3])

@@ -93,13 +93,6 @@ class ProviderServer:
     def url(self) -> str:
         return f"http://127.0.0.1:{self._server.server_address[1]}"
 
-    def wait_for_ends(self, number: int) -> None:
-        """Until so many connections are over, and the other side can know it."""
-        stop_at = time.monotonic() + 30
-        while self._server.ended < number:
-            assert time.monotonic() < stop_at, f"{self._server.ended} connections ended"
-            time.sleep(0.01)
-
     def __enter__(self) -> Self:
         self._thread.start()
         return self
@@ -137,11 +130,6 @@ class ProviderServer:
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
-    ended = 0
-
-    def shutdown_request(self, request: Any) -> None:
-        super().shutdown_request(request)
-        self.ended += 1
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A caller that was killed hangs up: no news for the test's output."""

@@ -16,8 +16,6 @@ from district_cms.audit_log.services import record
 from district_cms.audit_log.verifying import PATIENCE, verify_log
 from district_cms.publishing.models import RevisionFindings
 
-from .conftest import write_rows
-
 pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
 
 HOUR = dt.timedelta(hours=1)
@@ -153,18 +151,3 @@ def test_the_weekly_task_is_loud_about_a_change(
     assert "seal 1" in told
     assert told in caplog.text
     assert AuditEntry.objects.get(action="audit_log.verified").data["broken"] == told
-
-
-# ---------------------------------------------------------------- what it costs
-
-
-def test_a_batch_costs_as_many_queries_for_any_number_of_rows(db: None) -> None:
-    costs = []
-    for rows in (2, 40):
-        seal_log()
-        write_rows(rows, rows)
-        with CaptureQueriesContext(connection) as queries:
-            assert seal_log().rows == 2 * rows
-        costs.append(len(queries))
-    # The head twice, its lock, a query for each of four tables, the seals, the head, a savepoint.
-    assert costs == [11, 11]

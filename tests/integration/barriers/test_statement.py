@@ -17,7 +17,6 @@ from .conftest import tree
 pytestmark = pytest.mark.django_db
 
 STATEMENT = "/accessibility/"
-LINK = "How we make this site work for everyone"
 
 
 def words(client: Client, **headers: str) -> str:
@@ -124,19 +123,6 @@ def test_a_page_that_todays_rules_would_refuse_is_a_fault_that_is_known(
     said = words(client)
     assert MEETS_IT not in said
     assert "1 published page has a problem that we know of today." in said
-
-
-def test_it_asks_few_questions(
-    chosen: AccessibilitySettings,
-    client: Client,
-    django_assert_max_num_queries: Any,
-) -> None:
-    # Within a test's transaction the district's settings and the site are read again for each use,
-    # of two, and neither the frame, which its head shows too, nor the website's look is kept.
-    with django_assert_max_num_queries(15):
-        client.get(STATEMENT)
-    with django_assert_max_num_queries(7):
-        client.get("/accessibility/report/")
 
 
 def test_it_is_only_looked_at(district: District, client: Client) -> None:

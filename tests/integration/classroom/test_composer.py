@@ -50,15 +50,6 @@ def own_of(saved: dict[str, Any]) -> dict[str, Any]:
     return {**seen, "overwrite_revision_id": saved["loaded_revision_id"]}
 
 
-def stored(page: UpdatePage, name: str) -> list[Any]:
-    """A part as it is stored; that a language was not chosen is written down or not."""
-    blocks = getattr(page, name).get_prep_value()
-    for block in blocks:
-        if isinstance(block["value"], dict):
-            block["value"] = {k: v for k, v in block["value"].items() if (k, v) != ("language", "")}
-    return list(blocks)
-
-
 def test_looking_changes_nothing_and_says_class_day_and_what_is_there(
     district: District, teacher: Client
 ) -> None:

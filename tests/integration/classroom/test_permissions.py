@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -254,13 +253,3 @@ def test_a_teacher_never_publishes_what_is_in_the_own_class(cast: Cast) -> None:
     assert not may.can_publish()
     assert not may.can_unpublish()
     assert not may.can_lock()
-
-
-@pytest.mark.parametrize("who", ["lead teacher", "principal", "communications office"])
-def test_the_policy_asks_at_most_two_queries_more_than_wagtails(
-    who: str, cast: Cast, policy: PagePermissionPolicy, django_assert_max_num_queries: Any
-) -> None:
-    with django_assert_max_num_queries(10) as plain:
-        list(PagePermissionPolicy(Page).get_all_permissions_for_user(cast.user(who)))
-    with django_assert_max_num_queries(len(plain) + 2):
-        list(policy.get_all_permissions_for_user(cast.user(who)))

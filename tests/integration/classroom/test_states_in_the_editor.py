@@ -66,8 +66,5 @@ def test_the_panel_beside_the_form_says_each_state_in_our_words(
         assert "status-sidebar-draft" not in page
 
 
-def test_an_update_that_is_only_begun_is_a_draft(
-    district: District, django_assert_num_queries: Any
-) -> None:
-    with django_assert_num_queries(0):
-        assert UpdatePage(title="Begun").status_string == "draft"
+def test_an_update_that_is_only_begun_is_a_draft(district: District) -> None:
+    assert UpdatePage(title="Begun").status_string == "draft"

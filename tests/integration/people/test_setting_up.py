@@ -5,9 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -85,12 +83,3 @@ def test_a_sender_that_is_nobodys_is_said_where_people_can_reach_the_site(settin
     line = checklist(make_account(Role.COMMUNICATIONS))[-1]
     assert "MAIL_PROVIDER" in line.missing
     assert "CLASS_MAIL_FROM" in line.missing
-
-
-def test_what_is_counted_comes_as_a_number_not_as_rows() -> None:
-    """Grouped by every column, 8,000 classes came as 8,000 rows for one number."""
-    office = make_account(Role.ADMINISTRATOR)
-    with CaptureQueriesContext(connection) as asked:
-        checklist(office)
-    (counting,) = (each["sql"] for each in asked if "COUNT(" in each["sql"])
-    assert "GROUP BY" not in counting

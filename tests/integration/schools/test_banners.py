@@ -5,9 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -36,20 +34,6 @@ def put_up(**fields: Any) -> Banner:
         **fields,
     }
     return keep_banner(banner=Banner(**values), user="test")
-
-
-def read(client: Client, address: str, language: str = "en") -> str:
-    return client.get(address, headers={"accept-language": language}).content.decode()
-
-
-# ------------------------------------------------------------------ what families see
-
-
-def test_it_costs_at_most_one_query_a_page(district: District) -> None:
-    put_up()
-    with CaptureQueriesContext(connection) as queries:
-        assert len(notices(district.school.path)) == 1
-    assert len(queries) == 1
 
 
 # ------------------------------------------------------------------ who puts it up

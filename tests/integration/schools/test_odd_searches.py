@@ -1,9 +1,7 @@
 """What nobody means as a search is answered like any other, by each database."""
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from tests.factories.district import District
 
@@ -48,8 +46,6 @@ ODD = [
         "de la el",
     ),
 ]
-MOST_STATEMENTS = 60
-"""Of the worst: four words that nothing has, each left out and each alone."""
 
 
 @pytest.mark.parametrize("narrowed", [
@@ -60,21 +56,8 @@ def test_odd_words_are_answered(
     district: District, client: Client, narrowed: dict[str, str]
 ) -> None:
     for query in ODD:
-        with CaptureQueriesContext(connection) as asked:
-            response = client.get("/search/", {"q": query, **narrowed})
-        assert response.status_code == 200, query
-        assert len(asked) <= MOST_STATEMENTS, (query, len(asked))
+        assert client.get("/search/", {"q": query, **narrowed}).status_code == 200, query
         assert client.get("/search/suggestions/", {"q": query}).status_code == 200, query
-
-
-def test_a_word_that_was_typed_twice_is_left_out_once(district: District, client: Client) -> None:
-    def statements(query: str) -> int:
-        with CaptureQueriesContext(connection) as asked:
-            client.get("/search/", {"q": query})
-        return len(asked)
-
-    statements("zqk")
-    assert statements("zqk zqk zqk zqk") < statements("zqk zqy zqv zqw")
 
 
 def test_what_is_private_is_not_found_by_leaving_words_out(

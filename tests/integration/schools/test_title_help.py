@@ -5,8 +5,6 @@ from typing import Any
 import pytest
 from wagtail.models import Page, get_page_models
 
-from classroom.models import TeacherPage
-
 TYPES = [model for model in get_page_models() if model is not Page]
 OF_WAGTAIL = str(Page._meta.get_field("title").help_text)
 
@@ -30,9 +28,3 @@ def _title_panel(panel: Any) -> Any:
         return panel
     found = (_title_panel(child) for child in getattr(panel, "children", ()))
     return next((each for each in found if each), None)
-
-
-def test_a_teacher_page_says_that_its_name_may_stay_empty() -> None:
-    """The form takes the name of the staff record then, and nobody would know."""
-    said = str(_title_panel(TeacherPage.get_edit_handler()).help_text)
-    assert "Empty: the name of the staff record." in said

@@ -4,13 +4,11 @@ import datetime as dt
 
 import pytest
 
-from signatures.entitlements.selectors import allowed_by_staff
 from signatures.models import SignatureSettings, State
 from tests.factories.people import make_staff
 from tests.factories.signatures import (
     credentials_of,
     make_entitlement,
-    make_professional,
     make_quote,
     quotes_of,
 )
@@ -57,14 +55,3 @@ def test_only_what_waits_depends_on_the_review(state, without_review, with_revie
         reviews(on=on)
         assert bool(credentials_of(staff, DAY)) is counts
         assert bool(quotes_of(staff)) is counts
-
-
-def test_what_many_people_may_show_takes_two_queries(django_assert_max_num_queries):
-    organization = make_professional()
-    people = [make_staff() for _ in range(4)]
-    for staff in people:
-        make_entitlement(staff=staff, organization=organization)
-    SignatureSettings.load()  # its first reading makes the row
-    with django_assert_max_num_queries(2):
-        found = allowed_by_staff([staff.pk for staff in people], DAY)
-    assert set(found) == {staff.pk for staff in people}

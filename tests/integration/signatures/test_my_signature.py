@@ -203,17 +203,6 @@ def test_a_logo_and_a_statement_say_in_whose_signature_they_are(
     assert who(mission) == [teacher.full_name]
 
 
-def test_my_signature_asks_few_queries_however_much_there_is_to_choose(
-    teacher: Staff, school: SchoolPage, signed_in: Client, django_assert_max_num_queries: Any
-) -> None:
-    for number in range(5):
-        make_quote(staff=teacher, label=f"Words {number}")
-        make_entitlement(staff=teacher)
-    signed_in.get(reverse(PAGE))
-    with django_assert_max_num_queries(28):
-        signed_in.get(reverse(PAGE))
-
-
 def test_the_beginning_of_an_address_of_the_staff_area_leads_to_its_first_page(
     client: Client,
 ) -> None:

@@ -32,10 +32,10 @@ def test_a_part_of_a_name_chooses_a_benchmark(
 
 
 def test_what_needs_the_district_at_size_is_not_left_out() -> None:
-    run = run_of(FOLDER / "test_dashboards.py")
-    assert run.name == "dashboards"
+    run = run_of(FOLDER / "test_screens.py")
+    assert run.name == "screens"
     assert "--scale" in run.arguments
-    assert run.arguments[-1] == "tests/benchmarks/test_dashboards.py"
+    assert run.arguments[-1] == "tests/benchmarks/test_screens.py"
 
 
 @pytest.mark.parametrize(

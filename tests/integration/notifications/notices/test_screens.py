@@ -14,7 +14,6 @@ from district_cms.people.models import User
 from district_cms.people.roles import Role
 from notifications.models import Channel, ClassNotice, Standing, UrgentNotice
 from notifications.screens.class_mail import set_offer
-from tests.budgets import EDITORS_SCREEN, assert_within, queries_of
 from tests.factories.district import District
 from tests.factories.people import make_account
 from tests.integration.conftest import Clock
@@ -75,14 +74,6 @@ def test_what_waits_for_a_second_person_stands_first_on_the_home_screen_of_who_m
     assert shown_to(office)
     UrgentNotice.objects.update(standing=Standing.SENT)
     assert not shown_to(office)
-
-
-def test_looking_it_over_keeps_the_budget_of_a_screen(district: District, client: Client) -> None:
-    follow(district.classroom, number=3)
-    follow(district.classroom, number=3, channel=Channel.TEXT)
-    notice = urgent(district.principal, [district.school])
-    client.force_login(district.principal)
-    assert_within(EDITORS_SCREEN, queries_of(client, page_of(notice)))
 
 
 def test_its_author_sends_it_alone_only_with_a_reason(district: District, client: Client) -> None:

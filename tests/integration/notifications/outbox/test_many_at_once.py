@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.db import DataError, connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
@@ -260,33 +259,6 @@ def test_what_is_too_long_for_its_column_is_refused_and_not_cut(batch: Batch) ->
     long = words("x" * 999)
     with pytest.raises(DataError):
         write_many(1, long)
-
-
-def test_at_most_a_tenth_of_a_query_for_each_message(batch: Batch) -> None:
-    shared = words()
-    with CaptureQueriesContext(connection) as asked:
-        write_many(400, shared)
-        send_all()
-    assert states() == ["accepted"] * 400
-    # What begins and ends a transaction asks nothing; in a test they are savepoints.
-    control = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
-    queries = [each["sql"] for each in asked if not each["sql"].startswith(control)]
-    assert len(queries) <= 40, "\n".join(sql[:100] for sql in queries)
-
-
-def test_the_parts_of_a_class_are_read_once_for_all_batches_of_a_process(batch: Batch) -> None:
-    shared = words()
-    write_many(8, shared)
-    with CaptureQueriesContext(connection) as asked:
-        for _each in range(4):
-            dispatch_batch(claim_batch(2))
-    assert states() == ["accepted"] * 8
-    assert {each.text for request in batch.requests for each in request} == {
-        batch.requests[0][0].text
-    }
-    table = ContentPart._meta.db_table
-    read = [each["sql"] for each in asked if table in each["sql"] and "sha256" in each["sql"]]
-    assert len(read) == 1
 
 
 def test_of_parts_in_memory_the_oldest_go_first(

@@ -4,7 +4,6 @@ from decimal import Decimal
 
 import pytest
 from django.contrib.auth.models import Permission
-from django.core.mail import send_mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -199,17 +198,6 @@ def test_not_even_a_superuser_writes_in_the_outbox(
     assert root.get(LIST).status_code == 200
     assert root.get(LIST + way.format(pk=message.pk)).status_code == 404
     assert root.post(html(message)).status_code == 405
-
-
-def test_the_list_asks_the_database_as_often_for_many_messages_as_for_one(
-    office: Client, write: Write, django_assert_max_num_queries: object
-) -> None:
-    send_mail("One", "t", None, ["a@example.net"])
-    office.get(LIST)
-    for number in range(30):
-        write(address=f"{number}@example.net")
-    with django_assert_max_num_queries(25):  # type: ignore[operator]
-        assert office.get(LIST).status_code == 200
 
 
 class TestAText:

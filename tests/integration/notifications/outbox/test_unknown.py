@@ -92,18 +92,6 @@ def test_a_try_that_seemed_lost_and_was_not_is_not_made_again(write: Write) -> N
     assert not Message.objects.due().exists()
 
 
-def test_a_thousand_pieces_of_evidence_take_few_queries(
-    write: Write, django_assert_max_num_queries: object
-) -> None:
-    ids = [unknown(write(address=f"f{number}@example.net")).pk for number in range(100)]
-    evidence = [
-        Evidence(pk, State.DELIVERED, NOW + dt.timedelta(seconds=number), f"p{number}")
-        for number, pk in enumerate(ids * 10)
-    ]
-    with django_assert_max_num_queries(10):  # type: ignore[operator]
-        assert len(note_all_evidence(evidence)) == 100
-
-
 def test_nothing_is_done_before_evidence_has_had_its_time(write: Write) -> None:
     message = unknown(write())
     soon = timezone.now() + POLICIES["subscription"].evidence - dt.timedelta(minutes=1)

@@ -87,14 +87,6 @@ def test_what_was_submitted_and_what_went_live_are_two_entries(world: World) -> 
         assert entry.findings[0]["confirmed"]["by"] == world.district.teacher.get_full_name()
 
 
-def test_planning_for_later_is_told_from_going_live(world: World) -> None:
-    page = world.draft(world.good(go_live_at=tomorrow()))
-
-    page.get_latest_revision().publish()
-
-    assert [entry.outcome for entry in entries(page)] == ["planned"]
-
-
 def test_planning_a_change_of_a_live_page_is_told_from_going_live(world: World) -> None:
     page = world.older()
     revision = world.changed(page, world.good(), go_live_at=tomorrow())

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import RequestFactory
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from wagtail.actions import PublishRevisionAction
 from wagtail.models import Page
 
@@ -139,6 +139,11 @@ def test_every_type_of_page_stands_behind_the_gate(world: World) -> None:
         (PRIVATE.rule, "body", (0,))
     ]
     assert not StandardPage.objects.filter(live=True).exists()
+
+
+def test_the_site_does_not_mount_wagtails_api() -> None:
+    with pytest.raises(NoReverseMatch):
+        reverse("wagtailapi_v3:list_pages")
 
 
 def test_outside_the_editor_a_refusal_is_an_error_like_any_other(world: World) -> None:

@@ -61,12 +61,6 @@ def test_a_draft_is_saved_again_whatever_is_wrong_with_it(fault: Bad, world: Wor
     assert newest(page).title == TITLE
 
 
-def test_a_new_draft_needs_nothing_but_a_title(world: World) -> None:
-    signed_in(world.district.teacher).post(add(world), update_form({"title": TITLE}))
-
-    assert not UpdatePage.objects.get(title=TITLE).live
-
-
 @every_fault
 def test_the_editor_saves_a_new_page_by_itself(fault: Bad, world: World) -> None:
     response = signed_in(world.district.teacher).post(
@@ -107,20 +101,6 @@ def test_a_preview_shows_an_unfinished_page(fault: Bad, world: World) -> None:
     assert answer == {"is_valid": True, "is_available": True}
     assert shown.status_code == 200
     assert TYPED in shown.content.decode()
-
-
-@any_fault
-def test_a_preview_shows_a_page_that_is_not_saved_yet(fault: Bad, world: World) -> None:
-    address = reverse(
-        "wagtailadmin_pages:preview_on_add",
-        args=["classroom", "updatepage", world.district.classroom.pk],
-    )
-    client = signed_in(world.district.teacher)
-
-    answer = client.post(address, update_form(world.bad(fault))).json()
-
-    assert answer["is_valid"] is True
-    assert TYPED in client.get(address).content.decode()
 
 
 def test_a_copy_that_is_not_published_may_be_unfinished(world: World) -> None:

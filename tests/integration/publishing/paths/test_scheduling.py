@@ -26,7 +26,6 @@ from tests.integration.publishing.paths.world import (
     TYPED,
     Bad,
     World,
-    live_with_the_title,
     signed_in,
     state,
     tomorrow,
@@ -233,23 +232,6 @@ def test_the_history_of_a_refused_page_says_why_to_its_author(world: World) -> N
 
     assert PRIVATE.says in page.content.decode()
     assert "204981" not in page.content.decode()
-
-
-def test_a_page_whose_address_was_taken_meanwhile_does_not_hold_up_the_others(
-    world: World,
-) -> None:
-    now = timezone.now()
-    stuck = planned(world, world.good(title="Has no address"), now - 2 * HOUR)
-    UpdatePage.objects.filter(pk=world.older().pk).update(slug=stuck.content["slug"])
-    planned(world, world.good(), now - HOUR)
-
-    said = run_command()
-
-    assert live_with_the_title() == 1
-    assert not UpdatePage.objects.get(pk=stuck.object_id).live
-    assert not state().scheduled
-    assert "refused: “Has no address” could not go live." in said
-    assert PageLogEntry.objects.get(action=REFUSED).page_id == int(stuck.object_id)
 
 
 def test_a_dry_run_changes_nothing(world: World) -> None:

@@ -19,7 +19,7 @@ from django.conf import settings
 HOUR = "10:15"
 
 
-class OneHour:
+class FixedHour:
     """Moves the clock of each test by the same distance."""
 
     def __init__(self, config: pytest.Config) -> None:
