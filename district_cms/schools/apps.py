@@ -40,14 +40,14 @@ class SchoolsConfig(AppConfig):
         from .page_cache import writers
         from .page_cache.fragments import fragments
         from .richtext import clean_what_is_shown
-        from .search import index, indexes, postgres, synonyms
+        from .search import index, postgres, synonyms
         from .typed_dates import fields
 
         writers.connect()
         post_migrate.connect(writers.site_changed, sender=self)
         # Only tests change a setting of a program that runs.
         setting_changed.connect(fragments.clear, dispatch_uid="schools.fragments")
-        post_migrate.connect(indexes.make_after_migrate, sender=self)
+        post_migrate.connect(postgres.make_after_migrate, sender=self)
         for signal in (post_save, post_delete, post_page_move):
             signal.connect(frame.page_changed, dispatch_uid="schools.frame")
             signal.connect(routing.site_changed, dispatch_uid="schools.site")

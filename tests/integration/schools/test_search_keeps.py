@@ -10,9 +10,8 @@ from wagtail.models import Page
 
 from district_cms.schools.models import SameWords, SearchedWord
 from district_cms.schools.search import index
-from district_cms.schools.search.answers import find
+from district_cms.schools.search.answers import corrected, find
 from district_cms.schools.search.matching import SearchFilter, page_ids
-from district_cms.schools.search.spelling import corrected
 from tests.factories.activities import make_activity, make_post
 from tests.factories.district import District
 from tests.factories.people import make_staff
