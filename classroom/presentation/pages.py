@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
 from district_cms.people.selectors import principals_of
-from district_cms.schools.calendar.kept import year_shown
+from district_cms.schools.calendar.kept import displayed_year
 from district_cms.schools.choices import subject_label
 from district_cms.schools.frame import SCHOOL_DEPTH
 from district_cms.schools.languages.offered import DEFAULT
@@ -130,7 +130,7 @@ def school_context(school: SchoolPage, request: HttpRequest) -> dict[str, Any]:
     """`teachers` with their classes of this year, of many teachers their `groups` as well; which
     classes are `new_on_pages`, `principals`, `year`. Three queries."""
     today = timezone.localdate()
-    year = year_shown(today)
+    year = displayed_year(today)
     teachers = list(
         TeacherPage.objects.child_of(school)
         .live()
@@ -182,7 +182,7 @@ def teacher_context(page: TeacherPage, request: HttpRequest) -> dict[str, Any]:
     )
     cards = [(classroom, class_card(classroom, request)) for classroom in classes]
     staff, left = page.staff, not page.staff.active
-    year = year_shown(today)
+    year = displayed_year(today)
     begins = year.first_day if year is not None else today
     return {
         "teacher": {

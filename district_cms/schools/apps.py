@@ -26,7 +26,7 @@ class SchoolsConfig(AppConfig):
         from district_cms.web.fields import RecordedDayField
 
         from . import frame, routing
-        from .banners import showing
+        from .banners import visible
         from .banners.forms import BannerForm
         from .banners.models import Banner
         from .banners.permissions import BannerPermissionPolicy
@@ -66,7 +66,7 @@ class SchoolsConfig(AppConfig):
                 dispatch_uid="schools.search",
             )
             signal.connect(kept.years_changed, sender=SchoolYear, dispatch_uid="schools.years")
-            signal.connect(showing.changed, sender=Banner, dispatch_uid="schools.notices")
+            signal.connect(visible.changed, sender=Banner, dispatch_uid="schools.notices")
             signal.connect(synonyms.changed, sender=SameWords, dispatch_uid="schools.same_words")
         post_save.connect(
             kept.years_changed, sender=ProcedureSettings, dispatch_uid="schools.years.rule"

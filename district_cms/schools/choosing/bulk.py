@@ -34,7 +34,7 @@ from ..models import SchoolPage
 from .titles import pages_of_own
 
 
-class OfOwnPages:
+class OwnPagesOnly:
     """Placed before one of Wagtail's actions in the bases. What is no number names no page."""
 
     def get_queryset(self, model: Any, object_ids: Any) -> list[Any]:
@@ -47,11 +47,11 @@ class OfOwnPages:
         return found
 
 
-class DeleteOwnPages(OfOwnPages, DeleteBulkAction):
+class DeleteOwnPages(OwnPagesOnly, DeleteBulkAction):
     pass
 
 
-class MoveOwnPages(OfOwnPages, MoveBulkAction):
+class MoveOwnPages(OwnPagesOnly, MoveBulkAction):
     """Those that would get an address of the site itself stay where they are, and it is said."""
 
     def __init__(self, request: HttpRequest, model: Any) -> None:
@@ -76,11 +76,11 @@ class MoveOwnPages(OfOwnPages, MoveBulkAction):
         return super().get_success_message(num_parent_objects, num_child_objects)
 
 
-class PublishOwnPages(OfOwnPages, PublishBulkAction):
+class PublishOwnPages(OwnPagesOnly, PublishBulkAction):
     pass
 
 
-class WithThoseBelow(DefaultPageForm):
+class UnpublishForm(DefaultPageForm):
     """They go with the page unless someone clears the box: each has an address of its own."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -96,8 +96,8 @@ class WithThoseBelow(DefaultPageForm):
         )
 
 
-class UnpublishOwnPages(OfOwnPages, UnpublishBulkAction):
-    form_class = WithThoseBelow
+class UnpublishOwnPages(OwnPagesOnly, UnpublishBulkAction):
+    form_class = UnpublishForm
 
 
 def check_new_parent(request: HttpRequest, page: Page) -> None:
@@ -128,7 +128,7 @@ class OwnDocuments(DocumentsAdminAPIViewSet):
         return _own_files(super().get_queryset(), self.request.user)
 
 
-class OfFilesInReach:
+class OwnFilesOnly:
     """Placed before one of Wagtail's actions in the bases. What is no number names no file."""
 
     def get_queryset(self, model: Any, object_ids: Any) -> list[Any]:
@@ -140,7 +140,7 @@ class OfFilesInReach:
         return found
 
 
-class StayingWhereShown(OfFilesInReach):
+class KeepsUsedFiles(OwnFilesOnly):
     """Placed before Wagtail's deleting in the bases: what live pages show is listed with them and
     stays, and it is asked about the others only."""
 
@@ -166,27 +166,27 @@ class StayingWhereShown(OfFilesInReach):
         return super().prepare_action(files, others)  # type: ignore[misc]
 
 
-class TagPicturesInReach(OfFilesInReach, TagPictures):
+class TagPicturesInReach(OwnFilesOnly, TagPictures):
     pass
 
 
-class SortPicturesInReach(OfFilesInReach, SortPictures):
+class SortPicturesInReach(OwnFilesOnly, SortPictures):
     pass
 
 
-class DeletePicturesInReach(StayingWhereShown, DeletePictures):
+class DeletePicturesInReach(KeepsUsedFiles, DeletePictures):
     pass
 
 
-class TagDocumentsInReach(OfFilesInReach, TagDocuments):
+class TagDocumentsInReach(OwnFilesOnly, TagDocuments):
     pass
 
 
-class SortDocumentsInReach(OfFilesInReach, SortDocuments):
+class SortDocumentsInReach(OwnFilesOnly, SortDocuments):
     pass
 
 
-class DeleteDocumentsInReach(StayingWhereShown, DeleteDocuments):
+class DeleteDocumentsInReach(KeepsUsedFiles, DeleteDocuments):
     pass
 
 

@@ -19,7 +19,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 _of_wagtail: Final = Page.get_admin_display_title
 
 
-class WhoLooks:
+class CurrentRequestMiddleware:
     """Remembers, while an editor's screen is made, who looks at it. Stands inside the middleware
     that knows the account."""
 
@@ -36,7 +36,7 @@ class WhoLooks:
             _request.reset(token)
 
 
-def title_to_show(page: Page) -> str:
+def visible_title(page: Page) -> str:
     """The draft's title for who may read it, and where nobody looks (a job, a log entry of one);
     for all others the title that is live, unless the page is closed to them."""
     request = _request.get()
@@ -48,8 +48,8 @@ def title_to_show(page: Page) -> str:
 
 
 def guard_titles() -> None:
-    """Put `title_to_show` where Wagtail asks every page type for its title."""
-    Page.get_admin_display_title = title_to_show
+    """Put `visible_title` where Wagtail asks every page type for its title."""
+    Page.get_admin_display_title = visible_title
 
 
 def pages_to_choose(pages: Any, request: HttpRequest) -> Any:

@@ -16,7 +16,7 @@ from district_cms.checks.controls import all_without_controls, without_controls
 from district_cms.publishing.forms.page import PublishGateForm
 from district_cms.publishing.mechanism import PublishGateMixin
 
-from ..banners.showing import notices
+from ..banners.visible import notices
 from ..frame import HOME_DEPTH, curriculum_link, footer_links, frame_pages, school_links
 from ..heads import head
 from ..heads.head import head_of
