@@ -217,6 +217,3 @@ class UpdateWriter:
                 page_id=update.page_id,
                 content_type_id=self._type,
             )
-
-
-"""The first day that a pattern is about."""
