@@ -46,7 +46,7 @@ SOURCES = (
     "district_cms/schools/models/settings.py:NOTICE_KINDS",
     "district_cms/schools/search/results.py",
     "classroom/presentation/cards.py",
-    "classroom/presentation/found.py",
+    "classroom/presentation/search_sources.py",
     "classroom/presentation/heads.py",
     "classroom/presentation/pages.py",
     "district_cms/web/times.py",

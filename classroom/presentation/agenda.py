@@ -17,8 +17,8 @@ from district_cms.schools.models import SchoolPage
 from ..addresses import class_name
 from ..models import ClassroomPage, ClassroomTeacher, Posting, TeacherPage, UpdatePage
 from .dated import coming, posted
+from .message_content import updates
 from .running import running
-from .telling import updates
 from .update_parts import public_events
 from .week import in_order
 
@@ -147,7 +147,7 @@ def entries(
     """Everything with a day from `first` to `last` in the updates of these classes that went live
     before `now`, soonest first; of one moment, in the order of the classes. At most four queries.
 
-    `coming_in` and `read` are `dated.coming` and `telling.updates`, or what reads as they do.
+    `coming_in` and `read` are `dated.coming` and `message_content.updates`, or read the same way.
     Of each class the newest updates are read, so many that it is not more than `most` in all.
     """
     by_pk = {one.pk: one.page for one in classes}

@@ -19,9 +19,7 @@ from district_cms.schools.search.words import for_sorting
 from district_cms.web.times import day_text
 
 from ..models import ClassroomPage, ClassroomTeacher, UpdatePage
-from .drawn_parts import drawn_parts
-from .linked import Pages
-from .update_parts import period_label, why_nothing
+from .update_parts import parts_of, period_label, why_nothing
 
 # What a class page shows of its newest update: the words. Pictures wait on the update's own page.
 CARD_BLOCKS = {"prose", "call_out", "table"}
@@ -118,14 +116,14 @@ def by_name(staff: Staff) -> tuple[str, ...]:
     return tuple(for_sorting(name) for name in names)
 
 
-def card(update: UpdatePage, request: HttpRequest, pages: Pages) -> dict[str, Any]:
-    """An update in full; `pages` are the curriculum pages that it names."""
+def card(update: UpdatePage, request: HttpRequest) -> dict[str, Any]:
+    """An update in full. One query where it links curriculum pages."""
     kinds = {raw["type"] for raw in update.lesson.raw_data}
     return {
         "title": update.title,
         "url": update.get_url(request),
         "period_label": period_label(update),
-        "parts": drawn_parts(update, CARD_BLOCKS, pages),
+        "parts": parts_of(update, CARD_BLOCKS),
         "why_nothing": why_nothing(update),
         "assessments": update.assessments,
         # What only its own page has.

@@ -6,7 +6,7 @@ Registered as page context for the types it names, see `schools.page_context`.
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
-from itertools import chain, groupby
+from itertools import groupby
 from typing import Any, Final
 
 from django.db.models import F, FilteredRelation
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
 from district_cms.people.selectors import principals_of
-from district_cms.schools.calendar.kept import year_shown
+from district_cms.schools.calendar.kept import displayed_year
 from district_cms.schools.choices import subject_label
 from district_cms.schools.frame import SCHOOL_DEPTH
 from district_cms.schools.languages.offered import DEFAULT
@@ -27,12 +27,20 @@ from district_cms.schools.search.words import words
 from ..models import ClassroomPage, TeacherPage, UpdatePage
 from ..models.teaching import holds_on
 from ..starting.showing import class_context
-from .cards import by_name, class_card, full_title, room_of, stamp_of, teachers_of
-from .listed import FIELDS, OfClass, Shown
+from .cards import (
+    by_name,
+    card,
+    class_card,
+    full_title,
+    line,
+    room_of,
+    stamp_of,
+    teachers_of,
+)
 from .newest import NEW_FOR
 from .paging import one_page
 from .running import of_teacher_page, open_from
-from .update_parts import parts_of, period_label, public_events, soonest, why_nothing
+from .update_parts import coming_up, parts_of, period_label, public_events, why_nothing
 
 Link = dict[str, str]
 
@@ -122,7 +130,7 @@ def school_context(school: SchoolPage, request: HttpRequest) -> dict[str, Any]:
     """`teachers` with their classes of this year, of many teachers their `groups` as well; which
     classes are `new_on_pages`, `principals`, `year`. Three queries."""
     today = timezone.localdate()
-    year = year_shown(today)
+    year = displayed_year(today)
     teachers = list(
         TeacherPage.objects.child_of(school)
         .live()
@@ -174,7 +182,7 @@ def teacher_context(page: TeacherPage, request: HttpRequest) -> dict[str, Any]:
     )
     cards = [(classroom, class_card(classroom, request)) for classroom in classes]
     staff, left = page.staff, not page.staff.active
-    year = year_shown(today)
+    year = displayed_year(today)
     begins = year.first_day if year is not None else today
     return {
         "teacher": {
@@ -197,10 +205,8 @@ def classroom_context(page: ClassroomPage, request: HttpRequest) -> dict[str, An
     """The class header, the update of these days as a card, later and earlier ones as lists."""
     today = timezone.localdate()
     archive = page.school_year.last_day < today
-    rows = page.live_updates().only(*FIELDS)
-    found, updates_page = one_page(rows, UPDATES_A_PAGE, request)
-    of_class = OfClass(page, found, request)
-    latest, later, updates = _of_these_days(of_class.shown, updates_page.number, today)
+    found, updates_page = one_page(page.live_updates(), UPDATES_A_PAGE, request)
+    latest, later, updates = _of_these_days(found, updates_page.number, today)
     recent = [*later, latest, *updates[:3]] if latest else []
     school = next((p for p in page.ancestor_chain if p.depth == SCHOOL_DEPTH), None)
     teachers = teachers_of(page)
@@ -214,13 +220,13 @@ def classroom_context(page: ClassroomPage, request: HttpRequest) -> dict[str, An
         "year": {"name": page.school_year.name},
         "contact": _contact(page, lead, None if archive else school),
         "stamp": _stamp_with(later, page, today),
-        "later": [update.listed.line for update in later],
-        "latest": of_class.card(latest) if latest else None,
-        "updates": [update.listed.line for update in updates],
+        "later": [line(update, request) for update in later],
+        "latest": card(latest, request) if latest else None,
+        "updates": [line(update, request) for update in updates],
         "updates_page": updates_page,
-        "coming_up": soonest(chain.from_iterable(each.listed.events for each in recent), today),
+        "coming_up": coming_up(recent, today, request),
         # Why there is nothing to come, in the teacher's words.
-        "no_events_reason": latest.listed.no_events_reason if latest else "",
+        "no_events_reason": latest.events_none_reason if latest and latest.events_none else "",
         "archive": archive,
         **class_context(page, request),
         "feed_url": page.get_url(request) + page.reverse_subpage("feed"),
@@ -243,8 +249,8 @@ def _contact(page: ClassroomPage, lead: dict[str, Any], school: Page | None) -> 
 
 
 def _of_these_days(
-    updates: list[Shown], number: int, today: dt.date
-) -> tuple[Shown | None, list[Shown], list[Shown]]:
+    updates: list[UpdatePage], number: int, today: dt.date
+) -> tuple[UpdatePage | None, list[UpdatePage], list[UpdatePage]]:
     """The update to show in full, those for later days with the nearest first, and the others.
 
     `updates` are one page of them, newest first, and only the first page shows one in full. What is
@@ -261,7 +267,7 @@ def _of_these_days(
     return (later[0], later[1:], []) if later else (None, [], [])
 
 
-def _stamp_with(later: list[Shown], page: ClassroomPage, today: dt.date) -> dict[str, Any]:
+def _stamp_with(later: list[UpdatePage], page: ClassroomPage, today: dt.date) -> dict[str, Any]:
     """The stamp; families see the next update on the day when one that is posted takes over."""
     stamp = stamp_of(page, today)
     due: dt.date | None = stamp["next_due"]

@@ -4,7 +4,7 @@ For everyone: of an event for families only, no more than title and day.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.http import HttpRequest
@@ -18,18 +18,24 @@ from ..models import UpdatePage
 from ..models.update import PARTS
 
 
-def parts_of(page: UpdatePage) -> list[dict[str, Any]]:
-    """The four parts in the procedure's order."""
-    return [
-        {
-            "key": key,
-            "title": title,
-            "none": not has_content(page, key),
-            "none_reason": getattr(page, f"{key}_none_reason"),
-            "stream": getattr(page, key),
-        }
-        for key, title in PARTS
-    ]
+def parts_of(
+    page: UpdatePage, lesson_blocks: Collection[str] | None = None
+) -> list[dict[str, Any]]:
+    """The four parts in the procedure's order; of the lesson only these types of block, if given.
+    A block that is left out costs no query."""
+    parts = []
+    for key, title in PARTS:
+        stream = getattr(page, key)
+        raw = [dict(block) for block in stream.raw_data]
+        if key == "lesson" and lesson_blocks is not None:
+            chosen = [block for block in raw if block["type"] in lesson_blocks]
+            stream = stream.stream_block.to_python(chosen)
+        # What is left out, such as a picture, is still content.
+        empty = len(stream) == len(raw) and not stream_says_something(stream)
+        reason = getattr(page, f"{key}_none_reason")
+        part = {"key": key, "title": title, "none": empty, "none_reason": reason, "stream": stream}
+        parts.append(part)
+    return parts
 
 
 def has_content(page: UpdatePage, part: str) -> bool:
@@ -80,7 +86,7 @@ def public_events(page: UpdatePage, url: str = "") -> list[dict[str, Any]]:
 
 
 def coming_up(
-    updates: list[UpdatePage], today: dt.date, request: HttpRequest
+    updates: Iterable[UpdatePage], today: dt.date, request: HttpRequest
 ) -> list[dict[str, Any]]:
     """Events of these updates that are not over, soonest first, each once."""
     return soonest(

@@ -28,7 +28,7 @@ from district_cms.activities.presentation.agenda import (
     gone_entries,
     last_change,
 )
-from district_cms.schools.calendar.kept import years_noted, years_shown
+from district_cms.schools.calendar.kept import displayed_years, year_changes
 from district_cms.schools.models import SchoolPage
 from district_cms.web.mail import site_root
 
@@ -157,7 +157,7 @@ def _of_some(name: str, followed: Sequence[FamilyClass], now: dt.datetime) -> Fe
 def _of_all(school: str, title: str, now: dt.datetime) -> Feed:
     """The school year and the posts of the school at this path; of "" all."""
     since = first_day(now)
-    kept, years, noted = events(), years_shown(), years_noted()
+    kept, years, noted = events(), displayed_years(), year_changes()
     found = kept.at(school)[:MOST_ENTRIES]
     gone = gone_at(school)[:MOST_ENTRIES]
 

@@ -18,7 +18,7 @@ from icalendar import Calendar, Event, vDuration
 from classroom.ledger.keeping import district_zone
 from classroom.presentation.agenda import Entry, FamilyClass, Gone
 from district_cms.checks.controls import without_controls
-from district_cms.schools.calendar.kept import Changed, YearsNoted, YearsShown
+from district_cms.schools.calendar.kept import Changed, DisplayedYears, YearChanges
 from district_cms.schools.models.year_marks import YearDays
 from district_cms.web.mail import one_line, site_root
 
@@ -73,7 +73,7 @@ def add_gone(calendar: Calendar, gone: Iterable[Gone], whose: Mapping[UUID, Fami
 
 
 def add_year(
-    calendar: Calendar, years: YearsShown, noted: YearsNoted, first: dt.date, last: dt.date
+    calendar: Calendar, years: DisplayedYears, noted: YearChanges, first: dt.date, last: dt.date
 ) -> None:
     """The days of the school years from `first` to `last`, and those that were taken out."""
     for days in years.days:

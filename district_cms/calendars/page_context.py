@@ -15,7 +15,7 @@ from classroom.presentation.running import runs_on
 from district_cms.activities.models import ActivityPage
 from district_cms.activities.presentation.kept import newest_by_school
 from district_cms.activities.presentation.posts import day_of
-from district_cms.schools.calendar.kept import years_shown
+from district_cms.schools.calendar.kept import displayed_years
 from district_cms.schools.models import HomePage, SchoolPage
 
 from .events import events, schools_of
@@ -68,7 +68,7 @@ def _coming(school: str) -> list[dict[str, Any]]:
     today = timezone.localdate()
     kept = events()
     found = coming(
-        years_shown().days,
+        displayed_years().days,
         kept.at(school),
         kept.whose,
         today,
@@ -91,7 +91,7 @@ def schools_one_by_one(request: HttpRequest) -> dict[str, Any]:
     days_of_all = [
         # Nothing leads to a day here, and the front page, which takes them over, has these itself.
         {**day, "anchor": ""}
-        for day in coming(years_shown().days, of_all, kept.whose, today, today + AHEAD)
+        for day in coming(displayed_years().days, of_all, kept.whose, today, today + AHEAD)
     ]
     found = []
     for school in SchoolPage.objects.live().public().order_by("path"):

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
-from district_cms.schools.banners.showing import notices
-from district_cms.schools.calendar.kept import years_shown
+from district_cms.schools.banners.visible import notices
+from district_cms.schools.calendar.kept import displayed_years
 from district_cms.schools.calendar.rule import no_school_rule
 from district_cms.schools.frame import frame_pages, school_links
 from district_cms.schools.heads.head import head_of_screen
@@ -135,7 +135,7 @@ def _page(request: HttpRequest, at: SchoolPage | None) -> HttpResponse:
     today = timezone.localdate()
     earliest = first_day(timezone.now())
     stretch = stretch_of(request.GET.get("month", ""), today, earliest, earliest + AHEAD)
-    kept, years = events(), years_shown()
+    kept, years = events(), displayed_years()
     shown = coming(
         years.days,
         kept.at(at.path if at else ""),

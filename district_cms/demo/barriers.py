@@ -16,8 +16,8 @@ from district_cms.people.models import User
 from district_cms.publishing.models import AccessibilitySettings
 
 from .content_files import district
+from .deviations import mails_written_at
 from .pages import Built
-from .reminders import mails_written_at
 from .school_year import ONE_DAY
 
 LATER = dt.timedelta(minutes=6)  # the worker's next look at what is new

@@ -1,5 +1,4 @@
-"""A posting day that a teacher explained, and what two employees may use of their own: one
-authorization that holds, one that waits."""
+"""What the demo's schools were reminded of, explained and authorized."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -9,13 +8,16 @@ from django.utils import timezone
 
 from classroom.ledger.at_deadline.views import posting_day_of
 from classroom.models import ClassroomTeacher, PostingSlot
+from classroom.reminders.rules import Kind
+from classroom.reminders.selectors import days_of
+from classroom.reminders.services import send_reminders
 from district_cms.deviations.services.authorizations import grant, request_authorization
 from district_cms.deviations.services.explanations import explain_day
 from district_cms.people.models import User
 from district_cms.web.clock import clock_set_to
+from notifications.models import Message, MessageEvent
 
 from .pages import Built
-from .reminders import mails_written_at
 
 SCHOOL = "juniper-creek"
 # The procedure's second reason, see its clause "deviation-reasons".
@@ -95,3 +97,32 @@ def _at(day: dt.date) -> Iterator[None]:
     moment = timezone.make_aware(dt.datetime.combine(day, MORNING))
     with clock_set_to(moment), mails_written_at(moment):
         yield
+
+
+# When the queue's schedule writes them.
+REMINDED_AT = dt.time(6, 9)
+
+
+def remind_after_the_last_posting_day(anchor: dt.date) -> None:
+    """Write what was sent on the morning after it."""
+    days = PostingSlot.objects.filter(day__lt=anchor).order_by("-day").values_list("day", flat=True)
+    newest = days.first()
+    if newest is None:
+        return
+    coming = (newest + dt.timedelta(days=number) for number in range(1, (anchor - newest).days + 1))
+    morning = next((day for day in coming if days_of(day).get(newest) is Kind.AFTER), None)
+    if morning is None:
+        return
+    with mails_written_at(timezone.make_aware(dt.datetime.combine(morning, REMINDED_AT))):
+        send_reminders(today=morning)
+
+
+@contextmanager
+def mails_written_at(at: dt.datetime) -> Iterator[None]:
+    """What is written into the outbox inside is dated so."""
+    known = set(Message.objects.values_list("pk", flat=True))
+    yield
+    written = Message.objects.exclude(pk__in=known)
+    keys = list(written.values_list("pk", flat=True))
+    MessageEvent.objects.filter(message__in=keys).update(at=at)
+    written.update(created_at=at, send_after=at)

@@ -35,12 +35,11 @@ from notifications.suppressions import stops_file
 
 from .activities import build_activities
 from .barriers import report_all
-from .deviations import authorize_some, explain_one
+from .deviations import authorize_some, explain_one, remind_after_the_last_posting_day
 from .families import send_past_digests, subscribe_all
 from .office import announce_late_start, choose_for_schools, import_students, let_go_live_at_once
 from .pages import DEMO_PASSWORD, Say, build_district
 from .posts import post_all
-from .reminders import remind_after_the_last_posting_day
 from .school_year import demo_year
 from .teaching import build_classes
 

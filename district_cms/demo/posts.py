@@ -24,10 +24,9 @@ from district_cms.web.clock import clock_set_to
 
 from .backdate import Past, backdate
 from .bulk.pages import check_content
-from .bulk.pieces import START, Piece, on_after_start, pattern_of, piece_of
 from .bulk.plan import Chance, End, Plan
 from .bulk.tables import Tables
-from .bulk.updates import UpdateWriter
+from .bulk.updates import START, Piece, UpdateWriter, on_after_start, pattern_of, piece_of
 from .bulk.walks import COMMENT, AnswerWriter, WalkWriter
 from .content_files import district, periods_of, rich
 from .pages import Built, Say, picture

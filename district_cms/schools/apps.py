@@ -26,7 +26,7 @@ class SchoolsConfig(AppConfig):
         from district_cms.web.fields import RecordedDayField
 
         from . import frame, routing
-        from .banners import showing
+        from .banners import visible
         from .banners.forms import BannerForm
         from .banners.models import Banner
         from .banners.permissions import BannerPermissionPolicy
@@ -40,14 +40,14 @@ class SchoolsConfig(AppConfig):
         from .page_cache import writers
         from .page_cache.fragments import fragments
         from .richtext import clean_what_is_shown
-        from .search import index, indexes, postgres, synonyms
+        from .search import index, postgres, synonyms
         from .typed_dates import fields
 
         writers.connect()
         post_migrate.connect(writers.site_changed, sender=self)
         # Only tests change a setting of a program that runs.
         setting_changed.connect(fragments.clear, dispatch_uid="schools.fragments")
-        post_migrate.connect(indexes.make_after_migrate, sender=self)
+        post_migrate.connect(postgres.make_after_migrate, sender=self)
         for signal in (post_save, post_delete, post_page_move):
             signal.connect(frame.page_changed, dispatch_uid="schools.frame")
             signal.connect(routing.site_changed, dispatch_uid="schools.site")
@@ -68,7 +68,7 @@ class SchoolsConfig(AppConfig):
             for model in (SchoolYear, Term, NoSchoolDay):
                 uid = f"schools.years.{model.__name__}"
                 signal.connect(kept.years_changed, sender=model, dispatch_uid=uid)
-            signal.connect(showing.changed, sender=Banner, dispatch_uid="schools.notices")
+            signal.connect(visible.changed, sender=Banner, dispatch_uid="schools.notices")
             signal.connect(synonyms.changed, sender=SameWords, dispatch_uid="schools.same_words")
         post_save.connect(
             kept.years_changed, sender=ProcedureSettings, dispatch_uid="schools.years.rule"

@@ -11,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from district_cms.brand.website import website
 from district_cms.web.visitors import LONGEST_PATH, without_secret
 
-from .banners.showing import notices
+from .banners.visible import notices
 from .frame import curriculum_link, footer_links, frame_pages, school_links
 from .heads.pictures import TOUCH_ICON, icon_path
 from .models import DistrictSettings

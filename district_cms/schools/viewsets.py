@@ -12,8 +12,8 @@ from wagtail.admin.widgets.button import HeaderButton
 from district_cms.brand.viewsets import LogoViewSet, OrganizationViewSet, StatementViewSet
 from district_cms.web.tables import StackedTable
 
-from .calendar.moving import moves
 from .calendar.rule import no_school_rule
+from .calendar.services import moves
 from .calendar.views import CalendarImportView
 from .models import SchoolYear
 from .search.models import SameWords

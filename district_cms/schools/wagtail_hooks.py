@@ -13,11 +13,10 @@ from wagtail.log_actions import LogFormatter
 from district_cms.publishing.scheduled import REFUSED
 from district_cms.web.accounts import SignedInRequest
 
-from .banners.panel import NoticesPanel
-from .banners.viewsets import banner_viewset
-from .choosing import bulk, files
-from .choosing.places import describe_school
-from .choosing.reach import pages_to_choose
+from .banners.viewsets import NoticesPanel, banner_viewset
+from .choosing import bulk
+from .choosing.bulk import describe_school
+from .choosing.titles import pages_to_choose
 from .heads.reserved_slugs import refuse_move
 from .languages.report import report_item, report_urls
 from .richtext.editor import register_language
@@ -75,7 +74,7 @@ def leave_out_drafts_of_others(pages: Any, request: SignedInRequest) -> Any:
 
 hooks.register("before_copy_page", bulk.check_new_parent)
 hooks.register("before_move_page", refuse_move)
-for action in (*bulk.ACTIONS, *files.ACTIONS):  # after Wagtail's own, in their place
+for action in (*bulk.PAGE_ACTIONS, *bulk.FILE_ACTIONS):  # after Wagtail's own, in their place
     hooks.register("register_bulk_action", action, order=100)
 
 
@@ -84,8 +83,8 @@ hooks.register("describe_collection_contents", describe_school)
 
 @hooks.register("construct_admin_api", order=100)  # after Wagtail's own, in their place
 def leave_out_files_of_others(router: Any) -> None:
-    router.register_endpoint("images", files.OwnPictures)
-    router.register_endpoint("documents", files.OwnDocuments)
+    router.register_endpoint("images", bulk.OwnPictures)
+    router.register_endpoint("documents", bulk.OwnDocuments)
 
 
 @hooks.register("construct_help_menu")

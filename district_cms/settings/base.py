@@ -82,7 +82,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "district_cms.people.sign_in.middleware.WholeSignIn",
     "district_cms.web.malformed_requests.MalformedRequests",
-    "district_cms.schools.choosing.titles.WhoLooks",
+    "district_cms.schools.choosing.titles.CurrentRequestMiddleware",
     "district_cms.media.windows.OfOthersIsNotThere",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -11,11 +11,11 @@ from classroom.presentation.agenda import Entry as Entry
 from classroom.presentation.agenda import FamilyClass as FamilyClass
 from classroom.presentation.agenda import Gone as Gone
 from classroom.presentation.feeds import also_in_feed as also_in_feed
+from classroom.presentation.message_content import down as down
+from classroom.presentation.message_content import readable as readable
+from classroom.presentation.message_content import titles as titles
 from classroom.presentation.running import last_day_of as last_day_of
 from classroom.presentation.running import runs_on as runs_on
-from classroom.presentation.telling import down as down
-from classroom.presentation.telling import readable as readable
-from classroom.presentation.telling import titles as titles
 from classroom.presentation.week import Line as Line
 from classroom.presentation.week import last_day as last_day
 from classroom.presentation.week import soonest as soonest

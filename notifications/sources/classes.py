@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from classroom.addresses import class_name
 from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage
-from classroom.presentation import dated, telling
+from classroom.presentation import dated, message_content
 from classroom.presentation.running import last_day_of, running, teaching
 from district_cms.activities.models import ActivityLeader, ActivityPage, PostPage
 from district_cms.activities.presentation import posts as activity_posts
@@ -246,8 +246,8 @@ _ACTIVITYS_PATH = ACTIVITY_DEPTH * Page.steplen
 
 @singledispatch
 def told(page: Any) -> dict[str, Any]:
-    """What a message says of an update or a post, see `classroom.presentation.telling.told`."""
-    return telling.told(page)
+    """What a message says of an update or a post, see `presentation.message_content`."""
+    return message_content.content_of(page)
 
 
 @told.register
@@ -260,7 +260,7 @@ def newest(by_path: Mapping[str, UUID], below: str) -> dict[UUID, UUID]:
     those of classes first. `below` is the path of a branch that has all of them."""
     activities = {path: key for path, key in by_path.items() if len(path) <= _ACTIVITYS_PATH}
     classes = {path: key for path, key in by_path.items() if path not in activities}
-    return telling.newest(classes, below) | activity_posts.newest(activities)
+    return message_content.newest(classes, below) | activity_posts.newest(activities)
 
 
 def coming(

@@ -9,7 +9,7 @@ from django.db.models.functions import Left, Length
 
 from classroom.ledger.keeping import district_zone, posting_days
 from classroom.models import Posting
-from classroom.presentation.telling import readable
+from classroom.presentation.message_content import readable
 from district_cms.activities.models import PostPage
 from district_cms.procedure.slots import Post
 

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.management import get_commands
 
 from district_cms.people.guides import anchor
-from district_cms.schools.calendar.importing import parse_csv
+from district_cms.schools.calendar.ical import parse_csv
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"

@@ -16,7 +16,7 @@ from time_machine import TimeMachineFixture
 from wagtail.models import Page
 
 from district_cms.schools.models import Findable, SchoolPage
-from district_cms.schools.search.answers import Found, find, find_named
+from district_cms.schools.search.answers import Answer, find, find_named
 from district_cms.schools.search.matching import SearchFilter
 from tests.at_size import ANCHOR, NOON
 from tests.world import World
@@ -75,7 +75,7 @@ def test_every_kind_of_search(at_size_database: World, time_machine: TimeMachine
 
 def _print(kind: str, query: str, narrowed: SearchFilter) -> float:
     """Returns the milliseconds of the answer."""
-    took, database, found, queries = [], [], Found(), 0
+    took, database, found, queries = [], [], Answer(), 0
     for _time in range(TIMES):
         begun = time.perf_counter()
         found = find(query, narrowed, ANCHOR)

@@ -437,4 +437,4 @@ def test_wagtail_still_asks_one_method_for_the_title_of_a_page() -> None:
     """`schools.choosing.titles` stands in its place: an upgrade that changes this is looked at."""
     source = inspect.getsource(titles._of_wagtail)
     assert "return self.draft_title or self.title" in source
-    assert Page.get_admin_display_title is titles.title_to_show
+    assert Page.get_admin_display_title is titles.visible_title

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from classroom.presentation import agenda, dated, telling
+from classroom.presentation import agenda, dated, message_content
 from classroom.presentation.agenda import MOST_UPDATES, Entry, FamilyClass, Gone
 
 from . import posts as activity_posts
@@ -15,7 +15,7 @@ from . import posts as activity_posts
 def updates(page_uuids: Iterable[UUID]) -> dict[UUID, Any]:
     """Live updates and posts by their UUID. Two queries, one where all are updates."""
     keys = list(page_uuids)
-    found: dict[UUID, Any] = dict(telling.updates(keys))
+    found: dict[UUID, Any] = dict(message_content.updates(keys))
     return found | activity_posts.posts(key for key in keys if key not in found)
 
 

@@ -19,8 +19,8 @@ from wagtail.rich_text import get_text_for_indexing
 
 from classroom.presentation.agenda import FamilyClass, Gone, gone_from, gone_of
 from classroom.presentation.dated import REMEMBERED, on_any_day
+from classroom.presentation.message_content import message_events
 from classroom.presentation.sentences import whole_sentences
-from classroom.presentation.telling import told_events
 from classroom.presentation.update_parts import public_events
 from district_cms.schools.frame import school_path, school_path_in
 from district_cms.schools.models import SchoolPage
@@ -71,7 +71,7 @@ def told(post: PostPage) -> dict[str, Any]:
         "period": "",
         "learning": whole_sentences(text, WORDS),
         "assignments": [],
-        "events": told_events(public_events(post)),
+        "events": message_events(public_events(post)),
     }
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_q.tasks import async_task
 
-from district_cms.schools.calendar.kept import year_shown, years_shown
+from district_cms.schools.calendar.kept import displayed_year, displayed_years
 from district_cms.schools.calendar.rule import no_school_rule
 from district_cms.schools.languages.titles import title_read
 from district_cms.schools.models import SchoolPage
@@ -95,7 +95,7 @@ def describe() -> Iterable[Entry]:
         yield Entry(
             pk, "calendar", names=_said(_page_words), about=_said(_contents), thing=f"{_PAGE}.{pk}"
         )
-    for days in years_shown().days:
+    for days in displayed_years().days:
         yield Entry(
             None,
             "day",
@@ -124,11 +124,11 @@ def describe() -> Iterable[Entry]:
 def tell(keys: Sequence[str], today: dt.date) -> Mapping[str, ListedThing]:
     """Of what the calendar still has, and is not of a year before."""
     earliest = first_day(timezone.now())
-    year = year_shown(today)
+    year = displayed_year(today)
     since = min(earliest, year.first_day) if year is not None else earliest
     found = {
         days.uid: _told_of_days(days, earliest)
-        for days in years_shown().days
+        for days in displayed_years().days
         if days.uid in keys and days.last >= since
     }
     if any(key.startswith(_POSTING) for key in keys):
@@ -144,7 +144,8 @@ def tell(keys: Sequence[str], today: dt.date) -> Mapping[str, ListedThing]:
 
 def _pages(keys: Sequence[str], today: dt.date) -> dict[str, ListedThing]:
     ahead = next((day for day in _posting_days() if day >= today), None)
-    off = (days for days in years_shown().days if days.kind == "no_school" and days.last >= today)
+    years = displayed_years()
+    off = (days for days in years.days if days.kind == "no_school" and days.last >= today)
     details = [f"{year_words(days)}, {_span(days.first, days.last)}" for days in [*off][:1]]
     if ahead is not None:
         details.append(_("Next posting day: %(day)s") % {"day": date_text(ahead)})
@@ -205,7 +206,7 @@ def _span(first: dt.date, last: dt.date) -> str:
 
 def _posting_days() -> list[dt.date]:
     """One query, for the rule of what becomes of one without school."""
-    return posting_days(years_shown().calendars, no_school_rule())
+    return posting_days(displayed_years().calendars, no_school_rule())
 
 
 def _page_words() -> str:

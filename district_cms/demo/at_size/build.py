@@ -30,10 +30,9 @@ from district_cms.schools.models import HomePage
 from district_cms.schools.search.index import rebuild
 
 from ..bulk.pages import PageWriter, check_content
-from ..bulk.pieces import START, Piece, on_after_start, pattern_of, piece_of
 from ..bulk.plan import Chance
 from ..bulk.tables import Tables
-from ..bulk.updates import UpdateWriter
+from ..bulk.updates import START, Piece, UpdateWriter, on_after_start, pattern_of, piece_of
 from ..bulk.walks import WalkWriter
 from ..content_files import periods, rich
 from ..pages import Built, Say

@@ -1,5 +1,6 @@
 """The screen of notices, made for a phone: two taps and a look from the home screen to the site."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
+from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import CreateView, EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -163,3 +165,23 @@ class BannerViewSet(ModelViewSet):
 
 
 banner_viewset = BannerViewSet("notices")
+
+
+class NoticesPanel(Component):
+    name = "notices"
+    template_name = "schools/admin/notices_panel.html"
+    order = 22
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
+        user = parent_context["request"].user
+        policy = policy_registry.get_by_type(Banner)
+        if not policy.user_has_permission(user, "add"):
+            return {"shown": False}
+        if not has_a_place(user):
+            return {"shown": False}
+        own = policy.instances_user_has_any_permission_for(user, {"change"})
+        return {
+            "shown": True,
+            "rows": list(own.not_over().select_related("school")[:6]),
+            "usual": usual_links(),
+        }

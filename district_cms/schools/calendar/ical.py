@@ -1,6 +1,7 @@
 """A school calendar as iCalendar (RFC 5545), as calendar programs and websites export it."""
 
 import datetime as dt
+from pathlib import PurePath
 from typing import Any
 
 from icalendar import Calendar
@@ -20,6 +21,7 @@ from .csv_file import (
     Gathering,
     TermRow,
     kind_of,
+    parse_csv,
 )
 
 # What the icalendar library raises for files that do not follow the format.
@@ -174,3 +176,11 @@ def _text(event: Any, name: str) -> str:
         except UNREADABLE:
             value = ""
     return " ".join(str(value).split())
+
+
+def parse_file(name: str, data: bytes) -> CalendarRows:
+    """Read a file by what it is: iCalendar by its first words or its name, else CSV."""
+    start = data.removeprefix(b"\xef\xbb\xbf").lstrip()[:15].upper()
+    if start == b"BEGIN:VCALENDAR" or PurePath(name).suffix.lower() in (".ics", ".ical", ".ifb"):
+        return parse_icalendar(data)
+    return parse_csv(data)

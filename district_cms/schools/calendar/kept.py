@@ -22,7 +22,7 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True)
-class YearsShown:
+class DisplayedYears:
     """All that pages and calendar files say of the school years."""
 
     calendars: tuple[YearCalendar, ...]
@@ -30,7 +30,7 @@ class YearsShown:
 
 
 @dataclass(frozen=True, slots=True)
-class YearsNoted:
+class YearChanges:
     """How their days changed, by uid, and the rule for posting days with them; `gone` are days that
     were entered once and are not there any more."""
 
@@ -38,19 +38,19 @@ class YearsNoted:
     gone: dict[str, dt.date]
 
 
-def year_shown(today: dt.date) -> SchoolYear | None:
+def displayed_year(today: dt.date) -> SchoolYear | None:
     """The year that pages show on a day of the district, as `SchoolYearQuerySet.current` finds it.
     Nobody changes it. For pages alone: what decides asks the database."""
     return year_of(_kept.get(), today)
 
 
-def years_shown() -> YearsShown:
+def displayed_years() -> DisplayedYears:
     """The days of all years, in order. Nobody changes them. Three queries where they have changed,
     none otherwise."""
     return _days.get()
 
 
-def years_noted() -> YearsNoted:
+def year_changes() -> YearChanges:
     """What calendar programs are told of them besides. Nobody changes it. One query where something
     has changed, none otherwise."""
     return _noted.get()
@@ -65,9 +65,9 @@ def _read() -> list[SchoolYear]:
     return list(SchoolYear.objects.all())
 
 
-def _read_days() -> YearsShown:
+def _read_days() -> DisplayedYears:
     years = SchoolYear.objects.order_by("first_day").prefetch_related("terms", "no_school_days")
-    return YearsShown(
+    return DisplayedYears(
         calendars=tuple(year.calendar() for year in years),
         days=tuple(
             one
@@ -77,14 +77,14 @@ def _read_days() -> YearsShown:
     )
 
 
-def _read_noted() -> YearsNoted:
+def _read_noted() -> YearChanges:
     marks = list(YearMark.objects.order_by("day", "uid"))
-    return YearsNoted(
+    return YearChanges(
         changed={mark.uid: Changed(mark.changes, mark.changed_at) for mark in marks},
         gone={mark.uid: mark.day for mark in marks if mark.gone},
     )
 
 
 _kept: CachedValue[list[SchoolYear]] = CachedValue(VERSION, _read)
-_days: CachedValue[YearsShown] = CachedValue(VERSION, _read_days)
-_noted: CachedValue[YearsNoted] = CachedValue(VERSION, _read_noted)
+_days: CachedValue[DisplayedYears] = CachedValue(VERSION, _read_days)
+_noted: CachedValue[YearChanges] = CachedValue(VERSION, _read_noted)

@@ -1,27 +1,27 @@
-"""Names that a file brings pass the same checks as those that are typed: families read them."""
+"""Compares a calendar file with a school year and imports its terms and days without school."""
 
 import dataclasses
 import datetime as dt
 from collections.abc import Collection, Iterator
-from typing import TYPE_CHECKING, ClassVar, override
+from typing import TYPE_CHECKING, ClassVar, Final, override
 
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from district_cms.imports.importer import Importer, Shown
+from district_cms.imports.importer import GENERAL, Sentences
 from district_cms.imports.reading import LONGEST_VALUE, Change, Kind, Located, Place, Plan, compare
-from district_cms.procedure.cadence import YearCalendar
+from district_cms.procedure.cadence import NoSchoolRule, YearCalendar, slots
 from district_cms.publishing.objects import which_block
-from district_cms.web.times import date_text
+from district_cms.web.times import date_text, day_text
 
 from ..models import NoSchoolDay, SchoolYear, Term
 from .csv_file import CalendarRows, NoSchoolRow, TermRow
-from .importing import parse_file
-from .moving import moves
+from .ical import parse_file
 from .rule import no_school_rule
-from .wording import LABELS, SENTENCES
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser as User
@@ -44,6 +44,69 @@ DAY, TERM, YEAR = "day", "term", "year"
 
 type Days = tuple[dt.date, dt.date]
 """The first and the last day of something, both included."""
+
+
+SENTENCES: Sentences = {
+    **GENERAL,
+    # The file.
+    "not-a-calendar": _("This is not a calendar file that can be read. Export it again."),
+    "no-date-column": _("There is no column for the day. Add one called “date”, or “start”."),
+    "no-name-column": _("There is no column for the name. Add one called “name”."),
+    "too-many-entries": _(
+        "The file has this many entries; a school calendar may have 2,000. Nothing was read. "
+        "Export one school year, or only the days without school."
+    ),
+    # Its rows.
+    "no-date": _("The day is missing."),
+    "bad-date": _("There is no such date. Write 2026-11-24 or 11/24/2026."),
+    "end-before-start": _("The last day comes before the first."),
+    "long-span": _("This is longer than any break. Is the year right?"),
+    "term-span": _("A term needs a name, a first day and a later last day, within one year."),
+    "term-twice": _("There are two terms with this name, with different days."),
+    "no-name": _("The name is missing. Families see it next to the day."),
+    "long-name": _("The name is too long. Use at most 100 characters."),
+    "refused-name": _(
+        "Families would read this name, and it seems to say something about one student. Write it "
+        "without that."
+    ),
+    "unknown-kind": _("Use one of these kinds: no-school, term, first-day, last-day."),
+    "first-day-twice": _("The year has only one first day. There is another one farther up."),
+    "last-day-twice": _("The year has only one last day. There is another one farther up."),
+    "repeats": _("This event repeats. Enter each day without school as its own event."),
+    # Compared with the school year.
+    "outside-year": _("This day is not in the school year."),
+    "outside-new-year": _(
+        "This is in the school year now, but it is outside the new first and last day. Remove it, "
+        "or replace the whole list."
+    ),
+    "bounds": _("The first and the last day do not fit this school year, or overlap another."),
+    # What is left out.
+    "timed": _("Skipped: it has a time of day."),
+    "timed-no-school": _(
+        "Skipped: it says that there is no school, but has a time of day. Make it an all-day "
+        "event if the whole day is without school."
+    ),
+    "canceled": _("Skipped: the event is canceled."),
+    "not-recognized": _("Not recognized: nothing says that there is no school."),
+    "doubtful": _(
+        "Skipped: it names a holiday or break, but seems to be something else. Write “no school” "
+        "into its title if there is none."
+    ),
+    "other-first-day": _("Skipped: the year begins with the earlier first day."),
+    "other-last-day": _("Skipped: the year ends with the later last day."),
+}
+
+
+# What becomes of a row, by its table.
+LABELS = {
+    ("day", Kind.ADDED): _("Added"),
+    ("day", Kind.CHANGED): _("Renamed"),
+    ("day", Kind.REMOVED): _("Removed"),
+    ("term", Kind.ADDED): _("Term added"),
+    ("term", Kind.CHANGED): _("Term moved"),
+    ("term", Kind.REMOVED): _("Term removed"),
+    ("year", Kind.CHANGED): _("Year moved"),
+}
 
 
 class CalendarImporter(Importer[CalendarRows]):
@@ -245,3 +308,38 @@ def _faults_of_bounds(year: SchoolYear, bounds: Days, row: Place) -> list[Locate
 def _bound_row(rows: CalendarRows) -> Place:
     bound = rows.last_day or rows.first_day
     return bound.row if bound else 1
+
+
+MOST_SAID: Final = 12
+Placed = dict[dt.date, dt.date | None]
+"""{named Tuesday: its posting day, None where it is left out}."""
+
+
+def moves(before: YearCalendar, after: YearCalendar, rule: NoSchoolRule) -> list[str]:
+    """A sentence for each posting day that is not where it was, in order; where there are many, a
+    last one that says how many more."""
+    said = list(_sentences(_placed(before, rule), _placed(after, rule)))
+    if len(said) <= MOST_SAID:
+        return said
+    more = gettext("Other posting days that change: %(number)d.")
+    return [*said[:MOST_SAID], more % {"number": len(said) - MOST_SAID}]
+
+
+def _placed(calendar: YearCalendar, rule: NoSchoolRule) -> Placed:
+    return {slot.nominal: slot.day for slot in slots(calendar, rule)}
+
+
+def _sentences(before: Placed, after: Placed) -> Iterator[str]:
+    for nominal in sorted({*before, *after}):
+        old, new = before.get(nominal), after.get(nominal)
+        if old == new:
+            continue
+        if old and new:
+            yield gettext("The posting day %(old)s moves to %(new)s.") % {
+                "old": day_text(old),
+                "new": day_text(new),
+            }
+        elif old:
+            yield gettext("There is no posting day on %(old)s anymore.") % {"old": day_text(old)}
+        elif new:
+            yield gettext("%(new)s becomes a posting day.") % {"new": day_text(new)}

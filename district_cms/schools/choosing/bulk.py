@@ -1,13 +1,11 @@
-"""What is done to several pages at once, held to the pages of the account.
-
-Wagtail lists on the screen that asks "are you sure?" every page that an address names, and for
-"all" every page of the site, also those that one may not touch.
-"""
+"""Bulk actions and file endpoints of the editor, limited to the account's own pages and files."""
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.views.pages.bulk_actions import (
     DeleteBulkAction,
@@ -16,15 +14,27 @@ from wagtail.admin.views.pages.bulk_actions import (
     UnpublishBulkAction,
 )
 from wagtail.admin.views.pages.bulk_actions.page_bulk_action import DefaultPageForm
-from wagtail.models import Page
+from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
+from wagtail.documents.views.bulk_actions import AddTagsBulkAction as TagDocuments
+from wagtail.documents.views.bulk_actions import AddToCollectionBulkAction as SortDocuments
+from wagtail.documents.views.bulk_actions import DeleteBulkAction as DeleteDocuments
+from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
+from wagtail.images.views.bulk_actions import AddTagsBulkAction as TagPictures
+from wagtail.images.views.bulk_actions import AddToCollectionBulkAction as SortPictures
+from wagtail.images.views.bulk_actions import DeleteBulkAction as DeletePictures
+from wagtail.models import Collection, Page
+from wagtail.permissions import policy_registry
 
+from district_cms.media.in_use import staying
+from district_cms.web.accounts import Account
 from district_cms.web.keys import key_in, keys_in
 
 from ..heads.reserved_slugs import refuse_move
-from .reach import pages_of_own
+from ..models import SchoolPage
+from .titles import pages_of_own
 
 
-class OfOwnPages:
+class OwnPagesOnly:
     """Placed before one of Wagtail's actions in the bases. What is no number names no page."""
 
     def get_queryset(self, model: Any, object_ids: Any) -> list[Any]:
@@ -37,11 +47,11 @@ class OfOwnPages:
         return found
 
 
-class DeleteOwnPages(OfOwnPages, DeleteBulkAction):
+class DeleteOwnPages(OwnPagesOnly, DeleteBulkAction):
     pass
 
 
-class MoveOwnPages(OfOwnPages, MoveBulkAction):
+class MoveOwnPages(OwnPagesOnly, MoveBulkAction):
     """Those that would get an address of the site itself stay where they are, and it is said."""
 
     def __init__(self, request: HttpRequest, model: Any) -> None:
@@ -66,11 +76,11 @@ class MoveOwnPages(OfOwnPages, MoveBulkAction):
         return super().get_success_message(num_parent_objects, num_child_objects)
 
 
-class PublishOwnPages(OfOwnPages, PublishBulkAction):
+class PublishOwnPages(OwnPagesOnly, PublishBulkAction):
     pass
 
 
-class WithThoseBelow(DefaultPageForm):
+class UnpublishForm(DefaultPageForm):
     """They go with the page unless someone clears the box: each has an address of its own."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -86,8 +96,8 @@ class WithThoseBelow(DefaultPageForm):
         )
 
 
-class UnpublishOwnPages(OfOwnPages, UnpublishBulkAction):
-    form_class = WithThoseBelow
+class UnpublishOwnPages(OwnPagesOnly, UnpublishBulkAction):
+    form_class = UnpublishForm
 
 
 def check_new_parent(request: HttpRequest, page: Page) -> None:
@@ -100,4 +110,97 @@ def check_new_parent(request: HttpRequest, page: Page) -> None:
         raise BadRequest("no page to copy to")
 
 
-ACTIONS = (DeleteOwnPages, MoveOwnPages, PublishOwnPages, UnpublishOwnPages)
+PAGE_ACTIONS = (DeleteOwnPages, MoveOwnPages, PublishOwnPages, UnpublishOwnPages)
+
+
+def _own_files(files: Any, user: Account) -> Any:
+    policy = policy_registry.get_by_type(files.model)
+    return files & policy.instances_user_has_any_permission_for(user, ["choose", "change"])
+
+
+class OwnPictures(ImagesAdminAPIViewSet):
+    def get_queryset(self) -> Any:
+        return _own_files(super().get_queryset(), self.request.user)
+
+
+class OwnDocuments(DocumentsAdminAPIViewSet):
+    def get_queryset(self) -> Any:
+        return _own_files(super().get_queryset(), self.request.user)
+
+
+class OwnFilesOnly:
+    """Placed before one of Wagtail's actions in the bases. What is no number names no file."""
+
+    def get_queryset(self, model: Any, object_ids: Any) -> list[Any]:
+        action: Any = self
+        numbers = keys_in(map(str, object_ids))
+        found = list(_own_files(model.objects.filter(pk__in=numbers), action.request.user))
+        if not found:
+            raise Http404
+        return found
+
+
+class KeepsUsedFiles(OwnFilesOnly):
+    """Placed before Wagtail's deleting in the bases: what live pages show is listed with them and
+    stays, and it is asked about the others only."""
+
+    def get_actionable_objects(self) -> Any:
+        action: Any = self
+        files, others = super().get_actionable_objects()  # type: ignore[misc]
+        policy, user = action.permission_policy, action.request.user
+        denied = others["items_with_no_access"]
+        own = [file for file in denied if policy.is_theirs(user, file)]
+        # Others may have put it on a page that not everyone reads.
+        kept = [*staying(files), *staying(own, among=Page.objects.public())]
+        keys = {each.item.pk for each in kept}
+        others["items_with_no_access"] = [file for file in denied if file.pk not in keys]
+        return [file for file in files if file.pk not in keys], {**others, "staying": kept}
+
+    def prepare_action(self, files: Any, others: Any) -> Any:
+        """Wagtail's screen has no button where all stay, but another tab may still send it."""
+        action: Any = self
+        if others["staying"] and not files:
+            return action.render_to_response(action.get_context_data())
+        for each in others["staying"]:
+            messages.error(action.request, each.refusal)
+        return super().prepare_action(files, others)  # type: ignore[misc]
+
+
+class TagPicturesInReach(OwnFilesOnly, TagPictures):
+    pass
+
+
+class SortPicturesInReach(OwnFilesOnly, SortPictures):
+    pass
+
+
+class DeletePicturesInReach(KeepsUsedFiles, DeletePictures):
+    pass
+
+
+class TagDocumentsInReach(OwnFilesOnly, TagDocuments):
+    pass
+
+
+class SortDocumentsInReach(OwnFilesOnly, SortDocuments):
+    pass
+
+
+class DeleteDocumentsInReach(KeepsUsedFiles, DeleteDocuments):
+    pass
+
+
+FILE_ACTIONS = (
+    *(TagPicturesInReach, SortPicturesInReach, DeletePicturesInReach),
+    *(TagDocumentsInReach, SortDocumentsInReach, DeleteDocumentsInReach),
+)
+
+
+def describe_school(collection: Collection) -> dict[str, Any] | None:
+    """Whose collection it is, for Wagtail, which deletes none that something lies in."""
+    school = SchoolPage.objects.filter(collection=collection).first()
+    if school is None:
+        return None
+    said = _("what “%(school)s” uploads") % {"school": school.title}
+    url = reverse("wagtailadmin_explore", args=[school.pk])
+    return {"count": 1, "count_text": said, "url": url}

@@ -16,7 +16,7 @@ from wagtail.models import Page, WorkflowState
 
 from district_cms.web.keys import keys_in
 
-from .reach import pages_to_choose, reads_drafts
+from .titles import pages_to_choose, reads_drafts
 
 
 class TitleBelow(chooser.PageTitleColumn):

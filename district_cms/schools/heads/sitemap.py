@@ -40,7 +40,7 @@ ten times that; the index of 155,000 pages has 310 lines (41 KB), with parts of 
 HOUR: Final = 60 * 60
 
 
-class InLanguages:
+class InEachLanguage:
     """Names each page by its addresses in all languages, each with the others (`hreflang`)."""
 
     def get_urls(self, *args: Any, **kwargs: Any) -> list[dict[str, Any]]:
@@ -70,7 +70,7 @@ class PartsByKey(Paginator):
         return Part(found, number, self)
 
 
-class ListedPages(InLanguages, Sitemap):
+class ListedPages(InEachLanguage, Sitemap):
     """The pages that everyone may read and search engines may list."""
 
     limit = KEYS_A_PART
@@ -100,7 +100,7 @@ class ListedPages(InLanguages, Sitemap):
         )
 
 
-class ListedCalendars(InLanguages, DjangoSitemap):
+class ListedCalendars(InEachLanguage, DjangoSitemap):
     """The calendars of the district and of each school, what is new in each, and the pages on
     accessibility and privacy: no pages of the tree."""
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction, Workflow, WorkflowPage
@@ -16,14 +16,8 @@ from district_cms.checks.controls import all_without_controls, without_controls
 from district_cms.publishing.forms.page import PublishGateForm
 from district_cms.publishing.mechanism import PublishGateMixin
 
-from ..banners.showing import notices
-from ..frame import (
-    HOME_DEPTH,
-    curriculum_link,
-    footer_links,
-    frame_pages,
-    school_links,
-)
+from ..banners.visible import notices
+from ..frame import HOME_DEPTH, curriculum_link, footer_links, frame_pages, school_links
 from ..heads import head
 from ..heads.head import head_of
 from ..heads.reserved_slugs import DistrictCopyForm, is_taken, slug_is_taken
@@ -32,7 +26,17 @@ from ..languages.offered import DEFAULT
 from ..languages.titles import title_read, titles_read
 from ..page_context import provided_context
 from .page_permissions import DistrictPagePermissions
-from .title_panel import TitlePanel
+
+
+class TitlePanel(TitleFieldPanel):
+    """Says of the title what the page's type says in `title_help`. Wagtail says the same of every
+    page, and nothing of who reads it where."""
+
+    help_text: Any
+
+    def on_model_bound(self) -> None:
+        super().on_model_bound()
+        self.help_text = self.help_text or self.model.title_help
 
 
 class DistrictPage(PublishGateMixin, Page):

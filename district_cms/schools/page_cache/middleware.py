@@ -23,7 +23,7 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
 from django.utils.http import parse_etags
 
-from ..banners.showing import next_change
+from ..banners.visible import next_change
 from ..languages.addresses import PARAMETER, asked_for
 from ..routing import only_site
 from .writers import version_at

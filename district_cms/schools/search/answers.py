@@ -1,41 +1,42 @@
-"""Answers a query: named things, then texts; else in another spelling or with fewer words."""
+"""Answers a query: named things, then texts; else with corrected spelling or fewer words."""
 
 import datetime as dt
-import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import reduce
 from itertools import combinations
+from operator import or_
 from typing import Final
 
-from .matching import MOST, Hit, SearchFilter, classes, named, page_ids
-from .models import Findable
-from .query import ParsedQuery, Term, parse_query
+from django.db import connection
+from django.db.models import Q
+
+from .matching import MOST, Hit, SearchFilter, classes, named
+from .models import SearchedWord
+from .postgres import has_trigrams
+from .query import ParsedQuery, SameWords, Term, parse_query
 from .results import exact_label_first
-from .spelling import corrected
 from .synonyms import synonyms
 from .texts import find_in_texts
-from .visibility import is_public, listed_things
-from .words import WEEKDAYS, date_of, day_numbers, is_day, words
+from .words import day_numbers, words
 
 # Whoever gets as many by their names does not look for a word of a text.
 _ENOUGH: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What was found, the best first; `read_as` is the spelling by which it was found, "" where it
-    is what was typed."""
+class Answer:
+    """The results, best first. `read_as` is the corrected spelling that was searched for, if any;
+    `with_some` the words that were found where no result has all of them."""
 
     hits: Sequence[Hit] = ()
     read_as: str = ""
-
-    @property
-    def page_ids(self) -> list[int]:
-        """Those that are pages."""
-        return page_ids(self.hits)
+    with_some: Sequence[str] = ()
 
 
-# ParsedQuery where nothing was found, before it is worked out what was meant.
+# Asked where nothing was found, before a spelling is corrected.
 MayCorrect = Callable[[], bool]
 
 
@@ -45,18 +46,18 @@ def _always() -> bool:
 
 def find(
     query: str, filters: SearchFilter, today: dt.date, may_correct: MayCorrect = _always
-) -> Found:
+) -> Answer:
     """What everyone may read. One query for what has a name, one for documents among it, and one
     for texts, however many there are; as many again in another spelling, and three for that."""
     same = synonyms()
     question = parse_query(query, same)
     if not question.required:
-        return Found()
+        return Answer()
     if hits := _both(question, filters, today):
-        return Found(hits)
+        return Answer(hits)
     better = corrected(query, same) if may_correct() else ""
     hits = _both(parse_query(better, same), filters, today) if better else []
-    return Found(hits, better if hits else "")
+    return Answer(hits, better if hits else "")
 
 
 def find_named(
@@ -81,19 +82,10 @@ MOST_TERMS: Final = 4
 """Of more words each that is left out is one search, and whoever types so many asks for a text."""
 
 
-@dataclass(frozen=True, slots=True)
-class PartialMatch:
-    """`words` are those by which each part was found, as they were read, and `hits` what was found:
-    that of the words which say most, because least has them, first."""
-
-    words: Sequence[str] = ()
-    hits: Sequence[Hit] = ()
-
-
 def find_with_some_words(
     query: str, filters: SearchFilter, today: dt.date, may_correct: MayCorrect
-) -> PartialMatch:
-    """What has all words but one; where nothing has, each by itself. For whoever found nothing.
+) -> Answer:
+    """The results with all words but one, else those of each word, the rarest word first.
 
     Twelve searches at most, of two queries each or three. How a word is spelled is worked out only
     of those that nothing has, and once for all of them: what stands in a text was meant so.
@@ -101,7 +93,7 @@ def find_with_some_words(
     same = synonyms()
     terms = parse_query(query, same).required
     if not 1 < len(terms) <= MOST_TERMS:
-        return PartialMatch()
+        return Answer()
     # A word that was typed twice is looked for once.
     alone = {part: find(part, filters, today, _never) for part in _each(terms)}
     unknown = " ".join(part for part, one in alone.items() if not one.hits)
@@ -121,7 +113,7 @@ def find_with_some_words(
         if found := [(part, one) for part, one in found if one.hits]:
             return _together(found, query)
     found = [(part, alone[part]) for part in _each(known)]
-    return _together(found, query) if found else PartialMatch()
+    return _together(found, query) if found else Answer()
 
 
 def _each(terms: Sequence[Term]) -> list[str]:
@@ -133,120 +125,30 @@ def _never() -> bool:
 
 
 def _said(terms: Sequence[Term]) -> str:
-    return " ".join(map(_as_typed, terms))
-
-
-def _as_typed(term: Term) -> str:
-    """A day of numbers alone is one with its slash: "11 26" are two numbers."""
-    days = [day_numbers(word) for phrase in term.meanings for word in phrase]
-    return ("/" if term.typed in days else " ").join(term.typed)
+    """A day in numbers keeps its slash: "11 26" are two numbers."""
+    texts = []
+    for term in terms:
+        days = [day_numbers(word) for phrase in term.meanings for word in phrase]
+        texts.append(("/" if term.typed in days else " ").join(term.typed))
+    return " ".join(texts)
 
 
 def as_written(part: str, query: str) -> str:
     """The words of a part as they stand in the query, with their accents."""
     tokens = ((words(token), token) for token in query.split())
     written = {said[0]: token for said, token in tokens if len(said) == 1}
-    return " ".join(_plain_of(written.get(word, word)) for word in part.split(" "))
+    around = ".,;:!?¿¡\"'“”«»()"
+    return " ".join(written.get(word, word).strip(around) for word in part.split(" "))
 
 
-def _plain_of(token: str) -> str:
-    return token.strip(".,;:!?¿¡\"'“”«»()")
-
-
-def _together(found: Sequence[tuple[str, Found]], query: str) -> PartialMatch:
+def _together(found: Sequence[tuple[str, Answer]], query: str) -> Answer:
     telling = sorted(found, key=lambda pair: len(pair[1].hits))
     hits = {hit.key: hit for _part, one in reversed(telling) for hit in one.hits}
     in_order = dict.fromkeys(hit.key for _part, one in telling for hit in one.hits)
-    return PartialMatch(
-        words=list(dict.fromkeys(as_written(part, query) for part, _one in telling)),
+    return Answer(
         hits=[hits[key] for key in in_order][:MOST],
+        with_some=list(dict.fromkeys(as_written(part, query) for part, _one in telling)),
     )
-
-
-_DATED: Final = ("day", "event")
-# Whoever types a day that is so far ahead means the one before.
-_FARTHEST: Final = dt.timedelta(days=270)
-_WEEKDAYS: Final = frozenset(word for words in WEEKDAYS for word in words)
-_YEAR: Final = re.compile(r"20\d\d")
-_LOOKED_AT: Final = 40
-"""Days and events after it: some of them may be shown to nobody by now."""
-
-
-def empty_day_of(query: str, today: dt.date) -> tuple[dt.date, Sequence[Term]] | None:
-    """The day that was typed, if nothing else was, and nothing stands for it in the calendar, with
-    the terms of the query. One query, for who typed a day."""
-    terms = parse_query(query, synonyms()).required
-    days = [(term, word) for term in terms if (word := _day_of(term))]
-    if len(days) != 1 or not all(_belongs_to_a_day(term) for term in terms):
-        return None
-    ((term, word),) = days
-    day = _nearest(word, today)
-    if day is None:
-        return None
-    of_the_day = replace(term, meanings=((word,),))
-    if named(ParsedQuery((of_the_day,)), SearchFilter(kinds=_DATED), today):
-        return None
-    return day, terms
-
-
-def next_after(day: dt.date, today: dt.date) -> Sequence[Hit]:
-    """Of the days and events after it those that begin first."""
-    since = max(day, today)
-    rows = Findable.objects.filter(is_public("page"), kind__in=_DATED, last_day__gt=since)
-    columns = ("key", "about", "last_day", "page__path")
-    found = list(rows.order_by("last_day", "key").values_list(*columns)[:_LOOKED_AT])
-    told = listed_things([key for key, *_rest in found], today)
-    begins = {key: _first(about, last) for key, about, last, _path in found if key in told}
-    first = min(begins.values(), default=None)
-    return [
-        Hit(key, path or "", told[key])
-        for key, _about, _last, path in found
-        if key in told and begins[key] == first
-    ]
-
-
-def _day_of(term: Term) -> str:
-    return next((each[0] for each in term.meanings if len(each) == 1 and is_day(each[0])), "")
-
-
-def _belongs_to_a_day(term: Term) -> bool:
-    """Beside the day itself its weekday and its year."""
-    word = " ".join(term.typed)
-    return bool(_day_of(term)) or word in _WEEKDAYS or _YEAR.fullmatch(word) is not None
-
-
-def _first(about: str, last: dt.date) -> dt.date:
-    """The first of the days by which it is found; `last` is the last of them."""
-    days = (date_of(word, last.year) for word in about.split() if is_day(word))
-    back = (_before(day, last) for day in days if day is not None)
-    return min(back, default=last)
-
-
-def _before(day: dt.date, last: dt.date) -> dt.date:
-    """Of a span over New Year the days before are of the year before."""
-    return day if day <= last else day.replace(year=day.year - 1)
-
-
-def _nearest(word: str, today: dt.date) -> dt.date | None:
-    """The next such day; None of one that no year near has, such as "2/30"."""
-    days = (date_of(word, today.year + years) for years in (-1, 0, 1))
-    near = [day for day in days if day is not None]
-    ahead = [day for day in near if today <= day <= today + _FARTHEST]
-    behind = [day for day in near if day < today]
-    return ahead[0] if ahead else behind[-1] if behind else None
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What was found, the best first. `read_as` is the spelling by which it was found, where it is
-    another one than was typed; `with_some` the words of it by which it was found where nothing has
-    all of them. `empty_day` is the day that was typed, where the calendar has nothing for it: the
-    first hits are what comes next."""
-
-    hits: Sequence[Hit] = ()
-    read_as: str = ""
-    with_some: Sequence[str] = ()
-    empty_day: dt.date | None = None
 
 
 def answer(
@@ -256,18 +158,96 @@ def answer(
     writes it."""
     if not query:
         return Answer(classes(filters, today))
-    if not filters and (empty := empty_day_of(query, today)):
-        day, terms = empty
-        hits = list(next_after(day, today))
-        if any(word.isalpha() for term in terms for word in term.typed):
-            # Of a day in numbers alone, texts have the numbers of anything.
-            hits += find_in_texts(terms, filters, {hit.key for hit in hits})
-        return Answer(hits, empty_day=day)
     found = find(query, filters, today, may_correct)
     if not found.hits:
-        some = find_with_some_words(query, filters, today, may_correct)
-        return Answer(some.hits, with_some=some.words)
+        return find_with_some_words(query, filters, today, may_correct)
     hits = list(found.hits)
     if "," in query:  # a suggestion that was taken
         hits = [*exact_label_first(query, hits[:first]), *hits[first:]]
     return Answer(hits, found.read_as)
+
+
+SHORTEST: Final = 4
+# Nobody slips in every word, and each is compared with all that are known.
+MOST_CORRECTED: Final = 3
+_NEAR: Final = 0.7
+_LETTERS_MORE: Final = 3
+_READ: Final = 20
+
+_SIMILAR: Final = """
+    SELECT typed, near.word FROM unnest(%s::text[]) AS typed
+    CROSS JOIN LATERAL (
+        SELECT word FROM schools_searchedword WHERE word %% typed
+        ORDER BY similarity(word, typed) DESC LIMIT %s
+    ) AS near
+"""
+
+
+def corrected(query: str, same: SameWords) -> str:
+    """The query with the nearest known word for each that is not known; "" where nothing is nearer.
+
+    Three queries at most.
+    """
+    typed = words(query)
+    asked = [word for word in dict.fromkeys(typed) if len(word) >= SHORTEST and word.isalpha()]
+    asked = _unknown(asked, same)[:MOST_CORRECTED]
+    if not asked:
+        return ""
+    known = _candidates(asked)
+    others = {word for phrase in same for word in phrase}
+    nearest = {word: _nearest(word, {*known[word], *others}) for word in asked}
+    better = [nearest.get(word, word) for word in typed]
+    return " ".join(better) if better != typed else ""
+
+
+def _unknown(asked: Sequence[str], same: SameWords) -> list[str]:
+    known = {word for phrase in same for word in phrase}
+    known.update(SearchedWord.objects.filter(pk__in=asked).values_list("pk", flat=True))
+    return [word for word in asked if word not in known]
+
+
+def _candidates(asked: Sequence[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    if has_trigrams():
+        with connection.cursor() as cursor:
+            cursor.execute(_SIMILAR, [list(asked), _READ])
+            for typed, word in cursor.fetchall():
+                found[typed].append(word)
+        return found
+    begins = reduce(or_, (Q(word__startswith=word[0]) for word in asked))
+    for word in SearchedWord.objects.filter(begins).values_list("word", flat=True):
+        for typed in asked:
+            if word[0] == typed[0]:
+                found[typed].append(word)
+    return found
+
+
+def _nearest(word: str, among: Iterable[str]) -> str:
+    """The one of which two neighboring letters were typed the wrong way around, else the most
+    alike, of two that are as much so the first by the alphabet; else the word."""
+    matcher = SequenceMatcher(b=word, autojunk=False)
+    best, nearest = _NEAR, word
+    for other in sorted(among):
+        if abs(len(other) - len(word)) > _LETTERS_MORE:
+            continue  # the end of a long word is no slip: "phone" is not what "xylophone" meant
+        if _is_swapped(word, other):
+            return other
+        matcher.set_seq1(other)
+        if matcher.real_quick_ratio() > best and matcher.quick_ratio() > best:
+            ratio = matcher.ratio()
+            if ratio > best:
+                best, nearest = ratio, other
+    return nearest
+
+
+def _is_swapped(one: str, other: str) -> bool:
+    """ "maht" and "math"."""
+    if len(one) != len(other):
+        return False
+    apart = [at for at, letters in enumerate(zip(one, other, strict=True)) if len({*letters}) == 2]
+    return (
+        len(apart) == 2
+        and apart[0] + 1 == apart[1]
+        and one[apart[0]] == other[apart[1]]
+        and one[apart[1]] == other[apart[0]]
+    )

@@ -224,7 +224,7 @@ class Hit:
 
 
 def page_ids(hits: Sequence[Hit]) -> list[int]:
-    """Those that are pages."""
+    """The results that are pages."""
     found = (parts_of(hit.key) for hit in hits)
     return [int(which) for what, which in found if what == PAGE]
 

@@ -1,11 +1,10 @@
-"""What the search needs of PostgreSQL beyond tables: made after every migration, see
-`schools.indexes`, and looked for by a check."""
+"""What the site needs of the database beyond tables: made after every migration, and checked."""
 
 from collections.abc import Mapping
 from typing import Any, Final
 
 from django.core import checks
-from django.db import ProgrammingError, connection, transaction
+from django.db import ProgrammingError, connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 VECTOR: Final = "schools_findable_vector"
@@ -160,3 +159,52 @@ def check_trigrams(databases: Any = None, **kwargs: Any) -> list[checks.CheckMes
             id="schools.W001",
         )
     ]
+
+
+# By what their pages are asked for; SCHOOL_DEPTH in `frame` is the first level.
+ADDRESSES = "schools_page_url_path"
+FIRST_LEVEL = "schools_page_first_level"
+SEARCHED_TEXT = "schools_searched_text"
+PAGE_OF_ENTRY = "schools_page_id_as_text"
+ROOT = "schools_page_root"
+STEPS, RETURNED = "schools_steps_in_progress", "schools_steps_sent_back"
+
+FIRST_LEVEL_OF_PAGES = ("wagtailcore_page", "(path) WHERE depth = 3")
+# One row, which the editor asks for, and few: of all steps of reviews that there ever were, those
+# that wait and those that were sent back.
+FOR_EDITORS = {
+    ROOT: ("wagtailcore_page", "(path) WHERE depth = 1"),
+    STEPS: ("wagtailcore_taskstate", "(workflow_state_id) WHERE status = 'in_progress'"),
+    RETURNED: ("wagtailcore_taskstate", "(workflow_state_id) WHERE status = 'rejected'"),
+}
+
+# By database: name, table, what is indexed.
+INDEXES: dict[str, dict[str, tuple[str, str]]] = {
+    "postgresql": {
+        # A hash, since an address can be longer than an entry of an ordinary index may be.
+        ADDRESSES: ("wagtailcore_page", "USING hash (url_path)"),
+        FIRST_LEVEL: FIRST_LEVEL_OF_PAGES,
+        # The expression that Wagtail's search compares, and the one by which it joins pages.
+        SEARCHED_TEXT: ("wagtailsearch_indexentry", "USING gin ((title || body))"),
+        PAGE_OF_ENTRY: ("wagtailcore_page", "((id::varchar(50)))"),
+        **FOR_EDITORS,
+    },
+    "sqlite": {
+        ADDRESSES: ("wagtailcore_page", "(url_path)"),
+        FIRST_LEVEL: FIRST_LEVEL_OF_PAGES,
+        **FOR_EDITORS,
+    },
+}
+
+
+def make_after_migrate(*, using: str, **kwargs: Any) -> None:
+    """Receives `post_migrate` of this room, which is sent when every room's tables are there."""
+    connection = connections[using]
+    if connection.vendor == "postgresql":
+        make(connection)
+    with connection.cursor() as cursor:
+        # `migrate <app>` on an empty database has not made Wagtail's tables yet.
+        there = set(connection.introspection.table_names(cursor))
+        for name, (table, how) in INDEXES[connection.vendor].items():
+            if table in there:
+                cursor.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {table} {how}")

@@ -60,7 +60,6 @@ def results(request: HttpRequest) -> HttpResponse:
         "query": query,
         "read_as": found.read_as,
         "with_some": found.with_some,
-        "empty_day": found.empty_day,
         "total": len(hits),
         "and_more": len(hits) >= MOST,
         "results_page": page if hits else [],

@@ -97,20 +97,6 @@ def day_numbers(word: str) -> tuple[str, str] | None:
     return (str(int(word[-4:-2])), str(int(word[-2:]))) if is_day else None
 
 
-def is_day(word: str) -> bool:
-    """Whether it is a word of ours for a day of the year."""
-    return day_numbers(word) is not None
-
-
-def date_of(word: str, year: int) -> dt.date | None:
-    """The day of "day1126" in a year; None where that year has no such day."""
-    numbers = day_numbers(word)
-    try:
-        return dt.date(year, *map(int, numbers)) if numbers else None
-    except ValueError:
-        return None
-
-
 def grade_word(code: str) -> str:
     """The word of a grade level's code: "03" is "grade03"."""
     return f"{GRADE}{code.casefold()}"

@@ -17,7 +17,7 @@ from district_cms.calendars.ical_file import (
     host,
     new_calendar,
 )
-from district_cms.schools.calendar.kept import years_noted, years_shown
+from district_cms.schools.calendar.kept import displayed_years, year_changes
 
 from ... import sources
 from ...models import Subscriber
@@ -43,7 +43,7 @@ def calendar_of(subscriber: Subscriber, *, made_at: dt.datetime, now: dt.datetim
     gone = sources.gone_entries(classes, standing, now, since)[:MOST_ENTRIES]
     add_gone(calendar, gone, whose)
     if classes:
-        add_year(calendar, years_shown(), years_noted(), since, since + AHEAD)
+        add_year(calendar, displayed_years(), year_changes(), since, since + AHEAD)
     end = made_at + CALENDAR_FOR
     if now >= end - ANNOUNCED:
         event = Event()

@@ -13,8 +13,8 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from district_cms.calendars.feeds import ways_to
 from district_cms.calendars.months import coming
-from district_cms.schools.banners.showing import notices
-from district_cms.schools.calendar.kept import years_shown
+from district_cms.schools.banners.visible import notices
+from district_cms.schools.calendar.kept import displayed_years
 
 from ... import sources
 from .. import links
@@ -100,7 +100,7 @@ class SchoolDay(NamedTuple):
 
 
 def _school_days(first: dt.date, last: dt.date) -> list[SchoolDay]:
-    days = coming(years_shown().days, (), {}, first, last)
+    days = coming(displayed_years().days, (), {}, first, last)
     return [SchoolDay(max(one["date"], first), one) for one in days]
 
 

@@ -11,7 +11,7 @@ from wagtail.models import PageViewRestriction
 
 from district_cms.calendars.events import AHEAD, first_day
 from district_cms.calendars.ical_file import add_year, new_calendar
-from district_cms.schools.calendar.kept import years_noted, years_shown
+from district_cms.schools.calendar.kept import displayed_years, year_changes
 from district_cms.schools.models import NoSchoolDay, SchoolYear
 from tests.factories.activities import make_activity, make_post
 from tests.factories.district import District
@@ -125,7 +125,7 @@ def year_file() -> dict[str, Any]:
     now = dt.datetime(2026, 11, 10, 18, tzinfo=dt.UTC)
     since = first_day(now)
     calendar = new_calendar("District", product="Calendar")
-    add_year(calendar, years_shown(), years_noted(), since, since + AHEAD)
+    add_year(calendar, displayed_years(), year_changes(), since, since + AHEAD)
     return events(calendar.to_ical())
 
 

@@ -11,7 +11,6 @@ from district_cms.schools.models import NoSchoolDay
 from district_cms.schools.search.index import refresh_listing
 from district_cms.schools.search.synonyms import add_first_words
 from tests.factories.district import District
-from tests.factories.pages import make_update, update_content
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 
@@ -50,21 +49,3 @@ def test_a_break_is_found_by_what_it_is_whatever_it_is_called(
         assert found(client, query)[0]["title"] == "No school: Long break", query
     for query in ("thanksgiving", "thanksgiving break", "Acción de Gracias"):
         assert found(client, query)[0]["title"] == "No school: Harvest break", query
-
-
-@pytest.mark.parametrize("query", ["12/11", "December 11", "11 de diciembre", "Friday 12/11/2026"])
-def test_a_day_with_nothing_on_it_says_so_and_shows_the_next(
-    days: District, client: Client, query: str
-) -> None:
-    content = update_content(days.curriculum, title="Problems 11 to 12, for December")
-    make_update(days.classroom, **content)
-    response = client.get("/search/", {"q": query})
-    assert "Nothing is planned for Friday, December 11" in response.text
-    hit = next(iter(response.context["results_page"]))
-    assert (hit["title"], hit["details"][0]) == ("Posting day", "December 22, 2026")
-    if query == "12/11":
-        assert "Problems 11 to 12" not in response.text
-
-
-def test_a_day_with_something_on_it_is_no_empty_one(days: District, client: Client) -> None:
-    assert client.get("/search/", {"q": "11/26"}).context["empty_day"] is None

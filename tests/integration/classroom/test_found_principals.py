@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from classroom.presentation.found import PRINCIPALS
+from classroom.presentation.search_sources import PRINCIPALS
 from district_cms.people.roles import Role
 from district_cms.schools.search.index import refresh_listing
 from tests.factories.district import District

@@ -11,8 +11,8 @@ from django.utils import timezone, translation
 
 from district_cms.people.roles import Role
 from district_cms.schools.banners.services import keep_banner
-from district_cms.schools.banners.showing import notices
 from district_cms.schools.banners.viewsets import own_banner
+from district_cms.schools.banners.visible import notices
 from district_cms.schools.banners.wording import usual_end, words_of
 from district_cms.schools.models import Banner, NoSchoolDay
 from tests.factories.district import District

@@ -3,7 +3,7 @@
 import pytest
 
 from district_cms.schools.banners.services import end_banner, keep_banner
-from district_cms.schools.banners.showing import notices
+from district_cms.schools.banners.visible import notices
 from district_cms.schools.models import Banner
 from tests.integration.conftest import Clock, moment
 

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from district_cms.schools.search import indexes
+from district_cms.schools.search import postgres
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -21,10 +21,10 @@ def test_every_index_is_there_after_the_migrations_and_made_again_when_one_is_lo
                 for name in connection.introspection.get_constraints(cursor, table)
             }
 
-    wanted = set(indexes.INDEXES[connection.vendor])
+    wanted = set(postgres.INDEXES[connection.vendor])
     assert wanted <= names()
     with connection.cursor() as cursor:
-        cursor.execute(f"DROP INDEX {indexes.ADDRESSES}")
-    assert indexes.ADDRESSES not in names()
-    indexes.make_after_migrate(using="default")
+        cursor.execute(f"DROP INDEX {postgres.ADDRESSES}")
+    assert postgres.ADDRESSES not in names()
+    postgres.make_after_migrate(using="default")
     assert wanted <= names()

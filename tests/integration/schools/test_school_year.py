@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from wagtail.admin.panels import get_edit_handler
 
-from district_cms.schools.calendar.importing import parse_file
+from district_cms.schools.calendar.ical import parse_file
 from district_cms.schools.calendar.services import CalendarImporter
 from district_cms.schools.models import NoSchoolDay, SchoolYear, Term
 

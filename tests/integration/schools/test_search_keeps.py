@@ -10,9 +10,8 @@ from wagtail.models import Page
 
 from district_cms.schools.models import SameWords, SearchedWord
 from district_cms.schools.search import index
-from district_cms.schools.search.answers import find
-from district_cms.schools.search.matching import SearchFilter
-from district_cms.schools.search.spelling import corrected
+from district_cms.schools.search.answers import corrected, find
+from district_cms.schools.search.matching import SearchFilter, page_ids
 from tests.factories.activities import make_activity, make_post
 from tests.factories.district import District
 from tests.factories.people import make_staff
@@ -23,7 +22,7 @@ DAY = dt.timedelta(days=1)
 
 
 def found(query: str) -> set[str]:
-    ids = find(query, SearchFilter(), TODAY).page_ids
+    ids = page_ids(find(query, SearchFilter(), TODAY).hits)
     return set(Page.objects.filter(pk__in=ids).values_list("title", flat=True))
 
 

@@ -16,9 +16,8 @@ from district_cms.schools.calendar.csv_file import (
     kind_of,
     parse_csv,
 )
-from district_cms.schools.calendar.ical import parse_icalendar
-from district_cms.schools.calendar.importing import parse_file
-from district_cms.schools.calendar.wording import SENTENCES
+from district_cms.schools.calendar.ical import parse_file, parse_icalendar
+from district_cms.schools.calendar.services import SENTENCES
 
 FILES = Path(__file__).parents[2] / "data" / "calendars"
 

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from district_cms.procedure.cadence import NoSchoolRule, YearCalendar
-from district_cms.schools.calendar.moving import MOST_SAID, moves
+from district_cms.schools.calendar.services import MOST_SAID, moves
 
 FIRST, LAST = dt.date(2026, 8, 31), dt.date(2027, 6, 11)
 TUESDAY = dt.date(2026, 11, 24)

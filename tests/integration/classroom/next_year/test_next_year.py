@@ -11,8 +11,8 @@ from wagtail.models import PageViewRestriction
 
 from classroom.assignments.next_year.services import left_over, offers_for, teacher_pages_at
 from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage
-from classroom.presentation.found import tell_of_classes
 from classroom.presentation.pages import teacher_context
+from classroom.presentation.search_sources import class_facts
 from classroom.selectors import own_classrooms
 from district_cms.audit_log.models import AuditEntry
 from district_cms.people.models import Staff
@@ -290,7 +290,7 @@ def test_families_find_the_next_years_classes_below_a_heading_of_their_own(
 def test_the_search_says_the_year_of_a_class_that_is_still_to_come(
     district: District, both_years: ClassroomPage
 ) -> None:
-    told = tell_of_classes([district.classroom.pk, both_years.pk], dt.date(2027, 6, 1))
+    told = class_facts([district.classroom.pk, both_years.pk], dt.date(2027, 6, 1))
     assert "2027-28" in told[both_years.pk].details
     assert "2026-27" not in told[district.classroom.pk].details
 

@@ -67,7 +67,7 @@ def readable(page_uuids: Collection[UUID]) -> set[UUID]:
     return set(rows.values_list("translation_key", flat=True))
 
 
-def told(update: UpdatePage) -> dict[str, Any]:
+def content_of(update: UpdatePage) -> dict[str, Any]:
     """What a message says of an update, in the language that is active: title, url, period,
     learning, assignments [{title, due, on}], events [{title, day, time, place, on, start}], where
     `on` is the date or None, and `start` the time or None. The title, the learning, each assignment
@@ -92,11 +92,11 @@ def told(update: UpdatePage) -> dict[str, Any]:
             }
             for child in update.assignments
         ],
-        "events": told_events(public_events(update)),
+        "events": message_events(public_events(update)),
     }
 
 
-def told_events(events: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def message_events(events: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """What messages say of the events that anyone may read, in the language that is active."""
     return [
         {

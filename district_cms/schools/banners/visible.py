@@ -19,7 +19,7 @@ VERSION: Final = "schools.banners"
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class VisibleNotice:
     """A notice as pages need it. `path` is the school's in the tree, "" for the whole district."""
 
     path: str
@@ -52,7 +52,7 @@ def notices(
     ]
     # Stable: within each the newest stays first.
     found.sort(key=lambda one: one.tone != Banner.Tone.URGENT)
-    return [_as_shown(one) for one in found]
+    return [_as_context(one) for one in found]
 
 
 def next_change(now: dt.datetime | None = None) -> dt.datetime | None:
@@ -67,7 +67,7 @@ def changed(**kwargs: Any) -> None:
     bump(VERSION)
 
 
-def _as_shown(one: Shown) -> dict[str, Any]:
+def _as_context(one: VisibleNotice) -> dict[str, Any]:
     texts = dict(one.texts)
     language = (get_language() or "en").partition("-")[0]
     lang = language if texts.get(language) else "en"
@@ -77,10 +77,10 @@ def _as_shown(one: Shown) -> dict[str, Any]:
     return {"tone": one.tone, "title": title, "body": body, "lang": lang}
 
 
-def _read() -> tuple[Shown, ...]:
+def _read() -> tuple[VisibleNotice, ...]:
     rows = Banner.objects.not_over().select_related("school")
     return tuple(
-        Shown(
+        VisibleNotice(
             path=row.school.path if row.school is not None else "",
             school=row.school.title if row.school is not None else "",
             tone=row.tone,
@@ -93,4 +93,4 @@ def _read() -> tuple[Shown, ...]:
 
 
 # The paths of schools are others when somebody puts them in another order.
-_kept: CachedValue[tuple[Shown, ...]] = CachedValue(VERSION, _read, FRAME_VERSION)
+_kept: CachedValue[tuple[VisibleNotice, ...]] = CachedValue(VERSION, _read, FRAME_VERSION)

@@ -70,7 +70,7 @@ def _taught(staff_ids: set[int]) -> dict[tuple[int, str], list[dict[str, Any]]]:
     return found
 
 
-def tell_of_teachers(ids: Sequence[int], today: dt.date) -> Mapping[int, Facts]:
+def teacher_facts(ids: Sequence[int], today: dt.date) -> Mapping[int, Facts]:
     pages = TeacherPage.objects.filter(pk__in=ids).select_related("staff")
     return {
         page.pk: Facts(details=[page.staff.title] if page.staff.title else []) for page in pages
@@ -104,14 +104,14 @@ def describe_classes(ids: Sequence[int]) -> Iterable[Entry]:
         )
 
 
-def tell_of_classes(ids: Sequence[int], today: dt.date) -> Mapping[int, Facts]:
+def class_facts(ids: Sequence[int], today: dt.date) -> Mapping[int, Facts]:
     """Two queries."""
     rooms = list(ClassroomPage.objects.filter(pk__in=ids).select_related("standing", "school_year"))
     teachers = teaching(rooms, today)
-    return {room.pk: _told(room, teachers.get(room.pk, []), today) for room in rooms}
+    return {room.pk: _class_facts(room, teachers.get(room.pk, []), today) for room in rooms}
 
 
-def _told(room: ClassroomPage, teachers: list[ClassroomTeacher], today: dt.date) -> Facts:
+def _class_facts(room: ClassroomPage, teachers: list[ClassroomTeacher], today: dt.date) -> Facts:
     stamp = stamp_of(room, today)
     is_over = room.school_year.last_day < today
     details = [
@@ -141,14 +141,14 @@ def describe_principals() -> Iterable[Entry]:
         )
 
 
-def tell_of_principals(keys: Sequence[str], today: dt.date) -> Mapping[str, ListedThing]:
+def principal_facts(keys: Sequence[str], today: dt.date) -> Mapping[str, ListedThing]:
     """Of those who are still principals there: one query."""
     schools = [int(key.partition(".")[0]) for key in keys]
     rows = _principals().filter(school_id__in=schools).select_related("school")
-    return {_key(row): _told_of_principal(row) for row in rows if _key(row) in keys}
+    return {_key(row): _principal_facts(row) for row in rows if _key(row) in keys}
 
 
-def _told_of_principal(row: StaffRole) -> ListedThing:
+def _principal_facts(row: StaffRole) -> ListedThing:
     school: Any = row.school  # a principal has one
     phone = row.staff.phone or school.phone
     return ListedThing(
@@ -182,6 +182,6 @@ def note_teaching(*, class_id: int, staff_id: int) -> None:
 
 
 def register() -> None:
-    register_findable("classroom.teacherpage", Source(describe_teachers, tell_of_teachers))
-    register_findable("classroom.classroompage", Source(describe_classes, tell_of_classes))
-    register_listing(PRINCIPALS, Listing(describe_principals, tell_of_principals))
+    register_findable("classroom.teacherpage", Source(describe_teachers, teacher_facts))
+    register_findable("classroom.classroompage", Source(describe_classes, class_facts))
+    register_listing(PRINCIPALS, Listing(describe_principals, principal_facts))
