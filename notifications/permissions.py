@@ -104,13 +104,3 @@ class KeptPermissionPolicy(ModelPermissionPolicy):
 
     def user_has_any_permission(self, user: Account, actions: Any) -> bool:
         return any(self.user_has_permission(user, action) for action in actions)
-
-
-def can_approve_wording(user: User) -> bool:
-    return bool(user.has_perm("notifications.approve_messagewording"))
-
-
-def check_may_approve_wording(user: User) -> None:
-    """Raise `PermissionDenied` unless the account may decide what messages say."""
-    if not can_approve_wording(user):
-        raise PermissionDenied(_("Only the communications office may approve these words."))

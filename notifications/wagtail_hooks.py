@@ -19,7 +19,6 @@ from .notices.screens import class_notice_viewset, urgent_notice_viewset
 from .screens import class_mail, reports
 from .screens.deliveries import delivery_viewset
 from .screens.outbox import outbox_viewset
-from .screens.wording import wording_viewset
 from .suppressions.viewsets import suppression_viewset
 
 
@@ -28,7 +27,6 @@ def register_viewsets() -> list[ModelViewSet]:
     return [
         outbox_viewset,
         delivery_viewset,
-        wording_viewset,
         suppression_viewset,
         urgent_notice_viewset,
         class_notice_viewset,

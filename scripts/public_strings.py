@@ -85,7 +85,6 @@ SOURCES = (
     "notifications/families/preferences/views.py",
     "notifications/models/subscribers.py:Rhythm",
     "notifications/digests/email.py",
-    "notifications/screens/wording.py:rendered",
     "notifications/digests/welcome.py",
     "notifications/notices/wording.py",
     "notifications/texts/forms.py",

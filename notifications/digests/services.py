@@ -192,8 +192,7 @@ def _renderer(
     *,
     at: dt.datetime,
 ) -> tuple[DigestRenderer | TextRenderer, dict[UUID, list[News]]]:
-    """What renders the digests of `day` with the office's words of the moment `at` (aware), and the
-    news that it can describe."""
+    """What renders the digests of `day`, and the news that it can describe. `at` is aware."""
     if channel == Channel.TEXT:
         wanted = [item.page for items in news.values() for item in items]
         return TextRenderer(directory.classes, sources.titles(wanted)), news
@@ -204,7 +203,7 @@ def _renderer(
         page: tuple(key for key in keys if (LANGUAGES[0][0], key) in told)
         for page, keys in coming.items()
     }
-    return DigestRenderer(directory.classes, told, day=day, at=at, coming=coming), news
+    return DigestRenderer(directory.classes, told, day=day, coming=coming), news
 
 
 def _title_of(channel: str) -> str:

@@ -12,9 +12,8 @@ from district_cms.schools.models import DistrictSettings
 from district_cms.web.mail import site_root
 
 from ..consent.students import Refusal
-from ..models import Channel, Message, MessageClass, MessageWording, Scope, Subscriber
+from ..models import Channel, Message, MessageClass, Scope, Subscriber
 from ..services import enqueue_message
-from ..services.wording import OwnWords, own_words
 from ..sources import Place
 from ..texts.codes import CODE_FOR
 from . import links
@@ -26,22 +25,15 @@ def send_confirmation(
     *, address: str, place: Place, language: str, token: str, key: str
 ) -> Message | None:
     """The link with the button behind it. `key` is the token's hash: one mail for one request."""
-    own = own_words(MessageWording.Kind.CONFIRMATION, language)
     with translation.override(language):
-        subject, body = confirmation(place, token, own)
+        subject, body = _confirmation(place, token)
     return _send(
-        body,
-        subject=subject,
-        address=address,
-        language=language,
-        dedupe_key=f"confirm:{key}",
-        wording=own.version,
+        body, subject=subject, address=address, language=language, dedupe_key=f"confirm:{key}"
     )
 
 
-def confirmation(place: Place, token: str, own: OwnWords) -> tuple[str, MailBody]:
-    """Subject and body of the mail with the link to confirm, in the active language; without a
-    token the link leads to the home page."""
+def _confirmation(place: Place, token: str) -> tuple[str, MailBody]:
+    """Subject and body, in the active language."""
     if place.scope == Scope.NOTICES:
         subject = _("Please confirm: urgent notices of %(title)s by email")
         asked = _(
@@ -69,11 +61,9 @@ def confirmation(place: Place, token: str, own: OwnWords) -> tuple[str, MailBody
     works = ngettext("The link works for %(days)s day.", "The link works for %(days)s days.", days)
     ignore = _("If you did not ask for this, do nothing: no messages will come.")
     button = _("Open this page and press the button there to start the messages.")
-    url = links.confirm_url(token) if token else f"{site_root()}/"
     parts = [
-        *paragraphs(*own.intro, asked % names, button),
-        Part("button", _("Go to the page"), url),
-        *paragraphs(*own.closing),
+        *paragraphs(asked % names, button),
+        Part("button", _("Go to the page"), links.confirm_url(token)),
         Part("note", f"{works % {'days': days}} {ignore}"),
     ]
     return subject % names, MailBody(_("Please confirm your address"), parts)

@@ -30,4 +30,3 @@ from .subscribers import VerifiedAddress as VerifiedAddress
 from .suppressions import Suppression as Suppression
 from .webhooks import ProviderEvent as ProviderEvent
 from .webhooks import WebhookPayload as WebhookPayload
-from .wording import MessageWording as MessageWording

@@ -19,7 +19,7 @@ from ..rules.small_numbers import is_few
 from ..services.pausing import held_classes
 from ..texts.segments import Length, length_of
 from .recipients import Reach, reach_of
-from .wording import keys_of, mail_of, own_words_of, text_of, where_of
+from .wording import keys_of, mail_of, text_of, where_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +104,7 @@ def sheet_of(notice: FamilyNotice) -> Sheet:
             shown.append(_text(language, number, words, length))
         else:
             content = MessageContent(nonce=new_nonce())
-            own = own_words_of(notice, language)
-            drawn = mail_of(notice, language, where, content.nonce, own)
+            drawn = mail_of(notice, language, where, content.nonce)
             content.text = drawn.text
             shown.append(Shown(channel, language, number, drawn.subject, _as_read_here(content)))
     return Sheet(

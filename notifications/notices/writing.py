@@ -35,7 +35,7 @@ from ..rules.filling import new_nonce
 from ..services.bulk import Draft, Words, enqueue_many
 from ..texts.numbers import zone_of_number
 from .recipients import addresses_for, channels_of
-from .wording import keys_of, mail_of, own_words_of, text_of, where_of
+from .wording import keys_of, mail_of, text_of, where_of
 
 log = logging.getLogger("district.outbox")
 
@@ -60,9 +60,7 @@ def write_contents(notice: FamilyNotice) -> dict[str, dict[str, str]]:
         if channel == Channel.TEXT:
             content.text = text_of(notice, language, where)
         else:
-            own = own_words_of(notice, language)
-            drawn = mail_of(notice, language, where, content.nonce, own)
-            content.wording = own.version
+            drawn = mail_of(notice, language, where, content.nonce)
             content.text, content.html = drawn.text, drawn.html
             content.headers, subject = dict(drawn.headers), drawn.subject
         rows.append(content)

@@ -14,7 +14,7 @@ from django_q.tasks import async_task
 
 from district_cms.web.addresses import fold_address, normalize_address
 
-from ..models import Channel, Message, MessageClass, MessageContent, MessageWording
+from ..models import Channel, Message, MessageClass, MessageContent
 from ..rules.policy import POLICIES
 from ..rules.state import State
 from .transitions import add_events, move
@@ -44,22 +44,20 @@ def enqueue_message(
     send_after: dt.datetime | None = None,
     expires_at: dt.datetime | None = None,
     time_zone: str = "",
-    wording: MessageWording | None = None,
 ) -> Message | None:
     """Write one message to one address; the worker sends it once the transaction is committed.
 
     Returns None, and writes nothing, for a duplicate: the same address, channel, rhythm and
     `window_start`, or the same `dedupe_key`. Times are aware; `send_after` is the earliest moment
     (default: now), `expires_at` the last one (default: by the policy of the class). The address of
-    a text is a number in E.164. `wording` is the version of the office's words in it. Raises
-    ValueError without an address or content, for an unknown class or channel, and for a line break
-    in a header.
+    a text is a number in E.164. Raises ValueError without an address or content, for an unknown
+    class or channel, and for a line break in a header.
     """
     channel = Channel(channel)
     now = timezone.now()
     begins = send_after or now
     policy = POLICIES[MessageClass(message_class)]
-    content = MessageContent(text=text, html=html, headers=dict(headers or {}), wording=wording)
+    content = MessageContent(text=text, html=html, headers=dict(headers or {}))
     message = Message(
         message_class=MessageClass(message_class),
         channel=channel,
