@@ -16,7 +16,7 @@ class NotificationsConfig(AppConfig):
         from district_cms.web.permissions import ReadOnlyPermissionPolicy
 
         from . import registrations
-        from .families import found
+        from .families import page_context
         from .models import (
             ClassNotice,
             ConsentRecord,
@@ -47,7 +47,7 @@ class NotificationsConfig(AppConfig):
         UrgentNotice.base_form_class = UrgentNoticeForm
         checks.register(check_providers)
         registrations.connect()
-        found.register()
+        page_context.register()
         register_holdings(holdings)
         register_lines(lines)
         written_once.register_written_once(written_once.WrittenOnce(ConsentRecord, "consent"))

@@ -24,7 +24,7 @@ from district_cms.schools.models import DistrictSettings
 from district_cms.schools.search.models import SameWords
 from notifications.families.tokens import calendar_token, preferences_token, stop_token
 from notifications.models import Channel, Suppression
-from notifications.models.suppressions import Cause
+from notifications.models.subscribers import Cause
 from tests.factories import media
 from tests.factories.class_templates import make_class_template
 from tests.factories.editor import make_document, make_picture

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from district_cms.schools.models import DistrictSettings
 from district_cms.web.mail import Both, ascii_html, one_line, site_root
 
-from ..families import links
+from ..families import tokens
 from ..families.mail_body import (
     FAMILY_PAGE,
     PREFERENCES,
@@ -77,9 +77,9 @@ class DigestRenderer:
             alike=name,
             language=recipient.language,
             substitutions={
-                STOP: links.stop_url(recipient.subscriber, self._root),
-                PREFERENCES: links.preferences_url(recipient.subscriber, root=self._root),
-                FAMILY_PAGE: links.family_page_url(recipient.subscriber, self._root),
+                STOP: tokens.stop_url(recipient.subscriber, self._root),
+                PREFERENCES: tokens.preferences_url(recipient.subscriber, root=self._root),
+                FAMILY_PAGE: tokens.family_page_url(recipient.subscriber, self._root),
             },
             subscriber_uuid=recipient.subscriber,
         )

@@ -22,7 +22,7 @@ from .. import sources
 from ..models import ContentPart
 from ..models.subscribers import LANGUAGES
 from ..rules.apart import told_apart
-from ..rules.fingerprint import fingerprint
+from ..rules.filling import fingerprint
 from ..sources import ClassFacts, Line, last_day, soonest
 from .build import Group, News, schools_together
 

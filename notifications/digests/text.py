@@ -14,7 +14,7 @@ from ..models import MessageContent
 from ..rules.apart import told_apart
 from ..services.bulk import Draft, Words
 from ..sources import ClassFacts
-from ..texts.links import link_of
+from ..texts.messages import link_of
 from ..texts.numbers import zone_of_number
 from ..texts.segments import cut, fits, plain
 from .build import Digest, Group, schools_together

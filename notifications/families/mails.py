@@ -15,8 +15,8 @@ from ..consent.students import Refusal
 from ..models import Channel, Message, MessageClass, Scope, Subscriber
 from ..services import enqueue_message
 from ..sources import Place
-from ..texts.codes import CODE_FOR
-from . import links
+from ..texts.numbers import CODE_FOR
+from . import tokens
 from .mail_body import AUTOMATIC, MailBody, Part, paragraphs, render_mail
 from .tokens import CONFIRM_FOR, PREFERENCES_FOR
 
@@ -63,7 +63,7 @@ def _confirmation(place: Place, token: str) -> tuple[str, MailBody]:
     button = _("Open this page and press the button there to start the messages.")
     parts = [
         *paragraphs(asked % names, button),
-        Part("button", _("Go to the page"), links.confirm_url(token)),
+        Part("button", _("Go to the page"), tokens.confirm_url(token)),
         Part("note", f"{works % {'days': days}} {ignore}"),
     ]
     return subject % names, MailBody(_("Please confirm your address"), parts)
@@ -93,7 +93,7 @@ def send_already_subscribed(
                 "not gotten any, check your spam folder."
             )
         title = {"title": place.title}
-        url = links.preferences_url(subscriber.uuid)
+        url = tokens.preferences_url(subscriber.uuid)
         parts = [
             *paragraphs(asked % title, when),
             Part("button", _("See or change what you get"), url),
@@ -153,7 +153,7 @@ def send_preferences_link(
         ignore = _("If you did not ask for this, do nothing.")
         parts = [
             *paragraphs(text),
-            Part("button", _("Open my page"), links.preferences_url(subscriber.uuid, at)),
+            Part("button", _("Open my page"), tokens.preferences_url(subscriber.uuid, at)),
             Part("note", f"{_only_for_you()} {ignore}"),
         ]
         body = MailBody(subject, parts)
@@ -175,7 +175,7 @@ def send_number_added(*, subscriber: Subscriber, number: str) -> None:
         )
         parts = [
             *paragraphs(added % {"number": number}, not_you),
-            Part("button", _("Open my page"), links.preferences_url(subscriber.uuid)),
+            Part("button", _("Open my page"), tokens.preferences_url(subscriber.uuid)),
             Part("note", _only_for_you()),
         ]
         body = MailBody(subject, parts)

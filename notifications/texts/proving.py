@@ -16,7 +16,7 @@ from django.utils import timezone
 from district_cms.web.limits import Limit, count, count_up, give_back, start_over
 
 from ..consent import services as consent
-from ..consent.stops import is_stopped
+from ..consent.services import is_stopped
 from ..families import mails
 from ..families.limits import TooManyNumbers, count_tries, tries
 from ..families.tokens import hash_of, new_confirm_token
@@ -24,7 +24,7 @@ from ..models import Channel, PendingNumber, Subscriber
 from ..rules.masking import mask_address
 from ..sources import Place
 from . import messages as sending
-from .codes import CODE_FOR, TRIES, hash_of_code, is_code, new_code
+from .numbers import CODE_FOR, TRIES, hash_of_code, is_code, new_code
 
 HOUR: Final = dt.timedelta(hours=1)
 

@@ -33,7 +33,7 @@ from pytest_django.fixtures import Settings
 
 from notifications.digests import services
 from notifications.digests.parts import Parts
-from notifications.families.links import stop_url
+from notifications.families.tokens import stop_url
 from notifications.models import (
     DigestItem,
     Message,

@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from ... import sources
 from ...consent import services as consent
 from ...consent import wording
-from ...consent.stops import stopped_among
+from ...consent.services import stopped_among
 from ...consent.students import may_follow
 from ...models import (
     Channel,

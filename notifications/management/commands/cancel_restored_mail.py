@@ -4,11 +4,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from ...consent.restoring import finish_restore
+from ...consent.services import finish_restore
 from ...digests.services import write_due_digests
 from ...models import Channel, Message
 from ...rules.state import State
-from ...suppressions.stops_file import unknown
+from ...suppressions.services import unknown
 
 
 class Command(BaseCommand):

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from ...consent.rules import Entry, standing
 from ...models import ConsentRecord, Subscription
-from ...suppressions.stops_file import unknown
+from ...suppressions.services import unknown
 
 type Agreed = set[tuple[str, str, UUID]]
 

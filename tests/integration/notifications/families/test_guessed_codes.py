@@ -10,7 +10,7 @@ from district_cms.web.limits import Limit
 from notifications.models import Message, OwnDataCode, PendingNumber, Subscriber
 from notifications.screens.reports import health
 from notifications.texts import proving
-from notifications.texts.codes import TRIES
+from notifications.texts.numbers import TRIES
 from tests.factories.district import District
 from tests.integration.conftest import Clock
 

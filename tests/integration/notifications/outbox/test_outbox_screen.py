@@ -14,7 +14,7 @@ from district_cms.audit_log.models import AuditEntry
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from district_cms.schools.models import SchoolPage
-from notifications.consent.stops import is_stopped
+from notifications.consent.services import is_stopped
 from notifications.models import Message, MessageEvent, ProviderEvent
 from notifications.services import claim_batch, dispatch_batch
 from notifications.services.outgoing import read_mark
