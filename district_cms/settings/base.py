@@ -213,7 +213,6 @@ MAIL_PROVIDER = env.MAIL_PROVIDER
 # Texts have a provider of their own; without one, none are offered.
 TEXT_PROVIDER = env.TEXT_PROVIDER
 TEXT_FROM = env.TEXT_FROM
-TEXT_PRICE = env.TEXT_PRICE
 SENDING_PER_MINUTE = {"email": env.MAIL_PER_MINUTE, "text": env.TEXT_PER_MINUTE}
 MAIL_DELIVERY_ALIAS = "delivery"
 DEFAULT_FROM_EMAIL = env.MAIL_FROM

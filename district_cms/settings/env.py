@@ -6,7 +6,6 @@ cannot be read as its type stops the start with the variable's name in the messa
 """
 
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 from environs import Env, ValidationError, validate
@@ -63,8 +62,6 @@ TEXT_FROM: str = env.str("TEXT_FROM", "")
 # Messages a minute, by all workers together; 0: as fast as the provider takes them.
 MAIL_PER_MINUTE: int = env.int("MAIL_PER_MINUTE", 0, validate=validate.Range(min=0))
 TEXT_PER_MINUTE: int = env.int("TEXT_PER_MINUTE", 0, validate=validate.Range(min=0))
-# What one segment of a text costs, in dollars; None: no price is shown.
-TEXT_PRICE: Decimal | None = env.decimal("TEXT_PRICE", None, validate=validate.Range(min=0))
 # Under which name the district's texts are registered with the carriers, how many it promises at
 # most, and what a stop by text covers: see `notifications.consent.rules.StopScope`.
 TEXT_PROGRAM: str = env.str("TEXT_PROGRAM", "")

@@ -29,7 +29,7 @@ from ..families.mail_body import (
 from ..models import MessageContent
 from ..models.contents import PARTS_HTML, PARTS_TEXT
 from ..rules.filling import new_nonce, tag
-from ..services.bulk import Draft, Words
+from ..services.enqueue import Draft, Words
 from ..sources import ClassFacts
 from .build import Digest
 from .parts import MOST_KEPT, Coming, Parts, Told

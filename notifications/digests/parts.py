@@ -21,10 +21,9 @@ from district_cms.web.times import day_text
 from .. import sources
 from ..models import ContentPart
 from ..models.subscribers import LANGUAGES
-from ..rules.apart import told_apart
 from ..rules.filling import fingerprint
 from ..sources import ClassFacts, Line, last_day, soonest
-from .build import Group, News, schools_together
+from .build import Group, News, schools_together, told_apart
 
 FOLDER: Final = "notifications/email"
 # Digests differ from family to family: of so many the words are remembered, and those of all that

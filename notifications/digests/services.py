@@ -31,7 +31,7 @@ from district_cms.web.statements.rows import by_column, insert_rows
 from .. import sources
 from ..models import Channel, DigestItem, DigestRun, Message, MessageClass, SkippedDigest
 from ..models.subscribers import LANGUAGES
-from ..services.bulk import Draft, enqueue_many
+from ..services.enqueue import Draft, enqueue_many
 from ..services.outgoing import kept_parts
 from .build import ClassMail, Digest, News, Recipient, Skipped, digest_for
 from .email import DigestRenderer

@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..models import MessageContent
-from ..rules.apart import told_apart
-from ..services.bulk import Draft, Words
+from ..services.enqueue import Draft, Words
 from ..sources import ClassFacts
 from ..texts.messages import link_of
 from ..texts.numbers import zone_of_number
 from ..texts.segments import cut, fits, plain
-from .build import Digest, Group, schools_together
+from .build import Digest, Group, schools_together, told_apart
 from .parts import MOST_KEPT, SCHOOL
 
 MOST_SEGMENTS: Final = 2

@@ -19,7 +19,7 @@ from ..models import (
     Scope,
     Subscription,
 )
-from ..services.bulk import enqueue_many
+from ..services.enqueue import enqueue_many
 from .build import SCOPES, Digest, Group, News, Recipient
 from .email import DigestRenderer, asked_for_it
 from .parts import describe_updates

@@ -31,14 +31,12 @@ from district_cms.schools.banners.showing import notices
 from district_cms.schools.calendar.kept import years_noted, years_shown
 
 from .. import sources
-from ..digests.build import SCOPES
+from ..digests.build import SCOPES, told_apart
 from ..models import Subscriber, VerifiedAddress
-from ..rules.apart import told_apart
 from . import tokens
 from .limits import count_look
 from .next_messages import next_messages
-from .preferences.lines import Line, addresses_of, lines_of
-from .preferences.services import back_on
+from .preferences.services import Line, addresses_of, back_on, lines_of
 from .tokens import CALENDAR_FOR, ExpiredToken, made_at, read_calendar_token, read_family_page_token
 from .views import in_language, language_for, link_has_expired, mail_page, owner_of, secret_page
 

@@ -22,8 +22,7 @@ from ..rules.masking import mask_address
 from ..services.pausing import held_classes
 from ..suppressions.rules import Cause
 from ..suppressions.services import suppressed
-from .preferences.lines import Line
-from .preferences.services import is_paused
+from .preferences.services import Line, is_paused
 
 type Words = Mapping[Channel, Promise]
 

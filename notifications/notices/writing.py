@@ -33,7 +33,7 @@ from ..models import (
     VerifiedAddress,
 )
 from ..rules.filling import new_nonce
-from ..services.bulk import Draft, Words, enqueue_many
+from ..services.enqueue import Draft, Words, enqueue_many
 from ..texts.numbers import zone_of_number
 from .recipients import addresses_for, channels_of
 from .wording import keys_of, mail_of, text_of, where_of

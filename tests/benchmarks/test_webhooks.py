@@ -33,7 +33,7 @@ from notifications.models import (
     ProviderEvent,
     Suppression,
 )
-from notifications.providers.callbacks import status_url
+from notifications.providers.senders import status_url
 from notifications.rules.state import State
 from tests.fakes.provider_servers.sendgrid import SendGridServer
 from tests.fakes.provider_servers.twilio import TwilioServer

@@ -32,7 +32,7 @@ from ...retention.holds import must_keep
 from ...rules.state import State
 from ...services.transitions import move
 from ...texts.numbers import CODE_FOR
-from ..preferences.lines import PUT_BACK_FOR
+from ..preferences.services import PUT_BACK_FOR
 from ..tokens import CONFIRM_FOR
 
 MOST: Final = 500

@@ -17,7 +17,7 @@ from ...rules.masking import mask_address
 from ...texts import messages as sending
 from ...texts.numbers import CODE_FOR, TRIES, CodeForm, NumberForm, hash_of_code, is_code, new_code
 from .. import mails
-from ..preferences.lines import addresses_of
+from ..preferences.services import addresses_of
 from ..tokens import new_confirm_token
 
 

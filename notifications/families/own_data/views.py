@@ -34,7 +34,7 @@ from ...models import (
 from ...retention.holds import must_keep
 from ...texts.numbers import CODE_FOR
 from ..limits import client_of, count_code, count_right, count_try
-from ..preferences.lines import addresses_of, label_of, label_recorded
+from ..preferences.services import addresses_of, label_of, label_recorded
 from ..preferences.views import own_page
 from ..views import in_language
 from . import owner_code

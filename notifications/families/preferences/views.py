@@ -42,8 +42,7 @@ from ..views import (
     too_often,
 )
 from . import services
-from .lines import Line, addresses_of, key_of, label_read, lines_of
-from .services import first_day, last_day
+from .services import Line, addresses_of, first_day, key_of, label_read, last_day, lines_of
 
 NICKNAME: Final = "nickname-"
 # A text that waits longer than this would come too late to be of use.

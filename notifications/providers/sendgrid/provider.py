@@ -26,8 +26,7 @@ from ..base import (
     Rejected,
     Unclear,
 )
-from ..callbacks import public_url
-from ..senders import envelope_problem
+from ..senders import envelope_problem, public_url
 from .line import Line, NoAnswer, Response
 from .payload import MOST_TOGETHER, in_requests, request_of
 

@@ -39,7 +39,7 @@ from ..base import (
     Rejected,
     Unclear,
 )
-from ..callbacks import public_url, status_url
+from ..senders import public_url, status_url
 from .codes import QUEUE_FULL, STATES, Kind, Meaning, meaning_of
 
 SECONDS = 10.0

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from notifications.rules.apart import told_apart
+from notifications.digests.build import told_apart
 from notifications.sources import FamilyClass
 
 JUNIPER, ASPEN = "Juniper Creek", "Aspen Ridge"

@@ -11,7 +11,7 @@ from pytest_django.fixtures import Settings
 
 from district_cms.audit_log.models import AuditEntry
 from district_cms.schools.models import DistrictSettings
-from notifications.providers.callbacks import public_url
+from notifications.providers.senders import public_url
 from notifications.providers.sendgrid.provider import EVENTS
 from tests.fakes.provider_servers.sendgrid import SendGridServer
 from tests.fakes.provider_servers.serving import RESET
