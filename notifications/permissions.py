@@ -77,24 +77,6 @@ def check_may_hold(user: User) -> None:
         )
 
 
-def can_run(user: User) -> bool:
-    """Whoever may see how the site is doing."""
-    return bool(user.has_perm("web.view_failedwork"))
-
-
-def can_watch(user: User) -> bool:
-    """They, and whoever decides whether sending goes on."""
-    return can_run(user) or can_pause(user)
-
-
-def check_may_watch(user: User) -> None:
-    """Raise `PermissionDenied` unless the account may see how the providers are doing."""
-    if not can_watch(user):
-        raise PermissionDenied(
-            _("Only the communications office and district administrators see this.")
-        )
-
-
 class KeptPermissionPolicy(ModelPermissionPolicy):
     """Nobody deletes one, superusers neither: what families were told is a record. Whether one may
     still be changed is a matter of its state."""

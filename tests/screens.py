@@ -218,7 +218,6 @@ OFFICE = (
     Screen("deliveries", "office", at("deliveries:index")),
     Screen("deliveries of a window", "office", at("deliveries:window", lambda w: w.digest)),
     Screen("who got no digest", "office", at("deliveries:skipped", lambda w: w.digest)),
-    Screen("providers of email and texts", "administrator", at("notifications_health")),
     Screen("deletion of old messages", "administrator", at("notifications_retention")),
     Screen("the log", "administrator", at("the_log")),
     Screen("signatures of staff", "office", at("signatures_of_staff:index")),

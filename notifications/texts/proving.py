@@ -10,7 +10,7 @@ from typing import Final
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, F, Q
+from django.db.models import F
 from django.utils import timezone
 
 from district_cms.web.limits import Limit, count, count_up, give_back, start_over
@@ -78,24 +78,15 @@ def request_code(
 
 
 def may_send_codes(now: dt.datetime, *, own_page: bool = False) -> bool:
-    """Whether a code may leave that was asked for on a public page, or on an `own_page`."""
-    return codes_leave(now)[own_page]
-
-
-def codes_leave(now: dt.datetime) -> tuple[bool, bool]:
     """Whether fewer codes of the hour before `now` (aware) than `TEXT_CODES_AN_HOUR` were typed
-    back by nobody: of those that public pages sent, and of those of people's own pages.
+    back by nobody: of those that public pages sent, or of those of people's own pages.
 
     The latter count apart: a code to the person's mailbox came before, so whoever closes the public
     forms by typing numbers there does not close these.
     """
     last_hour = PendingNumber.objects.filter(expires_at__gt=now - HOUR + CODE_FOR)
-    unproved = last_hour.filter(confirmed_at=None).aggregate(
-        public=Count("pk", filter=Q(subscriber_uuid=None)),
-        own=Count("pk", filter=Q(subscriber_uuid__isnull=False)),
-    )
-    most = settings.TEXT_CODES_AN_HOUR
-    return unproved["public"] < most, unproved["own"] < most
+    unproved = last_hour.filter(confirmed_at=None, subscriber_uuid__isnull=not own_page)
+    return unproved.count() < settings.TEXT_CODES_AN_HOUR
 
 
 def pending_of(token: str, now: dt.datetime | None = None) -> PendingNumber | None:

@@ -247,7 +247,6 @@ PERSON: Final = re.compile(r"personalizations\.(\d+)\b")
 
 class SendGridProvider(Provider):
     name = "sendgrid"
-    reports_delivery = True
     most_at_once = MOST_TOGETHER
     shares_words = True
 

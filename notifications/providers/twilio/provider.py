@@ -250,7 +250,6 @@ CLOCKS: Final = dt.timedelta(minutes=2)
 
 class TwilioProvider(Provider):
     name = "twilio"
-    reports_delivery = True
     channel = "text"
     most_at_once = 20
 
