@@ -1,4 +1,4 @@
-"""The hours without texts of the people to whom messages go, as they are right now."""
+"""Whether messages may be sent: consent, suppression, quiet hours; and who owns an address."""
 
 import datetime as dt
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""How the classes of one person are told apart in a message or on a page. Pure."""
+"""What goes into whose digest: one message a person for all of their classes. Pure."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""As many texts a week as the terms promise at most, of all that comes by itself."""
+"""Who may get a digest of a window: people, what they asked for, what they had before."""
 
 import datetime as dt
 from collections import defaultdict

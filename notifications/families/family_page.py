@@ -1,4 +1,4 @@
-"""All classes of one person, and what is due there: a page to read, and a calendar."""
+"""The family page and its calendar: to read, behind a link of their own that changes nothing."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,8 @@
-"""What families fill in."""
+"""Public pages around mail: subscribe, confirm, choose, stop; and the privacy page.
+
+A GET never changes anything, since programs follow the links of a mail. The right to POST is the
+secret in the address: no cookie, no session.
+"""
 
 import datetime as dt
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""How far a notice is: what is written, what left, what arrived."""
+"""What a notice says on each channel, whom it reaches, and how far it is."""
 
 from collections import Counter
 from dataclasses import dataclass, field

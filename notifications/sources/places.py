@@ -1,4 +1,4 @@
-"""The pages to which one can subscribe, and what each of them offers."""
+"""The pages to which one can subscribe, what each of them offers, and finding them."""
 
 import datetime as dt
 from collections import defaultdict

@@ -1,7 +1,8 @@
-"""What families stopped, in a file beside the media that a restored database does not turn back.
+"""Suppresses addresses and lifts that; and the file of stops that a restore does not turn back.
 
-One line of JSON for each stop and each suppressed address. Where the file is longer than the
-database knows, a backup was put back: nothing is sent until `cancel_restored_mail` has applied it.
+One line of JSON for each stop and each suppressed address, beside the media. Where the file is
+longer than the database knows, a backup was put back: nothing is sent until `cancel_restored_mail`
+has applied it.
 """
 
 import contextlib

@@ -1,7 +1,5 @@
-"""The one link of a text about classes.
-
-It shows the same to everyone, and nothing that is not public: whoever has the telephone today may
-not be who had it when it was given to us.
+"""The words of our own short texts, and the link of a text about classes. None names a person:
+whoever has the telephone today may not be who had it when it was given to us.
 """
 
 import datetime as dt

@@ -1,4 +1,4 @@
-"""Phone numbers to which texts can be sent."""
+"""Phone numbers to which texts can be sent, and the codes that prove them."""
 
 import datetime as dt
 import re

@@ -1,4 +1,4 @@
-"""Public pages of the text messages: subscribe, type the code, what the program is.
+"""Public pages of the text messages: subscribe, type the code, what the program is, own numbers.
 
 As with mail, a GET never changes anything, and the right to change something is the secret in the
 address together with the code.

@@ -1,4 +1,4 @@
-"""Everything that we keep of a person, as a page for the person to read, keep and print."""
+"""The page and the file of one's own data, behind a code that is typed back."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator

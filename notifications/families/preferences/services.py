@@ -1,4 +1,4 @@
-"""What a person follows, as the person reads it."""
+"""What a person follows, and changing it: channels, names, rhythm, language, pauses, links."""
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence

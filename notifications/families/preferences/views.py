@@ -1,4 +1,4 @@
-"""What a person fills in on their own page."""
+"""A person's own page. The secret in its address is the right to change it by POST."""
 
 import datetime as dt
 import unicodedata

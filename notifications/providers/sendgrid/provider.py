@@ -1,4 +1,4 @@
-"""Requests to SendGrid's API: each returns a response, or raises what it means for the message."""
+"""Hands emails to SendGrid, up to 200 equal ones in a request, and checks the account."""
 
 import datetime as dt
 import json

@@ -1,4 +1,4 @@
-"""Twilio's client with a time limit, and what became of a call in one of three ways."""
+"""Hands texts to Twilio, one in a request, and checks the account."""
 
 import datetime as dt
 import ssl
