@@ -33,7 +33,7 @@ def register_viewsets() -> list[ModelViewSet]:
     ]
 
 
-hooks.register("register_reports_menu_item", retention.retention_item)
+hooks.register("register_reports_menu_item", retention.menu_item)
 hooks.register("register_admin_urls", retention.urls)
 
 

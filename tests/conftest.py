@@ -67,7 +67,7 @@ def provider() -> Mailbox:
 def own_stops_file(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its lines outlive the rows of their test, of which the next test's database knows nothing."""
     monkeypatch.setattr(services, "NAME", f"stops-{os.getpid()}.jsonl")
-    services.path().unlink(missing_ok=True)
+    services.stops_path().unlink(missing_ok=True)
 
 
 @pytest.fixture(scope="session")

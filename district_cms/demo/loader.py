@@ -116,7 +116,7 @@ def load_demo(*, anchor: dt.date | None = None, say: Say = lambda line: None) ->
             "This database holds accounts already. The demo only loads into an empty one."
         )
     # An older demo's: of this empty database it would say that a backup was put back.
-    services.path().unlink(missing_ok=True)
+    services.stops_path().unlink(missing_ok=True)
     anchor = anchor or timezone.localdate()
     with override("en"), triggers.lifted():
         with indexed_at_the_end():

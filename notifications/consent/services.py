@@ -32,9 +32,17 @@ from ..rules.state import State
 from ..selectors import STOPPED, is_wanted, subscriber_of
 from ..services import cancel_waiting
 from ..services.transitions import move
-from ..suppressions import services
 from ..suppressions.rules import Cause
-from ..suppressions.services import Found, lift_by_owner, note_stops, suppress, suppressed
+from ..suppressions.services import (
+    Found,
+    is_behind,
+    lift_by_owner,
+    note_stops,
+    stops_size,
+    suppress,
+    suppressed,
+    unknown_stops,
+)
 from . import wording
 
 NOT_REASSIGNED_WITHIN: Final = dt.timedelta(days=45)
@@ -185,7 +193,10 @@ def give_by_code(*, pending: PendingNumber, now: dt.datetime | None = None) -> N
     if pending.subscriber_uuid is not None:
         subscriber = Subscriber.objects.get(uuid=pending.subscriber_uuid)
     else:
-        subscriber = _person_of_number_alone(pending, now)
+        # Whoever proves a number that was stopped, never used since or last proved long ago is new.
+        subscriber = alone_with(pending.number, now).first() or Subscriber.objects.create(
+            language=pending.language, created_at=now
+        )
     _known, new = VerifiedAddress.objects.get_or_create(
         subscriber=subscriber,
         channel=Channel.TEXT,
@@ -288,7 +299,8 @@ def withdraw(
     if by != "joined":  # what it followed goes on as the other person's
         entry = {"since": now, "person": subscriber.uuid, "by": by}
         note_stops([{**entry, "subscription": each.pk} for each in ending])
-    _take_back_what_waits(subscriber)
+    for known in subscriber.addresses.all():
+        _cancel_unwanted(known.address, known.channel)
     return len(ending)
 
 
@@ -302,24 +314,16 @@ def remove_number(*, known: VerifiedAddress, now: dt.datetime | None = None) -> 
     if not others.exists():
         withdraw(subscriber=person, channels=[Channel.TEXT], by="preferences", now=now)
     give_up(VerifiedAddress.objects.filter(pk=known.pk), now=now)
-    if not is_wanted(address=number, channel=Channel.TEXT):
-        cancel_waiting(
-            address=number,
-            channel=Channel.TEXT,
-            message_class=MessageClass.SUBSCRIPTION,
-            reason=STOPPED,
-        )
+    _cancel_unwanted(number, Channel.TEXT)
 
 
-def _take_back_what_waits(subscriber: Subscriber) -> None:
-    """From addresses for which nobody wants anything any more: of a shared telephone, the other
-    person may."""
-    for known in subscriber.addresses.all():
-        if is_wanted(address=known.address, channel=known.channel):
-            continue
+def _cancel_unwanted(address: str, channel: str) -> None:
+    """Cancel what waits for an address where nobody wants anything any more: of a shared telephone,
+    the other person may."""
+    if not is_wanted(address=address, channel=channel):
         cancel_waiting(
-            address=known.address,
-            channel=known.channel,
+            address=address,
+            channel=channel,
             message_class=MessageClass.SUBSCRIPTION,
             reason=STOPPED,
         )
@@ -344,18 +348,6 @@ def _owner_of_address(pending: PendingSubscription, now: dt.datetime) -> Subscri
                 raise
     _speak(subscriber, pending.language)
     return subscriber
-
-
-def _person_of_number_alone(pending: PendingNumber, now: dt.datetime) -> Subscriber:
-    """Who has this number and no other address; made when there is nobody.
-
-    Only while that is surely the same person: whoever proves a number that was stopped, was never
-    used since, or was last proved long ago, is taken for someone new.
-    """
-    found = alone_with(pending.number, now).first()
-    if found is not None:
-        return found
-    return Subscriber.objects.create(language=pending.language, created_at=now)
 
 
 def _speak(subscriber: Subscriber, language: str) -> None:
@@ -427,7 +419,7 @@ def finish_restore() -> tuple[int, int]:
     sent twice then, and what the site had not sent before the backup was lost is not sent either.
     Of a digest that was written after the backup nothing is in it: see the command's `--digests`.
     """
-    size, entries = services.size(), services.unknown()
+    size, entries = stops_size(), unknown_stops()
     for entry in entries:
         at = dt.datetime.fromisoformat(entry["since"])
         if "address" in entry:
@@ -437,7 +429,7 @@ def finish_restore() -> tuple[int, int]:
         theirs = Subscription.objects.active().filter(subscriber__uuid=entry["person"])
         for each in theirs.filter(pk=entry["subscription"]).select_related("subscriber"):
             withdraw(subscriber=each.subscriber, subscriptions=[each], by=entry["by"], now=at)
-    if services.is_behind():  # also where every line is torn
+    if is_behind():  # also where every line is torn
         StopsFileSize.objects.update_or_create(pk=1, defaults={"known": size})
     waiting = Message.objects.filter(state__in=(State.READY, State.CLAIMED))
     canceled = len(move(waiting, State.CANCELED, detail=REASON))

@@ -24,7 +24,7 @@ class Named(Protocol):
     def teachers(self) -> str: ...
 
 
-def told_apart(classes: Iterable[Named]) -> Mapping[UUID, str]:
+def disambiguate(classes: Iterable[Named]) -> Mapping[UUID, str]:
     """Longer names for those of these classes whose name another one has too, by their pages: with
     the school, where that is enough, else with the teacher, else with both.
 
@@ -37,12 +37,12 @@ def told_apart(classes: Iterable[Named]) -> Mapping[UUID, str]:
         one.page: f"{one.name} – {more}"
         for alike in by_name.values()
         if len(alike) > 1
-        for one, more in zip(alike.values(), _more(list(alike.values())), strict=True)
+        for one, more in zip(alike.values(), _distinctions(list(alike.values())), strict=True)
         if more
     }
 
 
-def _more(alike: Sequence[Named]) -> list[str]:
+def _distinctions(alike: Sequence[Named]) -> list[str]:
     """What is said of each of these beside the name that they share."""
     schools = [one.school for one in alike]
     teachers = [one.teachers for one in alike]

@@ -31,7 +31,7 @@ from district_cms.schools.banners.showing import notices
 from district_cms.schools.calendar.kept import years_noted, years_shown
 
 from .. import sources
-from ..digests.build import SCOPES, told_apart
+from ..digests.build import SCOPES, disambiguate
 from ..models import Subscriber, VerifiedAddress
 from . import tokens
 from .limits import count_look
@@ -77,7 +77,8 @@ def agenda_of(
                 nicknames.setdefault(one.page, line.nickname)
     return Agenda(
         lines=lines,
-        names={key: one.name for key, one in classes.items()} | dict(told_apart(classes.values())),
+        names={key: one.name for key, one in classes.items()}
+        | dict(disambiguate(classes.values())),
         nicknames=nicknames,
         entries=sources.entries(classes.values(), now, first, last),
     )

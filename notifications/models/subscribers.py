@@ -82,6 +82,11 @@ class Subscriber(models.Model):
     def __str__(self) -> str:
         return str(self.uuid)
 
+    @property
+    def gets_texts(self) -> bool:
+        running = self.subscriptions.filter(ended_at__isnull=True)
+        return bool(running.filter(channel=Channel.TEXT).exists())
+
 
 class VerifiedAddress(models.Model):
     """An address that its owner proved: by a button in a mail, or a code in a text.

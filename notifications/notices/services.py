@@ -25,7 +25,7 @@ from .rules import (
     check_can_send_urgent,
     check_can_stop,
 )
-from .telling import tell_sent_alone
+from .second_person import tell_sent_alone
 from .writing import WRITE, write_contents
 
 log = logging.getLogger("district.outbox")

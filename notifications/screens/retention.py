@@ -1,6 +1,5 @@
 """The legal holds that stop deletions because of age."""
 
-from collections.abc import Callable
 from typing import Any, Final
 
 from django import forms
@@ -16,7 +15,6 @@ from django.views.generic import TemplateView
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from district_cms.people.models import User
 from district_cms.schools.models import DistrictSettings
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.refused.keys import key_in
@@ -100,22 +98,16 @@ def _lifted() -> str:
     return _("The legal hold is lifted. From tonight on old data is deleted again.")
 
 
-class ReportItem(MenuItem):
-    """A report in the menu of whoever may open it."""
-
-    def __init__(self, *args: Any, may_open: Callable[[User], bool], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.may_open = may_open
+class RetentionItem(MenuItem):
+    """In the menu of whoever may set and lift a hold."""
 
     def is_shown(self, request: SignedInRequest) -> bool:
-        return self.may_open(request.user)
+        return can_hold(request.user)
 
 
-def retention_item() -> ReportItem:
+def menu_item() -> RetentionItem:
     address = reverse_lazy("notifications_retention")
-    return ReportItem(
-        RetentionView.page_title, address, may_open=can_hold, icon_name="bin", order=62
-    )
+    return RetentionItem(RetentionView.page_title, address, icon_name="bin", order=62)
 
 
 def urls() -> list[Any]:

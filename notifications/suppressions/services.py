@@ -32,12 +32,12 @@ from .rules import Cause, check_can_lift
 NAME: Final = "stops.jsonl"
 
 
-def path() -> Path:
+def stops_path() -> Path:
     return Path(settings.PRIVATE_MEDIA_ROOT) / NAME
 
 
-def size() -> int:
-    return path().stat().st_size if path().exists() else 0
+def stops_size() -> int:
+    return stops_path().stat().st_size if stops_path().exists() else 0
 
 
 def known_size() -> int:
@@ -46,13 +46,13 @@ def known_size() -> int:
 
 def is_behind() -> bool:
     """Whether a backup was put back that does not know the last stops. No query without a file."""
-    return (now := size()) > 0 and now > known_size()
+    return (now := stops_size()) > 0 and now > known_size()
 
 
-def unknown() -> list[Any]:
+def unknown_stops() -> list[Any]:
     """The entries that this database does not know, in their order."""
     entries = []
-    for line in path().read_bytes()[known_size() :].splitlines() if is_behind() else ():
+    for line in stops_path().read_bytes()[known_size() :].splitlines() if is_behind() else ():
         with contextlib.suppress(ValueError):  # torn by a power cut
             entries.append(json.loads(line))
     return entries
@@ -66,13 +66,15 @@ def note_stops(entries: Sequence[Mapping[str, Any]]) -> None:
 
 
 def _append(entries: Sequence[Mapping[str, Any]]) -> None:
-    path().parent.mkdir(parents=True, exist_ok=True)
+    stops_path().parent.mkdir(parents=True, exist_ok=True)
     lines = "".join(f"\n{json.dumps(entry, default=str)}" for entry in entries).encode()
     flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT
-    with os.fdopen(os.open(path(), flags, 0o600), "ab") as file:
+    with os.fdopen(os.open(stops_path(), flags, 0o600), "ab") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         if not is_behind():  # first: dying in between must not look like a restored backup
-            StopsFileSize.objects.update_or_create(pk=1, defaults={"known": size() + len(lines)})
+            StopsFileSize.objects.update_or_create(
+                pk=1, defaults={"known": stops_size() + len(lines)}
+            )
         file.write(lines)
         file.flush()
         os.fsync(file.fileno())

@@ -20,7 +20,7 @@ from ..consent.services import is_stopped
 from ..families import mails
 from ..families.limits import TooManyNumbers, count_tries, tries
 from ..families.tokens import hash_of, new_confirm_token
-from ..models import Channel, PendingNumber, Subscriber
+from ..models import PendingNumber, Subscriber
 from ..rules.masking import mask_address
 from ..sources import Place
 from . import messages as sending
@@ -112,7 +112,7 @@ def type_back(*, pending: PendingNumber, code: str, now: dt.datetime | None = No
         return Outcome.OVER
     proof = consent.give_by_code(pending=pending, now=now)
     # A further number of someone who gets texts: they come there too from now on.
-    begins = proof.subscription is not None or (proof.new and _gets_texts(proof.subscriber))
+    begins = proof.subscription is not None or (proof.new and proof.subscriber.gets_texts)
     if pending.subscriber_uuid is not None:
         consent.join_number(owner=proof.subscriber, number=pending.number, now=now)
     if pending.subscriber_uuid is not None and proof.new:
@@ -122,10 +122,6 @@ def type_back(*, pending: PendingNumber, code: str, now: dt.datetime | None = No
             number=pending.number, language=pending.language, key=pending.token_hash
         )
     return Outcome.RIGHT
-
-
-def _gets_texts(subscriber: Subscriber) -> bool:
-    return subscriber.subscriptions.active().filter(channel=Channel.TEXT).exists()
 
 
 log = logging.getLogger("district.outbox")

@@ -174,7 +174,7 @@ def change(*, subscriber: Subscriber, choices: Choices, now: dt.datetime | None 
     no effect."""
     now = now or timezone.now()
     _set(subscriber, choices)
-    had_texts = _gets_texts(subscriber)
+    had_texts = subscriber.gets_texts
     reachable = set(subscriber.addresses.values_list("channel", flat=True))
     lines = lines_of(subscriber, now=now)
     _drop(subscriber, lines, choices, now)
@@ -227,7 +227,7 @@ def add(
         for place in may_follow(subscriber.pk, places)
         if place.offers_by(channel) and (place.scope, place.page) not in running
     ]
-    had_texts = _gets_texts(subscriber)
+    had_texts = subscriber.gets_texts
     rows = [_begin(subscriber, place, channel, now) for place in begun]
     if not had_texts:
         _welcome(subscriber, rows)
@@ -288,10 +288,6 @@ def _begin(
         begun.nickname = nickname
         begun.save(update_fields=["nickname"])
     return begun
-
-
-def _gets_texts(subscriber: Subscriber) -> bool:
-    return subscriber.subscriptions.active().filter(channel=Channel.TEXT).exists()
 
 
 def _welcome(subscriber: Subscriber, begun: Collection[Subscription]) -> None:
