@@ -133,7 +133,7 @@ def data_page(subscriber: Subscriber, now: dt.datetime) -> str:
         "made": _moment(now),
         "sections": sections(subscriber),
     }
-    return render_to_string("notifications/own_data_file.html", context)
+    return render_to_string("notifications/pages/own_data_file.html", context)
 
 
 def file_name() -> str:
