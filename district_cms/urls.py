@@ -20,7 +20,7 @@ from district_cms.schools.heads import views as heads
 from district_cms.schools.languages.addresses import choose_language
 from district_cms.schools.search import views as search
 from district_cms.web.errors import server_error
-from notifications.families.privacy import privacy
+from notifications.families.views import privacy
 from notifications.texts.views import news as text_news
 
 handler404 = "district_cms.schools.heads.redirects.page_not_found"

@@ -16,14 +16,13 @@ class NotificationsConfig(AppConfig):
         from district_cms.web.permissions import ReadOnlyPermissionPolicy
 
         from . import registrations
-        from .families import found
+        from .families import page_context
         from .models import (
             ClassNotice,
             ConsentRecord,
             DigestRun,
             Message,
             MessageEvent,
-            MessageWording,
             Suppression,
             UrgentNotice,
         )
@@ -32,10 +31,8 @@ class NotificationsConfig(AppConfig):
             ClassNoticePermissionPolicy,
             UrgentNoticePermissionPolicy,
         )
-        from .permissions import KeptPermissionPolicy
         from .providers.checks import check_providers
         from .screens.setting_up import lines
-        from .screens.wording import WordingForm
         from .sources.following import holdings
 
         # Before anything asks: Wagtail keeps the first policy that it hands out.
@@ -43,8 +40,6 @@ class NotificationsConfig(AppConfig):
         # Whoever may see the messages sees of which window they are.
         register_permission_policy(DigestRun, ReadOnlyPermissionPolicy(DigestRun, Message))
         register_permission_policy(Suppression, ReadOnlyPermissionPolicy(Suppression))
-        register_permission_policy(MessageWording, KeptPermissionPolicy(MessageWording))
-        MessageWording.base_form_class = WordingForm
         register_permission_policy(ClassNotice, ClassNoticePermissionPolicy(ClassNotice))
         register_permission_policy(UrgentNotice, UrgentNoticePermissionPolicy(UrgentNotice))
         # Here, because the forms ask the permissions, which know the page types.
@@ -52,7 +47,7 @@ class NotificationsConfig(AppConfig):
         UrgentNotice.base_form_class = UrgentNoticeForm
         checks.register(check_providers)
         registrations.connect()
-        found.register()
+        page_context.register()
         register_holdings(holdings)
         register_lines(lines)
         written_once.register_written_once(written_once.WrittenOnce(ConsentRecord, "consent"))

@@ -1,14 +1,10 @@
 """Who may see what of the outbox. Nobody changes it by hand: it is a record."""
 
-from typing import Any
-
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
-from wagtail.permission_policies import ModelPermissionPolicy
 
 from district_cms.people.models import User
-from district_cms.web.accounts import Account
 
 from .models import Channel, Message, MessageClass
 from .rules.masking import mask_address
@@ -75,42 +71,3 @@ def check_may_hold(user: User) -> None:
         raise PermissionDenied(
             _("Only district administrators may keep messages from being deleted.")
         )
-
-
-def can_run(user: User) -> bool:
-    """Whoever may see how the site is doing."""
-    return bool(user.has_perm("web.view_failedwork"))
-
-
-def can_watch(user: User) -> bool:
-    """They, and whoever decides whether sending goes on."""
-    return can_run(user) or can_pause(user)
-
-
-def check_may_watch(user: User) -> None:
-    """Raise `PermissionDenied` unless the account may see how the providers are doing."""
-    if not can_watch(user):
-        raise PermissionDenied(
-            _("Only the communications office and district administrators see this.")
-        )
-
-
-class KeptPermissionPolicy(ModelPermissionPolicy):
-    """Nobody deletes one, superusers neither: what families were told is a record. Whether one may
-    still be changed is a matter of its state."""
-
-    def user_has_permission(self, user: Account, action: str) -> bool:
-        return action != "delete" and bool(super().user_has_permission(user, action))
-
-    def user_has_any_permission(self, user: Account, actions: Any) -> bool:
-        return any(self.user_has_permission(user, action) for action in actions)
-
-
-def can_approve_wording(user: User) -> bool:
-    return bool(user.has_perm("notifications.approve_messagewording"))
-
-
-def check_may_approve_wording(user: User) -> None:
-    """Raise `PermissionDenied` unless the account may decide what messages say."""
-    if not can_approve_wording(user):
-        raise PermissionDenied(_("Only the communications office may approve these words."))

@@ -16,10 +16,9 @@ from district_cms.web.accounts import SignedInRequest
 from . import sources
 from .notices.panel import UrgentNoticesPanel, WaitingNoticesPanel
 from .notices.screens import class_notice_viewset, urgent_notice_viewset
-from .screens import class_mail, reports
+from .screens import class_mail, retention
 from .screens.deliveries import delivery_viewset
 from .screens.outbox import outbox_viewset
-from .screens.wording import wording_viewset
 from .suppressions.viewsets import suppression_viewset
 
 
@@ -28,16 +27,14 @@ def register_viewsets() -> list[ModelViewSet]:
     return [
         outbox_viewset,
         delivery_viewset,
-        wording_viewset,
         suppression_viewset,
         urgent_notice_viewset,
         class_notice_viewset,
     ]
 
 
-hooks.register("register_reports_menu_item", reports.health_item)
-hooks.register("register_reports_menu_item", reports.retention_item)
-hooks.register("register_admin_urls", reports.urls)
+hooks.register("register_reports_menu_item", retention.menu_item)
+hooks.register("register_admin_urls", retention.urls)
 
 
 @hooks.register("register_admin_urls")

@@ -23,8 +23,8 @@ from district_cms.schools.heads.sitemap import ListedPages
 from district_cms.schools.models import DistrictSettings
 from district_cms.schools.search.models import SameWords
 from notifications.families.tokens import calendar_token, preferences_token, stop_token
-from notifications.models import Channel, MessageWording, Suppression
-from notifications.models.suppressions import Cause
+from notifications.models import Channel, Suppression
+from notifications.models.subscribers import Cause
 from tests.factories import media
 from tests.factories.class_templates import make_class_template
 from tests.factories.editor import make_document, make_picture
@@ -96,9 +96,6 @@ MAKE: Final[dict[str, Make]] = {
     "same words": lambda w: SameWords.objects.create(words="voley, volleyball"),
     "statement": _statement,
     "suppression": _suppression,
-    "wording": lambda w: MessageWording.objects.create(
-        kind="digest", intro_en="Good afternoon.", intro_es="Buenas tardes.", written_by="office"
-    ),
 }
 
 
@@ -215,9 +212,4 @@ SCREENS = (
         ("retire a statement", "office", "statements:retire"),
     ),
     *about("suppression", ("a suppressed address", "office", "suppressions:inspect")),
-    *about(
-        "wording",
-        ("words of a message", "office", "wording:inspect"),
-        ("edit words of a message", "office", "wording:edit"),
-    ),
 )

@@ -31,7 +31,7 @@ from district_cms.people.roles import Role
 from district_cms.schools.search.index import rebuild_at_the_end
 from district_cms.schools.services.site import public_address
 from district_cms.web.queue.schedules import apply_schedules
-from notifications.suppressions import stops_file
+from notifications.suppressions import services
 
 from .activities import build_activities
 from .barriers import report_all
@@ -115,7 +115,7 @@ def load_demo(*, anchor: dt.date | None = None, say: Say = lambda line: None) ->
             "This database holds accounts already. The demo only loads into an empty one."
         )
     # An older demo's: of this empty database it would say that a backup was put back.
-    stops_file.path().unlink(missing_ok=True)
+    services.stops_path().unlink(missing_ok=True)
     anchor = anchor or timezone.localdate()
     with override("en"), triggers.lifted():
         with indexed_at_the_end():

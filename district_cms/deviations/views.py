@@ -25,8 +25,7 @@ from district_cms.web.times import date_text, moment_text
 
 from . import permissions, selectors
 from .forms import AnswerForm, AskForm, DecideForm, DeviationForm, ExplainForm, RequestForm
-from .models import Authorization, Deviation
-from .models.authorization import AUTHORIZATION
+from .models import AUTHORIZATION, Authorization, Deviation
 from .rules import Standing
 from .services import authorizations, explanations
 

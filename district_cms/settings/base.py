@@ -214,7 +214,6 @@ MAILERS: dict[str, dict[str, Any]] = {
 MAIL_PROVIDER: str = env.str("MAIL_PROVIDER", "sandbox")
 # Texts have a provider of their own; without one, none are offered.
 TEXT_PROVIDER: str = env.str("TEXT_PROVIDER", "")
-TEXT_PRICE: Decimal | None = env.decimal("TEXT_PRICE", None, validate=validate.Range(min=0))
 # Messages a minute, by all workers together; 0: as fast as the provider takes them.
 SENDING_PER_MINUTE = {
     "email": env.int("MAIL_PER_MINUTE", 0, validate=validate.Range(min=0)),

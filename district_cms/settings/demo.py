@@ -4,11 +4,9 @@ Nor does Django keep a record of every query then: on SQLite it asks the databas
 each of the hundred thousand queries of loading.
 """
 
-from decimal import Decimal
-
 from . import env as environment
 from .dev import *  # noqa: F403  # settings are one namespace by Django's design
-from .dev import STATIC_ROOT, TEXT_PRICE, TEXT_PROVIDER
+from .dev import STATIC_ROOT, TEXT_PROVIDER
 
 DEBUG = False
 DEMO = True
@@ -18,4 +16,3 @@ WHITENOISE_USE_FINDERS = True
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns about a folder that is not there
 # Texts as a district that sends some has them; the sandbox sends them nowhere.
 TEXT_PROVIDER = TEXT_PROVIDER or "sandbox"
-TEXT_PRICE = Decimal("0.0083") if TEXT_PRICE is None else TEXT_PRICE

@@ -21,7 +21,7 @@ SCHEDULES = {
     "forget work that failed": ("district_cms.reports.tasks.forget", "29 3 * * *"),
     "outbox": ("notifications.tasks.sweep", "* * * * *"),
     "what was sent": ("notifications.tasks.note_origin", "51 2 * * *"),
-    "notices that broke off": ("notifications.notices.tasks.go_on", "* * * * *"),
+    "notices that broke off": ("notifications.notices.writing.go_on", "* * * * *"),
     "digests": ("notifications.digests.tasks.write_digests", "*/10 * * * *"),
     "digests by text": ("notifications.digests.tasks.write_text_digests", "*/10 * * * *"),
     "forget families' old data": ("notifications.digests.tasks.forget", "37 3 * * *"),

@@ -1,29 +1,182 @@
-"""Doing a run, one batch at a time.
+"""Selects the pages that a run checks and does the run, one batch at a time.
 
-The queue kills what takes longer than its limit and calls it again, for ever if need be. So every
-page counts its own tries before it is looked at (`checking`), and a run counts the batches that
-never came back: a page that breaks the batch is passed over the third time, a run that breaks every
-batch before it gets on is stopped. What is done is saved as it goes, so that nothing of it is done
-twice.
+A judgement holds while the page and the rules are the same, and for some weeks at most. The queue
+kills what takes longer than its limit and calls it again, so every page counts its own tries before
+it is checked (`checking`), and a run counts the batches that never came back: a page that breaks
+the batch is passed over the third time, a run that breaks every batch is stopped.
 """
 
 import datetime as dt
 import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from wagtail.models import Page
 
 from district_cms.web.queue.isolation import begin_work, next_step, note_done
 
-from . import selection
-from .checking import check_pages
+from .checking import check_pages, settle_all_but
 from .engine import SiteAddress, has_browser, site_address
-from .findings import settle_all_but
-from .fingerprints import rules_of
+from .fingerprints import content_of, rules_of
 from .links import fetch
-from .models import AuditedPage, AuditRun, Engine
+from .models import AuditedPage, AuditFinding, AuditRun, Engine, OutstandingPage
+from .owners import schools_of, teachers_of
 from .services import PROGRESS, end_run
+
+PIECE: Final = 2000
+"""Pages of one piece: a transaction of a second or two."""
+AGAIN_AFTER: Final = dt.timedelta(days=28)
+"""The longest that a judgement holds. The turns of the pages are spread over its second half, so
+that they do not all come in one night."""
+
+_LISTED: Final = (
+    *("run", "page_uuid", "title", "school", "teacher", "address", "public", "content"),
+    *("state", "status", "problem", "tries"),
+)
+State = AuditedPage.State
+
+
+def live_pages() -> Any:
+    return Page.objects.live().filter(depth__gt=1)
+
+
+def begin(run: AuditRun) -> None:
+    """Forget pages that are not live any more, and list a sample, where one is asked for."""
+    gone = ~Exists(Page.objects.filter(pk=OuterRef("page_id"), live=True))
+    rows = AuditedPage.objects.filter(gone)
+    AuditFinding.objects.filter(page__in=rows).delete()
+    rows.delete()
+    run.pages = live_pages().count()
+    if not run.sample:
+        return
+    ids = list(live_pages().order_by("path").values_list("pk", flat=True))
+    if run.sample < len(ids):
+        # Evenly over the tree, so that every school and type is there.
+        ids = [ids[number * len(ids) // run.sample] for number in range(run.sample)]
+    for start in range(0, len(ids), PIECE):
+        pages = Page.objects.filter(pk__in=ids[start : start + PIECE]).order_by("path")
+        _list(run, list(pages), holds=None)
+    run.pages = run.to_look_at = len(ids)
+    run.is_listed = True
+
+
+@transaction.atomic
+def list_piece(run: AuditRun) -> int:
+    """List what is to be looked at of the next pages, in the order of their ids. Returns how many
+    pages they were."""
+    pages = list(live_pages().filter(pk__gt=run.listed_to).order_by("pk")[:PIECE])
+    if pages:
+        _list(run, pages, holds=None if run.everything else _Holds(run, pages))
+        run.listed_to = pages[-1].pk
+    if len(pages) < PIECE:
+        run.is_listed = True
+        run.to_look_at = run.audited.filter(state=State.WAITING).count()
+    run.save(update_fields=["listed_to", "is_listed", "to_look_at"])
+    return len(pages)
+
+
+class _Holds:
+    """Which judgements of these pages hold. Three queries."""
+
+    def __init__(self, run: AuditRun, pages: Sequence[Page]) -> None:
+        ids = [page.pk for page in pages]
+        rows = AuditedPage.objects.filter(page_id__in=ids)
+        self.known = {row.page_id: row for row in rows}
+        self.rules, self.now = run.judges_by, timezone.now()
+        waiting = OutstandingPage.objects.open().filter(page_id__in=ids)
+        # A fault of our templates ends with other templates, and so with other rules.
+        found = AuditFinding.objects.filter(
+            page__in=[row.pk for row in self.known.values()], in_content=True
+        )
+        self.to_fix = {
+            *waiting.values_list("page_id", flat=True),
+            *found.values_list("page__page_id", flat=True),
+        }
+
+    def changed(self, page: Page, content: str) -> bool:
+        row = self.known.get(page.pk)
+        return row is None or row.content != content
+
+    def __call__(self, page: Page, content: str) -> bool:
+        row = self.known.get(page.pk)
+        return (
+            row is not None
+            and not self.changed(page, content)
+            and row.state == State.SEEN
+            and row.judged_by == self.rules
+            and row.judged_at is not None
+            and self.now < row.judged_at + self._for_how_long(page.pk)
+            and page.pk not in self.to_fix
+        )
+
+    def _for_how_long(self, pk: int) -> dt.timedelta:
+        days = AGAIN_AFTER.days // 2
+        return dt.timedelta(days=days + pk % days)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a judgement of each of some pages rests on, and which of them anyone may see."""
+
+    contents: dict[int, str]
+    public: frozenset[int]
+
+
+def _list(run: AuditRun, pages: Sequence[Page], *, holds: _Holds | None) -> None:
+    read = _read(pages)
+    if holds is None:
+        _note(run, read, pages)
+        return
+    stale = [page for page in pages if not holds(page, read.contents[page.pk])]
+    _note(run, read, stale)
+    if {Engine.LINKS, Engine.AXE} & set(run.active_engines):
+        above = _above(run, [page for page in stale if holds.changed(page, read.contents[page.pk])])
+        _note(run, _read(above), above)
+
+
+def _read(pages: Sequence[Page]) -> _Read:
+    ids = [page.pk for page in pages]
+    public = Page.objects.filter(pk__in=ids).public().values_list("pk", flat=True)
+    shown = frozenset(public)
+    return _Read(content_of(pages, shown), shown)
+
+
+def _above(run: AuditRun, pages: Iterable[Page]) -> list[Page]:
+    """The live pages above these that this run does not look at yet."""
+    paths = {page.path[: -Page.steplen] for page in pages}
+    waiting = AuditedPage.objects.filter(run=run, state=State.WAITING, page_id=OuterRef("pk"))
+    return list(live_pages().filter(~Exists(waiting), path__in=paths)) if paths else []
+
+
+def _note(run: AuditRun, read: _Read, pages: Sequence[Page]) -> None:
+    """These are to be looked at. What is known of them stays until they have been."""
+    if not pages:
+        return
+    schools, teachers = schools_of(pages), teachers_of(pages)
+    AuditedPage.objects.bulk_create(
+        (
+            AuditedPage(
+                run=run,
+                page_id=page.pk,
+                page_uuid=page.translation_key,
+                title=page.title,
+                school=schools.get(page.pk, ""),
+                teacher=teachers.get(page.pk, "")[:255],
+                address=page.get_full_url() or "",
+                public=page.pk in read.public,
+                content=read.contents[page.pk],
+            )
+            for page in pages
+        ),
+        update_conflicts=True,
+        unique_fields=["page_id"],
+        update_fields=_LISTED,
+    )
+
 
 LONGEST = 60.0
 """Seconds after which a batch begins nothing further: half of what the queue allows."""
@@ -48,7 +201,7 @@ def work(run_id: int) -> bool:
         _prepare(run, site)
     was_listed = run.is_listed
     while run.is_active and run.active_engines and not run.is_listed:
-        _moves(run, selection.list_piece(run))
+        _moves(run, list_piece(run))
         if time.monotonic() - begun > LONGEST:
             break
     if run.is_listed and not was_listed:
@@ -84,7 +237,7 @@ def _prepare(run: AuditRun, site: SiteAddress) -> None:
     run.state, run.started_at = AuditRun.State.RUNNING, timezone.now()
     if run.active_engines:
         run.judges_by = rules_of(run.active_engines)
-        selection.begin(run)
+        begin(run)
         step, total = (LOOKING, run.to_look_at) if run.is_listed else (LISTING, run.pages)
         begin_work(PROGRESS, step=step, total=total)
     run.save()

@@ -12,8 +12,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from ..rules.policy import POLICIES
-from ..rules.quiet import ARRIVES, quiet_from, quiet_until
+from ..rules.policy import ARRIVES, POLICIES, quiet_from, quiet_until
 from ..suppressions.rules import Cause, stops
 
 EMAIL: Final = "email"

@@ -1,15 +1,13 @@
-"""Consent given and taken back: every write of a subscription, with its record.
-
-The record names the person by UUID and never by address. `VerifiedAddress` ties the two together
-for as long as the person gets anything.
-"""
+"""Consent given and withdrawn, numbers that are proved, stopped or given up, and the restore."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone, translation
 
 from district_cms.audit_log.services import record
@@ -19,18 +17,113 @@ from .. import sources
 from ..models import (
     Channel,
     ConsentRecord,
+    DigestItem,
+    Message,
     MessageClass,
     PendingNumber,
     PendingSubscription,
+    StopsFileSize,
     Subscriber,
     Subscription,
     VerifiedAddress,
 )
+from ..retention.holds import must_keep
+from ..rules.state import State
 from ..selectors import STOPPED, is_wanted, subscriber_of
 from ..services import cancel_waiting
-from ..suppressions.stops_file import note_stops
+from ..services.transitions import move
+from ..suppressions.rules import Cause
+from ..suppressions.services import (
+    Found,
+    is_behind,
+    lift_by_owner,
+    note_stops,
+    stops_size,
+    suppress,
+    suppressed,
+    unknown_stops,
+)
 from . import wording
-from .numbers import alone_with, give_up
+
+NOT_REASSIGNED_WITHIN: Final = dt.timedelta(days=45)
+"""For at least so long a carrier gives a number that was given up to nobody else (47 CFR
+52.15(f)(1)(ii)). After a code is typed, whoever has the telephone is the same for so long."""
+
+
+def alone_with(number: str, now: dt.datetime) -> QuerySet[Subscriber]:
+    """Those who have this number and no other address, who follow something, and who are surely
+    the same as whoever has the telephone at `now` (aware), the first one first.
+
+    After a stop nothing is followed; after a longer silence it may be somebody else.
+    """
+    proved = ConsentRecord.objects.filter(
+        subscriber_uuid=OuterRef("uuid"),
+        act=ConsentRecord.Act.GIVEN,
+        channel=Channel.TEXT,
+        proof=ConsentRecord.Proof.CODE,
+        at__gt=now - NOT_REASSIGNED_WITHIN,
+    )
+    others = VerifiedAddress.objects.filter(subscriber=OuterRef("pk"))
+    return (
+        Subscriber.objects.filter(
+            Exists(proved),
+            ~Exists(others.exclude(channel=Channel.TEXT, address=number)),
+            addresses__channel=Channel.TEXT,
+            addresses__address=number,
+            subscriptions__ended_at__isnull=True,
+            subscriptions__isnull=False,
+        )
+        .distinct()
+        .order_by("pk")
+    )
+
+
+def give_up(known: QuerySet[VerifiedAddress], *, now: dt.datetime) -> tuple[int, int]:
+    """Delete these addresses, and where nobody is left what was sent there. Who still has a
+    telephone that was shared reads, of what came to it, only what comes from now on: until now it
+    may have been the other person's. Under a legal hold what was sent stays. Returns how many
+    addresses, and how many rows that said what was sent. To call inside a transaction."""
+    addresses = set(known.values_list("address", flat=True))
+    deleted, _by_model = known.delete()
+    left = VerifiedAddress.objects.filter(address__in=addresses)
+    shared = set(left.values_list("address", flat=True))
+    left.update(alone_since=now)
+    if must_keep():
+        return deleted, 0
+    items, _by_model = DigestItem.objects.filter(address__in=addresses - shared).delete()
+    return deleted, items
+
+
+SAID_SO: Final = "the owner said so by a text"
+
+
+def is_stopped(number: str) -> bool:
+    """Whether the owner of a phone number wants no texts."""
+    return bool(stopped_among([number]))
+
+
+def stopped_among(numbers: Collection[str]) -> set[str]:
+    """Those of these numbers whose owners want no texts. One query, without any none."""
+    causes = suppressed(numbers) if numbers else {}
+    return {each for each in numbers if Cause.STOP in causes.get((each, Channel.TEXT), ())}
+
+
+def stop_number(number: str, *, at: dt.datetime) -> bool:
+    """Send nothing to this number from now on; takes back what waits for it, of whatever kind.
+    Returns whether that is new."""
+    before = is_stopped(number)
+    suppress([Found(number, Channel.TEXT, Cause.STOP, at, SAID_SO)])
+    waiting = Message.objects.filter(
+        address=number, channel=Channel.TEXT, state__in=(State.READY, State.CLAIMED)
+    )
+    move(waiting, State.CANCELED, detail="the owner of the number stopped all texts")
+    return not before
+
+
+def lift_stop(number: str) -> bool:
+    """Texts may go to this number again: its owner said so. Returns whether it was stopped."""
+    return bool(lift_by_owner(address=number, how=SAID_SO))
+
 
 Act, Source, Proof = ConsentRecord.Act, ConsentRecord.Source, ConsentRecord.Proof
 
@@ -100,7 +193,10 @@ def give_by_code(*, pending: PendingNumber, now: dt.datetime | None = None) -> N
     if pending.subscriber_uuid is not None:
         subscriber = Subscriber.objects.get(uuid=pending.subscriber_uuid)
     else:
-        subscriber = _person_of_number_alone(pending, now)
+        # Whoever proves a number that was stopped, never used since or last proved long ago is new.
+        subscriber = alone_with(pending.number, now).first() or Subscriber.objects.create(
+            language=pending.language, created_at=now
+        )
     _known, new = VerifiedAddress.objects.get_or_create(
         subscriber=subscriber,
         channel=Channel.TEXT,
@@ -203,7 +299,8 @@ def withdraw(
     if by != "joined":  # what it followed goes on as the other person's
         entry = {"since": now, "person": subscriber.uuid, "by": by}
         note_stops([{**entry, "subscription": each.pk} for each in ending])
-    _take_back_what_waits(subscriber)
+    for known in subscriber.addresses.all():
+        _cancel_unwanted(known.address, known.channel)
     return len(ending)
 
 
@@ -217,24 +314,16 @@ def remove_number(*, known: VerifiedAddress, now: dt.datetime | None = None) -> 
     if not others.exists():
         withdraw(subscriber=person, channels=[Channel.TEXT], by="preferences", now=now)
     give_up(VerifiedAddress.objects.filter(pk=known.pk), now=now)
-    if not is_wanted(address=number, channel=Channel.TEXT):
-        cancel_waiting(
-            address=number,
-            channel=Channel.TEXT,
-            message_class=MessageClass.SUBSCRIPTION,
-            reason=STOPPED,
-        )
+    _cancel_unwanted(number, Channel.TEXT)
 
 
-def _take_back_what_waits(subscriber: Subscriber) -> None:
-    """From addresses for which nobody wants anything any more: of a shared telephone, the other
-    person may."""
-    for known in subscriber.addresses.all():
-        if is_wanted(address=known.address, channel=known.channel):
-            continue
+def _cancel_unwanted(address: str, channel: str) -> None:
+    """Cancel what waits for an address where nobody wants anything any more: of a shared telephone,
+    the other person may."""
+    if not is_wanted(address=address, channel=channel):
         cancel_waiting(
-            address=known.address,
-            channel=known.channel,
+            address=address,
+            channel=channel,
             message_class=MessageClass.SUBSCRIPTION,
             reason=STOPPED,
         )
@@ -259,18 +348,6 @@ def _owner_of_address(pending: PendingSubscription, now: dt.datetime) -> Subscri
                 raise
     _speak(subscriber, pending.language)
     return subscriber
-
-
-def _person_of_number_alone(pending: PendingNumber, now: dt.datetime) -> Subscriber:
-    """Who has this number and no other address; made when there is nobody.
-
-    Only while that is surely the same person: whoever proves a number that was stopped, was never
-    used since, or was last proved long ago, is taken for someone new.
-    """
-    found = alone_with(pending.number, now).first()
-    if found is not None:
-        return found
-    return Subscriber.objects.create(language=pending.language, created_at=now)
 
 
 def _speak(subscriber: Subscriber, language: str) -> None:
@@ -328,3 +405,33 @@ def _join(owner: Subscriber, other: Subscriber, now: dt.datetime) -> None:
         subscriber=str(owner.uuid),
         joined=str(other.uuid),
     )
+
+
+REASON = "A backup was put back: it may have been sent after the backup was made."
+
+
+@transaction.atomic
+def finish_restore() -> tuple[int, int]:
+    """Stop again what the database does not know as stopped, and take back every message that
+    waits, of whatever kind. Returns how many stops and how many messages there were.
+
+    For the time between putting back a backup and starting the worker: nothing of this outbox is
+    sent twice then, and what the site had not sent before the backup was lost is not sent either.
+    Of a digest that was written after the backup nothing is in it: see the command's `--digests`.
+    """
+    size, entries = stops_size(), unknown_stops()
+    for entry in entries:
+        at = dt.datetime.fromisoformat(entry["since"])
+        if "address" in entry:
+            cause, why = Cause(entry["cause"]), entry["evidence"]
+            suppress([Found(entry["address"], entry["channel"], cause, at, why)])
+            continue
+        theirs = Subscription.objects.active().filter(subscriber__uuid=entry["person"])
+        for each in theirs.filter(pk=entry["subscription"]).select_related("subscriber"):
+            withdraw(subscriber=each.subscriber, subscriptions=[each], by=entry["by"], now=at)
+    if is_behind():  # also where every line is torn
+        StopsFileSize.objects.update_or_create(pk=1, defaults={"known": size})
+    waiting = Message.objects.filter(state__in=(State.READY, State.CLAIMED))
+    canceled = len(move(waiting, State.CANCELED, detail=REASON))
+    record(action="outbox.canceled_after_restore", actor="operator", messages=canceled)
+    return len(entries), canceled

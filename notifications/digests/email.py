@@ -1,7 +1,7 @@
 """Rendering digests by email: HTML and plain text, in the reader's language."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from district_cms.schools.models import DistrictSettings
 from district_cms.web.mail import Both, ascii_html, one_line, site_root
 
-from ..families import links
+from ..families import tokens
 from ..families.mail_body import (
     FAMILY_PAGE,
     PREFERENCES,
@@ -22,16 +22,14 @@ from ..families.mail_body import (
     MailBody,
     Part,
     footer,
-    paragraphs,
     render_mail,
     stop_headers,
     tagged_links,
 )
-from ..models import MessageContent, MessageWording
+from ..models import MessageContent
 from ..models.contents import PARTS_HTML, PARTS_TEXT
 from ..rules.filling import new_nonce, tag
-from ..services.bulk import Draft, Words
-from ..services.wording import OwnWords, own_words
+from ..services.enqueue import Draft, Words
 from ..sources import ClassFacts
 from .build import Digest
 from .parts import MOST_KEPT, Coming, Parts, Told
@@ -46,10 +44,8 @@ class DigestRenderer:
     """Renders the digests of one run: frames and parts once, and for each family its own links.
 
     `told` is what messages say of each update, by language; `coming` the updates of each class with
-    a day in the week to come; `at` (aware) the moment whose words of the office they have.
+    a day in the week to come.
     """
-
-    kind = MessageWording.Kind.DIGEST
 
     def __init__(
         self,
@@ -57,14 +53,12 @@ class DigestRenderer:
         told: Told,
         *,
         day: date,
-        at: datetime | None = None,
         coming: Coming | None = None,
     ) -> None:
         office = DistrictSettings.kept()
         self._classes = classes
         self._parts = Parts(classes, told, day, coming or {}, office)
         self._office = office
-        self._at = at
         self._root = site_root()
         self._frames: dict[str, UUID] = {}
         self._words: dict[tuple[Any, ...], tuple[Words, str]] = {}
@@ -83,9 +77,9 @@ class DigestRenderer:
             alike=name,
             language=recipient.language,
             substitutions={
-                STOP: links.stop_url(recipient.subscriber, self._root),
-                PREFERENCES: links.preferences_url(recipient.subscriber, root=self._root),
-                FAMILY_PAGE: links.family_page_url(recipient.subscriber, self._root),
+                STOP: tokens.stop_url(recipient.subscriber, self._root),
+                PREFERENCES: tokens.preferences_url(recipient.subscriber, root=self._root),
+                FAMILY_PAGE: tokens.family_page_url(recipient.subscriber, self._root),
             },
             subscriber_uuid=recipient.subscriber,
         )
@@ -115,11 +109,10 @@ class DigestRenderer:
         """The mail around the parts."""
         if language not in self._frames:
             nonce = new_nonce()
-            own = own_words(self.kind, language, at=self._at)
             # Tags hold small letters, digits, "-", "_" and "." only.
             parts = Both(mark_safe(tag(PARTS_HTML, nonce)), tag(PARTS_TEXT, nonce))  # noqa: S308
             with translation.override(language):
-                body = self._body(own, parts, tagged_links(nonce, LINKS))
+                body = self._body(parts, tagged_links(nonce, LINKS))
             drawn = render_mail(
                 body,
                 subject=body.heading,
@@ -129,7 +122,6 @@ class DigestRenderer:
             )
             content = MessageContent.objects.create(
                 nonce=nonce,
-                wording=own.version,
                 text=drawn.text,
                 html=ascii_html(drawn.html),
                 headers=dict(drawn.headers),
@@ -137,8 +129,10 @@ class DigestRenderer:
             self._frames[language] = content.pk
         return self._frames[language]
 
-    def _body(self, own: OwnWords, parts: Both, urls: Mapping[str, str]) -> MailBody:
-        return digest_body(own, parts, urls)
+    def _body(self, parts: Both, urls: Mapping[str, str]) -> MailBody:
+        return MailBody(
+            _("New in your classes"), [Part("rendered", parts), *footer(asked_for_it(), urls)]
+        )
 
     def _subject(self, digest: Digest) -> str:
         """What is in it: the one update, the one class, or which classes."""
@@ -151,19 +145,6 @@ class DigestRenderer:
         return ngettext(
             "%(class)s: %(number)d new update", "%(class)s: %(number)d new updates", len(titles)
         ) % {"class": names[0], "number": len(titles)}
-
-
-def digest_body(own: OwnWords, parts: Both, urls: Mapping[str, str]) -> MailBody:
-    """A digest around its rendered parts, in the active language."""
-    return MailBody(
-        _("New in your classes"),
-        [
-            *paragraphs(*own.intro),
-            Part("rendered", parts),
-            *paragraphs(*own.closing),
-            *footer(asked_for_it(), urls),
-        ],
-    )
 
 
 def asked_for_it() -> str:

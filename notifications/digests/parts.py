@@ -21,10 +21,9 @@ from district_cms.web.times import day_text
 from .. import sources
 from ..models import ContentPart
 from ..models.subscribers import LANGUAGES
-from ..rules.apart import told_apart
-from ..rules.fingerprint import fingerprint
+from ..rules.filling import fingerprint
 from ..sources import ClassFacts, Line, last_day, soonest
-from .build import Group, News, schools_together
+from .build import Group, News, disambiguate, schools_together
 
 FOLDER: Final = "notifications/email"
 # Digests differ from family to family: of so many the words are remembered, and those of all that
@@ -283,7 +282,7 @@ class Parts:
         the one part that nearly every family has for itself."""
         entries: list[Line] = []
         here = [self._classes[page] for page in (*(one.group.page for one in drawn), *others)]
-        longer = told_apart(here)
+        longer = disambiguate(here)
         for one in drawn:
             page = one.group.page
             name = longer.get(page)

@@ -3,10 +3,11 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.conf import settings
+from django.db.models import Count, Q, QuerySet
 
 from district_cms.web.bulk_sql import is_one_of, one_of
 
@@ -16,13 +17,27 @@ from ..models import (
     Channel,
     DigestItem,
     Message,
+    MessageClass,
     Rhythm,
     Subscriber,
     Subscription,
     VerifiedAddress,
 )
-from ..texts.promised import WEEK, numbers_that_had_enough
+from ..rules.state import State
 from .build import SCOPES, Asked, Recipient
+
+WEEK: Final = dt.timedelta(days=7)
+RECURRING: Final = (MessageClass.SUBSCRIPTION, MessageClass.NOTICE)
+NEVER_CAME: Final = (State.CANCELED, State.REJECTED)
+
+
+def numbers_that_had_enough(week: Q) -> Any:
+    """A query for the numbers that had so many of the texts that `week` picks, one row a number."""
+    texts = Message.objects.filter(week, channel=Channel.TEXT, message_class__in=RECURRING)
+    counted = texts.exclude(state__in=NEVER_CAME).order_by().values("address")
+    enough = counted.annotate(number=Count("pk")).filter(number__gte=settings.TEXTS_A_WEEK_AT_MOST)
+    return enough.values_list("address", flat=True)
+
 
 AT_ONCE = 1_000
 

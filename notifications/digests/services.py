@@ -31,7 +31,7 @@ from district_cms.web.queue.isolation import (
 from .. import sources
 from ..models import Channel, DigestItem, DigestRun, Message, MessageClass, SkippedDigest
 from ..models.subscribers import LANGUAGES
-from ..services.bulk import Draft, enqueue_many
+from ..services.enqueue import Draft, enqueue_many
 from ..services.outgoing import kept_parts
 from .build import ClassMail, Digest, News, Recipient, Skipped, digest_for
 from .email import DigestRenderer
@@ -192,8 +192,7 @@ def _renderer(
     *,
     at: dt.datetime,
 ) -> tuple[DigestRenderer | TextRenderer, dict[UUID, list[News]]]:
-    """What renders the digests of `day` with the office's words of the moment `at` (aware), and the
-    news that it can describe."""
+    """What renders the digests of `day`, and the news that it can describe. `at` is aware."""
     if channel == Channel.TEXT:
         wanted = [item.page for items in news.values() for item in items]
         return TextRenderer(directory.classes, sources.titles(wanted)), news
@@ -204,7 +203,7 @@ def _renderer(
         page: tuple(key for key in keys if (LANGUAGES[0][0], key) in told)
         for page, keys in coming.items()
     }
-    return DigestRenderer(directory.classes, told, day=day, at=at, coming=coming), news
+    return DigestRenderer(directory.classes, told, day=day, coming=coming), news
 
 
 def _title_of(channel: str) -> str:

@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..models import MessageContent
-from ..rules.apart import told_apart
-from ..services.bulk import Draft, Words
+from ..services.enqueue import Draft, Words
 from ..sources import ClassFacts
-from ..texts.links import link_of
+from ..texts.messages import link_of
 from ..texts.numbers import zone_of_number
 from ..texts.segments import cut, fits, plain
-from .build import Digest, Group, schools_together
+from .build import Digest, Group, disambiguate, schools_together
 from .parts import MOST_KEPT, SCHOOL
 
 MOST_SEGMENTS: Final = 2
@@ -80,7 +79,7 @@ class TextRenderer:
         longer: dict[UUID, str] = {}
         for _school, own in by_school:
             if len({one.name for one in own}) < len(own):
-                longer |= told_apart(replace(one, school="") for one in own)
+                longer |= disambiguate(replace(one, school="") for one in own)
         return tuple((page, longer[page]) for page in pages if page in longer)
 
     def _draw(self, digest: Digest, longer: Mapping[UUID, str]) -> Words:

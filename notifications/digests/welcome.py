@@ -16,12 +16,10 @@ from ..models import (
     Channel,
     DigestItem,
     MessageClass,
-    MessageWording,
     Scope,
     Subscription,
 )
-from ..services.bulk import enqueue_many
-from ..services.wording import OwnWords
+from ..services.enqueue import enqueue_many
 from .build import SCOPES, Digest, Group, News, Recipient
 from .email import DigestRenderer, asked_for_it
 from .parts import describe_updates
@@ -34,27 +32,20 @@ MOST_CLASSES: Final = 10
 class WelcomeRenderer(DigestRenderer):
     """Renders one welcome: the classes as in every digest, other words around them."""
 
-    kind = MessageWording.Kind.WELCOME
-
     def __init__(self, *args: Any, place: sources.Place, **around: bool) -> None:
         super().__init__(*args, day=timezone.localdate())
         self._place, self._around = place, around
 
     @override
-    def _body(self, own: OwnWords, parts: Both, urls: Mapping[str, str]) -> MailBody:
-        return welcome_body(own, self._place, parts, urls, **self._around)
+    def _body(self, parts: Both, urls: Mapping[str, str]) -> MailBody:
+        return welcome_body(self._place, parts, urls, **self._around)
 
     @override
     def _subject(self, digest: Digest) -> str:
-        return subject_of(self._place)
-
-
-def subject_of(place: sources.Place) -> str:
-    return _("You are signed up for %(title)s") % {"title": place.title}
+        return _("You are signed up for %(title)s") % {"title": self._place.title}
 
 
 def welcome_body(
-    own: OwnWords,
     place: sources.Place,
     parts: Both,
     urls: Mapping[str, str],
@@ -103,10 +94,9 @@ def welcome_body(
     return MailBody(
         _("You are signed up"),
         [
-            *paragraphs(*own.intro, begins, f"{when} {newest}"),
+            *paragraphs(begins, f"{when} {newest}"),
             *([Part("rendered", parts)] if updates else []),
             *([Part("link", page % {"title": place.title}, place.url)] if more else []),
-            *paragraphs(*own.closing),
             *footer(asked_for_it(), urls),
         ],
     )

@@ -10,7 +10,7 @@ from district_cms.schools.models import DistrictSettings
 from district_cms.web.mail import Both, Drawn, Office, draw
 
 from ..rules.filling import tag
-from . import links
+from . import tokens
 
 STOP, PREFERENCES, FAMILY_PAGE = "stop_url", "preferences_url", "family_page_url"
 # Nobody's holiday notice shall answer a machine (RFC 3834).
@@ -83,6 +83,6 @@ def stop_headers(nonce: str, list_name: str) -> dict[str, str]:
     return {
         "List-Unsubscribe": f"<{tag(STOP, nonce)}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        "List-Id": f"<{list_name}.{links.host()}>",
+        "List-Id": f"<{list_name}.{tokens.host()}>",
         **AUTOMATIC,
     }

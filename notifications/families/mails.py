@@ -12,12 +12,11 @@ from district_cms.schools.models import DistrictSettings
 from district_cms.web.mail import site_root
 
 from ..consent.students import Refusal
-from ..models import Channel, Message, MessageClass, MessageWording, Scope, Subscriber
+from ..models import Channel, Message, MessageClass, Scope, Subscriber
 from ..services import enqueue_message
-from ..services.wording import OwnWords, own_words
 from ..sources import Place
-from ..texts.codes import CODE_FOR
-from . import links
+from ..texts.numbers import CODE_FOR
+from . import tokens
 from .mail_body import AUTOMATIC, MailBody, Part, paragraphs, render_mail
 from .tokens import CONFIRM_FOR, PREFERENCES_FOR
 
@@ -26,22 +25,15 @@ def send_confirmation(
     *, address: str, place: Place, language: str, token: str, key: str
 ) -> Message | None:
     """The link with the button behind it. `key` is the token's hash: one mail for one request."""
-    own = own_words(MessageWording.Kind.CONFIRMATION, language)
     with translation.override(language):
-        subject, body = confirmation(place, token, own)
+        subject, body = _confirmation(place, token)
     return _send(
-        body,
-        subject=subject,
-        address=address,
-        language=language,
-        dedupe_key=f"confirm:{key}",
-        wording=own.version,
+        body, subject=subject, address=address, language=language, dedupe_key=f"confirm:{key}"
     )
 
 
-def confirmation(place: Place, token: str, own: OwnWords) -> tuple[str, MailBody]:
-    """Subject and body of the mail with the link to confirm, in the active language; without a
-    token the link leads to the home page."""
+def _confirmation(place: Place, token: str) -> tuple[str, MailBody]:
+    """Subject and body, in the active language."""
     if place.scope == Scope.NOTICES:
         subject = _("Please confirm: urgent notices of %(title)s by email")
         asked = _(
@@ -69,11 +61,9 @@ def confirmation(place: Place, token: str, own: OwnWords) -> tuple[str, MailBody
     works = ngettext("The link works for %(days)s day.", "The link works for %(days)s days.", days)
     ignore = _("If you did not ask for this, do nothing: no messages will come.")
     button = _("Open this page and press the button there to start the messages.")
-    url = links.confirm_url(token) if token else f"{site_root()}/"
     parts = [
-        *paragraphs(*own.intro, asked % names, button),
-        Part("button", _("Go to the page"), url),
-        *paragraphs(*own.closing),
+        *paragraphs(asked % names, button),
+        Part("button", _("Go to the page"), tokens.confirm_url(token)),
         Part("note", f"{works % {'days': days}} {ignore}"),
     ]
     return subject % names, MailBody(_("Please confirm your address"), parts)
@@ -103,7 +93,7 @@ def send_already_subscribed(
                 "not gotten any, check your spam folder."
             )
         title = {"title": place.title}
-        url = links.preferences_url(subscriber.uuid)
+        url = tokens.preferences_url(subscriber.uuid)
         parts = [
             *paragraphs(asked % title, when),
             Part("button", _("See or change what you get"), url),
@@ -163,7 +153,7 @@ def send_preferences_link(
         ignore = _("If you did not ask for this, do nothing.")
         parts = [
             *paragraphs(text),
-            Part("button", _("Open my page"), links.preferences_url(subscriber.uuid, at)),
+            Part("button", _("Open my page"), tokens.preferences_url(subscriber.uuid, at)),
             Part("note", f"{_only_for_you()} {ignore}"),
         ]
         body = MailBody(subject, parts)
@@ -185,7 +175,7 @@ def send_number_added(*, subscriber: Subscriber, number: str) -> None:
         )
         parts = [
             *paragraphs(added % {"number": number}, not_you),
-            Part("button", _("Open my page"), links.preferences_url(subscriber.uuid)),
+            Part("button", _("Open my page"), tokens.preferences_url(subscriber.uuid)),
             Part("note", _only_for_you()),
         ]
         body = MailBody(subject, parts)

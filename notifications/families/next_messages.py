@@ -21,9 +21,8 @@ from ..models import Channel, MessageClass, Rhythm, Scope, Subscriber, VerifiedA
 from ..rules.masking import mask_address
 from ..services.pausing import held_classes
 from ..suppressions.rules import Cause
-from ..suppressions.selectors import suppressed
-from .preferences.lines import Line
-from .preferences.services import is_paused
+from ..suppressions.services import suppressed
+from .preferences.services import Line, is_paused
 
 type Words = Mapping[Channel, Promise]
 

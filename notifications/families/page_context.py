@@ -1,15 +1,18 @@
 """The subscribe panel of class, activity, teacher and school pages, and a class's notices."""
 
-from typing import Any
+from typing import Any, Final
 from uuid import uuid5
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from district_cms.schools.languages.titles import reader
+from district_cms.schools.search.sources import Screen, listing_of, register_listing
 
 from .. import sources
 from ..notices.recipients import posted
@@ -86,3 +89,35 @@ def _addresses(place: sources.Place) -> dict[str, str]:
         "action": reverse("notifications:subscribe", args=arguments) if place.offers else "",
         "by_text": reverse("texts:subscribe", args=arguments) if place.offers_texts else "",
     }
+
+
+LISTING: Final = "messages"
+
+
+def _screens() -> dict[str, Screen]:
+    found = {
+        "choose": Screen(
+            _("Change your updates by email"),
+            reverse("notifications:request_link"),
+            "stop unsubscribe cancel emails email address preferences language pause family page "
+            "subscription cancelar dejar de recibir correos electrónicos suscripción pausar idioma",
+        ),
+        "privacy": Screen(
+            _("Privacy"),
+            reverse("privacy"),
+            "privacy personal data FERPA Title IX Section 504 nondiscrimination homeless report "
+            "card datos personales privacidad",
+        ),
+    }
+    if settings.TEXT_PROVIDER:
+        found["texts"] = Screen(
+            _("About our text messages"),
+            reverse("texts:about"),
+            "stop SMS text messages texts phone number "
+            "mensajes de texto cancelar dejar de recibir celular",
+        )
+    return found
+
+
+def register() -> None:
+    register_listing(LISTING, listing_of(_screens))

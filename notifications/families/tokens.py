@@ -14,14 +14,18 @@ import hmac
 import math
 import secrets
 import time
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import Final
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
 from django.core import signing
+from django.urls import get_script_prefix, reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
+
+from district_cms.web.mail import site_root
 
 CONFIRM_FOR = dt.timedelta(days=7)
 PREFERENCES_FOR = dt.timedelta(days=30)
@@ -122,3 +126,39 @@ family_page_token = partial(_timed, _FAMILY_PAGE_SALT)
 read_family_page_token = partial(_read, _FAMILY_PAGE_SALT, FAMILY_PAGE_FOR)
 calendar_token = partial(_timed, _CALENDAR_SALT)
 read_calendar_token = partial(_read, _CALENDAR_SALT, CALENDAR_FOR)
+
+
+def host() -> str:
+    return urlsplit(site_root()).hostname or "localhost"
+
+
+def _url(name: str, token: str, root: str = "") -> str:
+    return (root or site_root()) + _path(name, get_script_prefix()).replace("TOKEN", token)
+
+
+@cache
+def _path(name: str, prefix: str) -> str:
+    """With a word in the token's place: each of many thousand families needs three of them."""
+    return str(reverse(f"notifications:{name}", args=["TOKEN"]))
+
+
+def confirm_url(token: str) -> str:
+    return _url("confirm", token)
+
+
+def preferences_url(subscriber: UUID, at: dt.datetime | None = None, root: str = "") -> str:
+    """`at` (aware; the present by default) is when it says that it was made, `root` the site's."""
+    return _url("preferences", preferences_token(subscriber, at), root)
+
+
+def family_page_url(subscriber: UUID, root: str = "") -> str:
+    return _url("family_page", family_page_token(subscriber), root)
+
+
+def calendar_url(subscriber: UUID, at: dt.datetime | None = None) -> str:
+    """As `preferences_url`."""
+    return _url("calendar", calendar_token(subscriber, at))
+
+
+def stop_url(subscriber: UUID, root: str = "") -> str:
+    return _url("stop", stop_token(subscriber), root)

@@ -3,8 +3,8 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
+from . import family_page as family_page
 from . import views
-from .family_page import views as family_page
 from .own_data import views as own_data
 from .preferences import views as preferences
 

@@ -1,4 +1,4 @@
-"""Public pages around mail: subscribe, confirm, choose, stop.
+"""Public pages around mail: subscribe, confirm, choose, stop; and the privacy page.
 
 A GET never changes anything, since programs follow the links of a mail. The right to POST is the
 secret in the address: no cookie, no session.
@@ -10,15 +10,23 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
+from district_cms.schools import routing
+from district_cms.schools.heads.head import head_of_screen
 from district_cms.schools.languages.addresses import asked_for
+from district_cms.schools.languages.offered import DEFAULT
+from district_cms.schools.models import NOTICE_KINDS, DistrictSettings
+from district_cms.web.fields import AddressField
 from district_cms.web.visitors import check_own_form
 
 from .. import sources
@@ -27,17 +35,52 @@ from ..consent import wording
 from ..models import Channel, Subscriber, Subscription
 from ..retention.purging import WITHOUT_SUBSCRIPTION
 from . import subscribe
-from .forms import LANGUAGE_NAMES, AddressForm
-from .limits import (
-    TooManyChanges,
-    TooManyCodes,
-    TooManyNumbers,
-    TooOften,
-    client_of,
-    count_request,
-)
+from .limits import TooManyChanges, TooManyCodes, TooManyNumbers, TooOften, client_of, count_request
 from .preferences.services import send_link
 from .tokens import BadToken, ExpiredToken, made_at, read_preferences_token, read_stop_token
+
+LANGUAGE_NAMES = {"en": "English", "es": "Español"}  # each in its own language, on purpose
+
+
+class AddressForm(forms.Form):
+    """One email address."""
+
+    email = AddressField(
+        label=gettext_lazy("Your email address"),
+        max_length=254,
+        error_messages={
+            "required": gettext_lazy("Type your email address."),
+            "invalid": gettext_lazy("Type an address like name@example.net."),
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.use_required_attribute = False  # our own words say what is missing
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Where the district has made a page of its own at the same address, that page."""
+    if routing.resolve(request, request.path) is not None:
+        return routing.serve(request, request.path)
+    lead = _("What we keep about families and students, why, for how long, and whom to ask.")
+    office, titles = DistrictSettings.kept(), dict(NOTICE_KINDS)
+    context = {
+        "head": head_of_screen(request, title=_("Privacy"), description=lead),
+        "district_contact": office,  # the context processor would read it again
+        "required_notices": [
+            (titles[notice["kind"]], notice, notice["language"] or DEFAULT)
+            for notice in office.notices(get_language() or DEFAULT)
+        ],
+        "messages_kept": settings.MESSAGE_ADDRESSES_KEPT_DAYS,
+        "texts_kept": settings.WEBHOOK_PAYLOADS_KEPT_DAYS,
+        "texts": settings.TEXT_PROVIDER,
+        "students": settings.STUDENTS_MAY_FOLLOW,
+    }
+    return render(request, "notifications/pages/privacy.html", context)
+
 
 PAGES = "notifications/pages"
 View = Callable[..., HttpResponse]

@@ -200,30 +200,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='MessageWording',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('digest', 'Class updates (digest)'), ('confirmation', 'Please confirm your address'), ('welcome', 'You are signed up (welcome)'), ('class_notice', 'Class notice'), ('urgent_notice', 'Urgent notice')], max_length=20, verbose_name='message')),
-                ('intro_en', models.TextField(blank=True, help_text='Comes below the heading.', max_length=600, verbose_name='introduction, in English')),
-                ('closing_en', models.TextField(blank=True, help_text='Comes after what the message says.', max_length=600, verbose_name='closing, in English')),
-                ('intro_es', models.TextField(blank=True, max_length=600, verbose_name='introduction, in Spanish')),
-                ('closing_es', models.TextField(blank=True, max_length=600, verbose_name='closing, in Spanish')),
-                ('written_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='written')),
-                ('written_by', models.CharField(editable=False, max_length=254, verbose_name='written by')),
-                ('approved_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='approved')),
-                ('approved_by', models.CharField(blank=True, editable=False, max_length=254, verbose_name='approved by')),
-            ],
-            options={
-                'verbose_name': 'version of the words',
-                'verbose_name_plural': 'versions of the words',
-                'ordering': ['-pk'],
-                'permissions': [('approve_messagewording', 'Can approve the wording of messages')],
-                'default_permissions': ('add', 'change', 'view'),
-                'indexes': [models.Index(fields=['kind', '-approved_at'], name='wording_in_force')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('approved_by', '')), models.Q(('approved_at__isnull', False), models.Q(('approved_by', ''), _negated=True)), _connector='OR'), name='wording_approved_by_someone')],
-            },
-        ),
-        migrations.CreateModel(
             name='MessageContent',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -232,7 +208,6 @@ class Migration(migrations.Migration):
                 ('html', models.TextField(blank=True)),
                 ('headers', models.JSONField(blank=True, default=dict)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('wording', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contents', to='notifications.messagewording')),
             ],
             options={
                 'verbose_name': 'words of messages',

@@ -1,23 +1,25 @@
 """The room's tables."""
 
-from .consent import ConsentRecord as ConsentRecord
 from .contents import ContentPart as ContentPart
 from .contents import MessageContent as MessageContent
-from .digests import DigestItem as DigestItem
-from .digests import DigestRun as DigestRun
-from .digests import SkippedDigest as SkippedDigest
 from .notices import ClassNotice as ClassNotice
 from .notices import FamilyNotice as FamilyNotice
 from .notices import Standing as Standing
 from .notices import UrgentNotice as UrgentNotice
 from .outbox import Channel as Channel
+from .outbox import DigestItem as DigestItem
+from .outbox import DigestRun as DigestRun
+from .outbox import LegalHold as LegalHold
 from .outbox import Message as Message
 from .outbox import MessageClass as MessageClass
 from .outbox import MessageEvent as MessageEvent
-from .sending import LegalHold as LegalHold
-from .sending import SendingLimit as SendingLimit
-from .sending import SendingPause as SendingPause
-from .sending import StopsFileSize as StopsFileSize
+from .outbox import ProviderEvent as ProviderEvent
+from .outbox import SendingLimit as SendingLimit
+from .outbox import SendingPause as SendingPause
+from .outbox import SkippedDigest as SkippedDigest
+from .outbox import StopsFileSize as StopsFileSize
+from .outbox import WebhookPayload as WebhookPayload
+from .subscribers import ConsentRecord as ConsentRecord
 from .subscribers import MailOffer as MailOffer
 from .subscribers import OwnDataCode as OwnDataCode
 from .subscribers import PendingNumber as PendingNumber
@@ -26,8 +28,5 @@ from .subscribers import Rhythm as Rhythm
 from .subscribers import Scope as Scope
 from .subscribers import Subscriber as Subscriber
 from .subscribers import Subscription as Subscription
+from .subscribers import Suppression as Suppression
 from .subscribers import VerifiedAddress as VerifiedAddress
-from .suppressions import Suppression as Suppression
-from .webhooks import ProviderEvent as ProviderEvent
-from .webhooks import WebhookPayload as WebhookPayload
-from .wording import MessageWording as MessageWording

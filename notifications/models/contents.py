@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from district_cms.web.bulk_sql import one_of
 
 from ..rules.filling import new_nonce, tag
-from .wording import MessageWording
 
 PARTS_TEXT, PARTS_HTML = "parts_text", "parts_html"
 
@@ -39,10 +38,6 @@ class MessageContent(models.Model):
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
     headers = models.JSONField(default=dict, blank=True)
-    # The version of the office's words that it was drawn with; NULL: none were approved.
-    wording = models.ForeignKey(
-        MessageWording, null=True, blank=True, on_delete=models.PROTECT, related_name="contents"
-    )
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

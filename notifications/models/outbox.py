@@ -228,3 +228,215 @@ class MessageEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M:%S} {self.state} {self.detail}".rstrip()
+
+
+class SendingPause(models.Model):
+    """From when until when nothing of what can wait is sent, and who said so."""
+
+    begun_at = models.DateTimeField(_("since"), default=timezone.now)
+    begun_by = models.CharField(_("paused by"), max_length=254)
+    reason = models.CharField(_("why"), max_length=300)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.CharField(max_length=254, blank=True)
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        verbose_name = _("pause of the outbox")
+        verbose_name_plural = _("pauses of the outbox")
+        default_permissions = ()
+        permissions = [("pause_sending", _("Can pause and resume sending"))]
+        ordering = ["-begun_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["active"],
+                condition=Q(active=True),
+                name="one_pause_at_a_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.begun_at:%Y-%m-%d %H:%M} {self.reason}"
+
+
+class StopsFileSize(models.Model):
+    """The length in bytes of the file of stops that this database knows; one row."""
+
+    known = models.PositiveBigIntegerField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.known)
+
+
+class SendingLimit(models.Model):
+    """How many messages of a channel were handed over in the present minute, by all workers
+    together, and until when the provider wants to be left alone."""
+
+    channel = models.CharField(max_length=10, choices=Channel.choices, primary_key=True)
+    minute = models.DateTimeField(default=timezone.now)
+    used = models.PositiveIntegerField(default=0)
+    closed_until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("limit of sending")
+        verbose_name_plural = _("limits of sending")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.channel}: {self.used}"
+
+
+class LegalHold(models.Model):
+    """From when until when nothing may be purged, why, and who said so. Written by
+    `retention.holds` only; stays when it is lifted."""
+
+    reason = models.CharField(_("why"), max_length=500)
+    since = models.DateTimeField(_("since"), default=timezone.now)
+    set_by = models.CharField(_("set by"), max_length=254)
+    lifted_at = models.DateTimeField(_("lifted"), null=True, blank=True)
+    lifted_by = models.CharField(_("lifted by"), max_length=254, blank=True)
+    lifted_reason = models.CharField(_("reason"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("legal hold")
+        verbose_name_plural = _("legal holds")
+        ordering = ["-since", "-pk"]
+        default_permissions = ()
+        permissions = [("hold_purges", _("Can set and lift a legal hold on messages"))]
+        indexes = [
+            models.Index(
+                fields=["since"], condition=Q(lifted_at__isnull=True), name="legal_hold_standing"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.since:%Y-%m-%d} {self.reason}"
+
+
+class WebhookPayload(models.Model):
+    """One request of a webhook whose signature was good, word for word. Holds addresses: purged
+    after `settings.WEBHOOK_PAYLOADS_KEPT_DAYS`."""
+
+    source = models.CharField(max_length=20)
+    received_at = models.DateTimeField(default=timezone.now, db_index=True)
+    body = models.TextField()
+
+    class Meta:
+        verbose_name = _("raw message of a provider")
+        verbose_name_plural = _("raw messages of providers")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.received_at:%Y-%m-%d %H:%M:%S}"
+
+
+class ProviderEvent(models.Model):
+    """One event, kept so that its repetition is known. Names no address; outlives the raw words."""
+
+    source = models.CharField(max_length=20)
+    # The provider's own name for it, or one made of what it says of which message.
+    event_id = models.CharField(max_length=200)
+    kind = models.CharField(max_length=40)
+    message_uuid = models.UUIDField(null=True, blank=True, db_index=True)
+    at = models.DateTimeField()
+    received_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        verbose_name = _("event of a provider")
+        verbose_name_plural = _("events of providers")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["source", "event_id"], name="provider_event_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.kind}"
+
+
+class DigestItem(models.Model):
+    """One update for one address: the database itself keeps it from going out twice.
+
+    Written in the same transaction as the message that carries it. Names page and message by
+    UUID, so that the fact stays when they go. The rhythm is no part of the key on purpose.
+    """
+
+    address = models.CharField(max_length=254)
+    channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.EMAIL)
+    page_uuid = models.UUIDField()
+    message_uuid = models.UUIDField(db_index=True)
+    # Nobody can tell whether the message arrived: the next digest has the update once more, and
+    # then it has had its second time.
+    may_repeat = models.BooleanField(default=False)
+    repeats = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("update in a digest")
+        verbose_name_plural = _("updates in digests")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["address", "channel", "page_uuid"], name="digest_item_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.page_uuid} in {self.message_uuid}"
+
+
+class DigestRun(models.Model):
+    """A window whose digests on a channel are all written. `window_start` is its moment (UTC)."""
+
+    window_start = models.DateTimeField()
+    channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.EMAIL)
+    posting_day = models.BooleanField()
+    finished_at = models.DateTimeField(default=timezone.now)
+    written = models.PositiveIntegerField(default=0)
+    skipped = models.PositiveIntegerField(default=0)
+    repeated = models.PositiveIntegerField(default=0)  # updates that went out once more
+
+    class Meta:
+        verbose_name = _("delivery")
+        verbose_name_plural = _("deliveries")
+        default_permissions = ()
+        ordering = ["-window_start"]
+        constraints = [
+            models.UniqueConstraint(fields=["window_start", "channel"], name="digest_run_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.window_start:%Y-%m-%d %H:%M}: {self.written}"
+
+
+class SkippedDigest(models.Model):
+    """Why a person got no digest on a posting day. Names the person by UUID, never the address."""
+
+    REASONS = [
+        ("nothing_new", _("Nothing new in these classes")),
+        ("sent_before", _("Everything new was sent before")),
+        ("mail_off", _("These classes do not offer it")),
+        ("no_classes", _("These classes have finished or are gone")),
+        ("enough", _("As many texts as we promised at most in a week")),
+        ("paused", _("The person paused the updates")),
+        ("student", _("No high-school class, or not on the list of high-school students")),
+    ]
+
+    subscriber_uuid = models.UUIDField(db_index=True)
+    channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.EMAIL)
+    window_start = models.DateTimeField()
+    reason = models.CharField(max_length=20, choices=REASONS)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("person who got none")
+        verbose_name_plural = _("people who got none")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subscriber_uuid", "channel", "window_start"], name="skipped_digest_once"
+            )
+        ]
+        indexes = [models.Index(fields=["window_start"], name="skipped_digest_window")]
+
+    def __str__(self) -> str:
+        return f"{self.subscriber_uuid}: {self.reason}"

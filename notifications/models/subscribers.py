@@ -5,13 +5,17 @@ are stored as `web.addresses.normalize_address` writes them and compared that wa
 """
 
 import uuid
+from typing import Self
+from uuid import UUID
 
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from ..suppressions.rules import Cause
 from .outbox import Channel
 
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
@@ -77,6 +81,11 @@ class Subscriber(models.Model):
 
     def __str__(self) -> str:
         return str(self.uuid)
+
+    @property
+    def gets_texts(self) -> bool:
+        running = self.subscriptions.filter(ended_at__isnull=True)
+        return bool(running.filter(channel=Channel.TEXT).exists())
 
 
 class VerifiedAddress(models.Model):
@@ -265,3 +274,120 @@ class OwnDataCode(models.Model):
 
     def __str__(self) -> str:
         return str(self.subscriber)
+
+
+class ConsentQuerySet(models.QuerySet["ConsentRecord"]):
+    def of(self, subscriber: UUID) -> Self:
+        """One person's, in the order in which they were written."""
+        return self.filter(subscriber_uuid=subscriber).order_by("pk")
+
+
+class ConsentRecord(models.Model):
+    """One consent given, or one taken back, with what proves it.
+
+    Names the person by UUID and holds no address: `VerifiedAddress` ties the two together for as
+    long as the person gets anything. `wording` is what the person read when they agreed, whole.
+    The database refuses changes, and the rows are sealed into the log's chain.
+    """
+
+    class Act(models.TextChoices):
+        GIVEN = "given", _("Given")
+        WITHDRAWN = "withdrawn", _("Taken back")
+
+    class Source(models.TextChoices):
+        """Where the person was."""
+
+        FORM = "form", _("The form of a page")
+        PREFERENCES = "preferences", _("The person’s own page")
+        STOP_PAGE = "stop page", _("The page to stop")
+        ONE_CLICK = "one-click", _("The mail program’s button")
+        TEXT = "text", _("A text message")
+
+    class Proof(models.TextChoices):
+        """How we know that it was the owner of the address."""
+
+        BUTTON = "button", _("Button behind a link that was sent to the address")
+        CODE = "code", _("Code that was sent to the number and typed back")
+        LINK = "link", _("Signed link that was sent to the address")
+        NUMBER = "number", _("The text came from the number")
+
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    subscriber_uuid = models.UUIDField(_("person"), db_index=True)
+    act = models.CharField(_("what"), max_length=10, choices=Act)
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel)
+    scope = models.CharField(_("covers"), max_length=10, choices=Scope)
+    page_uuid = models.UUIDField(_("page"))
+    title = models.CharField(_("title of the page"), max_length=255, blank=True)
+    school = models.CharField(_("school"), max_length=255, blank=True)
+    wording = models.TextField(_("what the person read"), blank=True)
+    language = models.CharField(_("language"), max_length=10, choices=LANGUAGES)
+    source = models.CharField(_("where"), max_length=20, choices=Source)
+    proof = models.CharField(_("how proved"), max_length=20, choices=Proof)
+    asked_at = models.DateTimeField(_("asked for"), null=True, blank=True)
+
+    objects = ConsentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("consent")
+        verbose_name_plural = _("consents")
+        ordering = ["pk"]
+        default_permissions = ()
+        constraints = [
+            # Who agreed read something; who stops need not.
+            models.CheckConstraint(
+                condition=~Q(act="given") | ~Q(wording=""), name="consent_has_its_wording"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.channel} {self.scope} {self.page_uuid}"
+
+
+CAUSES = [
+    (Cause.HARD_BOUNCE.value, _("The mailbox does not exist")),
+    (Cause.COMPLAINT.value, _("Marked as spam by the family")),
+    (Cause.STOP.value, _("Texts stopped by the owner")),
+    (Cause.NO_NUMBER.value, _("The number gets no texts")),
+]
+
+
+class SuppressionQuerySet(models.QuerySet["Suppression"]):
+    def active(self) -> "SuppressionQuerySet":
+        return self.filter(lifted_at__isnull=True)
+
+
+class Suppression(models.Model):
+    """One reason why one address gets no messages. Written by `suppressions.services` only."""
+
+    # As the outbox keeps it: a normalized email address, or a number as E.164 writes it.
+    address = models.CharField(_("address"), max_length=254)
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel.choices)
+    cause = models.CharField(_("why"), max_length=20, choices=CAUSES)
+    since = models.DateTimeField(_("since"), default=timezone.now)
+    # Who says so, in the provider's words; names no address.
+    evidence = models.CharField(_("what the provider said"), max_length=300, blank=True)
+    message_uuid = models.UUIDField(null=True, blank=True)
+    lifted_at = models.DateTimeField(_("lifted"), null=True, blank=True)
+    lifted_by = models.CharField(_("lifted by"), max_length=254, blank=True)
+    lifted_reason = models.CharField(_("reason"), max_length=500, blank=True)
+
+    objects = SuppressionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("address we no longer write to")
+        verbose_name_plural = _("addresses we no longer write to")
+        ordering = ["-since", "-pk"]
+        default_permissions = ("view",)
+        permissions = [("lift_suppression", _("Can let an address get messages again"))]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["address", "channel", "cause"],
+                condition=Q(lifted_at__isnull=True),
+                name="suppression_once_at_a_time",
+            )
+        ]
+        indexes = [models.Index(fields=["-since"], name="suppression_newest")]
+
+    def __str__(self) -> str:
+        # Lists and logs say why, not who.
+        return str(self.get_cause_display())

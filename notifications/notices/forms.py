@@ -19,8 +19,8 @@ from district_cms.schools.banners.models import LONGEST
 from district_cms.schools.banners.permissions import may_for_district, schools_to_choose
 
 from .permissions import can_send
+from .second_person import ask_second_person
 from .services import hold, note_written
-from .telling import ask_second_person
 from .wording import usual_words
 
 

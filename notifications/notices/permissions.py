@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
+from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import policy_registry
 
 from district_cms.moderation.read_later import leads, starts_at_once
@@ -14,19 +15,24 @@ from district_cms.people.models import User
 from district_cms.people.selectors import schools_led_by
 from district_cms.schools.banners.permissions import (
     has_a_place,
-    may_for_district,
     publishable,
-    schools_to_choose,
 )
 from district_cms.schools.models import HomePage
+from district_cms.web.accounts import Account
 
 from .. import sources
 from ..models import ClassNotice, FamilyNotice, UrgentNotice
-from ..permissions import KeptPermissionPolicy
 
 
-class NoticePermissionPolicy(KeptPermissionPolicy):
-    """What both kinds share; each says which of its notices are an account's."""
+class NoticePermissionPolicy(ModelPermissionPolicy):
+    """What both kinds share; each says which of its notices are an account's. Nobody deletes one,
+    superusers neither."""
+
+    def user_has_permission(self, user: Account, action: str) -> bool:
+        return action != "delete" and bool(super().user_has_permission(user, action))
+
+    def user_has_any_permission(self, user: Account, actions: Any) -> bool:
+        return any(self.user_has_permission(user, action) for action in actions)
 
     def own(self, user: User) -> Any:
         """The notices of which an account with the model's permission decides, as a query."""
@@ -92,18 +98,3 @@ def can_send(user: User, notice: ClassNotice) -> bool:
     if leads(user, room):
         return notice.made_by_id != user.pk
     return bool(room.permissions_for_user(user).can_publish())
-
-
-def check_may_write(*, user: User, schools: Iterable[Any] | None) -> None:
-    """Raise `PermissionDenied` unless the account may write an urgent notice to these schools; None
-    for the whole district."""
-    if policy_registry.get_by_type(UrgentNotice).user_has_permission(user, "add"):
-        if schools is None:
-            allowed = may_for_district(user)
-        else:
-            wanted = {school.pk for school in schools}
-            own = set(schools_to_choose(user).values_list("pk", flat=True))
-            allowed = bool(wanted) and wanted <= own
-        if allowed:
-            return
-    raise PermissionDenied(_("This account may not send an urgent notice there."))

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from .. import sources
 from ..consent.students import students_among
-from ..digests.recipients import paused
+from ..digests.recipients import WEEK, numbers_that_had_enough, paused
 from ..models import (
     Channel,
     ClassNotice,
@@ -24,7 +24,6 @@ from ..models import (
     VerifiedAddress,
 )
 from ..suppressions.rules import Cause, stops
-from ..texts.promised import WEEK, numbers_that_had_enough
 
 NEW_FOR: Final = dt.timedelta(days=14)
 """So long a class notice stands on the class page and in its feed."""

@@ -28,12 +28,11 @@ from ..permissions import can_see_addresses
 from ..screens.class_mail import check_may_switch
 from .forms import SafetyForm
 from .permissions import can_send, check_may_change
-from .previewing import sent_words, sheet_of, urgent_there
-from .progress import Progress, progress_of
+from .previewing import Progress, progress_of, sent_words, sheet_of, urgent_there
 from .recipients import posted, runs, sent_today
 from .rules import CLASS_NOTICES_A_DAY, NotSent, check_can_change, check_runs
+from .second_person import second_persons
 from .services import send_class_notice, send_urgent_notice, stop, where_in_words, withdraw
-from .telling import second_persons
 from .wording import usual_words
 
 STOPPABLE = frozenset({Standing.SENDING, Standing.SENT})

@@ -25,9 +25,8 @@ from .rules import (
     check_can_send_urgent,
     check_can_stop,
 )
-from .tasks import WRITE
-from .telling import tell_sent_alone
-from .writing import write_contents
+from .second_person import tell_sent_alone
+from .writing import WRITE, write_contents
 
 log = logging.getLogger("district.outbox")
 

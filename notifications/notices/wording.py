@@ -24,16 +24,11 @@ from ..families.mail_body import (
     stop_headers,
     tagged_links,
 )
-from ..models import Channel, ClassNotice, FamilyNotice, MessageWording, UrgentNotice
+from ..models import Channel, ClassNotice, FamilyNotice, UrgentNotice
 from ..models.subscribers import LANGUAGES
-from ..services.wording import OwnWords, own_words
 from ..texts.segments import plain
 
 type Urls = Mapping[str, str]
-OWN_WORDS: Final[Mapping[type[FamilyNotice], MessageWording.Kind]] = {
-    ClassNotice: MessageWording.Kind.CLASS_NOTICE,
-    UrgentNotice: MessageWording.Kind.URGENT_NOTICE,
-}
 # Of the usual notices, whose sentences are those of the website: published as they stand here, and
 # whoever sends them may change them first.
 TITLES: Final[Mapping[str, Mapping[str, str]]] = {
@@ -101,14 +96,7 @@ def text_of(notice: FamilyNotice, language: str, where: Where) -> str:
     return plain(f"{begin} {body} {end}")
 
 
-def own_words_of(notice: FamilyNotice, language: str) -> OwnWords:
-    """What the office says before and after every notice of this kind."""
-    return own_words(OWN_WORDS[type(notice)], language)
-
-
-def mail_of(
-    notice: FamilyNotice, language: str, where: Where, nonce: str, own_words: OwnWords
-) -> Drawn:
+def mail_of(notice: FamilyNotice, language: str, where: Where, nonce: str) -> Drawn:
     """The mail, with tags of `nonce` where each recipient's own links go."""
     own = language_of(notice, language)
     text = getattr(notice, f"text_{own}")
@@ -119,21 +107,17 @@ def mail_of(
             subject = _("Urgent: %(title)s (%(where)s)") % {"title": title, "where": where.name}
             heading = _("Urgent notice: %(title)s") % {"title": title}
         with translation.override(language):
-            body = urgent_body(heading, own, text, where, own_words, urls)
+            body = _urgent_body(heading, own, text, where, urls)
     else:
         assert isinstance(notice, ClassNotice)
         subject = f"{notice.class_name}: {Truncator(text).chars(60)}"
         with translation.override(language):
-            body = class_body(
-                notice.class_name, notice.school_name, own, text, where, own_words, urls
-            )
+            body = _class_body(notice, own, text, where, urls)
     headers = stop_headers(nonce, "notices")
     return render_mail(body, subject=subject, language=language, headers=headers)
 
 
-def urgent_body(
-    heading: str, text_language: str, text: str, where: Where, own: OwnWords, urls: Urls
-) -> MailBody:
+def _urgent_body(heading: str, text_language: str, text: str, where: Where, urls: Urls) -> MailBody:
     """Of an urgent notice, in the active language around the notice's own words."""
     why = _(
         "You get this urgent notice at once because you follow a class, a teacher or the notices "
@@ -141,34 +125,25 @@ def urgent_body(
     ) % {"name": where.name}
     parts = [
         Part("strong", where.name),
-        *paragraphs(*own.intro),
         Part("paragraph", text, language=text_language),
         Part("link", _("Read the latest on our website"), where.url),
-        *paragraphs(*own.closing),
         *footer(f"{why} {_('It does not replace 911.')}", urls),
     ]
     return MailBody(heading, parts, text_language)
 
 
-def class_body(
-    class_name: str,
-    school: str,
-    text_language: str,
-    text: str,
-    where: Where,
-    own: OwnWords,
-    urls: Urls,
+def _class_body(
+    notice: ClassNotice, text_language: str, text: str, where: Where, urls: Urls
 ) -> MailBody:
     """Of a class notice, in the active language around the notice's own words."""
     why = _("You get this notice because you follow %(name)s on our website.")
     parts = [
-        *paragraphs(school, *own.intro),
+        *paragraphs(notice.school_name),
         Part("paragraph", text, language=text_language),
         Part("link", _("Open the page of the class"), where.url),
-        *paragraphs(*own.closing),
-        *footer(why % {"name": class_name}, urls),
+        *footer(why % {"name": notice.class_name}, urls),
     ]
-    return MailBody(class_name, parts, "en")
+    return MailBody(notice.class_name, parts, "en")
 
 
 def _short(url: str) -> str:

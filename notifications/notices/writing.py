@@ -13,13 +13,14 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
+from django_q.tasks import async_task
 
 from district_cms.schools.models import DistrictSettings
 from district_cms.web.bulk_sql import one_of
 from district_cms.web.mail import site_root
 from district_cms.web.queue.isolation import Item, note_failure
 
-from ..families import links
+from ..families import tokens
 from ..families.mail_body import PREFERENCES, STOP
 from ..models import (
     Channel,
@@ -32,10 +33,10 @@ from ..models import (
     VerifiedAddress,
 )
 from ..rules.filling import new_nonce
-from ..services.bulk import Draft, Words, enqueue_many
+from ..services.enqueue import Draft, Words, enqueue_many
 from ..texts.numbers import zone_of_number
 from .recipients import addresses_for, channels_of
-from .wording import keys_of, mail_of, own_words_of, text_of, where_of
+from .wording import keys_of, mail_of, text_of, where_of
 
 log = logging.getLogger("district.outbox")
 
@@ -60,9 +61,7 @@ def write_contents(notice: FamilyNotice) -> dict[str, dict[str, str]]:
         if channel == Channel.TEXT:
             content.text = text_of(notice, language, where)
         else:
-            own = own_words_of(notice, language)
-            drawn = mail_of(notice, language, where, content.nonce, own)
-            content.wording = own.version
+            drawn = mail_of(notice, language, where, content.nonce)
             content.text, content.html = drawn.text, drawn.html
             content.headers, subject = dict(drawn.headers), drawn.subject
         rows.append(content)
@@ -119,8 +118,8 @@ def _drafts(notice: FamilyNotice, block: Sequence[VerifiedAddress]) -> list[tupl
 def _draft(known: VerifiedAddress, words: Words, key: str, root: str) -> Draft:
     person = known.subscriber.uuid
     own = {
-        STOP: links.stop_url(person, root),
-        PREFERENCES: links.preferences_url(person, root=root),
+        STOP: tokens.stop_url(person, root),
+        PREFERENCES: tokens.preferences_url(person, root=root),
     }
     return Draft(
         address=known.address,
@@ -178,3 +177,27 @@ def _enqueue(notice: FamilyNotice, channel: Channel, drafts: Sequence[Draft]) ->
         send_after=notice.sent_at,
         expires_at=over,
     )
+
+
+WRITE = "notifications.notices.tasks.write"
+
+
+def write(kind: str, pk: int) -> str:
+    """Write the messages of one notice; what takes longer than one task may is gone on with."""
+    notice = KINDS[kind]._default_manager.get(pk=pk)
+    done = write_all(notice)
+    if not done:
+        async_task(WRITE, kind, pk)
+    return "written" if done else "goes on"
+
+
+def go_on() -> str:
+    """Each minute: go on with what a worker that died left, or a queue that lost the request."""
+    number = 0
+    for kind, model in KINDS.items():
+        for pk in model._default_manager.filter(standing=Standing.SENDING).values_list(
+            "pk", flat=True
+        ):
+            async_task(WRITE, kind, pk)
+            number += 1
+    return f"{number} notices"

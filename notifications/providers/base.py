@@ -146,7 +146,6 @@ class Provider:
     name: str
     channel: str = "email"
     reaches_people: bool = True
-    reports_delivery: bool = False  # by a webhook
     # Messages handed over together: a dead worker, or a lost answer, leaves so many unknown.
     most_at_once: int = 1
     # Whether the messages of one `send_many` must be `shared`: one request carries one text.

@@ -16,7 +16,7 @@ from district_cms.barriers.mails import REFERENCE_HEADER
 from district_cms.barriers.models import BarrierReport
 from district_cms.schools.models import DistrictSettings
 
-from ..consent.numbers import give_up
+from ..consent.services import give_up
 from ..families.own_data.deleting import finish_deletions, forget_own
 from ..models import (
     Channel,

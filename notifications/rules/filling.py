@@ -4,6 +4,7 @@ A tag is `-name.nonce-`, with a nonce of its own for each shared text: no teache
 every provider that replaces tags itself finds nothing else to replace.
 """
 
+import hashlib
 import re
 import secrets
 from collections.abc import Mapping
@@ -26,3 +27,14 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     if not values:
         return text
     return TAG.sub(lambda found: values.get(found[0], found[0]), text)
+
+
+def fingerprint(*values: str) -> str:
+    """SHA-256 of the values and of how long each is, so that what moves from one into the next
+    makes another."""
+    digest = hashlib.sha256()
+    for value in values:
+        said = value.encode()
+        digest.update(len(said).to_bytes(8))
+        digest.update(said)
+    return digest.hexdigest()

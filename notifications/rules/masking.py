@@ -29,3 +29,12 @@ def without_addresses(words: str, own: str = "") -> str:
     if own:
         words = re.sub(re.escape(own), "…", words, flags=re.IGNORECASE)
     return MAILBOX.sub("…", words)
+
+
+FEWEST: Final = 3
+"""Families are counted in what others read from so many on."""
+
+
+def is_few(number: int) -> bool:
+    """Of one or two families a school could say who they are."""
+    return 0 < number < FEWEST

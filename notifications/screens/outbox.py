@@ -43,7 +43,6 @@ from ..rules.policy import HELD
 from ..rules.state import SENT, State
 from ..services import current_pause, pause, resume, send_unconfirmed, unconfirmed
 from ..services.outgoing import read_mark
-from ..texts.prices import price_of
 from ..texts.segments import length_of
 from ..webhooks.events import LONGEST_TEXT, InboundText
 from ..webhooks.services import note_inbound_text
@@ -154,7 +153,7 @@ class OutboxMessageView(InspectView):
             "address": shown_address(user, message),
             "readable": readable,
             "headers": sorted(message.filled_headers(own).items()) if readable else [],
-            "phone": as_on_a_phone(text) if message.channel == Channel.TEXT else None,
+            "length": length_of(text) if message.channel == Channel.TEXT else None,
             "events": [
                 {
                     "event": event,
@@ -165,16 +164,6 @@ class OutboxMessageView(InspectView):
             "may_play_reply": can_play_reply(user, message),
             "html_url": reverse("outbox:html", args=[message.pk]),
         }
-
-
-def as_on_a_phone(text: str) -> dict[str, Any]:
-    """How long a text is, as the carriers count it, and what that costs."""
-    length = length_of(text)
-    return {
-        "length": length,
-        "price_each": price_of(1),
-        "price": price_of(length.segments),
-    }
 
 
 @csp_override(MAIL_CSP)

@@ -8,9 +8,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from district_cms.schools.models import DistrictSettings
@@ -18,7 +20,7 @@ from district_cms.web.accounts import SignedInRequest
 from district_cms.web.keys import key_in
 
 from ..models import LegalHold
-from ..permissions import check_may_hold
+from ..permissions import can_hold, check_may_hold
 from ..retention.holds import lift_hold, set_hold, standing_holds
 
 ON_A_SCREEN: Final = 30
@@ -94,3 +96,21 @@ def _lifted() -> str:
     if standing_holds().exists():
         return _("The legal hold is lifted. Another one is still in place, so nothing is deleted.")
     return _("The legal hold is lifted. From tonight on old data is deleted again.")
+
+
+class RetentionItem(MenuItem):
+    """In the menu of whoever may set and lift a hold."""
+
+    def is_shown(self, request: SignedInRequest) -> bool:
+        return can_hold(request.user)
+
+
+def menu_item() -> RetentionItem:
+    address = reverse_lazy("notifications_retention")
+    return RetentionItem(RetentionView.page_title, address, icon_name="bin", order=62)
+
+
+def urls() -> list[Any]:
+    return [
+        path("reports/deletion/", RetentionView.as_view(), name="notifications_retention"),
+    ]

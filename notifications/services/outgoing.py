@@ -18,7 +18,7 @@ from ..models import Channel, Message, MessageContent
 from ..models.contents import Part, parts_of
 from ..providers.base import Outgoing
 from ..providers.senders import address_in, text_sender
-from ..rules.fingerprint import fingerprint
+from ..rules.filling import fingerprint
 
 type Reading = Callable[[Iterable[Iterable[str]]], dict[str, Part]]
 

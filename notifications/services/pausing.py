@@ -9,7 +9,7 @@ from district_cms.people.models import User
 from ..models import MessageClass, SendingPause
 from ..permissions import check_may_pause
 from ..rules.policy import HELD
-from ..suppressions.stops_file import is_behind
+from ..suppressions.services import is_behind
 from .enqueue import dispatch_at_commit
 
 

@@ -1,21 +1,94 @@
-"""Suppressing addresses, and letting them get messages again."""
+"""Suppresses addresses and lifts that; and the file of stops that a restore does not turn back.
 
+One line of JSON for each stop and each suppressed address, beside the media. Where the file is
+longer than the database knows, a backup was put back: nothing is sent until `cancel_restored_mail`
+has applied it.
+"""
+
+import contextlib
 import datetime as dt
-from collections.abc import Iterable
+import fcntl
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from district_cms.audit_log.services import record
 from district_cms.people.models import User
+from district_cms.web.statements.arrays import one_of
 
-from ..models import Channel, Suppression
+from ..models import Channel, StopsFileSize, Suppression
 from ..providers.registry import channels_in_use, make_provider
 from ..rules.masking import mask_address
 from .rules import Cause, check_can_lift
-from .stops_file import note_stops
+
+NAME: Final = "stops.jsonl"
+
+
+def stops_path() -> Path:
+    return Path(settings.PRIVATE_MEDIA_ROOT) / NAME
+
+
+def stops_size() -> int:
+    return stops_path().stat().st_size if stops_path().exists() else 0
+
+
+def known_size() -> int:
+    return StopsFileSize.objects.values_list("known", flat=True).first() or 0
+
+
+def is_behind() -> bool:
+    """Whether a backup was put back that does not know the last stops. No query without a file."""
+    return (now := stops_size()) > 0 and now > known_size()
+
+
+def unknown_stops() -> list[Any]:
+    """The entries that this database does not know, in their order."""
+    entries = []
+    for line in stops_path().read_bytes()[known_size() :].splitlines() if is_behind() else ():
+        with contextlib.suppress(ValueError):  # torn by a power cut
+            entries.append(json.loads(line))
+    return entries
+
+
+def note_stops(entries: Sequence[Mapping[str, Any]]) -> None:
+    """Append these to the file once they are committed. A fault is logged: the stop stands."""
+    if entries:
+        # A lambda: of another callable the log would print the entries.
+        transaction.on_commit(lambda: _append(entries), robust=True)
+
+
+def _append(entries: Sequence[Mapping[str, Any]]) -> None:
+    stops_path().parent.mkdir(parents=True, exist_ok=True)
+    lines = "".join(f"\n{json.dumps(entry, default=str)}" for entry in entries).encode()
+    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT
+    with os.fdopen(os.open(stops_path(), flags, 0o600), "ab") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if not is_behind():  # first: dying in between must not look like a restored backup
+            StopsFileSize.objects.update_or_create(
+                pk=1, defaults={"known": stops_size() + len(lines)}
+            )
+        file.write(lines)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def suppressed(addresses: Iterable[str]) -> dict[tuple[str, str], list[Cause]]:
+    """The causes of those that are suppressed now, by (address, channel). One query."""
+    rows = (
+        Suppression.objects.active().filter(address__in=one_of(str, set(addresses))).order_by("pk")
+    )
+    found: dict[tuple[str, str], list[Cause]] = {}
+    for address, channel, cause in rows.values_list("address", "channel", "cause"):
+        found.setdefault((address, channel), []).append(Cause(cause))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from district_cms.audit_log.services import record
 
 from ..consent import services as consent
 from ..consent.rules import StopScope, stopped_channels
-from ..consent.stops import is_stopped, lift_stop, stop_number
+from ..consent.services import is_stopped, lift_stop, stop_number
 from ..models import Channel, Message, MessageClass, Subscriber
 from ..selectors import subscribers_of_number
 from ..services import enqueue_message

@@ -1,10 +1,14 @@
-"""Phone numbers to which texts can be sent."""
+"""Phone numbers to which texts can be sent, and the codes that prove them."""
 
+import datetime as dt
+import re
+import secrets
 from typing import Any, Final, override
 
 import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
 from phonenumbers.timezone import UNKNOWN_TIMEZONE, time_zones_for_number
@@ -85,3 +89,69 @@ class NumberField(forms.CharField):
             return normalize_number(typed)
         except NoNumber:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+
+DIGITS: Final = 6
+CODE_FOR: Final = dt.timedelta(minutes=10)
+TRIES: Final = 5
+_SALT: Final = "notifications.texts.code"
+_NO_DIGIT: Final = re.compile(r"[\s.–-]+")
+
+
+def new_code() -> str:
+    return f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
+
+
+def hash_of_code(code: str, token_hash: str) -> str:
+    """What is stored of a code. Keyed, since a million codes are soon tried, and different for
+    each request."""
+    return salted_hmac(_SALT, f"{token_hash}:{code}", algorithm="sha256").hexdigest()
+
+
+def is_code(typed: str, code_hash: str, token_hash: str) -> bool:
+    """Whether this is the code. Takes as long for one that nearly is."""
+    return constant_time_compare(hash_of_code(typed, token_hash), code_hash)
+
+
+def as_typed(text: str) -> str:
+    """A code without the spaces and dashes that people put into it: "123 456" is "123456"."""
+    return _NO_DIGIT.sub("", text)
+
+
+class NumberForm(forms.Form):
+    """One phone number."""
+
+    number = NumberField(label=_("Your mobile phone number"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.use_required_attribute = False  # our own words say what is missing
+
+
+class CodeForm(forms.Form):
+    """The code from the text."""
+
+    code = forms.CharField(
+        label=_("Code from the text"),
+        max_length=20,
+        error_messages={
+            "required": _("Type the code."),
+            "wrong": _("This is not the code. Look at the newest text and type its six digits."),
+        },
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.use_required_attribute = False
+
+    def clean_code(self) -> str:
+        code = as_typed(self.cleaned_data["code"])
+        if not (len(code) == DIGITS and code.isascii() and code.isdigit()):
+            raise forms.ValidationError(self.fields["code"].error_messages["wrong"], code="wrong")
+        return code
+
+    def say_wrong(self) -> None:
+        self.add_error("code", self.fields["code"].error_messages["wrong"])

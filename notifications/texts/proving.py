@@ -9,21 +9,21 @@ from enum import StrEnum
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Count, F, Q
+from django.db.models import F
 from django.utils import timezone
 
 from district_cms.web.rate_limits import Limit, count, count_up, give_back, start_over
 
 from ..consent import services as consent
-from ..consent.stops import is_stopped
+from ..consent.services import is_stopped
 from ..families import mails
 from ..families.limits import TooManyNumbers, count_tries, tries
 from ..families.tokens import hash_of, new_confirm_token
-from ..models import Channel, PendingNumber, Subscriber
+from ..models import PendingNumber, Subscriber
 from ..rules.masking import mask_address
 from ..sources import Place
 from . import messages as sending
-from .codes import CODE_FOR, TRIES, hash_of_code, is_code, new_code
+from .numbers import CODE_FOR, TRIES, hash_of_code, is_code, new_code
 
 HOUR: Final = dt.timedelta(hours=1)
 CODES_AN_HOUR: Final = 300
@@ -80,24 +80,15 @@ def request_code(
 
 
 def may_send_codes(now: dt.datetime, *, own_page: bool = False) -> bool:
-    """Whether a code may leave that was asked for on a public page, or on an `own_page`."""
-    return codes_leave(now)[own_page]
-
-
-def codes_leave(now: dt.datetime) -> tuple[bool, bool]:
     """Whether fewer codes of the hour before `now` (aware) than `CODES_AN_HOUR` were typed
-    back by nobody: of those that public pages sent, and of those of people's own pages.
+    back by nobody: of those that public pages sent, or of those of people's own pages.
 
     The latter count apart: a code to the person's mailbox came before, so whoever closes the public
     forms by typing numbers there does not close these.
     """
     last_hour = PendingNumber.objects.filter(expires_at__gt=now - HOUR + CODE_FOR)
-    unproved = last_hour.filter(confirmed_at=None).aggregate(
-        public=Count("pk", filter=Q(subscriber_uuid=None)),
-        own=Count("pk", filter=Q(subscriber_uuid__isnull=False)),
-    )
-    most = CODES_AN_HOUR
-    return unproved["public"] < most, unproved["own"] < most
+    unproved = last_hour.filter(confirmed_at=None, subscriber_uuid__isnull=not own_page)
+    return unproved.count() < CODES_AN_HOUR
 
 
 def pending_of(token: str, now: dt.datetime | None = None) -> PendingNumber | None:
@@ -123,7 +114,7 @@ def type_back(*, pending: PendingNumber, code: str, now: dt.datetime | None = No
         return Outcome.OVER
     proof = consent.give_by_code(pending=pending, now=now)
     # A further number of someone who gets texts: they come there too from now on.
-    begins = proof.subscription is not None or (proof.new and _gets_texts(proof.subscriber))
+    begins = proof.subscription is not None or (proof.new and proof.subscriber.gets_texts)
     if pending.subscriber_uuid is not None:
         consent.join_number(owner=proof.subscriber, number=pending.number, now=now)
     if pending.subscriber_uuid is not None and proof.new:
@@ -133,10 +124,6 @@ def type_back(*, pending: PendingNumber, code: str, now: dt.datetime | None = No
             number=pending.number, language=pending.language, key=pending.token_hash
         )
     return Outcome.RIGHT
-
-
-def _gets_texts(subscriber: Subscriber) -> bool:
-    return subscriber.subscriptions.active().filter(channel=Channel.TEXT).exists()
 
 
 log = logging.getLogger("district.outbox")

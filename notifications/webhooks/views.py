@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from ..providers.callbacks import BadToken, public_url, read_status_token
+from ..providers.senders import BadToken, public_url, read_status_token
 from .events import (
     Forged,
     Unreadable,

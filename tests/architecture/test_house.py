@@ -31,11 +31,9 @@ ROOMS_OF_VIEWS = {
     "deviations": ("district_cms/deviations/views.py",),
     "notifications": (
         "notifications/families/views.py",
-        "notifications/families/privacy.py",
-        "notifications/families/family_page/views.py",
+        "notifications/families/family_page.py",
         "notifications/families/own_data/views.py",
         "notifications/families/preferences/views.py",
-        "notifications/texts/own_number.py",
         "notifications/texts/views.py",
     ),
     "people": ("district_cms/people/staff_area.py",),

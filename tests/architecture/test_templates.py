@@ -133,7 +133,7 @@ def test_layers_decide_so_no_rule_shouts() -> None:
 
 def test_every_mail_stands_in_the_district_s_frame_as_text_and_as_html() -> None:
     # A signature stands in mails of other programs; the parts of a digest have a folder.
-    parts = {"signature", "own_words"}
+    parts = {"signature"}
     mails = [
         path
         for path in TEMPLATES.glob("*/email/*")

@@ -31,7 +31,8 @@ from django_q.models import OrmQ
 from pytest_django.fixtures import Settings
 
 from notifications.digests import services
-from notifications.families.links import stop_url
+from notifications.digests.parts import Parts
+from notifications.families.tokens import stop_url
 from notifications.models import (
     DigestItem,
     Message,

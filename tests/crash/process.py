@@ -52,7 +52,7 @@ from notifications.services import (  # noqa: E402
     resolve_unknown,
     sweep_stale,
 )
-from notifications.services.bulk import Draft, Words  # noqa: E402
+from notifications.services.enqueue import Draft, Words  # noqa: E402
 
 AT_ONCE = 500
 NAMES = UUID(int=10)

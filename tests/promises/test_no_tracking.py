@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 # The staff area frames signatures; its views have policies that say so.
 FRAMES_OF_OUR_OWN = {"components/signature_preview.html"}
 # Sent to be saved: no page of the website, and no policy goes along.
-FILES_OF_THEIR_OWN = {"notifications/own_data_file.html"}
+FILES_OF_THEIR_OWN = {"notifications/pages/own_data_file.html"}
 
 
 def test_no_public_template_has_what_the_strict_policy_would_block() -> None:

@@ -90,10 +90,6 @@ OFFICE = {
     "classroom.change_classtemplate",
     "classroom.view_postingslot",
     "deviations.view_authorization",
-    "notifications.add_messagewording",
-    "notifications.change_messagewording",
-    "notifications.view_messagewording",
-    "notifications.approve_messagewording",
     *TO_CLASSES,
     *URGENT,
 }

@@ -18,8 +18,7 @@ from district_cms.web.clock import now
 from district_cms.web.queue.isolation import Item, apart, standing
 
 from .. import mails
-from ..models import Authorization
-from ..models.authorization import AUTHORIZATION
+from ..models import AUTHORIZATION, Authorization
 from ..permissions import can_authorize, reads_all_authorizations
 from ..rules import Standing
 from ..selectors import authorizations_to_end, school_for

@@ -96,10 +96,6 @@ OFFICE_MODELS = frozenset(
         "notifications.view_suppression",
         "notifications.lift_suppression",
         "notifications.pause_sending",
-        "notifications.add_messagewording",
-        "notifications.change_messagewording",
-        "notifications.view_messagewording",
-        "notifications.approve_messagewording",
         "classroom.add_classtemplate",
         "classroom.change_classtemplate",
         # Figures of all schools; with a reason also the record of any class.

@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from district_cms.schools.models import SchoolYear
 from district_cms.web.times import date_text
-from notifications.rules.small_numbers import FEWEST, is_few
+from notifications.rules.masking import FEWEST, is_few
 
 from .rules import Days, Month, Span, Tally, by_day, percent, this_and_last, total
 from .stored import Facts, Reach, key_of, month_and_last, name_of_month

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from notifications.rules.small_numbers import is_few
+from notifications.rules.masking import is_few
 
 
 @dataclass(slots=True)

@@ -157,9 +157,6 @@ WORDS: Final[dict[str, Any]] = {
     "urgent_notice.withdrawn": _("Withdrew an urgent notice"),
     "urgent_notice.written": _("Wrote an urgent notice"),
     "website_look.changed": _("Changed the look of the website"),
-    "wording.approved": _("Approved wording for messages"),
-    "wording.changed": _("Changed wording for messages"),
-    "wording.written": _("Wrote wording for messages"),
 }
 
 

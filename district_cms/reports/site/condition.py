@@ -23,7 +23,7 @@ from district_cms.web.queue.heartbeat import last_sign
 from district_cms.web.times import moment_text
 from notifications.models import Message
 from notifications.rules.state import State
-from notifications.suppressions.stops_file import is_behind
+from notifications.suppressions.services import is_behind
 
 WORKER_SILENT: Final = dt.timedelta(minutes=2)
 SCHEDULE_LATE: Final = dt.timedelta(minutes=15)

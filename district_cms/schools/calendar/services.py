@@ -11,8 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
-from district_cms.imports.importer import Importer, Shown
-from district_cms.imports.importer import GENERAL, Sentences
+from district_cms.imports.importer import GENERAL, Importer, Sentences, Shown
 from district_cms.imports.reading import LONGEST_VALUE, Change, Kind, Located, Place, Plan, compare
 from district_cms.procedure.cadence import NoSchoolRule, YearCalendar, slots
 from district_cms.publishing.objects import which_block

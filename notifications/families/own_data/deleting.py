@@ -12,7 +12,7 @@ from district_cms.audit_log.services import record
 from district_cms.people.selectors import staff_addresses
 
 from ...consent import services as consent
-from ...consent.numbers import give_up
+from ...consent.services import give_up
 from ...models import (
     Channel,
     DigestItem,
@@ -31,8 +31,8 @@ from ...models import (
 from ...retention.holds import must_keep
 from ...rules.state import State
 from ...services.transitions import move
-from ...texts.codes import CODE_FOR
-from ..preferences.lines import PUT_BACK_FOR
+from ...texts.numbers import CODE_FOR
+from ..preferences.services import PUT_BACK_FOR
 from ..tokens import CONFIRM_FOR
 
 MOST: Final = 500

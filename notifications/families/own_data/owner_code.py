@@ -11,14 +11,13 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ...consent.stops import is_stopped
+from ...consent.services import is_stopped
 from ...models import Channel, OwnDataCode, Subscriber, VerifiedAddress
 from ...rules.masking import mask_address
 from ...texts import messages as sending
-from ...texts.codes import CODE_FOR, TRIES, hash_of_code, is_code, new_code
-from ...texts.forms import CodeForm, NumberForm
+from ...texts.numbers import CODE_FOR, TRIES, CodeForm, NumberForm, hash_of_code, is_code, new_code
 from .. import mails
-from ..preferences.lines import addresses_of
+from ..preferences.services import addresses_of
 from ..tokens import new_confirm_token
 
 

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from ...consent.restoring import finish_restore
+from ...consent.services import finish_restore
 from ...digests.services import write_due_digests
 from ...models import Channel, Message
 from ...rules.state import State
-from ...suppressions.stops_file import unknown
+from ...suppressions.services import unknown_stops
 
 
 class Command(BaseCommand):
@@ -38,9 +38,10 @@ class Command(BaseCommand):
         waiting = Message.objects.filter(state__in=(State.READY, State.CLAIMED)).count()
         if not options["yes"]:
             raise CommandError(
-                f"{len(unknown())} stops of families are not known, and {waiting} messages wait. "
-                "Stop the worker, then add --yes to apply the stops and cancel the messages: they "
-                "may have been sent after the backup was made. The Outbox lists them afterwards."
+                f"{len(unknown_stops())} stops of families are not known, and {waiting} messages "
+                "wait. Stop the worker, then add --yes to apply the stops and cancel the messages: "
+                "they may have been sent after the backup was made. The Outbox lists them "
+                "afterwards."
             )
         stops, canceled = finish_restore()
         self.stdout.write(f"{stops} stops of families were applied again.")

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from ...consent.rules import Entry, standing
 from ...models import ConsentRecord, Subscription
-from ...suppressions.stops_file import unknown
+from ...suppressions.services import unknown_stops
 
 type Agreed = set[tuple[str, str, UUID]]
 
@@ -53,7 +53,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if behind := len(unknown()):
+        if behind := len(unknown_stops()):
             raise CommandError(
                 f"A restored backup does not know {behind} stops: run cancel_restored_mail --yes."
             )

@@ -1,13 +1,19 @@
-"""Hands emails to SendGrid, up to 200 equal ones in a request."""
+"""Hands emails to SendGrid, up to 200 equal ones in a request, and checks the account."""
 
 import datetime as dt
+import json
 import re
 import time
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from email.utils import parseaddr
+from typing import Any, Final
+from urllib.parse import quote
 from uuid import UUID
 
 from django.conf import settings
+from django.urls import reverse
 
 from ...suppressions.rules import Cause
 from ..base import (
@@ -20,11 +26,213 @@ from ..base import (
     Rejected,
     Unclear,
 )
-from ..senders import envelope_problem
-from .account import check_account, forget_address
-from .api import Refused, SendGridApi
-from .line import NoAnswer
+from ..senders import envelope_problem, public_url
+from .line import Line, NoAnswer, Response
 from .payload import MOST_TOGETHER, in_requests, request_of
+
+SECONDS = 15.0
+"""For each step of the conversation: connecting, and each wait for an answer."""
+LONG_ENOUGH, LONGEST_WAIT = 60.0, 3600.0
+"""Seconds to wait after a 429 that does not say how long, and at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault that SendGrid finds in a request. `field` is a path such as
+    "personalizations.3.to.0.email", or "" where it names none."""
+
+    message: str
+    field: str
+
+
+class Refused(Exception):
+    """SendGrid read the request and did nothing; sending it again changes nothing."""
+
+    def __init__(self, status: int, problems: Sequence[Problem]) -> None:
+        super().__init__(f"{status} {'; '.join(each.message for each in problems)}".strip())
+        self.status = status
+        self.problems = tuple(problems)
+
+
+class SendGridApi:
+    """The API for the account of the settings, over one connection; `close` it at the end."""
+
+    def __init__(self) -> None:
+        self._line = Line(settings.SENDGRID_URL)
+
+    def request(self, method: str, path: str, body: Any = None) -> Response:
+        """Raises `NotProcessed` where SendGrid did nothing and may do it later, `Refused` where it
+        will not do it, and `Unclear` for everything else. A redirect is not followed: a message
+        that is posted again would be sent twice."""
+        response = self._line.ask(
+            method,
+            f"{settings.SENDGRID_URL}/v3/{path}",
+            body=None if body is None else json.dumps(body).encode(),
+            headers={
+                "Authorization": f"Bearer {settings.SENDGRID_API_KEY}",
+                "Content-Type": "application/json",
+            },
+            seconds=SECONDS,
+        )
+        if not 200 <= response.status < 300:
+            raise _error(response)
+        return response
+
+    def close(self) -> None:
+        self._line.close()
+
+
+def _error(response: Response) -> Exception:
+    status, problems = response.status, read_problems(response.body)
+    if status == 429:
+        return NotProcessed("429 too many requests", wait=_wait(response.headers))
+    if status in (401, 402, 403, 407):
+        # Key, account, sender or proxy: the operator fixes it, the message waits.
+        return NotProcessed(str(Refused(status, problems)))
+    if 400 <= status < 500 and status != 408:
+        return Refused(status, problems)
+    return Unclear(f"{status} from SendGrid")
+
+
+def _wait(headers: Any) -> dt.timedelta:
+    """By Retry-After (seconds), or by the moment at which SendGrid's count begins anew."""
+    after, reset = headers.get("Retry-After") or "", headers.get("X-RateLimit-Reset") or ""
+    seconds = LONG_ENOUGH
+    if after.isdecimal():
+        seconds = float(after)
+    elif reset.isdecimal():
+        seconds = float(reset) - time.time()
+    return dt.timedelta(seconds=min(max(seconds, 1.0), LONGEST_WAIT))
+
+
+def read_problems(body: bytes | str) -> list[Problem]:
+    """The faults that an answer names; none where it is not readable."""
+    try:
+        return [
+            Problem(str(each.get("message") or ""), str(each.get("field") or ""))
+            for each in json.loads(body)["errors"]
+        ]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return []
+
+
+# Each of them keeps SendGrid from sending to the address.
+LISTS: Final[dict[Cause, tuple[str, ...]]] = {
+    Cause.HARD_BOUNCE: ("bounces", "blocks", "invalid_emails"),
+    Cause.COMPLAINT: ("spam_reports",),
+}
+# The kinds of events that we read; without them nobody learns what became of a mail.
+EVENTS = ("processed", "delivered", "bounce", "dropped", "deferred", "spam_report")
+
+
+def forget_address(address: str, cause: Cause) -> None:
+    """Remove it from SendGrid's lists. Raises `NotProcessed` and `Unclear`."""
+    with closing(SendGridApi()) as api:
+        for kind in LISTS.get(cause, ()):
+            try:
+                api.request("DELETE", f"suppression/{kind}/{quote(address, safe='')}")
+            except Refused as error:
+                if error.status != 404:  # not on that list: that is what was wanted
+                    raise Unclear(str(error)) from error
+
+
+def check_account() -> list[AccountCheck]:
+    if not settings.SENDGRID_API_KEY:
+        return [AccountCheck(False, "There is no SENDGRID_API_KEY, so SendGrid sends nothing.")]
+    try:
+        with closing(SendGridApi()) as api:
+            return [*_account(api), *_senders(api), *_webhook(api), *_tracking(api)]
+    except (NotProcessed, Unclear, Refused) as error:
+        problem = str(error)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        # A page of something that stands in between, or of another server.
+        problem = f"an unreadable answer: {type(error).__name__}"
+    return [
+        AccountCheck(
+            False,
+            f"SendGrid did not say how the account is: {problem}. Check SENDGRID_API_KEY and its "
+            "scopes (mail.send; read access to user.account, sender authentication, tracking "
+            "and event webhook).",
+        )
+    ]
+
+
+def _get(api: SendGridApi, path: str) -> Any:
+    return json.loads(api.request("GET", path).body)
+
+
+def _account(api: SendGridApi) -> Iterator[AccountCheck]:
+    account = _get(api, "user/account")
+    kind, score = account.get("type") or "kind unknown", account.get("reputation")
+    reputation = "" if score is None else f", sender reputation {score}"
+    yield AccountCheck(True, f"SendGrid knows the account ({kind}{reputation}).")
+    if "mail.send" not in _get(api, "scopes").get("scopes", []):
+        yield AccountCheck(False, "The key may not send: give it the scope mail.send.")
+
+
+def _senders(api: SendGridApi) -> Iterator[AccountCheck]:
+    known = {each["domain"].lower(): each.get("valid") for each in _get(api, "whitelabel/domains")}
+    senders = {settings.DEFAULT_FROM_EMAIL, settings.CLASS_MAIL_FROM}
+    for domain in sorted({parseaddr(each)[1].rpartition("@")[2].lower() for each in senders}):
+        if known.get(domain):
+            yield AccountCheck(True, f"The domain {domain} is authenticated (SPF and DKIM).")
+        elif domain in known:
+            yield AccountCheck(
+                False,
+                f"The DNS records of {domain} are not as SendGrid expects them: open Sender "
+                "Authentication there, compare the three CNAME records, and press Verify.",
+            )
+        else:
+            yield AccountCheck(
+                False,
+                f"The domain {domain} is not authenticated at SendGrid: mail in its name will be "
+                "thrown away by Gmail and Yahoo. Add it under Sender Authentication.",
+            )
+
+
+def _webhook(api: SendGridApi) -> Iterator[AccountCheck]:
+    webhook = _get(api, "user/webhooks/event/settings")
+    key = _get(api, "user/webhooks/event/settings/signed").get("public_key")
+    wanted = public_url(reverse("webhooks:sendgrid_events"))
+    on, url = webhook.get("enabled"), webhook.get("url")
+    if not on or url != wanted:
+        yield AccountCheck(
+            False,
+            f"The event webhook is {'on' if on else 'off'} and goes to {url or 'no address'}: "
+            f"switch it on, with the address {wanted}.",
+        )
+    else:
+        yield AccountCheck(True, f"The event webhook is on and goes to {wanted}.")
+    missing = [kind for kind in EVENTS if webhook.get(kind) is not True]
+    if on and missing:
+        names = ", ".join(missing)
+        yield AccountCheck(False, f"The event webhook leaves out: {names}. Select them.")
+    if not key:
+        yield AccountCheck(
+            False, "The event webhook is not signed: switch Signed Event Webhook on."
+        )
+    elif key != settings.SENDGRID_WEBHOOK_KEY:
+        yield AccountCheck(
+            False,
+            "SENDGRID_WEBHOOK_KEY is not the key that SendGrid signs with, so every event is "
+            f"refused: set it to {key}.",
+        )
+    else:
+        yield AccountCheck(
+            True, "Its events are signed with the key that SENDGRID_WEBHOOK_KEY names."
+        )
+
+
+def _tracking(api: SendGridApi) -> Iterator[AccountCheck]:
+    for kind in ("click", "open", "subscription"):
+        if _get(api, f"tracking_settings/{kind}").get("enabled"):
+            yield AccountCheck(
+                False,
+                f"{kind.capitalize()} tracking is on for the whole account. Our messages switch it "
+                "off for themselves; switch it off under Tracking too, so that families are never "
+                "watched.",
+            )
+
 
 SECONDS_ALL: Final = 20.0
 """After so long no further request begins: what has not left waits for the next batch."""
@@ -39,7 +247,6 @@ PERSON: Final = re.compile(r"personalizations\.(\d+)\b")
 
 class SendGridProvider(Provider):
     name = "sendgrid"
-    reports_delivery = True
     most_at_once = MOST_TOGETHER
     shares_words = True
 

@@ -1,14 +1,30 @@
-"""Hands texts to Twilio, one in a request: it has no other way."""
+"""Hands texts to Twilio, one in a request, and checks the account."""
 
 import datetime as dt
+import ssl
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
+from urllib.parse import urlsplit
 from uuid import UUID
 
+import requests
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
+from requests.exceptions import ConnectTimeout, InvalidSchema, InvalidURL, MissingSchema
+from twilio.base.exceptions import TwilioException, TwilioRestException
+from twilio.http.http_client import TwilioHttpClient
+from twilio.http.response import Response
 from twilio.rest import Client
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    MaxRetryError,
+    NameResolutionError,
+    NewConnectionError,
+    ProxyError,
+    SSLError,
+)
 
 from ...rules.state import State
 from ..base import (
@@ -23,10 +39,203 @@ from ..base import (
     Rejected,
     Unclear,
 )
-from ..callbacks import status_url
-from .account import check_account
-from .client import Refused, close_connections, outcome, twilio_client
-from .codes import STATES
+from ..senders import public_url, status_url
+from .codes import QUEUE_FULL, STATES, Kind, Meaning, meaning_of
+
+SECONDS = 10.0
+"""For connecting, and for each wait for an answer."""
+PAUSE = dt.timedelta(seconds=5)
+"""To leave Twilio alone after a 429: it counts what comes at the same time, and says no moment."""
+ROOM: Final = dt.timedelta(minutes=1)
+"""In which a full queue becomes a little shorter: a number sends one to some texts a second."""
+# Nothing was sent before these. That of a proxy is said until the proxy has let us through.
+NO_CONNECTION = (NewConnectionError, ConnectTimeoutError, NameResolutionError, ProxyError)
+# The last three: a setting that is no address of a server.
+NEVER_ASKED = (ConnectTimeout, InvalidURL, MissingSchema, InvalidSchema)
+
+
+class Refused(Exception):
+    """Twilio looked at it and will not do it."""
+
+    def __init__(self, meaning: Meaning, code: int | None) -> None:
+        super().__init__(f"{code or ''} {meaning.words}".strip())
+        self.meaning = meaning
+
+
+class ElsewhereHttpClient(TwilioHttpClient):
+    """Asks another server than Twilio's: the library has no setting for that."""
+
+    def __init__(self, base_url: str, **options: Any) -> None:
+        super().__init__(**options)
+        self.base = urlsplit(base_url)
+
+    def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Response:
+        there = urlsplit(url)._replace(scheme=self.base.scheme, netloc=self.base.netloc)
+        return super().request(method, there.geturl(), *args, **kwargs)
+
+
+def twilio_client() -> Client:
+    """For the account that the settings name. It neither retries nor follows redirects."""
+    http = (
+        ElsewhereHttpClient(settings.TWILIO_URL, timeout=SECONDS)
+        if settings.TWILIO_URL
+        else TwilioHttpClient(timeout=SECONDS)
+    )
+    return Client(settings.TWILIO_ACCOUNT_SID, settings.TWILIO_AUTH_TOKEN, http_client=http)
+
+
+def close_connections(client: Client) -> None:
+    """The library keeps one open from text to text, and has no word for letting it go."""
+    session = client.http_client.session
+    if session is not None:
+        session.close()
+
+
+def outcome(call: Callable[..., Any], **what: Any) -> Any:
+    """What a call returns. Raises `NotProcessed`, `Refused` or `Unclear`."""
+    try:
+        return call(**what)
+    except TwilioRestException as error:
+        raise _meaning(error) from error
+    except requests.RequestException as error:
+        if _never_connected(error):
+            said = f"no connection: {type(error).__name__}"
+            raise NotProcessed(said, unreachable=True) from error
+        raise Unclear(f"no answer: {type(error).__name__}") from error
+    except (TwilioException, ValueError, TypeError, AttributeError) as error:
+        # An answer came that the library could not read, such as a gateway's page.
+        raise Unclear(f"an unreadable answer: {type(error).__name__}") from error
+
+
+def _meaning(error: TwilioRestException) -> Exception:
+    meaning = meaning_of(error.code, int(error.status))
+    match meaning.kind:
+        case Kind.LATER:
+            return NotProcessed(meaning.words, wait=_wait(error))
+        case Kind.UNCLEAR:
+            return Unclear(meaning.words)
+        case Kind.REFUSED:
+            return Refused(meaning, error.code)
+
+
+def _wait(error: TwilioRestException) -> dt.timedelta | None:
+    """For how long to leave Twilio alone; None where that would change nothing."""
+    if error.code == QUEUE_FULL:
+        return ROOM
+    return PAUSE if error.status == 429 else None
+
+
+def _never_connected(error: requests.RequestException) -> bool:
+    if isinstance(error, NEVER_ASKED):
+        return True
+    inner = error.args[0] if error.args else None
+    reason = inner.reason if isinstance(inner, MaxRetryError) else None
+    if isinstance(reason, SSLError):
+        # A line that breaks later is one of these as well.
+        return isinstance(reason.args[0], ssl.SSLCertVerificationError)
+    return isinstance(reason, NO_CONNECTION)
+
+
+REGISTER = (
+    "Register the district as a brand and the texts as a campaign (A2P 10DLC), or verify the "
+    "toll-free number: carriers block all others."
+)
+
+
+def check_account() -> list[AccountCheck]:
+    if not (settings.TWILIO_ACCOUNT_SID and settings.TWILIO_AUTH_TOKEN):
+        return [
+            AccountCheck(
+                False,
+                "TWILIO_ACCOUNT_SID or TWILIO_AUTH_TOKEN is missing, so Twilio sends nothing.",
+            )
+        ]
+    client = twilio_client()
+    try:
+        account = outcome(client.api.v2010.accounts(settings.TWILIO_ACCOUNT_SID).fetch)
+        return [*_account(account), *_balance(client), *_registered_sender(client), *_callbacks()]
+    except (NotProcessed, Unclear, Refused) as error:
+        return [
+            AccountCheck(
+                False,
+                f"Twilio did not say how the account is: {error}. Check TWILIO_ACCOUNT_SID and "
+                "TWILIO_AUTH_TOKEN.",
+            )
+        ]
+
+
+def _account(account: Any) -> Iterator[AccountCheck]:
+    if str(account.status) == "active":
+        yield AccountCheck(True, "The account at Twilio is active.")
+    else:
+        yield AccountCheck(False, f"The account at Twilio is {account.status}: nothing is sent.")
+    if str(account.type) == "Trial":
+        yield AccountCheck(
+            False, "It is a trial account: it texts only numbers that were verified at Twilio."
+        )
+
+
+def _balance(client: Client) -> Iterator[AccountCheck]:
+    found = outcome(client.api.v2010.account.balance.fetch)
+    try:
+        good = float(found.balance) > 0
+    except (TypeError, ValueError):
+        yield AccountCheck(True, "Twilio says no balance: look at that of the main account.")
+        return
+    advice = "" if good else " Texts stop until it is paid in."
+    yield AccountCheck(good, f"The balance is {found.balance} {found.currency}.{advice}")
+
+
+def _registered_sender(client: Client) -> Iterator[AccountCheck]:
+    wanted = public_url(reverse("webhooks:twilio_inbound"))
+    if settings.TWILIO_MESSAGING_SERVICE_SID:
+        sid = settings.TWILIO_MESSAGING_SERVICE_SID
+        service = outcome(client.messaging.v1.services(sid).fetch)
+        yield AccountCheck(
+            True, f"Texts leave through the messaging service {service.friendly_name}."
+        )
+        registered = bool(service.us_app_to_person_registered)
+        words = (
+            "Its campaign is registered with the carriers."
+            if registered
+            else (f"Its campaign is not registered with the carriers. {REGISTER}")
+        )
+        yield AccountCheck(registered, words)
+        yield from _inbound(service.inbound_request_url, wanted)
+    elif settings.TWILIO_FROM_NUMBER:
+        number = settings.TWILIO_FROM_NUMBER
+        found = outcome(client.incoming_phone_numbers.list, phone_number=number, limit=1)
+        if not found or found[0].phone_number != number:
+            yield AccountCheck(False, f"The account does not have the number {number}.")
+            return
+        yield AccountCheck(True, f"Texts leave from {number}.")
+        yield from _inbound(found[0].sms_url, wanted)
+    else:
+        yield AccountCheck(
+            False,
+            f"No sender is set: TWILIO_MESSAGING_SERVICE_SID, or TWILIO_FROM_NUMBER. {REGISTER}",
+        )
+
+
+def _inbound(found: str | None, wanted: str) -> Iterator[AccountCheck]:
+    if found == wanted:
+        yield AccountCheck(True, f"What families text back comes to {wanted}.")
+    else:
+        yield AccountCheck(
+            False,
+            f"What families text back goes to {found or 'nowhere'}, so a stop in their own words "
+            f"is never heard: set the webhook of incoming messages to {wanted} (POST).",
+        )
+
+
+def _callbacks() -> Iterator[AccountCheck]:
+    base = settings.WEBHOOK_BASE_URL
+    if not base.startswith("https://"):
+        yield AccountCheck(
+            False,
+            f"Twilio cannot call {base} back: set WEBHOOK_BASE_URL to the public https address.",
+        )
+
 
 SECONDS_ALL: Final = 20.0
 """After so long no further text begins: what has not left waits for the next batch."""
@@ -41,7 +250,6 @@ CLOCKS: Final = dt.timedelta(minutes=2)
 
 class TwilioProvider(Provider):
     name = "twilio"
-    reports_delivery = True
     channel = "text"
     most_at_once = 20
 

@@ -125,8 +125,6 @@ FIELDS = {
     "schools.DistrictSettings.phone": CALLED,
     "schools.DistrictSettings.retention_schedule": STAFF_ONLY,
     "people.Staff.phone": CALLED,
-    "notifications.MessageWording.written_by": STAFF_ONLY,
-    "notifications.MessageWording.approved_by": STAFF_ONLY,
     **{
         f"notifications.{model}.{field}": why
         for model in ("ClassNotice", "UrgentNotice")

@@ -9,7 +9,7 @@ from wagtail.models import Page
 from classroom.models import ClassroomPage
 from district_cms.brand.models import WebsiteLook
 from district_cms.publishing.models import GateException
-from district_cms.site_audit import batches, checking, fingerprints, selection, services
+from district_cms.site_audit import batches, checking, fingerprints, services
 from district_cms.site_audit.models import AuditedPage, AuditRun
 from tests.factories.district import District
 from tests.factories.pages import (
@@ -106,7 +106,7 @@ def test_an_exception_is_noticed_when_it_begins_and_when_it_ends(
 
 @pytest.fixture
 def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(selection, "PIECE", 3)
+    monkeypatch.setattr(batches, "PIECE", 3)
     monkeypatch.setattr(checking, "TOGETHER", 2)
     monkeypatch.setattr(checking, "MOST_READ", 5)
 
@@ -117,7 +117,7 @@ def test_a_selection_that_was_killed_goes_on_where_it_was(
     clock("2026-11-10 01:23")
     run, _new = services.start_run(engines=["gate"], asked_by="a test", in_background=False)
     asked: list[int] = []
-    content_of = selection.content_of
+    content_of = batches.content_of
 
     def counted(pages: list[Page], public: object) -> dict[int, str]:
         asked.extend(page.pk for page in pages)
@@ -125,13 +125,13 @@ def test_a_selection_that_was_killed_goes_on_where_it_was(
             raise Killed
         return content_of(pages, public)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(selection, "content_of", counted)
+    monkeypatch.setattr(batches, "content_of", counted)
     with pytest.raises(Killed):
         batches.work(run.pk)
     run.refresh_from_db()
     assert AuditedPage.objects.filter(run=run).count() == 6  # what was listed is committed
     clock("2026-11-10 01:26")
-    monkeypatch.setattr(selection, "content_of", content_of)
+    monkeypatch.setattr(batches, "content_of", content_of)
     while batches.work(run.pk):
         pass
     run.refresh_from_db()

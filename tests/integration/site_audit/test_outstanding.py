@@ -7,7 +7,7 @@ import pytest
 from classroom.models import ClassroomPage
 from district_cms.audit_log.models import AuditEntry
 from district_cms.publishing.models import AccessibilitySettings
-from district_cms.site_audit.findings import note_outstanding
+from district_cms.site_audit.checking import note_outstanding
 from district_cms.site_audit.models import AuditedPage, AuditRun, OutstandingPage
 from tests.factories.district import District
 from tests.integration.conftest import Clock

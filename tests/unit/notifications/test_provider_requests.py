@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notifications.providers.base import Outgoing
-from notifications.providers.sendgrid.api import Problem, Refused, read_problems
 from notifications.providers.sendgrid.payload import (
     MOST_BYTES,
     MOST_TOGETHER,
@@ -17,7 +16,7 @@ from notifications.providers.sendgrid.payload import (
     in_requests,
     request_of,
 )
-from notifications.providers.sendgrid.provider import parts_after
+from notifications.providers.sendgrid.provider import Problem, Refused, parts_after, read_problems
 from notifications.providers.twilio.codes import MEANINGS, Kind, meaning_of
 
 

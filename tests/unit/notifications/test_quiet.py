@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notifications.rules.quiet import BEGIN, END, is_quiet, length, quiet_from, quiet_until
+from notifications.rules.policy import BEGIN, END, is_quiet, length, quiet_from, quiet_until
 
 DENVER = ZoneInfo("America/Denver")
 YEAR = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)

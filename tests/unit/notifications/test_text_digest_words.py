@@ -33,7 +33,7 @@ def facts(number: int, **more: Any) -> ClassFacts:
 @pytest.fixture(autouse=True)
 def _no_site(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "notifications.texts.links.site_root", lambda: "https://www.larkspur.example"
+        "notifications.texts.messages.site_root", lambda: "https://www.larkspur.example"
     )
 
 

@@ -6,9 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notifications.rules.masking import mask_address
-from notifications.texts.codes import as_typed, hash_of_code, is_code, new_code
-from notifications.texts.forms import CodeForm
-from notifications.texts.numbers import NoNumber, NumberField, normalize_number, zone_of_number
+from notifications.texts.numbers import (
+    CodeForm,
+    NoNumber,
+    NumberField,
+    as_typed,
+    hash_of_code,
+    is_code,
+    new_code,
+    normalize_number,
+    zone_of_number,
+)
 
 
 @pytest.mark.parametrize("typed", [

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from district_cms.reports.figures.rules import visible_schools
-from notifications.rules.small_numbers import FEWEST, is_few
+from notifications.rules.masking import FEWEST, is_few
 
 SCHOOLS = ("juniper", "cottonwood", "larkspur", "ridgeline")
 # A district: of each family the schools at which it follows.

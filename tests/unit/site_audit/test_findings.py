@@ -2,7 +2,7 @@
 
 import pytest
 
-from district_cms.site_audit.findings import _LONGEST
+from district_cms.site_audit.checking import _LONGEST
 from district_cms.site_audit.models import AuditFinding
 
 

@@ -21,7 +21,7 @@ from district_cms.schools.models import SchoolYear
 from notifications.models import Subscription
 from notifications.screens.class_mail import set_offer
 from notifications.sources import offers_mail, offers_texts
-from notifications.sources.finding import of_teacher
+from notifications.sources.places import of_teacher
 from tests.factories.district import District, account_of
 from tests.factories.pages import (
     make_classroom,

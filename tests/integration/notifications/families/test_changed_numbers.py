@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from notifications.consent.services import remove_number
 from notifications.digests.services import write_due_digests
-from notifications.families.own_data.data_file import sections
+from notifications.families.own_data.views import sections
 from notifications.families.tokens import preferences_token
 from notifications.models import (
     Channel,
@@ -20,7 +20,7 @@ from notifications.models import (
     Subscription,
 )
 from notifications.texts.inbound import handle_inbound_text
-from notifications.texts.links import token_of
+from notifications.texts.messages import token_of
 from tests.factories.district import District
 from tests.integration.classroom.walk import Walk
 from tests.integration.conftest import Clock

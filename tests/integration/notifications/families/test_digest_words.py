@@ -15,7 +15,7 @@ from notifications.digests.build import Digest, Group, Recipient
 from notifications.digests.email import DigestRenderer, new_in
 from notifications.digests.parts import Parts
 from notifications.models import ContentPart, Message
-from notifications.services.bulk import enqueue_many
+from notifications.services.enqueue import enqueue_many
 from notifications.sources import ClassFacts
 
 pytestmark = pytest.mark.django_db

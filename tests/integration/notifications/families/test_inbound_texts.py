@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from district_cms.reports.site.condition import condition
 from notifications.consent import services as consent
-from notifications.consent.stops import is_stopped
+from notifications.consent.services import is_stopped
 from notifications.families.tokens import preferences_token
 from notifications.models import (
     Channel,
@@ -24,7 +24,7 @@ from notifications.models import (
     Suppression,
 )
 from notifications.services import enqueue_message
-from notifications.suppressions import stops_file
+from notifications.suppressions import services
 from notifications.tasks import dispatch
 from notifications.texts.inbound import answer_text, handle_inbound_text
 from notifications.webhooks.events import InboundText
@@ -172,7 +172,7 @@ def test_after_a_restore_nothing_is_sent_until_what_families_stopped_is_applied(
     with committed():
         says("please stop texting me")
     known = ConsentRecord.objects.get(act="withdrawn")
-    assert stops_file.path().stat().st_mode & 0o777 == 0o600
+    assert services.stops_path().stat().st_mode & 0o777 == 0o600
     call_command("check_consent")
 
     Subscription.objects.update(ended_at=None)

@@ -11,8 +11,7 @@ from pytest_django.fixtures import Settings
 
 from district_cms.people.roles import Role
 from notifications.families.next_messages import next_messages
-from notifications.families.preferences.lines import addresses_of, lines_of
-from notifications.families.preferences.services import pause
+from notifications.families.preferences.services import addresses_of, lines_of, pause
 from notifications.families.tokens import family_page_token, preferences_token
 from notifications.models import Channel, Scope, Subscriber, Subscription, VerifiedAddress
 from notifications.screens.class_mail import set_offer

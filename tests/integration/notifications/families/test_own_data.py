@@ -14,7 +14,7 @@ from district_cms.audit_log.models import AuditEntry
 from district_cms.people.roles import Role
 from district_cms.students.models import HighSchoolStudent
 from notifications.digests.services import write_due_digests
-from notifications.families.own_data import data_file
+from notifications.families.own_data import views
 from notifications.families.own_data.deleting import finish_deletions
 from notifications.families.preferences.services import pause
 from notifications.families.tokens import preferences_token, stop_token
@@ -178,13 +178,13 @@ def test_the_file_is_in_the_person_s_language_and_named_so(person: Subscriber) -
 @pytest.mark.parametrize(
     ("words", "codes"),
     [
-        (data_file.CHANNELS, Channel),
-        (data_file.MESSAGE_CLASSES, MessageClass),
-        (data_file.STATES, State),
-        (data_file.CONSENT_SOURCES, ConsentRecord.Source),
-        (data_file.CONSENT_PROOFS, ConsentRecord.Proof),
-        (data_file.CAUSES, Cause),
-        (data_file.SKIP_REASONS, [reason for reason, _label in SkippedDigest.REASONS]),
+        (views.CHANNELS, Channel),
+        (views.MESSAGE_CLASSES, MessageClass),
+        (views.STATES, State),
+        (views.CONSENT_SOURCES, ConsentRecord.Source),
+        (views.CONSENT_PROOFS, ConsentRecord.Proof),
+        (views.CAUSES, Cause),
+        (views.SKIP_REASONS, [reason for reason, _label in SkippedDigest.REASONS]),
     ],
 )
 def test_each_code_has_its_words(words: Any, codes: Any) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from district_cms.web.models import FailedWork
 from notifications.digests.services import write_all, write_due_digests
-from notifications.families import links
+from notifications.families import tokens
 from notifications.models import (
     ContentPart,
     DigestItem,
@@ -104,14 +104,14 @@ def test_a_message_that_cannot_be_drawn_for_one_family_is_written_for_the_others
     families: District, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken = Subscriber.objects.get(addresses__address=FIVE[2]).uuid
-    true = links.stop_url
+    true = tokens.stop_url
 
     def stop_url(uuid: Any, root: str = "") -> str:
         if uuid == broken:
             raise RuntimeError("no link for this one")
         return true(uuid, root)
 
-    monkeypatch.setattr("notifications.families.links.stop_url", stop_url)
+    monkeypatch.setattr("notifications.families.tokens.stop_url", stop_url)
     Walk.begin(families).submit().approve()
     clock("2026-11-24 17:05")
     assert write_due_digests().messages == 4

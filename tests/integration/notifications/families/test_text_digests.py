@@ -25,7 +25,7 @@ from notifications.models import (
 from notifications.providers.base import Unclear
 from notifications.screens.class_mail import set_offer
 from notifications.services import claim_batch, dispatch_batch, resolve_unknown
-from notifications.texts.links import GOOD_FOR, token_of
+from notifications.texts.messages import GOOD_FOR, token_of
 from tests.factories.district import District, account_of
 from tests.factories.pages import make_update, update_content
 from tests.fakes.providers import Mailbox

@@ -25,7 +25,7 @@ from notifications.models import (
 )
 from notifications.screens.class_mail import set_offer
 from notifications.texts import proving
-from notifications.texts.codes import TRIES
+from notifications.texts.numbers import TRIES
 from tests.factories.district import District
 from tests.integration.conftest import Clock
 

@@ -15,8 +15,8 @@ from notifications.models import (
     Standing,
     UrgentNotice,
 )
-from notifications.notices import tasks
-from notifications.notices.progress import progress_of
+from notifications.notices import writing
+from notifications.notices.previewing import progress_of
 from notifications.notices.rules import NotSent
 from notifications.notices.services import send_urgent_notice, withdraw
 from notifications.notices.writing import write_all, write_block
@@ -154,13 +154,13 @@ def test_a_run_that_was_killed_goes_on_where_it_was(
     notice.refresh_from_db()
     assert progress_of(notice).waiting == 5
     asked: list[Any] = []
-    monkeypatch.setattr(tasks, "async_task", lambda *args: asked.append(args))
-    tasks.go_on()
-    assert asked == [(tasks.WRITE, "urgent", notice.pk)]
-    assert tasks.write("urgent", notice.pk) == "written"
+    monkeypatch.setattr(writing, "async_task", lambda *args: asked.append(args))
+    writing.go_on()
+    assert asked == [(writing.WRITE, "urgent", notice.pk)]
+    assert writing.write("urgent", notice.pk) == "written"
     assert recipients() == sorted(wanted)
     asked.clear()
-    tasks.go_on()
+    writing.go_on()
     assert asked == []
 
 

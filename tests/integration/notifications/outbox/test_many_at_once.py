@@ -26,7 +26,7 @@ from notifications.models.contents import parts_of
 from notifications.providers.base import Accepted, NotProcessed, Rejected, Unclear
 from notifications.rules.filling import tag
 from notifications.services import claim_batch, dispatch, dispatch_batch
-from notifications.services.bulk import Draft, Words, enqueue_many
+from notifications.services.enqueue import Draft, Words, enqueue_many
 from notifications.services.outgoing import Marks, PartsInMemory, words_of
 from tests.fakes.providers import MemoryBatchProvider, mailbox
 

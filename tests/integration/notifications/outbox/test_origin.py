@@ -16,8 +16,7 @@ from district_cms.audit_log.sealing import seal_log
 from notifications.models import ContentPart, Message, MessageContent, MessageEvent
 from notifications.providers.base import Evidence, Rejected
 from notifications.retention.purging import forget_addresses
-from notifications.rules.filling import tag
-from notifications.rules.fingerprint import fingerprint
+from notifications.rules.filling import fingerprint, tag
 from notifications.rules.state import State
 from notifications.services import (
     check_sent,

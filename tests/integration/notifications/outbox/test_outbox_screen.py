@@ -1,7 +1,5 @@
 """The Outbox in the editor: who sees it, how much of it, and that nobody writes there."""
 
-from decimal import Decimal
-
 import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
@@ -13,11 +11,10 @@ from district_cms.audit_log.models import AuditEntry
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from district_cms.schools.models import SchoolPage
-from notifications.consent.stops import is_stopped
+from notifications.consent.services import is_stopped
 from notifications.models import Message, MessageEvent, ProviderEvent
 from notifications.services import claim_batch, dispatch_batch
 from notifications.services.outgoing import read_mark
-from notifications.texts.prices import dollars
 from tests.factories.people import fresh, make_account, make_superuser
 from tests.fakes.providers import Mailbox
 
@@ -218,14 +215,7 @@ class TestAText:
         assert "Fractions &lt;and&gt; more" in said
         assert "2 segments" in said
         assert f"{len(text.text)} of 306 characters" in said
-        assert "Price" not in said
         assert "As text" not in said
-
-    def test_and_with_its_price_where_the_district_said_what_a_segment_costs(
-        self, office: Client, text: Message, settings: Settings
-    ) -> None:
-        settings.TEXT_PRICE = Decimal("0.0083")
-        assert "$0.0166 at $0.0083 a segment" in office.get(page(text)).content.decode()
 
     def test_is_read_by_nobody_else_where_it_has_a_code(self, office: Client, write: Write) -> None:
         code = write(
@@ -234,17 +224,6 @@ class TestAText:
         said = office.get(page(code)).content.decode()
         assert "123456" not in said
         assert "segment" not in said
-
-
-@pytest.mark.parametrize("amount, said", [
-    ("0", "$0.00"),
-    ("0.0083", "$0.0083"),
-    ("0.025", "$0.025"),
-    ("1.5", "$1.50"),
-    ("12000", "$12,000.00"),
-])  # fmt: skip
-def test_a_price_is_said_in_dollars(amount: str, said: str) -> None:
-    assert dollars(Decimal(amount)) == said
 
 
 def test_what_was_never_confirmed_is_listed_and_sent_again_by_one_press(

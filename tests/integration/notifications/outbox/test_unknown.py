@@ -18,7 +18,7 @@ from notifications.services import (
     resolve_unknown,
     sweep,
 )
-from notifications.services.bulk import Draft, Words
+from notifications.services.enqueue import Draft, Words
 from tests.fakes.providers import MemoryProvider, MemoryTextProvider
 
 from .conftest import Write

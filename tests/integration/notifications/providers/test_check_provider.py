@@ -11,8 +11,8 @@ from pytest_django.fixtures import Settings
 
 from district_cms.audit_log.models import AuditEntry
 from district_cms.schools.models import DistrictSettings
-from notifications.providers.callbacks import public_url
-from notifications.providers.sendgrid.account import EVENTS
+from notifications.providers.senders import public_url
+from notifications.providers.sendgrid.provider import EVENTS
 from tests.fakes.provider_servers.sendgrid import SendGridServer
 from tests.fakes.provider_servers.serving import RESET
 from tests.fakes.provider_servers.twilio import TwilioServer

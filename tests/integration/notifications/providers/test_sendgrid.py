@@ -7,9 +7,8 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from notifications.providers.base import Accepted, NotProcessed, Outgoing, Rejected, Unclear
-from notifications.providers.sendgrid import api
-from notifications.providers.sendgrid.account import forget_address
-from notifications.providers.sendgrid.provider import SendGridProvider
+from notifications.providers.sendgrid import provider as provider_module
+from notifications.providers.sendgrid.provider import SendGridProvider, forget_address
 from notifications.suppressions.rules import Cause
 from tests.fakes.provider_servers.sendgrid import SEND, SendGridServer
 from tests.fakes.provider_servers.serving import LOST_REPLY, RESET, Fault
@@ -113,7 +112,7 @@ def test_who_does_not_answer_twice_is_left_alone(
     sendgrid: SendGridServer, mail: Mail, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The rest of the batch is surely not processed: it is not even asked for."""
-    monkeypatch.setattr(api, "SECONDS", 0.2)
+    monkeypatch.setattr(provider_module, "SECONDS", 0.2)
     sendgrid.faults.extend([Fault(slow=0.6)] * 2)
     provider = SendGridProvider()
     for _again in range(2):
@@ -154,7 +153,7 @@ def test_the_proxy_of_the_environment_is_used(
 ) -> None:
     monkeypatch.setenv("http_proxy", sendgrid.url)
     monkeypatch.setenv("no_proxy", "")
-    settings.SENDGRID_URL = "http://api.sendgrid.example"
+    settings.SENDGRID_URL = "http://provider.sendgrid.example"
     assert isinstance(SendGridProvider().send(mail()), Accepted)
 
 

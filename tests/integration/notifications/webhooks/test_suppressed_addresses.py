@@ -15,8 +15,7 @@ from district_cms.schools.models import SchoolPage
 from notifications.models import Suppression
 from notifications.providers.base import NotProcessed
 from notifications.suppressions.rules import Cause, LiftRefused
-from notifications.suppressions.selectors import suppressed
-from notifications.suppressions.services import Found, lift, lift_by_owner, suppress
+from notifications.suppressions.services import Found, lift, lift_by_owner, suppress, suppressed
 from tests.factories.people import fresh, make_account
 from tests.fakes.provider_servers.sendgrid import SendGridServer
 

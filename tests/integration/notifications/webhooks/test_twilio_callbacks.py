@@ -19,7 +19,7 @@ from notifications.models import (
     ProviderEvent,
     Suppression,
 )
-from notifications.providers.callbacks import public_url, status_url
+from notifications.providers.senders import public_url, status_url
 from notifications.rules.state import State
 from notifications.suppressions.rules import Cause
 from notifications.webhooks import services

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from notifications.rules.apart import told_apart
+from notifications.digests.build import disambiguate
 from notifications.sources import FamilyClass
 
 JUNIPER, ASPEN = "Juniper Creek", "Aspen Ridge"
@@ -38,11 +38,11 @@ def test_a_class_is_named_with_what_tells_it_from_others_of_its_name(
     places: list[tuple[str, str]], said: list[str]
 ) -> None:
     classes = [class_of(number, "Math 3", *place) for number, place in enumerate(places)]
-    longer = told_apart([*classes, class_of(9, "Art 3", JUNIPER, RIVERA)])
+    longer = disambiguate([*classes, class_of(9, "Art 3", JUNIPER, RIVERA)])
     assert [longer.get(one.page, one.name) for one in classes] == said
     assert UUID(int=9) not in longer
 
 
 def test_one_class_that_is_followed_twice_needs_no_longer_name() -> None:
     one = class_of(1, "Math 3", JUNIPER, RIVERA)
-    assert not told_apart([one, one])
+    assert not disambiguate([one, one])

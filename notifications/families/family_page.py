@@ -1,0 +1,232 @@
+"""The family page and its calendar: to read, behind a link of their own that changes nothing."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple, Protocol
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import conditional_page, require_safe
+from icalendar import Event
+
+from district_cms.calendars.events import AHEAD as FEED_AHEAD
+from district_cms.calendars.events import first_day
+from district_cms.calendars.feeds import ways_to
+from district_cms.calendars.ical_file import (
+    MOST_ENTRIES,
+    add_entries,
+    add_gone,
+    add_year,
+    content_of,
+    host,
+    new_calendar,
+)
+from district_cms.calendars.months import coming
+from district_cms.schools.banners.visible import notices
+from district_cms.schools.calendar.kept import year_changes, displayed_years
+
+from .. import sources
+from ..digests.build import SCOPES, disambiguate
+from ..models import Subscriber, VerifiedAddress
+from . import tokens
+from .limits import count_look
+from .next_messages import next_messages
+from .preferences.services import Line, addresses_of, back_on, lines_of
+from .tokens import CALENDAR_FOR, ExpiredToken, made_at, read_calendar_token, read_family_page_token
+from .views import in_language, language_for, link_has_expired, mail_page, owner_of, secret_page
+
+SUNDAY: Final = 6
+AHEAD: Final = dt.timedelta(days=42)
+"""What is later than this is not on the page yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """`names` and `nicknames` are those of the classes, by their UUID. `entries` are in order."""
+
+    lines: Sequence[Line]
+    names: dict[UUID, str]
+    nicknames: dict[UUID, str]
+    entries: Sequence[sources.Entry]
+
+
+def agenda_of(
+    subscriber: Subscriber,
+    addresses: Sequence[VerifiedAddress],
+    now: dt.datetime,
+    first: dt.date,
+    last: dt.date,
+) -> Agenda:
+    """Everything with a day from `first` to `last`, of all classes that the person follows on any
+    channel. A fixed number of queries."""
+    lines = [line for line in lines_of(subscriber, addresses, now) if line.active]
+    covered = sources.covered([(line.scope, line.page) for line in lines], timezone.localdate(now))
+    classes: dict[UUID, sources.FamilyClass] = {}
+    nicknames: dict[UUID, str] = {}
+    # The narrowest first: a child's own class is named more exactly than its whole school.
+    own = [line for scope in SCOPES for line in lines if line.scope == scope]
+    for line in own:
+        for one in covered[line.scope, line.page]:
+            classes.setdefault(one.page, one)
+            if line.nickname:
+                nicknames.setdefault(one.page, line.nickname)
+    return Agenda(
+        lines=lines,
+        names={key: one.name for key, one in classes.items()}
+        | dict(disambiguate(classes.values())),
+        nicknames=nicknames,
+        entries=sources.entries(classes.values(), now, first, last),
+    )
+
+
+def by_child(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
+    """The lines by the names that the person gave, in their order; those without one last."""
+    found: dict[str, list[Line]] = {}
+    for line in lines:
+        found.setdefault(line.nickname, []).append(line)
+    return sorted(found.items(), key=lambda item: (not item[0], item[0].casefold()))
+
+
+class HasDay(Protocol):
+    @property
+    def day(self) -> dt.date: ...
+
+
+def last_day_of_week(today: dt.date) -> dt.date:
+    """The Sunday that is not before `today`. On Sunday that is the next one: whoever looks then,
+    looks at the school week to come."""
+    days = (SUNDAY - today.weekday()) or 7
+    return today + dt.timedelta(days=days)
+
+
+def split[T: HasDay](found: Sequence[T], today: dt.date) -> tuple[list[T], list[T]]:
+    """What is from today until the end of the week, and what comes after; without what is over or
+    too far off. Keeps the order."""
+    last = last_day_of_week(today)
+    week = [one for one in found if today <= one.day <= last]
+    later = [one for one in found if last < one.day <= today + AHEAD]
+    return week, later
+
+
+ANNOUNCED: Final = dt.timedelta(days=30)
+"""How long before its end the calendar says that its address ends."""
+
+
+def calendar_of(subscriber: Subscriber, *, made_at: dt.datetime, now: dt.datetime) -> bytes:
+    """The whole file, in the active language. `made_at` is when its link was made."""
+    since = first_day(now)
+    followed = subscriber.subscriptions.filter(ended_at__isnull=True)
+    covered = sources.covered(
+        list(followed.values_list("scope", "page_uuid")), timezone.localdate(now)
+    )
+    classes = sorted({one for found in covered.values() for one in found}, key=lambda one: one.pk)
+    entries = sources.entries(classes, now, since, since + FEED_AHEAD)[:MOST_ENTRIES]
+    calendar = new_calendar(_("My classes"), product="Class updates")
+    whose = {one.page: one for one in classes}
+    add_entries(calendar, entries, whose)
+    standing = {uid for entry in entries for uid in entry.same}
+    gone = sources.gone_entries(classes, standing, now, since)[:MOST_ENTRIES]
+    add_gone(calendar, gone, whose)
+    if classes:
+        add_year(calendar, displayed_years(), year_changes(), since, since + FEED_AHEAD)
+    end = made_at + CALENDAR_FOR
+    if now >= end - ANNOUNCED:
+        event = Event()
+        event.add("uid", f"end.{int(made_at.timestamp())}.{subscriber.uuid}@{host()}")
+        event.add("dtstamp", made_at)
+        event.add("dtstart", timezone.localdate(end))
+        event.add("transp", "TRANSPARENT")
+        event.add("summary", _("Your class calendar ends: add it again from your family page"))
+        calendar.add_component(event)
+    return content_of(calendar)
+
+
+PAGES = "notifications/pages"
+
+
+@require_safe
+@mail_page
+def family_page(request: HttpRequest, token: str) -> HttpResponse:
+    """All classes that a person follows, what this week brings, and what is coming up."""
+    try:
+        subscriber = owner_of(token, read_family_page_token)
+    except ExpiredToken as error:
+        return link_has_expired(request, error)
+    if subscriber is None:
+        return render(request, f"{PAGES}/link_over.html", status=404)
+    count_look(str(subscriber.uuid))
+    now = timezone.now()
+    today = timezone.localdate(now)
+    with language_for(request, subscriber.language):
+        addresses = addresses_of(subscriber)
+        agenda = agenda_of(subscriber, addresses, now, today, today + AHEAD)
+        week, later = split(agenda.entries, today)
+        # What lasts from this week into the next stands in this one.
+        of_week, of_later = split(_school_days(today, today + AHEAD), today)
+        calendar = tokens.calendar_url(subscriber.uuid, made_at(token))
+        context = {
+            "paused_until": back_on(subscriber, now),
+            "next_messages": next_messages(subscriber, agenda.lines, addresses, now),
+            "week": _in_order(week, of_week, agenda),
+            "later": _in_order(later, of_later, agenda),
+            "children": by_child(agenda.lines),
+            "calendar_ways": ways_to(calendar, _("My classes")),
+            # A school that is closed this week says so here too, not on its own pages alone.
+            "notices": notices(*(line.place.school_path for line in agenda.lines if line.place)),
+        }
+    return in_language(request, subscriber.language, f"{PAGES}/family_page.html", context)
+
+
+@require_safe
+@cache_control(private=True, no_cache=True)
+@secret_page
+@conditional_page
+def calendar(request: HttpRequest, token: str) -> HttpResponse:
+    """The file that calendar programs ask for, in its owner's language; 304 for one that has it
+    already."""
+    try:
+        subscriber = owner_of(token, read_calendar_token)
+    except ExpiredToken:
+        return HttpResponse(status=410, content_type="text/plain; charset=utf-8")
+    if subscriber is None:
+        return HttpResponse(status=404, content_type="text/plain; charset=utf-8")
+    count_look(str(subscriber.uuid))
+    with translation.override(subscriber.language):
+        content = calendar_of(subscriber, made_at=made_at(token), now=timezone.now())
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'inline; filename="classes.ics"'
+    return response
+
+
+class SchoolDay(NamedTuple):
+    """A day of the school year, from `day` or from today on, as `components/event_words.html` shows
+    it."""
+
+    day: dt.date
+    of_school: dict[str, Any]
+
+
+def _school_days(first: dt.date, last: dt.date) -> list[SchoolDay]:
+    days = coming(displayed_years().days, (), {}, first, last)
+    return [SchoolDay(max(one["date"], first), one) for one in days]
+
+
+def _in_order(
+    entries: Iterable[sources.Entry], school_days: Iterable[SchoolDay], agenda: Agenda
+) -> list[dict[str, Any]]:
+    """Both as the page names them; of one day the school's first."""
+    shown: list[dict[str, Any]] = [
+        {"day": one.of_school["date"], "from": one.day, "of_school": one.of_school}
+        for one in school_days
+    ]
+    for entry in entries:
+        nickname = agenda.nicknames.get(entry.of_class, "")
+        name = agenda.names[entry.of_class]
+        whose = f"{nickname} – {name}" if nickname else name
+        shown.append({"from": entry.day, "entry": entry, "whose": whose})
+    return sorted(shown, key=lambda each: each["from"])
