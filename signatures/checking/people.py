@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from district_cms.checks.privacy.disguises import without_lookalikes
-from district_cms.checks.privacy.normalizing import undisguise
+from district_cms.checks.privacy.normalizing import undisguise, without_lookalikes
 from district_cms.checks.word_sets import word_set
 from district_cms.web.letters import without_accents
 

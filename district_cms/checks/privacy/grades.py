@@ -10,7 +10,7 @@ from ..findings import Fault
 from ..rules import Rule
 from ..translation import mark as _
 from ..word_sets import word_set
-from .kinds.kind import PUBLIC
+from .kinds import PUBLIC
 from .lines import Lines
 from .masking import mask_digits, mask_letters, mask_name
 from .naming.people import name_at_end, name_at_start

@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
-from district_cms.checks.privacy import RULES, PrivacyRules, check_html, check_text, name_key
+from district_cms.checks.privacy import RULES, check_html, check_text
+from district_cms.checks.privacy.naming.people import key
+from district_cms.checks.privacy.student_numbers import PrivacyRules
 
 DAY = PrivacyRules(today=date(2026, 11, 24))
 
@@ -112,7 +114,7 @@ def test_a_title_in_italics_makes_a_lesson_and_a_name_in_italics_none() -> None:
 def test_of_those_who_work_here_more_may_be_told(
     text: str, before: set[str] | None, after: set[str]
 ) -> None:
-    with_staff = PrivacyRules(today=DAY.today, staff=frozenset({name_key("Elena Rivera")}))
+    with_staff = PrivacyRules(today=DAY.today, staff=frozenset({key("Elena Rivera")}))
     assert rules_of(text)
     assert before is None or rules_of(text) == before
     assert rules_of(text, with_staff) == after

@@ -7,7 +7,8 @@ from functools import cache
 import pytest
 
 from district_cms.checks.findings import Fault
-from district_cms.checks.privacy import RULES, PrivacyRules, check_html
+from district_cms.checks.privacy import RULES, check_html
+from district_cms.checks.privacy.student_numbers import PrivacyRules
 from tests.measured import Tell
 
 from .corpora import (

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from district_cms.checks.privacy import RULES, PrivacyRules, check_html
+from district_cms.checks.privacy import RULES, check_html
 from district_cms.checks.privacy.naming.relatives import everyone
+from district_cms.checks.privacy.student_numbers import PrivacyRules
 from tests.growing import assert_grows_no_faster
 
 DAY = PrivacyRules(today=date(2026, 11, 24))
