@@ -11,7 +11,7 @@ UV_COMPILE := pip compile --quiet --universal --generate-hashes
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help environment demo district run worker test lint bench crash audit screenshots messages lock clean
+.PHONY: help environment demo district run worker test lint bench crash audit messages lock clean
 
 help: ## show the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -46,9 +46,6 @@ crash: environment ## workers killed while 5,000 digests are sent: what a provid
 
 audit: environment ## the accessibility audit over the demo's pages (ARGS="--sample 40" for fewer)
 	@$(IN_VENV) -m scripts.audit $(ARGS)
-
-screenshots: environment ## pictures of the demo's pages, for the documentation
-	@$(IN_VENV) -m scripts.screenshots $(ARGS)
 
 messages: environment ## gather what families see into the translations, and compile them
 	@$(IN_VENV) -m scripts.messages $(ARGS)

@@ -1,10 +1,15 @@
-"""Slugs, made in code: readable, unique among siblings, never from roster keys."""
+"""Slugs and names of pages, and where updates are written.
+
+Slugs are made in code: readable, unique among siblings, never from roster keys.
+"""
 
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
+from django.http import QueryDict
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.models import Page
@@ -57,15 +62,26 @@ def free_slug(page: Page, wanted: str) -> str:
     parent = page.get_parent() if page.path else None
     if parent is None:
         return wanted
-    return free_slug_below(parent, wanted, but=page.pk)
-
-
-def free_slug_below(parent: Page, wanted: str, *, but: int | None = None) -> str:
-    """The same among the pages below `parent`, of which the one with the key `but` is left out."""
-    siblings = Page.objects.child_of(parent).exclude(pk=but)
+    siblings = Page.objects.child_of(parent).exclude(pk=page.pk)
     taken = set(siblings.filter(slug__startswith=wanted).values_list("slug", flat=True))
     slug, number = wanted, 1
     while slug in taken:
         number += 1
         slug = f"{wanted}-{number}"
     return slug
+
+
+MOST_CLASSES: Final = 40
+"""For how many classes an update is begun at once."""
+
+
+def compose_url(classrooms: Iterable[Any]) -> str:
+    """Where a new update for these classes is begun."""
+    asked = QueryDict(mutable=True)
+    asked.setlist("class", [str(classroom.pk) for classroom in classrooms])
+    return f"{reverse('classroom_compose')}?{asked.urlencode()}"
+
+
+def continue_url(update: Any) -> str:
+    """Where a draft is gone on with."""
+    return reverse("classroom_compose_draft", args=[update.pk])

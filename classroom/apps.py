@@ -10,32 +10,25 @@ class ClassroomConfig(AppConfig):
         from wagtail.models import AbstractPage
         from wagtail.permissions import register_permission_policy
 
-        from district_cms.brand.drafts import register_drafts
         from district_cms.brand.uses import register_use
         from district_cms.checks.rules import register_rules
-        from district_cms.people.leaving.holdings import register_holdings
-        from district_cms.people.leaving.signals import accounts_ended
-        from district_cms.people.models.staff import names_changed
-        from district_cms.people.setting_up.lines import register_lines
-        from district_cms.people.viewsets import records_saved, register_staff_buttons
+        from district_cms.people.leaving.services import accounts_ended, register_holdings
+        from district_cms.people.setting_up import register_lines
+        from district_cms.people.viewsets import register_staff_buttons
         from district_cms.publishing.mechanism import register_publish_check
         from district_cms.schools.page_context import register_page_context
         from district_cms.site_audit.owners import register_owners
 
-        from . import signals
-        from .assignments.holding import holdings
-        from .assignments.renaming.services import forget_what_nobody_asks
-        from .assignments.renaming.views import buttons as renaming_buttons
-        from .assignments.renaming.views import offer_to_rename
+        from . import signals  # noqa: F401 - connects the receivers
+        from .assignments.leaving import holdings
         from .assignments.services import end_classes
-        from .assignments.setting_up import facts, lines
         from .assignments.views import buttons
-        from .owners import teachers_of
+        from .assignments.viewsets import facts, lines
         from .permissions import ClassroomPagePermissionPolicy
         from .presentation import along, found, pages
         from .requirements import parts, same_days
-        from .starting.approvals import ClassTemplateDrafts
-        from .starting.use import class_pages_with
+        from .selectors import teachers_of
+        from .starting.services import class_pages_with
 
         # Before anything asks: Wagtail keeps the first policy that it hands out.
         register_permission_policy(AbstractPage, ClassroomPagePermissionPolicy())
@@ -43,7 +36,6 @@ class ClassroomConfig(AppConfig):
         register_rules(same_days.RULES)
         register_publish_check(parts.required_part_findings)
         register_owners(teachers_of)
-        register_drafts(ClassTemplateDrafts())
         register_use(class_pages_with)
         register_page_context("schools.schoolpage", pages.school_context)
         register_page_context("classroom.teacherpage", pages.teacher_context)
@@ -54,8 +46,4 @@ class ClassroomConfig(AppConfig):
         register_holdings(holdings)
         register_lines(lines, facts)
         accounts_ended.connect(end_classes)
-        names_changed.connect(forget_what_nobody_asks)
-        records_saved.connect(offer_to_rename)
         register_staff_buttons(buttons)
-        register_staff_buttons(renaming_buttons)
-        signals.connect()

@@ -11,7 +11,7 @@ from wagtail import blocks
 from district_cms.media.addresses import document_at
 from district_cms.media.models import DistrictDocument
 from district_cms.schools.blocks import PictureBlock, ShortProseBlock
-from district_cms.schools.languages.blocks import LanguageBlock
+from district_cms.schools.languages.fields import LanguageBlock
 from district_cms.schools.typed_dates.blocks import ClockTimeBlock, DayBlock
 from district_cms.web.times import span_text
 

@@ -1,4 +1,5 @@
-"""Who may edit which page: Wagtail's policy, plus what a person's own rows give.
+"""Who may edit which page: Wagtail's policy, plus what a person's own rows give. And who sees how
+classes stand on their posting days.
 
 A group per classroom would fill the editor's forms with thousands of groups. Instead, the rows
 of `ClassroomTeacher` (a teacher's classes), of what upper rooms register (`OwnPages`) and of
@@ -23,10 +24,15 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from district_cms.people.models import StaffRole, User
 from district_cms.people.roles import Role
 from district_cms.people.roles.matrix import ROLE_MATRIX, Scope, roles_with_scope
-from district_cms.people.selectors import schools_led_by, schools_without_principal
+from district_cms.people.selectors import (
+    leads_school_of,
+    school_ids_led_by,
+    schools_led_by,
+    schools_without_principal,
+)
 from district_cms.web.statements.prepared import AskedByEveryone
 
-from .models import ClassroomTeacher
+from .models import ClassroomPage, ClassroomTeacher
 
 
 def actions_of(scope: Scope) -> frozenset[str]:
@@ -167,3 +173,34 @@ def _standing_in() -> Any:
 
 def _accounts(people: Q) -> Any:
     return get_user_model()._default_manager.filter(is_active=True).filter(people).distinct()
+
+
+ALL_POSTING_DAYS: Final = "classroom.view_postingslot"
+
+
+def can_see_all_days(user: User) -> bool:
+    """The posting days of any class; how each stands only once a reason is recorded."""
+    return bool(user.is_active and user.has_perm(ALL_POSTING_DAYS))
+
+
+def can_see_standings(user: User, classroom: ClassroomPage) -> bool:
+    """Who is late is for the person and the principals of the school."""
+    if not user.is_active:
+        return False
+    if leads_school_of(user, classroom):
+        return True
+    return bool(current_classroom_ids(user).filter(classroom_id=classroom.pk).exists())
+
+
+def can_see_record(user: User, classroom: ClassroomPage) -> bool:
+    return can_see_all_days(user) or can_see_standings(user, classroom)
+
+
+def can_see_names(user: User, school: Page) -> bool:
+    """Whether the account is, or fills in for, a principal of the school today."""
+    return bool(user.is_active and school.pk in school_ids_led_by(user))
+
+
+def can_see_school(user: User, school: Page) -> bool:
+    """Whether the account may open the screen at all; without the names only counts stand there."""
+    return can_see_names(user, school) or can_see_all_days(user)

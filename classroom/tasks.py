@@ -8,12 +8,11 @@ from django_q.tasks import async_task
 from district_cms.web.queue.apart import Item, apart
 
 from .assignments import telling
-from .home.feedback.services import forget as forget_feedback
+from .home.feedback import forget as forget_feedback
 from .ledger.counting import count_days
 from .ledger.history import plans_taken_back, reconcile_postings
 from .ledger.keeping import posting_days, refresh_current_year
 from .reminders import services as reminders
-from .services import curriculum
 from .services.postings import note_end_of_schedule
 
 STEP = "nightly"
@@ -51,13 +50,6 @@ def nightly() -> str:
         forget_feedback(today=timezone.localdate())
     postings = ngettext("%(number)d posting fixed", "%(number)d postings fixed", fixed)
     return f"{postings % {'number': fixed}}; {ledger}"
-
-
-def tell_of_lost_links(title: str, updates: list[int]) -> str:
-    """Write to the teachers whose updates, by their keys, link to a curriculum page that went."""
-    told = curriculum.tell_of_lost_links(title, updates)
-    said = ngettext("%(number)d person told", "%(number)d people told", told)
-    return said % {"number": told}
 
 
 def tell_of_classes(given: list[int] | None = None) -> str:

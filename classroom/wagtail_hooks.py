@@ -13,22 +13,19 @@ from district_cms.web.accounts import SignedInRequest
 
 from .assignments import views as assignments
 from .assignments.next_year import views as next_year
-from .assignments.renaming import views as renaming
 from .assignments.viewsets import ClassroomTeacherViewSet, class_assignment_viewset
-from .composer import urls as composer
-from .editing import menu, views
-from .editing import urls as editing
-from .home.feedback import views as feedback
-from .home.feedback.panel import FeedbackPanel
+from .composer import views as composer
+from .editing import views as editing
+from .home import feedback
+from .home.feedback import FeedbackPanel
 from .home.panels import YourClassesPanel, with_own_pages
-from .ledger.at_deadline import menu as record
+from .ledger.at_deadline import views as record
 from .models import UpdatePage
 from .permissions import current_classroom_ids
 from .reminders.account import reminders_panel
-from .school import menu as school_menu
-from .school import urls as school
-from .school.panel import SchoolsPanel, YourSchoolPanel
-from .starting import menu as starting
+from .school import views as school
+from .school.views import YourSchoolPanel
+from .starting import views as starting
 
 
 @hooks.register("register_admin_viewset")
@@ -38,50 +35,27 @@ def register_class_assignments() -> ClassroomTeacherViewSet:
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[Any]:
-    return [
-        *editing.URLS,
-        *composer.URLS,
-    ]
+    return [*editing.URLS, *composer.URLS]
 
 
 hooks.register("register_admin_urls", assignments.urls)
-hooks.register("register_admin_urls", renaming.urls)
 hooks.register("register_admin_urls", next_year.urls)
 hooks.register("register_admin_urls", school.urls)
 hooks.register("register_admin_urls", feedback.urls)
-hooks.register("register_page_header_buttons", school_menu.header_buttons)
+hooks.register("register_page_header_buttons", school.header_buttons)
 hooks.register("register_admin_urls", record.urls)
 hooks.register("register_page_header_buttons", record.header_button)
 
 
 @hooks.register("construct_homepage_panels")
 def add_home_panels(request: SignedInRequest, panels: list[Any]) -> None:
-    own = [YourClassesPanel(), YourSchoolPanel(), SchoolsPanel(), FeedbackPanel()]
+    own = [YourClassesPanel(), YourSchoolPanel(), FeedbackPanel()]
     panels[:] = [*own, *with_own_pages(panels)]
 
 
 hooks.register("register_account_settings_panel", reminders_panel)
-hooks.register("construct_page_action_menu", menu.submit_first)
-hooks.register("construct_page_action_menu", menu.ask_before_taking_back, order=10)
-
-
-@hooks.register("before_unpublish_page")
-def say_whose_links_break(request: SignedInRequest, page: Page) -> Any:
-    return views.ask_about_links(request, [page])
-
-
-@hooks.register("before_delete_page")
-def say_whose_links_break_for_good(request: SignedInRequest, page: Page) -> Any:
-    return views.ask_about_links(request, [page], deletes=True)
-
-
-@hooks.register("before_bulk_action")
-def say_whose_links_break_together(
-    request: SignedInRequest, action_type: str, objects: list[Any], action: Any
-) -> Any:
-    if action_type in {"delete", "unpublish"} and issubclass(action.model, Page):
-        return views.ask_about_links(request, objects)
-    return None
+hooks.register("construct_page_action_menu", editing.submit_first)
+hooks.register("construct_page_action_menu", editing.ask_before_taking_back, order=10)
 
 
 @hooks.register("after_create_page")
@@ -96,7 +70,7 @@ def back_to_my_classes(request: SignedInRequest, page: Page) -> HttpResponse | N
     return redirect(f"{reverse('wagtailadmin_home')}#your-classes-section")
 
 
-hooks.register("register_page_header_buttons", menu.other_sections_button)
+hooks.register("register_page_header_buttons", editing.other_sections_button)
 hooks.register("register_admin_urls", starting.urls)
 hooks.register("register_admin_viewset", starting.viewset)
 hooks.register("register_page_header_buttons", starting.template_button)

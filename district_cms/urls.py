@@ -9,31 +9,28 @@ from wagtail.admin.views.account import LogoutView
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
-from classroom.editing.moving import choose_where_to_move
 from classroom.editing.views import UnpublishPageView
 from district_cms.media import byte_ranges
 from district_cms.media.views import uploaded
-from district_cms.operations.views import health, health_details
 from district_cms.publishing.editor import sessions
+from district_cms.reports.site.views import health, health_details
 from district_cms.schools import routing
 from district_cms.schools.choosing import views as choosing
 from district_cms.schools.heads import sitemap
 from district_cms.schools.heads import views as heads
-from district_cms.schools.languages.views import choose_language
+from district_cms.schools.languages.addresses import choose_language
 from district_cms.schools.search import views as search
 from district_cms.web.refused.unavailable import server_error
 from notifications.families.privacy import privacy
 from notifications.texts.views import news as text_news
 
-handler404 = "district_cms.schools.heads.not_found.page_not_found"
+handler404 = "district_cms.schools.heads.redirects.page_not_found"
 handler500 = server_error
 
 urlpatterns = [
     # Wagtail lets only those sign out who may enter the editor; a counselor may not.
     path("admin/logout/", LogoutView.as_view()),
-    # Before Wagtail's own, at the same address: an update goes from class to class.
-    path("admin/pages/<int:page_to_move_id>/move/", require_admin_access(choose_where_to_move)),
-    # The same of unpublishing: what links to a page is said before the question.
+    # Before Wagtail's own, at the same address: what is below goes with the page.
     path(
         "admin/pages/<int:page_id>/unpublish/",
         require_admin_access(UnpublishPageView.as_view()),
@@ -59,9 +56,8 @@ urlpatterns = [
     # Before Wagtail's own, at the same address: players jump within a recording.
     re_path(r"^documents/(\d+)/(.*)$", byte_ranges.document),
     path("documents/", include(wagtaildocs_urls)),
-    path("staff/classes/", include("classroom.home.caseload.urls")),
-    path("staff/explanations/", include("district_cms.deviations.urls")),
-    path("staff/authorizations/", include("district_cms.deviations.authorizations.urls")),
+    path("staff/classes/", include("classroom.home.caseload")),
+    path("staff/", include("district_cms.deviations.urls")),
     path("staff/guides/", include("district_cms.people.menus.staff_area")),
     path("staff/", include("signatures.urls")),
     path("search/", search.results, name="search"),

@@ -11,8 +11,8 @@ class NotificationsConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from district_cms.audit_log import written_once
-        from district_cms.people.leaving.holdings import register_holdings
-        from district_cms.people.setting_up.lines import register_lines
+        from district_cms.people.leaving.services import register_holdings
+        from district_cms.people.setting_up import register_lines
         from district_cms.web.permissions import ReadOnlyPermissionPolicy
 
         from . import registrations
@@ -33,10 +33,10 @@ class NotificationsConfig(AppConfig):
             UrgentNoticePermissionPolicy,
         )
         from .permissions import KeptPermissionPolicy
-        from .providers.system_checks import check_providers
+        from .providers.checks import check_providers
         from .screens.setting_up import lines
-        from .screens.wording.forms import WordingForm
-        from .sources.holding import holdings
+        from .screens.wording import WordingForm
+        from .sources.following import holdings
 
         # Before anything asks: Wagtail keeps the first policy that it hands out.
         register_permission_policy(Message, ReadOnlyPermissionPolicy(Message))

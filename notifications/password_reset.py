@@ -17,15 +17,17 @@ from django.utils import timezone, translation
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django_q.tasks import async_task
 from wagtail.admin.forms.auth import PasswordResetForm
 
 from district_cms.people.models import User
 from district_cms.schools.models import DistrictSettings
 from district_cms.web.addresses import fold_address
-from district_cms.web.mail import draw, editor_url
+from district_cms.web.mail import editor_url
 
 from .families.limits import TooOften, client_of, count_new_password
+from .families.mail_body import MailBody, Part, paragraphs, render_mail
 from .models import Message, MessageClass
 from .services import enqueue_message
 
@@ -75,18 +77,27 @@ def _write(account: User, language: str) -> int:
             "token": default_token_generator.make_token(account),
         },
     )
-    office = DistrictSettings.kept()
+    minutes = settings.PASSWORD_RESET_TIMEOUT // 60
     with translation.override(language):
-        subject = _("A new password for %(site)s") % {"site": office.name}
-    drawn = draw(
-        "notifications/email/password_reset",
-        subject=subject,
-        office=office,
-        language=language,
-        name=account.get_short_name(),
-        url=editor_url(path),
-        minutes=settings.PASSWORD_RESET_TIMEOUT // 60,
-    )
+        subject = _("A new password for %(site)s") % {"site": DistrictSettings.kept().name}
+        works = ngettext(
+            "The link works once, for %(minutes)s minute.",
+            "The link works once, for %(minutes)s minutes.",
+            minutes,
+        )
+        ignore = _("If you did not ask for it, do nothing: your password stays as it is.")
+        parts = [
+            *paragraphs(
+                _("Hello %(name)s,") % {"name": account.get_short_name()},
+                _(
+                    "Someone, probably you, asked for a new password for your account. Choose it "
+                    "here:"
+                ),
+            ),
+            Part("button", _("Choose a new password"), editor_url(path)),
+            *paragraphs(works % {"minutes": minutes}, ignore),
+        ]
+    drawn = render_mail(MailBody(subject, parts), subject=subject, language=language)
     message = enqueue_message(
         message_class=MessageClass.ACCOUNT,
         address=account.email,

@@ -5,17 +5,15 @@ from typing import Any
 
 from django_q.signals import post_spawn
 
-from district_cms.barriers.signals import contacts_forgotten
+from district_cms.barriers.services import contacts_forgotten
 from district_cms.moderation.taking_down.signals import about_to_take_down, taken_down
 from district_cms.schools.page_context import register_page_context
 
 from . import sources, tasks
-from .digests import taking_out
+from .digests import take_down
 from .families import page_context
-from .retention.messages import forget_barrier_answers
-from .screens.class_mail.next_year import carry_switches
-from .texts import receiving
-from .webhooks.signals import inbound_text
+from .retention.purging import forget_barrier_answers
+from .screens.class_mail import carry_switches
 
 
 def connect() -> None:
@@ -27,10 +25,9 @@ def connect() -> None:
     sources.also_in_feed.connect(page_context.notices_in_feed, dispatch_uid="notifications.feed")
     # Whether it offers mail is read in the same query as its page.
     sources.read_with_pages("mail_offer")
-    about_to_take_down.connect(taking_out.before, dispatch_uid="notifications.taking_out")
-    taken_down.connect(taking_out.after, dispatch_uid="notifications.taking_out")
+    about_to_take_down.connect(take_down.before, dispatch_uid="notifications.taking_out")
+    taken_down.connect(take_down.after, dispatch_uid="notifications.taking_out")
     sources.went_on.connect(carry_switches, dispatch_uid="notifications.next_year")
-    inbound_text.connect(receiving.receive, dispatch_uid="notifications.texts")
     post_spawn.connect(_go_on_sending, dispatch_uid="notifications.go_on_sending")
     contacts_forgotten.connect(_forget_answers, dispatch_uid="notifications.barrier_answers")
 

@@ -19,7 +19,7 @@ from .services import (
     resolve_unknown,
     sweep_stale,
 )
-from .services.pace import MOMENT
+from .services.rate_limit import MOMENT
 
 
 def dispatch(last: str = "", broken: Sequence[str] = ()) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
@@ -13,38 +14,25 @@ from district_cms.people.models import User
 from district_cms.web.accounts import SignedInRequest
 
 from . import sources
-from .families import poster
 from .notices.panel import UrgentNoticesPanel, WaitingNoticesPanel
-from .notices.screens.of_class import ClassNoticeViewSet, class_notice_viewset
-from .notices.screens.urgent import UrgentNoticeViewSet, urgent_notice_viewset
-from .screens import reports
-from .screens.class_mail import services as class_mail
-from .screens.class_mail import views as class_mail_views
-from .screens.class_mail.panel import ClassMailPanel
-from .screens.deliveries.views import DeliveryViewSet, delivery_viewset
-from .screens.outbox import OutboxViewSet, outbox_viewset
-from .screens.wording.viewsets import WordingViewSet, wording_viewset
-from .suppressions.viewsets import SuppressionViewSet, suppression_viewset
+from .notices.screens import class_notice_viewset, urgent_notice_viewset
+from .screens import class_mail, reports
+from .screens.deliveries import delivery_viewset
+from .screens.outbox import outbox_viewset
+from .screens.wording import wording_viewset
+from .suppressions.viewsets import suppression_viewset
 
 
 @hooks.register("register_admin_viewset")
-def register_outbox() -> OutboxViewSet:
-    return outbox_viewset
-
-
-@hooks.register("register_admin_viewset")
-def register_deliveries() -> DeliveryViewSet:
-    return delivery_viewset
-
-
-@hooks.register("register_admin_viewset")
-def register_wording() -> WordingViewSet:
-    return wording_viewset
-
-
-@hooks.register("register_admin_viewset")
-def register_suppressions() -> SuppressionViewSet:
-    return suppression_viewset
+def register_viewsets() -> list[ModelViewSet]:
+    return [
+        outbox_viewset,
+        delivery_viewset,
+        wording_viewset,
+        suppression_viewset,
+        urgent_notice_viewset,
+        class_notice_viewset,
+    ]
 
 
 hooks.register("register_reports_menu_item", reports.health_item)
@@ -52,37 +40,22 @@ hooks.register("register_reports_menu_item", reports.retention_item)
 hooks.register("register_admin_urls", reports.urls)
 
 
-@hooks.register("register_admin_viewset")
-def register_urgent_notices() -> UrgentNoticeViewSet:
-    return urgent_notice_viewset
-
-
-@hooks.register("register_admin_viewset")
-def register_class_notices() -> ClassNoticeViewSet:
-    return class_notice_viewset
-
-
 @hooks.register("register_admin_urls")
 def register_class_mail_switch() -> list[Any]:
     address = "classes/<int:classroom_id>/email/"
-    return [path(address, class_mail_views.SwitchView.as_view(), name="notifications_class_mail")]
-
-
-@hooks.register("register_admin_urls")
-def register_posters() -> list[Any]:
-    return [path("posters/<str:scope>/<uuid:page>/", poster.poster, name=poster.ADDRESS)]
+    return [path(address, class_mail.SwitchView.as_view(), name="notifications_class_mail")]
 
 
 @hooks.register("construct_homepage_panels")
 def add_class_mail_panel(request: SignedInRequest, panels: list[Any]) -> None:
-    panels += [WaitingNoticesPanel(), ClassMailPanel(), UrgentNoticesPanel()]
+    panels += [WaitingNoticesPanel(), class_mail.ClassMailPanel(), UrgentNoticesPanel()]
 
 
 @hooks.register("register_page_header_buttons")
 def class_mail_button(
     page: Page, user: User, view_name: str, next_url: str | None = None
 ) -> Iterator[Button]:
-    if not sources.is_switched(page) or not class_mail.can_switch(user=user, classroom=page):
+    if not sources.is_switched(page) or not sources.may_switch(user, page):
         return
     yield Button(
         class_mail.heading(),

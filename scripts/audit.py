@@ -10,23 +10,22 @@ from __future__ import annotations
 
 import contextlib
 import os
-import signal
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from scripts import browser, serving
-from scripts.demo import HOST, load, manage
-from scripts.serving import WebsiteFailed
+from scripts import browser, processes
+from scripts.demo import load, manage
+from scripts.processes import HOST, WebsiteFailed, stop_on_signals
 
 
 @contextlib.contextmanager
 def website(environment: Mapping[str, str], folder: Path) -> Iterator[str]:
     """The website on a free port; yields its address. Raises `WebsiteFailed`."""
-    port = serving.free_port()
+    port = processes.free_port()
     command = [sys.executable, "manage.py", "runserver", "--noreload"]
-    with serving.website(command, port, environment, folder / "website.log"):
+    with processes.website(command, port, environment, folder / "website.log"):
         yield f"http://{HOST}:{port}"
 
 
@@ -37,9 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     environment.setdefault("DJANGO_SETTINGS_MODULE", "district_cms.settings.dev")
     environment["PYTHONUNBUFFERED"] = "1"
     environment["CHROMIUM"] = browser.find_or_bring(browser.Machine.here()) or "none"
-    failed = load(environment)
-    if failed:
-        print(f"The step `manage.py {failed}` failed; nothing was audited.", flush=True)
+    if not load(environment):
+        print("The step `manage.py make_demo` failed; nothing was audited.", flush=True)
         return 1
     with tempfile.TemporaryDirectory(prefix="audit-") as folder:
         try:
@@ -55,5 +53,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    stop_on_signals()
     sys.exit(main())

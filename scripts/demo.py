@@ -9,20 +9,13 @@ from __future__ import annotations
 
 import argparse
 import os
-import signal
 import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Mapping
-from pathlib import Path
 
-from scripts.supervise import Service, Supervisor
+from scripts.processes import HOST, ROOT, answers, run_together, stop_on_signals
 
-ROOT = Path(__file__).resolve().parent.parent
-HOST = "127.0.0.1"
 FIRST_PORT = 8000
 PORTS_TRIED = 50
 SETTINGS = "district_cms.settings.demo"
@@ -61,42 +54,26 @@ def choose_port(wanted: str | None) -> int:
     raise NoPort(f"Every port from {FIRST_PORT} to {FIRST_PORT + PORTS_TRIED - 1} is in use.")
 
 
-def answers(address: str) -> bool:
-    """True when the server behind the address answers with anything but a fault of its own."""
-    try:
-        with urllib.request.urlopen(address, timeout=5) as response:  # noqa: S310  # our own server
-            return int(response.status) < 500
-    except urllib.error.HTTPError as error:
-        return error.code < 500
-    except OSError:
-        return False
-
-
 class Announcer:
     """Prints the addresses once, as soon as the web server answers."""
 
     def __init__(self, port: int, *, with_worker: bool) -> None:
-        self.probe = f"http://{HOST}:{port}/"
-        self.address = f"http://localhost:{port}/"
+        self.port = port
         self.with_worker = with_worker
-        self.started = time.monotonic()
-        self.next_look = self.started
+        self.announced = False
 
-    def __call__(self) -> bool:
-        now = time.monotonic()
-        if now < self.next_look:
-            return False
-        if not answers(self.probe):
-            self.next_look = now + 0.3
-            return False
+    def __call__(self) -> None:
+        if self.announced or not answers(f"http://{HOST}:{self.port}/"):
+            return
+        self.announced = True
+        address = f"http://localhost:{self.port}/"
         worker = "The worker is running beside it. " if self.with_worker else ""
         print(
-            f"\n  The district's website   {self.address}\n"
-            f"  The editor               {self.address}admin/\n\n"
+            f"\n  The district's website   {address}\n"
+            f"  The editor               {address}admin/\n\n"
             f"{worker}Ctrl-C ends everything.\n",
             flush=True,
         )
-        return True
 
 
 def manage(arguments: list[str], environment: Mapping[str, str]) -> int:
@@ -148,18 +125,16 @@ def main(arguments: list[str] | None = None) -> int:
         print("The step `manage.py make_demo` failed; nothing was started.", flush=True)
         return 1
 
-    server = ["manage.py", "runserver", "--noreload", f"{HOST}:{port}"]
-    services = [Service("website", [sys.executable, *server], environment, ROOT)]
+    python = [sys.executable, "manage.py"]
+    programs = {"website": [*python, "runserver", "--noreload", f"{HOST}:{port}"]}
     if not options.no_worker:
-        worker = [sys.executable, "manage.py", "qcluster"]
-        services.append(Service("worker", worker, environment, ROOT))
+        programs["worker"] = [*python, "qcluster"]
     announcer = Announcer(port, with_worker=not options.no_worker)
-    return Supervisor(services, when_started=announcer).run()
+    return run_together(programs, environment, poll=announcer)
 
 
 if __name__ == "__main__":
-    for each in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(each, signal.default_int_handler)
+    stop_on_signals()
     try:
         sys.exit(main())
     except KeyboardInterrupt:  # during make_demo, which is safe to begin again

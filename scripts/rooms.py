@@ -1,6 +1,6 @@
 """The rooms of the house, from the lowest to the highest, as `CONTRIBUTING.md` shows them.
 
-python -m scripts.rooms            # with lines of Python and entries, for whoever plans a move
+python -m scripts.rooms    # with lines of Python and files
 """
 
 from __future__ import annotations
@@ -12,18 +12,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-# What every room has, and what says nothing about it.
-EVERYWHERE = {"__init__", "__pycache__", "apps", "management", "migrations", "wagtail_hooks"}
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """One room: its folder, its sentence (the docstring of its package), what stands in it."""
+    """One room: its folder, the docstring of its package, and how much Python it has."""
 
     folder: Path
     sentence: str
-    entries: tuple[str, ...]
     lines: int
+    files: int
 
     @property
     def name(self) -> str:
@@ -48,28 +46,23 @@ def _folders() -> Iterator[Path]:
 def _room(folder: Path) -> Room:
     package = ast.parse((folder / "__init__.py").read_text(encoding="utf-8"))
     sentence = (ast.get_docstring(package) or "").splitlines()[0]
-    there = sorted({path.stem for path in folder.iterdir() if path.suffix in ("", ".py")})
-    written = (p for p in folder.rglob("*.py") if "migrations" not in p.parts)
-    lines = sum(len(path.read_text(encoding="utf-8").splitlines()) for path in written)
-    return Room(folder, sentence, tuple(there), lines)
+    modules = [path for path in folder.rglob("*.py") if "migrations" not in path.parts]
+    lines = sum(len(path.read_text(encoding="utf-8").splitlines()) for path in modules)
+    return Room(folder, sentence, lines, len(modules))
 
 
 def tree() -> str:
-    """Two levels, as text: each room with its sentence, and below it what stands in it."""
-    parts = []
-    for room in rooms():
-        inside = ", ".join(entry for entry in room.entries if entry not in EVERYWHERE)
-        parts.append(f"| `{room.name}` | {room.sentence} | {inside} |")
-    return "\n".join(["| room | what it is for | in it |", "|---|---|---|", *parts]) + "\n"
+    """The table of the rooms with their sentences, in Markdown."""
+    rows = [f"| `{room.name}` | {room.sentence} |" for room in rooms()]
+    return "\n".join(["| room | what it is for |", "|---|---|", *rows]) + "\n"
 
 
 def main() -> None:
-    found = rooms()
-    whole = sum(room.lines for room in found)
-    for room in found:
-        entries = len([entry for entry in room.entries if entry != "__pycache__"])
-        print(f"{room.lines:6} {room.lines / whole:4.0%} {entries:3}  {room.name}")
-    print(f"{whole:6}           in all")
+    for room in rooms():
+        print(f"{room.lines:6} {room.files:4}  {room.name}")
+    print(
+        f"{sum(room.lines for room in rooms()):6} {sum(room.files for room in rooms()):4}  in all"
+    )
 
 
 if __name__ == "__main__":

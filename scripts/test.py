@@ -22,8 +22,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
-from scripts import browser, district, serving
+from scripts import browser, processes
 from scripts.postgres import OF_TESTS, NoPostgres, temporary_server
+from tests.browser import district
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSER_TESTS = "tests/browser"
@@ -179,8 +180,8 @@ def district_beside(url: str, *, wanted: bool) -> Iterator[dict[str, str]]:
         return
     with tempfile.TemporaryDirectory(prefix="dcms-district-") as name:
         place = Path(name)
-        command = [sys.executable, "-m", "scripts.district", str(place), url]
-        with serving.running(command, os.environ, place / "log"):
+        command = [sys.executable, "-m", "tests.browser.district", str(place), url]
+        with processes.running(command, os.environ, place / "log"):
             try:
                 yield {"LOADED_DISTRICT": name}
             finally:

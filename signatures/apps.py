@@ -9,21 +9,16 @@ class SignaturesConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_delete
 
-        from district_cms.brand.drafts import register_drafts
         from district_cms.brand.uses import register_use
-        from district_cms.people.leaving.holdings import register_holdings
+        from district_cms.people.leaving.services import register_holdings
 
-        from .approvals.choosing import record_choices
-        from .approvals.drafts import SignatureTemplateDrafts
         from .entitlements.evidence import remove_file_of_deleted
-        from .entitlements.holding import holdings
+        from .entitlements.retention import holdings
         from .models import Entitlement
         from .selectors import signatures_with
 
-        record_choices()
         register_holdings(holdings)
         register_use(signatures_with)
-        register_drafts(SignatureTemplateDrafts())
         # Also where it goes with its owner's record.
         post_delete.connect(
             remove_file_of_deleted, sender=Entitlement, dispatch_uid="signatures.evidence"

@@ -1,21 +1,28 @@
-"""Who may see and decide what a person handed in; the permissions come from the role matrix."""
+"""Who may see and decide; the permissions come from the role matrix."""
 
 from typing import Final
 
-from district_cms.people.models import Staff, User
+from district_cms.people.models import Staff
+from district_cms.web.accounts import Account
 
-REVIEW_ENTITLEMENTS: Final = "signatures.review_entitlement"
-REVIEW_QUOTES: Final = "signatures.review_quote"
-
-
-def may_review_entitlements(user: User) -> bool:
-    return bool(user.has_perm(REVIEW_ENTITLEMENTS))
-
-
-def may_review_quotes(user: User) -> bool:
-    return bool(user.has_perm(REVIEW_QUOTES))
+REVIEW: Final = "signatures.review_entitlement"
+CHANGE_TEMPLATES: Final = "signatures.change_signaturetemplate"
+SEE_STAFF: Final = "signatures.view_issue"
+ASK_STAFF: Final = "signatures.ask_again"
 
 
-def owns(user: User, owner: Staff) -> bool:
-    """What one handed in is one's own while one works here."""
+def may_review(user: Account) -> bool:
+    return bool(user.is_active and user.has_perm(REVIEW))
+
+
+def may_see_staff(user: Account) -> bool:
+    return bool(user.is_active and user.has_perm(SEE_STAFF))
+
+
+def may_ask_staff(user: Account) -> bool:
+    return bool(user.is_active and user.has_perm(ASK_STAFF))
+
+
+def owns(user: Account, owner: Staff) -> bool:
+    """While the owner works here."""
     return owner.active and user.pk == owner.user_id

@@ -11,23 +11,26 @@ from district_cms.brand.models import Logo, Statement
 from district_cms.brand.uses import Affected, Use
 from district_cms.people.models import Staff
 
-from .gathering import Offer, Prepared, offers, prepare, statement_key
+from .catalog import statement_key
 from .models import Issue
+from .options import PreparedSignature, SignatureOptions, options_of, prepare
 
 
 def signatures_with(item: Logo | Statement) -> Use:
     """Whose signature would have this logo or statement, if it were copied now."""
     today = timezone.localdate()
     shown = [
-        offer
-        for offer in offers(Staff.objects.active(), today)
-        if _is_in(item, offer, prepare(offer))
+        options
+        for options in options_of(Staff.objects.active(), today)
+        if _is_in(item, options, prepare(options))
     ]
 
     def names(start: int, number: int) -> Sequence[Affected]:
         return [
-            Affected(name=offer.staff.full_name, detail=", ".join(s.title for s in offer.schools))
-            for offer in shown[start : start + number]
+            Affected(
+                name=options.staff.full_name, detail=", ".join(s.title for s in options.schools)
+            )
+            for options in shown[start : start + number]
         ]
 
     def handed_out() -> int:
@@ -45,9 +48,9 @@ def _handed_out(logo: Logo) -> int:
     return sum(number for pinned, number in counted if versions.intersection(pinned))
 
 
-def _is_in(item: Any, offer: Offer, prepared: Prepared) -> bool:
+def _is_in(item: Any, options: SignatureOptions, prepared: PreparedSignature) -> bool:
     if isinstance(item, Statement):
-        return statement_key(item) in prepared.wish.statements and any(
-            each.pk == item.pk for each in offer.statements
+        return statement_key(item) in prepared.preferences.statements and any(
+            each.pk == item.pk for each in options.statements
         )
     return item.pk in prepared.logo_ids

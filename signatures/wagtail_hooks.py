@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from .approvals import menu
+from .entitlements.office import WaitingPanel
 from .issuing.panel import NewSignaturePanel
 from .office.viewsets import OfficeGroup
 
@@ -27,8 +27,4 @@ def office_screens() -> OfficeGroup:
 
 @hooks.register("construct_homepage_panels")
 def add_panels(request: HttpRequest, panels: list[Any]) -> None:
-    panels += [menu.ApprovalsPanel(), NewSignaturePanel()]
-
-
-hooks.register("register_admin_menu_item", menu.ApprovalsMenuItem)
-hooks.register("register_admin_urls", menu.urls)
+    panels += [WaitingPanel(), NewSignaturePanel()]

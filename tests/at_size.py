@@ -23,7 +23,7 @@ from time_machine import TimeMachineFixture, travel
 
 from classroom.models import ClassroomPage
 from district_cms.demo.at_size.build import build_at_size
-from district_cms.demo.at_size.sizes import Sizes
+from district_cms.demo.at_size.plans import Sizes
 from district_cms.settings import env
 from tests.world import World, find_faults, world_at_size
 

@@ -3,7 +3,7 @@
 import re
 import sys
 
-from scripts.serving import ROOT
+from scripts.processes import ROOT
 
 
 def command(application: str, port: int, *, workers: int) -> list[str]:

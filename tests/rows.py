@@ -149,7 +149,6 @@ PUBLIC = (
     Screen("site map of pages", None, lambda world: _part_of_the_site_map(world.home.pk)),
 )
 SCREENS = (
-    Screen("move an update", "teacher", at("classroom_move_update", lambda w: w.update.pk)),
     Screen(
         "an update is on its way", "teacher", at("classroom_compose_done", lambda w: w.update.pk)
     ),
@@ -208,7 +207,7 @@ SCREENS = (
     *about("membership", ("change a membership", "teacher", "signatures:entitlement_change")),
     *about("organization", ("edit an organization", "office", "organizations:edit")),
     *about("picture", ("edit a picture", "office", "wagtailimages:edit")),
-    *about("quote", ("change a quote", "teacher", "signatures:quote_change")),
+    *about("quote", ("change a quote", "teacher", "signatures:entitlement_change")),
     *about("redirect", ("edit a redirect", "office", "wagtailredirects:edit")),
     *about("same words", ("edit search words", "office", "search-words:edit")),
     *about(

@@ -7,8 +7,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from classroom.ledger.at_deadline.explaining import WHY
 from classroom.ledger.at_deadline.rules import TO_EXPLAIN
+from classroom.ledger.at_deadline.views import WHY
 from classroom.models import PostingSlot
 from district_cms.brand.models import WebsiteLook
 from district_cms.deviations.models import Authorization, Deviation
@@ -70,7 +70,10 @@ def _authorized(world: World) -> str:
         first_day=world.year.first_day,
         last_day=world.year.last_day,
         state="granted",
-        defaults={"decided_at": timezone.now() - dt.timedelta(days=20)},
+        defaults={
+            "asked_at": timezone.now() - dt.timedelta(days=21),
+            "decided_at": timezone.now() - dt.timedelta(days=20),
+        },
     )
     return reverse("authorizations:one", args=[row.uuid])
 
@@ -166,11 +169,6 @@ EDITOR = (
     Screen("go on with a draft", "teacher", at("classroom_compose_draft", lambda w: w.update.pk)),
     Screen("mail of a class", "teacher", at("notifications_class_mail", lambda w: w.classroom.pk)),
     Screen(
-        "poster of a class",
-        "teacher",
-        at("notifications_poster", lambda w: "class", lambda w: w.classroom.translation_key),
-    ),
-    Screen(
         "new post",
         "principal",
         lambda w: reverse("wagtailadmin_pages:add", args=["activities", "postpage", w.activity.pk]),
@@ -204,11 +202,6 @@ OFFICE = (
         at("classroom_evidence", lambda w: w.classroom.pk, lambda w: "2026-11-03"),
     ),
     Screen("why there was no update", "principal", lambda w: _missed_day(w)),
-    Screen("what was done differently", "principal", at("deviations_report")),
-    Screen("ask for an explanation", "principal", at("deviations_ask")),
-    Screen("an explanation", "principal", _explained("deviations_one", lambda w: w.staff)),
-    Screen("personal phones and accounts", "office", at("authorizations_report")),
-    Screen("personal phones and accounts of a school", "principal", at("authorizations_report")),
     Screen("numbers of a school", "administrator", at("classroom_school", lambda w: w.school.pk)),
     Screen("how the district is doing", "office", at("figures_report")),
     Screen("how a school is doing", "principal", at("figures_report")),
@@ -244,7 +237,6 @@ OFFICE = (
     Screen("new staff member", "administrator", at("staff:add")),
     Screen("import of staff", "administrator", at("staff:import")),
     Screen("someone leaves", "administrator", at("classroom_leaving", lambda w: w.staff.pk)),
-    Screen("another last name", "administrator", at("classroom_renaming", lambda w: w.staff.pk)),
     Screen("someone is on leave", "administrator", at("classroom_leave", lambda w: w.staff.pk)),
     Screen("set-up checklist", "office", at("setting_up")),
     Screen("invitations", "administrator", at("invitations")),
@@ -277,12 +269,11 @@ OFFICE = (
     Screen("report: site history", "superuser", at("wagtailadmin_reports:site_history")),
     Screen("report: aging pages", "superuser", at("wagtailadmin_reports:aging_pages")),
     Screen("report: locked pages", "superuser", at("wagtailadmin_reports:locked_pages")),
-    Screen("how the site is doing", "administrator", at("operations_report")),
-    Screen("signature approvals", "office", at("signatures_approvals")),
+    Screen("how the site is doing", "administrator", at("site_report")),
+    Screen("memberships, credentials and quotes", "office", at("entitlements:index")),
     Screen("signature settings", "office", lambda w: _signature_settings()),
     Screen("signature templates", "office", at("signature_templates:index")),
     Screen("new signature template", "office", at("signature_templates:add")),
-    Screen("new signatures", "office", at("new_signatures:index")),
     Screen("class page templates", "office", at("class_templates:index")),
     Screen("new class page template", "office", at("class_templates:add")),
     Screen(
@@ -295,7 +286,6 @@ OFFICE = (
     Screen("check my signature", "teacher", at("signatures:check")),
     Screen("my memberships and credentials", "teacher", at("signatures:entitlements")),
     Screen("add a membership or credential", "teacher", at("signatures:entitlement_new")),
-    Screen("my quotes", "teacher", at("signatures:quotes")),
     Screen("write a quote", "teacher", at("signatures:quote_new")),
     Screen("classes I follow", "teacher", at("caseload")),
     Screen("choose classes to follow", "teacher", plain("/staff/classes/choose/?q=math")),
@@ -313,7 +303,6 @@ OFFICE = (
     Screen("ask my supervisor", "teacher", at("authorizations:new")),
     Screen("my authorization", "teacher", _authorized),
     Screen("personal phones of others", "principal", at("authorizations:others")),
-    Screen("authorize someone", "principal", at("authorizations:grant")),
     Screen("someone’s authorization", "principal", _authorized),
     Screen("guides in the staff area", "teacher", at("staff_guides")),
     Screen("a guide in the staff area", "teacher", at("staff_guide", lambda w: "counselor")),

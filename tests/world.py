@@ -170,7 +170,7 @@ def find_faults(pages: list[Any]) -> None:
     """An audit that looked at these pages and found one thing on each, which is to be fixed."""
     today = timezone.localdate()
     run = AuditRun.objects.create(
-        kind="whole", state="running", engines=["gate"], pages=len(pages), started_at=timezone.now()
+        state="running", engines=["gate"], pages=len(pages), started_at=timezone.now()
     )
     for page in pages:
         row = AuditedPage.objects.create(

@@ -21,10 +21,9 @@ from district_cms.web.mail import draw, editor_url
 from district_cms.web.queue.apart import Item, apart, standing
 from district_cms.web.times import day_text
 
-from ..addresses import class_name
-from ..home.ways import compose_url
+from ..addresses import class_name, compose_url
 from ..models import ClassroomTeacher
-from .days import DAY
+from .handover import DAY
 
 STEP: Final = "classes that changed hands"  # as failures are filed
 LOOK_BACK: Final = dt.timedelta(days=3)
@@ -113,9 +112,9 @@ def _from_someone_else(today: dt.date) -> Q:
     before = ClassroomTeacher.objects.filter(
         Q(until__lt=OuterRef("starts_on")) | Q(until__lt=today),
         classroom=OuterRef("classroom"),
-        part=Part.LEAD,
-    ).exclude(staff=OuterRef("staff"))
-    return Q(given_for__isnull=False) | Q(part=Part.SUBSTITUTE) | Q(Exists(before))
+    )
+    before = before.exclude(staff=OuterRef("staff")).exclude(part=Part.SUBSTITUTE)
+    return Q(part=Part.SUBSTITUTE) | Q(Exists(before))
 
 
 def _mail(

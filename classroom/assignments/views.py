@@ -1,30 +1,179 @@
 """From the staff record: someone leaves, in one guided step; someone is away for a while."""
 
+import datetime as dt
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.generic import FormView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
 
-from district_cms.people.leaving.holdings import holdings_of
-from district_cms.people.models import Staff, User
+from district_cms.people.leaving.services import holdings_of
+from district_cms.people.models import Staff, StaffRole, User
 from district_cms.people.permissions.accounts import may_manage_account
+from district_cms.people.roles import Role
+from district_cms.schools.frame import school_path
+from district_cms.schools.typed_dates.fields import TypedDateField
+from district_cms.web.accounts import SignedInRequest
 from district_cms.web.times import weekday_text
 
+from ..addresses import class_and_year
 from ..models import ClassroomTeacher, Leave
 from . import services
-from .forms import LeaveForm, LeavingForm, field_of
-from .holding import assignments_of
-from .on_record import OnStaffRecord
-from .wording import Leaving
+from .handover import first_day_after
+from .leaving import assignments_of, steps
+
+
+class OnStaffRecord(WagtailAdminTemplateMixin, FormView):
+    """`staff` is set by whoever lets the person in: each screen has its own rule."""
+
+    header_icon = "user"
+    request: SignedInRequest
+    staff: Staff
+
+    @property
+    def back_url(self) -> str:
+        return reverse("staff:edit", args=[self.staff.pk])
+
+    def get_page_subtitle(self) -> str:
+        return self.staff.full_name
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": reverse("staff:index"), "label": _("Staff")},
+            {"url": self.back_url, "label": self.staff.full_name},
+            {"url": "", "label": self.page_title},
+        ]
+
+
+LONGEST_AGO = dt.timedelta(days=60)
+FARTHEST_AHEAD = dt.timedelta(days=730)
+
+
+def teachers_for(rows: Iterable[ClassroomTeacher], *, but: Staff) -> list[Staff]:
+    """Who may take these classes: teachers of their schools who have an account. One query."""
+    schools = {school_path(row.classroom.path) for row in rows}
+    today = timezone.localdate()
+    held = StaffRole.objects.current(today).filter(role=Role.TEACHER, school__path__in=schools)
+    people = Staff.objects.active().filter(
+        pk__in=held.values("staff_id"), user__is_active=True, last_day=None
+    )
+    return list(people.exclude(pk=but.pk).order_by("family_name", "given_name", "pk"))
+
+
+def check_not_far_ahead(day: dt.date) -> None:
+    """Raise `ValidationError` for a slip of the hand in the year."""
+    if day > timezone.localdate() + FARTHEST_AHEAD:
+        raise forms.ValidationError(_("This day is more than two years ahead."))
+
+
+class _TakeoverForm(forms.Form):
+    def __init__(
+        self, *args: Any, staff: Staff, rows: list[ClassroomTeacher], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.staff = staff
+        self.rows = rows
+        self.people = {str(each.pk): each for each in teachers_for(rows, but=staff)}
+        self.choices = [(pk, each.full_name) for pk, each in self.people.items()]
+
+
+class LeavingForm(_TakeoverForm):
+    """The last day, and who has each class from the day after."""
+
+    last_day = TypedDateField(
+        label=gettext_lazy("Last day"),
+        help_text=gettext_lazy("The account ends that night."),
+    )
+    part = forms.ChoiceField(
+        label=gettext_lazy("Who has the classes after that"),
+        choices=[
+            (ClassroomTeacher.Part.LEAD, gettext_lazy("takes them over")),
+            (ClassroomTeacher.Part.SUBSTITUTE, gettext_lazy("substitutes until someone is found")),
+        ],
+        initial=ClassroomTeacher.Part.LEAD,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for row in self.rows:
+            self.fields[field_of(row)] = forms.ChoiceField(
+                label=class_and_year(row.classroom, timezone.localdate()),
+                choices=[("", _("Nobody yet")), *self.choices],
+                required=False,
+            )
+        if not self.rows:
+            del self.fields["part"]
+
+    def clean_last_day(self) -> dt.date:
+        day: dt.date = self.cleaned_data["last_day"]
+        if day < timezone.localdate() - LONGEST_AGO:
+            raise forms.ValidationError(_("This day is more than 60 days ago."))
+        check_not_far_ahead(day)
+        return day
+
+    @property
+    def successors(self) -> dict[int, Staff]:
+        chosen = {row.classroom_id: self.cleaned_data[field_of(row)] for row in self.rows}
+        return {classroom: self.people[pk] for classroom, pk in chosen.items() if pk}
+
+    @property
+    def class_fields(self) -> list[Any]:
+        return [self[field_of(row)] for row in self.rows]
+
+
+class LeaveForm(_TakeoverForm):
+    """From when until when, and who has the classes."""
+
+    first_day = TypedDateField(label=gettext_lazy("First day away"))
+    last_day = TypedDateField(label=gettext_lazy("Last day away"))
+    substitute = forms.ChoiceField(
+        label=gettext_lazy("Substitute"),
+        required=False,
+        help_text=gettext_lazy(
+            "Has all classes on these days. With a substitute, the teacher gets no reminders."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["substitute"]
+        field.choices = [("", _("Nobody")), *self.choices]
+
+    def clean_last_day(self) -> dt.date:
+        day: dt.date = self.cleaned_data["last_day"]
+        check_not_far_ahead(day)
+        return day
+
+    def clean(self) -> Any:
+        cleaned = super().clean() or self.cleaned_data
+        first, last = cleaned.get("first_day"), cleaned.get("last_day")
+        if first and last and last < first:
+            self.add_error("last_day", _("The last day comes before the first."))
+        elif last and last < timezone.localdate():
+            self.add_error("last_day", _("This day has passed."))
+        return cleaned
+
+    @property
+    def chosen(self) -> Staff | None:
+        return self.people.get(self.cleaned_data["substitute"])
+
+
+def field_of(row: ClassroomTeacher) -> str:
+    return f"class_{row.classroom_id}"
 
 
 def may_hand_over(actor: User, staff: Staff) -> bool:
@@ -66,10 +215,6 @@ class LeavingView(_StaffStepView):
     form_class = LeavingForm
     page_title = gettext_lazy("Someone leaves")
 
-    @cached_property
-    def leaving(self) -> Leaving:
-        return Leaving(self.staff, self.rows)
-
     def get_initial(self) -> dict[str, Any]:
         """Who was chosen before, where a last day is decided already."""
         if self.staff.last_day is None:
@@ -86,8 +231,22 @@ class LeavingView(_StaffStepView):
             **super().get_context_data(**kwargs),
             "holdings": list(holdings_of(self.staff)),
             "leaves_on": weekday_text(self.staff.last_day) if self.staff.last_day else "",
-            "decided": list(self.leaving.decided()) if services.can_stay(self.staff) else None,
+            "decided": self._decided() if services.can_stay(self.staff) else None,
         }
+
+    def _decided(self) -> list[str]:
+        """What is taken back where the person stays."""
+        day: Any = self.staff.last_day
+        return [
+            _("%(class)s: %(name)s, from %(day)s")
+            % {
+                "class": class_and_year(row.classroom, timezone.localdate()),
+                "name": row.goes_to.full_name,
+                "day": weekday_text(first_day_after(row, day)),
+            }
+            for row in self.rows
+            if row.goes_to is not None
+        ]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "stays" in request.POST:
@@ -99,30 +258,24 @@ class LeavingView(_StaffStepView):
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: LeavingForm) -> HttpResponse:
-        steps = list(
-            self.leaving.steps(
-                form.cleaned_data["last_day"], form.successors, form.cleaned_data.get("part", "")
-            )
-        )
-        digest = hashlib.sha256(repr(steps).encode()).hexdigest()
+        last_day, part = form.cleaned_data["last_day"], form.cleaned_data.get("part", "")
+        preview = list(steps(self.staff, self.rows, last_day, form.successors, part))
+        digest = hashlib.sha256(repr(preview).encode()).hexdigest()
         if self.request.POST.get("shown") != digest:
             return self.render_to_response(
-                self.get_context_data(form=form, steps=steps, shown=digest)
+                self.get_context_data(form=form, steps=preview, shown=digest)
             )
         services.leave_for_good(
             staff=self.staff,
-            last_day=form.cleaned_data["last_day"],
+            last_day=last_day,
             successors=form.successors,
-            part=form.cleaned_data.get("part", ""),
+            part=part,
             actor=self.request.user,
         )
         messages.success(
             self.request,
             _("It is done: the last day of %(name)s is %(day)s.")
-            % {
-                "name": self.staff.full_name,
-                "day": weekday_text(form.cleaned_data["last_day"]),
-            },
+            % {"name": self.staff.full_name, "day": weekday_text(last_day)},
         )
         return redirect("staff:index")
 

@@ -1,13 +1,17 @@
-"""The screen of class assignments: who teaches what."""
+"""The screen of class assignments, and its line of the set-up checklist."""
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 import django_filters
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
-from django.utils.translation import gettext as _now
-from django.utils.translation import gettext_lazy as _
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext as gettext
+from django.utils.translation import gettext_lazy as gettext_lazy
+from django.utils.translation import ngettext
 from django_q.tasks import async_task
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
@@ -16,12 +20,46 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Page
 
+from district_cms.people.models import User
+from district_cms.people.setting_up import Facts, Line, counted
 from district_cms.schools.frame import school_path_in
 from district_cms.schools.models import SchoolPage, SchoolYear
 from district_cms.web.tables import StackedTable
 
-from ..models import ClassroomTeacher
-from .giving import give_for_own_leave, substitute_anew
+from ..models import ClassroomPage, ClassroomTeacher
+from .handover import assign_for_own_leave, refresh_substitute
+
+
+def facts() -> list[QuerySet[Any]]:
+    taught = ClassroomTeacher.objects.current().filter(classroom_id=OuterRef("pk"))
+    running = ClassroomPage.objects.live().filter(school_year__last_day__gte=timezone.localdate())
+    return [
+        counted("classes", running),
+        counted("classes without a teacher", running.exclude(Exists(taught))),
+    ]
+
+
+def lines(facts: Facts, user: User) -> Iterator[Line]:
+    classes, alone = facts.number("classes"), facts.number("classes without a teacher")
+    there = missing = ""
+    if classes:
+        there = ngettext("%(number)d class page", "%(number)d class pages", classes) % {
+            "number": classes
+        }
+    else:
+        missing = _("No class has a page in this school year or the next one.")
+    if alone:
+        missing = ngettext(
+            "%(number)d class has no teacher: make a class assignment.",
+            "%(number)d classes have no teacher: make class assignments.",
+            alone,
+        ) % {"number": alone}
+    if alone and user.has_perm("classroom.add_classroomteacher"):
+        url = reverse("class-assignments:index")
+    else:
+        url = facts.url_of_pages()
+    yield Line(50, _("Classes"), there, missing, url)
+
 
 TELL: Final = "classroom.tasks.tell_of_classes"
 
@@ -38,10 +76,10 @@ class AssignmentFilterSet(WagtailFilterSet):
     """Who it is, the search finds."""
 
     school = django_filters.ModelChoiceFilter(
-        label=_("School"), queryset=_schools, method="filter_school"
+        label=gettext_lazy("School"), queryset=_schools, method="filter_school"
     )
     year = django_filters.ModelChoiceFilter(
-        label=_("School year"), queryset=_years, field_name="classroom__school_year"
+        label=gettext_lazy("School year"), queryset=_years, field_name="classroom__school_year"
     )
 
     class Meta:
@@ -61,7 +99,7 @@ class ClassroomTeacherIndexView(IndexView):
         if not self.request.user.has_perm("classroom.add_classroomteacher"):
             return super().header_buttons
         url = reverse("classroom_next_year")
-        button = HeaderButton(_now("Next school year"), url, icon_name="date", priority=20)
+        button = HeaderButton(gettext("Next school year"), url, icon_name="date", priority=20)
         return [*super().header_buttons, button]
 
     def get_base_queryset(self) -> Any:
@@ -76,7 +114,7 @@ class ClassroomTeacherCreateView(CreateView):
     def save_instance(self) -> ClassroomTeacher:
         with transaction.atomic():
             row: ClassroomTeacher = super().save_instance()
-            give_for_own_leave(row.staff)
+            assign_for_own_leave(row.staff)
             async_task(TELL, [row.pk])
         return row
 
@@ -96,7 +134,7 @@ class ClassroomTeacherEditView(EditView):
                 (before.staff, before.classroom_id),
                 (row.staff, row.classroom_id),
             }:
-                substitute_anew(staff, classroom)
+                refresh_substitute(staff, classroom)
         return row
 
 
@@ -105,7 +143,7 @@ class ClassroomTeacherDeleteView(DeleteView):
         with transaction.atomic():
             staff, classroom = self.object.staff, self.object.classroom_id
             super().delete_action()
-            substitute_anew(staff, classroom)
+            refresh_substitute(staff, classroom)
 
 
 class ClassroomTeacherViewSet(ModelViewSet):
@@ -115,20 +153,20 @@ class ClassroomTeacherViewSet(ModelViewSet):
     edit_view_class = ClassroomTeacherEditView
     delete_view_class = ClassroomTeacherDeleteView
     icon = "user"
-    menu_label = _("Class assignments")
+    menu_label = gettext_lazy("Class assignments")
     menu_order = 305
     add_to_admin_menu = True
     list_display = [
         "staff",
         "classroom",
-        Column("school", label=_("School")),
-        Column("year", label=_("School year"), accessor="classroom.school_year.name"),
+        Column("school", label=gettext_lazy("School")),
+        Column("year", label=gettext_lazy("School year"), accessor="classroom.school_year.name"),
         "part",
         "starts_on",
         "until",
     ]
     list_export = ["staff", "classroom", "get_part_display", "until"]
-    export_headings = {"get_part_display": _("Part")}
+    export_headings = {"get_part_display": gettext_lazy("Part")}
     export_filename = "class-assignments"
     search_fields = ["staff__family_name", "staff__given_name", "classroom__title"]
     ordering = ["staff__family_name"]

@@ -1,19 +1,207 @@
-"""What the gate says of an update in the composer: each finding at its box or row."""
+"""What the gate says of an update in the composer: each finding at its box or row, with its fix.
 
-from collections.abc import Iterable, Sequence
+The rules' own words speak of the page editor's buttons and fields. What this form does not show is
+changed there; in its boxes signs do what buttons do there.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from enum import Enum, auto
+from typing import Any, Final
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as gettext_lazy
+from wagtail.blocks.stream_block import StreamValue
 
+from district_cms.checks.accessibility.kept import NOT_KEPT
 from district_cms.checks.findings import Finding
+from district_cms.checks.translation import translated
 from district_cms.publishing.answers import Answers, open_questions
 
 from ..addresses import class_name
 from ..models import UpdatePage
 from ..models.update import PARTS
-from .repairs import fix_of, label_of, words_asked
-from .sheet import ROWS, Sheet
+from .notation import can_show, is_shown
+from .repairs import LINK_RULES, label_of, words_asked
+from .sheet import ROW_FORMS, ROWS, Sheet
+
+
+class Place(Enum):
+    """Where in the composer something stands: in a box that may have headings and tables, in one
+    that has none, in a line or a choice, about the update as a whole, or in what it does not show.
+    """
+
+    BOX = auto()
+    SMALL_BOX = auto()
+    LINE = auto()
+    WHOLE = auto()
+    EDITOR = auto()
+
+
+LINES: Final = frozenset(
+    {
+        "title",
+        "slug",  # made of the title
+        "period_start",
+        "period_end",
+        "nothing_reason",
+        "go_live_at",
+        *(
+            f"{part}gettext_lazy{name}"
+            for part in ("lesson", "assignments", "curriculum", "events")
+            for name in ("none", "none_reason")
+        ),
+    }
+)
+"""The fields of an update that are lines, days or ticks here as well."""
+
+_IN_EDITOR: Final = gettext_lazy(
+    "This form does not show it; change it in the page editor. %(fix)s"
+)
+_KEPT_BY_EDITOR: Final = gettext_lazy(
+    "Open the page editor, see that your words are all there, and save: what is in the way goes."
+)
+_LANGUAGE_OF_LINE: Final = gettext_lazy(
+    "Change the letters in brackets before the line: [es] stands for Spanish."
+)
+_LIST: Final = gettext_lazy("Write each item on its own line, with “- ” or “1. ” before it.")
+_EVERYWHERE: Final[dict[str, Any]] = {
+    "lang-block-unmarked": gettext_lazy(
+        "If all of it is in another language, open the page editor and choose that language under "
+        "“Language of the block”. Or confirm that it is right as it is."
+    ),
+    "lang-page-unmarked": gettext_lazy(
+        "If the whole update is in another language, open the page editor and choose that language "
+        "under “Language of this page”. If not, write this line in the language of the update. Or "
+        "confirm that it is right as it is."
+    ),
+    "animated-gif": gettext_lazy("Confirm that this frame says enough, or choose another picture."),
+    "doc-recording": gettext_lazy("Put its words on the page, or confirm that they are there."),
+}
+_IN_ANY_BOX: Final[dict[str, Any]] = {
+    "lang-part-missing": gettext_lazy(
+        "Write [%(tag)s] and a space before the line that is in it. If only a few words are, or it "
+        "is right as it is, confirm that."
+    ),
+    "lang-part-wrong": _LANGUAGE_OF_LINE,
+    "lang-part-invalid": _LANGUAGE_OF_LINE,
+    "caps-block": gettext_lazy(
+        "Write it in lowercase letters. Put ** before and after the words that matter most: they "
+        "become bold."
+    ),
+    "link-same-text": gettext_lazy(
+        "Say in each link, between its brackets, what is different about the page that it opens."
+    ),
+    "link-raw-url": gettext_lazy(
+        "Put the name of the page in brackets, and the address in parentheses behind it: [Spelling "
+        "list, week 3](https://…)."
+    ),
+    "link-generic": gettext_lazy(
+        "Name the page between the brackets of the link instead, such as “Spelling list, week 3”."
+    ),
+    "link-generic-in-context": gettext_lazy(
+        "Put the words that name the page between the brackets of the link, such as “Spelling "
+        "list, week 3”."
+    ),
+    "list-fake": _LIST,
+    "list-structure": _LIST,
+}
+_PRESS: Final = gettext_lazy("Press the button below, or confirm that it is right as it is.")
+_ONLY_PRESS: Final = gettext_lazy("Press the button below.")
+_NAME: Final = gettext_lazy(
+    "Type the name of the page below, such as “Spelling list, week 3”, and press the button."
+)
+_TITLE: Final = gettext_lazy(
+    "Type a short title below, such as “Pages to read”, and press the button."
+)
+_BY_PLACE: Final[Mapping[Place, dict[str, Any]]] = {
+    Place.BOX: {
+        **_IN_ANY_BOX,
+        "heading-fake": gettext_lazy(
+            "If it is a heading, write ## and a space before it. If not, confirm."
+        ),
+        "heading-h1": gettext_lazy("Write ## and a space before it."),
+        "heading-skip": gettext_lazy(
+            "Change the number of # before it: ## begins a heading, and ### one below that."
+        ),
+        "table-caption": gettext_lazy(
+            "On a line above it, write “Table:” and a short title, such as “Table: Pages to read”."
+        ),
+        "table-empty-header": gettext_lazy(
+            "Write a heading for each column into the first row of the table."
+        ),
+        "table-no-headers": gettext_lazy(
+            "Write a heading for each column into the first row of the table."
+        ),
+    },
+    Place.SMALL_BOX: {
+        **_IN_ANY_BOX,
+        "heading-fake": gettext_lazy(
+            "If it is a heading, begin the text below with it, such as “Homework: read chapter 4”. "
+            "This box has no headings. If not, confirm."
+        ),
+    },
+    Place.LINE: {},
+    Place.WHOLE: {},
+}
+
+
+def place_of(page: UpdatePage, finding: Finding) -> Place:
+    """Where in the composer that stands of which a finding speaks."""
+    name, path = finding.field, finding.path
+    if name is None:
+        return Place.WHOLE
+    if name == "assessments":
+        return _small_box(page.assessments)
+    stream = getattr(page, name, None)
+    if not isinstance(stream, StreamValue):
+        return Place.LINE if name in LINES else Place.EDITOR
+    if not path:
+        return Place.LINE  # the part itself, which is missing or empty
+    index = path[0]
+    if not isinstance(index, int) or index >= len(stream):
+        return Place.EDITOR
+    return _of_block(name, stream[index], path[1] if len(path) > 1 else None)
+
+
+def fix_at(place: Place, finding: Finding) -> Any:
+    """What to do about it by hand at this place of the composer."""
+    if finding.fix == translated(NOT_KEPT):
+        return _KEPT_BY_EDITOR
+    if place is Place.EDITOR:
+        return _IN_EDITOR % {"fix": finding.fix}
+    words = _BY_PLACE[place].get(finding.rule) or _EVERYWHERE.get(finding.rule)
+    return words % {"tag": finding.language} if words else finding.fix
+
+
+def fix_of(
+    page: UpdatePage, finding: Finding, *, has_button: bool, asks_words: bool = False
+) -> Any:
+    """What to do about it in this form. `has_button` says that one press can put it right,
+    `asks_words` that it takes words of the author."""
+    if has_button:
+        if asks_words:
+            return _NAME if finding.rule in LINK_RULES else _TITLE
+        # A table without headings has no tick: it is never right as it is.
+        return _PRESS if finding.asks else _ONLY_PRESS
+    return fix_at(place_of(page, finding), finding)
+
+
+def _of_block(name: str, child: Any, part: str | int | None) -> Place:
+    if name == "lesson":
+        return Place.BOX if is_shown(child) else Place.EDITOR
+    if name == "curriculum":
+        return Place.LINE if child.block_type == "page" and part != "note" else Place.EDITOR
+    if name not in ROW_FORMS or (part is not None and part not in ROW_FORMS[name].names):
+        # A picture itself is not among the fields of its row, which shows it.
+        return Place.LINE if (name, part) == ("pictures", "image") else Place.EDITOR
+    return _small_box(child.value["details"]) if part == "details" else Place.LINE
+
+
+def _small_box(rich: Any) -> Place:
+    source = getattr(rich, "source", rich) or ""
+    return Place.SMALL_BOX if can_show(source, headings=False) else Place.EDITOR
+
 
 _PLACES = {
     "title": "title",

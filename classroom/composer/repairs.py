@@ -1,26 +1,162 @@
-"""What one press can put right in the composer, and what to do by hand there, in its own signs.
+"""What one press can put right in the composer, and how it is taken back.
 
 Most lists typed by hand need no repair here: lines with "-", "•" or "1." become real items.
 """
 
-from collections.abc import Sequence
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from django.core import signing
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.blocks.stream_block import StreamValue
 
+from district_cms.checks.accessibility.prose.typed_lists import Item, typed_item, typed_lists
+from district_cms.checks.accessibility.tables.repairing import headings_in_first_row
+from district_cms.checks.accessibility.words import clip
 from district_cms.checks.findings import Finding
 from district_cms.checks.languages.catalog import language_name
-from district_cms.publishing.editor.suggestions import suggestion
+from district_cms.people.models import User
+from district_cms.publishing.editor.suggestions import suggestion, title_of_table
 
 from ..models import UpdatePage
-from .boxes import Child
-from .line_repairs import drop_signs, make_heading, make_list
-from .means import fix_at, place_of
-from .notation import html_of, mark_line, name_link, text_of
-from .table_repairs import RULES as TABLE_RULES
-from .table_repairs import is_table, needs_words, repaired_table
+from .notation import Child, can_show, html_of, mark_line, name_link, plain_words, sign_of, text_of
+from .sheet import ROWS
+
+_FIRST_LEVEL: Final = "## "
+
+
+def make_list(text: str, excerpt: str) -> str:
+    """The text with the lines of a list typed by hand as items: "a) ink" becomes "1. ink"."""
+    lines = text.splitlines()
+    places = [place for place, line in enumerate(lines) if line.strip()]
+    # A real item or heading ends what was typed by hand; an empty line between paragraphs does not.
+    words = ["" if sign_of(lines[place]) else plain_words(lines[place]) for place in places]
+    for run in typed_lists(words):
+        if clip(words[run[0].index]) != excerpt:
+            continue
+        for item in run:
+            place = places[item.index]
+            lines[place] = ("1. " if item.is_numbered else "- ") + _without_sign(lines[place], item)
+        first, last = places[run[0].index], places[run[-1].index]
+        inner = [line for line in lines[first : last + 1] if line.strip()]
+        return "\n".join([*lines[:first], *inner, *lines[last + 1 :]])
+    return text
+
+
+def make_heading(text: str, excerpt: str) -> str:
+    """The text with the first line that says this as a heading, of the level of the one before."""
+    lines, level = text.splitlines(), _FIRST_LEVEL
+    for place, line in enumerate(lines):
+        sign = sign_of(line)
+        if sign.startswith("#"):
+            level = sign
+        if not sign and clip(plain_words(line)) == excerpt:
+            lines[place] = level + line.replace("**", "").strip()
+            return "\n".join(lines)
+    return text
+
+
+def drop_signs(text: str, excerpt: str) -> str:
+    """The text without the signs that items of a real list begin with: "- • ink" becomes "- ink".
+    From the first item that says this, to the end of its list."""
+    lines = text.splitlines()
+    begun = False
+    for place, line in enumerate(lines):
+        sign = sign_of(line)
+        is_item = bool(sign) and not sign.startswith("#")
+        rest = line.strip()[len(sign) :] if is_item else ""
+        begun = is_item and (begun or clip(plain_words(rest)) == excerpt)
+        item = typed_item(rest) if begun else None
+        if item is not None and not item.is_numbered:
+            lines[place] = sign + _without_sign(rest, item)
+    return "\n".join(lines)
+
+
+def _without_sign(line: str, item: Item) -> str:
+    """The line behind the sign that was typed by hand: links and bold stay what they are."""
+    found = typed_item(line)
+    return found.words if found else item.words
+
+
+TABLE_RULES: Final = frozenset({"table-caption", "table-no-headers", "table-empty-header"})
+_LONGEST_LINE: Final = 80
+_ENDS: Final = ".!?;"
+
+
+def is_table(value: Any) -> bool:
+    return isinstance(value, Mapping) and "data" in value
+
+
+def title_above(children: Sequence[Child], index: int) -> str:
+    """The title in the line right above the table: one that ends with a colon, or is all bold."""
+    if index == 0:
+        return ""
+    kind, value, _key = children[index - 1]
+    if kind != "prose" or not can_show(value.source):
+        return ""
+    line = text_of(value.source).rpartition("\n")[2].strip()
+    words = plain_words(line)
+    bold = f"**{words}**"
+    if sign_of(line) or line not in {words, bold} or not words.strip(" :"):
+        return ""
+    if len(words) > _LONGEST_LINE or any(sign in words for sign in _ENDS):
+        return ""
+    return words.rstrip(" :") if words.endswith(":") or line == bold else ""
+
+
+def needs_words(rule: str, children: Sequence[Child], index: int) -> bool:
+    """Whether only the author knows the title."""
+    value = children[index][1]
+    return rule == "table-caption" and not (title_of_table(value) or title_above(children, index))
+
+
+def repaired_table(
+    block: Any, rule: str, children: list[Child], index: int, words: str
+) -> list[Child]:
+    """The blocks of the part with the table put right; none where that is not certain."""
+    kind, value, key = children[index]
+    before, after = children[:index], children[index + 1 :]
+    if title := title_of_table(value):
+        rows = value["data"][1:]
+        changed = _changed_table(
+            block, {**value, "data": rows, "table_caption": title}, headings=True
+        )
+        return [*before, (kind, changed, key), *after]
+    if rule == "table-no-headers":
+        if not headings_in_first_row(value.get("data")):
+            return []
+        changed = _changed_table(block, dict(value), headings=True)
+        return [*before, (kind, changed, key), *after]
+    if rule != "table-caption":
+        return []
+    if title := title_above(children, index):
+        before = [*before[:-1], *_without_last_line(before[-1])]
+    elif not (title := " ".join(words.split())):
+        return []
+    changed = _changed_table(block, {**value, "table_caption": title})
+    return [*before, (kind, changed, key), *after]
+
+
+def _changed_table(block: Any, value: dict[str, Any], *, headings: bool = False) -> Any:
+    if headings:
+        beside = value.get("table_header_choice") in {"column", "both"}
+        value |= {
+            "table_header_choice": "both" if beside else "row",
+            "first_row_is_table_header": True,
+            "first_col_is_header": beside,
+        }
+    return block.normalize(value)
+
+
+def _without_last_line(child: Child) -> list[Child]:
+    kind, value, key = child
+    text = text_of(value.source).rpartition("\n")[0].rstrip()
+    return [(kind, type(value)(html_of(text)), key)] if text else []
+
 
 LINK_RULES: Final = frozenset({"link-generic", "link-generic-in-context", "link-raw-url"})
 """What a link is to be named for."""
@@ -43,31 +179,10 @@ _LINES: Final = {
     "list-item-mark": drop_signs,
     "heading-fake": make_heading,
 }
-_PRESS: Final = gettext_lazy("Press the button below, or confirm that it is right as it is.")
-_ONLY_PRESS: Final = gettext_lazy("Press the button below.")
-_NAME: Final = gettext_lazy(
-    "Type the name of the page below, such as “Spelling list, week 3”, and press the button."
-)
-_TITLE: Final = gettext_lazy(
-    "Type a short title below, such as “Pages to read”, and press the button."
-)
 _ASKED: Final = {
     "link": gettext_lazy("What does the link open?"),
     "table": gettext_lazy("What is the table about?"),
 }
-
-
-def fix_of(
-    page: UpdatePage, finding: Finding, *, has_button: bool, asks_words: bool = False
-) -> Any:
-    """What to do about it in this form. `has_button` says that one press can put it right,
-    `asks_words` that it takes words of the author."""
-    if has_button:
-        if asks_words:
-            return _NAME if finding.rule in LINK_RULES else _TITLE
-        # A table without headings has no tick: it is never right as it is.
-        return _PRESS if finding.asks else _ONLY_PRESS
-    return fix_at(place_of(page, finding), finding)
 
 
 def label_of(page: UpdatePage, finding: Finding) -> str:
@@ -183,3 +298,48 @@ def _text_repaired(text: str, finding: Finding, words: str) -> str:
         return name_link(text, finding.excerpt, words)
     change = _LINES.get(finding.rule)
     return change(text, finding.excerpt) if change else text
+
+
+_SALT: Final = "classroom.composer.undo"
+_A_DAY: Final = 24 * 60 * 60  # seconds
+_PARTS: Final = frozenset({"lesson", "curriculum", *ROWS})
+
+
+def stored_blocks(page: UpdatePage, field: str) -> list[Any]:
+    """The blocks of a part as they are stored."""
+    return list(getattr(page, field).get_prep_value())
+
+
+def token_of(page: UpdatePage, user: User, field: str, before: list[Any]) -> str:
+    """What takes this part of this account's draft back to `before`, as long as nobody changes it
+    again."""
+    held = {
+        "page": page.pk,
+        "user": user.pk,
+        "field": field,
+        "was": before,
+        "is": _mark(page, field),
+    }
+    plain = json.loads(json.dumps(held, cls=DjangoJSONEncoder))  # days as they are stored
+    return signing.dumps(plain, salt=_SALT, compress=True)
+
+
+def undo(page: UpdatePage, user: User, token: str) -> bool:
+    """Put the part back in the page in memory. False where it was changed since, or the token is
+    not one of this draft."""
+    try:
+        held = signing.loads(token, salt=_SALT, max_age=_A_DAY)
+    except signing.BadSignature:
+        return False
+    field = held["field"]
+    if (held["page"], held["user"]) != (page.pk, user.pk) or field not in _PARTS:
+        return False
+    if held["is"] != _mark(page, field):
+        return False
+    setattr(page, field, getattr(page, field).stream_block.to_python(held["was"]))
+    return True
+
+
+def _mark(page: UpdatePage, field: str) -> str:
+    words = json.dumps(stored_blocks(page, field), cls=DjangoJSONEncoder, sort_keys=True)
+    return hashlib.sha256(words.encode()).hexdigest()

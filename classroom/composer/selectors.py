@@ -6,7 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -16,14 +19,16 @@ from district_cms.people.roles import Role
 from district_cms.schools.choices import SUBJECTS
 from district_cms.schools.frame import school_path
 from district_cms.schools.models import CurriculumPage, SchoolPage
+from district_cms.web.refused.keys import keys_in
 from district_cms.web.times import day_text
 
-from ..addresses import class_name, class_name_at, schools_if_several
-from ..home.wording import WAITED_FOR
-from ..ledger.late import filled_days, late_days
+from ..addresses import MOST_CLASSES, class_name, class_name_at, schools_if_several
+from ..home.selectors import WAITED_FOR
+from ..ledger.counting import filled_days, late_days
 from ..models import ClassroomPage, UpdatePage
 from ..requirements.same_days import others_by_class
 from ..selectors import own_classrooms, updates_below
+from ..services.updates import check_may_post
 from ..states import FACTS, UpdateState, standing_in, standings, with_facts
 
 NEAREST: Final = 4
@@ -238,3 +243,20 @@ def followers_of(update: UpdatePage, user: User) -> list[UpdatePage]:
         for row in rows
         if states[row.pk].state in GOES_ON and row.permissions_for_user(user).can_edit()
     ]
+
+
+def classes_asked(sent: MultiValueDict[str, str], user: User) -> list[ClassroomPage]:
+    """Each of which this account may post to. Raises `Http404` for what is no class,
+    `PermissionDenied` for those of others."""
+    keys = sent.getlist("class")
+    wanted = set(keys_in(keys))
+    if len(keys_in(keys)) < len(keys):
+        raise Http404
+    if len(wanted) > MOST_CLASSES:
+        raise PermissionDenied
+    found = classrooms_by_ids(wanted)
+    if len(found) != len(wanted):
+        raise Http404
+    for classroom in found:
+        check_may_post(user=user, classroom=classroom)
+    return found

@@ -1,30 +1,96 @@
 """What the composer writes: drafts of one update in one or several classes, and handing them in."""
 
 import copy
+import json
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
+from wagtail.blocks.stream_block import StreamValue
+from wagtail.images import get_image_model
+from wagtail.images.forms import get_image_form
 from wagtail.models import Page, Revision
+from wagtail.permissions import policy_registry
 
 from district_cms.audit_log.services import record
 from district_cms.checks.findings import Finding
+from district_cms.media.pictures.phones import as_browsers_show
 from district_cms.moderation.services.approval import submit_for_approval
 from district_cms.people.models import User
 from district_cms.publishing.answers import Answers
 from district_cms.publishing.services import is_on_record, keep_answers
 from district_cms.publishing.services.statements import keep_statements
+from district_cms.schools.frame import school_path
 
 from ..models import ClassroomPage, Posting, UpdatePage
-from ..services.updates import add_draft, check_may_post, start_from_last
-from .marks import is_begun_by, mark_begun
+from ..services.updates import CONTENT_FIELDS, add_draft, check_may_post, start_from_last
 from .selectors import followers_of
-from .writing_over import SHARED, held, id_in, may_write_over, words_of, write_over
 
+MOST_PICTURES = 12
+
+
+def may_upload(user: User) -> bool:
+    policy = policy_registry.get_by_type(get_image_model())
+    return bool(policy.user_has_permission(user, "add"))
+
+
+@transaction.atomic
+def add_pictures(
+    *, page: UpdatePage, classroom: ClassroomPage, files: Iterable[UploadedFile], user: User
+) -> list[str]:
+    """Put each file into the library, with the pictures of the class's school, and into `page`,
+    which is not saved; return a sentence for each that could not be taken, the others are there."""
+    refused: list[str] = []
+    children = [(child.block_type, child.value, child.id) for child in page.pictures]
+    block = page.pictures.stream_block
+    given = list(files)
+    title = _("Picture for “%(title)s”") % {"title": page.title}
+    place = school_path(classroom.path)
+    if len(given) > MOST_PICTURES:
+        text = _("At most %(number)d pictures come up at once. Choose the other ones again.")
+        refused.append(text % {"number": MOST_PICTURES})
+    for file in given[:MOST_PICTURES]:
+        try:
+            image = _upload(file, user, title=title, place=place)
+        except ValidationError as error:
+            refused += [f"{file.name}: {text}" for text in error.messages]
+            continue
+        value = block.child_blocks["picture"].get_default()
+        value["image"] = image
+        children.append(("picture", value, str(uuid.uuid4())))
+    page.pictures = StreamValue(block, children)
+    return refused
+
+
+def _upload(file: UploadedFile, user: User, *, title: str, place: str) -> Any:
+    """By the library's own form: its size, its format, what is hidden in it, who may."""
+    model = get_image_model()
+    policy = policy_registry.get_by_type(model)
+    given = policy.collections_user_has_permission_for(user, "add")
+    # Who works in several schools uploads for that of the class.
+    collection = given.filter(school_page__path=place).first() or given.first()
+    form = get_image_form(model)(
+        {"title": title[:255], "collection": collection.pk if collection else None},
+        {"file": as_browsers_show(file)},
+        instance=model(uploaded_by_user=user),
+        user=user,
+    )
+    if not form.is_valid():
+        raise ValidationError([text for errors in form.errors.values() for text in errors])
+    return form.save()
+
+
+SHARED: Final = ("title", "period_start", "period_end", "go_live_at", *CONTENT_FIELDS)
+"""What the drafts of several classes have in common."""
+_STREAMS: Final = frozenset({"lesson", "assignments", "curriculum", "events", "pictures"})
+_BEGUN_BY: Final = "begun_by"
+"""The empty form that wrote a draft: a key of its newest revision, which other saves leave out."""
 _BEGUN: Final = uuid.UUID("6a0a7c52-5f1b-4d0e-9a63-5f5e2f0d8c11")
 
 
@@ -105,10 +171,11 @@ def begin_drafts(
         for name, value in _content_of(page).items():
             setattr(draft, name, value)
         seen = Seen()
-        if is_begun_by(there, key):
+        latest = there.latest_revision
+        if latest is not None and latest.content.get(_BEGUN_BY) == str(key):
             seen = replace(Seen.of(there.latest_revision), is_own=True)
         written = keep_drafts(page=draft, user=user, seen=seen, may_overwrite=may_overwrite)
-        mark_begun(written[0], key)
+        _mark_begun(written[0], key)
         return written
     first, *others = classrooms
     content = _content_of(page)
@@ -118,7 +185,7 @@ def begin_drafts(
     title = content.pop("title")
     made = [add_draft(classroom=first, user=user, title=title, content=content)]
     made += _copies(made[0], others, user)
-    mark_begun(made[0], key)
+    _mark_begun(made[0], key)
     return made
 
 
@@ -179,7 +246,7 @@ def keep_drafts(
     Raises `SavedElsewhere` when it is not the draft that the form showed any more, unless
     `may_overwrite`, and `Locked` while nobody may change it.
     """
-    stored = held([page])[page.pk]
+    stored = _locked([page])[page.pk]
     may = stored.permissions_for_user(user)
     if not may.can_edit():
         raise PermissionDenied(_("This update is not one of yours."))
@@ -193,37 +260,25 @@ def keep_drafts(
     same = [
         row
         for row in followers_of(stored, user)
-        if words_of(row) == before and not is_locked(row, user)
+        # In review or planned it is no draft that follows another.
+        if words_of(row) == before
+        and not (row.locked and row.permissions_for_user(user).page_locked())
     ]
-    if seen.is_own and latest is not None and may_write_over([stored, *same], user.pk):
-        write_over(page, latest, same)
-        return [page, *same]
     own = latest if seen.is_own and latest and latest.user_id == user.pk else None
-    page.stands_apart = stored.stands_apart  # another window may have said it meanwhile
-    save_draft(page, user, own)
+    _save_draft(page, user, own)
     written = [page]
     for row in same:
-        draft = with_words_of(page, row)
+        draft = draft_of(row)
+        for name, value in _content_of(page, for_page=draft.translation_key).items():
+            setattr(draft, name, value)
         last = row.latest_revision
         is_own = own is not None and last is not None and last.user_id == user.pk
-        save_draft(draft, user, last if is_own else None)
+        _save_draft(draft, user, last if is_own else None)
         written.append(draft)
     return written
 
 
-def with_words_of(page: UpdatePage, row: UpdatePage) -> UpdatePage:
-    draft = draft_of(row)
-    for name, value in _content_of(page, for_page=draft.translation_key).items():
-        setattr(draft, name, value)
-    return draft
-
-
-def is_locked(row: UpdatePage, user: User) -> bool:
-    # In review or planned it is no draft that follows another.
-    return row.locked and bool(row.permissions_for_user(user).page_locked())
-
-
-def save_draft(page: UpdatePage, user: User, overwritten: Revision | None) -> None:
+def _save_draft(page: UpdatePage, user: User, overwritten: Revision | None) -> None:
     if overwritten is not None and is_on_record(page=page, revision=overwritten):
         overwritten = None  # it would not be written over, and the history says so
     if not page.live:
@@ -249,7 +304,7 @@ def hand_in(
 
     `findings` are those of each, by its key. Raises `PublishBlocked` when the gate refuses one.
     """
-    held(pages)
+    _locked(pages)
     for page in pages:
         keep_statements(subject=page)
         keep_answers(subject=page, findings=findings[page.pk], answers=answers, user=user)
@@ -272,7 +327,11 @@ def _content_of(page: UpdatePage, *, for_page: Any = None) -> dict[str, Any]:
         value = getattr(page, name)
         if hasattr(value, "raw_data"):
             children = [
-                (child.block_type, copy.deepcopy(child.value), id_in(for_page, child.id))
+                (
+                    child.block_type,
+                    copy.deepcopy(child.value),
+                    str(uuid.uuid5(for_page, child.id)) if for_page and child.id else child.id,
+                )
                 for child in value
             ]
             value = type(value)(value.stream_block, children)
@@ -288,3 +347,33 @@ def draft_of(page: Page) -> UpdatePage:
         else page.get_latest_revision_as_object()
     )
     return found
+
+
+def words_of(update: UpdatePage) -> list[Any]:
+    """What the newest draft of an update says, without the ids of its blocks. No query for an
+    update that was read with its newest revision."""
+    latest = update.latest_revision
+    content = latest.content if latest else update.serializable_data()
+    return [
+        [(each["type"], each["value"]) for each in json.loads(content.get(name) or "[]")]
+        if name in _STREAMS
+        else content.get(name)
+        for name in SHARED
+    ]
+
+
+def _locked(pages: Iterable[UpdatePage]) -> dict[int, UpdatePage]:
+    """Locks the rows of these and of those begun together with them, in one order: nobody hands
+    one in while its words are written."""
+    found = list(pages)
+    batches = {page.batch_id for page in found if page.batch_id}
+    wanted = Q(pk__in=[page.pk for page in found]) | Q(batch_id__in=batches)
+    rows = UpdatePage.objects.select_for_update(of=("page_ptr", "self")).filter(wanted)
+    return {row.pk: row for row in rows.order_by("pk")}
+
+
+def _mark_begun(update: UpdatePage, key: uuid.UUID | None) -> None:
+    latest = update.latest_revision
+    if key is not None and latest is not None:
+        latest.content[_BEGUN_BY] = str(key)
+        Revision.objects.filter(pk=latest.pk).update(content=latest.content)

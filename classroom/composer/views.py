@@ -1,16 +1,18 @@
 """The composer itself: write, save, hand in."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from district_cms.publishing.answers import Answers
@@ -19,26 +21,26 @@ from district_cms.web.times import time_text
 
 from ..addresses import class_name
 from ..editing.dates import refresh_dates
-from ..models import UpdatePage
+from ..models import ClassroomPage, UpdatePage
+from .fields import say_moment
 from .findings import ask, place
-from .marks import write_apart
-from .pictures import add_pictures
-from .repairs import label_of, repair, said_of, words_asked
-from .screens import ChooseView
-from .selectors import asked_first, groups_of, waiting_for
+from .repairs import label_of, repair, said_of, stored_blocks, token_of, undo, words_asked
+from .screens import ChooseView, ComposeScreen, DoneView
+from .selectors import asked_first, classrooms_by_ids, followers_of, groups_of, waiting_for
 from .services import (
     Begun,
     Locked,
     SavedElsewhere,
     Seen,
+    add_pictures,
     begin_drafts,
     begin_from_last,
+    draft_of,
     hand_in,
+    keep_drafts,
+    words_of,
 )
 from .sheet import Sheet
-from .showing import ComposeScreen
-from .together import write_together
-from .undoing import stored_blocks, token_of, undo
 
 
 class ComposeView(ComposeScreen):
@@ -118,8 +120,6 @@ class ComposeView(ComposeScreen):
                         user=self.request.user,
                     )
                 written = self.keep(page)
-                own = self.taken_apart(written)
-                self.taken_together(written[0])
         except SavedElsewhere as other:
             if files:
                 messages.warning(self.request, _("The pictures are not here. Choose them again."))
@@ -131,8 +131,6 @@ class ComposeView(ComposeScreen):
         self.update = written[0]
         if self.is_autosave:
             return self.saved_json(written)
-        if own is not None:
-            return redirect("classroom_compose_draft", own.pk)
         if is_answered_here:
             return self.look_again(written)
         if "submit" in self.request.POST and not self.refused_pictures:
@@ -146,29 +144,6 @@ class ComposeView(ComposeScreen):
             messages.success(self.request, _("Your draft is saved. Families do not see it yet."))
         more = "#pictures" if files else ""
         return redirect(reverse("classroom_compose_draft", args=[self.update.pk]) + more)
-
-    def taken_apart(self, written: Sequence[UpdatePage]) -> UpdatePage | None:
-        """The draft of the class for which "Different for this class" was pressed."""
-        asked = self.request.POST.get("apart", "")
-        if self.is_autosave or self.refused_pictures or len(written) == 1:
-            return None
-        for classroom in self.classrooms:
-            if str(classroom.pk) == asked and (own := write_apart(written, classroom)):
-                text = _("This is the draft for %(class)s alone now. Change what is different.")
-                messages.success(self.request, text % {"class": class_name(classroom)})
-                return own
-        return None
-
-    def taken_together(self, page: UpdatePage) -> None:
-        """The class for which "Same words as here" was pressed follows again."""
-        asked = self.request.POST.get("together", "")
-        if self.is_autosave or self.refused_pictures:
-            return
-        for name, draft in self.apart:
-            if str(draft.pk) == asked:
-                write_together(page=page, other=draft, user=self.request.user)
-                text = _("%(class)s has the same words again. Its own stay in its history.")
-                messages.success(self.request, text % {"class": name})
 
     def keep(self, page: UpdatePage) -> list[UpdatePage]:
         begun = Begun(self.request.user.pk, self.request.POST.get("begun-id", ""))
@@ -278,3 +253,109 @@ class ComposeView(ComposeScreen):
         self.found = place(self.sheet, pages, self.report, answers, self.without_words)
         self.report.unfinished = []
         return self.again()
+
+
+class ComposeDraftView(ComposeView):
+    """The same for a draft that is there; the drafts of other classes that were begun with it
+    follow it while they have the same words."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        row = self.row
+        may = row.permissions_for_user(self.request.user)
+        if not may.can_edit():
+            raise PermissionDenied
+        self.update = row
+        if may.page_locked() or row.workflow_in_progress:
+            if self.is_autosave:
+                return JsonResponse({"type": "locked"}, status=423)
+            messages.info(
+                request,
+                _("This update is with the principal or locked just now. Here is what it says."),
+            )
+            return redirect("wagtailadmin_pages:edit", row.pk)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if request.GET.get("look") == "again":
+            return self.look_again([self.page, *(draft_of(each) for each in self.following)])
+        return super().get(request, *args, **kwargs)
+
+    @cached_property
+    def row(self) -> UpdatePage:
+        rows = UpdatePage.objects.select_related("latest_revision", "content_type")
+        return get_object_or_404(rows, pk=self.kwargs["update_id"])
+
+    @cached_property
+    def page(self) -> UpdatePage:
+        page = draft_of(self.row)
+        if self.request.method == "GET":
+            refresh_dates(page, asked_first(self.classrooms))
+        return page
+
+    @cached_property
+    def classrooms(self) -> list[ClassroomPage]:
+        own = self.row.get_parent().pk
+        keys = [own, *(each.get_parent().pk for each in self.following)]
+        found = {classroom.pk: classroom for classroom in classrooms_by_ids(keys)}
+        return [found[key] for key in keys]
+
+    @cached_property
+    def _followers(self) -> list[tuple[UpdatePage, bool]]:
+        words = words_of(self.row)
+        return [
+            (each, words_of(each) == words) for each in followers_of(self.row, self.request.user)
+        ]
+
+    @property
+    def drafts(self) -> list[UpdatePage]:
+        return [self.row, *self.following]
+
+    @property
+    def following(self) -> list[UpdatePage]:
+        return [each for each, is_same in self._followers if is_same]
+
+    @property
+    def apart(self) -> list[tuple[str, UpdatePage]]:
+        """Drafts of other classes that were begun with this one and have words of their own."""
+        return [
+            (class_name(each.get_parent().specific), each)
+            for each, is_same in self._followers
+            if not is_same
+        ]
+
+    @property
+    def group(self) -> list[int]:
+        return [self.row.pk, *(each.pk for each, _same in self._followers)]
+
+    def begun_elsewhere(self, written: Sequence[UpdatePage]) -> str:
+        return ""  # said when the draft was opened
+
+    def keep(self, page: UpdatePage) -> list[UpdatePage]:
+        sent = self.request.POST
+        revision = sent.get("loaded_revision_id", "")
+        return keep_drafts(
+            page=page,
+            user=self.request.user,
+            seen=Seen(
+                revision,
+                sent.get("loaded_revision_created_at", ""),
+                is_own=bool(revision) and sent.get("overwrite_revision_id") == revision,
+            ),
+            may_overwrite="take-mine" in sent,
+        )
+
+
+URLS: Final[list[Any]] = [
+    path("updates/compose/", ComposeView.as_view(), name="classroom_compose"),
+    path(
+        "updates/compose/moment/<slug:classes>/",
+        say_moment,
+        name="classroom_compose_moment",
+    ),
+    path(
+        "updates/<int:update_id>/compose/",
+        ComposeDraftView.as_view(),
+        name="classroom_compose_draft",
+    ),
+    path("updates/<int:update_id>/on-its-way/", DoneView.as_view(), name="classroom_compose_done"),
+]

@@ -10,8 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from district_cms.procedure.cadence import windows
-from district_cms.procedure.periods import Period, period_from
+from district_cms.procedure.cadence import Period, period_from, windows
 from district_cms.procedure.slots import ClassSpan, posting_day_at
 from district_cms.schools.calendar.rule import no_school_rule
 

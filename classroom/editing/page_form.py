@@ -1,22 +1,91 @@
-"""The editor's form of an update."""
+"""The editor's form of an update, and how the update stands."""
 
 from typing import Any
 
 from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Cast
-from django.forms.widgets import Media, Script
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from wagtail.admin.panels import Panel
 from wagtail.models import Page, Revision, WorkflowState
 
+from district_cms.moderation.reading_later.selectors import (
+    is_for_another,
+    reads_later,
+    someone_said_no,
+)
+from district_cms.people.models import User
 from district_cms.publishing.forms import PublishGateForm
 from district_cms.schools.frame import school_path
+from district_cms.web.times import day_text
 
 from ..addresses import class_name
-from ..requirements.same_days import note_about, others_about
-from ..states import reviews_of
+from ..models.ledger import PostingSlot
+from ..states import ANNOTATED, STORED, UpdateState, facts_by, remember, reviews_of, standing_in
 from .dates import dates_now, refresh_dates
-from .standing import about_update, actions_on
+
+
+def about_update(update: Any) -> dict[str, Subquery]:
+    """Annotations for a query that is made anyway; none for an update that is only begun."""
+    if update.pk is None:
+        return {}
+    pk, uuid = str(update.pk), update.translation_key
+    slots = PostingSlot.objects.filter(met_by=uuid, day__isnull=False).order_by("day")
+    return {
+        **facts_by(pk, uuid),
+        "asked_by": Subquery(reviews_of(pk).values("requested_by")[:1]),
+        "day_filled": Subquery(slots.values("day")[:1]),
+        "reads_later": reads_later(update.path),
+    }
+
+
+def actions_on(update: Any, row: Any, user: User) -> dict[str, Any]:
+    """What the top of the form says and offers; `row` has the annotations of `about_update`. Of
+    a live update where updates go live at once, two more queries."""
+    if update.pk is None:
+        return {}
+    stored = {name: getattr(update, name) for name in STORED}
+    standing = standing_in(stored | {name: getattr(row, name) for name in ANNOTATED})
+    remember(update, standing)  # the panel beside the form says it as well
+    may = update.permissions_for_user(user)
+    edits = may.can_edit()
+    waits = standing.state is UpdateState.WITH_PRINCIPAL
+    planned = standing.state is UpdateState.SCHEDULED
+    at_once = (
+        update.live
+        and row.reads_later
+        and not is_for_another(update, user)
+        and not someone_said_no([update], by=user)
+    )
+    return {
+        "update": update,
+        "standing": standing,
+        "help": _help(
+            standing.state, live=update.live, own=row.asked_by == user.pk, at_once=at_once
+        ),
+        "day_filled": day_text(row.day_filled) if row.day_filled else "",
+        "can_take_back": waits and row.asked_by == user.pk,
+        "can_compose": edits and not waits and not planned,
+        "can_take_down": edits and (update.live or planned),
+    }
+
+
+def _help(state: UpdateState, *, live: bool, own: bool, at_once: bool) -> str:
+    if state is UpdateState.WITH_PRINCIPAL:
+        return _("To change something, take it back first.") if own else ""
+    if live and at_once:
+        return _(
+            "Families read what is live until you publish your changes. "
+            "Changing it does not touch the posting day."
+        )
+    if live:
+        return _(
+            "Families read the approved version until the principal approves your changes. "
+            "Changing it does not touch the posting day."
+        )
+    if state is UpdateState.SENT_BACK:
+        return _("Make the change and submit it again. It keeps the day you first submitted it.")
+    return ""
 
 
 def is_posted() -> Q:
@@ -122,29 +191,3 @@ class ClassNamePanel(Panel):
 
 def _title_of(path: str) -> Subquery:
     return Subquery(Page.objects.filter(path=path).values("title")[:1])
-
-
-class SameDaysPanel(Panel):
-    """Says below the days that another update of the class is about them. A script asks again when
-    someone changes the days."""
-
-    class BoundPanel(_AboutTheClass):
-        template_name = "classroom/admin/same_days_panel.html"
-
-        @property
-        def media(self) -> Media:
-            scripts: Any = [Script("js/same_days.js", type="module")]
-            return super().media + Media(js=scripts)
-
-        def get_context_data(self, parent_context: Any = None) -> Any:
-            context = super().get_context_data(parent_context)
-            page = self.class_page
-            days = self.form.cleaned_data if self.form.is_bound else self.form.initial
-            first, last = days.get("period_start"), days.get("period_end")
-            updates = type(self.instance).objects
-            context |= {
-                "class_id": page.pk,
-                "own": self.instance.pk or "",
-                **note_about(others_about(updates, page.path, first, last, self.instance.pk)),
-            }
-            return context

@@ -1,77 +1,88 @@
-"""Screens of the editor beside the page form."""
+"""Screens and buttons of the editor beside the page form."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from django.conf import settings
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_GET, require_POST
-from django.views.generic import FormView, TemplateView
+from django.utils.translation import gettext_lazy as gettext_lazy
+from django.utils.translation import ngettext
+from django.views.generic import FormView
+from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.pages.unpublish import UnpublishView
+from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
+from district_cms.moderation.review.menu import EndOfReview
+from district_cms.people.models import User
 from district_cms.publishing.mechanism import PublishBlocked, refusal_message
-from district_cms.schools.models import CurriculumPage
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.times import weekday_text
 
-from ..home.ways import compose_url, continue_url
+from ..addresses import class_name
 from ..models import ClassroomPage, UpdatePage
 from ..presentation.running import last_day_of, running
-from ..requirements.same_days import note_about, others_about, others_by_class
-from ..selectors import own_classrooms, to_start_from
-from ..services.curriculum import Links, live_links_to
-from ..services.updates import check_may_post, post_to_sections, start_from_last
-from .forms import SameDaysForm, SectionsForm
+from ..requirements.same_days import Other, named, others_by_class
+from ..selectors import days_met_by, own_classrooms
+from ..services.updates import can_take_back, post_to_sections, take_back
 
 
-@require_POST
-def start_from_last_update(request: SignedInRequest, classroom_id: int) -> HttpResponse:
-    """Make a draft from the class's newest update and open it in the short form; without one, the
-    empty form."""
-    classroom = get_object_or_404(ClassroomPage, pk=classroom_id)
-    check_may_post(user=request.user, classroom=classroom)
-    if not to_start_from(UpdatePage.objects.child_of(classroom)).exists():
-        messages.info(
-            request,
-            _("%(class)s has no update to start from yet. This form is empty.")
-            % {"class": classroom.title},
-        )
-        return redirect(compose_url([classroom]))
-    update = start_from_last(classroom=classroom, user=request.user)
-    messages.success(
-        request,
-        _("Here is a draft based on the last update for %(class)s. Change what is new.")
-        % {"class": classroom.title},
+class SectionsForm(forms.Form):
+    """Which other classes get this update too."""
+
+    classrooms: "forms.ModelMultipleChoiceField[ClassroomPage]" = forms.ModelMultipleChoiceField(
+        ClassroomPage.objects.none(),
+        label=gettext_lazy("Classes"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Select at least one class.")},
     )
-    return redirect(continue_url(update))
-
-
-@require_GET
-def same_days(request: SignedInRequest, classroom_id: int) -> HttpResponse:
-    """Which other updates of a class are about the days that are being typed; words for the form.
-
-    Days that nobody can read yet are about nothing.
-    """
-    classroom = get_object_or_404(ClassroomPage, pk=classroom_id)
-    check_may_post(user=request.user, classroom=classroom)
-    asked = SameDaysForm(request.GET)
-    days = asked.cleaned_data if asked.is_valid() else {}
-    others = others_about(
-        UpdatePage.objects, classroom.path, days.get("first"), days.get("last"), days.get("own")
+    submit = forms.BooleanField(
+        label=gettext_lazy("Send them to the principal now"),
+        required=False,
+        initial=True,
+        help_text=gettext_lazy(
+            "Otherwise they wait as drafts in each class, where you can change them."
+        ),
     )
-    return render(request, "classroom/admin/same_days.html", note_about(others))
+
+    def __init__(
+        self,
+        *args: Any,
+        classrooms: Any,
+        same_days: Mapping[str, list[Other]] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """`same_days` are the updates of each class, by its path, that are about the same days."""
+        super().__init__(*args, **kwargs)
+        there = same_days or {}
+
+        def label(classroom: ClassroomPage) -> str:
+            words = class_label(classroom)
+            if others := there.get(classroom.path):
+                words = gettext_lazy("%(class)s – has an update for these days: %(others)s") % {
+                    "class": words,
+                    "others": named(others),
+                }
+            return str(words)
+
+        field = self.fields["classrooms"]
+        field.queryset = classrooms  # type: ignore[attr-defined]
+        field.label_from_instance = label  # type: ignore[attr-defined]
+
+
+def class_label(classroom: ClassroomPage) -> str:
+    """ "Math 3, Period 2 (2026-27)"."""
+    return f"{class_name(classroom)} ({classroom.school_year.name})"
 
 
 class OfAnUpdate(WagtailAdminTemplateMixin, FormView):
@@ -156,44 +167,10 @@ class OtherSectionsView(OfAnUpdate):
         }
 
 
-SEEN: Final = "links-seen"
-_LISTED: Final = 20
-
-
-def ask_about_links(
-    request: SignedInRequest, pages: Iterable[Page], *, deletes: bool = False
-) -> HttpResponseBase | None:
-    """Before these pages are taken down or deleted: the screen that says which live updates link to
-    curriculum pages among or below them. None where no update does, or the screen has been seen.
-
-    Called after it was asked whether the account may do that at all: where Wagtail asks for a
-    confirmation this screen stands in its place, with the same questions.
-    """
-    if SEEN in request.POST:
-        return None
-    pages = list(pages)
-    going = CurriculumPage.objects.none()
-    for page in pages:
-        going = going | CurriculumPage.objects.live().descendant_of(page, inclusive=True)
-    links = live_links_to(going)
-    if not links:
-        return None
-    answer: HttpResponseBase = LinkedCurriculumView.as_view(
-        links=links, pages=pages, deletes=deletes
-    )(request)
-    return answer
-
-
 class UnpublishPageView(UnpublishView):
-    """Wagtail's, which has no hook before its question. What is below the page goes with it unless
-    someone clears the box: a class's updates have addresses of their own."""
+    """Takes the pages below along unless someone clears the box; names classes that run."""
 
     template_name = "classroom/admin/unpublish.html"
-
-    def get(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        asked = ask_about_links(request, [self.object])
-        answer: HttpResponseBase = asked or super().get(request, *args, **kwargs)
-        return answer
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = timezone.localdate()
@@ -208,55 +185,83 @@ class UnpublishPageView(UnpublishView):
         }
 
 
-class LinkedCurriculumView(WagtailAdminTemplateMixin, TemplateView):
-    """Which live updates link to curriculum pages that are about to go, and who is told."""
+class TakeBackView(OfAnUpdate):
+    template_name = "classroom/admin/take_back.html"
+    form_class = forms.Form
+    page_title = gettext_lazy("Take it back")
+    header_icon = "undo"
 
-    template_name = "classroom/admin/linked_curriculum.html"
-    page_title = gettext_lazy("Updates link to this page")
-    header_icon = "warning"
-    links = Links()
-    pages: tuple[Page, ...] = ()
-    deletes = False
-
-    def post(self, request: HttpRequest) -> HttpResponseBase:
-        return self.render_to_response(self.get_context_data())
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        # As on Wagtail's own confirmations: the heading says what this is about.
-        return []
-
-    def get_page_subtitle(self) -> str:
-        return ", ".join(page.get_admin_display_title() for page in self.pages)
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        take_back(update=self.update, user=self.request.user)
+        text = _("“%(title)s” is a draft again. Change it, then submit it.")
+        messages.success(self.request, text % {"title": self.update.draft_title})
+        return redirect("classroom_compose_draft", self.update.pk)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        sent = [
-            (name, value)
-            for name, values in self.request.POST.lists()
-            for value in values
-            if name != "csrfmiddlewaretoken"
-        ]
+        waits = can_take_back(self.update, self.request.user)
         return {
             **super().get_context_data(**kwargs),
-            "links": self.links,
-            "shown": self.links.now[:_LISTED],
-            "more": max(0, len(self.links.now) - _LISTED),
-            "action": self.request.get_full_path(),
-            "marker": SEEN,
-            # What a first screen asked, such as whether the pages below go as well.
-            "sent": sent,
-            "parent": self.pages[0].get_parent().pk,
-            **(self._questions(self.pages[0]) if self.request.method == "GET" else {}),
+            "update": self.update,
+            "waits": waits,
+            "days": [] if self.update.live or not waits else days_met_by([self.update]),
         }
 
-    def _questions(self, page: Page) -> dict[str, Any]:
-        """What Wagtail's confirmation of one page asks, which nobody has seen."""
-        if not self.deletes:
-            return {"live_below": page.get_descendants().live().count()}
-        below = page.get_descendant_count()
-        limit = getattr(settings, "WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT", 10)
-        return {
-            "deleted_below": below,
-            "total_pages": below + 1,
-            "is_typed": below + 1 >= limit,
-            "wagtail_site_name": settings.WAGTAIL_SITE_NAME,
-        }
+
+URLS: Final = (
+    path(
+        "updates/<int:update_id>/other-sections/",
+        OtherSectionsView.as_view(),
+        name="classroom_other_sections",
+    ),
+    path(
+        "updates/<int:update_id>/take-back/",
+        TakeBackView.as_view(),
+        name="classroom_take_back",
+    ),
+)
+
+
+def submit_first(menu_items: list[Any], request: SignedInRequest, context: dict[str, Any]) -> None:
+    """A teacher's usual next step with an update is to submit it; drafts save themselves."""
+    parent = context.get("parent_page")
+    is_update = isinstance(context.get("page"), UpdatePage) or (
+        parent is not None and parent.specific_class is ClassroomPage
+    )
+    if is_update:
+        put_submit_first(menu_items)
+
+
+def put_submit_first(menu_items: list[Any]) -> None:
+    """For whoever cannot publish."""
+    by_name = {item.name: item for item in menu_items}
+    if "action-submit" in by_name and "action-publish" not in by_name:
+        menu_items.remove(by_name["action-submit"])
+        menu_items.insert(0, by_name["action-submit"])
+
+
+class TakeBackItem(EndOfReview):
+    """In the editor's foot, in place of the button that asks nothing."""
+
+    def get_url(self, parent_context: Any) -> str:
+        return reverse("classroom_take_back", args=[parent_context["page"].pk])
+
+
+def ask_before_taking_back(
+    items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]
+) -> None:
+    if isinstance(context.get("page"), UpdatePage):
+        items[:] = [
+            TakeBackItem(order=item.order) if type(item) is EndOfReview else item for item in items
+        ]
+
+
+def other_sections_button(
+    page: Page, user: User, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    if page.specific_class is UpdatePage and page.permissions_for_user(user).can_edit():
+        yield Button(
+            _("Post to my other sections too"),
+            reverse("classroom_other_sections", args=[page.pk]),
+            icon_name="copy",
+            priority=25,
+        )

@@ -13,8 +13,7 @@ from district_cms.procedure.clauses import clause
 from ..addresses import class_name
 from ..models import UpdatePage
 from ..selectors import own_and_coming
-from .selectors import to_do, waits_for_a_class
-from .wording import headlines
+from .selectors import headlines, to_do, waits_for_a_class
 
 MONTH_CLAUSE = "frequency-twice-a-month"
 

@@ -1,8 +1,8 @@
-"""A teacher's classes and what is in hand for each, read together."""
+"""A teacher's classes, what is in hand for each, and what the first screen says about them."""
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -10,6 +10,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.models import Page, WorkflowState
 
 from district_cms.deviations.selectors import days_explained
@@ -18,13 +20,69 @@ from district_cms.people.roles import Role
 from district_cms.people.selectors import roles_of
 from district_cms.web.times import day_text
 
-from ..addresses import class_name_at, schools_if_several
-from ..ledger.late import filled_days, late_days
+from ..addresses import class_name_at, compose_url, continue_url, schools_if_several
+from ..ledger.counting import filled_days, late_days
 from ..models import ClassroomPage, UpdatePage
 from ..selectors import to_start_from, updates_below
 from ..states import FACTS, Standing, UpdateState, standing_in, with_facts
-from .ways import compose_url, continue_url
-from .wording import WAITED_FOR, Due, until_text
+
+WAITED_FOR = frozenset({"awaited", "missing"})
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What one class asks of its teacher: the standing of the posting day it is measured by, the
+    next day for which nothing is in yet, and how many of its updates came back."""
+
+    standing: str
+    next_day: dt.date | None
+    sent_back: int = 0
+
+
+def headlines(classes: Iterable[Due], today: dt.date) -> Iterator[str]:
+    """One sentence for each thing that someone waits for; one that says so where nobody does."""
+    rows = list(classes)
+    waiting = sum(row.standing in WAITED_FOR for row in rows)
+    due = sum(row.next_day == today for row in rows)
+    back = sum(row.sent_back for row in rows)
+    if waiting:
+        text = ngettext(
+            "Families of %(number)d class are waiting for its update.",
+            "Families of %(number)d classes are waiting for their updates.",
+            waiting,
+        )
+        yield text % {"number": waiting}
+    if due:
+        text = ngettext(
+            "Today is a posting day: %(number)d class still needs its update.",
+            "Today is a posting day: %(number)d classes still need their updates.",
+            due,
+        )
+        yield text % {"number": due}
+    if back:
+        text = ngettext(
+            "%(number)d update came back to you.", "%(number)d updates came back to you.", back
+        )
+        yield text % {"number": back}
+    if not (waiting or due or back):
+        coming = min((row.next_day for row in rows if row.next_day), default=None)
+        if coming is None:
+            yield _("Nothing to do now.")
+        else:
+            yield _("Nothing to do today. The next posting day is %(day)s.") % {
+                "day": day_text(coming)
+            }
+
+
+def until_text(day: dt.date, today: dt.date) -> str:
+    """ "today", "tomorrow", "in 5 days": beside the day itself, never in its place."""
+    left = (day - today).days
+    if left <= 0:
+        return _("today")
+    if left == 1:
+        return _("tomorrow")
+    return ngettext("in %(number)d day", "in %(number)d days", left) % {"number": left}
+
 
 # How long an update is offered as one of the newest.
 RECENT = dt.timedelta(days=21)

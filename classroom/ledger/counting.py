@@ -1,22 +1,23 @@
-"""Posting days that are over, counted by school: kept by the nightly run, read by the figures.
+"""Posting days that are over, counted by school for the figures; and those still open late.
 
-What is not current, because a class came to stand otherwise since the last night, is counted from
-the ledger itself. So both ways say the same at any moment.
+The nightly run stores the counts. What changed since the last night is counted from the ledger
+itself, so that both ways say the same at any moment.
 """
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet, Subquery
+from django.utils import timezone
 
 from district_cms.schools.frame import school_path
 
-from ..models import ClassroomStanding, CountedDay, PostingSlot
+from ..models import ClassroomPage, ClassroomStanding, CountedDay, PostingSlot
 
 NIGHTS: Final = 28
 """In so many nights each day is counted anew, also where nothing says that it changed."""
@@ -148,3 +149,27 @@ def _counted(slots: QuerySet[PostingSlot]) -> list[Counted]:
             handed_in = met_at.astimezone(zone).date() if met_at else None
             numbers[school_path(path), day, handed_in] += 1
     return [Counted(*key, number) for key, number in numbers.items()]
+
+
+def filled_days(classes: Iterable[ClassroomPage]) -> dict[int, dt.date]:
+    """{class: the posting day that comes}, where that has its update. No query for classes that
+    were read with their standing."""
+    found = {}
+    today = timezone.localdate()
+    for classroom in classes:
+        standing = getattr(classroom, "standing", None)
+        if standing is not None and standing.standing in PostingSlot.FILLED:
+            day = standing.standing_day
+            if day is not None and day >= today:
+                found[classroom.pk] = day
+    return found
+
+
+def late_days(filled: Mapping[int, dt.date]) -> dict[int, dt.date]:
+    """{class: the posting day before the filled one that one more update can fill}. One query,
+    none where no class is asked for."""
+    if not filled:
+        return {}
+    slots = PostingSlot.objects.filter(classroom__in=filled, standing="awaited")
+    rows = slots.order_by("day").values_list("classroom", "day")
+    return {pk: day for pk, day in rows if day is not None and day < filled[pk]}

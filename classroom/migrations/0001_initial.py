@@ -3,7 +3,6 @@
 import classroom.models.update
 import district_cms.schools.choices
 import district_cms.schools.phones
-import django.core.serializers.json
 import django.db.models.deletion
 import django.utils.timezone
 import wagtail.contrib.routable_page.models
@@ -37,10 +36,6 @@ class Migration(migrations.Migration):
                 ('guidance_assignments', models.TextField(blank=True, max_length=600, verbose_name='assignments')),
                 ('guidance_curriculum', models.TextField(blank=True, max_length=600, verbose_name='curriculum')),
                 ('guidance_events', models.TextField(blank=True, max_length=600, verbose_name='coming up')),
-                ('example_title', models.CharField(blank=True, max_length=255, verbose_name='title')),
-                ('example_lesson', wagtail.fields.RichTextField(blank=True, verbose_name='what we are learning')),
-                ('example_assignments', wagtail.fields.StreamField([('assignment', 4)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Assignment', 'max_length': 150}), 1: ('district_cms.schools.blocks.prose.ShortProseBlock', (), {'label': 'Details', 'required': False}), 2: ('wagtail.blocks.DateBlock', (), {'label': 'Due', 'required': False}), 3: ('wagtail.blocks.CharBlock', (), {'max_length': 35, 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('title', 0), ('details', 1), ('due', 2), ('language', 3)]], {})}, verbose_name='assignments')),
-                ('example_events', wagtail.fields.StreamField([('event', 8)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Event', 'max_length': 120}), 1: ('wagtail.blocks.DateBlock', (), {'label': 'Day'}), 2: ('wagtail.blocks.TimeBlock', (), {'label': 'From', 'required': False}), 3: ('wagtail.blocks.TimeBlock', (), {'label': 'Until', 'required': False}), 4: ('wagtail.blocks.CharBlock', (), {'label': 'Place', 'max_length': 150, 'required': False}), 5: ('wagtail.blocks.BooleanBlock', (), {'help_text': 'A trip, a visit, a game somewhere else.', 'label': 'Off campus', 'required': False}), 6: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('everyone', 'Everyone may see the place and time'), ('families', 'Place and time for families only')], 'help_text': 'If you leave this empty, everyone may see them; for off-campus events, families only. The public page then shows the title and the day.', 'label': 'Who may see the place and time?', 'required': False}), 7: ('wagtail.blocks.CharBlock', (), {'max_length': 35, 'required': False}), 8: ('wagtail.blocks.StructBlock', [[('title', 0), ('date', 1), ('start_time', 2), ('end_time', 3), ('place', 4), ('off_campus', 5), ('audience', 6), ('language', 7)]], {})}, help_text='A teacher’s draft has the same weekdays, in the days that the draft is for.', verbose_name='coming up')),
                 ('name', models.CharField(help_text='People who choose a template read this, for example “Elementary class”.', max_length=100, unique=True, verbose_name='name')),
                 ('for_all', models.BooleanField(default=True, verbose_name='for all schools')),
                 ('is_changed', models.BooleanField(default=True, editable=False)),
@@ -66,10 +61,6 @@ class Migration(migrations.Migration):
                 ('guidance_assignments', models.TextField(blank=True, max_length=600, verbose_name='assignments')),
                 ('guidance_curriculum', models.TextField(blank=True, max_length=600, verbose_name='curriculum')),
                 ('guidance_events', models.TextField(blank=True, max_length=600, verbose_name='coming up')),
-                ('example_title', models.CharField(blank=True, max_length=255, verbose_name='title')),
-                ('example_lesson', wagtail.fields.RichTextField(blank=True, verbose_name='what we are learning')),
-                ('example_assignments', wagtail.fields.StreamField([('assignment', 4)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Assignment', 'max_length': 150}), 1: ('district_cms.schools.blocks.prose.ShortProseBlock', (), {'label': 'Details', 'required': False}), 2: ('wagtail.blocks.DateBlock', (), {'label': 'Due', 'required': False}), 3: ('wagtail.blocks.CharBlock', (), {'max_length': 35, 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('title', 0), ('details', 1), ('due', 2), ('language', 3)]], {})}, verbose_name='assignments')),
-                ('example_events', wagtail.fields.StreamField([('event', 8)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Event', 'max_length': 120}), 1: ('wagtail.blocks.DateBlock', (), {'label': 'Day'}), 2: ('wagtail.blocks.TimeBlock', (), {'label': 'From', 'required': False}), 3: ('wagtail.blocks.TimeBlock', (), {'label': 'Until', 'required': False}), 4: ('wagtail.blocks.CharBlock', (), {'label': 'Place', 'max_length': 150, 'required': False}), 5: ('wagtail.blocks.BooleanBlock', (), {'help_text': 'A trip, a visit, a game somewhere else.', 'label': 'Off campus', 'required': False}), 6: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('everyone', 'Everyone may see the place and time'), ('families', 'Place and time for families only')], 'help_text': 'If you leave this empty, everyone may see them; for off-campus events, families only. The public page then shows the title and the day.', 'label': 'Who may see the place and time?', 'required': False}), 7: ('wagtail.blocks.CharBlock', (), {'max_length': 35, 'required': False}), 8: ('wagtail.blocks.StructBlock', [[('title', 0), ('date', 1), ('start_time', 2), ('end_time', 3), ('place', 4), ('off_campus', 5), ('audience', 6), ('language', 7)]], {})}, help_text='A teacher’s draft has the same weekdays, in the days that the draft is for.', verbose_name='coming up')),
                 ('number', models.PositiveIntegerField(verbose_name='version')),
                 ('for_all', models.BooleanField(verbose_name='for all schools')),
                 ('approved_at', models.DateTimeField(verbose_name='approved')),
@@ -149,7 +140,6 @@ class Migration(migrations.Migration):
                 ('assessments', wagtail.fields.RichTextField(blank=True, verbose_name='assessments')),
                 ('pictures', wagtail.fields.StreamField([('picture', 8)], blank=True, block_lookup={0: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Picture'}), 1: ('wagtail.blocks.CharBlock', (), {'help_text': 'What the picture shows, for people who cannot see it. One or two short sentences.', 'label': 'Description', 'max_length': 250, 'required': False}), 2: ('wagtail.blocks.BooleanBlock', (), {'help_text': 'Nothing is lost for a reader who does not see this picture.', 'label': 'Decorative', 'required': False}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 250, 'required': False}), 4: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('stock', 'A picture library, with a license'), ('district', 'The district'), ('staff', 'A staff member'), ('student', 'A student made it'), ('family', 'A family gave it')], 'label': 'Where does it come from?', 'required': False}), 5: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('none', 'Nobody can be recognized'), ('adults', 'Adults only can be recognized'), ('students', 'Students can be recognized')], 'label': 'Can people be recognized?', 'required': False}), 6: ('wagtail.blocks.BooleanBlock', (), {'help_text': 'Select this if the school has a signed photograph release for every student who can be recognized.', 'label': 'Releases are on file', 'required': False}), 7: ('wagtail.blocks.CharBlock', (), {'max_length': 35, 'required': False}), 8: ('wagtail.blocks.StructBlock', [[('image', 0), ('description', 1), ('decorative', 2), ('caption', 3), ('source', 4), ('people', 5), ('release', 6), ('language', 7)]], {})}, verbose_name='pictures')),
                 ('batch_id', models.UUIDField(blank=True, db_index=True, editable=False, help_text='Shared by updates that were posted to several sections together', null=True)),
-                ('stands_apart', models.BooleanField(default=False, editable=False, help_text='It has words of its own, also while they are those of the others')),
             ],
             options={
                 'verbose_name': 'class update',
@@ -194,24 +184,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='SchoolReminder',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('school_id', models.PositiveBigIntegerField()),
-                ('day', models.DateField(verbose_name='posting day')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='sent')),
-                ('by', models.CharField(max_length=254, verbose_name='sent by')),
-                ('classes', models.PositiveIntegerField()),
-                ('teachers', models.PositiveIntegerField()),
-            ],
-            options={
-                'verbose_name': 'reminder of a posting day',
-                'permissions': [('export_names', 'Can export who has posted, with a recorded reason')],
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('school_id', 'day'), name='school_reminded_once_a_day')],
-            },
-        ),
-        migrations.CreateModel(
             name='ReminderChoice',
             fields=[
                 ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='reminder_choice', serialize=False, to=settings.AUTH_USER_MODEL)),
@@ -247,9 +219,7 @@ class Migration(migrations.Migration):
                 ('starts_on', models.DateField(blank=True, help_text='The first day on which this person may edit the class. Empty: starts now.', null=True, verbose_name='from')),
                 ('until', models.DateField(blank=True, help_text='The last day on which this person may edit the class. Empty: no end.', null=True, verbose_name='until')),
                 ('goes_to_part', models.CharField(blank=True, choices=[('lead', 'Teacher'), ('co-teacher', 'Co-teacher'), ('substitute', 'Substitute')], editable=False, max_length=20)),
-                ('changed_by_giving', models.JSONField(editable=False, encoder=django.core.serializers.json.DjangoJSONEncoder, null=True)),
                 ('told_on', models.DateField(editable=False, null=True)),
-                ('given_for', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='classroom.classroomteacher')),
                 ('goes_to', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.staff')),
                 ('classroom', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='teaching', to='classroom.classroompage', verbose_name='class')),
                 ('staff', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='teaching', to='people.staff', verbose_name='teacher')),

@@ -3,12 +3,10 @@
 from .caseload import CaseloadChoice
 from .classroom import ClassroomPage
 from .feedback import FeedbackNote, FeedbackSchool
-from .leave import Leave
 from .ledger import ClassroomStanding, CountedDay, Posting, PostingSlot
-from .reminding import ReminderChoice
-from .school_reminder import SchoolReminder
+from .reminders import ReminderChoice
 from .teacher import TeacherPage
-from .teaching import ClassroomTeacher
+from .teaching import ClassroomTeacher, Leave
 from .template import ClassTemplate, ClassTemplateVersion
 from .update import UpdatePage
 
@@ -26,7 +24,6 @@ __all__ = [
     "Posting",
     "PostingSlot",
     "ReminderChoice",
-    "SchoolReminder",
     "TeacherPage",
     "UpdatePage",
 ]

@@ -19,11 +19,9 @@ from district_cms.web.fields import RecordedDayField
 from ..addresses import class_name, classroom_slug
 from ..presentation import heads
 from ..presentation.feeds import atom_response
-from ..starting.forms import ClassroomForm
-from ..starting.panels import TemplatePanel
-from .page_permissions import ClassPermissions
+from ..starting.forms import ClassroomForm, TemplatePanel
 from .template import ClassTemplateVersion
-from .update import UpdatePage
+from .update import ClassPermissions, UpdatePage
 
 
 class ClassroomPage(RoutablePageMixin, DistrictPage):

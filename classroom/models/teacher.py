@@ -9,11 +9,31 @@ from wagtail.fields import RichTextField
 from wagtail.search import index
 
 from district_cms.people.models import Staff
+from district_cms.publishing.forms import PublishGateForm
 from district_cms.schools.models import DistrictPage
 from district_cms.schools.richtext import SHORT_FEATURES
 
-from ..assignments.teacher_page import TeacherPageForm
 from ..presentation import heads
+
+
+class TeacherPageForm(PublishGateForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        title = self.fields["title"]
+        title.required = False
+        if "slug" in self.fields:
+            # Wagtail makes one of the title.
+            self.fields["slug"].required = False
+
+    def clean(self) -> Any:
+        cleaned = super().clean() or self.cleaned_data
+        staff = cleaned.get("staff")
+        if not cleaned.get("title"):
+            if staff is None:
+                self.add_error("title", _("Write a name, or choose the staff record."))
+            else:
+                cleaned["title"] = self.instance.title = staff.full_name
+        return cleaned
 
 
 class TeacherPage(DistrictPage):

@@ -1,9 +1,8 @@
-"""Who teaches what: the rows that decide who may edit which classroom."""
+"""Who teaches what, and who is away: the rows that decide who may edit which classroom."""
 
 import datetime as dt
 
 from django.core.exceptions import ValidationError
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,8 +13,43 @@ from district_cms.people.models import Staff, StaffRole
 from district_cms.schools.frame import school_path_in
 from district_cms.web.fields import RecordedDayField
 
-from .leave import Leave
 from .teacher import TeacherPage
+
+
+class LeaveQuerySet(models.QuerySet["Leave"]):
+    def current(self, today: dt.date | None = None) -> "LeaveQuerySet":
+        """Those that hold on `today`, a date in the district's zone; both ends included."""
+        today = today or timezone.localdate()
+        return self.filter(first_day__lte=today, last_day__gte=today)
+
+
+class Leave(models.Model):
+    """Without a substitute it says only that; the reminders go on. Its substitute's class
+    assignments go with it."""
+
+    staff = models.OneToOneField(
+        Staff, verbose_name=_("teacher"), on_delete=models.CASCADE, related_name="leave"
+    )
+    first_day = models.DateField(_("first day away"))
+    last_day = models.DateField(_("last day away"))
+    substitute = models.ForeignKey(
+        Staff,
+        verbose_name=_("substitute"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="substitutes_for",
+    )
+
+    objects = LeaveQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("leave")
+        verbose_name_plural = _("leaves")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.staff}: {self.first_day} – {self.last_day}"
 
 
 def holds_on(today: dt.date, relation: str = "") -> models.Q:
@@ -96,20 +130,11 @@ class ClassroomTeacher(EndsWithLeaving):
     leave = models.ForeignKey(
         Leave, on_delete=models.CASCADE, null=True, blank=True, editable=False, related_name="rows"
     )
-    # Of whoever leaves: who has the class from the day after on, and in which part. Two who leave
-    # may give a class to the same person: each says it, and the other's may be taken back.
+    # Of whoever leaves: who has the class from the day after on, and in which part.
     goes_to = models.ForeignKey(
         Staff, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
     goes_to_part = models.CharField(max_length=20, blank=True, editable=False, choices=Part.choices)
-    # Of whoever has it then: whose row this one takes the place of, and what it had before that,
-    # for as long as it can be taken back ({column: [before, after]}; none where it began with
-    # that).
-    given_for = models.ForeignKey(
-        "self", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
-    )
-    changed_by_giving = models.JSONField(null=True, editable=False, encoder=DjangoJSONEncoder)
-
     # Who got a class that someone else had is told once that it is theirs.
     told_on = models.DateField(null=True, editable=False)
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import RichTextField
 
 from district_cms.brand.models import Logo, Organization
 from district_cms.publishing.objects import CheckedModel
@@ -19,8 +19,6 @@ from district_cms.schools.languages.fields import LanguageField
 from district_cms.schools.languages.offered import DEFAULT
 from district_cms.schools.models import SchoolPage
 from district_cms.schools.richtext import SHORT_FEATURES
-
-from ..blocks import AssignmentsBlock, EventsBlock
 
 # The parts of a class page that a template has words for.
 CLASS_PARTS = ("introduction", "good_to_know")
@@ -75,15 +73,6 @@ class Starting(models.Model):
     guidance_assignments = _guidance_field(_("assignments"))
     guidance_curriculum = _guidance_field(_("curriculum"))
     guidance_events = _guidance_field(_("coming up"))
-    example_title = models.CharField(_("title"), max_length=255, blank=True)
-    example_lesson = RichTextField(_("what we are learning"), blank=True, features=SHORT_FEATURES)
-    example_assignments = StreamField(AssignmentsBlock(), verbose_name=_("assignments"), blank=True)
-    example_events = StreamField(
-        EventsBlock(),
-        verbose_name=_("coming up"),
-        blank=True,
-        help_text=_("A teacher’s draft has the same weekdays, in the days that the draft is for."),
-    )
 
     class Meta:
         abstract = True
@@ -91,12 +80,6 @@ class Starting(models.Model):
     @property
     def content_language(self) -> str:
         return self.language or DEFAULT
-
-    @property
-    def has_example(self) -> bool:
-        return bool(
-            says_something(self.example_lesson) or self.example_assignments or self.example_events
-        )
 
     @property
     def guidance(self) -> dict[str, str]:
@@ -114,14 +97,7 @@ class Starting(models.Model):
 
     def said(self) -> dict[str, Any]:
         """What it says, in values that can be compared: {name of a field: value}."""
-        return {field.name: _plain(field, self) for field in Starting._meta.local_fields}
-
-
-def _plain(field: models.Field[Any, Any], of: Starting) -> Any:
-    value = getattr(of, field.attname)
-    if isinstance(field, StreamField):
-        return [(child.block_type, child.block.get_prep_value(child.value)) for child in value]
-    return value
+        return {field.name: getattr(self, field.attname) for field in Starting._meta.local_fields}
 
 
 class ClassTemplate(CheckedModel, Starting):
@@ -148,7 +124,6 @@ class ClassTemplate(CheckedModel, Starting):
     checked_fields: ClassVar = (
         *CLASS_PARTS,
         *(f"guidance_{part}" for part in GUIDED_PARTS),
-        *("example_title", "example_lesson", "example_assignments", "example_events"),
     )
 
     panels: ClassVar = [
@@ -175,17 +150,6 @@ class ClassTemplate(CheckedModel, Starting):
             [FieldPanel(f"guidance_{part}") for part in GUIDED_PARTS],
             heading=_("Guidance for updates"),
             help_text=_("Teachers read it beside the part that they are writing. Families do not."),
-        ),
-        MultiFieldPanel(
-            [
-                FieldPanel("example_title"),
-                FieldPanel("example_lesson"),
-                FieldPanel("example_assignments"),
-                FieldPanel("example_events"),
-            ],
-            heading=_("An example update"),
-            help_text=_("Teachers can start a draft from it. They link their own curriculum page."),
-            classname="collapsed",
         ),
         QuestionsPanel(),
     ]

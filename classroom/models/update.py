@@ -9,22 +9,42 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import PageManager
+from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from district_cms.checks.findings import Finding
+from district_cms.people.selectors import leads_school_of
 from district_cms.schools.blocks import ContentBlock
 from district_cms.schools.models import DistrictPage
+from district_cms.schools.models.page_permissions import DistrictPagePermissions
 from district_cms.schools.richtext import SHORT_FEATURES
 
 from ..addresses import update_slug
 from ..blocks import AssignmentsBlock, CurriculumBlock, EventsBlock, PicturesBlock
-from ..editing.page_form import ClassNamePanel, SameDaysPanel, UpdateForm
+from ..editing.page_form import ClassNamePanel, UpdateForm
 from ..presentation import heads
 from ..requirements.same_days import same_days_findings
-from ..starting.panels import GuidedPanel
+from ..starting.forms import GuidedPanel
 from ..states import Standing, standing_among
-from .page_permissions import UpdatePermissions
+
+
+def _leads(user: Any, page: Page) -> bool:
+    return bool(not user.is_superuser and user.is_active and leads_school_of(user, page))
+
+
+class ClassPermissions(DistrictPagePermissions):
+    def can_publish_subpage(self) -> bool:
+        # What is added below a class is an update, and its author is whoever adds it.
+        return bool(super().can_publish_subpage()) and not _leads(self.user, self.page)
+
+
+class UpdatePermissions(DistrictPagePermissions):
+    def can_publish(self) -> bool:
+        """A principal puts up what a teacher of the school wrote; what they began themselves goes
+        to another principal, or to whoever stands in."""
+        is_own = self.page.owner_id is not None and self.page.owner_id == self.user.pk
+        return bool(super().can_publish()) and not (is_own and _leads(self.user, self.page))
+
 
 # The four parts that the procedure names, in its order, and their titles on the page.
 PARTS = (
@@ -86,7 +106,7 @@ class UpdatePage(DistrictPage):
     authors_take_down = True
     shown_nearby = True
     is_article = True
-    exclude_fields_in_copy: ClassVar = ["batch_id", "stands_apart"]
+    exclude_fields_in_copy: ClassVar = ["batch_id"]
 
     period_start = models.DateField(_("from"), null=True, blank=True)
     period_end = models.DateField(_("to"), null=True, blank=True)
@@ -127,12 +147,6 @@ class UpdatePage(DistrictPage):
         db_index=True,
         help_text=_("Shared by updates that were posted to several sections together"),
     )
-    stands_apart = models.BooleanField(
-        default=False,
-        editable=False,
-        help_text=_("It has words of its own, also while they are those of the others"),
-    )
-
     content_panels: ClassVar = [
         ClassNamePanel(),
         # Without Wagtail's link to a slug field: the slug is made in code.
@@ -154,7 +168,6 @@ class UpdatePage(DistrictPage):
             ],
             heading=_("Which days does this update cover?"),
         ),
-        SameDaysPanel(),
         _part_panel("lesson", PARTS[0][1], _("What the class does and learns on these days.")),
         _part_panel("assignments", PARTS[1][1], _("Give each one its due date, if it has one.")),
         _part_panel("curriculum", PARTS[2][1], _("Link the curriculum page that this belongs to.")),
@@ -208,10 +221,9 @@ class UpdatePage(DistrictPage):
         return str(self.standing.words)
 
     def with_content_json(self, content: Any) -> Any:
-        # Which updates belong together, and which of them is on its own, is no part of what someone
-        # wrote: no revision brings back what it was.
+        # Which updates belong together is no part of what someone wrote.
         page = super().with_content_json(content)
-        page.batch_id, page.stands_apart = self.batch_id, self.stands_apart
+        page.batch_id = self.batch_id
         # Nor is the address, which another class may have changed.
         page.slug, page.url_path = self.slug, self.url_path
         return page

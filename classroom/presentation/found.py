@@ -17,16 +17,16 @@ from district_cms.people.roles import Role
 from district_cms.schools.frame import school_path
 from district_cms.schools.languages.titles import title_read
 from district_cms.schools.models import SchoolPage
-from district_cms.schools.search.keeping import refresh
-from district_cms.schools.search.own_pages import subject_words
+from district_cms.schools.search.index import refresh
 from district_cms.schools.search.sources import (
     Entry,
     Facts,
+    ListedThing,
     Listing,
     Source,
-    Told,
     register_findable,
     register_listing,
+    subject_words,
 )
 from district_cms.schools.search.words import grade_word, room_word
 
@@ -141,17 +141,17 @@ def describe_principals() -> Iterable[Entry]:
         )
 
 
-def tell_of_principals(keys: Sequence[str], today: dt.date) -> Mapping[str, Told]:
+def tell_of_principals(keys: Sequence[str], today: dt.date) -> Mapping[str, ListedThing]:
     """Of those who are still principals there: one query."""
     schools = [int(key.partition(".")[0]) for key in keys]
     rows = _principals().filter(school_id__in=schools).select_related("school")
     return {_key(row): _told_of_principal(row) for row in rows if _key(row) in keys}
 
 
-def _told_of_principal(row: StaffRole) -> Told:
+def _told_of_principal(row: StaffRole) -> ListedThing:
     school: Any = row.school  # a principal has one
     phone = row.staff.phone or school.phone
-    return Told(
+    return ListedThing(
         title=escape(row.staff.full_name),
         plain_title=row.staff.full_name,
         kind_label=row.staff.title or _("Principal"),

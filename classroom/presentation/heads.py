@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from district_cms.schools.heads import schema
+from district_cms.schools.heads import head
 
 
 def teacher_description(name: str, school: str) -> str:
@@ -45,12 +45,12 @@ def update_description(context: dict[str, Any], school: str) -> str:
 
 def class_things(
     *, name: str, description: str, language: str, context: dict[str, Any], url: str
-) -> list[schema.Thing]:
+) -> list[head.Thing]:
     """The class as a course of its school, and its next dates."""
     at = _school(context, url)
     if at is None:
         return []
-    course = schema.course(
+    course = head.course(
         name=name,
         url=url,
         description=description,
@@ -62,7 +62,7 @@ def class_things(
     return [course, *_events(context["coming_up"], url, at)]
 
 
-def events_at_school(context: dict[str, Any], found: Any, url: str) -> list[schema.Thing]:
+def events_at_school(context: dict[str, Any], found: Any, url: str) -> list[head.Thing]:
     """The dates `found` of a page below a school's page, at the whole address `url`."""
     at = _school(context, url)
     return _events(found, url, at) if at is not None else []
@@ -70,22 +70,22 @@ def events_at_school(context: dict[str, Any], found: Any, url: str) -> list[sche
 
 def events_beyond_class(
     page: Any, context: dict[str, Any], found: Any, url: str
-) -> list[schema.Thing]:
+) -> list[head.Thing]:
     """The same of an activity or of news, which may be the district's own."""
     if page.school_title:
         return events_at_school(context, found, url)
     crumbs = context["breadcrumbs"][:1]
-    home = [schema.district(name=one["title"], url=urljoin(url, one["url"])) for one in crumbs]
+    home = [head.district(name=one["title"], url=urljoin(url, one["url"])) for one in crumbs]
     return _events(found, url, home[0]) if home else []
 
 
-def _school(context: dict[str, Any], url: str) -> schema.Thing | None:
+def _school(context: dict[str, Any], url: str) -> head.Thing | None:
     crumbs = context["breadcrumbs"][1:]
     if not crumbs:
         return None
-    return schema.school(name=crumbs[0]["title"], url=urljoin(url, crumbs[0]["url"]))
+    return head.school(name=crumbs[0]["title"], url=urljoin(url, crumbs[0]["url"]))
 
 
-def _events(found: Any, url: str, at: schema.Thing) -> list[schema.Thing]:
+def _events(found: Any, url: str, at: head.Thing) -> list[head.Thing]:
     """Dates that everyone may see whole, in the district's zone."""
-    return schema.events(found, zone=timezone.get_default_timezone(), url=url, at=at)
+    return head.events(found, zone=timezone.get_default_timezone(), url=url, at=at)

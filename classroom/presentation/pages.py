@@ -6,7 +6,7 @@ Registered as page context for the types it names, see `schools.page_context`.
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
-from itertools import chain
+from itertools import chain, groupby
 from typing import Any, Final
 
 from django.db.models import F, FilteredRelation
@@ -21,19 +21,84 @@ from district_cms.schools.frame import SCHOOL_DEPTH
 from district_cms.schools.languages.offered import DEFAULT
 from district_cms.schools.languages.titles import title_read
 from district_cms.schools.models import SchoolPage, SchoolYear
+from district_cms.schools.search.words import words
 
 from ..models import ClassroomPage, TeacherPage, UpdatePage
 from ..models.teaching import holds_on
 from ..starting.showing import class_context
-from .along import principals_along
-from .beside import beside
+from .along import principals_along, updates_along
 from .cards import class_card, full_title, room_of, stamp_of, teachers_of
-from .directory import folded, in_order
 from .listed import FIELDS, OfClass, Shown
 from .newest import NEW_FOR
 from .paging import one_page_below
 from .running import of_teacher_page, open_from
 from .update_parts import parts_of, period_label, public_events, soonest, why_nothing
+
+Link = dict[str, str]
+
+
+def beside(update: UpdatePage, request: HttpRequest) -> tuple[Link, Link]:
+    """{"title", "url", "language"} of the one before, and of the one after; {} where there is none,
+    or the update itself is not among those that everyone may read. A class has a few dozen."""
+    if not update.pk:
+        return {}, {}
+    rows = updates_along(update)
+    place = next((number for number, row in enumerate(rows) if row.pk == update.pk), None)
+    if place is None:
+        return {}, {}
+    before = rows[place + 1] if place + 1 < len(rows) else None
+    after = rows[place - 1] if place else None
+    return _link(before, request), _link(after, request)
+
+
+def _link(page: UpdatePage | None, request: HttpRequest) -> Link:
+    if page is None:
+        return {}
+    return {
+        "title": page.title,
+        "url": page.get_url(request) or "",
+        "language": page.content_language,
+    }
+
+
+FOLDED_FROM: Final = 24
+"""A list of fewer teachers is read faster than it is opened."""
+OF_A_GROUP: Final = 10
+"""At most so many teachers are in one group, unless they have one letter."""
+
+Teacher = dict[str, Any]
+
+
+def in_order(teachers: Iterable[Teacher]) -> list[Teacher]:
+    """By their `last_name` and `first_name`, as a reader of either language looks for them: accents
+    and capitals make no difference, whichever database they come from."""
+    return sorted(teachers, key=lambda one: (words(one["last_name"]), words(one["first_name"])))
+
+
+def folded(
+    teachers: list[Teacher], *, fewest: int = FOLDED_FROM, most: int = OF_A_GROUP
+) -> list[dict[str, Any]]:
+    """[{"first", "last", "teachers"}] of teachers that are `in_order`, with the first letter of the
+    first last name of each group and of the last one; [] where they are fewer than `fewest`.
+
+    Those of one letter are never apart, so that a letter says where to look.
+    """
+    if len(teachers) < fewest:
+        return []
+    found: list[dict[str, Any]] = []
+    for letter, those in groupby(teachers, key=_letter_of):
+        new = list(those)
+        if found and len(found[-1]["teachers"]) + len(new) <= most:
+            found[-1]["last"] = letter
+            found[-1]["teachers"] += new
+        else:
+            found.append({"first": letter, "last": letter, "teachers": new})
+    return found
+
+
+def _letter_of(teacher: Teacher) -> str:
+    return "".join(words(teacher["last_name"]))[:1].upper()
+
 
 type _Cards[Key] = dict[Key, list[dict[str, Any]]]
 

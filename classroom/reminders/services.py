@@ -1,21 +1,133 @@
-"""Sending the reminders and summaries of a day, each once."""
+"""The reminders and summaries of a day: their words, and sending each once."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from district_cms.people.models import User
 from district_cms.publishing.models import ProcedureSettings
+from district_cms.schools.models import DistrictSettings
+from district_cms.web.mail import draw, editor_url
 from district_cms.web.queue.apart import Item, apart, standing
+from district_cms.web.times import day_text
 
-from .mails import reminder, summary
+from ..addresses import class_name, compose_url
 from .rules import Kind
-from .selectors import days_of, summaries, to_remind
+from .selectors import Reminded, Summary, days_of, summaries, to_remind
+
+# What someone waits for already comes first.
+_ORDER = (Kind.AFTER, Kind.TODAY, Kind.EARLY)
+
+
+def reminder(reminded: Reminded, today: dt.date) -> EmailMultiAlternatives:
+    """One mail about all classes of one person; the outbox takes one a day."""
+    kinds = [kind for kind in _ORDER if reminded.classes.get(kind)]
+    first = kinds[0]
+    drawn = draw(
+        "classroom/email/posting_reminder",
+        subject=_subject(first, reminded),
+        office=DistrictSettings.kept(),
+        name=reminded.user.get_short_name(),
+        parts=[
+            {
+                "kind": kind.value,
+                "sentence": _sentence(kind, reminded.days[kind]),
+                "classes": [_line(room) for room in reminded.classes[kind]],
+            }
+            for kind in kinds
+        ],
+        home_url=editor_url(reverse("wagtailadmin_home")),
+        choice_url="" if first is Kind.AFTER else editor_url(reverse("wagtailadmin_account")),
+    )
+    once = f"reminder {reminded.user.pk} {today}"
+    return drawn.message(reminded.user.email, once=once, until=_until(reminded, today))
+
+
+def _until(reminded: Reminded, today: dt.date) -> dt.datetime | None:
+    """The end of the first day of which it says that it is a posting day; "today" is only today.
+    Whoever is told that families wait is told so for as long as any mail of the staff's work."""
+    days = [reminded.days[kind] for kind in reminded.classes if kind is not Kind.AFTER]
+    if not days:
+        return None
+    after = min(days) + dt.timedelta(days=1)
+    return timezone.make_aware(dt.datetime.combine(after, dt.time()))
+
+
+def summary(user: User, schools: Iterable[Summary], day: dt.date) -> EmailMultiAlternatives:
+    """Numbers of one posting day; whose they are stands on the screen behind the link."""
+    drawn = draw(
+        "classroom/email/posting_numbers",
+        subject=_("How your school posted on %(day)s") % {"day": day_text(day)},
+        office=DistrictSettings.kept(),
+        name=user.get_short_name(),
+        day=day_text(day),
+        schools=[
+            {
+                "title": each.school.title,
+                "url": editor_url(reverse("classroom_school", args=[each.school.pk])),
+                "total": each.total,
+                "posted": each.count("met", "late"),
+                "with_school": each.count("with_school"),
+                "scheduled": each.count("scheduled"),
+                "waiting": each.count("open", "awaited", "missing"),
+            }
+            for each in schools
+        ],
+    )
+    return drawn.message(user.email, once=f"summary {user.pk} {day}")
+
+
+def _subject(kind: Kind, reminded: Reminded) -> str:
+    rooms = reminded.classes[kind]
+    values: dict[str, Any] = {
+        "class": class_name(rooms[0]),
+        "number": len(rooms),
+        "day": day_text(reminded.days[kind]),
+    }
+    if kind is Kind.AFTER:
+        text = ngettext(
+            "Families of %(class)s are waiting for its update",
+            "Families of %(number)d classes are waiting for their updates",
+            len(rooms),
+        )
+    elif kind is Kind.TODAY:
+        text = ngettext(
+            "Today is a posting day for %(class)s",
+            "Today is a posting day for %(number)d classes",
+            len(rooms),
+        )
+    else:
+        text = ngettext(
+            "%(day)s is a posting day for %(class)s",
+            "%(day)s is a posting day for %(number)d classes",
+            len(rooms),
+        )
+    return text % values
+
+
+def _sentence(kind: Kind, day: dt.date) -> str:
+    text = {
+        Kind.AFTER: _(
+            "The posting day was %(day)s. Families are waiting for the update of these classes. "
+            "Post it now:"
+        ),
+        Kind.TODAY: _("Today, %(day)s, is a posting day, until 11:59 pm. Nothing is in yet for:"),
+        Kind.EARLY: _("%(day)s is a posting day, until 11:59 pm. Nothing is in yet for:"),
+    }[kind]
+    return text % {"day": day_text(day)}
+
+
+def _line(room: Any) -> dict[str, str]:
+    return {"name": class_name(room), "url": editor_url(compose_url([room]))}
+
 
 # The loops, as failures of them are filed: one that goes well must not clear the other's.
 REMINDERS, SUMMARIES = "reminders", "posting summaries"

@@ -19,15 +19,14 @@ from operator import or_
 from typing import Any, Final
 
 from django.db.models import Q
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import ngettext
 from wagtail.models import Page
 
 from district_cms.checks.describing import describe
 from district_cms.checks.findings import Fault, Finding
 from district_cms.checks.rules import Rule
 from district_cms.checks.translation import mark as _
-from district_cms.procedure.periods import Period, share_days
-from district_cms.web.times import day_text
+from district_cms.procedure.cadence import Period, share_days
 
 from ..editing.dates import extra_title
 from ..states import FACTS, UpdateState, standing_in, with_facts
@@ -41,10 +40,7 @@ RULES: tuple[Rule, ...] = (
         "block",
         _("Another update of this class is about the same days: %(others)s."),
         _("Families would find two updates for these days, and may read only one."),
-        _(
-            "Open that one and add to it (below the days is a link), or change the days here. If "
-            "both are right, confirm it."
-        ),
+        _("Open that one and add to it, or change the days here. If both are right, confirm it."),
         clause="common-resource",
     ),
 )
@@ -72,14 +68,6 @@ class Other:
     @property
     def is_asked_about(self) -> bool:
         return self.is_for_families and self.has_same_days
-
-    @property
-    def days(self) -> str:
-        """ "Tuesday, November 24 to Monday, November 30"."""
-        first, last = self.period
-        if first == last:
-            return day_text(first)
-        return gettext("%(first)s to %(last)s") % {"first": day_text(first), "last": day_text(last)}
 
 
 def others_about(
@@ -126,11 +114,6 @@ def others_by_class(
     return by_class
 
 
-def note_about(others: list[Other]) -> dict[str, Any]:
-    """For the note below the days: the others, and whether whoever submits is asked about any."""
-    return {"others": others, "is_asked": any(other.is_asked_about for other in others)}
-
-
 def same_days_findings(update: Any, class_path: str) -> Iterator[Finding]:
     """A question, where another update of the class is about the same days and is live, planned or
     with the school."""
@@ -144,7 +127,6 @@ def same_days_findings(update: Any, class_path: str) -> Iterator[Finding]:
     # What it speaks of: these days of this one and of those. Whether they are live by now is no
     # new question.
     said = (*days, sorted((str(other.uuid), other.period) for other in others))
-    # Of no field: below the days stands the same already, with a link.
     yield describe(
         Fault(SAME_DAYS, params=(("others", named(others)),)),
         mark=hashlib.sha256(repr(said).encode()).hexdigest(),

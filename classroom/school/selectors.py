@@ -6,14 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from district_cms.schools.frame import school_path
-from district_cms.schools.models import SchoolPage, SchoolYear
+from district_cms.schools.models import SchoolYear
 from district_cms.web.times import day_text
 
 from ..addresses import class_name
@@ -127,42 +124,6 @@ def glance_at(
     )
     has_come = newest is not None and newest <= today
     return Glance(shown, rows, newest, has_come, earlier, later)
-
-
-@dataclass(frozen=True, slots=True)
-class SchoolFigures:
-    """How many of the classes of a school have posted for a day, and how many of them it asks."""
-
-    school: Page
-    posted: int
-    total: int
-
-
-def figures_of_schools(today: dt.date | None = None) -> tuple[dt.date | None, list[SchoolFigures]]:
-    """The newest posting day that has come, and every school on it, in the order of their names.
-    Three queries, whatever their number."""
-    today = today or timezone.localdate()
-    schools = list(SchoolPage.objects.live().order_by("title"))
-    # By its kind a class is found among the pages without a look at the updates, which are most;
-    # and two plain lists are read sooner than the database joins them.
-    kind = ContentType.objects.get_for_model(ClassroomPage)
-    classes = Page.objects.live().filter(content_type=kind).order_by()
-    school_of = {pk: school_path(path) for pk, path in classes.values_list("pk", "path")}
-    slots = PostingSlot.objects.exclude(standing="not_obliged").filter(day__isnull=False)
-    # From the newest back, so that the first row is the answer.
-    days = slots.filter(day__lte=today).order_by("-day").values_list("day", flat=True)
-    day = None
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    of_day = slots.filter(day=Subquery(days[:1])).order_by()
-    for pk, day, standing in of_day.values_list("classroom_id", "day", "standing"):  # noqa: B007 - the same in all
-        if pk in school_of:
-            counts[school_of[pk]][standing] += 1
-    return day, [
-        SchoolFigures(
-            each, counts[each.path]["met"] + counts[each.path]["late"], counts[each.path].total()
-        )
-        for each in schools
-    ]
 
 
 def _window(

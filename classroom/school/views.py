@@ -1,35 +1,132 @@
-"""A school at a glance: who has posted for which day, a reminder, an export."""
+"""A school at a glance: who has posted for which day."""
 
 import datetime as dt
-from typing import Any
+import uuid
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
 
-from django.contrib import messages
+from django import forms
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy as gettext_lazy
 from django.views.generic import TemplateView
+from wagtail.admin.templatetags.wagtailadmin_tags import icon
+from wagtail.admin.ui.components import Component
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
 
 from district_cms.deviations.selectors import days_explained
+from district_cms.people.models import User
+from district_cms.people.selectors import schools_led_by
 from district_cms.procedure.clauses import clause
+from district_cms.schools.choices import GRADE_LEVELS
 from district_cms.schools.models import SchoolPage
 from district_cms.web.accounts import SignedInRequest
-from district_cms.web.refused.unpressed import press_again
-from district_cms.web.times import day_text, moment_text
+from district_cms.web.times import day_text
 
-from ..home.feedback.panel import CLAUSE as FEEDBACK_CLAUSE
-from ..home.feedback.selectors import counts_of, wants_notes
-from .cells import cells_of
-from .exports import LABELS, counts_file, names_file
-from .forms import FilterForm, ReasonForm
-from .permissions import can_export_names, can_see_names, can_see_school
-from .selectors import STANDINGS, chosen, glance_at, teachers_in
-from .services import note_export, remind, reminder_of, to_remind
+from ..home.feedback import CLAUSE as FEEDBACK_CLAUSE
+from ..home.feedback import counts_of, wants_notes
+from ..ledger.at_deadline.rules import TO_EXPLAIN
+from ..models import PostingSlot
+from ..permissions import can_see_names, can_see_school
+from ..selectors import school_progress
+from .selectors import STANDINGS, ClassRow, chosen, glance_at, teachers_in
+
+
+class FilterForm(forms.Form):
+    grade = forms.ChoiceField(label=gettext_lazy("Grade"), required=False)
+    teacher = forms.ChoiceField(label=gettext_lazy("Teacher"), required=False)
+    waiting = forms.BooleanField(
+        label=gettext_lazy("Only classes that have not posted yet"), required=False
+    )
+
+    def __init__(
+        self, *args: Any, grades: set[str], teachers: list[tuple[int, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        here = [(key, label) for key, label in GRADE_LEVELS if key in grades]
+        self.fields["grade"].choices = [("", gettext_lazy("All grades")), *here]  # type: ignore[attr-defined]
+        people = [(str(pk), name) for pk, name in teachers]
+        self.fields["teacher"].choices = [("", gettext_lazy("All teachers")), *people]  # type: ignore[attr-defined]
+
+
+LABELS = dict(PostingSlot.STANDINGS)
+SHAPES: Final = {
+    "met": "check",
+    "late": "history",
+    "scheduled": "calendar-check",
+    "with_school": "time",
+    "open": "minus",
+    "awaited": "warning",
+    "missing": "cross",
+    "upcoming": "calendar-alt",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`icon` is drawn already, "" where the class has no posting day. `day` is said on a phone.
+    `more` is what there is already of an update that has not been posted: "sent back", "draft";
+    that one for the next day was handed in since; or that someone said why there is none."""
+
+    day: str
+    word: Any
+    icon: str
+    standing: str
+    more: Any = None
+
+
+def cells_of(
+    rows: Iterable[ClassRow],
+    days: Sequence[dt.date],
+    newest: dt.date | None = None,
+    explained: Collection[tuple[uuid.UUID, dt.date]] = (),
+) -> Iterator[tuple[ClassRow, list[Cell]]]:
+    """Each row with its cells; `newest` is the day of which a draft is said, `explained` has the
+    classes and days of which someone said why there was no update in time.
+
+    A screen has hundreds of cells of a dozen days and eight looks: these are made once.
+    """
+    columns = [(day, day_text(day), day == newest) for day in days]
+    for row in rows:
+        yield (
+            row,
+            [
+                Cell(
+                    text,
+                    LABELS.get(standing, ""),
+                    _icon(SHAPES[standing]) if standing in SHAPES else "",
+                    standing,
+                    _("explained")
+                    if standing in TO_EXPLAIN and (row.classroom.translation_key, day) in explained
+                    else _more(row)
+                    if is_newest
+                    else None,
+                )
+                for (day, text, is_newest), standing in zip(columns, row.cells, strict=True)
+            ],
+        )
+
+
+def _more(row: ClassRow) -> Any:
+    return _("one for the next day is in") if row.is_in_since else row.begun
+
+
+@lru_cache(maxsize=len(SHAPES))
+def _icon(name: str) -> str:
+    """As Wagtail draws it; it says nothing in any language."""
+    return render_to_string("wagtailadmin/shared/icon.html", icon(name))
+
 
 ON_A_SCREEN = 50
 
@@ -65,8 +162,6 @@ class SchoolView(WagtailAdminTemplateMixin, TemplateView):
             "days": [day_text(day) for day in glance.days],
             "counts": self._counts(),
             "standings": [LABELS[key] for key in STANDINGS],
-            "reason_form": kwargs.get("reason_form") or ReasonForm(),
-            "can_export_names": can_export_names(user),
             **(self._with_names() if can_see_names(user, self.school) else {"names": False}),
         }
 
@@ -108,11 +203,7 @@ class SchoolView(WagtailAdminTemplateMixin, TemplateView):
             ),
             "waiting": sum(row.waits for row in glance.rows),
             "newest": day_text(glance.newest) if glance.newest else "",
-            "reminded": reminder_of(self.school, glance.newest),
             "feedback": self._feedback(),
-            "to_remind": [
-                (account.get_full_name(), classes) for account, classes in to_remind(glance).items()
-            ],
         }
 
     def _feedback(self) -> dict[str, Any]:
@@ -124,57 +215,57 @@ class SchoolView(WagtailAdminTemplateMixin, TemplateView):
         }
 
 
-class RemindView(SchoolView):
-    """Send the prepared message."""
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return press_again(request, "classroom_school", self.school.pk)
-
-    def post(self, request: SignedInRequest, school_id: int) -> HttpResponse:
-        sent = remind(school=self.school, glance=self.glance, user=request.user)
-        if sent is None:
-            messages.info(request, self._why_not())
-        else:
-            text = ngettext(
-                "%(number)d teacher gets your reminder.",
-                "%(number)d teachers get your reminder.",
-                sent.teachers,
-            )
-            messages.success(request, text % {"number": sent.teachers})
-        return redirect("classroom_school", school_id)
-
-    def _why_not(self) -> str:
-        before = reminder_of(self.school, self.glance.newest)
-        if before is None:
-            return _("Nobody needs a reminder now, so nothing was sent.")
-        return _("%(name)s sent this reminder already, on %(when)s. It goes out once.") % {
-            "name": before.by,
-            "when": moment_text(before.at),
-        }
-
-
-class ExportView(SchoolView):
-    """Take figures away: POST, because it is written down."""
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return press_again(request, "classroom_school", self.school.pk)
-
-    def post(self, request: SignedInRequest, school_id: int) -> HttpResponse:
-        if "names" not in request.POST:
-            note_export(school=self.school, user=request.user, rows=len(self.glance.days))
-            return counts_file(self.school, self.glance)
-        form = ReasonForm(request.POST)
-        if not form.is_valid():
-            messages.error(request, _("The names were not downloaded. Say why you need them."))
-            context = self.get_context_data(reason_form=form)
-            return self.render_to_response(context, status=422)
-        rows, reason = len(self.glance.rows), form.cleaned_data["reason"]
-        note_export(school=self.school, user=request.user, rows=rows, reason=reason)
-        return names_file(self.school, self.glance)
-
-
 def _day(text: str) -> dt.date | None:
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def urls() -> list[Any]:
+    return [path("school/<int:school_id>/", SchoolView.as_view(), name="classroom_school")]
+
+
+def header_buttons(
+    page: Page, user: User, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    if page.specific_class is SchoolPage and can_see_school(user, page):
+        yield Button(
+            _("Posting days"),
+            reverse("classroom_school", args=[page.pk]),
+            icon_name="calendar-check",
+            priority=25,
+        )
+
+
+MONTH_CLAUSE = "frequency-twice-a-month"
+
+
+class YourSchoolPanel(Component):
+    """Right below what waits for the principal."""
+
+    name = "your_school"
+    template_name = "classroom/admin/your_school.html"
+    order = 2
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
+        schools = schools_led_by(parent_context["request"].user)
+        if not schools:
+            return {"shown": False}
+        progress = school_progress([school.pk for school in schools])
+        counts = progress.standings
+        return {
+            "shown": True,
+            "schools": schools,
+            "day": day_text(progress.day) if progress.day else "",
+            "posted": counts.get("met", 0) + counts.get("late", 0),
+            "with_school": counts.get("with_school", 0),
+            "scheduled": counts.get("scheduled", 0),
+            "waited_for": counts.get("open", 0)
+            + counts.get("awaited", 0)
+            + counts.get("missing", 0),
+            "month_asked": progress.month_asked,
+            "month_met": progress.month_met,
+            "month_clause": clause(MONTH_CLAUSE),
+            "total": sum(counts.values()),
+        }

@@ -1,4 +1,4 @@
-"""Noting what happened to an update, for the ledger.
+"""Noting what happens to an update, for the ledger.
 
 One row an update. It is dated by its first submission; sending it back and fixing it keeps that
 date, taking it back before it ever went live gives it up. Editing a live update changes nothing
@@ -10,11 +10,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from wagtail.models import Page
 
 from district_cms.web import clock
 
 from ..ledger.keeping import refresh_classes
-from ..models import Posting, UpdatePage
+from ..models import ClassroomPage, Posting, UpdatePage
 
 
 @transaction.atomic
@@ -110,3 +111,29 @@ def _posting_of(update: UpdatePage) -> Posting:
 
 def _classroom_id(update: UpdatePage) -> Any:
     return update.get_parent().pk
+
+
+@transaction.atomic
+def give_moved_class_its_address(*, page: Page) -> None:
+    """Wagtail moves pages as plain ones and so forgets the year's step in a class's address."""
+    if page.specific_class is not ClassroomPage:
+        return
+    classroom = page.specific
+    plain = classroom.url_path
+    address = classroom.set_url_path(classroom.get_parent())
+    if address != plain:
+        Page.objects.filter(pk=classroom.pk).update(url_path=address)
+        classroom._update_descendant_url_paths(plain, address)
+
+
+@transaction.atomic
+def take_posting_along(*, page: Page) -> None:
+    """An update that was put into another class counts there, as its place in the tree says."""
+    if page.specific_class is not UpdatePage:
+        return
+    posting = Posting.objects.filter(page_uuid=page.translation_key).first()
+    if posting is not None:
+        classes = [posting.classroom_id, page.get_parent().pk]
+        posting.classroom_id = classes[1]
+        posting.save(update_fields=["classroom"])
+        refresh_classes(classroom_ids=classes)

@@ -1,28 +1,48 @@
-"""The screen of a class's template: what it says, a newer version, another one, the example."""
+"""The screens of class page templates: a class's own, and the office's list, draft and approval."""
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Final
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView
+from wagtail.admin.panels import ObjectList
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import CreateView, EditView, IndexView, InspectView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
 
+from district_cms.people.models import User
+from district_cms.publishing.refusals import sentence
 from district_cms.web.accounts import SignedInRequest
+from district_cms.web.tables import StackedTable
 
-from ..models import ClassroomPage
+from ..models import ClassroomPage, ClassTemplate
 from ..models.template import CLASS_PARTS
 from ..models.update import PARTS
-from .forms import TakeForm
+from .forms import ClassTemplateForm, TakeForm
 from .selectors import CHANGE, Standing, offered_to, standing_of
-from .services import NotOffered, start_from_example, take_version
+from .services import (
+    FaultFound,
+    TemplateRefused,
+    approve_template,
+    fingerprint,
+    give_newest,
+    may_take_newest,
+    save_draft,
+    take_version,
+    used,
+)
 from .showing import words_of
 
 
@@ -38,8 +58,7 @@ class ClassTemplateScreen(WagtailAdminTemplateMixin, FormView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.classroom = get_object_or_404(ClassroomPage, pk=self.kwargs["classroom_id"])
-        self.permissions = self.classroom.permissions_for_user(self.request.user)
-        if not self.permissions.can_edit():
+        if not self.classroom.permissions_for_user(self.request.user).can_edit():
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -96,7 +115,6 @@ class ClassTemplateScreen(WagtailAdminTemplateMixin, FormView):
             "is_held": version is not None
             and version.locks_any
             and not self.request.user.has_perm(CHANGE),
-            "may_post": self.permissions.can_add_subpage(),
         }
 
 
@@ -106,18 +124,155 @@ def _words(version: Any) -> list[Any]:
     return [words for part in CLASS_PARTS if (words := words_of(version, part)) is not None]
 
 
-@require_POST
-def start_example(request: SignedInRequest, classroom_id: int) -> HttpResponse:
-    """Make a draft of the example of the class's template and open it in the editor."""
-    classroom = get_object_or_404(ClassroomPage, pk=classroom_id)
-    try:
-        update = start_from_example(classroom=classroom, user=request.user)
-    except NotOffered:
-        messages.info(request, _("This class’s template has no example."))
-        return redirect("classroom_template", classroom.pk)
-    messages.success(
-        request,
-        _("Here is a draft based on the example for %(class)s. Make it your own.")
-        % {"class": classroom.title},
-    )
-    return redirect("wagtailadmin_pages:edit", update.pk)
+NAME: Final = "class_templates"
+GIVE: Final = "give"
+
+
+class Kept:
+    """Class pages are pinned to versions: no template goes."""
+
+    def get_delete_url(self, instance: Any = None) -> None:
+        return None
+
+
+class TemplateIndexView(Kept, IndexView):
+    table_class = StackedTable
+    FORMATS = ()
+
+    def get_base_queryset(self) -> Any:
+        return super().get_base_queryset().annotate(newest=Max("versions__number"))
+
+
+class SavesDraft:
+    """With its entry in the log. Leads to the screen on which the draft is approved."""
+
+    object: ClassTemplate
+    form: Any
+    request: SignedInRequest
+
+    def save_instance(self) -> ClassTemplate:
+        return save_draft(form=self.form, user=self.request.user)
+
+    def get_success_url(self) -> str:
+        return reverse(f"{NAME}:inspect", args=[self.object.pk])
+
+
+class TemplateCreateView(SavesDraft, CreateView):
+    pass
+
+
+class TemplateEditView(SavesDraft, Kept, EditView):
+    pass
+
+
+class TemplateView(Kept, InspectView):
+    """The draft, its approval, and which classes have which version."""
+
+    page_title = gettext_lazy("Class page template")
+    template_name = "classroom/admin/starting/template.html"
+    request: SignedInRequest
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        template: ClassTemplate = self.object
+        versions = used(template)
+        titles = dict(PARTS)
+        may_change = self.request.user.has_perm(CHANGE)
+        return {
+            **super().get_context_data(**kwargs),
+            "template": template,
+            "schools_of_template": [school.title for school in template.schools.all()],
+            "is_for_nobody": template.is_for_nobody,
+            "fingerprint": fingerprint(template),
+            "words": [
+                words for part in CLASS_PARTS if (words := words_of(template, part)) is not None
+            ],
+            "guidance": [(titles[part], said) for part, said in template.guidance.items()],
+            "versions": versions,
+            "may_change": may_change,
+            "may_take": may_take_newest(template).count(),
+        }
+
+    def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Approve the draft, or give its newest version to all. Raises `PermissionDenied` for who
+        may only look."""
+        if not request.user.has_perm(CHANGE):
+            raise PermissionDenied
+        if GIVE in request.POST:
+            self.give()
+        else:
+            self.approve()
+        return redirect(request.path)
+
+    def give(self) -> None:
+        number = give_newest(template=self.object, user=self.request.user)
+        words = ngettext(
+            "%(number)d class has the newest version now.",
+            "%(number)d classes have the newest version now.",
+            number,
+        )
+        messages.success(self.request, words % {"number": number})
+
+    def approve(self) -> None:
+        try:
+            version = approve_template(
+                template=self.object,
+                user=self.request.user,
+                seen=self.request.POST.get("seen", ""),
+            )
+        except FaultFound as fault:
+            messages.error(self.request, " ".join([str(fault), *map(sentence, fault.findings)]))
+        except TemplateRefused as refusal:
+            messages.warning(self.request, str(refusal))
+        else:
+            words = gettext_lazy("%(version)s is approved. No class page has changed yet.")
+            messages.success(self.request, words % {"version": version})
+
+
+class ClassTemplateViewSet(ModelViewSet):
+    model = ClassTemplate
+    icon = "doc-full"
+    menu_label = gettext_lazy("Class page templates")
+    menu_order = 312
+    add_to_admin_menu = True
+    add_to_reference_index = False
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    index_view_class = TemplateIndexView
+    add_view_class = TemplateCreateView
+    edit_view_class = TemplateEditView
+    inspect_view_class = TemplateView
+    inspect_template_name = "classroom/admin/starting/template.html"
+    edit_handler = ObjectList(ClassTemplate.panels, base_form_class=ClassTemplateForm)
+    list_display = ["name", Column("newest", label=gettext_lazy("Approved version"))]
+    list_per_page = 50
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> Any:
+        return super().get_common_view_kwargs(**{"usage_url_name": None, **kwargs})
+
+    def get_urlpatterns(self) -> Any:
+        return [each for each in super().get_urlpatterns() if each.name not in {"delete", "usage"}]
+
+
+def urls() -> list[Any]:
+    """The addresses of a class's template in the editor."""
+    base = "classes/<int:classroom_id>/template/"
+    return [
+        path(base, ClassTemplateScreen.as_view(), name="classroom_template"),
+    ]
+
+
+def viewset() -> ClassTemplateViewSet:
+    return ClassTemplateViewSet(NAME, url_prefix="class-page-templates")
+
+
+def template_button(
+    page: Page, user: User, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    """On a class page, for whoever may edit it."""
+    if page.specific_class is ClassroomPage and page.permissions_for_user(user).can_edit():
+        yield Button(
+            _("Class page template"),
+            reverse("classroom_template", args=[page.pk]),
+            icon_name="doc-full",
+            priority=25,
+        )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from classroom.editing.menu import put_submit_first
+from classroom.editing.views import put_submit_first
 from classroom.models import ClassroomPage
 from district_cms.people.models import User
 from district_cms.schools.frame import SCHOOL_DEPTH

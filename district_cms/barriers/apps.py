@@ -11,12 +11,13 @@ class BarriersConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from district_cms.audit_log.written_once import WrittenOnce, register_written_once
+        from district_cms.schools.search.sources import listing_of, register_listing
         from district_cms.web.permissions import ReadOnlyPermissionPolicy
 
-        from . import found
+        from . import search
         from .models import BarrierReport, BarrierStep
 
-        found.register()
+        register_listing("accessibility", listing_of(search.public_screens))
 
         register_written_once(WrittenOnce(BarrierStep, "problem report step"))
 

@@ -1,4 +1,4 @@
-"""What anyone fills in to report a barrier."""
+"""What anyone fills in to report a barrier, and what the office fills in about it."""
 
 from typing import Any, Final, override
 
@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from district_cms.web.fields import AddressField
 from district_cms.web.visitors import LONGEST_PATH, own_path
 
-from .models import LANGUAGES, LONGEST_REPORT, Use
+from .models import LANGUAGES, LONGEST_REPORT, BarrierStep, Use
 
+LONGEST_NOTE: Final = 4000
 TRAP: Final = "website"
 """A box that people do not see and programs fill in."""
 
@@ -127,3 +128,35 @@ class BarrierForm(forms.Form):
     @property
     def trapped(self) -> bool:
         return self.is_bound and TRAP in self.errors
+
+
+class StepForm(forms.Form):
+    """What was done."""
+
+    kind = forms.ChoiceField(
+        label=_("What was done"),
+        choices=BarrierStep.Kind.choices,
+        help_text=_("Choose “Answered” if you reached the person yourself, and say how and when."),
+    )
+    note = forms.CharField(
+        label=_("In a few words"),
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("This stays in the record, so write no names or addresses of families here."),
+        error_messages={"required": _("Write in a few words what was done.")},
+    )
+
+
+class AnswerForm(forms.Form):
+    """An answer by email."""
+
+    text = forms.CharField(
+        label=_("Your answer"),
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_(
+            "It is sent with the number of the report, what the person wrote, and how to reach "
+            "you. A copy stays in the record."
+        ),
+        error_messages={"required": _("Write your answer first.")},
+    )

@@ -1,7 +1,6 @@
 """Reading what is known about barriers and about accessibility in the district."""
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -19,7 +18,7 @@ from .models import BarrierReport
 
 AHEAD: Final = dt.timedelta(days=LONGEST_WAIT)
 RECENT_RUNS: Final = 20
-# The check runs each week: what it found a month ago says little of today.
+# What a check found a month ago says little of today.
 FRESH: Final = dt.timedelta(days=35)
 
 
@@ -35,10 +34,6 @@ class Contact:
 def chosen() -> AccessibilitySettings:
     """The district's choices. No write, even where nobody has chosen yet: visitors ask this."""
     return AccessibilitySettings.base_queryset().first() or AccessibilitySettings()
-
-
-def answer_days() -> int:
-    return int(chosen().answer_days)
 
 
 def contact_of(settings: AccessibilitySettings) -> Contact:
@@ -66,11 +61,6 @@ def standing_of(report: BarrierReport, today: dt.date | None = None) -> Standing
         answered=report.answered_at is not None,
         closed=report.closed_at is not None,
     )
-
-
-def of_standing(reports: Iterable[BarrierReport], *wanted: Standing) -> list[BarrierReport]:
-    today = timezone.localdate()
-    return [report for report in reports if standing_of(report, today) in wanted]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +95,7 @@ def last_check() -> LastCheck:
     """The newest check of everything that came to its end; one in a browser before one without.
     Two queries."""
     known = OutstandingPage.objects.open().count()
-    runs = list(
-        AuditRun.objects.with_results().filter(kind=AuditRun.Kind.WHOLE, sample=0)[:RECENT_RUNS]
-    )
+    runs = list(AuditRun.objects.with_results().filter(sample=0)[:RECENT_RUNS])
     run = next((run for run in runs if _in_browser(run)), None) or next(
         (run for run in runs if Engine.GATE in run.active_engines), None
     )

@@ -9,29 +9,66 @@ from collections.abc import Iterable
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Q
+from django.dispatch import Signal
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from district_cms.audit_log.services import record
 from district_cms.people.models import User
+from district_cms.schools.models import DistrictSettings
 
 from .deadlines import due_day, reminder_day
-from .mails import send_answer, send_received
+from .mails import send_answer, send_received, send_to_office
 from .models import BarrierReport, BarrierStep
-from .rules import check_answerable, check_step
-from .selectors import answer_days, no_school_dates
+from .selectors import chosen, no_school_dates, office_accounts
 
 Kind = BarrierStep.Kind
+contacts_forgotten = Signal()
+"""Sent when the contacts of reports were deleted, inside that transaction: whoever holds copies of
+them deletes those as well, and an error undoes all of it. Arguments: `sender` (`BarrierReport`),
+`references` (the numbers of the reports)."""
 # Without what one mistakes for another on the phone: 0 and O, 1, I and L, U and V, S and 5.
 LETTERS: Final = "ABCDEFGHJKMNPQRTWXYZ2346789"
 TWICE: Final = dt.timedelta(minutes=10)
 """The same report again within this time is a second press of the button."""
 ACKNOWLEDGED_ONCE_IN: Final = dt.timedelta(days=1)
+CONTACT_FOR: Final = dt.timedelta(days=90)
+"""How long after a report's end its contact details are kept."""
+REMIND_FROM: Final = dt.time(7, 0)
+
+
+class StepRefused(Exception):
+    """A step that cannot be taken; the message is for the person at the screen."""
+
+
+def check_step(*, closed: bool) -> None:
+    """Raise `StepRefused` for a step after the end."""
+    if closed:
+        raise StepRefused(
+            _(
+                "This report is closed, so its record is complete. If the same thing still does "
+                "not work, send a new report with the form at the bottom of the page."
+            )
+        )
+
+
+def check_answerable(*, email: str, closed: bool) -> None:
+    """Raise `StepRefused` where no answer can be sent by email."""
+    check_step(closed=closed)
+    if not email:
+        raise StepRefused(
+            _(
+                "There is no email address to reply to. If you reached the person another way, "
+                "say how under “What was done”."
+            )
+        )
 
 
 def new_reference() -> str:
     """Such as "B-7KQ2-M9XD": nobody finds another one's by counting."""
-    drawn = [secrets.choice(LETTERS) for _ in range(8)]
-    return f"B-{''.join(drawn[:4])}-{''.join(drawn[4:])}"
+    letters = [secrets.choice(LETTERS) for _place in range(8)]
+    return f"B-{''.join(letters[:4])}-{''.join(letters[4:])}"
 
 
 @transaction.atomic
@@ -49,7 +86,7 @@ def report_barrier(
 ) -> BarrierReport:
     """Keep a report, with the day by which it is answered. `now` is aware.
 
-    The same report sent twice within ten minutes is one. `reference` is drawn unless it is given.
+    The same report sent twice within ten minutes is one. `reference` is letters unless it is given.
     `acknowledge` writes to the person that it came in, at most once a day to one address.
     """
     now = now or timezone.now()
@@ -61,7 +98,7 @@ def report_barrier(
         return before
     today = timezone.localdate(now)
     no_school = no_school_dates(today)
-    due = due_day(today, answer_days(), no_school)
+    due = due_day(today, chosen().answer_days, no_school)
     report = BarrierReport.objects.create(
         **said,
         reference=reference or _unused_reference(),
@@ -139,6 +176,53 @@ def answer_by_mail(
     step = take_step(report=report, kind=Kind.ANSWERED, note=text, user=user, by_mail=True, now=now)
     send_answer(report=report, text=text)
     return step
+
+
+@transaction.atomic
+def notify_office(*, now: dt.datetime | None = None) -> int:
+    """Mail the office every new report, and once more the working day before it is due: one mail an
+    account and run. Returns the number of mails. `now` is aware. While nobody has an account,
+    everything waits."""
+    now = now or timezone.now()
+    local = timezone.localtime(now)
+    waiting = BarrierReport.objects.waiting().select_for_update()
+    new = list(waiting.filter(told_at__isnull=True))
+    due = []
+    if local.time() >= REMIND_FROM:
+        due = list(waiting.filter(reminded_at__isnull=True, remind_on__lte=local.date()))
+        # What came in just now and is due already stands in the mail once.
+        new = [report for report in new if report not in due]
+    accounts = office_accounts() if new or due else []
+    if not accounts:
+        return 0
+    for account in accounts:
+        send_to_office(address=account.email, new=new, due=due)
+    told = BarrierReport.objects.filter(pk__in=[report.pk for report in (*new, *due)])
+    told.filter(told_at__isnull=True).update(told_at=now)
+    BarrierReport.objects.filter(pk__in=[report.pk for report in due]).update(reminded_at=now)
+    return len(accounts)
+
+
+@transaction.atomic
+def forget_contacts(*, now: dt.datetime) -> int:
+    """Delete the email addresses and phone numbers of reports closed 90 days ago or longer.
+    What was said and done stays. Returns how many reports; none until the district has entered its
+    retention schedule. `now` is aware."""
+    if not DistrictSettings.kept().retention_schedule:
+        return 0
+    old = list(
+        BarrierReport.objects.select_for_update()
+        .filter(closed_at__lte=now - CONTACT_FOR)
+        .exclude(Q(email="") & Q(phone=""))
+    )
+    for report in old:
+        report.email, report.phone, report.contact_deleted_at = "", "", now
+        record(action="barrier.contact_deleted", actor="nightly", reference=report.reference)
+    BarrierReport.objects.bulk_update(old, ["email", "phone", "contact_deleted_at"])
+    references = [report.reference for report in old]
+    if references:
+        contacts_forgotten.send(sender=BarrierReport, references=references)
+    return len(old)
 
 
 def _told_lately(report: BarrierReport) -> bool:

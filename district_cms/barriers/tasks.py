@@ -2,13 +2,12 @@
 
 from django.utils import timezone
 
-from .notices import tell_office
-from .retention import forget_contacts
+from .services import forget_contacts, notify_office
 
 
 def send_notices() -> str:
     """Tell the office of new reports and of those that are due."""
-    return f"{tell_office()} mails"
+    return f"{notify_office()} mails"
 
 
 def forget() -> str:

@@ -19,9 +19,9 @@ from district_cms.web.limits import TooOften
 from district_cms.web.visitors import check_own_form, own_path
 
 from . import selectors
-from .crowd import PAUSE, PressAgain, check_crowd
 from .forms import TRAP, BarrierForm, own_language
 from .models import LANGUAGES, BarrierReport
+from .rate_limit import PAUSE, PressAgain, check_rate
 from .services import report_barrier
 
 PAGES: Final = "barriers/pages"
@@ -56,14 +56,20 @@ def report(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _form(request, form)
     try:
-        check_crowd(
-            request, what=form.cleaned_data["what"], proof=request.POST.get(PROOF, "")[:200]
-        )
+        check_rate(request, what=form.cleaned_data["what"], proof=request.POST.get(PROOF, "")[:200])
     except PressAgain as error:
-        form.add_error(None, _press_again())
+        text = _(
+            "We are getting many reports right now. What you wrote is still here: please wait a "
+            "few seconds, then press “Send the report” once more."
+        )
+        form.add_error(None, text)
         return _wait(_form(request, form, status=429, proof=error.proof), PAUSE)
     except TooOften as error:
-        form.add_error(None, _too_often())
+        text = _(
+            "We got many reports from where you are in the last hour, so this form is paused there "
+            "for a while. What you wrote is still here: please send it later, or call us now."
+        )
+        form.add_error(None, text)
         return _wait(_form(request, form, status=429), error.seconds)
     said = {name: value for name, value in form.cleaned_data.items() if name != TRAP}
     kept = report_barrier(**said, acknowledge=True)
@@ -139,17 +145,3 @@ def _choices(form: BarrierForm, name: str) -> list[dict[str, Any]]:
 def _wait(response: HttpResponse, seconds: int) -> HttpResponse:
     response["Retry-After"] = str(seconds)
     return response
-
-
-def _press_again() -> str:
-    return _(
-        "We are getting many reports right now. What you wrote is still here: please wait a few "
-        "seconds, then press “Send the report” once more."
-    )
-
-
-def _too_often() -> str:
-    return _(
-        "We got many reports from where you are in the last hour, so this form is paused there for "
-        "a while. What you wrote is still here: please send it later, or call us now."
-    )

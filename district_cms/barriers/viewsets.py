@@ -25,12 +25,11 @@ from district_cms.web.tables import DayColumn, StackedTable
 from district_cms.web.visitors import is_own_path
 
 from .deadlines import Standing
+from .forms import AnswerForm, StepForm
 from .models import BarrierReport
-from .office_forms import AnswerForm, StepForm
 from .permissions import may_act, may_look
-from .rules import StepRefused, can_answer, can_step
-from .selectors import of_standing, standing_of
-from .services import answer_by_mail, take_step
+from .selectors import standing_of
+from .services import StepRefused, answer_by_mail, take_step
 
 NAMESPACE: Final = "barriers_office"
 # Words and shapes: a color alone would tell not everyone.
@@ -102,9 +101,8 @@ class BarrierReportView(InspectView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         report = self.object
-        closed = report.closed_at is not None
-        may = may_act(self.request.user) and can_step(closed=closed)
-        answerable = may and can_answer(email=report.email, closed=closed)
+        may = may_act(self.request.user) and report.closed_at is None
+        answerable = may and report.email
         return {
             **super().get_context_data(**kwargs),
             **marked(report),
@@ -191,10 +189,11 @@ class BarriersPanel(Component):
         if not may_look(parent_context["request"].user):
             return {"shown": False}
         waiting = list(BarrierReport.objects.waiting())
-        urgent = of_standing(waiting, Standing.LATE, Standing.DUE)
+        rows = [marked(report) for report in waiting]
+        urgent = [row for row in rows if row["standing"] in (Standing.LATE, Standing.DUE)]
         return {
             "shown": bool(waiting),
-            "rows": [marked(report) for report in urgent],
+            "rows": urgent,
             "in_time": len(waiting) - len(urgent),
             "list_url": reverse(f"{NAMESPACE}:index"),
         }

@@ -2,16 +2,10 @@
 
 from typing import Final
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
-from wagtail.permissions import policy_registry
 
-from district_cms.web.accounts import SignedInRequest
-
-from .models import LogoVersion, WebsiteLook
-from .panels import proof_of
+from .models import LogoVersion
 from .website import website
 
 FOR_EVER: Final = "public, max-age=31536000, immutable"
@@ -49,12 +43,3 @@ def colors(request: HttpRequest, digest: str) -> HttpResponse:
     response = HttpResponse(site.css, content_type="text/css; charset=utf-8")
     response["Cache-Control"] = FOR_EVER
     return response
-
-
-@require_safe
-def proof(request: SignedInRequest) -> HttpResponse:
-    """The swatches of a color that is being chosen, with their contrast. Changes nothing."""
-    if not policy_registry.get_by_type(WebsiteLook).user_has_permission(request.user, "change"):
-        raise PermissionDenied
-    hue, chroma = request.GET.get("hue", ""), request.GET.get("chroma", "")
-    return render(request, "brand/admin/proof.html", {"proof": proof_of(hue, chroma)})

@@ -20,7 +20,7 @@ from district_cms.schools.calendar.kept import years_shown
 from district_cms.schools.calendar.rule import no_school_rule
 from district_cms.schools.frame import frame_pages, school_links
 from district_cms.schools.heads.head import head_of_screen
-from district_cms.schools.heads.moved import now_at, once
+from district_cms.schools.heads.redirects import now_at, once
 from district_cms.schools.models import HomePage, SchoolPage
 from district_cms.schools.routing import site_of
 from district_cms.schools.routing.whole_pages.drawing import note_page

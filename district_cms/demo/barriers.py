@@ -10,9 +10,8 @@ from typing import Any
 from classroom.ledger.keeping import district_zone
 from district_cms.barriers.deadlines import is_working_day
 from district_cms.barriers.models import BarrierReport
-from district_cms.barriers.notices import tell_office
 from district_cms.barriers.selectors import no_school_dates
-from district_cms.barriers.services import answer_by_mail, report_barrier, take_step
+from district_cms.barriers.services import answer_by_mail, notify_office, report_barrier, take_step
 from district_cms.people.models import User
 from district_cms.publishing.models import AccessibilitySettings
 
@@ -70,7 +69,7 @@ def _report(row: dict[str, Any], anchor: dt.date) -> BarrierReport:
         now=at,
     )
     with mails_written_at(at + LATER):
-        tell_office(now=at + LATER)
+        notify_office(now=at + LATER)
     return report
 
 

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 
 from django.utils import timezone
 
-from classroom.ledger.at_deadline.posting_day import posting_day_of
+from classroom.ledger.at_deadline.views import posting_day_of
 from classroom.models import ClassroomTeacher, PostingSlot
-from district_cms.deviations.authorizations.services import Wanted, ask, grant
-from district_cms.deviations.services import explain_day
+from district_cms.deviations.services.authorizations import grant, request_authorization
+from district_cms.deviations.services.explanations import explain_day
 from district_cms.people.models import User
 from district_cms.web.clock import clock_set_to
 
@@ -67,27 +67,27 @@ def authorize_some(built: Built, anchor: dt.date) -> None:
     if year is None or not year.contains(anchor):
         return
     last_day = min(anchor + LASTS, year.last_day)
-    trips = Wanted(
-        resource="texts",
-        purpose=TRIPS,
-        reached="families of my classes, on days with a field trip",
-        first_day=anchor - DECIDED,
-        last_day=last_day,
-    )
     with _at(anchor - ASKED):
-        row = ask(user=built.account(TEACHER), wanted=trips)
+        row = request_authorization(
+            user=built.account(TEACHER),
+            resource="texts",
+            purpose=TRIPS,
+            reached="families of my classes, on days with a field trip",
+            first_day=anchor - DECIDED,
+            last_day=last_day,
+        )
     with _at(anchor - DECIDED):
         grant(authorization=row, user=built.account(PRINCIPAL), last_day=last_day, answer=ANSWER)
-    group = Wanted(
-        resource="app",
-        service="GroupMe",
-        purpose=READING,
-        reached="families of English 7",
-        first_day=anchor,
-        last_day=last_day,
-    )
     with _at(anchor - dt.timedelta(days=1)):
-        ask(user=built.account(WAITS), wanted=group)
+        request_authorization(
+            user=built.account(WAITS),
+            resource="app",
+            service="GroupMe",
+            purpose=READING,
+            reached="families of English 7",
+            first_day=anchor,
+            last_day=last_day,
+        )
 
 
 @contextmanager

@@ -1,15 +1,25 @@
-"""Loading the fictional district, once."""
+"""What search finds, written once, after everything is there.
+
+Otherwise it is written again at every save: what goes through the workflow is saved three times on
+its way, and only what it is in the end can be found. References are written with what refers.
+"""
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
 from django.db import transaction
+from django.db.models.signals import post_save
 from django.utils import timezone
 from django.utils.translation import override
 from django_q.brokers import get_broker
+from modelsearch.index import get_indexed_models
+from modelsearch.signal_handlers import post_save_signal_handler
 from wagtail.models import Site
 
 from classroom.ledger.keeping import refresh_current_year
@@ -18,6 +28,7 @@ from district_cms.audit_log.models import AuditEntry
 from district_cms.audit_log.services import record
 from district_cms.people.models import Staff, User
 from district_cms.people.roles import Role
+from district_cms.schools.search.index import rebuild_at_the_end
 from district_cms.schools.services.site import public_address
 from district_cms.web.queue.schedules import apply_schedules
 from notifications.suppressions import stops_file
@@ -26,18 +37,37 @@ from .activities import build_activities
 from .barriers import report_all
 from .deviations import authorize_some, explain_one
 from .families import send_past_digests, subscribe_all
-from .indexing import indexed_at_the_end
-from .office import (
-    announce_late_start,
-    choose_for_schools,
-    import_students,
-    let_go_live_at_once,
-)
+from .office import announce_late_start, choose_for_schools, import_students, let_go_live_at_once
 from .pages import DEMO_PASSWORD, Say, build_district
 from .posts import post_all
 from .reminders import remind_after_the_last_posting_day
 from .school_year import demo_year
 from .teaching import build_classes
+
+
+@contextmanager
+def indexed_at_the_end() -> Iterator[None]:
+    """Inside, saving indexes nothing; when it ends well, everything is indexed."""
+    with rebuild_at_the_end():
+        with _search_waits():
+            yield
+        call_command("update_index", verbosity=0)
+
+
+@contextmanager
+def _search_waits() -> Iterator[None]:
+    # The library can turn this off for a model or a backend, but not for a while.
+    models = [
+        model
+        for model in get_indexed_models()
+        if post_save.disconnect(post_save_signal_handler, sender=model)
+    ]
+    try:
+        yield
+    finally:
+        for model in models:
+            post_save.connect(post_save_signal_handler, sender=model)
+
 
 LOADED = "demo.loaded"
 

@@ -8,8 +8,8 @@ from typing import Any
 from django.conf import settings
 
 from classroom.assignments.services import be_on_leave
-from classroom.home.caseload.services import follow
-from classroom.home.feedback import services as feedback
+from classroom.home import feedback
+from classroom.home.caseload import follow
 from classroom.ledger.keeping import district_zone
 from district_cms.barriers.deadlines import is_working_day
 from district_cms.barriers.selectors import no_school_dates

@@ -31,7 +31,7 @@ from district_cms.schools.models import (
 )
 from district_cms.schools.services.site import create_site, public_address, publish_new_page
 
-from .brand import build_brand
+from .appearance import build_brand
 from .content_files import FOLDER, district, pictures, rich
 from .school_year import NAMES_IN_SPANISH, DemoYear
 

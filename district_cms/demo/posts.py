@@ -23,17 +23,15 @@ from district_cms.publishing.services import confirm_findings
 from district_cms.web.clock import clock_set_to
 
 from .backdate import Past, backdate
-from .bulk.chance import Chance
 from .bulk.pages import check_content
 from .bulk.pieces import START, Piece, on_after_start, pattern_of, piece_of
-from .bulk.plan import End, Plan
+from .bulk.plan import Chance, End, Plan
 from .bulk.tables import Tables
 from .bulk.updates import UpdateWriter
 from .bulk.walks import COMMENT, AnswerWriter, WalkWriter
 from .content_files import district, periods_of, rich
 from .pages import Built, Say, picture
-from .plans import plans
-from .school_year import school_day
+from .school_year import plans, school_day
 
 SEED = 1
 PERIODS = 8

@@ -11,10 +11,10 @@ from wagtail.models import Page
 
 from classroom.models import ClassroomPage, ClassroomTeacher, ClassTemplateVersion, TeacherPage
 
-from .bulk.chance import Chance
+from .appearance import approve_next_versions, build_class_templates
 from .bulk.pages import PageWriter, check_without_advice
+from .bulk.plan import Chance
 from .bulk.tables import Tables
-from .class_templates import approve_next_versions, build_class_templates
 from .content_files import district, rich
 from .pages import Built
 

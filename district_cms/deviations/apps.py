@@ -8,12 +8,11 @@ class DeviationsConfig(AppConfig):
     verbose_name = _("What was done differently")
 
     def ready(self) -> None:
-        from district_cms.people.leaving.holdings import register_holdings
-        from district_cms.people.leaving.signals import accounts_ended
+        from district_cms.people.leaving.services import accounts_ended, register_holdings
         from district_cms.publishing.content.accounts import register_authorized
 
-        from .authorizations.selectors import holdings, may_use
-        from .authorizations.services import end_of_leavers
+        from .selectors import holdings, may_use
+        from .services.authorizations import end_of_leavers
 
         register_holdings(holdings)
         register_authorized(may_use)

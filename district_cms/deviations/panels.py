@@ -1,27 +1,61 @@
-"""First screens: what someone is asked to explain, what waits to be read, and what was decided."""
+"""In the editor: the panel on the first screen, and the entries of the reports menu."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils import timezone
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from district_cms.people.models import User
+from district_cms.web.accounts import SignedInRequest
 
-from .selectors import on_home
+from .permissions import leads_school, reads_all_authorizations, reads_all_explanations
+from .selectors import first_screen
 
 
-class ExplanationsPanel(Component):
+class DeviationsPanel(Component):
     """Nothing where nothing waits."""
 
     name = "explanations"
     template_name = "deviations/admin/panel.html"
 
     def __init__(self, user: User) -> None:
-        self.found = on_home(user, timezone.now())
+        self.news = first_screen(user)
         # What waits for the account stands above its classes, what was decided below them.
-        self.order = 9 if self.found.asked or self.found.to_read else 12
+        waits = self.news["asked"] or self.news["to_read"] or self.news["to_decide"]
+        self.order = 9 if waits else 12
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
-        found = self.found
-        return {"asked": found.asked, "to_read": len(found.to_read), "decided": found.decided}
+        return {"news": self.news}
+
+
+class ExplanationsMenuItem(MenuItem):
+    """Whoever only supervises someone is led there by the first screen and the staff area."""
+
+    def is_shown(self, request: SignedInRequest) -> bool:
+        return reads_all_explanations(request.user) or leads_school(request.user)
+
+
+class AuthorizationsMenuItem(MenuItem):
+    def is_shown(self, request: SignedInRequest) -> bool:
+        return reads_all_authorizations(request.user) or leads_school(request.user)
+
+
+def explanations_item() -> MenuItem:
+    return ExplanationsMenuItem(
+        _("What was done differently"),
+        reverse_lazy("deviations:others"),
+        icon_name="comment",
+        order=57,
+    )
+
+
+def authorizations_item() -> MenuItem:
+    return AuthorizationsMenuItem(
+        _("Personal phones and accounts"),
+        reverse_lazy("authorizations:others"),
+        icon_name="mobile-alt",
+        order=58,
+    )

@@ -1,16 +1,27 @@
-"""Addresses below "staff/explanations/"."""
+"""Addresses below "staff/"."""
 
-from django.urls import path
+from django.urls import include, path
 
-from . import others, views
+from . import views
 
-app_name = "deviations"
+EXPLANATIONS = [
+    path("", views.own_explanations, name="own"),
+    path("new/", views.explain, name="new"),
+    path("others/", views.explanations_of_others, name="others"),
+    path("others/ask/", views.ask, name="ask"),
+    path("others/download/", views.download_explanations, name="download"),
+    path("others/<uuid:number>/", views.explanation_of_other, name="other"),
+    path("<uuid:number>/", views.own_explanation, name="one"),
+]
+AUTHORIZATIONS = [
+    path("", views.own_authorizations, name="own"),
+    path("new/", views.request_authorization, name="new"),
+    path("others/", views.authorizations_of_others, name="others"),
+    path("others/download/", views.download_authorizations, name="download"),
+    path("<uuid:number>/", views.authorization, name="one"),
+]
 
 urlpatterns = [
-    path("", views.overview, name="own"),
-    path("new/", views.new, name="new"),
-    path("others/", others.overview, name="others"),
-    path("others/ask/", others.ask, name="ask"),
-    path("others/<uuid:number>/", others.one, name="other"),
-    path("<uuid:number>/", views.one, name="one"),
+    path("explanations/", include((EXPLANATIONS, "deviations"))),
+    path("authorizations/", include((AUTHORIZATIONS, "authorizations"))),
 ]

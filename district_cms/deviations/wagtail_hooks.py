@@ -1,4 +1,4 @@
-"""Registers the reports and the panels on first screens."""
+"""Registers the panel on first screens and the entries of the reports menu."""
 
 from typing import Any
 
@@ -6,18 +6,12 @@ from wagtail import hooks
 
 from district_cms.web.accounts import SignedInRequest
 
-from . import menu
-from .authorizations import report as authorizations
-from .authorizations.panels import AuthorizationsPanel
-from .panels import ExplanationsPanel
+from .panels import DeviationsPanel, authorizations_item, explanations_item
 
-hooks.register("register_reports_menu_item", menu.menu_item)
-hooks.register("register_admin_urls", menu.urls)
-hooks.register("register_reports_menu_item", authorizations.menu_item)
-hooks.register("register_admin_urls", authorizations.urls)
+hooks.register("register_reports_menu_item", explanations_item)
+hooks.register("register_reports_menu_item", authorizations_item)
 
 
 @hooks.register("construct_homepage_panels", order=100)
-def add_explanations(request: SignedInRequest, panels: list[Any]) -> None:
-    panels.append(ExplanationsPanel(request.user))
-    panels.append(AuthorizationsPanel(request.user))
+def add_deviations(request: SignedInRequest, panels: list[Any]) -> None:
+    panels.append(DeviationsPanel(request.user))

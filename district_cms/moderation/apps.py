@@ -12,7 +12,7 @@ class ModerationConfig(AppConfig):
 
         from district_cms.checks.rules import register_rules
         from district_cms.people.groups import role_matrix_applied
-        from district_cms.people.leaving.holdings import register_holdings
+        from district_cms.people.leaving.services import register_holdings
         from district_cms.publishing.mechanism import register_publish_check
 
         from .reading_later import receivers as reading_later

@@ -18,8 +18,7 @@ from wagtail.users.views.users import UserViewSet
 
 from district_cms.web.permissions import AskedPerObject
 
-from .invitations.services import invite
-from .invitations.wording import sign_in_text
+from .invitations.services import invite, sign_in_text
 from .models import Staff, User
 from .services import account_changes
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.dispatch import Signal
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
@@ -60,8 +59,6 @@ class StaffIndexView(generic.IndexView):
 
 Buttons = Callable[[Staff, User], Iterable[HeaderButton]]
 _buttons: list[Buttons] = []
-# After someone saved a record on the screen, in its transaction. Arguments: `request`, `people`.
-records_saved = Signal()
 
 
 def register_staff_buttons(supplier: Buttons) -> None:
@@ -75,11 +72,6 @@ class StaffEditView(AskedPerObject, generic.EditView):
     def header_buttons(self) -> list[Any]:
         own = [each for get in _buttons for each in get(self.object, self.request.user)]
         return [*super().header_buttons, *own]
-
-    def save_instance(self) -> Any:
-        saved = super().save_instance()
-        records_saved.send(sender=Staff, request=self.request, people=[saved])
-        return saved
 
 
 def _works_here(staff: Staff) -> str:

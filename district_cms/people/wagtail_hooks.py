@@ -8,20 +8,20 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 
+from . import setting_up as setting_up
 from .by_name.choosers import (
     AccountChooserViewSet,
     StaffChooserViewSet,
     account_chooser,
     staff_chooser,
 )
-from .invitations import screens as invitations
+from .invitations import views as invitations
 from .menus import left_out
 from .menus import screens as guides
 from .second_step.panels import second_step_panel, sign_ins_panel
 from .second_step.permissions import offers_reset
 from .second_step.views.report import report_item, report_urls
 from .second_step.views.resetting import ResetView
-from .setting_up import screens as setting_up
 from .viewsets import StaffViewSet, staff_viewset
 
 hooks.register("register_account_settings_panel", second_step_panel)

@@ -9,10 +9,12 @@ A post is dated by its first submission, not by its approval, so that the time a
 is never held against a teacher.
 """
 
+import calendar as gregorian
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from .cadence import (
@@ -21,6 +23,7 @@ from .cadence import (
     Slot,
     Window,
     YearCalendar,
+    end_of_day,
     slots,
     window_index,
     windows,
@@ -286,3 +289,66 @@ def next_due(results: Iterable[SlotResult], now: datetime) -> SlotResult | None:
         ):
             return result
     return None
+
+
+def next_change(
+    posts: Iterable[Post],
+    *,
+    calendar: YearCalendar,
+    rule: NoSchoolRule,
+    tz: tzinfo,
+    now: datetime,
+) -> datetime:
+    """Return the first moment after ``now`` at which `assign`, `current`, `next_due`,
+    `next_update` or `monthly_counts` can answer otherwise for the same posts; the beginning of the
+    next month at the latest. ``tz`` is the district's zone. Raises CadenceError for a naive
+    ``now``.
+    """
+    check_aware(now)
+    today = now.astimezone(tz).date()
+    last = today.replace(day=gregorian.monthrange(today.year, today.month)[1])
+    moments = [end_of_day(last, tz), *_of_windows(calendar, rule, tz)]
+    for post in posts:
+        known = (post.submitted_at, post.published_at, post.go_live_at)
+        moments += (moment for moment in known if moment is not None)
+    return min(moment for moment in moments if moment > now)
+
+
+@lru_cache(maxsize=64)
+def _of_windows(calendar: YearCalendar, rule: NoSchoolRule, tz: tzinfo) -> tuple[datetime, ...]:
+    found = windows(calendar, rule, tz)
+    starts = {window.opens_at for window in found}
+    ends = {moment for window in found for moment in (window.closes_at, window.late_until)}
+    return tuple(sorted(starts | ends))
+
+
+_UNREAD: Final = frozenset({Standing.OPEN, Standing.UPCOMING, Standing.WITH_SCHOOL})
+
+
+def next_update(
+    results: Iterable[SlotResult], posts: Iterable[Post], *, now: datetime, tz: tzinfo
+) -> tuple[date, date | None] | None:
+    """Return the day, and the nominal date of the posting day that falls on it, if one does.
+
+    That is the first posting day whose update families cannot read yet, or the day for which an
+    approved update is planned, if that is sooner. What waits past its posting day has no day that
+    anybody knows. None after the year's last. ``results`` are those that `assign` returns of
+    ``posts``; ``tz`` is the district's zone. Raises CadenceError for a naive ``now``.
+    """
+    check_aware(now)
+    found: list[tuple[date, bool, date | None]] = []
+    nominal_on: dict[date, date] = {}
+    for result in results:
+        if result.window is None or now >= result.window.closes_at:
+            continue
+        nominal_on[result.window.day] = result.slot.nominal
+        if result.standing in _UNREAD:
+            found.append((result.window.day, False, result.slot.nominal))
+    for post in known_posts(posts, now):
+        if post.published_at is not None and post.state(now) is PostState.SCHEDULED:
+            day = post.published_at.astimezone(tz).date()
+            found.append((day, True, nominal_on.get(day)))
+    if not found:
+        return None
+    day, _planned, nominal = min(found, key=lambda each: each[:2])
+    return day, nominal

@@ -42,13 +42,13 @@ class SchoolsConfig(AppConfig):
         from .blocks.description import DescribedField
         from .calendar import kept
         from .choosing.titles import guard_titles
-        from .heads import moved
+        from .heads import redirects
         from .languages import behind
         from .models import SameWords, SchoolYear
         from .richtext import clean_what_is_shown
         from .routing.drawn_once import pieces
         from .routing.whole_pages import drawing, proxies, writes
-        from .search import after_migrate, indexed, keeping, same
+        from .search import index, postgres, synonyms
         from .typed_dates import fields
 
         connection_created.connect(writes.connected, dispatch_uid="schools.whole_pages")
@@ -62,27 +62,26 @@ class SchoolsConfig(AppConfig):
         # Only tests change a setting of a program that runs.
         setting_changed.connect(pieces.clear, dispatch_uid="schools.pieces")
         post_migrate.connect(indexes.make_after_migrate, sender=self)
-        post_migrate.connect(after_migrate.refresh_after_migrate, sender=self)
         for signal in (post_save, post_delete, post_page_move):
             signal.connect(frame.page_changed, dispatch_uid="schools.frame")
             signal.connect(routing.site_changed, dispatch_uid="schools.site")
-        page_slug_changed.connect(moved.address_changed, dispatch_uid="schools.moved")
-        post_page_move.connect(moved.page_moved, dispatch_uid="schools.moved")
-        register(indexed.check_trigrams, Tags.database)
-        post_save.connect(keeping.page_saved, dispatch_uid="schools.search")
-        post_page_move.connect(keeping.page_moved, dispatch_uid="schools.search")
+        page_slug_changed.connect(redirects.address_changed, dispatch_uid="schools.moved")
+        post_page_move.connect(redirects.page_moved, dispatch_uid="schools.moved")
+        register(postgres.check_trigrams, Tags.database)
+        post_save.connect(index.page_saved, dispatch_uid="schools.search")
+        post_page_move.connect(index.page_moved, dispatch_uid="schools.search")
         post_save.connect(
-            keeping.document_saved, sender=DistrictDocument, dispatch_uid="schools.search.document"
+            index.document_saved, sender=DistrictDocument, dispatch_uid="schools.search.document"
         )
         for signal in (post_save, post_delete):
             signal.connect(
-                keeping.restriction_changed,
+                index.restriction_changed,
                 sender=PageViewRestriction,
                 dispatch_uid="schools.search",
             )
             signal.connect(kept.years_changed, sender=SchoolYear, dispatch_uid="schools.years")
             signal.connect(showing.changed, sender=Banner, dispatch_uid="schools.notices")
-            signal.connect(same.changed, sender=SameWords, dispatch_uid="schools.same_words")
+            signal.connect(synonyms.changed, sender=SameWords, dispatch_uid="schools.same_words")
         post_save.connect(
             kept.rule_changed, sender=ProcedureSettings, dispatch_uid="schools.years.rule"
         )

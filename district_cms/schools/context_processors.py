@@ -13,7 +13,7 @@ from district_cms.web.visitors import LONGEST_PATH, without_secret
 
 from .banners.showing import notices
 from .frame import curriculum_link, footer_links, frame_pages, school_links
-from .heads.shared_picture import TOUCH_ICON, icon_path
+from .heads.pictures import TOUCH_ICON, icon_path
 from .models import DistrictSettings
 
 

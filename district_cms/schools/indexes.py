@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connections
 
-from .search import indexed
+from .search import postgres
 
 # By what their pages are asked for; SCHOOL_DEPTH in `frame` is the first level.
 ADDRESSES = "schools_page_url_path"
@@ -52,7 +52,7 @@ def make_after_migrate(*, using: str, **kwargs: Any) -> None:
     """Receives `post_migrate` of this room, which is sent when every room's tables are there."""
     connection = connections[using]
     if connection.vendor == "postgresql":
-        indexed.make(connection)
+        postgres.make(connection)
     with connection.cursor() as cursor:
         # `migrate <app>` on an empty database has not made Wagtail's tables yet.
         there = set(connection.introspection.table_names(cursor))

@@ -16,7 +16,7 @@ from .calendar.moving import moves
 from .calendar.rule import no_school_rule
 from .calendar.views import CalendarImportView
 from .models import SchoolYear
-from .search.viewsets import SameWordsViewSet
+from .search.models import SameWords
 
 
 class SchoolYearIndexView(IndexView):
@@ -60,6 +60,16 @@ class SchoolYearViewSet(ModelViewSet):
             *super().get_urlpatterns(),
             path("<int:pk>/calendar/", view, name="import_calendar"),
         ]
+
+
+class SameWordsViewSet(ModelViewSet):
+    model = SameWords
+    icon = "search"
+    menu_label = _("Search words")
+    list_display = ("words",)
+    search_fields = ("words",)
+    list_export = ("words",)
+    ordering = ("words",)
 
 
 class DistrictViewSetGroup(ModelViewSetGroup):

@@ -18,7 +18,7 @@ from .banners.viewsets import banner_viewset
 from .choosing import bulk, files
 from .choosing.places import describe_school
 from .choosing.reach import pages_to_choose
-from .heads.refusing import refuse_move
+from .heads.reserved_slugs import refuse_move
 from .languages.report import report_item, report_urls
 from .richtext.editor import register_language
 from .typed_dates.views import say_typed_date

@@ -47,8 +47,7 @@ INSTALLED_APPS = [
     "district_cms.activities",
     "district_cms.calendars",
     "notifications",
-    "district_cms.operations",
-    "district_cms.figures",
+    "district_cms.reports",
     "district_cms.demo",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
@@ -86,7 +85,7 @@ MIDDLEWARE = [
     # What is above is said of every answer; what is below costs, and a kept page needs none of it.
     f"{WHOLE_PAGES}.middleware.WholePages",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "district_cms.schools.languages.middleware.LanguageOfAddress",
+    "district_cms.schools.languages.addresses.LanguageOfAddress",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -232,7 +231,6 @@ CLASS_MAIL_FROM = env.CLASS_MAIL_FROM
 TEXT_PROGRAM = env.TEXT_PROGRAM
 TEXTS_A_WEEK_AT_MOST = env.TEXTS_A_WEEK_AT_MOST
 TEXT_CODES_AN_HOUR = env.TEXT_CODES_AN_HOUR
-TEXT_NUMBER_LOOKUP = env.TEXT_NUMBER_LOOKUP
 TEXT_STOP_SCOPE = env.TEXT_STOP_SCOPE
 # When a day's digest goes out, on the clock of the district's zone.
 DIGEST_TIME = dt.time(17, 0)
@@ -266,7 +264,7 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
 }
 WAGTAIL_CONTENT_LANGUAGES = [("en", _("English"))]
 WAGTAILREDIRECTS_AUTO_CREATE = False  # one for a page and all below it: schools.heads.moved
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "district_cms.schools.search.folding"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "district_cms.schools.search.backend"}}
 TAGGIT_CASE_INSENSITIVE = True
 
 # ---------------------------------------------------------------- the district

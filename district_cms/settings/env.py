@@ -73,8 +73,6 @@ TEXT_PROGRAM: str = env.str("TEXT_PROGRAM", "")
 TEXTS_A_WEEK_AT_MOST: int = env.int("TEXTS_A_WEEK_AT_MOST", 5)
 # So many codes an hour that nobody typed back, and no further one leaves.
 TEXT_CODES_AN_HOUR: int = env.int("TEXT_CODES_AN_HOUR", 300)
-# Ask the provider, for money, what kind of line a number is, before a code is sent there.
-TEXT_NUMBER_LOOKUP: bool = env.bool("TEXT_NUMBER_LOOKUP", False)
 TEXT_STOP_SCOPE: str = env.str(
     "TEXT_STOP_SCOPE", "as said", validate=validate.OneOf(["as said", "texts", "everything"])
 )

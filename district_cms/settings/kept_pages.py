@@ -13,7 +13,7 @@ _ROOMS_NOT_SHOWN: Final = {
     "barriers": ("BarrierReport", "BarrierStep"),
     "deviations": ("Deviation", "Authorization"),
     "django_q": ("Task", "Success", "Failure", "Schedule", "OrmQ"),
-    "figures": ("CountedFigures",),
+    "reports": ("CountedFigures",),
     "media": ("DocumentExamination",),
     "moderation": (
         *("ReviewNotice", "ReviewSettings", "ReviewSettings_read_later_schools", "ReadLater"),
@@ -35,9 +35,9 @@ _ROOMS_NOT_SHOWN: Final = {
     "publishing": ("Confirmation", "RevisionFindings", "GateException", "StatedFile"),
     "sessions": ("Session",),
     "signatures": (
-        *("SignatureChoice", "Decision", "SignatureSettings", "Entitlement", "Issue", "Leaver"),
+        *("SignatureChoice", "SignatureSettings", "Entitlement", "Issue", "Leaver"),
         *("SignatureTemplate", "SignatureTemplate_schools", "TemplateVersion"),
-        *("TemplateVersion_schools", "Quote", "AskedAgain"),
+        *("TemplateVersion_schools", "AskedAgain"),
     ),
     "site_audit": ("AuditRun", "AuditedPage", "AuditFinding", "OutstandingPage"),
     "students": ("HighSchoolStudent",),
@@ -55,7 +55,7 @@ _ROOMS_NOT_SHOWN: Final = {
     "web": ("Counter", "CacheVersion", "WorkerSign", "LongWork", "FailedWork"),
     "classroom": (
         *("CaseloadChoice", "Posting", "PostingSlot", "Leave", "ReminderChoice"),
-        *("SchoolReminder", "FeedbackSchool", "FeedbackNote", "CountedDay"),
+        *("FeedbackSchool", "FeedbackNote", "CountedDay"),
         # Classes show the version that they were begun from, and no draft of the next one.
         *("ClassTemplate", "ClassTemplate_schools", "ClassTemplateVersion_schools"),
     ),

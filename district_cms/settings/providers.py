@@ -18,8 +18,6 @@ MAIL_REGISTERED_SENDERS: list[str] = env.strings("MAIL_REGISTERED_SENDERS", []) 
 # ---------------------------------------------------------------- SendGrid
 SENDGRID_API_KEY: str = env.env.str("SENDGRID_API_KEY", "")
 SENDGRID_URL: str = env.env.str("SENDGRID_URL", "https://api.sendgrid.com").rstrip("/")
-# SendGrid examines every message and sends none.
-SENDGRID_SANDBOX: bool = env.env.bool("SENDGRID_SANDBOX", False)
 # The public key of its signed event webhook. Without it no event is believed.
 SENDGRID_WEBHOOK_KEY: str = env.env.str("SENDGRID_WEBHOOK_KEY", "")
 

@@ -1,7 +1,7 @@
 """Doing a run, one batch at a time.
 
 The queue kills what takes longer than its limit and calls it again, for ever if need be. So every
-page counts its own tries before it is looked at (`looking`), and a run counts the batches that
+page counts its own tries before it is looked at (`checking`), and a run counts the batches that
 never came back: a page that breaks the batch is passed over the third time, a run that breaks every
 batch before it gets on is stopped. What is done is saved as it goes, so that nothing of it is done
 twice.
@@ -16,16 +16,14 @@ from wagtail.models import Page
 
 from district_cms.web.queue.progress import begin_work, next_step, note_done
 
-from . import listing
-from .basis import rules_of
-from .engine import has_browser
-from .links import outside
-from .links.fetching import ask
-from .looking import look_at_some
+from . import selection
+from .checking import check_pages
+from .engine import SiteAddress, has_browser, site_address
+from .findings import settle_all_but
+from .fingerprints import rules_of
+from .links import fetch
 from .models import AuditedPage, AuditRun, Engine
-from .outstanding import settle_all_but
-from .services import end_run, progress_name
-from .site_address import SiteAddress, site_address
+from .services import PROGRESS, end_run
 
 LONGEST = 60.0
 """Seconds after which a batch begins nothing further: half of what the queue allows."""
@@ -50,13 +48,13 @@ def work(run_id: int) -> bool:
         _prepare(run, site)
     was_listed = run.is_listed
     while run.is_active and run.active_engines and not run.is_listed:
-        _moves(run, listing.list_piece(run))
+        _moves(run, selection.list_piece(run))
         if time.monotonic() - begun > LONGEST:
             break
     if run.is_listed and not was_listed:
-        next_step(progress_name(run), step=LOOKING, total=run.to_look_at)
+        next_step(PROGRESS, step=LOOKING, total=run.to_look_at)
     if run.is_active and run.active_engines and run.is_listed:
-        look_at_some(run, site, until=begun + LONGEST, moves=_moves)
+        check_pages(run, site, until=begun + LONGEST, moves=_moves)
     return _give_back(run)
 
 
@@ -81,14 +79,14 @@ def _prepare(run: AuditRun, site: SiteAddress) -> None:
     if Engine.AXE in run.engines and not has_browser():
         run.skipped[Engine.AXE] = AuditRun.Reason.NO_BROWSER
     visits = [each for each in (Engine.LINKS, Engine.AXE) if each in run.active_engines]
-    if visits and not ask(f"{site.root}/", door=site.door, method="HEAD").status:
+    if visits and not fetch(f"{site.root}/", door=site.door, method="HEAD").status:
         run.skipped.update(dict.fromkeys(visits, AuditRun.Reason.UNREACHABLE))
     run.state, run.started_at = AuditRun.State.RUNNING, timezone.now()
     if run.active_engines:
         run.judges_by = rules_of(run.active_engines)
-        listing.begin(run)
+        selection.begin(run)
         step, total = (LOOKING, run.to_look_at) if run.is_listed else (LISTING, run.pages)
-        begin_work(progress_name(run), step=step, total=total)
+        begin_work(PROGRESS, step=step, total=total)
     run.save()
 
 
@@ -96,7 +94,7 @@ def _moves(run: AuditRun, pages: int) -> None:
     """It gets on, by so many pages: this batch is not one of those that never come back."""
     lease = timezone.now() + LEASE
     AuditRun.objects.filter(pk=run.pk).update(broken_off=0, leased_until=lease)
-    note_done(progress_name(run), pages)
+    note_done(PROGRESS, pages)
 
 
 def _give_back(run: AuditRun) -> bool:
@@ -110,7 +108,7 @@ def _give_back(run: AuditRun) -> bool:
         end_run(run=run, state=AuditRun.State.SKIPPED, reason=reason)
         return False
     waiting = run.audited.filter(state=AuditedPage.State.WAITING)
-    if not run.is_listed or waiting.exists() or outside.is_left(run):
+    if not run.is_listed or waiting.exists():
         return True
     if Engine.GATE in run.active_engines:
         settle_all_but(live_page_uuids=Page.objects.live().values("translation_key"))

@@ -1,4 +1,4 @@
-"""Visits pages: in a browser where there is one, by plain requests where there is none.
+"""Visits pages of the site: in a browser where there is one, else by plain requests.
 
 The browser's packages are optional (the group "audit" of pyproject.toml): they are looked for,
 never imported here. The browser runs in a process of its own (`browser`), which is ended when a
@@ -17,11 +17,12 @@ import time
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Any, Final, Protocol
+from urllib.parse import urlsplit
 
 from django.conf import settings
+from wagtail.models import Site
 
-from .links.fetching import ask
-from .site_address import SiteAddress
+from .links import fetch
 
 _PACKAGES: Final = ("playwright", "axe_playwright_python")
 _PROGRAMS: Final = (
@@ -32,9 +33,45 @@ _PROGRAMS: Final = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
 _MODULE: Final = f"{__package__}.browser"
-_START_PATIENCE: Final = 30.0  # seconds
-_PAGE_PATIENCE: Final = 25.0
-_END_PATIENCE: Final = 3.0
+_START_TIMEOUT: Final = 30.0  # seconds
+_PAGE_TIMEOUT: Final = 25.0
+_END_TIMEOUT: Final = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class SiteAddress:
+    """`root` is the public address without a slash at the end; `door` is where this server reaches
+    the web program ("http://web:8000"), empty where the public address is reached itself."""
+
+    root: str
+    door: str = ""
+
+    @property
+    def host(self) -> str:
+        """Host name of the site, with its port where that is not the usual one."""
+        return urlsplit(self.root).netloc
+
+    @property
+    def door_host(self) -> str:
+        return urlsplit(self.door).netloc
+
+    def through_door(self, address: str) -> str:
+        """The address as a browser asks for it: behind the door stands the proxy's side, which
+        speaks plain HTTP."""
+        if not self.door:
+            return address
+        return urlsplit(address)._replace(scheme=urlsplit(self.door).scheme).geturl()
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"X-Forwarded-Proto": urlsplit(self.root).scheme} if self.door else {}
+
+
+def site_address() -> SiteAddress:
+    """The one site of the district. One query."""
+    site = Site.objects.filter(is_default_site=True).first()
+    root = site.root_url if site is not None else settings.WAGTAILADMIN_BASE_URL
+    return SiteAddress(root.rstrip("/"), settings.AUDIT_BASE_URL.rstrip("/"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +119,7 @@ class PlainVisitor:
         self.site = site
 
     def visit(self, address: str) -> Visit:
-        answer = ask(address, door=self.site.door)
+        answer = fetch(address, door=self.site.door)
         html = answer.body.decode("utf-8", "replace")
         return Visit(answer.status, html, problem=answer.problem)
 
@@ -103,7 +140,7 @@ class BrowserVisitor:
         if self._process is None:
             self._start()
         try:
-            said = self._ask({"address": self.site.through_door(address)}, _PAGE_PATIENCE)
+            said = self._ask({"address": self.site.through_door(address)}, _PAGE_TIMEOUT)
         except BrowserFailed as failure:
             self.close()
             return Visit(0, problem=str(failure))
@@ -120,7 +157,7 @@ class BrowserVisitor:
             return
         with contextlib.suppress(subprocess.TimeoutExpired, OSError):
             # The end of its input: it puts its files away and ends.
-            self._process.communicate(timeout=_END_PATIENCE)
+            self._process.communicate(timeout=_END_TIMEOUT)
         with contextlib.suppress(ProcessLookupError):
             # Its own group: whatever is left of the browser's many processes.
             os.killpg(self._process.pid, signal.SIGKILL)
@@ -144,12 +181,12 @@ class BrowserVisitor:
             "headers": self.site.headers,
         }
         try:
-            self._ask(start, _START_PATIENCE)
+            self._ask(start, _START_TIMEOUT)
         except BrowserFailed:
             self.close()
             raise
 
-    def _ask(self, said: dict[str, Any], patience: float) -> dict[str, Any]:
+    def _ask(self, said: dict[str, Any], timeout: float) -> dict[str, Any]:
         assert self._process is not None
         assert self._process.stdin is not None
         try:
@@ -157,13 +194,13 @@ class BrowserVisitor:
             self._process.stdin.flush()
         except OSError as error:
             raise BrowserFailed("ended") from error
-        answer: dict[str, Any] = json.loads(self._read_line(patience))
+        answer: dict[str, Any] = json.loads(self._read_line(timeout))
         return answer
 
-    def _read_line(self, patience: float) -> bytes:
+    def _read_line(self, timeout: float) -> bytes:
         assert self._process is not None
         assert self._process.stdout is not None
-        end = time.monotonic() + patience
+        end = time.monotonic() + timeout
         with selectors.DefaultSelector() as ready:
             ready.register(self._process.stdout, selectors.EVENT_READ)
             while b"\n" not in self._unread:

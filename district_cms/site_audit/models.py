@@ -42,10 +42,6 @@ class AuditRun(models.Model):
     hold any more. Then it looks at them.
     """
 
-    class Kind(models.TextChoices):
-        WHOLE = "whole", _("Everything")
-        GATE = "gate", _("The publishing checks")
-
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting")
         RUNNING = "running", _("Running")
@@ -60,7 +56,6 @@ class AuditRun(models.Model):
         BY_HAND = "by-hand", _("someone stopped it")
         DIED = "died", _("it failed several times at the same place")
 
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     state = models.CharField(
         _("status"), max_length=10, choices=State.choices, default=State.WAITING
     )
@@ -80,7 +75,6 @@ class AuditRun(models.Model):
     is_listed = models.BooleanField(default=False)
     to_look_at = models.PositiveIntegerField(_("pages to look at"), default=0)
     totals: Any = models.JSONField(_("totals"), default=dict, blank=True)
-    outside: Any = models.JSONField(_("links to other sites"), default=dict, blank=True)
     created_at = models.DateTimeField(_("asked for"), default=timezone.now)
     started_at = models.DateTimeField(_("started"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
@@ -95,14 +89,14 @@ class AuditRun(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["kind"],
+                fields=["state"],
                 condition=Q(state__in=["waiting", "running"]),
                 name="audit_run_one_at_a_time",
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.created_at:%Y-%m-%d %H:%M}"
+        return f"{self.created_at:%Y-%m-%d %H:%M}"
 
     @property
     def active_engines(self) -> tuple[str, ...]:
@@ -124,7 +118,7 @@ class AuditRun(models.Model):
 
 
 class AuditedPage(models.Model):
-    """What one kind of audit knows of one page: `run` is the one that looked at it last or is going
+    """What the audit knows of one page: `run` is the one that looked at it last or is going
     to, `content` what it found there, `judged_by` the rules that it went by."""
 
     class State(models.TextChoices):
@@ -134,10 +128,7 @@ class AuditedPage(models.Model):
         GONE = "gone", _("No longer live")
 
     run = models.ForeignKey(AuditRun, on_delete=models.CASCADE, related_name="audited")
-    kind = models.CharField(
-        max_length=10, choices=AuditRun.Kind.choices, default=AuditRun.Kind.WHOLE
-    )
-    page_id = models.PositiveBigIntegerField(_("page"))
+    page_id = models.PositiveBigIntegerField(_("page"), unique=True)
     page_uuid = models.UUIDField()
     title = models.CharField(_("title"), max_length=255)
     school = models.CharField(_("school"), max_length=255, blank=True)
@@ -155,14 +146,9 @@ class AuditedPage(models.Model):
     content = models.CharField(max_length=32, blank=True)
     judged_by = models.CharField(max_length=64, blank=True)
     judged_at = models.DateTimeField(_("checked"), null=True, blank=True)
-    # [[address, words, selector, in content]] of links to other sites that are asked about later.
-    outside: Any = models.JSONField(default=list, blank=True)
 
     class Meta:
         verbose_name = _("audited page")
-        constraints = [
-            models.UniqueConstraint(fields=["kind", "page_id"], name="audited_page_once_a_kind")
-        ]
         indexes = [models.Index(fields=["run", "state", "id"], name="audited_page_next")]
 
     def __str__(self) -> str:

@@ -27,21 +27,21 @@ class Total:
 
 
 def active_run() -> AuditRun | None:
-    """The run over everything that is waiting or on its way."""
-    return AuditRun.objects.active().filter(kind=AuditRun.Kind.WHOLE).first()
+    """The run that is waiting or on its way."""
+    return AuditRun.objects.active().first()
 
 
 def newest_run() -> AuditRun | None:
-    """The newest run over everything that came to its end, whose findings the report shows. A
-    sample only where there is nothing else."""
-    runs = AuditRun.objects.with_results().filter(kind=AuditRun.Kind.WHOLE)
+    """The newest finished run, whose findings the report shows. A sample only where there is
+    nothing else."""
+    runs = AuditRun.objects.with_results()
     is_sample = Case(When(sample=0, then=0), default=1)
     return runs.order_by(is_sample, "-pk").first()
 
 
 def last_without_results() -> AuditRun | None:
     """The newest run, where it was stopped or skipped: the report says so."""
-    run = AuditRun.objects.filter(kind=AuditRun.Kind.WHOLE).order_by("-pk").first()
+    run = AuditRun.objects.order_by("-pk").first()
     ended = {AuditRun.State.STOPPED, AuditRun.State.SKIPPED}
     return run if run is not None and run.state in ended else None
 
@@ -53,7 +53,7 @@ def progress(run: AuditRun) -> int:
 
 def findings_for(user: User, run: AuditRun | None) -> QuerySet[AuditFinding]:
     """What is known since this run that is this account's business, with its pages."""
-    found = AuditFinding.objects.select_related("page").filter(page__kind=AuditRun.Kind.WHOLE)
+    found = AuditFinding.objects.select_related("page")
     if run is None:
         return found.none()
     if not can_see_everything(user):
@@ -63,8 +63,7 @@ def findings_for(user: User, run: AuditRun | None) -> QuerySet[AuditFinding]:
 
 def pages_not_seen(user: User, run: AuditRun | None) -> QuerySet[AuditedPage]:
     """Pages that could not be looked at: the web team's business, and the office's."""
-    pages = AuditedPage.objects.filter(kind=AuditRun.Kind.WHOLE)
-    failed = pages.filter(state=AuditedPage.State.FAILED).order_by("pk")
+    failed = AuditedPage.objects.filter(state=AuditedPage.State.FAILED).order_by("pk")
     return failed if run is not None and can_see_everything(user) else failed.none()
 
 
@@ -110,5 +109,5 @@ def _grouped(found: QuerySet[AuditFinding], field: str) -> Any:
 
 def trend() -> list[AuditRun]:
     """The last runs over everything with their totals, oldest first. Samples tell nothing of it."""
-    runs = AuditRun.objects.with_results().filter(kind=AuditRun.Kind.WHOLE, sample=0)[:TREND]
+    runs = AuditRun.objects.with_results().filter(sample=0)[:TREND]
     return list(runs)[::-1]

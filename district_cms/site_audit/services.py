@@ -17,41 +17,37 @@ from district_cms.web.queue.progress import end_work
 from .models import AuditedPage, AuditFinding, AuditRun, Engine
 
 TASK = "district_cms.site_audit.tasks.work_on"
-ENGINES: dict[str, tuple[str, ...]] = {
-    AuditRun.Kind.WHOLE: (Engine.GATE, Engine.LINKS, Engine.AXE),
-    AuditRun.Kind.GATE: (Engine.GATE,),
-}
+PROGRESS = "audit"
+"""The name under which a run reports how far it is."""
 
 
 @transaction.atomic
 def start_run(
     *,
-    kind: str,
     asked_by: User | str,
     engines: Sequence[str] = (),
     sample: int = 0,
     everything: bool = False,
     in_background: bool = True,
 ) -> tuple[AuditRun, bool]:
-    """(the run, whether it is new): one of a kind runs at a time, and who asks for a second is
-    shown the first.
+    """(the run, whether it is new): one runs at a time, and who asks for a second is shown the
+    first.
 
-    `engines` limits what the kind looks at, `sample` the number of pages (0: all); with
+    `engines` limits what it looks at, `sample` the number of pages (0: all); with
     `everything` also those are looked at of which the last judgement holds. Not in the background,
     the caller does the batches (`batches.work`).
     """
-    active = AuditRun.objects.select_for_update().active().filter(kind=kind).first()
+    active = AuditRun.objects.select_for_update().active().first()
     if active is not None:
         return active, False
     run = AuditRun.objects.create(
-        kind=kind,
         asked_by=str(asked_by),
-        engines=[each for each in ENGINES[kind] if not engines or each in engines],
+        engines=[each for each in Engine.values if not engines or each in engines],
         sample=sample,
         everything=everything,
         ruleset=RULESET_VERSION,
     )
-    record(action="audit.started", actor=asked_by, run=run.pk, kind=kind, engines=run.engines)
+    record(action="audit.started", actor=asked_by, run=run.pk, engines=run.engines)
     if in_background:
         queue_batch(run.pk)
     return run, True
@@ -80,7 +76,7 @@ def end_run(*, run: AuditRun, state: str, reason: str = "", by: User | str = "au
     locked.finished_at, locked.leased_until = timezone.now(), None
     locked.totals = totals_of(locked)
     locked.save()
-    end_work(progress_name(locked))
+    end_work(PROGRESS)
     record(
         action=f"audit.{state}", actor=by, run=run.pk, reason=reason, findings=locked.totals["all"]
     )
@@ -90,7 +86,7 @@ def end_run(*, run: AuditRun, state: str, reason: str = "", by: User | str = "au
 def totals_of(run: AuditRun) -> dict[str, Any]:
     """What is known at the end of a run, in numbers by engine, rule and school: of all pages, also
     those that it did not have to look at again; of a sample, of its own."""
-    pages_of_run = AuditedPage.objects.filter(kind=run.kind)
+    pages_of_run = AuditedPage.objects.all()
     if run.sample:
         pages_of_run = pages_of_run.filter(run=run)
     rows = AuditFinding.objects.filter(page__in=pages_of_run).values_list(
@@ -117,8 +113,3 @@ def totals_of(run: AuditRun) -> dict[str, Any]:
         "by_rule": dict(rules),
         "by_school": dict(schools),
     }
-
-
-def progress_name(run: AuditRun) -> str:
-    """Under which name the run says how far it is."""
-    return f"audit-{run.kind}"

@@ -8,14 +8,8 @@ from .services import queue_batch, start_run
 
 
 def start_audit() -> str:
-    """Weekly: everything."""
-    run, new = start_run(kind=AuditRun.Kind.WHOLE, asked_by="weekly")
-    return f"run {run.pk} {'begins' if new else 'is on its way'}"
-
-
-def start_gate_audit() -> str:
-    """Nightly: the gate's own rules over all live pages."""
-    run, new = start_run(kind=AuditRun.Kind.GATE, asked_by="nightly")
+    """Nightly: checks the live pages that changed, or whose rules changed."""
+    run, new = start_run(asked_by="nightly")
     return f"run {run.pk} {'begins' if new else 'is on its way'}"
 
 

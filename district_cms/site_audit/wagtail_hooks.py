@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from .report.menu import AccessibilityReportMenuItem, report_urls
+from .reports import AccessibilityReportMenuItem, report_urls
 
 
 @hooks.register("register_reports_menu_item")

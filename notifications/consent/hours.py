@@ -17,39 +17,29 @@ USUAL: Final[Hours] = (quiet.BEGIN, quiet.END)
 
 
 def hours_of(messages: Sequence[Message], now: dt.datetime) -> dict[UUID, Hours]:
-    """Of each message, by its id: its own hours, else those that its person chose, else the usual
-    ones. A telephone that several people share is quiet in the hours of each of them: of those in
-    which `now` (aware) lies, the ones that end last; where it lies in none, the ones that begin
-    first. Two queries where there is a text whose person may have chosen; else none."""
+    """By message id, the hours that its person chose, else the usual ones. A telephone that several
+    people share is quiet in the hours of each of them: of those in which `now` (aware) lies, the
+    ones that end last; where it lies in none, the ones that begin first. At most two queries."""
     asking = [
         each
         for each in messages
         if each.channel == Channel.TEXT
         and POLICIES[each.message_class].quiet
         and each.subscriber_uuid is not None
-        and each.quiet_from is None
     ]
     people = {each.subscriber_uuid for each in asking if each.subscriber_uuid is not None}
     chosen = _of_people(people) if people else {}
     sharing = _of_numbers({each.address for each in asking}) if asking else {}
     found = {}
     for each in messages:
-        own = _own(each)
         theirs = {chosen.get(each.subscriber_uuid, USUAL), *sharing.get(each.address, ())}
-        found[each.pk] = own or _last(theirs, now, zone_of(each))
+        found[each.pk] = _last(theirs, now, zone_of(each))
     return found
 
 
 def zone_of(message: Message) -> dt.tzinfo:
     """The recipient's zone; the district's where none is known."""
     return ZoneInfo(message.time_zone) if message.time_zone else sources.district_zone()
-
-
-def _own(message: Message) -> Hours | None:
-    """Those that were written into the message itself."""
-    if message.quiet_from is None or message.quiet_until is None:
-        return None
-    return message.quiet_from, message.quiet_until
 
 
 def _of_people(people: set[UUID]) -> dict[UUID | None, Hours]:

@@ -9,7 +9,7 @@ from district_cms.audit_log.services import record
 
 from ..models import Message, StopsFileSize, Subscription
 from ..rules.state import State
-from ..services.moving import move
+from ..services.transitions import move
 from ..suppressions import stops_file
 from ..suppressions.rules import Cause
 from ..suppressions.services import Found, suppress

@@ -13,7 +13,7 @@ from typing import Final
 from uuid import UUID
 
 from ..rules.policy import POLICIES
-from ..rules.quiet import quiet_until
+from ..rules.quiet import ARRIVES, quiet_from, quiet_until
 from ..suppressions.rules import Cause, stops
 
 EMAIL: Final = "email"
@@ -55,6 +55,8 @@ class Reason(StrEnum):
     SUPPRESSED = "the address takes no messages"
     STUDENT = "the student is not on the list of high-school students"
     SWITCHED_OFF = "the teacher turned it off"
+    TAKEN_DOWN = "an update in it was taken down"
+    TOO_LATE = "too late to be of use"
     QUIET = "it is night where the family lives"
 
 
@@ -69,6 +71,7 @@ class Circumstances:
     consented: bool = False
     unlisted_student: bool = False
     switched_on: bool = False
+    taken_down: bool = False
     suppressed: frozenset[Cause] = frozenset()
     quiet: tuple[dt.time, dt.time] | None = None
     zone: dt.tzinfo = dt.UTC
@@ -77,10 +80,11 @@ class Circumstances:
 @dataclass(frozen=True, slots=True)
 class Decision:
     """`reason` is None where the message may go. With `until` (aware) it waits, without it is
-    never sent."""
+    never sent. `silent_from` (aware) is the next night, in which a text must not arrive."""
 
     reason: Reason | None = None
     until: dt.datetime | None = None
+    silent_from: dt.datetime | None = None
 
     @property
     def sends(self) -> bool:
@@ -106,10 +110,14 @@ def decide(now: Circumstances) -> Decision:
         return Decision(Reason.STUDENT)
     if needs.switch and not now.switched_on:
         return Decision(Reason.SWITCHED_OFF)
+    if now.taken_down:
+        return Decision(Reason.TAKEN_DOWN)
     if now.channel == TEXT and POLICIES[now.message_class].quiet and now.quiet is not None:
-        until = quiet_until(now.moment, *now.quiet, now.zone)
-        if until is not None:
-            return Decision(Reason.QUIET, until)
+        for moment in (now.moment, now.moment + ARRIVES):
+            until = quiet_until(moment, *now.quiet, now.zone)
+            if until is not None:
+                return Decision(Reason.QUIET, until)
+        return Decision(silent_from=quiet_from(now.moment, *now.quiet, now.zone))
     return Decision()
 
 

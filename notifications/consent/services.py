@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
+from district_cms.audit_log.services import record
 from district_cms.web.addresses import normalize_address
 
 from .. import sources
@@ -276,3 +277,54 @@ def _speak(subscriber: Subscriber, language: str) -> None:
     if subscriber.language != language:
         subscriber.language = language
         subscriber.save(update_fields=["language"])
+
+
+@transaction.atomic
+def join_number(*, owner: Subscriber, number: str, now: dt.datetime) -> None:
+    """Make what this number alone asks for the owner's: to call when they have proved it.
+
+    Whoever has another address as well stays a person of their own: people may share a telephone.
+    So does whoever was last proved too long ago: see `numbers.alone_with`.
+    """
+    for other in alone_with(number, now).exclude(pk=owner.pk):
+        _join(owner, other, now)
+
+
+def _join(owner: Subscriber, other: Subscriber, now: dt.datetime) -> None:
+    running = list(other.subscriptions.active())
+    given = {
+        (entry.scope, entry.page_uuid): entry
+        for entry in ConsentRecord.objects.of(other.uuid).filter(act=ConsentRecord.Act.GIVEN)
+    }
+    places = sources.places((each.scope, each.page_uuid) for each in running)
+    for each in running:
+        key = (each.scope, each.page_uuid)
+        proof = given[key]
+        begin(
+            subscriber=owner,
+            channel=Channel(each.channel),
+            scope=each.scope,
+            page=(each.page_uuid, places.get(key)),
+            evidence=Evidence(
+                proof.wording,
+                proof.language,
+                ConsentRecord.Source(proof.source),
+                ConsentRecord.Proof(proof.proof),
+                asked_at=proof.asked_at or proof.at,
+            ),
+            now=now,
+        )
+    withdraw(subscriber=other, by="joined", now=now)
+    PendingNumber.objects.filter(subscriber_uuid=other.uuid).delete()
+    other.subscriptions.update(nickname="")
+    give_up(VerifiedAddress.objects.filter(subscriber=other), now=now)
+    # Nothing is behind the links of the one that is no more.
+    other.links_since = now + dt.timedelta(seconds=1)
+    other.save(update_fields=["links_since"])
+    record(
+        action="subscriber.joined",
+        actor="the person",
+        at=now,
+        subscriber=str(owner.uuid),
+        joined=str(other.uuid),
+    )

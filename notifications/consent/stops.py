@@ -6,9 +6,9 @@ from typing import Final
 
 from ..models import Channel, Message
 from ..rules.state import State
-from ..services.moving import move
+from ..services.transitions import move
 from ..suppressions.rules import Cause
-from ..suppressions.selectors import REASONS, suppressed
+from ..suppressions.selectors import suppressed
 from ..suppressions.services import Found, lift_by_owner, suppress
 
 SAID_SO: Final = "the owner said so by a text"
@@ -33,7 +33,7 @@ def stop_number(number: str, *, at: dt.datetime) -> bool:
     waiting = Message.objects.filter(
         address=number, channel=Channel.TEXT, state__in=(State.READY, State.CLAIMED)
     )
-    move(waiting, State.CANCELED, detail=REASONS[Cause.STOP])
+    move(waiting, State.CANCELED, detail="the owner of the number stopped all texts")
     return not before
 
 

@@ -1,9 +1,4 @@
-"""What goes into whose digest. Pure: everything that is needed is an argument.
-
-One person gets one message for all of their classes, whatever schools they are at. Classes that
-the person asked for by themselves come first, then those of a teacher, then those of a school,
-each in the order in which they were asked for.
-"""
+"""What goes into whose digest: one message a person for all of their classes. Pure."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -68,12 +63,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """A person, an address, and what was sent to that address before. `repeat` of it are updates
-    whose message may never have come: they go out once more.
+    """A person, an address, and what was sent to it before. Updates in `repeat` go out once more.
 
-    Of people who share a telephone it is the one who had the number first, with what all of them
-    asked for. `enough`: the address has had as many messages as were promised at most. Of a
-    `student` `asked` has only the classes that students may follow.
+    Of people who share a telephone it is the first, with the subscriptions of all. `enough`: the
+    address has had as many messages as were promised at most.
     """
 
     subscriber: UUID
@@ -148,10 +141,8 @@ def digest_for(
 ) -> Digest | Skipped:
     """The person's digest for a window, or why there is none.
 
-    `classes` are those that run or ended lately, `news` the live updates of each. An update is in
-    if its own window came after the subscription began and after the class last turned mail on, is
-    not after `window`, but after `oldest` (by default that of the usual look-back), and the address
-    has not had it.
+    An update is in if its window came after the subscription began, after the class last turned
+    mail on and after `oldest`, is not after `window`, and the address has not had it.
     """
     oldest = oldest or window - LOOK_BACK
     groups: list[Group] = []

@@ -1,31 +1,30 @@
-"""The parts of digests by email: what is coming, the schools, the classes, what is left out.
+"""The parts of digests by email, each rendered once in a language and named by many messages."""
 
-A class looks the same in everyone's digest, so it is drawn once in a language, and a message only
-names the parts that it has.
-"""
-
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import batched
 from operator import attrgetter
 from typing import Any, Final
 from urllib.parse import quote
 from uuid import UUID, uuid4
 
 from django.utils import translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from district_cms.web.mail import Both, Office, Sketches, site_root, tidy
+from district_cms.web.mail import Both, Office, Sketches, one_line, site_root, tidy
+from district_cms.web.queue.apart import Item, apart, note_gone, standing
 from district_cms.web.statements.rows import by_column, insert_rows
 from district_cms.web.times import day_text
 
+from .. import sources
 from ..models import ContentPart
+from ..models.subscribers import LANGUAGES
 from ..rules.apart import told_apart
 from ..rules.fingerprint import fingerprint
 from ..sources import ClassFacts, Line, last_day, soonest
-from .build import Group, schools_together
-from .lines import Lines, Told
-from .shortening import PARTS_AT_MOST, Size, shorten
+from .build import Group, News, schools_together
 
 FOLDER: Final = "notifications/email"
 # Digests differ from family to family: of so many the words are remembered, and those of all that
@@ -34,11 +33,54 @@ MOST_KEPT: Final = 5_000
 # So many parts wait in memory to be written; a statement holds each of them several times over.
 MOST_UNSAVED: Final = 200
 MOST_UPDATES: Final = 200
+PARTS_AT_MOST: Final = 88_000
+"""Bytes of HTML that the parts may take. Gmail shows the first 102 KB of a mail and hides the rest,
+with the link to stop in it: what is left is for the frame and the links."""
 _NAMED: Final = ("name", "teachers", "url", "ask", "ask_name", "asks_office")
 SCHOOL: Final = attrgetter("school")
 # Stands for the lines in what is drawn around them. For private use, as `sketches.MARK`.
 PLACE: Final = "\ue001"
 Coming = Mapping[UUID, tuple[UUID, ...]]
+type Told = Mapping[tuple[str, UUID], Mapping[str, Any]]
+"""What messages say of each update, by language."""
+
+
+UPDATE_TASK: Final = "digest update"  # as failures of it are filed
+PAGES_AT_ONCE: Final = 200
+DAYS: Final = ("assignments", "events")
+
+
+def describe_updates(
+    news: Mapping[UUID, list[News]],
+    coming: Mapping[UUID, Collection[UUID]],
+    *,
+    complete: bool = False,
+) -> tuple[Told, dict[UUID, list[News]]]:
+    """What is told of each update, by language, and the news without updates that failed: these
+    are filed once and sent later. Of `coming` only the days are told. `complete`: nobody waits for
+    any other update, so that failures of others are over."""
+    known = standing(UPDATE_TASK)
+    found: dict[tuple[str, UUID], Mapping[str, Any]] = {}
+    new = {item.page for items in news.values() for item in items}
+    wanted = list(new | {key for keys in coming.values() for key in keys})
+    for keys in batched(wanted, PAGES_AT_ONCE):
+        for key, page in sources.updates(keys).items():
+            title = _("An update, in class news by email")
+            with apart(Item(UPDATE_TASK, str(key), title), failed_before=known) as tried:
+                own = {}
+                for language, _name in LANGUAGES:
+                    with translation.override(language):
+                        told = sources.told(page)
+                    own[language, key] = told if key in new else {day: told[day] for day in DAYS}
+            if not tried.failed:
+                found |= own
+    if complete:
+        note_gone(UPDATE_TASK, map(str, wanted))
+    first = LANGUAGES[0][0]
+    return found, {
+        page: [item for item in items if (first, item.page) in found]
+        for page, items in news.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +106,57 @@ type Drawn = Sequence[_Class]
 """The classes of one digest, in its order."""
 
 
+class Lines:
+    """The lines of one run."""
+
+    def __init__(self, told: Told, day: date, sketches: Sketches) -> None:
+        self._told = told
+        self._day = day
+        self._sketches = sketches
+        self._kept: dict[tuple[str, UUID, str], tuple[Line, ...]] = {}
+
+    def of(self, key: UUID, name: str, language: str) -> tuple[Line, ...]:
+        """The days of one update in the week to come; `name` is that of its class, for this person.
+        Of most there is one; of classes with one name, one for each way to tell them apart."""
+        known = self._kept.get((language, key, name))
+        if known is None:
+            known = self._kept[language, key, name] = self._draw(key, one_line(name), language)
+        return known
+
+    def _draw(self, key: UUID, name: str, language: str) -> tuple[Line, ...]:
+        said = self._told[language, key]
+        lines = [*map(_due, said["assignments"]), *map(_event, said["events"])]
+        until = last_day(self._day)
+        lines = [line for line in lines if line["on"] and self._day <= line["on"] <= until]
+        drawn = [
+            self._sketches.draw("line", language, {"line": line, "class": name}) for line in lines
+        ]
+        return tuple(
+            Line(line["on"], both.html.strip(), tidy(both.text).strip(), line.get("start"))
+            for line, both in zip(lines, drawn, strict=True)
+        )
+
+
+def _due(assignment: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "due": True,
+        "on": assignment["on"],
+        "day": assignment["due"],
+        "title": one_line(assignment["title"]),
+        "language": assignment["language"],
+    }
+
+
+def _event(event: Mapping[str, Any]) -> dict[str, Any]:
+    # A line begins with it, and in Spanish the days of the week have small letters.
+    day = capfirst(event["day"])
+    title, place = one_line(event["title"]), one_line(event["place"])
+    return {**event, "day": day, "title": title, "place": place}
+
+
 class Parts:
-    """The parts of one run. `told` is what messages say of each update, by language; `day` the
-    date of the digest, in the district's zone; `coming` the updates of each class, of the digest or
-    not, that have a day in the week after it. They are written to the database by `save`, so
-    nothing of their words stays in memory but the lines of what is coming."""
+    """The parts of one run; `day` is the date of the digests in the district's zone. `save` writes
+    them to the database, so that their words do not stay in memory."""
 
     def __init__(
         self,
@@ -111,26 +199,29 @@ class Parts:
         self, groups: tuple[Group, ...], language: str, others: tuple[UUID, ...] = ()
     ) -> tuple[str, ...]:
         """The parts of a digest with these classes, in their order: what is coming over all of
-        them and the `others`, then each school once with its classes. A long one is shortened."""
+        them and the `others`, then each school once with its classes. Classes that would make it
+        too long are only counted."""
         drawn = [self._class(group, language) for group in groups]
         schools = schools_together(drawn, SCHOOL)
         week = self._week(drawn, others, language)
-        above = [self._school(school, language) for school, _own in schools]
+        above = [self._cached("school", language, school=school) for school, _own in schools]
         room = PARTS_AT_MOST - sum([part.size for part in (*above, *([week] if week else []))])
-        whole, short = self._fitting(
-            [one for _school, own in schools for one in own], language, room
-        )
         names = [week.name] if week else []
-        said = 0
+        left = len(drawn)
         for school, (_name, own) in zip(above, schools, strict=True):
-            shown = own[: whole + short - said]
-            names += [school.name] if shown else []
-            for one in shown:
-                part = one.part if said < whole else self._short(one.group, language)
-                names.append(part.name)
-                said += 1
-        if said < len(drawn):
-            names.append(self._rest(len(drawn) - said, language).name)
+            fitting = []
+            for one in own:
+                # At least one class is told, however long it is.
+                if one.part.size > room and left < len(drawn):
+                    break
+                room -= one.part.size
+                left -= 1
+                fitting.append(one.part.name)
+            names += [school.name, *fitting] if fitting else []
+            if len(fitting) < len(own):
+                site = {"site_url": f"{site_root()}/", "district_name": self._district_name}
+                names.append(self._cached("rest", language, number=left, **site).name)
+                break
         return tuple(names)
 
     def near(self, groups: Iterable[Group]) -> str:
@@ -142,15 +233,6 @@ class Parts:
             self._ranks = {page: rank for rank, page in enumerate(ordered)}
         # A welcome whose updates were taken down has no class.
         return f"{min((self._ranks[group.page] for group in groups), default=0):06x}"
-
-    def _fitting(self, drawn: Drawn, language: str, room: int) -> tuple[int, int]:
-        sizes = [one.part.size for one in drawn]
-        if sum(sizes) <= room:
-            return len(drawn), 0
-        shorts = [self._short(one.group, language).size for one in drawn]
-        return shorten([Size(*both) for both in zip(sizes, shorts, strict=True)], room)
-
-    # ---------------------------------------------------------------------------- classes
 
     def _class(self, group: Group, language: str) -> _Class:
         known = self._drawn.get((language, group))
@@ -189,17 +271,6 @@ class Parts:
                 self._updates.clear()
             self._updates[language, key, again] = known
         return known
-
-    def _short(self, group: Group, language: str) -> _Part:
-        key = ("short", language, group)
-        if key not in self._kept:
-            updates = [self._told[language, each] for each in group.updates]
-            told = [{name: said[name] for name in ("title", "url", "language")} for said in updates]
-            facts = _named(self._classes[group.page])
-            self._kept[key] = self._draw("class_short", language, facts=facts, updates=told)
-        return self._kept[key]
-
-    # ------------------------------------------------------------------------ what is coming
 
     def _ahead_in(self, page: UUID, name: str | None, language: str) -> Iterator[Line]:
         """What any update of a class has in the week to come; `name` where its own is not
@@ -252,19 +323,10 @@ class Parts:
         named = {key for page in pages for key in self._coming.get(page, ())}
         return sorted(str(key) for key in named - whole)
 
-    # -------------------------------------------------------------------- schools, the rest
-
-    def _school(self, school: str, language: str) -> _Part:
-        key = ("school", language, school)
+    def _cached(self, template: str, language: str, **context: Any) -> _Part:
+        key = (template, language, *context.values())
         if key not in self._kept:
-            self._kept[key] = self._draw("school", language, school=school)
-        return self._kept[key]
-
-    def _rest(self, number: int, language: str) -> _Part:
-        key = ("rest", language, number)
-        if key not in self._kept:
-            site = {"site_url": f"{site_root()}/", "district_name": self._district_name}
-            self._kept[key] = self._draw("rest", language, number=number, **site)
+            self._kept[key] = self._draw(template, language, **context)
         return self._kept[key]
 
     def _draw(self, template: str, language: str, **context: Any) -> _Part:

@@ -23,7 +23,6 @@ from ..models import (
 )
 from ..texts.promised import WEEK, numbers_that_had_enough
 from .build import SCOPES, Asked, Recipient
-from .paused import paused
 
 AT_ONCE = 1_000
 
@@ -60,6 +59,11 @@ def recipients(
         after = block[-1].pk
         people = _by_address(block, window, channel, due)
         yield after, _with_what_they_asked(people, directory, pages, window, rhythm, channel)
+
+
+def paused(window: dt.datetime) -> QuerySet[Subscriber]:
+    """Everyone who pauses at the moment of this window."""
+    return Subscriber.objects.filter(paused_from__lte=window, paused_until__gt=window)
 
 
 def _eligible(window: dt.datetime, channel: str, due: Collection[str]) -> QuerySet[VerifiedAddress]:

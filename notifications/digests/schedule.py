@@ -1,11 +1,8 @@
 """When an update goes out by mail. Pure: the clock, the days and the zone are arguments.
 
-Every day has one moment at which a digest may be sent, its *window*. An update waits for the
-window of the posting day that it belongs to, so that a family hears from all its classes at once;
-one that goes live after that window goes out with the next day's, and never waits for the next
-posting day. Who wants updates daily or weekly does not wait for posting days: daily means the first
-window after an update went live, weekly the one on the last day of the week with school. All
-moments are aware; windows are in UTC.
+Every day has one moment at which a digest may be sent, its *window* (UTC). An update waits for the
+window of its posting day; one that goes live after that goes out with the next day's. Daily means
+the first window after it went live, weekly that of the last day of the week with school.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -142,9 +139,8 @@ def posting_days_of(
 ) -> dict[str, date | None]:
     """For each update of one class, by its key, the posting day that it is news for.
 
-    That is the first one not before the day on which it is dated. But if the class had nothing
-    for the posting day before, families wait: its next update is news for the day that was left
-    out, and goes out as soon as it is live. `days` are in order; None after the last.
+    That is the first one not before its date; where the class had nothing for the posting day
+    before, its next update is news for that day. `days` are in order; None after the last.
     """
     found: dict[str, date | None] = {}
     served: set[date] = set()

@@ -1,18 +1,18 @@
-"""Writing the digests of a window into the outbox: decide, draw, record, in this order.
+"""Writing the digests of a window into the outbox: decide, render, record, in this order.
 
-May be run at any moment and as often as one likes, by two workers at once too: the outbox has one
-message per address and window, and one row per address and update. What a run that died left out
-is written by the next one.
+Runs may repeat and overlap: the outbox has one message per address and window, and one row per
+address and update. What a run that died left out is written by the next one.
 """
 
 import datetime as dt
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
 
 from django.conf import settings
+from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -26,26 +26,24 @@ from district_cms.web.queue.apart import (
     note_success,
     standing,
 )
+from district_cms.web.statements.rows import by_column, insert_rows
 
 from .. import sources
-from ..models import Channel, DigestRun, Message, SkippedDigest
+from ..models import Channel, DigestItem, DigestRun, Message, MessageClass, SkippedDigest
+from ..models.subscribers import LANGUAGES
+from ..services.bulk import Draft, enqueue_many
 from ..services.outgoing import kept_parts
-from .build import ClassMail, News, Recipient, Skipped, digest_for
-from .channels import TASKS, Renderer, is_used, prepare, title_of
-from .paused import note_paused
-from .recipients import any_early, recipients
-from .schedule import (
-    LONGEST_LOOK_BACK,
-    STANDSTILL,
-    WEEKLY,
-    due_rhythms,
-    last_window,
-    oldest_news,
-    stood_still,
-)
-from .writing import RHYTHM, Planned, write_all
+from .build import ClassMail, Digest, News, Recipient, Skipped, digest_for
+from .email import DigestRenderer
+from .parts import describe_updates
+from .recipients import any_early, paused, recipients
+from .schedule import LONGEST_LOOK_BACK, WEEKLY, due_rhythms, last_window, oldest_news, stood_still
+from .text import TextRenderer
 
-STANDSTILL_TASK = "standstill"  # as it is filed
+RHYTHM: Final = "posting-days"
+# The loops over people and the standstill, as failures of them are filed.
+TASKS: Final[Mapping[str, str]] = {Channel.EMAIL: "digest", Channel.TEXT: "digest by text"}
+STANDSTILL_TASK: Final = "standstill"
 # A run ends after so many seconds, well before the queue would end it, and the next one goes on.
 RUN_SECONDS: Final = 80
 
@@ -71,6 +69,14 @@ class Written:
         return f"{self.messages} digests, {self.skipped} without"
 
 
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A digest and the message that tells it."""
+
+    digest: Digest
+    draft: Draft
+
+
 @dataclass(slots=True)
 class _Run:
     """What is read once for all families of a window."""
@@ -82,10 +88,9 @@ class _Run:
     news: dict[UUID, list[News]]
     oldest: dt.datetime
     due: frozenset[str]
-    renderer: Renderer
+    renderer: DigestRenderer | TextRenderer
     again: bool
     channel: Channel = Channel.EMAIL
-    missed: dict[UUID, dt.date] = field(default_factory=dict)
     failed_before: dict[str, FailedWork] = field(default_factory=dict)
     # Of those who failed before, or now: who still is to get something.
     wanted: set[str] = field(default_factory=set)
@@ -98,17 +103,16 @@ def write_due_digests(
     after: int = 0,
     seconds: float = RUN_SECONDS,
 ) -> Written:
-    """Write the digests of the newest window that is over at `now` (aware; the present by
-    default). Windows that were missed, because nothing ran, are made up for by this one, and it is
-    said. One person's digest that fails is written down, and the others are written.
+    """Write the digests of the newest window that is over at `now` (aware), and what windows before
+    it missed. A digest that fails is filed, and the others are written.
 
-    After `seconds` it ends, and `go_on_after` of what it returns is the next run's `after`.
+    After `seconds` it ends; `go_on_after` of the result is the next run's `after`.
     """
     stop_at = time.monotonic() + seconds
     zone = sources.district_zone()
     window = last_window(now or timezone.now(), settings.DIGEST_TIME, zone)
     written = Written(window)
-    if not is_used(channel):
+    if channel == Channel.TEXT and not settings.TEXT_PROVIDER:
         written.not_used = True
         return written
     if DigestRun.objects.filter(window_start=window, channel=channel).exists():
@@ -119,7 +123,7 @@ def write_due_digests(
     run = _prepare(window, day, zone, channel)
     pages = {item.page for items in run.news.values() for item in items}
     if run.is_posting_day:
-        note_paused(window, channel)
+        _note_paused(window, channel)
     for last, block in recipients(
         run.directory, window, pages, rhythm=RHYTHM, due=run.due, channel=channel, after=after
     ):
@@ -157,28 +161,55 @@ def _prepare(window: dt.datetime, day: dt.date, zone: dt.tzinfo, channel: Channe
         directory.classes[page] for page, mail in classes.items() if mail.offered_since is not None
     ]
     news = sources.news(offering, window, settings.DIGEST_TIME, oldest=oldest, early=any_early())
-    prepared = prepare(channel, directory, news, day, at=window)
+    renderer, news = _renderer(channel, directory, news, day, at=window)
     run = _Run(
         window=window,
         directory=directory,
         is_posting_day=day in sources.posting_days(day),
         classes=classes,
-        news=prepared.news,
+        news=news,
         oldest=oldest,
         due=due_rhythms(
             window, last_done, zone, sources.year_ends(day), sources.days_without_school(day)
         ),
-        renderer=prepared.renderer,
+        renderer=renderer,
         # A run that broke off has noted some already; what they say is held to what is done now.
         again=SkippedDigest.objects.filter(window_start=window, channel=channel).exists(),
         channel=channel,
         failed_before=standing(TASKS[channel]),
     )
-    # The same worker writes both: what is said of one is not said again of the other.
+    # The same worker writes both channels: a standstill is reported once.
     if channel == Channel.EMAIL and last_done is not None and stood_still(window, last_done):
-        run.missed = _missed(run.news, window, last_done.astimezone(zone).date())
-        _say_that_nothing_ran(window, last_done)
+        _report_standstill(window, last_done)
     return run
+
+
+def _renderer(
+    channel: Channel,
+    directory: sources.Directory,
+    news: dict[UUID, list[News]],
+    day: dt.date,
+    *,
+    at: dt.datetime,
+) -> tuple[DigestRenderer | TextRenderer, dict[UUID, list[News]]]:
+    """What renders the digests of `day` with the office's words of the moment `at` (aware), and the
+    news that it can describe."""
+    if channel == Channel.TEXT:
+        wanted = [item.page for items in news.values() for item in items]
+        return TextRenderer(directory.classes, sources.titles(wanted)), news
+    followed = directory.classes.values() if news else ()
+    coming = sources.coming(followed, at, day, sources.last_day(day)) if news else {}
+    told, news = describe_updates(news, coming, complete=True)
+    coming = {
+        page: tuple(key for key in keys if (LANGUAGES[0][0], key) in told)
+        for page, keys in coming.items()
+    }
+    return DigestRenderer(directory.classes, told, day=day, at=at, coming=coming), news
+
+
+def _title_of(channel: str) -> str:
+    """What the digests are called where a failure of one is reported."""
+    return _("Class news by text message") if channel == Channel.TEXT else _("Class news by email")
 
 
 def _write_block(block: Sequence[Recipient], run: _Run, written: Written) -> None:
@@ -188,7 +219,7 @@ def _write_block(block: Sequence[Recipient], run: _Run, written: Written) -> Non
     skipped: list[Skipped] = []
     for recipient in block:
         key = str(recipient.subscriber)
-        item = Item(TASKS[run.channel], key, title_of(run.channel))
+        item = Item(TASKS[run.channel], key, _title_of(run.channel))
         if key in run.failed_before:
             run.wanted.add(key)
         try:
@@ -208,7 +239,7 @@ def _write_block(block: Sequence[Recipient], run: _Run, written: Written) -> Non
     for one, fault in failed:
         key = str(one.digest.recipient.subscriber)
         run.wanted.add(key)
-        note_failure(Item(TASKS[run.channel], key, title_of(run.channel)), fault)
+        note_failure(Item(TASKS[run.channel], key, _title_of(run.channel)), fault)
     written.messages += len(done)
     written.repeated += sum(len(one.digest.again) for one in done)
     written.skipped += len(skipped)
@@ -229,20 +260,10 @@ def _decide(recipient: Recipient, run: _Run) -> Planned | Skipped:
     )
     if isinstance(decided, Skipped):
         return decided
-    since = next((run.missed[page] for page in decided.updates if page in run.missed), None)
-    return Planned(decided, run.renderer.draft(decided, missed_since=since))
+    return Planned(decided, run.renderer.draft(decided))
 
 
-def _missed(
-    news: dict[UUID, list[News]], window: dt.datetime, last_day: dt.date
-) -> dict[UUID, dt.date]:
-    """The updates that families would have had before, each with the last day on which any was
-    sent."""
-    late = window - STANDSTILL
-    return {i.page: last_day for items in news.values() for i in items if i.goes_out < late}
-
-
-def _say_that_nothing_ran(window: dt.datetime, last_done: dt.datetime) -> None:
+def _report_standstill(window: dt.datetime, last_done: dt.datetime) -> None:
     """The administrators are told of a standstill, once."""
     days = (window - last_done).days
     title = ngettext(
@@ -270,3 +291,85 @@ def _note_skipped(skipped: Sequence[Skipped], run: _Run) -> None:
         ),
         ignore_conflicts=True,
     )
+
+
+def _note_paused(window: dt.datetime, channel: Channel = Channel.EMAIL) -> None:
+    """Write down that they got none, once a window."""
+    people = paused(window).filter(
+        subscriptions__channel=channel, subscriptions__ended_at__isnull=True
+    )
+    SkippedDigest.objects.bulk_create(
+        (
+            SkippedDigest(
+                subscriber_uuid=uuid, channel=channel, window_start=window, reason="paused"
+            )
+            for uuid in people.distinct().values_list("uuid", flat=True)
+        ),
+        ignore_conflicts=True,
+    )
+
+
+def write_all(
+    planned: Sequence[Planned], window: dt.datetime, channel: Channel = Channel.EMAIL
+) -> tuple[list[Planned], list[tuple[Planned, Exception]]]:
+    """Write these messages with their items; returns those that were written, and those that
+    failed. A message that another run has written already, or one of whose updates it has, is left
+    to that run and is neither."""
+    if not planned:
+        return [], []
+    try:
+        write_block(planned, window, channel)
+    except (DatabaseError, ValueError):
+        return _write_one_by_one(planned, window, channel)
+    return list(planned), []
+
+
+def _write_one_by_one(
+    planned: Sequence[Planned], window: dt.datetime, channel: Channel
+) -> tuple[list[Planned], list[tuple[Planned, Exception]]]:
+    written: list[Planned] = []
+    failed: list[tuple[Planned, Exception]] = []
+    for one in planned:
+        try:
+            write_block([one], window, channel)
+        except IntegrityError:
+            continue
+        except (DatabaseError, ValueError) as error:
+            failed.append((one, error))
+        else:
+            written.append(one)
+    return written, failed
+
+
+@transaction.atomic
+def write_block(
+    planned: Sequence[Planned], window: dt.datetime, channel: Channel = Channel.EMAIL
+) -> None:
+    """All of these or none. Raises IntegrityError where one is there already."""
+    ids = enqueue_many(
+        [one.draft for one in planned],
+        message_class=MessageClass.SUBSCRIPTION,
+        channel=channel,
+        rhythm=RHYTHM,
+        window_start=window,
+        # One moment for all, so that equal ones stand together when they are sent.
+        send_after=window,
+    )
+    items: list[tuple[str, UUID, UUID]] = []
+    for one, message in zip(planned, ids, strict=True):
+        address, again = one.digest.recipient.address, one.digest.again
+        items += [(address, key, message) for key in one.digest.updates if key not in again]
+        if again:
+            _take_over(address, channel, again, message)
+    insert_rows(
+        DigestItem, {"channel": channel}, by_column(("address", "page_uuid", "message_uuid"), items)
+    )
+
+
+def _take_over(address: str, channel: Channel, pages: frozenset[UUID], message: UUID) -> None:
+    """Updates that go out once more belong to the new message, and have had their second time."""
+    rows = DigestItem.objects.filter(
+        address=address, channel=channel, page_uuid__in=pages, may_repeat=True
+    )
+    if rows.update(message_uuid=message, may_repeat=False, repeats=1) != len(pages):
+        raise IntegrityError("Evidence came, or another run was quicker.")

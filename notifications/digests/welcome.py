@@ -1,26 +1,30 @@
-"""The first message after a subscription was confirmed: that it begins, and what is newest.
+"""The first message after a subscription was confirmed: that it begins, and what is newest."""
 
-What it carries is recorded as a digest's updates are, so that the next digest does not bring it
-again.
-"""
-
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any, Final, override
-from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from district_cms.schools.models import DistrictSettings
+from district_cms.web.mail import Both
 
 from .. import sources
 from ..consent.students import Standing, standings
-from ..models import Channel, DigestItem, Message, MessageClass, Scope, Subscription
-from ..services.bulk import Draft, enqueue_many
-from .build import SCOPES, Digest, Group, Recipient
-from .render import DigestRenderer
-from .telling import tell
+from ..families.mail_body import MailBody, Part, footer, paragraphs
+from ..models import (
+    Channel,
+    DigestItem,
+    MessageClass,
+    MessageWording,
+    Scope,
+    Subscription,
+)
+from ..services.bulk import enqueue_many
+from ..services.wording import OwnWords
+from .build import SCOPES, Digest, Group, News, Recipient
+from .email import DigestRenderer, asked_for_it
+from .parts import describe_updates
 
 RHYTHM: Final = "welcome"
 # Of a whole school the newest ones: mail programs cut off what is longer.
@@ -28,33 +32,89 @@ MOST_CLASSES: Final = 10
 
 
 class WelcomeRenderer(DigestRenderer):
-    """Draws one welcome: the classes as in every digest, other words around them."""
+    """Renders one welcome: the classes as in every digest, other words around them."""
 
-    def __init__(
-        self, *args: Any, place: sources.Place, around: Mapping[str, Any], **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self._place = place
-        self._around = {**around, "place": place}
+    kind = MessageWording.Kind.WELCOME
 
-    @override
-    def _frame(self, language: str, missed_since: Any) -> UUID:
-        with translation.override(language):
-            title = _("You are signed up")
-        return self._write_frame("welcome", language, title, **self._around)
+    def __init__(self, *args: Any, place: sources.Place, **around: bool) -> None:
+        super().__init__(*args, day=timezone.localdate())
+        self._place, self._around = place, around
 
     @override
-    def _said(self, digest: Digest) -> str:
-        with translation.override(digest.recipient.language):
-            return _("You are signed up for %(title)s") % {"title": self._place.title}
+    def _body(self, own: OwnWords, parts: Both, urls: Mapping[str, str]) -> MailBody:
+        return welcome_body(own, self._place, parts, urls, **self._around)
+
+    @override
+    def _subject(self, digest: Digest) -> str:
+        return subject_of(self._place)
+
+
+def subject_of(place: sources.Place) -> str:
+    return _("You are signed up for %(title)s") % {"title": place.title}
+
+
+def welcome_body(
+    own: OwnWords,
+    place: sources.Place,
+    parts: Both,
+    urls: Mapping[str, str],
+    *,
+    updates: bool = False,
+    others: bool = False,
+    more: bool = False,
+) -> MailBody:
+    """In the active language. `updates`: there are any in `parts`; `others`: the person follows
+    more; `more`: the page has more updates than these."""
+    activity = place.scope == Scope.ACTIVITY
+    if activity or place.scope == Scope.CLASS:
+        begins = _("From now on you get what is new in %(title)s (%(school)s) by email.")
+    elif place.scope == Scope.TEACHER:
+        begins = _(
+            "From now on you get what is new in the classes of %(title)s (%(school)s) by email, in "
+            "one message."
+        )
+    else:
+        begins = _(
+            "From now on you get what is new in all classes of %(title)s by email, in one message."
+        )
+    begins %= {"title": place.title, "school": place.school}
+    if others:
+        begins += " " + _("All your classes come together in one message.")
+    if activity:
+        when = _(
+            "Messages come in the late afternoon of a day with something new, unless you choose "
+            "otherwise."
+        )
+    else:
+        when = _(
+            "Messages come in the late afternoon on posting days, about twice a month, unless you "
+            "choose otherwise."
+        )
+    if not updates:
+        newest = _(
+            "Nothing has been posted that you have not seen. Your first message comes when there "
+            "is something new."
+        )
+    elif activity:
+        newest = _("Here is the newest, so that you do not have to wait:")
+    else:
+        newest = _("Here is the newest from each class, so that you do not have to wait:")
+    page = _("What the other classes posted is on the page of %(title)s.")
+    return MailBody(
+        _("You are signed up"),
+        [
+            *paragraphs(*own.intro, begins, f"{when} {newest}"),
+            *([Part("rendered", parts)] if updates else []),
+            *([Part("link", page % {"title": place.title}, place.url)] if more else []),
+            *paragraphs(*own.closing),
+            *footer(asked_for_it(), urls),
+        ],
+    )
 
 
 def send_welcome(*, subscription_id: int) -> bool:
-    """Write the welcome of a subscription by email; returns whether one was written.
-
-    None where it is of notices only, where it was stopped meanwhile, where the page is gone or
-    offers no email any more, where its owner is a student who may not follow it, and where it was
-    written before.
+    """Write the welcome of a subscription by email; returns whether one was written: once, and not
+    where the page offers no email, or its owner stopped it or is a student who may not follow it.
     """
     subscription = (
         Subscription.objects.active()
@@ -81,22 +141,6 @@ def send_welcome(*, subscription_id: int) -> bool:
     if not offering:
         return False
     newest = sources.newest({facts.path: facts.page for facts in offering}, below)
-    try:
-        return _write(subscription, address, place, directory, newest)
-    except IntegrityError:
-        # Written before, or a digest brought one of these updates at this very moment.
-        return False
-
-
-@transaction.atomic
-def _write(
-    subscription: Subscription,
-    address: str,
-    place: sources.Place,
-    directory: sources.Directory,
-    newest: dict[UUID, UUID],
-) -> bool:
-    person = subscription.subscriber
     had = set(
         DigestItem.objects.filter(
             address=address, channel=Channel.EMAIL, page_uuid__in=newest.values()
@@ -106,10 +150,35 @@ def _write(
     chosen = dict(list(unseen.items())[:MOST_CLASSES])
     # In the order of the digests to come.
     groups = tuple(Group(room, (chosen[room],)) for room in directory.classes if room in chosen)
-    more = len(unseen) > len(chosen)
-    renderer = _renderer(directory, place, subscription, chosen.values(), more=more)
-    recipient = Recipient(person.uuid, address, person.language, ())
-    draft = renderer.draft(Digest(recipient, groups))
+    start = subscription.started_at
+    told, news = describe_updates(
+        {group.page: [News(group.updates[0], start)] for group in groups}, {}
+    )
+    groups = tuple(group for group in groups if news[group.page])
+    person = subscription.subscriber
+    active = Subscription.objects.active().filter(
+        subscriber=person, channel=Channel.EMAIL, scope__in=SCOPES
+    )
+    renderer = WelcomeRenderer(
+        directory.classes,
+        told,
+        place=place,
+        updates=bool(groups),
+        more=len(unseen) > len(groups),
+        others=active.exclude(pk=subscription.pk).exists(),
+    )
+    digest = Digest(Recipient(person.uuid, address, person.language, ()), groups)
+    try:
+        _write(digest, renderer, subscription)
+    except IntegrityError:
+        # Written before, or a digest brought one of these updates at this very moment.
+        return False
+    return True
+
+
+@transaction.atomic
+def _write(digest: Digest, renderer: WelcomeRenderer, subscription: Subscription) -> None:
+    draft = renderer.draft(digest)
     renderer.save_parts()
     (message_uuid,) = enqueue_many(
         [draft],
@@ -119,61 +188,10 @@ def _write(
     )
     DigestItem.objects.bulk_create(
         DigestItem(
-            address=address, channel=Channel.EMAIL, page_uuid=update, message_uuid=message_uuid
-        )
-        for update in chosen.values()
-    )
-    return True
-
-
-def redraw(message: Message, digest: Digest, directory: sources.Directory) -> Draft | None:
-    """A welcome that waits to be sent, with what is left of its updates in `digest`, be it none:
-    that the updates begin is said all the same. None where they were stopped meanwhile, or the page
-    is gone."""
-    assert message.subscriber_uuid is not None
-    assert message.window_start is not None
-    subscription = (
-        Subscription.objects.active()
-        .filter(
-            subscriber__uuid=message.subscriber_uuid,
+            address=digest.recipient.address,
             channel=Channel.EMAIL,
-            scope__in=SCOPES,
-            started_at=message.window_start,
+            page_uuid=update,
+            message_uuid=message_uuid,
         )
-        .first()
-    )
-    place = sources.place(subscription.scope, subscription.page_uuid) if subscription else None
-    if subscription is None or place is None:
-        return None
-    more = bool(digest.groups) and place.scope not in {Scope.CLASS, Scope.ACTIVITY}
-    renderer = _renderer(directory, place, subscription, digest.updates, more=more)
-    draft = renderer.draft(digest)
-    renderer.save_parts()
-    return draft
-
-
-def _renderer(
-    directory: sources.Directory,
-    place: sources.Place,
-    subscription: Subscription,
-    updates: Collection[UUID],
-    *,
-    more: bool,
-) -> WelcomeRenderer:
-    office = DistrictSettings.kept()
-    others = Subscription.objects.active().filter(
-        subscriber=subscription.subscriber_id, channel=Channel.EMAIL, scope__in=SCOPES
-    )
-    return WelcomeRenderer(
-        directory.classes,
-        tell(updates),
-        office,
-        day=timezone.localdate(),
-        reply_to=office.email,
-        place=place,
-        around={
-            "updates": len(updates),
-            "more": more,
-            "others": others.exclude(pk=subscription.pk).exists(),
-        },
+        for update in digest.updates
     )

@@ -6,8 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from district_cms.schools.search.public_screens import Screen, listing_of
-from district_cms.schools.search.sources import register_listing
+from district_cms.schools.search.sources import Screen, listing_of, register_listing
 
 LISTING: Final = "messages"
 

@@ -1,30 +1,11 @@
-"""How often one address may be written to, and one computer may ask, by our own forms.
-
-A limit on each address keeps a stranger from filling someone's mailbox; the one on each client
-is wide, because a whole school may share it.
-"""
+"""How often one address may be written to, and one computer may ask, by our own forms."""
 
 from collections.abc import Sequence
 from typing import Final
 
-from district_cms.web.limits import Limit, TooOften, client_of, count, start_over
-
-__all__ = [
-    "TooManyChanges",
-    "TooManyCodes",
-    "TooManyNumbers",
-    "TooOften",
-    "client_of",
-    "count_change",
-    "count_code",
-    "count_look",
-    "count_new_password",
-    "count_request",
-    "count_right",
-    "count_tries",
-    "count_try",
-    "tries",
-]
+from district_cms.web.limits import Limit, count, start_over
+from district_cms.web.limits import TooOften as TooOften
+from district_cms.web.limits import client_of as client_of
 
 
 class TooManyNumbers(TooOften):
@@ -116,10 +97,12 @@ def count_look(whose: str) -> None:
 
 
 def count_new_password(*, address: str, client: str) -> None:
-    """The same of a request for a new password."""
-    count(NEW_PASSWORDS_BY_CLIENT, client)
-    for limit in NEW_PASSWORDS:
-        count(limit, address)
+    """Count one request for a new password. Raises `TooOften`."""
+    for limit, whose in (
+        (NEW_PASSWORDS_BY_CLIENT, client),
+        *((one, address) for one in NEW_PASSWORDS),
+    ):
+        count(limit, whose)
 
 
 def count_request(*, address: str, client: str) -> None:

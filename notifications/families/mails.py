@@ -6,46 +6,77 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from district_cms.schools.models import DistrictSettings
-from district_cms.web.mail import draw, site_root
+from district_cms.web.mail import site_root
 
 from ..consent.students import Refusal
 from ..models import Channel, Message, MessageClass, MessageWording, Scope, Subscriber
 from ..services import enqueue_message
-from ..services.wording import own_words
+from ..services.wording import OwnWords, own_words
 from ..sources import Place
 from ..texts.codes import CODE_FOR
 from . import links
+from .mail_body import AUTOMATIC, MailBody, Part, paragraphs, render_mail
 from .tokens import CONFIRM_FOR, PREFERENCES_FOR
-
-FOLDER = "notifications/email"
-# The mails to which the communications office adds words of its own.
-OWN_WORDS = {"confirm": MessageWording.Kind.CONFIRMATION}
-# Nobody's holiday notice shall answer a machine (RFC 3834).
-AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 
 
 def send_confirmation(
     *, address: str, place: Place, language: str, token: str, key: str
 ) -> Message | None:
     """The link with the button behind it. `key` is the token's hash: one mail for one request."""
+    own = own_words(MessageWording.Kind.CONFIRMATION, language)
     with translation.override(language):
-        if place.scope == Scope.NOTICES:
-            words = _("Please confirm: urgent notices of %(title)s by email")
-        else:
-            words = _("Please confirm: updates of %(title)s by email")
-        subject = words % {"title": place.title}
+        subject, body = confirmation(place, token, own)
     return _send(
-        "confirm",
+        body,
+        subject=subject,
         address=address,
         language=language,
-        subject=subject,
         dedupe_key=f"confirm:{key}",
-        place=place,
-        url=links.confirm_url(token),
-        days=CONFIRM_FOR.days,
+        wording=own.version,
     )
+
+
+def confirmation(place: Place, token: str, own: OwnWords) -> tuple[str, MailBody]:
+    """Subject and body of the mail with the link to confirm, in the active language; without a
+    token the link leads to the home page."""
+    if place.scope == Scope.NOTICES:
+        subject = _("Please confirm: urgent notices of %(title)s by email")
+        asked = _(
+            "Someone, probably you, asked for the urgent notices of %(title)s at this address."
+        )
+    else:
+        subject = _("Please confirm: updates of %(title)s by email")
+        if place.scope == Scope.SCHOOL:
+            asked = _(
+                "Someone, probably you, asked for the updates of all classes of %(title)s at this "
+                "address."
+            )
+        elif place.scope == Scope.TEACHER:
+            asked = _(
+                "Someone, probably you, asked for the updates of all classes of %(title)s "
+                "(%(school)s) at this address."
+            )
+        else:
+            asked = _(
+                "Someone, probably you, asked for the updates of %(title)s (%(school)s) at this "
+                "address."
+            )
+    names = {"title": place.title, "school": place.school}
+    days = CONFIRM_FOR.days
+    works = ngettext("The link works for %(days)s day.", "The link works for %(days)s days.", days)
+    ignore = _("If you did not ask for this, do nothing: no messages will come.")
+    button = _("Open this page and press the button there to start the messages.")
+    url = links.confirm_url(token) if token else f"{site_root()}/"
+    parts = [
+        *paragraphs(*own.intro, asked % names, button),
+        Part("button", _("Go to the page"), url),
+        *paragraphs(*own.closing),
+        Part("note", f"{works % {'days': days}} {ignore}"),
+    ]
+    return subject % names, MailBody(_("Please confirm your address"), parts)
 
 
 def send_already_subscribed(
@@ -53,36 +84,70 @@ def send_already_subscribed(
 ) -> Message | None:
     with translation.override(subscriber.language):
         if place.scope == Scope.NOTICES:
-            words = _("You already get the urgent notices of %(title)s")
+            subject = _("You already get the urgent notices of %(title)s")
+            heading = _("You get these notices already")
+            asked = _(
+                "Someone, probably you, asked for the urgent notices of %(title)s at this address. "
+                "You get them already, so nothing changes."
+            )
+            when = _("They come at once when something urgent happens.")
         else:
-            words = _("You already get the updates of %(title)s")
-        subject = words % {"title": place.title}
-    return _send(
-        "already",
-        address=address,
-        language=subscriber.language,
-        subject=subject,
-        place=place,
-        url=links.preferences_url(subscriber.uuid),
-        days=PREFERENCES_FOR.days,
-    )
+            subject = _("You already get the updates of %(title)s")
+            heading = _("You get these updates already")
+            asked = _(
+                "Someone, probably you, asked for the updates of %(title)s at this address. You "
+                "get them already, so nothing changes."
+            )
+            when = _(
+                "The messages come as often as you chose, when there is something new. If you have "
+                "not gotten any, check your spam folder."
+            )
+        title = {"title": place.title}
+        url = links.preferences_url(subscriber.uuid)
+        parts = [
+            *paragraphs(asked % title, when),
+            Part("button", _("See or change what you get"), url),
+            Part("note", _only_for_you()),
+        ]
+        body = MailBody(heading, parts)
+    return _send(body, subject=subject % title, address=address, language=subscriber.language)
 
 
 def send_not_for_students(
     *, address: str, place: Place, language: str, refusal: Refusal
 ) -> Message | None:
     """To a student who may not follow the page: why, and what works instead."""
+    title = {"title": place.title}
     with translation.override(language):
-        subject = _("Updates of %(title)s: not with this address") % {"title": place.title}
-    return _send(
-        "not_for_students",
-        address=address,
-        language=language,
-        subject=subject,
-        place=place,
-        refusal=refusal.value,
-        url=place.url,
-    )
+        parent = _(
+            "A parent or guardian can sign up with an address of their own. Everything new is on "
+            "the page too."
+        )
+        if refusal is Refusal.NOT_LISTED:
+            why = _(
+                "Someone, probably you, asked for class updates at this address. It is a student "
+                "address, and it is not on the school district’s list of high-school students, so "
+                "no messages will come."
+            )
+            office = _(
+                "If you are in a high school here, ask your school’s office to add you to the "
+                "list, then sign up again."
+            )
+            parent = f"{office} {parent}"
+        else:
+            why = _(
+                "Someone, probably you, asked for the updates of %(title)s at this address. With a "
+                "student address you can follow classes of high schools only, so no messages will "
+                "come."
+            )
+        parts = [
+            *paragraphs(why % title, parent),
+            Part("button", _("Open the page of %(title)s") % title, place.url),
+            Part("note", _("If you did not ask for this, do nothing.")),
+        ]
+        body = MailBody(_("These updates cannot come to this address"), parts)
+        subject = _("Updates of %(title)s: not with this address") % title
+    return _send(body, subject=subject, address=address, language=language)
 
 
 def send_preferences_link(
@@ -91,43 +156,59 @@ def send_preferences_link(
     """`at` (aware; the present by default) is when the link says that it was made."""
     with translation.override(subscriber.language):
         subject = _("Your page for class updates by email")
-    return _send(
-        "preferences_link",
-        address=address,
-        language=subscriber.language,
-        subject=subject,
-        url=links.preferences_url(subscriber.uuid, at),
-        days=PREFERENCES_FOR.days,
-    )
+        text = _(
+            "On this page you see which updates you get. You can change them, choose the language, "
+            "or stop them all."
+        )
+        ignore = _("If you did not ask for this, do nothing.")
+        parts = [
+            *paragraphs(text),
+            Part("button", _("Open my page"), links.preferences_url(subscriber.uuid, at)),
+            Part("note", f"{_only_for_you()} {ignore}"),
+        ]
+        body = MailBody(subject, parts)
+    return _send(body, subject=subject, address=address, language=subscriber.language)
 
 
 def send_number_added(*, subscriber: Subscriber, number: str) -> None:
-    """To each mailbox of the person: whoever holds a link that was passed on cannot do this without
-    being noticed. `number` is masked."""
+    """To each mailbox of the person, so that whoever was passed a link cannot do this unnoticed.
+    `number` is masked."""
     with translation.override(subscriber.language):
         subject = _("A phone number was added to your class updates")
-    for known in subscriber.addresses.filter(channel=Channel.EMAIL):
-        _send(
-            "number_added",
-            address=known.address,
-            language=subscriber.language,
-            subject=subject,
-            number=number,
-            url=links.preferences_url(subscriber.uuid),
-            days=PREFERENCES_FOR.days,
+        added = _(
+            "The number %(number)s can now get texts about your classes. If you added it, do "
+            "nothing."
         )
+        not_you = _(
+            "If it was not you, someone has a link to your page: open your page, remove the "
+            "number, and choose “Make new links” there."
+        )
+        parts = [
+            *paragraphs(added % {"number": number}, not_you),
+            Part("button", _("Open my page"), links.preferences_url(subscriber.uuid)),
+            Part("note", _only_for_you()),
+        ]
+        body = MailBody(subject, parts)
+    for known in subscriber.addresses.filter(channel=Channel.EMAIL):
+        _send(body, subject=subject, address=known.address, language=subscriber.language)
 
 
 def send_nothing_here(*, address: str, language: str) -> Message | None:
     with translation.override(language):
         subject = _("No class updates go to this address")
-    return _send(
-        "nothing_here",
-        address=address,
-        language=language,
-        subject=subject,
-        url=f"{site_root()}/",
-    )
+        text = _(
+            "Someone, probably you, asked for a link to change the updates that come to this "
+            "address. None do. Maybe you signed up with another address, or never pressed the "
+            "button to confirm."
+        )
+        start = _("To start, open the page of a class and type your address there.")
+        parts = [
+            *paragraphs(text, start),
+            Part("button", _("Find a class"), f"{site_root()}/"),
+            Part("note", _("If you did not ask for this, do nothing.")),
+        ]
+        body = MailBody(subject, parts)
+    return _send(body, subject=subject, address=address, language=language)
 
 
 def send_code(
@@ -135,52 +216,58 @@ def send_code(
 ) -> Message | None:
     """The code for one's own data. `key` is the request's own; a code that comes late is not sent
     at all."""
+    minutes = CODE_FOR.seconds // 60
     with translation.override(language):
         subject = _("Your code for your page of class updates")
+        works = ngettext(
+            "It works once, for %(minutes)s minute. Do not share it: we never ask for it.",
+            "It works once, for %(minutes)s minutes. Do not share it: we never ask for it.",
+            minutes,
+        )
+        not_you = _(
+            "If you did not ask for it, someone has a link to your page. Ask for a link to it "
+            "yourself and choose “Make new links” there."
+        )
+        parts = [
+            *paragraphs(_("Type this code on the page where you asked for it:")),
+            Part("code", digits),
+            Part("note", works % {"minutes": minutes}),
+            Part("note", not_you),
+        ]
+        body = MailBody(_("Your code"), parts)
     return _send(
-        "own_data_code",
+        body,
+        subject=subject,
         address=address,
         language=language,
-        subject=subject,
         dedupe_key=f"own-data-code:{key}",
         expires_at=now + CODE_FOR,
-        digits=digits,
-        minutes=CODE_FOR.seconds // 60,
     )
+
+
+def _only_for_you() -> str:
+    days = PREFERENCES_FOR.days
+    return ngettext(
+        "The link works for %(days)s day and is only for you: please do not share it.",
+        "The link works for %(days)s days and is only for you: please do not share it.",
+        days,
+    ) % {"days": days}
 
 
 def _send(
-    template: str,
-    *,
-    address: str,
-    language: str,
-    subject: str,
-    dedupe_key: str | None = None,
-    expires_at: dt.datetime | None = None,
-    **context: Any,
+    body: MailBody, *, subject: str, address: str, language: str, **options: Any
 ) -> Message | None:
-    own = own_words(OWN_WORDS[template], language) if template in OWN_WORDS else None
-    office = DistrictSettings.kept()
-    drawn = draw(
-        f"{FOLDER}/{template}",
-        language=language,
-        subject=subject,
-        office=office,
-        own=own,
-        **context,
-    )
+    mail = render_mail(body, subject=subject, language=language)
     return enqueue_message(
         message_class=MessageClass.CONFIRMATION,
         address=address,
-        subject=drawn.subject,
-        text=drawn.text,
-        html=drawn.html,
+        subject=mail.subject,
+        text=mail.text,
+        html=mail.html,
         language=language,
         from_email=settings.CLASS_MAIL_FROM,
         # "I did not ask for this" shall reach someone who reads it.
-        reply_to=office.email,
+        reply_to=DistrictSettings.kept().email,
         headers=AUTOMATIC,
-        dedupe_key=dedupe_key,
-        expires_at=expires_at,
-        wording=own.version if own else None,
+        **options,
     )

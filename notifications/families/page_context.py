@@ -14,7 +14,6 @@ from district_cms.schools.languages.titles import reader
 from .. import sources
 from ..notices.recipients import posted
 from ..notices.wording import language_of
-from .poster import poster_link
 
 
 def school_panel(page: Page, request: HttpRequest) -> dict[str, Any]:
@@ -25,18 +24,16 @@ def school_panel(page: Page, request: HttpRequest) -> dict[str, Any]:
     place = sources.place_of("school", page)
     notices = _addresses(sources.place_of("notices", page))
     if not (place.offers or place.offers_texts):
-        poster = poster_link(request, "school", place.page)
-        panel = {"scope": "notices", "title": place.title_read, "poster": poster, **notices}
-        return {"subscribe_panel": panel}
-    return _shown(place, request, notices=notices)
+        return {"subscribe_panel": {"scope": "notices", "title": place.title_read, **notices}}
+    return _shown(place, notices=notices)
 
 
 def teacher_panel(page: Page, request: HttpRequest) -> dict[str, Any]:
-    return _panel("teacher", page, request)
+    return _panel("teacher", page)
 
 
 def class_panel(page: Page, request: HttpRequest) -> dict[str, Any]:
-    return {**_panel("class", page, request), "class_notices": class_notices(page)}
+    return {**_panel("class", page), "class_notices": class_notices(page)}
 
 
 def class_notices(page: Page) -> list[dict[str, Any]]:
@@ -67,20 +64,19 @@ def notices_in_feed(page: Page, **kwargs: Any) -> list[dict[str, Any]]:
 
 
 def activity_panel(page: Page, request: HttpRequest) -> dict[str, Any]:
-    return _panel("activity", page, request)
+    return _panel("activity", page)
 
 
-def _panel(scope: str, page: Page, request: HttpRequest) -> dict[str, Any]:
+def _panel(scope: str, page: Page) -> dict[str, Any]:
     # A page that is only previewed has no place in the tree yet.
-    return _shown(sources.place_of(scope, page), request) if page.pk else {}
+    return _shown(sources.place_of(scope, page)) if page.pk else {}
 
 
-def _shown(place: sources.Place | None, request: HttpRequest, **more: Any) -> dict[str, Any]:
-    """`subscribe_panel`, on pages that offer mail or texts only. `poster` is for staff."""
+def _shown(place: sources.Place | None, **more: Any) -> dict[str, Any]:
+    """`subscribe_panel`, on pages that offer mail or texts only."""
     if place is None or not (place.offers or place.offers_texts):
         return {}
-    poster = poster_link(request, place.scope, place.page)
-    panel = {"scope": place.scope, "title": place.title_read, "poster": poster}
+    panel = {"scope": place.scope, "title": place.title_read}
     return {"subscribe_panel": {**panel, **_addresses(place), **more}}
 
 

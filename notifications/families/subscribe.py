@@ -1,8 +1,4 @@
-"""Asking for updates: a request, a mail with a link, a button behind it.
-
-The answer on the screen is the same whether the address is known or not; only its owner, who
-reads the mail, learns the difference.
-"""
+"""Asking for updates. The answer on the screen is the same for every address."""
 
 import datetime as dt
 from typing import Final

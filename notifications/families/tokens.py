@@ -2,15 +2,10 @@
 
 Five kinds, none of which opens what another does:
 
-- *confirm*: random, kept as a hash with the request that it confirms, for `CONFIRM_FOR`;
-- *preferences*: signed, names the person, good for `PREFERENCES_FOR`; a new one comes by mail;
-- *family page*: the same, to read only, good for `FAMILY_PAGE_FOR`;
-- *calendar*: the same for a calendar program, good for `CALENDAR_FOR`;
-- *stop*: signed, names the person, good for ever: a message from years ago can still be stopped.
-
-The three signed ones with an end also end when their owner makes new links: see `made_at`. One that
-a page shows has the time of that page's own link, so that none lives on by making others. A secret
-whose key was replaced stays good as long as the old key is among `SECRET_KEY_FALLBACKS`.
+- *confirm*: random, stored as a hash with the request that it confirms, for `CONFIRM_FOR`;
+- *preferences*, *family page*, *calendar*: signed, name the person, each good for its time; they
+  also end when their owner makes new links;
+- *stop*: signed, names the person, good forever: a message from years ago can still be stopped.
 """
 
 import datetime as dt
@@ -19,7 +14,7 @@ import hmac
 import math
 import secrets
 import time
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 from uuid import UUID
 
@@ -63,33 +58,6 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def preferences_token(subscriber: UUID, at: dt.datetime | None = None) -> str:
-    return _signed(_PREFERENCES_SALT, _stamped(subscriber, at))
-
-
-def read_preferences_token(token: str) -> UUID:
-    """The person it names. Raises `ExpiredToken` after its time, `BadToken` for any other."""
-    return _read(token, _PREFERENCES_SALT, PREFERENCES_FOR)
-
-
-def family_page_token(subscriber: UUID, at: dt.datetime | None = None) -> str:
-    return _signed(_FAMILY_PAGE_SALT, _stamped(subscriber, at))
-
-
-def read_family_page_token(token: str) -> UUID:
-    """The person it names. Raises `ExpiredToken` after its time, `BadToken` for any other."""
-    return _read(token, _FAMILY_PAGE_SALT, FAMILY_PAGE_FOR)
-
-
-def calendar_token(subscriber: UUID, at: dt.datetime | None = None) -> str:
-    return _signed(_CALENDAR_SALT, _stamped(subscriber, at))
-
-
-def read_calendar_token(token: str) -> UUID:
-    """The person it names. Raises `ExpiredToken` after its time, `BadToken` for any other."""
-    return _read(token, _CALENDAR_SALT, CALENDAR_FOR)
-
-
 def made_at(token: str) -> dt.datetime:
     """When a signed link that was read before was made, to the second (UTC)."""
     _value, stamp, _signature = token.rsplit(":", 2)
@@ -108,7 +76,8 @@ def read_stop_token(token: str) -> UUID:
         raise BadToken from error
 
 
-def _read(token: str, salt: str, good_for: dt.timedelta) -> UUID:
+def _read(salt: str, good_for: dt.timedelta, token: str) -> UUID:
+    """The person it names. Raises `ExpiredToken` after its time, `BadToken` for any other."""
     signer = signing.TimestampSigner(salt=salt)
     try:
         return _unpacked(signer.unsign(token, max_age=good_for))
@@ -118,10 +87,10 @@ def _read(token: str, salt: str, good_for: dt.timedelta) -> UUID:
         raise BadToken from error
 
 
-def _stamped(subscriber: UUID, at: dt.datetime | None) -> str:
-    """The person with the moment `at` (aware), by default the present."""
+def _timed(salt: str, subscriber: UUID, at: dt.datetime | None = None) -> str:
+    """A link of the person, made at `at` (aware), by default the present."""
     seconds = time.time() if at is None else at.timestamp()
-    return f"{_packed(subscriber)}:{signing.b62_encode(math.floor(seconds))}"
+    return _signed(salt, f"{_packed(subscriber)}:{signing.b62_encode(math.floor(seconds))}")
 
 
 def _signed(salt: str, value: str) -> str:
@@ -145,3 +114,11 @@ def _unpacked(value: str) -> UUID:
         return UUID(bytes=urlsafe_base64_decode(value))
     except ValueError as error:
         raise BadToken from error
+
+
+preferences_token = partial(_timed, _PREFERENCES_SALT)
+read_preferences_token = partial(_read, _PREFERENCES_SALT, PREFERENCES_FOR)
+family_page_token = partial(_timed, _FAMILY_PAGE_SALT)
+read_family_page_token = partial(_read, _FAMILY_PAGE_SALT, FAMILY_PAGE_FOR)
+calendar_token = partial(_timed, _CALENDAR_SALT)
+read_calendar_token = partial(_read, _CALENDAR_SALT, CALENDAR_FOR)

@@ -1,8 +1,7 @@
 """Public pages around mail: subscribe, confirm, choose, stop.
 
-A GET never changes anything: programs that look at the links of a mail before its reader does
-follow them all. What a page changes, it changes by POST; the right to do so is the secret in its
-address, so there is no cookie and no session, and nothing that another site's form could borrow.
+A GET never changes anything, since programs follow the links of a mail. The right to POST is the
+secret in the address: no cookie, no session.
 """
 
 import datetime as dt
@@ -26,7 +25,7 @@ from .. import sources
 from ..consent import services as consent
 from ..consent import wording
 from ..models import Channel, Subscriber, Subscription
-from ..retention.families import WITHOUT_SUBSCRIPTION
+from ..retention.purging import WITHOUT_SUBSCRIPTION
 from . import subscribe
 from .forms import LANGUAGE_NAMES, AddressForm
 from .limits import (
@@ -37,7 +36,7 @@ from .limits import (
     client_of,
     count_request,
 )
-from .preferences.changing import send_link
+from .preferences.services import send_link
 from .tokens import BadToken, ExpiredToken, made_at, read_preferences_token, read_stop_token
 
 PAGES = "notifications/pages"
@@ -163,11 +162,8 @@ def link_sent(request: HttpRequest) -> HttpResponse:
 
 @mail_page
 def stop(request: HttpRequest, token: str) -> HttpResponse:
-    """Stop all email: one click in the mail program (RFC 8058), or the button of this page.
-
-    A mail program's POST has no cookies and is answered by 200, never by a redirect. What it
-    says, and in which encoding, is not looked at: the address alone decides.
-    """
+    """Stop all email: one click in the mail program (RFC 8058), or the button of this page. The
+    address alone decides, and the answer is 200, never a redirect."""
     try:
         subscriber = Subscriber.objects.filter(uuid=read_stop_token(token)).first()
     except BadToken:

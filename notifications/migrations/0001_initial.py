@@ -442,8 +442,6 @@ class Migration(migrations.Migration):
                 ('send_after', models.DateTimeField(default=django.utils.timezone.now)),
                 ('again_for', models.UUIDField(blank=True, null=True)),
                 ('expires_at', models.DateTimeField(blank=True, null=True)),
-                ('quiet_from', models.TimeField(blank=True, null=True)),
-                ('quiet_until', models.TimeField(blank=True, null=True)),
                 ('time_zone', models.CharField(blank=True, max_length=64)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='written')),
                 ('claimed_at', models.DateTimeField(blank=True, null=True)),

@@ -1,57 +1,33 @@
 """The room's tables."""
 
-from .consent import ConsentRecord
-from .contents import ContentPart, MessageContent
-from .digests import DigestItem, DigestRun, SkippedDigest
-from .holds import LegalHold
-from .notices import ClassNotice, FamilyNotice, Standing, UrgentNotice
-from .outbox import Channel, Message, MessageClass, MessageEvent
-from .own_data import OwnDataCode
-from .sending import SendingLimit, SendingPause, StopsFileSize
-from .subscribers import (
-    MailOffer,
-    PendingNumber,
-    PendingSubscription,
-    Rhythm,
-    Scope,
-    Subscriber,
-    Subscription,
-    VerifiedAddress,
-)
-from .suppressions import Suppression
-from .webhooks import ProviderEvent, WebhookPayload
-from .wording import MessageWording
-
-__all__ = [
-    "Channel",
-    "ClassNotice",
-    "ConsentRecord",
-    "ContentPart",
-    "DigestItem",
-    "DigestRun",
-    "FamilyNotice",
-    "LegalHold",
-    "MailOffer",
-    "Message",
-    "MessageClass",
-    "MessageContent",
-    "MessageEvent",
-    "MessageWording",
-    "OwnDataCode",
-    "PendingNumber",
-    "PendingSubscription",
-    "ProviderEvent",
-    "Rhythm",
-    "Scope",
-    "SendingLimit",
-    "SendingPause",
-    "SkippedDigest",
-    "Standing",
-    "StopsFileSize",
-    "Subscriber",
-    "Subscription",
-    "Suppression",
-    "UrgentNotice",
-    "VerifiedAddress",
-    "WebhookPayload",
-]
+from .consent import ConsentRecord as ConsentRecord
+from .contents import ContentPart as ContentPart
+from .contents import MessageContent as MessageContent
+from .digests import DigestItem as DigestItem
+from .digests import DigestRun as DigestRun
+from .digests import SkippedDigest as SkippedDigest
+from .notices import ClassNotice as ClassNotice
+from .notices import FamilyNotice as FamilyNotice
+from .notices import Standing as Standing
+from .notices import UrgentNotice as UrgentNotice
+from .outbox import Channel as Channel
+from .outbox import Message as Message
+from .outbox import MessageClass as MessageClass
+from .outbox import MessageEvent as MessageEvent
+from .sending import LegalHold as LegalHold
+from .sending import SendingLimit as SendingLimit
+from .sending import SendingPause as SendingPause
+from .sending import StopsFileSize as StopsFileSize
+from .subscribers import MailOffer as MailOffer
+from .subscribers import OwnDataCode as OwnDataCode
+from .subscribers import PendingNumber as PendingNumber
+from .subscribers import PendingSubscription as PendingSubscription
+from .subscribers import Rhythm as Rhythm
+from .subscribers import Scope as Scope
+from .subscribers import Subscriber as Subscriber
+from .subscribers import Subscription as Subscription
+from .subscribers import VerifiedAddress as VerifiedAddress
+from .suppressions import Suppression as Suppression
+from .webhooks import ProviderEvent as ProviderEvent
+from .webhooks import WebhookPayload as WebhookPayload
+from .wording import MessageWording as MessageWording

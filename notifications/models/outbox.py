@@ -105,9 +105,7 @@ class Message(models.Model):
     again_for = models.UUIDField(null=True, blank=True)
     # Later than this it is of no use to anybody, and is not sent any more.
     expires_at = models.DateTimeField(null=True, blank=True)
-    # The recipient's quiet hours and zone, for texts; none where the zone is empty.
-    quiet_from = models.TimeField(null=True, blank=True)
-    quiet_until = models.TimeField(null=True, blank=True)
+    # The recipient's zone, for texts; the district's where it is empty.
     time_zone = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(_("written"), default=timezone.now)
     claimed_at = models.DateTimeField(null=True, blank=True)
@@ -118,7 +116,7 @@ class Message(models.Model):
     provider = models.CharField(_("sent through"), max_length=40, blank=True)
     provider_id = models.CharField(max_length=250, blank=True)
     error = models.CharField(_("what went wrong"), max_length=500, blank=True)
-    # Since then `address` is the message's own id, and names nobody (`retention.messages`).
+    # Since then `address` is the message's own id, and names nobody (`retention.purging`).
     address_purged_at = models.DateTimeField(null=True, blank=True)
 
     # Not kept: the beginning of the recipient's next night, for a text that is about to leave.

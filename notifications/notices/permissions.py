@@ -1,9 +1,5 @@
-"""Who may write and send which notice: a class's whoever may change its page; an urgent one
-whoever may publish the pages of all its schools, for the whole district the home page.
-
-The models' permissions say who sees the screens at all. Nothing is deleted: what families were told
-is a record.
-"""
+"""Who may write and send which notice: whoever may change the class page, or publish the pages of
+all its schools. Nothing is deleted: what families were told is a record."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -1,36 +1,32 @@
 """What is looked over before a notice is sent, and read after: its words on each channel, whom it
-reaches, what the texts cost."""
+reaches."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, ROUND_UP, Decimal
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Count, Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from district_cms.schools.models import Banner
 
+from ..families.mail_body import PREFERENCES, STOP
 from ..models import Channel, FamilyNotice, Message, MessageContent, Standing, UrgentNotice
 from ..models.suppressions import CAUSES
 from ..rules.filling import fill, new_nonce
 from ..rules.small_numbers import is_few
 from ..services.pausing import held_classes
 from ..texts.segments import Length, length_of
-from .progress import minutes_before, time_left, too_late_for
 from .recipients import Reach, reach_of
-from .wording import PREFERENCES, STOP, keys_of, mail_of, own_words_of, text_of, where_of
+from .wording import keys_of, mail_of, own_words_of, text_of, where_of
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One channel in one language as its readers see it. `number` is None where it is not told;
-    `length` is None for a mail; `costly` are the letters for which a text needs the wide
-    alphabet."""
+    """One channel in one language as its readers see it. `number` is None while
+    messages are written; `length` is None for a mail; `costly` are the letters for which a text
+    needs the wide alphabet."""
 
     channel: Channel
     language: str
@@ -43,60 +39,32 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """All of it. `price` is "" where none is set; `minutes` by channel, where the district
-    set how fast it sends, and `too_late` how many are not reached before it ends; `held`: the
-    office paused what this is. With `hides_few` one or two of something are not counted, and
-    `segments` are so many at most."""
+    """All of it. `held`: the office paused what this is."""
 
     shown: list[Shown]
     reach: list[Reach]
-    segments: int
-    price: str
-    minutes: dict[Channel, int | None]
-    too_late: dict[Channel, int]
     on_trial: bool
     held: bool
     lacks_spanish: bool
-    hides_few: bool = False
 
     @property
-    def told(self) -> "Sheet":
-        """For who may not know whether a single family follows: nothing in it says how many of
-        something there are where they are so few, nor what the others leave over."""
-        few = [one for one in self.going if is_few(one.reached)]
-        texts = [one for one in self.going if one.channel == Channel.TEXT and one not in few]
-        each = max((one.length.segments for one in self.shown if one.length), default=0)
-        segments = sum(one.reached for one in texts) * each
-        hidden = {one.channel for one in few}
-        return replace(
-            self,
-            shown=without_few(self.shown),
-            segments=segments,
-            price=about_price(segments),
-            minutes={key: None if key in hidden else n for key, n in self.minutes.items()},
-            too_late={key: number for key, number in self.too_late.items() if key not in hidden},
-            hides_few=True,
+    def has_few(self) -> bool:
+        """Whether so few families are counted anywhere that one could say who they are."""
+        return any(
+            is_few(number)
+            for one in self.reach
+            for number in (one.reached, *one.suppressed.values(), one.full)
         )
 
     @property
-    def reached(self) -> int:
-        return sum(one.reached for one in self.reach)
-
-    @property
-    def in_english(self) -> int | None:
-        """How many who chose Spanish get the English, because there is no other; None where it is
-        not told."""
-        if self.hides_few and any(
-            is_few(number) for one in self.going for number in one.languages.values()
-        ):
-            return None
+    def in_english(self) -> int:
+        """How many who chose Spanish get the English, because there is no other."""
         spanish = sum(one.languages.get("es", 0) for one in self.going)
         return spanish if self.lacks_spanish else 0
 
     @property
     def unreached(self) -> list[dict[str, Any]]:
-        """[{"channel", "number", "why"}] of those to whom we no longer write; `number` is None
-        where it is not told."""
+        """[{"channel", "number", "why"}] of those to whom we no longer write."""
         names = dict(CAUSES)
         off = _("Nothing goes out by this channel")
         full = _("They have had as many texts this week as we promise at most")
@@ -105,19 +73,16 @@ class Sheet:
             why = {str(names[cause.value]): number for cause, number in one.suppressed.items()}
             why |= {full: one.full, off: 0 if one.goes_out else one.followed}
             found += [
-                {"channel": one.channel.label, "number": self._told(number), "why": words}
+                {"channel": one.channel.label, "number": number, "why": words}
                 for words, number in why.items()
                 if number
             ]
         return found
 
     @property
-    def recipients(self) -> list[tuple[Any, int | None]]:
-        """Of each channel by which it goes out, how many; None where it is not told."""
-        return [(one.channel.label, self._told(one.reached)) for one in self.going]
-
-    def _told(self, number: int) -> int | None:
-        return None if self.hides_few and is_few(number) else number
+    def recipients(self) -> list[tuple[Any, int]]:
+        """Of each channel by which it goes out, how many."""
+        return [(one.channel.label, one.reached) for one in self.going]
 
     @property
     def going(self) -> list[Reach]:
@@ -130,15 +95,12 @@ def sheet_of(notice: FamilyNotice) -> Sheet:
     reach = reach_of(notice)
     where = where_of(notice)
     by_channel = {one.channel: one for one in reach if one.goes_out}
-    left = time_left(notice, timezone.now())
     shown = []
-    segments = 0
     for channel, language in keys_of(list(by_channel)):
         number = by_channel[channel].languages.get(language, 0)
         if channel == Channel.TEXT:
             words = text_of(notice, language, where)
             length = length_of(words)
-            segments += number * length.segments
             shown.append(_text(language, number, words, length))
         else:
             content = MessageContent(nonce=new_nonce())
@@ -149,41 +111,10 @@ def sheet_of(notice: FamilyNotice) -> Sheet:
     return Sheet(
         shown=shown,
         reach=reach,
-        segments=segments,
-        price=about_price(segments),
-        minutes={
-            one.channel: minutes_before(one.reached, one.channel) for one in by_channel.values()
-        },
-        too_late={
-            one.channel: number
-            for one in by_channel.values()
-            if (number := too_late_for(one.reached, one.channel, left))
-        },
         on_trial=settings.SENDING_TRIAL,
         held=notice.message_class in held_classes(),
         lacks_spanish=notice.lacks_spanish,
     )
-
-
-def without_few(shown: Iterable[Shown]) -> list[Shown]:
-    """In a small class a language says who someone is: where so few read one, no language of that
-    channel has its number, since all of them together are told."""
-    found = list(shown)
-    few = {one.channel for one in found if is_few(one.number or 0)}
-    return [replace(one, number=None) if one.channel in few else one for one in found]
-
-
-def about_price(segments: int) -> str:
-    """What so many segments cost, as people say it ("5 cents", "$12.30"); "" where the district set
-    no price."""
-    each: Decimal | None = settings.TEXT_PRICE
-    if each is None:
-        return ""
-    exact = each * segments * 100
-    cents = exact.quantize(Decimal(1), ROUND_UP if exact < 1 else ROUND_HALF_UP)
-    if cents >= 100:
-        return f"${cents / 100:,.2f}"
-    return ngettext("%(number)d cent", "%(number)d cents", int(cents)) % {"number": cents}
 
 
 def urgent_there(notice: UrgentNotice) -> list[Banner]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from .. import sources
 from ..consent.students import students_among
-from ..digests.paused import paused
+from ..digests.recipients import paused
 from ..models import (
     Channel,
     ClassNotice,

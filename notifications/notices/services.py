@@ -41,20 +41,17 @@ def hold(notice: FamilyNotice) -> None:
 
 
 @transaction.atomic
-def note_written(
-    *, notice: FamilyNotice, user: User, findings: Sequence[Finding] = (), via: str = ""
-) -> None:
-    """A notice was written or changed: whoever did that last is the author of an urgent one.
-    `findings` are what the checks said of an urgent one, which its reason lets through
-    (34 CFR 99.36). `via` as in `send_urgent_notice`. The entry names the words by their
-    fingerprint: of a draft that nobody got they are kept no longer than the draft."""
+def note_written(*, notice: FamilyNotice, user: User, findings: Sequence[Finding] = ()) -> None:
+    """Record who wrote or changed a notice last. `findings` are what the checks said of an urgent
+    one, which its reason lets through (34 CFR 99.36). The entry has no words, only their
+    fingerprint."""
     # A principal who corrects a class notice does not become its author: nobody sends their own.
     if isinstance(notice, UrgentNotice) or notice.made_by is None:
         notice.made_by = user
         notice.made_by_name = user.get_full_name() or str(user)
     notice.made_at = timezone.now()
     notice.save(update_fields=["made_by", "made_by_name", "made_at"])
-    _record(f"{notice.kind}_notice.written", user, notice, **_by(via))
+    _record(f"{notice.kind}_notice.written", user, notice)
     if findings and isinstance(notice, UrgentNotice):
         record(
             action="urgent_notice.named_a_student",
@@ -68,11 +65,8 @@ def note_written(
 
 @transaction.atomic
 def send_class_notice(*, notice: ClassNotice, user: User, seen: str) -> ClassNotice:
-    """Put it on the class page, and then send it to those who follow the class. `seen` is the
-    fingerprint of the words that the sender looked over. Raises `PermissionDenied` and `NotSent`.
-
-    It stands on the page before any message is written: the queue writes them after the commit.
-    """
+    """Put it on the class page, and then send it. `seen` is the fingerprint of the words that the
+    sender looked over. Raises `PermissionDenied` and `NotSent`."""
     locked = ClassNotice.objects.select_for_update().get(pk=notice.pk)
     check_may_change(user=user, notice=locked)
     check_can_send_class(
@@ -88,14 +82,10 @@ def send_class_notice(*, notice: ClassNotice, user: User, seen: str) -> ClassNot
 
 @transaction.atomic
 def send_urgent_notice(
-    *, notice: UrgentNotice, user: User, seen: str, reason: str = "", via: str = ""
+    *, notice: UrgentNotice, user: User, seen: str, reason: str = ""
 ) -> UrgentNotice:
-    """Put it on the website, and send it. Whoever wrote it last needs a `reason` why life and
-    safety cannot wait for a second person; the second persons are told. `via` says by what way it
-    came where that is not the account's own screen. Raises `PermissionDenied` and `NotSent`.
-
-    The banner is committed before any message is written.
-    """
+    """Put it on the website, and then send it. Its author needs a `reason` why life and safety
+    cannot wait for a second person. Raises `PermissionDenied` and `NotSent`."""
     locked = UrgentNotice.objects.select_for_update().get(pk=notice.pk)
     check_may_change(user=user, notice=locked)
     second_person = locked.made_by_id is not None and locked.made_by_id != user.pk
@@ -109,7 +99,7 @@ def send_urgent_notice(
     if not second_person:
         locked.safety_reason = reason
     _put_up(locked, user)
-    _begin(locked, user, via, written_by=locked.made_by_name, without_second_person=reason)
+    _begin(locked, user, written_by=locked.made_by_name, without_second_person=reason)
     if not second_person:
         tell_sent_alone(locked, user)
     return locked
@@ -144,18 +134,17 @@ def stop(*, notice: FamilyNotice, user: User) -> int:
     return stopped
 
 
-def _begin(notice: FamilyNotice, user: User, via: str = "", **told: Any) -> None:
+def _begin(notice: FamilyNotice, user: User, **told: Any) -> None:
     reach = reach_of(notice)
     notice.standing = Standing.SENDING
-    sender = user.get_full_name() or str(user)
-    notice.sent_by_name = f"{sender}, {via}"[:254] if via else sender
+    notice.sent_by_name = user.get_full_name() or str(user)
     notice.sent_at = timezone.now()
     notice.contents = write_contents(notice)
     notice.expected = sum(one.reached for one in reach)
     notice.save()
     numbers: dict[str, Any] = {one.channel.value: one.reached for one in reach if one.goes_out}
     words = {name: getattr(notice, name) for name in type(notice).checked_fields}
-    told |= {**words, "recipients": numbers, **_by(via)}
+    told |= {**words, "recipients": numbers}
     _record(f"{notice.kind}_notice.sent", user, notice, **told)
     kind, pk = notice.kind, notice.pk
     # Robust: with a broker that is down the schedule finds it within a minute.
@@ -191,10 +180,6 @@ def _record(action: str, user: User, notice: FamilyNotice, **more: Any) -> None:
         assert isinstance(notice, ClassNotice)
         page = notice.classroom
     record(action=action, actor=user, page=page, notice=notice.pk, **words, **more)
-
-
-def _by(via: str) -> dict[str, str]:
-    return {"via": via} if via else {}
 
 
 def where_in_words(notice: UrgentNotice) -> str:

@@ -4,18 +4,19 @@ without, by a mail that comes before all others."""
 from collections.abc import Iterable
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from district_cms.people.models import StaffRole
 from district_cms.people.roles import Role
 from district_cms.people.selectors import reviewers_of
 from district_cms.schools.frame import school_path
-from district_cms.schools.models import DistrictSettings, SchoolPage
-from district_cms.web.mail import Drawn, draw
+from district_cms.schools.models import SchoolPage
+from district_cms.web.mail import Drawn, editor_url
 
+from ..families.mail_body import MailBody, Part, paragraphs, render_mail
 from ..models import ClassNotice, MessageClass, UrgentNotice
 from ..services import enqueue_message
 
@@ -23,29 +24,51 @@ from ..services import enqueue_message
 def ask_second_person(notice: UrgentNotice | ClassNotice) -> None:
     """Write to everyone who may send it beside its author. One mail for each wording: asked again
     without a change, nobody gets another."""
-    about = notice.title_en if isinstance(notice, UrgentNotice) else notice.class_name
+    name = {"name": notice.made_by_name}
+    if isinstance(notice, UrgentNotice):
+        about, heading = notice.title_en, _("Please look over an urgent notice")
+        text = _(
+            "%(name)s wrote it. Please look it over and send it. Anyone who cannot wait for you "
+            "must give a reason, and you are told."
+        )
+    else:
+        about, heading = notice.class_name, _("Please look over a class notice")
+        text = _(
+            "%(name)s wrote it. Nobody gets it until you send it; then it stands on the class page "
+            "first."
+        )
+    parts = [
+        *paragraphs(text % name),
+        Part("strong", about),
+        *paragraphs(notice.text_en),
+        Part("button", _("Look it over"), _sheet_url(notice)),
+    ]
     subject = _("Please look over: %(title)s") % {"title": about}
-    drawn = _drawn("notice_second_person", notice, subject)
-    _send(drawn, second_persons(notice), f"second-person:{notice.pk}", notice)
+    mail = render_mail(MailBody(heading, parts), subject=subject, language=get_language() or "en")
+    _send(mail, second_persons(notice), f"second-person:{notice.pk}", notice)
 
 
 def tell_sent_alone(notice: UrgentNotice, sender: Any) -> None:
     """Write to the others who may send it that it went out without them, and why."""
+    text = _("%(name)s sent it without a second person. The reason: %(reason)s") % {
+        "name": notice.sent_by_name,
+        "reason": notice.safety_reason,
+    }
+    parts = [
+        *paragraphs(text),
+        Part("strong", notice.title_en),
+        *paragraphs(notice.text_en),
+        Part("button", _("See how far it is"), _sheet_url(notice)),
+    ]
+    body = MailBody(_("An urgent notice went out without a second person"), parts)
     subject = _("Sent without a second person: %(title)s") % {"title": notice.title_en}
-    drawn = _drawn("notice_sent_alone", notice, subject)
+    mail = render_mail(body, subject=subject, language=get_language() or "en")
     others = [person for person in second_persons(notice) if person != sender]
-    _send(drawn, others, f"sent-alone:{notice.pk}", notice)
+    _send(mail, others, f"sent-alone:{notice.pk}", notice)
 
 
-def _drawn(template: str, notice: UrgentNotice | ClassNotice, subject: str) -> Drawn:
-    return draw(
-        f"notifications/email/{template}",
-        subject=subject,
-        office=DistrictSettings.kept(),
-        notice=notice,
-        url=settings.WAGTAILADMIN_BASE_URL.rstrip("/")
-        + reverse(f"{notice.kind}-notices:inspect", args=[notice.pk]),
-    )
+def _sheet_url(notice: UrgentNotice | ClassNotice) -> str:
+    return editor_url(reverse(f"{notice.kind}-notices:inspect", args=[notice.pk]))
 
 
 def _send(

@@ -12,19 +12,24 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from district_cms.schools.banners.wording import usual_end, words_of
-from district_cms.schools.models import DistrictSettings
-from district_cms.web.mail import Drawn, draw, site_root
+from district_cms.web.mail import Drawn, site_root
 from district_cms.web.times import day_text
 
-from ..families import links
+from ..families.mail_body import (
+    MailBody,
+    Part,
+    footer,
+    paragraphs,
+    render_mail,
+    stop_headers,
+    tagged_links,
+)
 from ..models import Channel, ClassNotice, FamilyNotice, MessageWording, UrgentNotice
 from ..models.subscribers import LANGUAGES
-from ..rules.filling import tag
 from ..services.wording import OwnWords, own_words
 from ..texts.segments import plain
 
-FOLDER: Final = "notifications/email"
-STOP, PREFERENCES = "stop_url", "preferences_url"
+type Urls = Mapping[str, str]
 OWN_WORDS: Final[Mapping[type[FamilyNotice], MessageWording.Kind]] = {
     ClassNotice: MessageWording.Kind.CLASS_NOTICE,
     UrgentNotice: MessageWording.Kind.URGENT_NOTICE,
@@ -104,42 +109,66 @@ def own_words_of(notice: FamilyNotice, language: str) -> OwnWords:
 def mail_of(
     notice: FamilyNotice, language: str, where: Where, nonce: str, own_words: OwnWords
 ) -> Drawn:
-    """The mail, with tags of `nonce` where each recipient's own links go, and the headers that let
-    mail programs stop it (RFC 2369, RFC 8058)."""
+    """The mail, with tags of `nonce` where each recipient's own links go."""
     own = language_of(notice, language)
-    body = getattr(notice, f"text_{own}")
-    office = DistrictSettings.kept()
-    links_of_reader = {
-        PREFERENCES: tag(PREFERENCES, nonce),
-        STOP: tag(STOP, nonce),
-    }
-    context = {"body": body, "body_lang": own, "where": where, "own": own_words, **links_of_reader}
+    text = getattr(notice, f"text_{own}")
+    urls = tagged_links(nonce)
     if isinstance(notice, UrgentNotice):
-        title = getattr(notice, f"title_{own}")
         with translation.override(own):
+            title = getattr(notice, f"title_{own}")
             subject = _("Urgent: %(title)s (%(where)s)") % {"title": title, "where": where.name}
             heading = _("Urgent notice: %(title)s") % {"title": title}
-        template = "notice_urgent"
-        context |= {"heading": heading}
+        with translation.override(language):
+            body = urgent_body(heading, own, text, where, own_words, urls)
     else:
         assert isinstance(notice, ClassNotice)
-        subject = f"{notice.class_name}: {Truncator(body).chars(60)}"
-        template = "notice_class"
-        context |= {"class_name": notice.class_name, "school": notice.school_name}
-    drawn = draw(
-        f"{FOLDER}/{template}", subject=subject, office=office, language=language, **context
-    )
-    return Drawn(drawn.subject, drawn.text, drawn.html, _headers(nonce))
+        subject = f"{notice.class_name}: {Truncator(text).chars(60)}"
+        with translation.override(language):
+            body = class_body(
+                notice.class_name, notice.school_name, own, text, where, own_words, urls
+            )
+    headers = stop_headers(nonce, "notices")
+    return render_mail(body, subject=subject, language=language, headers=headers)
 
 
-def _headers(nonce: str) -> dict[str, str]:
-    return {
-        "List-Unsubscribe": f"<{tag(STOP, nonce)}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        "List-Id": f"<notices.{links.host()}>",
-        "Auto-Submitted": "auto-generated",
-        "X-Auto-Response-Suppress": "All",
-    }
+def urgent_body(
+    heading: str, text_language: str, text: str, where: Where, own: OwnWords, urls: Urls
+) -> MailBody:
+    """Of an urgent notice, in the active language around the notice's own words."""
+    why = _(
+        "You get this urgent notice at once because you follow a class, a teacher or the notices "
+        "at %(name)s."
+    ) % {"name": where.name}
+    parts = [
+        Part("strong", where.name),
+        *paragraphs(*own.intro),
+        Part("paragraph", text, language=text_language),
+        Part("link", _("Read the latest on our website"), where.url),
+        *paragraphs(*own.closing),
+        *footer(f"{why} {_('It does not replace 911.')}", urls),
+    ]
+    return MailBody(heading, parts, text_language)
+
+
+def class_body(
+    class_name: str,
+    school: str,
+    text_language: str,
+    text: str,
+    where: Where,
+    own: OwnWords,
+    urls: Urls,
+) -> MailBody:
+    """Of a class notice, in the active language around the notice's own words."""
+    why = _("You get this notice because you follow %(name)s on our website.")
+    parts = [
+        *paragraphs(school, *own.intro),
+        Part("paragraph", text, language=text_language),
+        Part("link", _("Open the page of the class"), where.url),
+        *paragraphs(*own.closing),
+        *footer(why % {"name": class_name}, urls),
+    ]
+    return MailBody(class_name, parts, "en")
 
 
 def _short(url: str) -> str:

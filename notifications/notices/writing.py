@@ -1,8 +1,7 @@
 """Writing the messages of a notice into the outbox, block by block.
 
-May be run as often as one likes and by several at once: a block, and how far it came, are one
-transaction in which the notice is locked, and a message has a key of its notice and address. What a
-run that died left out is written by the next one.
+Runs may repeat and overlap: a block and how far it came are one transaction in which the notice is
+locked, and a message has a key of its notice and address.
 """
 
 import hashlib
@@ -21,6 +20,7 @@ from district_cms.web.queue.apart import Item, note_failure
 from district_cms.web.statements.arrays import one_of
 
 from ..families import links
+from ..families.mail_body import PREFERENCES, STOP
 from ..models import (
     Channel,
     ClassNotice,
@@ -35,7 +35,7 @@ from ..rules.filling import new_nonce
 from ..services.bulk import Draft, Words, enqueue_many
 from ..texts.numbers import zone_of_number
 from .recipients import addresses_for, channels_of
-from .wording import PREFERENCES, STOP, keys_of, mail_of, own_words_of, text_of, where_of
+from .wording import keys_of, mail_of, own_words_of, text_of, where_of
 
 log = logging.getLogger("district.outbox")
 

@@ -1,10 +1,8 @@
-"""What every provider of messages offers, and the ways in which a try can end."""
+"""The interface of every message provider, and the possible results of an attempt."""
 
 import datetime as dt
-from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from uuid import UUID
 
 from ..rules.filling import fill
@@ -14,14 +12,12 @@ from ..suppressions.rules import Cause
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One message as a provider needs it: plain values, no database behind them.
+    """One message for a provider, as plain values.
 
-    `message_id` is the value of the Message-ID header, the same at every try, so that a mailbox
-    and a provider's records can tell one message from another. `subject`, `text`, `html` and the
-    values of `headers` may hold tags; `substitutions` says what stands there for this recipient.
-    Messages with the same `shared` (not "") have the same subject, text, HTML, headers, sender and
-    answer address before that, so that one request may carry them. `expires_at`: what has not
-    arrived by then must not arrive anymore; for a text that is the beginning of the night, too.
+    `message_id` is the Message-ID header, the same at every attempt. `subject`, `text`, `html` and
+    the values of `headers` may hold tags, which `substitutions` fill in for this recipient.
+    Messages with the same `shared` (not "") are equal before that, so one request may carry them.
+    `expires_at`: the message must not arrive later; for a text that is also the recipient's night.
     """
 
     id: UUID
@@ -77,12 +73,11 @@ class Rejected:
 
 
 class NotProcessed(Exception):
-    """The provider surely did nothing with the message: it is safe to try again later.
+    """The provider did nothing with the message: it is safe to try again later.
 
-    `wait` is for how long the provider wants to be left alone (429): nothing else goes out through
-    it before that, and the try is not held against the message. `unreachable`: no connection could
-    be had, so that it is useless to ask for the other messages at once. `busy`: the provider is
-    there, and takes no more connections at this moment; it does not say for how long.
+    `wait`: nothing else is sent through the provider for so long (429), and the attempt does not
+    count. `unreachable`: no connection, so the other messages need not be tried. `busy`: the
+    provider takes no more connections at this moment.
     """
 
     def __init__(
@@ -99,8 +94,8 @@ class NotProcessed(Exception):
         self.busy = busy
 
     @property
-    def leaves_alone(self) -> bool:
-        """Whether nothing else is asked of the provider now."""
+    def stops_batch(self) -> bool:
+        """Whether nothing else is sent through the provider now."""
         return bool(self.wait or self.unreachable or self.busy)
 
 
@@ -108,13 +103,8 @@ class Unclear(Exception):
     """Nobody knows whether the provider took the message: it must not be sent again."""
 
 
-class RequestRefused(Exception):
-    """The provider refused a request of several messages as a whole, and did nothing: one of them
-    may be the reason. They are handed over again in halves."""
-
-
 Answer = Accepted | Rejected | NotProcessed | Unclear
-"""How a try ended. The two exceptions are raised by `send` and are values in `send_many`."""
+"""The result of an attempt. `send` raises the two exceptions; `send_many` returns them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,85 +121,69 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
-    """What a provider's own records say, and the messages of which they could not be asked now."""
+class Records:
+    """What a provider's own records say. `unavailable`: messages that could not be looked up."""
 
     evidence: Sequence[Evidence] = ()
-    unasked: frozenset[UUID] = frozenset()
-
-
-class Line(StrEnum):
-    """What a provider knows of a telephone number before any text goes there. OTHER: texts may
-    arrive there, or nobody knows."""
-
-    LANDLINE = "landline"
-    IMPOSSIBLE = "impossible"  # no telephone can have it
-    OTHER = "other"
+    unavailable: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-class Examined:
-    """One thing that `manage.py check_provider` looked at, in a sentence: what was found, and where
-    it is not `good`, what to do."""
+class AccountCheck:
+    """One result of `manage.py check_provider`, in a sentence that says what to fix."""
 
-    good: bool
+    ok: bool
     sentence: str
 
 
-class Provider(ABC):
-    """A way out of the house. One instance serves one batch.
+class Provider:
+    """A delivery service. One instance serves one batch.
 
-    Anything that `send` or `send_many` raises beside the exceptions above is a fault of the
-    adapter: the messages then stay handed over and end as unknown.
+    Any other exception of `send` or `send_many` is a fault of the adapter: the messages then stay
+    handed over and become unknown.
     """
 
     name: str
     channel: str = "email"
-    # Whether people outside receive what it "sends".
     reaches_people: bool = True
-    # Whether it says later, through a webhook, what became of a message.
-    tells_later: bool = False
-    # So many messages are handed over together: those that one dead worker, or one answer that
-    # never came, leaves unknown.
+    reports_delivery: bool = False  # by a webhook
+    # Messages handed over together: a dead worker, or a lost answer, leaves so many unknown.
     most_at_once: int = 1
     # Whether the messages of one `send_many` must be `shared`: one request carries one text.
     shares_words: bool = False
-    # Whether `look_up` asks anybody.
-    looks_up: bool = False
 
-    @abstractmethod
+    # A provider overrides one of the next two.
+
     def send(self, message: Outgoing) -> Accepted | Rejected:
-        """Hand over one whole message. Should come back within 30 seconds; raises `NotProcessed`
-        and `Unclear`."""
+        """Hand over one message. Should return within 30 seconds; raises `NotProcessed` and
+        `Unclear`."""
+        (answer,) = self.send_many([message])
+        if isinstance(answer, NotProcessed | Unclear):
+            raise answer
+        return answer
 
     def send_many(self, messages: Sequence[Outgoing]) -> Sequence[Answer]:
         """Hand over at most `most_at_once` messages; one answer for each, in their order.
 
-        Their tags are not filled in. May raise `RequestRefused`, and `NotProcessed` or `Unclear`
-        for all of them.
+        Their tags are not filled in. May raise `NotProcessed` or `Unclear` for all of them.
         """
         return [self._answer(message.whole()) for message in messages]
 
-    def find_evidence(self, messages: Sequence[Outgoing]) -> Looked:
-        """What the provider's own records say of messages whose answer never came, where it keeps
-        any; asked before one is given up as unknown. Should come back within 30 seconds."""
-        return Looked()
+    def find_evidence(self, messages: Sequence[Outgoing]) -> Records:
+        """What the provider's own records say of messages whose answer never came. Should return
+        within 30 seconds."""
+        return Records()
 
-    def forget_address(self, address: str, cause: Cause) -> None:  # noqa: B027  # most keep no list
-        """Remove the address from the provider's own list of those to which it sends nothing, where
-        it keeps one that we may change. Raises `NotProcessed` and `Unclear`."""
+    def forget_address(self, address: str, cause: Cause) -> None:
+        """Remove the address from the provider's own suppression list, if it has one. Raises
+        `NotProcessed` and `Unclear`."""
 
-    def look_up(self, number: str) -> Line:
-        """What kind of line a number (E.164) is. Costs money where it is asked, and someone waits
-        at the screen: should come back within seconds. Raises `NotProcessed` and `Unclear`."""
-        return Line.OTHER
-
-    def examine(self) -> Sequence[Examined]:
-        """The account, its senders and its webhooks, as the provider knows them now."""
+    def check_account(self) -> Sequence[AccountCheck]:
+        """Check the account, its senders and its webhooks at the provider."""
         return []
 
-    def close(self) -> None:  # noqa: B027  # most hold nothing
-        """Let go of what is held open between requests; called once, when the batch is over."""
+    def close(self) -> None:
+        """Close connections; called once, at the end of the batch."""
 
     def _answer(self, message: Outgoing) -> Answer:
         try:

@@ -5,7 +5,6 @@ A mail has no Return-Path of its own: over SMTP the sender is the envelope's too
 an address of the domain that is authenticated there.
 """
 
-from collections.abc import Iterator
 from email.utils import getaddresses, parseaddr
 from functools import lru_cache
 from typing import Final
@@ -15,9 +14,8 @@ from django.conf import settings
 from district_cms.barriers.selectors import chosen, contact_of
 from district_cms.people.models.contact import district_domains
 from district_cms.schools.models import DistrictSettings
-from district_cms.web.addresses import is_address
 
-from .base import Examined, Outgoing
+from .base import Outgoing
 
 SENDERS_OF_OURS: Final = ("DEFAULT_FROM_EMAIL", "CLASS_MAIL_FROM")
 # Headers that name who sent a mail, or where what cannot be delivered goes.
@@ -54,7 +52,7 @@ def sender_problem(sender: str) -> str:
 def answers_problem(reply_to: str) -> str:
     """Why answers may not go there; "" where it is a mailbox of the district: at one of its
     domains, or one that the office has named as its own."""
-    known = _of_the_district()
+    known = district_addresses()
     for found in _addresses_in(reply_to):
         if {found, found.rpartition("@")[2]} & known:
             continue
@@ -75,7 +73,7 @@ def _addresses_in(header: str) -> tuple[str, ...]:
     return tuple(address.lower() for _name, address in getaddresses([header]))
 
 
-def _of_the_district() -> set[str]:
+def district_addresses() -> set[str]:
     """Its domains, and the senders that are registered for it."""
     return {*district_domains(), *registered_senders()}
 
@@ -91,47 +89,3 @@ def text_sender() -> str:
 
 def registered_senders() -> list[str]:
     return [each.strip().lower() for each in settings.MAIL_REGISTERED_SENDERS if each.strip()]
-
-
-def examine_senders() -> Iterator[Examined]:
-    """Of the settings alone, for a mail server that can be asked nothing."""
-    for name in SENDERS_OF_OURS:
-        sender = getattr(settings, name)
-        address = parseaddr(sender)[1]
-        if not is_address(address):
-            yield Examined(False, f"{name} is {sender!r}, which is no email address.")
-        elif sender_problem(sender):
-            yield Examined(
-                False,
-                f"{name} is {address}, which is not among the registered senders "
-                f"({', '.join(registered_senders()) or 'none'}): no mail leaves in its name.",
-            )
-        else:
-            yield Examined(
-                True,
-                f"Mail leaves as {address}, and what cannot be delivered comes back there. Look "
-                f"at the SPF, DKIM and DMARC records of {address.rpartition('@')[2]} yourself: a "
-                "mail server says nothing of them.",
-            )
-
-
-def examine_answers() -> Examined:
-    """Whether what families answer to their updates reaches a mailbox of the district."""
-    mailbox = DistrictSettings.kept().email
-    domain = mailbox.rpartition("@")[2].lower()
-    if not mailbox:
-        return Examined(
-            False,
-            "What families answer to class updates goes to the sender’s own address, which may "
-            "have no mailbox: give the district an email address under Settings > District in the "
-            "editor.",
-        )
-    if domain not in _of_the_district():
-        return Examined(
-            False,
-            f"What families answer to class updates goes to {mailbox}, which is no mailbox of the "
-            "district: change the email address under Settings > District in the editor.",
-        )
-    return Examined(
-        True, f"What families answer to class updates goes to {mailbox}: someone must read it."
-    )

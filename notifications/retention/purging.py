@@ -1,21 +1,144 @@
-"""What the night deletes, with the report of it in the audit log."""
+"""Deletes each night what is known of families from messages and no longer needed, with a report in
+the audit log. A legal hold (`holds`) stops all of it."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from typing import Final
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import CharField, Exists, Max, Min, OuterRef, Q
+from django.db.models.functions import Cast
 
 from district_cms.audit_log.services import record
+from district_cms.barriers.mails import REFERENCE_HEADER
+from district_cms.barriers.models import BarrierReport
 from district_cms.schools.models import DistrictSettings
 
-from ..families.own_data.deleting import finish_deletions
-from ..models import DigestItem, DigestRun, LegalHold, SkippedDigest, Suppression
-from ..webhooks.retention import forget_webhooks
-from .families import forget_people, forget_requests
-from .holds import standing_holds
-from .messages import MOST, catch_up_barrier_answers, forget_addresses
+from ..consent.numbers import give_up
+from ..families.own_data.deleting import finish_deletions, forget_own
+from ..models import (
+    Channel,
+    DigestItem,
+    DigestRun,
+    LegalHold,
+    Message,
+    MessageContent,
+    PendingNumber,
+    PendingSubscription,
+    SkippedDigest,
+    Subscriber,
+    Subscription,
+    Suppression,
+    VerifiedAddress,
+)
+from ..rules.state import SETTLED
+from ..webhooks.services import forget_webhooks
+from .holds import must_keep, standing_holds
+
+BLOCK: Final = 2_000
+MOST: Final = 20_000
+"""So many messages in one run; the next one goes on."""
+CAUGHT_UP: Final = dt.timedelta(days=7)
+"""For so long after a hold the night looks for what could not be forgotten while it stood."""
+
+
+def forget_addresses(*, before: dt.datetime, now: dt.datetime, most: int = MOST) -> int:
+    """Take address and links out of messages that were written before and are over, and the words
+    of those that were for one recipient. Class, window, status and events stay, so that counts are
+    the same as before. Returns how many messages; at most `most`. Two statements a block."""
+    done = 0
+    while done < most:
+        rows = Message.objects.filter(
+            created_at__lt=before, address_purged_at__isnull=True, state__in=SETTLED
+        )
+        block = list(
+            rows.order_by("created_at").values_list("pk", "content_id", "alike")[
+                : min(BLOCK, most - done)
+            ]
+        )
+        if not block:
+            break
+        # The id in the address's place: unique as the address was, and it names nobody.
+        Message.objects.filter(pk__in=[pk for pk, _content, _alike in block]).update(
+            address=Cast("pk", CharField()),
+            # It may be made of the address.
+            dedupe_key=None,
+            substitutions={},
+            address_purged_at=now,
+        )
+        own = {content for _pk, content, alike in block if not alike}
+        MessageContent.objects.filter(pk__in=own).update(text="", html="", headers={})
+        done += len(block)
+    return done
+
+
+def forget_barrier_answers(references: Collection[str]) -> int:
+    """Delete the outbox's copies of answers to these reports of barriers: each names the address
+    that is forgotten with its report. Their events stay, and say that something was sent. Returns
+    how many; none while records must be kept. Called inside the transaction that forgets the rest.
+    """
+    if not references or must_keep():
+        return 0
+    words = MessageContent.objects.filter(**{f"headers__{REFERENCE_HEADER}__in": list(references)})
+    contents = list(words.values_list("pk", flat=True))
+    deleted, _by_model = Message.objects.filter(content__in=contents).delete()
+    MessageContent.objects.filter(pk__in=contents).delete()
+    return deleted
+
+
+def catch_up_barrier_answers(now: dt.datetime) -> int:
+    """Delete the copies of answers that a hold which was lifted lately has kept. Returns how
+    many."""
+    holds = LegalHold.objects.aggregate(first=Min("since"), lifted=Max("lifted_at"))
+    if holds["lifted"] is None or holds["lifted"] < now - CAUGHT_UP:
+        return 0
+    reports = BarrierReport.objects.filter(contact_deleted_at__gte=holds["first"])
+    return forget_barrier_answers(list(reports.values_list("reference", flat=True)))
+
+
+WITHOUT_SUBSCRIPTION: Final = dt.timedelta(days=30)
+"""Someone who stopped everything may come back by their old link for this long."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForgottenPeople:
+    """How many addresses, and how many rows that said what was sent there."""
+
+    addresses: int
+    items: int
+
+
+def forget_requests(now: dt.datetime) -> int:
+    """Delete requests that ran out. Returns how many."""
+    requests, _by_model = PendingSubscription.objects.filter(expires_at__lt=now).delete()
+    requests += PendingNumber.objects.filter(expires_at__lt=now).delete()[0]
+    return int(requests + forget_own(now=now))
+
+
+def forget_people(now: dt.datetime) -> ForgottenPeople:
+    """Delete the addresses of people who get nothing any more.
+
+    The person's UUID and the ends of their subscriptions stay: they are the proof of consent, and
+    name nobody without the address.
+    """
+    recent = Subscription.objects.filter(subscriber=OuterRef("pk"))
+    limit = now - WITHOUT_SUBSCRIPTION
+    gone = Subscriber.objects.filter(created_at__lt=limit).exclude(
+        Exists(recent.filter(ended_at__isnull=True)) | Exists(recent.filter(ended_at__gte=limit))
+    )
+    # A number goes when no text is wanted any more, whatever email its owner gets.
+    by_text = Subscription.objects.filter(
+        subscriber=OuterRef("subscriber"), channel=Channel.TEXT
+    ).filter(Q(ended_at__isnull=True) | Q(ended_at__gte=limit))
+    unused = Q(channel=Channel.TEXT, verified_at__lt=limit) & ~Exists(by_text)
+    # What someone deleted while records had to be kept is deleted later by their addresses.
+    addresses = VerifiedAddress.objects.filter(
+        Q(subscriber__in=gone) | unused, subscriber__deletion_asked_at=None
+    )
+    return ForgottenPeople(*give_up(addresses, now=now))
+
 
 RECORDS: Final = dt.timedelta(days=400)
 """Which digests were written and why someone got none: a school year and the summer after it."""

@@ -24,10 +24,9 @@ FIRST_WAIT = dt.timedelta(minutes=2)
 LAST_MOMENT = dt.timedelta(minutes=1)
 # A worker that claims a message and does not begin with it, time after time, dies of it.
 MOST_CLAIMS = 20
-# For who says nothing of being there. Both are longer than any task of the queue may run: whoever
-# had the message is gone by then. Of a worker it is known sooner (`web.queue.heartbeat`).
-CLAIM_PATIENCE = dt.timedelta(minutes=10)
-ANSWER_PATIENCE = dt.timedelta(minutes=10)
+# For who sends no heartbeat (`web.queue.heartbeat`). Longer than any task of the queue may run.
+CLAIM_TIMEOUT = dt.timedelta(minutes=10)
+ANSWER_TIMEOUT = dt.timedelta(minutes=10)
 
 
 class State(StrEnum):

@@ -1,44 +1,52 @@
 """The Outbox in the editor: what was written to whom, and what became of it."""
 
+import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
+from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.csp import CSP
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_POST, require_safe
-from wagtail.admin.ui.tables import Column, StatusTagColumn
+from django.views.generic import TemplateView
+from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView, InspectView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.tables import MomentColumn, StackedTable
 
-from ..models import Channel, Message, MessageEvent
+from ..models import Channel, Message, MessageEvent, SendingPause
 from ..permissions import (
     can_pause,
     can_play_reply,
     can_read_content,
     can_see_addresses,
+    check_may_pause,
     in_place_of_own,
     shown_address,
 )
+from ..rules.policy import HELD
 from ..rules.state import SENT, State
-from ..services import send_unconfirmed, unconfirmed
-from ..services.marks import read_mark
+from ..services import current_pause, pause, resume, send_unconfirmed, unconfirmed
+from ..services.outgoing import read_mark
 from ..texts.prices import price_of
 from ..texts.segments import length_of
 from ..webhooks.events import LONGEST_TEXT, InboundText
 from ..webhooks.services import note_inbound_text
-from .pausing import PauseView
-from .progress import progress
 
 # A mail is shown as a mail program shows it: its own styles, no script, nothing from elsewhere
 # but our own pictures; its links open beside the screen.
@@ -51,7 +59,44 @@ MAIL_CSP: dict[str, list[str]] = {
 }
 
 
-class AddressColumn(Column):
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """`waiting` are due and not handed over, `held` of them wait for the end of a pause; `sent`
+    were handed over within the last hour."""
+
+    waiting: int
+    held: int
+    sent: int
+    pause: SendingPause | None
+
+    @property
+    def running(self) -> bool:
+        """Whether anything is on its way, so that there is something to say."""
+        return self.waiting > self.held
+
+    @property
+    def share(self) -> int:
+        """Of what waits and what left in the last hour, how much is done, in percent."""
+        return 100 * self.sent // max(1, self.sent + self.waiting)
+
+
+def progress(now: dt.datetime) -> Progress:
+    """At `now` (aware). Three queries, over what waits and what left in the last hour only."""
+    pause = current_pause()
+    waiting = Message.objects.filter(state=State.READY, send_after__lte=now)
+    by_class = dict(waiting.order_by().values_list("message_class").annotate(number=Count("pk")))
+    under_way = Message.objects.filter(state__in=(State.CLAIMED, State.HANDED_OVER)).count()
+    left = Message.objects.filter(handed_over_at__gt=now - dt.timedelta(hours=1))
+    held = sum(number for name, number in by_class.items() if name in HELD) if pause else 0
+    return Progress(
+        waiting=sum(by_class.values()) + under_way,
+        held=held,
+        sent=left.count(),
+        pause=pause,
+    )
+
+
+class AddressColumn(TitleColumn):
     """In full for those who may see it, masked for everyone else."""
 
     def get_cell_context_data(self, instance: Message, parent_context: Any) -> Any:
@@ -74,6 +119,11 @@ class OutboxIndexView(IndexView):
 
     def get_base_queryset(self) -> Any:
         rows = super().get_base_queryset()
+        if contents := self.request.GET.getlist("content"):
+            try:
+                rows = rows.filter(content__in=contents)
+            except ValidationError as error:
+                raise Http404 from error
         return rows.filter(pk__in=unconfirmed()) if "unconfirmed" in self.request.GET else rows
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -161,6 +211,53 @@ def play_reply(request: SignedInRequest, pk: Any) -> HttpResponse:
     note_inbound_text("demo", text, raw=words)
     messages.success(request, _("The text came in. Any answer is in the list below."))
     return redirect("outbox:index")
+
+
+class PauseForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why is sending paused?"),
+        help_text=_("Everyone who opens the Outbox reads this."),
+        max_length=300,
+    )
+
+
+class PauseView(WagtailAdminTemplateMixin, TemplateView):
+    """GET asks or says how it stands; POST pauses with a reason, or goes on with `resume`."""
+
+    template_name = "notifications/admin/pause.html"
+    page_title = _("Pause sending")
+    header_icon = "mail"
+    request: SignedInRequest
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        check_may_pause(self.request.user)
+        return super().dispatch(request, *args, **kwargs)
+
+    def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "resume" in request.POST:
+            resume(user=request.user)
+            messages.success(request, _now("Messages are sent again."))
+            return redirect("outbox:index")
+        form = PauseForm(request.POST)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form))
+        pause(user=request.user, reason=form.cleaned_data["reason"])
+        messages.success(request, _now("Sending is paused. Messages wait in the Outbox."))
+        return redirect("outbox:index")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": reverse("outbox:index"), "label": _now("Outbox")},
+            {"url": "", "label": self.page_title},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **super().get_context_data(**kwargs),
+            "form": kwargs.get("form") or PauseForm(),
+            "pause": current_pause(),
+        }
 
 
 class OutboxViewSet(ModelViewSet):

@@ -1,11 +1,10 @@
-"""What was deleted because of its age, and the legal holds that stop it."""
+"""The legal holds that stop deletions because of age."""
 
 from typing import Any, Final
 
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -14,7 +13,6 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from district_cms.audit_log.models import AuditEntry
 from district_cms.schools.models import DistrictSettings
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.refused.keys import key_in
@@ -22,20 +20,8 @@ from district_cms.web.refused.keys import key_in
 from ..models import LegalHold
 from ..permissions import check_may_hold
 from ..retention.holds import lift_hold, set_hold, standing_holds
-from ..retention.purging import HELD, PURGED
 
 ON_A_SCREEN: Final = 30
-WORDS: Final = {
-    "requests": gettext_lazy("Requests that ran out"),
-    "addresses": gettext_lazy("Addresses of families who get nothing anymore"),
-    "records": gettext_lazy("Records of digests"),
-    "messages": gettext_lazy("Addresses of old messages"),
-    "answers": gettext_lazy("Answers to problem reports"),
-    "suppressions": gettext_lazy("Suppressed addresses that were lifted long ago"),
-    "payloads": gettext_lazy("Messages of providers, word for word"),
-    "events": gettext_lazy("Events of providers"),
-    "deletions": gettext_lazy("People whose own deletion waited for a legal hold"),
-}
 
 
 class ReasonForm(forms.Form):
@@ -50,7 +36,7 @@ class ReasonForm(forms.Form):
 
 
 class RetentionView(WagtailAdminTemplateMixin, TemplateView):
-    """GET shows the holds and the nights' reports; POST sets a hold, or lifts the one that `lift`
+    """GET shows the holds; POST sets a hold, or lifts the one that `lift`
     names. Both with a reason."""
 
     template_name = "notifications/admin/retention.html"
@@ -84,8 +70,6 @@ class RetentionView(WagtailAdminTemplateMixin, TemplateView):
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        entries = AuditEntry.objects.filter(action__in=(PURGED, HELD))
-        page = Paginator(entries, ON_A_SCREEN).get_page(self.request.GET.get("p"))
         lifting, form = kwargs.pop("lifting", None), kwargs.pop("form", None)
         return {
             **super().get_context_data(**kwargs),
@@ -100,19 +84,10 @@ class RetentionView(WagtailAdminTemplateMixin, TemplateView):
                 for hold in standing_holds()
             ],
             "lifted": LegalHold.objects.filter(lifted_at__isnull=False)[:ON_A_SCREEN],
-            "nights": [(entry, *_told(entry)) for entry in page],
-            "page": page,
             "retention_schedule": DistrictSettings.kept().retention_schedule,
             "addresses_kept": settings.MESSAGE_ADDRESSES_KEPT_DAYS,
             "payloads_kept": settings.WEBHOOK_PAYLOADS_KEPT_DAYS,
         }
-
-
-def _told(entry: AuditEntry) -> tuple[bool, list[tuple[Any, int]]]:
-    """Whether a hold stopped this night, and what was deleted in it: (name, number)."""
-    found = entry.data or {}
-    counts = [(words, found[key]) for key, words in WORDS.items() if found.get(key)]
-    return entry.action == HELD, counts
 
 
 def _lifted() -> str:

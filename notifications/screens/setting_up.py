@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from district_cms.people.models import User
-from district_cms.people.setting_up.lines import Facts, Line
+from district_cms.people.setting_up import Facts, Line
 from district_cms.schools.models import DistrictSettings
 
 from ..models import Channel

@@ -1,42 +1,27 @@
 """Every write of the outbox."""
 
-from .answers import settle
-from .dispatch import BATCH, Dispatched, claim_batch, dispatch_batch, goes_on_at, next_channel
-from .enqueue import cancel_contents, cancel_waiting, enqueue_message
-from .evidence import note_all_evidence, note_evidence
-from .origin import Checked, Skipped, check_sent, note_sent
-from .pausing import current_pause, pause, resume
-from .queue import dispatch_at_commit, queue_dispatch
-from .resolving import Resolved, resolve_unknown, send_unconfirmed, unconfirmed
-from .sweep import Swept, is_sending, sweep_stale
-
-__all__ = [
-    "BATCH",
-    "Checked",
-    "Dispatched",
-    "Resolved",
-    "Skipped",
-    "Swept",
-    "cancel_contents",
-    "cancel_waiting",
-    "check_sent",
-    "claim_batch",
-    "current_pause",
-    "dispatch_at_commit",
-    "dispatch_batch",
-    "enqueue_message",
-    "goes_on_at",
-    "is_sending",
-    "next_channel",
-    "note_all_evidence",
-    "note_evidence",
-    "note_sent",
-    "pause",
-    "queue_dispatch",
-    "resolve_unknown",
-    "resume",
-    "send_unconfirmed",
-    "settle",
-    "sweep_stale",
-    "unconfirmed",
-]
+from .dispatch import BATCH as BATCH
+from .dispatch import Dispatched as Dispatched
+from .dispatch import claim_batch as claim_batch
+from .dispatch import dispatch_batch as dispatch_batch
+from .dispatch import goes_on_at as goes_on_at
+from .dispatch import next_channel as next_channel
+from .enqueue import cancel_contents as cancel_contents
+from .enqueue import cancel_waiting as cancel_waiting
+from .enqueue import dispatch_at_commit as dispatch_at_commit
+from .enqueue import enqueue_message as enqueue_message
+from .enqueue import queue_dispatch as queue_dispatch
+from .pausing import current_pause as current_pause
+from .pausing import pause as pause
+from .pausing import resume as resume
+from .results import note_all_evidence as note_all_evidence
+from .sent_log import Checked as Checked
+from .sent_log import check_sent as check_sent
+from .sent_log import note_sent as note_sent
+from .sweep import Resolved as Resolved
+from .sweep import Swept as Swept
+from .sweep import is_sending as is_sending
+from .sweep import resolve_unknown as resolve_unknown
+from .sweep import send_unconfirmed as send_unconfirmed
+from .sweep import sweep_stale as sweep_stale
+from .sweep import unconfirmed as unconfirmed

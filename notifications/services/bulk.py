@@ -15,9 +15,8 @@ from district_cms.web.statements.rows import insert_rows
 from ..models import Channel, Message, MessageClass
 from ..rules.policy import POLICIES
 from ..rules.state import State
-from .enqueue import address_for, sender_of
-from .moving import add_events
-from .queue import dispatch_at_commit
+from .enqueue import address_for, dispatch_at_commit, sender_of
+from .transitions import add_events
 
 # They stand in HTML and in plain text alike, so they hold nothing that HTML would read.
 UNSAFE = frozenset("<>&\"'\r\n")

@@ -1,18 +1,18 @@
 """Sending: claim a batch, hand it over in chunks, write down what the provider said.
 
-The database is never held while a provider works: `handed_over` is committed before the call,
-and what came of it is written after it. Whatever dies in between leaves rows that say so. Claims,
-hand-overs and answers are statements for many messages, so that their number does not grow with
-that of the messages.
+The database is never held while a provider works: `handed_over` is committed before the call, and
+the results are written after it. Whatever dies in between leaves rows that say so.
 """
 
 import datetime as dt
 import logging
 import time
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import F
@@ -21,37 +21,37 @@ from django.utils import timezone
 from district_cms.web.queue.heartbeat import own_name
 from district_cms.web.statements.arrays import one_of
 
+from ..consent.rules import Decision, Reason
 from ..models import Channel, Message, MessageClass
-from ..providers.base import Provider
-from ..providers.registry import make_provider, provider_class
+from ..providers.base import Answer, NotProcessed, Outgoing, Provider, Rejected, Unclear
+from ..providers.registry import make_provider, may_receive, provider_class
 from ..rules.policy import POLICIES
 from ..rules.state import State
-from . import pace
-from .answers import Handed, settle_all
-from .calling import Called, call
-from .marks import Marks
-from .moving import move, move_claimed
-from .outgoing import Kept, as_outgoing, words_to_send
+from ..selectors import decisions
+from . import rate_limit
+from .outgoing import Contents, Marks, as_outgoing, words_to_send
 from .pausing import held_classes
-from .sifting import sift
+from .results import NOT_SENT, release_updates, settle_all
+from .transitions import move, move_claimed
 
 log = logging.getLogger("district.outbox")
 
 BATCH = 500
-# Different requests within one hand-over: what one worker that dies can leave unknown, and how
-# long the answers of the first ones wait to be written down.
+# Different requests in one chunk: a dead worker leaves so many unknown, and the answers of the
+# first ones wait so long to be written down.
 MOST_REQUESTS = 100
 CHANNEL = attrgetter("channel")
-# A batch begins no further chunk after this many seconds: the last one must still end within
-# the queue's time limit for a task. One that does not is cut off, and ends as unknown.
+# No further chunk begins after so many seconds: the last one must end within the queue's limit.
 BATCH_SECONDS = 60
-# So often a batch under way looks whether an urgent notice has come, which must not wait for it.
+# So often a batch checks whether an urgent notice has come.
 LOOK_SECONDS = 5
+# The updates of these are still wanted: the next digest has them.
+RELEASING: Final = frozenset({Reason.TOO_LATE, Reason.TAKEN_DOWN})
 
 
 @dataclass(slots=True)
 class Dispatched:
-    """What one batch came to: how many messages reached each state; how many were put back."""
+    """How many messages of one batch reached each state, and how many were put back."""
 
     counts: dict[State, int] = field(default_factory=dict)
     put_back: int = 0
@@ -68,10 +68,9 @@ class Dispatched:
 
 
 def next_channel(last: str = "", without: Collection[str] = ()) -> str:
-    """Whose turn it is: the channel whose messages that are due are the most urgent, of equals
-    another than the `last` one; "" where nothing is due, or all that is rests. A channel that is
-    slow, or breaks, must not keep what is as urgent waiting."""
-    without = {*without, *pace.resting(timezone.now())}
+    """The channel with the most urgent due message, of equals another than the `last` one; "" where
+    nothing is due, or all that is rests."""
+    without = {*without, *rate_limit.resting(timezone.now())}
     due = Message.objects.due().exclude(message_class__in=held_classes())
     urgent: dict[str, int] = {}
     for channel in Channel:
@@ -82,27 +81,24 @@ def next_channel(last: str = "", without: Collection[str] = ()) -> str:
 
 
 def goes_on_at(before: dt.datetime) -> dt.datetime | None:
-    """When the first message can be sent that cannot yet, if that is `before` this moment (aware):
-    its time comes, or its channel has rested."""
+    """When the next message that waits can be sent, if that is `before` this moment (aware)."""
     now = timezone.now()
     ready = Message.objects.filter(state=State.READY, send_after__lte=before)
     soon = ready.filter(send_after__gt=now).order_by("send_after")
     moments = list(soon.values_list("send_after", flat=True)[:1])
-    for channel, until in pace.resting(now).items():
+    for channel, until in rate_limit.resting(now).items():
         if until <= before and ready.filter(channel=channel).exists():
             moments.append(until)
     return min(moments, default=None)
 
 
 def claim_batch(size: int = BATCH, *, channel: str = "") -> list[UUID]:
-    """Take up to `size` messages that are due, of one `channel` or of all; nobody else gets the
-    same ones.
+    """Claim up to `size` due messages, of one `channel` or of all; nobody else gets the same ones.
 
-    What is urgent comes first, then who waits at the screen, then the longest waiting; those with
-    the same words stand together. What the office's pause holds is left where it is. Of a channel
-    that has just rested only a handful: each that is claimed and put back would be on record.
+    The most urgent first, then the longest waiting; those with the same words stand together. Of a
+    channel that has just rested only a handful.
     """
-    if channel and pace.rested_lately(channel, timezone.now()):
+    if channel and rate_limit.rested_lately(channel, timezone.now()):
         size = min(size, provider_class(channel).most_at_once)
     due = Message.objects.due().exclude(message_class__in=held_classes())
     return move(
@@ -118,103 +114,163 @@ def claim_batch(size: int = BATCH, *, channel: str = "") -> list[UUID]:
 
 def dispatch_batch(ids: Sequence[UUID], broken: Collection[str] = ()) -> Dispatched:
     """Send the claimed messages, chunk by chunk. Those not begun in time are put back. For what is
-    urgent on one of the `broken` channels, which has no batch now, nothing makes way.
+    urgent on one of the `broken` channels nothing makes way.
 
     Must not be called inside a transaction (raises RuntimeError): nothing would be committed
     before the provider is called.
     """
-    done = Dispatched()
-    stop_at = time.monotonic() + BATCH_SECONDS
-    waiting, shut = list(ids), frozenset(broken)
-    try:
-        messages = list(
-            Message.objects.filter(pk__in=one_of(UUID, ids), state=State.CLAIMED).order_by(
-                "priority", "send_after", "alike", "created_at"
+    return _Batch(ids, broken).send()
+
+
+class _Batch:
+    """`waiting` are the messages that are claimed and not begun."""
+
+    def __init__(self, ids: Sequence[UUID], broken: Collection[str]) -> None:
+        self.done = Dispatched()
+        self.waiting = list(ids)
+        self.broken = frozenset(broken)
+        self.stop_at = time.monotonic() + BATCH_SECONDS
+        self.failure: Exception | None = None
+
+    def send(self) -> Dispatched:
+        try:
+            claimed = Message.objects.filter(
+                pk__in=one_of(UUID, self.waiting), state=State.CLAIMED
+            ).order_by("priority", "send_after", "alike", "created_at")
+            wanted = self._filter(list(claimed))
+            self.waiting = [message.pk for message in wanted]
+            for channel, group in groupby(sorted(wanted, key=CHANNEL), key=CHANNEL):
+                try:
+                    self._send_channel(channel, list(group))
+                except Exception as error:  # must not hold up the other channels
+                    log.exception("sending by %s broke off", channel)
+                    self.failure = self.failure or error
+        finally:
+            # Also after a failure: the others need not wait for the sweep.
+            self._put_back(self.waiting, "not begun, waits for the next batch")
+        if self.failure is not None:
+            raise self.failure
+        return self.done
+
+    def _filter(self, messages: Sequence[Message]) -> list[Message]:
+        """The messages that may leave. Cancels what is no longer wanted or comes too late, and puts
+        off what would ring at night. A message whose check fails stays claimed."""
+        wanted: list[Message] = []
+        canceled: dict[Reason, list[Message]] = defaultdict(list)
+        put_off: dict[dt.datetime, list[Message]] = defaultdict(list)
+        checked = self._decide(messages, timezone.now())
+        for message in messages:
+            decision = checked.get(message.pk)
+            if decision is None:
+                continue
+            if decision.until is not None:
+                put_off[decision.until].append(message)
+            elif decision.reason is not None:
+                canceled[decision.reason].append(message)
+            else:
+                # The provider must not try in the night what it could not deliver before.
+                message.silent_from = decision.silent_from
+                wanted.append(message)
+        for reason, rows in canceled.items():
+            moved = move(Message.objects.as_claimed(rows), State.CANCELED, detail=reason)
+            self.done.add([State.CANCELED] * len(moved))
+            if reason in RELEASING:
+                release_updates(moved)
+        for until, rows in put_off.items():
+            moved = move(
+                Message.objects.as_claimed(rows),
+                State.READY,
+                detail="waits for the end of the quiet hours",
+                claims=F("claims") - 1,
+                send_after=until,
             )
-        )
-        sifted = sift(messages)
-        done.add(sifted.states)
-        waiting = [message.pk for message in sifted.wanted]
-        failure = sifted.failure
-        for channel, group in groupby(sorted(sifted.wanted, key=CHANNEL), key=CHANNEL):
+            self.done.add([State.READY] * len(moved))
+        return wanted
+
+    def _decide(self, messages: Sequence[Message], now: dt.datetime) -> dict[UUID, Decision]:
+        late = [one for one in messages if one.expires_at is not None and one.expires_at <= now]
+        checked = {message.pk: Decision(Reason.TOO_LATE) for message in late}
+        rest = [message for message in messages if message.pk not in checked]
+        try:
+            return checked | decisions(rest, now)
+        except Exception as failure:  # a fault of one message must not hold up the others
+            log.exception("the consent check failed, each message is checked by itself")
+            self.failure = failure
+        for message in rest:
             try:
-                _send_channel(channel, list(group), done, waiting, stop_at, shut)
-            except Exception as error:  # what breaks on one channel must not hold up the others
-                log.exception("sending by %s broke off", channel)
-                failure = failure or error
-    finally:
-        # Also when something broke: the others need not wait for the sweep.
-        done.put_back += len(_put_back(waiting))
-    if failure is not None:
-        raise failure
-    return done
+                checked |= decisions([message], now)
+            except Exception:
+                log.exception("message %s: the consent check failed", message.pk)
+        return checked
 
+    def _send_channel(self, channel: str, messages: list[Message]) -> None:
+        provider = make_provider(channel)
+        try:
+            self._send_by(provider, messages)
+        finally:
+            provider.close()
 
-def _send_channel(
-    channel: str,
-    messages: list[Message],
-    done: Dispatched,
-    waiting: list[UUID],
-    stop_at: float,
-    shut: frozenset[str],
-) -> None:
-    """Hand over the messages of one channel; takes what was begun out of `waiting`."""
-    provider = make_provider(channel)
-    try:
-        _send_by(provider, messages, done, waiting, stop_at, shut)
-    finally:
-        provider.close()
-
-
-def _send_by(
-    provider: Provider,
-    messages: list[Message],
-    done: Dispatched,
-    waiting: list[UUID],
-    stop_at: float,
-    shut: frozenset[str],
-) -> None:
-    rest, kept = messages, words_to_send(messages)
-    marks = Marks(kept)
-    look_at = stop_at - BATCH_SECONDS + LOOK_SECONDS
-    while rest and (now := time.monotonic()) < stop_at:
-        if now >= look_at:
-            if _is_overtaken(rest, shut):
+    def _send_by(self, provider: Provider, messages: list[Message]) -> None:
+        rest, words = messages, words_to_send(messages)
+        marks = Marks(words)
+        look_at = self.stop_at - BATCH_SECONDS + LOOK_SECONDS
+        while rest and (now := time.monotonic()) < self.stop_at:
+            if now >= look_at:
+                if self._is_overtaken(rest):
+                    return
+                look_at = now + LOOK_SECONDS
+            held = held_classes()
+            rest = [message for message in rest if message.message_class not in held]
+            chunk = _next_chunk(rest, provider)
+            granted = rate_limit.take(provider.channel, len(chunk))
+            if granted.number < len(chunk):
+                late = [message.pk for message in rest[granted.number :]]
+                self._put_back(late, granted.reason, send_after=granted.again_at)
+                chunk, rest = chunk[: granted.number], []
+            else:
+                rest = rest[len(chunk) :]
+            if not chunk or not self._send_chunk(chunk, words, marks, provider):
                 return
-            look_at = now + LOOK_SECONDS
-        held = held_classes()
-        rest = [message for message in rest if message.message_class not in held]
-        chunk = next_chunk(rest, provider)
-        if not chunk:
-            return
-        granted = pace.take(provider.channel, len(chunk))
-        if granted.number < len(chunk):
-            late = rest[granted.number :]
-            _wait(late, waiting, granted)
-            done.put_back += len(late)
-            chunk, rest = chunk[: granted.number], []
-        else:
-            rest = rest[len(chunk) :]
-        if not chunk:
-            return
-        if not _send_chunk(chunk, kept, marks, provider, done, waiting):
-            return
+
+    def _is_overtaken(self, rest: Sequence[Message]) -> bool:
+        """Whether an urgent notice is due on an open channel, and none of the rest is one. The rest
+        is put back then."""
+        if rest[0].message_class == MessageClass.URGENT:
+            return False
+        now = timezone.now()
+        open_channels = set(Channel.values) - self.broken - rate_limit.resting(now).keys()
+        urgent = POLICIES[MessageClass.URGENT].priority
+        due = Message.objects.filter(state=State.READY, priority=urgent, send_after__lte=now)
+        return due.filter(channel__in=open_channels).exists()
+
+    def _send_chunk(
+        self, chunk: list[Message], words: Contents, marks: Marks, provider: Provider
+    ) -> bool:
+        """From the hand-over to the results. False where the provider takes no more now."""
+        begun = set(_hand_over(chunk, marks, provider.name))
+        self._not_waiting(message.pk for message in chunk)
+        messages = [message for message in chunk if message.pk in begun]
+        answers: dict[UUID, Answer] = {}
+        try:
+            return _call(provider, as_outgoing(messages, words), answers)
+        finally:
+            # Whatever broke: what has no answer stays handed over, and becomes unknown.
+            self.done.add(settle_all(messages, answers, channel=provider.channel).values())
+
+    def _put_back(self, ids: Sequence[UUID], detail: str, **values: Any) -> None:
+        rows = Message.objects.filter(pk__in=one_of(UUID, ids), state=State.CLAIMED)
+        if ids:
+            moved = move(rows, State.READY, detail=detail, claims=F("claims") - 1, **values)
+            self.done.put_back += len(moved)
+        self._not_waiting(ids)
+
+    def _not_waiting(self, ids: Iterable[UUID]) -> None:
+        begun = set(ids)
+        self.waiting = [pk for pk in self.waiting if pk not in begun]
 
 
-def _is_overtaken(rest: Sequence[Message], shut: frozenset[str]) -> bool:
-    """Whether an urgent notice is due that could leave now, on any channel that is not `shut`, and
-    none of the rest is one. The rest is put back then, and comes after it."""
-    if rest[0].message_class == MessageClass.URGENT:
-        return False
-    now = timezone.now()
-    open_channels = set(Channel.values) - shut - pace.resting(now).keys()
-    urgent = POLICIES[MessageClass.URGENT].priority
-    due = Message.objects.filter(state=State.READY, priority=urgent, send_after__lte=now)
-    return due.filter(channel__in=open_channels).exists()
-
-
-def next_chunk(messages: Sequence[Message], provider: Provider) -> list[Message]:
-    """Those of the messages, which stand in their order, that are handed over together next."""
+def _next_chunk(messages: Sequence[Message], provider: Provider) -> list[Message]:
+    """The first of the messages, in their order, that are handed over together."""
     chunk: list[Message] = []
     requests: set[str] = set()
     for message in messages[: provider.most_at_once]:
@@ -225,37 +281,9 @@ def next_chunk(messages: Sequence[Message], provider: Provider) -> list[Message]
     return chunk
 
 
-def _send_chunk(
-    chunk: list[Message],
-    kept: Kept,
-    marks: Marks,
-    provider: Provider,
-    done: Dispatched,
-    waiting: list[UUID],
-) -> bool:
-    """From the hand-over to the answers. False where the provider wants to be left alone."""
-    begun = set(_hand_over(chunk, marks, provider.name))
-    ours = {message.pk for message in chunk}
-    waiting[:] = [pk for pk in waiting if pk not in ours]
-    messages = [message for message in chunk if message.pk in begun]
-    if not messages:
-        return True
-    handed = [
-        Handed(one.pk, one.attempts + 1, one.address, one.message_class, one.expires_at)
-        for one in messages
-    ]
-    called = Called()
-    try:
-        call(provider, as_outgoing(messages, kept), called)
-    finally:
-        # Whatever broke: what is not written down is unknown.
-        done.add(settle_all(handed, called.answers, channel=provider.channel).values())
-    return not called.left_alone
-
-
 def _hand_over(messages: Sequence[Message], marks: Marks, provider: str) -> list[UUID]:
-    """Commit, before the provider is called, that it is about to be, as whom, and with which words.
-    The try counts from here."""
+    """Commit, before the provider is called, that it is about to be, with sender and words. The
+    attempt counts from here."""
     return move_claimed(
         messages,
         State.HANDED_OVER,
@@ -267,25 +295,29 @@ def _hand_over(messages: Sequence[Message], marks: Marks, provider: str) -> list
     )
 
 
-def _wait(messages: Sequence[Message], waiting: list[UUID], granted: pace.Granted) -> None:
-    """Put back what is too much for now, until there is room again."""
-    ids = {message.pk for message in messages}
-    waiting[:] = [pk for pk in waiting if pk not in ids]
-    move(
-        Message.objects.filter(pk__in=one_of(UUID, ids), state=State.CLAIMED),
-        State.READY,
-        detail=granted.reason,
-        claims=F("claims") - 1,
-        send_after=granted.again_at,
-    )
+def _call(provider: Provider, messages: Sequence[Outgoing], answers: dict[UUID, Answer]) -> bool:
+    """Call the provider, once for messages that share their words where it wants that. Fills
+    `answers` as they come. False where the provider takes no more now."""
+    answers |= {one.id: Rejected(NOT_SENT) for one in messages if not may_receive(one.address)}
+    allowed = [one for one in messages if one.id not in answers]
+    requests = [allowed]
+    if provider.shares_words:
+        by_words = groupby(allowed, key=lambda one: one.shared or str(one.id))
+        requests = [list(request) for _shared, request in by_words]
+    goes_on = True
+    for request in filter(None, requests):
+        given: Sequence[Answer] = [NotProcessed("the provider took no more")] * len(request)
+        if goes_on:
+            try:
+                given = provider.send_many(request)
+            except (NotProcessed, Unclear) as answer:
+                given = [answer] * len(request)
+            goes_on = _takes_more(given)
+        answers |= {one.id: answer for one, answer in zip(request, given, strict=True)}
+    return goes_on
 
 
-def _put_back(ids: Sequence[UUID]) -> list[UUID]:
-    if not ids:
-        return []
-    return move(
-        Message.objects.filter(pk__in=one_of(UUID, ids), state=State.CLAIMED),
-        State.READY,
-        detail="not begun, waits for the next batch",
-        claims=F("claims") - 1,
-    )
+def _takes_more(answers: Sequence[Answer]) -> bool:
+    failed = [answer for answer in answers if isinstance(answer, NotProcessed)]
+    none_taken = len(answers) > 1 and len(failed) == len(answers)
+    return not none_taken and not any(answer.stops_batch for answer in failed)

@@ -1,26 +1,27 @@
-"""Writing messages into the outbox, and taking back those that nobody wants any more."""
+"""Writes messages into the outbox, cancels them, and asks the queue to send."""
 
 import datetime as dt
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django_q.tasks import async_task
 
 from district_cms.web.addresses import fold_address, normalize_address
 
 from ..models import Channel, Message, MessageClass, MessageContent, MessageWording
 from ..rules.policy import POLICIES
 from ..rules.state import State
-from .moving import add_events, move
-from .queue import dispatch_at_commit
+from .transitions import add_events, move
 
 CANCELED_AT_ONCE: Final = 1_000
 E164: Final = re.compile(r"\+[1-9][0-9]{7,14}")
+DISPATCH: Final = "notifications.tasks.dispatch"
 
 
 @transaction.atomic
@@ -42,22 +43,17 @@ def enqueue_message(
     dedupe_key: str | None = None,
     send_after: dt.datetime | None = None,
     expires_at: dt.datetime | None = None,
-    quiet_from: dt.time | None = None,
-    quiet_until: dt.time | None = None,
     time_zone: str = "",
     wording: MessageWording | None = None,
 ) -> Message | None:
     """Write one message to one address; the worker sends it once the transaction is committed.
 
-    Returns None, and writes nothing, when the message is there already: the same address,
-    channel, rhythm and `window_start`, or the same `dedupe_key`. Times are aware; `send_after`
-    is the earliest moment (default: now), `expires_at` the last one (default: by the policy of
-    the class). The address of a text is a number as E.164 writes it; `quiet_from`, `quiet_until`
-    and the name of the `time_zone` are the recipient's hours without texts. `language` defaults to
-    the site's, `from_email` to `DEFAULT_FROM_EMAIL`, for a text to `TEXT_FROM`; `wording` is the
-    version of the office's words in it. Raises ValueError
-    for what is no message: no address, an unknown class or channel, a line break in a header, no
-    content.
+    Returns None, and writes nothing, for a duplicate: the same address, channel, rhythm and
+    `window_start`, or the same `dedupe_key`. Times are aware; `send_after` is the earliest moment
+    (default: now), `expires_at` the last one (default: by the policy of the class). The address of
+    a text is a number in E.164. `wording` is the version of the office's words in it. Raises
+    ValueError without an address or content, for an unknown class or channel, and for a line break
+    in a header.
     """
     channel = Channel(channel)
     now = timezone.now()
@@ -79,8 +75,6 @@ def enqueue_message(
         dedupe_key=dedupe_key,
         send_after=begins,
         expires_at=expires_at or max(begins, now) + policy.lifetime,
-        quiet_from=quiet_from,
-        quiet_until=quiet_until,
         time_zone=time_zone,
         priority=policy.priority,
     )
@@ -105,10 +99,8 @@ def cancel_waiting(
     reason: str,
     channel: Channel | str = Channel.EMAIL,
 ) -> int:
-    """Take back what waits for an address, in one class. Returns how many messages that were.
-
-    What is being sent at this moment cannot be taken back. `reason` is kept as an event.
-    """
+    """Cancel what waits for an address, in one class; returns how many. What is being sent at this
+    moment cannot be canceled."""
     rows = Message.objects.filter(
         address=fold_address(address),
         channel=channel,
@@ -120,10 +112,8 @@ def cancel_waiting(
 
 @transaction.atomic
 def cancel_contents(contents: Collection[UUID], *, reason: str) -> int:
-    """Take back all messages with these words that no provider has yet. Returns how many.
-
-    Those that a provider has stay; no copy of them goes out any more.
-    """
+    """Cancel all messages with these contents that no provider has yet, and any later copies;
+    returns how many."""
     rows = Message.objects.filter(content__in=contents)
     now = timezone.now()
     rows.filter(expires_at__gt=now).update(expires_at=now)
@@ -172,3 +162,17 @@ def _same(message: Message) -> bool:
             window_start=message.window_start,
         )
     return bool(keys) and Message.objects.filter(keys).exists()
+
+
+def queue_dispatch(last: str = "", broken: Sequence[str] = ()) -> None:
+    """Ask for one batch to be sent, now; of which channel see `tasks.dispatch`."""
+    async_task(DISPATCH, last, list(broken))
+
+
+def dispatch_at_commit() -> None:
+    """Ask for a batch once the transaction is committed; once, however often this is called."""
+    # A savepoint that is rolled back takes its own requests out of this list again.
+    waiting = any(entry[1] is queue_dispatch for entry in connection.run_on_commit)
+    if not waiting:
+        # Robust: with a broker that is down the message still waits, and the sweep finds it.
+        transaction.on_commit(queue_dispatch, robust=True)

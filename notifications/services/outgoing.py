@@ -1,48 +1,49 @@
-"""Rows of the outbox as the plain values that a provider gets."""
+"""Messages as the plain values that a provider gets, and the marks that prove what left.
+
+A mark is written into the event of the hand-over, which is never changed and outlives the message:
+channel, sender, and a hash over subject, text, HTML, headers, reply address and what is the
+recipient's own, but not the address.
+"""
 
 import datetime as dt
-from collections import OrderedDict
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from email.utils import parseaddr
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
-from ..models import Message, MessageContent
+from ..models import Channel, Message, MessageContent
 from ..models.contents import Part, parts_of
 from ..providers.base import Outgoing
+from ..providers.senders import address_in, text_sender
+from ..rules.fingerprint import fingerprint
 
-MOST_NAMES: Final = 20_000
-type Key = tuple[UUID, tuple[str, ...]]
 type Reading = Callable[[Iterable[Iterable[str]]], dict[str, Part]]
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """The words of some messages, as they are kept: read once for a batch."""
+class Contents:
+    """The stored words of a batch, read once."""
 
     contents: Mapping[UUID, MessageContent]
     parts: Mapping[str, Part]
 
 
-def words_of(messages: Sequence[Message], read: Reading = parts_of) -> Kept:
-    """Two queries. `read` is how the parts that messages name are read."""
+def words_of(messages: Sequence[Message], read: Reading = parts_of) -> Contents:
+    """Two queries. `read` reads the parts that messages name."""
     contents = MessageContent.objects.in_bulk({message.content_id for message in messages})
-    return Kept(contents, read(message.parts for message in messages))
+    return Contents(contents, read(message.parts for message in messages))
 
 
 class PartsInMemory:
-    """Parts that were read for two batches, kept for the next ones: classmates' families are in
-    many batches, and a part is never changed. What is one family's own, such as its week, is read
-    once and takes no room. The longest unused go first when there are more than `most` characters
-    of them."""
+    """The newest parts that were read: classmates' families are in many batches, and a part never
+    changes. Not for whoever looks for words that were changed."""
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._read_once: set[str] = set()
-        self._parts: OrderedDict[str, Part] = OrderedDict()
-        self._size = 0
+        self._parts: dict[str, Part] = {}
 
     def __len__(self) -> int:
         return len(self._parts)
@@ -51,54 +52,43 @@ class PartsInMemory:
         """As `parts_of`."""
         wanted = {name for names in lists for name in names}
         found = {name: self._parts[name] for name in wanted if name in self._parts}
-        for name in found:
-            self._parts.move_to_end(name)
         read = parts_of([wanted - found.keys()])
-        self._keep(read)
+        self._parts |= read
+        for name in list(self._parts)[: max(0, len(self._parts) - self._most)]:
+            del self._parts[name]
         return found | read
 
     def clear(self) -> None:
         self._parts.clear()
-        self._read_once.clear()
-        self._size = 0
-
-    def _keep(self, read: Mapping[str, Part]) -> None:
-        again = {name: part for name, part in read.items() if name in self._read_once}
-        if len(self._read_once) > MOST_NAMES:
-            self._read_once.clear()
-        self._read_once.update(read.keys() - again.keys())
-        self._parts.update(again)
-        self._size += sum([len(part.text) + len(part.html) for part in again.values()])
-        while self._size > self._most:
-            _name, part = self._parts.popitem(last=False)
-            self._size -= len(part.text) + len(part.html)
 
 
-kept_parts: Final = PartsInMemory(64_000_000)
-"""Room for two thirds of the parts of 8,000 classes in two languages: with a third, those were read
-again and again. Those of this process. Only for sending: whoever looks for words that were changed
-reads them."""
+kept_parts: Final = PartsInMemory(20_000)
+"""Room for two thirds of the parts of 8,000 classes in two languages: about 64 MB."""
 
 
-def words_to_send(messages: Sequence[Message]) -> Kept:
-    """As `words_of`, with what this process has of their parts already."""
+def words_to_send(messages: Sequence[Message]) -> Contents:
+    """As `words_of`, with the parts that this process has in memory."""
     return words_of(messages, kept_parts.of)
 
 
-def as_outgoing(messages: Sequence[Message], kept: Kept | None = None) -> list[Outgoing]:
-    """The messages in their order, with a Message-ID that is the same at every try. Text and HTML
-    that several share are one object."""
-    kept = kept or words_of(messages)
-    drawn: dict[Key, tuple[str, str]] = {}
-    return [_outgoing(one, kept, drawn) for one in messages]
+def as_outgoing(messages: Sequence[Message], words: Contents | None = None) -> list[Outgoing]:
+    """The messages in their order, with a Message-ID that is the same at every attempt. Text and
+    HTML that several share are one object."""
+    words = words or words_of(messages)
+    rendered: dict[tuple[UUID, tuple[str, ...]], tuple[str, str]] = {}
+    return [_outgoing(one, words, rendered) for one in messages]
 
 
-def _outgoing(message: Message, kept: Kept, drawn: dict[Key, tuple[str, str]]) -> Outgoing:
-    content = kept.contents[message.content_id]
+def _outgoing(
+    message: Message,
+    words: Contents,
+    rendered: dict[tuple[UUID, tuple[str, ...]], tuple[str, str]],
+) -> Outgoing:
+    content = words.contents[message.content_id]
     key = (message.content_id, tuple(message.parts))
-    if key not in drawn:
-        drawn[key] = content.with_parts([kept.parts[name] for name in message.parts])
-    text, html = drawn[key]
+    if key not in rendered:
+        rendered[key] = content.with_parts([words.parts[name] for name in message.parts])
+    text, html = rendered[key]
     return Outgoing(
         id=message.pk,
         channel=message.channel,
@@ -126,3 +116,66 @@ def _sooner(*moments: dt.datetime | None) -> dt.datetime | None:
 @lru_cache(maxsize=64)
 def _domain(sender: str) -> str:
     return parseaddr(sender)[1].rpartition("@")[2] or "localhost"
+
+
+class Mark(NamedTuple):
+    channel: str
+    sender: str  # "" where none was set
+    words: str
+
+    def __str__(self) -> str:
+        return " ".join(self)
+
+
+def read_mark(detail: str) -> Mark | None:
+    """As `str` writes it; None for anything else."""
+    fields = detail.split(" ")
+    return Mark(*fields) if len(fields) == 3 else None
+
+
+class Marks:
+    """The marks of one batch: what messages share is hashed once. `afresh`: the stored hashes of
+    parts are not used, for whoever looks for words that were changed."""
+
+    def __init__(self, words: Contents, *, afresh: bool = False) -> None:
+        self._stored = words
+        self._afresh = afresh
+        self._frames: dict[UUID, str] = {}
+        self._parts: dict[str, str] = {}
+
+    def of(self, message: Message) -> Mark:
+        return Mark(message.channel, registered_sender(message), self._words(message))
+
+    def _words(self, message: Message) -> str:
+        return fingerprint(
+            self._frame(message.content_id),
+            *map(self._part, message.parts),
+            message.subject,
+            message.reply_to,
+            json.dumps(message.substitutions, sort_keys=True),
+        )
+
+    def _frame(self, key: UUID) -> str:
+        if key not in self._frames:
+            content = self._stored.contents[key]
+            headers = json.dumps(content.headers, sort_keys=True)
+            self._frames[key] = fingerprint(content.nonce, content.text, content.html, headers)
+        return self._frames[key]
+
+    def _part(self, name: str) -> str:
+        if name not in self._parts:
+            part = self._stored.parts.get(name)
+            if part is None:
+                self._parts[name] = ""
+            elif part.sha256 and not self._afresh:
+                self._parts[name] = part.sha256
+            else:
+                self._parts[name] = fingerprint(part.text, part.html)
+        return self._parts[name]
+
+
+def registered_sender(message: Message) -> str:
+    """The address, number or service by which a message leaves now, without spaces: these stand
+    between the fields of a mark."""
+    text = message.channel == Channel.TEXT
+    return "".join((text_sender() if text else address_in(message.from_email)).split())

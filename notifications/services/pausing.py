@@ -10,7 +10,7 @@ from ..models import MessageClass, SendingPause
 from ..permissions import check_may_pause
 from ..rules.policy import HELD
 from ..suppressions.stops_file import is_behind
-from .queue import dispatch_at_commit
+from .enqueue import dispatch_at_commit
 
 
 def current_pause() -> SendingPause | None:

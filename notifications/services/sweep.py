@@ -1,26 +1,42 @@
-"""Finding what a dead worker left behind, and saying honestly what is known about it."""
+"""Each minute: frees what dead workers left behind, and resolves what stayed unknown."""
 
 import datetime as dt
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from district_cms.audit_log.services import record
+from district_cms.people.models import User
 from district_cms.web.queue.heartbeat import EVERY, living
+from district_cms.web.statements.arrays import one_of
 
-from ..models import Message
+from ..models import Channel, DigestItem, Message
 from ..models.outbox import MessageQuerySet
-from ..rules.state import ANSWER_PATIENCE, CLAIM_PATIENCE, MOST_CLAIMS, State
-from .answers import release_updates
-from .moving import move
+from ..permissions import check_may_pause
+from ..providers.registry import channels_in_use, make_provider
+from ..rules.policy import POLICIES, Unanswered
+from ..rules.state import ANSWER_TIMEOUT, CLAIM_TIMEOUT, MOST_CLAIMS, State
+from .enqueue import dispatch_at_commit
+from .outgoing import as_outgoing
+from .results import note_all_evidence, release_updates
+from .transitions import add_events, move
 
 log = logging.getLogger("district.outbox")
 
 AT_ONCE = 1_000  # in one transaction
 SIGN_IS_LATE = dt.timedelta(seconds=EVERY + 5)
+ASKED_AT_ONCE = 500  # of a channel; the rest waits for the next minute's sweep
+ROLLED_ON = "never answered: its updates go into the next digest once more"
+HAD_TWO = "never answered, and its updates have been sent twice: left as it is"
+SENT_AGAIN = "never answered: sent once more"
+LEFT = "never answered: not sent again"
+UNCONFIRMED = (State.UNKNOWN, State.RESOLVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +61,7 @@ def sweep_stale(now: dt.datetime | None = None) -> Swept:
     now = now or timezone.now()
     absent = ~Q(claimed_by="") & ~Q(claimed_by__in=living(now))
     claimed = Message.objects.filter(
-        absent | Q(claimed_at__lt=now - CLAIM_PATIENCE), state=State.CLAIMED
+        absent | Q(claimed_at__lt=now - CLAIM_TIMEOUT), state=State.CLAIMED
     )
     given_up = _move_all(
         claimed.filter(claims__gte=MOST_CLAIMS),
@@ -57,7 +73,7 @@ def sweep_stale(now: dt.datetime | None = None) -> Swept:
     freed = _move_all(claimed, State.READY, detail="the worker stopped before it began")
     unknown = _move_all(
         Message.objects.filter(
-            absent | Q(handed_over_at__lt=now - ANSWER_PATIENCE), state=State.HANDED_OVER
+            absent | Q(handed_over_at__lt=now - ANSWER_TIMEOUT), state=State.HANDED_OVER
         ),
         State.UNKNOWN,
         detail="the worker stopped while the provider had it",
@@ -85,3 +101,148 @@ def is_sending(now: dt.datetime) -> bool:
     there = Q(claimed_by="") | Q(claimed_by__in=living(now, SIGN_IS_LATE))
     under_way = Message.objects.filter(state__in=(State.CLAIMED, State.HANDED_OVER))
     return under_way.filter(there).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """How many unknown messages were known by evidence, rolled on, sent again, and left."""
+
+    known: int = 0
+    rolled_on: int = 0
+    sent_again: int = 0
+    left: int = 0
+
+    @property
+    def number(self) -> int:
+        return self.known + self.rolled_on + self.sent_again + self.left
+
+    def __str__(self) -> str:
+        return (
+            f"{self.known} known by evidence, {self.rolled_on} rolled on, "
+            f"{self.sent_again} sent again, {self.left} left"
+        )
+
+
+def resolve_unknown(now: dt.datetime) -> Resolved:
+    """Ask the providers about messages that have been unknown for as long as their class waits
+    for evidence, and do what its policy says with the others. Of what a provider could not be
+    asked, that waits as long once more. `now` is aware."""
+    unknown: list[Message] = []
+    known: dict[UUID, State] = {}
+    for channel in Channel:
+        # What is urgent first: it must not stand behind what no provider can be asked about.
+        waited = _waited(now, 1).filter(channel=channel).order_by("priority", "settled_at")
+        found = list(waited[:ASKED_AT_ONCE])
+        try:
+            answered, unasked = _ask_provider(channel, found)
+        except Exception:  # what breaks here must hold up neither the other channel nor the sweep
+            log.exception("what became of messages by %s could not be asked", channel)
+            answered, unasked = {}, frozenset(message.pk for message in found)
+        late = _waited(now, 2).filter(pk__in=unasked).values_list("pk", flat=True)
+        wait = unasked - set(late)
+        known |= answered
+        unknown += [message for message in found if message.pk not in wait]
+    if not unknown:
+        return Resolved()
+    rest = [message for message in unknown if message.pk not in known]
+    by_policy: dict[Unanswered, list[Message]] = {way: [] for way in Unanswered}
+    for message in rest:
+        by_policy[POLICIES[message.message_class].unanswered].append(message)
+    rolled_on, kept = _roll_on(by_policy[Unanswered.NEXT_DIGEST])
+    sent_again = _send_again(by_policy[Unanswered.SEND_AGAIN])
+    left = _resolve([message.pk for message in by_policy[Unanswered.LEAVE]], LEFT)
+    done = Resolved(len(known), rolled_on, sent_again, kept + len(left))
+    log.warning("outbox: unknown messages: %s", done)
+    return done
+
+
+def _waited(now: dt.datetime, times: int) -> MessageQuerySet:
+    """Those that are unknown for so many times as long as their class waits for evidence."""
+    waited = Q(pk__in=[])
+    for message_class, policy in POLICIES.items():
+        waited |= Q(message_class=message_class, settled_at__lte=now - times * policy.evidence)
+    return Message.objects.filter(waited, state=State.UNKNOWN)
+
+
+def _ask_provider(
+    channel: str, messages: Sequence[Message]
+) -> tuple[dict[UUID, State], frozenset[UUID]]:
+    """What the records of a channel's provider say, and of which messages it could not be asked."""
+    if not messages or channel not in channels_in_use():
+        return {}, frozenset()
+    provider = make_provider(channel)
+    try:
+        records = provider.find_evidence(as_outgoing(messages))
+    finally:
+        provider.close()
+    return note_all_evidence(records.evidence), records.unavailable
+
+
+@transaction.atomic
+def _roll_on(messages: Sequence[Message]) -> tuple[int, int]:
+    """The updates of these digests may go out once more, those that have not done so yet. Returns
+    how many messages that concerns, and how many not."""
+    moved = _resolve([message.pk for message in messages], ROLLED_ON)
+    items = DigestItem.objects.filter(message_uuid__in=moved, repeats=0)
+    again = set(items.values_list("message_uuid", flat=True))
+    items.update(may_repeat=True)
+    kept = [pk for pk in moved if pk not in again]
+    if kept:
+        add_events(kept, State.RESOLVED, at=timezone.now(), detail=HAD_TWO)
+    return len(again), len(kept)
+
+
+@transaction.atomic
+def _send_again(messages: Sequence[Message]) -> int:
+    """One more message in the place of each, once: the copy of a copy is not made."""
+    moved = set(_resolve([message.pk for message in messages], SENT_AGAIN))
+    return _write_copies(
+        [message for message in messages if message.pk in moved and message.again_for is None]
+    )
+
+
+def unconfirmed() -> MessageQuerySet:
+    """What was handed over and never confirmed, is of use still and was not sent again. Of a digest
+    the next one has the updates."""
+    waits = [name for name, one in POLICIES.items() if one.unanswered == Unanswered.NEXT_DIGEST]
+    of_use = Message.objects.filter(expires_at__gt=timezone.now(), state__in=UNCONFIRMED)
+    return of_use.exclude(message_class__in=waits).exclude(error=SENT_AGAIN)
+
+
+@transaction.atomic
+def send_unconfirmed(*, user: User) -> int:
+    """Send once more what was never confirmed: someone of the office says so. Returns how many
+    messages. Raises `PermissionDenied`."""
+    check_may_pause(user)
+    messages = list(unconfirmed().select_for_update())
+    _resolve([message.pk for message in messages if message.state == State.UNKNOWN], SENT_AGAIN)
+    if messages:
+        record(action="outbox.sent_again", actor=user, messages=len(messages))
+    return _write_copies(messages)
+
+
+def _write_copies(messages: Sequence[Message]) -> int:
+    copies = [_copy_of(message) for message in messages]
+    Message.objects.bulk_create(copies)
+    ids = [message.pk for message in messages]
+    Message.objects.filter(pk__in=one_of(UUID, ids)).update(error=SENT_AGAIN)
+    add_events([copy.pk for copy in copies], State.READY, at=timezone.now())
+    if copies:
+        dispatch_at_commit()
+    return len(copies)
+
+
+def _copy_of(message: Message) -> Message:
+    same = (
+        "message_class", "priority", "channel", "address", "subscriber_uuid", "language",
+        "from_email", "reply_to", "subject", "content_id", "parts", "substitutions", "alike",
+        "expires_at", "time_zone",
+    )  # fmt: skip
+    new = {"again_for": message.pk, "dedupe_key": f"again:{message.pk}"}  # a second one is refused
+    return Message(**new, **{name: getattr(message, name) for name in same})
+
+
+def _resolve(ids: Sequence[UUID], detail: str) -> list[UUID]:
+    if not ids:
+        return []
+    return move(Message.objects.filter(pk__in=ids), State.RESOLVED, detail=detail)

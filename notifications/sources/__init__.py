@@ -1,123 +1,63 @@
 """What notifications know of classes and activities: the one place that reads `classroom` and
 `activities`."""
 
-from classroom.addresses import class_name
-from classroom.assignments.next_year.signals import went_on
-from classroom.ledger.keeping import days_without_school, district_zone, posting_days, year_ends
-from classroom.presentation.agenda import Entry, FamilyClass, Gone
-from classroom.presentation.feeds import also_in_feed
-from classroom.presentation.running import last_day_of, runs_on
-from classroom.presentation.telling import down, readable, titles
-from classroom.presentation.week import Line, last_day, soonest
-from district_cms.activities.presentation.agenda import (
-    covered,
-    entries,
-    gone_entries,
-    last_change,
-    updates,
-)
+from classroom.addresses import class_name as class_name
+from classroom.assignments.next_year.services import went_on as went_on
+from classroom.ledger.keeping import days_without_school as days_without_school
+from classroom.ledger.keeping import district_zone as district_zone
+from classroom.ledger.keeping import posting_days as posting_days
+from classroom.ledger.keeping import year_ends as year_ends
+from classroom.presentation.agenda import Entry as Entry
+from classroom.presentation.agenda import FamilyClass as FamilyClass
+from classroom.presentation.agenda import Gone as Gone
+from classroom.presentation.feeds import also_in_feed as also_in_feed
+from classroom.presentation.running import last_day_of as last_day_of
+from classroom.presentation.running import runs_on as runs_on
+from classroom.presentation.telling import down as down
+from classroom.presentation.telling import readable as readable
+from classroom.presentation.telling import titles as titles
+from classroom.presentation.week import Line as Line
+from classroom.presentation.week import last_day as last_day
+from classroom.presentation.week import soonest as soonest
+from district_cms.activities.presentation.agenda import covered as covered
+from district_cms.activities.presentation.agenda import entries as entries
+from district_cms.activities.presentation.agenda import gone_entries as gone_entries
+from district_cms.activities.presentation.agenda import updates as updates
 
-from .classes import Directory, directory, teachers_of
-from .facts import ClassFacts
-from .finding import (
-    MOST_FOUND,
-    Choice,
-    activities_of,
-    below_school,
-    by_words,
-    of_teacher,
-    schools,
-)
-from .following import following_class, following_schools, may_write_to
-from .news import news
-from .places import (
-    Place,
-    branch_of,
-    class_news,
-    classes_offering,
-    classroom,
-    in_high_school,
-    in_high_schools,
-    is_class,
-    offers_mail,
-    offers_texts,
-    place,
-    place_of,
-    places,
-    school_above,
-)
-from .posts import coming, newest, told
-from .switching import (
-    is_switched,
-    may_switch,
-    name_of,
-    read_with_pages,
-    scope_of,
-    switched_page,
-    to_switch,
-)
-
-__all__ = [
-    "MOST_FOUND",
-    "Choice",
-    "ClassFacts",
-    "Directory",
-    "Entry",
-    "FamilyClass",
-    "Gone",
-    "Line",
-    "Place",
-    "activities_of",
-    "also_in_feed",
-    "below_school",
-    "branch_of",
-    "by_words",
-    "class_name",
-    "class_news",
-    "classes_offering",
-    "classroom",
-    "coming",
-    "covered",
-    "days_without_school",
-    "directory",
-    "district_zone",
-    "down",
-    "entries",
-    "following_class",
-    "following_schools",
-    "gone_entries",
-    "in_high_school",
-    "in_high_schools",
-    "is_class",
-    "is_switched",
-    "last_change",
-    "last_day",
-    "last_day_of",
-    "may_switch",
-    "may_write_to",
-    "name_of",
-    "newest",
-    "news",
-    "of_teacher",
-    "offers_mail",
-    "offers_texts",
-    "place",
-    "place_of",
-    "places",
-    "posting_days",
-    "read_with_pages",
-    "readable",
-    "runs_on",
-    "school_above",
-    "schools",
-    "scope_of",
-    "soonest",
-    "switched_page",
-    "teachers_of",
-    "titles",
-    "to_switch",
-    "told",
-    "updates",
-    "went_on",
-    "year_ends",
-]
+from .classes import ClassFacts as ClassFacts
+from .classes import Directory as Directory
+from .classes import coming as coming
+from .classes import directory as directory
+from .classes import newest as newest
+from .classes import told as told
+from .finding import MOST_FOUND as MOST_FOUND
+from .finding import Choice as Choice
+from .finding import activities_of as activities_of
+from .finding import below_school as below_school
+from .finding import by_words as by_words
+from .finding import of_teacher as of_teacher
+from .finding import schools as schools
+from .following import following_class as following_class
+from .following import following_schools as following_schools
+from .following import is_switched as is_switched
+from .following import may_switch as may_switch
+from .following import may_write_to as may_write_to
+from .following import name_of as name_of
+from .following import read_with_pages as read_with_pages
+from .following import switched_page as switched_page
+from .following import to_switch as to_switch
+from .news import news as news
+from .places import Place as Place
+from .places import branch_of as branch_of
+from .places import class_news as class_news
+from .places import classes_offering as classes_offering
+from .places import classroom as classroom
+from .places import in_high_school as in_high_school
+from .places import in_high_schools as in_high_schools
+from .places import is_class as is_class
+from .places import offers_mail as offers_mail
+from .places import offers_texts as offers_texts
+from .places import place as place
+from .places import place_of as place_of
+from .places import places as places
+from .places import school_above as school_above

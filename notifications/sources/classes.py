@@ -1,23 +1,107 @@
-"""The classes that run, and the activities, by name and place: what a digest is about."""
+"""Classes that run and activities, as messages name them, with their updates and posts."""
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import singledispatch
+from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
+from django.conf import settings
+from wagtail.models import Page
 
 from classroom.addresses import class_name
 from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage
+from classroom.presentation import dated, telling
 from classroom.presentation.running import last_day_of, running, teaching
+from district_cms.activities.models import ActivityLeader, ActivityPage, PostPage
+from district_cms.activities.presentation import dated as dated_posts
+from district_cms.activities.presentation import telling as telling_posts
+from district_cms.activities.selectors import ACTIVITY_DEPTH
 from district_cms.people.models.contact import is_district_address
 from district_cms.schools.choices import HIGH_SCHOOLS
 from district_cms.schools.models import SchoolPage
 
 from ..digests.build import ClassMail
-from .facts import ClassFacts, activities, office_of, since
-from .places import Place
+
+
+@dataclass(frozen=True, slots=True)
+class ClassFacts:
+    """A class that runs, or an activity, as a message names it. `offered_since` is None while it
+    sends no mail, `texts_since` while it sends no texts."""
+
+    page: UUID
+    name: str
+    school: str
+    teachers: str
+    url: str
+    # The district's mailbox at which the teacher is asked, or where nobody has one the school's
+    # office; "" where it has none either.
+    ask: str
+    offered_since: dt.datetime | None
+    starts_on: dt.date
+    path: str
+    pk: int
+    texts_since: dt.datetime | None = None
+    ask_name: str = ""  # who is asked, as families call them
+    ends_on: dt.date = dt.date.max
+    is_activity: bool = False
+    asks_office: bool = False
+
+
+def since(offer: Any, *, by_text: bool) -> dt.datetime | None:
+    """Since when a page offers a channel, by its switches; None while it does not."""
+    if offer is None or not (offer.by_text if by_text else offer.offered):
+        return None
+    moment: dt.datetime | None = offer.texts_since if by_text else offer.since
+    return moment
+
+
+def office_of(school: SchoolPage | None) -> str:
+    """The mailbox of a school's office, or "" where it has none of the district's."""
+    return school.email if school is not None and is_district_address(school.email) else ""
+
+
+def activities(schools: Mapping[str, SchoolPage], below: str) -> Iterator[ClassFacts]:
+    """The public activities of these schools, given by path, by name, and the district's news. One
+    query, two where there are any."""
+    pages = ActivityPage.objects.live().public().filter(path__startswith=below)
+    found = list(pages.select_related("mail_offer").order_by("title", "path"))
+    leaders: dict[int, list[Any]] = defaultdict(list)
+    if found:
+        rows = ActivityLeader.objects.working().filter(activity__in=found).select_related("staff")
+        for row in rows.order_by("pk"):
+            leaders[row.activity_id].append(row.staff)
+    for page in found:
+        school = schools.get(page.path[: -page.steplen])
+        if school is not None or page.is_of_district:
+            name = school.title if school is not None else str(settings.DISTRICT_NAME)
+            yield _activity_facts(page, name, leaders[page.pk], office_of(school))
+
+
+def _activity_facts(page: ActivityPage, school: str, leaders: list[Any], office: str) -> ClassFacts:
+    offer = getattr(page, "mail_offer", None)
+    asked = next((staff for staff in leaders if is_district_address(staff.email)), None)
+    own = page.contact_email if is_district_address(page.contact_email) else ""
+    by_name = asked is not None and own in ("", asked.email)
+    ask = own or (asked.email if asked is not None else "")
+    return ClassFacts(
+        page=page.translation_key,
+        name=page.title,
+        school=school,
+        teachers=", ".join(staff.full_name for staff in leaders),
+        url=page.full_url or "",
+        ask=ask or office,
+        asks_office=bool(office and not ask),
+        offered_since=since(offer, by_text=False),
+        starts_on=dt.date.min,
+        path=page.path,
+        pk=page.pk,
+        texts_since=since(offer, by_text=True),
+        ask_name=asked.full_name if asked is not None and by_name else "",
+        is_activity=True,
+    )
 
 
 @dataclass(slots=True)
@@ -133,16 +217,6 @@ def _add_of_who_left(found: Directory, rooms: Iterable[ClassroomPage], left: set
             found.by_staff[staff].append(key)
 
 
-def teachers_of(place: Place) -> str:
-    """Who teaches a class, as families call them: "Ms. Rivera, Mr. Fox". Not who fills in for a
-    while; "" of what is no class. One query."""
-    if place.scope != "class":
-        return ""
-    rows = teaching([place.source], timezone.localdate())[place.source.pk]
-    stay = [row for row in rows if row.part != ClassroomTeacher.Part.SUBSTITUTE]
-    return ", ".join(row.name_for_families for row in stay)
-
-
 def _facts(room: ClassroomPage, school: SchoolPage, teaching: list[ClassroomTeacher]) -> ClassFacts:
     offer = getattr(room, "mail_offer", None)
     reached = [row for row in teaching if is_district_address(row.staff.email)]
@@ -166,3 +240,36 @@ def _facts(room: ClassroomPage, school: SchoolPage, teaching: list[ClassroomTeac
         ask_name=asked.name_for_families if asked is not None else "",
         ends_on=last_day_of(room),
     )
+
+
+_ACTIVITYS_PATH = ACTIVITY_DEPTH * Page.steplen
+
+
+@singledispatch
+def told(page: Any) -> dict[str, Any]:
+    """What a message says of an update or a post, see `classroom.presentation.telling.told`."""
+    return telling.told(page)
+
+
+@told.register
+def _(page: PostPage) -> dict[str, Any]:
+    return telling_posts.told(page)
+
+
+def newest(by_path: Mapping[str, UUID], below: str) -> dict[UUID, UUID]:
+    """The newest live update or post of each of these, by the path of their pages, that has any;
+    those of classes first. `below` is the path of a branch that has all of them."""
+    activities = {path: key for path, key in by_path.items() if len(path) <= _ACTIVITYS_PATH}
+    classes = {path: key for path, key in by_path.items() if path not in activities}
+    return telling.newest(classes, below) | telling_posts.newest(activities)
+
+
+def coming(
+    followed: Collection[ClassFacts], at: dt.datetime, first: dt.date, last: dt.date
+) -> dict[UUID, tuple[UUID, ...]]:
+    """The live updates and posts of these that went live before `at` (aware) and have a day from
+    `first` to `last`. Three queries, five where there are activities."""
+    classes = {facts.pk: facts.page for facts in followed if not facts.is_activity}
+    activities = {facts.pk: facts.page for facts in followed if facts.is_activity}
+    found = dated.coming(classes, at, first, last)
+    return found | dated_posts.coming(activities, at, first, last) if activities else found

@@ -15,9 +15,8 @@ from district_cms.activities.models import ActivityPage
 from district_cms.schools.frame import SCHOOL_DEPTH
 from district_cms.schools.languages.titles import titles_read
 from district_cms.schools.models import SchoolPage
-from district_cms.schools.search.finding import find_named
-from district_cms.schools.search.named import page_ids
-from district_cms.schools.search.rows import Narrowed
+from district_cms.schools.search.answers import find_named
+from district_cms.schools.search.matching import SearchFilter, page_ids
 from district_cms.schools.search.words import for_sorting
 
 from .places import PAGE_TYPES, Place, places
@@ -88,7 +87,7 @@ def by_words(text: str, today: dt.date | None = None) -> list[Place]:
     """Classes that run, activities, teachers and schools, as the site's search finds them: by name,
     the classes first."""
     today = today or timezone.localdate()
-    kinds = Narrowed(kinds=("class", "activity", "news", "teacher", "school"))
+    kinds = SearchFilter(kinds=("class", "activity", "news", "teacher", "school"))
     ids = page_ids(find_named(text, kinds, today, most=_READ))
     pages = Page.objects.in_bulk(ids)
     types: dict[Any, str] = {}

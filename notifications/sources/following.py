@@ -1,19 +1,26 @@
-"""Which subscriptions concern some schools, or one class; and the classes of an account."""
+"""Who follows schools and classes, and which pages have the switches of email and texts."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from classroom.addresses import class_name
+from classroom.assignments.leaving import assignments_of
 from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage
 from classroom.presentation.running import running
+from classroom.selectors import own_classrooms
 from district_cms.activities.models import ActivityPage
-from district_cms.people.models import User
+from district_cms.activities.selectors import led_by
+from district_cms.people.models import Staff, User
 from district_cms.schools.frame import school_path
 from district_cms.schools.models import SchoolPage
+
+from ..models import Subscription
 
 
 def following_schools(paths: Iterable[str] | None, today: dt.date) -> Q:
@@ -53,3 +60,53 @@ def may_write_to(user: User) -> Any:
 
 def _keys(pages: Any) -> Any:
     return pages.order_by().values("translation_key")
+
+
+_SWITCHED: tuple[Any, ...] = (ClassroomPage, ActivityPage)
+
+
+def is_switched(page: Page) -> bool:
+    """Whether a page is of a type that has switches."""
+    return page.specific_class in _SWITCHED
+
+
+def name_of(page: Any) -> str:
+    return class_name(page) if isinstance(page, ClassroomPage) else str(page.title)
+
+
+def switched_page(pk: int) -> Any:
+    """A class or an activity by its id; None for any other page. Two queries at most."""
+    pages = (model.objects.filter(pk=pk).first() for model in _SWITCHED)
+    return next((page for page in pages if page is not None), None)
+
+
+def to_switch(user: User) -> list[Any]:
+    """The classes of an account, and the activities that it leads, whose mail it may turn on and
+    off on its home screen. Two queries."""
+    mine = own_classrooms(user).select_related("mail_offer")
+    classes = mine.none() if user.teaches is False else mine
+    return [*classes, *(page for page in led_by(user) if page.live)]
+
+
+def may_switch(user: User, page: Page) -> bool:
+    """Whoever may edit the page decides whether it offers mail."""
+    return bool(page.permissions_for_user(user).can_edit())
+
+
+def read_with_pages(relation: str) -> None:
+    """Let pages that have switches be served together with a row of ours."""
+    for model in _SWITCHED:
+        if relation not in model.select_when_served:
+            model.select_when_served = (*model.select_when_served, relation)
+
+
+def holdings(staff: Staff) -> Iterator[str]:
+    keys = [row.classroom.translation_key for row in assignments_of(staff)]
+    pages = TeacherPage.objects.filter(staff=staff).values("translation_key")
+    followed = Q(page_uuid__in=keys) | Q(page_uuid__in=pages)
+    rows = Subscription.objects.filter(followed, ended_at=None)
+    number = rows.values("subscriber").distinct().count()
+    if number:
+        yield _("families who follow these classes: %(number)d; they go on following them") % {
+            "number": number
+        }

@@ -15,7 +15,7 @@ from district_cms.procedure.slots import Post
 
 from ..digests.build import News
 from ..digests.schedule import Dated, first_window, goes_out, posting_days_of
-from .facts import ClassFacts
+from .classes import ClassFacts
 
 # Whether a class was silent on a posting day is seen in this many days of postings.
 REMEMBERED = dt.timedelta(days=90)

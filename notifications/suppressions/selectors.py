@@ -1,19 +1,11 @@
 """Which addresses get no messages. Asked right before sending, for a whole batch at once."""
 
 from collections.abc import Iterable
-from typing import Final
 
 from district_cms.web.statements.arrays import one_of
 
 from ..models import Suppression
 from .rules import Cause
-
-REASONS: Final[dict[Cause, str]] = {
-    Cause.HARD_BOUNCE: "the mailbox does not exist",
-    Cause.COMPLAINT: "the family marked our mail as spam",
-    Cause.STOP: "the owner of the number stopped all texts",
-    Cause.NO_NUMBER: "the number gets no texts",
-}
 
 
 def suppressed(addresses: Iterable[str]) -> dict[tuple[str, str], list[Cause]]:

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 import django_filters
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -24,9 +25,22 @@ from ..models import Suppression
 from ..permissions import can_see_addresses
 from ..providers.base import NotProcessed, Unclear
 from ..rules.masking import mask_address
-from .forms import LiftForm
 from .rules import Cause, LiftRefused, can_lift
 from .services import lift
+
+
+class LiftForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why this address may get messages again"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "For example: the family says that the mailbox works again. This stays in the audit "
+            "log, so write no names or addresses here."
+        ),
+        error_messages={"required": _("Say why this address may get messages again.")},
+    )
+
 
 NAMESPACE: Final = "suppressions"
 

@@ -19,6 +19,8 @@ from ..consent.rules import StopScope, stopped_channels
 from ..consent.stops import is_stopped, lift_stop, stop_number
 from ..models import Channel, Message, MessageClass, Subscriber
 from ..selectors import subscribers_of_number
+from ..services import enqueue_message
+from ..webhooks.events import InboundText
 from . import messages
 from .numbers import NoNumber, normalize_number
 from .words import Said, Understood, understand
@@ -29,6 +31,27 @@ CONFIRM_WITHIN: Final = dt.timedelta(minutes=5)
 """For so long a stop may be confirmed by one text (47 CFR 64.1200(a)(12))."""
 ANSWERS_A_DAY: Final = 4
 _OPT_OUT_TYPES: Final = {"STOP": Said.STOP, "START": Said.START, "HELP": Said.HELP}
+
+
+@transaction.atomic
+def answer_text(text: InboundText) -> None:
+    """Do what the text asks for, and write the answer into the outbox; a late one is not sent."""
+    answer = handle_inbound_text(
+        sender=text.sender,
+        to=text.recipient,
+        body=text.body,
+        at=text.at,
+        opt_out_type=text.answered,
+    )
+    if answer is not None:
+        enqueue_message(
+            message_class=MessageClass.REPLY,
+            channel=Channel.TEXT,
+            address=text.sender,
+            text=answer,
+            dedupe_key=f"text-reply:{text.id}",
+            expires_at=text.at + CONFIRM_WITHIN,
+        )
 
 
 def handle_inbound_text(

@@ -13,15 +13,13 @@ from district_cms.web.refused.keys import key_in
 from ..consent import wording
 from ..consent.services import remove_number as remove
 from ..families import limits as own_limits
-from ..families.own_data import proving as owner
-from ..families.own_data.forms import OwnNumberForm
+from ..families.own_data import owner_code as owner
+from ..families.own_data.owner_code import OwnNumberForm
 from ..families.preferences.views import own_page
 from ..families.views import in_language
 from ..models import Channel, Subscriber
 from . import proving
 from .codes import CODE_FOR
-from .limits import check_codes_leave, client_of, count_request
-from .lookups import why_no_texts
 from .views import OWN
 
 PAGES = "notifications/pages"
@@ -36,25 +34,25 @@ def add_number(request: HttpRequest, subscriber: Subscriber, token: str) -> Http
     if "send" in request.POST:
         chosen = owner.chosen_of(subscriber, request.POST.get("to", ""))
         if chosen is not None:
-            own_limits.count_code(whose=str(subscriber.uuid), client=client_of(request))
+            own_limits.count_code(whose=str(subscriber.uuid), client=own_limits.client_of(request))
             owner.send_code(subscriber=subscriber, known=chosen)
         return redirect("texts:add_number", token=token)
     form = OwnNumberForm(request.POST if request.method == "POST" else None)
     words = wording.by_text()
     over = False
+    client = own_limits.client_of(request)
     if request.method == "POST" and form.is_valid():
         # Before the code from the mailbox is used up: it works once.
-        check_codes_leave(own_page=True)
-        own_limits.count_try(whose=str(subscriber.uuid), client=client_of(request))
+        proving.check_codes_leave(own_page=True)
+        own_limits.count_try(whose=str(subscriber.uuid), client=client)
         typed, number = form.cleaned_data["code"], form.cleaned_data["number"]
         outcome = owner.type_back(subscriber=subscriber, code=typed, keep=True)
         if outcome is owner.Outcome.RIGHT:
             own_limits.count_right(str(subscriber.uuid))
-            count_request(number=number, client=client_of(request), own_page=True)
-            if refused := why_no_texts(number):
-                # With the same code another number can be typed.
-                form.add_error("number", str(refused))
-            elif owner.use_up(subscriber=subscriber, code=typed):
+            proving.count_request(
+                number=number, client=own_limits.client_of(request), own_page=True
+            )
+            if owner.use_up(subscriber=subscriber, code=typed):
                 code_token = proving.request_code(
                     number=number,
                     subscriber=subscriber,

@@ -4,6 +4,7 @@ What the screen says is the same whether the number is known, new or stopped.
 """
 
 import datetime as dt
+import logging
 from enum import StrEnum
 from typing import Final
 
@@ -12,15 +13,17 @@ from django.db import transaction
 from django.db.models import Count, F, Q
 from django.utils import timezone
 
+from district_cms.web.limits import Limit, count, count_up, give_back, start_over
+
 from ..consent import services as consent
-from ..consent.joining import join_number
 from ..consent.stops import is_stopped
 from ..families import mails
+from ..families.limits import TooManyNumbers, count_tries, tries
 from ..families.tokens import hash_of, new_confirm_token
 from ..models import Channel, PendingNumber, Subscriber
 from ..rules.masking import mask_address
 from ..sources import Place
-from . import sending
+from . import messages as sending
 from .codes import CODE_FOR, TRIES, hash_of_code, is_code, new_code
 
 HOUR: Final = dt.timedelta(hours=1)
@@ -120,7 +123,7 @@ def type_back(*, pending: PendingNumber, code: str, now: dt.datetime | None = No
     # A further number of someone who gets texts: they come there too from now on.
     begins = proof.subscription is not None or (proof.new and _gets_texts(proof.subscriber))
     if pending.subscriber_uuid is not None:
-        join_number(owner=proof.subscriber, number=pending.number, now=now)
+        consent.join_number(owner=proof.subscriber, number=pending.number, now=now)
     if pending.subscriber_uuid is not None and proof.new:
         mails.send_number_added(subscriber=proof.subscriber, number=mask_address(pending.number))
     if begins:
@@ -132,3 +135,51 @@ def type_back(*, pending: PendingNumber, code: str, now: dt.datetime | None = No
 
 def _gets_texts(subscriber: Subscriber) -> bool:
     return subscriber.subscriptions.active().filter(channel=Channel.TEXT).exists()
+
+
+log = logging.getLogger("district.outbox")
+
+CODES_BY_NUMBER: Final = Limit("text.number", 3, 60 * 60)
+CODES_BY_NUMBER_AND_DAY: Final = Limit("text.number-day", 6, 24 * 60 * 60)
+CODES_BY_CLIENT: Final = Limit("text.client", 40, 60 * 60)
+TRIES_BY_NUMBER: Final = tries("text.tries-number")
+TRIES_BY_CLIENT: Final = Limit("text.tries-client", 120, 60 * 60)
+
+
+def count_request(*, number: str, client: str, own_page: bool = False) -> None:
+    """Count one request for a code. Raises `TooOften` when that is one too many, `TooManyNumbers`
+    when the district has sent too many.
+
+    Counts the same whether the number is known or not, so that the answer tells nobody.
+    """
+    count(CODES_BY_CLIENT, client)
+    count(CODES_BY_NUMBER, number)
+    count(CODES_BY_NUMBER_AND_DAY, number)
+    check_codes_leave(own_page=own_page)
+
+
+def check_codes_leave(*, own_page: bool = False) -> None:
+    """Raises `TooManyNumbers` when the district has sent too many; counts nothing."""
+    if not may_send_codes(timezone.now(), own_page=own_page):
+        if count_up("text.district-told", "own" if own_page else "", HOUR.seconds) == 1:
+            log.error(
+                "%d codes of the last hour were typed back by nobody: no more texts with codes "
+                "leave until there are fewer (TEXT_CODES_AN_HOUR)",
+                settings.TEXT_CODES_AN_HOUR,
+            )
+        raise TooManyNumbers(HOUR.seconds)
+
+
+def count_try(*, number: str, client: str) -> None:
+    """Count one code that was typed. Raises `TooManyCodes`."""
+    count_tries((TRIES_BY_CLIENT,), client)
+    count_tries(TRIES_BY_NUMBER, number)
+
+
+def count_right(number: str) -> None:
+    """The code was the right one: its owner typed it, so nothing of it counts against the number.
+    Who signs up for a class of each child needs one for each."""
+    for limit in TRIES_BY_NUMBER:
+        start_over(limit.name, number)
+    for limit in (CODES_BY_NUMBER, CODES_BY_NUMBER_AND_DAY):
+        give_back(limit.name, number)

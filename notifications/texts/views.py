@@ -13,20 +13,19 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from district_cms.schools.models import DistrictSettings
+from district_cms.web.limits import client_of
 from district_cms.web.visitors import check_own_form
 
 from .. import sources
 from ..consent import wording
-from ..families.family_page.weeks import AHEAD, split
+from ..families.family_page.agenda import AHEAD, split
 from ..families.tokens import ExpiredToken
 from ..families.views import in_language, language_of, mail_page, own_preferences
 from ..models import DigestItem, PendingNumber
 from . import proving
 from .codes import CODE_FOR, TRIES
 from .forms import CodeForm, NumberForm
-from .limits import client_of, count_request, count_right, count_try
 from .links import text_of
-from .lookups import why_no_texts
 
 PAGES = "notifications/pages"
 OWN = "own"  # of the address of a page: the link to the own page from which its reader came
@@ -43,14 +42,11 @@ def subscribe_to(request: HttpRequest, scope: str, page: UUID) -> HttpResponse:
     if request.method == "POST" and place.offers_texts and form.is_valid():
         check_own_form(request)
         number = form.cleaned_data["number"]
-        count_request(number=number, client=client_of(request))
-        if refused := why_no_texts(number):
-            form.add_error("number", str(refused))
-        else:
-            token = proving.request_code(
-                number=number, place=place, wording=words, language=language_of(request)
-            )
-            return redirect("texts:code", token=token)
+        proving.count_request(number=number, client=client_of(request))
+        token = proving.request_code(
+            number=number, place=place, wording=words, language=language_of(request)
+        )
+        return redirect("texts:code", token=token)
     context = {"form": form, "place": place, "wording": words}
     return render(request, f"{PAGES}/text_subscribe.html", context)
 
@@ -63,10 +59,10 @@ def code(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, f"{PAGES}/text_code_over.html", status=404)
     form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and pending.confirmed_at is None and form.is_valid():
-        count_try(number=pending.number, client=client_of(request))
+        proving.count_try(number=pending.number, client=client_of(request))
         outcome = proving.type_back(pending=pending, code=form.cleaned_data["code"])
         if outcome is proving.Outcome.RIGHT:
-            count_right(pending.number)
+            proving.count_right(pending.number)
             return redirect(request.get_full_path())
         if outcome is proving.Outcome.OVER:
             return render(request, f"{PAGES}/text_code_over.html", status=404)

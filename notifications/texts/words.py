@@ -10,13 +10,43 @@ is told so at once, and one word starts the texts again.
 """
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Final
 
 from district_cms.web.letters import folded
 
-from . import phrases
+_PART: Final = re.compile(r"([a-z]+) = (.+)")
+
+
+def _read(text: str) -> dict[str, re.Pattern[str]]:
+    """Each section as one pattern. Raises `ValueError` for a line before the first section that
+    is no part."""
+    sections: dict[str, list[str]] = defaultdict(list)
+    parts: dict[str, str] = {}
+    section = ""
+    for line in text.splitlines():
+        if not line or line.startswith("#"):
+            continue
+        if line.startswith("[") and line.endswith("]") and line[1:-1].replace(" ", "").isalpha():
+            section = line[1:-1]
+            continue
+        part = _PART.fullmatch(line)
+        whole = part[2] if part else line
+        for name, value in parts.items():
+            whole = whole.replace(f"{{{name}}}", value)
+        if part:
+            parts[part[1]] = whole
+        elif section:
+            sections[section].append(whole)
+        else:
+            raise ValueError(f"stands in no section: {line}")
+    return {name: re.compile("|".join(lines)) for name, lines in sections.items()}
+
+
+_PHRASES: Final = _read(Path(__file__).with_name("phrases.txt").read_text(encoding="utf-8"))
 
 
 class Said(StrEnum):
@@ -110,14 +140,14 @@ def understand(body: str) -> Understood:
     if found is None:
         found = _order_to_stop(plain)
     if found is not None:
-        if found.said is Said.STOP and phrases.EVERYTHING.search(plain):
+        if found.said is Said.STOP and _PHRASES["everything"].search(plain):
             return Understood(Said.STOP_EVERYTHING, found.language)
         return found
     if plain in _YES_OR_NO:
         return Understood(Said.YES_OR_NO, _YES_OR_NO[plain])
-    if phrases.START.search(phrases.NOT_A_START.sub(" ", plain)):
+    if _PHRASES["start"].search(_PHRASES["not a start"].sub(" ", plain)):
         return Understood(Said.START, _language(plain))
-    if phrases.HELP.search(plain):
+    if _PHRASES["help"].search(plain):
         return Understood(Said.HELP, _language(plain))
     return Understood(Said.OTHER, _language(plain))
 
@@ -143,10 +173,10 @@ def _whole_word(plain: str) -> Understood | None:
 
 
 def _order_to_stop(plain: str) -> Understood | None:
-    order = phrases.NOT_A_STOP.sub(" ", plain)
-    if phrases.STOP_IN_SPANISH.search(order):
+    order = _PHRASES["not a stop"].sub(" ", plain)
+    if _PHRASES["stop in spanish"].search(order):
         return Understood(Said.STOP, "es")
-    return Understood(Said.STOP, _language(plain)) if phrases.STOP.search(order) else None
+    return Understood(Said.STOP, _language(plain)) if _PHRASES["stop"].search(order) else None
 
 
 def _language(plain: str) -> str:

@@ -14,8 +14,15 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from ..providers.callbacks import BadToken, public_url, read_status_token
-from . import sendgrid, twilio
-from .events import Forged, Unreadable
+from .events import (
+    Forged,
+    Unreadable,
+    read_sendgrid_events,
+    read_twilio_status,
+    read_twilio_text,
+    verify_sendgrid,
+    verify_twilio,
+)
 from .services import note_events, note_inbound_text
 
 log = logging.getLogger("district.webhooks")
@@ -23,6 +30,7 @@ log = logging.getLogger("district.webhooks")
 MOST_BYTES: Final = 2 * 1024 * 1024
 """SendGrid sends at most 768 KB at once."""
 MOST_BYTES_OF_TEXT: Final = 64 * 1024
+MOST_FIELDS: Final = 200
 NOTHING_TO_SAY: Final = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>'
 """Twilio sends what stands here to the family: our own answers leave through the outbox."""
 
@@ -36,8 +44,8 @@ def sendgrid_events(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     key = settings.SENDGRID_WEBHOOK_KEY
     try:
-        raw = sendgrid.verify(body, request.headers, key=key, now=now)
-        events = sendgrid.read_events(raw, now=now)
+        raw = verify_sendgrid(body, request.headers, key=key, now=now)
+        events = read_sendgrid_events(raw, now=now)
     except Forged as error:
         return _refuse("sendgrid", error)
     except Unreadable:
@@ -53,7 +61,7 @@ def twilio_status(request: HttpRequest, token: str) -> HttpResponse:
     if isinstance(form, HttpResponse):
         return form
     try:
-        event = twilio.read_status(form, message=read_status_token(token), now=timezone.now())
+        event = read_twilio_status(form, message=read_status_token(token), now=timezone.now())
     except BadToken as error:
         return _refuse("twilio", error)
     except Unreadable:
@@ -70,7 +78,7 @@ def twilio_inbound(request: HttpRequest) -> HttpResponse:
     if isinstance(form, HttpResponse):
         return form
     try:
-        text = twilio.read_inbound(form, now=timezone.now())
+        text = read_twilio_text(form, now=timezone.now())
     except Unreadable:
         return HttpResponse(status=400)
     note_inbound_text("twilio", text, raw=request.body.decode("ascii"))
@@ -85,14 +93,14 @@ def _twilio_form(request: HttpRequest) -> QueryDict | HttpResponse:
     body = _body(request, MOST_BYTES_OF_TEXT)
     if body is None:
         return HttpResponse(status=413)
-    if body.count(b"&") >= twilio.MOST_FIELDS:
+    if body.count(b"&") >= MOST_FIELDS:
         return HttpResponse(status=400)
     try:
         form = QueryDict(body.decode("ascii"))
     except UnicodeError:
         return HttpResponse(status=400)
     try:
-        twilio.verify(
+        verify_twilio(
             public_url(request.get_full_path()),
             form,
             request.headers,

@@ -1,4 +1,4 @@
-"""Email addresses and phone numbers, held against the staff record. Pure."""
+"""Email addresses, phone numbers, accounts and sites, compared with the staff record. Pure."""
 
 import re
 from collections.abc import Iterator
@@ -8,13 +8,19 @@ from urllib.parse import unquote
 
 import phonenumbers
 
-from district_cms.checks.personal_accounts import is_free_mail
+from district_cms.checks.personal_accounts import (
+    SOCIAL,
+    VIDEO,
+    addresses_in,
+    is_free_mail,
+    kind_of,
+    place,
+    unwrapped,
+)
 from district_cms.checks.translation import mark as _
 
 from ..policy import Record
-from .findings import Finding, Rule, Strength
-from .people import without_disguise
-from .registry import Registry
+from .findings import Finding, Registry, Rule, Strength
 from .source import Source
 
 _IF_ALLOWED: Final = _(
@@ -40,13 +46,6 @@ EMAIL_DIFFERS: Final = Rule(
     Strength.QUESTION,
     _("“%(excerpt)s” is not the address in your staff record. Does email to it reach you?"),
     _("If it is your office’s, leave it. If it is an old one of yours, use the one on record."),
-)
-EMAIL_LOOKALIKE: Final = Rule(
-    "email-lookalike",
-    "signature-required",
-    Strength.ADVISES,
-    _("“%(excerpt)s” has letters that only look like the ones in your address."),
-    _("Type the address again: email to it does not reach you."),
 )
 PERSONAL_PHONE: Final = Rule(
     "personal-phone",
@@ -85,10 +84,32 @@ TEXT_ME: Final = Rule(
         "it, or it is the district’s own tool, leave it."
     ),
 )
-RULES: Final = (
-    *(PERSONAL_EMAIL, OTHER_EMAIL, EMAIL_DIFFERS, EMAIL_LOOKALIKE),
-    *(PERSONAL_PHONE, PHONE_DIFFERS, SHORT_PHONE, TEXT_ME),
+ACCOUNT: Final = Rule(
+    "social-link",
+    "personal-accounts",
+    Strength.QUESTION,
+    _("Is this a personal account? %(excerpt)s"),
+    _(
+        "If it is yours, remove it, unless your supervisor has authorized it. If it is your "
+        "school’s or the district’s, leave it."
+    ),
 )
+SITE: Final = Rule(
+    "personal-site",
+    "personal-sites",
+    Strength.QUESTION,
+    _("Is this a website of your own? %(excerpt)s"),
+    _(
+        "Link to your class page on the district’s website instead. If your supervisor has "
+        "authorized the other site, leave it."
+    ),
+)
+RULES: Final = (
+    *(PERSONAL_EMAIL, OTHER_EMAIL, EMAIL_DIFFERS),
+    *(PERSONAL_PHONE, PHONE_DIFFERS, SHORT_PHONE),
+    *(TEXT_ME, ACCOUNT, SITE),
+)
+_BY_KIND_OF_HOST: Final = {"messages": TEXT_ME, "social": ACCOUNT, "site": SITE}
 
 _REGION: Final = "US"
 _EMAIL: Final = re.compile(
@@ -120,127 +141,111 @@ _TEXT_ME: Final = re.compile(
     r"|(?:whats ?app|telegram|snapchat|snap|discord|kik|wechat)\s*:)",
     re.IGNORECASE,
 )
-_LABEL: Final = 24
+_HANDLE: Final = re.compile(
+    r"\b(?:facebook|instagram|insta|ig|twitter|x|tiktok|youtube|threads|bluesky|linkedin|fb)"
+    r"\s*[:@]\s*@?[a-z_][\w.]{2,40}"
+    r"|(?<![\w.@/])@[a-z]\w{2,30}\b(?!\.\w)"
+    r"|\b(?:find|add|follow|friend) me on (?P<service>facebook|instagram|twitter|x|tiktok|youtube"
+    r"|threads|bluesky|linkedin)\b",
+    re.IGNORECASE,
+)
+_LABEL_LENGTH: Final = 24
 _LONGEST_LINK: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
 class _Phone:
+    """`number` is in E.164, "" without an area code."""
+
     written: str
     number: str
-    """Digits with the country's code; "" for a number without its area code."""
     label: str
 
 
 def check(source: Source, record: Record | None, registry: Registry) -> Iterator[Finding]:
-    """Yield what differs from the record, and what may be someone's own."""
-    yield from _emails(source, record, registry)
-    yield from _phones(source, record, registry)
-    known = _known(record, registry)
-    for line in source.different_lines:
+    """Yields what differs from the record, and what may be personal."""
+    own = [phone.number for phone in record.phones] if record else []
+    known = {*map(_e164, (*own, *registry.phones))} - {""}
+    yield from _emails(source, record.email.casefold() if record else "", registry)
+    yield from _phones(source, known, has_record=record is not None)
+    for line in source.lines:
         if found := _TEXT_ME.search(line):
-            numbers = {_digits(each[0]) for each in _PHONE.finditer(line)}
+            numbers = {_e164(each[0]) for each in _PHONE.finditer(line)}
             if not numbers or not numbers <= known:  # a district phone may be texted
                 yield TEXT_ME.found(line[max(0, found.start() - 20) :])
+    yield from _accounts(source)
 
 
 def has_contact(source: Source) -> bool:
-    """True if it has an email address or a phone number that a reader sees."""
-    return any(_EMAIL.search(line) or _PHONE.search(line) for line in source.different_lines)
+    """True if a reader sees an email address or a phone number."""
+    return any(_EMAIL.search(line) or _PHONE.search(line) for line in source.lines)
 
 
-def without_contacts(line: str) -> str:
-    """The line without its email addresses and phone numbers."""
-    return _PHONE.sub(" ", _EMAIL.sub(" ", line))
-
-
-def _emails(source: Source, record: Record | None, registry: Registry) -> Iterator[Finding]:
-    own = record.email.casefold() if record else ""
+def _emails(source: Source, own: str, registry: Registry) -> Iterator[Finding]:
     domains = {domain.casefold() for domain in registry.email_domains}
     if "@" in own and not is_free_mail(own.rpartition("@")[2]):
         domains.add(own.rpartition("@")[2])
-    for address, written in addresses_in(source).items():
+    linked = (
+        unquote(link[7:].partition("?")[0])[:_LONGEST_LINK]
+        for link in source.links
+        if link.lower().startswith("mailto:")
+    )
+    written = (address for text in (*source.lines, *linked) for address in _EMAIL.findall(text))
+    for address in dict.fromkeys(map(_plain_address, written)):
         domain = address.rpartition("@")[2]
-        if written:
-            yield EMAIL_LOOKALIKE.found(written)
-        elif address == own:
+        if address == own:
             continue
-        elif domain in domains:
+        if domain in domains:
             if own:
                 yield EMAIL_DIFFERS.found(address)
         elif not any(domain.endswith(f".{each}") for each in domains):
             yield (PERSONAL_EMAIL if is_free_mail(domain) else OTHER_EMAIL).found(address)
 
 
-def addresses_in(source: Source) -> dict[str, str]:
-    """Every address as a reader takes it, with the line where its letters are others, else ""."""
-    found: dict[str, str] = {}
-    mail_links = [_mailto(link)[:_LONGEST_LINK] for link in source.links]
-    linked = zip(mail_links, map(without_disguise, mail_links), strict=True)
-    lines = dict.fromkeys(zip(source.lines, source.plain_lines, strict=True))
-    for text, plain in (*lines, *linked):
-        for address in _EMAIL.findall(plain):
-            found.setdefault(_meant(address), "" if address in text else text)
-    return found
-
-
-def _meant(address: str) -> str:
+def _plain_address(address: str) -> str:
     """ "rivera (at) example (dot) net" as the address that it is."""
     address = re.sub(r"\s?[\[(]at[\])]\s?", "@", address, flags=re.IGNORECASE)
     address = re.sub(r"\s?[\[(]dot[\])]\s?", ".", address, flags=re.IGNORECASE)
     return address.casefold().strip(".'-")
 
 
-def _mailto(link: str) -> str:
-    scheme, _colon, rest = link.partition(":")
-    return unquote(rest.partition("?")[0]) if scheme.lower() == "mailto" else ""
-
-
-def _phones(source: Source, record: Record | None, registry: Registry) -> Iterator[Finding]:
-    known = _known(record, registry)
-    told = set()
+def _phones(source: Source, known: set[str], *, has_record: bool) -> Iterator[Finding]:
+    seen = set(known)
     for phone in _numbers(source):
-        if phone.number in told or phone.number in known:
+        if phone.number in seen:
             continue
-        told.add(phone.number)
+        seen.add(phone.number)
         if _FAX.search(phone.label) or _FREE_OF_CHARGE.match(phone.number):
             continue
         if not phone.number:
             yield SHORT_PHONE.found(phone.written)
         elif _OWN.search(phone.label):
             yield PERSONAL_PHONE.found(phone.written)
-        elif record is not None:
+        elif has_record:
             yield PHONE_DIFFERS.found(phone.written)
 
 
-def _known(record: Record | None, registry: Registry) -> set[str]:
-    """The numbers that are the district's: the author's own, and those of the schools."""
-    own = [phone.number for phone in record.phones] if record else []
-    return {*map(_digits, (*own, *registry.phones))} - {""}
-
-
 def _numbers(source: Source) -> Iterator[_Phone]:
-    for line in source.different_lines:
+    for line in source.lines:
         end = 0
         for found in _PHONE.finditer(line):
-            # What stands before it says what it is; behind it, only where nothing else follows.
-            before = line[max(end, found.start() - _LABEL) : found.start()]
-            behind = line[found.end() : found.end() + _LABEL]
+            # The label stands before the number, or behind it where nothing else follows.
+            before = line[max(end, found.start() - _LABEL_LENGTH) : found.start()]
+            behind = line[found.end() : found.end() + _LABEL_LENGTH]
             end = found.end()
             label = before if _LETTER.search(before) else _BETWEEN.split(behind)[0]
-            number = "" if found["short"] else _digits(found[0])
+            number = "" if found["short"] else _e164(found[0])
             if number or found["short"]:
                 yield _Phone(found[0].strip(), number, label)
     for link in source.links:
         scheme, _colon, rest = link.partition(":")
         if scheme.lower() in ("tel", "sms", "callto") and (
-            number := _digits(unquote(rest).partition(";")[0].partition("?")[0])
+            number := _e164(unquote(rest).partition(";")[0].partition("?")[0])
         ):
             yield _Phone(unquote(rest), number, "text" if scheme.lower() == "sms" else "")
 
 
-def _digits(written: str) -> str:
-    """A number in the form that all writings of it share (E.164), or "" for what is none."""
+def _e164(written: str) -> str:
     try:
         number = phonenumbers.parse(written, _REGION)
     except phonenumbers.NumberParseException:
@@ -248,3 +253,21 @@ def _digits(written: str) -> str:
     if not phonenumbers.is_possible_number(number) or len(str(number.national_number)) < 8:
         return ""
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _accounts(source: Source) -> Iterator[Finding]:
+    """Yields each account and site once: targets of links, addresses in the text, handles."""
+    found = set()
+    written = (link for line in source.lines for link in addresses_in(line))
+    for host, address in map(place, (*map(unwrapped, source.links), *written)):
+        rule = _BY_KIND_OF_HOST.get(kind_of(host))
+        if rule is not None and address not in found and not VIDEO.search(address):
+            found.add(address)
+            yield rule.found(address)
+    services = {each.partition("/")[0].rpartition(".")[0] for each in found}
+    for line in source.lines:
+        if any(host in line.lower() for host in SOCIAL):
+            continue  # found as an address
+        for handle in _HANDLE.finditer(line):
+            if (handle["service"] or "").lower() not in services:
+                yield ACCOUNT.found(handle[0])

@@ -1,11 +1,13 @@
-"""What the check says: a rule with its clause, how strongly it speaks, and its words. Pure."""
+"""Rules, findings, and the district's data that a signature is compared with. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final, Protocol
 
 from district_cms.checks.accessibility.words import clip
+from district_cms.checks.translation import mark as _
 from district_cms.checks.translation import translated
 from district_cms.procedure.clauses import Clause, clause
 
@@ -14,18 +16,16 @@ class Strength(StrEnum):
     """How a finding speaks. Nothing stops anyone: these are words for the reader."""
 
     BINDS = "binds"
-    """The procedure leaves no choice."""
     ADVISES = "advises"
-    """The procedure asks for it, or mail programs have a limit of their own."""
     RELATED = "related rule"
-    """Another part of the procedure speaks of it, outside “Email signatures”."""
+    """Another part of the procedure than “Email signatures”."""
     QUESTION = "question"
     """A machine cannot decide it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was found. `excerpt` quotes what it speaks of, at most 120 characters."""
+    """`excerpt` quotes the signature, at most 120 characters."""
 
     code: str
     clause_id: str
@@ -42,7 +42,7 @@ class Finding:
 @dataclass(frozen=True, slots=True)
 class Rule:
     """`message` and `remedy` are English, marked for translation; they may name `%(excerpt)s` and
-    what `found` is given beside it."""
+    the other values of `found`."""
 
     code: str
     clause_id: str
@@ -51,36 +51,71 @@ class Rule:
     remedy: str
 
     def found(self, excerpt: str = "", **values: str) -> Finding:
-        """What this rule says of one thing, in the language of whoever reads it."""
+        """Returns a finding in the reader's language."""
         quoted = clip(excerpt)
-        said = {**{name: clip(value) for name, value in values.items()}, "excerpt": quoted}
+        words = {**{name: clip(value) for name, value in values.items()}, "excerpt": quoted}
         return Finding(
             code=self.code,
             clause_id=self.clause_id,
             strength=self.strength,
             excerpt=quoted,
-            message=translated(self.message) % said,
-            remedy=translated(self.remedy) % said,
+            message=translated(self.message) % words,
+            remedy=translated(self.remedy) % words,
         )
+
+
+UNREADABLE: Final = Rule(
+    "markup-unreadable",
+    "signature-guidelines",
+    Strength.ADVISES,
+    _("It has so much formatting that we could not check all of it."),
+    _("Paste only the signature, or copy it again from “My signature”."),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Findings that say the same, as one; `places` are excerpts that its words do not quote."""
+    """Findings with the same words, as one; `places` are excerpts that the words do not quote."""
 
     finding: Finding
     places: tuple[str, ...]
 
 
 def grouped(findings: Iterable[Finding]) -> tuple[Point, ...]:
-    """What a reader is told, each thing once, in the order of the findings."""
+    """Returns each message once, in the order of the findings."""
     same: dict[tuple[str, str, str], list[Finding]] = defaultdict(list)
     for each in findings:
         same[each.code, each.message, each.remedy].append(each)
     return tuple(
-        Point(
-            group[0],
-            tuple(each.excerpt for each in group if each.excerpt not in each.message),
-        )
+        Point(group[0], tuple(each.excerpt for each in group if each.excerpt not in each.message))
         for group in same.values()
     )
+
+
+class KnownPicture(Protocol):
+    """A file of the logo registry; `state` is "current" or "retired"."""
+
+    @property
+    def organization_id(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """`addresses` has paths ("/brand/….png") on one of `hosts`, `hashes` SHA-256 in hexadecimal.
+
+    `organizations` are those whose logos the author may use, None where nobody knows the author.
+    `phones` are the schools' numbers, as they are written. `authorized` is what the author's
+    supervisor has authorized: each a resource and the name of a service or "".
+    """
+
+    addresses: Mapping[str, KnownPicture] = field(default_factory=dict)
+    hashes: Mapping[str, KnownPicture] = field(default_factory=dict)
+    hosts: frozenset[str] = frozenset()
+    organizations: frozenset[int] | None = None
+    email_domains: frozenset[str] = frozenset()
+    phones: tuple[str, ...] = ()
+    authorized: frozenset[tuple[str, str]] = frozenset()

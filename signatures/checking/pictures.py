@@ -14,14 +14,12 @@ from district_cms.checks.accessibility.looks.css import length
 from district_cms.checks.translation import mark as _
 from district_cms.checks.word_sets import word_set
 
-from .findings import Finding, Rule, Strength
-from .registry import KnownPicture, Registry
-from .source import Raw, Source, is_readable
-from .wallpaper import shortened
+from .findings import Finding, KnownPicture, Registry, Rule, Strength
+from .source import Source, shortened
 
 _REMOVE: Final = _(
     "Remove it. If it is the logo of an organization that you belong to, add that under "
-    "“Logos I may use” and copy your signature from there."
+    "“Logos and quotes” and copy your signature from there."
 )
 UNKNOWN: Final = Rule(
     "picture-unknown",
@@ -50,7 +48,7 @@ NOT_YOURS: Final = Rule(
     Strength.QUESTION,
     _("“%(name)s” is a logo that your record does not connect with you."),
     _(
-        "Are you a member, or credentialed by them? Add it under “Logos I may use”. "
+        "Are you a member, or credentialed by them? Add it under “Logos and quotes”. "
         "If not, remove the logo."
     ),
 )
@@ -126,21 +124,16 @@ class _Picture:
     address: str
 
 
-def hashes_in(raw: Raw) -> frozenset[str]:
-    """SHA-256 (hexadecimal) of every picture whose bytes are at hand: in the HTML, or beside it."""
-    found = set(raw.pictures.values())
-    if raw.is_html and "data:" in raw.content.lower() and is_readable(raw):
-        for picture in _pictures(Source(raw)):
-            if digest := _digest(picture.address, raw):
-                found.add(digest)
-    return frozenset(found)
+def hashes_in(source: Source) -> frozenset[str]:
+    """SHA-256 (hexadecimal) of the pictures that are embedded in the HTML."""
+    return frozenset(filter(None, (_digest(picture.address) for picture in _pictures(source))))
 
 
 def check(source: Source, registry: Registry) -> Iterator[Finding]:
-    """Yield what is to be said about each picture."""
+    """Yields the findings about each picture."""
     for picture in _pictures(source):
         excerpt = shortened(picture.address) or f"<{picture.element.tag}>"
-        known = _known(picture.address, source.raw, registry)
+        known = _known(picture.address, registry)
         if _is_invisible(picture):
             yield TRACKER.found(excerpt)
         elif known is not None:
@@ -196,8 +189,8 @@ def _set_of(srcset: str) -> list[str]:
     return [part.split()[0] for part in srcset.split(",") if part.strip()]
 
 
-def _known(address: str, raw: Raw, registry: Registry) -> KnownPicture | None:
-    if digest := _digest(address, raw):
+def _known(address: str, registry: Registry) -> KnownPicture | None:
+    if digest := _digest(address):
         return registry.hashes.get(digest)
     # What Gmail passes on through its own server ends in the address where it took it from.
     for _once in range(_DEEPEST):
@@ -215,13 +208,10 @@ def _known(address: str, raw: Raw, registry: Registry) -> KnownPicture | None:
     return registry.addresses.get(parts._replace(query="", fragment="").geturl())
 
 
-def _digest(address: str, raw: Raw) -> str:
-    """The hash of a picture whose bytes are at hand, else ""."""
-    lowered = address[:5].lower()
-    if lowered.startswith("cid:"):
-        return raw.pictures.get(unquote(address[4:]).strip("<>"), "")
+def _digest(address: str) -> str:
+    """Returns the hash of an embedded picture, "" for any other."""
     kind, comma, data = address.partition(",")
-    if lowered != "data:" or not comma:
+    if kind[:5].lower() != "data:" or not comma:
         return ""
     try:
         # As browsers read it: in `data:`, percent signs stand for bytes before base64 does.

@@ -1,22 +1,26 @@
-"""What is checked: a signature as it was pasted, and what can be asked of it. Pure."""
+"""A pasted signature, parsed once for all rules. Pure."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+import unicodedata
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import islice
-from types import MappingProxyType
 from typing import Final
 
 from lxml import etree
 
-from district_cms.checks.accessibility.dom import Document, Element
+from district_cms.checks.accessibility.dom import BLOCK_TAGS, Document
 from district_cms.checks.accessibility.parsing import is_too_large
 from district_cms.checks.word_sets import word_set
+from district_cms.web.letters import without_accents
 
-from .lines import lines_of, squeezed
-from .people import plain_words, without_addresses, without_disguise
-
+MOST_CHARACTERS: Final = 200_000
+"""Without the bytes of pictures; five times what Word writes for a signature."""
+MOST_LINES: Final = 1_000
+_MOST_BRACKETS: Final = 10_000
+_MOST_COMMENTS: Final = 50
+_LONGEST_LINE: Final = 400
+_LONGEST_LINK: Final = 4_000
 # Not every "<": "Elena Rivera <elena.rivera@larkspur.example>" is plain text.
 _MARKUP: Final = re.compile(
     r"<!--|<!doctype|<\?xml|</?(?:"
@@ -29,105 +33,63 @@ _MARKUP: Final = re.compile(
     + r")(?:[\s/>]|$)",
     re.IGNORECASE,
 )
+_PICTURE: Final = re.compile(r"data:image/[\w.+-]{1,40};base64,[a-z0-9+/=%]{1000,}+", re.IGNORECASE)
 _CONDITIONAL: Final = re.compile(
     r"\[if[^\[\]]*+\]>(.*?)(?:<!\[endif\]|\Z)", re.DOTALL | re.IGNORECASE
 )
 _BODY: Final = re.compile(r"<body(?=[\s/>])", re.IGNORECASE)
-_MOST_INSIDES: Final = 50
-_LONGEST_LINE: Final = 400
-_LONGEST_LINK: Final = 4_000
-
-MOST_CHARACTERS: Final = 200_000
-"""Words and formatting that are read, five times what Word writes for a signature."""
-MOST_LINES: Final = 1_000
-"""Lines that are read of a signature."""
-_MOST_BRACKETS: Final = 10_000
-# The bytes of a picture count as nothing.
-_PICTURE: Final = re.compile(r"data:image/[\w.+-]{1,40};base64,[a-z0-9+/=%]{1000,}+", re.IGNORECASE)
+_NOT_TEXT: Final = word_set("head link meta noscript script style template title xml")
+_BREAKS: Final = BLOCK_TAGS | {"br"}
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['\u2019\u2018-][^\W\d_]+)*")
+_APOSTROPHE: Final = re.compile("['\u2018\u2019]")
+_SPACES: Final = re.compile(r"\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Raw:
-    """A signature as it came, nothing taken out of it and nothing put right.
-
-    A message (`is_message`) holds more than the signature; see `threads`. `pictures` has the
-    SHA-256 (hexadecimal) of the pictures that came in the same message, by their content id.
-    """
-
-    content: str
-    is_html: bool
-    is_message: bool = False
-    pictures: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+def is_html(pasted: str) -> bool:
+    return _MARKUP.search(pasted) is not None
 
 
-def with_every_body(html: str) -> str:
-    """The HTML with `x-body` for `body`, because the parser forgets what a second body has, and
-    that of a piece is its second. Browsers and mail programs add them up."""
-    return _BODY.sub("<x-body", html)
-
-
-def raw_of(content: str) -> Raw:
-    """What was pasted, as HTML or as plain text, whichever it is."""
-    return Raw(content, is_html=_MARKUP.search(content) is not None)
-
-
-def is_too_long(content: str) -> bool:
-    """True for far more than a signature: it would be read while someone waits."""
-    return len(content) > MOST_CHARACTERS < len(_PICTURE.sub("", content))
-
-
-def is_readable(raw: Raw) -> bool:
-    """False for what is too long, or has more formatting than can be read while someone waits."""
-    content = raw.content
-    if is_too_long(content) or sum(map(content.count, "([{")) > _MOST_BRACKETS:
-        return False
-    return not (raw.is_html and is_too_large(content))
+def is_too_long(pasted: str) -> bool:
+    return len(pasted) > MOST_CHARACTERS < len(_PICTURE.sub("", pasted))
 
 
 class Source:
-    """A signature, read. `documents` are its HTML and what only some mail programs see of it: the
-    insides of conditional comments."""
+    """`documents` are the HTML and the insides of its conditional comments, which only Outlook
+    reads; both are empty where `is_readable` is False."""
 
-    def __init__(self, raw: Raw) -> None:
-        self.raw = raw
-        self.document = Document(with_every_body(raw.content) if raw.is_html else "")
-        insides = islice(self._conditional(), _MOST_INSIDES)
+    def __init__(self, pasted: str) -> None:
+        self.pasted = pasted
+        self.is_html = is_html(pasted)
+        self.is_readable = not (
+            is_too_long(pasted)
+            or sum(map(pasted.count, "([{")) > _MOST_BRACKETS
+            or (self.is_html and is_too_large(pasted))
+        )
+        # The parser forgets the attributes of a second body; mail programs add them up.
+        readable = _BODY.sub("<x-body", pasted) if self.is_html and self.is_readable else ""
+        self.document = Document(readable)
+        insides = islice(self._conditional(), _MOST_COMMENTS)
         self.documents = (self.document, *map(Document, insides))
+
+    @property
+    def is_cut(self) -> bool:
+        """True if only a part of it could be read."""
+        is_truncated = any(document.truncated for document in self.documents)
+        return is_truncated or len(self._all_lines) == MOST_LINES
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
-        """The lines that a reader sees, with single spaces, long ones in pieces; the first
-        `MOST_LINES` of them."""
-        if self.raw.is_html:
-            gone = {each for each in self.document.elements if not self.document.is_shown(each)}
-            lines = [line.text for line in lines_of(self.document.root, gone)]
-        else:
-            lines = list(filter(None, map(squeezed, self.raw.content.splitlines())))
-        return tuple(islice((piece for line in lines for piece in _pieces(line)), MOST_LINES))
+        """The visible lines, each once, with single spaces and without hidden characters."""
+        return tuple(dict.fromkeys(self._all_lines))
 
     @cached_property
-    def plain_lines(self) -> tuple[str, ...]:
-        """The same without hidden characters and letters that only look like others."""
-        return tuple(map(without_disguise, self.lines))
-
-    @cached_property
-    def different_lines(self) -> tuple[str, ...]:
-        """The `plain_lines`, each once."""
-        return tuple(dict.fromkeys(self.plain_lines))
-
-    @cached_property
-    def words(self) -> tuple[tuple[str, ...], ...]:
-        """The words of each of the `lines`, as they are compared, without addresses."""
-        return tuple(map(_words_of, self.lines))
-
-    @cached_property
-    def plain_words(self) -> tuple[tuple[str, ...], ...]:
-        """The same of the `plain_lines`."""
-        return tuple(map(_words_of, self.plain_lines))
+    def words(self) -> dict[str, tuple[str, ...]]:
+        """The words of each line, without addresses, as they are compared."""
+        return {line: tuple(plain_words(without_addresses(line))) for line in self.lines}
 
     @cached_property
     def links(self) -> tuple[str, ...]:
-        """Where links lead, each once."""
+        """The targets of links, each once."""
         found: dict[str, None] = {}
         for document in self.documents:
             for element in document.with_attribute("href"):
@@ -135,10 +97,26 @@ class Source:
                     found[element.get("href", "").strip()[:_LONGEST_LINK]] = None
         return tuple(filter(None, found))
 
-    def elements(self) -> Iterator[tuple[Document, Element]]:
-        for document in self.documents:
-            for element in document.elements:
-                yield document, element
+    @cached_property
+    def _all_lines(self) -> tuple[str, ...]:
+        text = "".join(self._text()) if self.is_html else self.pasted
+        lines = filter(None, (" ".join(_visible(line).split()) for line in text.splitlines()))
+        return tuple(islice((piece for line in lines for piece in _pieces(line)), MOST_LINES))
+
+    def _text(self) -> Iterator[str]:
+        """The visible text, with line ends at block elements."""
+        hidden = 0
+        root = self.document.root
+        for event, node in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+            if event in ("start", "end"):
+                breaks = node.tag in _BREAKS
+                is_hidden = node.tag in _NOT_TEXT or not self.document.is_shown(node)
+                hidden += is_hidden if event == "start" else -is_hidden
+                if breaks:
+                    yield "\n"
+            text = node.text if event == "start" else None if node is root else node.tail
+            if text and not hidden:
+                yield _SPACES.sub(" ", text)
 
     def _conditional(self) -> Iterator[str]:
         for comment in self.document.root.iter(etree.Comment):
@@ -147,12 +125,39 @@ class Source:
                     yield inside[1]
 
 
-def _words_of(line: str) -> tuple[str, ...]:
-    return tuple(plain_words(without_addresses(line)))
+def plain_words(text: str) -> list[str]:
+    """Returns words without capitals, accents and apostrophes."""
+    # Accents first: on a Mac they are characters of their own, which would break a word.
+    words = _WORD.findall(without_accents(text).casefold())
+    return [_APOSTROPHE.sub("", word) for word in words]
+
+
+def without_addresses(line: str) -> str:
+    """Returns the line without addresses of mailboxes and sites."""
+    words = line.split()
+    return " ".join(
+        word
+        for word in words
+        if "@" not in word and "://" not in word and not word.lower().startswith("www.")
+    )
+
+
+def shortened(address: str) -> str:
+    """Returns an address as it can be quoted: of embedded data only the kind."""
+    kind, separator, _rest = address.strip().partition(",")
+    return f"{kind.partition(';')[0]}…" if separator and kind[:5].lower() == "data:" else address
+
+
+def _visible(text: str) -> str:
+    """Fancy letters become plain ones; zero-width characters and marks of direction go."""
+    if text.isascii():
+        return text
+    normal = unicodedata.normalize("NFKC", text)
+    return "".join(char for char in normal if unicodedata.category(char) != "Cf")
 
 
 def _pieces(line: str) -> Iterator[str]:
-    """A line in pieces that searches are quick in; words stay whole where they are words."""
+    """Short pieces keep searches quick; words stay whole."""
     start = 0
     while len(line) - start > _LONGEST_LINE:
         end = line.rfind(" ", start + 1, start + _LONGEST_LINE)

@@ -1,16 +1,15 @@
-"""Check my signature: paste it, see what there is to say. Nothing of it is stored or logged."""
+"""Check my signature: paste it and read the findings. Nothing of it is stored or logged."""
 
 from collections import Counter
-from typing import Any, Final
+from typing import Any, Final, override
 
-from django.conf import settings
+from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.csp import CSP
 from django.utils.translation import gettext as _
-from django.views.decorators.csp import csp_override
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
@@ -21,86 +20,80 @@ from district_cms.web.limits import Limit, TooOften, count
 
 from ..staff_area import personal_page
 from . import check
-from .display import shown
 from .findings import Strength, grouped
-from .forms import SENTENCES, CheckForm
 from .pictures import hashes_in
-from .reading import MOST_BYTES
-from .selectors import own_hosts, record_of, registry_of
+from .selectors import record_of, registry_of
+from .source import Source, is_too_long
 
 OFTEN: Final = Limit("signature-check", 60, 60 * 60)
-# Beside the paste itself there are the token, the names of fields, and the plain text of the same.
-MOST_SENT: Final = MOST_BYTES + 400_000
-# The frame takes this page's policy over, and a signature has its styles in attributes.
-WITH_FRAME: Final[dict[str, Any]] = {
-    **settings.SECURE_CSP,
-    "style-src-attr": [CSP.UNSAFE_INLINE],
-    "frame-src": [CSP.SELF],
-}
 
 
-@csrf_exempt  # the form's token is looked for below, once the size is known
+class CheckForm(forms.Form):
+    """`pasted` is what to check, once the form is valid: the HTML of the clipboard, or the text."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Paste your signature"),
+        help_text=gettext_lazy(
+            "Copy it in the settings of your email program, or in a message that you sent."
+        ),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(
+            attrs={"rows": 8, "spellcheck": "false", "autocomplete": "off", "data-paste": "text"}
+        ),
+    )
+    html = forms.CharField(
+        required=False, strip=False, widget=forms.HiddenInput(attrs={"data-paste": "html"})
+    )
+
+    pasted: str
+
+    @override
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        self.pasted = cleaned.get("html") or cleaned.get("text") or ""
+        if not self.pasted.strip():
+            self.add_error("text", _("Paste your signature."))
+        elif is_too_long(self.pasted):
+            words = _("That is far more than a signature. Paste only your signature.")
+            self.add_error("text", ValidationError(words, code="long"))
+        return cleaned
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal_page
-def check_signature(request: SignedInRequest, staff: Staff | None) -> HttpResponse:
-    """The form, and under it what was found. Without a staff record the signature is held against
-    what holds for everyone."""
-    if request.method == "POST" and _length(request) > MOST_SENT:
-        # Not read at all: what is larger would lie in a file on the server for a while.
-        form = CheckForm(author="")
-        more = {"problem": SENTENCES["large"], "without_record": staff is None}
-        return _page(request, form, more, status=413)
-    return _checked(request, staff)
-
-
-@csrf_protect
 @sensitive_post_parameters()
 @sensitive_variables()
-def _checked(request: HttpRequest, staff: Staff | None) -> HttpResponse:
-    user: Any = request.user
-    author = staff.full_name.strip() if staff else user.get_full_name()
-    without = {"without_record": staff is None}
+def check_signature(request: SignedInRequest, staff: Staff | None) -> HttpResponse:
+    """The form, and under it the findings."""
     if request.method != "POST":
-        return _page(request, CheckForm(author=author), without)
+        return _page(request, staff, CheckForm())
     try:
-        count(OFTEN, f"staff {staff.pk}" if staff else f"account {user.pk}")
+        count(OFTEN, f"staff {staff.pk}" if staff else f"account {request.user.pk}")
     except TooOften as error:
         problem = _("You have checked many signatures. Please try again in an hour.")
-        response = _page(
-            request, CheckForm(author=author), {"problem": problem, **without}, status=429
-        )
+        response = _page(request, staff, CheckForm(), status=429, problem=problem)
         response["Retry-After"] = str(error.seconds)
         return response
-    form = CheckForm(request.POST, request.FILES, author=author)
+    form = CheckForm(request.POST)
     if not form.is_valid():
-        return _page(request, form, without, status=422)
-    return _found(request, staff, form)
-
-
-@csp_override(WITH_FRAME)
-def _found(request: HttpRequest, staff: Staff | None, form: CheckForm) -> HttpResponse:
-    raw = form.raw
-    registry = registry_of(staff, hashes_in(raw), timezone.localdate())
+        return _page(request, staff, form, status=422)
+    registry = registry_of(staff, hashes_in(Source(form.pasted)), timezone.localdate())
     record = record_of(staff, website(request).name) if staff else None
-    points = grouped(check(raw, record, registry))
-    context = {
-        "is_checked": True,
-        "without_record": staff is None,
-        "points": points,
-        "numbers": {each.name.lower(): 0 for each in Strength}
-        | Counter(point.finding.strength.name.lower() for point in points),
-        "shown": shown(raw, own_hosts(), f"{request.scheme}://{request.get_host()}"),
-    }
-    return _page(request, CheckForm(author=form.author), context)
+    points = grouped(check(form.pasted, record, registry))
+    numbers = Counter(point.finding.strength.name.lower() for point in points)
+    return _page(
+        request,
+        staff,
+        CheckForm(),
+        is_checked=True,
+        points=points,
+        numbers={each.name.lower(): 0 for each in Strength} | numbers,
+    )
 
 
 def _page(
-    request: HttpRequest, form: CheckForm, more: dict[str, Any] | None = None, status: int = 200
+    request: HttpRequest, staff: Staff | None, form: CheckForm, status: int = 200, **more: Any
 ) -> HttpResponse:
-    context = {"form": form, **(more or {})}
+    context = {"form": form, "without_record": staff is None, **more}
     return render(request, "signatures/pages/check_signature.html", context, status=status)
-
-
-def _length(request: HttpRequest) -> int:
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    return int(length) if length.isdecimal() else 0

@@ -1,1 +1,1 @@
-"""Memberships and credentials: declared by a person, shown until their last day."""
+"""Memberships, credentials and quotes: declared by a person, reviewed where the office chose so."""

@@ -1,4 +1,4 @@
-"""Evidence: looked at before it is kept, and gone from the disk when its row lets go of it."""
+"""Evidence: examined before it is stored, and deleted from the disk with its row."""
 
 import io
 from pathlib import PurePath

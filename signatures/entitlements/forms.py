@@ -1,34 +1,70 @@
-"""What a person fills in about a membership or credential."""
+"""The forms of the staff area: a membership or credential, and a quote."""
 
 from typing import Any, ClassVar, override
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from district_cms.brand.models import Organization
-from district_cms.publishing.objects import refuse_in_form
 from district_cms.schools.typed_dates.fields import PickedDayField
 
 from ..models import Entitlement
 from .evidence import TYPES, examined
-from .fields import LineField
-from .rules import check_last_day
-from .services import Declared, Evidence
+from .rules import check_last_day, label_for, one_line, quote_for_signature
 
 
-class EvidenceForm(forms.Form):
-    """A last day, and evidence where the office asks for it. `kept` says that there is some."""
+class LineField(forms.CharField):
+    """One line of visible characters; what is invisible alone is no answer."""
+
+    @override
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        return one_line(text) if isinstance(text, str) else text
+
+
+class MembershipForm(forms.ModelForm):
+    """One membership or credential, with evidence where the office asks for it."""
 
     # Neither is optional, but one of the two is enough.
     one_of_two: ClassVar = frozenset(
         {"organization", "proposed_name", "evidence", "evidence_words"}
     )
 
+    organization = forms.ModelChoiceField(
+        label=_("Organization"),
+        queryset=Organization.objects.filter(kind=Organization.Kind.PROFESSIONAL).order_by("name"),
+        required=False,
+        empty_label=_("Another one"),
+        error_messages={"invalid_choice": _("Choose an organization from the list.")},
+    )
+    proposed_name = LineField(
+        label=_("Another organization: its name"),
+        help_text=_(
+            "If it is not on the list. Your membership is shown in words, and the communications "
+            "office decides whether to add the organization and its logo."
+        ),
+        required=False,
+        max_length=255,
+    )
+    basis = forms.ChoiceField(
+        label=_("Why you may use it"),
+        choices=[each for each in Entitlement.Basis.choices if each[0] != Entitlement.Basis.QUOTE],
+    )
+    label = LineField(
+        label=_("As it reads in your signature"),
+        help_text=_(
+            "Such as “National Board Certified Teacher”. If you leave it empty, we write “Member” "
+            "and the organization’s name."
+        ),
+        required=False,
+        max_length=120,
+    )
     expires = PickedDayField(
         label=_("Last day"),
-        help_text=_("It stays in your signature until this day. We remind you a month before."),
+        help_text=_("It stays in your signature until this day. Renew it with a later one."),
         error_messages={
             "required": _("Enter the last day on which it is valid."),
             "invalid": _("Type the day like 6/30/2027, or choose it."),
@@ -52,10 +88,16 @@ class EvidenceForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, asks: bool, kept: bool = False, **kwargs: Any) -> None:
+    class Meta:
+        model = Entitlement
+        fields = (
+            *("organization", "proposed_name", "basis", "label", "expires"),
+            *("evidence", "evidence_words"),
+        )
+
+    def __init__(self, *args: Any, asks: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.use_required_attribute = False  # our own words say what is missing
-        self.kept = kept
         if not asks:
             del self.fields["evidence"], self.fields["evidence_words"]
 
@@ -66,109 +108,73 @@ class EvidenceForm(forms.Form):
 
     def clean_evidence(self) -> Any:
         file = self.cleaned_data["evidence"]
-        return examined(file) if file else None
+        return examined(file) if isinstance(file, UploadedFile) else file
 
     @override
     def clean(self) -> dict[str, Any]:
-        said: dict[str, Any] = super().clean() or self.cleaned_data
-        given = said.get("evidence") or said.get("evidence_words") or self.kept
-        if "evidence" in self.fields and not given and "evidence" not in self.errors:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if "organization" not in self.errors:
+            self._clean_organization(data)
+        is_given = data.get("evidence") or data.get("evidence_words")
+        if "evidence" in self.fields and not is_given and "evidence" not in self.errors:
             self.add_error("evidence", _now("Add a file, or say it in words below."))
-        return said
+        return data
 
-    @property
-    def given(self) -> Evidence:
-        """The evidence of a valid form."""
-        said = self.cleaned_data
-        return Evidence(file=said.get("evidence"), words=said.get("evidence_words", ""))
-
-
-class MembershipForm(EvidenceForm):
-    """One membership or credential."""
-
-    field_order = (
-        "organization",
-        "proposed_name",
-        "basis",
-        "label",
-        "expires",
-        "evidence",
-        "evidence_words",
-    )
-
-    organization = forms.ModelChoiceField(
-        label=_("Organization"),
-        queryset=Organization.objects.filter(kind=Organization.Kind.PROFESSIONAL).order_by("name"),
-        required=False,
-        empty_label=_("Another one"),
-        error_messages={"invalid_choice": _("Choose an organization from the list.")},
-    )
-    proposed_name = LineField(
-        label=_("Another organization: its name"),
-        help_text=_(
-            "If it is not on the list. Your membership is shown in words, and the communications "
-            "office decides whether to add the organization and its logo."
-        ),
-        required=False,
-        max_length=255,
-    )
-    basis = forms.ChoiceField(label=_("Why you may use it"), choices=Entitlement.Basis)
-    label = LineField(
-        label=_("As it reads in your signature"),
-        help_text=_(
-            "Such as “National Board Certified Teacher”. If you leave it empty, we write “Member” "
-            "and the organization’s name."
-        ),
-        required=False,
-        max_length=120,
-    )
-
-    @override
-    def clean(self) -> dict[str, Any]:
-        said = super().clean()
-        listed, proposed = said.get("organization"), said.get("proposed_name", "")
-        if "organization" in self.errors:
-            return said
+    def _clean_organization(self, data: dict[str, Any]) -> None:
+        listed, proposed = data.get("organization"), data.get("proposed_name", "")
         if listed and proposed:
             self.add_error(
                 "proposed_name",
                 _now("Choose an organization from the list or name another one, not both."),
             )
         elif proposed:
-            self._find_on_list(said, proposed)
+            # A name that is on the list means the one on the list.
+            on_list = Organization.objects.filter(kind=Organization.Kind.PROFESSIONAL)
+            listed = on_list.filter(name__iexact=proposed).first()
+            if listed is not None:
+                data["organization"], data["proposed_name"] = listed, ""
         elif not listed:
             self.add_error("organization", _now("Choose an organization, or write its name below."))
-        words = {name: said.get(name, "") for name in Entitlement.checked_fields}
-        refuse_in_form(self, Entitlement(**words))
-        return said
-
-    def _find_on_list(self, said: dict[str, Any], name: str) -> None:
-        """A name that is on the list means the one on the list."""
-        professional = Organization.objects.filter(kind=Organization.Kind.PROFESSIONAL)
-        found = professional.filter(name__iexact=name).first()
-        if found is not None:
-            said["organization"], said["proposed_name"] = found, ""
-
-    @property
-    def declared(self) -> Declared:
-        """What a valid form says."""
-        said = self.cleaned_data
-        return Declared(
-            organization=said["organization"],
-            proposed_name=said["proposed_name"],
-            basis=said["basis"],
-            label=said["label"],
-            expires=said["expires"],
+        data["label"] = label_for(
+            label=data.get("label", ""),
+            member=data.get("basis") == Entitlement.Basis.MEMBER,
+            organization=listed.name if listed else proposed,
         )
 
 
-def said_before(entitlement: Entitlement, *, reviewed: bool) -> dict[str, Any]:
-    """What the form shows of a row that is changed."""
-    return {
-        "organization": entitlement.organization_id,
-        "proposed_name": entitlement.proposed_name,
-        "basis": entitlement.basis,
-        "label": entitlement.label,
-        "expires": entitlement.last_day(reviewed=reviewed),
-        "evidence_words": entitlement.evidence_words,
-    }
+class QuoteForm(forms.ModelForm):
+    """The words, whose they are, and how they connect to the person's work."""
+
+    label = LineField(
+        label=_("Quote"),
+        help_text=_("Without quotation marks: your signature adds them. Up to 300 characters."),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write the quote.")},
+    )
+    author = LineField(
+        label=_("Who said or wrote it"),
+        max_length=120,
+        error_messages={"required": _("Say whose words they are. If they are yours, your name.")},
+    )
+    connection = LineField(
+        label=_("How it connects to your work"),
+        help_text=_("One line, such as “I teach reading”. It is not shown in your signature."),
+        max_length=300,
+        error_messages={"required": _("Say in one line how it connects to your work.")},
+    )
+
+    class Meta:
+        model = Entitlement
+        fields = ("label", "author", "connection")
+
+    def __init__(self, *args: Any, asks: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.basis = Entitlement.Basis.QUOTE
+        self.use_required_attribute = False
+
+    def clean_label(self) -> str:
+        text = quote_for_signature(self.cleaned_data["label"])
+        if not any(each.isalnum() for each in text):
+            raise forms.ValidationError(_now("Write the quote."), code="required")
+        return text

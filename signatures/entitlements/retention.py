@@ -1,45 +1,53 @@
-"""Deleting evidence that has served, memberships and decisions that are long over, and what
-leavers had."""
+"""Deletes evidence that has served, memberships that are long over, and what leavers had."""
 
 import datetime as dt
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from district_cms.audit_log.services import record
+from district_cms.people.models import Staff
 
-from ..models import Decision, Entitlement, SignatureSettings
+from ..models import AskedAgain, Entitlement, Issue, Leaver, SignatureChoice, SignatureSettings
 from .evidence import forget_evidence
-from .leavers import forget_leavers
-from .rules import KEPT_AFTER_END, has_served
-from .stages import stage_of
+from .rules import KEPT_AFTER_END, KEPT_AFTER_LEAVING, has_served
+
+PERSONAL: Final[tuple[Any, ...]] = (Entitlement, Issue, SignatureChoice, AskedAgain)
+
+
+def holdings(staff: Staff) -> Iterator[str]:
+    """What someone has for their signature, for whoever sees them off."""
+    number = Entitlement.objects.on(timezone.localdate()).filter(staff=staff).count()
+    if number:
+        yield _(
+            "memberships, credentials and quotes for the signature: %(number)d (deleted 90 days "
+            "after the last day)"
+        ) % {"number": number}
 
 
 @transaction.atomic
 def forget_old(*, now: dt.datetime) -> int:
-    """Delete evidence that is no longer needed, what ended or was decided a year ago, and what
-    those had who left 90 days ago. Returns how many. `now` is aware."""
+    """Deletes evidence that is no longer needed, memberships that ended a year ago, and what those
+    had who left 90 days ago. Returns how many. `now` is aware."""
     today = timezone.localdate(now)
-    old = today - KEPT_AFTER_END
     evidence = _forget_evidence(today)
-    ended, _models = Entitlement.objects.filter(
-        Q(renewed_until__isnull=True) | Q(renewed_until__lt=old), expires__lt=old
-    ).delete()
-    decisions, _models = Decision.objects.filter(at__lt=now - KEPT_AFTER_END).delete()
-    left = forget_leavers(today)
-    if evidence or ended or decisions or left:
+    over = Entitlement.objects.filter(expires__lt=today - KEPT_AFTER_END)
+    ended, _models = over.delete()
+    left = _forget_leavers(today)
+    if evidence or ended or left:
         record(
             action="signatures.forgotten",
             actor="nightly",
             at=now,
             evidence=evidence,
             memberships=ended,
-            decisions=decisions,
             of_leavers=left,
         )
-    return evidence + ended + decisions + left
+    return int(evidence + ended + left)
 
 
 def _forget_evidence(today: dt.date) -> int:
@@ -48,9 +56,33 @@ def _forget_evidence(today: dt.date) -> int:
     served = [
         row
         for row in rows.select_for_update(of=("self",)).select_related("staff")
-        if not row.staff.active or has_served(stage_of(row, reviewed=reviewed), today)
+        if not row.staff.active or has_served(row, today, reviewed=reviewed)
     ]
     for row in served:
         forget_evidence(row)
     Entitlement.objects.bulk_update(served, ["evidence", "evidence_words"], batch_size=500)
     return len(served)
+
+
+def _forget_leavers(today: dt.date) -> int:
+    """The staff record knows only whether someone works here: since when not, is noted here."""
+    Leaver.objects.filter(staff__active=True).delete()
+    gone = Staff.objects.filter(active=False)
+    new = set(gone.exclude(pk__in=Leaver.objects.values("staff")).values_list("pk", flat=True))
+    having = {pk for model in PERSONAL for pk in new & _inactive_owners(model)}
+    Leaver.objects.bulk_create(
+        (Leaver(staff_id=pk, seen_on=today) for pk in sorted(having)), batch_size=500
+    )
+    long_ago = Leaver.objects.filter(seen_on__lte=today - KEPT_AFTER_LEAVING)
+    whose = list(long_ago.values_list("staff", flat=True))
+    deleted = 0
+    for model in PERSONAL:
+        number, _models = model.objects.filter(staff__in=whose).delete()
+        deleted += number
+    long_ago.delete()
+    return deleted
+
+
+def _inactive_owners(model: Any) -> set[int]:
+    rows = model.objects.filter(staff__active=False).order_by()
+    return set(rows.values_list("staff", flat=True).distinct())

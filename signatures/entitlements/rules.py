@@ -1,35 +1,52 @@
-"""When a membership or credential counts, and when its evidence has served."""
+"""When something counts, when its evidence has served, and how its words are printed."""
 
 import datetime as dt
+import re
 import unicodedata
-from dataclasses import dataclass
 from typing import Final
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..states import DECIDED, State
+from ..models import Entitlement, State
 
 LONGEST: Final = 10
 """Years: the longest that any credential of a teacher's runs before it is renewed."""
 EVIDENCE_AFTER_DECISION: Final = dt.timedelta(days=30)
-"""How long evidence stays once the office has decided, for a question about the decision."""
 EVIDENCE_UNREVIEWED: Final = dt.timedelta(days=90)
-"""How long evidence stays that nobody will look at, because the review was turned off: it may be
-turned on again."""
+"""The review may be turned on again."""
 KEPT_AFTER_END: Final = dt.timedelta(days=365)
-"""How long one that ended stays in its owner's list, from where it can be renewed."""
 KEPT_AFTER_LEAVING: Final = dt.timedelta(days=90)
-"""How long what a leaver had stays: a summer, after which many come back."""
+"""A summer, after which many come back."""
 MOST: Final = 20
+DECIDED: Final = frozenset({State.APPROVED, State.REFUSED})
+_JOINERS: Final = "\u200c\u200d"
+"""Invisible characters that letters of many scripts, and emoji, are joined with."""
+_PAIRS: Final = {"“": "”", "„": "“", "«": "»", "»": "«"}
+_OPENS: Final = re.compile(r'(?<![^\s(\[“])"')
+_INNER: Final = str.maketrans({"“": "\u2018", "”": "’"})
+
+
+class AnswerRefused(Exception):
+    """An answer of the office that cannot be taken, with a sentence for whoever gave it."""
+
+
+def state_when_handed_in(*, reviewed: bool, before: str = State.DECLARED) -> State:
+    """The state of something that is written or changed now.
+
+    What was refused or not yet decided waits also while the review is off: it does not count for
+    good because it was sent in between.
+    """
+    undecided = before in {State.WAITING, State.REFUSED}
+    return State.WAITING if reviewed or undecided else State.DECLARED
 
 
 def check_last_day(expires: dt.date, today: dt.date) -> None:
-    """Raise `ValidationError` for a last day that is over, or farther away than any can be."""
+    """Raises `ValidationError` for a last day that is over, or farther away than any can be."""
     if expires < today:
         raise ValidationError(
-            _("This day has passed. Enter the last day on which it is valid."),
-            code="over",
+            _("This day has passed. Enter the last day on which it is valid."), code="over"
         )
     if expires.year > today.year + LONGEST:
         raise ValidationError(
@@ -41,9 +58,9 @@ def check_last_day(expires: dt.date, today: dt.date) -> None:
         )
 
 
-def check_number(present: int, most: int = MOST) -> None:
-    """Raise `ValidationError` when one person has as many as a list can hold."""
-    if present >= most:
+def check_number(present: int) -> None:
+    """Raises `ValidationError` when one person has as many as a list can hold."""
+    if present >= MOST:
         raise ValidationError(
             _("You have %(number)d here already. Remove one that you no longer use first."),
             code="too_many",
@@ -51,54 +68,40 @@ def check_number(present: int, most: int = MOST) -> None:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """How far something with evidence is: days in the district's zone. `renewing` says that a
-    later last day was handed in and not decided; `reviewed`, that the office reviews."""
-
-    state: str
-    handed_in_on: dt.date
-    reviewed_on: dt.date | None
-    renewing: bool
-    expires: dt.date
-    reviewed: bool
-
-    def waits(self) -> bool:
-        """Whether the office has a decision to make."""
-        return self.reviewed and (self.renewing or self.state == State.WAITING)
-
-    def decided_lately(self, today: dt.date) -> bool:
-        """Whether a question about the decision may still come."""
-        decided = self.state in DECIDED and self.reviewed_on is not None
-        return decided and today - (self.reviewed_on or today) < EVIDENCE_AFTER_DECISION
+def check_answer(*, approved: bool, reason: str, seen: str, present: str, own: bool) -> None:
+    """Raises `AnswerRefused` for an answer to what was changed meanwhile or to one's own, and for a
+    refusal without a reason."""
+    if seen != present:
+        raise AnswerRefused(_("It was changed after you opened this screen. Look at it again."))
+    if own:
+        raise AnswerRefused(_("This is your own. Someone else in the office decides about it."))
+    if not approved and not reason.strip():
+        raise AnswerRefused(_("Write the reason: the person reads it and knows what to change."))
 
 
-def office_may_look(stage: Stage, today: dt.date) -> bool:
-    """Whether the office has a reason to open evidence: to decide, or to answer for it."""
-    return stage.waits() or stage.decided_lately(today)
-
-
-def has_served(stage: Stage, today: dt.date) -> bool:
-    """Whether evidence is no longer needed: what it was for is over, it was decided 30 days ago,
-    or nobody decides and it was handed in 90 days ago."""
-    if stage.renewing and stage.reviewed:
-        return False
-    if stage.expires < today:
+def office_may_look(row: Entitlement, today: dt.date, *, reviewed: bool) -> bool:
+    """True while the office has a reason to open evidence: to decide, or to answer for it."""
+    if reviewed and row.state == State.WAITING:
         return True
-    if stage.waits() or stage.decided_lately(today):
+    if row.state not in DECIDED or row.reviewed_at is None:
         return False
-    return (
-        stage.state in DECIDED and stage.reviewed_on is not None
-    ) or today - stage.handed_in_on >= EVIDENCE_UNREVIEWED
+    return today - timezone.localdate(row.reviewed_at) < EVIDENCE_AFTER_DECISION
 
 
-_JOINERS: Final = "\u200c\u200d"
-"""Of the invisible characters the two that letters of many scripts, and emoji, are joined with."""
+def has_served(row: Entitlement, today: dt.date, *, reviewed: bool) -> bool:
+    """True when evidence is no longer needed: the membership is over, it was decided 30 days ago,
+    or nobody decides and it was handed in 90 days ago."""
+    if row.expires and row.expires < today:
+        return True
+    if office_may_look(row, today, reviewed=reviewed):
+        return False
+    waited = today - timezone.localdate(row.handed_in_at) >= EVIDENCE_UNREVIEWED
+    return waited or (row.state in DECIDED and row.reviewed_at is not None)
 
 
 def one_line(text: str) -> str:
-    """The words on one line, without characters that nobody sees: some turn the order of letters
-    around, so that a signature would read otherwise than what the office approved."""
+    """One line without invisible characters: some turn the order of letters around, so that a
+    signature would read otherwise than what the office approved."""
     visible = (
         each if each in _JOINERS or unicodedata.category(each) != "Cf" else "" for each in text
     )
@@ -106,8 +109,32 @@ def one_line(text: str) -> str:
 
 
 def label_for(*, label: str, member: bool, organization: str) -> str:
-    """What a signature prints: the person's words, or what can be said without them."""
+    """The person's words, or a sentence about the basis."""
     if one_line(label):
         return one_line(label)
     words = _("Member, %(organization)s") if member else _("Credentialed by %(organization)s")
     return (words % {"organization": organization})[:120]
+
+
+def quote_for_signature(text: str) -> str:
+    """The words without the marks around all of them, which the signature adds, and with single
+    ones inside."""
+    text = text.strip()
+    if text.count('"') % 2 == 0:  # an odd one may stand for inches
+        text = _OPENS.sub("“", text).replace('"', "”")
+    while len(text) > 1 and _is_quoted(text):
+        text = text[1:-1].strip()
+    return text if "„" in text else text.translate(_INNER)
+
+
+def _is_quoted(text: str) -> bool:
+    """True if the first mark is closed by the last one, and by none before."""
+    opening, closing = text[0], _PAIRS.get(text[0], "")
+    if text[-1] != closing:
+        return False
+    depth = 0
+    for each in text[:-1]:
+        depth += (each == opening) - (each == closing)
+        if not depth:
+            return False
+    return True

@@ -1,201 +1,158 @@
-"""What a person does with their memberships and credentials; each with its entry in the log."""
+"""What a person and the office do with entitlements; each write with its entry in the log."""
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import Any
+import hashlib
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from district_cms.audit_log.services import record
+from district_cms.barriers.selectors import office_accounts
 from district_cms.brand.models import Organization
 from district_cms.media.storage import no_orphan
 from district_cms.people.models import Staff, User
+from district_cms.procedure.clauses import clause
+from district_cms.schools.models import DistrictSettings
+from district_cms.web.mail import draw, editor_url
 
-from ..models import Entitlement, SignatureSettings
-from ..states import State, counting_states, state_when_handed_in
-from .evidence import forget_evidence, remove_file
-from .rules import check_last_day, check_number, label_for, one_line
-
-
-@dataclass(frozen=True, slots=True)
-class Declared:
-    """What the form says. `organization` is None for one that is proposed by its name."""
-
-    organization: Organization | None
-    proposed_name: str
-    basis: str
-    label: str
-    expires: dt.date
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What was given as evidence; None and "" leave what is there."""
-
-    file: Any = None
-    words: str = ""
-
-
-NOTHING = Evidence()
+from ..models import Entitlement, SignatureSettings, State
+from ..permissions import may_review
+from .evidence import remove_file
+from .rules import check_answer, check_last_day, check_number, state_when_handed_in
 
 
 @transaction.atomic
-def declare(
-    *,
-    staff: Staff,
-    user: User,
-    declared: Declared,
-    evidence: Evidence = NOTHING,
-    now: dt.datetime | None = None,
-) -> Entitlement:
-    """Keep a new membership or credential; it counts at once unless the office reviews.
+def hand_in(*, entitlement: Entitlement, user: User, now: dt.datetime | None = None) -> Entitlement:
+    """Saves a new or changed one; it counts at once unless the office reviews.
 
     Raises `ValidationError` for a last day that is over, and for more than one person can have.
     """
     now = now or timezone.now()
-    # Held, so that two forms sent at once are counted one after the other.
-    Staff.objects.select_for_update().get(pk=staff.pk)
-    check_number(Entitlement.objects.of(staff).count())
-    check_last_day(declared.expires, timezone.localdate(now))
-    entitlement = Entitlement(staff=staff)
-    _fill_in(entitlement, declared)
-    _hand_in(entitlement, now)
-    return _save("declared", entitlement, evidence, user, now)
-
-
-@transaction.atomic
-def change(
-    *,
-    entitlement: Entitlement,
-    user: User,
-    declared: Declared,
-    evidence: Evidence = NOTHING,
-    now: dt.datetime | None = None,
-) -> Entitlement:
-    """Write something else in its place; where the office reviews, it looks at that again."""
-    now = now or timezone.now()
-    entitlement = _held(entitlement)
-    check_last_day(declared.expires, timezone.localdate(now))
-    _fill_in(entitlement, declared)
-    _hand_in(entitlement, now)
-    return _save("changed", entitlement, evidence, user, now)
-
-
-@transaction.atomic
-def renew(
-    *,
-    entitlement: Entitlement,
-    user: User,
-    expires: dt.date,
-    evidence: Evidence = NOTHING,
-    now: dt.datetime | None = None,
-) -> Entitlement:
-    """Give a later last day. Where the office reviews, one that runs goes on until its earlier
-    last day while the later one waits."""
-    now = now or timezone.now()
-    entitlement = _held(entitlement)
-    today = timezone.localdate(now)
-    check_last_day(expires, today)
+    # Locked, so that two forms sent at once are counted one after the other.
+    Staff.objects.select_for_update().get(pk=entitlement.staff_id)
+    before = Entitlement.objects.filter(pk=entitlement.pk).first()
+    if before is None:
+        check_number(Entitlement.objects.of(entitlement.staff).count())
+    if entitlement.expires:
+        check_last_day(entitlement.expires, timezone.localdate(now))
     reviewed = SignatureSettings.load().review_entitlements
-    counts = entitlement.state in counting_states(reviewed=reviewed)
-    if reviewed and counts and entitlement.expires >= today:
-        entitlement.renewed_until = expires
-        entitlement.handed_in_at, entitlement.office_told_at = now, None
-    else:
-        entitlement.expires = expires
-        _hand_in(entitlement, now)
-    return _save("renewed", entitlement, evidence, user, now)
-
-
-@transaction.atomic
-def end(*, entitlement: Entitlement, user: User, now: dt.datetime | None = None) -> None:
-    """It no longer holds: from today it is in no new signature, and its evidence goes."""
-    now = now or timezone.now()
-    entitlement = _held(entitlement)
-    yesterday = timezone.localdate(now) - dt.timedelta(days=1)
-    entitlement.expires = min(entitlement.expires, yesterday)
-    entitlement.renewed_until = None
-    if entitlement.state == State.WAITING:
-        # Taken back before anybody decided.
-        entitlement.state = State.DECLARED
-    forget_evidence(entitlement)
-    entitlement.save()
-    _record("ended", entitlement, user, now)
-
-
-@transaction.atomic
-def remove_evidence(
-    *, entitlement: Entitlement, user: User, now: dt.datetime | None = None
-) -> None:
-    """Take the evidence back; the membership stays as it is."""
-    now = now or timezone.now()
-    entitlement = _held(entitlement)
-    if forget_evidence(entitlement):
-        entitlement.save(update_fields=["evidence", "evidence_words"])
-        _record("evidence_removed", entitlement, user, now)
-
-
-@transaction.atomic
-def note_evidence_seen(
-    *, entitlement: Entitlement, user: User, now: dt.datetime | None = None
-) -> None:
-    """Someone other than its owner opened the evidence."""
-    _record("evidence_seen", entitlement, user, now or timezone.now())
+    state = before.state if before else State.DECLARED
+    entitlement.state = state_when_handed_in(reviewed=reviewed, before=state)
+    entitlement.handed_in_at, entitlement.office_told_at = now, None
+    entitlement.reviewed_by, entitlement.reviewed_at, entitlement.reason = None, None, ""
+    if before and before.evidence.name != entitlement.evidence.name:
+        remove_file(before.evidence.storage, before.evidence.name or "")
+    with no_orphan(entitlement.evidence):
+        entitlement.save()
+        _record("changed" if before else "declared", entitlement, user, now)
+    return entitlement
 
 
 @transaction.atomic
 def remove(*, entitlement: Entitlement, user: User, now: dt.datetime | None = None) -> None:
-    """Take it off its owner's list, with its evidence."""
-    now = now or timezone.now()
-    entitlement = _held(entitlement)
-    _record("removed", entitlement, user, now)
+    """Takes it off its owner's list, with its evidence."""
+    _record("removed", entitlement, user, now or timezone.now())
     entitlement.delete()
 
 
-def _held(entitlement: Entitlement) -> Entitlement:
-    row: Entitlement = Entitlement.objects.select_for_update().get(pk=entitlement.pk)
+@transaction.atomic
+def note_evidence_seen(*, entitlement: Entitlement, user: User) -> None:
+    """Records that someone other than its owner opened the evidence."""
+    _record("evidence_seen", entitlement, user, timezone.now())
+
+
+@transaction.atomic
+def decide(
+    *,
+    entitlement: Entitlement,
+    user: User,
+    approved: bool,
+    seen: str,
+    reason: str = "",
+    organization: Organization | None = None,
+    now: dt.datetime | None = None,
+) -> Entitlement:
+    """Approves or refuses it, and writes to the person.
+
+    `seen` is the moment of what was decided about; `organization` the one of the list that a
+    proposed name means. Raises `AnswerRefused`.
+    """
+    now = now or timezone.now()
+    rows = Entitlement.objects.select_for_update(of=("self",)).select_related("staff__user")
+    row: Entitlement = rows.get(pk=entitlement.pk)
+    check_answer(
+        approved=approved,
+        reason=reason,
+        seen=seen,
+        present=row.handed_in_at.isoformat(),
+        own=row.staff.user_id == user.pk,
+    )
+    row.state = State.APPROVED if approved else State.REFUSED
+    row.reviewed_by, row.reviewed_at, row.reason = user, now, reason.strip()
+    if organization is not None and row.proposed_name:
+        row.organization, row.proposed_name = organization, ""
+    row.save()
+    # The log outlives the row, and a reason may quote it: the hash proves the words while they are
+    # there.
+    _record(
+        "approved" if approved else "refused",
+        row,
+        user,
+        now,
+        reason_sha256=hashlib.sha256(row.reason.encode()).hexdigest() if row.reason else "",
+    )
+    _mail_decision(row)
     return row
 
 
-def _fill_in(entitlement: Entitlement, declared: Declared) -> None:
-    listed = declared.organization
-    proposed = "" if listed else one_line(declared.proposed_name)
-    if proposed.casefold() != entitlement.proposed_name.casefold():
-        entitlement.kept_off_list = False  # it was decided about another name
-    entitlement.organization, entitlement.proposed_name = listed, proposed
-    entitlement.basis = declared.basis
-    entitlement.label = label_for(
-        label=declared.label,
-        member=declared.basis == Entitlement.Basis.MEMBER,
-        organization=listed.name if listed else proposed,
-    )
-    entitlement.expires = declared.expires
+@transaction.atomic
+def tell_office(*, now: dt.datetime | None = None) -> int:
+    """Mails the office how much came in since the last time, without the words. Returns the number
+    of mails. While nobody who decides has an account, everything waits."""
+    new = list(Entitlement.objects.waiting().filter(office_told_at=None).values_list("pk"))
+    accounts = [each for each in office_accounts() if may_review(each)] if new else []
+    subject = ngettext(
+        "%(number)d question about signatures is waiting for you",
+        "%(number)d questions about signatures are waiting for you",
+        len(new),
+    ) % {"number": len(new)}
+    for account in accounts:
+        draw(
+            "signatures/email/entitlements_waiting",
+            subject=subject,
+            office=DistrictSettings.kept(),
+            list_url=editor_url(reverse("entitlements:index")),
+        ).message(account.email).send()
+    if accounts:
+        told = Entitlement.objects.filter(pk__in=[pk for (pk,) in new])
+        told.update(office_told_at=now or timezone.now())
+    return len(accounts)
 
 
-def _hand_in(entitlement: Entitlement, now: dt.datetime) -> None:
-    reviewed = SignatureSettings.load().review_entitlements
-    entitlement.state = state_when_handed_in(reviewed=reviewed, before=entitlement.state)
-    entitlement.handed_in_at, entitlement.office_told_at = now, None
-    entitlement.reviewed_by = entitlement.reviewed_at = entitlement.renewed_until = None
+def _mail_decision(row: Entitlement) -> None:
+    user = row.staff.user
+    address = user.email if user is not None and user.is_active else row.staff.email
+    if not address:
+        return
+    draw(
+        "signatures/email/entitlement_decided",
+        subject=_("What you sent us for your signature is decided"),
+        office=DistrictSettings.kept(),
+        entitlement=row,
+        approved=row.state == State.APPROVED,
+        name=row.staff.given_name,
+        clause=clause(row.clause_id),
+        signature_url=editor_url(reverse("signatures:my_signature")),
+    ).message(address).send()
 
 
-def _save(
-    verb: str, entitlement: Entitlement, evidence: Evidence, user: User, now: dt.datetime
-) -> Entitlement:
-    if evidence.file:
-        remove_file(entitlement.evidence.storage, entitlement.evidence.name or "")
-        entitlement.evidence = evidence.file
-    if evidence.words:
-        entitlement.evidence_words = evidence.words
-    with no_orphan(entitlement.evidence):
-        entitlement.save()
-        _record(verb, entitlement, user, now)
-    return entitlement
-
-
-def _record(verb: str, entitlement: Entitlement, user: User, now: dt.datetime) -> None:
-    # Not how it reads, nor a name that was proposed: the log outlives both.
+def _record(
+    verb: str, entitlement: Entitlement, user: User, now: dt.datetime, **more: object
+) -> None:
+    # Neither the words nor a proposed name: the log outlives both.
     record(
         action=f"entitlement.{verb}",
         actor=user,
@@ -203,8 +160,8 @@ def _record(verb: str, entitlement: Entitlement, user: User, now: dt.datetime) -
         entitlement=entitlement.pk,
         staff=entitlement.staff.full_name,
         organization=entitlement.organization_id,
-        basis=entitlement.basis,
-        expires=entitlement.expires.isoformat(),
-        renewed_until=entitlement.renewed_until.isoformat() if entitlement.renewed_until else "",
+        basis=str(entitlement.basis),
+        expires=entitlement.expires.isoformat() if entitlement.expires else "",
         state=str(entitlement.state),
+        **more,
     )

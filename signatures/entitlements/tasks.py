@@ -4,12 +4,17 @@ from django.utils import timezone
 
 from district_cms.schools.models import DistrictSettings
 
+from . import services
 from .retention import forget_old
 
 
 def forget() -> str:
-    """Each night: delete evidence that has served, and what ended a year ago, once the district has
-    entered its retention schedule."""
+    """Each night, once the district has entered its retention schedule."""
     if not DistrictSettings.kept().retention_schedule:
         return "kept: no retention schedule"
     return f"{forget_old(now=timezone.now())} rows"
+
+
+def tell_office() -> str:
+    """Twice a day."""
+    return f"{services.tell_office()} mails"

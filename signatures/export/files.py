@@ -19,8 +19,8 @@ from district_cms.people.models import Staff
 from district_cms.web.letters import folded
 from district_cms.web.tables.spreadsheets import harmless
 
-from ..gathering import Prepared, offers, prepare
 from ..issuing.services import issue_exported
+from ..options import PreparedSignature, options_of, prepare
 from ..policy import SignatureIncomplete, SignatureTooLong
 from ..render import Signature
 from .scripts import exchange_online, google_workspace
@@ -89,16 +89,16 @@ def _for_us_alone() -> Iterator[None]:
 
 def _write_all(
     folder: Path, found: Exported, now: dt.datetime, progress: Progress | None
-) -> Iterator[tuple[Prepared, Signature]]:
+) -> Iterator[tuple[PreparedSignature, Signature]]:
     staff = Staff.objects.active().order_by("pk")
     total = staff.count()
-    people = offers(staff.iterator(), timezone.localdate(now))
-    for number, offer in enumerate(people, start=1):
-        prepared = prepare(offer)
+    people = options_of(staff.iterator(), timezone.localdate(now))
+    for number, options in enumerate(people, start=1):
+        prepared = prepare(options)
         try:
-            signature = prepared.draw()
+            signature = prepared.render()
         except (SignatureIncomplete, SignatureTooLong) as error:
-            found.left_out.append((offer.staff.full_name, str(error)))
+            found.left_out.append((options.staff.full_name, str(error)))
         else:
             found.rows.append(_write(folder, prepared, signature))
             yield prepared, signature
@@ -106,7 +106,7 @@ def _write_all(
             progress(number, total)
 
 
-def _write(folder: Path, prepared: Prepared, signature: Signature) -> Row:
+def _write(folder: Path, prepared: PreparedSignature, signature: Signature) -> Row:
     staff = prepared.staff
     # Plain letters and the number of the record: whatever a name holds, no path and no switch.
     name = f"{_plain(staff.full_name)}-{staff.pk}"

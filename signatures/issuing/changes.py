@@ -11,7 +11,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from ..gathering import Prepared
+from ..options import PreparedSignature
 from ..policy import Block
 
 type MadeOf = dict[str, str]
@@ -37,7 +37,7 @@ LABELS: Final = {
 }
 
 
-def made_of(prepared: Prepared) -> MadeOf:
+def made_of(prepared: PreparedSignature) -> MadeOf:
     """The checksum of each part that the signature shows: the words stay with the record."""
     parts = prepared.parts
     record = parts.record

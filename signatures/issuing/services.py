@@ -1,4 +1,4 @@
-"""Writing down that a signature was taken."""
+"""Records which signature a person took, or the district exported."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -7,30 +7,41 @@ from typing import Final
 from django.db import transaction
 
 from district_cms.audit_log.services import record
+from district_cms.people.models import Staff
 
-from ..gathering import Prepared
 from ..models import Issue, SignatureChoice
+from ..options import PreparedSignature
 from ..render import Signature
 from .changes import made_of
 
 AT_ONCE: Final = 1000
+KEPT: Final = dt.timedelta(days=730)
+SAME_WITHIN: Final = dt.timedelta(minutes=10)
+"""Pressed again in this time, the same signature by the same way is the same one."""
+MOST_AN_HOUR: Final = 60
+
+
+class TakenTooOften(Exception):
+    """More different ones in an hour than any person takes: the log is not for a script to fill."""
 
 
 @transaction.atomic
 def issue_signature(
-    *, prepared: Prepared, signature: Signature, path: Issue.Path, now: dt.datetime
+    *, prepared: PreparedSignature, signature: Signature, path: Issue.Path, now: dt.datetime
 ) -> Issue:
     """Keep that a person took this signature, and what it was made with: the next one is made with
     the same choice. `now` is aware."""
-    wish = prepared.wish
+    preferences = prepared.preferences
     SignatureChoice.objects.update_or_create(
         staff=prepared.staff,
         defaults={
-            "schools": None if wish.schools is None else list(wish.schools),
-            "phone": wish.phone,
-            "entitlements": None if wish.entitlements is None else list(wish.entitlements),
-            "statements": list(wish.statements),
-            "quote": wish.quote,
+            "schools": None if preferences.schools is None else list(preferences.schools),
+            "phone": preferences.phone,
+            "entitlements": None
+            if preferences.entitlements is None
+            else list(preferences.entitlements),
+            "statements": list(preferences.statements),
+            "quote": preferences.quote,
         },
     )
     issue = _issue(prepared, signature, path, now)
@@ -49,7 +60,7 @@ def issue_signature(
 
 @transaction.atomic
 def issue_exported(
-    *, drawn: Iterable[tuple[Prepared, Signature]], now: dt.datetime, actor: object
+    *, drawn: Iterable[tuple[PreparedSignature, Signature]], now: dt.datetime, actor: object
 ) -> int:
     """Keep that these were exported for the district's administrators. Returns how many."""
     rows = [_issue(prepared, signature, Issue.Path.EXPORT, now) for prepared, signature in drawn]
@@ -58,7 +69,9 @@ def issue_exported(
     return len(rows)
 
 
-def _issue(prepared: Prepared, signature: Signature, path: Issue.Path, now: dt.datetime) -> Issue:
+def _issue(
+    prepared: PreparedSignature, signature: Signature, path: Issue.Path, now: dt.datetime
+) -> Issue:
     return Issue(
         staff=prepared.staff,
         at=now,
@@ -68,3 +81,42 @@ def _issue(prepared: Prepared, signature: Signature, path: Issue.Path, now: dt.d
         template_version_id=prepared.template.version_id,
         logo_versions=prepared.logo_versions,
     )
+
+
+@transaction.atomic
+def take_signature(
+    *, prepared: PreparedSignature, signature: Signature, path: Issue.Path, now: dt.datetime
+) -> Issue:
+    """Keep that the person took it, with what was chosen. `now` is aware. Raises
+    `TakenTooOften`."""
+    Staff.objects.select_for_update().get(pk=prepared.staff.pk)
+    own = Issue.objects.filter(staff=prepared.staff).exclude(path=Issue.Path.EXPORT)
+    last = own.filter(at__gt=now - SAME_WITHIN).order_by("-pk").first()
+    if last is not None and _is_same(last, prepared, signature, path):
+        return last
+    if own.filter(at__gt=now - dt.timedelta(hours=1)).count() >= MOST_AN_HOUR:
+        raise TakenTooOften
+    return issue_signature(prepared=prepared, signature=signature, path=path, now=now)
+
+
+def _is_same(
+    last: Issue, prepared: PreparedSignature, signature: Signature, path: Issue.Path
+) -> bool:
+    chosen = SignatureChoice.objects.filter(staff=prepared.staff).first()
+    return (
+        (last.path, last.sha256) == (path, signature.sha256)
+        and last.template_version_id == prepared.template.version_id
+        and chosen is not None
+        and chosen.preferences == prepared.preferences
+    )
+
+
+def forget_old(*, now: dt.datetime) -> int:
+    """Delete what is known of signatures of more than two years ago, except the last one that each
+    person took. Returns how many."""
+    old = Issue.objects.filter(at__lt=now - KEPT)
+    newest = set(Issue.objects.newest().values_list("pk", flat=True))
+    gone = [pk for pk in old.values_list("pk", flat=True) if pk not in newest]
+    for start in range(0, len(gone), 1000):
+        Issue.objects.filter(pk__in=gone[start : start + 1000]).delete()
+    return len(gone)

@@ -1,4 +1,4 @@
-"""Whose signature is the newest, whose is an older one, and who never took one: of everyone."""
+"""Who has the newest signature, an older one, or none; known by what they did on “My signature”."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -11,14 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from district_cms.people.models import Staff
 
-from ..gathering import Prepared, offers, prepare
 from ..models import AskedAgain, Issue
-from ..policy import Block
-from .changes import LABELS, ORDER, binding, changed_parts, made_of
-from .drift import can_draw
+from ..models.template import LABELS as BLOCK_LABELS
+from ..options import PreparedSignature, options_of, prepare
+from ..policy import Block, SignatureIncomplete, SignatureTooLong
+from .changes import LABELS, ORDER, binding, changed_parts, checksum, made_of
 
-REST: Final = dt.timedelta(days=14)
-"""Nobody is asked by the office more often than that."""
+ASKED_EVERY: Final = dt.timedelta(days=14)
+"""The office asks nobody more often."""
+MAILED_EVERY: Final = dt.timedelta(days=30)
 
 
 class Standing(TextChoices):
@@ -28,29 +29,13 @@ class Standing(TextChoices):
     UNFINISHED = "unfinished", _("Cannot be made yet")
 
 
-PARTS: Final = {
-    Block.NAME: _("the name"),
-    Block.TITLE: _("the title"),
-    Block.PLACE: _("the school"),
-    Block.ADDRESS: _("the address"),
-    Block.PHONE: _("the phone number"),
-    Block.EMAIL: _("the email address"),
-    Block.CREDENTIALS: _("memberships and credentials"),
-    Block.STATEMENTS: _("goals, mission or vision"),
-    Block.QUOTE: _("the quote"),
-    Block.LOGOS: _("the logos"),
-    ORDER: _("which parts it has, and their order"),
-}
-"""What is new, as the office reads it; `changes.LABELS` says it to the person."""
-
-
 @dataclass(frozen=True, slots=True)
 class Stands:
-    """One person: known by what they did on “My signature”, never by their mailbox."""
+    """One person, the signature that they took last, and the parts that changed since."""
 
-    prepared: Prepared
+    prepared: PreparedSignature
     standing: Standing
-    taken_at: dt.datetime | None
+    issue: Issue | None
     changed: tuple[str, ...]
     asked_at: dt.datetime | None
 
@@ -59,25 +44,44 @@ class Stands:
         return self.prepared.staff
 
     @property
+    def taken_at(self) -> dt.datetime | None:
+        return self.issue.at if self.issue else None
+
+    @property
     def changes(self) -> list[str]:
-        """What is new since they took theirs, as the office reads it."""
-        return [str(PARTS[part]) for part in self.changed]
+        """What is new, as the office reads it."""
+        order = _("Which parts it has, and their order")
+        labels = (order if part == ORDER else BLOCK_LABELS[Block(part)] for part in self.changed)
+        return [str(label) for label in labels]
 
     @property
     def changes_of_theirs(self) -> list[str]:
-        """The same, said to the person."""
+        """What is new, as the person reads it."""
         return [str(LABELS[part]) for part in self.changed]
 
     @property
     def is_asked_for(self) -> bool:
-        """Whether they have none, or one that lacks something that binds."""
+        """True if they have none, or one whose name, title or contact changed."""
         return self.standing == Standing.NEVER or bool(binding(self.changed))
 
+    @property
+    def told_of(self) -> str:
+        """Names the newer signature, as an issue stores that its owner heard of it."""
+        now = made_of(self.prepared)
+        return checksum({part: now[part] for part in binding(now)})
+
     def can_be_asked(self, now: dt.datetime) -> bool:
-        """Who has an account to copy it with, and was not asked just now."""
+        """By the office: who has an account, and was not asked just now."""
         user = self.staff.user
-        rested = self.asked_at is None or self.asked_at <= now - REST
+        rested = self.asked_at is None or self.asked_at <= now - ASKED_EVERY
         return self.is_asked_for and rested and user is not None and user.is_active
+
+    def is_to_be_told(self, now: dt.datetime) -> bool:
+        """Once of each newer signature, and not more often than once a month."""
+        issue = self.issue
+        if issue is None or not binding(self.changed) or issue.told_of == self.told_of:
+            return False
+        return issue.told_at is None or issue.told_at <= now - MAILED_EVERY
 
 
 def standings(staff: QuerySet[Staff], on: dt.date) -> Iterator[Stands]:
@@ -85,20 +89,30 @@ def standings(staff: QuerySet[Staff], on: dt.date) -> Iterator[Stands]:
     not grow with the people."""
     last: dict[int, Any] = {issue.staff_id: issue for issue in Issue.objects.newest()}
     asked = dict(AskedAgain.objects.values_list("staff_id", "asked_at"))
-    for offer in offers(staff.select_related("user").iterator(), on):
-        prepared, issue = prepare(offer), last.get(offer.staff.pk)
+    for options in options_of(staff.select_related("user").iterator(), on):
+        prepared, issue = prepare(options), last.get(options.staff.pk)
         changed: tuple[str, ...] = ()
-        if not can_draw(prepared):
+        if not can_render(prepared):
             standing = Standing.UNFINISHED
         elif issue is None:
             standing = Standing.NEVER
         else:
             changed = tuple(changed_parts(issue.made_of, made_of(prepared)))
             standing = Standing.OLDER if changed else Standing.NEWEST
-        yield Stands(
-            prepared=prepared,
-            standing=standing,
-            taken_at=issue.at if issue else None,
-            changed=changed,
-            asked_at=asked.get(offer.staff.pk),
-        )
+        yield Stands(prepared, standing, issue, changed, asked.get(options.staff.pk))
+
+
+def news_for(prepared: PreparedSignature) -> list[str]:
+    """What changed since the person last took a signature, in words. One query."""
+    last = Issue.objects.taken().filter(staff=prepared.staff).order_by("-pk").first()
+    if last is None or not can_render(prepared):
+        return []
+    return [str(LABELS[part]) for part in changed_parts(last.made_of, made_of(prepared))]
+
+
+def can_render(prepared: PreparedSignature) -> bool:
+    try:
+        prepared.render()
+    except (SignatureIncomplete, SignatureTooLong):
+        return False
+    return True

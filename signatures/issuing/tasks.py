@@ -2,8 +2,8 @@
 
 from django.utils import timezone
 
-from .asking import write_to_asked
-from .drift import forget_old, tell_outdated
+from .mails import tell_outdated, write_to_asked
+from .services import forget_old
 
 
 def renewals() -> str:

@@ -7,8 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from ..gathering import Offer, School, statement_key
-from ..wish import NO_PHONE, OWN_PHONE, SCHOOL_PHONES, Wish
+from ..catalog import School, statement_key
+from ..options import SignatureOptions
+from ..preferences import NO_PHONE, OWN_PHONE, SCHOOL_PHONES, SignaturePreferences
 
 type Choice = dict[str, Any]
 
@@ -25,34 +26,34 @@ class Questions:
     quotes: list[Choice]
 
 
-def questions(offer: Offer, wish: Wish) -> Questions:
-    schools = [each.pk for each in offer.schools_for(wish)]
+def questions(options: SignatureOptions, preferences: SignaturePreferences) -> Questions:
+    schools = [each.pk for each in options.schools_for(preferences)]
     return Questions(
         schools=[
-            _choice(each.pk, each.title, each.pk in schools, _without_logo(offer, each))
-            for each in offer.schools
+            _choice(each.pk, each.title, each.pk in schools, _without_logo(options, each))
+            for each in options.schools
         ],
-        phones=_phones(offer, wish),
+        phones=_phones(options, preferences),
         credentials=[
             _choice(
-                each.entitlement_id,
+                each.pk,
                 each.label,
-                wish.entitlements is None or each.entitlement_id in wish.entitlements,
-                each.organization,
+                preferences.entitlements is None or each.pk in preferences.entitlements,
+                each.organization_name,
             )
-            for each in offer.credentials
+            for each in options.credentials
         ],
-        statements=_statements(offer, wish),
-        quotes=_quotes(offer, wish),
+        statements=_statements(options, preferences),
+        quotes=_quotes(options, preferences),
     )
 
 
-def ended(offer: Offer) -> int:
+def ended(options: SignatureOptions) -> int:
     """How many memberships, credentials and quotes the person last chose and may no longer have."""
-    allowed = {each.entitlement_id for each in offer.credentials}
-    quotes = {each.quote_id for each in offer.quotes}
-    chosen = set(offer.wish.entitlements or ()) - allowed
-    return len(chosen) + bool(offer.wish.quote and offer.wish.quote not in quotes)
+    allowed = {each.pk for each in options.credentials}
+    quotes = {each.pk for each in options.quotes}
+    chosen = set(options.preferences.entitlements or ()) - allowed
+    return len(chosen) + bool(options.preferences.quote and options.preferences.quote not in quotes)
 
 
 def one_of(name: str, wanted: str, labels: Iterable[tuple[str, str]]) -> list[Choice]:
@@ -62,51 +63,51 @@ def one_of(name: str, wanted: str, labels: Iterable[tuple[str, str]]) -> list[Ch
     return [_choice(value, label, value == known) for value, label in values]
 
 
-def _without_logo(offer: Offer, school: School) -> str:
+def _without_logo(options: SignatureOptions, school: School) -> str:
     """That a school's logo cannot be in it, where others' are."""
-    if school.organization_id in offer.shelf.unfit:
+    if school.organization_id in options.catalog.unfit:
         return _("Its logo is too wide to be shown in a signature.")
-    if not offer.shelf.logos or school.organization_id in offer.shelf.logos:
+    if not options.catalog.logos or school.organization_id in options.catalog.logos:
         return ""
     return _("No logo of this school is registered.")
 
 
-def _phones(offer: Offer, wish: Wish) -> list[Choice]:
+def _phones(options: SignatureOptions, preferences: SignaturePreferences) -> list[Choice]:
     labels = []
-    if offer.staff.phone:
-        labels.append((OWN_PHONE, _("%(phone)s (mine)") % {"phone": offer.staff.phone}))
+    if options.staff.phone:
+        labels.append((OWN_PHONE, _("%(phone)s (mine)") % {"phone": options.staff.phone}))
     labels += [
         (str(each.pk), _("%(phone)s (%(school)s)") % {"phone": each.phone, "school": each.title})
-        for each in offer.schools
+        for each in options.schools
         if each.phone
     ]
-    if len({each.phone for each in offer.schools} - {""}) > 1:
+    if len({each.phone for each in options.schools} - {""}) > 1:
         labels.append((SCHOOL_PHONES, _("The phones of the schools that it shows")))
-    if offer.staff.email:
+    if options.staff.email:
         labels.append((NO_PHONE, _("No phone")))
     if len(labels) < 2:
         return []
-    return one_of("phone", offer.phone_for(wish), labels)
+    return one_of("phone", options.phone_for(preferences), labels)
 
 
-def _statements(offer: Offer, wish: Wish) -> list[Choice]:
+def _statements(options: SignatureOptions, preferences: SignaturePreferences) -> list[Choice]:
     found = []
-    for each in offer.statements:
+    for each in options.statements:
         key = statement_key(each)
-        said = offer.shelf.texts[key]
+        said = options.catalog.texts[key]
         label = said.heading
         if each.language != settings.LANGUAGE_CODE:
             label = f"{label} ({each.get_language_display()})"
-        found.append(_choice(key, label, key in wish.statements, said.text))
+        found.append(_choice(key, label, key in preferences.statements, said.text))
     return found
 
 
-def _quotes(offer: Offer, wish: Wish) -> list[Choice]:
-    if not offer.quotes:
+def _quotes(options: SignatureOptions, preferences: SignaturePreferences) -> list[Choice]:
+    if not options.quotes:
         return []
     labels = [("", _("No quote"))]
-    labels += [(str(each.quote_id), f"“{each.text}” – {each.author}") for each in offer.quotes]
-    return one_of("quote", str(wish.quote or ""), labels)
+    labels += [(str(each.pk), f"{each} – {each.author}") for each in options.quotes]
+    return one_of("quote", str(preferences.quote or ""), labels)
 
 
 def _choice(value: object, label: str, checked: bool, note: str = "") -> Choice:

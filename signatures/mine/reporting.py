@@ -56,53 +56,55 @@ class NobodyToTell(LookupError):
 
 @transaction.atomic
 def report_record(*, staff: Staff, part: str, words: str) -> int:
-    """Write to each administrator; where there is none, to the communications office. Returns the
+    """Writes to each administrator; where there is none, to the communications office. Returns the
     number of mails. Raises `NobodyToTell`.
 
     The log holds which part of the record is meant, not what was written.
     """
-    addresses = _addresses(Role.ADMINISTRATOR) or _addresses(Role.COMMUNICATIONS)
-    if not addresses:
-        raise NobodyToTell
-    for address in addresses:
-        message = draw(
-            "signatures/email/record_report",
-            subject=gettext("%(name)s: the staff record needs a change") % {"name": staff},
-            office=DistrictSettings.kept(),
-            staff=staff,
-            part=dict(PARTS)[part],
-            words=words,
-            record_url=editor_url(reverse("staff:edit", args=[staff.pk])),
-        ).message(address)
-        # Our mails ask for answers at the district's own addresses only.
-        own = staff.email and is_district_address(staff.email)
-        message.reply_to = [staff.email] if own else []
-        message.send()
+    # Our mails ask for answers at the district's own addresses only.
+    own = staff.email if staff.email and is_district_address(staff.email) else ""
+    number = _send(
+        "record_report",
+        gettext("%(name)s: the staff record needs a change") % {"name": staff},
+        own,
+        staff=staff,
+        part=dict(PARTS)[part],
+        words=words,
+        record_url=editor_url(reverse("staff:edit", args=[staff.pk])),
+    )
     record(action="signature.record_reported", actor=staff.user or staff, part=part)
-    return len(addresses)
+    return number
 
 
 @transaction.atomic
 def report_no_record(*, user: User, words: str) -> int:
-    """Write that this account has no staff record, to the same people. Returns the number of
+    """Writes that this account has no staff record, to the same people. Returns the number of
     mails. Raises `NobodyToTell`."""
+    name = user.get_full_name() or user.email
+    number = _send(
+        "record_missing",
+        gettext("%(name)s has no staff record") % {"name": name},
+        user.email,
+        account=user,
+        name=name,
+        words=words,
+        list_url=editor_url(reverse("staff:index")),
+    )
+    record(action="signature.record_missing", actor=user)
+    return number
+
+
+def _send(template: str, subject: str, reply_to: str, **context: Any) -> int:
     addresses = _addresses(Role.ADMINISTRATOR) or _addresses(Role.COMMUNICATIONS)
     if not addresses:
         raise NobodyToTell
-    name = user.get_full_name() or user.email
+    rendered = draw(
+        f"signatures/email/{template}", subject=subject, office=DistrictSettings.kept(), **context
+    )
     for address in addresses:
-        message = draw(
-            "signatures/email/record_missing",
-            subject=gettext("%(name)s has no staff record") % {"name": name},
-            office=DistrictSettings.kept(),
-            account=user,
-            name=name,
-            words=words,
-            list_url=editor_url(reverse("staff:index")),
-        ).message(address)
-        message.reply_to = [user.email] if user.email else []
+        message = rendered.message(address)
+        message.reply_to = [reply_to] if reply_to else []
         message.send()
-    record(action="signature.record_missing", actor=user)
     return len(addresses)
 
 

@@ -20,21 +20,20 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_POST, require_safe
-from segno import DataOverflowError
 
-from district_cms.deviations.news import news_of
+from district_cms.deviations.selectors import first_page
 from district_cms.people.models import Staff
 from district_cms.procedure.clauses import clause
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.limits import TooOften, count, give_back
 
-from ..gathering import Offer, offer_for, prepare
-from ..issuing.drift import news_for
+from ..issuing.services import TakenTooOften, take_signature
+from ..issuing.standing import news_for
 from ..models import Issue
+from ..options import SignatureOptions, options_for, prepare
 from ..policy import SignatureIncomplete, SignatureTooLong
+from ..preferences import CHOSEN, SignaturePreferences, preferences_of, query_of
 from ..staff_area import no_record, own_record, staff_page
-from ..wish import CHOSEN, Wish, query_of, wish_of
-from .cards import qr_code, vcard
 from .choosing import ended, one_of, questions
 from .reporting import (
     REPORTS,
@@ -44,7 +43,6 @@ from .reporting import (
     report_no_record,
     report_record,
 )
-from .taking import TakenTooOften, take_signature
 
 WITH_PREVIEW: dict[str, Any] = {**settings.SECURE_CSP, "frame-src": [CSP.SELF]}
 # The preview is the signature as mail programs get it: styles in attributes, our pictures, no more.
@@ -79,18 +77,18 @@ def my_signature(request: SignedInRequest, staff: Staff) -> HttpResponse:
 @staff_page
 def preview(request: SignedInRequest, staff: Staff) -> HttpResponse:
     """The signature alone, as the recipient sees it."""
-    offer = offer_for(staff, timezone.localdate())
+    options = options_for(staff, timezone.localdate())
     try:
-        html = as_mail(offer, _wish(request, offer))
+        html = as_mail(options, _preferences(request, options))
     except (SignatureIncomplete, SignatureTooLong) as error:
         raise Http404 from error
     context = {"html": html, "dark": request.GET.get("look") == DARK}
     return render(request, "signatures/pages/preview.html", context)
 
 
-def as_mail(offer: Offer, wish: Wish | None = None) -> str:
+def as_mail(options: SignatureOptions, preferences: SignaturePreferences | None = None) -> str:
     """The HTML for a frame of this site. Raises `SignatureIncomplete` or `SignatureTooLong`."""
-    html = prepare(offer, wish).draw().html
+    html = prepare(options, preferences).render().html
     # The pictures' addresses name the public host; a preview shows them from this one.
     return html.replace(f'src="{settings.WAGTAILADMIN_BASE_URL}/', 'src="/')
 
@@ -103,15 +101,15 @@ def take(request: SignedInRequest, staff: Staff) -> HttpResponse:
     A script that copies it is told by 204 that this is noted: a redirect, which it cannot follow
     with its eyes, may be the way to the sign-in.
     """
-    offer = offer_for(staff, timezone.localdate())
-    wish = _wish(request, offer)
+    options = options_for(staff, timezone.localdate())
+    preferences = _preferences(request, options)
     path = request.POST.get("path", "")
     if path not in {Issue.Path.COPY, Issue.Path.SHORT, Issue.Path.HTM, Issue.Path.TEXT}:
         raise Http404
-    prepared = prepare(offer, wish)
+    prepared = prepare(options, preferences)
     by_script = "script" in request.POST
     try:
-        signature = prepared.draw_short() if path == Issue.Path.SHORT else prepared.draw()
+        signature = prepared.render_short() if path == Issue.Path.SHORT else prepared.render()
         # A page that was opened before the last change holds an older one.
         if by_script and request.POST.get("shown", signature.sha256) != signature.sha256:
             return HttpResponse(status=409)
@@ -130,7 +128,7 @@ def take(request: SignedInRequest, staff: Staff) -> HttpResponse:
                 "again in an hour."
             ),
         )
-        return redirect(f"{reverse('signatures:my_signature')}?{_query(wish)}")
+        return redirect(f"{reverse('signatures:my_signature')}?{_query(preferences)}")
     if by_script:
         return HttpResponse(status=204)
     match path:
@@ -142,26 +140,7 @@ def take(request: SignedInRequest, staff: Staff) -> HttpResponse:
             text = signature.text.encode("utf-8-sig")
             return _file(text, "text/plain; charset=utf-8", f"{_file_name(staff)}-signature.txt")
     noted = "short" if path == Issue.Path.SHORT else "1"
-    return redirect(f"{reverse('signatures:my_signature')}?{_query(wish, taken=noted)}")
-
-
-@require_safe
-@staff_page
-def contact_card(request: SignedInRequest, staff: Staff, kind: str) -> HttpResponse:
-    """The contact as a vCard or a QR code: for a phone, never for the signature."""
-    offer = offer_for(staff, timezone.localdate())
-    record = prepare(offer, _wish(request, offer)).parts.record
-    card = vcard(record, given=staff.given_name, family=staff.family_name)
-    if kind == "vcf":
-        return _file(card.encode(), "text/vcard; charset=utf-8", f"{_file_name(staff)}.vcf")
-    try:
-        return _file(qr_code(card), "image/png", f"{_file_name(staff)}.png")
-    except DataOverflowError:
-        messages.error(
-            request,
-            _("Your contact is too long for a QR code. The contact card (.vcf) holds all of it."),
-        )
-        return redirect("signatures:my_signature")
+    return redirect(f"{reverse('signatures:my_signature')}?{_query(preferences, taken=noted)}")
 
 
 @require_POST
@@ -216,31 +195,33 @@ def _send(form: Form, whose: str, send: Callable[[dict[str, Any]], int]) -> int:
 def _page(
     request: SignedInRequest, staff: Staff, form: RecordReportForm, status: int = 200
 ) -> HttpResponse:
-    offer = offer_for(staff, timezone.localdate())
-    wish = _wish(request, offer)
+    options = options_for(staff, timezone.localdate())
+    preferences = _preferences(request, options)
     look, width = request.GET.get("look", LIGHT), request.GET.get("width", WIDE)
     context: dict[str, Any] = {
-        "offer": offer,
-        "questions": questions(offer, wish),
-        "ended": ended(offer),
+        "options": options,
+        "questions": questions(options, preferences),
+        "ended": ended(options),
         "looks": one_of("look", look, [(LIGHT, _("Light")), (DARK, _("Dark"))]),
         "widths": one_of("width", width, [(WIDE, _("Computer")), (NARROW, _("Phone"))]),
         "dark": look == DARK,
         "narrow": width == NARROW,
-        "hidden": [(name, value) for name, values in query_of(wish).items() for value in values],
-        "query": _query(wish),
+        "hidden": [
+            (name, value) for name, values in query_of(preferences).items() for value in values
+        ],
+        "query": _query(preferences),
         "form": form,
         "clauses": {name: clause(f"signature-{name}") for name in CLAUSES},
-        "news": news_for(prepare(offer)),
+        "news": news_for(prepare(options)),
         "taken": request.GET.get("taken") in {"1", "short"},
         "reported": request.GET.get("reported") == "1",
         "area": "my_signature",
         # The first page of who has no editor.
-        **news_of(request.user),
+        **first_page(request.user),
     }
     try:
-        prepared = prepare(offer, wish)
-        context |= {"signature": prepared.draw(), "short": prepared.draw_short()}
+        prepared = prepare(options, preferences)
+        context |= {"signature": prepared.render(), "short": prepared.render_short()}
     except SignatureIncomplete as error:
         context["missing"] = error.parts
     except SignatureTooLong as error:
@@ -251,14 +232,14 @@ def _page(
 CLAUSES: Final = ("required", "logos", "memberships", "statements", "quotes", "background")
 
 
-def _wish(request: HttpRequest, offer: Offer) -> Wish:
+def _preferences(request: HttpRequest, options: SignatureOptions) -> SignaturePreferences:
     """What was just chosen; where nothing was, what was chosen last."""
     answers = request.POST if request.method == "POST" else request.GET
-    return offer.chosen(wish_of(answers) if CHOSEN in answers else offer.wish)
+    return options.chosen(preferences_of(answers) if CHOSEN in answers else options.preferences)
 
 
-def _query(wish: Wish, **more: str) -> str:
-    return urlencode({**query_of(wish), **more}, doseq=True)
+def _query(preferences: SignaturePreferences, **more: str) -> str:
+    return urlencode({**query_of(preferences), **more}, doseq=True)
 
 
 def _file(content: bytes, content_type: str, name: str) -> HttpResponse:

@@ -2,23 +2,20 @@
 
 from .asked import AskedAgain
 from .choice import SignatureChoice
-from .decision import Decision
-from .entitlement import Entitlement
+from .entitlement import Entitlement, State
 from .issue import Issue
 from .leaver import Leaver
-from .quote import Quote
 from .settings import SignatureSettings
 from .template import SignatureTemplate, TemplateVersion
 
 __all__ = [
     "AskedAgain",
-    "Decision",
     "Entitlement",
     "Issue",
     "Leaver",
-    "Quote",
     "SignatureChoice",
     "SignatureSettings",
     "SignatureTemplate",
+    "State",
     "TemplateVersion",
 ]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district_cms.people.models import Staff
 
-from ..wish import OWN_PHONE, Wish
+from ..preferences import OWN_PHONE, SignaturePreferences
 
 
 class SignatureChoice(models.Model):
@@ -36,8 +36,8 @@ class SignatureChoice(models.Model):
         return str(self.staff)
 
     @property
-    def wish(self) -> Wish:
-        return Wish(
+    def preferences(self) -> SignaturePreferences:
+        return SignaturePreferences(
             schools=_numbers(self.schools),
             phone=self.phone,
             entitlements=_numbers(self.entitlements),

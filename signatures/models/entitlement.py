@@ -1,69 +1,74 @@
-"""A membership or credential that a person declares: what gives the right to a logo."""
+"""What a person may show beyond the default: memberships, credentials and quotes."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, ClassVar, Final, override
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from district_cms.brand.models import Organization
 from district_cms.media.pictures.fields import anonymous_name
 from district_cms.media.storage import PrivateStorage
+from district_cms.people.models import Staff
 from district_cms.publishing.objects import CheckedModel
 
-from ..states import State
-from .reviewed import Reviewed, ReviewedQuerySet
 from .settings import SignatureSettings
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
-REVIEWED: Final = SignatureSettings.is_on("review_entitlements")
+class State(models.TextChoices):
+    """As delivered nobody reviews: what a person adds is declared, and counts at once."""
+
+    DECLARED = "declared", _("In use")
+    WAITING = "waiting", _("With the communications office")
+    APPROVED = "approved", _("Approved")
+    REFUSED = "refused", _("Not approved")
 
 
 def evidence_upload_to(entitlement: "Entitlement", filename: str) -> str:
-    """Where evidence is kept; the name tells nothing."""
+    """A name that says nothing about the person."""
     return f"evidence/{anonymous_name(filename)}"
 
 
-class EntitlementQuerySet(ReviewedQuerySet["Entitlement"]):
+class EntitlementQuerySet(models.QuerySet["Entitlement"]):
+    def of(self, staff: Staff) -> "EntitlementQuerySet":
+        return self.filter(staff=staff)
+
     def on(self, day: dt.date) -> "EntitlementQuerySet":
-        """Those that have not ended on a day in the district's zone; the last day counts. A later
-        one that was handed in counts as well while the office does not review."""
-        later = models.Q(renewed_until__gte=day) & ~models.Q(REVIEWED)
-        return self.filter(models.Q(expires__gte=day) | later)
+        """Not ended on a day in the district's zone; the last day counts. A quote has none."""
+        return self.filter(models.Q(expires__gte=day) | models.Q(expires=None))
 
-    @override
+    def counting(self, *, reviewed: bool) -> "EntitlementQuerySet":
+        """Those that a signature may show. What waits counts while the office does not review."""
+        states = {State.DECLARED, State.APPROVED} | (set() if reviewed else {State.WAITING})
+        return self.filter(state__in=states)
+
     def waiting(self) -> "EntitlementQuerySet":
-        return super().waiting().filter(REVIEWED)
-
-    def to_list(self) -> "EntitlementQuerySet":
-        """Those whose organization was proposed and about which the office has not decided; while
-        a membership itself waits, its organization does not yet."""
-        rows = self.filter(organization__isnull=True, kept_off_list=False, staff__active=True)
-        rows = rows.exclude(state=State.REFUSED).exclude(REVIEWED, state=State.WAITING)
-        return rows.order_by("handed_in_at", "pk")
-
-    def renewals(self) -> "EntitlementQuerySet":
-        """Those that count, and whose later last day waits for the office."""
-        rows = self.filter(REVIEWED, renewed_until__isnull=False, staff__active=True)
+        """Those that the office has to decide, the oldest first; none while it does not review."""
+        reviews = SignatureSettings.objects.filter(review_entitlements=True)
+        rows = self.filter(models.Exists(reviews), state=State.WAITING, staff__active=True)
         return rows.order_by("handed_in_at", "pk")
 
 
-class Entitlement(CheckedModel, Reviewed):
-    """One membership or credential, until its last day.
+class Entitlement(CheckedModel, models.Model):
+    """A membership or credential until its last day, or a quote.
 
-    Its organization is one of the office's list, or a name that the person proposed: then the
-    membership is shown in words until the office adds the organization, and its logo, to the list.
+    Its organization is one of the office's list, or a proposed name: then the membership is shown
+    in words, without a logo.
     """
 
     class Basis(models.TextChoices):
-        """What ties the person to the organization, in the procedure's words."""
-
         MEMBER = "member", _("I am a member")
         CREDENTIAL = "credential", _("It credentialed me")
+        QUOTE = "quote", _("Quote")
 
+    staff = models.ForeignKey(
+        Staff, on_delete=models.CASCADE, related_name="+", verbose_name=_("staff member")
+    )
+    basis = models.CharField(_("why you may use it"), max_length=10, choices=Basis)
     organization = models.ForeignKey(
         Organization,
         on_delete=models.PROTECT,
@@ -73,49 +78,79 @@ class Entitlement(CheckedModel, Reviewed):
         verbose_name=_("organization"),
     )
     proposed_name = models.CharField(_("another organization"), max_length=255, blank=True)
-    # The office decided that this organization gets no place on its list.
-    kept_off_list = models.BooleanField(default=False, editable=False)
-    basis = models.CharField(_("why you may use it"), max_length=10, choices=Basis)
-    label = models.CharField(_("as it reads in your signature"), max_length=120)
-    expires = models.DateField(_("last day"), db_index=True)
-    # A later last day that waits for the office; until then the earlier one counts.
-    renewed_until = models.DateField(null=True, editable=False)
+    label = models.CharField(_("as it reads in your signature"), max_length=300)
+    expires = models.DateField(_("last day"), null=True, blank=True, db_index=True)
+    author = models.CharField(_("who said or wrote it"), max_length=120, blank=True)
+    connection = models.CharField(_("how it connects to your work"), max_length=300, blank=True)
     evidence = models.FileField(
         _("evidence"), upload_to=evidence_upload_to, storage=PrivateStorage(), blank=True
     )
     evidence_words = models.TextField(_("evidence in words"), blank=True)
 
-    checked_fields: ClassVar = ("proposed_name", "label")
+    state = models.CharField(
+        _("state"), max_length=10, choices=State, default=State.DECLARED, editable=False
+    )
+    handed_in_at = models.DateTimeField(_("sent"), editable=False)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("decided by"),
+    )
+    reviewed_at = models.DateTimeField(_("decided"), null=True, editable=False)
+    reason = models.TextField(_("reason"), blank=True, editable=False)
+    # The office hears of several together: empty until it did.
+    office_told_at = models.DateTimeField(null=True, editable=False)
+
+    checked_fields: ClassVar = ("proposed_name", "label", "author")
+    # A list of uses would show, beside a page, what only its owner and the office see.
+    wagtail_reference_index_ignore: ClassVar = True
 
     objects: Any = EntitlementQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("membership or credential")
-        verbose_name_plural = _("memberships and credentials")
+        verbose_name = _("membership, credential or quote")
+        verbose_name_plural = _("memberships, credentials and quotes")
         default_permissions = ("review",)
         ordering = ["expires", "pk"]
         constraints = [
             models.CheckConstraint(
                 name="entitlement_names_one_organization",
-                condition=models.Q(organization__isnull=True) ^ models.Q(proposed_name=""),
+                condition=models.Q(basis="quote", organization=None, proposed_name="")
+                | (
+                    ~models.Q(basis="quote")
+                    & (models.Q(organization__isnull=True) ^ models.Q(proposed_name=""))
+                ),
+            ),
+            models.CheckConstraint(
+                name="membership_has_a_last_day",
+                condition=models.Q(basis="quote") | models.Q(expires__isnull=False),
             ),
             models.CheckConstraint(name="entitlement_has_a_label", condition=~models.Q(label="")),
         ]
 
     def __str__(self) -> str:
-        return self.label
+        return f"“{self.label}”" if self.is_quote else self.label
 
-    def last_day(self, *, reviewed: bool) -> dt.date:
-        """Until when it counts; `reviewed` says that the office reviews."""
-        waits = reviewed or self.renewed_until is None
-        return self.expires if waits else max(self.expires, self.renewed_until or self.expires)
+    @property
+    def is_quote(self) -> bool:
+        return self.basis == self.Basis.QUOTE
 
     @property
     def organization_name(self) -> str:
-        """Its organization's name, or the one that was proposed."""
         return self.organization.name if self.organization else self.proposed_name
 
     @property
+    def clause_id(self) -> str:
+        """The clause of the procedure that a decision about it quotes."""
+        return "signature-quotes" if self.is_quote else "signature-logos"
+
+    @property
     def basis_label(self) -> "StrOrPromise":
-        """The basis, in the reader's language."""
         return self.get_basis_display()
+
+    @property
+    def state_label(self) -> "StrOrPromise":
+        return self.get_state_display()

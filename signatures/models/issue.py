@@ -21,17 +21,6 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         last = Issue.objects.taken().order_by().values("staff").annotate(last=models.Max("pk"))
         return self.filter(pk__in=last.values("last"))
 
-    def asked(self) -> "IssueQuerySet":
-        """Whose owners were asked to take a newer one, and not in vain."""
-        return self.exclude(told_of="")
-
-    def with_renewal(self) -> "IssueQuerySet":
-        """With `renewed_at`: when the person next took a signature; None where not yet."""
-        later = Issue.objects.taken().filter(
-            staff=models.OuterRef("staff"), pk__gt=models.OuterRef("pk")
-        )
-        return self.annotate(renewed_at=models.Subquery(later.order_by("pk").values("at")[:1]))
-
 
 class Issue(models.Model):
     """One signature as it was taken. Known by what the person did here, never from a mailbox."""

@@ -1,12 +1,35 @@
-"""What the communications office chooses about signatures. As delivered nothing is reviewed."""
+"""The communications office's choices about signatures. As delivered nothing is reviewed."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+
+from district_cms.audit_log.services import record
+
+CHOICES: Final = ("review_entitlements", "require_evidence")
+
+
+class SettingsForm(WagtailAdminModelForm):
+    """Records the choices before and after."""
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> Any:
+        before = _choices(SignatureSettings.load())
+        saved = super().save(commit=commit)
+        after = _choices(saved)
+        if commit and after != before:
+            record(
+                action="signature_settings.changed",
+                actor=self.for_user,
+                before=before,
+                after=after,
+            )
+        return saved
 
 
 @register_setting(icon="edit", order=260)
@@ -14,11 +37,11 @@ class SignatureSettings(BaseGenericSetting):
     """One row for the district."""
 
     review_entitlements = models.BooleanField(
-        _("we review memberships and credentials first"),
+        _("we review memberships, credentials and quotes first"),
         default=False,
         help_text=_(
             "The procedure does not ask for this: it is the district’s choice. Off: what a person "
-            "declares counts at once."
+            "adds counts at once."
         ),
     )
     require_evidence = models.BooleanField(
@@ -29,31 +52,14 @@ class SignatureSettings(BaseGenericSetting):
             "and it is deleted 30 days after the decision."
         ),
     )
-    review_quotes = models.BooleanField(
-        _("we review quotes first"),
-        default=False,
-        help_text=_(
-            "The procedure asks for appropriate quotes that connect to the person’s role, not for "
-            "a review: it is the district’s choice."
-        ),
-    )
-    ask_about_other_text = models.BooleanField(
-        _("“Check my signature” asks about text that the procedure does not name"),
-        default=False,
-        help_text=_("Pronouns, slogans, confidentiality notices. Off: it says nothing about them."),
-    )
 
+    base_form_class: ClassVar = SettingsForm
     panels: ClassVar = [
         MultiFieldPanel(
             [FieldPanel("review_entitlements"), FieldPanel("require_evidence")],
-            heading=_("Memberships and credentials"),
+            heading=_("Memberships, credentials and quotes"),
         ),
-        MultiFieldPanel([FieldPanel("review_quotes")], heading=_("Quotes")),
-        MultiFieldPanel([FieldPanel("ask_about_other_text")], heading=_("Other text")),
     ]
-
-    edit_handler: ClassVar[Any]
-    """Set by `signatures.approvals.choosing`: what is changed is written into the log."""
 
     class Meta:
         verbose_name = _("signature settings")
@@ -71,10 +77,9 @@ class SignatureSettings(BaseGenericSetting):
 
     @property
     def asks_for_evidence(self) -> bool:
-        """Whether the forms ask: evidence that nobody looks at is not collected."""
+        """Evidence that nobody looks at is not collected."""
         return self.review_entitlements and self.require_evidence
 
-    @classmethod
-    def is_on(cls, choice: str) -> models.Exists:
-        """Whether the office chose it, within a query about something else."""
-        return models.Exists(cls.objects.filter(**{choice: True}))
+
+def _choices(row: SignatureSettings) -> dict[str, bool]:
+    return {name: getattr(row, name) for name in CHOICES}

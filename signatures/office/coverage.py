@@ -26,29 +26,20 @@ from wagtail.admin.viewsets.base import ViewSet
 from district_cms.audit_log.services import record
 from district_cms.people.models import Staff
 from district_cms.schools.models import SchoolPage
-from district_cms.web.accounts import Account, SignedInRequest
+from district_cms.web.accounts import SignedInRequest
 from district_cms.web.refused.unpressed import press_again
 from district_cms.web.tables.spreadsheets import csv_file
 from district_cms.web.times import date_text
 
-from ..gathering import offer_for
-from ..issuing.asking import ask_again
+from ..issuing.mails import ask_again
 from ..issuing.standing import Standing, Stands, standings
 from ..mine.views import AS_MAIL, DARK, as_mail
+from ..options import options_for
+from ..permissions import may_ask_staff, may_see_staff
 from ..policy import SignatureIncomplete, SignatureTooLong
 
 NAME: Final = "signatures_of_staff"
 ON_A_SCREEN: Final = 50
-SEE: Final = "signatures.view_issue"
-ASK: Final = "signatures.ask_again"
-
-
-def may_see(user: Account) -> bool:
-    return bool(user.is_active and user.has_perm(SEE))
-
-
-def may_ask(user: Account) -> bool:
-    return bool(user.is_active and user.has_perm(ASK))
 
 
 class StaffView(WagtailAdminTemplateMixin, TemplateView):
@@ -60,7 +51,7 @@ class StaffView(WagtailAdminTemplateMixin, TemplateView):
     request: SignedInRequest
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may_see(self.request.user):
+        if not may_see_staff(self.request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -116,7 +107,7 @@ class StaffView(WagtailAdminTemplateMixin, TemplateView):
             "numbers": [(each.value, each.label, count) for each, count in number.items()],
             "standings": Standing.choices,
             "to_ask": sum(each.can_be_asked(now) for each in found),
-            "may_ask": may_ask(self.request.user),
+            "may_ask": may_ask_staff(self.request.user),
             **self.asked_for,
         }
 
@@ -128,7 +119,7 @@ class AskView(StaffView):
         return press_again(request, f"{NAME}:index")
 
     def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not may_ask(request.user):
+        if not may_ask_staff(request.user):
             raise PermissionDenied
         number = ask_again(people=self.found(), user=request.user, now=timezone.now())
         if number:
@@ -167,7 +158,7 @@ def _cells(one: Stands) -> list[str]:
     parts = one.prepared.parts
     text, html = "", ""
     if one.standing != Standing.UNFINISHED:
-        drawn = one.prepared.draw()
+        drawn = one.prepared.render()
         text, html = drawn.text, drawn.html
     return [
         *(one.staff.full_name, one.staff.title, parts.record.email),
@@ -205,7 +196,7 @@ class OneView(StaffView):
         one = next(standings(Staff.objects.filter(pk=self.person.pk), timezone.localdate()))
         fault, text = "", ""
         try:
-            text = one.prepared.draw().text
+            text = one.prepared.render().text
         except (SignatureIncomplete, SignatureTooLong) as error:
             fault = str(error)
         return {
@@ -222,11 +213,11 @@ class FrameView(View):
     """The signature alone, as a recipient sees it: what stands in the frame."""
 
     def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
-        if not may_see(request.user):
+        if not may_see_staff(request.user):
             raise PermissionDenied
         staff = get_object_or_404(Staff.objects.active(), pk=pk)
         try:
-            html = as_mail(offer_for(staff, timezone.localdate()))
+            html = as_mail(options_for(staff, timezone.localdate()))
         except (SignatureIncomplete, SignatureTooLong) as error:
             raise Http404 from error
         context = {"html": html, "dark": request.GET.get("look") == DARK}
@@ -235,7 +226,7 @@ class FrameView(View):
 
 class StaffMenuItem(MenuItem):
     def is_shown(self, request: SignedInRequest) -> bool:
-        return may_see(request.user)
+        return may_see_staff(request.user)
 
 
 class StaffViewSet(ViewSet):

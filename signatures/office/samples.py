@@ -6,7 +6,7 @@ from typing import Final
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..gathering import Shelf, logo_image
+from ..catalog import SignatureCatalog, logo_image
 from ..policy import ApprovedText, Block, Parts, Phone, Place, Quotation, Record
 from ..render import Signature, render_signature
 
@@ -18,10 +18,10 @@ NAMES: Final = (
 )
 
 
-def said_of_logos(shelf: Shelf) -> list[str]:
+def said_of_logos(catalog: SignatureCatalog) -> list[str]:
     """What the office is told of logos whose owners ask for more room than a signature gives."""
     found = []
-    for logo in shelf.logos.values():
+    for logo in catalog.logos.values():
         image = logo_image(logo)
         if image.is_large:
             width, height = image.shown()
@@ -37,7 +37,7 @@ def said_of_logos(shelf: Shelf) -> list[str]:
                     "least": logo.smallest_height,
                 }
             )
-    for logo in shelf.unfit.values():
+    for logo in catalog.unfit.values():
         width, height = logo_image(logo).shown()
         found.append(
             gettext(
@@ -56,15 +56,15 @@ def said_of_logos(shelf: Shelf) -> list[str]:
 
 
 def samples(
-    blocks: Sequence[Block], shelf: Shelf, own: Collection[int] = ()
+    blocks: Sequence[Block], catalog: SignatureCatalog, own: Collection[int] = ()
 ) -> list[tuple[str, Signature]]:
     """One for each kind of name, with everything filled in, at the first two schools: of those of
     the template (`own`, their pages) where it is not for all."""
-    schools = [each for each in shelf.schools.values() if not own or each.pk in own][:2]
+    schools = [each for each in catalog.schools.values() if not own or each.pk in own][:2]
     places = [each.place for each in schools] or [Place("")]
-    owners = [shelf.district_id, *(each.organization_id for each in schools)]
+    owners = [catalog.district_id, *(each.organization_id for each in schools)]
     logos = tuple(
-        logo_image(shelf.logos[pk], here=True) for pk in owners if pk and pk in shelf.logos
+        logo_image(catalog.logos[pk], here=True) for pk in owners if pk and pk in catalog.logos
     )
     return [
         (
@@ -74,7 +74,7 @@ def samples(
                     record=Record(
                         name=name,
                         title="Grade 3 Teacher",
-                        organization=shelf.district_name,
+                        organization=catalog.district_name,
                         email="someone@larkspur.example",
                         phones=(Phone("406-555-0112", "tel:+1-406-555-0112"),),
                         school=places[0].school,

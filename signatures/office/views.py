@@ -18,10 +18,11 @@ from wagtail.admin.views.generic import InspectView
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.refused.keys import key_in
 
-from ..gathering import read_shelf
+from ..catalog import read_catalog
 from ..mine.views import AS_MAIL, DARK
 from ..models import SignatureTemplate, TemplateVersion
 from ..models.template import LABELS
+from ..permissions import CHANGE_TEMPLATES
 from .samples import said_of_logos, samples
 from .services import (
     ForNobody,
@@ -32,7 +33,6 @@ from .services import (
     signatures_made_with,
 )
 
-CHANGE = "signatures.change_signaturetemplate"
 LONGEST_NUMBER = 9
 
 
@@ -59,14 +59,14 @@ class TemplateView(InspectView):
                 (version, [LABELS[block] for block in version.in_order])
                 for version in template.versions.prefetch_related("schools").order_by("-number")
             ],
-            "can_approve": can_approve(template) and self.request.user.has_perm(CHANGE),
+            "can_approve": can_approve(template) and self.request.user.has_perm(CHANGE_TEMPLATES),
             "taken": signatures_made_with(template),
-            "said_of_logos": said_of_logos(read_shelf(timezone.localdate())),
+            "said_of_logos": said_of_logos(read_catalog(timezone.localdate())),
         }
 
     def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Approve the draft. Raises `PermissionDenied` for who may only look."""
-        if not request.user.has_perm(CHANGE):
+        if not request.user.has_perm(CHANGE_TEMPLATES):
             raise PermissionDenied
         try:
             version = approve_template(template=self.object, user=request.user, now=timezone.now())
@@ -87,7 +87,7 @@ class TemplateSample(View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         user: Any = request.user
-        if not user.has_perm(CHANGE):
+        if not user.has_perm(CHANGE_TEMPLATES):
             raise PermissionDenied
         template = get_object_or_404(SignatureTemplate, pk=pk)
         shown: SignatureTemplate | TemplateVersion = template
@@ -99,7 +99,7 @@ class TemplateSample(View):
         own = [] if shown.for_all else shown.schools.values_list("pk", flat=True)
         drawn = [
             (label, signature.html)
-            for label, signature in samples(blocks, read_shelf(timezone.localdate()), set(own))
+            for label, signature in samples(blocks, read_catalog(timezone.localdate()), set(own))
         ]
         context = {"samples": drawn, "dark": request.GET.get("look") == DARK}
         return render(request, "signatures/admin/template_sample.html", context)

@@ -13,15 +13,16 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.tables import StackedTable
 
+from ..entitlements.office import NAME as ENTITLEMENTS
+from ..entitlements.office import EntitlementViewSet
 from ..models import SignatureTemplate
 from .coverage import NAME as STAFF
 from .coverage import StaffViewSet
-from .issued import IssuedViewSet, RenewalViewSet
+from .issued import IssuedViewSet
 from .services import save_draft
 from .views import TemplateSample, TemplateView
 
 TEMPLATES: Final = "signature_templates"
-RENEWALS: Final = "new_signatures"
 ISSUED: Final = "signatures_issued"
 
 
@@ -94,9 +95,9 @@ class OfficeGroup(ViewSetGroup):
     menu_icon = "edit"
     menu_order = 311
     items = (
+        EntitlementViewSet(ENTITLEMENTS, url_prefix="entitlements"),
         StaffViewSet(STAFF, url_prefix="signatures-of-staff"),
         SignatureTemplateViewSet(TEMPLATES, url_prefix="signature-templates"),
-        RenewalViewSet(RENEWALS, url_prefix="new-signatures"),
         IssuedViewSet(ISSUED, url_prefix="signatures-issued"),
     )
 

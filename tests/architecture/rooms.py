@@ -6,6 +6,6 @@ from wagtail.models import get_page_models
 ROOMS = (
     *("web", "audit_log", "media", "publishing", "schools", "people", "site_audit", "barriers"),
     *("moderation", "students", "classroom", "signatures", "activities", "calendars"),
-    *("notifications", "operations", "figures", "demo"),
+    *("notifications", "reports", "demo"),
 )
 OUR_PAGES = [model for model in get_page_models() if model._meta.app_label in ROOMS]

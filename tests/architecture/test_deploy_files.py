@@ -12,7 +12,7 @@ import pytest
 from django.core.management import get_commands
 from django.urls import resolve
 
-from district_cms.operations import views
+from district_cms.reports.site import views
 from tests.architecture.test_docs import variables_read
 
 ROOT = Path(__file__).parents[2]

@@ -13,9 +13,8 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import get_commands
 
-from district_cms.people.menus.rendered import anchor
+from district_cms.people.menus.guides import anchor
 from district_cms.schools.calendar.importing import parse_csv
-from scripts import screens, screenshots
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -131,11 +130,9 @@ def test_the_documentation_has_few_and_small_pictures() -> None:
     assert [name(each) for each in shown if each.stat().st_size > LARGEST_PICTURE] == []
 
 
-def test_the_screenshots_are_exactly_those_that_can_be_taken_again() -> None:
-    taken = {screen.name for screen in screens.SCREENS if screen.in_docs}
-    shown = {each.stem for each in pictures() if each.parent == screenshots.DOCS_PICTURES}
-    kept = {each.stem for each in screenshots.DOCS_PICTURES.iterdir()}
-    assert shown == taken == kept
+def test_every_picture_of_the_folder_is_on_a_page() -> None:
+    folder = DOCS / "how-to" / "images"
+    assert {each for each in pictures() if each.parent == folder} == set(folder.iterdir())
 
 
 def test_every_picture_says_what_it_shows() -> None:

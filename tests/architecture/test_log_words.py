@@ -9,17 +9,16 @@ import pytest
 
 from district_cms.barriers.models import BarrierStep
 from district_cms.deviations.models import Authorization
-from district_cms.operations.log.words import ACTORS, WORDS
+from district_cms.reports.log.words import ACTORS, WORDS
 from district_cms.site_audit.models import AuditRun
 from notifications.notices.writing import KINDS as NOTICES
-from signatures.approvals.kinds import KINDS as HANDED_IN
 
 ROOT = Path(__file__).parents[2]
 CODE = ("classroom", "district_cms", "notifications", "signatures")
 # Functions that write an entry, or pass an action on to the one that does.
 WRITERS = {"record", "_note", "_record", "_changed", "_save"}
 # The rest of such a name is known when it is written.
-BEGINNINGS = {"signatures/entitlements": "entitlement.", "signatures/quotes": "quote."}
+BEGINNINGS = {"signatures/entitlements": "entitlement."}
 ACTION = re.compile(r"[a-z_]+(\.[a-z_-]+)?")
 
 
@@ -55,7 +54,6 @@ def composed() -> Iterator[str]:
     yield from (f"audit.{state}" for state in ended)
     did = ("written", "sent", "stopped", "withdrawn")
     yield from (f"{kind}_notice.{verb}" for kind in NOTICES for verb in did)
-    yield from (f"{kind.name}.{how}" for kind in HANDED_IN for how in ("approved", "refused"))
     yield from (f"authorization.{state}" for state, _label in Authorization.STATES)
     yield from (f"class_{by}.{how}" for by in ("mail", "texts") for how in ("on", "off"))
 
@@ -63,7 +61,12 @@ def composed() -> Iterator[str]:
 def test_the_search_finds_what_the_rooms_write() -> None:
     found = {action for action, _file in written()}
     assert len(found) > 80
-    assert {"page.taken_down", "logo.replaced", "quote.written", "entitlement.ended"} <= found
+    assert {
+        "page.taken_down",
+        "logo.replaced",
+        "entitlement.approved",
+        "entitlement.removed",
+    } <= found
 
 
 def test_every_action_in_the_code_has_words() -> None:

@@ -22,7 +22,6 @@ EXPLAINED = {
     "tests/architecture/test_no_back_door.py": "it names what it looks for",
     "tests/integration/publishing/paths/routes_in_code.py": "it tries them: all are shut",
     "tests/integration/publishing/paths/test_saving.py": "it, too, tries them",
-    "tests/integration/publishing/paths/test_live_audit.py": "SQL is what the audit is there for",
     "tests/integration/publishing/paths/test_gate_mechanism.py": "it looks under the gate",
     "tests/benchmarks/test_publish.py": "it measures publishing with and without the gate",
     "tests/integration/publishing/gate/test_crashes.py": "it breaks a check on purpose",

@@ -20,7 +20,6 @@ BROUGHT = {
     "modelcluster": "wagtail",
     "modelsearch": "wagtail",
     "taggit": "wagtail",
-    "python_http_client": "sendgrid",
     "requests": "twilio",
 }
 

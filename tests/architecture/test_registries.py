@@ -24,9 +24,8 @@ SUPPLIERS = {
         "district_cms.publishing",
         "notifications",
     },
-    "district_cms.brand.drafts.register_drafts": {"classroom", "signatures"},
     "district_cms.brand.uses.register_use": {"classroom", "district_cms.schools", "signatures"},
-    "district_cms.people.leaving.holdings.register_holdings": {
+    "district_cms.people.leaving.services.register_holdings": {
         "classroom",
         "district_cms.activities",
         "district_cms.deviations",
@@ -34,7 +33,7 @@ SUPPLIERS = {
         "notifications",
         "signatures",
     },
-    "district_cms.people.setting_up.lines.register_lines": {"classroom", "notifications"},
+    "district_cms.people.setting_up.register_lines": {"classroom", "notifications"},
     "district_cms.people.viewsets.register_staff_buttons": {"classroom"},
     "district_cms.publishing.content.accounts.register_authorized": {"district_cms.deviations"},
     "district_cms.publishing.content.staff.register_staff_names": {"district_cms.people"},

@@ -31,7 +31,7 @@ PUBLIC_STYLES = [path for path in STYLES if "admin" not in (path.stem, path.pare
 DRAWINGS = sorted((STATIC / "img").rglob("*.svg"))
 
 # Styles that no template of that name draws: what forms, blocks and writers put anywhere.
-STYLES_OF_PLAIN_HTML = {"button", "link_card"}
+STYLES_OF_PLAIN_HTML = {"button", "link_card", "signature_findings"}
 
 
 def lost(paths: Iterable[Path], pattern: str, there: Callable[[Path, str], Path]) -> list[str]:

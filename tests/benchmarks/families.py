@@ -12,10 +12,9 @@ from uuid import UUID, uuid5
 
 from django.utils import timezone
 
-from district_cms.schools.models import DistrictSettings
 from notifications.digests import services
 from notifications.digests.build import News
-from notifications.digests.render import DigestRenderer
+from notifications.digests.email import DigestRenderer
 from notifications.models import Rhythm, Subscriber, Subscription, VerifiedAddress
 from notifications.sources import ClassFacts, Directory
 
@@ -134,7 +133,6 @@ def prepared(directory: Directory) -> Any:
         updates = [update(number, which) for which in (1, 2)]
         news[page] = [News(key, WINDOW) for key, _told in updates]
         told |= {(language, key): said for key, said in updates for language in ("en", "es")}
-    office = DistrictSettings.kept()
     return services._Run(
         window=WINDOW,
         directory=directory,
@@ -146,9 +144,7 @@ def prepared(directory: Directory) -> Any:
         renderer=DigestRenderer(
             directory.classes,
             told,
-            office,
             day=WINDOW.date(),
-            reply_to="office@larkspur.example",
             at=WINDOW,
         ),
         again=False,

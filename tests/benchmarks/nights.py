@@ -70,7 +70,7 @@ def audit(moment: str, *, pages: int = 0, changed: int = 0) -> None:
         return execute(sql, *args)
 
     def night(found: dict[str, Any]) -> None:
-        run, _new = start_run(kind=AuditRun.Kind.GATE, asked_by="bench", in_background=False)
+        run, _new = start_run(engines=["gate"], asked_by="bench", in_background=False)
         more = True
         while more and not run.is_listed:
             more = _piece(run, found)

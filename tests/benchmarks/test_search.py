@@ -16,8 +16,8 @@ from time_machine import TimeMachineFixture
 from wagtail.models import Page
 
 from district_cms.schools.models import Findable, SchoolPage
-from district_cms.schools.search.finding import Found, find, find_named
-from district_cms.schools.search.rows import Narrowed
+from district_cms.schools.search.answers import Found, find, find_named
+from district_cms.schools.search.matching import SearchFilter
 from tests.at_size import ANCHOR, NOON
 from tests.world import World
 
@@ -58,22 +58,22 @@ def test_every_kind_of_search(at_size_database: World, time_machine: TimeMachine
     say = sys.stdout.write
     say(f"\n{Page.objects.count()} pages, {Findable.objects.count()} of them found by name\n")
     say(f"{'found':>7}{'queries':>9}{'ms':>8}{'of db':>8}  search\n")
-    took = {kind: _print(kind, query, Narrowed()) for kind, query in kinds.items()}
+    took = {kind: _print(kind, query, SearchFilter()) for kind, query in kinds.items()}
     for kind, query, narrowed in (
-        ("a word of updates in one school", "fractions", Narrowed(school=school.pk)),
-        ("a subject of one grade", "math", Narrowed(grade="03")),
+        ("a word of updates in one school", "fractions", SearchFilter(school=school.pk)),
+        ("a subject of one grade", "math", SearchFilter(grade="03")),
     ):
         took[kind] = _print(kind, query, narrowed)
     begun = time.perf_counter()
     for _time in range(TIMES):
-        find_named(name[:4], Narrowed(), ANCHOR, 8)
+        find_named(name[:4], SearchFilter(), ANCHOR, 8)
     took["suggestions"] = 1000 * (time.perf_counter() - begun) / TIMES
     say(f"{'':>16}{took['suggestions']:>8.1f}{'':>10}suggestions\n")
     for kind, milliseconds in took.items():
         goals.at_most(f"search for {kind}", milliseconds, MOST, " ms")
 
 
-def _print(kind: str, query: str, narrowed: Narrowed) -> float:
+def _print(kind: str, query: str, narrowed: SearchFilter) -> float:
     """Returns the milliseconds of the answer."""
     took, database, found, queries = [], [], Found(), 0
     for _time in range(TIMES):

@@ -19,8 +19,8 @@ from django.utils import timezone
 from district_cms.brand.models import Logo, Organization
 from district_cms.people.models import Staff
 from signatures.export.files import export_signatures
-from signatures.issuing.drift import last_taken
-from signatures.models import Entitlement, Issue, Quote, SignatureChoice
+from signatures.issuing.standing import standings
+from signatures.models import Entitlement, Issue, SignatureChoice
 from tests.factories import media
 from tests.factories.pages import make_home, make_school
 from tests.factories.signatures import make_professional
@@ -71,8 +71,8 @@ def fill() -> None:
         )
         for each in staff[::3]
     )
-    quotes = Quote.objects.bulk_create(
-        Quote(staff=each, text="Words " * 20, author="A. Person", connection="x", handed_in_at=now)
+    quotes = Entitlement.objects.bulk_create(
+        Entitlement(staff=each, basis="quote", label="Words " * 20, author="A", handed_in_at=now)
         for each in staff[::5]
     )
     SignatureChoice.objects.bulk_create(
@@ -88,7 +88,8 @@ def test_five_thousand_signatures(tmp_path: Path) -> None:
         seconds, cpu = time.perf_counter() - begun, time.process_time() - computed
         queries = len(asked)
     begun = time.perf_counter()
-    assert not [taken for taken in last_taken(timezone.localdate()) if taken.changed]
+    today = timezone.localdate()
+    assert not [one for one in standings(Staff.objects.active(), today) if one.changed]
     compared = time.perf_counter() - begun
     sys.stdout.write(
         f"\nsignatures: {len(found.rows):,} rendered and exported in {seconds:.1f} s"

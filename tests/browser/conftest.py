@@ -15,8 +15,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from district_cms.demo.pages import DEMO_PASSWORD
-from scripts import browser, district
-from scripts.district import District
+from scripts import browser
+from tests.browser import district
+from tests.browser.district import District
 
 from .watching import Watch
 

@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
-from scripts.district import District
+from tests.browser.district import District
 
 from .conftest import OpenPage
 from .test_axe import CONTRAST, findings
@@ -39,7 +39,7 @@ page = Page.objects.filter(depth=6).first()
 now = timezone.now()
 for rule in ("contrast-inline", "img-alt-missing"):
     run = AuditRun.objects.create(
-        kind="whole", state="running", engines=["gate", "links", "axe"],
+        state="running", engines=["gate", "links", "axe"],
         skipped={"axe": "no-browser"}, pages=1, started_at=now, ruleset="2026-11-24")
     AuditedPage.objects.filter(page_id=page.pk).delete()  # one row a page, the newest
     row = AuditedPage.objects.create(

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from scripts.district import District
+from tests.browser.district import District
 
 from .conftest import OpenPage
 
@@ -40,7 +40,7 @@ html = (
 )
 StandardPage.objects.filter(pk=page.pk).update(
     body=StandardPage._meta.get_field("body").to_python([("prose", html)]))
-run, _new = services.start_run(kind=AuditRun.Kind.WHOLE, asked_by="test", in_background=False)
+run, _new = services.start_run(asked_by="test", in_background=False)
 run.state, run.started_at, run.pages = AuditRun.State.RUNNING, timezone.now(), 1
 run.sample = run.to_look_at = 1
 run.is_listed = True  # of all pages, this one alone

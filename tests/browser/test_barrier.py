@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
-from scripts.sample_pages import PUBLIC_PAGES
+from tests.browser.sample_pages import PUBLIC_PAGES
 
 from .conftest import OpenPage
 from .test_axe import SCHEMES, findings, sideways

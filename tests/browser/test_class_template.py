@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from scripts.district import District
+from tests.browser.district import District
 
 from . import editor
 from .conftest import OpenPage

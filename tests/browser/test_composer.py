@@ -196,37 +196,6 @@ def test_a_new_form_that_is_sent_without_a_session_is_offered_again(
     expect(lesson(page)).to_have_value("We draw a triangle with a protractor.")
 
 
-# What becomes of such words is asked without a browser (`test_composer_apart.py` of the room).
-@pytest.mark.slow
-def test_one_class_of_several_gets_words_of_its_own(open_page: OpenPage) -> None:
-    page = on_phone(open_page, "theodora.winslow")
-    page.goto(COMPOSE)
-    page.get_by_role("link", name=re.compile("All your classes")).click()
-    expect(lesson(page)).to_be_visible()
-    classes = page.locator(".composer-for__classes li")
-    several = classes.count()
-    assert several > 1
-    lesson(page).fill("We read about the stars.")
-    expect(page.locator("[data-composer-said]")).to_contain_text("Saved as a draft at")
-    different = page.get_by_role("button", name=re.compile("^Different for this class"))
-    expect(different).to_have_count(several)
-    box = different.last.bounding_box()
-    assert box is not None
-    assert box["height"] >= 44
-    name = classes.last.locator("strong").inner_text()
-    different.last.click()
-    expect(page.get_by_text(f"This is the draft for {name} alone now.")).to_be_visible()
-    expect(classes).to_have_count(1)
-    expect(lesson(page)).to_have_value("We read about the stars.")
-    lesson(page).fill("We read about the planets.")
-    page.get_by_role("button", name="Save draft").click()
-    expect(page.get_by_text("Your draft is saved. Families do not see it yet.")).to_be_visible()
-    page.locator(".composer-for__about").get_by_role("link").first.click()
-    expect(classes).to_have_count(several - 1)
-    expect(lesson(page)).to_have_value("We read about the stars.")
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-
-
 @pytest.mark.slow
 def test_pictures_as_a_phone_makes_them_and_words_from_an_office_program(
     open_page: OpenPage, tmp_path: Path

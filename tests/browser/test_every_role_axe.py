@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 from playwright.sync_api import Page
 
-from scripts.district import District
+from tests.browser.district import District
 
 from .conftest import OpenPage
 from .target_sizes import LEAST_ON_A_PHONE, become_a_phone, cut_off, too_small
@@ -62,7 +62,6 @@ print(json.dumps({
     "on its way": at("classroom_compose_done", sent.pk),
     "take back": at("classroom_take_back", sent.pk),
     "other sections": at("classroom_other_sections", live.pk),
-    "move": at("classroom_move_update", live.pk),
     "take down": at("moderation_take_down", live.pk),
     "record of a class": at("classroom_record", own.pk),
     "what stood": at("classroom_evidence", own.pk, "2026-11-03"),
@@ -76,7 +75,6 @@ print(json.dumps({
     "invitations": at("invitations"),
     "staff file": at("staff:import"),
     "someone leaves": at("classroom_leaving", teacher.pk),
-    "another last name": at("classroom_renaming", teacher.pk),
     "on leave": at("classroom_leave", teacher.pk),
     "guides": at("guides"),
     "teacher's guide": at("guide", "teacher"),
@@ -92,7 +90,6 @@ print(json.dumps({
     "ask my supervisor": at("authorizations:new"),
     "personal phones of others": at("authorizations:others"),
     "explanations of others": at("deviations:others"),
-    "register of personal phones": at("authorizations_report"),
     "class notice": at("class-notices:add", own.pk),
     "urgent notice": at("urgent-notices:add"),
     "website notice": at("notices:add"),
@@ -117,7 +114,7 @@ SCREENS: Final[Mapping[str, tuple[str, str]]] = {
     f"{who.partition('.')[0]}: {name}": (who, name)
     for who, names in {
         TEACHER: (
-            *("home", "compose", "move", "take down", "record of a class", "class notice"),
+            *("home", "compose", "take down", "record of a class", "class notice"),
             *("guides", "teacher's guide", "what the checks ask", "other sections"),
             "ask my supervisor",
         ),
@@ -129,10 +126,10 @@ SCREENS: Final[Mapping[str, tuple[str, str]]] = {
         ),
         OFFICE: (
             *("home", "figures", "setting up", "website notice", "office's guide"),
-            *("record of a class", "new logo", "register of personal phones"),
+            *("record of a class", "new logo", "personal phones of others"),
         ),
         ADMINISTRATOR: (
-            *("home", "invitations", "staff file", "someone leaves", "another last name"),
+            *("home", "invitations", "staff file", "someone leaves"),
             *("on leave", "school glance", "operator's guide"),
         ),
         COUNSELOR: (
@@ -149,12 +146,12 @@ BEFORE_A_RELEASE: Final = {
     *("tamsin: what the checks ask", "marguerite: principal's guide", "noor: office's guide"),
     *("rosalind: operator's guide", "marguerite: figures", "rosalind: school glance"),
     *("wilhelmina: home", "tamsin: other sections", "marguerite: what stood"),
-    *("marguerite: who may post", "marguerite: paste a message", "rosalind: another last name"),
+    *("marguerite: who may post", "marguerite: paste a message"),
     *("percival: guides of the staff area", "percival: counselor's guide"),
     *("percival: what the checks ask, in the staff area", "noor: record of a class"),
     *("noor: website notice", "tamsin: class notice", "wilhelmina: review", "rosalind: on leave"),
     *("marguerite: explanations of others", "tamsin: teacher's guide", "rosalind: staff file"),
-    *("noor: figures", "noor: setting up", "noor: new logo", "noor: register of personal phones"),
+    *("noor: figures", "noor: setting up", "noor: new logo", "noor: personal phones of others"),
     *("marguerite: school glance", "marguerite: reading later", "marguerite: stand-ins"),
     *("marguerite: personal phones of others", "rosalind: someone leaves", "tamsin: move"),
     *("rosalind: invitations", "percival: choose classes", "tamsin: guides", "elena: take back"),

@@ -4,8 +4,8 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import expect
 
-from scripts.district import District
-from scripts.sample_pages import PUBLIC_PAGES
+from tests.browser.district import District
+from tests.browser.sample_pages import PUBLIC_PAGES
 
 from . import editor
 from .conftest import OpenPage

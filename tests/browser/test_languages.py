@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Locator, Page, expect
 
-from scripts.district import District
+from tests.browser.district import District
 
 from . import editor
 from .conftest import OpenPage

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, ViewportSize
 
-from scripts.sample_pages import PUBLIC_PAGES
+from tests.browser.sample_pages import PUBLIC_PAGES
 
 from .conftest import OpenPage
 from .test_axe import sideways

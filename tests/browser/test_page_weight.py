@@ -13,9 +13,9 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from scripts import district
-from scripts.demo import ROOT
-from scripts.district import District
+from scripts.processes import ROOT
+from tests.browser import district
+from tests.browser.district import District
 
 from .conftest import PATIENCE, place_of_the_loaded
 

@@ -6,7 +6,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
 from district_cms.demo.pages import DEMO_PASSWORD
-from scripts.district import District
+from tests.browser.district import District
 
 from . import editor
 from .conftest import OpenPage, sign_in

@@ -1,17 +1,11 @@
-"""Where lines end on what is printed or read on the narrowest phone, as Chromium breaks them."""
-
-from pathlib import Path
-from types import SimpleNamespace
+"""Where lines of a mail end on the narrowest phone, as Chromium breaks them."""
 
 import pytest
 from django.template.loader import render_to_string
 from playwright.sync_api import Browser
 
-from notifications.families.poster import parts_of
-
 pytestmark = pytest.mark.browser
 
-ADDRESS = "www.larkspur.example/juniper-creek-elementary/ms-rivera/2026-27/math-3-period-2/"
 PHONE = "406-555-0100"
 # Each letter with which a line of the element ends, but for the last line.
 ENDS = """(element) => {
@@ -32,22 +26,6 @@ ENDS = """(element) => {
     }
     return ends;
 }"""
-
-
-@pytest.mark.parametrize("width", [320, 390, 700])
-def test_the_address_on_a_poster_ends_no_line_with_a_hyphen(chromium: Browser, width: int) -> None:
-    place = SimpleNamespace(
-        scope="class", title="Math 3", school="Juniper Creek", offers=True, offers_texts=False
-    )
-    words = {"place": place, "address_parts": parts_of(ADDRESS), "teachers": "Ms. Rivera"}
-    poster = render_to_string("components/poster.html", {**words, "code": "en"})
-    style = Path("static/css/components/poster.css").read_text(encoding="utf-8")
-    page = chromium.new_page(viewport={"width": width, "height": 900})
-    page.set_content(f"<style>{style}</style><main class='poster-page'>{poster}</main>")
-    ends = page.locator(".poster__address").evaluate(ENDS)
-    page.close()
-    assert set(ends) <= {"/"}
-    assert ends or width > 400
 
 
 def test_the_phone_number_in_the_foot_of_a_mail_stays_whole(chromium: Browser) -> None:

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import expect
 
-from scripts.district import District
+from tests.browser.district import District
 
 from .conftest import OpenPage
 from .test_axe import SCHEMES, WIDTHS, findings, sideways

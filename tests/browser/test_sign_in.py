@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
-from scripts.district import District
+from tests.browser.district import District
 
 from .conftest import OpenPage, sign_in
 from .test_axe import WIDTHS, findings, sideways

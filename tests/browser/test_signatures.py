@@ -1,16 +1,14 @@
 """Signatures as an employee and the communications office live with them: what is chosen is seen
-and copied, a replaced logo brings one new signature, and axe-core finds nothing on any screen."""
+and copied, and axe-core finds nothing on any screen."""
 
-import io
 import json
 import re
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from PIL import Image, ImageDraw
 from playwright.sync_api import Page, expect
 
-from scripts.district import District
+from tests.browser.district import District
 
 from .conftest import OpenPage, sign_in
 from .test_axe import findings
@@ -20,11 +18,6 @@ EMPLOYEE = "percival.adeyemi"
 OFFICE = "noor.castellane"
 QUOTE = "It takes a village to raise a child."
 MINE = "/staff/signature/"
-# What the worker does each working morning.
-MORNING = """
-from signatures.issuing.tasks import renewals
-print(renewals())
-"""
 NEW_TITLE = """
 from district_cms.people.models import Staff
 jonah = Staff.objects.filter(user__email__startswith="jonah.bellweather")
@@ -38,34 +31,27 @@ from django.utils import timezone
 from district_cms.brand.models import Logo, Organization, Statement
 from district_cms.demo.pages import DEMO_PASSWORD
 from district_cms.people.models import Staff, User
-from signatures.models import Entitlement, Quote, SignatureSettings, SignatureTemplate
+from signatures.models import Entitlement, SignatureSettings, SignatureTemplate
 elena = Staff.objects.get(user__email__startswith="elena.rivera")
 owner = Organization.objects.filter(kind=Organization.Kind.PROFESSIONAL).first()
 given = dict(staff=elena, handed_in_at=timezone.now(), state="waiting")
-Quote.objects.create(text="Begin anywhere.", author="A. Mercier", connection="I teach art", **given)
-Entitlement.objects.create(organization=owner, basis="member", label=f"Member, {owner}",
+Entitlement.objects.create(basis="quote", label="Begin anywhere.", author="A. Mercier",
+    connection="I teach art", **given)
+waits = Entitlement.objects.create(organization=owner, basis="member", label=f"Member, {owner}",
     expires=dt.date(2027, 6, 30), **given)
 User.objects.create_user(email="nia.recordless@larkspur.example", password=DEMO_PASSWORD)
 template = SignatureTemplate.objects.create(name="For everyone")
 settings = SignatureSettings.load()
-settings.review_quotes = settings.review_entitlements = True
+settings.review_entitlements = True
 settings.save()
-print(json.dumps({"template": template.pk, "logo": Logo.objects.get(name="Larkspur High").pk,
+print(json.dumps({"waits": waits.pk, "template": template.pk,
+    "logo": Logo.objects.get(name="Larkspur High").pk,
     "statement": Statement.objects.first().pk}))
 """
 LONG = "a_long_name_that_goes_on_and_on"
 HOSTILE = (
     f'<body background="cid:{LONG}.jpg"><p>Elena<br>elena@mail.example<img src="file:///D:/{LONG}">'
 )
-
-
-def picture(color: str) -> dict[str, object]:
-    """A file as a person chooses it: a disk of one color."""
-    image = Image.new("RGBA", (240, 240), (255, 255, 255, 0))
-    ImageDraw.Draw(image).ellipse((10, 10, 230, 230), fill=color)
-    file = io.BytesIO()
-    image.save(file, "PNG")
-    return {"name": "mark.png", "mimeType": "image/png", "buffer": file.getvalue()}
 
 
 def copied(page: Page) -> tuple[str, str]:
@@ -187,24 +173,22 @@ def test_a_copy_after_the_session_has_ended_says_so_and_keeps_the_choices(
     expect(page).to_have_url(re.compile(r"/login/\?next=.*chosen"))
 
 
-def review_quotes(office: Page) -> None:
+def review_entitlements(office: Page) -> None:
     office.goto("/admin/settings/signatures/signaturesettings/")
-    office.get_by_label("We review quotes first").check()
+    office.get_by_label("We review memberships, credentials and quotes first").check()
     office.get_by_role("button", name="Save").click()
     expect(office.get_by_text("updated")).to_be_visible()
 
 
-# Its steps are held without a browser: `test_approvals.py`, `test_drift.py`, `test_versions.py`.
+# Its steps are held without a browser: `test_approvals.py`.
 @pytest.mark.slow
-def test_a_quote_is_reviewed_and_a_replaced_logo_brings_one_new_signature(
-    open_page: OpenPage, served: District
-) -> None:
+def test_a_quote_is_reviewed_and_then_chosen(open_page: OpenPage) -> None:
     office = open_page(OFFICE)
-    review_quotes(office)
+    review_entitlements(office)
 
     mine = open_page(permissions=["clipboard-read", "clipboard-write"])
     sign_in(mine, EMPLOYEE)
-    mine.goto("/staff/quotes/new/")
+    mine.goto("/staff/memberships/quote/")
     mine.get_by_label("Quote").fill(QUOTE)
     mine.get_by_label("Who said or wrote it").fill("A proverb")
     mine.get_by_label("How it connects to your work").fill("I help students and their families")
@@ -212,9 +196,9 @@ def test_a_quote_is_reviewed_and_a_replaced_logo_brings_one_new_signature(
     mine.goto(MINE)
     expect(mine.get_by_label(QUOTE)).to_have_count(0)
 
-    office.goto("/admin/signature-approvals/")
-    entry = office.locator(".review-queue__entry").filter(has_text=QUOTE)
-    entry.get_by_role("button", name="Approve").click()
+    office.goto("/admin/entitlements/?state=waiting")
+    office.get_by_role("link", name=QUOTE).first.click()
+    office.get_by_role("button", name="Approve", exact=True).click()
     expect(office.locator(".messages[role=status]")).to_contain_text("Approved.")
 
     mine.goto(MINE)
@@ -224,59 +208,21 @@ def test_a_quote_is_reviewed_and_a_replaced_logo_brings_one_new_signature(
     assert QUOTE in text
     assert text.splitlines()[:2] == ["Percival Adeyemi", "School Counselor"]
 
-    public = open_page()
-    public.goto("/larkspur-high/")
-    before = mark_of(public)
-    office.goto("/admin/logos/")
-    office.get_by_role("link", name="Larkspur High", exact=True).first.click()
-    office.get_by_role("link", name="Replace the picture").click()
-    expect(office.get_by_text("Percival Adeyemi")).to_be_visible()
-    choose_picture(office)
-    expect(office.locator(".messages[role=status]")).to_contain_text("has its new picture")
-
-    public.goto("/larkspur-high/")
-    assert mark_of(public) != before
-    assert served.ask(MORNING).startswith("1 mail")
-    waiting = "/admin/new-signatures/?renewed=no"
-    office.goto(waiting)
-    expect(office.get_by_role("main")).to_contain_text("Percival Adeyemi")
-
-    mine.goto(MINE)
-    renewed, _text = copy(mine)
-    assert renewed != html
-    assert QUOTE in renewed
-    office.goto(waiting)
-    expect(office.get_by_role("main")).not_to_contain_text("Percival Adeyemi")
-
-
-def choose_picture(office: Page) -> None:
-    office.locator("#id_file").set_input_files(picture("#7a1f1f"))
-    for said in ("The description fits the new picture", "I have looked at who is affected"):
-        office.get_by_role("checkbox", name=said).check()
-    with office.expect_navigation(wait_until="domcontentloaded"):
-        office.get_by_role("button", name="Replace it").click()
-
-
-def mark_of(page: Page) -> str:
-    return str(page.locator("main img").first.get_attribute("src"))
-
 
 # Of the pages of the staff area all is ours. What is like others, is looked at before a release.
 STAFF_PAGES = (
-    (MINE, "/staff/memberships/new/", "/staff/quotes/"),
-    ("/staff/signature/check/", "/staff/memberships/", "/staff/quotes/new/"),
+    (MINE, "/staff/memberships/new/"),
+    ("/staff/signature/check/", "/staff/memberships/", "/staff/memberships/quote/"),
 )
 # Of the office's screens what we draw, by its selector.
 OFFICE_SCREENS = (
     {
-        "/admin/signature-approvals/": ".review-queue",
+        "/admin/entitlements/{waits}/": ".review-queue",
         "/admin/signature-templates/inspect/{template}/": ".signature-template",
         "/admin/logos/{logo}/replace/": ".affected",
-        "/admin/settings/brand/websitelook/": ".color-proof",
     },
     {
         "/admin/signature-templates/": "#listing-results",
-        "/admin/new-signatures/": "#listing-results",
         "/admin/signatures-issued/": "#listing-results",
         "/admin/logos/": "#listing-results",
         "/admin/logos/edit/{logo}/": ".affected",

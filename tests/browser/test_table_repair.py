@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.sync_api import Page, expect
 
-from scripts.district import District
+from tests.browser.district import District
 
 from .conftest import OpenPage
 from .test_accessibility_editor import item, open_panel

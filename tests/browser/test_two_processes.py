@@ -12,7 +12,7 @@ from typing import Final
 import pytest
 from playwright.sync_api import Browser, Page
 
-from scripts import district
+from tests.browser import district
 
 from .conftest import PATIENCE, WIDE, place_of_the_loaded
 from .two_processes import A_SECOND, Two, two_of_one_district

@@ -19,8 +19,8 @@ import pytest
 from lxml.html import fromstring
 from playwright.sync_api import Browser, Page, expect
 
-from scripts import district
-from scripts.district import District
+from tests.browser import district
+from tests.browser.district import District
 from tests.fakes.provider_servers.sendgrid import SendGridServer, Taken
 from tests.fakes.provider_servers.twilio import TwilioServer
 
@@ -45,7 +45,7 @@ OFFERS = """
 from classroom.models import ClassroomPage
 from district_cms.people.models import User
 from notifications.models import Channel
-from notifications.screens.class_mail.services import set_offer
+from notifications.screens.class_mail import set_offer
 office = User.objects.get(email="noor.castellane@larkspur.example")
 for room in ClassroomPage.objects.filter(pk__in={classes}):
     for channel in (Channel.EMAIL, Channel.TEXT):

@@ -226,32 +226,3 @@ def test_the_panel_of_a_phone_closes_by_its_button_and_by_escape(open_page: Open
     page.keyboard.press("Escape")
     expect(panel_is_open(page)).to_have_count(0)
     expect(toggle).to_be_focused()
-
-
-# ---------------------------------------------------------------- another one for the same days
-@pytest.mark.slow
-def test_days_of_another_update_are_said_while_they_are_typed(open_page: OpenPage) -> None:
-    page = open_page(TEACHER)
-
-    def type_days(first: str, last: str) -> None:
-        field(page, "period_start").fill(first)
-        field(page, "period_end").fill(last)
-        editor.title_of(page).focus()
-
-    new_update(page)
-    page.wait_for_timeout(2500)  # in its first two seconds the editor saves nothing by itself
-    editor.title_of(page).fill("The spring issue")
-    type_days("May 4", "May 8")
-    page.wait_for_url(re.compile("/edit/"))
-    editor.wait_until_saved(page)
-    note = page.locator(".same-days")
-    expect(note).to_have_text("")  # nothing of itself, now that it has a number
-
-    new_update(page)
-    type_days("May 11", "May 15")
-    expect(note).to_have_text("")
-    type_days("May 6", "May 7")
-    expect(note).to_contain_text("The spring issue (draft): Tuesday, May 4 to Saturday, May 8")
-    expect(note.get_by_role("link", name="The spring issue")).to_be_visible()
-    type_days("June 1", "June 4")
-    expect(note).to_have_text("")

@@ -17,9 +17,10 @@ from typing import Final
 
 import pytest
 
-from scripts import district, serving
-from scripts.demo import ROOT
-from scripts.district import District
+from scripts import processes
+from scripts.processes import ROOT
+from tests.browser import district
+from tests.browser.district import District
 
 from .conftest import place_of_the_loaded
 
@@ -91,7 +92,7 @@ class Proxy:
 @pytest.fixture(scope="module")
 def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
     url, place = place_of_the_loaded(tmp_path_factory)
-    port = serving.free_port()
+    port = processes.free_port()
     with (
         TemporaryDirectory(prefix="d-") as name,
         pytest.MonkeyPatch.context() as monkeypatch,
@@ -107,7 +108,7 @@ def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
             command = [str(VARNISHD), "-F", "-n", str(folder / "v"), "-f", str(used)]
             command += ["-a", f"127.0.0.1:{port}", "-s", "malloc,32m", "-j", "none"]
             log = folder / "varnish.log"
-            with serving.running(command, os.environ, log) as program:
+            with processes.running(command, os.environ, log) as program:
                 there = Proxy(running, port)
                 _wait_for(there, program, log)
                 yield there
@@ -115,14 +116,14 @@ def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
 
 def _wait_for(proxy: Proxy, program: object, log: Path) -> None:
     """Until it answers; it compiles its file first."""
-    end = time.monotonic() + serving.START_PATIENCE
+    end = time.monotonic() + processes.START_PATIENCE
     while True:
         try:
             if proxy.ask("/health/").status == 200:
                 return
         except OSError:
             pass
-        assert time.monotonic() < end, serving.end_of(log)
+        assert time.monotonic() < end, processes.end_of(log)
         time.sleep(0.2)
 
 

@@ -18,8 +18,8 @@ from axe_playwright_python.base import AXE_SCRIPT
 from lxml.html import fromstring
 from playwright.sync_api import Locator, Page, expect
 
-from scripts.district import MOMENT, District
-from scripts.sample_pages import PUBLIC_PAGES
+from tests.browser.district import MOMENT, District
+from tests.browser.sample_pages import PUBLIC_PAGES
 
 from . import editor
 from .conftest import OpenPage, sign_in

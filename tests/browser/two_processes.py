@@ -12,8 +12,8 @@ from typing import Final
 from urllib.error import HTTPError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-from scripts import district
-from scripts.district import District
+from tests.browser import district
+from tests.browser.district import District
 
 from .changes import DRAFT, digest
 

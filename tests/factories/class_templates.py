@@ -1,6 +1,5 @@
 """Class page templates, approved unless a test says otherwise."""
 
-import datetime as dt
 from typing import Any
 
 from classroom.models import ClassTemplate, ClassTemplateVersion
@@ -9,19 +8,13 @@ from district_cms.people.models import User
 
 
 def make_class_template(*schools: Any, **fields: Any) -> ClassTemplate:
-    """A draft: a free introduction, locked words below it, guidance, and an example."""
+    """A draft: a free introduction, locked words below it, and guidance."""
     values: dict[str, Any] = {
         "name": "Elementary class",
         "introduction": "<p>Welcome to our class.</p>",
         "good_to_know": "<p>Homework help is on Mondays.</p>",
         "good_to_know_locked": True,
         "guidance_lesson": "Say it as you would at the door.",
-        "example_title": "Fractions at the kitchen table",
-        "example_lesson": "<p>We share things fairly.</p>",
-        "example_assignments": [
-            ("assignment", {"title": "Practice page", "due": dt.date(2026, 9, 4)})
-        ],
-        "example_events": [("event", {"title": "Math night", "date": dt.date(2026, 9, 10)})],
     }
     template = ClassTemplate(**{**values, "for_all": not schools, **fields})
     template.full_clean()

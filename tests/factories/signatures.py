@@ -8,13 +8,8 @@ from django.utils import timezone
 
 from district_cms.brand.models import Organization
 from district_cms.people.models import Staff
-from signatures.allowed import (
-    AllowedQuote,
-    Credential,
-    credentials_by_staff,
-    quotes_by_staff,
-)
-from signatures.models import Entitlement, Quote
+from signatures.entitlements.selectors import allowed_by_staff
+from signatures.models import Entitlement
 
 _numbers = count(1)
 _LISTED: Any = object()
@@ -42,22 +37,23 @@ def make_entitlement(*, organization: Any = _LISTED, **fields: Any) -> Entitleme
     return Entitlement.objects.create(**{**values, **fields})
 
 
-def make_quote(**fields: Any) -> Quote:
+def make_quote(**fields: Any) -> Entitlement:
     """A quote of `staff`."""
     values: dict[str, Any] = {
-        "text": "Every child reads.",
+        "basis": Entitlement.Basis.QUOTE,
+        "label": "Every child reads.",
         "author": "A. Librarian",
         "connection": "I run the library.",
         "handed_in_at": timezone.now(),
     }
-    return Quote.objects.create(**{**values, **fields})
+    return Entitlement.objects.create(**{**values, **fields})
 
 
-def credentials_of(staff: Staff, on: dt.date) -> tuple[Credential, ...]:
+def credentials_of(staff: Staff, on: dt.date) -> list[Entitlement]:
     """What the person may show on this day."""
-    return credentials_by_staff([staff.pk], on).get(staff.pk, ())
+    return allowed_by_staff([staff.pk], on)[staff.pk].credentials
 
 
-def quotes_of(staff: Staff) -> tuple[AllowedQuote, ...]:
+def quotes_of(staff: Staff) -> list[Entitlement]:
     """Those that the person may choose from."""
-    return quotes_by_staff([staff.pk]).get(staff.pk, ())
+    return allowed_by_staff([staff.pk], timezone.localdate())[staff.pk].quotes

@@ -13,8 +13,6 @@ from notifications.providers.base import (
     NotProcessed,
     Outgoing,
     Provider,
-    Rejected,
-    RequestRefused,
     Unclear,
 )
 
@@ -30,12 +28,6 @@ class CountingHttpProvider(Provider):
     reaches_people = False
     most_at_once = int(os.environ.get(MOST_AT_ONCE, "20"))
     shares_words = True
-
-    def send(self, message: Outgoing) -> Accepted | Rejected:
-        (answer,) = self.send_many([message])
-        if isinstance(answer, NotProcessed | Unclear):
-            raise answer
-        return answer
 
     def send_many(self, messages: Sequence[Outgoing]) -> Sequence[Answer]:
         body = json.dumps([{"id": str(message.id)} for message in messages]).encode()
@@ -60,8 +52,16 @@ class CountingHttpProvider(Provider):
             wait = dt.timedelta(seconds=int(response.headers["Retry-After"]))
             raise NotProcessed("429", wait=wait)
         if response.status == 400:
-            raise RequestRefused(said["error"])
+            middle = len(messages) // 2
+            halves = (messages[:middle], messages[middle:])
+            return [answer for half in halves for answer in self._answers(half)]
         return [Accepted(said["id"]) for _message in messages]
+
+    def _answers(self, messages: Sequence[Outgoing]) -> Sequence[Answer]:
+        try:
+            return self.send_many(messages)
+        except (NotProcessed, Unclear) as answer:
+            return [answer] * len(messages)
 
 
 class CountingTextProvider(CountingHttpProvider):

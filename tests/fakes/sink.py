@@ -30,11 +30,6 @@ class SinkProvider(Provider):
     def close(self) -> None:
         self._line.close()
 
-    def send(self, message: Outgoing) -> Accepted:
-        (answer,) = self.send_many([message])
-        assert isinstance(answer, Accepted)
-        return answer
-
     def send_many(self, messages: Sequence[Outgoing]) -> Sequence[Answer]:
         first = messages[0]
         body = {

@@ -15,7 +15,7 @@ from time_machine import TimeMachineFixture, travel
 
 from district_cms.schools.models import DistrictSettings, HomePage, SchoolPage
 from district_cms.web.versions import forget_poll
-from notifications.screens.class_mail.services import set_offer
+from notifications.screens.class_mail import set_offer
 from tests.factories.district import District, make_district
 from tests.factories.pages import make_home, make_school
 

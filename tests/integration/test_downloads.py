@@ -5,7 +5,7 @@ from typing import Any, Final
 import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
-from django.urls import resolve, reverse
+from django.urls import resolve
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 from district_cms.web.middleware import FeaturesAndResources
@@ -22,11 +22,10 @@ pytestmark = pytest.mark.django_db
 # What no list of Wagtail's offers, with the form that asks for it, or None; what takes a reason or
 # a code first, its own test asks for.
 FILES: Final[dict[str, tuple[str, Address, dict[str, str] | None]]] = {
-    "explanations": ("superuser", at("deviations_download"), {}),
-    "personal phones and accounts": ("superuser", at("authorizations_download"), {}),
+    "explanations": ("superuser", at("deviations:download"), {}),
+    "personal phones and accounts": ("superuser", at("authorizations:download"), {}),
     "figures": ("superuser", at("figures_export"), {"table": "posting-days"}),
     "signatures of staff": ("superuser", at("signatures_of_staff:download"), {}),
-    "contact card": ("teacher", lambda w: reverse("signatures:contact_card", args=["vcf"]), None),
 }
 
 

@@ -23,7 +23,7 @@ from tests.fakes.provider_servers.sendgrid import SendGridServer
 pytestmark = pytest.mark.django_db
 
 # The staff area frames signatures; its views have policies that say so.
-FRAMES_OF_OUR_OWN = {"components/signature_findings.html", "components/signature_preview.html"}
+FRAMES_OF_OUR_OWN = {"components/signature_preview.html"}
 # Sent to be saved: no page of the website, and no policy goes along.
 FILES_OF_THEIR_OWN = {"notifications/own_data_file.html"}
 

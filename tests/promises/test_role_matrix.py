@@ -98,7 +98,7 @@ OFFICE = {
     *URGENT,
 }
 # What employees hand in is seen by its owner and the communications office alone.
-REVIEWS = {"signatures.review_entitlement", "signatures.review_quote"}
+REVIEWS = {"signatures.review_entitlement"}
 NOTICES = {"schools.add_banner", "schools.change_banner", *TO_CLASSES, *URGENT}
 MODELS = {
     Role.TEACHER: {"wagtailadmin.access_admin", *TO_CLASSES},
@@ -117,7 +117,6 @@ MODELS = {
         "classroom.add_classroomteacher",
         "classroom.change_classroomteacher",
         "classroom.delete_classroomteacher",
-        "classroom.export_names",
         "deviations.view_deviation",
         "audit_log.read_log",
         "deviations.grant_authorization",

@@ -26,8 +26,11 @@ from district_cms.web.accounts import SignedInRequest
 
 from ...addresses import class_name
 from ...models import ClassroomPage, TeacherPage
-from .offers import (
+from .services import (
+    GoneOn,
     Offer,
+    begins_on,
+    go_on,
     left_over,
     offers_for,
     proposed,
@@ -35,7 +38,6 @@ from .offers import (
     year_before,
     years_to_fill,
 )
-from .services import GoneOn, begins_on, go_on
 
 MAY: Final = "classroom.add_classroomteacher"
 # As many pages as are made and published within a request.

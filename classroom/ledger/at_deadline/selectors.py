@@ -2,7 +2,7 @@
 the check history. Reads only; what is not known is None."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -14,9 +14,9 @@ from district_cms.audit_log.services import content_hash
 from district_cms.moderation.review.content import Part, content_of
 from district_cms.publishing.models import RevisionFindings
 
-from ...models import ClassroomPage, Posting, PostingSlot, UpdatePage
+from ...models import Posting, PostingSlot, UpdatePage
 from ..history import PUBLISHED, WITHDRAWN
-from .rules import ONE_STEP, Event, Found, Then, at_moment
+from .rules import Event, Found, Then, at_moment
 
 _SUBMITTED = "wagtail.workflow.start"
 
@@ -49,8 +49,6 @@ class Evidence:
     handed_in_by: str
     approved_by: str
     approved_at: dt.datetime | None
-    live_at: tuple[dt.datetime, ...] = ()
-    """When a version of it went live."""
 
 
 def evidence_of(slot: PostingSlot) -> Evidence | None:
@@ -59,18 +57,14 @@ def evidence_of(slot: PostingSlot) -> Evidence | None:
     if slot.due_at is None:
         return None
     posting, counts = _posting_of(slot, slot.due_at)
-    return evidence_at(posting, slot.due_at, counts=counts) if posting else None
-
-
-def evidence_at(posting: Posting, moment: dt.datetime, *, counts: bool) -> Evidence:
-    """Of one update at a moment (aware). At most eight queries."""
+    if posting is None:
+        return None
     page = UpdatePage.objects.filter(translation_key=posting.page_uuid).first()
     log = _log_of(page)
     checked = _checked(posting.page_uuid)
     events = [*_events(log), *_passages(checked)]
-    was_live = posting.last_published_at is not None
-    found = at_moment(events, moment, was_live=was_live)
-    revision_id = _revision_id(found, checked, moment)
+    found = at_moment(events, slot.due_at, was_live=posting.last_published_at is not None)
+    revision_id = _revision_id(found, checked, slot.due_at)
     approval = _approval(revision_id)
     return Evidence(
         posting=posting,
@@ -82,32 +76,7 @@ def evidence_at(posting: Posting, moment: dt.datetime, *, counts: bool) -> Evide
         handed_in_by=next((_name(entry) for entry in log if entry.action == _SUBMITTED), ""),
         approved_by=_person(approval.finished_by) if approval else "",
         approved_at=approval.finished_at if approval else None,
-        live_at=tuple(_once(sorted(event.at for event in events if event.live))),
     )
-
-
-def _once(moments: Iterable[dt.datetime]) -> Iterator[dt.datetime]:
-    """Without what is the same publication, written down twice. The oldest first."""
-    last: dt.datetime | None = None
-    for moment in moments:
-        if last is None or moment - last > ONE_STEP:
-            yield moment
-        last = moment
-
-
-def published_of(classroom: ClassroomPage, now: dt.datetime) -> list[tuple[Evidence, str]]:
-    """Every update of a class that was ever live, the oldest first, as it is at `now`; each with
-    the posting day that it counts for, ISO, or "". At most eight queries an update."""
-    days = PostingSlot.objects.filter(classroom=classroom, met_by__isnull=False)
-    counts = dict(days.values_list("met_by", "nominal_date"))
-    live = Posting.objects.filter(classroom=classroom, last_published_at__isnull=False)
-    return [
-        (
-            evidence_at(posting, now, counts=posting.page_uuid in counts),
-            day.isoformat() if (day := counts.get(posting.page_uuid)) else "",
-        )
-        for posting in live.order_by("published_at", "pk")
-    ]
 
 
 def _posting_of(slot: PostingSlot, deadline: dt.datetime) -> tuple[Posting | None, bool]:

@@ -1,33 +1,103 @@
-"""The record of a class: its posting days, and of each what stood on the page when it ended."""
+"""The record of a class: its posting days, what stood on the page when each ended, and why."""
 
 import datetime as dt
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Final
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
 
-from district_cms.deviations.permissions import reads_all
+from district_cms.audit_log.services import record
+from district_cms.deviations.forms import ExplainForm, QuestionForm
+from district_cms.deviations.models import Deviation
+from district_cms.deviations.permissions import can_answer, reads_all_explanations
 from district_cms.deviations.selectors import of_classes
+from district_cms.deviations.services.explanations import PostingDay, ask, explain_day
+from district_cms.people.models import Staff, User
 from district_cms.people.selectors import leads_school_of
+from district_cms.procedure.clauses import clause
 from district_cms.web.accounts import SignedInRequest
-from district_cms.web.times import date_text
+from district_cms.web.times import date_text, weekday_text
 
 from ...addresses import class_name
-from ...models import ClassroomPage, PostingSlot
-from .permissions import can_see_record, can_see_standings
-from .reasons import RecordReasonForm, has_given_reason, keep_reason
-from .selectors import evidence_of, published_of
+from ...models import ClassroomPage, ClassroomTeacher, PostingSlot
+from ...permissions import (
+    can_see_all_days,
+    can_see_record,
+    can_see_standings,
+    current_classroom_ids,
+)
+from .rules import TO_EXPLAIN
+from .selectors import evidence_of
+
+
+def posting_day_of(slot: PostingSlot) -> PostingDay:
+    """Raises `ValueError` for a slot that no day was counted for."""
+    if slot.day is None:
+        raise ValueError("this slot has no day")
+    classroom = slot.classroom
+    return PostingDay(
+        class_uuid=classroom.translation_key,
+        class_name=class_name(classroom),
+        school_id=classroom.get_parent().get_parent().pk,
+        nominal_date=slot.nominal_date,
+        day=slot.day,
+    )
+
+
+_KEPT: Final = "classroom.record_reasons"  # in the session: {id of a class: the day, ISO}
+
+
+class RecordReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Why do you need to know where this class stands?"),
+        help_text=gettext_lazy(
+            "It is recorded with your name, and the school’s principals can ask for it."
+        ),
+        min_length=10,
+        max_length=300,
+        widget=forms.Textarea({"rows": 2}),
+        error_messages={"required": gettext_lazy("Say why you need to know it.")},
+    )
+
+
+def has_given_reason(request: SignedInRequest, classroom: ClassroomPage) -> bool:
+    """Whether one was recorded in this session today, and may still count."""
+    given = request.session.get(_KEPT, {}).get(str(classroom.pk))
+    return given == timezone.localdate().isoformat() and can_see_all_days(request.user)
+
+
+def keep_reason(request: SignedInRequest, classroom: ClassroomPage, reason: str) -> None:
+    """Record it, and remember for today that it was given."""
+    note_reading(classroom=classroom, user=request.user, reason=reason)
+    today = timezone.localdate().isoformat()
+    kept = {pk: day for pk, day in request.session.get(_KEPT, {}).items() if day == today}
+    request.session[_KEPT] = {**kept, str(classroom.pk): today}
+
+
+@transaction.atomic
+def note_reading(*, classroom: ClassroomPage, user: User, reason: str) -> None:
+    """Write down who reads it, and why. Raises `PermissionDenied` for anyone who may not."""
+    if not can_see_all_days(user):
+        raise PermissionDenied(_("Only the district reads the record of any class."))
+    record(action="class.record_read", actor=user, page=classroom, reason=reason)
+
 
 RECORD = "classroom_record"
 EVIDENCE = "classroom_evidence"
-WHOLE = "classroom_record_whole"
 
 
 class RecordView(WagtailAdminTemplateMixin, TemplateView):
@@ -70,7 +140,7 @@ class RecordView(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         told = can_see_standings(self.request.user, self.classroom)
         # A reason that is recorded opens the standings, and not what someone said of themselves.
-        reads = told or (self.is_told and reads_all(self.request.user))
+        reads = told or (self.is_told and reads_all_explanations(self.request.user))
         rows = of_classes([self.classroom.translation_key]) if reads else []
         said = {row.nominal_date: row for row in rows}
         return {
@@ -149,35 +219,118 @@ class EvidenceView(OneDayView):
         }
 
 
-class WholeView(OneDayView):
-    """Every update that was ever live, on one page: what someone prints who is asked for the
-    records of a class."""
-
-    template_name = "classroom/admin/record_whole.html"
-
-    def get_page_title(self) -> str:
-        return _("All updates of %(class)s") % {"class": class_name(self.classroom)}
-
-    def get_page_subtitle(self) -> str:
-        """The title names the class."""
-        return ""
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        now = timezone.now()
-        return {
-            **WagtailAdminTemplateMixin.get_context_data(self, **kwargs),
-            "classroom": self.classroom,
-            "name": class_name(self.classroom),
-            "school": self.classroom.school_title,
-            "updates": published_of(self.classroom, now) if self.is_told else [],
-            "printed_at": now,
-            "printed_on": date_text(timezone.localdate(now)),
-            **self._reason(kwargs),
-        }
-
-
 def day_of_address(text: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
         raise Http404 from None
+
+
+WHY = "classroom_why"
+
+
+class WhyView(OneDayView):
+    """Explain it, or ask. What was explained stands there until someone decides about it."""
+
+    template_name = "classroom/admin/why.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.day: dt.date = day_of_address(self.kwargs["day"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_title(self) -> str:
+        return _("Why there was no update in time")
+
+    def find_slot(self) -> PostingSlot:
+        if not can_see_standings(self.request.user, self.classroom):
+            raise PermissionDenied
+        over = self.slots.filter(due_at__lt=timezone.now(), standing__in=TO_EXPLAIN)
+        found: PostingSlot = get_object_or_404(over, day=self.day)
+        return found
+
+    def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        slot = self.find_slot()
+        if self.teaches:
+            return self._explain(slot)
+        return self._ask(slot)
+
+    @property
+    def teaches(self) -> bool:
+        own = current_classroom_ids(self.request.user)
+        return bool(own.filter(classroom_id=self.classroom.pk).exists())
+
+    def _explain(self, slot: PostingSlot) -> HttpResponse:
+        form = ExplainForm(self.request.POST)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form), status=422)
+        try:
+            explain_day(about=posting_day_of(slot), user=self.request.user, **form.cleaned_data)
+        except ValidationError as error:
+            messages.error(self.request, " ".join(error.messages))
+        else:
+            messages.success(self.request, _("It is with the principals of your school."))
+        return redirect("wagtailadmin_home")
+
+    def _ask(self, slot: PostingSlot) -> HttpResponse:
+        form, staff = QuestionForm(self.request.POST), self._whom()
+        if staff is None or not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form), status=422)
+        user, about = self.request.user, posting_day_of(slot)
+        ask(user=user, staff=staff, about=about, question=form.cleaned_data["question"])
+        messages.success(self.request, _("%(name)s gets an email.") % {"name": staff.full_name})
+        return redirect(RECORD, self.classroom.pk)
+
+    def _whom(self) -> Staff | None:
+        """Who teaches the class today and can sign in, the one who leads it first."""
+        rows = ClassroomTeacher.objects.current().filter(
+            classroom=self.classroom, staff__active=True, staff__user__is_active=True
+        )
+        rows = rows.select_related("staff__user", "staff__supervisor")
+        found = sorted(rows, key=lambda row: (row.part != ClassroomTeacher.Part.LEAD, row.pk))
+        return found[0].staff if found else None
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        slot = self.find_slot()
+        row = Deviation.objects.filter(
+            class_uuid=self.classroom.translation_key, nominal_date=slot.nominal_date
+        ).first()
+        form, whom, user = kwargs.get("form"), self._whom(), self.request.user
+        if form is None and self.teaches:
+            said = {"ground": row.ground, "words": row.words} if row else {}
+            form = ExplainForm(initial=said)
+        return {
+            **WagtailAdminTemplateMixin.get_context_data(self, **kwargs),
+            "classroom": self.classroom,
+            "name": class_name(self.classroom),
+            "slot": slot,
+            "day": weekday_text(self.day),
+            "row": row,
+            "teaches": self.teaches,
+            "leads": leads_school_of(user, self.classroom),
+            "whom": whom,
+            # A class may have moved to this school since; and who was asked, teach it no longer.
+            "decides": row is not None and bool(row.explained_at) and can_answer(user, row),
+            "may_ask": row is None or not (row.explained_at or row.staff == whom),
+            "form": form or QuestionForm(),
+            "clauses": [clause("deviation-reasons"), clause("deviation-explain")],
+        }
+
+
+def header_button(
+    page: Page, user: User, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    if page.specific_class is not ClassroomPage:
+        return
+    # Whoever may edit it teaches it or leads its school, and that is known already.
+    if can_see_all_days(user) or page.permissions_for_user(user).can_edit():
+        address = reverse(RECORD, args=[page.pk])
+        yield Button(_("Posting days"), address, icon_name="calendar-check", priority=26)
+
+
+def urls() -> list[Any]:
+    address = "classes/<int:classroom_id>/record/"
+    return [
+        path(address, RecordView.as_view(), name=RECORD),
+        path(f"{address}<str:day>/why/", WhyView.as_view(), name=WHY),
+        path(f"{address}<str:nominal>/", EvidenceView.as_view(), name=EVIDENCE),
+    ]

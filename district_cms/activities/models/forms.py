@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from district_cms.people.models.contact import DistrictContactForm
 from district_cms.publishing.forms import PublishGateForm
 from district_cms.schools.frame import HOME_DEPTH
-from district_cms.schools.heads.refusing import DistrictCopyForm
+from district_cms.schools.heads.reserved_slugs import DistrictCopyForm
 
 ONLY_NEWS: Final = _(
     "Only district news can be next to the schools. Put activities and school news under a school."

@@ -13,8 +13,7 @@ import nh3
 from lxml import etree
 
 from district_cms.checks.word_sets import word_set
-from district_cms.schools.richtext.cleaning import TAGS
-from district_cms.schools.richtext.markup import parsed, written
+from district_cms.schools.richtext.markup import TAGS, parsed, written
 
 from .lists import make_lists, take_sign
 from .styles import style_of

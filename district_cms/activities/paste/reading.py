@@ -10,9 +10,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email.errors import MessageError
-from email.header import decode_header, make_header
-from email.parser import BytesHeaderParser
 from itertools import groupby, islice
 from pathlib import PurePath
 from typing import Any, Final, Literal
@@ -20,23 +17,12 @@ from typing import Any, Final, Literal
 from lxml import etree
 
 from district_cms.checks.accessibility.parsing import is_too_large
-from district_cms.schools.richtext.markup import (
-    BLOCKS,
-    LISTS,
-    fill,
-    items_of,
-    parsed,
-    written,
-)
-from district_cms.schools.richtext.repairing import repaired
+from district_cms.schools.richtext.editor import repaired
+from district_cms.schools.richtext.markup import BLOCKS, LISTS, fill, items_of, parsed, written
 from district_cms.web.typed_dates.meaning import TypedDateError, read_day
-from signatures.checking.messages import MOST_HEADER, NotParsed, words_of
-from signatures.checking.reading import decoded
-from signatures.checking.replies import without_quotes
-from signatures.checking.source import raw_of
-from signatures.checking.threads import without_earlier_mails
 
 from .layout import MARKED, Table, read_layout, words_of_table
+from .mail import NotAMail, decoded, read_mail, without_earlier_messages
 
 type Kind = Literal["empty", "large", "long", "unreadable"]
 
@@ -70,6 +56,12 @@ _TAG: Final = re.compile(r"<[^<>]*+>")
 # A table where it stood, whatever was laid around it.
 _TABLE: Final = re.compile(
     rf"<p>(?:<(?:b|strong|i|em|span)(?: [^<>]*+)?>)*+{MARKED.pattern}(?:</[a-z]++>)*?</p>"
+)
+# Not every "<": an address in angle brackets is plain text.
+_MARKUP: Final = re.compile(
+    r"<!--|<!doctype|<\?xml|</?(?:html|head|body|meta|style|div|span|p|br|table|tbody|tr|td|a|b|i|u|em"
+    r"|strong|font|img|center|h[1-6]|ul|ol|li|hr|small|blockquote|pre|o:p)(?:[\s/>]|$)",
+    re.IGNORECASE,
 )
 _HEAD: Final = re.compile(r"<head(?=[\s/>]).*?</head>", re.IGNORECASE | re.DOTALL)
 _FORWARDED: Final = re.compile(r"\s*fwd?\s*:", re.IGNORECASE)
@@ -117,18 +109,17 @@ def read_file(data: bytes, name: str, *, today: dt.date) -> Pasted:
     if PurePath(name).suffix.lower() != ".eml":
         return read_paste(decoded(data), today=today)
     try:
-        words = words_of(data)
-    except NotParsed as error:
+        mail = read_mail(data)
+    except NotAMail as error:
         raise NotReadable("unreadable") from error
-    if words is None:
+    if mail is None:
         raise NotReadable("empty")
-    content = decoded(words.content, words.charset)
-    return _read(content, is_html=words.is_html, title=_subject(data), today=today)
+    return _read(mail.content, is_html=mail.is_html, title=mail.subject, today=today)
 
 
 def read_paste(content: str, *, today: dt.date, title: str = "") -> Pasted:
     """Of text or HTML, whichever it is. Raises `NotReadable`."""
-    return _read(content, is_html=raw_of(content).is_html, title=title, today=today)
+    return _read(content, is_html=_MARKUP.search(content) is not None, title=title, today=today)
 
 
 def _read(content: str, *, is_html: bool, title: str, today: dt.date) -> Pasted:
@@ -137,7 +128,7 @@ def _read(content: str, *, is_html: bool, title: str, today: dt.date) -> Pasted:
         raise NotReadable("long")
     if "\0" in content:
         raise NotReadable("unreadable")
-    own = None if _FORWARDED.match(title) else _own_words(content, is_html=is_html)
+    own = None if _FORWARDED.match(title) else without_earlier_messages(content, is_html=is_html)
     whole, content = content, content if own is None else own
     text, tables = _from_html(content) if is_html else (_from_text(content), [])
     said = MARKED.sub(lambda mark: html.escape(words_of_table(tables[int(mark[1])])), text)
@@ -152,11 +143,6 @@ def _read(content: str, *, is_html: bool, title: str, today: dt.date) -> Pasted:
         days=_days(plain, today),
         quotes=own is not None,
     )
-
-
-def _own_words(content: str, *, is_html: bool) -> str | None:
-    """Without the earlier messages that it answers; None where there are none."""
-    return without_earlier_mails(content) if is_html else without_quotes(content)
 
 
 def _parts(text: str, tables: list[Table]) -> Iterator[tuple[str, Any]]:
@@ -237,14 +223,6 @@ def _printable(said: str) -> str:
     return "".join(
         each for each in said if each.isspace() or unicodedata.category(each) not in {"Cc", "Cs"}
     )
-
-
-def _subject(data: bytes) -> str:
-    try:
-        header = BytesHeaderParser().parsebytes(data[:MOST_HEADER])
-        return str(make_header(decode_header(str(header.get("Subject", ""))[:1_000])))
-    except (ValueError, LookupError, MessageError):
-        return ""
 
 
 def _days(plain: str, today: dt.date) -> tuple[dt.date, ...]:

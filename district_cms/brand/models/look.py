@@ -11,7 +11,6 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from ..cached import website_changed
-from ..panels import ProofPanel
 from .logo import Logo
 
 # The color of the style sheets; see static/css/tokens.css.
@@ -58,10 +57,7 @@ class WebsiteLook(BaseGenericSetting):
     panels: ClassVar = [
         FieldPanel("mark"),
         MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("color_hue"), FieldPanel("color_chroma")]),
-                ProofPanel(),
-            ],
+            [FieldRowPanel([FieldPanel("color_hue"), FieldPanel("color_chroma")])],
             heading=_("The district's color"),
         ),
     ]

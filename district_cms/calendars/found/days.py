@@ -19,7 +19,7 @@ from district_cms.schools.calendar.rule import no_school_rule
 from district_cms.schools.languages.titles import title_read
 from district_cms.schools.models import SchoolPage
 from district_cms.schools.models.year_marks import YearDays
-from district_cms.schools.search.sources import Entry, Facts, Listing, Told, register_listing
+from district_cms.schools.search.sources import Entry, Facts, ListedThing, Listing, register_listing
 from district_cms.schools.search.words import MONTHS, WEEKDAYS, day_word
 from district_cms.web.times import date_text
 
@@ -67,7 +67,7 @@ def describe() -> Iterable[Entry]:
         )
 
 
-def tell(keys: Sequence[str], today: dt.date) -> Mapping[str, Told]:
+def tell(keys: Sequence[str], today: dt.date) -> Mapping[str, ListedThing]:
     """Of what the calendar still has, and is not of a year before."""
     earliest = first_day(timezone.now())
     year = year_shown(today)
@@ -88,7 +88,7 @@ def tell(keys: Sequence[str], today: dt.date) -> Mapping[str, Told]:
     return found
 
 
-def _pages(keys: Sequence[str], today: dt.date) -> dict[str, Told]:
+def _pages(keys: Sequence[str], today: dt.date) -> dict[str, ListedThing]:
     ahead = next((day for day in _posting_days() if day >= today), None)
     off = (days for days in years_shown().days if days.kind == "no_school" and days.last >= today)
     details = [f"{year_words(days)}, {_span(days.first, days.last)}" for days in [*off][:1]]
@@ -105,7 +105,7 @@ def _pages(keys: Sequence[str], today: dt.date) -> dict[str, Told]:
         for school in schools
     }
     return {
-        key: Told(
+        key: ListedThing(
             title=_("Calendar"),
             plain_title=_("Calendar"),
             kind_label=_("Calendar"),
@@ -117,8 +117,8 @@ def _pages(keys: Sequence[str], today: dt.date) -> dict[str, Told]:
     }
 
 
-def _told_of_days(days: YearDays, earliest: dt.date) -> Told:
-    return Told(
+def _told_of_days(days: YearDays, earliest: dt.date) -> ListedThing:
+    return ListedThing(
         title=year_html(days),
         plain_title=year_words(days),
         kind_label=_("Calendar"),
@@ -127,8 +127,8 @@ def _told_of_days(days: YearDays, earliest: dt.date) -> Told:
     )
 
 
-def _told_of_posting(day: dt.date, earliest: dt.date) -> Told:
-    return Told(
+def _told_of_posting(day: dt.date, earliest: dt.date) -> ListedThing:
+    return ListedThing(
         title=escape(_("Posting day")),
         plain_title=_("Posting day"),
         kind_label=_("Calendar"),

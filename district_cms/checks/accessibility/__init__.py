@@ -12,14 +12,14 @@ from typing import Final, NamedTuple
 from ..findings import Fault
 from ..rules import Rule, register_rules
 from . import documents, headings, language, lists, page, parsing
+from . import links as links
 from .aria import controls, fields, label_in_name
 from .aria import markup as aria
 from .dom import Document, Element
 from .headings import Outline, check_headings
 from .images import markup as images
 from .images.descriptions import check_picture
-from .links import purpose as links
-from .links.purpose import check_link_text
+from .links import check_link_text
 from .looks import contrast, style
 from .media import embeds, recordings
 from .media import playing as media

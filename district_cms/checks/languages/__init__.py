@@ -8,8 +8,7 @@ from .catalog import (
     language_name,
     primary_language,
 )
-from .detecting import could_be, language_of
-from .passages import Passage, is_too_short, passages
+from .detecting import Passage, could_be, is_too_short, language_of, passages
 
 __all__ = [
     "CATALOG",

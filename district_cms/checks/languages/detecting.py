@@ -1,21 +1,172 @@
-"""Which language a passage is in, where that leaves no doubt.
-
-CLD3, the detector of Chrome, answers for any text, for a name or a price as well; what is asked of
-it here is a clause of some words that are not all names, and what is not English already. So
-nothing is said of a title, a name, a line of vocabulary: precision comes first.
-"""
+"""Which language a passage is in, by its script and the words that hardly any sentence lacks."""
 
 import re
+from collections.abc import Mapping
+from itertools import groupby
 from threading import local
-from typing import Final
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 import gcld3
 
 from ..word_sets import word_set
-from . import scripts
 from .catalog import language, primary_language
-from .english import PARTICLES, Evidence
-from .sentences import sentences
+
+_SCRIPTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        # Script: its letters, and the languages that are taken for possible in it; the first one
+        # is the likeliest.
+        "Cyrillic": ("\u0400-\u052f", "ru uk bg sr mk be kk ky mn tg bs uz"),
+        "Greek": ("\u0370-\u03ff\u1f00-\u1fff", "el grc"),
+        "Armenian": ("\u0530-\u058f", "hy"),
+        "Hebrew": ("\u0590-\u05ff", "he yi iw ji lad"),
+        "Arabic": ("\u0600-\u06ff\u0750-\u077f", "ar fa ur ps ku ckb sd ug prs uz ms pa ks"),
+        "Devanagari": ("\u0900-\u097f", "hi ne mr sa bho mai kok doi"),
+        "Bengali": ("\u0980-\u09ff", "bn as"),
+        "Gurmukhi": ("\u0a00-\u0a7f", "pa"),
+        "Gujarati": ("\u0a80-\u0aff", "gu"),
+        "Tamil": ("\u0b80-\u0bff", "ta"),
+        "Telugu": ("\u0c00-\u0c7f", "te"),
+        "Malayalam": ("\u0d00-\u0d7f", "ml"),
+        "Thai": ("\u0e00-\u0e7f", "th"),
+        "Lao": ("\u0e80-\u0eff", "lo"),
+        "Burmese": ("\u1000-\u109f", "my ksw pwo mnw shn"),
+        "Georgian": ("\u10a0-\u10ff", "ka"),
+        "Ethiopic": ("\u1200-\u137f", "am ti gez"),
+        "Khmer": ("\u1780-\u17ff", "km"),
+        "Japanese": ("\u3040-\u30ff", "ja"),
+        "Korean": ("\uac00-\ud7af\u1100-\u11ff", "ko"),
+        "Chinese": ("\u4e00-\u9fff\u3400-\u4dbf", "zh ja yue cmn wuu hak nan lzh ko"),
+    }
+)
+_FOREIGN: Final = re.compile("[" + "".join(letters for letters, _tags in _SCRIPTS.values()) + "]")
+_OF_SCRIPT: Final = {
+    name: re.compile(f"[{letters}]") for name, (letters, _tags) in _SCRIPTS.items()
+}
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_FEWEST_SCRIPT_LETTERS: Final = 6
+_MOST_LATIN: Final = 0.3
+
+
+def script_of(text: str) -> str:
+    """Return the script in which most of a text is written, "" for Latin and for few letters."""
+    if text.isascii() or not _FOREIGN.search(text):
+        return ""
+    total = len(_LETTER.findall(text))
+    counts = {name: len(letters.findall(text)) for name, letters in _OF_SCRIPT.items()}
+    # Japanese is told by its syllables, which stand between Chinese characters.
+    best = "Japanese" if counts["Japanese"] > 2 else max(counts, key=counts.__getitem__)
+    share = sum(counts.values())
+    if share < _FEWEST_SCRIPT_LETTERS and not (
+        best in ("Chinese", "Japanese", "Korean") and share > 3
+    ):
+        return ""
+    return best if share >= (1 - _MOST_LATIN) * max(total, 1) else ""
+
+
+def languages_in(script: str) -> list[str]:
+    """Return the languages that are written in a script, the likeliest first."""
+    return _SCRIPTS[script][1].split()
+
+
+def chinese_of(text: str) -> str:
+    """Return "zh-Hans" or "zh-Hant", whichever more of a text's characters belong to.
+
+    What only the one or only the other of the two old character sets holds is simplified or
+    traditional; "zh" where neither is more.
+    """
+    simplified = sum(_is_in("gb2312", char) and not _is_in("big5", char) for char in text)
+    traditional = sum(_is_in("big5", char) and not _is_in("gb2312", char) for char in text)
+    if simplified == traditional:
+        return "zh"
+    return "zh-Hans" if simplified > traditional else "zh-Hant"
+
+
+def _is_in(charset: str, char: str) -> bool:
+    try:
+        char.encode(charset)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+_ENGLISH_WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+
+
+# No word that another language of the district's families has as well: no "a", "in" or "come".
+_OWN: Final = word_set(
+    """
+    about after all also and any are aren't be because been before bring but by can can't could
+    did didn't does doesn't don't down during each every families find first for free from get
+    give grade had has have help her here his homework how i'm if into is isn't it's its just know
+    last learn learned learning let's like look many math may meet minutes most must my need never
+    new next not now of off office only open other our out over own please read reading school she
+    should some start student students study take than thank that that's the their them then there
+    these they they're this those three through to today too two under until up very was we we'll
+    we're were week well went what when where which while who whose why will with won't work would
+    write year you you'll you're your
+    monday tuesday wednesday thursday friday saturday sunday january february march july october
+    """
+)
+_SHARED: Final = word_set(
+    """
+    a am an as at come do go he i in it made me more no on one part so time us use
+    """
+)
+_ANY: Final = _OWN | _SHARED
+# A name says nothing of the language that it stands in, nor do the particles of names.
+PARTICLES: Final = word_set(
+    """
+    al d da das de dei del della der di dos du e el i l la las le les los of und van von y
+    """
+)
+_SHARE: Final = 0.25
+_FEWEST_FOR_SURE: Final = 3
+_SHARE_FOR_SURE: Final = 0.3
+
+
+def is_plainly_english(text: str) -> bool:
+    """True if even the names in a text are few beside its English words. Some microseconds."""
+    words = text.replace(",", " ").replace(".", " ").lower().split()
+    return sum(map(_ANY.__contains__, words)) >= _SHARE * len(words) and not _OWN.isdisjoint(words)
+
+
+class Evidence:
+    """What the words of a text say for English."""
+
+    def __init__(self, text: str) -> None:
+        words = [word.replace("’", "'") for word in _ENGLISH_WORD.findall(text)]
+        lower = [word.lower() for word in words]
+        self.own = sum(word in _OWN for word in lower)
+        self.shared = sum(word in _SHARED for word in lower)
+        self.different = len(_OWN.intersection(lower))
+        self.words = len(words)
+        # Those that are no names.
+        self.common = sum(
+            word in _OWN or (as_typed[:1].islower() and word not in PARTICLES)
+            for as_typed, word in zip(words, lower, strict=True)
+        )
+
+    @property
+    def is_likely(self) -> bool:
+        """True if nobody would look for another language in these words."""
+        return self.own > 0 and self.own + self.shared >= _SHARE * self.common
+
+    @property
+    def is_sure(self) -> bool:
+        """True if these words are English whatever they are marked as."""
+        return self.different >= _FEWEST_FOR_SURE and self.own >= _SHARE_FOR_SURE * self.common
+
+
+# Of Latin, Chinese, Arabic, Hindi, Urdu and Amharic.
+_ENDS: Final = ".!?…\u3002\uff01\uff1f\u061f\u0964\u06d4\u1362"
+_SENTENCE: Final = re.compile(rf"[^{_ENDS}]+[{_ENDS}]*[”\"»)]*\s*|[{_ENDS}]+\s*")
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a text as they stand there: joined, they are the text."""
+    return _SENTENCE.findall(text)
+
 
 _LONGEST: Final = 600
 _FEWEST_WORDS: Final = 4
@@ -74,7 +225,7 @@ def language_of(text: str, *, is_marked: bool = False) -> str:
     named another language for it: then more is needed to say that it is none.
     """
     text = _HOUR.sub(" ", text[:_LONGEST])
-    if script := scripts.script_of(text):
+    if script := script_of(text):
         return _by_script(text, script)
     if _SPECIES.fullmatch(text):
         return ""
@@ -106,8 +257,8 @@ def could_be(text: str, tag: str) -> bool:
     another."""
     text = _HOUR.sub(" ", text[:_LONGEST])
     wanted = primary_language(tag)
-    if script := scripts.script_of(text):
-        return wanted in scripts.languages_in(script)
+    if script := script_of(text):
+        return wanted in languages_in(script)
     return not _is_surely_another(text, wanted) or (
         len(parts := sentences(text)) > 1
         and any(are_alike(language_of(part), wanted) for part in parts)
@@ -134,9 +285,9 @@ def are_alike(found: str, wanted: str) -> bool:
 
 
 def _by_script(text: str, script: str) -> str:
-    possible = scripts.languages_in(script)
+    possible = languages_in(script)
     if script == "Chinese":
-        return scripts.chinese_of(text)
+        return chinese_of(text)
     found, _probability = _detector.ask(text)
     return found if found in possible else possible[0]
 
@@ -165,3 +316,64 @@ _KNOWN: Final = word_set(
 def _knows(tag: str) -> bool:
     found = language(tag)
     return found is not None and primary_language(found.tag) in _KNOWN
+
+
+# Titles of books and songs, and words that are only quoted: a few words in quotation marks.
+_QUOTED: Final = re.compile(r"“[^”]{1,60}”|«[^»]{1,60}»|\"[^\"]{1,60}\"")
+_MOST_SENTENCES: Final = 100
+_FEWEST_SPACES: Final = 3  # between words in Latin letters
+_FEWEST_LETTERS: Final = 4  # as few are a passage in Chinese
+
+
+class Passage(NamedTuple):
+    """Some words of a text as they stand there, and the tag of the language that they are in."""
+
+    tag: str
+    text: str
+
+
+def passages(text: str, around: str) -> list[Passage]:
+    """Return what surely is in another language than `around`, in the order of the text.
+
+    A text that has nothing of `around` is one passage; otherwise its sentences are told apart, and
+    neighbors in one language are one passage. What is quoted in a few words is passed over.
+    """
+    if is_too_short(text):
+        return []
+    around = primary_language(around)
+    parts = sentences(text)[:_MOST_SENTENCES]
+    found = [_other(sentence, around) for sentence in parts]
+    others = {tag for tag in found if tag not in ("", around)}
+    if not others:
+        # Many short sentences say together what none of them says alone.
+        tag = _other(text, around) if len(parts) > 1 and around not in found else ""
+        return [Passage(tag, text.strip())] if tag not in ("", around) else []
+    if len(others) == 1 and around not in found:
+        return [Passage(others.pop(), text.strip())]
+    return list(_runs(parts, found, others))
+
+
+def is_too_short(text: str) -> bool:
+    """True if nothing is to be told of so few words. Less than a microsecond."""
+    return text.count(" ") < _FEWEST_SPACES and (text.isascii() or len(text) < _FEWEST_LETTERS)
+
+
+def _other(sentence: str, around: str) -> str:
+    """Return the language of a sentence, `around` for the one that is expected, "" for neither."""
+    if is_too_short(sentence.strip()):
+        return ""
+    if around == "en" and is_plainly_english(sentence):
+        return around
+    if says_nothing(sentence):
+        return ""
+    tag = language_of(_QUOTED.sub(" ", sentence), is_marked=around != "en")
+    return around if are_alike(tag, around) else tag
+
+
+def _runs(parts: list[str], found: list[str], others: set[str]) -> list[Passage]:
+    runs = groupby(zip(parts, found, strict=True), key=lambda pair: pair[1])
+    return [
+        Passage(tag, "".join(sentence for sentence, _tag in run).strip())
+        for tag, run in runs
+        if tag in others
+    ]

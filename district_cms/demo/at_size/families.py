@@ -21,12 +21,11 @@ from notifications.models import (
 )
 from notifications.sources import Place
 
-from ..bulk.chance import Chance
+from ..bulk.plan import Chance
 from ..bulk.tables import Tables
 from ..families import offers
-from .names import FAMILY, GIVEN
-from .people import account_of
-from .schools import School, Taught
+from .plans import FAMILY, GIVEN
+from .schools import School, Taught, account_of
 
 EVERY_SPANISH = 5
 PROVED = dt.timedelta(minutes=3)  # from the request to the button in the mail

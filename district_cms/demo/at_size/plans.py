@@ -1,15 +1,157 @@
-"""When each class posts what, and how far its last update has come. Pure."""
+"""The plan of the district at size: year, names, and what each class posts when. Pure."""
 
 import datetime as dt
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from district_cms.procedure.cadence import YearCalendar
+from district_cms.procedure.cadence import NoSchoolRule, YearCalendar, slots
 
-from ..bulk.chance import Chance
-from ..bulk.plan import End, Plan
-from ..school_year import ONE_DAY
-from .year import past_posting_days
+from ..bulk.plan import Chance, End, Plan
+from ..school_year import ONE_DAY, DemoYear, days_off, long_break, year_from
+
+MOST_UPDATES_A_CLASS = 30
+MOST_VARIANTS = 5  # of one text
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """The same sizes, seed and anchor make the same district. Raises `ValueError` for numbers
+    that do not go together."""
+
+    anchor: dt.date
+    schools: int = 40
+    teachers: int = 2_000
+    classes: int = 8_000
+    updates: int = 144_000
+    subscribers: int = 20_000
+    # How many texts are made of one period of the demo: fewer are read and judged sooner.
+    variants: int = MOST_VARIANTS
+    seed: int = 1
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.schools <= self.teachers <= self.classes <= self.updates:
+            raise ValueError(
+                "There must be at least as many teachers as schools, classes as teachers and "
+                "updates as classes."
+            )
+        if self.updates > MOST_UPDATES_A_CLASS * self.classes:
+            raise ValueError(
+                f"A class has at most {MOST_UPDATES_A_CLASS} updates in its school year."
+            )
+        if not 1 <= self.variants <= MOST_VARIANTS:
+            raise ValueError(f"A period has between one text and {MOST_VARIANTS}.")
+        if self.subscribers < 0:
+            raise ValueError("The number of subscribers cannot be negative.")
+
+    @property
+    def updates_a_class(self) -> int:
+        """The most that any class has."""
+        return -(-self.updates // self.classes)
+
+
+def shares(total: int, parts: int) -> list[int]:
+    """`total` divided into `parts` whole numbers that differ by one at most."""
+    each, more = divmod(total, parts)
+    return [each + (number < more) for number in range(parts)]
+
+
+LONGEST_PAST = 38  # weeks; the year still runs on the anchor day
+SHORTEST_PAST = 6
+
+
+def year_of(anchor: dt.date, updates_a_class: int) -> DemoYear:
+    """A school year that has seen about one posting day for each update of a class by `anchor`."""
+    for weeks in range(SHORTEST_PAST, LONGEST_PAST):
+        year = _year(anchor, weeks)
+        if len(past_posting_days(calendar_of(year), anchor)) > updates_a_class:
+            return year
+    return _year(anchor, LONGEST_PAST)
+
+
+def calendar_of(year: DemoYear) -> YearCalendar:
+    return YearCalendar(year.first_day, year.last_day, frozenset(day for day, _n in year.no_school))
+
+
+def past_posting_days(calendar: YearCalendar, anchor: dt.date) -> list[dt.date]:
+    """The posting days before `anchor`, oldest first."""
+    found = slots(calendar, NoSchoolRule.NEXT)
+    return [slot.day for slot in found if slot.day is not None and slot.day < anchor]
+
+
+def _year(anchor: dt.date, weeks_before: int) -> DemoYear:
+    first = anchor - dt.timedelta(days=anchor.weekday(), weeks=weeks_before)
+    return year_from(
+        first,
+        (
+            (first + dt.timedelta(weeks=1), "Opening holiday"),
+            *days_off(first + dt.timedelta(weeks=16), 5, long_break(first)),
+            *days_off(first + dt.timedelta(weeks=17), 5, long_break(first)),
+            *days_off(first + dt.timedelta(weeks=30), 5, "Spring break"),
+        ),
+    )
+
+
+GIVEN = (
+    *("Adaeze", "Alma", "Anders", "Beatriz", "Bram", "Calla", "Corin", "Dalia", "Dmitri"),
+    *("Edda", "Elio", "Esme", "Farah", "Felix", "Greta", "Hollis", "Ines", "Ivo", "Jarek"),
+    *("Juno", "Kaia", "Kofi", "Lena", "Lucan", "Mara", "Mateo", "Nadia", "Niall", "Odile"),
+    *("Orson", "Paloma", "Pell", "Quill", "Rafe", "Rosalind", "Sable", "Soren", "Tamsin"),
+    *("Teo", "Ursa", "Vada", "Viggo", "Wren", "Xenia", "Yara", "Yusuf", "Zelda", "Zeno"),
+)
+FAMILY = (
+    *("Abendroth", "Alderman", "Bascombe", "Bellhaven", "Brightmoor", "Calloway", "Castellan"),
+    *("Cedarquist", "Corrigan", "Dalrymple", "Dunmore", "Eastlake", "Ellery", "Fairweather"),
+    *("Farrington", "Fenwick", "Galbraith", "Garza", "Glenhollow", "Hadley", "Harcastle"),
+    *("Hawksworth", "Ibanez", "Ingersoll", "Jessup", "Kallstrom", "Kestrel", "Kincannon"),
+    *("Lachance", "Larkin", "Lindgren", "Lockhart", "Mahoney", "Marchbanks", "Merriweather"),
+    *("Montoya", "Nakagawa", "Northcott", "Obuya", "Okonjo", "Pemberley", "Penhallow"),
+    *("Quimby", "Quintana", "Radcliffe", "Ravenscroft", "Rosario", "Sandoval", "Sedgewick"),
+    *("Stannard", "Tallgrass", "Thackeray", "Underhill", "Valdez", "Vandermeer", "Wainwright"),
+    *("Whitcomb", "Winterbourne", "Yamada", "Yellowtail", "Zapata", "Zielinski"),
+)
+ADDRESSED_AS = ("Ms.", "Mr.", "Mrs.", "Mx.", "Dr.")
+PLACES = (
+    *("Aspen", "Badger Creek", "Bitterroot", "Buffalo Jump", "Chokecherry", "Coyote Flats"),
+    *("Elk Meadow", "Foxglove", "Granite", "Heron Bend", "Huckleberry", "Ironwood"),
+    *("Lodgepole", "Magpie", "Mill Creek", "Paintbrush", "Pine Butte", "Prairie View"),
+    *("Quaking Aspen", "Red Rock", "Sagebrush", "Sandhill", "Serviceberry", "Snowberry"),
+    *("Stonefly", "Sweetgrass", "Tamarack", "Three Forks", "Wapiti", "Willow Bend"),
+)
+KINDS = (
+    *("elementary", "elementary", "middle", "elementary", "high"),
+    *("elementary", "elementary", "middle", "elementary", "alternative"),
+)
+KIND_TITLES = {
+    "elementary": "Elementary",
+    "middle": "Middle School",
+    "high": "High School",
+    "alternative": "Alternative High",
+}
+
+
+def people(chance: Chance) -> Iterator[tuple[str, str]]:
+    """Given and family names without end. Pairs come again, after all of them were used."""
+    pairs = [(given, family) for given in GIVEN for family in FAMILY]
+    chance.shuffle(pairs)
+    while True:
+        yield from pairs
+
+
+def schools(number: int) -> Iterator[tuple[str, str]]:
+    """(title, kind) of this many schools, each title once."""
+    seen: dict[str, int] = {}
+    for place in range(number):
+        kind = KINDS[place % len(KINDS)]
+        name = f"{PLACES[place % len(PLACES)]} {KIND_TITLES[kind]}"
+        seen[name] = seen.get(name, 0) + 1
+        yield (name if seen[name] == 1 else f"{name} {seen[name]}"), kind
+
+
+def place_of(title: str, kind: str) -> str:
+    """ "Heron Bend" of "Heron Bend Alternative High"."""
+    return title.removesuffix(f" {KIND_TITLES[kind]}")
+
 
 PERIOD = dt.timedelta(days=13)
 

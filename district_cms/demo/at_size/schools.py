@@ -1,25 +1,168 @@
-"""Schools, their people, teacher pages and classes, in bulk."""
+"""The district without its schools: site, roles, school year, curriculum, plain pages, pictures."""
 
 import datetime as dt
+import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Group
 from django.utils.text import slugify
+from wagtail.models import Page
 
-from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage
-from district_cms.people.models import Staff
+from classroom.models import ClassroomPage, ClassroomTeacher, ClassTemplateVersion, TeacherPage
+from district_cms.people.models import Staff, StaffRole, User
 from district_cms.people.roles import Role
-from district_cms.schools.models import SchoolPage
+from district_cms.people.services import GROUP_NAMES
+from district_cms.schools.models import DistrictSettings, HomePage, SchoolPage, SchoolYear
+from district_cms.web.clock import clock_set_to
+from district_cms.web.queue.schedules import apply_schedules
 
-from ..bulk.chance import Chance
-from ..bulk.pages import PageWriter, check_without_advice
+from ..appearance import build_class_templates
+from ..backdate import Past, backdate
+from ..bulk.pages import REVIEWED, PageWriter, check_without_advice
+from ..bulk.plan import Chance
 from ..bulk.tables import Tables
-from ..content_files import district, rich
-from . import names
-from .ground import Ground, prose, published_at
-from .people import StaffWriter
-from .sizes import Sizes, shares
+from ..content_files import district, periods, rich
+from ..pages import DEMO_PASSWORD, Built, build_plain_pages, build_school_year, build_site, picture
+from ..school_year import DemoYear
+from . import plans
+from .plans import Sizes, people, shares
+
+
+@dataclass
+class Ground:
+    """What the rest is built upon. `built` holds curriculum pages and pictures by their keys."""
+
+    plan: DemoYear
+    year: SchoolYear
+    built: Built
+    templates: dict[str, ClassTemplateVersion]  # by kind of school
+
+
+def lay_ground(year: DemoYear, *, writer: PageWriter, schools: int, stems: list[str]) -> Ground:
+    """Make it, through the services, before the first row that is written in bulk. `schools` is how
+    many pages will follow below home, `stems` name the content files whose pictures are needed."""
+    row, at = district()["district"], published_at(year)
+    built = build_site(introduction=f"{schools} schools, one district, and a page for every class.")
+    apply_schedules()
+    chosen = DistrictSettings.load()
+    chosen.phone, chosen.email = row["phone"], row["email"]
+    chosen.save()
+    with clock_set_to(at):
+        build_plain_pages(built)
+    plain = Page.objects.descendant_of(built.home).values_list("pk", flat=True)
+    backdate(dict.fromkeys(plain, Past(at - REVIEWED, at, at)))
+    built.home = HomePage.objects.get(pk=built.home.pk)
+    writer.continue_below(built.home, schools)
+    templates = build_class_templates(user=built.office, first_day=year.first_day)
+    for stem in stems:
+        for period in periods(stem):
+            if shown := period.get("picture"):
+                picture(built, shown["name"])
+    return Ground(year, build_school_year(year), built, templates)
+
+
+def published_at(year: DemoYear) -> dt.datetime:
+    """When the pages of the year were published (UTC): three weeks before its first day."""
+    day = year.first_day - dt.timedelta(weeks=3)
+    return dt.datetime.combine(day, dt.time(16), dt.UTC)
+
+
+def prose(markup: str, chance: Chance) -> str:
+    """A stream with one block of text, as the database holds it."""
+    return json.dumps([{"id": str(chance.uuid()), "type": "prose", "value": markup}])
+
+
+DOMAIN = "larkspur.example"
+
+
+class StaffWriter:
+    """Writes staff with an account each, all with the demo's password."""
+
+    def __init__(self, tables: Tables, chance: Chance, joined: dt.datetime) -> None:
+        self._tables = tables
+        self._names: Iterator[tuple[str, str]] = people(chance)
+        self._phones = 0
+        self._addresses: dict[str, int] = {}
+        self._joined = joined
+        # Written and not in the search index yet.
+        self.not_indexed: list[Staff] = []
+        # Hashed once: it is the same password, and hashing is slow on purpose.
+        self._password = make_password(DEMO_PASSWORD, salt="at-size-district")
+        self._groups = {role: Group.objects.get(name=GROUP_NAMES[role]).pk for role in Role}
+
+    def add(
+        self, *, title: str, role: Role, school: Any = None, supervisor: Staff | None = None
+    ) -> Staff:
+        """Write one person with one role, at `school` where one is given."""
+        given, family = next(self._names)
+        user = User(
+            pk=self._tables.of(User).next_pk(),
+            email=self._address(given, family),
+            password=self._password,
+            first_name=given,
+            last_name=family,
+            date_joined=self._joined,
+        )
+        staff = Staff(
+            pk=self._tables.of(Staff).next_pk(),
+            user=user,
+            given_name=given,
+            family_name=family,
+            title=title,
+            email=user.email,
+            phone=self._phone(),
+            supervisor=supervisor,
+        )
+        self._tables.of(User).add_object(user)
+        self._tables.of(Staff).add_object(staff)
+        roles = self._tables.of(StaffRole)
+        roles.add(
+            id=roles.next_pk(),
+            staff_id=staff.pk,
+            role=role.value,
+            school_id=school.pk if school else None,
+            starts_on=None,
+            until=None,
+            ended_by_leaving=False,
+            planned_until=None,
+        )
+        groups = self._tables.of(User.groups.through)
+        groups.add(id=groups.next_pk(), user_id=user.pk, group_id=self._groups[role])
+        if school is not None:
+            schools = self._tables.of(Staff.schools.through)
+            schools.add(id=schools.next_pk(), staff_id=staff.pk, schoolpage_id=school.pk)
+        self.not_indexed.append(staff)
+        return staff
+
+    def _address(self, given: str, family: str) -> str:
+        name = re.sub(r"[^a-z.]", "", f"{given}.{family}".lower())
+        number = self._addresses[name] = self._addresses.get(name, 0) + 1
+        return f"{name}{number if number > 1 else ''}@{DOMAIN}"
+
+    def _phone(self) -> str:
+        # The range that belongs to nobody has a hundred numbers.
+        self._phones += 1
+        return f"406-555-01{self._phones % 100:02d}"
+
+
+def account_of(staff: Staff) -> User:
+    assert staff.user is not None
+    return staff.user
+
+
+def office(writer: StaffWriter) -> list[Staff]:
+    """The district's own people, the administrator first."""
+    head = writer.add(title="Director of Teaching and Learning", role=Role.ADMINISTRATOR)
+    return [
+        head,
+        writer.add(title="Communications Director", role=Role.COMMUNICATIONS, supervisor=head),
+        writer.add(title="Web Editor", role=Role.COMMUNICATIONS, supervisor=head),
+    ]
+
 
 EVERY_CO_TAUGHT, EVERY_SUBSTITUTED = 9, 97
 PERIODS = 7
@@ -57,7 +200,7 @@ class SchoolWriter:
         self._tables, self._pages, self._people = tables, pages, people
         self._ground, self._chance = ground, chance
         self._at = published_at(ground.plan)
-        self._titles = list(names.schools(sizes.schools))
+        self._titles = list(plans.schools(sizes.schools))
         self._teachers = shares(sizes.teachers, sizes.schools)
         self._classes = iter(shares(sizes.classes, sizes.teachers))
         self._updates = iter(shares(sizes.updates, sizes.classes))
@@ -106,7 +249,7 @@ class SchoolWriter:
         taken: set[str] = set()
         found = []
         for place, staff in enumerate(teachers):
-            title = f"{names.ADDRESSED_AS[place % len(names.ADDRESSED_AS)]} {staff.family_name}"
+            title = f"{plans.ADDRESSED_AS[place % len(plans.ADDRESSED_AS)]} {staff.family_name}"
             page = TeacherPage(
                 title=title,
                 slug=_free(slugify(title), taken),
@@ -167,8 +310,6 @@ class SchoolWriter:
                 leave_id=None,
                 goes_to_id=None,
                 goes_to_part="",
-                given_for_id=None,
-                changed_by_giving=None,
                 told_on=None,
             )
         return Taught(number, page, row["content"], staff)
@@ -192,7 +333,7 @@ def school_page(place: int, title: str, kind: str, chance: Chance) -> SchoolPage
     slug = slugify(title)
     # A text that names its own school names this one: of a stranger's name the gate asks who that
     # is.
-    named, own = names.place_of(row["title"], kind), names.place_of(title, kind)
+    named, own = plans.place_of(row["title"], kind), plans.place_of(title, kind)
     return SchoolPage(
         title=title,
         slug=slug,
@@ -209,7 +350,7 @@ def school_page(place: int, title: str, kind: str, chance: Chance) -> SchoolPage
 
 def stems_for(sizes: Sizes) -> list[str]:
     """The content files of the classes that schools of this district have."""
-    kinds = {kind for _title, kind in names.schools(sizes.schools)}
+    kinds = {kind for _title, kind in plans.schools(sizes.schools)}
     offered = classes_by_kind()
     return sorted({row["content"] for kind in kinds for row in offered[kind]})
 

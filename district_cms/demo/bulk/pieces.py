@@ -19,7 +19,7 @@ from district_cms.publishing.content.fragments import fragments
 from district_cms.publishing.content.statements import stated
 from district_cms.publishing.services.evidence import told
 
-from .streams import Stream
+from .plan import Stream
 
 START: Final = dt.date(2001, 1, 2)
 """The first day that a pattern is about."""

@@ -17,10 +17,9 @@ from wagtail.models import Locale, Page, Revision
 
 from classroom.models import ClassroomPage, UpdatePage
 
-from .chance import Chance
 from .pages import add_reference
 from .pieces import STREAMS, Piece
-from .plan import End, Plan
+from .plan import Chance, End, Plan
 from .tables import Tables
 
 

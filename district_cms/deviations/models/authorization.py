@@ -14,7 +14,7 @@ from district_cms.procedure.clauses import Clause, clause
 from district_cms.schools.models import SchoolPage
 from district_cms.web.times import date_text
 
-from ..authorizations.rules import Standing, standing
+from ..rules import Standing, standing
 
 AUTHORIZATION: Final = "supervisor-authorization"
 """The clause of the procedure that this is about."""
@@ -54,7 +54,7 @@ class AuthorizationQuerySet(models.QuerySet["Authorization"]):
 
 
 class Authorization(models.Model):
-    """One personal resource, for one purpose, for a time. Written by `authorizations.services`.
+    """One personal resource, for one purpose, for a time. Written by `services.authorizations`.
 
     Neither the number nor the address of what is the person’s own is kept: a supervisor decides
     about a use, not about a number, and nothing here ever sends to it.
@@ -87,16 +87,13 @@ class Authorization(models.Model):
     reached = models.CharField(_("who is reached"), max_length=200)
     first_day = models.DateField(_("from"))
     last_day = models.DateField(_("until"))
-    # None where the supervisor granted it unasked.
-    asked_at = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(default=timezone.now)
     state = models.CharField(max_length=20, choices=STATES, default="asked")
     answer = models.CharField(max_length=300, blank=True)
     decided_by = models.CharField(max_length=201, blank=True)
     decided_at = models.DateTimeField(null=True)
     ended_on = models.DateField(null=True)
     ended_by = models.CharField(max_length=201, blank=True)
-    # The last day of which both were told that it comes.
-    told_of = models.DateField(null=True)
 
     objects = AuthorizationQuerySet.as_manager()
 
@@ -139,8 +136,8 @@ class Authorization(models.Model):
         )
 
     @property
-    def said(self) -> str:
-        """Status, in a word."""
+    def status(self) -> str:
+        """In a word, for lists."""
         return str(STANDINGS[self.standing])
 
     @property

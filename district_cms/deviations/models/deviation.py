@@ -16,7 +16,7 @@ POSTING_DAY: Final = "frequency-tuesdays"
 
 
 class Deviation(models.Model):
-    """One thing that someone did differently. Written by `deviations.services` only.
+    """One thing that someone did differently. Written by `services.explanations` only.
 
     A class is named by its UUID and a posting day by its nominal date: the classes are a room
     above. Until `explained_at` it is a question that someone asked.
@@ -88,11 +88,10 @@ class Deviation(models.Model):
 
     @property
     def edition(self) -> str:
-        """Changes with what was explained and with what was decided: who decides names the one that
-        they read."""
-        said = (self.explained_at, self.ground, self.words)
-        decided = (self.decided_at, self.decision, self.answer)
-        return hashlib.sha256(repr([*map(str, (*said, *decided))]).encode()).hexdigest()
+        """Changes with the explanation and with the answer, so that nobody answers words that they
+        have not read."""
+        state = (self.explained_at, self.ground, self.words, self.decided_at, self.decision)
+        return hashlib.sha256(repr(state).encode()).hexdigest()
 
     @property
     def clause(self) -> Clause:

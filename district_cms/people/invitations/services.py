@@ -1,27 +1,124 @@
-"""Inviting, inviting again, revoking, and the first password."""
+"""What became of an invitation, in words."""
 
 from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any, Final
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.core import signing
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 from django_q.tasks import async_task
 
 from district_cms.audit_log.services import record
 from district_cms.schools.models import DistrictSettings
 from district_cms.web.addresses import normalize_address
-from district_cms.web.mail import draw
+from district_cms.web.mail import draw, editor_url
 from district_cms.web.queue.apart import Item, apart, standing
-from district_cms.web.times import moment_text
+from district_cms.web.times import day_text, moment_text
 
 from ..models import Invitation, User
-from ..models.invitation import LASTS, new_key
-from .links import good_invitation, link_of, may_accept
+from ..models.invitation import LASTS, InvitationState, new_key
+
+
+def sign_in_text(account: User) -> str:
+    """For the list of accounts: "Invited on Tuesday, November 24, not signed in yet"."""
+    invitation = invitation_of(account)
+    if invitation is None:
+        return "" if account.has_usable_password() else _("Not invited yet")
+    return invitation_text(invitation, signed_in=account.last_login is not None)
+
+
+def invitation_text(invitation: Invitation, *, signed_in: bool = False) -> str:
+    """What stands now, with its day."""
+    state = invitation.state
+    if state is InvitationState.ACCEPTED:
+        if signed_in:
+            return ""
+        return _("Chose a password on %(day)s, not signed in yet") % {
+            "day": _day(invitation.accepted_at)
+        }
+    words = {
+        InvitationState.WAITING: _("Invited on %(day)s, the email is being written"),
+        InvitationState.OPEN: _("Invited on %(day)s, not signed in yet"),
+        InvitationState.OVER: _("Invited on %(day)s, the link has expired"),
+        InvitationState.REVOKED: _("Invited on %(day)s, then revoked"),
+    }
+    return words[state] % {"day": _day(invitation.invited_at)}
+
+
+def _day(moment: object) -> str:
+    return day_text(timezone.localdate(moment))  # type: ignore[arg-type]
+
+
+SALT: Final = "people.invitation"
+
+
+def link_of(invitation: Invitation) -> str:
+    """The whole address, on the site's own host."""
+    account = urlsafe_base64_encode(force_bytes(invitation.user_id))
+    path = reverse("accept_invitation", args=[account, token_of(invitation)])
+    return editor_url(path)
+
+
+def token_of(invitation: Invitation) -> str:
+    """Good for this account at this address until the invitation is renewed."""
+    return signing.dumps([invitation.user_id, invitation.key, invitation.address], salt=SALT)
+
+
+class InvitationTokens:
+    """What Wagtail's view of a new password asks whether a link is good."""
+
+    def check_token(self, user: AbstractBaseUser | None, token: str | None) -> bool:
+        return good_invitation(user, token) is not None
+
+
+def is_ours(token: str | None) -> bool:
+    """Whether we have signed it, however old it is: nobody guesses such a one."""
+    try:
+        signing.loads(token or "", salt=SALT)
+    except signing.BadSignature:
+        return False
+    return True
+
+
+def good_invitation(
+    user: AbstractBaseUser | None, token: str | None, *, lock: bool = False
+) -> Invitation | None:
+    """The invitation that this token of this account opens; None where it opens nothing: it is too
+    old, used, revoked, of before, or the account has ended, has a password or another address."""
+    if user is None or not token:
+        return None
+    try:
+        said = signing.loads(token, salt=SALT, max_age=LASTS)
+    except signing.BadSignature:
+        return None
+    rows = Invitation.objects.select_for_update(of=("self",)) if lock else Invitation.objects
+    invitation = rows.select_related("user__staff").filter(user_id=user.pk).first()
+    if invitation is None or said != [user.pk, invitation.key, invitation.user.email]:
+        return None
+    return invitation if may_accept(invitation) else None
+
+
+def may_accept(invitation: Invitation) -> bool:
+    """Whether it stands, and its account is one that still waits for its first password."""
+    account = invitation.user
+    staff = getattr(account, "staff", None)
+    return (
+        invitation.state in {"waiting", "open"}
+        and account.is_active
+        and account.email == invitation.address
+        and not account.has_usable_password()
+        and (staff is None or staff.active)
+    )
+
 
 TASK: Final = "district_cms.people.tasks.send_invitations"
 LOOP: Final = "invitations"

@@ -1,5 +1,6 @@
-"""The screens of an invitation: an administrator's, and that of whoever was invited."""
+"""Where the screens of invitations stand, and the button that leads there."""
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 from django.contrib import messages
@@ -9,7 +10,7 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,6 +19,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.account import PasswordResetConfirmView
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import Button
 
 from district_cms.web import limits
 from district_cms.web.accounts import SignedInRequest
@@ -27,8 +29,29 @@ from ..permissions.accounts import may_manage_account, out_of_reach
 from ..sign_in import browsers, limiter
 from ..sign_in.forms import SaidWhereChosen
 from . import services
-from .links import InvitationTokens, is_ours
-from .wording import invitation_text, sign_in_text
+from .services import InvitationTokens, invitation_of, invitation_text, is_ours, sign_in_text
+
+
+def urls() -> list[Any]:
+    return [
+        path("invitations/", InvitationIndexView.as_view(), name="invitations"),
+        path(
+            "invitations/results/",
+            InvitationIndexView.as_view(results_only=True),
+            name="invitations_results",
+        ),
+        path("invitations/<int:pk>/", InvitationView.as_view(), name="invitation"),
+    ]
+
+
+def account_button(user: Any, request_user: Any) -> Iterator[Button]:
+    """In the list of accounts, which holds only those that its reader may manage."""
+    waits = invitation_of(user) is not None or not user.has_usable_password()
+    if waits and user.pk != request_user.pk and request_user.has_perm("people.change_user"):
+        yield Button(
+            _("Invitation"), reverse("invitation", args=[user.pk]), icon_name="mail", priority=35
+        )
+
 
 # Of links that we have not sent. Ours are not counted: a whole school may follow its links from one
 # address on the first day, whatever someone else in that network does.

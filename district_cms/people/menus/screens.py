@@ -12,8 +12,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from district_cms.web.accounts import SignedInRequest
 
 from ..selectors import roles_of
-from .guides import Guide, guide_for, guides_for
-from .rendered import guide_html
+from .guides import Guide, guide_for, guide_html, guides_for
 
 LIST, ONE = "guides", "guide"
 

@@ -13,8 +13,7 @@ from district_cms.web.accounts import SignedInRequest
 
 from ..models import Staff
 from ..selectors import roles_of
-from .guides import guide_for, guides_for
-from .rendered import guide_html
+from .guides import guide_for, guide_html, guides_for
 
 LIST: Final = "staff_guides"
 ONE: Final = "staff_guide"

@@ -23,7 +23,6 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('given_name', models.CharField(max_length=100, verbose_name='first name')),
                 ('family_name', models.CharField(max_length=100, verbose_name='last name')),
-                ('former_family_name', models.CharField(blank=True, editable=False, max_length=100)),
                 ('title', models.CharField(max_length=120, verbose_name='job title')),
                 ('email', models.EmailField(blank=True, help_text='Shown on class pages that do not have their own.', max_length=254, verbose_name='email')),
                 ('phone', models.CharField(blank=True, help_text='Shown on class pages that do not have their own.', max_length=30, validators=[district_cms.schools.phones.validate_phone], verbose_name='phone')),

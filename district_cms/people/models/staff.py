@@ -1,12 +1,11 @@
 """The staff record: who works here, where, and in which roles."""
 
 import datetime as dt
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.dispatch import Signal
 from django.forms import CheckboxSelectMultiple
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -23,9 +22,6 @@ from district_cms.web.fields import RecordedDayField
 
 from ..leaving.ending import EndsWithLeaving
 from ..roles import DISTRICT_WIDE, NEEDS_SCHOOL, Role
-
-# Inside the transaction. Argument: `people`, records that may have another last name than before.
-names_changed = Signal()
 
 
 class StaffQuerySet(models.QuerySet["Staff"]):
@@ -53,8 +49,6 @@ class Staff(CheckedModel, index.Indexed, ClusterableModel):
     )
     given_name = models.CharField(_("first name"), max_length=100)
     family_name = models.CharField(_("last name"), max_length=100)
-    # While a page of theirs is still called by it, and no longer.
-    former_family_name = models.CharField(max_length=100, blank=True, editable=False)
     title = models.CharField(_("job title"), max_length=120)
     # What families read, on the person's own page and on those of the classes that they lead.
     email = models.EmailField(
@@ -126,28 +120,6 @@ class Staff(CheckedModel, index.Indexed, ClusterableModel):
 
     def __str__(self) -> str:
         return self.full_name
-
-    @classmethod
-    def from_db(cls, *args: Any, **kwargs: Any) -> "Staff":
-        staff: Staff = super().from_db(*args, **kwargs)
-        staff.read_as = staff.__dict__.get("family_name", "")
-        return staff
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        changed = kwargs.get("update_fields") is None and self.note_former_name()
-        super().save(*args, **kwargs)
-        if changed:
-            names_changed.send(sender=type(self), people=[self])
-
-    def note_former_name(self) -> bool:
-        """Keep the last name that the record was read with, where it has another one now. Returns
-        whether it has."""
-        before, self.read_as = self.read_as, self.family_name
-        if not before or before == self.family_name:
-            return False
-        former = self.former_family_name or before
-        self.former_family_name = "" if former == self.family_name else former
-        return True
 
     @property
     def full_name(self) -> str:

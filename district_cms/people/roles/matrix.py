@@ -115,7 +115,7 @@ OFFICE_MODELS = frozenset(
     }
 )
 # What employees hand in for a signature is seen by its owner and by whoever decides about it.
-REVIEWS = frozenset({"signatures.review_entitlement", "signatures.review_quote"})
+REVIEWS = frozenset({"signatures.review_entitlement"})
 PEOPLE_MODELS = frozenset(
     {
         "people.add_user",
@@ -127,8 +127,6 @@ PEOPLE_MODELS = frozenset(
         "classroom.add_classroomteacher",
         "classroom.change_classroomteacher",
         "classroom.delete_classroomteacher",
-        # Names of who is late leave the screen with a reason that is recorded, or not at all.
-        "classroom.export_names",
         # What was done differently and why: who supervises the person decides, and they read.
         "deviations.view_deviation",
         "audit_log.read_log",

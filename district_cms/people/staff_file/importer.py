@@ -1,29 +1,275 @@
-"""What a list of staff would change, and changing it."""
+"""Writing what a list of staff changes: a few queries for a whole district."""
 
-from collections.abc import Mapping, Sequence
-from typing import ClassVar, Final, override
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, ClassVar, Final, override
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext
+from modelsearch.backends import get_search_backends
 
 from district_cms.audit_log.services import record
-from district_cms.imports.importer import Importer, Shown
+from district_cms.imports.importer import Importer, Shown, ShownCell
 from district_cms.imports.located import Collector, FileCell, in_order
 from district_cms.imports.plan import Change, Kind, Plan, compare, suspicious_shrink
 from district_cms.imports.table import plain_word
+from district_cms.imports.wording import LABELS
 from district_cms.schools.models import SchoolPage
 
-from ..models import Staff, User
+from ..invitations.services import invite
+from ..leaving.services import accounts_ended
+from ..models import Invitation, Staff, StaffRole, User
 from ..models.contact import district_domains
 from ..permissions.accounts import out_of_reach
 from ..roles import Role
 from ..roles.matrix import REVIEWS, ROLE_MATRIX
-from ..services import account_changes
-from .comparing import Comparing
-from .records import Record, accounts_by_address, known_records
-from .rows import StaffRows, cells_by_line, parse_staff
-from .showing import shown
-from .wording import SENTENCES
-from .writing import write_records
+from ..services import account_changes, give_accounts_their_groups
+from .comparing import Comparing, Record, accounts_by_address, known_records
+from .rows import SENTENCES, StaffRows, cells_by_line, parse_staff
+
+FIELDS = {
+    "given_name": "given",
+    "family_name": "family",
+    "title": "title",
+    "email": "email",
+    "active": "active",
+}
+
+
+@transaction.atomic
+def write_records(changes: Sequence[Change], *, actor: Any) -> None:
+    """Make the records as the changes say, with their accounts, roles and groups."""
+    people = _records(changes)
+    pairs = list(zip(people, changes, strict=True))
+    invited = _give_accounts([staff for staff, change in pairs if _asks_for_account(change)])
+    _save(people)
+    _write_schools(pairs)
+    _write_roles(pairs)
+    rows = Staff.objects.filter(pk__in=[staff.pk for staff in people])
+    written = list(rows.select_related("user").prefetch_related("roles"))
+    invited += _bring_accounts_in_line(written, {change.key[0]: change for change in changes})
+    give_accounts_their_groups(people=written)
+    gone = {change.key[0] for change in changes if change.after is None}
+    accounts_ended.send(sender=Staff, people=[staff for staff in written if staff.pk in gone])
+    for backend in get_search_backends(with_auto_update=True):
+        backend.add_bulk(Staff, written)
+    if invited:
+        invite(accounts=invited, actor=actor)
+
+
+def _records(changes: Sequence[Change]) -> list[Staff]:
+    there = Staff.objects.in_bulk([change.key[0] for change in changes if change.key[0]])
+    people = []
+    for change in changes:
+        staff = there.get(change.key[0]) or Staff()
+        if change.after is None:
+            staff.active = False
+            staff.last_day = None
+        else:
+            if not staff.active:
+                staff.last_day = None  # comes back: an earlier last day ends nothing anymore
+            for name, of_record in FIELDS.items():
+                setattr(staff, name, getattr(change.after, of_record))
+            staff.note_former_name()
+            staff.source_id = change.after.source_id or None
+        people.append(staff)
+    return people
+
+
+def invites_someone(changes: Sequence[Change]) -> bool:
+    """Whether anyone gets an email about an account. Who has a password keeps it, and gets none."""
+    return any(
+        _asks_for_account(change) and not (change.after.has_password or change.after.ended)
+        for change in changes
+    )
+
+
+def _asks_for_account(change: Change) -> bool:
+    before: Record | None = change.before
+    after: Record | None = change.after
+    return after is not None and after.account and not (before is not None and before.account)
+
+
+def _give_accounts(people: Sequence[Staff]) -> list[User]:
+    """Each their account: the one of their address where it waits for its owner, else a new one.
+    Returns those to invite: whoever has a password keeps it."""
+    found = {
+        user.email: user
+        for user in User.objects.filter(email__in=[staff.email for staff in people], staff=None)
+    }
+    new = {staff.email: User(email=staff.email) for staff in people if staff.email not in found}
+    for user in new.values():
+        user.set_unusable_password()
+    User.objects.bulk_create(new.values())
+    for staff in people:
+        staff.user = found.get(staff.email) or new[staff.email]
+    without = [user for user in found.values() if not user.has_usable_password() and user.is_active]
+    return [*new.values(), *without]
+
+
+def _save(people: Sequence[Staff]) -> None:
+    new = [staff for staff in people if staff.pk is None]
+    old = [staff for staff in people if staff.pk is not None]
+    Staff.objects.bulk_create(new)
+    # Roster ids are unique, and two of them may change places.
+    Staff.objects.filter(pk__in=[staff.pk for staff in old]).update(source_id=None)
+    Staff.objects.bulk_update(old, [*FIELDS, "source_id", "user", "last_day"], batch_size=200)
+
+
+def _write_schools(pairs: Sequence[tuple[Staff, Change]]) -> None:
+    at_schools: Any = Staff.schools.through
+    staying = [(staff, change.after) for staff, change in pairs if change.after is not None]
+    at_schools.objects.filter(staff__in=[staff for staff, _after in staying]).delete()
+    at_schools.objects.bulk_create(
+        at_schools(staff_id=staff.pk, schoolpage_id=school)
+        for staff, after in staying
+        for school in after.schools
+    )
+
+
+def _write_roles(pairs: Sequence[tuple[Staff, Change]]) -> None:
+    """Roles with dates stay as they are, but for one that is over and given again, and those of who
+    comes back; so do all of who no longer works here."""
+    staying = [(staff, change.after) for staff, change in pairs if change.after is not None]
+    without_dates = StaffRole.objects.filter(starts_on=None, until=None)
+    people = [staff for staff, _after in staying]
+    without_dates.filter(staff__in=people).delete()
+    back = [staff for staff, change in pairs if change.before and not change.before.active]
+    StaffRole.objects.exclude(until__lt=timezone.localdate()).filter(staff__in=back).delete()
+    given = {(staff.pk, *pair) for staff, after in staying for pair in after.roles}
+    over = StaffRole.objects.filter(until__lt=timezone.localdate(), staff__in=people)
+    again = [
+        pk
+        for pk, *pair in over.values_list("pk", "staff_id", "role", "school_id")
+        if tuple(pair) in given
+    ]
+    StaffRole.objects.filter(pk__in=again).delete()
+    StaffRole.objects.bulk_create(
+        StaffRole(staff=staff, role=role, school_id=school)
+        for staff, after in staying
+        for role, school in after.roles
+    )
+
+
+def _bring_accounts_in_line(people: Sequence[Staff], changes: Mapping[int, Change]) -> list[User]:
+    """The name and the address of the record; who no longer works here signs in no more. Returns
+    those whose invitation went to an address that is theirs no longer."""
+    accounts, moved = [], []
+    for staff in people:
+        if staff.user is None:
+            continue
+        change, account = changes.get(staff.pk), staff.user
+        account.first_name, account.last_name = staff.given_name, staff.family_name
+        if change is not None and change.after is None:
+            account.is_active = False
+        elif change is not None and change.after.signs_in != change.before.signs_in:
+            account.email = change.after.signs_in
+            moved.append(account)
+        accounts.append(account)
+    fields = ["first_name", "last_name", "is_active", "email"]
+    User.objects.bulk_update(accounts, fields, batch_size=200)
+    waiting = set(
+        Invitation.objects.filter(user__in=moved, accepted_at=None, revoked_at=None).values_list(
+            "user_id", flat=True
+        )
+    )
+    return [
+        account
+        for account in moved
+        if account.pk in waiting and account.is_active and not account.has_usable_password()
+    ]
+
+
+Schools = Mapping[int, SchoolPage]
+
+
+def shown(change: Change, schools: Schools) -> Shown:
+    """One line of the preview. Who is meant is named as they are called now: a line that slipped is
+    seen by that."""
+    label, who = str(LABELS[change.kind]), (change.before or change.after).name
+    if change.after is None:
+        gone = gettext("no longer works here")
+        if change.before.account:
+            gone = gettext("no longer works here; the account ends")
+        return Shown(label, who, gone)
+    cells = list(_cells(change.before, change.after, schools))
+    cells += _notes(change.before, change.after, schools)
+    said = [f"{cell.name}: {cell.after or gettext('nothing')}" for cell in cells]
+    return Shown(label, who, "; ".join(said), tuple(cells))
+
+
+def _cells(before: Record | None, after: Record, schools: Schools) -> Iterator[ShownCell]:
+    was = _values(before, schools) if before is not None else {}
+    for name, now in _values(after, schools).items():
+        old = was.get(name, "")
+        comes_back = before is not None and not before.active
+        if name == _roles_label() and comes_back:
+            # Whoever comes back has no roles but those that the file gives.
+            yield ShownCell(name, "", now)
+        elif now != old and (now or old):
+            yield ShownCell(name, old, now)
+
+
+def _values(one: Record, schools: Schools) -> dict[str, str]:
+    """{what it is called: what stands there}."""
+    held = one.roles if one.active else ()
+    return {
+        gettext("Name"): one.name,
+        gettext("Job title"): one.title,
+        gettext("Email"): one.email,
+        gettext("Schools"): ", ".join(_school(pk, schools) for pk in one.schools),
+        _roles_label(): _roles(held, schools),
+        gettext("Roster id"): one.source_id,
+        gettext("Signs in with"): one.signs_in,
+    }
+
+
+def _notes(before: Record | None, after: Record, schools: Schools) -> list[ShownCell]:
+    """What follows from it: someone comes back, a role ends, an invitation goes out, an account
+    stays closed."""
+    found = []
+    if before is not None and not before.active:
+        found.append(ShownCell(gettext("Works here"), gettext("No"), gettext("Yes")))
+    held = before.roles if before is not None and before.active else ()
+    if lost := [pair for pair in held if pair not in after.roles]:
+        found.append(ShownCell(gettext("Roles that end"), "", _roles(lost, schools)))
+    if after.account and not (before is not None and before.account):
+        if not after.ended:
+            found.append(ShownCell(gettext("Account"), "", _of_account(after)))
+        else:
+            found.append(ShownCell(gettext("Account"), "", _closed()))
+    elif before is not None and after.ended and not before.active:
+        found.append(ShownCell(gettext("Account"), "", _closed()))
+    return found
+
+
+def _of_account(after: Record) -> str:
+    if after.has_password:
+        return gettext("the one that is there, with the password that it has; no email is sent")
+    return gettext("a new account; an email with a link to choose a password is sent")
+
+
+def _closed() -> str:
+    return gettext("the account has ended; “Accounts” opens it again")
+
+
+def _roles_label() -> str:
+    return gettext("Roles")
+
+
+def _roles(roles: Iterable[tuple[str, int | None]], schools: Schools) -> str:
+    labels = {Role(role).value: str(label) for role, label in StaffRole.ROLES}
+    return ", ".join(
+        f"{labels[role]} ({_school(school, schools)})" if school else labels[role]
+        for role, school in roles
+    )
+
+
+def _school(pk: int, schools: Schools) -> str:
+    page = schools.get(pk)
+    return page.title if page else "–"
+
 
 STAFF: Final = "staff"
 # Each summer some leave; more than this part of a staff goes with a broken file.

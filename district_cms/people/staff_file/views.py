@@ -13,8 +13,7 @@ from district_cms.imports.views import ImportIntoListView
 from district_cms.imports.wording import totals
 
 from ..models import User
-from .importer import StaffImporter
-from .writing import invites_someone
+from .importer import StaffImporter, invites_someone
 
 
 class StaffImportForm(ImportForm):

@@ -6,10 +6,9 @@ from .confirmations import (
     keep_answers,
     withdraw_confirmations,
 )
-from .evidence import any_on_record, is_on_record, keep_evidence, keep_passage
+from .evidence import is_on_record, keep_evidence, keep_passage
 
 __all__ = [
-    "any_on_record",
     "confirm_findings",
     "inherit_confirmations",
     "is_on_record",

@@ -1,6 +1,6 @@
 """Keeping what the gate found, beside the revision that it let through."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from wagtail.models import Page
@@ -60,13 +60,6 @@ def is_on_record(*, page: Page, revision: Any) -> bool:
     """Whether the revision has left its author's hands: submitted, planned or live. One query."""
     rows = RevisionFindings.objects.filter(page_uuid=page.translation_key)
     return rows.filter(revision_id=revision.pk).exists()
-
-
-def any_on_record(*, pages: Iterable[Page]) -> bool:
-    """The same of the newest revision of any of these pages. One query."""
-    newest = {page.translation_key: page.latest_revision_id for page in pages}
-    rows = RevisionFindings.objects.filter(page_uuid__in=newest)
-    return rows.filter(revision_id__in=newest.values()).exists()
 
 
 def told(

@@ -13,7 +13,7 @@ from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 
-from ..languages.blocks import LanguageBlock
+from ..languages.fields import LanguageBlock
 from ..languages.widgets import DataTableInput
 from .pictures import PictureBlock
 from .prose import ProseBlock, ShortProseBlock

@@ -8,7 +8,7 @@ from wagtail import blocks
 from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageChooserBlock
 
-from ..languages.blocks import LanguageBlock
+from ..languages.fields import LanguageBlock
 
 SOURCES = [
     ("stock", _("A picture library, with a license")),

@@ -15,7 +15,7 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.embeds.oembed_providers import all_providers
 
-from ..languages.blocks import LanguageBlock
+from ..languages.fields import LanguageBlock
 from ..typed_dates.blocks import DayBlock
 from .pictures import PEOPLE, SOURCES
 from .prose import ShortProseBlock

@@ -8,8 +8,20 @@ from icalendar import Calendar
 from district_cms.imports.cells import FIRST_YEAR, LAST_YEAR
 from district_cms.imports.located import Place
 
-from .rows import LONGEST_NAME, LONGEST_TERM, BoundRow, CalendarRows, Gathering, TermRow
-from .words import DOUBTFUL, FIRST_DAY, LAST_DAY, NO_SCHOOL, TERM, kind_of
+from .csv_file import (
+    DOUBTFUL,
+    FIRST_DAY,
+    LAST_DAY,
+    LONGEST_NAME,
+    LONGEST_TERM,
+    NO_SCHOOL,
+    TERM,
+    BoundRow,
+    CalendarRows,
+    Gathering,
+    TermRow,
+    kind_of,
+)
 
 # What the icalendar library raises for files that do not follow the format.
 UNREADABLE = (ValueError, KeyError, IndexError, TypeError, AttributeError)

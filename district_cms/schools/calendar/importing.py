@@ -6,9 +6,8 @@ sentence for each fault.
 
 from pathlib import PurePath
 
-from .csv_file import parse_csv
+from .csv_file import CalendarRows, parse_csv
 from .ical import parse_icalendar
-from .rows import CalendarRows
 
 
 def parse_file(name: str, data: bytes) -> CalendarRows:

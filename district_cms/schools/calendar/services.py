@@ -1,8 +1,8 @@
-"""Takes a school calendar into a school year: first what would change, then the change."""
+"""Names that a file brings pass the same checks as those that are typed: families read them."""
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, ClassVar, override
 
 from django.core.exceptions import ValidationError
@@ -11,21 +11,34 @@ from django.utils.translation import gettext
 from wagtail.log_actions import log
 
 from district_cms.imports.importer import Importer, Shown
-from district_cms.imports.located import Located, Place
+from district_cms.imports.located import LONGEST_VALUE, Located, Place
 from district_cms.imports.plan import Change, Kind, Plan, compare
 from district_cms.procedure.cadence import YearCalendar
+from district_cms.publishing.objects import which_block
 from district_cms.web.times import date_text
 
 from ..models import NoSchoolDay, SchoolYear, Term
-from .checked import refused_names
+from .csv_file import CalendarRows, NoSchoolRow, TermRow
 from .importing import parse_file
 from .moving import moves
-from .rows import CalendarRows, TermRow
 from .rule import no_school_rule
 from .wording import LABELS, SENTENCES
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser as User
+
+
+def refused_names(rows: CalendarRows, new: Collection[str]) -> Iterator[Located]:
+    """Where those of the `new` names stand that may not be on a page."""
+    if not new:
+        return
+    blocking = which_block(NoSchoolDay(name=name) for name in sorted(set(new)))
+    refused = {each.name for each in blocking}
+    named: tuple[NoSchoolRow | TermRow, ...] = (*rows.no_school, *rows.terms)
+    for row in named:
+        if row.name in refused:
+            yield Located(row.row, "", row.name[:LONGEST_VALUE], "refused-name")
+
 
 # The tables of a plan.
 DAY, TERM, YEAR = "day", "term", "year"

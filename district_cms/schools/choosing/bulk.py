@@ -20,7 +20,7 @@ from wagtail.models import Page
 
 from district_cms.web.refused.keys import key_in, keys_in
 
-from ..heads.refusing import refuse_move
+from ..heads.reserved_slugs import refuse_move
 from .reach import pages_of_own
 
 

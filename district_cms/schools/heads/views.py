@@ -12,7 +12,7 @@ from district_cms.brand.colors import mail_color
 from district_cms.brand.website import website
 from district_cms.web.mail import site_root
 
-from .shared_picture import DISTRICT, ICON_SIZES, Look, icon_path, look_of
+from .pictures import DISTRICT, ICON_SIZES, Look, icon_path, look_of
 
 FOR_EVER: Final = "public, max-age=31536000, immutable"
 """For an address that holds the hash of what is served there."""

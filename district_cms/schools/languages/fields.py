@@ -6,6 +6,7 @@ from django import forms
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
 
 from .offered import LONGEST_TAG, choices, validate_language
 from .widgets import LanguageSelect
@@ -29,7 +30,7 @@ class LanguageField(models.CharField):
 
     def formfield(self, **kwargs: Any) -> Any:
         return forms.ChoiceField(
-            choices=_choices,
+            choices=_field_choices,
             required=False,
             label=capfirst(self.verbose_name),
             help_text=self.help_text,
@@ -37,5 +38,29 @@ class LanguageField(models.CharField):
         )
 
 
-def _choices() -> list[tuple[str, Any]]:
+def _field_choices() -> list[tuple[str, Any]]:
     return [("", _("English")), *choices()[1:]]
+
+
+class LanguageBlock(blocks.ChoiceBlock):
+    """The tag of a language, "" for that of the page.
+
+    Migrations name Wagtail's block for some letters: what is offered may change.
+    """
+
+    says_language = True  # the gate reads the block's words in it
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("default", "")  # also of what was stored before there was one
+        kwargs.setdefault("label", _("Language of the block"))
+        super().__init__(
+            choices=choices, required=False, search_index=False, widget=LanguageSelect(), **kwargs
+        )
+
+    def normalize_choice(self, value: Any) -> Any:
+        # Wagtail compares each value that is read with all languages there are, for choices whose
+        # keys are no text. A tag is text, offered or not: it stays as it is.
+        return value if isinstance(value, str) else super().normalize_choice(value)
+
+    def deconstruct(self) -> Any:
+        return "wagtail.blocks.CharBlock", (), {"max_length": LONGEST_TAG, "required": False}

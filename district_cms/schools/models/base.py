@@ -24,10 +24,9 @@ from ..frame import (
     frame_pages,
     school_links,
 )
-from ..heads import schema
+from ..heads import head
 from ..heads.head import head_of
-from ..heads.refusing import DistrictCopyForm, slug_is_taken
-from ..heads.taken import is_taken
+from ..heads.reserved_slugs import DistrictCopyForm, is_taken, slug_is_taken
 from ..languages.fields import LanguageField
 from ..languages.offered import DEFAULT
 from ..languages.titles import title_read, titles_read
@@ -226,8 +225,8 @@ class DistrictPage(PublishGateMixin, Page):
     def written_description(self, context: dict[str, Any]) -> str:
         return self.search_description or self.head_description(context)
 
-    def head_things(self, context: dict[str, Any], url: str) -> list[schema.Thing]:
-        """What the page, at the whole address `url`, is about in the words of schema.org."""
+    def head_things(self, context: dict[str, Any], url: str) -> list[head.Thing]:
+        """What the page, at the whole address `url`, is about in the words of head.org."""
         return []
 
     def get_view_restrictions(self) -> Any:

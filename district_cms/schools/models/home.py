@@ -9,7 +9,7 @@ from wagtail.fields import RichTextField, StreamField
 from district_cms.brand.services import keep_district
 
 from ..blocks import ContentBlock
-from ..heads import schema
+from ..heads import head
 from ..languages.editing import in_both
 from ..richtext import SHORT_FEATURES
 from .translated import (
@@ -54,8 +54,8 @@ class HomePage(TranslatedPage):
         said = _("%(district)s: schools, teachers’ class pages and the curriculum, for families.")
         return said % {"district": self.title_read}
 
-    def head_things(self, context: dict[str, Any], url: str) -> list[schema.Thing]:
-        return [schema.district(name=self.title, url=url)]
+    def head_things(self, context: dict[str, Any], url: str) -> list[head.Thing]:
+        return [head.district(name=self.title, url=url)]
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:

@@ -17,7 +17,7 @@ from district_cms.media.places import keep_school_collection
 from ..blocks import ContentBlock
 from ..choices import SCHOOL_KINDS
 from ..frame import mark_url
-from ..heads import schema
+from ..heads import head
 from ..languages.editing import in_both
 from ..phones import validate_phone
 from ..richtext import SHORT_FEATURES
@@ -142,9 +142,9 @@ class SchoolPage(TranslatedPage):
         said = _("%(school)s: teachers and their class pages, news, and how to reach the office.")
         return said % {"school": self.title_read}
 
-    def head_things(self, context: dict[str, Any], url: str) -> list[schema.Thing]:
+    def head_things(self, context: dict[str, Any], url: str) -> list[head.Thing]:
         return [
-            schema.school(
+            head.school(
                 name=self.title_read,
                 url=url,
                 telephone=self.phone,

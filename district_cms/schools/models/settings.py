@@ -18,7 +18,7 @@ from district_cms.publishing.panels import QuestionsPanel
 from district_cms.web.versions import Kept, bump
 
 from ..blocks.prose import ShortProseBlock
-from ..languages.blocks import LanguageBlock
+from ..languages.fields import LanguageBlock
 from ..languages.offered import DEFAULT
 from ..phones import validate_phone
 

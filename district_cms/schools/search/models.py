@@ -1,6 +1,6 @@
 """What the public search finds by name, the words of those names, and what means the same."""
 
-from typing import ClassVar
+from typing import Any, ClassVar, Final
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -10,6 +10,20 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from .words import LONGEST_WORD, words
+
+# The keys of `Findable`: "page:12", "document:7", "calendar:year.first.2026-27".
+PAGE: Final = "page"
+DOCUMENT: Final = "document"
+
+
+def key_of(what: str, which: Any) -> str:
+    return f"{what}:{which}"
+
+
+def parts_of(key: str) -> tuple[str, str]:
+    """What, and which."""
+    what, _colon, which = key.partition(":")
+    return what, which
 
 
 class Findable(models.Model):

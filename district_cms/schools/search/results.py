@@ -18,15 +18,14 @@ from district_cms.media.models import DistrictDocument
 
 from ..frame import SCHOOL_DEPTH
 from ..languages.titles import titles_read
-from .keys import DOCUMENT, PAGE, key_of, parts_of
-from .named import Hit
-from .own_pages import source_of
-from .sources import Facts
+from .matching import Hit
+from .models import DOCUMENT, PAGE, key_of, parts_of
+from .sources import Facts, source_of
 from .words import words
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class _Loaded:
     """What is known of some hits. `pages` are those on which they are, and those above, by their
     paths; `titles` those in the reader's language, of pages that are in another one."""
 
@@ -60,7 +59,7 @@ class _Read:
         return [self.title(page), *self.where(page)] if _is_page(hit) else []
 
 
-def results(hits: Sequence[Hit], request: HttpRequest) -> list[dict[str, Any]]:
+def result_rows(hits: Sequence[Hit], request: HttpRequest) -> list[dict[str, Any]]:
     """What the template shows of these. One query for all pages, one for documents, and those of
     each room's `tell` for its pages."""
     read = _read(hits)
@@ -77,19 +76,19 @@ def labels(hits: Sequence[Hit]) -> list[str]:
     return list(dict.fromkeys(label for label in found if label))
 
 
-def called_in_full(query: str, hits: Sequence[Hit]) -> list[Hit]:
+def exact_label_first(query: str, hits: Sequence[Hit]) -> list[Hit]:
     """These, those first of which the query is the whole label, as a suggestion writes it."""
     typed, read = words(query), _read(hits)
     meant = [hit for hit in hits if words(" ".join(read.words_of(hit))) == typed]
     return [*meant, *(hit for hit in hits if hit not in meant)]
 
 
-def _read(hits: Sequence[Hit]) -> _Read:
+def _read(hits: Sequence[Hit]) -> _Loaded:
     paths = {hit.path for hit in hits if hit.path}
     paths.update(path for hit in hits for path in _above(hit.path))
     keys = [hit.key for hit in hits if parts_of(hit.key)[0] == DOCUMENT]
     documents = DistrictDocument.objects.filter(pk__in=[parts_of(key)[1] for key in keys])
-    return _Read(
+    return _Loaded(
         pages={page.path: page for page in Page.objects.filter(path__in=paths)},
         documents={key_of(DOCUMENT, each.pk): each for each in documents} if keys else {},
         titles=titles_read(),
@@ -110,7 +109,7 @@ def _kind(page: Page) -> ContentType:
     return ContentType.objects.get_for_id(page.content_type_id)
 
 
-def _facts(hits: Sequence[Hit], read: _Read, today: dt.date) -> dict[int, Facts]:
+def _facts(hits: Sequence[Hit], read: _Loaded, today: dt.date) -> dict[int, Facts]:
     by_label: dict[str, list[int]] = defaultdict(list)
     for hit in hits:
         page = read.pages[hit.path]
@@ -125,7 +124,7 @@ def _facts(hits: Sequence[Hit], read: _Read, today: dt.date) -> dict[int, Facts]
 
 
 def _result(
-    hit: Hit, read: _Read, facts: Mapping[int, Facts], request: HttpRequest
+    hit: Hit, read: _Loaded, facts: Mapping[int, Facts], request: HttpRequest
 ) -> dict[str, Any]:
     if _is_page(hit):
         return _of_page(read.pages[hit.path], read, facts, request)
@@ -153,7 +152,7 @@ def _result(
 
 
 def _of_page(
-    page: Page, read: _Read, facts: Mapping[int, Facts], request: HttpRequest
+    page: Page, read: _Loaded, facts: Mapping[int, Facts], request: HttpRequest
 ) -> dict[str, Any]:
     """`where` says whose it is: of a class its teachers and school, of an update its class too."""
     model = _kind(page).model_class()

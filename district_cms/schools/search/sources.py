@@ -1,14 +1,18 @@
-"""What rooms say of their pages, and of what they list besides, for the search.
-
-Each room registers in `AppConfig.ready()` what is known of its pages or of other things, for the
-table that is searched, and what a result says of them.
-"""
+"""What rooms register for the search: how their things are indexed, what a result says."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
-from .words import for_index
+from django.conf import settings
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from ..choices import SUBJECTS
+from ..models import CurriculumIndexPage, CurriculumPage, SchoolPage, StandardPage
+from .words import for_index, grade_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ListedThing:
     """What a result says of a thing. `address` is the path of the site where it stands; `title` may
     be marked up, and `plain_title` is the same without."""
 
@@ -65,7 +69,7 @@ class Told:
 Describe = Callable[[Sequence[int]], Iterable[Entry]]
 Tell = Callable[[Sequence[int], dt.date], Mapping[int, Facts]]
 DescribeAll = Callable[[], Iterable[Entry]]
-TellThings = Callable[[Sequence[str], dt.date], Mapping[str, Told]]
+ThingFacts = Callable[[Sequence[str], dt.date], Mapping[str, ListedThing]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ class Listing:
     is not so any more."""
 
     describe: DescribeAll
-    tell: TellThings
+    tell: ThingFacts
 
 
 _sources: dict[str, Source] = {}
@@ -111,3 +115,138 @@ def registered() -> Mapping[str, Source]:
 def listings() -> Mapping[str, Listing]:
     """By name."""
     return _listings
+
+
+def subject_words(subject: str) -> str:
+    """A subject as the English site calls it; other words for it are in the office's list."""
+    with override("en"):
+        return str(dict(SUBJECTS).get(subject, ""))
+
+
+def _schools(ids: Sequence[int]) -> Iterable[Entry]:
+    with override("en"):
+        return [
+            Entry(
+                page.pk,
+                "school",
+                names=[page.title, page.title_es],
+                about=[str(page.get_kind_display()), page.city, page.street, *_reached_by(page)],
+            )
+            for page in SchoolPage.objects.filter(pk__in=ids)
+        ]
+
+
+def _reached_by(page: SchoolPage) -> list[str]:
+    """What the page says of how to reach the school."""
+    said = {
+        "phone number": page.phone,
+        "email": page.email,
+        "address": page.street,
+        "office hours": page.office_hours,
+    }
+    return ["contact", "office", *(words for words, value in said.items() if value)]
+
+
+def _about_schools(ids: Sequence[int], today: dt.date) -> Mapping[int, Facts]:
+    return {
+        page.pk: Facts(details=[part for part in (page.street, page.city, page.phone) if part])
+        for page in SchoolPage.objects.filter(pk__in=ids)
+    }
+
+
+def _curriculum(ids: Sequence[int]) -> Iterable[Entry]:
+    return [
+        Entry(
+            page.pk,
+            "curriculum",
+            names=[page.title],
+            about=[subject_words(page.subject), page.summary, page.title_es, page.summary_es],
+            tokens=[grade_word(code) for code in page.grade_levels],
+            grades=page.grade_levels,
+        )
+        for page in CurriculumPage.objects.filter(pk__in=ids)
+    ]
+
+
+def _about_curriculum(ids: Sequence[int], today: dt.date) -> Mapping[int, Facts]:
+    pages = CurriculumPage.objects.filter(pk__in=ids)
+    return {
+        page.pk: Facts(details=[page.grade_label] if page.grade_label else []) for page in pages
+    }
+
+
+def _plain(ids: Sequence[int]) -> Iterable[Entry]:
+    return [
+        Entry(
+            page.pk,
+            "page",
+            names=[page.title, page.title_es],
+            about=[page.introduction, page.introduction_es],
+        )
+        for page in StandardPage.objects.filter(pk__in=ids)
+    ]
+
+
+def _curriculum_section(ids: Sequence[int]) -> Iterable[Entry]:
+    return [
+        Entry(page.pk, "curriculum", names=[page.title], about=["curriculum", page.title_es])
+        for page in CurriculumIndexPage.objects.filter(pk__in=ids)
+    ]
+
+
+_OWN: Final = {
+    "schools.schoolpage": Source(_schools, _about_schools),
+    "schools.curriculumpage": Source(_curriculum, _about_curriculum),
+    "schools.curriculumindexpage": Source(_curriculum_section),
+    "schools.standardpage": Source(_plain),
+}
+
+
+def source_of(label: str) -> Source | None:
+    """Of this room or of one above it; None of pages that are not found by name."""
+    return _OWN.get(label) or registered().get(label)
+
+
+def indexed_types() -> frozenset[str]:
+    """The labels of all page types that are found by name."""
+    return frozenset({*_OWN, *registered()})
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """`title` is in the language that is active; `about` what families type, in any."""
+
+    title: str
+    address: str
+    about: str
+
+
+def listing_of(screens: Callable[[], Mapping[str, Screen]]) -> Listing:
+    """What `screens` returns, by their keys, is found by the title in each language of the site."""
+
+    def describe() -> Iterable[Entry]:
+        return _described(screens)
+
+    def tell(keys: Sequence[str], today: dt.date) -> Mapping[str, ListedThing]:
+        return {key: _told(screen) for key, screen in screens().items() if key in keys}
+
+    return Listing(describe, tell)
+
+
+def _described(screens: Callable[[], Mapping[str, Screen]]) -> Iterable[Entry]:
+    titles: dict[str, list[str]] = {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            for key, screen in screens().items():
+                titles.setdefault(key, []).append(screen.title)
+    for key, screen in screens().items():
+        yield Entry(None, "page", names=titles[key], about=[screen.about], thing=key)
+
+
+def _told(screen: Screen) -> ListedThing:
+    return ListedThing(
+        title=escape(screen.title),
+        plain_title=screen.title,
+        kind_label=_("page"),
+        address=screen.address,
+    )

@@ -14,9 +14,9 @@ from typing import Final
 from django.db import connection
 from django.db.models import Q
 
-from .asking import SameWords
-from .indexed import has_trigrams
 from .models import SearchedWord
+from .postgres import has_trigrams
+from .query import SameWords
 from .words import words
 
 SHORTEST: Final = 4

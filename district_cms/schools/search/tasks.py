@@ -2,7 +2,7 @@
 
 from wagtail.models import Page
 
-from . import keeping
+from . import index
 from .sources import listings
 
 
@@ -10,20 +10,20 @@ def refresh_below(page_id: int) -> None:
     """After a school's page was saved: its name is known of all that lies below it."""
     page = Page.objects.filter(pk=page_id).first()
     if page is not None:
-        keeping.refresh_below(path=page.path)
+        index.refresh_below(path=page.path)
         refresh_listings()
 
 
 def refresh_listing(name: str) -> None:
     """After something changed that a room lists."""
-    keeping.refresh_listing(name=name)
+    index.refresh_listing(name=name)
 
 
 def refresh_listings() -> None:
     """After a migration: a new version may list screens that nobody found before."""
     for name in listings():
-        keeping.refresh_listing(name=name)
+        index.refresh_listing(name=name)
 
 
 def nightly() -> str:
-    return f"{keeping.rebuild()} pages are found by name."
+    return f"{index.rebuild()} pages are found by name."

@@ -14,14 +14,12 @@ from wagtail.models import Page, get_page_models
 from wagtail.search.query import And, Or, PlainText, SearchQuery
 
 from ..models import SchoolPage
-from .asking import Phrase, Term
-from .indexed import TEXTS, TEXTS_OF_SCHOOL
-from .keys import PAGE, key_of
-from .models import Findable
-from .named import Hit
-from .own_pages import found_by_name
-from .rows import Narrowed
-from .shown import PUBLIC
+from .matching import Hit, SearchFilter
+from .models import PAGE, Findable, key_of
+from .postgres import TEXTS, TEXTS_OF_SCHOOL
+from .query import Phrase, Term
+from .sources import indexed_types
+from .visibility import PUBLIC
 
 MOST: Final = 100
 # Among the entries are drafts and what was taken down.
@@ -55,21 +53,23 @@ class _Page:
         return self.path[: -Page.steplen]
 
 
-def with_words(terms: Sequence[Term], narrowed: Narrowed, without: Collection[str]) -> list[Hit]:
+def find_in_texts(
+    terms: Sequence[Term], filters: SearchFilter, without: Collection[str]
+) -> list[Hit]:
     """The pages that everyone may read in which all of it stands, but those whose keys are in
     `without`; those that have a name first, then the newest. One query; with a school or a grade
     one more for each."""
     if not terms:
         return []
     school = ""
-    if narrowed.school:
-        schools = SchoolPage.objects.filter(pk=narrowed.school)
+    if filters.school:
+        schools = SchoolPage.objects.filter(pk=filters.school)
         school = schools.values_list("path", flat=True).first() or ""
     found = (_asked if connection.vendor == "postgresql" else _looked_up)(terms, school)
-    if narrowed.grade:
-        found = _of_grade(narrowed.grade, found)
+    if filters.grade:
+        found = _of_grade(filters.grade, found)
     by_name = {
-        ContentType.objects.get_by_natural_key(*label.split(".")).pk for label in found_by_name()
+        ContentType.objects.get_by_natural_key(*label.split(".")).pk for label in indexed_types()
     }
     found.sort(key=lambda page: (page.content_type not in by_name, -page.pk))
     hits = (Hit(key_of(PAGE, page.pk), page.path) for page in found)

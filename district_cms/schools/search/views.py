@@ -1,6 +1,7 @@
-"""The page of results, and what is suggested while someone types."""
+"""What a search box offers before anything is typed."""
 
 import datetime as dt
+from collections.abc import Iterable
 from functools import partial
 from itertools import islice
 from typing import Any, Final
@@ -13,19 +14,20 @@ from django.views.decorators.http import require_safe
 
 from district_cms.web.limits import Limit, TooOften, client_of, count
 
-from ..choices import GRADE_LEVELS
+from ..choices import GRADE_LEVELS, SUBJECTS
 from ..frame import footer_links, frame_pages, school_links
 from ..languages.titles import titles_read
-from .answering import answer
-from .asking import LONGEST_QUERY
-from .finding import MayGuess, find_named
-from .named import MOST
-from .offered import offered
-from .ranking import SHORTEST_BEGINNING
-from .results import labels
-from .results import results as results_of
-from .rows import Narrowed
+from .answers import MayCorrect, answer, find_named
+from .matching import MOST, SHORTEST_BEGINNING, SearchFilter
+from .query import LONGEST_QUERY
+from .results import labels, result_rows
 from .words import words
+
+
+def offered(schools: Iterable[str]) -> list[str]:
+    """The schools by these names, then subjects and grades in the reader's language."""
+    return [*schools, *(str(label) for _key, label in [*SUBJECTS, *GRADE_LEVELS])]
+
 
 RESULTS_A_PAGE: Final = 10
 SUGGESTIONS: Final = 8
@@ -43,16 +45,16 @@ def results(request: HttpRequest) -> HttpResponse:
     frame = frame_pages()
     schools = [page for page in frame if page.school_kind is not None]
     school, grade = request.GET.get("school", ""), request.GET.get("grade", "")
-    narrowed = Narrowed(
+    filters = SearchFilter(
         school=next((page.pk for page in schools if page.slug == school), 0),
         grade=grade if grade in dict(GRADE_LEVELS) else "",
     )
-    may_guess = partial(_may_guess, request)
-    found = answer(query, narrowed, timezone.localdate(), may_guess, RESULTS_A_PAGE)
+    may_correct = partial(_may_correct, request)
+    found = answer(query, filters, timezone.localdate(), may_correct, RESULTS_A_PAGE)
     hits = found.hits
     pages: Paginator[Any] = Paginator(hits, RESULTS_A_PAGE)
     page = pages.get_page(request.GET.get("page"))
-    page.object_list = results_of(list(page.object_list), request)
+    page.object_list = result_rows(list(page.object_list), request)
     titles = titles_read()
     context: dict[str, Any] = {
         "query": query,
@@ -62,12 +64,12 @@ def results(request: HttpRequest) -> HttpResponse:
         "total": len(hits),
         "and_more": len(hits) >= MOST,
         "results_page": page if hits else [],
-        "narrowed": narrowed,
+        "narrowed": filters,
         "filter_schools": _choices(
             [(page.slug, titles.get(page.pk, page.title)) for page in schools],
-            school if narrowed.school else "",
+            school if filters.school else "",
         ),
-        "filter_grades": _choices(GRADE_LEVELS, narrowed.grade),
+        "filter_grades": _choices(GRADE_LEVELS, filters.grade),
         "schools": school_links(frame, request),
         "footer_links": footer_links(frame, request),
     }
@@ -89,23 +91,23 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     query = _query(request)
     found: list[str] = []
     if len("".join(words(query))) >= _SHORTEST_SUGGESTED:
-        today, may_guess = timezone.localdate(), partial(_may_guess, request)
-        found = labels(find_named(query, Narrowed(), today, SUGGESTIONS, may_guess))
-        found = found or _with_the_word_begun(query, today, may_guess)
+        today, may_correct = timezone.localdate(), partial(_may_correct, request)
+        found = labels(find_named(query, SearchFilter(), today, SUGGESTIONS, may_correct))
+        found = found or _with_the_word_begun(query, today, may_correct)
     return JsonResponse({"suggestions": found})
 
 
-def _with_the_word_begun(query: str, today: dt.date, may_guess: MayGuess) -> list[str]:
+def _with_the_word_begun(query: str, today: dt.date, may_correct: MayCorrect) -> list[str]:
     """ "Ms. R", "larkspur h": what the words before have, of which a word begins so."""
     *said, begun = words(query)
     if not said or len(begun) >= SHORTEST_BEGINNING or not begun.isalpha():
         return []
-    texts = labels(find_named(" ".join(said), Narrowed(), today, MOST, may_guess))
+    texts = labels(find_named(" ".join(said), SearchFilter(), today, MOST, may_correct))
     begin = (text for text in texts if any(word.startswith(begun) for word in words(text)))
     return list(islice(begin, SUGGESTIONS))
 
 
-def _may_guess(request: HttpRequest) -> bool:
+def _may_correct(request: HttpRequest) -> bool:
     """Whether it is worked out for this visitor what was meant by a word that nobody knows: it
     takes more computing than the rest, and what is known is found without it."""
     try:

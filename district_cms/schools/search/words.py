@@ -37,7 +37,7 @@ _PRESCHOOL: Final = frozenset({"preschool", "prekindergarten", "prek", "preescol
 _GRADE: Final = frozenset({"grade", "grades", "grader", "graders", "grado", "grados", "gr"})
 _ROOM: Final = frozenset({"room", "rm", "salon", "aula"})
 GRADE, ROOM, DAY = "grade", "room", "day"
-_OURS: Final = re.compile(rf"(?:{GRADE}(?:\d\d|kg|pk)|{ROOM}\d\w*|{DAY}\d{{4}})")
+_TOKEN: Final = re.compile(rf"(?:{GRADE}(?:\d\d|kg|pk)|{ROOM}\d\w*|{DAY}\d{{4}})")
 MONTHS: Final = (
     ("january", "jan", "enero", "ene"),
     ("february", "feb", "febrero"),
@@ -91,20 +91,20 @@ def with_days(text: str) -> str:
     return _SLASHED.sub(said, text)
 
 
-def numbers_of_day(word: str) -> tuple[str, str] | None:
+def day_numbers(word: str) -> tuple[str, str] | None:
     """("11", "26") of "day1126"; None of another word."""
-    is_day = word.startswith(DAY) and is_ours(word)
+    is_day = word.startswith(DAY) and is_token(word)
     return (str(int(word[-4:-2])), str(int(word[-2:]))) if is_day else None
 
 
 def is_day(word: str) -> bool:
     """Whether it is a word of ours for a day of the year."""
-    return numbers_of_day(word) is not None
+    return day_numbers(word) is not None
 
 
 def date_of(word: str, year: int) -> dt.date | None:
     """The day of "day1126" in a year; None where that year has no such day."""
-    numbers = numbers_of_day(word)
+    numbers = day_numbers(word)
     try:
         return dt.date(year, *map(int, numbers)) if numbers else None
     except ValueError:
@@ -126,9 +126,9 @@ def day_word(day: dt.date) -> str:
     return f"{DAY}{day:%m%d}"
 
 
-def is_ours(word: str) -> bool:
+def is_token(word: str) -> bool:
     """Whether it is a word that stands in no text: of a grade, a room or a day."""
-    return _OURS.fullmatch(word) is not None
+    return _TOKEN.fullmatch(word) is not None
 
 
 def pieces(said: Sequence[str]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:

@@ -10,7 +10,7 @@ from wagtail.models import Page, Site
 from district_cms.web.accounts import Account
 
 from ..models import HomePage
-from ..search.same import add_first_words
+from ..search.synonyms import add_first_words
 
 
 def public_address() -> tuple[str, int]:

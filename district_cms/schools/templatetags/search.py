@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from ..search.offered import offered
+from ..search.views import offered
 
 register = template.Library()
 

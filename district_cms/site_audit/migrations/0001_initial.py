@@ -17,7 +17,6 @@ class Migration(migrations.Migration):
             name='AuditRun',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('whole', 'Everything'), ('gate', 'The publishing checks')], max_length=10, verbose_name='kind')),
                 ('state', models.CharField(choices=[('waiting', 'Waiting'), ('running', 'Running'), ('finished', 'Finished'), ('stopped', 'Stopped'), ('skipped', 'Skipped')], default='waiting', max_length=10, verbose_name='status')),
                 ('reason', models.CharField(blank=True, choices=[('no-browser', 'this server has no browser for it'), ('browser-failed', 'the browser on this server does not start'), ('unreachable', 'the website did not answer this server'), ('by-hand', 'someone stopped it'), ('died', 'it failed several times at the same place')], max_length=20, verbose_name='reason')),
                 ('engines', models.JSONField(default=list, verbose_name='checks')),
@@ -32,7 +31,6 @@ class Migration(migrations.Migration):
                 ('is_listed', models.BooleanField(default=False)),
                 ('to_look_at', models.PositiveIntegerField(default=0, verbose_name='pages to look at')),
                 ('totals', models.JSONField(blank=True, default=dict, verbose_name='totals')),
-                ('outside', models.JSONField(blank=True, default=dict, verbose_name='links to other sites')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='asked for')),
                 ('started_at', models.DateTimeField(blank=True, null=True, verbose_name='started')),
                 ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished')),
@@ -42,15 +40,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'accessibility audit',
                 'ordering': ['-pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'running'])), fields=('kind',), name='audit_run_one_at_a_time')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'running'])), fields=('state',), name='audit_run_one_at_a_time')],
             },
         ),
         migrations.CreateModel(
             name='AuditedPage',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('whole', 'Everything'), ('gate', 'The publishing checks')], default='whole', max_length=10)),
-                ('page_id', models.PositiveBigIntegerField(verbose_name='page')),
+                ('page_id', models.PositiveBigIntegerField(unique=True, verbose_name='page')),
                 ('page_uuid', models.UUIDField()),
                 ('title', models.CharField(max_length=255, verbose_name='title')),
                 ('school', models.CharField(blank=True, max_length=255, verbose_name='school')),
@@ -64,7 +61,6 @@ class Migration(migrations.Migration):
                 ('content', models.CharField(blank=True, max_length=32)),
                 ('judged_by', models.CharField(blank=True, max_length=64)),
                 ('judged_at', models.DateTimeField(blank=True, null=True, verbose_name='checked')),
-                ('outside', models.JSONField(blank=True, default=list)),
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='audited', to='site_audit.auditrun')),
             ],
             options={
@@ -117,9 +113,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='auditedpage',
             index=models.Index(fields=['run', 'state', 'id'], name='audited_page_next'),
-        ),
-        migrations.AddConstraint(
-            model_name='auditedpage',
-            constraint=models.UniqueConstraint(fields=('kind', 'page_id'), name='audited_page_once_a_kind'),
         ),
     ]

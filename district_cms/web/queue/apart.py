@@ -4,7 +4,7 @@
         ...  # all of it is rolled back when it fails, and nothing is raised
 
 Each failure is one row, which counts until the same item goes well. Who is told of it, and the
-screen that lists it, are the business of `operations`.
+screen that lists it, are the business of `reports`.
 """
 
 import datetime as dt

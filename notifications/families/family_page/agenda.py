@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final, Protocol
 from uuid import UUID
 
 from django.utils import timezone
@@ -12,6 +13,10 @@ from ...digests.build import SCOPES
 from ...models import Subscriber, VerifiedAddress
 from ...rules.apart import told_apart
 from ..preferences.lines import Line, lines_of
+
+SUNDAY: Final = 6
+AHEAD: Final = dt.timedelta(days=42)
+"""What is later than this is not on the page yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +63,24 @@ def by_child(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
     for line in lines:
         found.setdefault(line.nickname, []).append(line)
     return sorted(found.items(), key=lambda item: (not item[0], item[0].casefold()))
+
+
+class HasDay(Protocol):
+    @property
+    def day(self) -> dt.date: ...
+
+
+def last_day_of_week(today: dt.date) -> dt.date:
+    """The Sunday that is not before `today`. On Sunday that is the next one: whoever looks then,
+    looks at the school week to come."""
+    days = (SUNDAY - today.weekday()) or 7
+    return today + dt.timedelta(days=days)
+
+
+def split[T: HasDay](found: Sequence[T], today: dt.date) -> tuple[list[T], list[T]]:
+    """What is from today until the end of the week, and what comes after; without what is over or
+    too far off. Keeps the order."""
+    last = last_day_of_week(today)
+    week = [one for one in found if today <= one.day <= last]
+    later = [one for one in found if last < one.day <= today + AHEAD]
+    return week, later

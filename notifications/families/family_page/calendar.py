@@ -1,10 +1,7 @@
-"""The calendar of a person's classes, as calendar programs read it.
-
-It holds no name of a child and no address of the person. What stands in it is drawn as the files of
-classes and schools are, under the same names: whoever has several of them sees one calendar.
-"""
+"""The calendar of a person's classes, without a child's name and without an address."""
 
 import datetime as dt
+from typing import Final
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,24 +17,24 @@ from district_cms.calendars.ical_file import (
     new_calendar,
 )
 from district_cms.calendars.stretch import AHEAD, first_day
+from district_cms.schools.calendar.kept import years_noted, years_shown
 
 from ... import sources
 from ...models import Subscriber
 from ..tokens import CALENDAR_FOR
-from .unchanged import Version, says_end
+
+ANNOUNCED: Final = dt.timedelta(days=30)
+"""How long before its end the calendar says that its address ends."""
 
 
-def calendar_of(
-    subscriber: Subscriber,
-    version: Version,
-    *,
-    made_at: dt.datetime,
-    now: dt.datetime,
-) -> bytes:
-    """The whole file of the classes and years of `version`, in the language that is active.
-    `made_at` is when its link was made."""
+def calendar_of(subscriber: Subscriber, *, made_at: dt.datetime, now: dt.datetime) -> bytes:
+    """The whole file, in the active language. `made_at` is when its link was made."""
     since = first_day(now)
-    classes = version.classes
+    followed = subscriber.subscriptions.filter(ended_at__isnull=True)
+    covered = sources.covered(
+        list(followed.values_list("scope", "page_uuid")), timezone.localdate(now)
+    )
+    classes = sorted({one for found in covered.values() for one in found}, key=lambda one: one.pk)
     entries = sources.entries(classes, now, since, since + AHEAD)[:MOST_ENTRIES]
     calendar = new_calendar(_("My classes"), product="Class updates")
     whose = {one.page: one for one in classes}
@@ -46,17 +43,14 @@ def calendar_of(
     gone = sources.gone_entries(classes, standing, now, since)[:MOST_ENTRIES]
     add_gone(calendar, gone, whose)
     if classes:
-        add_year(calendar, version.years, version.noted, since, since + AHEAD)
-    if says_end(made_at, now):
-        calendar.add_component(_ends(subscriber, made_at + CALENDAR_FOR, made_at))
+        add_year(calendar, years_shown(), years_noted(), since, since + AHEAD)
+    end = made_at + CALENDAR_FOR
+    if now >= end - ANNOUNCED:
+        event = Event()
+        event.add("uid", f"end.{int(made_at.timestamp())}.{subscriber.uuid}@{host()}")
+        event.add("dtstamp", made_at)
+        event.add("dtstart", timezone.localdate(end))
+        event.add("transp", "TRANSPARENT")
+        event.add("summary", _("Your class calendar ends: add it again from your family page"))
+        calendar.add_component(event)
     return content_of(calendar)
-
-
-def _ends(subscriber: Subscriber, end: dt.datetime, made_at: dt.datetime) -> Event:
-    event = Event()
-    event.add("uid", f"end.{int(made_at.timestamp())}.{subscriber.uuid}@{host()}")
-    event.add("dtstamp", made_at)
-    event.add("dtstart", timezone.localdate(end))
-    event.add("transp", "TRANSPARENT")
-    event.add("summary", _("Your class calendar ends: add it again from your family page"))
-    return event

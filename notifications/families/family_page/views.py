@@ -2,17 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
-from django.utils.cache import get_conditional_response
-from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from district_cms.calendars.months import coming
 from district_cms.calendars.subscribing import ways_to
@@ -24,7 +21,7 @@ from .. import links
 from ..limits import count_look
 from ..next_messages import next_messages
 from ..preferences.lines import addresses_of
-from ..preferences.pausing import back_on
+from ..preferences.services import back_on
 from ..tokens import ExpiredToken, made_at, read_calendar_token, read_family_page_token
 from ..views import (
     in_language,
@@ -34,10 +31,8 @@ from ..views import (
     owner_of,
     secret_page,
 )
-from .agenda import Agenda, agenda_of, by_child
+from .agenda import AHEAD, Agenda, agenda_of, by_child, split
 from .calendar import calendar_of
-from .unchanged import version_of
-from .weeks import AHEAD, split
 
 PAGES = "notifications/pages"
 
@@ -60,7 +55,7 @@ def family_page(request: HttpRequest, token: str) -> HttpResponse:
         agenda = agenda_of(subscriber, addresses, now, today, today + AHEAD)
         week, later = split(agenda.entries, today)
         # What lasts from this week into the next stands in this one.
-        of_week, of_later = split(_of_school(today, today + AHEAD), today)
+        of_week, of_later = split(_school_days(today, today + AHEAD), today)
         calendar = links.calendar_url(subscriber.uuid, made_at(token))
         context = {
             "paused_until": back_on(subscriber, now),
@@ -78,6 +73,7 @@ def family_page(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 @cache_control(private=True, no_cache=True)
 @secret_page
+@conditional_page
 def calendar(request: HttpRequest, token: str) -> HttpResponse:
     """The file that calendar programs ask for, in its owner's language; 304 for one that has it
     already."""
@@ -88,48 +84,37 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
     if subscriber is None:
         return HttpResponse(status=404, content_type="text/plain; charset=utf-8")
     count_look(str(subscriber.uuid))
-    made, now = made_at(token), timezone.now()
     with translation.override(subscriber.language):
-        version = version_of(subscriber, made_at=made, now=now)
-        changed_at = int(version.changed_at.timestamp())
-        response = get_conditional_response(request, version.etag, changed_at)
-        if response is None:
-            content = calendar_of(subscriber, version, made_at=made, now=now)
-            response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-            response["Content-Disposition"] = 'inline; filename="classes.ics"'
-    response["ETag"] = version.etag
-    response["Last-Modified"] = http_date(changed_at)
+        content = calendar_of(subscriber, made_at=made_at(token), now=timezone.now())
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'inline; filename="classes.ics"'
     return response
 
 
-@dataclass(frozen=True, slots=True)
-class OfSchool:
-    """Days of the school year, from `day` or from today on, as `components/event_words.html` shows
-    them."""
+class SchoolDay(NamedTuple):
+    """A day of the school year, from `day` or from today on, as `components/event_words.html` shows
+    it."""
 
     day: dt.date
     of_school: dict[str, Any]
 
 
-def _of_school(first: dt.date, last: dt.date) -> list[OfSchool]:
+def _school_days(first: dt.date, last: dt.date) -> list[SchoolDay]:
     days = coming(years_shown().days, (), {}, first, last)
-    return [OfSchool(max(one["date"], first), one) for one in days]
+    return [SchoolDay(max(one["date"], first), one) for one in days]
 
 
 def _in_order(
-    entries: Iterable[sources.Entry], of_school: Iterable[OfSchool], agenda: Agenda
+    entries: Iterable[sources.Entry], school_days: Iterable[SchoolDay], agenda: Agenda
 ) -> list[dict[str, Any]]:
     """Both as the page names them; of one day the school's first."""
     shown: list[dict[str, Any]] = [
         {"day": one.of_school["date"], "from": one.day, "of_school": one.of_school}
-        for one in of_school
+        for one in school_days
     ]
-    shown += [{"from": entry.day, **_shown(entry, agenda)} for entry in entries]
+    for entry in entries:
+        nickname = agenda.nicknames.get(entry.of_class, "")
+        name = agenda.names[entry.of_class]
+        whose = f"{nickname} – {name}" if nickname else name
+        shown.append({"from": entry.day, "entry": entry, "whose": whose})
     return sorted(shown, key=lambda each: each["from"])
-
-
-def _shown(entry: sources.Entry, agenda: Agenda) -> dict[str, Any]:
-    """One day, as the page names it."""
-    nickname = agenda.nicknames.get(entry.of_class, "")
-    name = agenda.names[entry.of_class]
-    return {"entry": entry, "whose": f"{nickname} – {name}" if nickname else name}

@@ -1,19 +1,23 @@
 """Forgetting a person who asks for it: at once, and all but the proof of consent."""
 
 import datetime as dt
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from district_cms.audit_log.services import record
+from district_cms.people.selectors import staff_addresses
 
 from ...consent import services as consent
 from ...consent.numbers import give_up
 from ...models import (
+    Channel,
     DigestItem,
     Message,
+    MessageClass,
     MessageContent,
     OwnDataCode,
     PendingNumber,
@@ -21,31 +25,41 @@ from ...models import (
     Rhythm,
     SkippedDigest,
     Subscriber,
+    Subscription,
     VerifiedAddress,
 )
 from ...retention.holds import must_keep
 from ...rules.state import State
-from ...services.moving import move
-from .belonging import addresses_in, messages_to_delete, own_addresses
+from ...services.transitions import move
+from ...texts.codes import CODE_FOR
+from ..preferences.lines import PUT_BACK_FOR
+from ..tokens import CONFIRM_FOR
 
 MOST: Final = 500
 """So many deletions that waited for the end of a legal hold are done in one night."""
 _WAITING: Final = (State.READY, State.CLAIMED)
 _CANCELED: Final = "the person deleted their data"
+# What families get. All else that goes to the same address is about someone's work or account.
+_OF_FAMILIES: Final = (
+    MessageClass.SUBSCRIPTION,
+    MessageClass.NOTICE,
+    MessageClass.URGENT,
+    MessageClass.CONFIRMATION,
+    MessageClass.REPLY,
+)
+# The button or the code that proved an address went there so long before, at most.
+_ASKED_BEFORE: Final = {Channel.EMAIL: CONFIRM_FOR, Channel.TEXT: CODE_FOR}
+
+type Theirs = Mapping[VerifiedAddress, dt.datetime]
 
 
 @transaction.atomic
 def delete_person(*, subscriber: Subscriber, now: dt.datetime | None = None) -> bool:
-    """Stop everything and delete what tells who the person is: addresses, names of children,
-    choices, requests, messages and what was in them. Returns whether a legal hold kept some of it.
+    """Stop everything and delete what tells who the person is. Returns whether a legal hold kept
+    some of it, which `finish_deletions` deletes later.
 
-    What stays: the record of consent by the person's UUID, when subscriptions began and ended, that
-    a message was sent (its events name no address), why an address gets no messages, and what a
-    worker is handing over at this moment, which goes with the old messages. Of a shared telephone
-    the other person keeps theirs.
-
-    Under a legal hold everything stops as well, and what tells what was sent where stays until the
-    hold is lifted: then `finish_deletions` deletes it.
+    What stays: the record of consent by UUID, that a message was sent, and why an address gets
+    none. Of a shared telephone the other person keeps theirs.
     """
     now = now or timezone.now()
     held = must_keep()
@@ -95,6 +109,14 @@ def finish_deletions(*, now: dt.datetime) -> int:
     return len(people)
 
 
+def forget_own(*, now: dt.datetime) -> int:
+    """Delete codes that ran out, and the names of children on what was removed for good. Returns
+    how many rows that were."""
+    codes, _by_model = OwnDataCode.objects.filter(expires_at__lt=now).delete()
+    removed = Subscription.objects.filter(ended_at__lt=now - PUT_BACK_FOR).exclude(nickname="")
+    return codes + removed.update(nickname="")
+
+
 def _delete_what_was_sent(
     subscriber: Subscriber, alone: set[str], *, before: dt.datetime, now: dt.datetime
 ) -> None:
@@ -122,3 +144,65 @@ def _forget_choices(subscriber: Subscriber, now: dt.datetime) -> None:
     subscriber.quiet_from = subscriber.quiet_until = None
     subscriber.links_since = now + dt.timedelta(seconds=1)
     subscriber.save()
+
+
+def own_addresses(subscriber: Subscriber) -> dict[VerifiedAddress, dt.datetime]:
+    """Those that the person shares with nobody, each with the moment since when (UTC): a telephone
+    may be shared, and may have been somebody else's before."""
+    known = list(subscriber.addresses.order_by("verified_at", "pk"))
+    others = VerifiedAddress.objects.filter(
+        address__in=[each.address for each in known], channel=Channel.TEXT
+    ).exclude(subscriber=subscriber)
+    shared = set(others.values_list("address", flat=True))
+    return {
+        each: max(each.verified_at, each.alone_since or each.verified_at)
+        for each in known
+        if each.address not in shared
+    }
+
+
+def addresses_in(theirs: Theirs) -> set[str]:
+    return {known.address for known in theirs}
+
+
+def came_since(theirs: Theirs) -> Q:
+    """Of rows with `address`, `channel` and `created_at`: what came to these since they are the
+    person's."""
+    found = Q(pk__in=[])
+    for known, since in theirs.items():
+        found |= Q(address=known.address, channel=known.channel, created_at__gte=since)
+    return found
+
+
+def messages_to_read(subscriber: Subscriber, theirs: Theirs) -> Q:
+    """What names the person, and what came to these addresses, since they are theirs, and names
+    nobody, with what proved them."""
+    proved = Q(pk__in=[])
+    for known, since in theirs.items():
+        proved |= Q(
+            address=known.address,
+            message_class=MessageClass.CONFIRMATION,
+            created_at__gte=since - _ASKED_BEFORE[Channel(known.channel)],
+        )
+    unnamed = Q(subscriber_uuid__isnull=True)
+    kinds = _kinds(addresses_in(theirs))
+    return Q(subscriber_uuid=subscriber.uuid) | (unnamed & kinds & (came_since(theirs) | proved))
+
+
+def messages_to_delete(subscriber: Subscriber, addresses: Collection[str]) -> Q:
+    """What names the person, and what went to these addresses at any time, but for what names
+    somebody else whom we still write to."""
+    still_there = VerifiedAddress.objects.filter(
+        subscriber__uuid=OuterRef("subscriber_uuid")
+    ).exclude(subscriber=subscriber)
+    nobody_else = Q(~Exists(still_there))
+    return Q(subscriber_uuid=subscriber.uuid) | (_kinds(addresses) & nobody_else)
+
+
+def _kinds(addresses: Collection[str]) -> Q:
+    """What families get at these addresses. Of someone who works here only what confirms an address
+    of theirs: urgent notices reach them in their office too."""
+    staff = staff_addresses(addresses)
+    return Q(address__in=set(addresses) - staff, message_class__in=_OF_FAMILIES) | Q(
+        address__in=staff, message_class=MessageClass.CONFIRMATION
+    )

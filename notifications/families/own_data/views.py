@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
@@ -14,14 +14,13 @@ from ..limits import client_of, count_code, count_right, count_try
 from ..preferences.lines import addresses_of
 from ..preferences.views import own_page
 from ..views import in_language
-from . import proving
+from . import owner_code
+from .data_file import data_page, file_name
 from .deleting import delete_person
-from .download import data_of
-from .forms import AllDataForm
-from .readable import file_name, page_of
+from .owner_code import AllDataForm
 
 PAGES = "notifications/pages"
-ACTIONS = ("show", "read", "download", "delete")
+ACTIONS = ("show", "download", "delete")
 
 
 @own_page
@@ -41,36 +40,29 @@ def own_data(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpRe
             form.say_not_sure()  # asked before the code, which still counts
         elif action and form.is_valid():
             count_try(whose=str(subscriber.uuid), client=client_of(request))
-            outcome = proving.type_back(subscriber=subscriber, code=form.cleaned_data["code"])
-            if outcome is proving.Outcome.RIGHT:
+            outcome = owner_code.type_back(subscriber=subscriber, code=form.cleaned_data["code"])
+            if outcome is owner_code.Outcome.RIGHT:
                 count_right(str(subscriber.uuid))
                 return _do(action, request, subscriber, token)
-            over = outcome is proving.Outcome.OVER
+            over = outcome is owner_code.Outcome.OVER
             if not over:
                 form.say_wrong()
     return _page(request, subscriber, token, form=form, over=over)
 
 
 def _send(request: HttpRequest, subscriber: Subscriber) -> None:
-    chosen = proving.chosen_of(subscriber, request.POST.get("to", ""))
+    chosen = owner_code.chosen_of(subscriber, request.POST.get("to", ""))
     if chosen is not None:
         count_code(whose=str(subscriber.uuid), client=client_of(request))
-        proving.send_code(subscriber=subscriber, known=chosen)
+        owner_code.send_code(subscriber=subscriber, known=chosen)
 
 
 def _do(action: str, request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResponse:
     """What the code was typed for."""
-    if action == "read":
-        page = HttpResponse(page_of(data_of(subscriber, timezone.now())))
+    if action == "download":
+        page = HttpResponse(data_page(subscriber, timezone.now()))
         page["Content-Disposition"] = f'attachment; filename="{file_name()}"'
         return page
-    if action == "download":
-        file = JsonResponse(
-            data_of(subscriber, timezone.now()),
-            json_dumps_params={"ensure_ascii": False, "indent": 2},
-        )
-        file["Content-Disposition"] = 'attachment; filename="class-updates.json"'
-        return file
     if action == "delete":
         language = subscriber.language
         held = delete_person(subscriber=subscriber)
@@ -85,7 +77,7 @@ def _page(request: HttpRequest, subscriber: Subscriber, token: str, **context: A
         "reports_kept": settings.WEBHOOK_PAYLOADS_KEPT_DAYS,
         "messages_kept": settings.MESSAGE_ADDRESSES_KEPT_DAYS,
         "minutes": CODE_FOR.seconds // 60,
-        "pending": proving.pending_of(subscriber),
-        "to": proving.choices(subscriber),
+        "pending": owner_code.pending_of(subscriber),
+        "to": owner_code.choices(subscriber),
     }
     return in_language(request, subscriber.language, f"{PAGES}/own_data.html", context)

@@ -17,7 +17,7 @@ from ...models.subscribers import LONGEST_NICKNAME
 from ...rules import quiet
 from ..forms import LANGUAGE_NAMES
 from .lines import Line
-from .pausing import first_day, last_day
+from .services import first_day, last_day
 
 NICKNAME: Final = "nickname-"
 # A text that waits longer than this would come too late to be of use.

@@ -1,7 +1,4 @@
-"""A person's own page: what they get, whose it is, when, by which channel and in which language.
-
-The secret in the address is the right to change it; a GET changes nothing.
-"""
+"""A person's own page. The secret in its address is the right to change it by POST."""
 
 from collections.abc import Callable, Sequence
 from functools import wraps
@@ -22,7 +19,7 @@ from ...consent import wording
 from ...consent.stops import stopped_among
 from ...consent.students import may_follow
 from ...models import Channel, Rhythm, Subscriber, VerifiedAddress
-from ...retention.families import WITHOUT_SUBSCRIPTION
+from ...retention.purging import WITHOUT_SUBSCRIPTION
 from ...rules.masking import mask_address
 from ..forms import LANGUAGE_NAMES
 from ..limits import TooOften, count_change
@@ -36,9 +33,8 @@ from ..views import (
     own_preferences,
     too_often,
 )
-from . import changing, pausing, renewing
+from . import services
 from .forms import PauseForm, PreferencesForm
-from .lately import lately
 from .lines import Line, addresses_of, key_of, label_read, lines_of
 
 PAGES = "notifications/pages"
@@ -79,7 +75,7 @@ def choose(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResp
     posted = request.POST if request.method == "POST" else None
     form = PreferencesForm(posted, subscriber=subscriber, lines=lines)
     if posted is not None and form.is_valid():
-        changing.change(subscriber=subscriber, wishes=_wishes(form, posted))
+        services.change(subscriber=subscriber, choices=_choices(form, posted))
         return redirect(f"{request.path}?done=saved")
     known = [each for each in addresses if settings.TEXT_PROVIDER and each.channel == Channel.TEXT]
     stopped = stopped_among([each.address for each in known])
@@ -101,8 +97,7 @@ def choose(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResp
             for code, name in LANGUAGE_NAMES.items()
         ],
         "family_page": family_page_token(subscriber.uuid, made_at(token)),
-        "paused_until": pausing.back_on(subscriber, timezone.now()),
-        "lately": lately(subscriber),
+        "paused_until": services.back_on(subscriber, timezone.now()),
         "next_messages": next_messages(subscriber, lines, addresses, timezone.now()),
         "pause_form": PauseForm(),
         "done": request.GET.get("done", ""),
@@ -116,7 +111,7 @@ def add(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpRespons
     """Find a class by its school, its teacher, or words; select it and add it."""
     if request.method == "POST":
         places = sources.places(_keys(request.POST.getlist("add")[: sources.MOST_FOUND]))
-        begun = changing.add(subscriber=subscriber, places=list(places.values()))
+        begun = services.add(subscriber=subscriber, places=list(places.values()))
         return redirect(f"{request.path}?added={len(begun)}")
     query = request.GET.get("q", "").strip()
     school, teacher = _uuid(request.GET.get("school")), _uuid(request.GET.get("teacher"))
@@ -149,14 +144,14 @@ def pause(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpRespo
     """Pause until a day, or end the pause."""
     own = redirect("notifications:preferences", token=token)
     if "resume" in request.POST:
-        pausing.resume(subscriber=subscriber)
+        services.resume(subscriber=subscriber)
         return redirect(f"{own.url}?done=resumed")
     form = PauseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        pausing.pause(subscriber=subscriber, until=form.cleaned_data["until"])
+        services.pause(subscriber=subscriber, until=form.cleaned_data["until"])
         return own
     context = {"token": token, "form": form}
-    context["paused_until"] = pausing.back_on(subscriber, timezone.now())
+    context["paused_until"] = services.back_on(subscriber, timezone.now())
     return in_language(request, subscriber.language, f"{PAGES}/pause.html", context)
 
 
@@ -165,7 +160,7 @@ def renew_links(request: HttpRequest, subscriber: Subscriber, token: str) -> Htt
     """GET says what it means, POST makes every earlier link open nothing and shows no new one."""
     context: dict[str, Any]
     if request.method == "POST":
-        mailboxes = renewing.renew_links(subscriber=subscriber)
+        mailboxes = services.renew_links(subscriber=subscriber)
         context = {"mailboxes": [mask_address(each) for each in mailboxes]}
         return in_language(request, subscriber.language, f"{PAGES}/new_links_sent.html", context)
     context = {"token": token}
@@ -180,11 +175,11 @@ def _removable(addresses: Sequence[VerifiedAddress]) -> list[tuple[int, str]]:
     return [(each.pk, mask_address(each.address)) for each in numbers]
 
 
-def _wishes(form: PreferencesForm, posted: QueryDict) -> changing.Wishes:
+def _choices(form: PreferencesForm, posted: QueryDict) -> services.Choices:
     names = {Channel.EMAIL: "keep"}
     if settings.TEXT_PROVIDER:
         names[Channel.TEXT] = "text"
-    return changing.Wishes(
+    return services.Choices(
         boxes={channel: set(form.cleaned_data[name]) for channel, name in names.items()},
         had={channel: set(posted.getlist(f"{name}-had")) for channel, name in names.items()},
         language=form.cleaned_data["language"],

@@ -1,12 +1,49 @@
 """Compares what families get with what they agreed to."""
 
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
+from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
 
-from ...consent.agreeing import disagreements
-from ...models import Subscription
+from ...consent.rules import Entry, standing
+from ...models import ConsentRecord, Subscription
 from ...suppressions.stops_file import unknown
+
+type Agreed = set[tuple[str, str, UUID]]
+
+
+def disagreements() -> Iterator[tuple[UUID, Agreed, Agreed]]:
+    """Each person of whom subscriptions and record say different things: what runs without being
+    in the record, and what the record has and does not run. Reads both tables once."""
+    running: dict[UUID, Agreed] = defaultdict(set)
+    rows = Subscription.objects.active().order_by()
+    for person, channel, scope, page in rows.values_list(
+        "subscriber__uuid", "channel", "scope", "page_uuid"
+    ):
+        running[person].add((channel, scope, page))
+    for person, agreed in _agreed():
+        runs = running.pop(person, set())
+        if runs != agreed:
+            yield person, runs - agreed, agreed - runs
+    for person, runs in running.items():
+        yield person, runs, set()
+
+
+def _agreed() -> Iterator[tuple[UUID, Agreed]]:
+    rows = ConsentRecord.objects.order_by("subscriber_uuid", "pk").values_list(
+        "subscriber_uuid", "act", "channel", "scope", "page_uuid"
+    )
+    for person, record in groupby(rows.iterator(), key=lambda row: row[0]):
+        yield (
+            person,
+            standing(
+                Entry(act == ConsentRecord.Act.GIVEN, channel, scope, page)
+                for _person, act, channel, scope, page in record
+            ),
+        )
 
 
 class Command(BaseCommand):

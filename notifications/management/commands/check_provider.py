@@ -7,9 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from district_cms.web.addresses import is_address
 
+from ...providers.checks import NUMBER, check_reply_mailbox, send_test
 from ...providers.registry import SETTINGS, channels_in_use, make_provider
-from ...providers.senders import examine_answers
-from ...providers.trying import NUMBER, send_test
 
 
 class Command(BaseCommand):
@@ -33,23 +32,23 @@ class Command(BaseCommand):
         problems = 0
         for channel in channels_in_use():
             if wanted in (None, channel):
-                problems += self._examine(channel)
+                problems += self._check(channel)
         if to:
             problems += not self._send(to)
         if problems:
             raise CommandError(f"{problems} to fix; each line with “fix” says how.")
 
-    def _examine(self, channel: str) -> int:
+    def _check(self, channel: str) -> int:
         provider = make_provider(channel)
         self.stdout.write(f"{channel}: {provider.name}")
-        found = list(provider.examine())
+        found = list(provider.check_account())
         if not found:
             self.stdout.write("  nothing to ask: this provider has no account")
         if channel == "email":
-            found.append(examine_answers())
+            found.append(check_reply_mailbox())
         for each in found:
-            self.stdout.write(f"  {'good' if each.good else 'fix'}: {each.sentence}")
-        return sum(not each.good for each in found)
+            self.stdout.write(f"  {'good' if each.ok else 'fix'}: {each.sentence}")
+        return sum(not each.ok for each in found)
 
     def _send(self, to: str) -> bool:
         if not (is_address(to) or NUMBER.fullmatch(to)):

@@ -1,8 +1,6 @@
-"""The connection to SendGrid: one, kept open from request to request, and honest about its ends.
+"""One connection to SendGrid that stays open, and that tells whether a failed request ever left.
 
-SendGrid's library opens one for each request, reads the certificates anew for it, follows
-redirects, and does not say whether a failed request ever left. Its requests go over this line
-instead.
+SendGrid's library opens a connection for each request, follows redirects, and does not tell.
 """
 
 import ssl
@@ -34,22 +32,10 @@ class NotConnected(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
-    """An answer, as `python_http_client` reads one: a response, and an error as well."""
-
-    code: int
-    reason: str
-    hdrs: Any
+class Response:
+    status: int
+    headers: Any
     body: bytes
-
-    def getcode(self) -> int:
-        return self.code
-
-    def info(self) -> Any:
-        return self.hdrs
-
-    def read(self) -> bytes:
-        return self.body
 
 
 class _Plain(HTTPConnection):
@@ -86,7 +72,7 @@ class Line:
 
     def ask(
         self, method: str, url: str, *, body: bytes | None, headers: dict[str, str], seconds: float
-    ) -> Answered:
+    ) -> Response:
         """The answer to one request, whatever its status; a redirect is an answer too. `seconds`
         are for connecting, and for each wait after that.
 
@@ -122,7 +108,7 @@ class Line:
             raise Unclear(f"no answer: {_name(error)}") from error
         finally:
             self._used = time.monotonic()
-        return Answered(response.status, response.reason or "", response.headers, response.data)
+        return Response(response.status, response.headers, response.data)
 
     def close(self) -> None:
         self._pools.clear()

@@ -6,8 +6,8 @@ does not come leaves the whole request unknown.
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from email.utils import parseaddr
+from itertools import groupby
 from typing import Any, Final
 
 from ...rules.filling import fill
@@ -17,75 +17,31 @@ MOST_TOGETHER: Final = 200
 """Recipients in a request; SendGrid takes 1,000."""
 MOST_BYTES: Final = 5 * 1024 * 1024
 """Of a whole request; SendGrid takes 30 MB."""
-MOST_OF_ONE: Final = 10_000
-"""Bytes of what is put into one recipient's copy, as SendGrid counts them."""
 DELIVERY_ID: Final = "delivery_id"
 """The name under which every event repeats the message's id."""
-# SendGrid writes these itself and refuses a request that has them.
-RESERVED: Final = frozenset(
-    {
-        "x-sg-id",
-        "x-sg-eid",
-        "received",
-        "dkim-signature",
-        "content-type",
-        "content-transfer-encoding",
-        "to",
-        "from",
-        "subject",
-        "reply-to",
-        "cc",
-        "bcc",
-    }
-)
-
-
-@dataclass(slots=True)
-class Together:
-    """The messages of one request, with what each adds to it."""
-
-    messages: list[Outgoing] = field(default_factory=list)
-    personal: list[dict[str, Any]] = field(default_factory=list)
-    addresses: set[str] = field(default_factory=set)
-    size: int = 0
-
-    def has_room(self, message: Outgoing, size: int) -> bool:
-        return (
-            len(self.messages) < MOST_TOGETHER
-            and self.size + size <= MOST_BYTES
-            and message.address not in self.addresses
-        )
-
-    def add(self, message: Outgoing, personal: dict[str, Any], size: int) -> None:
-        self.messages.append(message)
-        self.personal.append(personal)
-        self.addresses.add(message.address)
-        self.size += size
 
 
 def in_requests(messages: Sequence[Outgoing]) -> Iterator[list[Outgoing]]:
-    """The messages in as few requests as may be: equal ones together, no address twice in one.
+    """Equal messages that follow each other, together in one request, no address twice in one:
+    SendGrid refuses a request for one repeated address, whoever the two messages are for."""
+    for _key, equal in groupby(messages, key=_same):
+        request: list[Outgoing] = []
+        addresses: set[str] = set()
+        size = 0
+        for message in equal:
+            own = len(json.dumps(personal_part(message)))
+            full = len(request) == MOST_TOGETHER or size + own > MOST_BYTES
+            if request and (full or message.address in addresses):
+                yield request
+                request, addresses, size = [], set(), 0
+            size += own if request else own + size_of_words(message)
+            request.append(message)
+            addresses.add(message.address)
+        yield request
 
-    SendGrid refuses a request for one repeated address, whoever the two messages are for.
-    """
-    gathered: dict[tuple[Any, ...], Together] = {}
-    for message in messages:
-        personal = personal_part(message)
-        size = len(json.dumps(personal))
-        key = _same(message)
-        together = gathered.get(key)
-        if together is None or not together.has_room(message, size):
-            if together is not None:
-                yield together.messages
-            together = gathered[key] = Together(size=size_of_words(message))
-        together.add(message, personal, size)
-    for together in gathered.values():
-        yield together.messages
 
-
-def request_of(messages: Sequence[Outgoing], *, sandbox: bool = False) -> dict[str, Any]:
-    """The request for messages that `in_requests` put together. `sandbox`: SendGrid examines it and
-    sends nothing."""
+def request_of(messages: Sequence[Outgoing]) -> dict[str, Any]:
+    """The request for messages that `in_requests` put together."""
     first = messages[0]
     content = [("text/plain", first.text), ("text/html", first.html)]
     request: dict[str, Any] = {
@@ -103,8 +59,6 @@ def request_of(messages: Sequence[Outgoing], *, sandbox: bool = False) -> dict[s
     }
     if first.reply_to:
         request["reply_to"] = as_person(first.reply_to)
-    if sandbox:
-        request["mail_settings"] = {"sandbox_mode": {"enable": True}}
     return request
 
 
@@ -122,22 +76,6 @@ def personal_part(message: Outgoing) -> dict[str, Any]:
     if message.substitutions:
         personal["substitutions"] = dict(message.substitutions)
     return personal
-
-
-def fault_in(message: Outgoing) -> str:
-    """Why SendGrid would surely refuse this message, in a few words; "" where nothing is known."""
-    for name in message.headers:
-        if name.lower() in RESERVED:
-            return f"SendGrid writes the header {name} itself"
-    if not (message.text.strip() or message.html.strip()):
-        return "there is nothing in it"
-    if not message.subject.strip():
-        return "it has no subject"
-    if size_of_words(message) > MOST_BYTES // 2:
-        return "it is too large for SendGrid"
-    if len(json.dumps(dict(message.substitutions))) > MOST_OF_ONE:
-        return "more of it is this person’s own than SendGrid takes"
-    return ""
 
 
 def as_person(sender: str) -> dict[str, str]:

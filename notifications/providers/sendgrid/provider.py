@@ -1,4 +1,4 @@
-"""Hands emails to SendGrid, several hundred in a request where they say the same."""
+"""Hands emails to SendGrid, up to 200 equal ones in a request."""
 
 import datetime as dt
 import re
@@ -10,13 +10,21 @@ from uuid import UUID
 from django.conf import settings
 
 from ...suppressions.rules import Cause
-from ..base import Accepted, Answer, Examined, NotProcessed, Outgoing, Provider, Rejected, Unclear
+from ..base import (
+    Accepted,
+    AccountCheck,
+    Answer,
+    NotProcessed,
+    Outgoing,
+    Provider,
+    Rejected,
+    Unclear,
+)
 from ..senders import envelope_problem
-from .account import forget_address
-from .client import MannerlyClient, Refused, outcome, sendgrid_client
-from .examining import examine_sendgrid
+from .account import check_account, forget_address
+from .api import Refused, SendGridApi
 from .line import NoAnswer
-from .payload import MOST_TOGETHER, fault_in, in_requests, request_of
+from .payload import MOST_TOGETHER, in_requests, request_of
 
 SECONDS_ALL: Final = 20.0
 """After so long no further request begins: what has not left waits for the next batch."""
@@ -25,31 +33,19 @@ SILENCE: Final = dt.timedelta(minutes=1)
 """Requests in a batch whose time may run out before SendGrid is left alone, and for how long. Each
 of them leaves its messages unknown, and the task of the queue has its own end."""
 QUEUED: Final = 202
-EXAMINED: Final = 200
-"""What SendGrid says of a request that it took: in sandbox mode the second."""
 NO_SUCH_PLACE: Final = frozenset({404, 405})
 PERSON: Final = re.compile(r"personalizations\.(\d+)\b")
 
 
 class SendGridProvider(Provider):
     name = "sendgrid"
-    tells_later = True
-    channel = "email"
+    reports_delivery = True
     most_at_once = MOST_TOGETHER
     shares_words = True
 
     def __init__(self) -> None:
-        self.client: MannerlyClient = sendgrid_client()
-        # In sandbox mode SendGrid examines everything and sends nothing.
-        self.sandbox: bool = settings.SENDGRID_SANDBOX
-        self.reaches_people = not self.sandbox
+        self.api = SendGridApi()
         self.silences = 0
-
-    def send(self, message: Outgoing) -> Accepted | Rejected:
-        (answer,) = self.send_many([message])
-        if isinstance(answer, NotProcessed | Unclear):
-            raise answer
-        return answer
 
     def send_many(self, messages: Sequence[Outgoing]) -> Sequence[Answer]:
         """One answer for each message, in their order. A request that is refused for some of its
@@ -57,9 +53,8 @@ class SendGridProvider(Provider):
         found: dict[UUID, Answer] = {}
         sound = []
         for message in messages:
-            fault = envelope_problem(message) or fault_in(message)
-            if fault:
-                found[message.id] = Rejected(fault)
+            if problem := envelope_problem(message):
+                found[message.id] = Rejected(problem)
             else:
                 sound.append(message)
         stop_at = time.monotonic() + SECONDS_ALL
@@ -70,11 +65,11 @@ class SendGridProvider(Provider):
     def forget_address(self, address: str, cause: Cause) -> None:
         forget_address(address, cause)
 
-    def examine(self) -> Sequence[Examined]:
-        return examine_sendgrid()
+    def check_account(self) -> Sequence[AccountCheck]:
+        return check_account()
 
     def close(self) -> None:
-        self.client.close()
+        self.api.close()
 
     def _send(
         self, together: Sequence[Outgoing], found: dict[UUID, Answer], stop_at: float
@@ -105,20 +100,17 @@ class SendGridProvider(Provider):
             found.update((message.id, result) for message in messages)
 
     def _request(self, messages: Sequence[Outgoing]) -> Accepted:
-        body = request_of(messages, sandbox=self.sandbox)
         try:
-            response = outcome(self.client.mail.send.post, request_body=body)
+            response = self.api.request("POST", "mail/send", request_of(messages))
         except Refused as error:
             if error.status in NO_SUCH_PLACE:
                 # Nothing of the messages was looked at: the operator mends the address.
                 said = f"{error.status}: {settings.SENDGRID_URL} is not SendGrid’s"
                 raise NotProcessed(said) from error
             raise
-        if response.status_code != (EXAMINED if self.sandbox else QUEUED):
+        if response.status != QUEUED:
             # Such as the page of a network that wants a sign-in first.
-            raise Unclear(f"{response.status_code} is no answer of SendGrid’s")
-        if self.sandbox:
-            return Accepted(f"sandbox-{messages[0].id}")
+            raise Unclear(f"{response.status} is no answer of SendGrid’s")
         return Accepted(response.headers.get("X-Message-Id", ""))
 
 

@@ -23,9 +23,10 @@ from urllib3.exceptions import (
 )
 
 from ..base import NotProcessed, Unclear
-from .errors import QUEUE_FULL, Kind, Meaning, meaning_of
+from .codes import QUEUE_FULL, Kind, Meaning, meaning_of
 
 SECONDS = 10.0
+"""For connecting, and for each wait for an answer."""
 PAUSE = dt.timedelta(seconds=5)
 """To leave Twilio alone after a 429: it counts what comes at the same time, and says no moment."""
 ROOM: Final = dt.timedelta(minutes=1)
@@ -56,14 +57,12 @@ class ElsewhereHttpClient(TwilioHttpClient):
         return super().request(method, there.geturl(), *args, **kwargs)
 
 
-def twilio_client(seconds: float | None = None) -> Client:
-    """For the account that the settings name. It neither retries nor follows redirects. `seconds`
-    are for connecting, and for each wait for an answer; by default `SECONDS`."""
-    seconds = SECONDS if seconds is None else seconds
+def twilio_client() -> Client:
+    """For the account that the settings name. It neither retries nor follows redirects."""
     http = (
-        ElsewhereHttpClient(settings.TWILIO_URL, timeout=seconds)
+        ElsewhereHttpClient(settings.TWILIO_URL, timeout=SECONDS)
         if settings.TWILIO_URL
-        else TwilioHttpClient(timeout=seconds)
+        else TwilioHttpClient(timeout=SECONDS)
     )
     return Client(settings.TWILIO_ACCOUNT_SID, settings.TWILIO_AUTH_TOKEN, http_client=http)
 

@@ -13,22 +13,20 @@ from twilio.rest import Client
 from ...rules.state import State
 from ..base import (
     Accepted,
+    AccountCheck,
     Answer,
     Evidence,
-    Examined,
-    Line,
-    Looked,
     NotProcessed,
     Outgoing,
     Provider,
+    Records,
     Rejected,
     Unclear,
 )
 from ..callbacks import status_url
+from .account import check_account
 from .client import Refused, close_connections, outcome, twilio_client
-from .examining import examine_twilio
-from .lookups import look_up
-from .statuses import state_of
+from .codes import STATES
 
 SECONDS_ALL: Final = 20.0
 """After so long no further text begins: what has not left waits for the next batch."""
@@ -43,10 +41,9 @@ CLOCKS: Final = dt.timedelta(minutes=2)
 
 class TwilioProvider(Provider):
     name = "twilio"
-    tells_later = True
+    reports_delivery = True
     channel = "text"
     most_at_once = 20
-    looks_up = True
 
     def __init__(self) -> None:
         self.client = twilio_client()
@@ -88,13 +85,10 @@ class TwilioProvider(Provider):
     def close(self) -> None:
         close_connections(self.client)
 
-    def look_up(self, number: str) -> Line:
-        return look_up(number)
+    def check_account(self) -> Sequence[AccountCheck]:
+        return check_account()
 
-    def examine(self) -> Sequence[Examined]:
-        return examine_twilio()
-
-    def find_evidence(self, messages: Sequence[Outgoing]) -> Looked:
+    def find_evidence(self, messages: Sequence[Outgoing]) -> Records:
         """Texts that Twilio has of those whose answer never came, by number, words and time.
 
         What it does not have may still be on its way: nothing is said of that. Where two of our
@@ -103,12 +97,12 @@ class TwilioProvider(Provider):
         """
         found: list[Evidence] = []
         taken: set[str] = set()
-        records = _Records(self.client)
-        unasked: set[UUID] = set()
+        records = _TextList(self.client)
+        unavailable: set[UUID] = set()
         for message in messages:
             texts = records.of(message.address)
             if texts is None:
-                unasked.add(message.id)
+                unavailable.add(message.id)
                 continue
             words = bare(message.whole().text)
             for text in texts:
@@ -119,10 +113,10 @@ class TwilioProvider(Provider):
                 taken.add(text.sid)
                 found.append(_evidence(message, text))
                 break
-        return Looked(found, frozenset(unasked))
+        return Records(found, frozenset(unavailable))
 
 
-class _Records:
+class _TextList:
     """Twilio's list of texts, asked once for each number while it answers and time is left."""
 
     def __init__(self, client: Client) -> None:
@@ -165,7 +159,7 @@ def _is_older(text: Any, message: Outgoing) -> bool:
 
 def _evidence(message: Outgoing, text: Any) -> Evidence:
     # What has failed there is told by its callback, with the reason.
-    state = state_of(str(text.status)) or State.ACCEPTED
+    state = STATES.get(str(text.status)) or State.ACCEPTED
     at = text.date_updated or text.date_created or timezone.now()
     return Evidence(message=message.id, state=state, at=at, provider_id=text.sid)
 

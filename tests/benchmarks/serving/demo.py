@@ -13,7 +13,7 @@ from typing import Any
 import psycopg
 
 from scripts import databases
-from scripts.serving import ROOT
+from scripts.processes import ROOT
 
 PRODUCTION = "district_cms.settings.production"
 SITES = "tests.benchmarks.serving.sites"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scripts.serving import ROOT, WebsiteFailed, end_of, free_port, running
+from scripts.processes import ROOT, WebsiteFailed, end_of, free_port, running
 from tests.production_server import command
 
 from . import machine

@@ -12,9 +12,7 @@ from uuid import UUID
 from twilio.request_validator import HMAC_SHA1, HMAC_SHA256, RequestValidator
 
 from .openapi import Drift, description
-from .serving import Answer, Asked, Fault, ProviderServer
-from .twilio_lookups import PATH as LOOKUPS
-from .twilio_lookups import Lookups
+from .serving import Answer, Asked, ProviderServer
 from .twilio_texts import Callback, Text
 
 MESSAGES = "/2010-04-01/Accounts/{AccountSid}/Messages.json"
@@ -51,7 +49,6 @@ class TwilioServer(ProviderServer):
         self.status = "active"
         self.kind = "Full"
         self.inbound_url = ""
-        self.lookups = Lookups()
         self._unsaid: list[Text] = []
 
     # ------------------------------------------------------------ what it is asked
@@ -82,21 +79,10 @@ class TwilioServer(ProviderServer):
                 return Answer(200, {"incoming_phone_numbers": [number], "next_page_uri": None})
             case "GET", path if path == f"/v1/Services/{self.service_sid}":
                 return Answer(200, self._service())
-            case "GET", path if path == f"/v1/Services/{self.service_sid}/PhoneNumbers":
-                numbers = [{"sid": "PN" + "c" * 32, "phone_number": self.number}]
-                meta = {"key": "phone_numbers", "next_page_url": None}
-                return Answer(200, {"phone_numbers": numbers, "meta": meta})
-            case "GET", path if path.startswith(LOOKUPS):
-                return self.lookups.respond(asked)
         return Answer(404, self._error(20404, 404))
 
     def error(self, status: int) -> Any:
         return self._error({401: 20003, 429: 20429}.get(status, 20500), status)
-
-    def next_fault(self, asked: Asked) -> Fault | None:
-        if asked.path.startswith(LOOKUPS):
-            return self.lookups.next_fault()
-        return super().next_fault(asked)
 
     def is_sending(self, asked: Asked) -> bool:
         return asked.method == "POST" and asked.path.endswith("/Messages.json")

@@ -11,7 +11,7 @@ from pytest_django import DjangoDbBlocker
 from time_machine import travel
 
 from district_cms.demo.at_size.build import build_at_size
-from district_cms.demo.at_size.sizes import Sizes
+from district_cms.demo.at_size.plans import Sizes
 from tests.integration.conftest import Clock, moment
 
 ANCHOR = dt.date(2026, 11, 24)

@@ -5,7 +5,7 @@ from time_machine import TimeMachineFixture
 from wagtail.models import PageLogEntry
 
 from classroom.models import UpdatePage
-from district_cms.demo.at_size.sizes import Sizes
+from district_cms.demo.at_size.plans import Sizes
 from district_cms.demo.bulk.plan import End
 from tests.integration.at_size.rows import differences
 from tests.integration.at_size.twins import twin_of

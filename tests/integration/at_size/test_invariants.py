@@ -17,7 +17,7 @@ from classroom.models import ClassroomPage, ClassroomStanding, Posting, PostingS
 from classroom.tasks import nightly
 from district_cms.audit_log.models import AuditEntry
 from district_cms.audit_log.services import content_hash, school_title
-from district_cms.demo.at_size.sizes import Sizes
+from district_cms.demo.at_size.plans import Sizes
 from district_cms.moderation.notices import tell_everyone
 from district_cms.people.models import Staff, User
 from district_cms.people.services import give_account_its_groups

@@ -10,7 +10,7 @@ from district_cms.audit_log.models import AuditEntry, Seal
 from district_cms.audit_log.retention import DETAILS_REMOVED, SHORTEST, remove_details
 from district_cms.audit_log.sealing import Sealed, seal_log
 from district_cms.audit_log.verifying import verify_log
-from district_cms.operations import tasks
+from district_cms.reports import tasks
 from tests.integration.conftest import Clock
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("retention_schedule")]

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django_q.models import Schedule
 
-from district_cms.barriers.notices import tell_office
+from district_cms.barriers.services import notify_office
 from district_cms.barriers.tasks import send_notices
 from district_cms.people.models import User
 from district_cms.people.roles import Role
@@ -34,11 +34,11 @@ def told(office: User) -> Told:
 
 def test_while_nobody_has_an_account_it_waits(district: District, make_report: MakeReport) -> None:
     report = make_report()
-    assert tell_office() == 0
+    assert notify_office() == 0
     report.refresh_from_db()
     assert report.told_at is None
     make_account(Role.COMMUNICATIONS)
-    assert tell_office() == 1
+    assert notify_office() == 1
 
 
 def test_the_queue_does_both_by_the_clock(db: None) -> None:

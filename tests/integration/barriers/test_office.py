@@ -12,8 +12,7 @@ from django.urls import reverse
 
 from district_cms.audit_log.models import AuditEntry
 from district_cms.barriers.models import AppendOnly, BarrierReport, BarrierStep
-from district_cms.barriers.rules import StepRefused
-from district_cms.barriers.services import answer_by_mail, take_step
+from district_cms.barriers.services import StepRefused, answer_by_mail, take_step
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from district_cms.publishing.models import AccessibilitySettings

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from time_machine import TimeMachineFixture
 
-from district_cms.barriers import crowd
+from district_cms.barriers import rate_limit
 from district_cms.barriers.models import BarrierReport
 from district_cms.web.limits import Limit
 from notifications.models import Message
@@ -110,16 +110,16 @@ def press_again(visitor: Client, answer: Any, **more: Any) -> Any:
 def test_many_reports_from_one_place_ask_for_a_second_press_and_keep_what_was_written(
     district: District, visitor: Client, time_machine: TimeMachineFixture
 ) -> None:
-    for number in range(crowd.BY_CLIENT.times):
+    for number in range(rate_limit.BY_CLIENT.times):
         assert send(visitor, what=f"{number}. {WORDS}").status_code == 302
     answer = send(visitor, what="One more.")
     assert answer.status_code == 429
     assert answer["Retry-After"] == "3"
     assert "What you wrote is still here" in answer.text
     assert "One more." in answer.text
-    assert BarrierReport.objects.count() == crowd.BY_CLIENT.times == 20
+    assert BarrierReport.objects.count() == rate_limit.BY_CLIENT.times == 20
     assert press_again(visitor, answer, what="One more.").status_code == 429  # at once
-    time_machine.shift(crowd.PAUSE + 1)
+    time_machine.shift(rate_limit.PAUSE + 1)
     assert press_again(visitor, answer, what="Other words.").status_code == 429
     assert press_again(visitor, answer, what="One more.").status_code == 302
     assert press_again(visitor, answer, what="One more.").status_code == 429  # a second time
@@ -133,13 +133,13 @@ def test_a_crowd_in_many_places_closes_the_form_to_nobody(
     monkeypatch: pytest.MonkeyPatch,
     time_machine: TimeMachineFixture,
 ) -> None:
-    monkeypatch.setattr(crowd, "BY_ALL", Limit("barrier.all", 3, 3600))
+    monkeypatch.setattr(rate_limit, "BY_ALL", Limit("barrier.all", 3, 3600))
     for number in range(9):
         visitor.post(REPORT, answers(what=f"{number}"), REMOTE_ADDR=f"192.0.2.{number + 1}")
     assert BarrierReport.objects.count() == 3
     answer = send(visitor, what="I cannot read the menu.")
     assert answer.status_code == 429
-    time_machine.shift(crowd.PAUSE + 1)
+    time_machine.shift(rate_limit.PAUSE + 1)
     assert press_again(visitor, answer, what="I cannot read the menu.").status_code == 302
     assert BarrierReport.objects.filter(what="I cannot read the menu.").exists()
 
@@ -147,7 +147,7 @@ def test_a_crowd_in_many_places_closes_the_form_to_nobody(
 def test_one_place_with_far_too_many_has_to_wait_and_no_other(
     district: District, visitor: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(crowd, "BY_CLIENT_AT_MOST", Limit("barrier.client-at-most", 2, 3600))
+    monkeypatch.setattr(rate_limit, "BY_CLIENT_AT_MOST", Limit("barrier.client-at-most", 2, 3600))
     for number in range(2):
         assert send(visitor, what=str(number)).status_code == 302
     answer = send(visitor, what="One more.")

@@ -64,7 +64,6 @@ def audited(**fields: Any) -> AuditRun:
     totals = {"seen": 40, "pages_with_findings": 0, "failed": 0, "templates": 0}
     return AuditRun.objects.create(
         **{
-            "kind": "whole",
             "state": "finished",
             "engines": ["gate", "links", "axe"],
             "finished_at": moment("2026-11-08 12:00"),

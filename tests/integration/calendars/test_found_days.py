@@ -8,8 +8,8 @@ from django.test import Client
 
 from district_cms.calendars.found.days import LISTING
 from district_cms.schools.models import NoSchoolDay
-from district_cms.schools.search.keeping import refresh_listing
-from district_cms.schools.search.same import add_first_words
+from district_cms.schools.search.index import refresh_listing
+from district_cms.schools.search.synonyms import add_first_words
 from tests.factories.district import District
 from tests.factories.pages import make_update, update_content
 

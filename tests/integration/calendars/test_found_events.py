@@ -8,7 +8,7 @@ from django.test import Client
 
 from district_cms.activities.models import PostPage
 from district_cms.calendars.found.events import LISTING
-from district_cms.schools.search.keeping import refresh_listing
+from district_cms.schools.search.index import refresh_listing
 from tests.factories.activities import make_activity, make_post
 from tests.factories.district import District
 

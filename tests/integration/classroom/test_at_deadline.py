@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
-from classroom.ledger.at_deadline.reasons import note_reading
+from classroom.ledger.at_deadline.views import note_reading
 from classroom.ledger.keeping import refresh_current_year
 from classroom.models import Posting
 from district_cms.audit_log.models import AuditEntry
@@ -179,52 +179,3 @@ def test_the_teacher_and_the_principal_are_asked_for_no_reason(
     assert not AuditEntry.objects.filter(action="class.record_read").exists()
     with pytest.raises(PermissionDenied):
         note_reading(classroom=district.classroom, user=district.principal, reason="For myself.")
-
-
-def whole(district: District) -> str:
-    return reverse("classroom_record_whole", args=[district.classroom.pk])
-
-
-def test_all_updates_that_were_ever_live_are_on_one_page(
-    district: District, client: Client, clock: Clock
-) -> None:
-    clock("2026-11-23 15:00")
-    Walk.begin(
-        district, title="Fractions", assessments="<p>A quiz on Friday.</p>"
-    ).submit().approve()
-    gone = Walk.begin(district, title="Decimals", assessments="<p>A quiz in the wrong week.</p>")
-    gone.submit().approve()
-    clock("2026-11-23 16:00")
-    gone.unpublish()
-    Walk.begin(district, title="Never live").submit()
-    refresh_current_year()
-    client.force_login(district.principal)
-    assert whole(district) in client.get(address(district)).text
-    said = words(client.get(whole(district)).text)
-    assert said.index("Fractions") < said.index("Decimals")
-    assert "Posting day November 24, 2026" in said
-    assert f"Approved Monday, November 23, 3:00 pm, by {district.principal.get_full_name()}" in said
-    # The history and the check history say it of one publication: once is enough.
-    assert "Went live Monday, November 23, 3:00 pm Approved" in said
-    assert "A quiz on Friday." in said
-    assert "Taken down Monday, November 23, 4:00 pm" in said
-    assert "A quiz in the wrong week." not in said
-    assert "Never live" not in said
-
-
-def test_the_office_reads_all_of_a_class_with_a_reason_alone(
-    district: District, client: Client, clock: Clock
-) -> None:
-    Walk.begin(district, title="Fractions").submit().approve()
-    office = make_account(Role.COMMUNICATIONS)
-    client.force_login(office)
-    assert "Fractions" not in words(client.get(whole(district)).text)
-    answer = client.post(whole(district), {"reason": "A request for public records"}, follow=True)
-    assert "Fractions" in words(answer.text)
-    entry = AuditEntry.objects.get(action="class.record_read")
-    assert entry.data == {"reason": "A request for public records"}
-
-
-def test_nobody_else_reads_all_of_a_class(district: District, client: Client) -> None:
-    client.force_login(make_account(Role.TEACHER, district.school))
-    assert "Fractions" not in client.get(whole(district), follow=True).text

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from classroom.home.caseload import services
-from classroom.home.caseload.services import follow
+from classroom.home import caseload as services
+from classroom.home.caseload import follow
 from classroom.models import CaseloadChoice, ClassroomPage
 from district_cms.people.models import Staff
 from district_cms.people.roles import Role

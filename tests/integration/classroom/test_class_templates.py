@@ -4,13 +4,12 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
-from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
-from classroom.models import ClassroomPage, ClassTemplate, UpdatePage
+from classroom.models import ClassroomPage, ClassTemplate
 from classroom.starting.selectors import offered_at, standing_of
 from classroom.starting.services import (
     FaultFound,
@@ -18,14 +17,12 @@ from classroom.starting.services import (
     TemplateRefused,
     approve_template,
     give_newest,
-    start_from_example,
     take_version,
 )
 from district_cms.audit_log.models import AuditEntry
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from district_cms.schools.richtext import SHORT_FEATURES
-from signatures.approvals.kinds import drafts_for, number_waiting_for
 from tests.factories.class_templates import make_class_template, make_version, next_version
 from tests.factories.district import District
 from tests.factories.pages import make_classroom, make_school_year, make_teacher_page
@@ -63,12 +60,9 @@ def class_form(**more: Any) -> dict[str, Any]:
 
 def template_form(**more: Any) -> dict[str, Any]:
     """What a browser sends of a template."""
-    names = ("introduction", "good_to_know", "example_lesson")
+    names = ("introduction", "good_to_know")
     rich = {name: rich_text(more.pop(name, ""), features=SHORT_FEATURES) for name in names}
-    streams = {f"example_{name}": streamfield([]) for name in ("assignments", "events")}
-    return dict(
-        nested_form_data({"name": "Studio class", "for_all": "on", **rich, **streams, **more})
-    )
+    return dict(nested_form_data({"name": "Studio class", "for_all": "on", **rich, **more}))
 
 
 # ---------------------------------------------------------------- drafts and versions
@@ -93,18 +87,7 @@ def test_the_form_refuses_what_the_checks_find_and_logs_what_it_keeps(office: Us
     assert "Studio class, version 1 is approved. No class page has changed yet." in shown
 
 
-def test_a_draft_waits_in_the_one_queue_until_it_is_approved(office: User) -> None:
-    template = make_class_template()
-    assert number_waiting_for(office) == 1
-    [draft] = drafts_for(office)
-    assert (draft.name, draft.is_first) == ("Elementary class", True)
-    approve_template(template=template, user=office)
-    assert (number_waiting_for(office), drafts_for(office)) == (0, [])
-    said = AuditEntry.objects.get(action="class_template.approved").data
-    assert (said["template"], said["version"]) == ("Elementary class", 1)
-
-
-@pytest.mark.parametrize("field", ["good_to_know", "guidance_lesson", "example_lesson"])
+@pytest.mark.parametrize("field", ["good_to_know", "guidance_lesson"])
 def test_a_template_with_a_fault_is_not_approved(office: User, field: str) -> None:
     template = make_class_template()
     ClassTemplate.objects.filter(pk=template.pk).update(**{field: PRIVATE})
@@ -201,12 +184,6 @@ def test_a_template_of_another_school_is_not_taken(district: District, office: U
     assert ClassroomPage.objects.get().started_from is None
 
 
-def test_the_example_is_for_whoever_may_post(district: District, office: User) -> None:
-    take_version(classroom=district.classroom, version=make_version(office), user=office)
-    with pytest.raises(PermissionDenied):
-        start_from_example(classroom=ClassroomPage.objects.get(), user=district.other_principal)
-
-
 def test_a_class_that_continues_another_has_its_template_in_the_newest_version(
     district: District, office: User
 ) -> None:
@@ -233,27 +210,6 @@ def test_nothing_that_is_sent_changes_a_locked_part(district: District, office: 
     draft = ClassroomPage.objects.get().get_latest_revision_as_object()
     assert "Ours." in draft.introduction
     assert "Mine." not in draft.good_to_know
-
-
-def test_a_teacher_starts_from_the_example_in_the_days_to_come(
-    district: District, office: User, november: dt.datetime
-) -> None:
-    take_version(classroom=district.classroom, version=make_version(office), user=office)
-    client = Client()
-    client.force_login(district.teacher)
-    answer = client.post(reverse("classroom_start_example", args=[district.classroom.pk]))
-    update = UpdatePage.objects.get()
-    assert answer["Location"] == edit(update)
-    assert not update.live
-    assert (update.title, update.period_start) == (
-        "Fractions at the kitchen table",
-        dt.date(2026, 11, 10),
-    )
-    assert "We share things fairly." in str(update.lesson[0].value)
-    # A Friday and a Thursday, as in the example.
-    assert update.assignments[0].value["due"] == dt.date(2026, 11, 13)
-    assert update.events[0].value["date"] == dt.date(2026, 11, 12)
-    assert client.get(edit(update)).status_code == 200
 
 
 def test_a_draft_that_changed_after_it_was_read_is_not_approved(office: User) -> None:

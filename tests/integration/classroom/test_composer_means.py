@@ -10,8 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.rich_text import RichText
 
-from classroom.composer.means import LINES, Place, place_of
-from classroom.composer.repairs import fix_of
+from classroom.composer.findings import LINES, Place, fix_of, place_of
 from classroom.models import UpdatePage
 from district_cms.checks.describing import describe
 from district_cms.checks.findings import Fault, Finding

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from classroom.composer.moments import Day, Meant, meaning_of
+from classroom.composer.fields import Day, Meant, meaning_of
 from classroom.models import ClassroomPage, UpdatePage
 from tests.factories.district import District
 from tests.factories.pages import make_classroom

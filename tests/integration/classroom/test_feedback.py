@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from lxml import html
 
-from classroom.home.feedback.services import choose, note
+from classroom.home.feedback import choose, note
 from classroom.models import FeedbackNote, FeedbackSchool
 from district_cms.audit_log.models import AuditEntry
 from tests.factories.district import District

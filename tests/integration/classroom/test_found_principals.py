@@ -7,7 +7,7 @@ from django.test import Client
 
 from classroom.presentation.found import PRINCIPALS
 from district_cms.people.roles import Role
-from district_cms.schools.search.keeping import refresh_listing
+from district_cms.schools.search.index import refresh_listing
 from tests.factories.district import District
 from tests.factories.people import make_staff
 

@@ -18,6 +18,7 @@ from district_cms.people.roles import Role
 from district_cms.schools.richtext import SHORT_FEATURES
 from tests.factories.district import District
 from tests.factories.people import fresh, make_account, make_staff
+from tests.integration.conftest import Clock
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +35,7 @@ def of(staff: Staff) -> ClassroomTeacher:
 
 
 def test_an_administrator_sees_what_happens_before_it_is_done_and_all_of_it_is(
-    client: Client, district: District, teaching: ClassroomTeacher, successor: Staff
+    client: Client, district: District, teaching: ClassroomTeacher, successor: Staff, clock: Clock
 ) -> None:
     client.force_login(make_account(Role.ADMINISTRATOR))
     address = reverse("classroom_leaving", args=[district.teacher_staff.pk])
@@ -57,12 +58,15 @@ def test_an_administrator_sees_what_happens_before_it_is_done_and_all_of_it_is(
     assert (teacher.last_day, teacher.active) == (last, True)
     assert of(teacher).until == last
     assert [row.until for row in teacher.roles.all()] == [last]
-    assert (of(successor).part, of(successor).starts_on) == ("lead", last + DAY)
     entry = AuditEntry.objects.get(action="people.leaves")
     assert entry.data["classes"] == ["Math 3: Noor Haddad"]
     # Until then nothing has ended, and the night after everything.
+    clock(f"{last} 00:30")
     assert end_accounts_due(today=last) == 0
+    assert not ClassroomTeacher.objects.filter(staff=successor).exists()
+    clock(f"{last + DAY} 00:30")
     assert end_accounts_due(today=last + DAY) == 1
+    assert (of(successor).part, of(successor).starts_on) == ("lead", last + DAY)
     account = fresh(district.teacher)
     assert not account.is_active
     assert not account.groups.exists()
@@ -136,7 +140,7 @@ def test_another_last_day_keeps_an_end_that_was_planned_for_the_first_one(
 
 
 def test_who_stays_after_all_has_everything_as_before_and_so_has_the_successor(
-    client: Client, district: District, teaching: ClassroomTeacher, successor: Staff
+    client: Client, district: District, teaching: ClassroomTeacher, successor: Staff, clock: Clock
 ) -> None:
     staff, last = district.teacher_staff, timezone.localdate() + 3 * DAY
     chosen = {district.classroom.pk: successor}
@@ -157,6 +161,7 @@ def test_who_stays_after_all_has_everything_as_before_and_so_has_the_successor(
     assert (entry.data["last_day"], entry.data["classes"]) == (str(last), ["Math 3: Noor Haddad"])
     again = client.post(address, {"stays": "1"}, follow=True)
     assert "There is no last day to take back." in again.text
+    clock(f"{last + DAY} 00:30")
     assert end_accounts_due(today=last + DAY) == 0
     assert "Take it back" not in client.get(address).text
 

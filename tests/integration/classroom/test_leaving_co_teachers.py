@@ -13,10 +13,12 @@ from classroom.models import ClassroomTeacher, Leave
 from classroom.reminders.rules import who_is_reminded
 from classroom.reminders.selectors import _teaching
 from classroom.school.selectors import glance_at
+from district_cms.people.leaving.services import end_accounts_due
 from district_cms.people.models import Staff
 from district_cms.people.roles import Role
 from tests.factories.district import District
 from tests.factories.people import make_account, make_staff
+from tests.integration.conftest import Clock
 
 pytestmark = pytest.mark.django_db
 
@@ -65,11 +67,13 @@ def test_whose_substitute_leaves_or_has_not_this_class_is_reminded_again(
 
 
 def test_a_substitute_who_takes_the_class_over_substitutes_until_then(
-    district: District, teaching: ClassroomTeacher, other: Staff
+    district: District, teaching: ClassroomTeacher, other: Staff, clock: Clock
 ) -> None:
     today = timezone.localdate()
     away(district.teacher_staff, other, today, today + 60 * DAY)
     leaves(district.teacher_staff, today + 9 * DAY, other)
+    clock(f"{today + 10 * DAY} 00:30")
+    end_accounts_due(today=today + 10 * DAY)
     first, last = today + 10 * DAY, today + 9 * DAY
     assert rows_of(other) == [("substitute", today, last), ("lead", first, None)]
 
@@ -88,7 +92,7 @@ def test_an_assignment_does_not_hold_on_a_day_of_another_of_the_same_person(
 
 
 def test_another_last_day_and_another_successor_leave_nothing_of_the_first(
-    client: Client, district: District, teaching: ClassroomTeacher, other: Staff
+    client: Client, district: District, teaching: ClassroomTeacher, other: Staff, clock: Clock
 ) -> None:
     today = timezone.localdate()
     co_teacher = make_staff((Role.TEACHER, district.school), given_name="Bo", family_name="Lind")
@@ -105,49 +109,57 @@ def test_another_last_day_and_another_successor_leave_nothing_of_the_first(
     preview = client.post(address, {"last_day": str(today + 9 * DAY), "part": "lead"})
     assert "still taught by Bo Lind" in preview.text
     leaves(district.teacher_staff, today + 9 * DAY, other)
+    clock(f"{today + 10 * DAY} 00:30")
+    end_accounts_due(today=today + 10 * DAY)
     assert rows_of(co_teacher) == [("co-teacher", None, None)]
     assert rows_of(other) == [("lead", today + 10 * DAY, None)]
 
 
 @pytest.mark.parametrize(
-    ("part", "starts", "ends", "chosen"),
+    ("part", "starts", "ends", "after"),
     [
-        # Of the office's own: from the day after on, later, and already.
-        ("co-teacher", 11, None, False),
-        ("co-teacher", 11, None, True),
-        ("co-teacher", 30, 90, True),
-        ("co-teacher", None, 10, True),
+        ("lead", None, None, [("lead", None, None)]),
+        ("co-teacher", None, None, [("co-teacher", None, 10), ("lead", 11, None)]),
+        ("co-teacher", 11, 90, [("lead", 11, 90)]),
+        ("lead", 30, None, [("lead", 11, None)]),
+        ("co-teacher", None, 10, [("co-teacher", None, 10), ("lead", 11, None)]),
     ],
 )
-def test_who_has_the_class_without_the_leaving_keeps_all_of_it(
+def test_a_successor_has_the_class_once_and_nothing_of_it_before_the_last_day_is_over(
     district: District,
     teaching: ClassroomTeacher,
     other: Staff,
     part: str,
     starts: int | None,
     ends: int | None,
-    chosen: bool,
+    after: list[tuple[str, int | None, int | None]],
+    clock: Clock,
 ) -> None:
-    """Whether the leaving is taken back or gets another day, whoever was chosen before."""
-    staff, today = district.teacher_staff, timezone.localdate()
-    own = ClassroomTeacher.objects.create(
+    today = timezone.localdate()
+
+    def day(number: int | None) -> dt.date | None:
+        return today + number * DAY if number else None
+
+    ClassroomTeacher.objects.create(
         classroom=district.classroom,
         staff=other,
         part=part,
-        starts_on=today + starts * DAY if starts else None,
-        until=today + ends * DAY if ends else None,
+        starts_on=day(starts),
+        until=day(ends),
+    )
+    co_teacher = make_staff((Role.TEACHER, district.school), given_name="Bo", family_name="Lind")
+    ClassroomTeacher.objects.create(
+        classroom=district.classroom, staff=co_teacher, part="co-teacher"
     )
     before = rows_of(other)
-    third = make_staff((Role.TEACHER, district.school), given_name="Bo", family_name="Lind")
-    leaves(staff, today + 10 * DAY, other if chosen else third)
-    services.stay(staff=staff, actor="office")
-    assert (rows_of(other), rows_of(third)) == (before, [])
-    leaves(staff, today + 10 * DAY, other if chosen else third)
-    leaves(staff, today + 5 * DAY, third)
+    # Two who leave give the class to the same person.
+    leaves(district.teacher_staff, today + 10 * DAY, other)
+    leaves(co_teacher, today + 20 * DAY, other, "co-teacher")
     assert rows_of(other) == before
-    services.stay(staff=staff, actor="office")
-    assert (rows_of(other), rows_of(third)) == (before, [])
-    assert other.teaching.get() == own
+    for number in (11, 21):
+        clock(f"{today + number * DAY} 00:30")
+        end_accounts_due(today=today + number * DAY)
+        assert rows_of(other) == [(each, day(first), day(last)) for each, first, last in after]
 
 
 @pytest.mark.parametrize(
@@ -164,3 +176,19 @@ def test_a_last_day_that_cannot_be_meant_is_said_at_the_field(
         answer = client.post(address, sent)
         assert said in str(answer.context["form"].errors["last_day"])
         assert "js/typed_dates" in answer.text
+
+
+def test_who_has_the_class_already_is_said_to_keep_it(
+    client: Client, district: District, teaching: ClassroomTeacher, other: Staff
+) -> None:
+    ClassroomTeacher.objects.create(classroom=district.classroom, staff=other)
+    client.force_login(make_account(Role.ADMINISTRATOR))
+    sent = {
+        "part": "lead",
+        "last_day": str(timezone.localdate() + DAY),
+        f"class_{district.classroom.pk}": other.pk,
+    }
+    steps = client.post(
+        reverse("classroom_leaving", args=[district.teacher_staff.pk]), sent
+    ).context["steps"]
+    assert steps[0] == "Math 3: Noor Haddad has it already, and keeps it."

@@ -16,20 +16,20 @@ from django.utils import timezone
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from time_machine import TimeMachineFixture
+from wagtail.actions.move_page import MovePageAction
 from wagtail.models import Revision, WorkflowState
 
 from classroom.ledger.counting import counted_days
 from classroom.ledger.history import reconcile_postings
 from classroom.ledger.keeping import refresh_current_year
 from classroom.models import ClassroomPage, ClassroomStanding, CountedDay, Posting, PostingSlot
-from classroom.services.moves import move_to_class
 from classroom.tasks import nightly, refresh_ledger
 from district_cms.moderation.models import TakeDown
 from district_cms.moderation.taking_down.selectors import is_up, open_row
 from district_cms.moderation.taking_down.services import put_back, take_down
 from district_cms.procedure.cadence import NoSchoolRule, slots
 from district_cms.publishing.tasks import publish_scheduled
-from district_cms.schools.calendar.rows import CalendarRows, NoSchoolRow
+from district_cms.schools.calendar.csv_file import CalendarRows, NoSchoolRow
 from district_cms.schools.calendar.services import CalendarImporter
 from tests.factories.district import District
 from tests.factories.pages import make_classroom
@@ -119,7 +119,7 @@ class Lives:
     def _move(self, walk: Walk) -> None:
         here = walk.page.get_parent().pk == self.other.pk
         target = self.district.classroom if here else self.other
-        move_to_class(update=walk.page, classroom=target, user=self.webmaster)
+        MovePageAction(walk.page, target, pos="last-child").execute(skip_permission_checks=True)
 
 
 STEPS = (

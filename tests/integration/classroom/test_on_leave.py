@@ -9,15 +9,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from classroom.assignments import services
-from classroom.assignments.giving import give_for_leave
 from classroom.models import ClassroomTeacher, Leave
 from classroom.reminders.rules import who_is_reminded
 from classroom.reminders.selectors import _teaching
 from classroom.school.selectors import glance_at
+from district_cms.people.leaving.services import end_accounts_due
 from district_cms.people.models import Staff
 from district_cms.people.roles import Role
 from tests.factories.district import District
 from tests.factories.people import make_account, make_staff
+from tests.integration.conftest import Clock
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +62,7 @@ def test_a_teacher_on_leave_with_a_substitute_is_not_reminded_and_the_principal_
 
 
 def test_who_gets_a_class_while_away_has_the_substitute_in_it_too(
-    client: Client, district: District, teaching: ClassroomTeacher, successor: Staff
+    client: Client, district: District, teaching: ClassroomTeacher, successor: Staff, clock: Clock
 ) -> None:
     client.force_login(make_account(Role.ADMINISTRATOR))
     substitute = make_staff((Role.TEACHER, district.school), given_name="Emrys")
@@ -82,11 +83,11 @@ def test_who_gets_a_class_while_away_has_the_substitute_in_it_too(
     preview = client.post(address, sent)
     assert f"{substitute.full_name} substitutes in these classes, too." in preview.text
     client.post(address, {**sent, "shown": preview.context["shown"]})
+    clock(f"{today + 4 * DAY} 00:30")
+    end_accounts_due(today=today + 4 * DAY)
     row = of(substitute)
     assert (row.part, row.classroom) == ("substitute", district.classroom)
     assert (row.starts_on, row.until) == (today + 4 * DAY, today + 21 * DAY)
-    client.post(address, {"stays": "1"})
-    assert not ClassroomTeacher.objects.filter(staff=substitute).exists()
 
 
 def test_a_class_assigned_to_who_is_away_has_the_substitute_too(
@@ -105,7 +106,7 @@ def test_a_class_assigned_to_who_is_away_has_the_substitute_too(
 
 
 def test_a_substitute_who_leaves_has_no_class_after_their_last_day(
-    district: District, teaching: ClassroomTeacher, successor: Staff
+    district: District, teaching: ClassroomTeacher, successor: Staff, clock: Clock
 ) -> None:
     today = timezone.localdate()
     substitute = make_staff((Role.TEACHER, district.school), given_name="Emrys")
@@ -119,6 +120,8 @@ def test_a_substitute_who_leaves_has_no_class_after_their_last_day(
         part="lead",
         actor=None,
     )
+    clock(f"{today + 4 * DAY} 00:30")
+    end_accounts_due(today=today + 4 * DAY)
     assert (of(substitute).starts_on, of(substitute).until) == (today + 4 * DAY, today + 5 * DAY)
 
 
@@ -159,31 +162,3 @@ def test_who_has_a_class_no_more_has_no_substitute_in_it(
     client.post(reverse(f"class-assignments:{how}", args=[teaching.pk]), given)
     assert not ClassroomTeacher.objects.filter(staff=district.teacher_staff).exists()
     assert not ClassroomTeacher.objects.filter(staff=substitute).exists()
-
-
-def test_days_on_which_someone_has_substituted_stay_on_record(
-    district: District, teaching: ClassroomTeacher, successor: Staff
-) -> None:
-    """A leave was over before someone's leaving was taken back: those were days all the same."""
-    today = timezone.localdate()
-    substitute = make_staff((Role.TEACHER, district.school), given_name="Emrys")
-    leave = Leave.objects.create(
-        staff=successor,
-        first_day=today - 9 * DAY,
-        last_day=today - 5 * DAY,
-        substitute=substitute,
-    )
-    ClassroomTeacher.objects.create(
-        classroom=district.classroom, staff=successor, part="co-teacher"
-    )
-    give_for_leave(leave)
-    assert of(substitute).until == today - 5 * DAY
-    services.leave_for_good(
-        staff=district.teacher_staff,
-        last_day=today + 3 * DAY,
-        successors={district.classroom.pk: successor},
-        part="lead",
-        actor=None,
-    )
-    assert services.stay(staff=district.teacher_staff, actor=None)
-    assert of(substitute).until == today - 5 * DAY

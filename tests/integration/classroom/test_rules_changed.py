@@ -8,7 +8,7 @@ from django_q.models import OrmQ
 
 from classroom.tasks import nightly, refresh_ledger
 from district_cms.publishing.models import ProcedureSettings
-from district_cms.schools.calendar.rows import CalendarRows
+from district_cms.schools.calendar.csv_file import CalendarRows
 from district_cms.schools.calendar.services import CalendarImporter
 from tests.factories.district import District
 

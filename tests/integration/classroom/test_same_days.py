@@ -58,16 +58,6 @@ def test_another_class_is_no_matter(district: District) -> None:
     assert others(district, FIRST, LAST) == []
 
 
-def test_changed_days_are_asked_about_as_they_are_typed(district: District, client: Client) -> None:
-    own = walk(district)
-    asking = reverse("classroom_same_days", args=[district.classroom.pk])
-    typed = {"first": "Nov 25", "last": "November 27"}
-    assert "Fractions" in words(client.get(asking, typed))
-    assert words(client.get(asking, {**typed, "own": own.pk})) == ""
-    assert words(client.get(asking, {**typed, "last": "what?"})) == ""
-    assert words(client.get(asking)) == ""
-
-
 # ---------------------------------------------------------------- when it is submitted
 def post(client: Client, update: Walk, **more: Any) -> Any:
     content = {**update_content(update.district.curriculum), **DAYS, "title": "Second"}

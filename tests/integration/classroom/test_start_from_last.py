@@ -98,19 +98,13 @@ def test_blocks_of_two_updates_never_share_an_id(district: District, last: Updat
     assert not old & new
 
 
-def test_a_class_without_an_update_has_no_button_and_an_old_one_leads_to_the_empty_form(
-    district: District, client: Client
-) -> None:
+def test_only_a_class_with_an_update_has_the_button(district: District, client: Client) -> None:
     client.force_login(district.teacher)
-    address = reverse("classroom_start_from_last", args=[district.classroom.pk])
     home = reverse("wagtailadmin_home")
-    assert address not in client.get(home).text
-
-    answer = client.post(address, follow=True)
-    assert not UpdatePage.objects.exists()
-    empty_form = f"{reverse('classroom_compose')}?class={district.classroom.pk}"
-    assert answer.redirect_chain[-1][0] == empty_form
-    assert "Math 3 has no update to start from yet." in answer.text
-
+    assert 'name="start"' not in client.get(home).text
     make_draft(district.classroom, title="Begun")
-    assert address in client.get(home).text
+    assert 'name="start"' in client.get(home).text
+    form = {"class": district.classroom.pk, "start": "last"}
+    answer = client.post(reverse("classroom_compose"), form)
+    draft = UpdatePage.objects.exclude(title="Begun").get()
+    assert answer["Location"] == reverse("classroom_compose_draft", args=[draft.pk])

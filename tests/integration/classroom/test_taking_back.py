@@ -8,12 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
-from classroom.models import ClassroomPage
-from classroom.services.taking_back import take_back
+from classroom.services.updates import take_back
 from district_cms.audit_log.models import AuditEntry
 from district_cms.people.models import User
 from tests.factories.district import District
-from tests.factories.pages import make_classroom
 from tests.integration.classroom.walk import Walk, slot
 from tests.integration.conftest import Clock
 
@@ -79,16 +77,3 @@ def test_nobody_takes_back_what_another_school_has(district: District) -> None:
     with pytest.raises(PermissionDenied):
         take_back(update=walk.page, user=district.other_principal)
     assert walk.page.workflow_in_progress
-
-
-def test_moving_says_which_posting_day_waits_again(district: District) -> None:
-    # What is down was submitted once, and may be moved.
-    make_classroom(district.teacher_page, title="Reading 3")
-    walk = Walk.begin(district).submit()
-    room: ClassroomPage = district.classroom
-    assert slot(room, "2026-11-24").standing == "with_school"
-    said = words(signed_in(district.teacher), "classroom_move_update", walk.pk)
-    assert "This update is with the principal. Take it back first" in said
-    walk.approve()
-    said = words(signed_in(district.principal), "classroom_move_update", walk.pk)
-    assert "the posting day Tuesday, November 24 of Math 3 waits for an update again" in said

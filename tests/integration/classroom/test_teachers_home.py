@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from classroom.home.ways import compose_url
+from classroom.addresses import compose_url
 from tests.factories.district import District
 from tests.factories.pages import make_classroom, make_teacher_page
 from tests.integration.classroom.walk import Walk

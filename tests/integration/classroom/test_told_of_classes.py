@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from classroom import tasks
 from classroom.assignments import services
-from classroom.assignments.giving import substitute_anew
+from classroom.assignments.handover import refresh_substitute
 from classroom.assignments.telling import tell_of_classes
 from classroom.models import ClassroomTeacher
+from district_cms.people.leaving.services import end_accounts_due
 from district_cms.people.models import Staff
 from district_cms.people.roles import Role
 from notifications.models import Message
@@ -58,6 +59,7 @@ def test_a_successor_reads_on_the_first_day_which_classes_are_theirs_and_what_is
     leaves(district, other, dt.date(2026, 11, 19))
     assert tell_of_classes() == 0
     at(clock, "2026-11-20 06:26")
+    end_accounts_due(today=dt.date(2026, 11, 20))
     assert tasks.tell_of_classes() == "1 person told"
     assert tasks.tell_of_classes() == "0 people told"
     (mail,) = mails_to(other)
@@ -141,7 +143,7 @@ def test_a_substitute_whose_days_the_office_changed_is_not_told_again(
     )
     assert tell_of_classes() == 1
     at(clock, "2026-11-19 10:00")
-    substitute_anew(district.teacher_staff, district.classroom.pk)
+    refresh_substitute(district.teacher_staff, district.classroom.pk)
     assert ClassroomTeacher.objects.filter(staff=other).count() == 2
     assert tell_of_classes() == 0
 
@@ -156,7 +158,7 @@ def test_a_substitute_who_was_told_this_morning_is_not_told_again_when_the_offic
     services.be_on_leave(**leave, substitute=other, last_day=dt.date(2026, 12, 4))
     assert tell_of_classes() == 1
     at(clock, "2026-11-18 10:00")
-    substitute_anew(district.teacher_staff, district.classroom.pk)
+    refresh_substitute(district.teacher_staff, district.classroom.pk)
     assert tell_of_classes() == 0
     services.be_on_leave(**leave, substitute=other, last_day=last_day)
     assert tell_of_classes() == 0

@@ -11,7 +11,7 @@ from django.urls import reverse
 from classroom.ledger.keeping import refresh_current_year
 from district_cms.audit_log.models import AuditEntry
 from district_cms.deviations.models import Deviation
-from district_cms.deviations.services import ask, decide, explain, forget
+from district_cms.deviations.services.explanations import ask, decide, delete_old, explain
 from district_cms.people.roles import Role
 from notifications.models import Message
 from tests.factories.district import District
@@ -55,7 +55,7 @@ def test_a_principal_reads_it_first_and_accepts_it(
     assert "1 explanation in the last two weeks." in text(
         client.get(reverse("wagtailadmin_home")).text
     )
-    address = reverse("deviations_one", args=[row.uuid])
+    address = reverse("deviations:other", args=[row.uuid])
     assert WORDS in text(client.get(address).text)
     client.post(address, {"decision": "accepted", "answer": "Thank you."})
     row.refresh_from_db()
@@ -118,8 +118,8 @@ def test_nobody_else_reads_it(district: District, client: Client, who: str) -> N
         "communications": lambda: make_account(Role.COMMUNICATIONS),
     }[who]()
     client.force_login(account)
-    assert WORDS not in client.get(reverse("deviations_report"), follow=True).text
-    assert client.get(reverse("deviations_one", args=[row.uuid])).status_code == 404
+    assert WORDS not in client.get(reverse("deviations:others"), follow=True).text
+    assert client.get(reverse("deviations:other", args=[row.uuid])).status_code == 404
     assert client.get(reverse("deviations:one", args=[row.uuid])).status_code == 404
     assert WORDS not in client.get(why(district), follow=True).text
 
@@ -156,13 +156,13 @@ def test_nobody_asks_people_of_another_school(district: District) -> None:
 
 def test_after_three_years_it_is_forgotten(district: District) -> None:
     explained(district)
-    assert forget(today=dt.date(2029, 11, 1)) == 0
-    assert forget(today=dt.date(2029, 12, 1)) == 1
+    assert delete_old(today=dt.date(2029, 11, 1)) == 0
+    assert delete_old(today=dt.date(2029, 12, 1)) == 1
 
 
 def test_who_decides_has_read_what_stands_there_now(district: District, client: Client) -> None:
     row = explained(district)
-    address = reverse("deviations_one", args=[row.uuid])
+    address = reverse("deviations:other", args=[row.uuid])
     client.force_login(district.principal)
     read = re.search(r'name="edition" value="([^"]+)"', client.get(address).text)
     assert read is not None
@@ -195,7 +195,7 @@ def test_a_question_that_is_sent_twice_is_one_email(district: District, client: 
     client.force_login(district.principal)
     sent = {"staff": district.teacher_staff.pk, "requirement": "feedback", "day": "11/24"}
     for _twice in range(2):
-        client.post(reverse("deviations_ask"), {**sent, "question": "What happened?"})
+        client.post(reverse("deviations:ask"), {**sent, "question": "What happened?"})
     assert Deviation.objects.count() == 1
     assert Message.objects.count() == 1
 
@@ -204,7 +204,7 @@ def test_only_who_can_sign_in_is_asked(district: District, client: Client) -> No
     district.teacher_staff.user = None
     district.teacher_staff.save()
     client.force_login(district.principal)
-    assert "Rivera" not in client.get(reverse("deviations_ask")).text
+    assert "Rivera" not in client.get(reverse("deviations:ask")).text
     page = client.get(why(district)).text
     assert "Nobody with an account teaches this class today" in page
     assert client.post(why(district), {"question": "Why?"}).status_code == 422
@@ -257,8 +257,8 @@ def test_a_reason_to_read_the_record_opens_no_explanation(
 
 def test_who_leads_nobody_has_nobody_to_ask(district: District, client: Client) -> None:
     client.force_login(make_account(Role.ADMINISTRATOR))
-    assert client.get(reverse("deviations_report")).status_code == 200
-    assert client.get(reverse("deviations_ask")).status_code in {302, 403}
+    assert client.get(reverse("deviations:others")).status_code == 200
+    assert client.get(reverse("deviations:ask")).status_code in {302, 403}
 
 
 STUDENT = "Marcus Lee had surgery on Monday, so that we spoke later."
@@ -272,9 +272,9 @@ def test_what_ferpa_protects_is_in_no_explanation_question_or_answer(
     answers = [client.post(why(district), {**SAID, "words": STUDENT})]
     client.force_login(district.principal)
     decided = {"decision": "talk", "answer": STUDENT}
-    answers.append(client.post(reverse("deviations_one", args=[row.uuid]), decided))
+    answers.append(client.post(reverse("deviations:other", args=[row.uuid]), decided))
     asked = {"staff": district.teacher_staff.pk, "requirement": "feedback", "day": "11/24"}
-    answers.append(client.post(reverse("deviations_ask"), {**asked, "question": STUDENT}))
+    answers.append(client.post(reverse("deviations:ask"), {**asked, "question": STUDENT}))
     assert [answer.status_code for answer in answers] == [422, 422, 422]
     assert all("Leave out who it is, or what is said." in answer.text for answer in answers)
     assert not any("Anyone can read this" in answer.text for answer in answers)
@@ -289,7 +289,7 @@ def test_of_a_class_that_moved_the_new_principal_reads_what_is_said_from_then_on
     row = explained(district)
     Deviation.objects.update(school=district.other_school)  # where the class was
     client.force_login(district.principal)
-    link = reverse("deviations_one", args=[row.uuid])
+    link = reverse("deviations:other", args=[row.uuid])
     page = client.get(why(district)).text
     assert WORDS in page
     assert link not in page

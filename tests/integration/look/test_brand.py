@@ -1,8 +1,6 @@
 """The website's mark, name and color: from the registry, in lasting addresses, with nothing of the
 demo where a district has chosen nothing."""
 
-import html
-import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,11 +16,9 @@ from wagtail.models import Page
 
 from district_cms.brand.models import Logo, Organization, Statement, WebsiteLook
 from district_cms.brand.website import website
-from district_cms.people.roles import Role
 from district_cms.schools.frame import pages_with
 from tests.factories import media
 from tests.factories.district import District
-from tests.factories.people import make_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -111,27 +107,6 @@ def test_the_mark_is_the_districts_first_logo_until_another_is_chosen(
             assert f'src="{shown}"' in page
             assert f'<link rel="icon" href="{small}" type="image/png">' in page
             assert "district-mark.svg" not in page
-
-
-# ---------------------------------------------------------------- the proof beside the choice
-def test_the_office_sees_the_colors_and_their_contrast_beside_the_choice(
-    district: District, client: Client
-) -> None:
-    client.force_login(make_staff((Role.COMMUNICATIONS, None)).user)
-    look = WebsiteLook.load()
-    address = reverse("wagtailsettings:edit", args=["brand", "websitelook", look.pk])
-    screen = html.unescape(client.get(address).text)
-    assert "On dark screens" in screen
-    assert "pairs of colors that pages put together can be told apart." in screen
-    drawn = client.get(reverse("brand_color_proof") + "?hue=30&chroma=0.16").text
-    assert drawn.count("<rect") > 20
-    assert "Edge of a field on area tinted with the district color" in drawn
-    assert not re.search(r"brand-|on-deep|ink-soft", re.sub(r'class="[^"]*"', "", drawn))
-    assert "cannot be told apart" not in drawn
-    outside = client.get(reverse("brand_color_proof") + "?hue=400&chroma=x").text
-    assert "Give a hue from 0 to 359" in outside
-    client.force_login(district.principal)
-    assert client.get(reverse("brand_color_proof")).status_code in {302, 403}
 
 
 # ---------------------------------------------------------------- which pages wear a logo

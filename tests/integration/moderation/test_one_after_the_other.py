@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from classroom.models import UpdatePage
-from classroom.services.taking_back import take_back
+from classroom.services.updates import take_back
 from district_cms.moderation.review.selectors import review_queue
 from district_cms.moderation.services.approval import approve, send_back, submit_for_approval
 from tests.factories.district import District

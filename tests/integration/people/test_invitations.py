@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from district_cms.audit_log.models import AuditEntry
 from district_cms.people.invitations import services, views
-from district_cms.people.invitations.links import link_of
+from district_cms.people.invitations.services import link_of
 from district_cms.people.models import Invitation, Staff, User
 from district_cms.people.models.invitation import LASTS
 from district_cms.people.roles import Role

@@ -10,7 +10,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from district_cms.people.invitations import services
-from district_cms.people.invitations.links import link_of
+from district_cms.people.invitations.services import link_of
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from district_cms.schools.models import SchoolPage

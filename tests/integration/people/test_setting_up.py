@@ -14,7 +14,7 @@ from django.utils import timezone
 from classroom.models import ClassroomTeacher
 from district_cms.people.models import User
 from district_cms.people.roles import Role
-from district_cms.people.setting_up.lines import checklist
+from district_cms.people.setting_up import checklist
 from district_cms.schools.models import NOTICE_KINDS, DistrictSettings, NoSchoolDay, SchoolYear
 from tests.factories.pages import (
     make_classroom,

@@ -72,7 +72,6 @@ NEVER_PRINTED = {
     "classroom.CountedDay": STAFF_ONLY,
     "classroom.ClassTemplateVersion": "the words of its template, which were checked when approved",
     "classroom.CaseloadChoice": "what one employee follows; only they see it",
-    "classroom.SchoolReminder": STAFF_ONLY,
     "classroom.FeedbackNote": "a kind from a list and a number; only the class's teachers see it",
     "notifications.Message": SENT,
     "notifications.MessageEvent": EVIDENCE,
@@ -91,7 +90,7 @@ NEVER_PRINTED = {
     "notifications.OwnDataCode": "a reader's own code, as a hash",
     "notifications.Subscription": "what one reader follows, and calls it; only they see it",
     "students.HighSchoolStudent": STAFF_ONLY,
-    "figures.CountedFigures": STAFF_ONLY,
+    "reports.CountedFigures": STAFF_ONLY,
     "notifications.PendingNumber": "a reader's own number",
     "notifications.VerifiedAddress": "a reader's own address",
     "notifications.PendingSubscription": "a reader's own address",
@@ -113,7 +112,6 @@ NEVER_PRINTED = {
     "signatures.TemplateVersion": STAFF_ONLY,
     "signatures.Issue": EVIDENCE,
     "signatures.Leaver": "a day, in the database only",
-    "signatures.Decision": "the office's answer to one person, on no page",
 }
 # Single fields. Those marked are printed nowhere, and held to it below.
 FIELDS = {
@@ -152,8 +150,8 @@ FIELDS = {
     "notifications.UrgentNotice.safety_reason": STAFF_ONLY,
     "people.Staff.source_id": STAFF_ONLY,
     "signatures.Entitlement.evidence_words": STAFF_ONLY,
-    "signatures.Quote.connection": STAFF_ONLY,
-    "people.Staff.former_family_name": STAFF_ONLY,
+    "signatures.Entitlement.reason": STAFF_ONLY,
+    "signatures.Entitlement.connection": STAFF_ONLY,
 }
 
 
@@ -182,7 +180,6 @@ TRANSLATED = [model._meta.label for model in get_page_models() if issubclass(mod
 OF_PAGES = {
     "schools.CurriculumPage.grade_levels": OWN_SYNTAX,
     "classroom.ClassroomPage.grade_levels": OWN_SYNTAX,
-    "classroom.ClassroomTeacher.changed_by_giving": "days and parts of a class, by their names",
     "classroom.ClassroomPage.source_id": STAFF_ONLY,
     **{f"{page}.spanish_of": "digests of its texts" for page in TRANSLATED},
 }

@@ -12,10 +12,9 @@ from district_cms.imports.importer import ImportRefused
 from district_cms.imports.plan import Change, Kind, Plan
 from district_cms.people.models import User
 from district_cms.schools.calendar import services as service
-from district_cms.schools.calendar.csv_file import parse_csv
+from district_cms.schools.calendar.csv_file import CalendarRows, parse_csv
 from district_cms.schools.calendar.ical import parse_icalendar
 from district_cms.schools.calendar.importing import parse_file
-from district_cms.schools.calendar.rows import CalendarRows
 from district_cms.schools.calendar.services import CalendarImporter
 from district_cms.schools.models import NoSchoolDay, SchoolYear, Term
 

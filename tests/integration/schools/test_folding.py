@@ -7,7 +7,7 @@ from wagtail.search.models import IndexEntry
 from wagtail.search.query import And, Boost, Fuzzy, Not, Or, Phrase, PlainText
 
 from district_cms.schools.models import StandardPage
-from district_cms.schools.search.folding import _asked
+from district_cms.schools.search.backend import _asked
 from tests.factories.district import District
 from tests.factories.pages import make_standard_page
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from district_cms.schools.search import indexed
+from district_cms.schools.search import postgres
 from tests.factories.district import District
 
 ON_POSTGRESQL = connection.vendor == "postgresql"
@@ -56,14 +56,14 @@ def plans(client: Client, address: str, about: str) -> list[str]:
 def test_the_functions_say_by_which_index_they_find_and_nothing_else_of_the_session() -> None:
     with connection.cursor() as cursor:
         for function, by in (
-            (indexed.TEXTS, indexed.BY_THE_INDEX),
-            (indexed.NAMES, indexed.BY_THE_INDEX),
-            (indexed.TEXTS_OF_SCHOOL, indexed.BY_ITSELF),
+            (postgres.TEXTS, postgres.BY_THE_INDEX),
+            (postgres.NAMES, postgres.BY_THE_INDEX),
+            (postgres.TEXTS_OF_SCHOOL, postgres.BY_ITSELF),
         ):
             cursor.execute("SELECT proconfig FROM pg_proc WHERE proname = %s", [function])
             (settings,) = cursor.fetchone()
             assert settings == [f"{name}={value}" for name, value in by.items()]
-        cursor.execute(f"SELECT * FROM {indexed.TEXTS}('pond', 1, '{{}}', 1)")
+        cursor.execute(f"SELECT * FROM {postgres.TEXTS}('pond', 1, '{{}}', 1)")
         cursor.execute("SHOW enable_seqscan")
         assert cursor.fetchone() == ("on",)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from district_cms.schools.languages.carrying import carried, in_links
+from district_cms.schools.languages.addresses import carried, in_links
 
 HOST = "www.larkspur.example"
 

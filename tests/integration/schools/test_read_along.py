@@ -9,7 +9,7 @@ from django.test import Client, RequestFactory
 from wagtail.models import Page
 
 from classroom.models import ClassroomPage, UpdatePage
-from classroom.presentation.beside import beside
+from classroom.presentation.pages import beside
 from district_cms.schools.routing.compiled import _written, compiled
 from district_cms.schools.routing.read_along import Reading, _readings
 from tests.factories.district import District

@@ -9,9 +9,9 @@ from django.test import Client
 from wagtail.models import Page
 
 from district_cms.schools.models import SameWords, SearchedWord
-from district_cms.schools.search import keeping
-from district_cms.schools.search.finding import find
-from district_cms.schools.search.rows import Narrowed
+from district_cms.schools.search import index
+from district_cms.schools.search.answers import find
+from district_cms.schools.search.matching import SearchFilter
 from district_cms.schools.search.spelling import corrected
 from tests.factories.activities import make_activity, make_post
 from tests.factories.district import District
@@ -23,7 +23,7 @@ DAY = dt.timedelta(days=1)
 
 
 def found(query: str) -> set[str]:
-    ids = find(query, Narrowed(), TODAY).page_ids
+    ids = find(query, SearchFilter(), TODAY).page_ids
     return set(Page.objects.filter(pk__in=ids).values_list("title", flat=True))
 
 
@@ -55,7 +55,7 @@ def test_a_class_is_found_by_whoever_teaches_it_today_and_by_nobody_else(
 def test_a_teacher_is_not_found_by_a_class_behind_a_password(district: District) -> None:
     assert "Ms. Rivera" in found("mathematics")
     district.classroom.view_restrictions.create(restriction_type="password", password="x")
-    keeping.rebuild()
+    index.rebuild()
     assert found("mathematics").isdisjoint({"Ms. Rivera", "Math 3"})
 
 

@@ -12,10 +12,10 @@ from pytest_django import DjangoDbBlocker
 from classroom.models import ClassroomPage, TeacherPage
 from district_cms.people.roles import Role
 from district_cms.schools.models import NoSchoolDay, SchoolPage
-from district_cms.schools.search.finding import find
-from district_cms.schools.search.keeping import refresh_listing
-from district_cms.schools.search.results import results
-from district_cms.schools.search.rows import Narrowed
+from district_cms.schools.search.answers import find
+from district_cms.schools.search.index import refresh_listing
+from district_cms.schools.search.matching import SearchFilter
+from district_cms.schools.search.results import result_rows
 from district_cms.schools.search.sources import listings
 from tests.factories.activities import make_activity, make_post, post_content
 from tests.factories.district import District
@@ -121,9 +121,9 @@ def titles(client: Client, query: str, **more: str) -> list[str]:
 
 
 def first_titles(query: str) -> list[str]:
-    hits = find(query, Narrowed(), dt.date(2026, 11, 10)).hits[:10]
+    hits = find(query, SearchFilter(), dt.date(2026, 11, 10)).hits[:10]
     request = RequestFactory().get("/search/")
-    return [str(hit["title"]) for hit in results(hits, request)]
+    return [str(hit["title"]) for hit in result_rows(hits, request)]
 
 
 def test_what_a_parent_looks_for_comes_first() -> None:

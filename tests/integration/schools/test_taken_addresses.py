@@ -14,7 +14,7 @@ from wagtail.test.utils.form_data import (
 )
 
 from classroom.models import ClassroomPage
-from district_cms.schools.heads.taken import (
+from district_cms.schools.heads.reserved_slugs import (
     BY_SLUG_OF_A_SCHOOL,
     GIVES_WAY,
     first_steps,

@@ -19,7 +19,7 @@ Choose = Callable[..., SignatureSettings]
 
 @pytest.fixture
 def choose() -> Choose:
-    """Sets what the office chooses: `choose(review_quotes=True)`."""
+    """Sets what the office chooses: `choose(review_entitlements=True)`."""
 
     def choose_these(**values: Any) -> SignatureSettings:
         row = SignatureSettings.load()

@@ -14,11 +14,11 @@ from district_cms.audit_log.models import AuditEntry
 from district_cms.people.models import Staff, User
 from district_cms.people.roles import Role
 from notifications.models import Message
-from signatures.gathering import offer_for, prepare
-from signatures.issuing.asking import ask_again, write_to_asked
+from signatures.issuing.mails import ask_again, write_to_asked
 from signatures.issuing.services import issue_signature
-from signatures.issuing.standing import REST, Standing, standings
+from signatures.issuing.standing import ASKED_EVERY, Standing, standings
 from signatures.models import AskedAgain, Issue
+from signatures.options import options_for, prepare
 from tests.factories.district import District
 from tests.factories.people import make_account, make_staff
 
@@ -36,9 +36,9 @@ def elena(district: District) -> Staff:
 
 def take(staff: Staff) -> Issue:
     today = timezone.localdate()
-    prepared = prepare(offer_for(Staff.objects.get(pk=staff.pk), today))
+    prepared = prepare(options_for(Staff.objects.get(pk=staff.pk), today))
     return issue_signature(
-        prepared=prepared, signature=prepared.draw(), path=Issue.Path.COPY, now=timezone.now()
+        prepared=prepared, signature=prepared.render(), path=Issue.Path.COPY, now=timezone.now()
     )
 
 
@@ -119,8 +119,8 @@ def test_nobody_is_asked_more_often_than_once_in_two_weeks(elena: Staff, office:
     now = timezone.now()
     assert ask(elena, office, now) == 1
     write_to_asked(now=now)
-    assert ask(elena, office, now + REST - dt.timedelta(hours=1)) == 0
-    assert ask(elena, office, now + REST) == 1
+    assert ask(elena, office, now + ASKED_EVERY - dt.timedelta(hours=1)) == 0
+    assert ask(elena, office, now + ASKED_EVERY) == 1
 
 
 def test_the_office_sees_a_signature_as_a_recipient_does(

@@ -18,13 +18,15 @@ from district_cms.people.roles import Role
 from district_cms.web.times import date_text
 from notifications.models import Message, MessageClass
 from signatures.export.files import export_signatures
-from signatures.gathering import offer_for, prepare
-from signatures.issuing import drift
-from signatures.issuing.drift import Taken, forget_old, last_taken, tell_outdated
-from signatures.issuing.services import issue_signature
+from signatures.issuing import mails
+from signatures.issuing.changes import binding
+from signatures.issuing.mails import tell_outdated
+from signatures.issuing.services import forget_old, issue_signature
+from signatures.issuing.standing import Stands, standings
 from signatures.issuing.tasks import renewals
 from signatures.models import Entitlement, Issue
-from signatures.wish import Wish
+from signatures.options import options_for, prepare
+from signatures.preferences import SignaturePreferences
 from tests.factories import media
 from tests.factories.pages import make_home, make_school
 from tests.factories.people import make_account, make_staff
@@ -34,9 +36,10 @@ from tests.unit.notifications.mail_support import faults
 pytestmark = pytest.mark.django_db
 
 
-def outdated() -> list[Taken]:
+def outdated() -> list[Stands]:
     """Those whose signature would be another one if it were copied now."""
-    return [taken for taken in last_taken(timezone.localdate()) if taken.changed]
+    everyone = standings(Staff.objects.active(), timezone.localdate())
+    return [each for each in everyone if binding(each.changed)]
 
 
 @pytest.fixture
@@ -49,11 +52,13 @@ def teacher(school: Any) -> Staff:
     return make_staff((Role.TEACHER, school), given_name="Elena", family_name="Rivera")
 
 
-def take(staff: Staff, wish: Wish | None = None, at: dt.datetime | None = None) -> Issue:
+def take(
+    staff: Staff, preferences: SignaturePreferences | None = None, at: dt.datetime | None = None
+) -> Issue:
     now = at or timezone.now()
-    prepared = prepare(offer_for(staff, timezone.localdate()), wish)
+    prepared = prepare(options_for(staff, timezone.localdate()), preferences)
     return issue_signature(
-        prepared=prepared, signature=prepared.draw(), path=Issue.Path.COPY, now=now
+        prepared=prepared, signature=prepared.render(), path=Issue.Path.COPY, now=now
     )
 
 
@@ -155,8 +160,6 @@ def test_an_export_hides_no_change_and_counts_as_nobodys_copy(
     tell_outdated()
     export_signatures(tmp_path, now=timezone.now(), actor="test")
     assert len(outdated()) == 1
-    (asked,) = Issue.objects.asked().with_renewal()
-    assert (asked, asked.renewed_at) == (taken, None)
     assert Issue.objects.newest().get() == taken
 
 
@@ -183,7 +186,7 @@ def test_after_copying_the_next_change_is_told_again(teacher: Staff) -> None:
 
 
 def test_many_are_told_in_several_runs(school: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drift, "MOST_MAILS", 2)
+    monkeypatch.setattr(mails, "MOST_MAILS", 2)
     for _ in range(3):
         staff = make_staff((Role.TEACHER, school))
         take(staff)
@@ -199,27 +202,6 @@ def test_nobody_is_told_who_took_none_left_or_has_to_wait_for_a_title(school: An
     Staff.objects.filter(pk=left.pk).update(title="Principal", active=False)
     Staff.objects.filter(pk=untitled.pk).update(title="")
     assert tell_outdated() == 0
-
-
-def test_the_office_sees_who_has_copied_the_new_one(
-    school: Any, teacher: Staff, client: Client
-) -> None:
-    other = make_staff((Role.TEACHER, school), given_name="Ana", family_name="Silva")
-    for staff in (teacher, other):
-        take(staff)
-        new_title(staff)
-    tell_outdated()
-    teacher.refresh_from_db()
-    take(teacher)
-    client.force_login(make_account(Role.COMMUNICATIONS))
-    address = reverse("new_signatures:index")
-    assert "2 people were asked" in client.get(address).text
-    assert "1 of 2 people who were asked have copied it" in client.get(address).text
-    waiting = client.get(reverse("new_signatures:index_results"), {"renewed": "no"}).text
-    assert "Ana Silva" in waiting
-    assert "Elena Rivera" not in waiting
-    client.force_login(make_account(Role.PRINCIPAL, school))
-    assert client.get(address).status_code in {302, 403}
 
 
 def test_the_office_sees_what_was_taken_and_exported_with_its_versions(

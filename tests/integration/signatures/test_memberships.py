@@ -11,8 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from district_cms.audit_log.models import AuditEntry
-from signatures.models import Entitlement
-from signatures.states import State
+from signatures.models import Entitlement, State
 from tests.factories.files import pdf
 from tests.factories.media import png
 from tests.factories.pages import make_school
@@ -46,7 +45,7 @@ def test_the_list_begins_with_the_logos_that_come_without_asking(district, perso
     add_logo("Own school", district.school.organization, shade=50)
     add_logo("Other school", other.organization, shade=90)
     page = signed_in(person.user).get(LIST).content.decode()
-    assert "Logos I may use" in page
+    assert "Logos and quotes" in page
     assert re.findall(r'class="own-logos__picture"[^>]* alt="([^"]*)"', page) == [
         "Larkspur Valley logo",
         "Own school logo",
@@ -77,30 +76,20 @@ def test_what_is_missing_is_said_at_its_field_and_nothing_is_kept(person, change
     assert not Entitlement.objects.exists()
 
 
-def test_renewing_and_ending_change_the_next_copy_at_once(person):
-    today = timezone.localdate()
-    row = make_entitlement(staff=person, expires=today, label="NBCT")
+def test_renewing_and_removing_change_the_next_copy_at_once(person):
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    row = make_entitlement(staff=person, expires=yesterday, label="NBCT")
     client = signed_in(person.user)
-    client.post(reverse("signatures:entitlement_renew", args=[row.pk]), said())
+    assert shown(person) == []
+    renewed = said(organization=row.organization_id, label="NBCT")
+    client.post(reverse("signatures:entitlement_change", args=[row.pk]), renewed)
     row.refresh_from_db()
     assert (row.expires, row.state) == (TOMORROW, State.DECLARED)
-    client.post(reverse("signatures:entitlement_end", args=[row.pk]))
-    assert shown(person) == []
-    assert "NBCT" in client.get(LIST).content.decode()
+    assert shown(person) == ["NBCT"]
     client.post(reverse("signatures:entitlement_remove", args=[row.pk]))
     assert not Entitlement.objects.exists()
     verbs = AuditEntry.objects.order_by("pk").values_list("action", flat=True)
-    assert list(verbs) == ["entitlement.renewed", "entitlement.ended", "entitlement.removed"]
-
-
-def test_with_a_review_a_running_one_goes_on_while_its_later_last_day_waits(person, choose):
-    choose(review_entitlements=True)
-    today = timezone.localdate()
-    row = make_entitlement(staff=person, expires=today, state=State.APPROVED)
-    signed_in(person.user).post(reverse("signatures:entitlement_renew", args=[row.pk]), said())
-    row.refresh_from_db()
-    assert (row.expires, row.renewed_until, row.state) == (today, TOMORROW, State.APPROVED)
-    assert shown(person) == [row.label]
+    assert list(verbs) == ["entitlement.changed", "entitlement.removed"]
 
 
 def test_with_a_review_what_is_changed_waits_again(person, choose):
@@ -153,7 +142,7 @@ def test_a_picture_is_kept_privately_without_its_metadata_or_name(
     assert "no-store" in answer["Cache-Control"]
     assert file_of(answer) == stored.read_bytes()
     with django_capture_on_commit_callbacks(execute=True):
-        client.post(reverse("signatures:entitlement_end", args=[row.pk]))
+        client.post(reverse("signatures:entitlement_remove", args=[row.pk]))
     assert not stored.exists()
 
 

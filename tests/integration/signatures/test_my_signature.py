@@ -93,7 +93,7 @@ def test_nobody_gets_what_belongs_to_others_whatever_they_send(
         phone=str(other.pk),
         credential=str(theirs.pk),
         statement=f"{mission.key}-en",
-        quote=str(make_quote(staff=colleague, text="Their words").pk),
+        quote=str(make_quote(staff=colleague, label="Their words").pk),
     )
     for part in ("Larkspur Middle", "0199", "Their", "Every child"):
         assert part not in html
@@ -112,8 +112,6 @@ def test_outlook_gets_files_that_no_encoding_can_break(teacher: Staff, signed_in
 def test_looking_at_it_leaves_nothing_behind(signed_in: Client) -> None:
     for name in (PAGE, "signatures:preview"):
         assert signed_in.get(reverse(name), {"chosen": "1"}).status_code == 200
-    for kind in ("vcf", "png"):
-        assert signed_in.get(reverse("signatures:contact_card", args=[kind])).status_code == 200
     assert signed_in.get(reverse(TAKE)).status_code == 405
     assert signed_in.post(reverse(TAKE), {"path": "export"}).status_code == 404
     assert not Issue.objects.exists()
@@ -209,7 +207,7 @@ def test_my_signature_asks_few_queries_however_much_there_is_to_choose(
     teacher: Staff, school: SchoolPage, signed_in: Client, django_assert_max_num_queries: Any
 ) -> None:
     for number in range(5):
-        make_quote(staff=teacher, text=f"Words {number}")
+        make_quote(staff=teacher, label=f"Words {number}")
         make_entitlement(staff=teacher)
     signed_in.get(reverse(PAGE))
     with django_assert_max_num_queries(28):

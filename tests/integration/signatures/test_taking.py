@@ -49,7 +49,7 @@ def test_a_page_from_before_the_last_change_copies_nothing_that_counts(taker: St
 
 
 def test_a_script_does_not_fill_the_log(taker: Staff, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("signatures.mine.taking.MOST_AN_HOUR", 2)
+    monkeypatch.setattr("signatures.issuing.services.MOST_AN_HOUR", 2)
     client = signed_in(taker.user)
     phones = ["own", "none"] * 2
     answers = [client.post(TAKE, {**BY_SCRIPT, "phone": each}) for each in phones]
@@ -62,15 +62,6 @@ def test_a_script_does_not_fill_the_log(taker: Staff, monkeypatch: pytest.Monkey
     assert Issue.objects.count() == 2
     said = client.post(TAKE, {"path": "htm", "phone": "own"}, follow=True).content.decode()
     assert "very often in the last hour" in said
-
-
-def test_a_contact_that_no_code_can_hold_is_offered_as_a_card(
-    taker: Staff, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(views, "vcard", lambda *_, **__: "ñ" * 3000)
-    address = reverse("signatures:contact_card", args=["png"])
-    said = signed_in(taker.user).get(address, follow=True).content.decode()
-    assert "too long for a QR code" in said
 
 
 def test_a_report_that_nobody_gets_does_not_count(taker: Staff, uncounted: list[str]) -> None:
@@ -97,7 +88,7 @@ def test_an_account_without_a_record_is_told_whom_to_call_and_asks_for_it_in_one
     assert "No staff record – " in page
     assert "tel:406-555-0100" in page[page.index("<main") : page.index("</main")]
     assert f'action="{MISSING}"' in page
-    assert reverse("signatures:quotes") not in page  # it would lead to the same words
+    assert reverse("signatures:entitlements") not in page  # it would lead to the same words
     assert "Back to the website" in page
     assert client.post(MISSING, {"words": " "}).status_code == 422
     said = client.post(MISSING, {"words": "Counselor,\n<b>High</b>"}, follow=True)

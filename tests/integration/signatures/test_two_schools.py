@@ -10,10 +10,11 @@ from district_cms.brand.models import Logo, LogoVersion
 from district_cms.people.models import Staff
 from district_cms.people.roles import Role
 from district_cms.schools.models import SchoolPage
-from signatures.gathering import Prepared, offer_for, prepare, read_shelf
+from signatures.catalog import read_catalog
 from signatures.mine.choosing import questions
 from signatures.office.samples import said_of_logos
-from signatures.wish import SCHOOL_PHONES, Wish
+from signatures.options import PreparedSignature, options_for, prepare
+from signatures.preferences import SCHOOL_PHONES, SignaturePreferences
 from tests.factories import media
 from tests.factories.pages import make_home, make_school
 from tests.factories.people import make_staff
@@ -37,12 +38,14 @@ def counselor(schools: list[SchoolPage]) -> Staff:
     return make_staff((Role.COUNSELOR, schools[0]), (Role.COUNSELOR, schools[1]), phone="")
 
 
-def both(schools: list[SchoolPage], **more: Any) -> Wish:
-    return Wish(schools=tuple(each.pk for each in schools), phone=SCHOOL_PHONES, **more)
+def both(schools: list[SchoolPage], **more: Any) -> SignaturePreferences:
+    return SignaturePreferences(
+        schools=tuple(each.pk for each in schools), phone=SCHOOL_PHONES, **more
+    )
 
 
-def made(counselor: Staff, wish: Wish) -> Prepared:
-    return prepare(offer_for(counselor, timezone.localdate()), wish)
+def made(counselor: Staff, preferences: SignaturePreferences) -> PreparedSignature:
+    return prepare(options_for(counselor, timezone.localdate()), preferences)
 
 
 def test_a_logo_is_as_high_as_its_owner_asks_or_in_no_signature_and_the_office_reads_why(
@@ -63,10 +66,10 @@ def test_a_logo_is_as_high_as_its_owner_asks_or_in_no_signature_and_the_office_r
     (logo,) = prepared.parts.logos
     assert (logo.description, logo.shown()) == ("Larkspur High logo", (240, 60))
     assert logo.clear_space == 20
-    large, unfit = said_of_logos(read_shelf(timezone.localdate()))
+    large, unfit = said_of_logos(read_catalog(timezone.localdate()))
     assert "Larkspur High logo" in large
     assert "240 × 60" in large
     assert "Larkspur Middle logo" in unfit
     assert "no signature" in unfit
-    offered = questions(offer_for(counselor, timezone.localdate()), both(schools)).schools
+    offered = questions(options_for(counselor, timezone.localdate()), both(schools)).schools
     assert offered[1]["note"] == "Its logo is too wide to be shown in a signature."

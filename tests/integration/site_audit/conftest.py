@@ -6,9 +6,8 @@ import pytest
 from django.db.models import QuerySet
 
 from classroom.models import ClassroomPage
-from district_cms.site_audit import batches, looking, services
-from district_cms.site_audit.links import checks as link_checks
-from district_cms.site_audit.links.fetching import Answer
+from district_cms.site_audit import batches, checking, services
+from district_cms.site_audit.links import Answer
 from district_cms.site_audit.models import AuditRun
 from tests.factories.district import District
 from tests.fakes.visitor import ScriptedVisitor
@@ -27,10 +26,10 @@ def visitor(monkeypatch: pytest.MonkeyPatch) -> ScriptedVisitor:
         twin.opened.append(in_browser)
         return twin
 
-    monkeypatch.setattr(looking, "visitor_for", visitor_for)
+    monkeypatch.setattr(checking, "visitor_for", visitor_for)
     monkeypatch.setattr(batches, "has_browser", lambda: True)
-    monkeypatch.setattr(batches, "ask", lambda *args, **options: Answer(200))
-    monkeypatch.setattr(link_checks, "ask", lambda *args, **options: Answer(404))
+    monkeypatch.setattr(batches, "fetch", lambda *args, **options: Answer(200))
+    monkeypatch.setattr(checking, "fetch", lambda *args, **options: Answer(404))
     return twin
 
 
@@ -47,7 +46,7 @@ def audit(district: District, visitor: ScriptedVisitor) -> Audit:
     """Does a whole run, batch after batch."""
 
     def do(**options: object) -> AuditRun:
-        values = {"kind": AuditRun.Kind.WHOLE, "asked_by": "a test", **options}
+        values = {"asked_by": "a test", **options}
         run, _new = services.start_run(in_background=False, **values)  # type: ignore[arg-type]
         while batches.work(run.pk):
             pass

@@ -4,14 +4,12 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
-from django.core.files.base import ContentFile
 from wagtail.models import Page
 
 from classroom.models import ClassroomPage
 from district_cms.brand.models import WebsiteLook
-from district_cms.media.models import DistrictDocument
 from district_cms.publishing.models import GateException
-from district_cms.site_audit import basis, batches, listing, looking, services
+from district_cms.site_audit import batches, checking, fingerprints, selection, services
 from district_cms.site_audit.models import AuditedPage, AuditRun
 from tests.factories.district import District
 from tests.factories.pages import (
@@ -24,8 +22,6 @@ from .conftest import Audit
 
 pytestmark = pytest.mark.django_db
 
-WHOLE, NIGHT = AuditRun.Kind.WHOLE, AuditRun.Kind.GATE
-
 
 def live_pages() -> int:
     return Page.objects.live().filter(depth__gt=1).count()
@@ -35,11 +31,11 @@ def live_pages() -> int:
 def again(audit: Audit, district: District, clock: Clock) -> Callable[..., set[str]]:
     """Titles of the pages that the next night looks at, after one that looked at everything."""
     clock("2026-11-10 01:23")
-    assert audit(kind=NIGHT).to_look_at == live_pages()
+    assert audit(engines=["gate"]).to_look_at == live_pages()
 
     def look(at: str = "2026-11-11 01:23") -> set[str]:
         clock(at)
-        run = audit(kind=NIGHT)
+        run = audit(engines=["gate"])
         assert run.state == "finished"
         return set(run.audited.values_list("title", flat=True))
 
@@ -58,39 +54,34 @@ def test_a_night_in_which_nothing_changed_looks_at_no_page(
 def test_the_name_of_the_rules_changes_with_their_source(
     tmp_path: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = basis.rules_of(["gate"])
-    assert before == basis.rules_of(["gate"])
-    monkeypatch.setattr(basis, "_source_of_rules", lambda: "another program")
-    assert basis.rules_of(["gate"]) != before
+    before = fingerprints.rules_of(["gate"])
+    assert before == fingerprints.rules_of(["gate"])
+    monkeypatch.setattr(fingerprints, "_source_of_rules", lambda: "another program")
+    assert fingerprints.rules_of(["gate"]) != before
 
 
 def test_templates_and_colors_matter_where_pages_are_drawn_and_nowhere_else(
     district: District,
 ) -> None:
-    drawn, read = basis.rules_of(["axe"]), basis.rules_of(["gate"])
+    drawn, read = fingerprints.rules_of(["axe"]), fingerprints.rules_of(["gate"])
     look = WebsiteLook.load()
     look.color_hue = 30
     look.save()
-    assert basis.rules_of(["axe"]) != drawn
-    assert basis.rules_of(["gate"]) == read
+    assert fingerprints.rules_of(["axe"]) != drawn
+    assert fingerprints.rules_of(["gate"]) == read
 
 
-def test_a_page_that_links_a_file_which_changed_is_looked_at(
-    audit: Audit, district: District, clock: Clock
+def test_a_page_that_links_to_one_which_went_down_is_looked_at(
+    again: Callable[..., set[str]], district: District, clock: Clock
 ) -> None:
-    document = DistrictDocument(
-        title="Supply list", file=ContentFile(b"Pencils, paper.", name="supplies.txt")
-    )
-    document.full_clean(exclude=["collection"])
-    document.save()
-    link = f'<p><a linktype="document" id="{document.pk}">Supply list (PDF)</a></p>'
+    clock("2026-11-09 09:00")
+    target = make_standard_page(district.home, title="Supply list")
+    link = f'<p><a linktype="page" id="{target.pk}">Supply list</a></p>'
     make_standard_page(district.home, title="Start of school", body=[("prose", link)])
-    clock("2026-11-10 01:23")
-    audit(kind=NIGHT)
-    document.title = "Supply list of 2026"
-    document.save()
-    clock("2026-11-11 01:23")
-    assert set(audit(kind=NIGHT).audited.values_list("title", flat=True)) >= {"Start of school"}
+    assert "Start of school" in again("2026-11-11 01:23")
+    assert again("2026-11-12 01:23") == set()
+    Page.objects.get(pk=target.pk).specific.unpublish()
+    assert again("2026-11-13 01:23") == {"Start of school"}
 
 
 def test_an_exception_is_noticed_when_it_begins_and_when_it_ends(
@@ -115,18 +106,18 @@ def test_an_exception_is_noticed_when_it_begins_and_when_it_ends(
 
 @pytest.fixture
 def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(listing, "PIECE", 3)
-    monkeypatch.setattr(looking, "TOGETHER", 2)
-    monkeypatch.setitem(looking.BATCH, NIGHT, 5)
+    monkeypatch.setattr(selection, "PIECE", 3)
+    monkeypatch.setattr(checking, "TOGETHER", 2)
+    monkeypatch.setattr(checking, "MOST_READ", 5)
 
 
-def test_a_listing_that_was_killed_goes_on_where_it_was(
+def test_a_selection_that_was_killed_goes_on_where_it_was(
     small_pieces: None, district: District, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock("2026-11-10 01:23")
-    run, _new = services.start_run(kind=NIGHT, asked_by="a test", in_background=False)
+    run, _new = services.start_run(engines=["gate"], asked_by="a test", in_background=False)
     asked: list[int] = []
-    content_of = listing.content_of
+    content_of = selection.content_of
 
     def counted(pages: list[Page], public: object) -> dict[int, str]:
         asked.extend(page.pk for page in pages)
@@ -134,13 +125,13 @@ def test_a_listing_that_was_killed_goes_on_where_it_was(
             raise Killed
         return content_of(pages, public)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(listing, "content_of", counted)
+    monkeypatch.setattr(selection, "content_of", counted)
     with pytest.raises(Killed):
         batches.work(run.pk)
     run.refresh_from_db()
     assert AuditedPage.objects.filter(run=run).count() == 6  # what was listed is committed
     clock("2026-11-10 01:26")
-    monkeypatch.setattr(listing, "content_of", content_of)
+    monkeypatch.setattr(selection, "content_of", content_of)
     while batches.work(run.pk):
         pass
     run.refresh_from_db()
@@ -158,7 +149,7 @@ def test_pages_read_together_are_read_one_by_one_after_one_of_them_killed_the_ba
         raise Killed
 
     clock("2026-11-10 01:23")
-    run, _new = services.start_run(kind=NIGHT, asked_by="a test", in_background=False)
+    run, _new = services.start_run(engines=["gate"], asked_by="a test", in_background=False)
     with monkeypatch.context() as broken:
         broken.setattr(ClassroomPage, "publish_findings", kills)
         for minute in (23, 26):

@@ -6,9 +6,9 @@ import pytest
 from wagtail.models import Page, PageViewRestriction
 
 from district_cms.audit_log.models import AuditEntry
-from district_cms.site_audit import batches, looking, services, tasks
+from district_cms.site_audit import batches, checking, services, tasks
 from district_cms.site_audit.engine import Visit
-from district_cms.site_audit.links.fetching import Answer
+from district_cms.site_audit.links import Answer
 from district_cms.site_audit.models import AuditedPage, AuditFinding, AuditRun
 from tests.factories.district import District
 from tests.fakes.visitor import Killed, ScriptedVisitor, violation
@@ -18,7 +18,6 @@ from .conftest import Audit, spoil
 
 pytestmark = pytest.mark.django_db
 
-WHOLE, GATE = AuditRun.Kind.WHOLE, AuditRun.Kind.GATE
 State = AuditedPage.State
 
 
@@ -27,7 +26,7 @@ def live_pages() -> int:
 
 
 def begin(**options: object) -> AuditRun:
-    values = {"kind": WHOLE, "asked_by": "a test", "in_background": False, **options}
+    values = {"asked_by": "a test", "in_background": False, **options}
     run, _new = services.start_run(**values)  # type: ignore[arg-type]
     return run
 
@@ -66,7 +65,7 @@ def test_a_run_whose_batches_never_do_a_page_is_stopped(
     def broken(*args: object, **options: object) -> None:
         raise Killed
 
-    monkeypatch.setattr(looking, "visitor_for", broken)
+    monkeypatch.setattr(checking, "visitor_for", broken)
     run = begin()
     # The first one lists the pages: it gets on.
     for minute in (0, 3, 6, 9):
@@ -95,7 +94,7 @@ def test_two_workers_never_do_the_same_run_at_once(
 def test_what_was_stopped_is_not_gone_on_with(
     district: District, visitor: ScriptedVisitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(looking.BATCH, WHOLE, 2)
+    monkeypatch.setattr(checking, "MOST_VISITED", 2)
     run = begin()
     batches.work(run.pk)
     assert services.stop_run(run=run, by=district.principal)
@@ -109,7 +108,7 @@ def test_what_was_stopped_is_not_gone_on_with(
 def test_a_page_that_went_down_meanwhile_is_left_alone(
     district: District, visitor: ScriptedVisitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(looking.BATCH, WHOLE, 1)
+    monkeypatch.setattr(checking, "MOST_VISITED", 1)
     run = begin()
     batches.work(run.pk)
     district.classroom.unpublish()
@@ -147,7 +146,7 @@ def test_a_website_that_does_not_answer_is_said_and_the_gate_is_asked_all_the_sa
     audit: Audit, district: District, visitor: ScriptedVisitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     spoil(district.classroom)
-    monkeypatch.setattr(batches, "ask", lambda *args, **options: Answer(0, problem="refused"))
+    monkeypatch.setattr(batches, "fetch", lambda *args, **options: Answer(0, problem="refused"))
     run = audit()
     assert run.skipped == {"axe": "unreachable", "links": "unreachable"}
     assert (run.state, visitor.visited) == ("finished", [])
@@ -198,7 +197,7 @@ def test_the_nightly_run_asks_the_gate_alone(
     audit: Audit, district: District, visitor: ScriptedVisitor
 ) -> None:
     spoil(district.classroom)
-    run = audit(kind=GATE)
+    run = audit(engines=["gate"])
     assert visitor.visited == []
     [found] = AuditFinding.objects.filter(run=run)
     assert (found.engine, found.rule) == ("gate", "student-number")
@@ -215,7 +214,7 @@ def test_a_batch_asks_for_the_next_one_until_all_is_done(
     monkeypatch: pytest.MonkeyPatch,
     django_capture_on_commit_callbacks: object,
 ) -> None:
-    monkeypatch.setitem(looking.BATCH, WHOLE, live_pages() - 1)
+    monkeypatch.setattr(checking, "MOST_VISITED", live_pages() - 1)
     capture = django_capture_on_commit_callbacks
     with capture(execute=True):  # type: ignore[operator]  # pytest-django's fixture has no type
         assert "begins" in tasks.start_audit()

@@ -61,6 +61,6 @@ def test_a_page_that_does_not_answer_is_named(district: District, visitor: Scrip
 
 
 def test_beside_another_audit_it_does_nothing(district: District, visitor: ScriptedVisitor) -> None:
-    AuditRun.objects.create(kind="whole")
+    AuditRun.objects.create()
     with pytest.raises(CommandError, match="already running"):
         said()

@@ -1,12 +1,12 @@
 """Whether a link of the site leads to something."""
 
 import pytest
+from pytest_django.fixtures import Settings
 
-from district_cms.site_audit.links import checks as link_checks
-from district_cms.site_audit.links.checks import LinkJudge
-from district_cms.site_audit.links.fetching import Answer
-from district_cms.site_audit.links.rules import Link
-from district_cms.site_audit.site_address import SiteAddress
+from district_cms.site_audit import checking
+from district_cms.site_audit.checking import LinkJudge
+from district_cms.site_audit.engine import SiteAddress
+from district_cms.site_audit.links import Answer, Link
 from tests.factories.district import District
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             return Answer(404)
         return Answer(0) if "/silent/" in address else Answer(302)
 
-    monkeypatch.setattr(link_checks, "ask", ask)
+    monkeypatch.setattr(checking, "fetch", ask)
     return addresses
 
 
@@ -46,6 +46,17 @@ def test_only_what_is_not_there_is_dead(district: District, asked: list[str]) ->
 def test_a_path_is_asked_for_once_whatever_follows_it(district: District, asked: list[str]) -> None:
     assert dead("/gone/?page=/a/", "/gone/?page=/b/") == ["/gone/?page=/a/", "/gone/?page=/b/"]
     assert asked == [f"{SITE}/gone/?page=/a/"]
+
+
+def test_other_sites_are_asked_where_the_operator_says_so_and_only_those_of_the_curriculum(
+    district: District, asked: list[str], settings: Settings
+) -> None:
+    unit = Link("https://math.curriculum.larkspur.example/gone/unit", "Unit 4", "a", True)
+    elsewhere = Link("https://elsewhere.example/gone/", "Words", "a", True)
+    judge = LinkJudge(SiteAddress(SITE))
+    settings.AUDIT_EXTERNAL_LINKS = True
+    assert judge.dead([unit, elsewhere, unit]) == [unit, unit]
+    assert asked == [unit.address]
 
 
 def test_other_sites_are_never_asked(district: District, asked: list[str]) -> None:

@@ -7,8 +7,8 @@ import pytest
 from classroom.models import ClassroomPage
 from district_cms.audit_log.models import AuditEntry
 from district_cms.publishing.models import AccessibilitySettings
+from district_cms.site_audit.findings import note_outstanding
 from district_cms.site_audit.models import AuditedPage, AuditRun, OutstandingPage
-from district_cms.site_audit.outstanding import note_outstanding
 from tests.factories.district import District
 from tests.integration.conftest import Clock
 
@@ -16,15 +16,13 @@ from .conftest import Audit, fix, spoil
 
 pytestmark = pytest.mark.django_db
 
-NIGHT = AuditRun.Kind.GATE
-
 
 def test_a_page_that_today_would_be_refused_is_listed_and_stays_live(
     audit: Audit, district: District
 ) -> None:
     AccessibilitySettings.objects.create(fix_days=30)
     spoil(district.classroom)
-    audit(kind=NIGHT)
+    audit(engines=["gate"])
     row = OutstandingPage.objects.get()
     assert (row.page_id, row.title, row.rules) == (
         district.classroom.pk,
@@ -41,10 +39,10 @@ def test_its_day_does_not_move_from_night_to_night(
     audit: Audit, district: District, clock: Clock
 ) -> None:
     spoil(district.classroom)
-    audit(kind=NIGHT)
+    audit(engines=["gate"])
     first = OutstandingPage.objects.get()
     clock("2026-11-20 01:23")
-    audit(kind=NIGHT)
+    audit(engines=["gate"])
     again = OutstandingPage.objects.get()
     assert (again.pk, again.fix_by) == (first.pk, first.fix_by)
     assert not again.is_late(again.fix_by)
@@ -55,12 +53,12 @@ def test_a_fixed_page_leaves_the_list_and_returns_as_a_new_row(
     audit: Audit, district: District
 ) -> None:
     spoil(district.classroom)
-    audit(kind=NIGHT)
+    audit(engines=["gate"])
     fix(district.classroom)
-    audit(kind=NIGHT)
+    audit(engines=["gate"])
     assert not OutstandingPage.objects.open().exists()
     spoil(district.classroom)
-    audit(kind=NIGHT)
+    audit(engines=["gate"])
     assert OutstandingPage.objects.count() == 2
     actions = AuditEntry.objects.filter(action__startswith="outstanding.").order_by("pk")
     assert [(entry.action, entry.title) for entry in actions] == [
@@ -72,14 +70,14 @@ def test_a_fixed_page_leaves_the_list_and_returns_as_a_new_row(
 
 def test_a_page_that_was_taken_down_leaves_the_list(audit: Audit, district: District) -> None:
     spoil(district.classroom)
-    audit(kind=NIGHT)
+    audit(engines=["gate"])
     district.classroom.unpublish()
-    audit(kind=NIGHT)
+    audit(engines=["gate"])
     assert OutstandingPage.objects.get().fixed_at is not None
 
 
 def test_a_check_that_broke_down_is_no_teachers_task(district: District) -> None:
-    run = AuditRun.objects.create(kind=NIGHT)
+    run = AuditRun.objects.create(engines=["gate"])
     page = AuditedPage.objects.create(
         run=run,
         page_id=district.classroom.pk,

@@ -59,7 +59,7 @@ def signed_in(user: User) -> Client:
 
 
 def shown(user: User, address: str = REPORT, **query: str) -> list[Any]:
-    """The rows of the listing that this account gets."""
+    """The rows of the selection that this account gets."""
     response = signed_in(user).get(address, query)
     assert response.status_code == 200
     return list(response.context["object_list"])
@@ -131,7 +131,6 @@ def test_what_is_exported_opens_and_is_what_one_may_see(run: AuditRun, district:
 
 def test_how_far_it_is_stands_on_the_report(run: AuditRun, office: User) -> None:
     AuditRun.objects.create(
-        kind="whole",
         state="running",
         engines=["gate"],
         pages=9000,
@@ -148,7 +147,7 @@ def test_before_it_knows_how_many_pages_the_report_says_what_it_does(
     district: District, office: User
 ) -> None:
     AuditRun.objects.create(
-        kind="whole", state="running", engines=["gate"], pages=9000, started_at=timezone.now()
+        state="running", engines=["gate"], pages=9000, started_at=timezone.now()
     )
     text = signed_in(office).get(REPORT).content.decode()
     assert "it has been finding out which pages have changed" in text

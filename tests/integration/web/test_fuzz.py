@@ -75,7 +75,6 @@ def editor_forms(client: Client, world: World) -> list[tuple[str, Form]]:
         reverse("wagtailimages:edit", args=[picture.pk]),
         reverse("wagtailadmin_pages:copy", args=[world.update.pk]),
         reverse("wagtailadmin_pages:move", args=[world.classroom.pk]),
-        reverse("classroom_move_update", args=[world.update.pk]),
         reverse("wagtailadmin_pages:add", args=new_class),
         reverse("notifications_class_mail", args=[world.classroom.pk]),
         reverse("wagtailadmin_account"),

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from classroom.ledger import chunks, keeping
+from classroom.ledger import keeping
+from classroom.ledger import keeping as chunks
 from classroom.ledger.keeping import refresh_current_year
 from classroom.models import ClassroomStanding
 from district_cms.people import services as people

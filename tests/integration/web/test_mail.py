@@ -30,19 +30,17 @@ def test_no_mail_has_a_color_of_one_district_in_its_template() -> None:
 
 def test_without_a_language_the_present_one_is_written() -> None:
     with translation.override("es"):
-        drawn = draw("notifications/email/nothing_here", subject="x", office=office(), url="/")
+        drawn = draw("email/base", subject="x", office=office())
     assert '<html lang="es">' in drawn.html
 
 
 def test_a_district_without_an_address_leaves_no_gap() -> None:
-    drawn = draw(
-        "notifications/email/nothing_here", subject="x", office=DistrictSettings(), url="/"
-    )
+    drawn = draw("email/base", subject="x", office=DistrictSettings())
     assert f"{settings.DISTRICT_NAME}\n{site_root()}/" in drawn.text
 
 
 def test_a_drawn_mail_becomes_djangos_with_both_parts() -> None:
-    drawn = draw("notifications/email/nothing_here", subject="x", office=office(), url="/")
+    drawn = draw("email/base", subject="x", office=office())
     message = drawn.message("maria@example.net")
     assert (message.subject, message.body, message.to) == ("x", drawn.text, ["maria@example.net"])
     ((html, kind),) = message.alternatives

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 def test_it_says_so_in_words_and_has_a_way_back(district: District, client: Client) -> None:
     client.force_login(district.teacher)
-    address = reverse("classroom_start_from_last", args=[district.classroom.pk])
+    address = reverse("operations_try_again", args=[1])
     answer = client.get(address, headers={"accept": "text/html"})
     assert answer.status_code == 405
     assert answer["Allow"] == "POST"

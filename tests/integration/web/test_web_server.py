@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from scripts.serving import free_port, running
+from scripts.processes import free_port, running
 from tests.production_server import command
 
 SITE = "tests.fakes.small_site:application"

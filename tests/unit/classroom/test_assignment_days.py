@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from classroom.assignments.days import Days, gaps, shared
+from classroom.assignments.handover import Days, gaps, shared
 
 
 def day(number: int) -> dt.date:

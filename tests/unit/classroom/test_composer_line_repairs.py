@@ -2,8 +2,8 @@
 
 import pytest
 
-from classroom.composer.line_repairs import drop_signs, make_heading, make_list
 from classroom.composer.notation import html_of
+from classroom.composer.repairs import drop_signs, make_heading, make_list
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from classroom.presentation.directory import FOLDED_FROM, OF_A_GROUP, folded, in_order
+from classroom.presentation.pages import FOLDED_FROM, OF_A_GROUP, folded, in_order
 
 
 def teacher(last_name: str, first_name: str = "Ada", classes: int = 0) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from classroom.home.wording import Due, headlines, until_text
+from classroom.home.selectors import Due, headlines, until_text
 
 TODAY = dt.date(2026, 11, 24)
 LATER = dt.date(2026, 12, 1)

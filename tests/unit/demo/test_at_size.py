@@ -7,13 +7,19 @@ from collections import Counter
 import pytest
 
 from classroom.ledger.keeping import district_zone
-from district_cms.demo.at_size.names import schools
-from district_cms.demo.at_size.plans import ENDS, STORIES, plans
-from district_cms.demo.at_size.sizes import MOST_UPDATES_A_CLASS, Sizes, shares
-from district_cms.demo.at_size.year import calendar_of, past_posting_days, year_of
-from district_cms.demo.bulk.chance import Chance
-from district_cms.demo.bulk.plan import End, Plan
-from district_cms.demo.bulk.streams import Stream
+from district_cms.demo.at_size.plans import (
+    ENDS,
+    MOST_UPDATES_A_CLASS,
+    STORIES,
+    Sizes,
+    calendar_of,
+    past_posting_days,
+    plans,
+    schools,
+    shares,
+    year_of,
+)
+from district_cms.demo.bulk.plan import Chance, End, Plan, Stream
 from district_cms.procedure.cadence import NoSchoolRule
 from district_cms.procedure.slots import Post, Standing, assign
 

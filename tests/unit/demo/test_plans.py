@@ -9,8 +9,7 @@ import pytest
 
 from classroom.ledger.keeping import district_zone
 from district_cms.demo.bulk.plan import End, Plan
-from district_cms.demo.plans import plans
-from district_cms.demo.school_year import demo_year
+from district_cms.demo.school_year import demo_year, plans
 from district_cms.procedure.cadence import NoSchoolRule, YearCalendar
 from district_cms.procedure.months import MonthStanding, monthly_counts
 from district_cms.procedure.slots import Post, Standing, assign

@@ -1,7 +1,6 @@
 """Every pair of colors the public site puts together can be read, whatever color is chosen.
 
-The colors are read from ``static/css/tokens.css`` by `brand.colors`, which also shows the proof to
-whoever chooses a color.
+The colors are read from ``static/css/tokens.css``.
 """
 
 from __future__ import annotations
@@ -11,22 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from district_cms.brand.colors import (
-    IN_MAILS,
-    PAIRS,
-    TEXT,
-    Color,
-    contrast,
-    hexadecimal,
-    linear_srgb,
-    mail_color,
-    oklch,
-    proofs,
-    tokens_of,
-    with_color,
-)
+from district_cms.brand.colors import IN_MAILS, Color, hexadecimal, linear_srgb, mail_color
 from district_cms.checks.accessibility.looks.colors import contrast as judged
 from district_cms.checks.accessibility.looks.colors import parse
+
+from .color_pairs import PAIRS, TEXT, contrast, oklch, proofs, tokens_of, with_color
 
 STYLES = Path(__file__).parents[3] / "static" / "css"
 TOKENS = STYLES / "tokens.css"

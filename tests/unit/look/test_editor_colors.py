@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from district_cms.brand.colors import GRAPHIC, TEXT, Color, contrast, oklch, with_color
+from district_cms.brand.colors import Color
+
+from .color_pairs import GRAPHIC, TEXT, contrast, oklch, with_color
 
 STYLES = Path(__file__).parents[3] / "static" / "css"
 WHITE: Color = (1.0, 0.0, 0.0)

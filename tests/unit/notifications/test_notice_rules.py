@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from notifications.notices.delivery import COLUMNS
+from notifications.notices.progress import COLUMNS
 from notifications.notices.rules import (
     NotSent,
     check_can_change,

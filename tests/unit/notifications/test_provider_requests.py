@@ -9,18 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notifications.providers.base import Outgoing
-from notifications.providers.sendgrid.client import Problem, Refused, read_problems
+from notifications.providers.sendgrid.api import Problem, Refused, read_problems
 from notifications.providers.sendgrid.payload import (
     MOST_BYTES,
     MOST_TOGETHER,
-    RESERVED,
     as_person,
-    fault_in,
     in_requests,
     request_of,
 )
 from notifications.providers.sendgrid.provider import parts_after
-from notifications.providers.twilio.errors import MEANINGS, Kind, meaning_of
+from notifications.providers.twilio.codes import MEANINGS, Kind, meaning_of
 
 
 def mail(address: str = "ana@example.net", **fields: Any) -> Outgoing:
@@ -60,28 +58,6 @@ def test_a_request_never_grows_beyond_its_bound() -> None:
     ]
     for request in in_requests(messages):
         assert len(json.dumps(request_of(request))) < MOST_BYTES * 1.1
-
-
-@pytest.mark.parametrize("name", sorted(RESERVED))
-def test_a_header_that_sendgrid_writes_is_a_fault_of_the_message(name: str) -> None:
-    assert fault_in(mail(headers={name.title(): "x"}))
-
-
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"text": " "},
-        {"subject": ""},
-        {"text": "x" * MOST_BYTES},
-        {"substitutions": {"-own.0123456789abcdef-": "x" * 10_001}},
-    ],
-)
-def test_what_would_surely_be_refused_is_not_sent(fields: dict[str, Any]) -> None:
-    assert fault_in(mail(**fields))
-
-
-def test_an_ordinary_message_has_no_fault() -> None:
-    assert fault_in(mail()) == ""
 
 
 @given(st.text(max_size=60))

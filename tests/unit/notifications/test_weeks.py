@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from notifications.families.family_page.weeks import last_day_of_week, split
+from notifications.families.family_page.agenda import last_day_of_week, split
 
 
 @dataclass

@@ -5,10 +5,11 @@ from html import unescape
 
 import pytest
 
-from district_cms.people.menus.guides import GUIDES, Guide
-from district_cms.people.menus.rendered import (
+from district_cms.people.menus.guides import (
     COMMENT,
     DOCS,
+    GUIDES,
+    Guide,
     guide_html,
     render_markdown,
     source,

@@ -9,9 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from district_cms.procedure.cadence import NoSchoolRule, windows
-from district_cms.procedure.changes import next_change
 from district_cms.procedure.months import MonthStanding, monthly_counts
-from district_cms.procedure.next_update import next_update
 from district_cms.procedure.slots import (
     ClassSpan,
     Post,
@@ -20,7 +18,9 @@ from district_cms.procedure.slots import (
     Standing,
     assign,
     current,
+    next_change,
     next_due,
+    next_update,
     posting_day_at,
 )
 from tests.unit.procedure.school_year import DENVER, LARKSPUR, at

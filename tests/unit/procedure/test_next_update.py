@@ -5,8 +5,7 @@ from datetime import date
 import pytest
 
 from district_cms.procedure.cadence import NoSchoolRule, YearCalendar
-from district_cms.procedure.next_update import next_update
-from district_cms.procedure.slots import Post, assign
+from district_cms.procedure.slots import Post, assign, next_update
 from tests.unit.procedure.school_year import DENVER, LARKSPUR, at
 
 

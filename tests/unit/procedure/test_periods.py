@@ -4,8 +4,14 @@ from datetime import date
 
 import pytest
 
-from district_cms.procedure.cadence import NoSchoolRule, YearCalendar, slots
-from district_cms.procedure.periods import Period, period_from, share_days
+from district_cms.procedure.cadence import (
+    NoSchoolRule,
+    Period,
+    YearCalendar,
+    period_from,
+    share_days,
+    slots,
+)
 
 YEAR = YearCalendar(date(2026, 8, 31), date(2027, 6, 11), frozenset({date(2026, 12, 22)}))
 DAYS = [slot.day for slot in slots(YEAR, NoSchoolRule.NEXT) if slot.day]

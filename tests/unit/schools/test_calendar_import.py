@@ -7,18 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from district_cms.schools.calendar.csv_file import parse_csv
-from district_cms.schools.calendar.ical import parse_icalendar
-from district_cms.schools.calendar.importing import parse_file
-from district_cms.schools.calendar.rows import (
+from district_cms.schools.calendar.csv_file import (
     MOST_ENTRIES,
     BoundRow,
     CalendarRows,
     NoSchoolRow,
     TermRow,
+    kind_of,
+    parse_csv,
 )
+from district_cms.schools.calendar.ical import parse_icalendar
+from district_cms.schools.calendar.importing import parse_file
 from district_cms.schools.calendar.wording import SENTENCES
-from district_cms.schools.calendar.words import kind_of
 
 FILES = Path(__file__).parents[2] / "data" / "calendars"
 

@@ -11,8 +11,7 @@ from lxml import html as lxml_html
 
 from district_cms.checks.languages import CATALOG, is_right_to_left
 from district_cms.schools.richtext import PROSE_FEATURES, SHORT_FEATURES, clean, language_of_all
-from district_cms.schools.richtext.converting import PREFIX, LanguageConverter
-from district_cms.schools.richtext.joining import join_languages
+from district_cms.schools.richtext.editor import PREFIX, LanguageConverter, join_languages
 
 PROSE, SHORT = LanguageConverter(PROSE_FEATURES), LanguageConverter(SHORT_FEATURES)
 KEY = re.compile(r' data-block-key="\w+"')

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from district_cms.schools.search.asking import asked
+from district_cms.schools.search.query import parse_query
 from district_cms.schools.search.words import (
     MONTHS,
     day_word,
     for_index,
-    is_ours,
+    is_token,
     with_days,
     words,
 )
@@ -40,7 +40,7 @@ def test_words_are_small_letters_and_digits_and_nothing_else(
     *("grado 3", "tercer grado", "3er grado", "3.º grado"),
 ])  # fmt: skip
 def test_a_grade_is_one_word_however_it_is_said(text: str) -> None:
-    (term,) = asked(text, {}).needed
+    (term,) = parse_query(text, {}).required
     assert term.meanings == (("grade03",),)
     assert "grade03" in for_index(text)
 
@@ -53,42 +53,42 @@ def test_a_grade_is_one_word_however_it_is_said(text: str) -> None:
     ("duodécimo grado", "grade12"),
 ])  # fmt: skip
 def test_other_grades_have_their_word(text: str, grade: str) -> None:
-    (term,) = asked(text, {}).needed
+    (term,) = parse_query(text, {}).required
     assert term.meanings == ((grade,),)
 
 
 def test_a_number_alone_may_be_a_grade_for_who_searches_and_is_none_in_a_title() -> None:
-    assert asked("math 5", {}).needed[1].meanings == (("5",), ("grade05",))
+    assert parse_query("math 5", {}).required[1].meanings == (("5",), ("grade05",))
     assert for_index("Algebra 1") == ["algebra", "1"]
-    assert asked("grade 13", {}).needed[1].meanings == (("13",),)
+    assert parse_query("grade 13", {}).required[1].meanings == (("13",),)
 
 
 def test_small_words_and_titles_are_wished_and_not_needed_unless_there_is_nothing_else() -> None:
-    question = asked("the class of Ms. Rivera", {})
+    question = parse_query("the class of Ms. Rivera", {})
     assert (question.said, question.kind) == ("rivera", "teacher")
-    assert asked("teachers", {}).said == "teachers"
+    assert parse_query("teachers", {}).said == "teachers"
 
 
 def test_ms_stands_before_a_name_and_behind_one_it_is_a_middle_school() -> None:
-    assert [term.typed for term in asked("ms rivera", {}).needed] == [("rivera",)]
-    of_level = asked("larkspur ms", {})
-    assert of_level.needed[-1].meanings == (("ms",), ("middle", "school"))
+    assert [term.typed for term in parse_query("ms rivera", {}).required] == [("rivera",)]
+    of_level = parse_query("larkspur ms", {})
+    assert of_level.required[-1].meanings == (("ms",), ("middle", "school"))
     assert of_level.kind == "school"
 
 
 def test_phrases_that_mean_the_same_are_found_among_the_words() -> None:
-    question = asked("physical education 3", SAME)
-    assert question.needed[0].meanings == (("physical", "education"), ("gym",))
-    assert asked("gym", SAME).needed[0].meanings == (("gym",), ("physical", "education"))
+    question = parse_query("physical education 3", SAME)
+    assert question.required[0].meanings == (("physical", "education"), ("gym",))
+    assert parse_query("gym", SAME).required[0].meanings == (("gym",), ("physical", "education"))
 
 
 def test_what_is_asked_is_bounded() -> None:
-    assert len(asked("word " * 500, {}).needed) == 8
-    assert asked("?!", {}).needed == ()
+    assert len(parse_query("word " * 500, {}).required) == 8
+    assert parse_query("?!", {}).required == ()
 
 
 def test_no_word_of_ours_is_looked_for_in_texts() -> None:
-    (term,) = asked("3rd grade", {}).needed
+    (term,) = parse_query("3rd grade", {}).required
     assert term.in_texts == (("3rd", "grade"),)
 
 
@@ -97,7 +97,7 @@ def test_no_word_of_ours_is_looked_for_in_texts() -> None:
     *("26 de noviembre", "26 noviembre", "el 26 de noviembre", "11/26", "11/26/2026", "11/26/26"),
 ])  # fmt: skip
 def test_a_day_is_one_word_however_it_is_said(text: str) -> None:
-    assert ("day1126",) in [term.meanings[0] for term in asked(text, {}).needed]
+    assert ("day1126",) in [term.meanings[0] for term in parse_query(text, {}).required]
 
 
 @pytest.mark.parametrize(("text", "needed"), [
@@ -111,7 +111,7 @@ def test_a_day_is_one_word_however_it_is_said(text: str) -> None:
     ("math may", ["math", "may"]),
 ])  # fmt: skip
 def test_what_is_a_day_and_what_is_none(text: str, needed: list[str]) -> None:
-    assert [term.meanings[0][0] for term in asked(text, {}).needed] == needed
+    assert [term.meanings[0][0] for term in parse_query(text, {}).required] == needed
 
 
 @given(day=st.dates(dt.date(2020, 1, 1), dt.date(2030, 12, 31)), spanish=st.booleans())
@@ -121,9 +121,9 @@ def test_every_day_of_the_year_is_found_as_it_is_written_in_either_language(
     english = calendar.month_name[day.month]
     text = f"{day.day} de {MONTHS[day.month - 1][-1]}" if spanish else f"{english} {day.day}"
     for said in (text, f"{day.month}/{day.day}"):
-        (term,) = asked(said, {}).needed
+        (term,) = parse_query(said, {}).required
         assert term.meanings[0] == (day_word(day),)
-        assert is_ours(day_word(day))
+        assert is_token(day_word(day))
     assert day_word(day) in for_index(text)
 
 
@@ -133,17 +133,17 @@ def test_a_stroke_in_a_title_of_a_text_is_no_date() -> None:
 
 
 def test_what_looks_like_a_date_may_be_a_half() -> None:
-    (term,) = asked("1/2", {}).needed
+    (term,) = parse_query("1/2", {}).required
     assert term.meanings == (("day0102",), ("1", "2"))
     assert term.in_texts == (("1", "2"),)
 
 
 def test_words_of_ours_stand_in_no_text() -> None:
     ours = ("grade03", "gradekg", "room12b", "day1126")
-    assert [word for word in (*ours, "graders", "grade", "days", "roommate") if is_ours(word)] == [
+    assert [word for word in (*ours, "graders", "grade", "days", "roommate") if is_token(word)] == [
         *ours
     ]
-    (term,) = asked("november 26", {}).needed
+    (term,) = parse_query("november 26", {}).required
     assert term.in_texts == (("november", "26"),)
 
 

@@ -289,15 +289,6 @@ def test_the_district_s_own_check_finds_nothing_in_them() -> None:
             organizations=frozenset({1}),
             email_domains=frozenset({"larkspur.example"}),
             phones=tuple(phone.number for phone in record.phones),
-            places=tuple(
-                text for each in record.places for text in (each.school, each.street, each.city)
-            ),
-            texts=(
-                *parts.credentials,
-                *(each.text for each in parts.statements),
-                quote.text,
-                quote.author,
-            ),
         )
         signature = render_signature(parts, template)
         found += [(name, each) for each in check(signature.html, record, registry)]

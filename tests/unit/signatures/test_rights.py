@@ -5,37 +5,24 @@ import datetime as dt
 import pytest
 from django.core.exceptions import ValidationError
 
-from signatures.approvals.clauses import CLAUSES
-from signatures.approvals.entries import Answer, AnswerRefused
-from signatures.approvals.kinds import KINDS
-from signatures.approvals.rules import check_answer
-from signatures.approvals.words import quoted
 from signatures.entitlements.rules import (
-    Stage,
+    AnswerRefused,
+    check_answer,
     check_last_day,
     check_number,
     has_served,
     label_for,
     office_may_look,
+    quote_for_signature,
+    state_when_handed_in,
 )
-from signatures.quotes.marks import for_signature
-from signatures.states import State, counting_states, state_when_handed_in
+from signatures.models import Entitlement, State
 
 TODAY = dt.date(2026, 11, 24)
 
 
 def days(number: int) -> dt.date:
     return TODAY + dt.timedelta(days=number)
-
-
-def test_without_a_review_everything_counts_at_once_but_what_was_refused():
-    assert state_when_handed_in(reviewed=False) == State.DECLARED
-    assert counting_states(reviewed=False) == {State.DECLARED, State.APPROVED, State.WAITING}
-
-
-def test_with_a_review_what_is_handed_in_waits_and_what_was_declared_before_goes_on():
-    assert state_when_handed_in(reviewed=True) == State.WAITING
-    assert counting_states(reviewed=True) == {State.DECLARED, State.APPROVED}
 
 
 @pytest.mark.parametrize(("expires", "code"), [
@@ -57,32 +44,35 @@ def test_a_list_takes_twenty():
 
 
 @pytest.mark.parametrize(
-    ("state", "decided", "renewing", "ends_in", "handed_in", "reviewed", "served", "office"), [
-    (State.DECLARED, None, False, 3600, -89, True, False, False),
-    (State.DECLARED, None, False, 3600, -90, True, True, False),  # nobody decides about it
-    (State.DECLARED, None, False, -1, 0, True, True, False),
-    (State.WAITING, None, False, 10, -400, True, False, True),
-    (State.WAITING, None, False, 10, -90, False, True, False),  # the review was turned off
-    (State.WAITING, None, False, -1, 0, True, True, True),  # it ended before anybody decided
-    (State.APPROVED, None, True, -1, 0, True, False, True),
-    (State.APPROVED, None, True, -1, 0, False, True, False),
-    (State.APPROVED, days(-29), False, 10, -60, True, False, True),
-    (State.APPROVED, days(-29), False, 10, -60, False, False, True),
-    (State.APPROVED, days(-30), False, 10, -60, True, True, False),
-    (State.APPROVED, days(-30), True, 10, 0, True, False, True),  # a later last day waits
-    (State.APPROVED, days(-30), True, 10, 0, False, True, False),
-    (State.REFUSED, days(-30), False, 10, -60, True, True, False),
+    ("state", "decided", "ends_in", "handed_in", "reviewed", "served", "office"), [
+    (State.DECLARED, None, 3600, -89, True, False, False),
+    (State.DECLARED, None, 3600, -90, True, True, False),  # nobody decides about it
+    (State.DECLARED, None, -1, 0, True, True, False),
+    (State.WAITING, None, 10, -400, True, False, True),
+    (State.WAITING, None, 10, -90, False, True, False),  # the review was turned off
+    (State.WAITING, None, -1, 0, True, True, True),  # it ended before anybody decided
+    (State.APPROVED, -29, 10, -60, True, False, True),
+    (State.APPROVED, -29, 10, -60, False, False, True),
+    (State.APPROVED, -30, 10, -60, True, True, False),
+    (State.REFUSED, -30, 10, -60, True, True, False),
 ])  # fmt: skip
 def test_evidence_goes_when_it_has_served_and_the_office_opens_it_only_to_decide(
-    state, decided, renewing, ends_in, handed_in, reviewed, served, office
+    state, decided, ends_in, handed_in, reviewed, served, office
 ):
-    stage = Stage(state, days(handed_in), decided, renewing, days(ends_in), reviewed)
-    assert has_served(stage, TODAY) is served
-    assert office_may_look(stage, TODAY) is office
+    now = dt.datetime(2026, 11, 24, 19, tzinfo=dt.UTC)
+    row = Entitlement(
+        state=state,
+        expires=days(ends_in),
+        handed_in_at=now + dt.timedelta(days=handed_in),
+        reviewed_at=None if decided is None else now + dt.timedelta(days=decided),
+    )
+    assert has_served(row, TODAY, reviewed=reviewed) is served
+    assert office_may_look(row, TODAY, reviewed=reviewed) is office
 
 
 @pytest.mark.parametrize(("before", "reviewed", "state"), [
     (State.DECLARED, False, State.DECLARED),
+    (State.DECLARED, True, State.WAITING),
     (State.APPROVED, False, State.DECLARED),
     (State.WAITING, False, State.WAITING),
     (State.REFUSED, False, State.WAITING),
@@ -104,7 +94,7 @@ def test_what_was_refused_is_not_laundered_while_the_review_is_off(before, revie
     ("It’s", "It’s"),
 ])  # fmt: skip
 def test_quotation_marks_of_a_quote_pair(written, printed):
-    assert for_signature(written) == printed
+    assert quote_for_signature(written) == printed
 
 
 @pytest.mark.parametrize(("label", "member", "printed"), [
@@ -122,23 +112,15 @@ def test_a_label_that_was_left_empty_says_the_basis(label, member, printed):
     (True, "", {}, ""),
     (False, "Not a teachers’ organization.", {}, ""),
     (False, "  ", {}, "reason"),
-    (True, "", {"waits": False}, "no longer waiting"),
     (True, "", {"present": "2"}, "changed after"),
     (True, "", {"own": True}, "your own"),
 ])  # fmt: skip
 def test_an_answer_is_to_what_was_seen_and_a_refusal_has_a_reason(
     approved, reason, change, refused
 ):
-    state = {"waits": True, "seen": "1", "present": "1", "own": False, **change}
-    answer = Answer(approved=approved, reason=reason)
+    answer = {"approved": approved, "reason": reason, "seen": "1", "present": "1", "own": False}
     if not refused:
-        check_answer(answer, **state)
+        check_answer(**{**answer, **change})
         return
     with pytest.raises(AnswerRefused, match=refused):
-        check_answer(answer, **state)
-
-
-def test_every_kind_that_waits_has_its_clause_which_does_not_bind():
-    assert {kind.name for kind in KINDS} == set(CLAUSES)
-    assert all("the district’s choice" in quoted(each).strength for each in CLAUSES.values())
-    assert str(quoted("signature-required").strength) == "This clause is a requirement."
+        check_answer(**{**answer, **change})

@@ -7,8 +7,7 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from district_cms.site_audit import engine
-from district_cms.site_audit.engine import BrowserFailed, BrowserVisitor
-from district_cms.site_audit.site_address import SiteAddress
+from district_cms.site_audit.engine import BrowserFailed, BrowserVisitor, SiteAddress
 
 SITE = SiteAddress("https://www.larkspur.example", "http://web:8000")
 # Answers as the browser does; hangs and dies when told to.
@@ -31,7 +30,7 @@ def visitor(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch)
     settings.BASE_DIR = tmp_path
     settings.CHROMIUM = sys.executable
     monkeypatch.setattr(engine, "_MODULE", "child")
-    monkeypatch.setattr(engine, "_END_PATIENCE", 0.1)
+    monkeypatch.setattr(engine, "_END_TIMEOUT", 0.1)
     return BrowserVisitor(SITE)
 
 
@@ -48,7 +47,7 @@ def test_a_page_that_breaks_the_browser_costs_itself_alone(
     root = "https://www.larkspur.example"
     with monkeypatch.context() as impatient:
         if problem == "hung":
-            impatient.setattr(engine, "_PAGE_PATIENCE", 0.1)
+            impatient.setattr(engine, "_PAGE_TIMEOUT", 0.1)
         assert visitor.visit(f"{root}{path}").problem == problem
     assert visitor.visit(f"{root}/x/").status == 200
     visitor.close()

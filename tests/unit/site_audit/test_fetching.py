@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from district_cms.site_audit.links.fetching import NAME, ask
+from district_cms.site_audit.links import NAME, fetch
 
 
 class _Server(http.server.BaseHTTPRequestHandler):
@@ -41,7 +41,7 @@ def server() -> Iterator[str]:
 
 
 def test_a_page_is_read_under_a_name_of_our_own(server: str) -> None:
-    answer = ask(f"{server}/a page/?q=1")
+    answer = fetch(f"{server}/a page/?q=1")
     assert (answer.status, answer.body) == (200, b"<p>Words.</p>")
     [(method, path, headers)] = _Server.seen
     assert (method, path, headers["User-Agent"]) == ("GET", "/a%20page/?q=1", NAME)
@@ -49,17 +49,17 @@ def test_a_page_is_read_under_a_name_of_our_own(server: str) -> None:
 
 
 def test_a_question_without_content_reads_none(server: str) -> None:
-    answer = ask(f"{server}/gone/", method="HEAD")
+    answer = fetch(f"{server}/gone/", method="HEAD")
     assert (answer.status, answer.body) == (404, b"")
 
 
 def test_a_redirect_is_an_answer_and_not_followed(server: str) -> None:
-    assert ask(f"{server}/moved/").status == 302
+    assert fetch(f"{server}/moved/").status == 302
     assert [path for _method, path, _headers in _Server.seen] == ["/moved/"]
 
 
 def test_through_the_door_a_request_looks_as_a_proxy_sends_it(server: str) -> None:
-    answer = ask("https://www.larkspur.example/juniper-creek/", door=server)
+    answer = fetch("https://www.larkspur.example/juniper-creek/", door=server)
     assert answer.status == 200
     [(_method, path, headers)] = _Server.seen
     assert (path, headers["Host"]) == ("/juniper-creek/", "www.larkspur.example")
@@ -68,10 +68,10 @@ def test_through_the_door_a_request_looks_as_a_proxy_sends_it(server: str) -> No
 
 @pytest.mark.parametrize("address", ["", "ftp://x.example/", "http://", "http://x.example:y/"])
 def test_what_is_no_address_of_the_web_is_not_asked(address: str) -> None:
-    assert (ask(address).status, ask(address).problem) == (0, "address")
+    assert (fetch(address).status, fetch(address).problem) == (0, "address")
 
 
 def test_a_server_that_is_not_there_is_no_answer(server: str) -> None:
-    answer = ask("http://127.0.0.1:1/", patience=2)
+    answer = fetch("http://127.0.0.1:1/", timeout=2)
     assert answer.status == 0
     assert answer.problem

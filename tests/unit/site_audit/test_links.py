@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from district_cms.site_audit.links.rules import Link, is_among, is_of, links_of
+from district_cms.site_audit.links import Link, is_among, is_of, links_of
 
 PAGE = "https://www.larkspur.example/juniper-creek/ms-rivera/"
 

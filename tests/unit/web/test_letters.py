@@ -10,7 +10,7 @@ from district_cms.checks.privacy.normalizing import fold
 from district_cms.schools.search.words import for_sorting, words
 from district_cms.web.letters import folded, without_accents
 from notifications.texts.words import Said, normalize, understand
-from signatures.checking.people import plain_words
+from signatures.checking.source import plain_words
 
 ROOT = Path(__file__).parents[3]
 

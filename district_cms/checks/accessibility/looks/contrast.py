@@ -1,22 +1,263 @@
-"""Colors written beside the text: can it be read? (WCAG 1.4.3)
+"""What is known of the colors where some text stands: its own, its ground's, its size.
 
-An error needs both colors from the text's own markup. What a style sheet may have changed on the
-way down (a link's color, the ground of anything with a class) counts as unknown.
+Read from `style` attributes and the old attributes for colors, from the top of the document down.
+What a style sheet may change on the way (a link's color, the ground of anything with a class)
+becomes unknown there.
 """
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from ...findings import Fault
 from ...rules import Rule
 from ...translation import mark as _
+from ...word_sets import word_set
 from ..dom import Document, Element
 from ..kept import NOT_KEPT
 from ..names import Names
 from ..words import clip
-from .colors import LARGE_TEXT_CONTRAST, TEXT_CONTRAST, WHITE, Color, contrast
-from .scenes import Scene, scenes
+from .colors import CLEAR, LARGE_TEXT_CONTRAST, TEXT_CONTRAST, WHITE, Color, contrast, parse_hint
+from .css import UNSTYLED, Style, font_size, is_bold, is_moved_away
+from .properties import BASE_SIZE, Length
+
+_SAMPLES: Final = 8
+# What has more of them is unknown.
+_MOST_STOPS: Final = 8
+_MOST_VEILS: Final = 4
+# Elements that style sheets leave as they are: colors around them reach what is inside.
+_PLAIN: Final = word_set(
+    "article b body center dd div dl dt em font html i label li main ol p section small span "
+    "strong sub sup table tbody td tfoot thead tr u ul"
+)
+_NOT_READ: Final = word_set(
+    "audio canvas datalist head iframe input math object option script select style svg template "
+    "textarea title video"
+)
+_HEADINGS: Final = word_set("h1 h2 h3 h4 h5 h6")
+# These have a color of their own on the page, and no ground.
+_CLEAR: Final = _HEADINGS | {"a"}
+_BOLD: Final = word_set("b strong th")
+# With these, a color is no longer what is seen.
+_EFFECTS: Final = (
+    "text-shadow",
+    "filter",
+    "mix-blend-mode",
+    "background-clip",
+    "-webkit-text-fill-color",
+)
+_NO_EFFECT: Final = (
+    *(None, "none", "normal", "border-box", "padding-box", "content-box", "currentcolor"),
+    *("inherit", "initial", "unset", "revert", "revert-layer"),
+)
+_SAME: Final = ("inherit", "currentcolor", "unset")
+_LIFTED: Final = ("absolute", "fixed", "sticky")
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What is known where some text stands. No grounds: the ground is unknown."""
+
+    words: Color | None = None
+    words_are_told: bool = False
+    grounds: tuple[Color, ...] = ()
+    veils: tuple[tuple[float, Color | None], ...] = ()
+    size: float = BASE_SIZE
+    is_bold: bool = False
+    may_be_large: bool = False
+    is_exempt: bool = False
+    chosen_by: Element | None = None
+
+
+def scenes(document: Document, chosen: set[Element]) -> Iterator[tuple[Element, Scene]]:
+    """Yield what is perceivable inside the elements that choose colors, in document order."""
+    labels = _labels_of_disabled(document)
+    way_there: set[Element] = set()
+    for element in chosen:
+        current: Element | None = element
+        while current is not None and current not in way_there:
+            way_there.add(current)
+            current = current.getparent()
+    waiting: list[tuple[Element, Scene]] = [(document.root, Scene())]
+    while waiting:
+        element, outside = waiting.pop()
+        if element.tag in _NOT_READ or not document.is_perceivable(element):
+            continue
+        if outside.chosen_by is None and element not in way_there:
+            continue
+        own = _choices(style) if (style := document.style(element)).values else _NONE
+        scene = _enter(element, own, outside, element in chosen, element in labels)
+        if scene is None:
+            continue
+        if scene.chosen_by is not None:
+            yield element, scene
+        waiting.extend((child, scene) for child in reversed(list(element.iterchildren("*"))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Choices:
+    """What one `style` attribute says about colors; None where it says nothing."""
+
+    style: Style
+    is_unseen: bool = False
+    words: Color | None = None
+    chooses_words: bool = False
+    keeps_words: bool = False
+    grounds: tuple[Color, ...] | None = ()
+    opacity: float = 1.0
+    is_bold: bool | None = None
+    sets_size: bool = False
+    is_lifted: bool = False
+    has_effects: bool = False
+
+
+_NONE: Final = _Choices(UNSTYLED)
+
+
+@lru_cache(maxsize=2048)
+def _choices(style: Style) -> _Choices:
+    opacity = _opacity(style)
+    words = style.value("color")
+    return _Choices(
+        style,
+        is_unseen=opacity == 0 or is_moved_away(style),
+        words=words if isinstance(words, Color) else None,
+        chooses_words=words is not None,
+        keeps_words=words in _SAME,
+        grounds=_grounds(style),
+        opacity=opacity,
+        is_bold=is_bold(style),
+        sets_size="font-size" in style,
+        is_lifted=style.value("position") in _LIFTED,
+        has_effects=any(style.value(name) not in _NO_EFFECT for name in _EFFECTS),
+    )
+
+
+def _enter(
+    element: Element, own: _Choices, outside: Scene, chooses: bool, is_label: bool
+) -> Scene | None:
+    """Return the scene inside an element, None if nobody sees what is inside."""
+    tag = element.tag
+    if own.is_unseen:
+        return None
+    has_class = "class" in element.attrib
+    is_plain = tag in _PLAIN and not has_class
+    words, words_are_told = outside.words, outside.words_are_told
+    if own.chooses_words:
+        if not own.keeps_words:
+            words, words_are_told = own.words, True
+    elif tag == "font" and (hint := element.get("color")) is not None:
+        words, words_are_told = parse_hint(hint), True
+    elif not is_plain:
+        words, words_are_told = None, True
+    behind = outside.grounds
+    if own.is_lifted or not (is_plain or (tag in _CLEAR and not has_class)):
+        behind = ()
+    grounds = own.grounds
+    if grounds == () and (hint := element.get("bgcolor")) is not None:
+        color = parse_hint(hint)
+        grounds = (color,) if color else ()
+    veils = outside.veils
+    if own.opacity < 1:
+        backdrop = behind[0] if len(behind) == 1 and len(veils) < _MOST_VEILS else None
+        veils = ((own.opacity, backdrop), *veils[:_MOST_VEILS])
+    return Scene(
+        words,
+        words_are_told,
+        () if grounds is None else _laid_over(grounds, behind) if grounds else behind,
+        veils,
+        font_size(own.style, outside.size) if own.sets_size else outside.size,
+        _is_bold(tag, own, outside),
+        not own.sets_size and (outside.may_be_large or _may_be_large(element)),
+        outside.is_exempt or is_label or own.has_effects or _is_out_of_use(element),
+        element if chooses else outside.chosen_by,
+    )
+
+
+def _grounds(style: Style) -> tuple[Color, ...] | None:
+    """Return the colors of an element's own ground, () if it has none, None if unknown."""
+    color, image = style.value("background-color"), style.value("background-image")
+    if isinstance(image, tuple):
+        is_plain = color in (None, CLEAR) and len(image) <= _MOST_STOPS
+        return _sampled(image) if is_plain else None
+    if image not in (None, "none", "initial", "unset", "inherit"):
+        return None
+    if color in ("initial", "unset"):
+        return (CLEAR,)
+    if isinstance(color, Color):
+        return (color,)
+    return () if color in (None, "inherit") else None
+
+
+def _sampled(stops: tuple[Color, ...]) -> tuple[Color, ...] | None:
+    if any(stop.alpha < 1 for stop in stops):
+        return None
+    between = [
+        there.mixed(here, step / _SAMPLES)
+        for here, there in pairwise(stops)
+        for step in range(_SAMPLES)
+    ]
+    return (*between, stops[-1])
+
+
+def _laid_over(own: tuple[Color, ...], behind: tuple[Color, ...]) -> tuple[Color, ...]:
+    if all(color.alpha == 1 for color in own):
+        return own
+    return tuple(color.over(ground) for color in own for ground in behind)
+
+
+def _opacity(style: Style) -> float:
+    told = style.value("opacity")
+    if not isinstance(told, Length):
+        return 1.0
+    return min(max(told.number / (100 if told.unit else 1), 0.0), 1.0)
+
+
+def _is_bold(tag: str, own: _Choices, outside: Scene) -> bool:
+    if own.is_bold is not None:
+        return own.is_bold
+    return outside.is_bold or tag in _BOLD or tag in _HEADINGS
+
+
+def _may_be_large(element: Element) -> bool:
+    """True where a style sheet probably makes text large: it is judged with leniency."""
+    if element.tag in _HEADINGS or element.tag == "big":
+        return True
+    hint = element.get("size") if element.tag == "font" else None
+    return hint is not None and hint.strip().lstrip("+") in ("4", "5", "6", "7")
+
+
+def _is_out_of_use(element: Element) -> bool:
+    if "disabled" in element.attrib:
+        return True
+    told = element.get("aria-disabled")
+    return told is not None and told.strip().lower() == "true"
+
+
+def _labels_of_disabled(document: Document) -> set[Element]:
+    """Return the labels of controls that are out of use: 1.4.3 asks nothing of them."""
+    found: set[Element] = set()
+    disabled = document.with_attribute("disabled", "aria-disabled")
+    if not disabled:
+        return found
+    targets = {label.get("for", ""): label for label in document.tagged("label")}
+    for control in disabled:
+        if "disabled" not in control.attrib and control.get("aria-disabled", "").strip() != "true":
+            continue
+        for identifier in control.get("aria-labelledby", "").split()[:20]:
+            label = document.by_id(identifier)
+            if label is not None:
+                found.add(label)
+        if control.get("id", "") in targets:
+            found.add(targets[control.get("id", "")])
+        around = document.nearest(control, frozenset({"label"}))
+        if around is not None:
+            found.add(around)
+    return found
+
 
 _PALE: Final = _("Many people cannot read it, and in sunlight almost no one can.")
 

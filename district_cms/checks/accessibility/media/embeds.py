@@ -11,7 +11,7 @@ from ...translation import mark as _
 from ...word_sets import word_set
 from ..dom import Document, Element, is_focusable, is_presentational, markup, role, tab_index
 from ..kept import NOT_KEPT
-from ..links.purpose import check_link_text
+from ..links import check_link_text
 from ..names import Names
 from ..words import bare_words, clip, squeeze
 

@@ -16,9 +16,8 @@ from ...word_sets import word_set
 from ..dom import Document, Element
 from ..names import Names
 from ..words import clip
-from .headlines import Kind, is_date, kind
+from .headlines import CLOSING, Kind, is_date, kind
 from .lines import Line, Lines
-from .phrases import CLOSING
 from .typed_lists import is_item
 
 RULES: Final[tuple[Rule, ...]] = (

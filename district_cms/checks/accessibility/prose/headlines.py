@@ -1,8 +1,7 @@
-"""What a short line by itself is: a headline, or a greeting, a date, a name, a sentence. Pure.
+"""How lines begin that are no headlines, in English and Spanish: greetings, thanks, names, dates.
+Data only; `headlines` judges by it.
 
-In English and Spanish. It rests on a convention: a sentence ends with a mark; a headline ends with
-none, or with a question mark or a colon. An exclamation mark may end either, and then the words
-decide. What may well be no headline is called none.
+A phrase that is missing here is a question too many; one too many is a fault that is not found.
 """
 
 import re
@@ -10,29 +9,124 @@ import unicodedata
 from enum import StrEnum
 from typing import Final
 
-from .phrases import (
-    ADDRESSED,
-    ANSWER,
-    ASKS,
-    BEGINS_SENTENCE,
-    BETWEEN_NAMES,
-    CLOSING,
-    COMMANDS,
-    DATE_NUMBER,
-    GREETING,
-    IN_PLACE,
-    LATER_SUBJECT,
-    NAMED_DAYS,
-    NO_NAME,
-    OF_DATES,
-    PLEASE,
-    RANK_OR_PLACE,
-    REFERENCE,
-    TITLED,
-    VERB,
-    WELCOME,
-    WHEN,
+from ...word_sets import word_set
+
+GREETING: Final = re.compile(
+    r"(?:dear|hello|hi|hey|greetings|attention|good (?:morning|afternoon|evening|day)|merry"
+    r"|happy (?!hour)\w+|season['’]s greetings|to (?:the |all )?(?:parents|families)"
+    r"|estimad[oa]s?|querid[oa]s?|apreciad[oa]s?|hola|buen(?:os|as)? (?:d[ií]as?|tardes|noches)"
+    r"|saludos|feliz|felices|atención)\b"
+    r"|welcome(?: back)?(?:$|,| (?:all|everyone|families|parents|students|friends)\b)"
+    r"|bienvenid[oa]s?(?:$|,| a tod[oa]s\b)",
+    re.IGNORECASE,
 )
+ADDRESSED: Final = re.compile(
+    r"(?:(?:[\w-]+ ){0,3}(?:families|parents|guardians|caregivers|students)"
+    r"|(?:padres|madres|familias|estudiantes|alumnos)(?: de familia)?)"
+    r"(?: (?:and|y|e|&) (?:families|parents|guardians|caregivers|students|padres|madres|familias"
+    r"|tutores|estudiantes|alumnos))*",
+    re.IGNORECASE,
+)
+WELCOME: Final = re.compile(r"(?:welcome to|bienvenid[oa]s? al?)\b", re.IGNORECASE)
+CLOSING: Final = re.compile(
+    r"(?:thanks?(?: you)?|many thanks|with (?:thanks|gratitude)|sincerely|warmly|yours|regards"
+    r"|best (?:wishes|regards)|all the best|congratulations|congrats|good (?:luck|job)"
+    r"|great (?:job|work)|way to go|well done|see you|have an? \w+|go,? (?:\w+ )?\w+$|hooray"
+    r"|hurray|wow|yay|cheers|until next|(?:muchas |mil )?gracias|atentamente|felicidades"
+    r"|felicitaciones|enhorabuena|bien hecho|buena suerte|nos vemos|hasta \w+|que tengan"
+    r"|un (?:saludo|abrazo)|viva)\b",
+    re.IGNORECASE,
+)
+
+TITLED: Final = re.compile(
+    r"(?:your |su |the )?(?:mr|mrs|ms|miss|mx|dr|coach|principal|vice principal"
+    r"|assistant principal|professor|nurse|counselor|librarian|teacher|sr|sra|srta|señor|señora"
+    r"|señorita|maestr[oa]|profe|profesora?|directora?|doctora?|entrenadora?)\.? ",
+    re.IGNORECASE,
+)
+BETWEEN_NAMES: Final = re.compile(r"\s+(?:and|y|e|&)\s+|\s+")
+RANK_OR_PLACE: Final = re.compile(r"\s*(?:,|\||–|-|\().*$")
+# "Coach Lee" is a name, "Teacher Appreciation Week" is none.
+NO_NAME: Final = word_set("""
+    appreciation art award awards birthday book class classroom club conference conferences corner
+    day days events family homework league library meeting message news night note notes page party
+    practice program reading room schedule school student students team updates visit visits week
+    work workday workdays zone
+""")
+
+_WEEKDAYS: Final = (
+    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri "
+    "sat sun mondays tuesdays wednesdays thursdays fridays saturdays sundays lunes martes "
+    "miércoles miercoles jueves viernes sábado sabado domingo"
+)
+_MONTHS: Final = (
+    "january february march april may june july august september october november december jan "
+    "feb mar apr jun jul aug sep sept oct nov dec enero febrero marzo abril mayo junio julio "
+    "agosto septiembre setiembre octubre noviembre diciembre"
+)
+NAMED_DAYS: Final = word_set(f"""
+    {_WEEKDAYS} {_MONTHS} today tomorrow tonight hoy mañana am pm a.m p.m noon midnight mediodía
+    medianoche o'clock
+""")
+OF_DATES: Final = NAMED_DAYS | word_set("""
+    a al and at day de del desde el from hasta in la las los of on the through thru til till to
+    until y
+""")
+DATE_NUMBER: Final = re.compile(r"\d{1,4}(?:st|nd|rd|th|am|pm|[:/.-]\d{1,4})*", re.IGNORECASE)
+IN_PLACE: Final = re.compile(r",? (?:in|at|en|@) (?=[^\W\d])", re.IGNORECASE)
+WHEN: Final = re.compile(
+    rf"\b(?:{'|'.join(_WEEKDAYS.split())}|today|tomorrow|tonight|hoy|mañana|esta noche"
+    r"|(?:this|next) week|esta semana|la próxima semana|\d{1,2}:\d\d|\d{1,2} ?[ap]\.?m)\b"
+    rf"|\b(?:{'|'.join(_MONTHS.split())})\.? \d|\b\d{{1,2}} de \w+",
+    re.IGNORECASE,
+)
+
+# What can be called, opened or scored: "406-555-0123", "Larkspur 3, Ridgeline 2".
+REFERENCE: Final = re.compile(
+    r"@|://|\bwww\.|\b\d{3}[-.\s]\d{4}\b|^\D+ \d{1,3}\s?[-–,]\s?(?:\D+ )?\d{1,3}$"
+)
+# "Where: the gym" and "Cost: $5" are answers; "Unit 3: Fractions" is a headline.
+ANSWER: Final = re.compile(
+    r"(?:when|where|who|time|date|day|place|location|cost|price|cuándo|dónde|quién|hora|fecha|día"
+    r"|lugar|costo|precio):\s|[^\d:]{1,30}:\s.*\d",
+    re.IGNORECASE,
+)
+
+ASKS: Final = re.compile(
+    r"(?:what|who|whom|whose|where|when|why|how|which|ways|things|qué|quién|quiénes|dónde|cuándo"
+    r"|por qué|cómo|cuál|cuáles|lo que)\b",
+    re.IGNORECASE,
+)
+PLEASE: Final = re.compile(r"\b(?:please|kindly|por favor|favor de)\b", re.IGNORECASE)
+BEGINS_SENTENCE: Final = re.compile(
+    r"(?:(?:this|these|that|those|there|here|everyone|everybody)"
+    r"(?:['’]s|\s+(?:is|are|was|were|will|have|has|had|can|must|need|should))"
+    r"|(?:we|i|you|they|he|she|it|nosotros|ustedes|usted|ellos|ellas)"
+    r"|let['’]?s|(?:les|los|las|nos|se|te) \w+)\b",
+    re.IGNORECASE,
+)
+LATER_SUBJECT: Final = re.compile(
+    r"(?:this|next|last|on|in|at|every|today|tomorrow|yesterday)\b.*\b(?:we|i|you|they|he|she)\b",
+    re.IGNORECASE,
+)
+VERB: Final = re.compile(
+    r"\b(?:is|isn['’]?t|are|aren['’]?t|was|were|will|won['’]?t|has|have|must|can|can['’]?t|es|son"
+    r"|está|están|será|serán|hay|habrá|fue|tiene|tienen|debe|deben|puede|pueden)\b",
+    re.IGNORECASE,
+)
+COMMANDS: Final = word_set("""
+    add ask avoid be bring buy call charge check choose clean click come complete contact cover do
+    donate don't don’t download drop eat email enjoy enter fill find finish follow get give go help
+    join keep label let listen log look make mark meet note order pack park pay pick plan
+    practice prepare print put read register remember remind return review rsvp save see sell send
+    share show sign stay stop study submit support take tell think try turn use visit volunteer vote
+    wait watch wear work write
+    abran acuérdese acuérdense apunten asistan ayude ayuden busque busquen compre compren comparta
+    devuelva devuelvan envíe envíen escriba escriban estudie estudien firme firmen guarde guarden
+    haga hagan inscríbase inscríbanse lea lean llame llamen lleguen llene llenen lleve lleven mande
+    manden no pida pidan pongan practique practiquen pregunte pregunten recuerde recuerden regrese
+    regresen revise revisen traiga traigan use usen vean venga vengan visite visiten únase únanse
+""")
 
 
 class Kind(StrEnum):

@@ -9,8 +9,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from district_cms.demo.at_size.build import build_at_size
-from district_cms.demo.at_size.sizes import Sizes
+from ...at_size.build import build_at_size
+from ...at_size.plans import Sizes
 
 NUMBERS = ("schools", "teachers", "classes", "updates", "subscribers", "seed")
 

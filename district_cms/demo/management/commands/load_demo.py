@@ -7,7 +7,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from district_cms.audit_log.sealing import seal_log
-from district_cms.demo.loader import load_demo, logins, send_demo_mail
+
+from ...loader import load_demo, logins, send_demo_mail
 
 
 class Command(BaseCommand):

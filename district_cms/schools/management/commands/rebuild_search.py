@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from district_cms.schools.search.keeping import rebuild
-from district_cms.schools.search.same import add_first_words
+from district_cms.schools.search.index import rebuild
+from district_cms.schools.search.synonyms import add_first_words
 
 
 class Command(BaseCommand):

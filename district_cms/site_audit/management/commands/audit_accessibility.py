@@ -1,12 +1,13 @@
 """Audit all live pages, now and in this process."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from ...batches import work
-from ...models import AuditRun, Engine
-from ...report.printing import lines, next_lines
+from ...models import AuditedPage, AuditRun, Engine
+from ...selectors import progress
 from ...services import start_run
 
 
@@ -33,7 +34,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         run, new = start_run(
-            kind=AuditRun.Kind.WHOLE,
             asked_by="audit_accessibility",
             engines=options["engine"] or (),
             sample=options["sample"],
@@ -42,12 +42,40 @@ class Command(BaseCommand):
         )
         if not new:
             raise CommandError("An audit is already running; stop it in the report first.")
-        done = 0
         while work(run.pk):
-            done = next_lines(run, done, self.stdout.write)
+            run.refresh_from_db(fields=["to_look_at", "is_listed"])
+            if run.is_listed:
+                self.stdout.write(f"{progress(run)} of {run.to_look_at} pages")
         run.refresh_from_db()
         for line in lines(run):
             self.stdout.write(line)
         totals = run.totals
         if options["fail"] and (run.left_out or totals["all"] or totals["failed"]):
             raise CommandError("Not everything is as it should be.", returncode=1)
+
+
+def lines(run: AuditRun) -> Iterator[str]:
+    """What a run found, in numbers, and which pages could not be looked at."""
+    totals = run.totals
+    yield f"{run.get_state_display()}: {totals['seen']} of {run.pages} pages looked at."
+    if run.reason:
+        yield f"Why: {run.get_reason_display()}."
+    for engine, reason in run.left_out:
+        yield f"Left out: {engine}: {reason}."
+    for heading, key in (("By engine", "by_engine"), ("By rule", "by_rule")):
+        yield from _table(heading, totals[key])
+    yield from _table("By school", {school or "-": n for school, n in totals["by_school"].items()})
+    for page in run.audited.filter(state=AuditedPage.State.FAILED).order_by("pk"):
+        yield f"Could not be looked at: {page.address} ({page.status or page.problem})"
+    yield f"{totals['all']} findings on {totals['pages_with_findings']} pages."
+    if totals["templates"]:
+        yield f"{totals['templates']} violations in our templates."
+    elif "axe" in run.active_engines and totals["seen"]:
+        yield "No violations in our templates."
+
+
+def _table(heading: str, numbers: dict[str, int]) -> Iterator[str]:
+    if numbers:
+        yield f"{heading}:"
+    for name, number in sorted(numbers.items(), key=lambda item: (-item[1], item[0])):
+        yield f"  {number:>6}  {name}"

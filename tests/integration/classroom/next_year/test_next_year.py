@@ -9,17 +9,17 @@ from django.urls import reverse
 from pytest_django.fixtures import Settings
 from wagtail.models import PageViewRestriction
 
-from classroom.assignments.next_year.offers import left_over, offers_for, teacher_pages_at
+from classroom.assignments.next_year.services import left_over, offers_for, teacher_pages_at
 from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage
 from classroom.presentation.found import tell_of_classes
 from classroom.presentation.pages import teacher_context
-from classroom.selectors import classes_around, own_classrooms
+from classroom.selectors import own_classrooms
 from district_cms.audit_log.models import AuditEntry
 from district_cms.people.models import Staff
 from district_cms.people.roles import NEEDS_SCHOOL, Role
 from district_cms.schools.models import SchoolYear
 from notifications.models import Subscription
-from notifications.screens.class_mail.services import set_offer
+from notifications.screens.class_mail import set_offer
 from notifications.sources import offers_mail, offers_texts
 from notifications.sources.finding import of_teacher
 from tests.factories.district import District, account_of
@@ -270,15 +270,6 @@ def test_a_teacher_posts_to_this_years_class_until_the_year_is_over(
     assert list(own_classrooms(district.teacher)) == [district.classroom]
     clock("2027-06-11 09:00")
     assert list(own_classrooms(district.teacher)) == [both_years]
-
-
-def test_no_update_is_moved_into_the_next_year(
-    district: District, both_years: ClassroomPage
-) -> None:
-    update = make_update(
-        make_classroom(district.teacher_page), **update_content(district.curriculum)
-    )
-    assert list(classes_around(update)) == [district.classroom]
 
 
 def test_families_find_the_next_years_classes_below_a_heading_of_their_own(

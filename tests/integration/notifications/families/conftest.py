@@ -27,7 +27,7 @@ from notifications.models import (
     Suppression,
     VerifiedAddress,
 )
-from notifications.screens.class_mail.services import set_offer
+from notifications.screens.class_mail import set_offer
 from tests.factories.district import District, account_of
 from tests.factories.pages import make_classroom, make_teacher_page
 from tests.factories.people import Role, make_staff

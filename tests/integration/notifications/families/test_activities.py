@@ -9,7 +9,7 @@ from notifications.digests.welcome import send_welcome
 from notifications.models import (
     Subscription,
 )
-from notifications.screens.class_mail.services import set_offer
+from notifications.screens.class_mail import set_offer
 from tests.factories.activities import make_activity, make_post
 from tests.factories.district import District, account_of
 from tests.integration.conftest import Clock
@@ -66,6 +66,9 @@ def test_a_post_taken_down_leaves_the_message_that_waits(
     write_due_digests()
     assert first.title in digests()[-1].text
     first.unpublish()
-    (mail,) = [mail for mail in digests() if mail.rhythm != "welcome"]
+    clock("2026-11-12 17:00")
+    write_due_digests()
+    canceled, mail = [mail for mail in digests() if mail.rhythm != "welcome"]
+    assert canceled.state == "canceled"
     assert second.title in mail.text
     assert first.title not in mail.text

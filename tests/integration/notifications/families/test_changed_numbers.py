@@ -2,9 +2,6 @@
 nothing of who had it, whatever they try, and whoever had it nothing of who has it now."""
 
 import datetime as dt
-import json
-import re
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -12,6 +9,7 @@ from django.urls import reverse
 
 from notifications.consent.services import remove_number
 from notifications.digests.services import write_due_digests
+from notifications.families.own_data.data_file import sections
 from notifications.families.tokens import preferences_token
 from notifications.models import (
     Channel,
@@ -27,8 +25,7 @@ from tests.factories.district import District
 from tests.integration.classroom.walk import Walk
 from tests.integration.conftest import Clock
 
-from .conftest import Family, newest, types_number
-from .test_own_data import data_page, types
+from .conftest import Family, types_number
 from .test_texts import (
     NUMBER,
     TYPED,
@@ -61,14 +58,6 @@ def somebody_new(family: Family, district: District) -> Subscriber:
 def page_of(person: Subscriber) -> str:
     link = reverse("notifications:preferences", args=[preferences_token(person.uuid)])
     return Client().get(link).content.decode()
-
-
-def download_of(person: Subscriber, mailbox: str = NEW) -> dict[str, Any]:
-    Client().post(data_page(person), {"send": "1"})
-    found = re.search(r"^\d{6}$", newest(mailbox).text, re.MULTILINE)
-    assert found is not None
-    data: dict[str, Any] = json.loads(types(person, "download", found[0]).content)
-    return data
 
 
 def follows_by_text(person: Subscriber, district: District) -> None:
@@ -114,7 +103,8 @@ def test_under_a_legal_hold_what_was_sent_stays_and_is_still_not_the_next_owner_
     clock(REASSIGNED)
     new = somebody_new(family, texting)
     proves(family, new)
-    assert download_of(new)["updates_sent"] == []
+    data = {section.title: section.items for section in sections(new)}
+    assert data["Updates in those messages"] == []
 
 
 def test_what_was_sent_to_a_number_goes_with_it_and_others_still_read_the_same_text(

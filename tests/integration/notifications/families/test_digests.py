@@ -1,20 +1,14 @@
 """From published updates to one message a family."""
 
-import datetime as dt
 from html import unescape
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
-from notifications.digests.services import write_due_digests
-from notifications.digests.writing import write_all
+from notifications.digests.services import write_all, write_due_digests
 from notifications.models import (
     DigestItem,
     Message,
-    Subscriber,
-    Subscription,
-    VerifiedAddress,
 )
 from notifications.providers.base import Unclear
 from notifications.services import claim_batch, dispatch_batch, resolve_unknown
@@ -87,24 +81,6 @@ def test_after_the_end_of_the_day_before_last_nothing_is_lost_when_the_worker_st
     Walk.begin(offered).submit().approve()
     clock("2026-11-27 09:00")
     assert write_due_digests().messages == 1
-
-
-def test_two_hundred_families_take_a_fixed_number_of_queries(
-    offered: District, clock: Clock, django_assert_max_num_queries: Any
-) -> None:
-    for number in range(200):
-        person = Subscriber.objects.create(language="es" if number % 4 == 0 else "en")
-        VerifiedAddress.objects.create(subscriber=person, address=f"f{number}@example.net")
-        Subscription.objects.create(
-            subscriber=person,
-            scope="class",
-            page_uuid=offered.classroom.translation_key,
-            started_at=timezone.now() - dt.timedelta(days=1),
-        )
-    Walk.begin(offered).submit().approve()
-    clock("2026-11-24 17:05")
-    with django_assert_max_num_queries(64):
-        assert write_due_digests().messages == 200
 
 
 @pytest.mark.parametrize(

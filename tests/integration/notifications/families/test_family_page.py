@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from district_cms.schools.models import SchoolYear
-from notifications.families.preferences.renewing import renew_links
+from notifications.families.preferences.services import renew_links
 from notifications.families.tokens import calendar_token, family_page_token, preferences_token
 from notifications.models import Subscriber, Subscription
 from tests.factories.district import District

@@ -8,8 +8,8 @@ from pytest_django.fixtures import Settings
 
 from district_cms.web.limits import Limit
 from notifications.models import Message, OwnDataCode, PendingNumber, Subscriber
-from notifications.screens.health import health
-from notifications.texts import limits
+from notifications.screens.reports import health
+from notifications.texts import proving
 from notifications.texts.codes import TRIES
 from tests.factories.district import District
 from tests.integration.conftest import Clock
@@ -31,7 +31,7 @@ def test_codes_of_one_number_are_guessed_a_few_times_and_each_wait_is_longer(
     texting: District, family: Family, monkeypatch: pytest.MonkeyPatch, clock: Clock
 ) -> None:
     for name in ("CODES_BY_NUMBER", "CODES_BY_NUMBER_AND_DAY"):
-        monkeypatch.setattr(limits, name, Limit(name, 99, 60))
+        monkeypatch.setattr(proving, name, Limit(name, 99, 60))
 
     def guesses(times: int) -> tuple[list[int], str]:
         statuses = []
@@ -109,8 +109,5 @@ def test_the_code_of_the_mailbox_is_not_used_up_while_no_codes_leave(
 
 def said_of_texts(now: dt.datetime) -> str:
     return " ".join(
-        problem
-        for each in health(now).channels
-        if each.channel == "text"
-        for problem in each.problems()
+        problem for each in health(now) if each.channel == "text" for problem in each.problems()
     )

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from district_cms.operations.condition import condition
+from district_cms.reports.site.condition import condition
 from notifications.consent import services as consent
 from notifications.consent.stops import is_stopped
 from notifications.families.tokens import preferences_token
@@ -26,8 +26,7 @@ from notifications.models import (
 from notifications.services import enqueue_message
 from notifications.suppressions import stops_file
 from notifications.tasks import dispatch
-from notifications.texts.inbound import handle_inbound_text
-from notifications.texts.receiving import receive
+from notifications.texts.inbound import answer_text, handle_inbound_text
 from notifications.webhooks.events import InboundText
 from tests.factories.district import District
 from tests.fakes.providers import Mailbox
@@ -103,16 +102,16 @@ def test_a_number_that_nobody_here_has_is_stopped_too(person: Subscriber) -> Non
 def test_a_yes_or_no_to_nothing_is_answered_once_a_day(
     person: Subscriber, body: str, clock: Clock
 ) -> None:
-    receive(None, text=text_of(body))
+    answer_text(text_of(body))
     answer = Message.objects.get(message_class="reply").text
     assert active() == {"email", "text"}
     in_spanish = body in {"sí", "Si!"}
     assert ("ALTO" if in_spanish else "STOP") in answer
     assert ("no changes nothing" in answer) != in_spanish
-    receive(None, text=text_of(body, 2))
+    answer_text(text_of(body, 2))
     assert Message.objects.filter(message_class="reply").count() == 1
     clock(f"{timezone.localdate() + dt.timedelta(days=2)} 12:00")
-    receive(None, text=text_of(body, 3))
+    answer_text(text_of(body, 3))
     assert Message.objects.filter(message_class="reply").count() == 2
 
 
@@ -136,9 +135,9 @@ def text_of(body: str, number: int = 1, **more: Any) -> InboundText:
 
 def test_two_machines_do_not_answer_each_other_for_ever(person: Subscriber) -> None:
     for number in range(20):
-        receive(None, text=text_of("I am driving now.", number))
+        answer_text(text_of("I am driving now.", number))
     assert Message.objects.filter(message_class="reply").count() == 4
-    receive(None, text=text_of("stop", 99))
+    answer_text(text_of("stop", 99))
     assert active() == {"email"}
     assert Message.objects.filter(message_class="reply").count() == 5
 

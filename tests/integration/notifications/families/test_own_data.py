@@ -2,7 +2,6 @@
 
 import datetime as dt
 import html
-import json
 import re
 from typing import Any
 
@@ -15,10 +14,9 @@ from district_cms.audit_log.models import AuditEntry
 from district_cms.people.roles import Role
 from district_cms.students.models import HighSchoolStudent
 from notifications.digests.services import write_due_digests
+from notifications.families.own_data import data_file
 from notifications.families.own_data.deleting import finish_deletions
-from notifications.families.own_data.download import data_of
-from notifications.families.own_data.readable import page_of, sections
-from notifications.families.preferences.pausing import pause
+from notifications.families.preferences.services import pause
 from notifications.families.tokens import preferences_token, stop_token
 from notifications.models import (
     Channel,
@@ -46,8 +44,6 @@ from tests.integration.conftest import Clock
 from .conftest import PARENT, Family, newest
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("retention_schedule")]
-
-NUMBER = "+14065550123"
 
 
 @pytest.fixture
@@ -77,7 +73,7 @@ def other_than(code: str) -> str:
     return f"{(int(code) + 1) % 10**6:06}"
 
 
-@pytest.mark.parametrize("action", ["show", "read", "download", "delete"])
+@pytest.mark.parametrize("action", ["show", "download", "delete"])
 def test_without_the_code_nothing_is_shown_or_deleted(person: Subscriber, action: str) -> None:
     code = code_for(person)
     for typed in ("", "12345", other_than(code)):
@@ -122,126 +118,77 @@ def test_nobody_on_the_staff_reads_the_code(person: Subscriber) -> None:
     assert code not in f"{stored.code_hash} {stored.nonce}"
 
 
-def test_the_download_has_everything_and_nothing_of_others(
-    person: Subscriber, family: Family, offered: District
-) -> None:
+@pytest.fixture
+def saved(person: Subscriber, family: Family, offered: District) -> str:
+    """The file of somebody of whom we have something of each kind."""
     family.subscribes(offered.classroom, address="other@example.net")
     Subscription.objects.filter(subscriber=person).update(nickname="Sam")
+    pause(subscriber=person, until=dt.date(2026, 11, 20))
     HighSchoolStudent.objects.create(
         address=PARENT, school=offered.school, grade=10, until=dt.date(2027, 6, 1)
     )
     code = code_for(person)
     suppress([Found(PARENT, Channel.EMAIL, Cause.COMPLAINT, timezone.now())])
+    Message.objects.filter(address=PARENT).update(subject="<script>alert(1)</script>")
     answer = types(person, "download", code)
-    assert answer["Content-Disposition"] == 'attachment; filename="class-updates.json"'
+    assert answer["Content-Disposition"] == 'attachment; filename="my-data.html"'
     assert "no-store" in answer["Cache-Control"]
-    data = json.loads(answer.content)
-    assert [known["address"] for known in data["addresses"]] == [PARENT]
-    (subscription,) = data["subscriptions"]
-    assert (subscription["what"], subscription["nickname"]) == (
-        "Math 3 – Juniper Creek Elementary",
-        "Sam",
-    )
-    assert data["consent"][0]["what_you_read"]
-    assert data["addresses_that_get_no_messages"][0]["why"] == "complaint"
-    (request,) = data["open_requests"]
-    assert request["to"] == PARENT
-    (listed,) = data["list_of_high_school_students"]
-    assert (listed["school"], listed["grade"]) == (offered.school.title, 10)
-    assert {message["to"] for message in data["messages"]} == {PARENT}
-    assert "other@example.net" not in answer.content.decode()
+    return str(answer.content.decode())
 
 
-class TestToRead:
-    """The same data as a page for people."""
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        f"{PARENT}, confirmed on November 10, 2026.",
+        "Math 3 – Juniper Creek Elementary, by email, since November 10, 2026.",
+        "You wrote that it is for Sam.",
+        "On November 10, 2026, 9:00 am you agreed to get this by email: Math 3",
+        "You paused the updates from November 10, 2026 until November 20, 2026.",
+        "a message of ours was marked as spam there.",
+        f"someone typed {PARENT}. We keep that until November 17, 2026.",
+        "grade 10, until June 1, 2027.",
+    ],
+)
+def test_the_file_says_in_sentences_what_is_kept(saved: str, sentence: str) -> None:
+    assert sentence in saved
 
-    def page(self, person: Subscriber) -> str:
-        answer = types(person, "read", code_for(person))
-        assert answer.status_code == 200
-        assert "no-store" in answer["Cache-Control"]
-        assert "attachment" in answer["Content-Disposition"]
-        return str(answer.content.decode())
 
-    def test_it_says_in_sentences_what_is_kept(
-        self, person: Subscriber, family: Family, offered: District, clock: Clock
-    ) -> None:
-        family.subscribes(offered.classroom, address="other@example.net")
-        Subscription.objects.filter(subscriber=person).update(nickname="Sam")
-        pause(subscriber=person, until=dt.date(2026, 11, 20))
-        page = self.page(person)
-        assert f"{PARENT}, an email address. You confirmed on November 10, 2026" in page
-        assert "Math 3 – Juniper Creek Elementary, by email, since November 10, 2026." in page
-        assert "You wrote that it is for Sam." in page
-        assert "On November 10, 2026, 9:00 am you agreed to get this by email: Math 3" in page
-        assert ConsentRecord.objects.of(person.uuid)[0].wording[:40] in html.unescape(page)
-        assert "You paused the updates from November 10, 2026 until November 20, 2026." in page
-        assert "other@example.net" not in page
+def test_the_file_has_what_was_agreed_to_and_nothing_of_others(
+    saved: str, person: Subscriber
+) -> None:
+    assert ConsentRecord.objects.of(person.uuid)[0].wording[:40] in html.unescape(saved)
+    assert "other@example.net" not in saved
 
-    def test_it_is_in_the_person_s_language_and_named_so(self, person: Subscriber) -> None:
-        Subscriber.objects.update(language="es")
-        answer = types(person, "read", code_for(person))
-        page = answer.content.decode()
-        assert answer["Content-Disposition"] == 'attachment; filename="mis-datos.html"'
-        assert '<html lang="es">' in page
-        assert "por correo electrónico, desde el 10 de noviembre de 2026." in page
-        assert "p. m.." not in page.replace("\xa0", " ")
 
-    def test_it_stands_alone_and_asks_nobody_for_anything(self, person: Subscriber) -> None:
-        page = self.page(person)
-        assert "<style>" in page
-        assert not re.search(r"<(?:link|script|img|iframe)\b|\bsrc=|url\(", page)
+def test_the_file_stands_alone_and_runs_nothing(saved: str) -> None:
+    assert "<style>" in saved
+    assert not re.search(r"<(?:link|script|img|iframe)\b|\bsrc=|url\(", saved)
 
-    def test_what_others_typed_runs_nothing_in_it(self, person: Subscriber) -> None:
-        Message.objects.filter(address=PARENT).update(subject="<script>alert(1)</script>")
-        assert "<script" not in self.page(person)
 
-    def test_each_kind_of_the_file_for_machines_has_a_heading(self, person: Subscriber) -> None:
-        data = data_of(person, timezone.now())
-        found = [section.key for section in sections(data)]
-        assert found == [key for key in data if key not in ("about", "made")]
+def test_the_file_is_in_the_person_s_language_and_named_so(person: Subscriber) -> None:
+    Subscriber.objects.update(language="es")
+    answer = types(person, "download", code_for(person))
+    page = answer.content.decode()
+    assert answer["Content-Disposition"] == 'attachment; filename="mis-datos.html"'
+    assert '<html lang="es">' in page
+    assert "por correo electrónico, desde el 10 de noviembre de 2026." in page
+    assert "p. m.." not in page.replace("\xa0", " ")
 
-    def test_everything_that_may_be_kept_is_said(
-        self, person: Subscriber, offered: District
-    ) -> None:
-        moment = "2026-11-10T16:00:00+00:00"
-        known = Subscriber.objects.get()
-        data = data_of(known, timezone.now())
-        data["person"] |= {
-            "no_texts_from": "21:00",
-            "no_texts_until": "08:00",
-            "links_made_before_this_are_over": moment,
-        }
-        data["subscriptions"][0]["until"] = moment
-        data["open_requests"] = [{"to": NUMBER, "asked": moment, "kept_until": moment}]
-        data["list_of_high_school_students"] = [
-            {"address": PARENT, "school": "Larkspur High", "grade": 10, "until": "2027-06-01"}
-        ]
-        record, message = data["consent"][0], data["messages"][0]
-        data["consent"] = [
-            record | {"act": act, "where": where, "how_proved": proof, "what_you_read": ""}
-            for act in ConsentRecord.Act
-            for where in ConsentRecord.Source
-            for proof in ConsentRecord.Proof
-        ]
-        data["messages"] = [
-            message | {"kind": kind, "status": state} for kind in MessageClass for state in State
-        ]
-        data["digests_not_sent"] = [
-            {"window": moment, "channel": channel, "reason": reason}
-            for channel in Channel
-            for reason, _label in SkippedDigest.REASONS
-        ]
-        data["addresses_that_get_no_messages"] = [
-            {"address": PARENT, "why": cause, "since": moment, "until": until}
-            for cause in Cause
-            for until in (None, moment)
-        ]
-        data["updates_sent"] = [{"when": moment, "channel": "text", "what": "", "page": ""}]
-        page = page_of(data)
-        assert "in the time zone of your number" in page
-        assert f"someone typed {NUMBER}. We keep that until November 10, 2026." in page
-        assert "Larkspur High, grade 10, until June 1, 2027." in page
-        assert "an update that is no longer there" in page
+
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        (data_file.CHANNELS, Channel),
+        (data_file.MESSAGE_CLASSES, MessageClass),
+        (data_file.STATES, State),
+        (data_file.CONSENT_SOURCES, ConsentRecord.Source),
+        (data_file.CONSENT_PROOFS, ConsentRecord.Proof),
+        (data_file.CAUSES, Cause),
+        (data_file.SKIP_REASONS, [reason for reason, _label in SkippedDigest.REASONS]),
+    ],
+)
+def test_each_code_has_its_words(words: Any, codes: Any) -> None:
+    assert set(words) == {str(code) for code in codes}
 
 
 class TestDeleting:

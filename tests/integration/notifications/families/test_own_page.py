@@ -10,11 +10,11 @@ from lxml import html
 
 from notifications.consent import services as consent
 from notifications.families import limits
-from notifications.families.preferences import changing
+from notifications.families.preferences import services
 from notifications.families.tokens import preferences_token
 from notifications.models import ConsentRecord, Subscriber, Subscription
 from notifications.retention.purging import forget_old
-from notifications.screens.class_mail.services import set_offer
+from notifications.screens.class_mail import set_offer
 from notifications.sources import place
 from tests.factories.district import District
 from tests.integration.conftest import Clock
@@ -156,7 +156,7 @@ def test_a_page_that_was_open_before_ends_nothing_that_was_added_since(
     opened = open_page(family, person)
     school = place("school", offered.school.translation_key)
     assert school is not None
-    changing.add(subscriber=person, places=[school])
+    services.add(subscriber=person, places=[school])
     assert family.browser.post(own(person), opened).status_code == 302
     assert {row.scope for row in Subscription.objects.active()} == {"class", "school"}
     # What it had a box for it ends.
@@ -169,15 +169,15 @@ def test_what_another_window_adds_at_the_same_moment_stays(
 ) -> None:
     school = place("school", offered.school.translation_key)
     assert school is not None
-    read_lines = changing.lines_of
+    read_lines = services.lines_of
 
     def added_meanwhile(*asked: Any, **more: Any) -> Any:
         lines = read_lines(*asked, **more)
-        monkeypatch.setattr(changing, "lines_of", read_lines)
-        changing.add(subscriber=person, places=[school])
+        monkeypatch.setattr(services, "lines_of", read_lines)
+        services.add(subscriber=person, places=[school])
         return lines
 
-    monkeypatch.setattr(changing, "lines_of", added_meanwhile)
+    monkeypatch.setattr(services, "lines_of", added_meanwhile)
     had = {"keep-had": key(offered.classroom), "language": "en"}
     assert family.browser.post(own(person), had).status_code == 302
     assert {row.scope for row in Subscription.objects.active()} == {"school"}

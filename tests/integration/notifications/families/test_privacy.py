@@ -9,7 +9,7 @@ from lxml import html
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from district_cms.people.roles import Role
-from district_cms.people.setting_up.lines import checklist
+from district_cms.people.setting_up import checklist
 from district_cms.schools.models import DistrictSettings
 from tests.factories.district import District
 from tests.factories.pages import make_standard_page

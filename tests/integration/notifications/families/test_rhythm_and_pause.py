@@ -3,7 +3,7 @@
 import pytest
 
 from notifications.digests.services import write_due_digests
-from notifications.families.preferences.pausing import pause
+from notifications.families.preferences.services import pause
 from notifications.models import DigestItem, SkippedDigest, Subscriber
 from tests.factories.district import District
 from tests.integration.classroom.walk import Walk

@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 
 from district_cms.web.models import FailedWork
-from notifications.digests.services import write_due_digests
-from notifications.digests.writing import write_all
+from notifications.digests.services import write_all, write_due_digests
 from notifications.families import links
 from notifications.models import (
     ContentPart,
@@ -145,9 +144,6 @@ class TestStandstill:
 
         mail = digests(FIVE[0])[-1]
         assert walk.page.title in mail.text
-        said = "Our system sent no messages after Friday, November 20."
-        assert said in " ".join(mail.text.split())
-        assert said in mail.html
         row = FailedWork.objects.get()
         assert row.reason == FailedWork.Reason.STANDSTILL
         assert row.title.startswith("Class news by email was stopped for ")

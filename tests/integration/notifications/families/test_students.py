@@ -12,7 +12,7 @@ from district_cms.students.models import HighSchoolStudent
 from notifications import sources
 from notifications.consent.students import may_follow
 from notifications.digests.services import write_due_digests
-from notifications.families.preferences import changing
+from notifications.families.preferences import services
 from notifications.families.tokens import preferences_token
 from notifications.models import (
     PendingSubscription,
@@ -106,7 +106,7 @@ def test_a_student_adds_high_school_classes_alone_on_their_own_page(
     assert chemistry is not None
     assert elementary is not None
     assert may_follow(person.pk, [chemistry, elementary]) == [chemistry]
-    assert changing.add(subscriber=person, places=[elementary]) == []
+    assert services.add(subscriber=person, places=[elementary]) == []
     page = reverse("notifications:add", args=[preferences_token(person.uuid)])
     choices = Client().get(page, {"q": "math"}).context["choices"]
     (shown,) = [each for each in choices if each["label"].startswith("Math 3")]

@@ -16,7 +16,7 @@ from notifications.models import (
     Subscription,
     VerifiedAddress,
 )
-from notifications.screens.class_mail.services import set_offer
+from notifications.screens.class_mail import set_offer
 from tests.factories.district import District
 from tests.integration.notifications.families.conftest import everything
 

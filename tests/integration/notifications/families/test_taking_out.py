@@ -6,14 +6,16 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from district_cms.moderation.models import TakeDown
 from district_cms.moderation.taking_down.services import take_down
+from notifications.consent.rules import Reason
 from notifications.digests.services import write_due_digests
-from notifications.digests.taking_out import before, count_mail
+from notifications.digests.take_down import before, count_mail
 from notifications.digests.welcome import send_welcome
-from notifications.models import DigestItem, MessageEvent, Subscription
-from notifications.selectors import TAKEN_DOWN, objection
+from notifications.models import DigestItem, Message, MessageEvent, Subscription
+from notifications.selectors import decisions
 from notifications.services import claim_batch
 from tests.factories.district import District
 from tests.factories.pages import make_update, update_content
@@ -25,6 +27,10 @@ from .conftest import PARENT, Family, digests
 
 pytestmark = pytest.mark.django_db
 PRIVACY = TakeDown.Reason.PRIVACY
+
+
+def reason_of(mail: Message) -> Reason | None:
+    return decisions([mail], timezone.now())[mail.pk].reason
 
 
 @pytest.fixture
@@ -45,8 +51,8 @@ def test_a_digest_that_holds_nothing_else_is_canceled_and_the_record_says_why(
     (mail,) = digests()
     assert mail.state == "canceled"
     event = MessageEvent.objects.filter(message=mail.pk).latest("pk")
-    assert (event.state, event.detail) == ("canceled", TAKEN_DOWN)
-    assert "It was taken out of 1 message that was waiting to be sent." in done.said
+    assert (event.state, event.detail) == ("canceled", Reason.TAKEN_DOWN)
+    assert any("that was waiting to be sent was canceled." in said for said in done.said)
     assert claim_batch() is not None
     assert [sent for sent in provider.sent if "Marias" in sent.subject] == []
 
@@ -68,9 +74,9 @@ def test_what_was_sent_is_counted_and_said_before(waiting: Walk, offered: Distri
 
 def test_one_written_in_the_very_moment_does_not_leave(waiting: Walk, offered: District) -> None:
     (mail,) = digests()
-    assert objection(mail) == ""
+    assert reason_of(mail) is None
     type(waiting.page).objects.filter(pk=waiting.pk).update(live=False)
-    assert objection(mail) == TAKEN_DOWN
+    assert reason_of(mail) is Reason.TAKEN_DOWN
 
 
 def test_what_is_coming_in_an_update_that_was_not_new_goes_with_it(
@@ -94,24 +100,20 @@ def test_what_is_coming_in_an_update_that_was_not_new_goes_with_it(
     assert "Trip with Marias" in mail.text
     assert "A trip" not in mail.text
     take_down(pages=[earlier.page], user=offered.teacher, reason=PRIVACY)
+    assert digests()[-1].state == "canceled"
+    # What else was new comes with the next digest.
+    clock("2026-11-25 17:00")
+    assert write_due_digests().messages == 1
     mail = digests()[-1]
     assert (mail.state, "Scales" in mail.text) == ("ready", True)
     assert "Marias" not in mail.text + mail.html
 
 
-def test_a_welcome_stays_a_welcome_without_what_was_taken_down(
-    offered: District, family: Family
-) -> None:
+def test_a_welcome_with_it_is_not_sent(offered: District, family: Family) -> None:
     walk = Walk.begin(offered, title="Marias fractions").submit().approve()
     family.subscribes(offered.classroom)
     assert send_welcome(subscription_id=Subscription.objects.get().pk)
-    (mail,) = digests()
-    assert "Marias fractions" in mail.text
     take_down(pages=[walk.page], user=offered.teacher, reason=PRIVACY)
     (mail,) = digests()
-    assert (mail.state, mail.subject) == ("ready", "You are signed up for Math 3")
-    for words in (mail.text, mail.html):
-        assert "Marias" not in words
-        assert "Nothing has been posted that you have not seen." in words
-        assert "/email/stop/" in words
-    assert objection(mail) == ""
+    assert mail.state == "canceled"
+    assert not DigestItem.objects.exists()

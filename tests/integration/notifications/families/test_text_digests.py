@@ -23,7 +23,7 @@ from notifications.models import (
     Subscriber,
 )
 from notifications.providers.base import Unclear
-from notifications.screens.class_mail.services import set_offer
+from notifications.screens.class_mail import set_offer
 from notifications.services import claim_batch, dispatch_batch, resolve_unknown
 from notifications.texts.links import GOOD_FOR, token_of
 from tests.factories.district import District, account_of
@@ -121,8 +121,9 @@ def test_an_update_that_is_taken_down_is_taken_out_of_the_text(
     make_update(band, **update_content(texting.curriculum, title="Scales"))
     write(clock)
     walk.unpublish()
-    (text,) = texts()
-    assert text.state == "ready"
+    write(clock, "2026-11-25 17:05")
+    canceled, text = texts()
+    assert (canceled.state, text.state) == ("canceled", "ready")
     assert text.text.startswith("Larkspur Middle, Band 6: Scales. Read more: ")
 
 

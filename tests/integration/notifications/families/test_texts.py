@@ -23,8 +23,8 @@ from notifications.models import (
     Suppression,
     VerifiedAddress,
 )
-from notifications.screens.class_mail.services import set_offer
-from notifications.texts import limits
+from notifications.screens.class_mail import set_offer
+from notifications.texts import proving
 from notifications.texts.codes import TRIES
 from tests.factories.district import District
 from tests.integration.conftest import Clock
@@ -103,7 +103,7 @@ def test_a_code_runs_out_after_ten_minutes(texting: District, family: Family, cl
 
 
 def test_one_client_may_not_text_the_whole_town(texting: District, family: Family) -> None:
-    for number in range(limits.CODES_BY_CLIENT.times):
+    for number in range(proving.CODES_BY_CLIENT.times):
         asks(family, texting.classroom, f"406-555-01{number:02}")
     assert asks(family, texting.classroom, "406-555-0199").status_code == 429
     elsewhere = asks(family, texting.classroom, "406-555-0198", REMOTE_ADDR="10.0.0.9")

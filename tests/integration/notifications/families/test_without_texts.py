@@ -11,7 +11,7 @@ from pytest_django.fixtures import Settings
 from district_cms.settings import env
 from notifications.families.tokens import preferences_token
 from notifications.models import Channel, Subscriber, Subscription
-from notifications.screens.class_mail.services import set_offer
+from notifications.screens.class_mail import set_offer
 from tests.factories.district import District
 
 from .conftest import Family

@@ -13,7 +13,7 @@ from district_cms.moderation.models import ReviewSettings
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from notifications.models import Channel, ClassNotice, Standing, UrgentNotice
-from notifications.screens.class_mail.services import set_offer
+from notifications.screens.class_mail import set_offer
 from tests.budgets import EDITORS_SCREEN, assert_within, queries_of
 from tests.factories.district import District
 from tests.factories.people import make_account
@@ -89,13 +89,17 @@ def test_its_author_sends_it_alone_only_with_a_reason(district: District, client
     notice = urgent(district.principal, [district.school])
     client.force_login(district.principal)
     sent = {"send_alone": "1", "seen": notice.fingerprint}
-    assert client.post(page_of(notice), {**sent, "reason": ""}).status_code == 422
+    refused = client.post(page_of(notice), {**sent, "reason": ""})
+    assert refused.status_code == 422
+    assert "Say why it cannot wait." in refused.text
     client.post(page_of(notice), {"send": "1", "seen": notice.fingerprint})
     notice.refresh_from_db()
     assert notice.standing == Standing.WAITING
     client.post(page_of(notice), {**sent, "reason": "Smoke in the building."})
     notice.refresh_from_db()
     assert (notice.standing, notice.safety_reason) == (Standing.SENDING, "Smoke in the building.")
+    entry = AuditEntry.objects.get(action="urgent_notice.sent")
+    assert entry.data["without_second_person"] == "Smoke in the building."
 
 
 def test_a_missing_child_may_be_named_and_the_reason_is_in_the_log(

@@ -95,17 +95,6 @@ def test_what_stands_on_the_website_there_is_shown_before(
     assert "This school is closed." in shown.text
 
 
-def test_a_missing_reason_is_said_at_the_top_and_at_its_field(
-    district: District, client: Client
-) -> None:
-    notice = urgent(district.principal, [district.school])
-    client.force_login(district.principal)
-    sent = {"send_alone": "1", "seen": notice.fingerprint, "reason": ""}
-    answer = client.post(reverse("urgent-notices:inspect", args=[notice.pk]), sent)
-    assert "Nothing was sent: the reason" in answer.text
-    assert "Say why it cannot wait." in answer.text
-
-
 @pytest.mark.parametrize("usual", [usual.key for usual in USUAL])
 def test_the_usual_ones_need_no_costly_letters_in_spanish(usual: str, district: District) -> None:
     notice = urgent(district.principal, [district.school], **usual_words(usual, "Cottonwood"))

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from district_cms.audit_log.models import AuditEntry
 from district_cms.people.roles import Role
 from district_cms.schools.models import Banner
 from district_cms.web.models import FailedWork
@@ -88,16 +87,6 @@ def test_a_shared_telephone_rings_once_and_a_second_run_writes_nothing(
 # ------------------------------------------------------------------ the website, the second person
 
 
-def test_its_author_sends_it_alone_with_a_reason_only(district: District, office: Any) -> None:
-    notice = urgent(office)
-    with pytest.raises(NotSent, match="Someone else"):
-        send(notice, office)
-    assert not Banner.objects.exists()
-    send(notice, office, reason="A fire next to the school.")
-    entry = AuditEntry.objects.get(action="urgent_notice.sent")
-    assert entry.data["without_second_person"] == "A fire next to the school."
-
-
 def test_it_is_sent_once_and_never_after_it_was_withdrawn(
     district: District, office: Any, administrator: Any
 ) -> None:
@@ -163,7 +152,7 @@ def test_a_run_that_was_killed_goes_on_where_it_was(
             write_block(notice, size=2)
     assert len(recipients()) == 2
     notice.refresh_from_db()
-    assert progress_of(notice, notice.sent_at).waiting == 5  # type: ignore[arg-type]
+    assert progress_of(notice).waiting == 5
     asked: list[Any] = []
     monkeypatch.setattr(tasks, "async_task", lambda *args: asked.append(args))
     tasks.go_on()

@@ -11,7 +11,7 @@ from district_cms.web.models import WorkerSign
 from district_cms.web.queue import heartbeat
 from district_cms.web.queue.heartbeat import EVERY, KEPT, SILENCE, last_sign, living, say_so
 from notifications.models import Message
-from notifications.rules.state import CLAIM_PATIENCE, State
+from notifications.rules.state import CLAIM_TIMEOUT, State
 from notifications.services import claim_batch, enqueue_message, is_sending, sweep_stale
 from notifications.services.dispatch import dispatch_batch
 from notifications.tasks import dispatch, sweep
@@ -46,8 +46,8 @@ def test_the_messages_of_a_worker_that_lives_stay_with_it(worker: str) -> None:
     one = message()
     claim_batch()
     now = timezone.now()
-    say_so(worker, now=now + CLAIM_PATIENCE - SECOND)
-    assert sweep_stale(now + CLAIM_PATIENCE - SECOND).freed == 0
+    say_so(worker, now=now + CLAIM_TIMEOUT - SECOND)
+    assert sweep_stale(now + CLAIM_TIMEOUT - SECOND).freed == 0
     assert state(one) == State.CLAIMED
     assert is_sending(now)
 
@@ -122,7 +122,7 @@ def test_what_nobody_with_a_name_took_up_waits_for_ten_minutes() -> None:
     claim_batch()
     assert Message.objects.get().claimed_by == ""
     assert sweep_stale(timezone.now() + SILENCE * 2).freed == 0
-    assert sweep_stale(timezone.now() + CLAIM_PATIENCE + SECOND).freed == 1
+    assert sweep_stale(timezone.now() + CLAIM_TIMEOUT + SECOND).freed == 1
 
 
 def test_signs_of_processes_that_are_gone_are_forgotten_and_the_newest_stays() -> None:

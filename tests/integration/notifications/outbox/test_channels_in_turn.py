@@ -10,7 +10,7 @@ from django_q.models import OrmQ
 
 from notifications import tasks
 from notifications.models import Message
-from notifications.services import claim_batch, dispatch, dispatch_batch, next_channel, pace
+from notifications.services import claim_batch, dispatch, dispatch_batch, next_channel, rate_limit
 from tests.fakes.providers import Mailbox
 from tests.integration.conftest import Clock
 
@@ -120,7 +120,7 @@ def test_an_urgent_notice_that_cannot_leave_now_breaks_no_batch_off(
     provider: Mailbox, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(dispatch, "LOOK_SECONDS", 0)
-    pace.close("text", until=timezone.now() + dt.timedelta(hours=1))
+    rate_limit.close("text", until=timezone.now() + dt.timedelta(hours=1))
     write(message_class="urgent", address=TEXT, channel="text")
     assert str(dispatch_batch(claim_batch(channel="email"))) == "5 accepted"
 

@@ -12,19 +12,26 @@ from django.utils import timezone
 from time_machine import TimeMachineFixture
 
 from notifications import tasks
+from notifications.consent.rules import Decision, Reason
 from notifications.models import Message, MessageEvent
-from notifications.providers.base import NotProcessed, Outgoing, Rejected, Unclear
+from notifications.providers.base import (
+    Accepted,
+    Evidence,
+    NotProcessed,
+    Outgoing,
+    Rejected,
+    Unclear,
+)
 from notifications.rules.state import MOST_CLAIMS, State
 from notifications.services import (
     claim_batch,
     dispatch,
     dispatch_batch,
-    settle,
-    sifting,
+    note_all_evidence,
     sweep_stale,
 )
-from notifications.services.marks import Marks
-from notifications.services.outgoing import words_of
+from notifications.services.outgoing import Marks, words_of
+from notifications.services.results import settle_all
 from tests.fakes.providers import Mailbox
 
 from .conftest import Write
@@ -34,18 +41,18 @@ Queued = Callable[[], list[str]]
 LATER = dt.timedelta(hours=1)
 
 
-Objection = Callable[[Message], str]
+Objection = Callable[[Message], Reason | None]
 
 
 @pytest.fixture
 def objecting(monkeypatch: pytest.MonkeyPatch) -> Callable[[Objection], None]:
-    """Put another answer in place of `objections`, asked of each message."""
+    """Put another answer in place of `decisions`, asked of each message."""
 
     def put(asked: Objection) -> None:
-        def objections(messages: Iterable[Message]) -> dict[UUID, str]:
-            return {one.pk: reason for one in messages if (reason := asked(one))}
+        def decisions(messages: Iterable[Message], now: dt.datetime) -> dict[UUID, Decision]:
+            return {one.pk: Decision(asked(one)) for one in messages}
 
-        monkeypatch.setattr(sifting, "objections", objections)
+        monkeypatch.setattr(dispatch, "decisions", decisions)
 
     return put
 
@@ -200,8 +207,9 @@ def test_evidence_may_resolve_what_was_unknown(
     message = write()
     provider.answers.append(Unclear("TimeoutError"))
     send_all()
-    assert settle(message.pk, evidence, detail="the provider's records say so") is evidence
-    assert settle(message.pk, State.UNKNOWN) is None
+    assert note_all_evidence([Evidence(message.pk, evidence, timezone.now())]) == {
+        message.pk: evidence
+    }
     message.refresh_from_db()
     assert message.state == evidence
 
@@ -210,7 +218,7 @@ def test_a_message_that_is_no_longer_wanted_is_canceled_at_the_last_moment(
     write: Write, provider: Mailbox, objecting: Callable[[Objection], None]
 ) -> None:
     stopped, wanted = write(), write(address="luis@example.net")
-    objecting(lambda message: "unsubscribed" if message.address.startswith("ana") else "")
+    objecting(lambda message: Reason.STOPPED if message.address.startswith("ana") else None)
     send_all()
     stopped.refresh_from_db()
     assert (stopped.state, stopped.attempts) == ("canceled", 0)
@@ -223,10 +231,9 @@ def test_a_question_about_consent_that_breaks_holds_up_only_its_own_message(
 ) -> None:
     broken, fine = write(), write(address="luis@example.net")
 
-    def fail(message: Message) -> str:
+    def fail(message: Message) -> None:
         if message.pk == broken.pk:
             raise LookupError
-        return ""
 
     objecting(fail)
     with pytest.raises(LookupError):
@@ -256,7 +263,8 @@ def test_the_answer_of_a_worker_that_was_thought_dead_still_counts(write: Write)
     messages = list(Message.objects.all())
     dispatch._hand_over(messages, Marks(words_of(messages)), "memory")
     sweep_stale(timezone.now() + LATER)
-    assert settle(pk, State.ACCEPTED, provider_id="late") is State.ACCEPTED
+    settled = settle_all(messages, {pk: Accepted("late")}, channel="email")
+    assert settled == {pk: State.ACCEPTED}
     message.refresh_from_db()
     assert (message.state, message.provider_id) == ("accepted", "late")
 

@@ -1,9 +1,12 @@
 """Sending through a mail backend of Django: what each of its failures means for the message."""
 
+import email
+import email.policy
 import smtplib
 import socket
 import ssl
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +15,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from notifications.providers import registry
 from notifications.providers.base import Accepted, NotProcessed, Outgoing, Rejected, Unclear
-from notifications.providers.django_backend import DjangoBackendProvider
-from notifications.providers.sandbox import SandboxProvider
+from notifications.providers.registry import SandboxProvider
+from notifications.providers.smtp import DjangoBackendProvider, as_email
 from tests.fakes import mail_backends
 from tests.fakes.mail_backends import Script
 from tests.fakes.providers import MemoryProvider
@@ -188,3 +191,16 @@ def test_a_provider_that_is_none_stops_with_its_name(settings: Any, name: str) -
 def test_the_sandbox_sends_to_nobody_and_says_yes() -> None:
     assert SandboxProvider().send(MESSAGE) == Accepted(f"sandbox-{MESSAGE.id}")
     assert not SandboxProvider.reaches_people
+
+
+def test_a_long_address_to_stop_at_is_one_that_mailboxes_read() -> None:
+    """On one line: encoded in pieces, no mail program would find its one-click address."""
+    long = "https://www.larkspur.example/updates/stop/" + "a1-_:" * 60 + "/"
+    mail = as_email(replace(MESSAGE, headers={"List-Unsubscribe": f"<{long}>"}))
+    # As Django's SMTP backend asks for it.
+    whole = mail.message(policy=email.policy.SMTP).as_bytes()
+    assert f"\r\nList-Unsubscribe: <{long}>\r\n".encode() in whole
+    assert whole.isascii()
+    assert whole.count(b"\n") == whole.count(b"\r\n")
+    read = email.message_from_bytes(whole, policy=email.policy.default)
+    assert read["Subject"] == MESSAGE.subject

@@ -16,21 +16,20 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from pytest_django.fixtures import Settings
 
+from notifications.consent.rules import Decision, Reason
 from notifications.models import DigestItem, Message
 from notifications.providers.base import Accepted, NotProcessed, Outgoing, Rejected, Unclear
 from notifications.rules.state import State
-from notifications.selectors import TAKEN_DOWN
 from notifications.services import (
     claim_batch,
     dispatch,
     dispatch_batch,
     enqueue_message,
     resolve_unknown,
-    sifting,
     sweep_stale,
 )
-from notifications.services.moving import move
-from notifications.services.outgoing import Kept, words_of
+from notifications.services.outgoing import Contents, words_of
+from notifications.services.transitions import move
 from tests.fakes.providers import Mailbox, MemoryProvider
 
 from .conftest import Write
@@ -144,7 +143,7 @@ def test_nothing_is_sent_twice_lost_or_stuck_in_any_order(
 ) -> None:
     settings.MAIL_PROVIDER = f"{__name__}.FickleProvider"
 
-    def interrupted(messages: Sequence[Message]) -> Kept:
+    def interrupted(messages: Sequence[Message]) -> Contents:
         kept = words_of(messages)
         if Outbox.meanwhile:
             Outbox.meanwhile.pop()()
@@ -168,7 +167,7 @@ def test_words_that_were_written_again_do_not_leave_as_they_were_read(
 ) -> None:
     message = write()
 
-    def slow(messages: Sequence[Message]) -> Kept:
+    def slow(messages: Sequence[Message]) -> Contents:
         kept = words_of(messages)
         taken_down_meanwhile(message)
         return kept
@@ -185,11 +184,11 @@ def test_what_was_written_again_is_not_canceled_for_what_it_said_before(
 ) -> None:
     message = write()
 
-    def slow(messages: Sequence[Message]) -> dict[UUID, str]:
+    def slow(messages: Sequence[Message], now: dt.datetime) -> dict[UUID, Decision]:
         taken_down_meanwhile(message)
-        return {one.pk: TAKEN_DOWN for one in messages}
+        return {one.pk: Decision(Reason.TAKEN_DOWN) for one in messages}
 
-    monkeypatch.setattr(sifting, "objections", slow)
+    monkeypatch.setattr(dispatch, "decisions", slow)
     dispatch_batch(claim_batch())
     message.refresh_from_db()
     assert message.state == State.CLAIMED
@@ -201,7 +200,8 @@ def test_the_other_updates_of_one_that_could_not_leave_are_in_the_next_digest(
     message = write()
     item: dict[str, Any] = {"address": message.address, "message_uuid": message.pk}
     DigestItem.objects.create(page_uuid=UUID(int=1), **item)
-    monkeypatch.setattr(sifting, "objections", lambda those: {those[0].pk: TAKEN_DOWN})
+    taken_down = Decision(Reason.TAKEN_DOWN)
+    monkeypatch.setattr(dispatch, "decisions", lambda those, now: {those[0].pk: taken_down})
     dispatch_batch(claim_batch())
     assert provider.sent == []
     assert not DigestItem.objects.exists()

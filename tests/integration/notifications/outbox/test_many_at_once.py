@@ -28,8 +28,7 @@ from notifications.providers.base import Accepted, NotProcessed, Rejected, Uncle
 from notifications.rules.filling import tag
 from notifications.services import claim_batch, dispatch, dispatch_batch
 from notifications.services.bulk import Draft, Words, enqueue_many
-from notifications.services.marks import Marks
-from notifications.services.outgoing import PartsInMemory, words_of
+from notifications.services.outgoing import Marks, PartsInMemory, words_of
 from tests.fakes.providers import MemoryBatchProvider, mailbox
 
 from .conftest import Write
@@ -42,10 +41,8 @@ Batch = type[MemoryBatchProvider]
 def batch(settings: Settings) -> Iterator[Batch]:
     settings.MAIL_PROVIDER = "tests.fakes.providers.MemoryBatchProvider"
     MemoryBatchProvider.requests.clear()
-    MemoryBatchProvider.refused.clear()
     yield MemoryBatchProvider
     MemoryBatchProvider.requests.clear()
-    MemoryBatchProvider.refused.clear()
 
 
 def words(name: str = "Math 3") -> Words:
@@ -103,16 +100,6 @@ def test_the_record_shows_what_each_recipient_got(batch: Batch) -> None:
     message = Message.objects.get(pk=write_many(1)[0].pk)
     assert message.text == "New\nNews of Math 3\nStop: https://x/0/"
     assert message.headers == {"List-Unsubscribe": "<https://x/0/>"}
-
-
-def test_a_refused_request_is_split_until_only_the_bad_address_is_left(batch: Batch) -> None:
-    write_many(64)
-    batch.refused.add("f17@example.net")
-    assert str(send_all()) == "63 accepted, 1 rejected"
-    bad = Message.objects.get(state="rejected")
-    assert (bad.address, bad.error) == ("f17@example.net", "400 one of them is no address")
-    assert len(batch.requests) <= 2 * 6 + 1
-    assert len(mailbox.sent) == 63
 
 
 def test_a_provider_that_is_gone_is_not_asked_again_for_each_message(batch: Batch) -> None:
@@ -194,8 +181,6 @@ def test_a_text_waits_for_the_end_of_the_recipient_s_night(
         message_class="staff",
         channel="text",
         address="+14065550101",
-        quiet_from=dt.time(21),
-        quiet_until=dt.time(8),
         time_zone=zone,
     )
     send_all()
@@ -252,8 +237,6 @@ def test_an_urgent_text_does_not_wait(write: Write, time_machine: TimeMachineFix
         message_class="urgent",
         channel="text",
         address="+14065550101",
-        quiet_from=dt.time(21),
-        quiet_until=dt.time(8),
         time_zone="America/Denver",
     )
     assert str(send_all()) == "1 accepted"
@@ -291,7 +274,7 @@ def test_at_most_a_tenth_of_a_query_for_each_message(batch: Batch) -> None:
     assert len(queries) <= 40, "\n".join(sql[:100] for sql in queries)
 
 
-def test_the_parts_of_a_class_are_read_twice_for_all_batches_of_a_process(batch: Batch) -> None:
+def test_the_parts_of_a_class_are_read_once_for_all_batches_of_a_process(batch: Batch) -> None:
     shared = words()
     write_many(8, shared)
     with CaptureQueriesContext(connection) as asked:
@@ -303,28 +286,23 @@ def test_the_parts_of_a_class_are_read_twice_for_all_batches_of_a_process(batch:
     }
     table = ContentPart._meta.db_table
     read = [each["sql"] for each in asked if table in each["sql"] and "sha256" in each["sql"]]
-    assert len(read) == 2
+    assert len(read) == 1
 
 
-def test_of_parts_in_memory_the_longest_unused_go_first(
+def test_of_parts_in_memory_the_oldest_go_first(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    kept = PartsInMemory(30)
+    memory = PartsInMemory(2)
     one, two, three = (
         str(ContentPart.objects.create(text="Math 3", html="<b>3</b>").pk) for _each in range(3)
     )
-    for _each in range(2):
-        assert kept.of([[one], [one, two]]) == parts_of([[one, two]])
-    kept.of([[one]])
-    for _each in range(2):
-        assert set(kept.of([[three]])) == {three}
+    assert memory.of([[one], [one]]) == parts_of([[one]])
+    assert memory.of([[one, two]]) == parts_of([[one, two]])
+    assert set(memory.of([[three]])) == {three}
     with django_assert_num_queries(0):
-        kept.of([[one, three]])
+        memory.of([[two, three]])
     with django_assert_num_queries(1):
-        kept.of([[two]])
-    kept.clear()
-    with django_assert_num_queries(1):
-        assert set(kept.of([[one, two, three]])) == {one, two, three}
+        assert set(memory.of([[one, two]])) == {one, two}
 
 
 def test_after_a_second_s_rest_the_same_task_goes_on(

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from notifications.models import MessageEvent
 from notifications.rules.state import State
-from notifications.services import check_sent, note_sent, origin
+from notifications.services import check_sent, note_sent, sent_log
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -52,7 +52,7 @@ def test_an_event_that_is_being_written_is_not_left_out() -> None:
 def test_who_sends_does_not_wait_for_a_long_transaction_because_the_entry_does(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(origin, "HELD_UP", 0.2)
+    monkeypatch.setattr(sent_log, "LOCK_SECONDS", 0.2)
     now = timezone.now()
     event(now - dt.timedelta(hours=1))
     begun, goes_on = threading.Event(), threading.Event()

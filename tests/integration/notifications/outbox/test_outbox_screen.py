@@ -17,7 +17,7 @@ from district_cms.schools.models import SchoolPage
 from notifications.consent.stops import is_stopped
 from notifications.models import Message, MessageEvent, ProviderEvent
 from notifications.services import claim_batch, dispatch_batch
-from notifications.services.marks import read_mark
+from notifications.services.outgoing import read_mark
 from notifications.texts.prices import dollars
 from tests.factories.people import fresh, make_account, make_superuser
 from tests.fakes.providers import Mailbox

@@ -15,7 +15,7 @@ from district_cms.schools.models import SchoolPage
 from notifications.models import Message, SendingPause
 from notifications.rules.policy import HELD, POLICIES
 from notifications.rules.state import State
-from notifications.screens.progress import progress
+from notifications.screens.outbox import progress
 from notifications.services import claim_batch, dispatch_batch, pause, resume
 from tests.factories.people import make_account
 
@@ -95,9 +95,7 @@ def test_a_pause_without_a_reason_is_asked_for_one(office: User) -> None:
     assert not SendingPause.objects.exists()
 
 
-def test_the_outbox_shows_how_far_it_is_and_about_how_long_it_takes(
-    office: User, write: Write
-) -> None:
+def test_the_outbox_shows_how_far_it_is(office: User, write: Write) -> None:
     for number in range(30):
         write(address=f"f{number}@example.net")
     now = timezone.now()
@@ -107,13 +105,5 @@ def test_the_outbox_shows_how_far_it_is_and_about_how_long_it_takes(
     )
     found = progress(now)
     assert (found.waiting, found.sent, found.share) == (10, 20, 66)
-    assert found.minutes == 2  # twenty in three minutes
     words = " ".join(signed_in(office).get(LIST).content.decode().split())
     assert "10 messages are on their way. 20 left within the last hour." in words
-    assert "About 2 minutes are left." in words
-
-
-def test_while_nothing_leaves_there_is_no_estimate(office: User, write: Write) -> None:
-    write()
-    assert progress(timezone.now()).minutes is None
-    assert "there is no estimate" in signed_in(office).get(LIST).content.decode()

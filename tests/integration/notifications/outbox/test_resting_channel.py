@@ -12,7 +12,7 @@ from time_machine import TimeMachineFixture
 from notifications import tasks
 from notifications.models import Message, MessageEvent
 from notifications.providers.base import Accepted, NotProcessed
-from notifications.services import claim_batch, pace
+from notifications.services import claim_batch, rate_limit
 from tests.fakes.providers import Mailbox, MemoryProvider
 
 from .conftest import Write
@@ -147,7 +147,7 @@ def test_a_server_that_took_none_for_a_minute_rests_for_one(provider: Mailbox) -
 def test_after_a_rest_no_more_is_claimed_than_one_hand_over_takes(
     provider: Mailbox, time_machine: TimeMachineFixture
 ) -> None:
-    pace.close("email", until=timezone.now() + dt.timedelta(seconds=5))
+    rate_limit.close("email", until=timezone.now() + dt.timedelta(seconds=5))
     time_machine.shift(dt.timedelta(seconds=6))
     assert len(claim_batch(channel="email")) == MemoryProvider.most_at_once
     time_machine.shift(dt.timedelta(seconds=10))

@@ -8,9 +8,9 @@ from uuid import UUID
 import pytest
 from pytest_django.fixtures import Settings
 
-from notifications.providers import django_backend
+from notifications.providers import smtp
 from notifications.providers.base import Accepted, NotProcessed, Outgoing, Rejected, Unclear
-from notifications.providers.django_backend import DjangoBackendProvider
+from notifications.providers.smtp import DjangoBackendProvider
 from notifications.rules.filling import tag
 from tests.fakes.smtp_server import HANG_UP, Received, smtp_server
 
@@ -191,14 +191,14 @@ def test_with_settings_that_no_server_has_none_of_them_was_processed(
     settings.MAILERS = {**settings.MAILERS, "delivery": delivery}
     answers = DjangoBackendProvider().send_many(several(2))
     assert [type(each) for each in answers] == [NotProcessed] * 2
-    assert not DjangoBackendProvider().examine()[0].good
+    assert not DjangoBackendProvider().check_account()[0].ok
 
 
 def test_what_does_not_begin_in_time_was_not_processed(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    clock = iter([0.0, 1.0, 31.0, 31.0, 31.0])
-    monkeypatch.setattr(django_backend, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    clock = iter([0.0, 1.0, 2.0, 31.0])
+    monkeypatch.setattr(smtp, "time", SimpleNamespace(monotonic=lambda: next(clock)))
     with smtp_server() as server:
         deliver_to(server, settings)
         answers = DjangoBackendProvider().send_many(several(4))

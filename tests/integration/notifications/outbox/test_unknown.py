@@ -8,16 +8,15 @@ import pytest
 from django.utils import timezone
 
 from notifications.digests.build import Digest, Group, Recipient
-from notifications.digests.writing import Planned, write_all
+from notifications.digests.services import Planned, write_all
 from notifications.models import DigestItem, Message, MessageContent, MessageEvent
-from notifications.providers.base import Evidence, Looked, Outgoing, Provider
+from notifications.providers.base import Evidence, Outgoing, Provider, Records
 from notifications.rules.policy import POLICIES
 from notifications.rules.state import State
 from notifications.services import (
     note_all_evidence,
-    note_evidence,
     resolve_unknown,
-    resolving,
+    sweep,
 )
 from notifications.services.bulk import Draft, Words
 from tests.fakes.providers import MemoryProvider, MemoryTextProvider
@@ -33,6 +32,10 @@ PAGES = (UUID(int=1), UUID(int=2))
 def unknown(message: Message) -> Message:
     Message.objects.filter(pk=message.pk).update(state=State.UNKNOWN, settled_at=timezone.now())
     return message
+
+
+def note(message: UUID, state: State, detail: str = "") -> State | None:
+    return note_all_evidence([Evidence(message, state, NOW, detail=detail)]).get(message)
 
 
 def state(message: Message) -> str:
@@ -59,33 +62,33 @@ def digest(again: frozenset[UUID] = frozenset(), window: dt.datetime = NOW) -> M
 def test_evidence_in_any_order_ends_the_same(write: Write, order: list[State]) -> None:
     message = unknown(write())
     for one in order:
-        note_evidence(message=message.pk, state=one, at=NOW, detail="webhook")
+        note(message.pk, one)
     assert state(message) == "delivered"
 
 
 def test_evidence_twice_changes_nothing_and_is_no_second_event(write: Write) -> None:
     message = unknown(write())
-    assert note_evidence(message=message.pk, state=State.DELIVERED, at=NOW) is State.DELIVERED
-    assert note_evidence(message=message.pk, state=State.DELIVERED, at=NOW) is None
+    assert note(message.pk, State.DELIVERED) is State.DELIVERED
+    assert note(message.pk, State.DELIVERED) is None
     assert MessageEvent.objects.filter(message=message.pk, state="delivered").count() == 1
 
 
 def test_a_bounce_says_why_and_an_address_that_is_not_ours_says_nothing(write: Write) -> None:
     message = unknown(write())
-    note_evidence(message=message.pk, state=State.BOUNCED, at=NOW, detail="550 gone")
+    note(message.pk, State.BOUNCED, "550 gone")
     assert Message.objects.get(pk=message.pk).error == "550 gone"
-    assert note_evidence(message=uuid4(), state=State.DELIVERED, at=NOW) is None
+    assert note(uuid4(), State.DELIVERED) is None
 
 
 def test_a_provider_knows_nothing_of_our_own_states(write: Write) -> None:
     with pytest.raises(ValueError, match="ready"):
-        note_evidence(message=write().pk, state=State.READY, at=NOW)
+        note(write().pk, State.READY)
 
 
 def test_a_try_that_seemed_lost_and_was_not_is_not_made_again(write: Write) -> None:
     message = write()
     Message.objects.filter(pk=message.pk).update(attempts=1)
-    note_evidence(message=message.pk, state=State.DELIVERED, at=NOW)
+    note(message.pk, State.DELIVERED)
     assert not Message.objects.due().exists()
 
 
@@ -115,7 +118,7 @@ def test_the_provider_s_own_records_are_asked_first(
     monkeypatch.setattr(
         MemoryProvider,
         "find_evidence",
-        lambda self, messages: Looked([Evidence(m.id, State.DELIVERED, NOW) for m in messages]),
+        lambda self, messages: Records([Evidence(m.id, State.DELIVERED, NOW) for m in messages]),
     )
     assert resolve_unknown(timezone.now() + FAR).known == 1
     assert state(message) == "delivered"
@@ -144,8 +147,8 @@ def test_a_provider_that_cannot_be_asked_holds_up_no_other(
     assert (state(text), state(mail)) == ("unknown", "resolved")
 
 
-def ask_nobody(self: Provider, messages: Sequence[Outgoing]) -> Looked:
-    return Looked(unasked=frozenset(message.id for message in messages))
+def ask_nobody(self: Provider, messages: Sequence[Outgoing]) -> Records:
+    return Records(unavailable=frozenset(message.id for message in messages))
 
 
 @pytest.mark.parametrize("kind", ["account", "confirmation", "reply", "notice", "staff"])
@@ -185,7 +188,7 @@ def test_a_digest_s_updates_go_into_the_next_one_once(write: Write) -> None:
 def test_evidence_that_comes_late_stops_the_repeat(write: Write) -> None:
     first = unknown(digest())
     resolve_unknown(timezone.now() + FAR)
-    note_evidence(message=first.pk, state=State.DELIVERED, at=NOW)
+    note(first.pk, State.DELIVERED)
     assert state(first) == "delivered"
     assert not DigestItem.objects.filter(may_repeat=True).exists()
 
@@ -193,11 +196,11 @@ def test_evidence_that_comes_late_stops_the_repeat(write: Write) -> None:
 def test_what_is_urgent_does_not_stand_behind_what_cannot_be_asked(
     write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(resolving, "AT_ONCE", 1)
+    monkeypatch.setattr(sweep, "ASKED_AT_ONCE", 1)
     monkeypatch.setattr(
         MemoryTextProvider,
         "find_evidence",
-        lambda self, asked: Looked(unasked=frozenset(each.id for each in asked)),
+        lambda self, asked: Records(unavailable=frozenset(each.id for each in asked)),
     )
     text = {"channel": "text", "address": "+14065550101"}
     old = unknown(write(message_class="notice", **text))
@@ -211,7 +214,7 @@ def test_what_is_urgent_does_not_stand_behind_what_cannot_be_asked(
 def test_a_provider_whose_records_break_holds_up_neither_the_sweep_nor_the_other_channel(
     write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def breaks(self: Provider, asked: Sequence[Outgoing]) -> Looked:
+    def breaks(self: Provider, asked: Sequence[Outgoing]) -> Records:
         raise TypeError("nonsense")
 
     monkeypatch.setattr(MemoryTextProvider, "find_evidence", breaks)

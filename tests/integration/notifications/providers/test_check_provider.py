@@ -12,9 +12,9 @@ from pytest_django.fixtures import Settings
 from district_cms.audit_log.models import AuditEntry
 from district_cms.schools.models import DistrictSettings
 from notifications.providers.callbacks import public_url
-from notifications.providers.sendgrid.examining import EVENTS
+from notifications.providers.sendgrid.account import EVENTS
 from tests.fakes.provider_servers.sendgrid import SendGridServer
-from tests.fakes.provider_servers.serving import RESET, Fault
+from tests.fakes.provider_servers.serving import RESET
 from tests.fakes.provider_servers.twilio import TwilioServer
 from tests.fakes.smtp_server import smtp_server
 
@@ -72,46 +72,6 @@ def test_each_thing_that_is_wrong_has_a_sentence(
         "What families text back goes to nowhere",
     ):
         assert f"fix: {words}" in out
-
-
-def lookups_said() -> tuple[str, str]:
-    out, failed = run("--channel", "text")
-    (said,) = (line.strip() for line in out.splitlines() if "looked up" in line)
-    return said, failed
-
-
-@pytest.mark.parametrize("service", [True, False])
-def test_lookups_that_are_on_are_tried_with_the_districts_own_number(
-    both: None, twilio: TwilioServer, settings: Settings, service: bool
-) -> None:
-    settings.TEXT_NUMBER_LOOKUP = True
-    if not service:
-        settings.TWILIO_MESSAGING_SERVICE_SID, settings.TWILIO_FROM_NUMBER = "", twilio.number
-    twilio.lookups.lines[twilio.number] = "nonFixedVoip"
-    said, failed = lookups_said()
-    assert said == "good: Numbers are looked up; the district's own is of the kind “nonFixedVoip”."
-    assert (failed, twilio.lookups.asked) == ("", [twilio.number])
-
-
-@pytest.mark.parametrize(
-    ("fault", "words"),
-    [
-        (Fault(status=403), "does not accept the district’s account (403)"),
-        (RESET, "no answer"),
-        (None, "did not say what kind of line it is"),
-    ],
-)
-def test_lookups_that_do_not_work_are_said(
-    both: None, twilio: TwilioServer, settings: Settings, fault: Fault | None, words: str
-) -> None:
-    settings.TEXT_NUMBER_LOOKUP = True
-    twilio.lookups.lines[twilio.number] = ""
-    if fault:
-        twilio.lookups.faults.append(fault)
-    said, failed = lookups_said()
-    assert said.startswith("fix: Numbers are to be looked up")
-    assert words in said
-    assert failed.startswith("1 to fix")
 
 
 @pytest.mark.parametrize(
@@ -222,28 +182,6 @@ def test_a_sender_that_is_not_registered_stops_the_start(settings: Settings) -> 
     found = [check for check in run_checks() if (check.id or "").startswith("notifications.")]
     assert [check.id for check in found] == ["notifications.E001"]
     assert "CLASS_MAIL_FROM" in found[0].msg
-
-
-@pytest.mark.parametrize("address", ["api.sendgrid.com", "https://", "https://x/v3", "https://x:0"])
-def test_a_provider_at_no_address_stops_the_start(settings: Settings, address: str) -> None:
-    settings.SENDGRID_URL = settings.TWILIO_URL = address
-    assert at_no_address() == ["SENDGRID_URL", "TWILIO_URL"]
-
-
-def test_a_stand_in_of_a_trial_may_have_the_name_of_a_container(settings: Settings) -> None:
-    settings.SENDGRID_URL = settings.TWILIO_URL = "http://fake_providers:8080"
-    assert at_no_address() == []
-
-
-def test_of_an_empty_address_only_twilio_has_its_own(settings: Settings) -> None:
-    settings.SENDGRID_URL = settings.TWILIO_URL = ""
-    assert at_no_address() == ["SENDGRID_URL"]
-
-
-def at_no_address() -> list[str]:
-    """The settings that the start refuses for it."""
-    found = [check for check in run_checks() if check.id == "notifications.E008"]
-    return [check.msg.partition(" ")[0] for check in found]
 
 
 def test_a_provider_without_its_secrets_stops_the_start(settings: Settings) -> None:

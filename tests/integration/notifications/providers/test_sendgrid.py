@@ -1,14 +1,13 @@
-"""SendGrid, asked through its own library, as a server of this machine answers."""
+"""SendGrid, as a server of this machine answers."""
 
 import socket
 from collections.abc import Callable
 
 import pytest
-import python_http_client
 from pytest_django.fixtures import Settings
 
 from notifications.providers.base import Accepted, NotProcessed, Outgoing, Rejected, Unclear
-from notifications.providers.sendgrid import client as sendgrid_client
+from notifications.providers.sendgrid import api
 from notifications.providers.sendgrid.account import forget_address
 from notifications.providers.sendgrid.provider import SendGridProvider
 from notifications.suppressions.rules import Cause
@@ -114,7 +113,7 @@ def test_who_does_not_answer_twice_is_left_alone(
     sendgrid: SendGridServer, mail: Mail, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The rest of the batch is surely not processed: it is not even asked for."""
-    monkeypatch.setattr(sendgrid_client, "SECONDS", 0.2)
+    monkeypatch.setattr(api, "SECONDS", 0.2)
     sendgrid.faults.extend([Fault(slow=0.6)] * 2)
     provider = SendGridProvider()
     for _again in range(2):
@@ -169,25 +168,7 @@ def test_without_a_connection_nothing_was_processed(settings: Settings, mail: Ma
     assert said.value.unreachable
 
 
-def test_in_sandbox_mode_everything_is_examined_and_nothing_sent(
-    sendgrid: SendGridServer, mail: Mail, settings: Settings
-) -> None:
-    settings.SENDGRID_SANDBOX = True
-    sendgrid.refuses.add("bad@example.net")
-    provider = SendGridProvider()
-    assert provider.reaches_people is False
-    good, bad = provider.send_many([mail(), mail("bad@example.net")])
-    assert isinstance(good, Accepted)
-    assert isinstance(bad, Rejected)
-    assert not sendgrid.taken
-
-
 def test_a_bounce_that_is_lifted_is_forgotten_there_too(sendgrid: SendGridServer) -> None:
     sendgrid.suppressed["bounces"].add("ana.ruiz+math@example.net")
     forget_address("ana.ruiz+math@example.net", Cause.HARD_BOUNCE)
     assert not sendgrid.suppressed["bounces"]
-
-
-def test_the_two_replaced_methods_are_those_of_this_version() -> None:
-    # `client.MannerlyClient` stands on how the library finds its methods and makes its clients.
-    assert python_http_client.__version__.startswith("3.3.")

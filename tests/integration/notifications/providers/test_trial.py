@@ -1,14 +1,14 @@
 """Trial mode: only who is on the list gets anything, on both channels."""
 
-from collections.abc import Callable
-
 import pytest
 from pytest_django.fixtures import Settings
 
-from notifications.providers.base import Accepted, Outgoing, Rejected
-from notifications.providers.registry import make_provider
-from notifications.providers.trial import NOT_SENT, may_get
-from tests.fakes.provider_servers.twilio import TwilioServer
+from notifications.providers.registry import may_receive
+from notifications.services import claim_batch, dispatch_batch
+from tests.fakes.providers import Mailbox
+from tests.integration.notifications.outbox.conftest import Write, write
+
+__all__ = ["write"]  # fixtures
 
 
 @pytest.fixture(autouse=True)
@@ -17,14 +17,21 @@ def trial(settings: Settings) -> None:
     settings.SENDING_TRIAL_RECIPIENTS = ["Ana.Ruiz@example.net", "larkspur.example", "+14065550123"]
 
 
-def test_a_text_goes_to_listed_numbers_only(
-    twilio: TwilioServer, text: Callable[..., Outgoing], settings: Settings
-) -> None:
-    settings.TEXT_PROVIDER = "twilio"
-    provider = make_provider("text")
-    assert provider.send(text("+14065550199")) == Rejected(NOT_SENT)
-    assert isinstance(provider.send(text()), Accepted)
-    assert [kept.to for kept in twilio.texts.values()] == ["+14065550123"]
+@pytest.mark.django_db
+def test_only_who_is_listed_gets_anything(write: Write, provider: Mailbox) -> None:
+    listed = [
+        write(address="ana.ruiz@example.net"),
+        write(message_class="urgent", channel="text", address="+14065550123"),
+    ]
+    others = [
+        write(address="luis@example.net"),
+        write(message_class="urgent", channel="text", address="+14065550199"),
+    ]
+    assert str(dispatch_batch(claim_batch())) == "2 accepted, 2 rejected"
+    assert {sent.id for sent in provider.sent} == {message.pk for message in listed}
+    for message in others:
+        message.refresh_from_db()
+        assert message.error == "not sent: trial"
 
 
 @pytest.mark.parametrize("listed, address", [
@@ -36,6 +43,6 @@ def test_who_is_listed_may_be_written_as_people_write_it(
     settings: Settings, listed: str, address: str
 ) -> None:
     settings.SENDING_TRIAL_RECIPIENTS = [listed]
-    assert may_get(address)
-    assert not may_get("+14065550199")
-    assert not may_get("it@elsewhere.example")
+    assert may_receive(address)
+    assert not may_receive("+14065550199")
+    assert not may_receive("it@elsewhere.example")

@@ -206,7 +206,7 @@ def test_records_that_cannot_be_read_are_not_asked_for_every_number(
         TwilioProvider().send(message)
     twilio.auth_token = "another"
     looked = TwilioProvider().find_evidence(messages)
-    assert looked.unasked == {message.id for message in messages}
+    assert looked.unavailable == {message.id for message in messages}
     assert sum(asked.method == "GET" for asked in twilio.asked) == 1
 
 
@@ -216,5 +216,5 @@ def test_records_are_read_for_some_seconds_only(
     """The sweep that reads them has its end, and frees what dead workers left."""
     monkeypatch.setattr(twilio_provider, "SECONDS_ALL", -1.0)
     message = text()
-    assert TwilioProvider().find_evidence([message]).unasked == {message.id}
+    assert TwilioProvider().find_evidence([message]).unavailable == {message.id}
     assert not twilio.asked

@@ -13,9 +13,9 @@ from district_cms.people.roles import Role
 from notifications.models import Message, ProviderEvent
 from notifications.providers.sendgrid.provider import SendGridProvider
 from notifications.rules.state import State
-from notifications.screens.health import ChannelHealth, health
-from notifications.services.pace import close
+from notifications.screens.reports import ChannelHealth, health
 from notifications.services.pausing import pause
+from notifications.services.rate_limit import close
 from tests.factories.people import make_account
 from tests.fakes.provider_servers.sendgrid import SendGridServer
 
@@ -32,7 +32,7 @@ def handed_over(write: Write, state: State, *, hours: int = 1, **fields: object)
 
 
 def of(channel: str) -> ChannelHealth:
-    return next(each for each in health(timezone.now()).channels if each.channel == channel)
+    return next(each for each in health(timezone.now()) if each.channel == channel)
 
 
 def test_errors_are_those_of_the_last_day(write: Write) -> None:

@@ -1,26 +1,27 @@
-"""The office's own words in messages: versions, approval, previews, and test messages."""
+"""The office's own words in messages: versions, approval and previews."""
 
 from typing import Any
-from unittest import mock
-from uuid import uuid4
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from district_cms.audit_log.models import AuditEntry
 from district_cms.people.models import User
 from district_cms.people.roles import Role
-from notifications.models import ContentPart, DigestItem, Message, MessageWording
-from notifications.rules.state import State
-from notifications.screens.wording import forms
-from notifications.screens.wording.testing import TESTS, send_test
-from notifications.services.wording import AlreadyApproved, approve_wording, keep_wording, own_words
+from notifications.models import MessageWording
+from notifications.screens import wording as screen
+from notifications.services.wording import (
+    AlreadyApproved,
+    OwnWords,
+    approve_wording,
+    keep_wording,
+    own_words,
+)
 from tests.factories.people import make_account
 
-from .conftest import Write, signed_in
+from .conftest import signed_in
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/words-in-messages/"
@@ -56,7 +57,7 @@ def test_the_office_writes_looks_and_approves(office: Client, officer: User) -> 
     assert own_words("digest", "en").intro == ()
     assert ENGLISH in office.get(page(wording, "edit")).text
     words = office.get(page(wording)).content.decode()
-    assert words.count("<iframe") == 4
+    assert words.count("<iframe") == 2
     assert "Good afternoon from Larkspur Valley Public Schools." in words
     office.post(page(wording, "approve"), {"seen": wording.fingerprint})
     assert own_words("digest", "en").intro == (
@@ -125,7 +126,7 @@ def test_an_older_version_is_the_start_of_a_new_one(officer: User, office: Clien
 
 
 @pytest.mark.parametrize("role", [Role.PRINCIPAL, Role.TEACHER])
-def test_nobody_but_the_office_writes_approves_or_tests(
+def test_nobody_but_the_office_writes_or_approves(
     role: Role, school: object, officer: User
 ) -> None:
     wording = draft(officer)
@@ -142,12 +143,8 @@ def test_nobody_but_the_office_writes_approves_or_tests(
         assert answer.status_code in {302, 403}
         assert "Good afternoon" not in answer.content.decode()
     client.post(page(wording, "approve"), {"seen": wording.fingerprint})
-    client.post(reverse("wording:test"), {"kind": "digest", "language": "en"})
-    with pytest.raises(PermissionDenied):
-        send_test(user=user, kind="digest", language="en")
     wording.refresh_from_db()
     assert not wording.is_approved
-    assert not Message.objects.exists()
 
 
 def test_words_are_not_approved_for_another_message_than_the_one_that_was_read(
@@ -170,7 +167,7 @@ def test_a_draft_that_is_approved_while_it_is_changed_stays_and_that_is_said(
         approve_wording(wording=now, user=officer, seen=now.fingerprint)
         return keep_wording(wording=wording, user=user)
 
-    monkeypatch.setattr(forms, "keep_wording", too_late)
+    monkeypatch.setattr(screen, "keep_wording", too_late)
     answer = office.post(page(wording, "edit"), {**FORM, "intro_en": "Hello."}, follow=True)
     assert "This version was approved already" in answer.content.decode()
     wording.refresh_from_db()
@@ -182,43 +179,20 @@ def test_a_version_is_never_deleted(officer: User, office: Client) -> None:
     assert office.post(f"{LIST}delete/{wording.pk}/").status_code == 404
 
 
-def test_a_test_has_the_subject_of_a_digest_and_its_links(
-    officer: User, office: Client, write: Write
-) -> None:
-    part = ContentPart.objects.create(text="What is new.", html="<p>What is new.</p>")
-    for rhythm, subject in (("posting-days", "New in Math 3"), ("welcome", "You are signed up")):
-        message = write(subject=subject, rhythm=rhythm, window_start=timezone.now())
-        fields = {"state": State.ACCEPTED, "parts": [str(part.pk)]}
-        Message.objects.filter(pk=message.pk).update(**fields)
-        DigestItem.objects.create(address=rhythm, page_uuid=uuid4(), message_uuid=message.pk)
-    with mock.patch("notifications.sources.readable", side_effect=set):
-        office.post(reverse("wording:test"), {"kind": "digest", "language": "en"})
-    message = Message.objects.get(message_class="staff")
-    assert message.subject == "Test: New in Math 3"
-    lines = message.text.splitlines()
-    after = lines[lines.index("See this week and what is coming up in all your classes:") + 1]
-    assert after.startswith("http")
-
-
-def test_a_version_of_another_message_is_not_sent(officer: User, office: Client) -> None:
-    wording = draft(officer, kind="confirmation")
-    data = {"kind": "digest", "language": "en", "version": wording.pk}
-    office.post(reverse("wording:test"), data)
-    assert not Message.objects.exists()
-
-
-def test_tests_are_limited(office: Client) -> None:
-    data = {"kind": "confirmation", "language": "en"}
-    for _time in range(TESTS.times):
-        office.post(reverse("wording:test"), data)
-    answer = office.post(reverse("wording:test"), data, follow=True)
-    assert "Try again in an hour" in answer.content.decode()
-    assert Message.objects.count() == TESTS.times
-
-
 def test_looking_never_writes(officer: User, office: Client) -> None:
     wording = draft(officer)
-    assert office.get(reverse("wording:test")).status_code == 405
     assert office.get(page(wording, "approve")).status_code == 405
     assert office.post(reverse("wording:preview", args=[wording.pk, "en"])).status_code == 405
     assert office.get(reverse("wording:preview", args=[wording.pk, "fr"])).status_code == 404
+
+
+@pytest.mark.parametrize("kind", MessageWording.Kind.values)
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_each_kind_has_a_preview_with_the_words_and_no_one_s_links(
+    kind: str, language: str
+) -> None:
+    mail = screen.rendered(kind, language, OwnWords(intro=("So glad.",), closing=("Bye.",)))
+    for words in (mail.text, mail.html):
+        assert words.index("So glad.") < words.index("Bye.")
+        assert "/email/" not in words
+    assert mail.subject

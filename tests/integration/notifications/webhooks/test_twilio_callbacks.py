@@ -2,8 +2,7 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 from django.http import HttpResponse
@@ -23,9 +22,9 @@ from notifications.models import (
 from notifications.providers.callbacks import public_url, status_url
 from notifications.rules.state import State
 from notifications.suppressions.rules import Cause
+from notifications.webhooks import services
 from notifications.webhooks.events import InboundText
-from notifications.webhooks.retention import EVENTS, forget_webhooks
-from notifications.webhooks.signals import inbound_text
+from notifications.webhooks.services import EVENTS, forget_webhooks
 from tests.fakes.provider_servers.twilio import TwilioServer
 
 from .conftest import Written, as_text
@@ -42,18 +41,11 @@ def state_of(message: Message) -> str:
 
 
 @pytest.fixture
-def heard() -> Iterator[list[InboundText]]:
-    """The texts that came in, for who listens; nobody else hears them in these tests."""
+def heard(monkeypatch: pytest.MonkeyPatch) -> list[InboundText]:
+    """The texts that came in; nothing else is done with them in these tests."""
     texts: list[InboundText] = []
-    others, inbound_text.receivers = inbound_text.receivers, []
-
-    def listen(text: InboundText, **kwargs: Any) -> None:
-        texts.append(text)
-
-    inbound_text.connect(listen)
-    yield texts
-    inbound_text.receivers = others
-    inbound_text.sender_receivers_cache.clear()
+    monkeypatch.setattr(services, "answer_text", texts.append)
+    return texts
 
 
 # ------------------------------------------------------------------------------- statuses
@@ -113,20 +105,21 @@ def test_a_callback_of_long_ago_that_comes_again_suppresses_nothing(
 
 
 def test_a_text_that_nobody_could_handle_is_not_noted(
-    twilio: TwilioServer, call_back: Call, heard: list[InboundText]
+    twilio: TwilioServer, call_back: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Twilio gets no 200 then, and the text comes again."""
 
-    def broken(**kwargs: Any) -> None:
+    def broken(text: InboundText) -> None:
         raise RuntimeError("no database")
 
-    inbound_text.connect(broken)
+    works = services.answer_text
+    monkeypatch.setattr(services, "answer_text", broken)
     url = public_url(reverse("webhooks:twilio_inbound"))
     callback = twilio.inbound(url, NUMBER, "STOP")
     with pytest.raises(RuntimeError):
         call_back(callback)
     assert not ProviderEvent.objects.exists()
-    inbound_text.disconnect(broken)
+    monkeypatch.setattr(services, "answer_text", works)
     assert call_back(callback).status_code == 200
     assert ProviderEvent.objects.count() == 1
 

@@ -71,7 +71,7 @@ def test_a_fixture_is_loaded_as_it_is(world: World) -> None:
     for row in serializers.deserialize("json", fixture):
         row.save()
 
-    # Whoever restores a backup gets what was in it; `audit_gate` lists what would fail.
+    # Whoever restores a backup gets what was in it; the audit lists what would fail.
     assert Page.objects.get(pk=page.pk).live
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from pytest_django import Settings
 from wagtail.contrib.frontend_cache.utils import get_backends
 
-from district_cms.operations.condition import condition
+from district_cms.reports.site.condition import condition
 from district_cms.schools.banners.models import Banner
 from district_cms.schools.routing.whole_pages import proxies, writes
 from district_cms.web.models import FailedWork

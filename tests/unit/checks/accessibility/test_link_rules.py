@@ -2,10 +2,9 @@
 
 import pytest
 
-from district_cms.checks.accessibility import check_html, check_link_text
-from district_cms.checks.accessibility.links import purpose
+from district_cms.checks.accessibility import check_html, check_link_text, links
 
-OWN = {rule.id for rule in purpose.RULES}
+OWN = {rule.id for rule in links.RULES}
 
 GENERIC = [
     "click here",

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from signatures.checking import check
-from signatures.checking.people import name_of, names
+from signatures.checking.required import name_words, names
 
 from .samples import RECORD, REGISTRY
 
@@ -35,7 +35,7 @@ from .samples import RECORD, REGISTRY
     ],
 )
 def test_a_line_names_a_person(line: str, record: str, named: bool) -> None:
-    assert names(line, name_of(record)) is named
+    assert names(line, name_words(record)) is named
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,179 @@
+"""Classes go to someone else: for the days of a leave, or for good after a last day.
+
+No two rows of one person in one class hold on the same day.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from district_cms.people.models import Staff
+
+from ..models import ClassroomTeacher, Leave
+from .leaving import assignments_of
+
+Part = ClassroomTeacher.Part
+Days = tuple[dt.date | None, dt.date | None]
+"""Days of a class assignment, both ends included; None is open."""
+DAY = dt.timedelta(days=1)
+
+
+def shared(one: Days, other: Days) -> Days | None:
+    """The days that are in both, None where there are none."""
+    starts = [day for day, _until in (one, other) if day is not None]
+    ends = [day for _start, day in (one, other) if day is not None]
+    first, last = max(starts, default=None), min(ends, default=None)
+    return None if first is not None and last is not None and last < first else (first, last)
+
+
+def gaps(first: dt.date, last: dt.date, held: Iterable[Days]) -> Iterator[tuple[dt.date, dt.date]]:
+    """The days from `first` to `last` that nothing of `held` covers."""
+    for start, until in sorted(held, key=lambda days: days[0] or dt.date.min):
+        if shared((first, last), (start, until)) is None:
+            continue
+        if start is not None and start > first:
+            yield first, start - DAY
+        if until is None or until >= last:
+            return
+        first = until + DAY
+    if first <= last:
+        yield first, last
+
+
+def assign_for_leave(leave: Leave) -> None:
+    """Gives the substitute the classes on the days of the leave, as long as they work here."""
+    if leave.substitute is None or not leave.substitute.active:
+        return
+    days_there = shared((leave.first_day, leave.last_day), (None, leave.substitute.last_day))
+    if days_there is None:
+        return
+    rows = [
+        (row, days)
+        for row in assignments_of(leave.staff, leave.first_day)
+        if (days := shared((row.starts_on, row.until), days_there))
+    ]
+    held = defaultdict(list)
+    own = ClassroomTeacher.objects.filter(
+        staff=leave.substitute, classroom__in=[row.classroom_id for row, _days in rows]
+    )
+    for each in own:
+        held[each.classroom_id].append((each.starts_on, each.until))
+    for row, (first, last) in rows:
+        assert first is not None  # a leave has both ends
+        assert last is not None
+        for start, until in list(gaps(first, last, held[row.classroom_id])):
+            ClassroomTeacher.objects.create(
+                classroom=row.classroom,
+                staff=leave.substitute,
+                part=Part.SUBSTITUTE,
+                starts_on=start,
+                until=until,
+                leave=leave,
+            )
+            held[row.classroom_id].append((start, until))
+
+
+def assign_for_each(leaves: QuerySet[Leave]) -> None:
+    """The same for each of these leaves that has a substitute."""
+    for leave in leaves.exclude(substitute=None).select_related("staff", "substitute"):
+        assign_for_leave(leave)
+
+
+def assign_for_other_leaves(substitute: Staff | None) -> None:
+    """After a leave is taken back: its days may belong to another leave of this substitute."""
+    assign_for_each(_not_over().filter(substitute=substitute))
+
+
+def assign_for_own_leave(staff: Staff) -> None:
+    """Gives the substitute a class that a person on leave has got just now."""
+    assign_for_each(_not_over().filter(staff=staff))
+
+
+def _not_over() -> QuerySet[Leave]:
+    return Leave.objects.filter(last_day__gte=timezone.localdate())
+
+
+def refresh_substitute(staff: Staff, classroom_id: int) -> None:
+    """Fits the substitute's days in this class to the days that this person has it now."""
+    until = timezone.localdate() - DAY
+    of_leave = ClassroomTeacher.objects.filter(leave__staff=staff, classroom=classroom_id)
+    with keep_told_on(of_leave):
+        rows = of_leave.filter(until__gt=until)
+        rows.filter(starts_on__gt=until).delete()
+        rows.update(until=until)
+        assign_for_own_leave(staff)
+
+
+@contextmanager
+def keep_told_on(rows: QuerySet[ClassroomTeacher]) -> Iterator[None]:
+    """Whoever was told of one of these rows is not told again when it is made anew inside."""
+    today = timezone.localdate()
+    told = {
+        (row.classroom_id, row.staff_id, row.part): row.told_on
+        for row in rows.filter(told_on__isnull=False)
+        if shared((row.starts_on, row.until), (today, today))
+    }
+    yield
+    if told:
+        anew = ClassroomTeacher.objects.current(today).filter(
+            classroom__in={classroom for classroom, _staff, _part in told}, told_on=None
+        )
+        for row in anew:
+            row.told_on = told.get((row.classroom_id, row.staff_id, row.part))
+        ClassroomTeacher.objects.bulk_update(
+            [row for row in anew if row.told_on is not None], ["told_on"]
+        )
+
+
+def first_day_after(row: ClassroomTeacher, last_day: dt.date) -> dt.date:
+    """When a successor begins: the day after, or later for a class that begins later."""
+    return max(last_day + DAY, row.starts_on or last_day)
+
+
+def outranks(held: ClassroomTeacher, part: str) -> bool:
+    """Whether a row is as much as this part."""
+    return held.part in {part, Part.LEAD}
+
+
+def hand_over(row: ClassroomTeacher) -> None:
+    """Gives the class of who has left to the chosen successor, from the day after the last one.
+
+    What the successor already has of the class stays, unless it is less than the chosen part.
+    """
+    successor, part = row.goes_to, row.goes_to_part
+    if successor is None or row.until is None:
+        return
+    starts_on = first_day_after(row, row.until)
+    everything = ClassroomTeacher.objects.select_for_update(of=("self",)).filter(
+        Q(until=None) | Q(until__gte=starts_on), classroom=row.classroom, staff=successor
+    )
+    for substituting in everything.exclude(leave=None):
+        _end(substituting, starts_on)
+    until = None
+    for own in everything.filter(leave=None).order_by("starts_on", "pk"):
+        if own.starts_on is None or own.starts_on <= starts_on:
+            if outranks(own, part):
+                break
+        elif own.part == Part.LEAD:
+            part = Part.LEAD
+        until = own.until
+        _end(own, starts_on)
+    else:
+        ClassroomTeacher.objects.create(
+            classroom=row.classroom, staff=successor, part=part, starts_on=starts_on, until=until
+        )
+    assign_for_other_leaves(successor)
+    assign_for_own_leave(successor)
+
+
+def _end(row: ClassroomTeacher, starts_on: dt.date) -> None:
+    """Ends a row before this day; one that would begin then or later goes."""
+    if row.starts_on is None or row.starts_on < starts_on:
+        row.until = starts_on - DAY
+        row.save(update_fields=["until"])
+    else:
+        row.delete()

@@ -1,1 +1,0 @@
-"""How the district and each of its schools are doing: figures, never names."""

@@ -1,0 +1,1 @@
+"""How the district, its schools and the site are doing: figures without names, and the log."""

@@ -1,0 +1,133 @@
+"""What is counted, and how. Pure. Days are days in the district’s time zone."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from notifications.rules.small_numbers import is_few
+
+
+@dataclass(slots=True)
+class Tally:
+    """Classes and posting days, each pair counted once. What waits for its principal counts by the
+    day of its first submission. The explained ones are among the late and the not posted."""
+
+    in_time: int = 0
+    late: int = 0
+    not_posted: int = 0
+    late_explained: int = 0
+    not_posted_explained: int = 0
+
+    def add(self, day: dt.date, handed_in: dt.date | None, number: int) -> None:
+        if handed_in is None:
+            self.not_posted += number
+        elif handed_in <= day:
+            self.in_time += number
+        else:
+            self.late += number
+
+    def __iadd__(self, other: Self) -> Self:
+        for name in self.__slots__:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        return self
+
+    @property
+    def asked(self) -> int:
+        return self.in_time + self.late + self.not_posted
+
+    @property
+    def percent(self) -> int | None:
+        return percent(self.in_time, self.asked)
+
+
+def percent(part: int, whole: int) -> int | None:
+    """A whole number, None of nothing. 100 means all and 0 none, whatever rounding would say."""
+    if not whole:
+        return None
+    if part in (0, whole):
+        return 100 * part // whole
+    return min(99, max(1, (200 * part + whole) // (2 * whole)))
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days that are compared with others: a term, a month, or a school year without terms."""
+
+    name: str
+    first: dt.date
+    last: dt.date
+
+    def includes(self, day: dt.date) -> bool:
+        return self.first <= day <= self.last
+
+
+def this_and_last(spans: Iterable[Span], until: dt.date) -> tuple[Span | None, Span | None]:
+    """The newest that has begun by `until`, and the one before it."""
+    begun = sorted((span for span in spans if span.first <= until), key=lambda span: span.first)
+    last_two = [*[None] * 2, *begun][-2:]
+    return last_two[1], last_two[0]
+
+
+Days = Mapping[tuple[str, dt.date], Tally]
+"""{(UUID of a school, posting day): its count}"""
+
+
+def total(days: Days, span: Span | None, school: str | None = None) -> Tally:
+    """Over all schools or one; nothing without a span."""
+    result = Tally()
+    for (key, day), tally in days.items():
+        if span is not None and span.includes(day) and school in (None, key):
+            result += tally
+    return result
+
+
+def by_day(days: Days) -> dict[dt.date, Tally]:
+    """Over all schools, oldest first."""
+    result: dict[dt.date, Tally] = {}
+    for (_school, day), tally in sorted(days.items(), key=lambda item: item[0][1]):
+        result.setdefault(day, Tally()).__iadd__(tally)
+    return result
+
+
+def visible_schools(families: Mapping[str, int]) -> frozenset[str]:
+    """The schools whose number of families is large enough to be shown. The district's number
+    counts these alone: otherwise a subtraction would give away the others."""
+    return frozenset(school for school, number in families.items() if not is_few(number))
+
+
+ClassDays = tuple[dt.date | None, dt.date | None]
+"""First and last day of a class; None for the school year's own."""
+
+
+@dataclass(slots=True)
+class Month:
+    """Of how many classes a month asks updates, and how many have posted that many."""
+
+    asked: int = 0
+    met: int = 0
+
+    @property
+    def percent(self) -> int | None:
+        return percent(self.met, self.asked)
+
+
+def by_month(
+    running: Mapping[ClassDays, int],
+    posted: Mapping[tuple[ClassDays, dt.date, int], int],
+    needed: Mapping[ClassDays, Mapping[dt.date, int]],
+    until: dt.date,
+) -> dict[dt.date, Month]:
+    """{first day of a month: its count}, oldest first, without months that ask nothing or begin
+    after `until`. `running` counts classes by their days, `posted` by days, month and number of
+    updates; `needed` says what each month asks of a class with such days."""
+    months: dict[dt.date, Month] = {}
+    for days, number in running.items():
+        for month, updates in needed[days].items():
+            if updates and month <= until:
+                months.setdefault(month, Month()).asked += number
+    for (days, month, updates), number in posted.items():
+        wanted = needed.get(days, {}).get(month, 0)
+        if wanted and updates >= wanted and month in months:
+            months[month].met += number
+    return dict(sorted(months.items()))

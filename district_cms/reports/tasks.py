@@ -1,0 +1,57 @@
+"""What the queue calls."""
+
+import datetime as dt
+from typing import Final
+
+from django.conf import settings
+from django.utils import timezone
+
+from district_cms.audit_log.retention import remove_details
+from district_cms.schools.models import DistrictSettings, SchoolPage, SchoolYear
+from district_cms.web.models import FailedWork
+
+from .figures import services as figures
+from .site import notices
+
+RETENTION: Final = dt.timedelta(days=90)
+"""Failed work is shown and stored for so long after it succeeded."""
+
+
+def count_again(year_id: int, school: str) -> str:
+    """Counts the figures of a school, by the UUID of its page, or of the district: ""."""
+    year = SchoolYear.objects.filter(pk=year_id).first()
+    page = SchoolPage.objects.filter(translation_key=school).first() if school else None
+    if year is None or (school and page is None):  # deleted meanwhile
+        return "no such school year or school"
+    return f"{len(figures.count_again(year=year, school=page).days)} counts"
+
+
+def nightly() -> str:
+    """Before anyone is up: the figures of the running school year."""
+    return f"{figures.count_for_the_day(timezone.localdate())} to count"
+
+
+def send_notices() -> str:
+    """Tell whose it is, and the administrators, of work that failed."""
+    return f"{notices.send_notices()} mails"
+
+
+def send_log_head() -> str:
+    """Each day: let the administrators have the head of the sealed log."""
+    return f"{notices.send_log_head()} mails"
+
+
+def forget() -> str:
+    """Each night: delete what has been over for 90 days."""
+    over = FailedWork.objects.filter(over_at__lt=timezone.now() - RETENTION)
+    return f"{over.delete()[0]} rows"
+
+
+def remove_old_details() -> str:
+    """Empty the details of old entries of the log, where the district chose to and has entered its
+    retention schedule."""
+    days = settings.AUDIT_DETAILS_KEPT_DAYS
+    if not days or not DistrictSettings.kept().retention_schedule:
+        return "details are kept"
+    before = timezone.now() - dt.timedelta(days=days)
+    return f"{remove_details(before=before, actor='nightly')} entries"

@@ -1,0 +1,73 @@
+"""Registers the three reports, the button on a school's page and the panels of first screens."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import path, reverse, reverse_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
+
+from district_cms.people.models import User
+from district_cms.schools.models import SchoolPage
+from district_cms.web.accounts import SignedInRequest
+
+from .figures.views import REPORT, ExportView, FiguresView
+from .log import report as log
+from .panels import ConditionPanel, DistrictPanel
+from .permissions import can_see_any_figures, can_see_figures, can_see_site
+from .site.views import SiteConditionView, try_again
+
+hooks.register("register_reports_menu_item", log.report_item)
+hooks.register("register_admin_urls", log.report_urls)
+
+
+class FiguresMenuItem(MenuItem):
+    def is_shown(self, request: SignedInRequest) -> bool:
+        return can_see_any_figures(request.user)
+
+
+class SiteMenuItem(MenuItem):
+    def is_shown(self, request: SignedInRequest) -> bool:
+        return can_see_site(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def figures_item() -> MenuItem:
+    label = gettext_lazy("How we are doing")
+    return FiguresMenuItem(label, reverse_lazy(REPORT), icon_name="table", order=55)
+
+
+@hooks.register("register_reports_menu_item")
+def site_item() -> MenuItem:
+    label, address = gettext_lazy("How the site is doing"), reverse_lazy("site_report")
+    return SiteMenuItem(label, address, icon_name="desktop", order=60)
+
+
+@hooks.register("register_admin_urls")
+def report_urls() -> list[Any]:
+    return [
+        path("reports/figures/", FiguresView.as_view(), name=REPORT),
+        path("reports/figures/export/", ExportView.as_view(), name="figures_export"),
+        path("reports/site/", SiteConditionView.as_view(), name="site_report"),
+        path("reports/site/<int:pk>/again/", try_again, name="site_try_again"),
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+def figures_button(
+    page: Page, user: User, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    if page.specific_class is SchoolPage and can_see_figures(user, page):
+        address = f"{reverse(REPORT)}?school={page.pk}"
+        yield Button(_("How we are doing"), address, icon_name="table", priority=26)
+
+
+@hooks.register("construct_homepage_panels")
+def add_panels(request: HttpRequest, panels: list[Any]) -> None:
+    panels.insert(0, ConditionPanel())
+    panels.append(DistrictPanel())

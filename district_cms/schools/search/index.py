@@ -1,0 +1,244 @@
+"""Keeps the index of named things current with publishing, taking down, moving and restricting.
+
+Each receiver reads anew what the pages are. What no signal reports (a staff record's name, a class
+that begins) the nightly `rebuild` brings. Every document has a row by its title; whether a public
+page shows it is asked when it is found, see `visibility`.
+"""
+
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from itertools import batched
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import Model, QuerySet
+from django.utils.translation import override
+from django_q.tasks import async_task
+from wagtail.models import Page, PageViewRestriction
+
+from district_cms.media.models import DistrictDocument
+
+from ..frame import SCHOOL_DEPTH, is_draft, school_path
+from ..models import SchoolPage
+from .models import DOCUMENT, PAGE, Findable, SearchedWord, key_of
+from .sources import Entry, indexed_types, listings, source_of
+from .visibility import is_listed_file, private_collections
+from .words import words
+
+BATCH = 500
+
+_postponed: ContextVar[bool] = ContextVar("waits", default=False)
+
+
+@contextmanager
+def rebuild_at_the_end() -> Iterator[None]:
+    """For a whole district at once: inside, no page is looked at; when it ends well, all are."""
+    token = _postponed.set(True)
+    try:
+        yield
+    finally:
+        _postponed.reset(token)
+    rebuild()
+
+
+def page_saved(instance: Any, **kwargs: Any) -> None:
+    """Receives the saving of anything: of a page that is found by name, it is looked at again, with
+    those below a teacher's page; those of a school wait for the queue. A draft is found by
+    nobody."""
+    if _postponed.get() or not isinstance(instance, Page) or is_draft(**kwargs):
+        return
+    if _label(instance) not in indexed_types():
+        return
+    if instance.depth <= SCHOOL_DEPTH:
+        refresh(page_ids=[instance.pk])
+        if getattr(instance, "is_school", False):
+            async_task("district_cms.schools.search.tasks.refresh_below", instance.pk)
+    else:
+        refresh_below(path=instance.path)
+
+
+def document_saved(instance: DistrictDocument, **kwargs: Any) -> None:
+    refresh_documents(document_ids=[instance.pk])
+
+
+def page_moved(instance: Page, **kwargs: Any) -> None:
+    refresh_below(path=instance.path)
+
+
+def restriction_changed(instance: PageViewRestriction, origin: Any = None, **kwargs: Any) -> None:
+    """Unless it goes because its page does."""
+    if is_by_itself(instance, origin):
+        refresh_below(path=instance.page.path)
+
+
+def is_by_itself(row: Model, origin: Any) -> bool:
+    """Of a signal of saving or deleting: whether the row was meant, and not what it belongs to.
+    `origin` is what Django was told to delete, None at a saving."""
+    return origin is None or getattr(origin, "model", type(origin)) is type(row)
+
+
+def refresh_below(*, path: str) -> None:
+    """The page at `path` and all below it that are found by name."""
+    refresh(page_ids=list(_named(Page.objects.filter(path__startswith=path))))
+
+
+@transaction.atomic
+def refresh(*, page_ids: Sequence[int]) -> None:
+    """Write what these pages are found by; of those that nobody may read, take it out."""
+    if _postponed.get():
+        return
+    for some in batched(page_ids, BATCH):
+        rows = list(_rows(some))
+        of_these = Findable.objects.filter(key__in=[key_of(PAGE, pk) for pk in some])
+        of_these.exclude(pk__in=[row.pk for row in rows]).delete()
+        _write(rows)
+
+
+@transaction.atomic
+def refresh_documents(*, document_ids: Sequence[int]) -> None:
+    """Write what these documents are found by. A recording is heard on its page, and captions are
+    read there."""
+    for some in batched(document_ids, BATCH):
+        found = DistrictDocument.objects.filter(pk__in=some).only(
+            "pk", "title", "file", "collection"
+        )
+        read = [one for one in found if is_listed_file(one.file_extension)]
+        rows = [_of_document(one) for one in read]
+        closed = private_collections()
+        hidden = {one.pk for one in read if one.collection_id in closed}
+        keys = [key_of(DOCUMENT, pk) for pk in some]
+        Findable.objects.filter(key__in=keys).exclude(pk__in=[row.pk for row in rows]).delete()
+        _write(rows, hidden=hidden)
+
+
+@transaction.atomic
+def refresh_listing(*, name: str) -> None:
+    """Write what the things of a room are found by, and take out what it lists no more."""
+    entries = list(listings()[name].describe())
+    pages = dict(
+        Page.objects.filter(pk__in={one.page_id for one in entries}).values_list("pk", "path")
+    )
+    schools = _schools_at(pages.values())
+    rows = [
+        _row(entry, schools.get(school_path(pages.get(entry.page_id, ""))), name)
+        for entry in entries
+        if entry.page_id is None or entry.page_id in pages
+    ]
+    own = Findable.objects.filter(key__startswith=f"{name}:")
+    own.exclude(pk__in=[row.pk for row in rows]).delete()
+    for some in batched(rows, BATCH):
+        _write(some)
+
+
+def rebuild() -> int:
+    """Everything anew, in batches of their own; returns how many pages are found by name."""
+    for some in batched(_named(Page.objects.order_by("pk")), BATCH):
+        refresh(page_ids=some)
+    visible = _named(Page.objects.live().public())
+    pages = Findable.objects.filter(key__startswith=f"{PAGE}:")
+    pages.exclude(page__in=visible).delete()
+    documents = DistrictDocument.objects.order_by("pk").values_list("pk", flat=True)
+    for some in batched(documents, BATCH):
+        refresh_documents(document_ids=some)
+    for name in listings():
+        refresh_listing(name=name)
+    _delete_unused_words()
+    return pages.count()
+
+
+def _write(rows: Sequence[Findable], hidden: Container[int] = ()) -> None:
+    """The words of `hidden` documents are not kept: what a search takes for a word that is known
+    would tell what their titles say."""
+    # In the order of their keys: whoever writes the same ones at that moment waits.
+    Findable.objects.bulk_create(
+        sorted(rows, key=lambda row: row.key),
+        update_conflicts=True,
+        unique_fields=["key"],
+        update_fields=["page", "kind", "school", "names", "about", "grades", "last_day"],
+    )
+    _store_words([row for row in rows if row.document_id not in hidden])
+
+
+def _named(pages: QuerySet[Any]) -> QuerySet[Any]:
+    types = [
+        ContentType.objects.get_by_natural_key(*label.split(".")).pk for label in indexed_types()
+    ]
+    return pages.filter(content_type__in=types).values_list("pk", flat=True)
+
+
+def _label(page: Page) -> str:
+    kind = ContentType.objects.get_for_id(page.content_type_id)
+    return f"{kind.app_label}.{kind.model}"
+
+
+def _rows(page_ids: Sequence[int]) -> Iterator[Findable]:
+    """Of those that everyone may read."""
+    pages = Page.objects.live().public().filter(pk__in=page_ids)
+    by_label: dict[str, list[int]] = defaultdict(list)
+    paths: dict[int, str] = {}
+    for page in pages.only("pk", "path", "content_type_id"):
+        by_label[_label(page)].append(page.pk)
+        paths[page.pk] = page.path
+    schools = _schools_at(paths.values())
+    for label, ids in by_label.items():
+        source = source_of(label)
+        for entry in source.describe(ids) if source else ():
+            yield _row(entry, schools.get(school_path(paths[entry.page_id or 0])))
+
+
+def _schools_at(paths: Iterable[str]) -> dict[str, SchoolPage]:
+    """The schools in which these pages lie, by their paths."""
+    found = SchoolPage.objects.filter(path__in={school_path(path) for path in paths})
+    return {school.path: school for school in found}
+
+
+def _row(entry: Entry, school: SchoolPage | None, listing: str = "") -> Findable:
+    names, about = entry.name_words, entry.about_words
+    if school is not None and (entry.thing or school.pk != entry.page_id):
+        with override("en"):
+            of_school = words(f"{school.title} {school.title_es} {school.get_kind_display()}")
+        about = list(dict.fromkeys([*about, *of_school]))
+    return Findable(
+        key=key_of(listing, entry.thing) if listing else key_of(PAGE, entry.page_id),
+        page_id=entry.page_id,
+        kind=entry.kind,
+        school=school,
+        names="".join(f" {word}" for word in names),
+        about="".join(f" {word}" for word in about),
+        grades="".join(f" {code} " for code in entry.grades),
+        last_day=entry.last_day,
+    )
+
+
+def _of_document(document: DistrictDocument) -> Findable:
+    entry = Entry(
+        None,
+        DOCUMENT,
+        names=[document.title],
+        about=[document.file_extension],
+        thing=str(document.pk),
+    )
+    row = _row(entry, None, DOCUMENT)
+    row.document_id = document.pk
+    return row
+
+
+def _store_words(rows: Sequence[Findable]) -> None:
+    found = {word for row in rows for word in (row.names + row.about).split() if word.isalpha()}
+    SearchedWord.objects.bulk_create(
+        [SearchedWord(word=word) for word in sorted(found)], ignore_conflicts=True
+    )
+
+
+def _delete_unused_words() -> None:
+    """Those that no page is found by any more."""
+    used: set[str] = set()
+    seen = Findable.objects.exclude(document__collection__in=private_collections())
+    for names, about in seen.values_list("names", "about").iterator(BATCH):
+        used.update(names.split(), about.split())
+    unused = [w for w in SearchedWord.objects.values_list("word", flat=True) if w not in used]
+    for some in batched(unused, BATCH):
+        SearchedWord.objects.filter(word__in=some).delete()

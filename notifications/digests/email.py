@@ -1,0 +1,193 @@
+"""Rendering digests by email: HTML and plain text, in the reader's language."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from district_cms.schools.models import DistrictSettings
+from district_cms.web.mail import Both, ascii_html, one_line, site_root
+
+from ..families import links
+from ..families.mail_body import (
+    FAMILY_PAGE,
+    PREFERENCES,
+    STOP,
+    MailBody,
+    Part,
+    footer,
+    paragraphs,
+    render_mail,
+    stop_headers,
+    tagged_links,
+)
+from ..models import MessageContent, MessageWording
+from ..models.contents import PARTS_HTML, PARTS_TEXT
+from ..rules.filling import new_nonce, tag
+from ..services.bulk import Draft, Words
+from ..services.wording import OwnWords, own_words
+from ..sources import ClassFacts
+from .build import Digest
+from .parts import MOST_KEPT, Coming, Parts, Told
+
+LONGEST_SUBJECT: Final = 998
+SHOWN_OF_SUBJECT: Final = 70
+"""About so many letters of a subject a phone shows: more classes than fit there are counted."""
+LINKS: Final = (STOP, PREFERENCES, FAMILY_PAGE)
+
+
+class DigestRenderer:
+    """Renders the digests of one run: frames and parts once, and for each family its own links.
+
+    `told` is what messages say of each update, by language; `coming` the updates of each class with
+    a day in the week to come; `at` (aware) the moment whose words of the office they have.
+    """
+
+    kind = MessageWording.Kind.DIGEST
+
+    def __init__(
+        self,
+        classes: Mapping[UUID, ClassFacts],
+        told: Told,
+        *,
+        day: date,
+        at: datetime | None = None,
+        coming: Coming | None = None,
+    ) -> None:
+        office = DistrictSettings.kept()
+        self._classes = classes
+        self._parts = Parts(classes, told, day, coming or {}, office)
+        self._office = office
+        self._at = at
+        self._root = site_root()
+        self._frames: dict[str, UUID] = {}
+        self._words: dict[tuple[Any, ...], tuple[Words, str]] = {}
+
+    def save_parts(self) -> None:
+        """Write the parts that were rendered since the last time: see `Parts.save`."""
+        self._parts.save()
+
+    def draft(self, digest: Digest) -> Draft:
+        """The message of one person."""
+        recipient = digest.recipient
+        words, name = self._words_of(digest)
+        return Draft(
+            address=recipient.address,
+            words=words,
+            alike=name,
+            language=recipient.language,
+            substitutions={
+                STOP: links.stop_url(recipient.subscriber, self._root),
+                PREFERENCES: links.preferences_url(recipient.subscriber, root=self._root),
+                FAMILY_PAGE: links.family_page_url(recipient.subscriber, self._root),
+            },
+            subscriber_uuid=recipient.subscriber,
+        )
+
+    def _words_of(self, digest: Digest) -> tuple[Words, str]:
+        language = digest.recipient.language
+        others = self._parts.coming_in(digest.others)
+        key = (language, digest.groups, others)
+        known = self._words.get(key)
+        if known is None:
+            with translation.override(language):
+                subject = one_line(self._subject(digest))[:LONGEST_SUBJECT]
+            words = Words(
+                subject=subject,
+                content=self._frame(language),
+                parts=self._parts.names(digest.groups, language, others),
+                from_email=settings.CLASS_MAIL_FROM,
+                reply_to=self._office.email,
+                near=self._parts.near(digest.groups),
+            )
+            known = (words, words.name)
+            if len(digest.groups) == 1 or len(self._words) < MOST_KEPT:
+                self._words[key] = known
+        return known
+
+    def _frame(self, language: str) -> UUID:
+        """The mail around the parts."""
+        if language not in self._frames:
+            nonce = new_nonce()
+            own = own_words(self.kind, language, at=self._at)
+            # Tags hold small letters, digits, "-", "_" and "." only.
+            parts = Both(mark_safe(tag(PARTS_HTML, nonce)), tag(PARTS_TEXT, nonce))  # noqa: S308
+            with translation.override(language):
+                body = self._body(own, parts, tagged_links(nonce, LINKS))
+            drawn = render_mail(
+                body,
+                subject=body.heading,
+                language=language,
+                headers=stop_headers(nonce, "class-updates"),
+                office=self._office,
+            )
+            content = MessageContent.objects.create(
+                nonce=nonce,
+                wording=own.version,
+                text=drawn.text,
+                html=ascii_html(drawn.html),
+                headers=dict(drawn.headers),
+            )
+            self._frames[language] = content.pk
+        return self._frames[language]
+
+    def _body(self, own: OwnWords, parts: Both, urls: Mapping[str, str]) -> MailBody:
+        return digest_body(own, parts, urls)
+
+    def _subject(self, digest: Digest) -> str:
+        """What is in it: the one update, the one class, or which classes."""
+        names = [self._classes[group.page].name for group in digest.groups]
+        if len(names) > 1:
+            return new_in(names)
+        titles = self._parts.titles(digest.groups[0], digest.recipient.language)
+        if len(titles) == 1:
+            return f"{names[0]}: {titles[0]}"
+        return ngettext(
+            "%(class)s: %(number)d new update", "%(class)s: %(number)d new updates", len(titles)
+        ) % {"class": names[0], "number": len(titles)}
+
+
+def digest_body(own: OwnWords, parts: Both, urls: Mapping[str, str]) -> MailBody:
+    """A digest around its rendered parts, in the active language."""
+    return MailBody(
+        _("New in your classes"),
+        [
+            *paragraphs(*own.intro),
+            Part("rendered", parts),
+            *paragraphs(*own.closing),
+            *footer(asked_for_it(), urls),
+        ],
+    )
+
+
+def asked_for_it() -> str:
+    return _("You get this message because you asked for it on our website.")
+
+
+def new_in(names: Sequence[str]) -> str:
+    """ "New in Math 3, Art and Band 6", of two classes or more, in the active language. Of many it
+    names those for which there is room, and counts the rest."""
+    whole = _("New in %(first)s and %(second)s") % {
+        "first": ", ".join(names[:-1]),
+        "second": names[-1],
+    }
+    if len(names) == 2 or len(whole) <= SHOWN_OF_SUBJECT:
+        return whole
+    shown = 1
+    # Never "and 1 more classes".
+    while shown < len(names) - 2 and len(_counting(names, shown + 1)) <= SHOWN_OF_SUBJECT:
+        shown += 1
+    return _counting(names, shown)
+
+
+def _counting(names: Sequence[str], shown: int) -> str:
+    return _("New in %(first)s and %(number)d more classes") % {
+        "first": ", ".join(names[:shown]),
+        "number": len(names) - shown,
+    }

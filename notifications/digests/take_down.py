@@ -1,0 +1,119 @@
+"""An update was taken down at once: no message with it that still waits is sent.
+
+Such a message is canceled. What else is new in it goes out with the recipient's next digest, since
+its updates count as not sent. What was handed over cannot be called back.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Count, Q
+from django.utils.translation import ngettext
+
+from ..consent.rules import Reason
+from ..models import DigestItem, Message, MessageClass
+from ..models.contents import parts_with
+from ..models.outbox import MessageQuerySet
+from ..rules.state import SETTLED, State
+from ..services.transitions import move
+
+WAITING = (State.READY, State.CLAIMED)
+
+
+@dataclass(frozen=True, slots=True)
+class MailCount:
+    """How many messages with an update wait or were canceled, and to how many addresses it had
+    been sent before."""
+
+    canceled: int = 0
+    sent: int = 0
+
+
+def count_mail(page_uuids: Collection[UUID]) -> MailCount:
+    return MailCount(_waiting(page_uuids).count(), _sent(page_uuids))
+
+
+@transaction.atomic
+def cancel_waiting_mail(*, page_uuids: Collection[UUID]) -> MailCount:
+    """Cancel every message with these updates that was not handed over to the provider. Their
+    updates may go out with a later digest, these too should they be put back."""
+    sent = _sent(page_uuids)
+    canceled = move(_waiting(page_uuids), State.CANCELED, detail=Reason.TAKEN_DOWN)
+    DigestItem.objects.filter(message_uuid__in=canceled).delete()
+    return MailCount(len(canceled), sent)
+
+
+def before(pages: Iterable[Any], **kwargs: Any) -> list[str]:
+    """What taking these down means for mail, for whoever is about to."""
+    count = count_mail([page.translation_key for page in pages])
+    found = []
+    if count.canceled:
+        text = ngettext(
+            "%(number)d message with it has not been sent yet: it is not sent. What else is new in "
+            "it comes with the next class updates.",
+            "%(number)d messages with it have not been sent yet: they are not sent. What else is "
+            "new in them comes with the next class updates.",
+            count.canceled,
+        )
+        found.append(text % {"number": count.canceled})
+    if count.sent:
+        text = ngettext(
+            "%(number)d family already got it by email or text. A message that was sent cannot be "
+            "taken back; its link will lead nowhere.",
+            "%(number)d families already got it by email or text. Messages that were sent cannot "
+            "be taken back; their links will lead nowhere.",
+            count.sent,
+        )
+        found.append(text % {"number": count.sent})
+    return found
+
+
+def after(pages: Iterable[Any], **kwargs: Any) -> list[str]:
+    """Cancels the waiting messages, and says what was done."""
+    done = cancel_waiting_mail(page_uuids=[page.translation_key for page in pages])
+    found = []
+    if done.canceled:
+        text = ngettext(
+            "%(number)d message that was waiting to be sent was canceled. What else is new in it "
+            "comes with the next class updates.",
+            "%(number)d messages that were waiting to be sent were canceled. What else is new in "
+            "them comes with the next class updates.",
+            done.canceled,
+        )
+        found.append(text % {"number": done.canceled})
+    if done.sent:
+        text = ngettext(
+            "%(number)d family had already got it by email or text. A message that was sent cannot "
+            "be taken back; its link leads nowhere while the update is down.",
+            "%(number)d families had already got it by email or text. Messages that were sent "
+            "cannot be taken back; their links lead nowhere while the update is down.",
+            done.sent,
+        )
+        found.append(text % {"number": done.sent})
+    return found
+
+
+def _with_updates(page_uuids: Collection[UUID]) -> Q:
+    items = DigestItem.objects.filter(page_uuid__in=page_uuids)
+    return Q(pk__in=items.values("message_uuid"))
+
+
+def _waiting(page_uuids: Collection[UUID]) -> MessageQuerySet:
+    """Messages that have these updates, or name what is coming in them."""
+    wanted = _with_updates(page_uuids)
+    if parts := parts_with(page_uuids):
+        rows = Message.objects.filter(
+            message_class=MessageClass.SUBSCRIPTION, state__in=WAITING
+        ).values_list("pk", "parts")
+        wanted |= Q(pk__in=[pk for pk, names in rows.iterator() if parts.intersection(names)])
+    return Message.objects.filter(wanted, state__in=WAITING)
+
+
+def _sent(page_uuids: Collection[UUID]) -> int:
+    gone = {State.HANDED_OVER, *SETTLED} - {State.CANCELED, State.REJECTED}
+    rows = Message.objects.filter(_with_updates(page_uuids), state__in=gone)
+    # By address: what was put back may have gone out to a family twice.
+    return int(rows.aggregate(n=Count("address", distinct=True))["n"])

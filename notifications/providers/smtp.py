@@ -1,0 +1,182 @@
+"""Sends through a mail backend of Django, such as the district's own mail server: the one that
+`settings.MAILERS` names under `settings.MAIL_DELIVERY_ALIAS`. SMTP reports nothing later, so at
+most twenty messages are handed over together: so many are unknown when a worker dies.
+"""
+
+import email.policy
+import smtplib
+import time
+from collections.abc import Sequence
+from email.policy import EmailPolicy
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.mail import EmailMultiAlternatives, mailers
+from django.core.mail.backends.base import BaseEmailBackend
+
+from .base import (
+    Accepted,
+    AccountCheck,
+    Answer,
+    NotProcessed,
+    Outgoing,
+    Provider,
+    Rejected,
+    Unclear,
+)
+from .checks import check_senders
+from .senders import envelope_problem
+
+# What goes wrong before a server was told anything; the last three come of settings that no
+# server can have.
+NOT_CONNECTED: Final = (
+    smtplib.SMTPException,
+    OSError,
+    ValueError,
+    OverflowError,
+    ImproperlyConfigured,
+)
+TEMPORARY = range(400, 500)  # RFC 5321, 4.2.1: "the client should try again"
+SIGN_IN: Final = frozenset({530, 534, 535, 538})  # RFC 4954, 6: it wants another sign-in, or one
+SECONDS: Final = 30.0
+"""No further message of a chunk is begun after so long."""
+
+
+class DjangoBackendProvider(Provider):
+    name = "django"
+    most_at_once = 20
+
+    def send_many(self, messages: Sequence[Outgoing]) -> Sequence[Answer]:
+        """After any answer but a yes the connection may be cut, so the next message has a new one.
+        Where no connection can be had, the rest was not processed."""
+        answers: list[Answer] = []
+        stop_at = time.monotonic() + SECONDS
+        backend: BaseEmailBackend | None = None
+        failure: NotProcessed | None = None
+        try:
+            for message in messages:
+                if failure is None and time.monotonic() >= stop_at:
+                    failure = NotProcessed("no time was left for it")
+                if failure is None and backend is None:
+                    try:
+                        backend = _connect()
+                    except NOT_CONNECTED as error:
+                        failure = _connection_failure(error)
+                if backend is None or failure is not None:
+                    answers.append(failure or NotProcessed("no connection"))
+                    continue
+                try:
+                    answer: Answer = self._hand_over(backend, message)
+                except (NotProcessed, Unclear) as error:
+                    answer = error
+                answers.append(answer)
+                if not isinstance(answer, Accepted):
+                    backend.close()
+                    backend = None
+                if isinstance(answer, NotProcessed) and answer.unreachable:
+                    failure = answer
+        finally:
+            if backend is not None:
+                backend.close()
+        return answers
+
+    def check_account(self) -> Sequence[AccountCheck]:
+        """The senders, and whether the mail server lets us in."""
+        try:
+            _connect().close()
+        except NOT_CONNECTED as error:
+            door = AccountCheck(
+                False,
+                f"The mail server cannot be reached or does not let us in ({type(error).__name__}: "
+                f"{error}). Check MAIL_HOST, MAIL_PORT, MAIL_USERNAME and MAIL_PASSWORD.",
+            )
+        else:
+            door = AccountCheck(True, "The mail server lets us in.")
+        return [door, *check_senders()]
+
+    def _hand_over(self, backend: BaseEmailBackend, message: Outgoing) -> Accepted | Rejected:
+        if fault := envelope_problem(message):
+            return Rejected(fault)
+        try:
+            sent = backend.send_messages([as_email(message.whole())])
+        except smtplib.SMTPRecipientsRefused as error:
+            # One message has one recipient: (code, answer).
+            return _refused(*next(iter(error.recipients.values())))
+        except smtplib.SMTPResponseException as error:
+            # The server answered, to the sender's name or to the message: it did not take it.
+            return _refused(error.smtp_code, error.smtp_error)
+        except smtplib.SMTPNotSupportedError:
+            return Rejected("the mail server cannot carry this address")
+        except (ValueError, UnicodeError) as error:
+            return Rejected(f"cannot be written as a mail: {type(error).__name__}")
+        except (smtplib.SMTPException, OSError) as error:
+            # The line broke within the conversation: before or after the message, nobody knows.
+            raise Unclear(type(error).__name__) from error
+        if not sent:
+            raise Unclear("the backend does not say that it sent the message")
+        return Accepted(id=message.message_id)
+
+
+def _connect() -> BaseEmailBackend:
+    """A connection that stands. Raises one of `NOT_CONNECTED`."""
+    backend = mailers[settings.MAIL_DELIVERY_ALIAS]
+    try:
+        backend.open()
+    except BaseException:
+        backend.close()
+        raise
+    return backend
+
+
+def _connection_failure(error: Exception) -> NotProcessed:
+    if isinstance(error, smtplib.SMTPResponseException) and error.smtp_code in TEMPORARY:
+        # It is there, and has as many connections as it takes (421), ours or those of others.
+        return NotProcessed(f"no connection: {error.smtp_code}", busy=True)
+    return NotProcessed(f"no connection: {type(error).__name__}", unreachable=True)
+
+
+class WholeLinks(EmailPolicy):
+    """Writes a header without spaces, such as a long List-Unsubscribe, on one line: folded, its
+    link would become encoded words (RFC 2047, 5), which no mailbox reads as an address."""
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        longest = 78 if " " in str(value) else 998  # RFC 5322, 2.1.1
+        return email.policy.SMTP.clone(max_line_length=longest).fold_binary(name, value)
+
+
+POLICY: Final = WholeLinks(linesep="\r\n")
+
+
+class Mail(EmailMultiAlternatives):
+    def message(self, *, policy: Any = POLICY) -> Any:
+        return super().message(policy=POLICY)
+
+
+def as_email(message: Outgoing) -> EmailMultiAlternatives:
+    """Text first, HTML as the richer alternative."""
+    headers = dict(message.headers)
+    if message.message_id:
+        headers["Message-ID"] = message.message_id
+    mail = Mail(
+        message.subject,
+        message.text,
+        message.from_email,
+        [message.address],
+        reply_to=[message.reply_to] if message.reply_to else None,
+        headers=headers,
+    )
+    if message.html:
+        mail.attach_alternative(message.html, "text/html")
+    return mail
+
+
+def _refused(code: int, answer: bytes | str) -> Rejected:
+    words = answer.decode(errors="replace") if isinstance(answer, bytes) else answer
+    reason = f"{code} {' '.join(words.split())}"
+    if code in TEMPORARY:
+        raise NotProcessed(reason)
+    if code in SIGN_IN:
+        # It says so to every message: the operator mends the account.
+        raise NotProcessed(reason, unreachable=True)
+    return Rejected(reason)

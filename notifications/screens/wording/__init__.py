@@ -1,1 +1,0 @@
-"""The communications office's own words in messages to families: versions, previews, tests."""

@@ -1,0 +1,226 @@
+"""Proof of what left, and by which of the district's senders: a fingerprint a day in the audit log.
+
+An entry names a range of message events, how many of them say that a provider took a message, the
+SHA-256 over these and over the hand-overs, and how many messages left by each registered sender.
+The event of a hand-over holds its mark (`outgoing.Mark`). No address of a family is in the log.
+"""
+
+import datetime as dt
+import hashlib
+import json
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import batched, groupby
+from operator import itemgetter
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import OperationalError, connection, transaction
+from django.db.models import Exists, Max, OuterRef
+
+from district_cms.audit_log.models import AuditEntry
+from district_cms.audit_log.services import record
+from district_cms.web.statements.arrays import one_of
+
+from ..models import Channel, Message, MessageEvent
+from ..rules.state import State
+from .outgoing import Contents, Mark, Marks, read_mark, words_of
+
+ACTION: Final = "outbox.sent"
+TAKEN: Final = (State.ACCEPTED, State.DELIVERED, State.BOUNCED)
+# What is as old as this is written: no transaction is open for so long.
+SETTLED: Final = dt.timedelta(minutes=15)
+AT_ONCE: Final = 5_000
+BLOCK: Final = 500  # messages whose words are read together
+LOCK_SECONDS: Final = 1.0
+LOCK_TRIES: Final = 60
+"""Whoever sends may wait for the lock so long at a time: no urgent notice may wait longer."""
+
+
+@dataclass(slots=True)
+class Checked:
+    """How many entries and events were compared, and the first difference ("" for none). Of the
+    `deleted` messages the words are gone, by the retention, from the `first` to the `last` day
+    (UTC): no sign that anything was changed."""
+
+    entries: int = 0
+    events: int = 0
+    deleted: int = 0
+    first: dt.date | None = None
+    last: dt.date | None = None
+    differs: str = ""
+
+    def add_deleted(self, on: dt.date) -> None:
+        self.deleted += 1
+        self.first = min(on, self.first or on)
+        self.last = max(on, self.last or on)
+
+
+def note_sent(*, now: dt.datetime) -> AuditEntry | None:
+    """Write the entry about all that was taken since the last one; None where nothing was. `now`
+    is aware. Called outside a transaction, which would hold up all that send."""
+    last = AuditEntry.objects.filter(action=ACTION).order_by("-pk").first()
+    after = last.data["to"] if last is not None else 0
+    settled = MessageEvent.objects.filter(pk__gt=after, at__lte=now - SETTLED)
+    until = settled.aggregate(newest=Max("pk"))["newest"]
+    if until is None:
+        return None
+    _let_writers_end()
+    return _note(after, until, now)
+
+
+def _let_writers_end() -> None:
+    """Wait for whoever writes events at this moment: an event that nobody sees yet, with a number
+    below the last one, would look like one that was added later."""
+    if connection.vendor != "postgresql":
+        return
+    table = connection.ops.quote_name(MessageEvent._meta.db_table)
+    for tried in range(1, LOCK_TRIES + 1):
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{LOCK_SECONDS}s"])
+                cursor.execute(f"LOCK TABLE {table} IN SHARE MODE")
+        except OperationalError:
+            if tried == LOCK_TRIES:
+                raise
+            time.sleep(LOCK_SECONDS)
+        else:
+            return
+
+
+@transaction.atomic
+def _note(after: int, until: int, now: dt.datetime) -> AuditEntry | None:
+    number, digest = _fingerprint(after, until)
+    if not number:
+        return None
+    return record(
+        action=ACTION,
+        actor="nightly",
+        at=now,
+        **{"from": after + 1, "to": until, "events": number, "sha256": digest},
+        senders=_senders(after, until),
+    )
+
+
+def check_sent() -> Checked:
+    """Compare every entry with the events that it names, and these with the messages that are
+    still there. Reads them in pieces."""
+    checked = Checked()
+    for entry in AuditEntry.objects.filter(action=ACTION).order_by("pk").iterator():
+        if "sha256" not in entry.data:
+            continue  # the details of an old entry are removed where the district wants that
+        if differs := _compare(entry.data, checked):
+            named = f"What the entry of {entry.at:%Y-%m-%d %H:%M} UTC names is not as it was"
+            checked.differs = f"{named}: {differs}"
+            break
+    return checked
+
+
+def _compare(noted: dict[str, Any], checked: Checked) -> str:
+    """One entry; "" where all is as it says."""
+    after, until = noted["from"] - 1, noted["to"]
+    number, digest = _fingerprint(after, until)
+    checked.entries += 1
+    checked.events += number
+    if (number, digest) != (noted["events"], noted["sha256"]):
+        return f"{number:,} events of {noted['events']:,}, or another content."
+    if _senders(after, until) != noted["senders"]:
+        return "the numbers by sender are others."
+    return _changed(after, until, checked)
+
+
+def _fingerprint(after: int, until: int) -> tuple[int, str]:
+    """How many events say that one was taken, and the SHA-256 over these and the hand-overs."""
+    number, digest = 0, hashlib.sha256()
+    rows = MessageEvent.objects.filter(
+        pk__gt=after, pk__lte=until, state__in=(*TAKEN, State.HANDED_OVER)
+    ).order_by("pk")
+    values = rows.values_list("pk", "message", "state", "at", "detail")
+    for pk, message, state, at, detail in values.iterator(chunk_size=AT_ONCE):
+        line = [pk, str(message), state, at.astimezone(dt.UTC).isoformat(), detail]
+        digest.update(json.dumps(line).encode())
+        number += state in TAKEN
+    return number, digest.hexdigest()
+
+
+def _senders(after: int, until: int) -> dict[str, int]:
+    """How many messages of which it is said here first that a provider took them each sender has:
+    {"email news@larkspur.example": 312}."""
+    taken = MessageEvent.objects.filter(state__in=TAKEN)
+    before = taken.filter(message=OuterRef("message"), pk__lte=after)
+    new = taken.filter(~Exists(before), pk__gt=after, pk__lte=until)
+    found: Counter[str] = Counter()
+    for _message, mark in _last_marks(new.values("message"), until):
+        if mark is not None:
+            found[f"{mark.channel} {mark.sender}".rstrip()] += 1
+    return dict(found)
+
+
+def _changed(after: int, until: int, checked: Checked) -> str:
+    """What is not as it was handed over with the messages that are still there and of which it is
+    said here first that one was taken; "" where nothing is. Of one whose words are deleted,
+    channel and sender are compared."""
+    taken = MessageEvent.objects.filter(state__in=TAKEN)
+    before = taken.filter(message=OuterRef("message"), pk__lt=OuterRef("pk"))
+    first = taken.filter(~Exists(before), pk__gt=after, pk__lte=until).order_by("pk")
+    for block in batched(first.values_list("message", flat=True).iterator(AT_ONCE), BLOCK):
+        messages = list(Message.objects.filter(pk__in=one_of(UUID, set(block))))
+        # What was taken is never handed over again: a later one, such as one that somebody added
+        # with the hash of other words, or without any, says nothing.
+        last = dict(_last_marks([message.pk for message in messages], until))
+        words = words_of(messages)
+        deleted = _deleted(messages, words)
+        marks = Marks(words, afresh=True)
+        for message in messages:
+            noted = last.get(message.pk)
+            if noted is None:
+                return f"nothing says how message {message.pk} was handed over."
+            now = marks.of(message)
+            if message.channel == Channel.TEXT:
+                # Its sender is a setting, which may be another one by now.
+                now = now._replace(sender=noted.sender)
+            if (on := deleted.get(message.pk)) is not None:
+                checked.add_deleted(on.astimezone(dt.UTC).date())
+                now = now._replace(words=noted.words)
+            if now != noted:
+                other = {
+                    "channel": now.channel != noted.channel,
+                    "sender": now.sender != noted.sender,
+                    "words": now.words != noted.words,
+                }
+                names = ", ".join(name for name, differs in other.items() if differs)
+                return f"message {message.pk} was handed over with other {names}."
+    return ""
+
+
+def _deleted(messages: Sequence[Message], words: Contents) -> dict[UUID, dt.datetime]:
+    """When the words of those that have none anymore were deleted. One that was sent again has its
+    content in common with the first one, and loses it with that."""
+    empty = [
+        pk
+        for pk, content in words.contents.items()
+        if not (content.text or content.html or content.headers)
+    ]
+    rows = Message.objects.filter(content__in=empty, address_purged_at__isnull=False)
+    of_content = dict(
+        rows.order_by("-address_purged_at").values_list("content", "address_purged_at")
+    )
+    found = {}
+    for message in messages:
+        on = message.address_purged_at or of_content.get(message.content_id)
+        if on is not None:
+            found[message.pk] = on
+    return found
+
+
+def _last_marks(messages: Any, until: int) -> Iterator[tuple[UUID, Mark | None]]:
+    """Of the last hand-over of each, of those up to the event `until`; None where it was noted
+    without one."""
+    handed_over = MessageEvent.objects.filter(state=State.HANDED_OVER, pk__lte=until)
+    rows = handed_over.filter(message__in=messages).order_by("message", "pk")
+    values = rows.values_list("message", "detail")
+    for message, tries in groupby(values.iterator(chunk_size=AT_ONCE), key=itemgetter(0)):
+        *_earlier, (_message, detail) = tries
+        yield message, read_mark(detail)

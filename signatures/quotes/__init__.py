@@ -1,1 +1,0 @@
-"""Quotes of a person: written, and reviewed only where the district chose so."""
