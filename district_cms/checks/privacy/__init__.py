@@ -15,7 +15,9 @@ from ..findings import Fault
 from ..rules import Rule, register_rules
 from . import (
     birth_dates,
+    grade_rows,
     grades,
+    headed_lists,
     html_text,
     kinds,
     normalizing,
@@ -73,6 +75,9 @@ _TOLD_BY_FORM: Final[dict[str, tuple[str, ...]]] = {
 """Which rules say the same with more certainty."""
 _TOLD_BY_FORM_ALONE: Final = frozenset({"student-number", "birth-date", "grade-beside-name"})
 """What is told whatever is in italics: a label may be ("<i>Student ID</i> 12345")."""
+_OF_GRADES: Final = frozenset(
+    {"grade-beside-name", "grade-told-of-name", "grade-maybe-beside-name"}
+)
 _TOLD_OTHERWISE: Final = frozenset(rule for rule in RULES if rule != kinds.PERSONAL_QUESTION.id)
 
 
@@ -81,7 +86,8 @@ def check_text(text: str, *, rules: PrivacyRules) -> list[Fault]:
 
     Raises ValueError if one of the district's own patterns is not safe to search with.
     """
-    return _in_lines(Lines(_plain(text)), rules)
+    lines = Lines(_plain(text))
+    return _with_lists(lines, _in_lines(lines, rules), rules)
 
 
 def check_table(
@@ -129,7 +135,7 @@ def check_html(
     if next(root.iter("table"), None) is not None and tables.may_tell(lines):
         for rows in tables_in(root):
             found.extend(tables.find(tables.as_rows(rows), rules.today))
-    return found
+    return _with_lists(lines, found, rules)
 
 
 def check_address(address: str, *, called: str = "", rules: PrivacyRules) -> list[Fault]:
@@ -159,6 +165,13 @@ def _once(found: list[Fault]) -> list[Fault]:
         for fault in found
         if not any(rule in told for rule in _TOLD_BY_FORM.get(fault.rule, ()))
     ]
+
+
+def _with_lists(lines: Lines, found: list[Fault], rules: PrivacyRules) -> list[Fault]:
+    """Add what lists of names tell where nothing else was found that says it."""
+    if _OF_GRADES.isdisjoint(fault.rule for fault in found):
+        found += [fault for _start, fault in grade_rows.find(lines, rules.staff)]
+    return found or [fault for _start, fault in headed_lists.find(lines, rules.staff)]
 
 
 def _plain(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from ..accessibility.words import clip
 from ..findings import Fault
-from . import kinds, lessons, values_beside_names
+from . import direct_statements, kinds, lessons, values_beside_names
 from .kinds import Kind
 from .lines import Sentences
 from .masking import DOT, mask_digits, mask_name
@@ -20,7 +20,18 @@ from .normalizing import fold
 from .other_meanings import mean_other_things
 from .passages import APART
 from .phrases import Phrase
-from .scorer import AS_A_WHOLE, ENOUGH, EXERCISE, LISTED, MAY_TELL, STRONG, SURELY, WEAK, Likelihood
+from .scorer import (
+    AS_A_WHOLE,
+    CONTINUED,
+    ENOUGH,
+    EXERCISE,
+    LISTED,
+    MAY_TELL,
+    STRONG,
+    SURELY,
+    WEAK,
+    Likelihood,
+)
 
 _LETTER_GRADE: Final = re.compile(r"\b[A-DF]\b[+-]?")
 
@@ -46,14 +57,17 @@ class OfWholeName(Fault):
 
 class Statement(NamedTuple):
     """What a phrase tells of someone; `sure` if of a whole name in its sentence, `proved` if by a
-    sure phrase, `is_listed` if a list tells it of a whole name."""
+    sure phrase, `beside` if that stands right beside a given name alone, `is_listed` if a list
+    tells it of a whole name, `continued` if another sentence does."""
 
     hit: Hit
     mention: Mention
     rule: str
     sure: bool
     proved: bool
+    beside: bool
     is_listed: bool
+    continued: bool
 
     @property
     def kind(self) -> str:
@@ -266,9 +280,9 @@ class Passage(Piece):
 
     @property
     def _telling_for_sure(self) -> list[Hit]:
-        """The phrases that may tell something for sure: only of a whole name."""
-        is_whole = any(one.known and one.full for one in self._named)
-        return [hit for hit in self._hits if hit.is_strong] if is_whole else []
+        """The phrases that may tell something for sure: only of a known name."""
+        is_known = any(one.known for one in self._named)
+        return [hit for hit in self._hits if hit.is_strong] if is_known else []
 
     def _told_by(self, hit: Hit) -> Statement | None:
         """Return what a phrase tells of someone, as far as lists of words know, or None."""
@@ -305,10 +319,13 @@ class Passage(Piece):
         sure = whole and together and APART not in self._piece
         sure = sure and not (hit.phrase.weak or is_lesson)
         sure = sure and kind.sure is not kind.unsure
-        proved = sure and is_certain(kind.sure.id, self._plain, mention)
+        beside = mention.known and not is_lesson
+        beside = beside and is_certain(kind.sure.id, self._plain, mention)
+        proved = sure and beside
+        continued = mention.known and mention.full and hit.is_strong and not together
         refuses = proved and not self._likelihood.is_most_unlikely(hit.start)
         rule = (kind.sure if refuses else kind.unsure).id
-        return Statement(hit, mention, rule, sure, proved, listed)
+        return Statement(hit, mention, rule, sure, proved, beside, listed, continued)
 
     def _is_to_be_asked(self, told: Statement) -> bool:
         """True unless the words around say that nothing private is told."""
@@ -317,6 +334,8 @@ class Passage(Piece):
         hit, mention = told.hit, told.mention
         if told.sure:
             return told.proved or not self._likelihood.is_most_unlikely(hit.start)
+        if told.beside and self._likely(hit.start) >= 0 and not lessons.is_exercise(self._plain):
+            return True
         places = (hit.start, mention.start)
         words = max(self._likely_of_all(place, is_strong=hit.is_strong) for place in places)
         return words + self._by_phrases + SURELY * bool(self._surely) >= ENOUGH
@@ -337,6 +356,25 @@ class Passage(Piece):
             return False
         return may_be_somebody(self._piece, one)
 
+    def direct_statement(self) -> Fault | None:
+        """Return what is stated directly of someone, without weighing words, or None."""
+        if not self._hits:
+            return None
+        found = direct_statements.find(
+            self._piece, self._plain, filter(self._may_be_student, self._named)
+        )
+        if found is None:
+            return None
+        one, rule, start, end = found
+        words = mask_digits(self._piece[start:end].strip(" ,:=-"))
+        name = mask_name(one.name)
+        return Fault(rule, clip(f"{name} … {words}" if start >= one.end else f"{words} … {name}"))
+
+    def _may_be_student(self, one: Mention) -> bool:
+        places = self._places(one.start, one.start)
+        is_other = one.of_lesson or one in self._staff
+        return not (is_other or self._lessons.is_lesson(*places) or self._is_problem(one))
+
     def tells_as_a_whole(self) -> Fault | None:
         """Return what all the words together tell, whoever is meant, or None."""
         if self._staff or max(self._likely(one.start) for one in self._named) < MAY_TELL:
@@ -355,6 +393,7 @@ class Passage(Piece):
             STRONG * any(told.hit.is_strong for told in self._told)
             + WEAK * any(not told.hit.is_strong for told in self._told)
             + LISTED * any(told.is_listed for told in self._told)
+            + CONTINUED * any(told.continued for told in self._told)
             - EXERCISE * lessons.is_exercise(self._plain)
         )
 

@@ -14,8 +14,8 @@ from lxml import etree
 from ..accessibility.dom import BLOCK_TAGS
 from ..accessibility.parsing import has_crowded_tag, tree_of
 from . import kinds
-from .naming.word_lists import ALL_FAMILY, ALL_GIVEN
 from .naming.capitalized import in_capitals
+from .naming.word_lists import ALL_FAMILY, ALL_GIVEN
 from .normalizing import fold
 from .passages import APART
 

@@ -250,7 +250,7 @@ _RULES_KEYS: Final = rule_pair(
     _("Remove it, and give it to the family in person. A password that was shown must be changed."),
 )
 
-_NUMBER: Final = re.compile(r"\d(?:[ -]?\w){2}|\w\d\w{2}|@|\d{2}")
+_NUMBER: Final = re.compile(r"\d(?:[ -]?\w){2}|\w\d\w{2}|@|(?<![:\d])\d{2}(?![:\d])")
 
 # What is said to be it, in letters.
 _VALUE: Final = re.compile(

@@ -7,9 +7,9 @@ from typing import Final
 
 from .lines import Lines
 from .naming import relatives, roles
+from .naming.capitalized import has_capitals, in_capitals
 from .naming.mentions import Mention
 from .naming.word_lists import MAY_BE_GIVEN
-from .naming.capitalized import has_capitals, in_capitals
 
 _SHORT: Final = 60
 _MOST_NEIGHBORS: Final = 3

@@ -52,11 +52,11 @@ class Phrase:
 
 def phrases(name: str) -> tuple[Phrase, ...]:
     """Read a list. Raises ValueError for a phrase by which no line could be found."""
-    lines = (_FOLDER / f"{name}.txt").read_text("utf-8").splitlines()
-    return tuple(map(_phrase, lines))
+    return tuple(map(phrase, (_FOLDER / f"{name}.txt").read_text("utf-8").splitlines()))
 
 
-def _phrase(line: str) -> Phrase:
+def phrase(line: str) -> Phrase:
+    """Read one line of a list. Raises ValueError as `phrases` does."""
     weak = line.startswith("- ")
     tokens = line.removeprefix("- ").split()
     named = [part for part in tokens if part[0] == "^"]

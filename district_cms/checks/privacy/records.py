@@ -135,7 +135,7 @@ def _in_piece(
     told = by_phrases or by_its_form
     if told:
         return
-    if fault := reading.tells_as_a_whole():
+    if fault := reading.direct_statement() or reading.tells_as_a_whole():
         yield fault
 
 

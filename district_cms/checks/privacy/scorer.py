@@ -94,16 +94,16 @@ def learned() -> Weights:
     return Weights(of.pop(""), of)
 
 
-ENOUGH: Final = 4.8
+ENOUGH: Final = 5.5
 """From here on somebody is asked about: so much the words must weigh together with what follows."""
 LEAST_OF_ALL: Final = -3.0
 MOST_OF_ALL: Final = 3.0
 """So much a whole passage adds to what one of its sentences weighs, between these two: what it
 speaks of is learned so, and however much else it tells hides no secret."""
-ALONE: Final = 0.6
+ALONE: Final = 0.7
 """From here on a whole passage is asked about, also where nobody is known to be meant: "the little
 man in the Spiderman coat"."""
-AS_A_WHOLE: Final = 1.1
+AS_A_WHOLE: Final = 1.3
 """The same where somebody is named who may be meant."""
 ALONE_OF_NOBODY: Final = 2.0
 """The same where no word is one for a child or a relative."""
@@ -117,11 +117,15 @@ SURELY: Final = 0.9
 """And that somebody surely is a person, or a child is described."""
 LISTED: Final = 3.0
 """And that a list tells it of a whole name in lines of their own: few words are weighed there."""
+CONTINUED: Final = 1.2
+"""And that a sentence says it of a whole name in the one before: "She was absent"."""
 EXERCISE: Final = 3.0
 """So much an exercise takes away: "Underline the verb"."""
-MOST_UNLIKELY: Final = -1.3
+MOST_UNLIKELY: Final = -1.2
 """Below this what lists of words tell for sure is not told either: a record of the javelin."""
 
+HEADING_TELLS: Final = -0.5
+"""A heading with names below it is not asked about where its words weigh less."""
 MAY_TELL: Final = -0.5
 """A passage is not asked about as a whole where its single words, or all sentences, weigh less."""
 MAY_TELL_OF_NAMED: Final = -0.9

@@ -37,6 +37,17 @@ LOGINS: Final = re.compile(
     r"|claves?|usuarios?|cuentas?|email|correo|codes?|cards?)\b",
     re.IGNORECASE,
 )
+# "Jolina - jbautista31 / Taco2291": what follows a login is a password.
+_PASSWORD: Final = re.compile(
+    r"(?:@[\w.-]{3,40})?\s*[/,|\u00b7-]?\s+(?=[^\s\d]{0,20}[0-9])(?=\S{0,17}[A-Za-z]{3})"
+    r"[\w!@#$%^&*.-]{6,20}(?!\S)"
+)
+_LOGIN_REACH: Final = 4
+# "Maria Lopez got a 58."
+_GOT: Final = re.compile(
+    r" (?:got|has|had|earned|scored|sac[oó]|tiene) (?:an?|una?) (?:[4-9][0-9]|100)(?=[.!;]|$)"
+)
+_A_NUMBER: Final = re.compile(r"[0-9](?<= a [4-9].)(?=[.!;]|$)", re.MULTILINE)
 # "K. Tso B→C".
 _CHANGED: Final = re.compile(r"[A-DF](?<![\w+-].)[+-]? ?(?:→|->|=>|a|to) ?[A-DF][+-]?(?![\w'+-])")
 # "rank 3 of 412", "a 3.2 GPA": found where a phrase of marks is.
@@ -61,6 +72,7 @@ _BEFORE_GPA: Final = 60
 _BEHIND_GPA: Final = 30
 PATTERNS: Final = (
     _CHANGED,
+    _A_NUMBER,
     _PERCENT,
     _TOKEN,
     _SCORE_ENDS,
@@ -79,8 +91,8 @@ _BIRTH_YEAR: Final = re.compile(
 _BIRTH_REACH: Final = 60
 _DIGIT: Final = re.compile(r"[0-9]")
 # "Grades: Ellie A, Omar B" and "Resultados: Iván 6, Abril 9".
-_RESULTS: Final = re.compile(
-    r"\b(?:[Gg]rades|[Ss]cores|[Rr]esults?|[Mm]arks|[Cc]alificaciones|[Rr]esultados|[Nn]otas"
+RESULTS: Final = re.compile(
+    r"\b(?:[Gg]rades|[Gg]radebook|[Ss]cores|[Rr]esults?|[Mm]arks|[Cc]alificaciones|[Rr]esultados|[Nn]otas"
     r"|[Pp]untajes|[Aa]verages?|[Qq]uiz|[Tt]est|[Ee]xam\w*|[Pp]romedios?|[Pp]rueba"
     r"|[Cc]onduct[ao]?|[Bb]ehavior|[Ee]ffort|[Ll]evels?|[Pp]oints|[Nn]iveles)\b"
 )
@@ -98,7 +110,7 @@ _MARK_REACH: Final = 45
 def may_tell(piece: str) -> bool:
     """False if nothing is told by its form here, whoever is named."""
     return any(
-        pattern.search(piece) for pattern in (*PATTERNS, _RESULTS, _BIRTH_YEAR, _INITIALS_MARKED)
+        pattern.search(piece) for pattern in (*PATTERNS, RESULTS, _BIRTH_YEAR, _INITIALS_MARKED)
     )
 
 
@@ -110,7 +122,7 @@ def find(piece: str, named: list[Mention], today: date | None) -> Iterator[Fault
     marked = [
         one for one in named if _MARKED.match(piece, one.end) or _ENDS_MARKED.search(one.name)
     ]
-    if len(marked) > 1 and _RESULTS.search(piece) and not _is_of_other_things(piece):
+    if len(marked) > 1 and RESULTS.search(piece) and not _is_of_other_things(piece):
         yield Fault("grade-maybe-beside-name", clip(f"{mask_name(marked[0].name)} … {DOT}"))
     yield from _an_a(piece, named)
     if (percent := _PERCENT.search(numbers)) and not _is_of_other_things(piece):
@@ -121,7 +133,8 @@ def find(piece: str, named: list[Mention], today: date | None) -> Iterator[Fault
         one.start < changed.start() <= one.end + _MARK_REACH for one in named
     ):
         yield Fault("grade-maybe-beside-name", clip(f"{mask_name(named[0].name)} … {DOT}"))
-    if (token := _TOKEN.search(numbers)) and LOGINS.search(piece):
+    token = _TOKEN.search(numbers)
+    if token and (LOGINS.search(piece) or _is_login(piece, named, token)):
         said = mask_digits(token[0].strip(" :"))
         yield Fault("number-maybe-beside-name", clip(f"{mask_name(named[0].name)} … {said}"))
     if today:
@@ -140,11 +153,20 @@ def find(piece: str, named: list[Mention], today: date | None) -> Iterator[Fault
             if 0 <= start - one.end <= _DATE_REACH and (one.full or one.known):
                 yield Fault("birth-date-maybe", clip(f"{name} … {mask_digits(piece[start:end])}"))
                 break
+        if one.full and one.known and _GOT.match(piece, one.end) and not _is_of_other_things(piece):
+            yield Fault("grade-maybe-beside-name", clip(f"{name} … {DOT}"))
         if number and one.full:
             said = f"{name} … {mask_digits(number[0])}"
             yield Fault("number-maybe-beside-name", clip(said))
         if mark and one.full and one.end <= mark.start() <= one.end + _MARK_REACH:
             yield Fault("grade-maybe-beside-name", clip(f"{name} … {DOT}"))
+
+
+def _is_login(piece: str, named: list[Mention], token: re.Match[str]) -> bool:
+    """True if a name stands right before a token, and a password behind it."""
+    near = range(_LOGIN_REACH)
+    has_name = any((one.known or one.full) and token.start() - one.end in near for one in named)
+    return has_name and _PASSWORD.match(piece, token.end()) is not None
 
 
 def states_criterion(plain: str, start: int, end: int) -> bool:

@@ -5,8 +5,8 @@ from typing import Final
 
 from ...word_sets import word_set
 from ..normalizing import fold
-from .word_lists import ALL_FAMILY
 from .capitalized import Word, they_are
+from .word_lists import ALL_FAMILY
 
 _REACH: Final = 30
 _PEOPLE_REACH: Final = 8

@@ -11,6 +11,19 @@ from typing import Final, NamedTuple
 from ...word_sets import word_set
 from ..normalizing import fold
 from . import roles, unlisted
+from .capitalized import (
+    COMMON,
+    ENDINGS,
+    MOST_WORDS,
+    PARTICLES,
+    Word,
+    is_no_name,
+    is_nobody,
+    is_of_a_family,
+    runs,
+    stands_as_name,
+    word_before,
+)
 from .exclusions import is_no_one, is_of_a_pair, is_something_else
 from .word_lists import (
     ALL_FAMILY,
@@ -24,19 +37,6 @@ from .word_lists import (
     OF_LESSONS,
     TITLES,
     WORDS_AS_GIVEN,
-)
-from .capitalized import (
-    COMMON,
-    ENDINGS,
-    MOST_WORDS,
-    PARTICLES,
-    Word,
-    is_no_name,
-    is_nobody,
-    is_of_a_family,
-    runs,
-    stands_as_name,
-    word_before,
 )
 
 # Words that are family names as well: of a name of any list, or of a given name of ours only.

@@ -8,6 +8,7 @@ from typing import Final
 
 from ...word_sets import word_set
 from ..normalizing import fold, folded
+from .capitalized import PLACES, are_a_family, are_said_of_a_family, is_no_name
 from .mentions import Mention, mentions
 from .word_lists import (
     ALL_GIVEN,
@@ -18,7 +19,6 @@ from .word_lists import (
     TITLES,
     WORDS_AS_GIVEN,
 )
-from .capitalized import PLACES, are_a_family, are_said_of_a_family, is_no_name
 
 _MOST: Final = 200
 """So many of each kind are looked at in a line: a pasted megabyte is not read to its end."""

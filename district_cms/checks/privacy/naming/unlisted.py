@@ -6,6 +6,7 @@ from typing import Final
 
 from ...word_sets import word_set
 from ..normalizing import fold
+from .capitalized import DOES, is_no_name
 from .word_lists import (
     ALL_GIVEN,
     GIVEN_OF_LESSONS,
@@ -15,7 +16,6 @@ from .word_lists import (
     TITLES,
     WORDS_AS_GIVEN,
 )
-from .capitalized import DOES, is_no_name
 
 # "NWEA", "FreeType", and no McKay.
 _CAMEL: Final = re.compile(r"^[A-Z]+$|[a-z][A-Z](?<!Mc[A-Z])(?<!Mac[A-Z])(?<!De[A-Z])(?<!La[A-Z])")

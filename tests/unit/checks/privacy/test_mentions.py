@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from district_cms.checks.privacy.naming.mentions import mentions
 from district_cms.checks.privacy.naming.capitalized import in_capitals
+from district_cms.checks.privacy.naming.mentions import mentions
 
 
 def names(line: str) -> list[str]:

@@ -23,6 +23,7 @@ def rules_of(text: str) -> set[str]:
     "text, rule",
     [
         ("Jaylen has asthma.", "health-maybe-beside-name"),
+        ("Annual review for Ana Ruiz, Feb 9.", "support-maybe-beside-name"),
         ("Zhou Zihan has an IEP.", "support-maybe-beside-name"),
         ("Maria Lopez is new here. She was absent.", "attendance-maybe-beside-name"),
         ("Dakota Manuelito 1/9/08, 126 lb.", "birth-date-maybe"),
