@@ -41,6 +41,7 @@ ROUNDS = 2
 MOST_WEIGHTS = 27_000
 """So many are kept, those that count most by their weight and how often they are seen. They are
 learned once more without the others."""
+PRECISION = 0.02
 type Pair = tuple[Set[str], Set[str]]
 """What is weighed of a sentence by itself, and with those beside it."""
 HEADING = "# Learned by scripts/privacy_weights.py, not to be edited, from texts with the digest "
@@ -63,12 +64,13 @@ def main() -> int:
 
 
 def _lines_of(weights: dict[str, float]) -> str:
-    """Return a line for each weight, rounded to a tenth, with everything that weighs so much."""
-    lines: dict[str, list[str]] = {}
+    """Return a line for each weight, rounded to a fiftieth, with everything that weighs so much."""
+    lines: dict[float, list[str]] = {}
     for what, weight in sorted(weights.items()):
-        lines.setdefault(f"{weight:.1f}", []).append(what)
-    kept = (rounded for rounded in sorted(lines, key=float) if float(rounded))
-    return "".join("\t".join([rounded, *lines[rounded]]) + "\n" for rounded in kept)
+        rounded = round(round(weight / PRECISION) * PRECISION, 2)
+        if rounded or not what:
+            lines.setdefault(rounded, []).append(what)
+    return "".join("\t".join([f"{weight:g}", *lines[weight]]) + "\n" for weight in sorted(lines))
 
 
 def digest(without: frozenset[str] = HELD_OUT) -> str:

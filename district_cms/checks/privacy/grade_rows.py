@@ -153,7 +153,7 @@ def _are_marks(lines: Lines, rows: list[_Row]) -> bool:
         return False
     scores = [float(mark) for mark in marks]
     is_graded = values_beside_names.RESULTS.search(lines.before(rows[0].start)) is not None
-    if max(scores) <= _MOST_OF_TEN and any("." in mark for mark in marks):
+    if max(scores) <= _MOST_OF_TEN and len(set(scores)) == len(scores):
         return True
     return max(scores) <= _MOST_SCORE and (is_graded or min(scores) >= _LEAST_SCORE)
 

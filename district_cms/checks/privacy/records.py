@@ -54,7 +54,7 @@ def find(
         if told_so_far > _MOST_FAULTS:
             return
     if not told_so_far:
-        yield from unnamed.find(lines, read, staff)
+        yield from unnamed.find(lines, read, staff, page.named)
 
 
 def passages(lines: Lines) -> Iterator[tuple[int, str]]:

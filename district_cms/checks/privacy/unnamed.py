@@ -1,9 +1,10 @@
 """Passages that tell something private of somebody who is not named."""
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import islice
 from math import inf
+from types import MappingProxyType
 from typing import Final
 
 from ..accessibility.words import clip
@@ -55,12 +56,15 @@ _SHOWN: Final = 60
 
 
 def find(
-    lines: Lines, read: Set[int], staff: frozenset[str] = frozenset()
+    lines: Lines,
+    read: Set[int],
+    staff: frozenset[str] = frozenset(),
+    known_names: Mapping[str, list[Mention]] = MappingProxyType({}),
 ) -> Iterator[tuple[int, Fault]]:
     """Yield the first passage that tells something, with the place where it begins.
 
     `read` are the lines that were read closely, since somebody may be named there; `staff` are
-    those of `PrivacyRules`.
+    those of `PrivacyRules`, `known_names` who is named in what was read already.
     """
     known: set[str] = set()
     for start, passage in islice(_passages(lines, read), _MOST):
@@ -71,7 +75,7 @@ def find(
         is_read = start in read
         if weigh_words(plain) < (MAY_TELL_OF_NAMED if is_read else MAY_TELL):
             continue
-        named = everyone(passage) if is_read else []
+        named = _names_in(passage, known_names) if is_read else []
         if any(key(one.name) in staff for one in named):
             continue
         if weigh_passage(plain, named) >= _least(plain, named):
@@ -79,6 +83,10 @@ def find(
             said = mask_digits(passage[at : at + _SHOWN])
             yield start, Fault(kinds.PERSONAL_QUESTION.id, clip(_without_names(said, at, named)))
             return
+
+
+def _names_in(passage: str, known: Mapping[str, list[Mention]]) -> list[Mention]:
+    return known[passage] if passage in known else everyone(passage)
 
 
 def _least(plain: str, named: Sequence[Mention]) -> float:
