@@ -12,7 +12,7 @@ class ClassroomConfig(AppConfig):
 
         from district_cms.brand.uses import register_use
         from district_cms.checks.rules import register_rules
-        from district_cms.people.leaving.services import accounts_ended, register_holdings
+        from district_cms.people.leaving import accounts_ended, register_holdings
         from district_cms.people.setting_up import register_lines
         from district_cms.people.viewsets import register_staff_buttons
         from district_cms.publishing.mechanism import register_publish_check
@@ -25,7 +25,7 @@ class ClassroomConfig(AppConfig):
         from .assignments.views import buttons
         from .assignments.viewsets import facts, lines
         from .permissions import ClassroomPagePermissionPolicy
-        from .presentation import along, found, pages
+        from .presentation import found, pages
         from .requirements import parts, same_days
         from .selectors import teachers_of
         from .starting.services import class_pages_with
@@ -41,7 +41,6 @@ class ClassroomConfig(AppConfig):
         register_page_context("classroom.teacherpage", pages.teacher_context)
         register_page_context("classroom.classroompage", pages.classroom_context)
         register_page_context("classroom.updatepage", pages.update_context)
-        along.register()
         found.register()
         register_holdings(holdings)
         register_lines(lines, facts)

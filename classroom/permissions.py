@@ -30,7 +30,6 @@ from district_cms.people.selectors import (
     schools_led_by,
     schools_without_principal,
 )
-from district_cms.web.statements.prepared import AskedByEveryone
 
 from .models import ClassroomPage, ClassroomTeacher
 
@@ -43,7 +42,7 @@ def actions_of(scope: Scope) -> frozenset[str]:
 @dataclass(frozen=True, slots=True)
 class OwnPages:
     """Pages that are someone's own to write. `ids` is a query of the ids of those that an account
-    may edit today (as `AskedByEveryone` wants it), `accounts` one of the ids of the accounts that
+    may edit today, `accounts` one of the ids of the accounts that
     have any; given a query of pages, of those that have any of these."""
 
     ids: Callable[[User], Any]
@@ -58,7 +57,6 @@ def register_own_pages(own: OwnPages) -> None:
     twice changes nothing."""
     if own not in _of_other_rooms:
         _of_other_rooms.append(own)
-        OWN.forget()
 
 
 def _own_pages() -> list[OwnPages]:
@@ -70,9 +68,6 @@ def _all_own(user: int) -> QuerySet[Page]:
     first, *others = (each.ids(User(pk=user)) for each in _own_pages())
     pages: QuerySet[Page] = Page.objects.filter(pk__in=first.union(*others, all=True))
     return pages
-
-
-OWN: Final = AskedByEveryone(Page, _all_own)
 
 
 class ClassroomPagePermissionPolicy(PagePermissionPolicy):
@@ -88,7 +83,7 @@ class ClassroomPagePermissionPolicy(PagePermissionPolicy):
         # Wagtail puts permissions into sets, and Django hashes nothing without a key: they get
         # keys that no row has.
         keys = count(-1, -1)
-        yield from _unsaved(OWN.rows(user.pk), actions_of(Scope.OWN_CLASSROOMS), keys)
+        yield from _unsaved(_all_own(user.pk), actions_of(Scope.OWN_CLASSROOMS), keys)
         yield from _unsaved(schools_led_by(user), actions_of(Scope.OWN_SCHOOLS), keys)
 
     def users_with_any_permission(self, actions: Any, include_superusers: bool = True) -> Any:

@@ -80,15 +80,6 @@ class SchoolProgress:
     month_met: int
 
 
-def pages_that_list(paths: Iterable[str]) -> list[str]:
-    """The paths of the teachers' pages on which the classes at these paths, or those of the updates
-    there, are listed: also of those who teach a class that stands below another teacher."""
-    classes = {path[: CLASS_DEPTH * Page.steplen] for path in paths}
-    taught = ClassroomTeacher.objects.filter(classroom__path__in=classes)
-    pages = TeacherPage.objects.filter(staff_id__in=taught.values("staff_id"))
-    return list(pages.order_by().values_list("path", flat=True))
-
-
 def classes_of(school_paths: Iterable[str]) -> Any:
     """The live classes of the schools at these paths of the tree."""
     below = Q(pk__in=[])

@@ -16,19 +16,18 @@ from wagtail.signals import (
     workflow_rejected,
 )
 
-from district_cms.moderation.taking_down.signals import about_to_take_down
+from district_cms.moderation.taking_down.services import about_to_take_down
 from district_cms.people.models import StaffRole
 from district_cms.publishing.models import ProcedureSettings
-from district_cms.publishing.services.scheduled import schedule_ended
+from district_cms.publishing.scheduled import schedule_ended
 from district_cms.schools.models import SchoolYear
-from district_cms.schools.routing.whole_pages.places import shown_elsewhere
 from district_cms.schools.search.index import is_by_itself
 
 from .ledger.counting import leave_figures, note_all_changed
 from .ledger.keeping import refresh_classes
 from .models import ClassroomPage, ClassroomTeacher, UpdatePage
 from .presentation.found import note_role, note_teaching
-from .selectors import days_met_by, pages_that_list
+from .selectors import days_met_by
 from .services import postings
 
 
@@ -107,11 +106,6 @@ def on_page_moved(instance: Any, **kwargs: Any) -> None:
     note_all_changed()
     postings.give_moved_class_its_address(page=instance)
     postings.take_posting_along(page=instance)
-
-
-@receiver(shown_elsewhere)
-def on_places_moved(paths: frozenset[str], **kwargs: Any) -> list[str]:
-    return pages_that_list(paths)
 
 
 @receiver([post_save, post_delete], sender=ClassroomTeacher)

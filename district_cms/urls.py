@@ -10,9 +10,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
 from classroom.editing.views import UnpublishPageView
-from district_cms.media import byte_ranges
+from district_cms.media import views
 from district_cms.media.views import uploaded
-from district_cms.publishing.editor import sessions
 from district_cms.reports.site.views import health, health_details
 from district_cms.schools import routing
 from district_cms.schools.choosing import views as choosing
@@ -35,11 +34,6 @@ urlpatterns = [
         "admin/pages/<int:page_id>/unpublish/",
         require_admin_access(UnpublishPageView.as_view()),
     ),
-    path(
-        "admin/editing-sessions/ping/<str:app_label>/<str:model_name>/<str:object_id>/"
-        "<int:session_id>/",
-        sessions.ping,
-    ),
     # Before Wagtail's own, at the same addresses: they would show drafts of others, and ask of each
     # line how it stands.
     path("admin/choose-page/", choosing.browse),
@@ -54,11 +48,11 @@ urlpatterns = [
         "_util/login/", RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True)
     ),
     # Before Wagtail's own, at the same address: players jump within a recording.
-    re_path(r"^documents/(\d+)/(.*)$", byte_ranges.document),
+    re_path(r"^documents/(\d+)/(.*)$", views.document),
     path("documents/", include(wagtaildocs_urls)),
     path("staff/classes/", include("classroom.home.caseload")),
     path("staff/", include("district_cms.deviations.urls")),
-    path("staff/guides/", include("district_cms.people.menus.staff_area")),
+    path("staff/guides/", include("district_cms.people.staff_area")),
     path("staff/", include("signatures.urls")),
     path("search/", search.results, name="search"),
     path("search/suggestions/", search.suggestions, name="search_suggestions"),

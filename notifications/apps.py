@@ -11,7 +11,7 @@ class NotificationsConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from district_cms.audit_log import written_once
-        from district_cms.people.leaving.services import register_holdings
+        from district_cms.people.leaving import register_holdings
         from district_cms.people.setting_up import register_lines
         from district_cms.web.permissions import ReadOnlyPermissionPolicy
 

@@ -6,7 +6,7 @@ from typing import Any
 from django_q.signals import post_spawn
 
 from district_cms.barriers.services import contacts_forgotten
-from district_cms.moderation.taking_down.signals import about_to_take_down, taken_down
+from district_cms.moderation.taking_down.services import about_to_take_down, taken_down
 from district_cms.schools.page_context import register_page_context
 
 from . import sources, tasks

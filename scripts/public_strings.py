@@ -76,7 +76,7 @@ SOURCES = (
     "district_cms/calendars/found/events.py",
     "district_cms/calendars/ical_file.py",
     "district_cms/calendars/views.py",
-    "district_cms/calendars/words.py",
+    "district_cms/calendars/months.py",
     "notifications/families/family_page/calendar.py",
     "notifications/families/own_data/data_file.py",
     "notifications/families/own_data/owner_code.py",

@@ -22,7 +22,7 @@ from django.utils.translation import override
 
 from district_cms.checks import accessibility, privacy
 from district_cms.checks.rules import RULES, Dots, Rule
-from district_cms.people.menus.guides import anchor
+from district_cms.people.guides import anchor
 from district_cms.people.roles import Role
 from district_cms.people.roles.matrix import ROLE_MATRIX, Scope
 from district_cms.procedure.clauses import CLAUSES, Clause

@@ -10,7 +10,7 @@ class SignaturesConfig(AppConfig):
         from django.db.models.signals import post_delete
 
         from district_cms.brand.uses import register_use
-        from district_cms.people.leaving.services import register_holdings
+        from district_cms.people.leaving import register_holdings
 
         from .entitlements.evidence import remove_file_of_deleted
         from .entitlements.retention import holdings

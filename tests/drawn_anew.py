@@ -4,15 +4,15 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from district_cms.schools.routing.drawn_once import pieces
+from district_cms.schools.page_cache.fragments import fragments
 
 
 @contextmanager
 def drawn_anew() -> Iterator[None]:
     """What was kept is set aside inside, and is there again afterwards."""
-    kept, length = pieces._kept, pieces._length
-    pieces._kept, pieces._length = OrderedDict(), 0
+    kept, length = fragments._kept, fragments._length
+    fragments._kept, fragments._length = OrderedDict(), 0
     try:
         yield
     finally:
-        pieces._kept, pieces._length = kept, length
+        fragments._kept, fragments._length = kept, length

@@ -139,7 +139,6 @@ def setting(model: Any) -> Address:
 
 PUBLIC = (
     Screen("how to add the district's calendar", None, at("calendars:district_add")),
-    Screen("how to add the posting days", None, at("calendars:posting_days_add")),
     Screen("calendar file of a family", None, _token("notifications:calendar", calendar_token)),
     Screen("a family stops everything", None, _token("notifications:stop", stop_token)),
     Screen("a family adds a number", None, _token("texts:add_number", preferences_token)),

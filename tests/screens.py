@@ -106,9 +106,6 @@ PUBLIC = (
             *(lambda w: "class", lambda w: w.classroom.translation_key, lambda w: "en"),
         ),
     ),
-    Screen(
-        "calendar file of the posting days", None, at("calendars:posting_days_file", lambda w: "en")
-    ),
     Screen("calendar file of the district", None, at("calendars:district_file", lambda w: "en")),
     Screen("activity page", None, lambda w: str(w.activity.url)),
     Screen("post", None, lambda w: str(w.post.url)),
@@ -176,7 +173,6 @@ EDITOR = (
     Screen("edit a post", "principal", lambda w: _edit(w.post)),
     Screen("edit an activity", "principal", lambda w: _edit(w.activity)),
     Screen("who may post", "principal", at("activities_leaders", lambda w: w.activity.pk)),
-    Screen("paste a message", "principal", at("activities_paste", lambda w: w.activity.pk)),
     Screen(
         "mail of an activity",
         "principal",

@@ -12,7 +12,7 @@ from classroom.ledger.counting import count_days
 from classroom.ledger.keeping import posting_days
 from classroom.models import ClassroomPage, TeacherPage, UpdatePage
 from district_cms.activities.models import ActivityPage, PostPage
-from district_cms.moderation.services.approval import submit_for_approval
+from district_cms.moderation.services import submit_for_approval
 from district_cms.people.models import Staff, StaffRole, User
 from district_cms.people.roles import Role
 from district_cms.schools.models import (

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from district_cms.people.models import Staff
+from district_cms.schools.page_cache.writers import site_changed
 
 from ..models import ClassroomTeacher, Leave
 from .leaving import assignments_of
@@ -105,6 +106,7 @@ def refresh_substitute(staff: Staff, classroom_id: int) -> None:
         rows = of_leave.filter(until__gt=until)
         rows.filter(starts_on__gt=until).delete()
         rows.update(until=until)
+        site_changed()
         assign_for_own_leave(staff)
 
 

@@ -9,8 +9,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from district_cms.audit_log.services import record
-from district_cms.people.leaving.services import end_account, set_last_day, take_last_day_back
+from district_cms.people.leaving import end_account, set_last_day, take_last_day_back
 from district_cms.people.models import Staff
+from district_cms.schools.page_cache.writers import site_changed
 
 from ..addresses import class_and_year
 from ..models import ClassroomTeacher, Leave
@@ -89,6 +90,7 @@ def end_classes(*, people: Collection[Staff], **_others: object) -> None:
     rows = of_people.filter(Q(until=None) | Q(until__gt=today))
     ended = list(rows.select_related("classroom__school_year", "staff").order_by("pk"))
     rows.update(until=today)
+    site_changed()
     chosen = of_people.exclude(goes_to=None).select_related("classroom", "goes_to")
     for row in chosen.order_by("until", "pk"):
         hand_over(row)

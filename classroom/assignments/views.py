@@ -20,9 +20,9 @@ from django.views.generic import FormView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
 
-from district_cms.people.leaving.services import holdings_of
+from district_cms.people.leaving import holdings_of
 from district_cms.people.models import Staff, StaffRole, User
-from district_cms.people.permissions.accounts import may_manage_account
+from district_cms.people.permissions import may_manage_account
 from district_cms.people.roles import Role
 from district_cms.schools.frame import school_path
 from district_cms.schools.typed_dates.fields import TypedDateField

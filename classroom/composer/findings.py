@@ -13,8 +13,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as gettext_lazy
 from wagtail.blocks.stream_block import StreamValue
 
-from district_cms.checks.accessibility.kept import NOT_KEPT
 from district_cms.checks.findings import Finding
+from district_cms.checks.rules import NOT_KEPT
 from district_cms.checks.translation import translated
 from district_cms.publishing.answers import Answers, open_questions
 

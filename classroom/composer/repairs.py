@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.blocks.stream_block import StreamValue
 
-from district_cms.checks.accessibility.prose.typed_lists import Item, typed_item, typed_lists
+from district_cms.checks.accessibility.lists import Item, typed_item, typed_lists
 from district_cms.checks.accessibility.tables.repairing import headings_in_first_row
 from district_cms.checks.accessibility.words import clip
 from district_cms.checks.findings import Finding
 from district_cms.checks.languages.catalog import language_name
 from district_cms.people.models import User
-from district_cms.publishing.editor.suggestions import suggestion, title_of_table
+from district_cms.publishing.editor.live_check import suggestion, title_of_table
 
 from ..models import UpdatePage
 from .notation import Child, can_show, html_of, mark_line, name_link, plain_words, sign_of, text_of

@@ -13,14 +13,14 @@ from django.utils.translation import gettext, gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from district_cms.moderation.reading_later.selectors import (
+from district_cms.moderation.read_later import (
     all_live_at_once,
     is_for_another,
     leads,
     someone_said_no,
 )
-from district_cms.publishing.editor.session import about_kept_text
-from district_cms.publishing.models.confirmation import LONGEST_NOTE
+from district_cms.publishing.editor.page_views import about_kept_text
+from district_cms.publishing.models.records import LONGEST_NOTE
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.refused.keys import key_in
 from district_cms.web.times import moment_text

@@ -21,11 +21,10 @@ from wagtail.permissions import policy_registry
 from district_cms.audit_log.services import record
 from district_cms.checks.findings import Finding
 from district_cms.media.pictures.phones import as_browsers_show
-from district_cms.moderation.services.approval import submit_for_approval
+from district_cms.moderation.services import submit_for_approval
 from district_cms.people.models import User
-from district_cms.publishing.answers import Answers
-from district_cms.publishing.services import is_on_record, keep_answers
-from district_cms.publishing.services.statements import keep_statements
+from district_cms.publishing.answers import Answers, is_on_record, keep_answers
+from district_cms.publishing.content.files_on_page import keep_statements
 from district_cms.schools.frame import school_path
 
 from ..models import ClassroomPage, Posting, UpdatePage

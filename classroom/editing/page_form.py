@@ -9,13 +9,9 @@ from django.utils.translation import gettext as _
 from wagtail.admin.panels import Panel
 from wagtail.models import Page, Revision, WorkflowState
 
-from district_cms.moderation.reading_later.selectors import (
-    is_for_another,
-    reads_later,
-    someone_said_no,
-)
+from district_cms.moderation.read_later import is_for_another, reads_later, someone_said_no
 from district_cms.people.models import User
-from district_cms.publishing.forms import PublishGateForm
+from district_cms.publishing.forms.page import PublishGateForm
 from district_cms.schools.frame import school_path
 from district_cms.web.times import day_text
 

@@ -23,7 +23,7 @@ from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from district_cms.moderation.review.menu import EndOfReview
+from district_cms.moderation.review.editor import EndOfReview
 from district_cms.people.models import User
 from district_cms.publishing.mechanism import PublishBlocked, refusal_message
 from district_cms.web.accounts import SignedInRequest

@@ -39,6 +39,7 @@ from district_cms.publishing.models import ProcedureSettings
 from district_cms.schools.calendar.rule import no_school_rule
 from district_cms.schools.frame import school_path
 from district_cms.schools.models import NoSchoolDay, SchoolYear
+from district_cms.schools.page_cache.writers import rows_changed
 from district_cms.web.queue.apart import Item, apart, note_gone, note_success, standing
 from district_cms.web.queue.progress import begin_work, end_work, note_done
 
@@ -281,6 +282,7 @@ def _write(slots: list[PostingSlot], standings: list[ClassroomStanding]) -> None
     ClassroomStanding.objects.bulk_create(
         standings, update_conflicts=True, unique_fields=["classroom"], update_fields=written
     )
+    rows_changed([standing.classroom_id for standing in standings])
 
 
 def _remove(gone: list[_Key]) -> None:

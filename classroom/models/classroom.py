@@ -38,7 +38,6 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
     select_when_served: tuple[str, ...] = ("school_year", "standing", "started_from")
     listed_by_search_engines = False
     permissions_class = ClassPermissions
-    shown_nearby = True
     exclude_fields_in_copy: ClassVar = ["source_id"]
 
     subject = models.CharField(_("subject"), max_length=30, choices=SUBJECTS)

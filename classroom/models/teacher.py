@@ -9,7 +9,7 @@ from wagtail.fields import RichTextField
 from wagtail.search import index
 
 from district_cms.people.models import Staff
-from district_cms.publishing.forms import PublishGateForm
+from district_cms.publishing.forms.page import PublishGateForm
 from district_cms.schools.models import DistrictPage
 from district_cms.schools.richtext import SHORT_FEATURES
 

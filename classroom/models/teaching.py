@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
-from district_cms.people.leaving.ending import EndsWithLeaving
 from district_cms.people.models import Staff, StaffRole
+from district_cms.people.models.leaving import EndsWithLeaving
 from district_cms.schools.frame import school_path_in
 from district_cms.web.fields import RecordedDayField
 

@@ -12,8 +12,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 
 from district_cms.brand.models import Logo, Organization
-from district_cms.publishing.objects import CheckedModel
-from district_cms.publishing.panels import QuestionsPanel
+from district_cms.publishing.objects import CheckedModel, QuestionsPanel
 from district_cms.schools.blocks.emptiness import says_something
 from district_cms.schools.languages.fields import LanguageField
 from district_cms.schools.languages.offered import DEFAULT

@@ -104,7 +104,6 @@ class UpdatePage(DistrictPage):
     subpage_types: ClassVar[list[str]] = []
     listed_by_search_engines = False
     authors_take_down = True
-    shown_nearby = True
     is_article = True
     exclude_fields_in_copy: ClassVar = ["batch_id"]
 

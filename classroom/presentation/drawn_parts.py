@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from wagtail.blocks import StreamValue
 
 from district_cms.schools.blocks.emptiness import stream_says_something
-from district_cms.schools.routing.drawn_once import digest, pieces
+from district_cms.schools.page_cache.fragments import digest, fragments
 
 from ..models import UpdatePage
 from ..models.update import PARTS
@@ -55,7 +55,7 @@ def _part(
     def draw() -> str:
         return str(stream().render_as_block({"content_lang": language}))
 
-    kept = pieces.get(("update says", key, written), says)
+    kept = fragments.get(("update says", key, written), says)
     drawn = _kept((key, written, language), draw) if raw and kept is not None else None
     shown = stream() if raw and drawn is None and key != NEVER_DRAWN else None
     something = bool(kept) if kept is not None else stream_says_something(shown or stream())
@@ -71,4 +71,4 @@ def _part(
 
 
 def _kept(key: tuple[str, ...], draw: Callable[[], str]) -> SafeString | None:
-    return pieces.get(("update part", *key), draw) if key[0] != NEVER_DRAWN else None
+    return fragments.get(("update part", *key), draw) if key[0] != NEVER_DRAWN else None

@@ -5,13 +5,14 @@ ADR 0009.
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from django.http import HttpRequest
+from wagtail.blocks import StreamValue
 
-from district_cms.schools.routing.compiled import Found, Row
-from district_cms.schools.routing.drawn_once import digest, pieces
+from district_cms.schools.page_cache.fragments import digest, fragments
 
 from ..models import ClassroomPage, UpdatePage
 from ..models.update import PARTS
@@ -40,11 +41,11 @@ class Listed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An update on the page of its class: its `row`, and what was made of it. `key` is equal only
-    for an update that says the same at the same address."""
+    """An update on the page of its class, and what was made of it. `key` is equal only for an
+    update that says the same at the same address."""
 
     key: tuple[str, ...]
-    row: Row
+    update: UpdatePage
     listed: Listed
 
     @property
@@ -56,10 +57,12 @@ class Shown:
 class OfClass:
     """The updates of one page of the list, newest first."""
 
-    def __init__(self, room: ClassroomPage, found: Found, request: HttpRequest) -> None:
-        self._found, self._request = found, request
+    def __init__(
+        self, room: ClassroomPage, updates: Sequence[UpdatePage], request: HttpRequest
+    ) -> None:
+        self._request = request
         self._above = room.url_path, room.get_url(request) or ""
-        self.shown = [self._shown(row) for row in found.rows]
+        self.shown = [self._shown(update) for update in updates]
 
     def card(self, shown: Shown) -> dict[str, Any]:
         """What is shown of it in full. One query where it names curriculum pages."""
@@ -70,21 +73,20 @@ class OfClass:
         )
 
         def made() -> dict[str, Any]:
-            return card(self._page(shown.row), self._request, pages)
+            return card(shown.update, self._request, pages)
 
         def whole() -> dict[str, Any] | None:
             found = made()
             # What is not drawn yet will ask for something when it is.
             return found if all(part["stream"] is None for part in found["parts"]) else None
 
-        kept = pieces.made(("update in full", shown.key, named), whole)
+        kept = fragments.get_value(("update in full", shown.key, named), whole)
         return kept if kept is not None else made()
 
-    def _shown(self, row: Row) -> Shown:
-        key = (digest(self._found.own(row)), *self._above)
+    def _shown(self, update: UpdatePage) -> Shown:
+        key = (_digest(update), *self._above)
 
         def made() -> Listed:
-            update = self._page(row)
             return Listed(
                 line=line(update, self._request),
                 events=public_events(update, url=update.get_url(self._request) or ""),
@@ -92,10 +94,12 @@ class OfClass:
                 linked=linked_keys(update),
             )
 
-        kept = pieces.made(("update in a list", key), made)
-        return Shown(key, row, kept if kept is not None else made())
+        kept = fragments.get_value(("update in a list", key), made)
+        return Shown(key, update, kept if kept is not None else made())
 
-    def _page(self, row: Row) -> UpdatePage:
-        page: UpdatePage
-        [page] = self._found.objects([row])
-        return page
+
+def _digest(update: UpdatePage) -> str:
+    """Of all that was read of it."""
+    fields: list[Any] = [UpdatePage._meta.get_field(name) for name in FIELDS]
+    values = (update.__dict__[field.attname] for field in fields)
+    return digest([list(v.raw_data) if isinstance(v, StreamValue) else v for v in values])

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
+from district_cms.people.selectors import principals_of
 from district_cms.schools.calendar.kept import year_shown
 from district_cms.schools.choices import subject_label
 from district_cms.schools.frame import SCHOOL_DEPTH
@@ -26,11 +27,10 @@ from district_cms.schools.search.words import words
 from ..models import ClassroomPage, TeacherPage, UpdatePage
 from ..models.teaching import holds_on
 from ..starting.showing import class_context
-from .along import principals_along, updates_along
-from .cards import class_card, full_title, room_of, stamp_of, teachers_of
+from .cards import by_name, class_card, full_title, room_of, stamp_of, teachers_of
 from .listed import FIELDS, OfClass, Shown
 from .newest import NEW_FOR
-from .paging import one_page_below
+from .paging import one_page
 from .running import of_teacher_page, open_from
 from .update_parts import parts_of, period_label, public_events, soonest, why_nothing
 
@@ -39,10 +39,21 @@ Link = dict[str, str]
 
 def beside(update: UpdatePage, request: HttpRequest) -> tuple[Link, Link]:
     """{"title", "url", "language"} of the one before, and of the one after; {} where there is none,
-    or the update itself is not among those that everyone may read. A class has a few dozen."""
+    or the update itself is not among those that everyone may read. A class has a few dozen. One
+    query."""
     if not update.pk:
         return {}, {}
-    rows = updates_along(update)
+    # As `ClassroomPage.live_updates`, for which only the class's place has to be known.
+    rows = list(
+        UpdatePage.objects.live()
+        .filter(
+            path__startswith=update.path[: -update.steplen],
+            depth=update.depth,
+            view_restrictions=None,
+        )
+        .order_by(F("period_start").desc(nulls_last=True), "-path")
+        .only("title", "url_path", "language")
+    )
     place = next((number for number, row in enumerate(rows) if row.pk == update.pk), None)
     if place is None:
         return {}, {}
@@ -109,7 +120,7 @@ NEW_ON_SCHOOL_PAGE: Final = 5
 
 def school_context(school: SchoolPage, request: HttpRequest) -> dict[str, Any]:
     """`teachers` with their classes of this year, of many teachers their `groups` as well; which
-    classes are `new_on_pages`, `principals`, `year`. Two queries."""
+    classes are `new_on_pages`, `principals`, `year`. Three queries."""
     today = timezone.localdate()
     year = year_shown(today)
     teachers = list(
@@ -138,7 +149,7 @@ def school_context(school: SchoolPage, request: HttpRequest) -> dict[str, Any]:
         "year": {"name": year.name if year else ""},
         "principals": [
             {"name": p.full_name, "title": p.title, "email": p.email, "phone": p.phone}
-            for p in principals_along(school)
+            for p in sorted(principals_of(school.pk), key=by_name)
         ],
         "teachers": listed,
         "groups": folded(listed),
@@ -186,7 +197,8 @@ def classroom_context(page: ClassroomPage, request: HttpRequest) -> dict[str, An
     """The class header, the update of these days as a card, later and earlier ones as lists."""
     today = timezone.localdate()
     archive = page.school_year.last_day < today
-    found, updates_page = one_page_below(page, _updates_of, UPDATES_A_PAGE, request)
+    rows = page.live_updates().only(*FIELDS)
+    found, updates_page = one_page(rows, UPDATES_A_PAGE, request)
     of_class = OfClass(page, found, request)
     latest, later, updates = _of_these_days(of_class.shown, updates_page.number, today)
     recent = [*later, latest, *updates[:3]] if latest else []
@@ -228,11 +240,6 @@ def _contact(page: ClassroomPage, lead: dict[str, Any], school: Page | None) -> 
     office = SchoolPage.objects.filter(pk=school.pk).values("email", "phone").first()
     # The hours are a teacher's.
     return {**office, "of_office": True} if office else own
-
-
-def _updates_of(page: ClassroomPage) -> Any:
-    # Also for a page of which only its place is known.
-    return ClassroomPage.live_updates(page).only(*FIELDS)
 
 
 def _of_these_days(

@@ -37,7 +37,6 @@ RULES: tuple[Rule, ...] = (
         SAME_DAYS,
         "",
         "warning",
-        "block",
         _("Another update of this class is about the same days: %(others)s."),
         _("Families would find two updates for these days, and may read only one."),
         _("Open that one and add to it, or change the days here. If both are right, confirm it."),

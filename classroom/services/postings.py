@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 from wagtail.models import Page
 
+from district_cms.schools.page_cache.writers import rows_changed
 from district_cms.web import clock
 
 from ..ledger.keeping import refresh_classes
@@ -124,6 +125,7 @@ def give_moved_class_its_address(*, page: Page) -> None:
     if address != plain:
         Page.objects.filter(pk=classroom.pk).update(url_path=address)
         classroom._update_descendant_url_paths(plain, address)
+        rows_changed([classroom.pk])
 
 
 @transaction.atomic

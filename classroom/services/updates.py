@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 
 from district_cms.audit_log.services import record
-from district_cms.moderation.services.approval import submit_for_approval
+from district_cms.moderation.services import submit_for_approval
 from district_cms.moderation.taking_down.selectors import holds_what_is_private
 from district_cms.people.models import User
-from district_cms.publishing.services import inherit_confirmations
+from district_cms.publishing.answers import inherit_confirmations
 
 from ..editing.dates import dates_now, refresh_dates
 from ..editing.page_form import is_posted, newest

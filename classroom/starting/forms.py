@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import MultiFieldPanel, Panel
 
 from district_cms.people.models.contact import DistrictContactForm
-from district_cms.publishing.forms import CheckedForm, PublishGateForm
+from district_cms.publishing.forms.page import PublishGateForm
+from district_cms.publishing.objects import CheckedForm
 from district_cms.schools.choosing.for_schools import ForSchoolsForm
 from district_cms.schools.models import SchoolYear
 

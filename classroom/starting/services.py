@@ -26,6 +26,7 @@ from district_cms.media.in_use import descriptions
 from district_cms.people.models import User
 from district_cms.publishing.answers import open_questions
 from district_cms.publishing.objects import check_object
+from district_cms.schools.page_cache.writers import rows_changed, site_changed
 
 from ..models import ClassroomPage, ClassTemplate, ClassTemplateVersion
 from .selectors import offered_to
@@ -192,6 +193,7 @@ def take_version(*, classroom: ClassroomPage, version: ClassTemplateVersion, use
     if before == version:
         return
     ClassroomPage.objects.filter(pk=classroom.pk).update(started_from=version)
+    rows_changed([classroom.pk])
     record(
         action="class_template.taken",
         actor=user,
@@ -209,6 +211,7 @@ def give_newest(*, template: ClassTemplate, user: User) -> int:
     if newest is None or not rows:
         return 0
     ClassroomPage.objects.filter(pk__in=[pk for pk, _key in rows]).update(started_from=newest)
+    site_changed()
     record(
         action="class_template.given",
         actor=user,

@@ -13,14 +13,14 @@ class ActivitiesConfig(AppConfig):
 
         from classroom.permissions import register_own_pages
         from district_cms.checks.rules import register_rules
-        from district_cms.people.leaving.services import accounts_ended, register_holdings
+        from district_cms.people.leaving import accounts_ended, register_holdings
         from district_cms.publishing.mechanism import register_publish_check
         from district_cms.schools.page_context import register_page_context
         from district_cms.site_audit.owners import register_owners
 
         from . import requirements
         from .permissions import LED
-        from .presentation import along, found, kept, pages
+        from .presentation import found, kept, pages
         from .selectors import holdings, leaders_of
         from .services import stop_leading
 
@@ -30,7 +30,6 @@ class ActivitiesConfig(AppConfig):
         register_rules(requirements.RULES)
         register_publish_check(requirements.post_findings)
         register_owners(leaders_of)
-        along.register()
         found.register()
         register_holdings(holdings)
         accounts_ended.connect(stop_leading)

@@ -1,5 +1,4 @@
-"""First screens: the activities that someone leads, those of a principal's schools, and the
-district's news for the office, each with one button."""
+"""The panel of activities on the first screens of leaders, principals and the office."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -23,8 +22,7 @@ MOST_ON_THEIR_WAY: Final = 5
 
 
 class YourActivitiesPanel(Component):
-    """Below the classes. Nothing for whoever leads none, has no school and does not publish for
-    the district."""
+    """Below the classes. Empty for whoever has no activity, school or district news."""
 
     name = "your_activities"
     template_name = "activities/admin/your_activities.html"
@@ -63,8 +61,7 @@ class YourActivitiesPanel(Component):
 
 
 def _on_their_way(pages: list[ActivityPage]) -> dict[str, list[dict[str, Any]]]:
-    """{path of an activity: its posts that are begun, with the principal, sent back or scheduled},
-    the newest first. One query, none without activities."""
+    """{path of an activity: its posts that are not live as they are}, the newest first."""
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     if pages:
         posts = PostPage.objects.filter(Q(live=False) | Q(has_unpublished_changes=True))

@@ -31,15 +31,13 @@ LED = OwnPages(ids=led_ids, accounts=_accounts)
 
 
 def can_choose_leaders(user: User, activity: Page) -> bool:
-    """Whoever answers for the page: its school's principals, the office, the administrators. The
-    district's news has no leaders: it is written by whoever may publish it."""
+    """Whoever may publish the page. District news has no leaders."""
     at_school = activity.depth > SCHOOL_DEPTH
     return bool(at_school and user.is_active and activity.permissions_for_user(user).can_publish())
 
 
 def can_write_for_district(user: User) -> bool:
-    """Whoever may publish the district's own pages. What the account may do is asked of the
-    database once a request."""
+    """Whoever may publish the district's own pages."""
     if user.is_superuser:
         return bool(user.is_active)
     held = policy_registry.get_by_type(Page).get_cached_permissions_for_user(user)

@@ -19,7 +19,6 @@ RULES: Final[tuple[Rule, ...]] = (
         "post-text-missing",
         "",
         "warning",
-        "block",
         _("The post has a title and no text."),
         _("Families who open it, or get it by email, would find nothing."),
         _("Write a sentence or two under “Text”. Or confirm that it is right."),

@@ -20,8 +20,7 @@ ACTIVITY_DEPTH = SCHOOL_DEPTH + 1
 
 
 def led_by(user: User) -> tuple[ActivityPage, ...]:
-    """The activities to which the account may post as their leader, by name, with what is read when
-    they are served. Asked once per request and account."""
+    """The activities that the account leads, by name. Cached on the account."""
     if user.activities_led is None:
         pages = ActivityPage.objects.filter(pk__in=led_ids(user)).order_by("title", "path")
         if ActivityPage.select_when_served:
@@ -50,8 +49,7 @@ def holdings(staff: Staff) -> Iterator[str]:
 
 
 def staff_of(activity: ActivityPage) -> QuerySet[Staff]:
-    """Who can be chosen to post: active people of the district with an account, who have a part at
-    the school, and whoever leads it today."""
+    """Who can be chosen to post: active staff of the school with an account, and its leaders."""
     school = school_path(activity.path)
     here = Q(schools__path=school) | Q(roles__school__path=school) | Q(leading__activity=activity)
     people = Staff.objects.filter(here, active=True, user__isnull=False)

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from district_cms.audit_log.services import record
 from district_cms.people.models import Staff, User
+from district_cms.schools.page_cache.writers import site_changed
 
 from .models import ActivityLeader, ActivityPage
 from .permissions import check_may_choose_leaders
@@ -28,6 +29,7 @@ def set_leaders(*, activity: ActivityPage, staff: Iterable[Staff], user: User) -
     ActivityLeader.objects.bulk_create(
         ActivityLeader(activity=activity, staff=person) for person in new
     )
+    site_changed()
     if new or before - wanted.keys():
         names = ", ".join(sorted(person.full_name for person in wanted.values()))
         record(action="activity.leaders", actor=user, page=activity, leaders=names)

@@ -1,28 +1,47 @@
-"""Who may post to an activity, chosen by whoever answers for it; and the way to the district's
-news."""
+"""The room's screens in the editor: who may post, the way to the district's news, and buttons."""
 
+from collections.abc import Iterator
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from django.views.generic import FormView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
 
+from classroom.editing.views import put_submit_first
+from district_cms.people.models import Staff, User
 from district_cms.schools.frame import SCHOOL_DEPTH
 from district_cms.schools.models import HomePage
 from district_cms.web.accounts import SignedInRequest
 
-from .forms import LeadersForm
-from .models import ActivityLeader, ActivityPage
-from .permissions import check_may_choose_leaders, check_may_write_for_district
+from .models import ActivityLeader, ActivityPage, PostPage
+from .permissions import can_choose_leaders, check_may_choose_leaders, check_may_write_for_district
 from .selectors import staff_of
 from .services import set_leaders
+
+
+class LeadersForm(forms.Form):
+    staff = forms.ModelMultipleChoiceField(
+        queryset=Staff.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label=gettext_lazy("Who may post"),
+    )
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["staff"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)
+        field.queryset = people
 
 
 @require_safe
@@ -79,3 +98,37 @@ class LeadersView(WagtailAdminTemplateMixin, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), "activity": self.activity}
+
+
+def urls() -> list[Any]:
+    leaders = "activities/<int:activity_id>/leaders/"
+    return [
+        path(leaders, LeadersView.as_view(), name="activities_leaders"),
+        path("activities/district/", for_district, name="activities_for_district"),
+    ]
+
+
+def header_buttons(
+    page: Page, user: User, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    if page.specific_class is ActivityPage and can_choose_leaders(user, page):
+        yield Button(
+            _("Who may post"),
+            reverse("activities_leaders", args=[page.pk]),
+            icon_name="group",
+            priority=25,
+        )
+
+
+def submit_first(menu_items: list[Any], request: SignedInRequest, context: dict[str, Any]) -> None:
+    """Submitting is the usual next step of a post; district news is published instead."""
+    page, parent = context.get("page"), context.get("parent_page")
+    if parent is not None and parent.specific_class is ActivityPage:
+        depth = parent.depth + 1
+    elif isinstance(page, PostPage):
+        depth = page.depth
+    else:
+        return
+    if depth == SCHOOL_DEPTH + 1:
+        menu_items[:] = [item for item in menu_items if item.name != "action-submit"]
+    put_submit_first(menu_items)

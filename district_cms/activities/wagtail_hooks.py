@@ -11,13 +11,13 @@ from wagtail.models import Page
 from district_cms.publishing.forms.page import BUTTONS_THAT_ASK
 from district_cms.web.accounts import SignedInRequest
 
-from . import menu
+from . import views
 from .models import PostPage
 from .panels import YourActivitiesPanel
 
-hooks.register("register_admin_urls", menu.urls)
-hooks.register("register_page_header_buttons", menu.header_buttons)
-hooks.register("construct_page_action_menu", menu.submit_first)
+hooks.register("register_admin_urls", views.urls)
+hooks.register("register_page_header_buttons", views.header_buttons)
+hooks.register("construct_page_action_menu", views.submit_first)
 
 
 @hooks.register("construct_homepage_panels")

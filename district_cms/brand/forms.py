@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.forms.models import formfield_for_dbfield
 
-from district_cms.publishing.forms import CheckedForm
+from district_cms.publishing.objects import CheckedForm
 
 from .models import Logo, LogoVersion, Statement
 from .services import (

@@ -1,26 +1,36 @@
-"""The days in the posts of all activities and school news, as each process keeps them: the front
-page, each school's and their calendars ask for them, and they change a few times a day."""
+"""What is coming in posts of all schools, as each process caches it, and the days a file has."""
 
+import datetime as dt
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from django.utils import timezone
 
 from classroom.presentation.agenda import Entry, FamilyClass, Gone
 from district_cms.activities.presentation.agenda import entries, gone_entries
-from district_cms.activities.presentation.dated import MOST_POSTS, activities_by_school
 from district_cms.activities.presentation.kept import VERSION
+from district_cms.activities.presentation.posts import MOST_POSTS, activities_by_school
 from district_cms.schools.frame import VERSION as FRAME_VERSION
 from district_cms.schools.frame import schools_read
 from district_cms.web.versions import Kept
 
-from .stretch import AHEAD, first_day
+KEPT: Final = dt.timedelta(days=30)
+"""What is over on Monday stays in the file for this long: each day by itself would make another
+file of it."""
+AHEAD: Final = dt.timedelta(days=400)
+"""Until the end of the school year, whenever one asks."""
+
+
+def first_day(now: dt.datetime) -> dt.date:
+    """The day with which a file begins: the same for the whole week of `now`."""
+    today = timezone.localdate(now)
+    return today - dt.timedelta(days=today.weekday()) - KEPT
 
 
 @dataclass(frozen=True, slots=True)
 class Events:
-    """What is ahead, and was in the weeks before, soonest first; `whose` are the activities by
-    their UUID, and `schools` the paths of their schools; "" is the district's news."""
+    """Dated entries, soonest first; `whose` and `schools` by the activity's UUID."""
 
     entries: tuple[Entry, ...]
     whose: dict[UUID, FamilyClass]
@@ -38,15 +48,13 @@ def events() -> Events:
 
 
 def schools_of(found: Events) -> dict[UUID, str]:
-    """What the school of each activity is called in the reader's language, by the UUID of the
-    activity; of the district's news the district. No query."""
+    """The school of each activity in the reader's language, by its UUID."""
     titles = schools_read()
     return {key: titles.get(found.schools[key], one.school) for key, one in found.whose.items()}
 
 
 def gone_at(school: str) -> list[Gone]:
-    """What was in a post of the school at this path or of the district, of "" in any, and is not
-    there any more. For files alone: five queries more where something has changed."""
+    """What posts of this school or the district no longer have. For files alone."""
     schools, both = events().schools, (school, "")
     return [one for one in _gone.get() if not school or schools.get(one.of_class) in both]
 

@@ -1,7 +1,7 @@
-"""One calendar file: what is in it, and whether it is still what a program has.
+"""One calendar file: how to subscribe, what is in it, and whether it is what a program has.
 
 Calendar programs ask every hour or so, and mostly nothing has changed: that is known from a few
-rows. What was drawn is kept until something changes.
+rows. What was rendered is cached until something changes.
 """
 
 import datetime as dt
@@ -9,13 +9,14 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import quote, urlencode, urlsplit
 from uuid import UUID
 
 from django.conf import settings
 from django.core.cache import cache
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from classroom.addresses import class_name
 from classroom.models import ClassroomPage, TeacherPage
@@ -28,22 +29,56 @@ from district_cms.activities.presentation.agenda import (
     last_change,
 )
 from district_cms.schools.calendar.kept import years_noted, years_shown
-from district_cms.schools.calendar.rule import no_school_rule
 from district_cms.schools.models import SchoolPage
+from district_cms.web.mail import site_root
 
-from .events import events, gone_at
+from .events import AHEAD, events, first_day, gone_at
 from .ical_file import (
     MOST_ENTRIES,
     add_entries,
     add_gone,
-    add_posting_days,
     add_year,
     content_of,
     host,
     new_calendar,
 )
-from .months import posting_slots
-from .stretch import AHEAD, first_day
+
+_OUTLOOK: Final = "https://outlook.{}.com/calendar/0/addfromweb?"
+
+
+def offered(scope: str, key: UUID | None, title: str) -> dict[str, Any]:
+    """Of `ways`, what leads to the page that offers them all: {scope, title, add}."""
+    return {"scope": scope, "title": title, "add": _path("add", scope, key)}
+
+
+def ways(scope: str, key: UUID | None, title: str) -> dict[str, Any]:
+    """Whose file it is, the page that offers it, and its full addresses for calendar programs."""
+    path = _path("file", scope, key, get_language() or "en")
+    return {
+        **offered(scope, key, title),
+        # The site's own name: a program keeps it, whichever name was asked for.
+        **ways_to(site_root() + path, title),
+    }
+
+
+def _path(name: str, scope: str, key: UUID | None, *more: str) -> str:
+    if key is None:
+        return reverse(f"calendars:{scope}_{name}", args=more)
+    return reverse(f"calendars:{name}", args=[scope, key, *more])
+
+
+def ways_to(address: str, title: str) -> dict[str, str]:
+    """{address, app, google, outlook, outlook_work} of the file at this full address."""
+    app = urlsplit(address)._replace(scheme="webcal").geturl()
+    query = urlencode({"url": address, "name": title})
+    return {
+        "address": address,
+        "app": app,
+        "google": f"https://calendar.google.com/calendar/r?cid={quote(app, safe='')}",
+        "outlook": _OUTLOOK.format("live") + query,
+        "outlook_work": _OUTLOOK.format("office") + query,
+    }
+
 
 DRAWN: Final = 3
 """Grows when the file is drawn in another way."""
@@ -54,13 +89,11 @@ PAGES: Final = {
     "activity": ActivityPage,
     "school": SchoolPage,
 }
-POSTING: Final = "posting-days"
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """`etag` is another one whenever the file may be; `changed_at` the same for programs that know
-    no more than a moment."""
+    """`etag` and `changed_at` change whenever the file may have."""
 
     name: str
     etag: str
@@ -78,13 +111,9 @@ class Feed:
 
 
 def feed_of(scope: str, key: UUID | None, now: dt.datetime) -> Feed | None:
-    """The file of a class, a teacher, an activity, a school, or the district or its posting days
-    (which have no `key`), in the language that is active; None of a page that is not there for
-    everyone."""
+    """The file of a page or the district; None if it is not public."""
     if scope == "district":
         return _of_all("", str(settings.DISTRICT_NAME), now)
-    if scope == POSTING:
-        return _of_posting_days(now)
     page = page_of(scope, key)
     if page is None:
         return None
@@ -126,8 +155,7 @@ def _of_some(name: str, followed: Sequence[FamilyClass], now: dt.datetime) -> Fe
 
 
 def _of_all(school: str, title: str, now: dt.datetime) -> Feed:
-    """Of the school at this path, of "" the district: the school year, and what activities and
-    news say, which each process keeps."""
+    """The school year and the posts of the school at this path; of "" all."""
     since = first_day(now)
     kept, years, noted = events(), years_shown(), years_noted()
     found = kept.at(school)[:MOST_ENTRIES]
@@ -146,26 +174,6 @@ def _of_all(school: str, title: str, now: dt.datetime) -> Feed:
     whose = [kept.whose.get(one.of_class) for one in found]
     whose += [kept.whose.get(one.of_class) for one in gone]
     return _feed(title, moments, draw, since, years, noted, found, gone, whose)
-
-
-def _of_posting_days(now: dt.datetime) -> Feed:
-    """Of all classes together: they have the same ones. In no other file, see ADR 0008."""
-    since = first_day(now)
-    noted = years_noted()
-    slots = posting_slots(years_shown().calendars, no_school_rule())
-    title = posting_days_title()
-
-    def draw() -> bytes:
-        calendar = new_calendar(title, product="Posting days")
-        add_posting_days(calendar, slots, noted, since, since + AHEAD)
-        return content_of(calendar)
-
-    moments = [_midnight(since), *(changed.at for changed in noted.changed.values())]
-    return _feed(title, moments, draw, since, slots, noted)
-
-
-def posting_days_title() -> str:
-    return f"{_('Posting days')}, {settings.DISTRICT_NAME}"
 
 
 def _feed(

@@ -1,8 +1,7 @@
-"""What calendar programs read: iCalendar (RFC 5545; RFC 7986 for its name and how often to ask).
+"""iCalendar files (RFC 5545, RFC 7986).
 
-A file may be passed on, and programs keep copies of it: of an event for families only it has
-neither time nor place. The same entry has the same UID for ever, in every file of the site; what is
-no longer on a page is canceled, and says no more of what it was than whose.
+Files may be passed on: an event for families only has neither time nor place. An entry keeps its
+UID in every file; what is no longer on a page is canceled.
 """
 
 import datetime as dt
@@ -19,12 +18,11 @@ from icalendar import Calendar, Event, vDuration
 from classroom.ledger.keeping import district_zone
 from classroom.presentation.agenda import Entry, FamilyClass, Gone
 from district_cms.checks.controls import without_controls
-from district_cms.procedure.cadence import Slot
 from district_cms.schools.calendar.kept import Changed, YearsNoted, YearsShown
-from district_cms.schools.models.year_marks import POSTING, YearDays
+from district_cms.schools.models.year_marks import YearDays
 from district_cms.web.mail import one_line, site_root
 
-from .words import year_words
+from .months import year_words
 
 ASK_AGAIN: Final = dt.timedelta(hours=6)
 MOST_ENTRIES: Final = 1000
@@ -53,8 +51,7 @@ def new_calendar(name: str, *, product: str) -> Calendar:
 
 
 def content_of(calendar: Calendar) -> bytes:
-    """The file, without the characters that RFC 5545 forbids in any text: what stands in it may be
-    older than the page's own check."""
+    """The file, without the control characters that RFC 5545 forbids."""
     return without_controls(calendar.to_ical().decode()).encode()
 
 
@@ -84,38 +81,12 @@ def add_year(
             calendar.add_component(_days(days, noted.changed.get(days.uid, Changed())))
     standing = {days.uid for days in years.days}
     for uid, day in noted.gone.items():
-        own = uid not in standing and not uid.startswith(POSTING)
-        if own and first <= day <= last:
+        if uid not in standing and first <= day <= last:
             changed = noted.changed[uid]
             at = changed.at or _NOT_NOTED
             calendar.add_component(
                 _stamped(_canceled(uid, day, _("Canceled")), at, changed.changes)
             )
-
-
-def add_posting_days(
-    calendar: Calendar, slots: Iterable[Slot], noted: YearsNoted, first: dt.date, last: dt.date
-) -> None:
-    """The posting days from `first` to `last`, each named by the Tuesday for which it stands: where
-    that moves because there is no school, the same entry moves; where the year got shorter, it is
-    canceled."""
-    # A day that is new is a change of what stands after it.
-    changes = sum(one.changes + 1 for one in noted.changed.values())
-    at = max((one.at for one in noted.changed.values() if one.at), default=_NOT_NOTED)
-    standing = set()
-    for slot in slots:
-        uid = f"{POSTING}{slot.nominal}"
-        standing.add(uid)
-        if not first <= (slot.day or slot.nominal) <= last:
-            continue
-        if slot.day is None:
-            event = _canceled(uid, slot.nominal, _("Canceled"))
-        else:
-            event = _all_day(uid, _("Posting day of classes"), slot.day, slot.day)
-        calendar.add_component(_stamped(event, at, changes))
-    for uid, day in noted.gone.items():
-        if uid.startswith(POSTING) and uid not in standing and first <= day <= last:
-            calendar.add_component(_stamped(_canceled(uid, day, _("Canceled")), at, changes))
 
 
 def _days(days: YearDays, changed: Changed) -> Event:

@@ -1,4 +1,4 @@
-"""The days of the calendar page, month by month."""
+"""What the days of a school year are called."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
@@ -6,13 +6,47 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
 
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
 from classroom.presentation.agenda import Entry, FamilyClass
 from classroom.presentation.week import in_order
-from district_cms.procedure.cadence import NoSchoolRule, Slot, YearCalendar, slots
+from district_cms.procedure.cadence import NoSchoolRule, YearCalendar, slots
+from district_cms.schools.languages.titles import SPANISH, reader
 from district_cms.schools.models.year_marks import YearDays
 from district_cms.web.times import span_text
 
-from .words import year_html
+OFFICE_WRITES: Final = "en"
+
+
+def year_html(days: YearDays) -> str:
+    """As `year_words`, for a page, on which the name is marked where it is in another language."""
+    words = year_words(days)
+    if not days.name or name_read(days) != days.name or reader() == OFFICE_WRITES:
+        return words
+    before, name, after = words.partition(days.name)
+    return format_html('{}<span lang="{}">{}</span>{}', before, OFFICE_WRITES, name, after)
+
+
+def year_words(days: YearDays) -> str:
+    """ "No school: Harvest break", in the active language."""
+    name = name_read(days)
+    if days.kind == "first":
+        return _("First day of school")
+    if days.kind == "last":
+        return _("Last day of school")
+    if days.kind == "term":
+        return _("%(term)s begins") % {"term": name}
+    no_school = _("No school")
+    if name.casefold().startswith(("no school", no_school.casefold())):
+        return name
+    return _("No school: %(name)s") % {"name": name}
+
+
+def name_read(days: YearDays) -> str:
+    """The name in the reader's language, if it has one in it."""
+    return (days.name_es if reader() == SPANISH else "") or days.name
+
 
 MONTHS: Final = 2
 """So many are on one page."""
@@ -31,8 +65,7 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """The months that one page has, from `first`, and the days that it shows of them; where there
-    are pages before and after it, the months with which they begin."""
+    """The months and days of one page, and the first months of the pages around it."""
 
     first: dt.date
     since: dt.date
@@ -88,8 +121,7 @@ def coming(
     last: dt.date,
     schools: Mapping[UUID, str] | None = None,
 ) -> list[dict[str, Any]]:
-    """What is from `first` to `last`, in order, as `components/event_list.html` shows it; with the
-    school of each, where `schools` has their names by the UUIDs of activities."""
+    """Entries from `first` to `last` as `components/event_list.html` shows them."""
     found = [
         {
             "title": year_html(one),
@@ -115,12 +147,8 @@ def anchor_of(days: YearDays) -> str:
 
 def posting_days(calendars: Sequence[YearCalendar], rule: NoSchoolRule) -> list[dt.date]:
     """The days by which classes post an update, of all years, in order."""
-    return sorted({slot.day for slot in posting_slots(calendars, rule) if slot.day is not None})
-
-
-def posting_slots(calendars: Sequence[YearCalendar], rule: NoSchoolRule) -> list[Slot]:
-    """The same with the Tuesdays that they stand for, and those on which nothing is due."""
-    return [slot for calendar in calendars for slot in slots(calendar, rule)]
+    found = (slot.day for calendar in calendars for slot in slots(calendar, rule))
+    return sorted({day for day in found if day is not None})
 
 
 def _event(entry: Entry, whose: FamilyClass, school: str) -> dict[str, Any]:

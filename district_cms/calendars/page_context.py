@@ -1,4 +1,4 @@
-"""What the calendar adds to pages: what is coming, and how to take it along."""
+"""What the calendar adds to pages: what is coming, how to subscribe, and each school by itself."""
 
 import datetime as dt
 from typing import Any, Final
@@ -10,16 +10,17 @@ from wagtail.models import Page
 
 from classroom.addresses import class_name
 from classroom.models import ClassroomPage, TeacherPage
+from classroom.presentation.newest import new_by_school
 from classroom.presentation.running import runs_on
 from district_cms.activities.models import ActivityPage
-from district_cms.activities.presentation.kept import version_at
+from district_cms.activities.presentation.kept import newest_by_school
+from district_cms.activities.presentation.posts import day_of
 from district_cms.schools.calendar.kept import years_shown
 from district_cms.schools.models import HomePage, SchoolPage
-from district_cms.web.versions import standing_on
 
-from .events import Events, events, schools_of
+from .events import events, schools_of
+from .feeds import offered
 from .months import coming
-from .subscribing import offered
 
 AHEAD: Final = dt.timedelta(days=45)
 MOST: Final = 6
@@ -27,8 +28,7 @@ MOST: Final = 6
 
 
 def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
-    """`coming` of the district and all schools, `calendar_url`, and where each school stands by
-    itself: `schools_url`."""
+    """`coming`, `calendar_url` and `schools_url`."""
     return {
         "coming": _coming(""),
         "calendar_url": reverse("calendars:district"),
@@ -64,15 +64,9 @@ def _ways(scope: str, page: Page, title: str) -> dict[str, Any]:
     return {"calendar_ways": offered(scope, page.translation_key, title)} if page.pk else {}
 
 
-def _events_of(school: str) -> Events:
-    """All of them; for a page that shows those of one school."""
-    with standing_on(version_at(school)):
-        return events()
-
-
 def _coming(school: str) -> list[dict[str, Any]]:
     today = timezone.localdate()
-    kept = events() if not school else _events_of(school)
+    kept = events()
     found = coming(
         years_shown().days,
         kept.at(school),
@@ -82,3 +76,47 @@ def _coming(school: str) -> list[dict[str, Any]]:
         schools_of(kept) if not school else None,
     )
     return found[:MOST]
+
+
+MOST_CLASSES: Final = 5
+MOST_DAYS: Final = 5
+"""The rest is on the school's own page, and in its calendar."""
+
+
+def schools_one_by_one(request: HttpRequest) -> dict[str, Any]:
+    """`each_school` with its news, classes and days; `days_of_all` for every school."""
+    today, kept = timezone.localdate(), events()
+    posts, classes = newest_by_school(), new_by_school(request, MOST_CLASSES)
+    of_all = [one for one in kept.entries if not kept.schools[one.of_class]]
+    days_of_all = [
+        # Nothing leads to a day here, and the front page, which takes them over, has these itself.
+        {**day, "anchor": ""}
+        for day in coming(years_shown().days, of_all, kept.whose, today, today + AHEAD)
+    ]
+    found = []
+    for school in SchoolPage.objects.live().public().order_by("path"):
+        own = [one for one in kept.entries if kept.schools[one.of_class] == school.path]
+        days = coming((), own, kept.whose, today, today + AHEAD)
+        found.append(
+            {
+                "key": str(school.translation_key),
+                "title": school.title_read,
+                "language": school.text("title").language,
+                "slug": school.slug,
+                "url": school.get_url(request),
+                "calendar_url": reverse("calendars:school", args=[school.slug]),
+                "news": [
+                    {
+                        "title": post.title,
+                        "url": post.get_url(request),
+                        "language": post.content_language,
+                        "day": day_of(post),
+                        "of": of,
+                    }
+                    for post, of in posts.get(school.path, ())
+                ],
+                "classes": classes.get(school.path, []),
+                "coming": days[:MOST_DAYS],
+            }
+        )
+    return {"each_school": found, "days_of_all": days_of_all[:MOST_DAYS]}

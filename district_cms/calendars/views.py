@@ -21,17 +21,14 @@ from district_cms.schools.calendar.rule import no_school_rule
 from district_cms.schools.frame import frame_pages, school_links
 from district_cms.schools.heads.head import head_of_screen
 from district_cms.schools.heads.redirects import now_at, once
-from district_cms.schools.models import HomePage, SchoolPage
+from district_cms.schools.models import SchoolPage
 from district_cms.schools.routing import site_of
-from district_cms.schools.routing.whole_pages.drawing import note_page
 
-from .by_school import schools_one_by_one
-from .events import events, schools_of
-from .feeds import POSTING, feed_of, name_of, page_of, posting_days_title
+from .events import AHEAD, events, first_day, schools_of
+from .feeds import feed_of, name_of, page_of, ways
 from .months import by_month, coming, stretch_of
 from .months import posting_days as days_of_posting
-from .stretch import AHEAD, first_day
-from .subscribing import ways
+from .page_context import schools_one_by_one
 
 
 @require_safe
@@ -42,8 +39,7 @@ def district(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def school(request: HttpRequest, slug: str) -> HttpResponse:
-    """The same of one school. An old address of the school leads to its present one, as with the
-    school's page."""
+    """The calendar of one school. An old address redirects to the present one."""
     schools = SchoolPage.objects.live().public()
     found = schools.filter(slug=slug).first()
     if found is not None:
@@ -61,11 +57,8 @@ def school(request: HttpRequest, slug: str) -> HttpResponse:
 @cache_control(public=True, no_cache=True)
 def schools(request: HttpRequest) -> HttpResponse:
     """What is new and coming in each school: the same for everyone. The front page takes from it
-    the schools that someone chose, in their browser: nobody here learns which. Kept as pages are:
-    what changes anywhere below the front page changes it."""
-    home = HomePage.objects.first()
-    if home is not None:
-        note_page(home)
+    the schools that someone chose, in their browser: nobody here learns which. Cached as pages
+    are."""
     title = _("What is new in each school")
     context = {
         "head": head_of_screen(
@@ -87,16 +80,8 @@ def district_file(request: HttpRequest, language: str) -> HttpResponse:
 
 @require_safe
 @cache_control(public=True, no_cache=True)
-def posting_days(request: HttpRequest, language: str) -> HttpResponse:
-    """The posting days of all classes, for whoever asks for them."""
-    return _file(request, POSTING, None, language)
-
-
-@require_safe
-@cache_control(public=True, no_cache=True)
 def file(request: HttpRequest, scope: str, page: UUID, language: str) -> HttpResponse:
-    """That of a class, a teacher, an activity or a school. Its address names the page by its UUID:
-    it stays the same when the page moves or gets another name."""
+    """The file of a page, by its UUID: the address survives moves and new names."""
     return _file(request, scope, page, language)
 
 
@@ -105,16 +90,6 @@ def district_add(request: HttpRequest) -> HttpResponse:
     """How to take the district's calendar along."""
     context = {
         "calendar_ways": ways("district", None, str(settings.DISTRICT_NAME)),
-        "whose_url": reverse("calendars:district"),
-    }
-    return render(request, "calendars/pages/add.html", context)
-
-
-@require_safe
-def posting_days_add(request: HttpRequest) -> HttpResponse:
-    """How to take the posting days along."""
-    context = {
-        "calendar_ways": ways(POSTING, None, posting_days_title()),
         "whose_url": reverse("calendars:district"),
     }
     return render(request, "calendars/pages/add.html", context)

@@ -16,7 +16,6 @@ RULE: Final = Rule(
     "personal-account",
     "",
     "warning",
-    "both",
     _("“%(excerpt)s” looks like a personal account, website or phone."),
     _("What concerns school goes through the district's own accounts and tools."),
     _(

@@ -1,4 +1,4 @@
-"""The shape of a rule: id, criterion, severity, where it looks, words and clause. Pure.
+"""The shape of a rule: id, criterion, severity, words and clause. Pure.
 
 Each subject module lists its own, beside the check that finds its faults. Criteria are those of
 WCAG 2.1, levels A and AA, which contain the WCAG 2.0 that the procedure names. An error blocks; a
@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal
 
+from .translation import mark as _
 from .translation import translated
 
 Severity = Literal["error", "warning"]
-Level = Literal["block", "html", "both"]
 # The buttons over a text, the fields of a block, what can be added beside it; "markup" is the
 # source of a page, which no field of the editor shows.
 Control = Literal[
@@ -36,6 +36,12 @@ Control = Literal[
 ]
 """What someone has at hand who is to fix something."""
 
+NOT_KEPT: Final = _(
+    "This field does not keep it. Open it in the editor, see that your words are all there, and "
+    "save."
+)
+"""What to do about markup that a field does not keep: a program stored it, or it was imported."""
+
 _CRITERION: Final = re.compile(r"\d\.\d\.\d{1,2}")
 
 
@@ -44,8 +50,7 @@ class Rule:
     """One rule.
 
     ``criterion`` lists WCAG success criteria, separated by a space; "advice" after them says that
-    no criterion demands it. ``level`` says what the rule reads: the values of a block, rendered
-    HTML, or both.
+    no criterion demands it.
 
     ``message``, ``why`` and ``fix`` are English and marked for translation; they may name
     ``%(excerpt)s`` and the fault's own params. ``clause`` is the id of the clause behind the rule.
@@ -59,13 +64,12 @@ class Rule:
     id: str
     criterion: str
     severity: Severity
-    level: Level
     message: str
     why: str
     fix: str
     clause: str = "accessibility"
     needs: Control | None = None
-    fix_without: str = ""
+    fix_without: str = NOT_KEPT
     names_languages: bool = False
 
     @property

@@ -8,7 +8,7 @@ from typing import Any
 from classroom.ledger.keeping import district_zone
 from district_cms.activities.models import ActivityPage, PostPage
 from district_cms.activities.services import set_leaders
-from district_cms.moderation.services.approval import approve, submit_for_approval
+from district_cms.moderation.services import approve, submit_for_approval
 from district_cms.people.models import User
 from district_cms.schools.services.site import publish_new_page
 from district_cms.web.clock import clock_set_to

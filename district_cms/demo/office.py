@@ -14,7 +14,7 @@ from classroom.ledger.keeping import district_zone
 from district_cms.barriers.deadlines import is_working_day
 from district_cms.barriers.selectors import no_school_dates
 from district_cms.moderation.models import ReviewSettings
-from district_cms.moderation.standing_in.services import choose_stand_ins
+from district_cms.moderation.standing_in import choose_stand_ins
 from district_cms.people.models import StaffRole
 from district_cms.people.roles import Role
 from district_cms.people.services import give_account_its_groups

@@ -14,12 +14,12 @@ from wagtail.models import Page
 from classroom.ledger.keeping import calendar_of, district_zone, refresh_classes, refreshed_once
 from classroom.models import ClassroomPage, UpdatePage
 from classroom.services.updates import add_draft
-from district_cms.moderation.services.approval import approve, send_back, submit_for_approval
+from district_cms.moderation.services import approve, send_back, submit_for_approval
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from district_cms.procedure.cadence import YearCalendar
+from district_cms.publishing.answers import confirm_findings
 from district_cms.publishing.models import Confirmation, subject_of
-from district_cms.publishing.services import confirm_findings
 from district_cms.web.clock import clock_set_to
 
 from .backdate import Past, backdate

@@ -8,8 +8,8 @@ class DeviationsConfig(AppConfig):
     verbose_name = _("What was done differently")
 
     def ready(self) -> None:
-        from district_cms.people.leaving.services import accounts_ended, register_holdings
-        from district_cms.publishing.content.accounts import register_authorized
+        from district_cms.people.leaving import accounts_ended, register_holdings
+        from district_cms.publishing.content.checks import register_authorized
 
         from .selectors import holdings, may_use
         from .services.authorizations import end_of_leavers

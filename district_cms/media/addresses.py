@@ -14,8 +14,7 @@ _DOCUMENT: Final = re.compile(r"/+documents/(\d{1,18})/")
 
 
 def document_at(address: str) -> int | None:
-    """The key of the document that a relative or absolute address names; None where it is no
-    document of ours."""
+    """The key of the document of ours that an address names, or None."""
     base = settings.WAGTAILADMIN_BASE_URL
     own = [urlsplit(base).hostname or "", *(one for one in settings.ALLOWED_HOSTS if one != "*")]
     try:
@@ -29,8 +28,7 @@ def document_at(address: str) -> int | None:
 
 
 def documents_linked_in(html: str) -> set[int]:
-    """The keys of the documents whose addresses the links of a rich text name. Read by the parser
-    of the checks, so that no link is one there and none here."""
+    """The keys of the documents that the links of a rich text name."""
     if "href" not in html.lower():
         return set()
     root, _is_cut_off = tree_of(html)

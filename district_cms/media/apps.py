@@ -17,10 +17,9 @@ class MediaConfig(AppConfig):
 
         from district_cms.checks.translation import install_translator
 
-        from .examinations.receivers import examine_saved_file
-        from .guards import guard_files_of_live_pages
+        from .in_use import document_file_saved
         from .pictures.fields import strip_portrait, strip_waiting_picture
-        from .signals import document_file_saved
+        from .receivers import examine_saved_file, guard_files_of_live_pages
         from .windows import list_the_newest
 
         # Not every machine's list has them, and a browser shows nothing of another type.

@@ -1,9 +1,7 @@
-"""Making what a page showed unreachable at its old addresses, when the page is taken down at once.
+"""Makes the pictures of a page that is taken down unreachable at their old addresses.
 
-The addresses of a picture were in a page's HTML and may be in anyone's history; as long as a file
-lies there, it is served, by us or by a server before ours. So the file moves to a name that nobody
-knows, and the sizes made of it go. Nothing has to be moved back: a page that is put back names the
-files as they are called then. A document stays where it is: see `permissions.may_open`.
+The file moves to a random name, and its copies are deleted; a page that is put back uses the new
+name. A document stays where it is: see `permissions.may_open`.
 """
 
 import logging
@@ -25,8 +23,7 @@ log = logging.getLogger("district.media")
 
 @dataclass(slots=True)
 class Hidden:
-    """What became of the files: how many are unreachable now, how many are still shown by another
-    live page or object, and how many could not be moved (a full disk)."""
+    """How many files are unreachable, how many are still used, and which could not be moved."""
 
     files: int = 0
     kept: int = 0
@@ -35,12 +32,7 @@ class Hidden:
 
 @transaction.atomic
 def hide_files_only_on(*, pages: Iterable[Page]) -> Hidden:
-    """Make the pictures and documents of these pages unreachable, unless another live page or an
-    object that is no page uses them. The pages must not be live any more.
-
-    A file that cannot be moved never stops the others; it is named in what is returned. A handful
-    of queries, and two for each file.
-    """
+    """Make the files of these pages unreachable, unless something else uses them."""
     hidden = Hidden()
     for item, used in _files_of(list(pages)):
         if used or getattr(item, "listed_as_public", False):

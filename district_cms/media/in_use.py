@@ -1,4 +1,4 @@
-"""What stands on a live page is not taken away from under it."""
+"""What is announced of files."""
 
 from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
@@ -6,18 +6,28 @@ from typing import Any, Final, NamedTuple
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.dispatch import Signal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Collection, Page, ReferenceIndex
 from wagtail.query import PageQuerySet
+
+document_file_saved = Signal()
+"""Sent after a document was saved together with its file, new or not. Arguments: `sender`
+(`DistrictDocument`), `instance`."""
+
+item_changing = Signal()
+"""Sent before code saves a stored picture or document with another file or title. A receiver raises
+`in_use.InUse` where live pages do not allow it. Arguments: `sender` (the model), `instance` (as it
+would be), `changed` (of "file", "title", "collection")."""
+
 
 _NAMED: Final = 50
 _HOME: Final = 2  # the home page's depth in the tree
 
 
 class InUse(ValidationError):
-    """A live page shows it. `item` is the picture, document, logo or collection, which stays as it
-    was; the message names the pages."""
+    """A live page shows `item`, which stays as it was; the message names the pages."""
 
     def __init__(self, message: str, *, item: Any = None) -> None:
         super().__init__(message, code="in_use")
@@ -25,10 +35,7 @@ class InUse(ValidationError):
 
 
 def live_pages(items: Iterable[Any]) -> PageQuerySet:
-    """The live pages that show any of these pictures, or of these documents. Read by two queries.
-
-    What a page says in a draft does not count: nobody reads it yet, and the gate will ask.
-    """
+    """The live pages that show any of these pictures, or of these documents."""
     ids = {int(pk) for pk in _uses(list(items)).values_list("object_id", flat=True)}
     return Page.objects.filter(pk__in=ids, live=True).order_by("path")
 
@@ -44,8 +51,7 @@ def _uses(items: list[Any]) -> "QuerySet[Any]":
 
 
 def descriptions(pages: Iterable[Page]) -> list[str]:
-    """ "“Week 3” (Math 3, Ms. Rivera, Juniper Creek Elementary)" for each page, so that pages of
-    the same title can be told apart. One query."""
+    """ "“Week 3” (Math 3, Ms. Rivera, Juniper Creek Elementary)" for each page. One query."""
     pages = list(pages)
     above = {page.pk: _above(page) for page in pages}
     paths = {path for of_page in above.values() for path in of_page}
@@ -85,8 +91,7 @@ class Staying(NamedTuple):
 
 
 def staying(items: Iterable[Any], *, among: PageQuerySet | None = None) -> list[Staying]:
-    """Of these pictures, or documents, those that live pages show; `among` may leave some of the
-    pages out. Two queries, and one for each that stays."""
+    """Those of these items that live pages show; `among` may leave out some pages."""
     items = list(items)
     uses = set(_uses(items).values_list("object_id", "to_object_id"))
     pages = Page.objects.all() if among is None else among
@@ -117,11 +122,7 @@ def _refusal(item: Any, pages: list[Page]) -> str:
 
 
 def check_hiding(documents: Iterable[Any], *, where: Collection) -> None:
-    """Raise `InUse` when one of these documents is linked from a live page that everyone may read:
-    in a private collection, families would not get it anymore.
-
-    Pictures are served to everyone who may see their page, whatever their collection.
-    """
+    """Raise `InUse` when a public live page links one of these documents."""
     documents = list(documents)
     if pages := list(live_pages(documents).public()):
         title = documents[0].title if len(documents) == 1 else ""

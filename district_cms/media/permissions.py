@@ -1,18 +1,87 @@
-"""Who may choose, and who may change, a picture or a document; who may open a document."""
+"""Who may choose, change and open a picture or a document, by the pages that show it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import Q
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Case, CharField, Exists, F, IntegerField, OuterRef, Q, When
+from django.db.models.functions import Cast
+from django.db.models.query import prefetch_related_objects
 from django.http import HttpRequest
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction, ReferenceIndex, Revision
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.permissions import policy_registry
+from wagtail.query import PageQuerySet
 
 from district_cms.web.accounts import Account
 
 from .in_use import is_private, live_pages
-from .reach import open_pages, pages_with, stands_in_draft, stands_in_reach
+
+
+def stands_in_reach(model: Any, user: Account) -> Q:
+    """A condition: on a public live page, or on a page where the account has a task."""
+    pages = Page.objects.live().public()
+    policy = policy_registry.get_by_type(Page)
+    for path in {held.page.path for held in policy.get_cached_permissions_for_user(user)}:
+        pages |= Page.objects.filter(path__startswith=path)
+    used = ReferenceIndex.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Page),
+        to_content_type=ContentType.objects.get_for_model(model),
+        to_object_id=Cast(OuterRef("pk"), CharField()),
+    )
+    page = pages.order_by().filter(pk=Cast(OuterRef("object_id"), IntegerField()))
+    stands = Exists(used.filter(Exists(page)))
+    # Said of a column, because the search takes no other conditions.
+    return Q(collection=Case(When(stands, then=F("collection"))))
+
+
+def stands_in_draft(item: Any, user: Account) -> bool:
+    """Whether the newest draft of a page where the account has a task shows this."""
+    pages = Page.objects.none()
+    policy = policy_registry.get_by_type(Page)
+    for path in {held.page.path for held in policy.get_cached_permissions_for_user(user)}:
+        pages |= Page.objects.filter(path__startswith=path, has_unpublished_changes=True)
+    newest = pages.order_by().values("latest_revision")
+    drafts = Revision.objects.filter(pk__in=newest).prefetch_related("content_object")
+    wanted = (type(item), str(item.pk))
+    return any(wanted in references_of(draft.as_object()) for draft in drafts)
+
+
+def references_of(subject: Any) -> Iterator[tuple[Any, str]]:
+    """The models and keys of what its fields name. No query."""
+    for field in subject._meta.concrete_fields:
+        if hasattr(field, "extract_references") and (value := getattr(subject, field.attname)):
+            yield from (each[:2] for each in field.extract_references(value))
+
+
+def pages_with(item: Any, pages: PageQuerySet) -> PageQuerySet:
+    """Those of the pages that show this picture or document."""
+    uses = ReferenceIndex.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Page),
+        to_content_type=ContentType.objects.get_for_model(item),
+        to_object_id=str(item.pk),
+    )
+    return pages.filter(pk__in=uses.values(page=Cast("object_id", IntegerField())))
+
+
+def closed_paths(request: HttpRequest) -> list[str]:
+    """The paths of the pages that this reader may not open. Cached on the request."""
+    known: Any = request
+    if not hasattr(known, "closed_paths"):
+        rows = PageViewRestriction.objects.select_related("page").prefetch_related("groups")
+        if any(row.restriction_type == row.GROUPS for row in rows) and known.user.is_authenticated:
+            prefetch_related_objects([known.user], "groups")
+        known.closed_paths = [row.page.path for row in rows if not row.accept_request(request)]
+    return list(known.closed_paths)
+
+
+def open_pages(request: HttpRequest) -> PageQuerySet:
+    """The live pages that this reader may open. An alias follows its source, which is one."""
+    pages = Page.objects.live().filter(alias_of=None)
+    for path in closed_paths(request):
+        pages = pages.exclude(path__startswith=path)
+    return pages
+
 
 CHANGES = frozenset({"change", "delete"})
 
@@ -20,13 +89,8 @@ CHANGES = frozenset({"change", "delete"})
 class MediaPermissionPolicy(CollectionOwnershipPermissionPolicy):
     """As Wagtail's, with two differences.
 
-    What stands on a live page is no longer its uploader's own to change. Another file or title in
-    its place would be live at once, past the gate and past whoever approves pages. The new file
-    goes up as a new picture or document, and the page is submitted.
-
-    Beyond the collections that an account is given, it may choose what everyone can see on a live
-    page, and what stands on the pages where it has a task; and what it uploaded itself stays its
-    own wherever it lies.
+    What a live page shows is no longer its uploader's to change: that would bypass the gate. And an
+    account may choose what public pages show, what its own pages show, and what it uploaded.
     """
 
     def user_has_any_permission_for_instance(
@@ -98,16 +162,14 @@ def stands_on_live_page(item: Any) -> bool:
 
 
 def is_for_everyone(document: Any) -> bool:
-    """Whether nobody is asked who they are: a live page that everyone may open shows the document,
-    or the office listed it, and its collection is not private."""
+    """Whether anyone may open it: shown on a public page or listed, and not private."""
     pages = Page.objects.live().filter(alias_of=None).public()
     shown = document.listed_as_public or pages_with(document, pages).exists()
     return shown and not is_private(document.collection)
 
 
 def may_open(document: Any, request: HttpRequest) -> bool:
-    """Whether this reader may have the document: who may open a live page that shows it, and before
-    that who may change it, who works on a page with it, and who approves pages of its school."""
+    """Whether this reader may open the document: by a live page, as its owner, or as a reviewer."""
     if document.listed_as_public or pages_with(document, open_pages(request)).exists():
         return True
     policy: Any = policy_registry.get_by_type(type(document))

@@ -1,8 +1,4 @@
-"""Where pictures and documents lie: a collection for each school, and one for all schools.
-
-A file stays with the school that it was uploaded for, whoever uploaded it: people leave, fill in
-for two weeks and change schools, and the children in a picture do not.
-"""
+"""Where pictures and documents lie: a collection for each school, and one for all schools."""
 
 from typing import Final
 
@@ -13,8 +9,7 @@ SCHOOLS: Final = "Schools"
 
 
 def shared_collection() -> Collection:
-    """What the communications office keeps for everyone who writes pages. Made where it is not
-    there yet."""
+    """The collection for everyone who writes pages. Created where it is missing."""
     return _below_root(SHARED)
 
 

@@ -30,15 +30,10 @@ class _Written(File):
 
 
 class WholeFileStorage(FileSystemStorage):
-    """Writes a file beside its place and moves it there when it is complete.
-
-    Whatever ends the writing, a full disk above all, leaves nothing behind, and nobody is ever
-    served half a file.
-    """
+    """Writes a file beside its place and moves it there when it is complete."""
 
     def get_available_name(self, name: str, max_length: int | None = None) -> str:
-        """Within what a file system can hold: it counts bytes and the database characters, of which
-        one has up to four in most scripts."""
+        """File systems limit names by bytes, the database by characters."""
         return super().get_available_name(_shortened(name), max_length)
 
     def _save(self, name: str, content: Any) -> str:
@@ -68,8 +63,7 @@ def _shortened(name: str) -> str:
 
 
 def check_room(size: int, name: str) -> None:
-    """Raise `ValidationError` where a file of `size` bytes would leave less than the room that the
-    database and everything else need (`FREE_DISK_NEEDED`)."""
+    """Raise `ValidationError` where the file would leave less than `FREE_DISK_NEEDED`."""
     place = Path(settings.MEDIA_ROOT).absolute()
     there = next(each for each in (place, *place.parents) if each.exists())
     if shutil.disk_usage(there).free - size < settings.FREE_DISK_NEEDED:
@@ -85,8 +79,7 @@ def check_room(size: int, name: str) -> None:
 
 @contextmanager
 def no_orphan(file: Any) -> Iterator[None]:
-    """Around the saving of a row with a new file: where the row cannot be written, the file that
-    was stored for it goes too."""
+    """Deletes the new file where its row cannot be written."""
     new = bool(file) and not file._committed
     try:
         yield

@@ -32,8 +32,7 @@ _NAMED: Final = ("image_id", "document_id", "doc_id", "pk")
 
 
 class NewestFirst(WagtailPaginator):
-    """Pages of the newest thousand: to count all that a district's pages show would take a second,
-    and beyond that people search."""
+    """Lists the newest thousand: counting all of a district's files takes a second."""
 
     @cached_property
     def count(self) -> int:
@@ -49,9 +48,7 @@ def list_the_newest() -> None:
 
 
 class OfOthersIsNotThere:
-    """An address of the editor that names a picture or document which the account may neither
-    choose nor change answers as one that names none, whatever it would do with it: who guesses
-    numbers learns nothing. Stands inside the middleware that knows the account."""
+    """Answers 404 in the editor for pictures and documents of others, as if there were none."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -62,10 +59,7 @@ class OfOthersIsNotThere:
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        """Raise Http404. A query or three where the address names something, none elsewhere.
-
-        Whoever opens their own file that a live page shows is told so, and led back to the list.
-        """
+        """Raise Http404. Whoever opens their own file that a live page shows is told so."""
         match: Any = request.resolver_match
         model = _MODELS.get(match.namespaces[-1]) if match and match.namespaces else None
         key = next((kwargs[name] for name in _NAMED if name in kwargs), None)

@@ -1,7 +1,6 @@
-"""Telling reviewers what waits and authors what became of it: one mail a person and run.
+"""Mails to reviewers about what waits, and to authors about the outcome: one a person and run.
 
-Rows are written first and the mail is handed over in the same transaction: the project's mail
-backend records it, so a crash loses neither and repeats neither.
+Rows and mails are written in one transaction, so that a crash loses and repeats nothing.
 """
 
 import datetime as dt
@@ -24,11 +23,9 @@ from district_cms.web.queue.apart import Item, apart, must_wait, standing
 from district_cms.web.times import moment_text
 
 from .models import PassedOn, ReviewNotice, SchoolApprovalTask
-from .review.hours import HOUR, hour_of
+from .review.queue import CAME_BACK, HOUR, first_submitted, hour_of, pages_of, submitted_again
 from .review.reviewers import administrators
-from .review.selectors import pages_of
-from .review.submissions import CAME_BACK, first_submitted, submitted_again
-from .standing_in.selectors import stand_ins_by_school
+from .standing_in import stand_ins_by_school
 
 # What ended longer ago is no news.
 RECENT = dt.timedelta(days=7)
@@ -58,11 +55,7 @@ class Line:
 
 
 def tell_everyone(*, now: dt.datetime | None = None) -> int:
-    """Send what has not been told yet. Returns the number of mails. `now` is aware.
-
-    Each person in a transaction of their own: one mail that fails is written down, and keeps
-    nobody else's back.
-    """
+    """Send what has not been sent yet, a transaction per person. Returns the number of mails."""
     now = now or timezone.now()
     mails = 0
     known = standing(NOTICES)
@@ -123,8 +116,7 @@ def _untold(now: dt.datetime) -> dict[int, list[Line]]:
 
 
 def _passed_on(states: list[Any]) -> dict[int, list[User]]:
-    """{step that waits: the accounts to which it was passed on}. One query, two where there is
-    one."""
+    """{waiting step: the accounts to which it was passed on}."""
     waiting = [state.pk for state in states if state.status == TaskState.STATUS_IN_PROGRESS]
     rows = dict(
         PassedOn.objects.filter(task_state_id__in=waiting).values_list("task_state_id", "school_id")
@@ -143,8 +135,7 @@ def _reviewers_told(
 
 
 def _is_overtaken(state: Any, page: Page, last_approved: dict[str, int], now: dt.datetime) -> bool:
-    """Whether what this step says is no longer so: sent back, and submitted or published since;
-    approved, and not on the site, or approved once more."""
+    """Whether this step is no longer news: submitted or published since, or not on the site."""
     if state.status == TaskState.STATUS_REJECTED:
         review = state.workflow_state
         waits = review.status == WorkflowState.STATUS_NEEDS_CHANGES
@@ -172,7 +163,7 @@ def _audience(
     if kind is None or author is None or not author.is_active or state.finished_by == author:
         return []
     if kind == Kind.APPROVED and state.finished_by_id is None:
-        # It went live as its author pressed the button; see `reading_later`.
+        # It went live as its author pressed the button; see `read_later`.
         return []
     return [(kind, author)]
 

@@ -9,7 +9,7 @@ from wagtail.signals import (
 )
 
 from .notices import tell_everyone
-from .standing_in.services import pass_on
+from .standing_in import pass_on
 
 
 def send_review_notices() -> str:

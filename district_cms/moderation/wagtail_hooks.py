@@ -12,12 +12,8 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.models import Page, WorkflowState
 
-from .review import happened, saying
-from .review import urls as review
-from .review.menu import IN_PLACE_OF, ReviewMenuItem
-from .review.panel import AwaitingYourReviewPanel, SchoolsAlonePanel, StandInPanel
-from .taking_down import copies, editor
-from .taking_down import menu as taking_down
+from .review import decisions, editor, reading
+from .taking_down import views as taking_down
 
 # Ways around the review, for someone who has it to do: approving publishes.
 NOT_FOR_REVIEWERS = frozenset({"action-publish", "action-cancel-workflow"})
@@ -26,8 +22,7 @@ APPROVE, SEND_BACK = "approve", "reject"
 
 @hooks.register("before_edit_page")
 def say_why_it_came_back(request: HttpRequest, page: Page) -> None:
-    """Above the form of a page that was sent back stands what its principal wrote; Wagtail keeps
-    that behind two buttons."""
+    """Shows the principal's comment above the form of a page that was sent back."""
     state = page.current_workflow_state if request.method == "GET" else None
     if state is None or state.status != WorkflowState.STATUS_NEEDS_CHANGES:
         return
@@ -40,7 +35,7 @@ def say_why_it_came_back(request: HttpRequest, page: Page) -> None:
 
 @hooks.register("construct_page_action_menu")
 def use_words_of_schools(items: list[Any], request: HttpRequest, context: Any) -> None:
-    ours = [(item, IN_PLACE_OF.get(type(item), type(item))) for item in items]
+    ours = [(item, editor.IN_PLACE_OF.get(type(item), type(item))) for item in items]
     items[:] = [
         item if kind is type(item) else kind(order=item.order)
         for item, kind in ours
@@ -67,7 +62,7 @@ def _place_in_review(item: Any) -> int:
 
 @hooks.register("register_admin_menu_item")
 def review_menu_item() -> MenuItem:
-    return ReviewMenuItem(
+    return editor.ReviewMenuItem(
         gettext_lazy("Review"), reverse_lazy("moderation_review"), icon_name="check", order=50
     )
 
@@ -75,23 +70,23 @@ def review_menu_item() -> MenuItem:
 @hooks.register("construct_homepage_panels")
 def show_what_needs_someone(request: HttpRequest, panels: list[Any]) -> None:
     panels[:] = [
-        AwaitingYourReviewPanel() if type(panel) is WorkflowObjectsToModeratePanel else panel
+        editor.AwaitingYourReviewPanel() if type(panel) is WorkflowObjectsToModeratePanel else panel
         for panel in panels
     ]
-    panels += [StandInPanel(), SchoolsAlonePanel(), taking_down.TakenDownPanel()]
+    panels += [editor.StandInPanel(), editor.SchoolsAlonePanel(), taking_down.TakenDownPanel()]
 
 
-hooks.register("register_admin_urls", review.urls)
+hooks.register("register_admin_urls", reading.urls)
 hooks.register("register_admin_urls", taking_down.urls)
 hooks.register("register_page_header_buttons", taking_down.header_buttons)
 hooks.register("register_page_action_menu_item", taking_down.TakeDownItem)
 hooks.register("construct_page_action_menu", taking_down.without_unpublish)
-hooks.register("construct_page_action_menu", editor.without_refused)
-hooks.register("before_edit_page", editor.say_it_is_down)
-hooks.register("before_edit_page", happened.say_it_was_decided)
-hooks.register("before_copy_page", copies.refuse_what_is_private)
+hooks.register("construct_page_action_menu", taking_down.without_refused)
+hooks.register("before_edit_page", taking_down.say_it_is_down)
+hooks.register("before_edit_page", decisions.say_it_was_decided)
+hooks.register("before_copy_page", taking_down.refuse_what_is_private)
 hooks.register("construct_wagtail_userbar", taking_down.userbar_item)
 for step in ("after_create_page", "after_edit_page"):
-    hooks.register(step, saying.say_who_gets_it)
-hooks.register("after_edit_page", saying.say_when_it_is_live)
-hooks.register("before_edit_page", saying.name_the_hour)
+    hooks.register(step, editor.say_who_gets_it)
+hooks.register("after_edit_page", editor.say_when_it_is_live)
+hooks.register("before_edit_page", editor.name_the_hour)

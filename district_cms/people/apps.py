@@ -12,12 +12,12 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_in
 
-        from district_cms.publishing.content.staff import register_staff_names
+        from district_cms.publishing.content.checks import register_staff_names
 
-        from .by_name.filters import ask_for_names
+        from .choosers import ask_for_names
         from .forms import StaffForm
         from .models import Staff
-        from .permissions.library import register_library_policies
+        from .permissions import register_library_policies
         from .second_step.forms import name_the_roles
         from .selectors import staff_name_keys
         from .sign_in.forms import change_passwords_with_our_form

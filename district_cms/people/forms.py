@@ -8,13 +8,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from district_cms.publishing.forms import CheckedForm
+from district_cms.publishing.objects import CheckedForm
 
 from .invitations.services import invite, move_to_address
 from .models import StaffRole, User
 from .models.contact import validate_contact_address
 from .models.user import validate_district_address
-from .permissions.accounts import out_of_reach
+from .permissions import out_of_reach
 from .roles import NEEDS_SCHOOL
 from .services import account_changes, give_account_its_groups, name_account, take_role_groups
 

@@ -17,7 +17,7 @@ from wagtail.models import (
 
 from district_cms.media.places import shared_collection
 
-from .permissions.library import KINDS
+from .permissions import KINDS
 from .roles.matrix import ROLE_MATRIX, Grants, Scope
 from .services import GROUP_NAMES
 
@@ -92,7 +92,7 @@ def _set_page_permissions(group: Group, grants: Grants, root: Page) -> None:
 
 
 def _set_media_permissions(group: Group, grants: Grants, shared: Collection) -> None:
-    # Collections of schools are given by the policy, not by rows: see `permissions.library`.
+    # Collections of schools are given by the policy, not by rows: see `permissions`.
     everywhere = grants.pages == Scope.DISTRICT
     place = Collection.get_first_root_node() if everywhere else shared
     actions = grants.media if everywhere else grants.media & {"choose"}

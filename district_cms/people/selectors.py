@@ -10,7 +10,6 @@ from wagtail.models import Page
 
 from district_cms.checks.privacy import name_key
 from district_cms.schools.models import SchoolPage
-from district_cms.web.statements.prepared import AskedByEveryone
 
 from .models import Staff, StaffRole, User
 from .roles import Role
@@ -23,7 +22,7 @@ def schools_led_by(user: User) -> tuple[Page, ...]:
     """The schools where this account approves today, as plain pages: as principal, by standing in
     for one, or, district-wide, wherever there is none. Asked once per request and account."""
     if user.schools_led is None:
-        user.schools_led = tuple(SCHOOLS_LED.rows(user.pk))
+        user.schools_led = tuple(_schools_led(user.pk))
     return user.schools_led
 
 
@@ -42,9 +41,6 @@ def _schools_led(user: int) -> QuerySet[Page]:
     schools = SchoolPage.objects.filter(Q(pk__in=own) | alone).order_by()
     pages: QuerySet[Page] = Page.objects.filter(pk__in=schools.values("pk"))
     return pages
-
-
-SCHOOLS_LED: Final = AskedByEveryone(Page, _schools_led)
 
 
 def school_ids_led_by(user: User) -> frozenset[int]:

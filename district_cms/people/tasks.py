@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from .invitations import services as invitations
-from .leaving.services import end_accounts_due
+from .leaving import end_accounts_due
 from .second_step.requirement import apply_requirement
 from .services import refresh_dated_roles
 from .sign_in.history import forget_old

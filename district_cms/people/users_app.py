@@ -16,12 +16,12 @@ class DistrictUsersConfig(WagtailUsersAppConfig):
             SetActiveStateBulkAction,
         )
 
+        from . import permissions
         from .models import Staff, User
-        from .permissions import accounts
 
-        register_permission_policy(User, accounts.AccountPermissionPolicy(User))
-        register_permission_policy(Group, accounts.GroupPermissionPolicy(Group))
-        register_permission_policy(Staff, accounts.StaffPermissionPolicy(Staff))
+        register_permission_policy(User, permissions.AccountPermissionPolicy(User))
+        register_permission_policy(Group, permissions.GroupPermissionPolicy(Group))
+        register_permission_policy(Staff, permissions.StaffPermissionPolicy(Staff))
         # Roles come from the staff record, accounts are not deleted in heaps, and none of these
         # asks an object-level permission.
         for action in (AssignRoleBulkAction, DeleteBulkAction, SetActiveStateBulkAction):

@@ -17,9 +17,9 @@ from district_cms.web.permissions import AskedPerObject
 from district_cms.web.tables import StackedTable
 from district_cms.web.times import weekday_text
 
-from .by_name.filters import staff_named
+from .choosers import staff_named
 from .models import Staff, User
-from .permissions.accounts import out_of_reach
+from .permissions import out_of_reach
 from .staff_file.views import StaffImportView
 
 

@@ -8,16 +8,11 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 
+from . import menus
+from . import menus as guides
 from . import setting_up as setting_up
-from .by_name.choosers import (
-    AccountChooserViewSet,
-    StaffChooserViewSet,
-    account_chooser,
-    staff_chooser,
-)
+from .choosers import AccountChooserViewSet, StaffChooserViewSet, account_chooser, staff_chooser
 from .invitations import views as invitations
-from .menus import left_out
-from .menus import screens as guides
 from .second_step.panels import second_step_panel, sign_ins_panel
 from .second_step.permissions import offers_reset
 from .second_step.views.report import report_item, report_urls
@@ -35,13 +30,13 @@ hooks.register("register_admin_urls", setting_up.urls)
 hooks.register("register_settings_menu_item", setting_up.menu_item)
 hooks.register("construct_homepage_panels", setting_up.add_panel)
 hooks.register("register_user_listing_buttons", invitations.account_button)
-hooks.register("construct_reports_menu", left_out.without_reports_of_the_whole_site, order=1000)
-hooks.register("construct_help_menu", left_out.without_foreign_help)
+hooks.register("construct_reports_menu", menus.without_reports_of_the_whole_site, order=1000)
+hooks.register("construct_help_menu", menus.without_foreign_help)
 hooks.register(
-    "construct_homepage_summary_items", left_out.without_counts_of_the_whole_site, order=1000
+    "construct_homepage_summary_items", menus.without_counts_of_the_whole_site, order=1000
 )
-hooks.register("construct_homepage_summary_items", left_out.with_one_look_for_the_site)
-hooks.register("construct_homepage_summary_items", left_out.with_pages_counted_seldom, order=900)
+hooks.register("construct_homepage_summary_items", menus.with_one_look_for_the_site)
+hooks.register("construct_homepage_summary_items", menus.with_pages_counted_seldom, order=900)
 
 
 @hooks.register("register_admin_viewset")

@@ -1,7 +1,7 @@
-"""The gate around what Wagtail does itself: its actions, and saves of a plain `Page`."""
+"""The entrances to the gate: Wagtail's actions, saves of a plain `Page`, and signals."""
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import transaction
@@ -11,19 +11,19 @@ from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.models import Page
 
+from .answers import keep_evidence, keep_passage
+from .forms.files import check_change
 from .late_questions import author_to_ask
 from .mechanism import SHOWN_OF_EVERY_PAGE, PublishGateMixin
-from .services import keep_passage
+from .models import RevisionFindings
+from .scheduled import schedule_ended
 
 
 def guard_publish_actions() -> None:
-    """Put the gate, and one transaction, around Wagtail's publish action. Safe to call twice.
+    """Wrap Wagtail's publish action in the gate and one transaction. Safe to call twice.
 
-    `PublishPageRevisionAction` inherits `execute`, so this one wrap covers the editor, the
-    workflow, bulk actions, the API, `publish_scheduled`, and the act of scheduling.
-
-    Copying and making aliases save their pages themselves, and so meet the gate there; they get
-    the transaction only, so that nothing is left of a tree of which one page is refused.
+    `PublishPageRevisionAction` inherits `execute`: this covers editor, workflow, bulk actions,
+    API, `publish_scheduled` and scheduling. Copies and aliases meet the gate in `save()`.
     """
     original = PublishRevisionAction.execute
     if getattr(original, "asks_the_publish_gate", False):
@@ -71,3 +71,30 @@ def _ask_for_plain_page(
         for name in changed:
             setattr(page, name, getattr(instance, name))
         page.enforce_publish_gate()
+
+
+def note_submission(instance: Any, **kwargs: Any) -> None:
+    """A revision was handed to its reviewers: keep what the gate found in it."""
+    revision = instance.revision
+    page = revision.as_object()
+    if isinstance(page, PublishGateMixin):
+        keep_evidence(
+            page=page,
+            revision=revision,
+            findings=page.findings_for_author(),
+            outcome=RevisionFindings.Outcome.SUBMITTED,
+        )
+
+
+def note_end_of_schedule(
+    instance: Any, update_fields: Collection[str] | None = None, **kwargs: Any
+) -> None:
+    """A revision was saved. Whoever takes back its plan to go live saves this field alone."""
+    if instance.approved_go_live_at is None and "approved_go_live_at" in (update_fields or ()):
+        page = instance.content_object
+        schedule_ended.send(sender=type(page), instance=page)
+
+
+def ask_live_pages(instance: Any, changed: frozenset[str], **kwargs: Any) -> None:
+    """Code is about to give a picture or document another file or title."""
+    check_change(instance, changed=changed)

@@ -1,20 +1,31 @@
-"""What a person answered: the gate puts to them what it cannot decide, and they tick that they
-looked.
+"""What people answered to the gate's questions, and the evidence of what it let through.
 
-The editor's side panel, or the list below the form of an object, sends inside that form one
-`gate-asked` a question that it showed, one `gate-confirm` a tick, and `gate-note-<fingerprint>`
-where a note was written.
+The gate asks what it cannot decide, and a person ticks that they looked. The editor's side panel,
+or the list below the form of an object, sends one `gate-asked` for each question it showed, one
+`gate-confirm` for each tick, and `gate-note-<fingerprint>` where a note was written.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from district_cms.checks.findings import Finding
+from django.db import transaction
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.text import capfirst
+from wagtail.models import Page
 
-from .selectors import confirmations_for
+from district_cms.audit_log.services import record
+from district_cms.checks.accessibility import RULESET_VERSION
+from district_cms.checks.findings import Finding
+from district_cms.web import clock
+from district_cms.web.accounts import Account
+
+from .content.files_on_page import FILE_REPLACED, renew_statements
+from .models import Confirmation, GateException, RevisionFindings, subject_of
+from .models.records import LONGEST_NOTE
 
 ASKED, CONFIRMED, NOTE = "gate-asked", "gate-confirm", "gate-note-"
 
@@ -40,11 +51,7 @@ class Answers:
 def open_questions(
     subject: Any, findings: Iterable[Finding], answers: Answers | None = None
 ) -> list[Finding]:
-    """Those questions about a page or an object that nobody has answered, neither before nor with
-    `answers`.
-
-    What was asked again and is not ticked any more counts as open.
-    """
+    """Those questions that nobody has answered, neither before nor with `answers`."""
     questions = [finding for finding in findings if finding.asks]
     if not questions:
         return []
@@ -52,3 +59,229 @@ def open_questions(
     before = frozenset(confirmations_for(subject, questions))
     done = (before - answers.asked) | answers.ticked
     return [finding for finding in questions if finding.fingerprint not in done]
+
+
+def confirmations_for(subject: Any, findings: Iterable[Finding]) -> dict[str, Confirmation]:
+    """{fingerprint: confirmation in force} for those findings that can be confirmed. One query."""
+    asked = {f.fingerprint for f in findings if f.asks}
+    if not asked or subject.pk is None:
+        return {}
+    # By the subject, not by the fingerprints: there are few of either, and the subject has an
+    # index.
+    rows = Confirmation.objects.in_force().filter(subject=subject_of(subject))
+    return {row.fingerprint: row for row in rows if row.fingerprint in asked}
+
+
+def exceptions_for(page: Page) -> list[GateException]:
+    """The exceptions in force for a page, the newest first. One query."""
+    return list(GateException.objects.in_force().filter(page_uuid=page.translation_key))
+
+
+def by_fingerprint(exceptions: Iterable[GateException]) -> Mapping[str, GateException]:
+    """{fingerprint: the exception that lifts it}; where several do, the one that holds longest."""
+    ordered = sorted(exceptions, key=lambda exception: exception.expires_at)
+    return {mark: exception for exception in ordered for mark in exception.fingerprints}
+
+
+_LONGEST_EXCERPT = 200
+
+
+@transaction.atomic
+def keep_answers(
+    *, subject: Any, findings: Iterable[Finding], answers: Answers, user: Account
+) -> None:
+    """Store what was ticked in a form, and withdraw what was asked and is no longer ticked."""
+    ticked = [f for f in findings if f.asks and f.fingerprint in answers.ticked]
+    if ticked:
+        confirm_findings(subject=subject, findings=ticked, user=user, notes=answers.notes)
+    unticked = answers.asked - answers.ticked
+    if unticked:
+        withdraw_confirmations(subject=subject, fingerprints=unticked, user=user)
+
+
+@transaction.atomic
+def confirm_findings(
+    *,
+    subject: Any,
+    findings: Iterable[Finding],
+    user: Account,
+    notes: Mapping[str, str] | None = None,
+) -> int:
+    """Store that `user` confirmed these questions; return how many are new.
+
+    Earlier confirmations stay. `notes` are by fingerprint. What blocks cannot be confirmed.
+    """
+    notes = notes or {}
+    wanted = {finding.fingerprint: finding for finding in findings if finding.asks}
+    known = set(_in_force(subject, wanted).values_list("fingerprint", flat=True))
+    rows = [
+        Confirmation(
+            subject=subject_of(subject),
+            rule=finding.rule,
+            fingerprint=fingerprint,
+            excerpt=finding.excerpt[:_LONGEST_EXCERPT],
+            note=notes.get(fingerprint, "")[:LONGEST_NOTE],
+            by=user.get_full_name(),
+            by_id=user.pk,
+        )
+        for fingerprint, finding in wanted.items()
+        if fingerprint not in known
+    ]
+    return _keep(rows, subject=subject, user=user)
+
+
+@transaction.atomic
+def withdraw_confirmations(*, subject: Any, fingerprints: Iterable[str], user: Account) -> int:
+    """Withdraw what anyone confirmed of these; the rows stay and say who withdrew them."""
+    rows = _in_force(subject, fingerprints)
+    rules = list(rows.values_list("rule", flat=True))
+    if rules:
+        rows.update(withdrawn_at=timezone.now(), withdrawn_by=user.get_full_name())
+        _record("gate.withdraw", rules, subject=subject, user=user)
+    return len(rules)
+
+
+@transaction.atomic
+def inherit_confirmations(*, source: Any, targets: Iterable[Any], user: Account) -> int:
+    """Give each target what `user` confirmed of `source`, where the content is the same."""
+    own = list(Confirmation.objects.in_force().filter(subject=subject_of(source), by_id=user.pk))
+    return sum(_give(own, page=page, user=user) for page in targets) if own else 0
+
+
+def _give(own: list[Confirmation], *, page: Page, user: Account) -> int:
+    asked = {finding.fingerprint for finding in page.publish_findings() if finding.asks}
+    rows = [
+        Confirmation(
+            subject=subject_of(page),
+            rule=row.rule,
+            fingerprint=row.fingerprint,
+            excerpt=row.excerpt,
+            note=row.note,
+            by=row.by,
+            by_id=row.by_id,
+            at=row.at,
+        )
+        for row in own
+        if row.fingerprint in asked
+    ]
+    return _keep(rows, subject=page, user=user)
+
+
+def _keep(rows: list[Confirmation], *, subject: Any, user: Account) -> int:
+    if rows:
+        # Someone else may have ticked the same one in the same second.
+        Confirmation.objects.bulk_create(rows, ignore_conflicts=True)
+        _record("gate.confirm", [row.rule for row in rows], subject=subject, user=user)
+    return len(rows)
+
+
+def _record(action: str, rules: list[str], *, subject: Any, user: Account) -> None:
+    if isinstance(subject, Page):
+        record(action=action, actor=user, page=subject, rules=sorted(rules))
+    else:
+        name = f"{capfirst(subject._meta.verbose_name)}: {subject}"
+        record(
+            action=action,
+            actor=user,
+            subject=subject_of(subject),
+            name=name,
+            rules=sorted(rules),
+        )
+
+
+def _in_force(subject: Any, fingerprints: Iterable[str]) -> Any:
+    return Confirmation.objects.in_force().filter(
+        subject=subject_of(subject), fingerprint__in=list(fingerprints)
+    )
+
+
+Outcome = RevisionFindings.Outcome
+
+
+def keep_evidence(
+    *, page: Page, revision: Any, findings: Sequence[Finding], outcome: str
+) -> RevisionFindings:
+    """Write down the findings, each with who confirmed or excepted it."""
+    confirmed = confirmations_for(page, findings)
+    excepted = by_fingerprint(exceptions_for(page) if any(f.excepted for f in findings) else ())
+    return RevisionFindings.objects.create(
+        page_uuid=page.translation_key,
+        title=page.title,
+        revision_id=getattr(revision, "pk", None),
+        ruleset=RULESET_VERSION,
+        outcome=outcome,
+        at=clock.now(),
+        findings=[
+            told(f, confirmed.get(f.fingerprint), excepted.get(f.fingerprint)) for f in findings
+        ],
+    )
+
+
+def keep_passage(*, page: Page, revision: Any, findings: Sequence[Finding]) -> None:
+    """Record what the gate found when the page went live or was planned.
+
+    `revision` is None where code made the page live by saving it.
+    """
+    asked = confirmations_for(page, [f for f in findings if f.rule == FILE_REPLACED])
+    renew_statements(subject=page, findings=findings, confirmed=frozenset(asked))
+    went_live = page.live and (revision is None or page.live_revision_id == revision.pk)
+    keep_evidence(
+        page=page,
+        revision=revision,
+        findings=findings,
+        outcome=Outcome.LIVE if went_live else Outcome.PLANNED,
+    )
+
+
+def is_on_record(*, page: Page, revision: Any) -> bool:
+    """Whether the revision has left its author's hands: submitted, planned or live. One query."""
+    rows = RevisionFindings.objects.filter(page_uuid=page.translation_key)
+    return rows.filter(revision_id=revision.pk).exists()
+
+
+def any_on_record(*, pages: Iterable[Page]) -> bool:
+    """The same of the newest revision of any of these pages. One query."""
+    newest = {page.translation_key: page.latest_revision_id for page in pages}
+    rows = RevisionFindings.objects.filter(page_uuid__in=newest)
+    return rows.filter(revision_id__in=newest.values()).exists()
+
+
+def told(
+    finding: Finding, confirmation: Confirmation | None, exception: GateException | None
+) -> dict[str, Any]:
+    """One finding as plain values. `confirmed` and `excepted` are None where nobody did."""
+    return {
+        "rule": finding.rule,
+        "wcag": finding.wcag,
+        "message": str(finding.message),
+        "basis": str(finding.basis),
+        "excerpt": finding.excerpt,
+        "selector": finding.selector,
+        "field": finding.field,
+        "path": list(finding.path),
+        "fingerprint": finding.fingerprint,
+        "raised": finding.raised,
+        "confirmed": confirmation
+        and {
+            "by": confirmation.by,
+            "at": confirmation.at.isoformat(),
+            "note": confirmation.note,
+        },
+        "excepted": exception
+        and {
+            "exception": exception.pk,
+            "by": exception.by,
+            "until": exception.expires_at.isoformat(),
+            "reason": exception.reason,
+        },
+    }
+
+
+def with_moments(found: dict[str, Any]) -> dict[str, Any]:
+    """A finding as `told` wrote it down, with its moments parsed."""
+    confirmed, excepted = found.get("confirmed"), found.get("excepted")
+    if confirmed:
+        confirmed = {**confirmed, "at": parse_datetime(confirmed["at"])}
+    if excepted:
+        excepted = {**excepted, "until": parse_datetime(excepted["until"])}
+    return {**found, "confirmed": confirmed, "excepted": excepted}

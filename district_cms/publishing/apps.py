@@ -14,24 +14,20 @@ class PublishingConfig(AppConfig):
 
         from district_cms.audit_log.written_once import WrittenOnce, register_written_once
         from district_cms.checks.rules import register_rules
-        from district_cms.media.signals import item_changing
+        from district_cms.media.in_use import item_changing
 
-        from . import actions, signals
+        from . import actions
         from .content.checks import RULES
-        from .editor.one_after_the_other import one_after_the_other
-        from .editor.side_panel import show_in_page_editor
-        from .forms.settings import check_the_statement
         from .models import RevisionFindings
+        from .objects import check_the_statement
 
         register_rules(RULES)
         register_written_once(WrittenOnce(RevisionFindings, "check history"))
-        task_submitted.connect(signals.note_submission, dispatch_uid="publishing.evidence")
+        task_submitted.connect(actions.note_submission, dispatch_uid="publishing.evidence")
         post_save.connect(
-            signals.note_end_of_schedule, sender=Revision, dispatch_uid="publishing.schedule"
+            actions.note_end_of_schedule, sender=Revision, dispatch_uid="publishing.schedule"
         )
-        item_changing.connect(signals.ask_live_pages, dispatch_uid="publishing.library")
+        item_changing.connect(actions.ask_live_pages, dispatch_uid="publishing.library")
         actions.guard_publish_actions()
         actions.guard_plain_pages()
         check_the_statement()
-        show_in_page_editor()
-        one_after_the_other()

@@ -1,9 +1,6 @@
-"""Publishing what someone submitted or planned earlier: its questions are asked by today's rules.
+"""Publishing what was submitted or planned earlier: its questions are asked by today's rules.
 
-Whoever submits or plans a page answers what the gate asks on that day. The rules may be others when
-it is approved or its hour comes; then a question can be open that nobody has seen. Inside
-`asked_again` such a page does not go live. Imports no model: Wagtail reads what uses it while its
-own models load.
+Imports no model: Wagtail imports what uses it while its own models load.
 """
 
 from collections.abc import Iterator
@@ -16,8 +13,7 @@ _author: ContextVar[str | None] = ContextVar("author of what is published late",
 
 @contextmanager
 def asked_again(author: Any) -> Iterator[None]:
-    """Inside, publishing raises `mechanism.AnswersMissing` where a question is open. `author` is
-    the account that has to answer it, or None where nobody is known."""
+    """Inside, publishing raises `mechanism.AnswersMissing` for an open question of `author`."""
     token = _author.set(author.get_full_name() if author is not None else "")
     try:
         yield

@@ -1,22 +1,8 @@
-"""The publish gate: the one mechanism that every path to "live" passes.
+"""What the district decides about findings: advice that blocks here, and exceptions for a time."""
 
-Wagtail has no single choke point for publishing, so the gate stands at four places that
-together cover all of them:
-
-1. `PublishGateForm` (in `forms/page.py`) shows refusals beside the field, in the editor;
-2. `guard_publish_actions` (in `actions.py`) wraps the action that the editor, workflow, bulk
-   actions, the API and the schedule all execute;
-3. `PublishGateMixin.save` is the backstop for code that makes a page live by saving it, and
-   `guard_plain_pages` (in `actions.py`) for code that does so without knowing the page's type;
-4. `PublishBlockedMiddleware` turns a refusal that no form caught into a kind message.
-
-The checks of a page's content are called; rooms above *register* theirs with
-`register_publish_check` in `AppConfig.ready()`. What has no page is checked in `objects.py`.
-Drafts, autosave, unpublishing, moving and locking never meet the gate.
-"""
-
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -25,14 +11,54 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Page
 
+from district_cms.checks.describing import may_be_raised, raise_to_block
 from district_cms.checks.findings import Finding
 
-from .answers import open_questions
-from .content.checks import content_findings
-from .content.crashes import run_check
-from .policy import apply_choice, lift_excepted, raise_advice
+from .answers import by_fingerprint, exceptions_for, is_on_record, keep_passage, open_questions
+from .content.checks import check_failed, content_findings, run_check
+from .content.fragments import once
+from .exceptions import can_lift
+from .models import AccessibilitySettings
 from .refusals import advice, errors_by_field, said_once, sentence
-from .services import is_on_record, keep_passage
+
+Choice = Callable[[Any, Iterable[Finding]], list[Finding]]
+
+
+def apply_choice(choice: Choice, subject: Any, findings: list[Finding]) -> list[Finding]:
+    """The findings after a choice of the district; where it fails, one more that blocks."""
+    try:
+        return choice(subject, findings)
+    except Exception as error:  # noqa: BLE001 - whatever broke, nothing may pass unchecked
+        return [*findings, check_failed(choice, error, subject=subject)]
+
+
+def raise_advice(subject: Any, findings: Iterable[Finding]) -> list[Finding]:
+    """Make blocks of the advice that the communications office has raised. One query at most."""
+    findings = list(findings)
+    if not any(finding.asks and may_be_raised(finding.rule) for finding in findings):
+        return findings
+    raised = set(once("raised rules", lambda: AccessibilitySettings.load().raised_rules))
+    return [
+        raise_to_block(finding)
+        if finding.asks and finding.rule in raised and may_be_raised(finding.rule)
+        else finding
+        for finding in findings
+    ]
+
+
+def lift_excepted(page: Page, findings: Iterable[Finding]) -> list[Finding]:
+    """Let pass what an administrator has excepted for this page and content. One query at most."""
+    findings = list(findings)
+    if not any(finding.blocks and can_lift(finding) for finding in findings):
+        return findings
+    lifted = by_fingerprint(exceptions_for(page))
+    return [
+        replace(finding, blocks=False, excepted=True)
+        if finding.blocks and can_lift(finding) and finding.fingerprint in lifted
+        else finding
+        for finding in findings
+    ]
+
 
 PublishCheck = Callable[[Any], Iterable[Finding]]
 
@@ -43,10 +69,7 @@ SHOWN_OF_EVERY_PAGE = ("live", "title", "slug", "seo_title", "search_description
 
 
 def register_publish_check(check: PublishCheck) -> None:
-    """Add a check of a room above, which every gated page must pass beside those of its content.
-
-    Registering one twice changes nothing.
-    """
+    """Add a check of a room above that every gated page must pass."""
     if check not in _checks:
         _checks.append(check)
 
@@ -64,9 +87,6 @@ class PublishBlocked(ValidationError):
         self.findings = tuple(findings)
         super().__init__(errors_by_field(self.findings))
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return (type(self), (self.page, self.findings))
-
 
 class AnswersMissing(PublishBlocked):
     """Nothing must be fixed, but a question is open that `author` (a name, or "") has to answer."""
@@ -74,9 +94,6 @@ class AnswersMissing(PublishBlocked):
     def __init__(self, page: Page, findings: Iterable[Finding], author: str) -> None:
         super().__init__(page, findings)
         self.author = author
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return (type(self), (self.page, self.findings, self.author))
 
 
 class PublishGateMixin(models.Model):
@@ -88,16 +105,13 @@ class PublishGateMixin(models.Model):
     _gate_is_passed = False
 
     def publish_findings(self) -> list[Finding]:
-        """Everything that the checks say of this page as it is in memory, as the district's choices
-        make it count; writes nothing. A check that breaks off becomes a finding that blocks.
-        """
+        """All findings about this page as it is in memory; writes nothing."""
         return self._as_chosen(self._found())
 
     def questions_to_author(self, parent: Any = None) -> Iterable[Finding]:
-        """What is asked while someone writes or submits this page, and never of who approves it:
-        what others do in the meantime must not keep back what was submitted.
+        """Questions only for the author, never for the approver.
 
-        `parent` is given for a page that has no place in the tree yet. None, for most types.
+        `parent` is given for a page that has no place in the tree yet.
         """
         return ()
 
@@ -148,28 +162,8 @@ class PublishGateMixin(models.Model):
         finally:
             self._gate_is_passed = False
 
-    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
-        """Wagtail validates a page whole at each save, and Django asks the database whether each
-        row that it points to is there. What was read with the page is: a row that goes in between
-        the database itself refuses to lose.
-        """
-        super().clean_fields(exclude={*(exclude or ()), *self._read_with_it()})
-
-    def _read_with_it(self) -> Iterator[str]:
-        for field in self._meta.concrete_fields:
-            if not isinstance(field, models.ForeignKey) or field.get_limit_choices_to():
-                continue
-            row = field.get_cached_value(self, default=None)
-            if row is None or row._state.adding:
-                continue
-            # A number that was given since is asked about like any other.
-            if getattr(row, field.target_field.attname) == getattr(self, field.attname):
-                yield field.name
-
     def save_revision(self, *args: Any, overwrite_revision: Any = None, **kwargs: Any) -> Any:
-        """As Wagtail's. What was submitted, planned or live is never written over, as Wagtail lets
-        its author do: a principal approved it, and the record speaks of it. Then it is a new one.
-        """
+        """As Wagtail's, but never overwrites a revision that was submitted, planned or live."""
         if overwrite_revision is not None and is_on_record(page=self, revision=overwrite_revision):
             overwrite_revision = None
         return super().save_revision(  # type: ignore[misc]
@@ -192,11 +186,7 @@ class PublishGateMixin(models.Model):
         return result
 
     def _shows_readers(self, update_fields: list[str] | None) -> bool:
-        """Whether a save of these fields changes what readers of a live page find.
-
-        Wagtail's bookkeeping (locks, revisions, addresses) does not: a live page that would fail
-        today can still be locked, moved and worked on.
-        """
+        """Whether a save of these fields changes what readers of a live page find."""
         if update_fields is None:
             return True
         return any(

@@ -1,39 +1,43 @@
 """Objects that have no page, such as a staff record or a setting, pass the same checks as pages.
 
-What blocks stops their form (`forms.CheckedForm`) and their `full_clean`; questions are put by the
-form only, because only there is a person who can answer. Exceptions are made for pages: nothing
-here is ever excepted. `save()` itself does not check: as everywhere in Django, code that saves
-without `full_clean` answers for what it writes.
+What blocks stops their form and their `full_clean`; only the form asks questions. As everywhere
+in Django, `save()` does not check.
 """
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import ObjectList, Panel
 
+from district_cms.checks.describing import advice_rules
 from district_cms.checks.findings import Finding
 
-from .content.checks import content_findings, privacy_rules
-from .content.crashes import run_check
-from .policy import apply_choice, raise_advice
+from .answers import confirmations_for, keep_answers
+from .content.checks import content_findings, privacy_rules, run_check
+from .files_in_reach import FilesInReach
+from .forms.page import AskingForm
+from .mechanism import apply_choice, raise_advice
+from .models import AccessibilitySettings, Confirmation
+from .models.records import LONGEST_NOTE
 from .refusals import errors_by_field
 
 
 def check_object(subject: Any) -> list[Finding]:
-    """Everything that the rules say of the words of an object, as it is in memory; writes nothing.
-
-    Reads the text and rich-text fields that its model names in `checked_fields`. A check that
-    breaks off becomes a finding that blocks. One query, two where something may be raised.
-    """
+    """The findings in an object's `checked_fields`, as it is in memory; writes nothing."""
     return apply_choice(raise_advice, subject, list(run_check(content_findings, subject)))
 
 
 def which_block(subjects: Iterable[Any]) -> list[Any]:
-    """Those of many objects of which something blocks, as `check_object` says. One query, and one
-    for each of which advice could be raised."""
+    """Those of many objects in which something blocks."""
     rules = privacy_rules()
 
     def findings_of(subject: Any) -> Iterator[Finding]:
@@ -78,8 +82,7 @@ def refuse_what_blocks(subject: Any) -> None:
 
 
 def refuse_in_form(form: forms.Form, subject: CheckedModel) -> None:
-    """Put what blocks beside the fields of a form that are named like those of the object: for a
-    form whose object is not saved yet, or whose other fields are not known to be right."""
+    """Add what blocks to the form's fields of the same names."""
     try:
         refuse_what_blocks(subject)
     except ValidationError as refusal:
@@ -95,3 +98,112 @@ def checked_by_form(subject: Any) -> Iterator[None]:
         yield
     finally:
         subject._is_checked_by_form = False
+
+
+class QuestionsPanel(Panel):
+    """The last panel of a `CheckedForm`; hidden where nothing is asked."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"heading": _("Please check"), **options})
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "publishing/admin/questions_panel.html"
+
+        def is_shown(self) -> bool:
+            return bool(super().is_shown() and getattr(self.form, "questions", ()))
+
+        def get_context_data(self, parent_context: Any = None) -> Any:
+            context = super().get_context_data(parent_context)
+            context["questions"] = self.form.questions
+            context["longest_note"] = LONGEST_NOTE
+            return context
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question below the form. `field` is the label of the field that it is about."""
+
+    finding: Finding
+    field: str
+    is_ticked: bool
+    note: str
+    confirmation: Confirmation | None
+
+
+class CheckedForm(FilesInReach, AskingForm, WagtailAdminModelForm):
+    """Checks the object whenever it is saved: what is saved is live.
+
+    Questions stop the form until they are ticked in `QuestionsPanel`.
+    """
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        """All questions about the object as the form shows it, answered or not."""
+        findings = self.findings
+        if not self.is_bound and self.instance.pk is not None:
+            findings = tuple(check_object(self.instance))
+        confirmed = confirmations_for(self.instance, findings)
+        return [
+            self._as_shown(finding, confirmed.get(finding.fingerprint))
+            for finding in findings
+            if finding.asks
+        ]
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> Any:
+        saved = super().save(commit=commit)
+        if commit and self.answers.asked:
+            keep_answers(
+                subject=saved, findings=self.findings, answers=self.answers, user=self.for_user
+            )
+        return saved
+
+    def _post_clean(self) -> None:
+        # Only after this does the instance hold what was typed.
+        with checked_by_form(self.instance):
+            super()._post_clean()
+        self.findings = tuple(check_object(self.instance))
+        self.refuse()
+        self.ask()
+
+    def _as_shown(self, finding: Finding, confirmation: Confirmation | None) -> Question:
+        mark = finding.fingerprint
+        label = self.fields[finding.field].label if finding.field in self.fields else ""
+        if mark in self.answers.asked:
+            is_ticked, note = mark in self.answers.ticked, self.answers.notes.get(mark, "")
+        else:
+            is_ticked, note = confirmation is not None, confirmation.note if confirmation else ""
+        return Question(finding, str(label or ""), is_ticked, note, confirmation)
+
+    def _start(self, number: int) -> str:
+        return ngettext(
+            "Please check one thing that only a person can judge. If it is right as it is, "
+            "select it in the list “Please check” below; your name is saved with it.",
+            "Please check %(number)d things that only a person can judge. If something is right "
+            "as it is, select it in the list “Please check” below; your name is saved with it.",
+            number,
+        ) % {"number": number}
+
+
+class AccessibilitySettingsForm(CheckedForm):
+    """Shows each piece of advice in its own words."""
+
+    raised_rules = forms.MultipleChoiceField(
+        label=_("Advice that blocks here"),
+        help_text=_(
+            "For these, the site asks the author and lets the page go live. What you select "
+            "stops the page, and the message says that this district requires it."
+        ),
+        choices=lambda: list(advice_rules().items()),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+
+def check_the_statement() -> None:
+    """Give the settings their form and their check; see `AccessibilitySettings.edit_handler`."""
+    AccessibilitySettings.edit_handler = ObjectList(
+        [*AccessibilitySettings.panels, QuestionsPanel()],
+        base_form_class=AccessibilitySettingsForm,
+    )
+    AccessibilitySettings.check_words = staticmethod(refuse_what_blocks)

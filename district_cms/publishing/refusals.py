@@ -67,8 +67,7 @@ def field_error(value: Any, findings: list[Finding]) -> ValidationError:
 
 
 def _sentences(findings: list[Finding]) -> list[str]:
-    """Their sentences, numbered where there are several: the editor puts all of one field into one
-    paragraph."""
+    """Their sentences, numbered where there are several: the editor joins those of one field."""
     texts = said_once(map(sentence, findings))
     if len(texts) == 1:
         return texts

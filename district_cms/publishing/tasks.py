@@ -3,7 +3,7 @@
 from django_q.exceptions import TimeoutException
 from django_q.tasks import async_task
 
-from .services.scheduled import publish_due_pages, withdraw_expired
+from .scheduled import publish_due_pages, withdraw_expired
 
 TASK = "district_cms.publishing.tasks.publish_scheduled"
 

@@ -9,10 +9,10 @@ from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.models import Page
 
-from . import menu
+from . import views
 from .editor.content_checker import with_our_rules
-from .editor.session import session
-from .editor.views import LiveCheck, LiveCheckOfNew
+from .editor.live_check import LiveCheck, LiveCheckOfNew
+from .editor.page_views import GatedPageViewSet, gated_page_viewset, session
 
 
 @hooks.register("register_admin_urls")
@@ -29,6 +29,11 @@ def live_check_urls() -> list[Any]:
             name="publishing_live_check_new",
         ),
     ]
+
+
+@hooks.register("register_admin_viewset")
+def editor_of_gated_pages() -> GatedPageViewSet:
+    return gated_page_viewset
 
 
 @hooks.register("insert_global_admin_js")
@@ -50,7 +55,7 @@ def icons(icons: list[str]) -> list[str]:
     return [*icons, "publishing/icons/reader.svg"]
 
 
-hooks.register("register_admin_urls", menu.urls)
-hooks.register("register_page_header_buttons", menu.page_buttons)
-hooks.register("register_reports_menu_item", menu.exceptions_item)
-hooks.register("register_reports_menu_item", menu.record_item)
+hooks.register("register_admin_urls", views.urls)
+hooks.register("register_page_header_buttons", views.page_buttons)
+hooks.register("register_reports_menu_item", views.exceptions_item)
+hooks.register("register_reports_menu_item", views.record_item)

@@ -8,21 +8,13 @@ class SchoolsConfig(AppConfig):
     verbose_name = _("Schools")
 
     def ready(self) -> None:
-        from django.apps import apps
         from django.core.checks import Tags, register
         from django.core.signals import setting_changed
         from django.db import models
-        from django.db.backends.signals import connection_created
-        from django.db.models.signals import (
-            post_delete,
-            post_init,
-            post_migrate,
-            post_save,
-            pre_migrate,
-        )
+        from django.db.models.signals import post_delete, post_migrate, post_save
         from wagtail.admin.forms.models import register_form_field_override
         from wagtail.fields import StreamField
-        from wagtail.models import Page, PageViewRestriction
+        from wagtail.models import PageViewRestriction
         from wagtail.permissions import register_permission_policy
         from wagtail.signals import page_slug_changed, post_page_move
 
@@ -33,7 +25,7 @@ class SchoolsConfig(AppConfig):
         from district_cms.publishing.models import ProcedureSettings
         from district_cms.web.fields import RecordedDayField
 
-        from . import frame, indexes, routing
+        from . import frame, routing
         from .banners import showing
         from .banners.forms import BannerForm
         from .banners.models import Banner
@@ -44,23 +36,17 @@ class SchoolsConfig(AppConfig):
         from .choosing.titles import guard_titles
         from .heads import redirects
         from .languages import behind
-        from .models import SameWords, SchoolYear
+        from .models import NoSchoolDay, SameWords, SchoolYear, Term
+        from .page_cache import writers
+        from .page_cache.fragments import fragments
         from .richtext import clean_what_is_shown
-        from .routing.drawn_once import pieces
-        from .routing.whole_pages import drawing, proxies, writes
-        from .search import index, postgres, synonyms
+        from .search import index, indexes, postgres, synonyms
         from .typed_dates import fields
 
-        connection_created.connect(writes.connected, dispatch_uid="schools.whole_pages")
-        pre_migrate.connect(writes.migration_begins, dispatch_uid="schools.whole_pages")
-        post_migrate.connect(writes.migration_is_over, dispatch_uid="schools.whole_pages")
-        post_save.connect(writes.saved, dispatch_uid="schools.whole_pages")
-        page_slug_changed.connect(proxies.address_changed, dispatch_uid="schools.proxies")
-        for model in apps.get_models():
-            if issubclass(model, Page):
-                post_init.connect(drawing.note_read, sender=model)
+        writers.connect()
+        post_migrate.connect(writers.site_changed, sender=self)
         # Only tests change a setting of a program that runs.
-        setting_changed.connect(pieces.clear, dispatch_uid="schools.pieces")
+        setting_changed.connect(fragments.clear, dispatch_uid="schools.fragments")
         post_migrate.connect(indexes.make_after_migrate, sender=self)
         for signal in (post_save, post_delete, post_page_move):
             signal.connect(frame.page_changed, dispatch_uid="schools.frame")
@@ -79,11 +65,13 @@ class SchoolsConfig(AppConfig):
                 sender=PageViewRestriction,
                 dispatch_uid="schools.search",
             )
-            signal.connect(kept.years_changed, sender=SchoolYear, dispatch_uid="schools.years")
+            for model in (SchoolYear, Term, NoSchoolDay):
+                uid = f"schools.years.{model.__name__}"
+                signal.connect(kept.years_changed, sender=model, dispatch_uid=uid)
             signal.connect(showing.changed, sender=Banner, dispatch_uid="schools.notices")
             signal.connect(synonyms.changed, sender=SameWords, dispatch_uid="schools.same_words")
         post_save.connect(
-            kept.rule_changed, sender=ProcedureSettings, dispatch_uid="schools.years.rule"
+            kept.years_changed, sender=ProcedureSettings, dispatch_uid="schools.years.rule"
         )
         for asked, findings in (
             (emptiness.RULES, emptiness.empty_page_findings),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
-from district_cms.publishing.services.scheduled import REFUSED
+from district_cms.publishing.scheduled import REFUSED
 from district_cms.web.accounts import SignedInRequest
 
 from .banners.panel import NoticesPanel

@@ -9,10 +9,6 @@ from district_cms.web.addresses import fold_domain
 
 from . import env
 from .databases import DATABASES as DATABASES
-from .kept_pages import NEW_ROWS_CHANGE_NO_PAGE as NEW_ROWS_CHANGE_NO_PAGE
-from .kept_pages import PAGES_DO_NOT_SHOW as PAGES_DO_NOT_SHOW
-from .kept_pages import PAGES_DO_NOT_SHOW_COLUMNS as PAGES_DO_NOT_SHOW_COLUMNS
-from .kept_pages import ROWS_OF_ONE_PAGE as ROWS_OF_ONE_PAGE
 from .policies import ADMIN_CSP as ADMIN_CSP
 from .policies import PERMISSIONS_POLICY as PERMISSIONS_POLICY
 from .policies import PREVIEW_CSP as PREVIEW_CSP
@@ -26,7 +22,6 @@ from .running import RUNS_WITH as RUNS_WITH
 from .schedules import SCHEDULES as SCHEDULES  # a setting as all the others
 
 BASE_DIR = env.BASE_DIR
-WHOLE_PAGES = "district_cms.schools.routing.whole_pages"
 
 INSTALLED_APPS = [
     # Ours stand before Wagtail: our `publish_scheduled` command replaces Wagtail's.
@@ -82,8 +77,8 @@ MIDDLEWARE = [
     "district_cms.web.middleware.ContentSecurityPolicyByArea",
     "district_cms.web.middleware.FeaturesAndResources",
     "district_cms.web.middleware.CompressedAnswers",
-    # What is above is said of every answer; what is below costs, and a kept page needs none of it.
-    f"{WHOLE_PAGES}.middleware.WholePages",
+    # What is above is said of every answer; a cached page needs nothing of what is below.
+    "district_cms.schools.page_cache.middleware.PageCache",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "district_cms.schools.languages.addresses.LanguageOfAddress",
     "django.middleware.common.CommonMiddleware",
@@ -124,25 +119,22 @@ TEMPLATES: list[dict[str, Any]] = [
 
 # ---------------------------------------------------------------- data
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Megabytes of whole public pages that each web process caches in its memory; 0: none.
+PAGES_KEPT_MB = env.PAGES_KEPT_MB
 CACHES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "pages": {
+        "BACKEND": "district_cms.schools.page_cache.memory.BoundedMemoryCache",
+        "OPTIONS": {"MAX_BYTES": PAGES_KEPT_MB * 1024 * 1024},
+    },
 }
 # Whether all processes share the default cache; each process has its own in its memory.
 CACHE_IS_SHARED = bool(env.REDIS_URL)
 if env.REDIS_URL:
-    CACHES["default"] = {
+    CACHES["default"] = CACHES["pages"] = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": env.REDIS_URL,
     }
-
-# Megabytes of whole public pages that each web process keeps in its memory; 0: none.
-PAGES_KEPT_MB = env.PAGES_KEPT_MB
-# Proxies that are told which pages changed; seconds for which they may answer without asking.
-WAGTAILFRONTENDCACHE = {
-    f"proxy {number}": {"BACKEND": f"{WHOLE_PAGES}.proxies.ProxyBackend", "LOCATION": address}
-    for number, address in enumerate(env.PAGES_PROXY_PURGE, start=1)
-}
-PAGES_PROXY_SECONDS = env.PAGES_PROXY_SECONDS if WAGTAILFRONTENDCACHE else 0
 
 # ---------------------------------------------------------------- people
 AUTH_USER_MODEL = "people.User"

@@ -13,7 +13,3 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 10,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
-elif env.PREPARED_STATEMENTS:
-    # What each public page asks is prepared (`web.statements.planned`), and nothing else: Django
-    # itself sends values in the text of a statement.
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("prepare_threshold", 5)

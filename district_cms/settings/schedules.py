@@ -11,7 +11,7 @@ SCHEDULES = {
     ),
     "reports of barriers": ("district_cms.barriers.tasks.send_notices", "*/10 * * * *"),
     "forget who reported barriers": ("district_cms.barriers.tasks.forget", "41 3 * * *"),
-    "examine documents": ("district_cms.media.examinations.tasks.sweep", "*/5 * * * *"),
+    "examine documents": ("district_cms.media.tasks.sweep", "*/5 * * * *"),
     "seal the log": ("district_cms.audit_log.tasks.seal", "*/5 * * * *"),
     "verify the log": ("district_cms.audit_log.tasks.verify", "11 4 * * 0"),
     "old details of the log": ("district_cms.reports.tasks.remove_old_details", "53 3 * * *"),

@@ -13,7 +13,7 @@ from django.utils import timezone
 from wagtail.models import Page, Site
 
 from district_cms.checks.findings import Finding
-from district_cms.publishing.content.many import asked_once, read_together
+from district_cms.publishing.content.fragments import asked_once, read_together
 from district_cms.publishing.mechanism import PublishGateMixin
 from district_cms.schools.frame import school_path
 

@@ -21,11 +21,7 @@ class HighSchoolStudentQuerySet(models.QuerySet["HighSchoolStudent"]):
 
 
 class HighSchoolStudent(models.Model):
-    """That a district address belongs to a student of a high school, until a day.
-
-    No name, no birthday, no roster id: nothing but what decides whether a message may go. The
-    address is as `web.addresses.normalize_address` writes it.
-    """
+    """That a normalized district address belongs to a high-school student, until a day."""
 
     address = models.CharField(_("email"), max_length=254)
     school = models.ForeignKey(

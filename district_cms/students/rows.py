@@ -44,10 +44,9 @@ class StudentRows:
 def parse_students(
     data: bytes, *, schools: Mapping[str, int], domains: Iterable[str]
 ) -> StudentRows:
-    """Read the list; what is wrong comes back in `errors`, nothing is raised.
+    """Read the list; what is wrong is in `errors`.
 
-    Columns, in any order: `email`, `school` (a name or roster id of `schools`, as `plain_word`
-    writes them) and `grade` (9 to 12). Whatever else the file says is not read.
+    Columns: `email`, `school` (a name or roster id of `schools`) and `grade` (9 to 12).
     """
     collector = Collector()
     domains = tuple(domains)

@@ -1,7 +1,6 @@
-"""Whose address it is, and what follows from it. Pure.
+"""Whose address it is, and what it may follow. Pure.
 
-Only addresses of the domains that the district gives its students are asked about: any other may
-be a parent's, and a parent may use any address they own.
+Only the students' domains count: any other address may be a parent's.
 """
 
 from collections.abc import Iterable
@@ -27,10 +26,7 @@ def is_student_address(address: str, domains: Iterable[str]) -> bool:
 def standing(
     *, student_address: bool, staff: bool, listed: bool, students_may_follow: bool
 ) -> Standing | None:
-    """What holds of an address; None for one that may follow whatever it likes.
-
-    Where staff and students share a domain, `staff` tells them apart.
-    """
+    """What an address may follow; None: whatever it likes. `staff` may share the domain."""
     if staff or not student_address:
         return None
     return Standing.LISTED if listed and students_may_follow else Standing.UNLISTED

@@ -13,9 +13,7 @@ from .rules import Standing, is_student_address, standing
 
 
 def standings(addresses: Iterable[str], today: dt.date | None = None) -> dict[str, Standing]:
-    """What holds of each of these normalized addresses that is a student's; all others are left
-    out. Three queries where any is of a student domain, else none. `today` is a date in the
-    district's zone."""
+    """The standing of each normalized address that is a student's; others are left out."""
     domains = settings.STUDENT_EMAIL_DOMAINS
     students = {address for address in addresses if is_student_address(address, domains)}
     if not students:

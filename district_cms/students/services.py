@@ -1,23 +1,65 @@
-"""Changing the list: a whole file at once, or one student taken off it."""
+"""The list of students: a whole file at once, one student taken off it, and who is forgotten."""
 
+import datetime as dt
 from typing import TYPE_CHECKING, ClassVar, Final, override
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from district_cms.audit_log.services import record
 from district_cms.imports.importer import Importer, Shown
 from district_cms.imports.plan import Change, Kind, Plan, compare, suspicious_shrink
 from district_cms.imports.table import plain_word
-from district_cms.imports.wording import LABELS
+from district_cms.imports.wording import GENERAL, LABELS, Sentences
 from district_cms.schools.choices import HIGH_SCHOOLS
 from district_cms.schools.models import SchoolPage, SchoolYear
 from district_cms.web.times import date_text
 
 from .models import HighSchoolStudent
 from .rows import StudentRows, parse_students
-from .wording import SENTENCES
+
+SENTENCES: Sentences = {
+    **GENERAL,
+    "no-domains": _(
+        "The website does not know which addresses are students’. Ask whoever runs it to set "
+        "STUDENT_EMAIL_DOMAINS, then choose the file again."
+    ),
+    "no-column": _("There is no column for the address. Add one called “email”."),
+    "no-school-column": _("There is no column for the school. Add one called “school”."),
+    "no-grade-column": _("There is no column for the grade. Add one called “grade”."),
+    "bad-address": _("This is not an email address."),
+    "other-domain": _(
+        "This address is not on a domain of the district’s students. Take the line out: whoever "
+        "has another address follows classes like any parent."
+    ),
+    "unknown-school": _(
+        "There is no high school with this name or roster id. Write the name as it is on the "
+        "school’s page. Only students of high schools belong on this list."
+    ),
+    "bad-grade": _("Write a grade from 9 to 12. Younger students do not belong on this list."),
+    "twice": _("This address is farther up with another school or grade."),
+    "shrinks": _(
+        "More than half of the students on the list would be removed. Is the file complete? If it "
+        "is, check “The list is meant to get this much shorter” and choose the file again."
+    ),
+}
+
+
+KEPT_FOR: Final = dt.timedelta(days=90)
+"""How long after its last day a row is kept: over the summer, so that the next list shows who
+stays and who goes."""
+
+
+@transaction.atomic
+def forget_former(*, today: dt.date) -> int:
+    """Delete the rows that ended 90 days before `today`, or earlier. Returns how many."""
+    number, _by_model = HighSchoolStudent.objects.filter(until__lte=today - KEPT_FOR).delete()
+    if number:
+        record(action="students.forgotten", actor="nightly", removed=number)
+    return number
+
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser as User
@@ -29,10 +71,9 @@ FIELDS: Final = ("school_id", "grade", "until")
 
 
 class StudentImporter(Importer[StudentRows]):
-    """The list of high-school students for one school year; each is on it until the year's last
-    day.
+    """The list of high-school students of one school year.
 
-    With `replace`, whoever is not in the file goes; `shorter` says that most of them are meant to.
+    With `replace`, whoever is not in the file goes; `shorter` allows that most of them go.
     """
 
     sentences: ClassVar = SENTENCES

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from .retention import forget_former
+from .services import forget_former
 
 
 def forget() -> str:

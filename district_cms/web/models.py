@@ -23,13 +23,10 @@ class CacheVersion(models.Model):
     """What a kept value is held against; `token` is another one after each write.
 
     A random token, not a number: after a restored backup a number could come a second time.
-    A place in the tree of pages, "0001/0001/0003", says when it moved (the database's clock), so
-    that a process reads only what moved lately; those rows are deleted soon.
     """
 
     name = models.CharField(max_length=80, primary_key=True)
     token = models.CharField(max_length=32)
-    moved_at = models.DateTimeField(null=True, db_index=True)
 
     def __str__(self) -> str:
         return f"{self.name}: {self.token}"

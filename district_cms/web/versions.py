@@ -1,27 +1,18 @@
-"""Named versions: a process keeps a value until someone's write moves its version on.
+"""Named versions in the database: a process keeps a value until a write changes its version.
 
-A cache per process cannot be emptied by another process, and a shared one costs a round trip for
-each reading. So a value stays in the process's memory, and all versions are read together, by one
-small query at most every half second.
-
-Beside the names there are places in the tree of pages, of which there are too many to read them
-all: of those only what moved lately is read, and whoever keeps something asks whether its places
-have moved since. It stands as well on the names that were asked for while it was made (`noting`).
+All versions are read together by one small query, at most every half second, so that every process
+sees a change within that time.
 """
 
-import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import partial
-from threading import Lock
+from threading import Lock, local
 from time import monotonic
 from typing import Final
 from uuid import uuid4
 
 from django.db import connection, transaction
-from django.db.models import Max, Q
-from django.db.models.functions import Now
 from django.utils import timezone
 
 from .models import CacheVersion
@@ -29,84 +20,57 @@ from .models import CacheVersion
 POLL_SECONDS: Final = 0.5
 MOST_SECONDS: Final = 300
 """How long a value is kept at most: its version says nothing of what it only refers to."""
-MOST_PLACES: Final = 50_000
-"""Of so many places a process remembers when they moved; then it takes all as moved."""
-OVERLAP: Final = dt.timedelta(seconds=10)
-"""Two rows may become visible in another order than their moments: so much is read again."""
 
-_noted: ContextVar[set[str] | None] = ContextVar("names", default=None)
+_used: ContextVar[set[str] | None] = ContextVar("versions_used", default=None)
 
 
 @contextmanager
-def noting() -> Iterator[set[str]]:
-    """Gathers the names of the versions on which what is read inside stands."""
+def versions_used() -> Iterator[set[str]]:
+    """Gathers the names of the versions that are asked for inside."""
     names: set[str] = set()
-    before = _noted.set(names)
+    before = _used.set(names)
     try:
         yield names
     finally:
-        _noted.reset(before)
-
-
-@contextmanager
-def standing_on(name: str) -> Iterator[None]:
-    """Whoever reads a value inside stands on this name instead of on the value's own: it is that of
-    the part that they show. Who moves it moves the value's before, so that nobody who sees it moved
-    finds the old value."""
-    with noting():
-        yield
-    if (noted := _noted.get()) is not None:
-        noted.add(name)
+        _used.reset(before)
 
 
 class _Poll:
-    """The versions as this process read them last, numbered by the looks that found news."""
+    """The versions as this process read them last."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._number = 0
         self.forget()
 
     def forget(self) -> None:
         self._read_at: float | None = None
-        self._day = dt.date.min
         self._start = uuid4().hex
-        self._by_name: dict[str, str] = {}
-        self._names: dict[str, int] = {}
-        self._lately: dict[str, str] = {}
-        self._newest: dt.datetime | None = None
-        self._places: dict[str, int] = {}
-        self._number += 1
-        self._all_moved = self._number
+        self._day = ""
+        self._tokens: dict[str, str] = {}
 
     def ask_again(self) -> None:
         """The next question goes to the database, because this process wrote."""
         self._read_at = None
 
     def token(self, name: str) -> str:
-        """What a named version is today. Another one from each midnight of the district on: what
-        is read for a day is read anew with the next."""
-        if (noted := _noted.get()) is not None:
-            noted.add(name)
-        self._look()
-        return f"{self._start} {self._day} {self._by_name.get(name, '')}"
+        """What a named version is today, for this process. It changes at each midnight of the
+        district."""
+        if (names := _used.get()) is not None:
+            names.add(name)
+        self._refresh()
+        return f"{self._start} {self._day} {self._tokens.get(name, '')}"
 
-    def number(self) -> int:
-        """That of the present look. What is read after it knows of all moves up to it."""
-        self._look()
-        return self._number
+    def shared(self, *names: str) -> str:
+        """The versions of these names together, the same in every process."""
+        self._refresh()
+        return " ".join([self._day, *(self._tokens.get(name, "") for name in names)])
 
-    def moved_since(self, number: int, names: Iterable[str], places: Iterable[str]) -> bool:
-        """Whether since the look of that number a day began, one of the names moved, or one of the
-        places: itself, or something below it."""
-        self._look()
-        return (
-            self._all_moved > number
-            or any(self._names.get(name, 0) > number for name in names)
-            or any(self._places.get(place, 0) > number for place in places)
-        )
+    def shared_of_all(self, prefix: str) -> str:
+        """The versions of all names that begin so."""
+        self._refresh()
+        return self.shared(*sorted(name for name in self._tokens if name.startswith(prefix)))
 
-    def _look(self) -> None:
+    def _refresh(self) -> None:
         if self._is_fresh():
             return
         with self._lock:
@@ -118,91 +82,53 @@ class _Poll:
         return read_at is not None and monotonic() - read_at < POLL_SECONDS
 
     def _read(self) -> None:
-        read_at, day = monotonic(), timezone.localdate()
-        lately = Q(moved_at__isnull=False)
-        if self._newest is not None:
-            lately = Q(moved_at__gte=self._newest - OVERLAP)
-        rows = CacheVersion.objects.filter(Q(moved_at=None) | lately)
-        by_name, places = {}, {}
-        for name, token, moved_at in rows.values_list("name", "token", "moved_at"):
-            if moved_at is None:
-                by_name[name] = token
-            else:
-                places[name] = token
-                self._newest = max(self._newest or moved_at, moved_at)
-        news = [place for place, token in places.items() if self._lately.get(place) != token]
-        names = {name for name, _token in by_name.items() ^ self._by_name.items()}
-        if day != self._day or len(self._places) > MOST_PLACES:
-            self._number += 1
-            self._all_moved = self._number
-            self._places = {}
-        elif news or names:
-            self._number += 1
-        self._names.update(dict.fromkeys(names, self._number))
-        for place in news:
-            while place:
-                self._places[place] = self._number
-                place = place.rpartition("/")[0]  # up to the root
-        self._by_name, self._lately, self._day = by_name, places, day
-        self._read_at = read_at
+        read_at, day = monotonic(), timezone.localdate().isoformat()
+        self._tokens = dict(CacheVersion.objects.values_list("name", "token"))
+        self._day, self._read_at = day, read_at
 
 
 _poll = _Poll()
-present = _poll.number
-moved_since = _poll.moved_since
+shared_version, shared_version_of_all = _poll.shared, _poll.shared_of_all
 forget_poll = _poll.forget
 """Makes this process ask again, and forget what it knew. For tests, whose database is emptied
 under the same process."""
 
+_pending = local()
 
-def bump(name: str) -> None:
-    """Move a version on, when the present transaction is committed.
+
+def bump(*names: str) -> None:
+    """Change versions when the present transaction is committed: all of one transaction in one
+    statement, so that nobody sees one of them without the others.
 
     Not within it: the row would be held while the transaction works, and a reader could keep the
     old value under the new version. Should the process die between the two, `MOST_SECONDS` helps.
     """
-    transaction.on_commit(partial(_move_on, name), robust=True)
+    _pending.__dict__.setdefault("names", set()).update(names)
+    transaction.on_commit(_write_pending, robust=True)
 
 
-def _move_on(name: str) -> None:
-    CacheVersion.objects.update_or_create(name=name, defaults={"token": uuid4().hex})
-    _poll.ask_again()
-
-
-def move_places(places: Iterable[str]) -> None:
-    """Move places of the tree on: after the commit, as `bump` does. One statement."""
-    rows = [CacheVersion(name=name, token=uuid4().hex, moved_at=Now()) for name in sorted(places)]
+def _write_pending() -> None:
+    # What a rolled back savepoint asked for is written too: that costs a reading and no truth.
+    names: set[str] = _pending.__dict__.pop("names", set())
+    if not names:
+        return
     CacheVersion.objects.bulk_create(
-        rows,
+        [CacheVersion(name=name, token=uuid4().hex) for name in sorted(names)],
         update_conflicts=True,
         unique_fields=["name"],
-        update_fields=["token", "moved_at"],
+        update_fields=["token"],
     )
     _poll.ask_again()
 
 
-def forget_places() -> int:
-    """Delete the rows of places that moved long ago: nothing is kept for so long. Returns how many.
-
-    By the clock of the rows themselves, which is the database's.
-    """
-    places = CacheVersion.objects.filter(moved_at__isnull=False)
-    newest = places.aggregate(newest=Max("moved_at"))["newest"]
-    if newest is None:
-        return 0
-    old = newest - dt.timedelta(seconds=4 * MOST_SECONDS)
-    deleted, _by_model = places.filter(moved_at__lt=old).delete()
-    return deleted
-
-
 class Kept[T]:
-    """A value of this process, read again when its version has moved on.
+    """A value of this process, read again when its version has changed.
 
     The value is shared by all threads: nobody changes it.
     """
 
     def __init__(self, name: str, read: Callable[[], T], *also: str) -> None:
-        """`also` are other versions that it stands on."""
+        """`also` are other versions that it depends on."""
         self._names = (name, *also)
         self._read = read
         self._held: tuple[str, float, T] | None = None

@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
-from district_cms.publishing.objects import CheckedModel
-from district_cms.publishing.panels import QuestionsPanel
+from district_cms.publishing.objects import CheckedModel, QuestionsPanel
 
 from ..rules.wording import PLACEHOLDERS, problem
 

@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from district_cms.checks.findings import Finding
-from district_cms.publishing.forms import CheckedForm
-from district_cms.publishing.objects import check_object, checked_by_form
+from district_cms.publishing.objects import CheckedForm, check_object, checked_by_form
 from district_cms.publishing.refusals import advice
 from district_cms.schools.banners.forms import offer_words_of_new_day
 from district_cms.schools.banners.models import LONGEST

@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.admin.ui.components import Component
 from wagtail.permissions import policy_registry
 
-from district_cms.moderation.reading_later.selectors import reads_later
+from district_cms.moderation.read_later import reads_later
 from district_cms.people.models import User
 from district_cms.people.selectors import schools_led_by
 

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from wagtail.permissions import policy_registry
 
-from district_cms.moderation.reading_later.selectors import leads, starts_at_once
+from district_cms.moderation.read_later import leads, starts_at_once
 from district_cms.people.models import User
 from district_cms.people.selectors import schools_led_by
 from district_cms.schools.banners.permissions import (

@@ -21,7 +21,7 @@ from wagtail.admin.views.generic import CreateView, EditView, IndexView, Inspect
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
-from district_cms.publishing.forms import CheckedForm
+from district_cms.publishing.objects import CheckedForm
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.mail import Both, Drawn, site_root
 from district_cms.web.refused.keys import key_in

@@ -16,8 +16,7 @@ from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage
 from classroom.presentation import dated, telling
 from classroom.presentation.running import last_day_of, running, teaching
 from district_cms.activities.models import ActivityLeader, ActivityPage, PostPage
-from district_cms.activities.presentation import dated as dated_posts
-from district_cms.activities.presentation import telling as telling_posts
+from district_cms.activities.presentation import posts as activity_posts
 from district_cms.activities.selectors import ACTIVITY_DEPTH
 from district_cms.people.models.contact import is_district_address
 from district_cms.schools.choices import HIGH_SCHOOLS
@@ -253,7 +252,7 @@ def told(page: Any) -> dict[str, Any]:
 
 @told.register
 def _(page: PostPage) -> dict[str, Any]:
-    return telling_posts.told(page)
+    return activity_posts.told(page)
 
 
 def newest(by_path: Mapping[str, UUID], below: str) -> dict[UUID, UUID]:
@@ -261,7 +260,7 @@ def newest(by_path: Mapping[str, UUID], below: str) -> dict[UUID, UUID]:
     those of classes first. `below` is the path of a branch that has all of them."""
     activities = {path: key for path, key in by_path.items() if len(path) <= _ACTIVITYS_PATH}
     classes = {path: key for path, key in by_path.items() if path not in activities}
-    return telling.newest(classes, below) | telling_posts.newest(activities)
+    return telling.newest(classes, below) | activity_posts.newest(activities)
 
 
 def coming(
@@ -272,4 +271,4 @@ def coming(
     classes = {facts.pk: facts.page for facts in followed if not facts.is_activity}
     activities = {facts.pk: facts.page for facts in followed if facts.is_activity}
     found = dated.coming(classes, at, first, last)
-    return found | dated_posts.coming(activities, at, first, last) if activities else found
+    return found | activity_posts.coming(activities, at, first, last) if activities else found

@@ -11,7 +11,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from district_cms.checks.documents import State
-from district_cms.checks.documents.apart import examine_apart
+from district_cms.checks.documents.isolated import examine_isolated
 from district_cms.media.pictures.stripping import strip_metadata
 from district_cms.media.storage import check_room
 
@@ -54,7 +54,7 @@ def examined(file: Any) -> Any:
     if kind != ".pdf":
         return strip_metadata(file, name=file.name)
     file.seek(0)
-    found = examine_apart(io.BytesIO(file.read()), "pdf")
+    found = examine_isolated(io.BytesIO(file.read()), "pdf")
     file.seek(0)
     if found.state != State.READ or found.locked == "password":
         raise ValidationError(

@@ -13,7 +13,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import get_commands
 
-from district_cms.people.menus.guides import anchor
+from district_cms.people.guides import anchor
 from district_cms.schools.calendar.importing import parse_csv
 
 ROOT = Path(__file__).parents[2]

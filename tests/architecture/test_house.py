@@ -38,7 +38,7 @@ ROOMS_OF_VIEWS = {
         "notifications/texts/own_number.py",
         "notifications/texts/views.py",
     ),
-    "people": ("district_cms/people/menus/staff_area.py",),
+    "people": ("district_cms/people/staff_area.py",),
     "signatures": (
         "signatures/checking/views.py",
         "signatures/entitlements/views.py",

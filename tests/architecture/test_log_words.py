@@ -16,7 +16,7 @@ from notifications.notices.writing import KINDS as NOTICES
 ROOT = Path(__file__).parents[2]
 CODE = ("classroom", "district_cms", "notifications", "signatures")
 # Functions that write an entry, or pass an action on to the one that does.
-WRITERS = {"record", "_note", "_record", "_changed", "_save"}
+WRITERS = {"record", "_note", "_note_logo", "_record", "_changed", "_save"}
 # The rest of such a name is known when it is written.
 BEGINNINGS = {"signatures/entitlements": "entitlement."}
 ACTION = re.compile(r"[a-z_]+(\.[a-z_-]+)?")

@@ -25,7 +25,7 @@ SUPPLIERS = {
         "notifications",
     },
     "district_cms.brand.uses.register_use": {"classroom", "district_cms.schools", "signatures"},
-    "district_cms.people.leaving.services.register_holdings": {
+    "district_cms.people.leaving.register_holdings": {
         "classroom",
         "district_cms.activities",
         "district_cms.deviations",
@@ -35,8 +35,8 @@ SUPPLIERS = {
     },
     "district_cms.people.setting_up.register_lines": {"classroom", "notifications"},
     "district_cms.people.viewsets.register_staff_buttons": {"classroom"},
-    "district_cms.publishing.content.accounts.register_authorized": {"district_cms.deviations"},
-    "district_cms.publishing.content.staff.register_staff_names": {"district_cms.people"},
+    "district_cms.publishing.content.checks.register_authorized": {"district_cms.deviations"},
+    "district_cms.publishing.content.checks.register_staff_names": {"district_cms.people"},
     "district_cms.publishing.mechanism.register_publish_check": {
         "classroom",
         "district_cms.activities",
@@ -48,10 +48,6 @@ SUPPLIERS = {
         "district_cms.activities",
         "district_cms.calendars",
         "notifications",
-    },
-    "district_cms.schools.routing.read_along.register_reading": {
-        "classroom",
-        "district_cms.activities",
     },
     "district_cms.schools.search.sources.register_findable": {
         "classroom",
@@ -71,10 +67,10 @@ WITH_ONE = {
         "it wants an answer from above; every room that does something with a person is to supply "
         "it"
     ),
-    "district_cms.publishing.content.accounts.register_authorized": (
+    "district_cms.publishing.content.checks.register_authorized": (
         "it wants an answer from above: who may use what of their own"
     ),
-    "district_cms.publishing.content.staff.register_staff_names": (
+    "district_cms.publishing.content.checks.register_staff_names": (
         "it wants an answer from above; a room that knows of people who are no staff records, such "
         "as a board, is to supply them"
     ),

@@ -21,7 +21,6 @@ from django.utils import timezone
 from wagtail.actions.move_page import MovePageAction
 from wagtail.models import Page, PageViewRestriction
 
-from classroom.addresses import free_slug_below
 from classroom.ledger.keeping import refresh_classes
 from classroom.models import ClassroomPage, ClassroomStanding, TeacherPage, UpdatePage
 from classroom.tasks import nightly
@@ -90,7 +89,7 @@ def an_update_moves_to_another_class(dice: Dice) -> None:
 
 
 def move(page: Any, target: Any) -> None:
-    Page.objects.filter(pk=page.pk).update(slug=free_slug_below(target, page.slug))
+    Page.objects.filter(pk=page.pk).update(slug=f"{page.slug}-{page.pk}")
     action = MovePageAction(
         Page.objects.get(pk=page.pk),
         Page.objects.get(pk=target.pk),
@@ -118,7 +117,9 @@ def a_class_is_renamed(dice: Dice) -> None:
 
 def a_teacher_is_renamed(dice: Dice) -> None:
     teacher = _one(dice, TeacherPage.objects.live())
-    Staff.objects.filter(pk=teacher.staff_id).update(family_name=f"Rivera {dice.random()}")
+    staff = Staff.objects.get(pk=teacher.staff_id)
+    staff.family_name = f"Rivera {dice.random()}"
+    staff.save()
 
 
 def a_school_is_renamed(dice: Dice) -> None:

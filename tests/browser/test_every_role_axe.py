@@ -95,7 +95,6 @@ print(json.dumps({
     "website notice": at("notices:add"),
     "new logo": at("logos:add"),
     "who may post": at("activities_leaders", school.get_children().get(slug="garden-club").pk),
-    "paste a message": at("activities_paste", school.get_children().get(slug="garden-club").pk),
 }))
 """
 )
@@ -122,7 +121,7 @@ SCREENS: Final[Mapping[str, tuple[str, str]]] = {
         PRINCIPAL: (
             *("home", "review", "deciding", "reading later", "school glance", "stand-ins"),
             *("figures", "urgent notice", "principal's guide", "what stood", "who may post"),
-            *("paste a message", "personal phones of others", "explanations of others"),
+            *("personal phones of others", "explanations of others"),
         ),
         OFFICE: (
             *("home", "figures", "setting up", "website notice", "office's guide"),
@@ -146,7 +145,7 @@ BEFORE_A_RELEASE: Final = {
     *("tamsin: what the checks ask", "marguerite: principal's guide", "noor: office's guide"),
     *("rosalind: operator's guide", "marguerite: figures", "rosalind: school glance"),
     *("wilhelmina: home", "tamsin: other sections", "marguerite: what stood"),
-    *("marguerite: who may post", "marguerite: paste a message"),
+    *("marguerite: who may post",),
     *("percival: guides of the staff area", "percival: counselor's guide"),
     *("percival: what the checks ask, in the staff area", "noor: record of a class"),
     *("noor: website notice", "tamsin: class notice", "wilhelmina: review", "rosalind: on leave"),

@@ -21,8 +21,8 @@ SUBMIT_THREE = """
 import datetime as dt
 from classroom.models import ClassroomPage
 from classroom.services.updates import add_draft
-from district_cms.moderation.services.approval import submit_for_approval
-from district_cms.publishing.services import confirm_findings
+from district_cms.moderation.services import submit_for_approval
+from district_cms.publishing.answers import confirm_findings
 from district_cms.schools.models import SchoolPage
 school = SchoolPage.objects.get(slug="ridgeline")
 classes = ClassroomPage.objects.descendant_of(school).filter(school_year__name="2026-27")

@@ -23,24 +23,18 @@ from .watching import Watch
 pytestmark = pytest.mark.slow
 
 CLASS: Final = "/juniper-creek/ms-rivera/2026-27/math-3/"
-TEACHER, SCHOOL = "/juniper-creek/ms-rivera/", "/juniper-creek/"
-UPDATE, OLDER = f"{CLASS}2026-11-03/", f"{CLASS}2026-10-27/"
-SECOND, THIRD = "/juniper-creek/ms-rivera/2026-27/reading-3/", f"{CLASS}2026-10-06/"
+SCHOOL: Final = "/juniper-creek/"
+UPDATE, OLDER = f"{CLASS}2026-11-03/", f"{CLASS}2026-10-06/"
 NEWS: Final = "/juniper-creek/juniper-news/"
-# Of another teacher, another school, the district.
+# Of another school: what one school writes leaves them cached.
 BESIDE: Final = (
-    *("/juniper-creek/mr-okafor/2026-27/math-5/", "/larkspur-middle/", "/enrollment/"),
+    "/larkspur-middle/",
     "/larkspur-middle/mr-doyle/2026-27/world-geography-7/2026-11-03/",
 )
 
 NOTICE: Final = """
 ends = timezone.now() + dt.timedelta(days=9)
 Banner.objects.create(text_en="All schools are closed.", text_es="No hay clases.", ends_at=ends)
-"""
-LOGO: Final = """
-school = page_at("/juniper-creek/")
-for logo in Logo.objects.filter(organization=school.organization_id):
-    retire_logo(logo=logo, user=office(), today=timezone.localdate())
 """
 SNOW: Final = """
 year = SchoolYear.objects.order_by("first_day").last()
@@ -56,52 +50,16 @@ CHANGES: Final = {
     "an update that is published again": (
         f"retitle(page_at('{UPDATE}'), 'Thirds and sixths')",
         *(CLASS, "Thirds and sixths"),
-        (*BESIDE, SECOND, NEWS),
-    ),
-    "an update that is unpublished": (
-        f"page_at('{OLDER}').unpublish()",
-        *(OLDER, ""),
-        (*BESIDE, SECOND, NEWS),
+        BESIDE,
     ),
     "an update that is taken down": (
-        f"take_down(pages=[page_at('{THIRD}')], user=office(), reason='privacy')",
-        *(THIRD, ""),
-        (*BESIDE, SECOND, NEWS),
-    ),
-    "a class that is renamed": (
-        f"retitle(page_at('{SECOND}'), 'Reading and writing 3')",
-        *(TEACHER, "Reading and writing 3"),
-        (*BESIDE, CLASS, NEWS),
-    ),
-    "a post of the school’s news": (
-        f"make_post(page_at('{NEWS}'), title='Picture day')",
-        *(SCHOOL, "Picture day"),
-        (*BESIDE, CLASS, SECOND, TEACHER),
-    ),
-    "the ledger of one class": (
-        f"refresh_classes(classroom_ids=[page_at('{CLASS}').pk])",
-        *(CLASS, "Math 3"),
-        (*BESIDE, SECOND, NEWS),
-    ),
-    "an update that moves": (
-        f"move(page_at('{SECOND}2026-10-06/'), page_at('{CLASS}'))",
-        *(f"{SECOND}2026-10-06/", ""),
-        (),
+        f"take_down(pages=[page_at('{OLDER}')], user=office(), reason='privacy')",
+        *(OLDER, ""),
+        BESIDE,
     ),
     "a notice": (
         NOTICE,
         *(UPDATE, "All schools are closed."),
-        (),
-    ),
-    "the settings": (
-        "found = DistrictSettings.load(); found.phone = '406-555-0199'; found.save()",
-        *(CLASS, "406-555-0199"),
-        (),
-    ),
-    "the menu": ("retitle(page_at('/enrollment/'), 'Enroll here')", CLASS, "Enroll here", ()),
-    "a logo": (
-        LOGO,
-        *(CLASS, "Math 3"),
         (),
     ),
     "a day without school, and the ledger": (
@@ -110,8 +68,6 @@ CHANGES: Final = {
         (),
     ),
 }
-UNSEEN: Final = {"the ledger of one class"}
-"""Made anew, and says the same."""
 
 
 @pytest.fixture(scope="module")
@@ -156,7 +112,7 @@ def test_a_change_is_seen_on_both_within_a_second_and_the_rest_stays_kept(
         assert answer is not None
         if words:
             assert words in page.content()
-            assert (page.content() == was) is (name in UNSEEN)
+            assert page.content() != was
         else:
             assert answer.status in {301, 404} or not page.url.endswith(address)
     assert two.from_memory(others) == {other: [True, True] for other in others}
@@ -213,22 +169,3 @@ def test_a_draft_shows_on_neither_and_throws_nothing_away(two: Two) -> None:
     time.sleep(A_SECOND)
     assert two.from_memory(addresses) == {each: [True, True] for each in addresses}
     assert two.wrong([(each, "en") for each in addresses]) == []
-
-
-def test_what_becomes_private_is_shown_to_nobody_until_it_is_public_again(two: Two) -> None:
-    private = (CLASS, UPDATE)
-    two.from_memory(private)
-    two.ask(
-        f"PageViewRestriction.objects.create(page_id=page_at('{CLASS}').pk, "
-        "restriction_type=PageViewRestriction.LOGIN)"
-    )
-    time.sleep(A_SECOND)
-    for origin in two.origins:
-        for address in private:
-            answer = two.get(origin, address)
-            assert answer.status == 302
-            assert "/login/" in answer.headers["Location"]
-            assert "s-maxage" not in (answer.headers["Cache-Control"] or "")
-    two.ask("PageViewRestriction.objects.all().delete()")
-    time.sleep(A_SECOND)
-    assert two.wrong([(each, "en") for each in private]) == []

@@ -1,7 +1,6 @@
 """Activities with their posts, and who may post."""
 
-from .activity import ActivityPage
-from .leader import ActivityLeader
+from .activity import ActivityLeader, ActivityPage
 from .post import PostPage
 
 __all__ = ["ActivityLeader", "ActivityPage", "PostPage"]

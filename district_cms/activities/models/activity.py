@@ -1,9 +1,10 @@
-"""A team, a club, a music group, or the news of a school or of the district."""
+"""Who may post: the rows that decide who may edit which activity."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -17,18 +18,84 @@ from classroom.addresses import free_slug
 from classroom.presentation import heads
 from classroom.presentation.feeds import atom_response
 from district_cms.brand.website import website
-from district_cms.schools.frame import SCHOOL_DEPTH
+from district_cms.people.models import Staff, StaffRole
+from district_cms.people.models.contact import DistrictContactForm
+from district_cms.publishing.forms.page import PublishGateForm
+from district_cms.schools.frame import HOME_DEPTH, SCHOOL_DEPTH, school_path_in
+from district_cms.schools.heads.reserved_slugs import DistrictCopyForm
 from district_cms.schools.models import DistrictPage
 from district_cms.schools.richtext import SHORT_FEATURES
 
-from .forms import ONLY_NEWS, ActivityCopyForm, ActivityForm
 from .post import PostPage
 
 
+class ActivityLeaderQuerySet(models.QuerySet["ActivityLeader"]):
+    def working(self) -> "ActivityLeaderQuerySet":
+        """Those of people who work at the activity's school today. District news has no leaders."""
+        school = school_path_in(OuterRef("activity__path"))
+        roles = StaffRole.objects.filter(staff=OuterRef("staff"))
+        today = roles.current().filter(Q(school=None) | Q(school__path=school))
+        named = Staff.schools.through.objects.filter(
+            staff=OuterRef("staff"), schoolpage__path=school
+        )
+        had_role = Exists(roles.filter(school__path=school))
+        return self.filter(
+            Exists(today) | (Exists(named) & ~had_role),
+            staff__active=True,
+            activity__depth__gt=SCHOOL_DEPTH,
+        )
+
+
+class ActivityLeader(models.Model):
+    """Written by `services.set_leaders` only; no revision brings it back."""
+
+    activity = models.ForeignKey(
+        "activities.ActivityPage", on_delete=models.CASCADE, related_name="leading"
+    )
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="leading")
+
+    objects = ActivityLeaderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("leader of an activity")
+        verbose_name_plural = _("leaders of activities")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["activity", "staff"], name="activity_leader_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.staff}: {self.activity}"
+
+
+ONLY_NEWS: Final = _(
+    "Only district news can be next to the schools. Put activities and school news under a school."
+)
+
+
+class ActivityForm(DistrictContactForm, PublishGateForm):
+    """Only mailboxes of the district; beside the schools only district news."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.parent_page is not None and self.parent_page.depth == HOME_DEPTH:
+            self.fields.pop("kind", None)
+            self.instance.kind = self.instance.Kind.NEWS
+
+
+class ActivityCopyForm(DistrictCopyForm):
+    """A team or a club is copied into a school."""
+
+    def clean(self) -> Any:
+        cleaned = super().clean()
+        parent = cleaned.get("new_parent_page") or self.page.get_parent()
+        if parent.depth == HOME_DEPTH and not self.page.specific.is_news:
+            self.add_error("new_parent_page", ONLY_NEWS)
+        return cleaned
+
+
 class ActivityPage(RoutablePageMixin, DistrictPage):
-    """What people of a school post about outside of class. Unlike a class it has no posting days
-    and no school year. A school's news is one of them: see docs/adr/0008. Beside the schools it is
-    the news of the district, and nothing else."""
+    """A team, a club, or news. Has no posting days and no school year; see docs/adr/0008."""
 
     class Kind(models.TextChoices):
         NEWS = "news", _("School news")
@@ -127,8 +194,7 @@ class ActivityPage(RoutablePageMixin, DistrictPage):
         return bool(self.kind == self.Kind.NEWS)
 
     def live_posts(self) -> "models.QuerySet[PostPage]":
-        """The published posts, newest first; none that asks its readers for a password or a
-        sign-in of its own, because this page shows them to everyone."""
+        """The published posts that everyone may read, newest first."""
         open_to_all = PostPage.objects.child_of(self).live().filter(view_restrictions=None)
         return open_to_all.order_by("-first_published_at", "-path")
 

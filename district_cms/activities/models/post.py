@@ -22,8 +22,7 @@ def _empty_text() -> list[tuple[str, str]]:
 
 
 class PostPage(DistrictPage):
-    """A title, a text and, where there are any, dates. The gate asks for title and text; drafts
-    wait."""
+    """A title, a text and optional dates."""
 
     template = "activities/pages/post_page.html"
     parent_page_types: ClassVar = ["activities.ActivityPage"]
@@ -31,7 +30,6 @@ class PostPage(DistrictPage):
     listed_by_search_engines = False
     listed_down_to = SCHOOL_DEPTH + 1
     authors_take_down = True
-    shown_nearby = True
     is_article = True
 
     body = StreamField(ContentBlock(), verbose_name=_("text"), blank=True, default=_empty_text)

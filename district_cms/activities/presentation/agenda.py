@@ -1,5 +1,4 @@
-"""What is due and coming in classes and activities alike: what a message, a page or a calendar
-knows of either is the same. Of posts nothing is asked where no activity is concerned."""
+"""What is due and coming in classes and activities alike, for messages, pages and calendars."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable
@@ -10,23 +9,21 @@ from uuid import UUID
 from classroom.presentation import agenda, dated, telling
 from classroom.presentation.agenda import MOST_UPDATES, Entry, FamilyClass, Gone
 
-from . import dated as dated_posts
-from . import telling as telling_posts
+from . import posts as activity_posts
 
 
 def updates(page_uuids: Iterable[UUID]) -> dict[UUID, Any]:
     """Live updates and posts by their UUID. Two queries, one where all are updates."""
     keys = list(page_uuids)
     found: dict[UUID, Any] = dict(telling.updates(keys))
-    return found | telling_posts.posts(key for key in keys if key not in found)
+    return found | activity_posts.posts(key for key in keys if key not in found)
 
 
 def covered(
     asked: Collection[tuple[str, UUID]], today: dt.date
 ) -> dict[tuple[str, UUID], list[FamilyClass]]:
-    """The public classes that run, and the activities, for each page that someone follows, by its
-    scope and UUID. At most five queries."""
-    activities = dated_posts.activities_covered(
+    """The running classes and activities of each followed page, by its scope and UUID."""
+    activities = activity_posts.activities_covered(
         {key for scope, key in asked if scope == "activity"}
     )
     found = agenda.classes_covered([one for one in asked if one[0] != "activity"], today)
@@ -45,8 +42,7 @@ def entries(
     *,
     most: int = MOST_UPDATES,
 ) -> list[Entry]:
-    """Everything with a day from `first` to `last` in what these said before `now`, soonest first;
-    of `most` updates and posts, the newest of each."""
+    """Everything dated from `first` to `last` that was published before `now`, soonest first."""
     if not followed:
         return []
     activities = _activities(followed)
@@ -54,7 +50,7 @@ def entries(
         return agenda.entries(followed, now, first, last, most=most)
 
     def coming_in(classes: dict[int, UUID], *asked: Any) -> dict[UUID, tuple[UUID, ...]]:
-        posts = dated_posts.coming(activities, now, first, last)
+        posts = activity_posts.coming(activities, now, first, last)
         # An activity is no class, though the keys of both are those of pages.
         only = {pk: page for pk, page in classes.items() if pk not in activities}
         return (dated.coming(only, *asked) if only else {}) | posts
@@ -70,7 +66,7 @@ def gone_entries(
     classes = [one for one in followed if not one.is_activity]
     found = agenda.gone_entries(classes, standing, now, since) if classes else []
     if activities:
-        found += dated_posts.gone(activities, standing, now, since)
+        found += activity_posts.gone(activities, standing, now, since)
     return sorted(found, key=lambda one: (one.day, one.uid))
 
 
@@ -80,7 +76,7 @@ def last_change(followed: Collection[FamilyClass], at: dt.datetime) -> dated.Las
     activities = _activities(followed)
     if not activities:
         return of_classes
-    number, published, taken_down = dated_posts.last_change(activities, at)
+    number, published, taken_down = activity_posts.last_change(activities, at)
     return replace(
         of_classes,
         number=of_classes.number + number,

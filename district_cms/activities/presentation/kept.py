@@ -1,5 +1,4 @@
-"""The newest news as each process keeps it for the front page, and the version on which everything
-stands that is kept of posts."""
+"""The newest posts, cached in each process, and the version by which posts are cached."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -12,7 +11,6 @@ from wagtail.models import PageViewRestriction
 from district_cms.schools.frame import SCHOOL_DEPTH, is_draft, school_path, school_path_in
 from district_cms.schools.frame import VERSION as FRAME_VERSION
 from district_cms.schools.models import SchoolPage
-from district_cms.schools.routing.whole_pages.places import ALL_PAGES
 from district_cms.web.versions import Kept, bump
 
 from ..models import ActivityPage, PostPage
@@ -26,8 +24,7 @@ NEWEST_OF_A_SCHOOL: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Newest:
-    """The district's news with its pages, and the newest posts of all schools' news, each with the
-    title of its school as `of`."""
+    """District news with its pages, and the newest posts of school news (`of`: the school)."""
 
     pages: tuple[ActivityPage, ...] = ()
     of_district: tuple[PostPage, ...] = ()
@@ -40,15 +37,8 @@ def newest_news() -> Newest:
 
 
 def newest_by_school() -> dict[str, list[tuple[PostPage, str]]]:
-    """The newest posts of each school, its news and its activities together, by the path of the
-    school; each with the title of what posted it. Nobody changes them. Four queries where something
-    has changed, none otherwise."""
+    """The newest posts of each school by its path, each with the title of what posted it."""
     return _by_school.get()
-
-
-def version_at(path: str) -> str:
-    """The version of the posts of one school, by the path of it or of something in it."""
-    return f"{VERSION} {school_path(path)}"
 
 
 def source_changed(instance: Any, *, parent_page_before: Any = None, **kwargs: Any) -> None:
@@ -59,12 +49,6 @@ def source_changed(instance: Any, *, parent_page_before: Any = None, **kwargs: A
     if model is None or not issubclass(model, SOURCES) or is_draft(**kwargs):
         return
     bump(VERSION)
-    # And then, for pages that show a part: a post of a school is that one's; those of the district
-    # are in the calendar of every school, and all else changes anything.
-    only_here = (
-        isinstance(instance, PostPage) and instance.depth > SCHOOL_DEPTH + 1 and not has_moved
-    )
-    bump(version_at(instance.path) if only_here else ALL_PAGES)
 
 
 def _read() -> Newest:

@@ -1,7 +1,4 @@
-"""What the public templates show, read with few queries.
-
-Registered as page context for the types it names, see `schools.page_context`.
-"""
+"""What is read together with the page of a school, by `register_reading`."""
 
 from functools import reduce
 from operator import or_
@@ -16,19 +13,21 @@ from classroom.presentation.update_parts import coming_up, public_events
 from district_cms.schools.frame import school_path, schools_read
 from district_cms.schools.languages.titles import title_read
 from district_cms.schools.models import HomePage, SchoolPage
+from district_cms.schools.search.words import for_sorting
 
 from ..models import ActivityLeader, ActivityPage, PostPage
-from .along import activities_along
 from .kept import newest_news
-from .telling import day_of, excerpt_of
+from .posts import day_of, excerpt_of
 
 POSTS_A_PAGE = 10
 NEWS_ON_SCHOOL_PAGE = 3
 
 
 def school_context(school: SchoolPage, request: HttpRequest) -> dict[str, Any]:
-    """`activities`, `news_pages` and their newest posts as `news`. One query."""
-    found = activities_along(school)
+    """`activities`, `news_pages` and their newest posts as `news`. Two queries."""
+    pages = ActivityPage.objects.child_of(school).live().filter(view_restrictions=None)
+    shown = pages.only("title", "url_path", "path", "language", "kind") if school.pk else []
+    found = sorted(shown, key=lambda page: (for_sorting(page.title), page.path))
     news = [page for page in found if page.is_news]
     posts = _newest(news) if news else []
     return {
@@ -39,8 +38,7 @@ def school_context(school: SchoolPage, request: HttpRequest) -> dict[str, Any]:
 
 
 def home_context(home: HomePage, request: HttpRequest) -> dict[str, Any]:
-    """`district_news`: the newest of the district; `news`: of all schools, each with its school;
-    and `district_news_pages`."""
+    """`district_news`, `district_news_pages`, and the `news` of all schools."""
     newest, schools = newest_news(), schools_read()
     return {
         "district_news": [_line(post, request) for post in newest.of_district],
@@ -70,8 +68,7 @@ def activity_context(page: ActivityPage, request: HttpRequest) -> dict[str, Any]
 
 
 def post_context(page: PostPage, request: HttpRequest) -> dict[str, Any]:
-    """Whose post it is, of which day, the beginning of what it says, and its dates as everyone may
-    see them."""
+    """The activity, day, excerpt and public dates of a post."""
     chain = page.ancestor_chain
     activity = chain[-1] if chain else None
     return {

@@ -13,7 +13,7 @@ from wagtail.admin.views.generic import DeleteView, EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
-from district_cms.publishing.panels import QuestionsPanel
+from district_cms.publishing.objects import QuestionsPanel
 from district_cms.web.tables import StackedTable
 from district_cms.web.times import date_text
 

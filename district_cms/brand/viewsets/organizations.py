@@ -10,7 +10,7 @@ from wagtail.admin.views.generic import DeleteView, EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from district_cms.media.in_use import InUse
-from district_cms.publishing.panels import QuestionsPanel
+from district_cms.publishing.objects import QuestionsPanel
 
 from ..forms import OrganizationForm
 from ..models import Organization

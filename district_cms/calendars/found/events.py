@@ -1,5 +1,4 @@
-"""What the site's search knows of the events that are ahead: each by its name, its day, and whose
-it is. The page that tells of one is found by its text besides."""
+"""Coming events in the site's search, by name, day and whose they are."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence

@@ -11,21 +11,29 @@ from typing import Final, NamedTuple
 
 from ..findings import Fault
 from ..rules import Rule, register_rules
-from . import documents, headings, language, lists, page, parsing
-from . import links as links
-from .aria import controls, fields, label_in_name
+from . import (
+    controls,
+    documents,
+    embeds,
+    fields,
+    headings,
+    images,
+    language,
+    links,
+    lists,
+    page,
+    parsing,
+    recordings,
+)
 from .aria import markup as aria
 from .dom import Document, Element
+from .embeds import check_embed
 from .headings import Outline, check_headings
-from .images import markup as images
-from .images.descriptions import check_picture
+from .images import check_picture
 from .links import check_link_text
 from .looks import contrast, style
-from .media import embeds, recordings
-from .media import playing as media
-from .media.embeds import check_embed
 from .names import Names
-from .prose import fake_headings, laid_out, text, typed_lists
+from .prose import fake_headings, laid_out, text
 from .prose.fake_headings import begins_with_text, heading_left_open
 from .tables import headers as tables
 from .tables.headers import check_table
@@ -55,22 +63,20 @@ _SUBJECTS: Final = (
     *(images, links, headings, tables, embeds),
     *(
         lists,
-        typed_lists,
         fake_headings,
         text,
         laid_out,
         language,
-        media,
+        recordings,
         contrast,
         style,
         controls,
         fields,
-        label_in_name,
     ),
     *(aria, page),
 )
 # Rules that HTML alone does not ask.
-_ELSEWHERE: Final = (parsing, documents, recordings)
+_ELSEWHERE: Final = (parsing, documents)
 
 RULES: Final[Mapping[str, Rule]] = MappingProxyType(
     {rule.id: rule for subject in (*_SUBJECTS, *_ELSEWHERE) for rule in subject.RULES}

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from ..rules import RULES
 from ..translation import mark as _
 from ..translation import translated
+from ..word_sets import word_set
 
 
 class Counterpart(NamedTuple):
@@ -34,6 +35,18 @@ def _author(rule: str = "", message: str = "", fix: str = "") -> Counterpart:
 
 
 _LAYOUT: Final = Counterpart()
+# Rules of templates and style sheets, which no author can break.
+_OF_LAYOUT: Final = word_set("""
+    accesskeys aria-dialog-name aria-hidden-body aria-meter-name aria-progressbar-name
+    aria-roledescription aria-tab-name aria-text aria-tooltip-name aria-treeitem-name bypass
+    color-contrast-enhanced css-orientation-lock focus-order-semantics form-field-multiple-labels
+    frame-tested hidden-content identical-links-same-purpose image-redundant-alt label-title-only
+    landmark-banner-is-top-level landmark-complementary-is-top-level
+    landmark-contentinfo-is-top-level landmark-main-is-top-level landmark-no-duplicate-banner
+    landmark-no-duplicate-contentinfo landmark-no-duplicate-main landmark-one-main landmark-unique
+    meta-viewport-large page-has-heading-one region scope-attr-valid scrollable-region-focusable
+    server-side-image-map skip-link table-duplicate-name table-fake-caption target-size
+""")
 _PICTURE: Final = _author("img-alt-missing")
 _LIST: Final = _author("list-structure", _("A list is not built as a list."))
 _UNNAMED: Final = _("What is embedded here has no name.")
@@ -46,6 +59,7 @@ _ARIA_PLACE: Final = Counterpart("aria-structure")
 
 AXE: Final[Mapping[str, Counterpart]] = MappingProxyType(
     {
+        **dict.fromkeys(_OF_LAYOUT, _LAYOUT),
         # Pictures
         "image-alt": _PICTURE,
         "svg-img-alt": _PICTURE,
@@ -54,8 +68,6 @@ AXE: Final[Mapping[str, Counterpart]] = MappingProxyType(
         "area-alt": _author(
             "img-link-alt-empty", _("This linked picture does not say where it goes.")
         ),
-        "image-redundant-alt": _LAYOUT,
-        "server-side-image-map": _LAYOUT,
         # Wagtail's own rule, which it adds to axe-core
         "alt-text-quality": _author(
             "img-alt-filename", _("The description of this picture is a file name.")
@@ -67,7 +79,6 @@ AXE: Final[Mapping[str, Counterpart]] = MappingProxyType(
         # Links and headings
         "link-name": _author("link-empty", _("A link has no words.")),
         "link-in-text-block": _author(),
-        "identical-links-same-purpose": _LAYOUT,
         "empty-heading": _author("heading-empty"),
         "heading-order": _author(
             "heading-skip",
@@ -82,7 +93,6 @@ AXE: Final[Mapping[str, Counterpart]] = MappingProxyType(
                 "toolbar. Where the toolbar has none, begin the text below with it."
             ),
         ),
-        "page-has-heading-one": _LAYOUT,
         # Lists and tables
         "list": _LIST,
         "listitem": _LIST,
@@ -99,9 +109,6 @@ AXE: Final[Mapping[str, Counterpart]] = MappingProxyType(
         "th-has-data-cells": _author(
             "table-header-unused", _("No cell in the table belongs to this heading.")
         ),
-        "table-duplicate-name": _LAYOUT,
-        "table-fake-caption": _LAYOUT,
-        "scope-attr-valid": _LAYOUT,
         # What is embedded, and recordings
         "frame-title": _author("iframe-title", _UNNAMED),
         "frame-title-unique": _author(
@@ -111,7 +118,6 @@ AXE: Final[Mapping[str, Counterpart]] = MappingProxyType(
             "iframe-controls-unreachable",
             _("What is embedded here cannot be reached with the keyboard."),
         ),
-        "frame-tested": _LAYOUT,
         "object-alt": _author("object-name", _UNNAMED),
         "video-caption": _author(
             "video-captions", _("A video has no captions that someone has checked.")
@@ -124,13 +130,9 @@ AXE: Final[Mapping[str, Counterpart]] = MappingProxyType(
         "color-contrast": _author(
             "contrast-inline", _("This text is too pale against its background.")
         ),
-        "color-contrast-enhanced": _LAYOUT,
         "avoid-inline-spacing": _author(
             "spacing-pinned", _("Readers cannot change the spacing of this text.")
         ),
-        "css-orientation-lock": _LAYOUT,
-        "target-size": _LAYOUT,
-        "hidden-content": _LAYOUT,
         # Language and the document as a whole
         "valid-lang": _author(
             "lang-part-invalid", _("The language of this passage is not a language.")
@@ -142,7 +144,6 @@ AXE: Final[Mapping[str, Counterpart]] = MappingProxyType(
         "meta-refresh": Counterpart("page-refreshes"),
         "meta-refresh-no-exceptions": Counterpart("page-refreshes"),
         "meta-viewport": Counterpart("page-zoom"),
-        "meta-viewport-large": _LAYOUT,
         # Controls
         "summary-name": _author("summary-empty"),
         "button-name": _BUTTON,
@@ -152,16 +153,11 @@ AXE: Final[Mapping[str, Counterpart]] = MappingProxyType(
         "select-name": _FIELD,
         "aria-input-field-name": _FIELD,
         "aria-toggle-field-name": _FIELD,
-        "label-title-only": _LAYOUT,
-        "form-field-multiple-labels": _LAYOUT,
         "label-content-name-mismatch": Counterpart("label-mismatch"),
         "aria-hidden-focus": Counterpart("hidden-focusable"),
         "nested-interactive": Counterpart("control-in-control"),
         "autocomplete-valid": Counterpart("autocomplete-invalid"),
         "tabindex": Counterpart("tab-order-forced"),
-        "accesskeys": _LAYOUT,
-        "focus-order-semantics": _LAYOUT,
-        "scrollable-region-focusable": _LAYOUT,
         # Markup for screen readers
         "aria-valid-attr": _ARIA,
         "aria-valid-attr-value": _ARIA,
@@ -175,31 +171,9 @@ AXE: Final[Mapping[str, Counterpart]] = MappingProxyType(
         "aria-required-attr": _ARIA_PART,
         "aria-required-children": _ARIA_PLACE,
         "aria-required-parent": _ARIA_PLACE,
-        "aria-dialog-name": _LAYOUT,
-        "aria-hidden-body": _LAYOUT,
-        "aria-meter-name": _LAYOUT,
-        "aria-progressbar-name": _LAYOUT,
-        "aria-roledescription": _LAYOUT,
-        "aria-tab-name": _LAYOUT,
-        "aria-text": _LAYOUT,
-        "aria-tooltip-name": _LAYOUT,
-        "aria-treeitem-name": _LAYOUT,
         "duplicate-id": Counterpart("id-duplicate"),
         "duplicate-id-active": Counterpart("id-duplicate"),
         "duplicate-id-aria": Counterpart("id-duplicate"),
-        # Landmarks
-        "bypass": _LAYOUT,
-        "region": _LAYOUT,
-        "skip-link": _LAYOUT,
-        "landmark-banner-is-top-level": _LAYOUT,
-        "landmark-complementary-is-top-level": _LAYOUT,
-        "landmark-contentinfo-is-top-level": _LAYOUT,
-        "landmark-main-is-top-level": _LAYOUT,
-        "landmark-no-duplicate-banner": _LAYOUT,
-        "landmark-no-duplicate-contentinfo": _LAYOUT,
-        "landmark-no-duplicate-main": _LAYOUT,
-        "landmark-one-main": _LAYOUT,
-        "landmark-unique": _LAYOUT,
     }
 )
 """axe-core's id of a rule -> what it is here."""

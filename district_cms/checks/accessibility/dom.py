@@ -1,40 +1,165 @@
-"""A piece of HTML as a tree that rules can ask: what is here, who perceives it, where it is.
+"""A piece of HTML as a tree that rules can query: elements, roles, visibility, selectors."""
 
-Any string can be read. What could not be is said by `is_too_deep` and `is_too_large`, so that the
-gate fails closed instead of passing what it never saw.
-"""
-
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any, Final, cast
 
 from ..word_sets import word_set
-from .elements import (
-    is_focusable,
-    is_presentational,
-    keeps_its_role,
-    leads_somewhere,
-    markup,
-    role,
-    tab_index,
-)
+from .aria.terms import KNOWN_ROLES
 from .looks.css import UNSTYLED, Style, parse_style
-from .parsing import Element, parse
-from .selectors import Selectors
+from .parsing import Element as Element
+from .parsing import parse
+from .words import clip
 
-__all__ = [
-    "BLOCK_TAGS",
-    "Document",
-    "Element",
-    "is_focusable",
-    "is_presentational",
-    "keeps_its_role",
-    "leads_somewhere",
-    "markup",
-    "role",
-    "tab_index",
-]
+_NUMBER: Final = re.compile(r"[+-]?[0-9]+")
+_MOST_ROLES: Final = 10
+# More than these do not fit into an excerpt.
+_MOST_ATTRIBUTES: Final = 40
+# Which of them the keyboard reaches; `a` and `area` only with an address, see `is_focusable`.
+_CONTROLS: Final = word_set("button input select textarea")
+_GLOBAL_LABELS: Final = ("aria-label", "aria-labelledby", "aria-describedby", "aria-description")
+
+
+def markup(element: Element) -> str:
+    """Return the start tag of the element as an excerpt."""
+    if len(element.keys()) > _MOST_ATTRIBUTES:
+        return f"<{element.tag} …>"
+    # Asked for all together: one with a control character in its name cannot be asked for.
+    written = ((str(name), str(value)) for name, value in element.items())
+    attributes = "".join(f' {name}="{value}"' for name, value in written)
+    return clip(f"<{element.tag}{attributes}>")
+
+
+def role(element: Element) -> str:
+    """Return the explicit ARIA role, the first that exists, or an empty string."""
+    told = element.get("role")
+    if not told:
+        return ""
+    return next((word for word in told.lower().split()[:_MOST_ROLES] if word in KNOWN_ROLES), "")
+
+
+def leads_somewhere(link: Element) -> bool:
+    """True for a link; without an address an `a` is an anchor, or a link that lost its page.
+
+    Stored rich text names the page or document instead (`linktype="page" id="3"`).
+    """
+    return link.get("href") is not None or link.get("linktype") is not None
+
+
+def tab_index(element: Element) -> int | None:
+    """Return the number in `tabindex`, None without one."""
+    told = element.get("tabindex")
+    if told is None or not (number := _NUMBER.match(told.strip())):
+        return None
+    # Longer ones are a slip of the pen, and all that matters is the sign.
+    return int(number[0][:6])
+
+
+def is_focusable(element: Element) -> bool:
+    """True if the element can have the focus; a role of "presentation" is then not heeded."""
+    tag = element.tag
+    if tag in ("a", "area"):
+        native = leads_somewhere(element)
+    elif tag in _CONTROLS:
+        native = "disabled" not in element.attrib
+    elif tag in ("audio", "video"):
+        native = "controls" in element.attrib
+    else:
+        native = tag == "summary"
+    return native or tab_index(element) is not None
+
+
+def is_presentational(element: Element) -> bool:
+    """True if the element says that it has no meaning of its own, and may say so."""
+    explicit = element.get("role")
+    return (
+        explicit is not None
+        and role(element) in ("presentation", "none")
+        and not keeps_its_role(element)
+    )
+
+
+def keeps_its_role(element: Element) -> bool:
+    """True if ARIA demands that a role of "presentation", or an empty `alt`, is not heeded.
+
+    After "Presentational Roles Conflict Resolution" (WAI-ARIA 1.2): focusable, or with an
+    attribute for every role. An empty attribute says nothing.
+    """
+    return is_focusable(element) or any(element.get(name, "").strip() for name in _GLOBAL_LABELS)
+
+
+# A selector names at most this many steps; the steps nearest to the element are kept.
+_MOST_STEPS: Final = 40
+_PLAIN_ID: Final = re.compile(r"[A-Za-z][\w-]{0,80}", re.ASCII)
+_FIRST_STEP: Final = re.compile(r"[^ ]*(?: > | |$)")
+_PLAIN_TAG: Final = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
+
+
+class Selectors:
+    """The paths to one document's elements, made for those that have faults."""
+
+    def __init__(self, by_id: Callable[[str], Element | None]) -> None:
+        self._by_id = by_id
+        self._paths: dict[Element, tuple[str, int]] = {}
+        self._tags: dict[Any, str] = {}
+        self._places: dict[Element, dict[Element, int]] = {}
+
+    def of(self, element: Element) -> str:
+        """Return the path.
+
+        It starts at the nearest id, or at the top of the fragment. Paths of more than 40 steps
+        lose their beginning. Rows are reached without naming the `tbody` that browsers add.
+        """
+        way: list[Element] = []
+        current: Element | None = element
+        path, steps = "", 0
+        while current is not None and current.tag not in ("body", "html"):
+            if current in self._paths:
+                path, steps = self._paths[current]
+                break
+            way.append(current)
+            current = current.getparent()
+        for passed in reversed(way):
+            if identifier := self._own_id(passed):
+                path, steps = f"#{identifier}", 1
+            else:
+                step = self._step(passed)
+                join = " " if step.startswith("tr:") else " > "
+                path, steps = (f"{path}{join}{step}" if path else step), steps + 1
+            if steps > _MOST_STEPS:
+                path, steps = _FIRST_STEP.sub("", path, count=1), _MOST_STEPS
+            self._paths[passed] = path, steps
+        return path
+
+    def _own_id(self, element: Element) -> str:
+        """Return the id that leads to the element and to no other; empty if it has none."""
+        identifier = element.get("id")
+        if not identifier or not _PLAIN_ID.fullmatch(identifier):
+            return ""
+        return identifier if self._by_id(identifier) is element else ""
+
+    def _step(self, element: Element) -> str:
+        tag = element.tag
+        if tag not in self._tags:
+            self._tags[tag] = tag if _PLAIN_TAG.fullmatch(str(tag)) else "*"
+        parent = element.getparent()
+        if parent is None:
+            return self._tags[tag]
+        return f"{self._tags[tag]}:nth-of-type({self._place(element, parent)})"
+
+    def _place(self, element: Element, parent: Element) -> int:
+        """Return which one of its kind the element is in its parent."""
+        if parent not in self._places:
+            counts: dict[Any, int] = {}
+            places: dict[Element, int] = {}
+            for child in parent:
+                kind = child.tag
+                places[child] = counts[kind] = counts.get(kind, 0) + 1
+            self._places[parent] = places
+        return self._places[parent][element]
+
 
 _Index = dict[Any, list[Element]]
 

@@ -10,7 +10,6 @@ from ..findings import Fault
 from ..rules import Rule
 from ..translation import mark as _
 from .dom import Document, Element, role
-from .kept import NOT_KEPT
 from .names import Names
 from .words import clip
 
@@ -21,40 +20,33 @@ RULES: Final[tuple[Rule, ...]] = (
         "heading-empty",
         "1.3.1",
         "error",
-        "html",
         _("A heading is empty."),
         _HEADINGS,
         _("Type the heading, or delete the empty line."),
         needs="heading",
-        fix_without=NOT_KEPT,
     ),
     Rule(
         "heading-skip",
         "1.3.1 advice",
         "warning",
-        "both",
         _("“%(excerpt)s” is a heading %(level)s, and the one before it is a heading %(previous)s."),
         _HEADINGS,
         _("Make it a heading %(wanted)s."),
         needs="heading",
-        fix_without=NOT_KEPT,
     ),
     Rule(
         "heading-h1",
         "1.3.1 advice",
         "warning",
-        "html",
         _("“%(excerpt)s” is a heading 1."),
         _("Heading 1 is the title of the page, and there is only one."),
         _("Make it a heading 2."),
         needs="heading",
-        fix_without=NOT_KEPT,
     ),
     Rule(
         "heading-no-text",
         "2.4.6 advice",
         "warning",
-        "html",
         _("There is nothing under the heading “%(excerpt)s”."),
         _HEADINGS,
         _("Write what belongs there, or delete the heading."),
@@ -63,12 +55,10 @@ RULES: Final[tuple[Rule, ...]] = (
         "heading-long",
         "2.4.6 advice",
         "warning",
-        "html",
         _("A whole paragraph is a heading: “%(excerpt)s”."),
         _("Screen-reader users go through the headings to find their way, and hear all of it."),
         _("Make it plain text, with a short heading above it if one is needed."),
         needs="heading",
-        fix_without=NOT_KEPT,
     ),
 )
 
@@ -145,18 +135,14 @@ def outline(document: Document, names: Names) -> Outline:
     )
 
 
-def check_headings(fragments: Iterable[str | int | Outline], start: int = 1) -> list[Fault]:
-    """Return the skips between fragments of one page, given in document order.
+def check_headings(outlines: Iterable[Outline]) -> list[Fault]:
+    """Return the skips between the parts of one page, in the order of the page.
 
-    A fragment is HTML, its outline if it has been read before (`inspect_html`), or the level of a
-    heading that the page itself sets. `start` is the level above the first of them: 1, the page's
-    title. Skips inside a fragment are found by `check` and not told again. The fault's `params`
-    name the fragment by its index.
+    Skips inside a part are found by `check`. The fault's `params` name the part by its index.
     """
     found: list[Fault] = []
-    previous = start
-    for index, fragment in enumerate(fragments):
-        headings = _read(fragment)
+    previous = 1  # the page's title
+    for index, headings in enumerate(outlines):
         if not headings:
             continue
         if headings[0].level > previous + 1:
@@ -174,15 +160,6 @@ def _skip(previous: int, heading: Heading, fragment: int | None = None) -> Fault
     if fragment is not None:
         params += (("fragment", str(fragment)),)
     return Fault("heading-skip", clip(heading.words), heading.selector, params)
-
-
-def _read(fragment: str | int | Outline) -> Outline:
-    if isinstance(fragment, int):
-        return (Heading(fragment, ""),)
-    if isinstance(fragment, tuple):
-        return fragment
-    document = Document(fragment)
-    return outline(document, Names(document))
 
 
 def headings_of(document: Document) -> list[tuple[Element, int]]:

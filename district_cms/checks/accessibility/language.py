@@ -10,7 +10,6 @@ from ..rules import Rule
 from ..translation import mark as _
 from ..word_sets import word_set
 from .dom import BLOCK_TAGS, Document, Element
-from .kept import NOT_KEPT
 from .names import Names
 from .words import clip, squeeze
 
@@ -23,18 +22,15 @@ RULES: Final[tuple[Rule, ...]] = (
         "lang-part-invalid",
         "3.1.2",
         "error",
-        "both",
         _("“%(excerpt)s” is not the code of a language."),
         _VOICE,
         _("Choose the language from the list. The code for Spanish is “es”."),
         needs="language",
-        fix_without=NOT_KEPT,
     ),
     Rule(
         "lang-part-wrong",
         "3.1.2",
         "error",
-        "both",
         _("“%(excerpt)s” is marked as %(told)s, and looks like %(found)s."),
         _VOICE,
         _(
@@ -43,13 +39,11 @@ RULES: Final[tuple[Rule, ...]] = (
         ),
         names_languages=True,
         needs="language",
-        fix_without=NOT_KEPT,
     ),
     Rule(
         "lang-part-missing",
         "3.1.2",
         "warning",
-        "both",
         _("This passage looks like %(found)s, and is not marked as %(found)s: “%(excerpt)s”."),
         _VOICE,
         _(
@@ -65,7 +59,6 @@ RULES: Final[tuple[Rule, ...]] = (
         "lang-block-unmarked",
         "3.1.2",
         "warning",
-        "block",
         _("This looks like %(found)s, and is not marked as %(found)s: “%(excerpt)s”."),
         _VOICE,
         _(
@@ -78,7 +71,6 @@ RULES: Final[tuple[Rule, ...]] = (
         "lang-page-unmarked",
         "3.1.2",
         "warning",
-        "block",
         _("This looks like %(found)s, and the page is in %(told)s: “%(excerpt)s”."),
         _VOICE,
         _(
@@ -92,7 +84,6 @@ RULES: Final[tuple[Rule, ...]] = (
         "lang-field-unmarked",
         "3.1.2",
         "warning",
-        "block",
         _("This looks like %(found)s, and is read as %(told)s: “%(excerpt)s”."),
         _VOICE,
         _(

@@ -11,7 +11,6 @@ from ..translation import mark as _
 from ..word_sets import word_set
 from .dom import BLOCK_TAGS, Document, Element, leads_somewhere, markup, role
 from .headings import headings_of
-from .kept import NOT_KEPT
 from .names import Names
 from .tables.grid import Grid
 from .words import bare_words, clip, is_generic_link, names_a_subject, squeeze
@@ -194,7 +193,6 @@ RULES: Final[tuple[Rule, ...]] = (
         "link-empty",
         "2.4.4 4.1.2",
         "error",
-        "html",
         _("A link has no words (%(excerpt)s)."),
         _("No one can see it, and a screen reader would read out the address."),
         _("Add words that say where it goes, or delete it."),
@@ -203,7 +201,6 @@ RULES: Final[tuple[Rule, ...]] = (
         "link-generic",
         "2.4.4",
         "error",
-        "both",
         _(
             "“%(excerpt)s” does not say where the link goes, and the text around it "
             "does not either."
@@ -217,7 +214,6 @@ RULES: Final[tuple[Rule, ...]] = (
         "link-generic-in-context",
         "2.4.4 advice",
         "warning",
-        "both",
         _("“%(excerpt)s” alone does not say where the link goes."),
         _LINK_LIST,
         _("Make the words that name the page the link, such as “Spelling list, week 3”."),
@@ -226,7 +222,6 @@ RULES: Final[tuple[Rule, ...]] = (
         "link-raw-url",
         "2.4.4 advice",
         "warning",
-        "both",
         _("The link shows a web address: “%(excerpt)s”."),
         _("A screen reader spells it out, letter by letter."),
         _("Use the name of the page as the link's words."),
@@ -235,7 +230,6 @@ RULES: Final[tuple[Rule, ...]] = (
         "link-file-name",
         "2.4.4 advice",
         "warning",
-        "both",
         _("The link shows the name of a file: “%(excerpt)s”."),
         _(
             "A screen reader spells out what is not a word, and it hardly says what the file is "
@@ -247,18 +241,15 @@ RULES: Final[tuple[Rule, ...]] = (
         "link-new-window",
         "3.2.5 advice",
         "warning",
-        "html",
         _("“%(excerpt)s” opens in a new window and does not say so."),
         _("People who do not see the window change wonder why “Back” does nothing."),
         _("Let it open in the same window, or add “(opens in a new window)”."),
         needs="markup",
-        fix_without=NOT_KEPT,
     ),
     Rule(
         "link-same-text",
         "2.4.4 advice",
         "warning",
-        "html",
         _("Another link near it also says “%(excerpt)s” and leads somewhere else."),
         _LINK_LIST,
         _("Say in each link what is different about the page that it opens."),
@@ -267,7 +258,6 @@ RULES: Final[tuple[Rule, ...]] = (
         "link-file-type",
         "2.4.4 advice",
         "warning",
-        "both",
         _("“%(excerpt)s” opens a file and does not say so."),
         _("A file may open in another program, or use up a phone's data."),
         _("Add the kind of file to the link's words, such as “(PDF)”."),

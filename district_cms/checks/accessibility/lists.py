@@ -1,6 +1,9 @@
-"""Lists: are they built as lists? (WCAG 1.3.1)"""
+"""Lists: built as lists, and not typed by hand with symbols or numbers (WCAG 1.3.1)."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from ..findings import Fault
@@ -9,39 +12,18 @@ from ..translation import mark as _
 from ..word_sets import word_set
 from .dom import Document, Element, is_presentational, markup, role
 from .names import Names
+from .prose.lines import Line, Lines
 from .words import clip, squeeze
 
 _SAID_OF_LISTS: Final = _(
     "A screen reader says how many items a list has, and lets people skip it."
 )
 
-RULES: Final[tuple[Rule, ...]] = (
-    Rule(
-        "list-structure",
-        "1.3.1",
-        "error",
-        "html",
-        _("A list is not built as a list (%(excerpt)s)."),
-        _SAID_OF_LISTS,
-        _(
-            "Remove the list and make it again with the list button. If you did not paste it, "
-            "tell the web team."
-        ),
-        needs="list",
-        fix_without=_("Write its items as one sentence, or tell the web team."),
-    ),
-)
 
 _LISTS: Final = word_set("menu ol ul")
 _LIST_ROLES: Final = word_set("directory list")
 _UNSEEN: Final = word_set("script template style noscript")
 _IN_GROUPS: Final = word_set("dt dd") | _UNSEEN
-
-
-def check(document: Document, _names: Names) -> Iterator[Fault]:
-    """Yield the faults of the lists in a document."""
-    yield from _broken_items(document)
-    yield from _broken_lists(document)
 
 
 def _broken_items(document: Document) -> Iterator[Fault]:
@@ -103,3 +85,292 @@ def _stray(one: Element, document: Document) -> str:
         if not fits and document.is_perceivable(child) and not is_presentational(child):
             return markup(child)
     return ""
+
+
+RULES: Final[tuple[Rule, ...]] = (
+    Rule(
+        "list-structure",
+        "1.3.1",
+        "error",
+        _("A list is not built as a list (%(excerpt)s)."),
+        _SAID_OF_LISTS,
+        _(
+            "Remove the list and make it again with the list button. If you did not paste it, "
+            "tell the web team."
+        ),
+        needs="list",
+        fix_without=_("Write its items as one sentence, or tell the web team."),
+    ),
+    Rule(
+        "list-fake",
+        "1.3.1",
+        "warning",
+        _("The lines from “%(excerpt)s” on look like a list typed by hand."),
+        _SAID_OF_LISTS,
+        _(
+            "Put each item on its own line with Enter, and remove the symbols or numbers. Then "
+            "select the lines and choose “Bulleted list” or “Numbered list” in the toolbar."
+        ),
+        needs="list",
+        fix_without=_(
+            "This field has no lists. Write the items as one sentence, with commas between them."
+        ),
+    ),
+    Rule(
+        "list-item-mark",
+        "1.3.1",
+        "warning",
+        _("“%(excerpt)s” is an item of a list, and begins with a symbol typed by hand."),
+        _("A screen reader says that it is an item, and then reads the symbol aloud as well."),
+        _("Delete the symbol: the list makes its own. Or confirm that it belongs there."),
+    ),
+)
+
+# Symbols that people type, and programs paste, before an item. Notes begin the lines of a song.
+_SYMBOL: Final = (
+    "(?![\u2669-\u266f])(?:[\u00a7\u00b7\u2022\u2023\u2043\u2219\u2190-\u21ff\u2300-\u23ff"
+    "\u2460-\u24ff\u25a0-\u27bf\u27f0-\u27ff\u2900-\u297f\u2b00-\u2bff\ue000-\uf8ff"
+    "\U0001f000-\U0001faff]|[0-9]\ufe0f?\u20e3|\\[[ xX]?\\])"
+)
+# Emoji are made of several characters: colors of skin, variants, joined ones.
+_REST_OF_SYMBOL: Final = "[\u200d\ufe0e\ufe0f\u20e3\U0001f000-\U0001faff]*"
+_DASHES: Final = r"-{1,3}>?|[–—]{1,2}|[*]{1,2}|=>|>{1,2}|[+~»\u203a]"
+# "-8 degrees" and "*81 on the phone" are no items: without a space, a letter follows.
+_MARK: Final = re.compile(
+    rf"""\s*(?:
+        (?P<symbol>{_SYMBOL}){_REST_OF_SYMBOL}\s*
+      | (?P<dash>{_DASHES})(?:\s+|(?=[^\W\d_]))
+      | (?P<circle>o)\s+
+      | (?P<open>[(\#])?(?P<item>[0-9]{{1,2}})(?P<close>\.-|[.)]|:(?=\s)|\s?[-–](?=\s+\D)
+          |(?<=\#\d)(?=\s))(?:\s+|(?=[^\W\d_]))
+      | (?P<open_letter>\()?(?P<letter>[a-zA-Z]|[ivxIVX]{{2,4}})(?P<close_letter>[.)])\s+
+    )(?=\S)""",
+    re.VERBOSE,
+)
+# "- 8 degrees": a number below nought, and the space that does not belong there.
+_MEASURE: Final = re.compile(r"\d+\s*(?:°|degrees?\b|grados?\b|points?\b|puntos?\b)")
+_BEGINS_PLAIN: Final = re.compile(r"\s*(?![ivxIVX]{2,4}[.)])[^\W\d_]{2}")
+_WORD: Final = re.compile(r"[^\W\d_]{2}")
+_INLINE: Final = re.compile(r"\s([•●▪■◦‣✓✔☐])\s*(?=\S)")
+# The first is a letter as well.
+_SECOND: Final = 2
+_ROMAN: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+
+# What people type for a bullet; emoji before the items of a list decorate it.
+_MARKS: Final = frozenset("-–*•·▪■◦‣●")
+
+_FEWEST: Final = 2
+# Different emoji, em dashes and initials ("A. Lincoln") begin other lines as well.
+_FEWEST_UNSURE: Final = 3
+_MOST_WORDS_AFTER_EMOJI: Final = 14
+_MOST_WORDS_OF_NOTE: Final = 8
+_FEWEST_INLINE: Final = 3
+
+_SPOKEN: Final = re.compile(
+    r"\b(?:said|says|asked|asks|replied|answered|whispered|shouted|cried"
+    r"|dijo|dice|pregunt[óa]|respond(?:ió|e)|contest[óa]|grit[óa])\b",
+    re.IGNORECASE,
+)
+_SENTENCE: Final = re.compile(r"[.?!…][\"”’»)]*$")
+
+_ANSWERED: Final = re.compile(r"\?[^?]")
+
+_LINES: Final = re.compile(r"[\r\n]+")
+_MOST_LINES: Final = 2000
+_MOST_TEXTS: Final = 20
+_LONGEST_LINE: Final = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line that begins like an item: by what, and the words after it."""
+
+    index: int
+    sort: str
+    sign: str
+    number: int
+    words: str
+
+    @property
+    def is_numbered(self) -> bool:
+        return self.sort not in {"symbol", "dash"}
+
+
+def check_list_lines(text: str) -> list[Fault]:
+    """Return the faults of a plain text in which lines are lists typed by hand, one for each."""
+    lines = [line[:_LONGEST_LINE] for line in _LINES.split(text)[:_MOST_LINES] if line.strip()]
+    return [Fault("list-fake", clip(lines[run[0].index])) for run in _lists(lines)]
+
+
+def check(document: Document, _names: Names) -> Iterator[Fault]:
+    """Yield broken lists, and lists typed as paragraphs in a row or as lines of one paragraph."""
+    yield from _broken_items(document)
+    yield from _broken_lists(document)
+    lines = document.once(Lines)
+    row: list[Line] = []
+    last: Element | None = None
+    for paragraph in document.tagged("p"):
+        may_hold_items = _may_hold_items(paragraph, lines)
+        if row and not (may_hold_items and last is not None and _follows(last, paragraph)):
+            yield from _told(row, document)
+            row = []
+        if may_hold_items:
+            row += lines.of(paragraph)
+        last = paragraph
+    yield from _told(row, document)
+    yield from _marked_items(document)
+
+
+def _marked_items(document: Document) -> Iterator[Fault]:
+    """Yield the first item of each list that begins as one typed by hand would."""
+    told: set[Element] = set()
+    for element in document.tagged("li"):
+        around = element.getparent()
+        if around is None or around in told or not document.is_perceivable(element):
+            continue
+        words = squeeze("".join(map(str, islice(element.itertext(), _MOST_TEXTS)))[:_LONGEST_LINE])
+        item = _item(words, 0) if words[:1] in _MARKS else None
+        if item is not None and item.sort in {"dash", "symbol"}:
+            told.add(around)
+            yield Fault("list-item-mark", clip(words), document.selector(element))
+
+
+def typed_lists(lines: Sequence[str]) -> list[list[Item]]:
+    """Return each run of lines that is a list typed by hand, except lists within one line."""
+    return [run for run in _lists(lines) if len(run) > 1]
+
+
+def typed_item(line: str) -> Item | None:
+    """Return the line as an item; None for one that does not begin like one."""
+    return _item(line, 0)
+
+
+def is_item(words: str) -> bool:
+    """True if a line begins like an item of a list."""
+    return _item(words, 0) is not None
+
+
+def _may_hold_items(paragraph: Element, lines: Lines) -> bool:
+    """A quick no for most paragraphs: they begin with a word."""
+    return paragraph in lines.broken or not _BEGINS_PLAIN.match(paragraph.text or "")
+
+
+def _follows(before: Element, paragraph: Element) -> bool:
+    return paragraph.getprevious() is before and not (before.tail or "").strip()
+
+
+def _told(row: Sequence[Line], document: Document) -> Iterator[Fault]:
+    for run in _lists([line.words for line in row]) if row else ():
+        first = row[run[0].index]
+        yield Fault("list-fake", clip(first.words), document.selector(first.paragraph))
+
+
+def _lists(lines: Sequence[str]) -> Iterator[list[Item]]:
+    """Yield each run of lines that is a list typed by hand."""
+    run: list[Item] = []
+    for index, line in enumerate((*lines, "")):
+        item = _item(line, index)
+        if run and (item is None or not _continues(run, item)):
+            if _is_list(run):
+                yield run
+            run = []
+        if item is not None:
+            run.append(item)
+            if _is_list_in_one_line(item):
+                yield run
+                run = []
+
+
+def _item(line: str, index: int) -> Item | None:
+    found = _MARK.match(line)
+    if found is None or not _WORD.search(line, found.end()):
+        return None
+    words = squeeze(line[found.end() :])
+    if sign := found["symbol"]:
+        # Boxes and numbers are of one sort, whatever is in them.
+        sign = "[]" if sign[0] == "[" else "①" if sign[0].isdigit() else sign
+        return Item(index, "symbol", sign, 0, words)
+    if sign := found["dash"] or found["circle"]:
+        # "*** Reminder ***" and "*only today*" are decorated, no items.
+        is_decorated = words.endswith(sign[0]) and sign[0] in "*~-"
+        if is_decorated or _MEASURE.match(words):
+            return None
+        has_space = line[: found.end()].endswith((" ", "\u00a0", "\t"))
+        return Item(index, "dash", sign, int(has_space), words)
+    if found["item"]:
+        sign = f"{found['open'] or ''}{found['close'].strip()}"
+        return Item(index, "number", sign, int(found["item"]), words)
+    letter = found["letter"]
+    sign = f"{found['open_letter'] or ''}{found['close_letter']}"
+    if letter.lower() in _ROMAN[1:]:
+        return Item(index, "roman", sign, 1 + _ROMAN.index(letter.lower()), words)
+    return Item(index, "letter", sign, ord(letter), words) if len(letter) == 1 else None
+
+
+def _continues(run: Sequence[Item], item: Item) -> bool:
+    last = run[-1]
+    if item.sort == "roman" and item.number == _SECOND:
+        return last.sign == item.sign and chr(last.number) in "iI"
+    if item.sort != last.sort:
+        return False
+    if item.sort == "symbol":
+        return True
+    is_next = item.sort == "dash" or item.number == last.number + 1
+    return is_next and item.sign == last.sign
+
+
+def _is_list(run: Sequence[Item]) -> bool:
+    first = run[0]
+    if first.sort == "symbol":
+        return _is_list_of_symbols(run)
+    if first.sort == "dash":
+        return len(run) >= _fewest_after_dash(run) and not _is_dialogue(run)
+    if first.sort == "number":
+        return first.number == 1 and len(run) >= _FEWEST
+    if run[-1].sort == "roman":
+        return True
+    is_initial = first.sign == "." and chr(first.number).isupper()
+    return chr(first.number) in "aA" and len(run) >= (_FEWEST_UNSURE if is_initial else _FEWEST)
+
+
+def _fewest_after_dash(run: Sequence[Item]) -> int:
+    """An em dash begins what someone says, or the name of an author, as well as an item; an "o" is
+    the Spanish "or", and what some programs make of a bullet."""
+    first = run[0]
+    if first.sign == "o":
+        return _FEWEST_UNSURE
+    if "—" not in first.sign or not any(
+        item.words[:1].isupper() or _SENTENCE.search(item.words) for item in run
+    ):
+        return _FEWEST
+    return _FEWEST_UNSURE if first.number else _MOST_LINES
+
+
+def _is_list_of_symbols(run: Sequence[Item]) -> bool:
+    if len({item.sign for item in run}) == 1:
+        return len(run) >= _FEWEST
+    longest = max(len(item.words.split()) for item in run)
+    if len(run) >= _FEWEST_UNSURE:
+        return longest <= _MOST_WORDS_AFTER_EMOJI
+    are_notes = longest <= _MOST_WORDS_OF_NOTE and not any(
+        _SENTENCE.search(item.words) for item in run
+    )
+    return len(run) >= _FEWEST and are_notes
+
+
+def _is_list_in_one_line(item: Item) -> bool:
+    """True for "• Paper • Glue • Tape"."""
+    signs = [item.sign, *_INLINE.findall(item.words)]
+    return item.sort == "symbol" and signs.count(item.sign) >= _FEWEST_INLINE
+
+
+def _is_dialogue(run: Sequence[Item]) -> bool:
+    """True if the lines are what people say in turn: sentences, of which one answers another, or
+    most ask or exclaim."""
+    texts = [item.words for item in run]
+    if any(map(_SPOKEN.search, texts)):
+        return True
+    ends = "".join(found[0][0] for text in texts if (found := _SENTENCE.search(text)))
+    if len(ends) < len(run) or set(ends) == {"?"}:
+        return False
+    return _ANSWERED.search(ends) is not None or 2 * sum(map(ends.count, "?!")) >= len(run)

@@ -1,20 +1,47 @@
-"""Accessible names: what a screen reader calls an element, as far as HTML alone tells.
-
-After "Accessible Name and Description Computation 1.2" (W3C) and its mappings for HTML and SVG:
-`aria-labelledby`, `aria-label`, the element's own means (`alt`, a `label`, a `legend`, an SVG's
-`title`, a `caption`), its content where its role allows that, its `title` attribute. Text that
-style sheets add is unknown here, and so is what a script will change.
-"""
+"""Accessible names: what a screen reader calls an element, as far as HTML alone tells."""
 
 from functools import cached_property
 from itertools import islice
 from typing import Final
 
 from ..word_sets import word_set
-from .aria.field_words import held, own_words, placeholder
 from .aria.terms import NAMED_BY_CONTENT, PICTURE_ROLES, TAGS_NAMED_BY_CONTENT
 from .dom import BLOCK_TAGS, Document, Element, is_presentational, role
 from .words import collapse, squeeze
+
+# The words on a button without any of its own; browsers supply those of the last two.
+_BUTTON_WORDS: Final = {"button": "", "submit": "Submit", "reset": "Reset"}
+_WITHOUT_VALUE: Final = word_set("checkbox color file hidden image password radio")
+_PLACEHOLDERS: Final = word_set("email number password search tel text url")
+
+
+def _kind(control: Element) -> str:
+    return control.get("type", "").strip().lower() or "text"
+
+
+def own_words(control: Element) -> str:
+    """Return the words on a button that is an `input`, or the `alt` of one that is a picture."""
+    if control.tag != "input":
+        return ""
+    kind = _kind(control)
+    if kind == "image":
+        return squeeze(control.get("alt", ""))
+    if kind not in _BUTTON_WORDS:
+        return ""
+    return squeeze(control.get("value", _BUTTON_WORDS[kind]))
+
+
+def placeholder(element: Element) -> str:
+    """Return the words in an empty field that stand for a label: better than no name."""
+    if element.tag == "textarea" or (element.tag == "input" and _kind(element) in _PLACEHOLDERS):
+        return squeeze(element.get("placeholder", ""))
+    return ""
+
+
+def held(control: Element) -> str:
+    """Return what an `input` holds, if it shows it."""
+    return "" if _kind(control) in _WITHOUT_VALUE else squeeze(control.get("value", ""))
+
 
 # A name is compared and quoted, never printed in full: the rest of a long text is not needed, and
 # a bound keeps the work linear however deep elements are nested.

@@ -8,6 +8,7 @@ from ..findings import Fault
 from ..languages import could_be, primary_language
 from ..rules import Rule
 from ..translation import mark as _
+from ..word_sets import phrase_set
 from .dom import Document, Element, markup
 from .language import languages, text_of_page
 from .names import Names
@@ -21,7 +22,6 @@ RULES: Final[tuple[Rule, ...]] = (
         "page-title",
         "2.4.2",
         "error",
-        "both",
         _("The page has no title."),
         _TITLE,
         _("Give it a title."),
@@ -30,7 +30,6 @@ RULES: Final[tuple[Rule, ...]] = (
         "page-title-generic",
         "2.4.2",
         "warning",
-        "both",
         _("“%(excerpt)s” could be the title of any page."),
         _TITLE,
         _("Say what the page is about, such as “Fractions: week of October 6”."),
@@ -39,7 +38,6 @@ RULES: Final[tuple[Rule, ...]] = (
         "page-lang-missing",
         "3.1.1",
         "error",
-        "html",
         _("The document does not say which language it is in."),
         _VOICE,
         _('Write it in the first tag: <html lang="en">.'),
@@ -48,7 +46,6 @@ RULES: Final[tuple[Rule, ...]] = (
         "page-lang-invalid",
         "3.1.1",
         "error",
-        "html",
         _("“%(excerpt)s” is not the code of a language."),
         _VOICE,
         _("Use a two-letter code, such as “en” or “es”."),
@@ -57,7 +54,6 @@ RULES: Final[tuple[Rule, ...]] = (
         "page-lang-mismatch",
         "3.1.1",
         "error",
-        "html",
         _("The document names two languages: %(excerpt)s."),
         _VOICE,
         _("Let both attributes say the same, or remove “xml:lang”."),
@@ -66,7 +62,6 @@ RULES: Final[tuple[Rule, ...]] = (
         "page-lang-wrong",
         "3.1.1",
         "error",
-        "html",
         _("The document is marked as %(told)s, and reads like %(found)s."),
         _VOICE,
         _("Name the language that the page is in."),
@@ -76,7 +71,6 @@ RULES: Final[tuple[Rule, ...]] = (
         "page-refreshes",
         "2.2.1 2.2.4 3.2.5",
         "error",
-        "html",
         _("The page reloads by itself after %(seconds)s seconds."),
         _("People who read slowly, or listen, are interrupted."),
         _("Remove the “refresh”."),
@@ -85,7 +79,6 @@ RULES: Final[tuple[Rule, ...]] = (
         "page-zoom",
         "1.4.4",
         "error",
-        "html",
         _("The page cannot be enlarged (%(excerpt)s)."),
         _("Many people read larger text."),
         _("Remove “user-scalable” and “maximum-scale”."),
@@ -93,40 +86,12 @@ RULES: Final[tuple[Rule, ...]] = (
 )
 
 # What programs and people call a page before it has a name.
-_GENERIC: Final = frozenset(
-    tuple(phrase.split())
-    for phrase in (
-        "untitled",
-        "untitled document",
-        "untitled page",
-        "no title",
-        "new page",
-        "new document",
-        "new update",
-        "page",
-        "title",
-        "page title",
-        "title here",
-        "document",
-        "test",
-        "test page",
-        "draft",
-        "copy",
-        "tbd",
-        "todo",
-        "asdf",
-        "xxx",
-        "welcome",
-        "sin titulo",
-        "titulo",
-        "nueva pagina",
-        "pagina",
-        "documento",
-        "prueba",
-        "borrador",
-        "bienvenidos",
-    )
-)
+_GENERIC: Final = phrase_set("""
+    untitled, untitled document, untitled page, no title, new page, new document, new update,
+    page, title, page title, title here, document, test, test page, draft, copy, tbd, todo,
+    asdf, xxx, welcome, sin titulo, titulo, nueva pagina, pagina, documento, prueba, borrador,
+    bienvenidos
+""")
 # "30", "30; URL=…" and "30, …" as HTML reads them: after the number a separator or nothing.
 _REFRESH: Final = re.compile(r"\s*+([0-9]++)(?:\.[0-9.]*+)?(?:[\s;,].*)?", re.DOTALL)
 # Up to this many seconds, nobody can be sure to finish reading: 20 hours, by 2.2.1.

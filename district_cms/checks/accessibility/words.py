@@ -11,7 +11,7 @@ from typing import Final
 
 from district_cms.web.letters import folded
 
-from ..word_sets import word_set
+from ..word_sets import phrase_set, word_set
 
 EXCERPT_LENGTH: Final = 120
 """A `Fault` quotes at most this many characters."""
@@ -109,7 +109,7 @@ _WEAK_WORDS: Final = word_set("""
     resources select web websites
     enlaces hacer informacion ligas paginas recurso recursos vinculos
 """)
-_GENERIC_PHRASES: Final = frozenset({("continue", "reading"), ("go",), ("keep", "reading")})
+_GENERIC_PHRASES: Final = phrase_set("continue reading, go, keep reading")
 _LINKED_BY_NUMBER: Final = word_set("link links enlace enlaces liga click clic pdf url")
 
 # What people type where a description is asked for.
@@ -127,39 +127,13 @@ _PICTURE_COMPANIONS: Final = word_set("""
     big black blue gray green large orange purple red small white yellow
     amarillo azul blanco gris negro rojo verde
 """)
-_PICTURE_PHRASES: Final = frozenset(
-    tuple(phrase.split())
-    for phrase in (
-        "decorative",
-        "description",
-        "description here",
-        "no description",
-        "add description",
-        "add a description",
-        "enter description",
-        "insert description",
-        "insert description here",
-        "n a",
-        "none",
-        "null",
-        "undefined",
-        "spacer",
-        "untitled design",
-        "untitled document",
-        "untitled drawing",
-        "asdf",
-        "tbd",
-        "todo",
-        "xxx",
-        "decorativa",
-        "descripcion",
-        "descripcion aqui",
-        "sin descripcion",
-        "sin titulo",
-        "texto alternativo",
-        "ninguna",
-    )
-)
+_PICTURE_PHRASES: Final = phrase_set("""
+    decorative, description, description here, no description, add description, add a
+    description, enter description, insert description, insert description here, n a, none,
+    null, undefined, spacer, untitled design, untitled document, untitled drawing, asdf, tbd,
+    todo, xxx, decorativa, descripcion, descripcion aqui, sin descripcion, sin titulo, texto
+    alternativo, ninguna
+""")
 
 
 def is_generic_link(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""One file's examination, by its kind. Reads whatever it is given: run it `apart`."""
+"""One file's examination, by its kind. Reads whatever it is given: run it `isolated`."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -6,8 +6,7 @@ from functools import partial
 from typing import Final
 
 from .captions import examine_captions
-from .office import examine_sheets, examine_slides, examine_word
-from .open_document import examine_open_document
+from .office import examine_open_document, examine_sheets, examine_slides, examine_word
 from .packages import DamagedFile, LockedFile, TooMuch
 from .pdf import examine_pdf
 from .results import Examination, State

@@ -21,7 +21,6 @@ RULES: Final[tuple[Rule, ...]] = (
         "grade-beside-name",
         "",
         "error",
-        "both",
         _("There seems to be a grade next to a student's name: “%(excerpt)s”."),
         PUBLIC,
         _("Remove the name or the grade; the gradebook shows it to the family."),

@@ -52,12 +52,11 @@ def rule_pair(name: str, found: str, asked: str, fix: str) -> tuple[Rule, Rule]:
     """Return the rule that blocks and the one that asks, `<name>-beside-name` and
     `<name>-maybe-beside-name`."""
     return (
-        Rule(f"{name}-beside-name", "", "error", "both", found, PUBLIC, fix, clause="ferpa"),
+        Rule(f"{name}-beside-name", "", "error", found, PUBLIC, fix, clause="ferpa"),
         Rule(
             f"{name}-maybe-beside-name",
             "",
             "warning",
-            "both",
             asked,
             UNSURE,
             NOT_A_STUDENT,
@@ -66,11 +65,10 @@ def rule_pair(name: str, found: str, asked: str, fix: str) -> tuple[Rule, Rule]:
     )
 
 
-_UNSURE: Final = Rule(
+GRADES_UNCERTAIN: Final = Rule(
     "grade-maybe-beside-name",
     "",
     "warning",
-    "both",
     _("This may be a student's grade, score or level: “%(excerpt)s”."),
     UNSURE,
     NOT_A_STUDENT,
@@ -80,7 +78,6 @@ GRADES_CERTAIN: Final = Rule(
     "grade-told-of-name",
     "",
     "error",
-    "both",
     _("This seems to tell a student's grade, score or level: “%(excerpt)s”."),
     PUBLIC,
     _("Remove the name or the grade; the gradebook shows it to the family."),
@@ -90,14 +87,14 @@ GRADES_CERTAIN: Final = Rule(
 
 GRADES: Final = Kind(
     GRADES_CERTAIN,
-    _UNSURE,
+    GRADES_UNCERTAIN,
     phrases("grades"),
 )
 
 # Said of games, and of what one needs to take part, as well.
 GRADES_OUTSIDE_SPORT: Final = Kind(
     GRADES_CERTAIN,
-    _UNSURE,
+    GRADES_UNCERTAIN,
     phrases("grades_outside_sport"),
     not_in="sport",
 )
@@ -114,7 +111,7 @@ _SCORE: Final = re.compile(
 )
 SCORES: Final = Kind(
     GRADES_CERTAIN,
-    _UNSURE,
+    GRADES_UNCERTAIN,
     phrases("scores"),
     not_in="game",
     beside=_SCORE,
@@ -122,13 +119,13 @@ SCORES: Final = Kind(
 
 LETTER_GRADES: Final = Kind(
     GRADES_CERTAIN,
-    _UNSURE,
+    GRADES_UNCERTAIN,
     phrases("letter_grades"),
     not_in="game",
 )
 
 
-_RULES: Final = rule_pair(
+MISSING_WORK_RULES: Final = rule_pair(
     "missing-work",
     _("This seems to name a student whose work is missing or late: “%(excerpt)s”."),
     _("This may name a student whose work is missing or late: “%(excerpt)s”."),
@@ -136,12 +133,12 @@ _RULES: Final = rule_pair(
 )
 
 MISSING_WORK: Final = Kind(
-    *_RULES,
+    *MISSING_WORK_RULES,
     phrases("missing_work"),
 )
 
 
-_RULES_HEALTH: Final = rule_pair(
+HEALTH_RULES: Final = rule_pair(
     "health",
     _("This seems to tell something about a student's health: “%(excerpt)s”."),
     _("This may be about a student's health: “%(excerpt)s”."),
@@ -152,14 +149,14 @@ _RULES_HEALTH: Final = rule_pair(
 )
 
 HEALTH: Final = Kind(
-    *_RULES_HEALTH,
+    *HEALTH_RULES,
     phrases("health"),
     in_lessons=True,
     of_staff=True,
 )
 
 
-_RULES_SUPPORT: Final = rule_pair(
+SUPPORT_RULES: Final = rule_pair(
     "support",
     _("This seems to name a student who gets special education or other support: “%(excerpt)s”."),
     _("This may name a student who gets special education or other support: “%(excerpt)s”."),
@@ -170,14 +167,14 @@ _RULES_SUPPORT: Final = rule_pair(
 )
 
 SUPPORT: Final = Kind(
-    *_RULES_SUPPORT,
+    *SUPPORT_RULES,
     phrases("support"),
     in_lessons=True,
     of_staff=True,
 )
 
 
-_RULES_DISCIPLINE: Final = rule_pair(
+DISCIPLINE_RULES: Final = rule_pair(
     "discipline",
     _("This seems to tell of a student's behavior or discipline: “%(excerpt)s”."),
     _("This may be about a student's behavior or discipline: “%(excerpt)s”."),
@@ -185,21 +182,21 @@ _RULES_DISCIPLINE: Final = rule_pair(
 )
 
 DISCIPLINE: Final = Kind(
-    *_RULES_DISCIPLINE,
+    *DISCIPLINE_RULES,
     phrases("discipline"),
     in_lessons=True,
 )
 
 # Said of those who play as well.
 ROUGH_DISCIPLINE: Final = Kind(
-    *_RULES_DISCIPLINE,
+    *DISCIPLINE_RULES,
     phrases("rough_discipline"),
     not_in="sport",
     in_lessons=True,
 )
 
 
-_RULES_ATTENDANCE: Final = rule_pair(
+ATTENDANCE_RULES: Final = rule_pair(
     "attendance",
     _("This seems to tell of a student's absence or tardiness: “%(excerpt)s”."),
     _("This may be about a student's absence or tardiness: “%(excerpt)s”."),
@@ -210,7 +207,7 @@ _RULES_ATTENDANCE: Final = rule_pair(
 )
 
 ATTENDANCE: Final = Kind(
-    *_RULES_ATTENDANCE,
+    *ATTENDANCE_RULES,
     phrases("attendance"),
     in_lessons=True,
     of_staff=True,
@@ -243,7 +240,7 @@ HOUSEHOLD: Final = Kind(
 )
 
 
-_RULES_KEYS: Final = rule_pair(
+NUMBER_RULES: Final = rule_pair(
     "number",
     _("This looks like a number or password that belongs to a student: “%(excerpt)s”."),
     _("This number or password may belong to a student: “%(excerpt)s”."),
@@ -259,19 +256,19 @@ _VALUE: Final = re.compile(
 )
 
 NUMBERS: Final = Kind(
-    *_RULES_KEYS,
+    *NUMBER_RULES,
     phrases("numbers"),
     beside=_NUMBER,
 )
 
 SECRET_WORDS: Final = Kind(
-    *_RULES_KEYS,
+    *NUMBER_RULES,
     phrases("secret_words"),
     beside=_VALUE,
 )
 
 
-_RULES_CONTACT: Final = rule_pair(
+CONTACT_RULES: Final = rule_pair(
     "contact",
     _("This seems to tell where a student lives, or how to reach the family: “%(excerpt)s”."),
     _("This may tell where a student lives, or how to reach a family: “%(excerpt)s”."),
@@ -292,7 +289,7 @@ _ADDRESS: Final = re.compile(
 )
 
 CONTACT: Final = Kind(
-    *_RULES_CONTACT,
+    *CONTACT_RULES,
     phrases("contact"),
     not_in="office",
     beside=_ADDRESS,
@@ -304,7 +301,6 @@ PERSONAL_QUESTION: Final = Rule(
     "personal-maybe-beside-name",
     "",
     "warning",
-    "both",
     _("This names someone and may say something personal about a student: “%(excerpt)s”."),
     UNSURE,
     NOT_A_STUDENT,

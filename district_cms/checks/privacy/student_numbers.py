@@ -205,7 +205,6 @@ RULES: Final[tuple[Rule, ...]] = (
         "student-number",
         "",
         "error",
-        "both",
         _("This looks like a student's number: “%(excerpt)s”."),
         _("With the number, someone could get at the student's records or lunch account."),
         _("Remove the number, and give it to the family in person."),

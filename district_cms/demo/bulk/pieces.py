@@ -15,9 +15,9 @@ from wagtail.models import ReferenceIndex
 
 from classroom.models import UpdatePage
 from district_cms.checks.findings import Finding
+from district_cms.publishing.answers import told
+from district_cms.publishing.content.files_on_page import stated
 from district_cms.publishing.content.fragments import fragments
-from district_cms.publishing.content.statements import stated
-from district_cms.publishing.services.evidence import told
 
 from .plan import Stream
 

@@ -17,10 +17,10 @@ from district_cms.audit_log.models import AuditEntry
 from district_cms.audit_log.services import content_hash
 from district_cms.checks.accessibility import RULESET_VERSION
 from district_cms.moderation.models import ReviewNotice, SchoolApprovalTask
-from district_cms.moderation.services.workflow import WORKFLOW_NAME
+from district_cms.moderation.services import WORKFLOW_NAME
 from district_cms.people.models import User
+from district_cms.publishing.answers import told
 from district_cms.publishing.models import Confirmation, RevisionFindings, StatedFile
-from district_cms.publishing.services.evidence import told
 
 from .plan import End
 from .tables import Tables

@@ -1,6 +1,5 @@
 """Pictures and documents, and what the examination of a document found."""
 
-from .examination import DocumentExamination
-from .files import DistrictDocument, DistrictImage, DistrictRendition
+from .files import DistrictDocument, DistrictImage, DistrictRendition, DocumentExamination
 
 __all__ = ["DistrictDocument", "DistrictImage", "DistrictRendition", "DocumentExamination"]

@@ -1,39 +1,144 @@
-"""Pictures and documents of the district: Wagtail's, with nothing hidden in a picture's file."""
+"""Pictures and documents: Wagtail's, without metadata, and guarded while a live page shows them."""
 
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import Any, override
+from typing import Any, ClassVar, override
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import DatabaseError, models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_q.tasks import async_task
-from wagtail.documents.models import AbstractDocument
+from wagtail.documents.models import AbstractDocument, DocumentQuerySet
 from wagtail.images.models import (
     AbstractImage,
     AbstractRendition,
     Filter,
+    ImageQuerySet,
     SourceImageIOError,
     get_upload_to,
 )
+from wagtail.models import Collection
 
+from district_cms.checks.documents import ENGINE_VERSION, Examination, State
 from district_cms.web.queue.apart import is_full_disk
 
+from ..in_use import (
+    InUse,
+    check_hiding,
+    check_removal,
+    document_file_saved,
+    is_private,
+    item_changing,
+    live_pages,
+    names_of,
+)
 from ..pictures.fields import PictureField, anonymous_name, strip_pending_picture
-from ..pictures.formats.movement import is_moving
+from ..pictures.formats.pixels import is_moving
 from ..pictures.shown import MAKE_COPIES
 from ..pictures.stripping import StrippedPicture, strip_metadata
-from ..signals import document_file_saved
 from ..storage import no_orphan
-from .library import DocumentsQuerySet, LibraryItem, PictureQuerySet
+
+SHOWN = frozenset({"file", "title"})
+
+
+class LibraryQuerySet(models.QuerySet[Any]):
+    """`update` writes past `save()`: what may not happen there may not happen here."""
+
+    def update(self, **values: Any) -> int:
+        collection = values.get("collection", values.get("collection_id"))
+        if collection is not None:
+            if not isinstance(collection, Collection):
+                collection = Collection.objects.get(pk=collection)
+            if self.model.is_hidden_with_its_collection and is_private(collection):
+                check_hiding(self, where=collection)
+        if SHOWN & values.keys() and (pages := list(live_pages(self))):
+            raise InUse(
+                gettext("Live pages show these: %(pages)s. Change them one by one.")
+                % {"pages": names_of(pages)}
+            )
+        return super().update(**values)
+
+    def delete(self) -> Any:
+        # Before anything of it has begun: `pre_delete` comes within a transaction.
+        if pages := list(live_pages(self)):
+            raise InUse(
+                gettext(
+                    "These cannot be deleted, because live pages show them: %(pages)s. Take them "
+                    "out of these pages first."
+                )
+                % {"pages": names_of(pages)}
+            )
+        return super().delete()
+
+
+class PictureQuerySet(LibraryQuerySet, ImageQuerySet):
+    pass
+
+
+class DocumentsQuerySet(LibraryQuerySet, DocumentQuerySet):
+    pass
+
+
+class LibraryItem(models.Model):
+    """Stands before Wagtail's model of pictures or documents."""
+
+    is_hidden_with_its_collection: ClassVar[bool] = False
+    _is_asked_by_form = False
+
+    class Meta:
+        abstract = True
+
+    def changes(self, update_fields: Any = None) -> frozenset[str]:
+        """Which of file, title and collection a save would change; none of a new item. One query,
+        none where `update_fields` names no such field."""
+        wanted = {"file", "title", "collection"} & set(update_fields or SHOWN | {"collection"})
+        if self._state.adding or not wanted:
+            return frozenset()
+        names = [*SHOWN, "collection_id"]
+        stored = type(self)._base_manager.filter(pk=self.pk).values(*names).first()
+        if stored is None:
+            return frozenset()
+        file: Any = self.file  # type: ignore[attr-defined]
+        changed = {
+            "file": bool(file) and (not file._committed or file.name != stored["file"]),
+            "title": self.title != stored["title"],  # type: ignore[attr-defined]
+            "collection": self.collection_id != stored["collection_id"],  # type: ignore[attr-defined]
+        }
+        return frozenset(name for name in wanted if changed[name])
+
+    def check_changes(self, changed: frozenset[str]) -> None:
+        """Raise `InUse` for a change that live pages do not allow. Whoever is asked by a form has
+        answered there."""
+        collection: Collection = self.collection  # type: ignore[attr-defined]
+        hides = self.is_hidden_with_its_collection and "collection" in changed
+        if hides and is_private(collection):
+            check_hiding([self], where=collection)
+        if SHOWN & changed and not self._is_asked_by_form:
+            item_changing.send(sender=type(self), instance=self, changed=changed)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        check_removal(self)
+        return super().delete(*args, **kwargs)
+
+    @contextmanager
+    def asked_by_form(self) -> Iterator[None]:
+        """Inside, `save()` asks nobody: the form that calls it has asked."""
+        self._is_asked_by_form = True
+        try:
+            yield
+        finally:
+            self._is_asked_by_form = False
+
 
 log = logging.getLogger("district")
 
 
-class DistrictImage(LibraryItem, AbstractImage):
+class DistrictImage(LibraryItem, AbstractImage):  # noqa: DJ008 - Wagtail names it
     """A picture in the library. Its `description` is what a screen reader says by default.
 
     The original, too, is stored without location, device, thumbnails and comments; whoever needs
@@ -118,8 +223,7 @@ class DistrictImage(LibraryItem, AbstractImage):
 
     @override
     def create_rendition(self, filter: Filter) -> "DistrictRendition":
-        """A copy for a place on a page. Where the disk has no room for it the page is shown without
-        the picture, with its description, and not refused."""
+        """A copy for a page; on a full disk the page is shown without the picture."""
         with _told_as_missing():
             return super().create_rendition(filter)
 
@@ -160,7 +264,7 @@ def _told_as_missing() -> Iterator[None]:
         raise SourceImageIOError("no room left on the disk") from error
 
 
-class DistrictDocument(LibraryItem, AbstractDocument):
+class DistrictDocument(LibraryItem, AbstractDocument):  # noqa: DJ008 - Wagtail names it
     """A file to download: a supply list, a form, a menu; or a recording with its captions."""
 
     listed_as_public = models.BooleanField(
@@ -193,3 +297,53 @@ class DistrictDocument(LibraryItem, AbstractDocument):
         changed = kwargs.get("update_fields")
         if self.file and (changed is None or "file" in changed):
             document_file_saved.send(sender=type(self), instance=self)
+
+
+class DocumentExaminationQuerySet(models.QuerySet["DocumentExamination"]):
+    def current(self) -> "DocumentExaminationQuerySet":
+        """Those of the file that the document has now, by today's engine."""
+        return self.filter(file_hash=models.F("document__file_hash"), engine=ENGINE_VERSION)
+
+
+class DocumentExamination(models.Model):
+    """One row a document: of the file whose hash it names, and of no other."""
+
+    # Wagtail counts who uses a document; this does not.
+    wagtail_reference_index_ignore = True
+
+    document = models.OneToOneField(
+        DistrictDocument,
+        on_delete=models.CASCADE,
+        related_name="examination",
+        verbose_name=_("document"),
+    )
+    file_hash = models.CharField(_("file's hash"), max_length=40)
+    engine = models.CharField(_("version of the examination"), max_length=20)
+    results: Any = models.JSONField(_("what was found"), default=dict)
+    at = models.DateTimeField(_("when"), default=timezone.now)
+
+    objects = DocumentExaminationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("examination of a document")
+        verbose_name_plural = _("examinations of documents")
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.at:%Y-%m-%d %H:%M}"
+
+    @property
+    def found(self) -> Examination:
+        """What was found, by name. What this version cannot read counts as not found out."""
+        try:
+            return Examination.from_json(self.results)
+        except ValueError:
+            return Examination(state=State.FAILED)
+
+
+def examination_of(document: DistrictDocument) -> Examination | None:
+    """What was found of the file that `document` has now; None until it has been examined.
+
+    No query for a document that was read with `select_related("examination")`.
+    """
+    row = getattr(document, "examination", None)
+    return row.found if row is not None and row.file_hash == document.file_hash else None

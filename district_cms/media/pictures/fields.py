@@ -1,8 +1,6 @@
-"""The file field of everything that is a picture: nothing reaches the storage with its metadata.
+"""The file field of all pictures: nothing is stored with its metadata.
 
-Django stores an uploaded file through `FieldFile.save()`, and so does Wagtail's upload of several
-pictures at once, which calls it directly before the model is saved. Removing the metadata there
-means that there is no other door.
+All uploads, several at once too, pass `FieldFile.save()`.
 """
 
 import secrets
@@ -21,11 +19,7 @@ from .stripping import StrippedPicture, strip_metadata
 
 
 def anonymous_name(filename: str) -> str:
-    """A stored name that says nothing: 16 random characters and the extension of `filename`.
-
-    File names are public, as part of an address, and outlive every edit of the title. What a
-    camera or a family calls a picture ("maria-gomez-4b.jpg") therefore never becomes one.
-    """
+    """16 random characters and the extension: file names are public and may name a student."""
     return secrets.token_hex(8) + PurePath(filename).suffix.lower()
 
 
@@ -33,10 +27,7 @@ class PictureFieldFile(WagtailImageFieldFile):
     """A stored picture; `save()` removes the metadata first."""
 
     def save(self, name: str | None, content: IO[bytes], save: bool = True) -> None:
-        """Store `content` without its metadata.
-
-        Raises `ValidationError` if it is not a picture that can be read in full.
-        """
+        """Store `content` without its metadata. Raises `ValidationError`."""
         if not isinstance(content, StrippedPicture):
             content = strip_metadata(content, name=name)
         super().save(name, content, save)
@@ -51,11 +42,7 @@ class PictureField(WagtailImageField):
     def update_dimension_fields(
         self, instance: models.Model, force: bool = False, *args: Any, **kwargs: Any
     ) -> None:
-        """Set width and height, unless the file is an upload that nobody has looked into yet.
-
-        An upload may be damaged, or lie on its side: its size is known when `strip_pending_picture`
-        has been there.
-        """
+        """Set width and height, unless the upload has not been stripped yet."""
         if self.attname in instance.__dict__:
             pending = _pending(instance, self.attname)
             if pending is not None and not isinstance(pending.file, StrippedPicture):
@@ -66,11 +53,9 @@ class PictureField(WagtailImageField):
 def strip_pending_picture(
     instance: models.Model, field_name: str = "file", *, max_pixels: int = MAX_PIXELS
 ) -> bool:
-    """Replace a picture that is not stored yet by its copy without metadata; say if there was one.
+    """Replace a picture that is not stored yet by its clean copy; return whether there was one.
 
-    Models call this in `clean()`, so that a bad file is an error beside its field, and in `save()`,
-    so that sizes and hashes are computed from what will be stored. Raises `ValidationError`; for
-    one with more than `max_pixels` before they are decoded.
+    Models call this in `clean()` and `save()`. Raises `ValidationError`.
     """
     pending = _pending(instance, field_name)
     if pending is None:
@@ -88,22 +73,14 @@ def _pending(instance: models.Model, field_name: str) -> FieldFile | None:
 
 
 def strip_waiting_picture(sender: type[UploadedFile], instance: UploadedFile, **_: object) -> None:
-    """Before an `UploadedFile` of Wagtail is saved: remove the metadata of a picture.
-
-    Where an upload lacks a required field, Wagtail keeps the file as it came until the editor has
-    filled it in. The form has read the picture already, so that this does not fail.
-    """
+    """Before Wagtail saves an `UploadedFile` that lacks a required field: remove metadata."""
     kind = instance.for_content_type.model_class() if instance.for_content_type else None
     if kind is not None and issubclass(kind, AbstractImage) and strip_pending_picture(instance):
         instance.file.name = anonymous_name(instance.file.name)
 
 
 def strip_portrait(sender: type[UserProfile], instance: UserProfile, **_: object) -> None:
-    """Before an account's profile is saved: remove the metadata of its picture, and its name.
-
-    Wagtail's form has looked at the file's first bytes only. One that breaks off later is dropped:
-    the account has no picture then.
-    """
+    """Before a profile is saved: clean its picture; a broken one is dropped."""
     try:
         pending = strip_pending_picture(instance, "avatar")
     except ValidationError:

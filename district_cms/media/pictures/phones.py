@@ -26,11 +26,7 @@ def is_heic(file: IO[bytes]) -> bool:
 
 
 def as_browsers_show(file: Any) -> Any:
-    """Return a HEIC picture as JPEG, upright and with its color profile; any other file as it is.
-
-    Raises `ValidationError` for one that is damaged. How many pixels it may have is asked of the
-    JPEG as of any other; one with far more is not decoded at all.
-    """
+    """Return a HEIC picture as upright JPEG, any other file as it is. Raises `ValidationError`."""
     if not is_heic(file):
         return file
     file.seek(0)

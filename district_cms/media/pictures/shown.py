@@ -1,9 +1,4 @@
-"""The copies of a picture that pages show: two formats in three widths, and no other.
-
-AVIF is half as large as JPEG, and takes a second to make; every browser of the last five years
-reads WebP. The worker makes them when a picture is stored, so that nobody's visit waits for them;
-where it has not come to it yet, the page does.
-"""
+"""The copies of a picture that pages show, made by the worker: two formats, three widths."""
 
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +11,7 @@ WIDEST: Final = 1200
 """Pixels across of the largest copy."""
 SPEC: Final = f"format-{{avif,webp}} width-{{800,400,{WIDEST}}}"
 """As `schools/blocks/picture.html` asks for them."""
-MAKE_COPIES: Final = "district_cms.media.pictures.tasks.make_copies_of"
+MAKE_COPIES: Final = "district_cms.media.tasks.make_copies_of"
 """The task that makes them."""
 
 

@@ -1,12 +1,7 @@
-"""Pictures without what their makers did not mean to publish.
+"""Removes metadata from pictures: place, device, owner, thumbnails, films.
 
-A photograph from a phone carries the place where it was taken, often a child's home or classroom,
-the device and its owner's name, a small copy of the picture before it was cropped, and sometimes a
-film. `strip_metadata` removes all of that before a picture is stored, and turns it upright, because
-the note that says which way is up goes too. `has_metadata` says what a file carries.
-
-JPEG, PNG, WebP and GIF files lose no quality: only the parts that draw the picture are copied. A
-picture that must be turned is encoded again, JPEG with the tables that it came with.
+JPEG, PNG, WebP and GIF lose no quality: only the parts that draw the picture are copied. A
+picture that must be turned is encoded again.
 """
 
 from collections.abc import Callable
@@ -19,7 +14,7 @@ from django.core.files.base import ContentFile, File
 from django.utils.translation import gettext_lazy as _
 
 from .formats.avif import filter_avif
-from .formats.exif import UPRIGHT, read_exif
+from .formats.exif import UPRIGHT, orientation_in
 from .formats.gif import filter_gif
 from .formats.jpeg import filter_jpeg
 from .formats.parts import BrokenPictureError, Filtered
@@ -65,20 +60,15 @@ def strip_metadata(
 ) -> StrippedPicture:
     """The picture in `file`, upright, with its color profile and all frames, and nothing else.
 
-    `file` may stand at any position, and stands there afterwards; it is read once, as a whole (the
-    upload limit bounds it). `name` is what people call it, by default its own name. Doing it again
-    changes nothing.
-
-    Raises `ValidationError` that names the file, with one of the codes `not_a_picture`,
-    `unsupported_format`, `wrong_extension`, `broken_picture`, `too_many_pixels`.
+    Reads all of `file` and restores its position. Idempotent. Raises `ValidationError` with a code:
+    `not_a_picture`, `unsupported_format`, `wrong_extension`, `broken_picture` or `too_many_pixels`.
     """
     name = name or getattr(file, "name", None) or ""
-    kind, filtered = _take_apart(_read_whole(file), name)
-    orientation = read_exif(filtered.exif or b"").orientation
+    kind, filtered = _filtered(_read_whole(file), name)
+    orientation = orientation_in(filtered.exif or b"")
     try:
         check_pixels(filtered.data, kind.name, max_pixels)
-        must_encode = kind.name == "AVIF" and bool(filtered.removed)
-        if orientation != UPRIGHT or filtered.turned or must_encode:
+        if orientation != UPRIGHT or filtered.turned or not filtered.is_clean:
             encoded = encode_upright(filtered, kind.name, orientation)
             # Encoders, too, sign their work.
             filtered = kind.filter(encoded)
@@ -100,20 +90,6 @@ def strip_metadata(
     return StrippedPicture(filtered.data, name=name)
 
 
-def has_metadata(file: IO[bytes]) -> list[str]:
-    """What `file` carries besides the picture, named in English; empty for a clean file.
-
-    `file` may stand at any position, and stands there afterwards. Raises `ValidationError` like
-    `strip_metadata` for what is not a picture, but decodes no pixels.
-    """
-    name = getattr(file, "name", None) or ""
-    _kind, filtered = _take_apart(_read_whole(file), name, check_name=False)
-    found = list(filtered.removed)
-    if filtered.exif is not None:
-        found.extend(read_exif(filtered.exif).details)
-    return found
-
-
 def _read_whole(file: IO[bytes]) -> bytes:
     if isinstance(file, File) and file.closed:
         with file.open("rb") as opened:
@@ -125,12 +101,9 @@ def _read_whole(file: IO[bytes]) -> bytes:
     return data
 
 
-def _take_apart(
-    data: bytes, name: str, *, check_name: bool = True
-) -> tuple[PictureFormat, Filtered]:
+def _filtered(data: bytes, name: str) -> tuple[PictureFormat, Filtered]:
     kind = _recognize(data, name)
-    if check_name:
-        _check_extension(kind, name)
+    _check_extension(kind, name)
     try:
         return kind, kind.filter(data)
     except BrokenPictureError as error:

@@ -1,11 +1,7 @@
-"""The approval step, its stand-ins, which notices about reviews were sent, what principals read
-later, and what was taken down at once."""
+"""The approval step, stand-ins, notices, what principals read later, and what was taken down."""
 
-from .notices import ReviewNotice
-from .reading import ReadLater, ReviewSettings
-from .standing_in import PassedOn, StandIn
+from .approval import PassedOn, ReadLater, ReviewNotice, ReviewSettings, SchoolApprovalTask, StandIn
 from .take_down import TakeDown
-from .task import SchoolApprovalTask
 
 __all__ = [
     "PassedOn",

@@ -12,10 +12,7 @@ class TakeDownQuerySet(models.QuerySet["TakeDown"]):
 
 
 class TakeDown(models.Model):
-    """One page, taken down once. Names page and people as plain values: it outlives them.
-
-    Times are UTC. `revision_id` is what was live, or was to be.
-    """
+    """One page, taken down once. `revision_id` was live or planned. Holds no foreign keys."""
 
     class Reason(models.TextChoices):
         MISTAKE = "mistake", _("There is a mistake in it")

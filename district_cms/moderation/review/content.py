@@ -1,4 +1,4 @@
-"""What waits, as a principal reads it: the content itself, and what changed. Reads only."""
+"""What waits, as a principal reads it: the content, what changed, and what is known of pictures."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,11 +10,13 @@ from django.utils.html import escape, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, get_edit_handler
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, Revision, TaskState
 from wagtail.rich_text import RichText
 
+from district_cms.schools.blocks.pictures import PEOPLE, SOURCES
 from district_cms.web.times import day_text
 
 
@@ -27,8 +29,7 @@ class Part:
 
 
 def content_of(page: Page) -> list[Part]:
-    """Everything that someone wrote into the page, in the order of the editor, without what is
-    empty. A page's own blocks draw themselves as families see them."""
+    """Everything that someone wrote into the page, in the order of the editor."""
     parts = []
     for panel in type(page).content_panels:
         names = list(_fields_in(panel))
@@ -85,8 +86,7 @@ def _fields_in(panel: Any) -> Iterator[str]:
 
 
 def _days(page: Page, names: list[str]) -> SafeString:
-    """ "Tuesday, November 24 to Monday, November 30" of a panel that asks for a first and a last
-    day, and nothing else; "" of others."""
+    """ "Tuesday, November 24 to Monday, November 30" for a panel of two dates; "" for others."""
     kinds = [type(page._meta.get_field(name)) for name in names]
     first, last = ([getattr(page, name) for name in names] + [None, None])[:2]
     if kinds != [models.DateField, models.DateField] or not (first and last):
@@ -117,3 +117,50 @@ def _drawn(page: Page, name: str) -> SafeString:
     if isinstance(value, list):
         return escape(", ".join(map(str, value)))
     return mark_safe(linebreaks(str(value), autoescape=True))  # noqa: S308 - escaped
+
+
+_PEOPLE, _SOURCES = dict(PEOPLE), dict(SOURCES)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """`people` and `source` in the words of the form; `release` counts for `students`."""
+
+    name: str
+    decorative: bool
+    people: Any
+    source: Any
+    students: bool
+    release: bool
+
+
+def said_of_pictures(page: Page) -> list[Said]:
+    """In the order of the page."""
+    streams = [field.name for field in page._meta.get_fields() if isinstance(field, StreamField)]
+    return [
+        Said(
+            name=str(value.get("description") or value.get("title") or value.get("caption") or ""),
+            decorative=bool(value.get("decorative")),
+            people=_PEOPLE.get(value.get("people"), ""),
+            source=_SOURCES.get(value.get("source"), ""),
+            students=value.get("people") == "students",
+            release=bool(value.get("release")),
+        )
+        for name in streams
+        for value in _structs(getattr(page, name))
+        if "release" in value
+    ]
+
+
+def _structs(value: Any) -> Iterator[Any]:
+    """Every block of named parts in a value, the outer one first."""
+    if isinstance(value, blocks.StreamValue):
+        for child in value:
+            yield from _structs(child.value)
+    elif isinstance(value, blocks.StructValue):
+        yield value
+        for part in value.values():
+            yield from _structs(part)
+    elif isinstance(value, blocks.list_block.ListValue):
+        for each in value:
+            yield from _structs(each)

@@ -1,6 +1,7 @@
 """Who approves what waits, and the schools where nobody does. Reads only."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -11,11 +12,15 @@ from district_cms.people.roles import Role
 from district_cms.people.selectors import (
     district_stand_ins,
     reviewers_of,
+    school_ids_led_by,
+    schools_led_by,
     schools_without_principal,
+    stands_in_district_wide,
 )
 from district_cms.schools.frame import school_path
 
-from ..models import SchoolApprovalTask
+from ..models import SchoolApprovalTask, StandIn
+from .queue import review_queue
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +32,7 @@ class Alone:
 
 
 def who_reviews(page: Page) -> str:
-    """A sentence for whoever submits, where it is not the school's principal who gets it; "" in
-    the usual case. One query, three where there is none."""
+    """A sentence for the author where the school has no principal; "" in the usual case."""
     alone = schools_without_principal().filter(path=school_path(page.path))
     school = alone.first()
     if school is None:
@@ -46,8 +50,7 @@ def who_reviews(page: Page) -> str:
 
 
 def schools_alone() -> list[Alone]:
-    """The schools without a principal, with what waits there. One query, three where there are
-    any."""
+    """The schools without a principal, with what waits there."""
     schools = list(Page.objects.filter(pk__in=schools_without_principal().values("pk")))
     if not schools:
         return []
@@ -69,3 +72,30 @@ def administrators() -> list[User]:
     """The active accounts of the district administrators: they can give a school its principal."""
     staff = Staff.objects.with_role(Role.ADMINISTRATOR).filter(user__is_active=True)
     return [one.user for one in staff.select_related("user").order_by("pk") if one.user]
+
+
+def holdings(staff: Staff) -> Iterator[str]:
+    """The queue's queries, and one for each school where they approve, of which there are few."""
+    user = staff.user
+    if user is None or not user.is_active:
+        return
+    schools = schools_led_by(user)
+    if not schools:
+        return
+    waiting = len(review_queue(user))
+    if waiting:
+        yield _("waiting for their approval: %(number)d") % {"number": waiting}
+    for school in schools:
+        if [each.pk for each in reviewers_of(school.pk)] == [user.pk]:
+            yield _("%(school)s: nobody else approves there") % {"school": school.title}
+
+
+def may_review(user: User) -> bool:
+    """Whether the account approves anything today by its role."""
+    return bool(user.is_active and (user.is_superuser or school_ids_led_by(user)))
+
+
+def stands_by(user: User) -> bool:
+    """Whether the account waits for what others pass on, or for a school without a principal."""
+    chosen = StandIn.objects.able().filter(staff__user_id=user.pk)
+    return stands_in_district_wide(user) or chosen.exists()

@@ -13,36 +13,29 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from district_cms.people.models import User
-from district_cms.people.selectors import school_ids_led_by, stands_in_district_wide
 from district_cms.publishing.mechanism import refusal_message
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.refused.unpressed import press_again
 
-from ..forms import SendBackForm
-from ..models import StandIn
-from ..reading_later.selectors import reads_only_later, to_read
-from ..standing_in.selectors import chosen_for
+from ..models.approval import SendBackForm
+from ..read_later import reads_only_later, to_read
+from ..standing_in import chosen_for
 from ..taking_down.selectors import down_for, lately_live
-from .asked import as_it_was_shown, numbers_in
-from .deciding import Decided, approve_entries, send_entries_back
-from .happened import Happened, what_happened
-from .saying import approved_text
-from .selectors import Waiting, review_queue
+from .decisions import (
+    Decided,
+    Happened,
+    approve_entries,
+    as_it_was_shown,
+    numbers_in,
+    send_entries_back,
+    what_happened,
+)
+from .editor import approved_text
+from .queue import Waiting, review_queue
+from .reviewers import may_review, stands_by
 
 # What one screen lists: as many as are read in one go, and a page that loads on a phone.
 ON_A_SCREEN = 20
-
-
-def may_review(user: User) -> bool:
-    """Whether the account approves anything today by its role."""
-    return bool(user.is_active and (user.is_superuser or school_ids_led_by(user)))
-
-
-def stands_by(user: User) -> bool:
-    """Whether the account waits for what others pass on, or for a school without a principal."""
-    chosen = StandIn.objects.able().filter(staff__user_id=user.pk)
-    return stands_in_district_wide(user) or chosen.exists()
 
 
 class ReviewQueue(WagtailAdminTemplateMixin, TemplateView):
@@ -63,8 +56,7 @@ class ReviewQueue(WagtailAdminTemplateMixin, TemplateView):
         form: SendBackForm | None = None,
         chosen: frozenset[int] = frozenset(),
     ) -> HttpResponse:
-        """The queue; with the form that was filled in wrongly at the entry that it belongs to, or
-        at the foot with what was chosen."""
+        """The queue, with an invalid form at its entry or at the foot."""
         user = self.request.user
         # A stand-in's queue is empty while nothing is passed on, and says so.
         waits_for_others = not may_review(user)
@@ -198,7 +190,7 @@ def entry_of(entries: list[Waiting], state_id: int) -> Waiting | None:
 def decided_before(
     request: SignedInRequest, entries: list[Waiting], state_id: int, *, comment: str = ""
 ) -> HttpResponse:
-    """Who comes for what no longer waits is told what became of it, and goes on in the review.
+    """Say what became of a step that no longer waits, and lead on in the review.
 
     Raises `PermissionDenied` for what never was theirs.
     """

@@ -1,7 +1,6 @@
 """Who may take a page down at once, and who may put it back.
 
-Whoever may change a page may take it down: its teachers of today, the school's principals, the
-office. Taking down hides and never shows, so it needs nobody's approval. Putting back shows again.
+Whoever may change a page may take it down: taking down hides and never shows.
 """
 
 from django.core.exceptions import PermissionDenied
@@ -21,8 +20,7 @@ def is_of_a_kind(page: Page) -> bool:
 
 
 def can_take_down(user: User, page: Page) -> bool:
-    """Whether the account may take down this page. What state the page is in is another
-    question."""
+    """Whether the account may take down this page, whatever its state."""
     return bool(
         user.is_active and is_of_a_kind(page) and page.permissions_for_user(user).can_edit()
     )
@@ -35,8 +33,7 @@ def check_may_take_down(user: User, page: Page) -> None:
 
 
 def can_put_back(user: User, page: Page, row: TakeDown) -> bool:
-    """Whether the account may ask for it to be live again: after a privacy reason only the
-    communications office and the administrators."""
+    """Whether the account may make it live again: after a privacy reason only the office may."""
     if row.is_private and not user.has_perm(PUT_BACK_PRIVATE):
         return False
     return can_take_down(user, page)

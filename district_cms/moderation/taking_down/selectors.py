@@ -1,12 +1,17 @@
 """What is live and may be taken down, what is down, and what belongs together. Reads only."""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Page, get_page_models
 
+from district_cms.checks.describing import describe
+from district_cms.checks.findings import Fault, Finding
+from district_cms.checks.rules import Rule
+from district_cms.checks.translation import mark as _
 from district_cms.people.models import User
 from district_cms.people.selectors import schools_led_by
 from district_cms.schools.frame import SCHOOL_DEPTH
@@ -49,8 +54,7 @@ def holds_what_is_private(page: Page) -> bool:
 
 
 def posted_together(page: Any, user: User) -> list[Any]:
-    """The other pages of the same posting to several classes that are live or planned and that
-    this account may take down, too."""
+    """The other pages of the same batch that are up and that this account may take down."""
     batch = getattr(page, "batch_id", None)
     if batch is None:
         return []
@@ -59,8 +63,7 @@ def posted_together(page: Any, user: User) -> list[Any]:
 
 
 def lately_live(user: User, *, now: dt.datetime | None = None) -> list[tuple[Page, str]]:
-    """Pages of the account's schools that went live in the last three weeks and that may be taken
-    down, the newest first, each with whose it is; at most twelve. Three queries."""
+    """Up to twelve recently published pages of the account's schools, with where they are."""
     schools = schools_led_by(user)
     if not schools:
         return []
@@ -88,11 +91,33 @@ def _places(pages: list[Page], *, with_school: bool) -> dict[int, str]:
 
 
 def down_for(user: User) -> list[tuple[TakeDown, Page]]:
-    """What is down now and is this account's to know of: everything for the office, their schools'
-    for principals. Two queries."""
+    """What is down: everything for the office, their schools' for principals. Two queries."""
     rows = TakeDown.objects.open()
     if not user.has_perm(PUT_BACK_PRIVATE):
         rows = rows.filter(school_id__in=[school.pk for school in schools_led_by(user)])
     kept = list(rows[: MOST * 4])
     pages = Page.objects.in_bulk([row.page_id for row in kept])
     return [(row, pages[row.page_id]) for row in kept if row.page_id in pages]
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "taken-down-for-privacy",
+        "",
+        "error",
+        _("This was taken down to protect a student’s or a family’s privacy."),
+        _("It can be live again only after the communications office has looked at it."),
+        _("Make your changes, save the draft, and ask the communications office to put it back."),
+        clause="ferpa",
+    ),
+)
+
+
+def taken_down_findings(page: Any) -> Iterator[Finding]:
+    """A finding for a page that was taken down for privacy and is not put back by the office."""
+    # Code may have set `live` in memory; what was unpublished has no live revision.
+    is_live = page.live and page.live_revision_id is not None
+    if is_live or page.pk is None or not (page.first_published_at or page.go_live_at):
+        return
+    if down_for_privacy().filter(page_uuid=page.translation_key).exists():
+        yield describe(Fault("taken-down-for-privacy"))

@@ -1,27 +1,131 @@
-"""Taking live pages down at once, and putting them back through the gate."""
+"""Taking live pages down at once, telling the others, and putting them back through the gate."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.dispatch import Signal
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.actions.unpublish_page import UnpublishPageAction
-from wagtail.models import Page, WorkflowState
+from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.permissions import policy_registry
 
 from district_cms.audit_log.services import record
+from district_cms.barriers.selectors import office_accounts
 from district_cms.media.hiding import Hidden, hide_files_only_on
-from district_cms.people.models import User
+from district_cms.people.models import StaffRole, User
+from district_cms.people.roles.matrix import Scope, roles_with_scope
+from district_cms.people.selectors import reviewers_of
 from district_cms.schools.frame import school_path
+from district_cms.schools.models import DistrictSettings
+from district_cms.web.accounts import Account
+from district_cms.web.mail import draw, editor_url
 
 from ..models import TakeDown
-from ..services.approval import submit_for_approval
-from . import mails
-from .permissions import check_may_put_back, check_may_take_down, is_of_a_kind
+from ..services import submit_for_approval
+from .permissions import PUT_BACK_PRIVATE, check_may_put_back, check_may_take_down, is_of_a_kind
 from .selectors import is_up, open_row
-from .signals import sentences, taken_down
+
+# Nothing has happened yet: what would it mean?
+about_to_take_down = Signal()
+# Inside the transaction; the pages are not live any more. What was done about it?
+taken_down = Signal()
+
+
+def sentences(signal: Signal, *, pages: Sequence[Any], user: Account | None) -> list[str]:
+    """What everyone who listens says, in the order in which they connected."""
+    answers = signal.send(sender=TakeDown, pages=pages, user=user)
+    return [str(text) for _receiver, said in answers for text in said or ()]
+
+
+def tell_taken_down(
+    *, pages: Sequence[Any], user: Account, reason: str, note: str, said: Sequence[str]
+) -> None:
+    """One mail a person about all pages of one step."""
+    private = reason == TakeDown.Reason.PRIVACY
+    first = pages[0]
+    _tell(
+        first,
+        "moderation/email/taken_down",
+        subject=_subject_of(first, private, _("Taken down")),
+        user=user,
+        lines=[_line(page, private) for page in pages],
+        reason=TakeDown.Reason(reason).label,
+        private=private,
+        note="" if private else note,
+        said=said,
+    )
+
+
+def tell_put_back(*, page: Any, user: Account, row: TakeDown) -> None:
+    """It is live again, by whomever."""
+    _tell(
+        page,
+        "moderation/email/put_back",
+        subject=_subject_of(page, row.is_private, _("Live again")),
+        user=user,
+        lines=[_line(page, row.is_private)],
+    )
+
+
+def _tell(page: Any, template: str, *, subject: str, user: Account, **context: Any) -> None:
+    office = DistrictSettings.kept()
+    for account, may_publish in _others(page, user):
+        drawn = draw(
+            template,
+            subject=subject,
+            office=office,
+            name=account.get_short_name(),
+            who=user.get_full_name() if user is not None else "",
+            may_publish=may_publish,
+            of_office=account.has_perm(PUT_BACK_PRIVATE),
+            **context,
+        )
+        drawn.message(account.email).send()
+
+
+def _others(page: Any, user: Account) -> list[tuple[Any, bool]]:
+    """Everyone who is told, each once, without whoever did it; and whether they may publish."""
+    school = Page.objects.filter(path=school_path(page.path)).first()
+    publishing = [*(reviewers_of(school.pk) if school is not None else ()), *office_accounts()]
+    may_publish = {account.pk for account in publishing}
+    people = [page.owner, *_teachers_of(page), *publishing]
+    told = {account.pk: account for account in people if account is not None and account.is_active}
+    if user is not None:
+        told.pop(user.pk, None)
+    return [(account, account.pk in may_publish) for account in told.values()]
+
+
+def _teachers_of(page: Page) -> Any:
+    """The accounts that may change the page by a class of theirs, not by their office."""
+    policy = policy_registry.get_by_type(Page)
+    may = policy.users_with_any_permission_for_instance({"change"}, page, include_superusers=False)
+    wide = StaffRole.objects.current().exclude(role__in=roles_with_scope(Scope.OWN_CLASSROOMS))
+    return (
+        get_user_model()
+        .objects.filter(pk__in=may.values("pk"))
+        .exclude(pk__in=wide.filter(staff__user__isnull=False).values("staff__user_id"))
+    )
+
+
+def _line(page: Any, private: bool) -> dict[str, str]:
+    place = page.get_parent().title
+    address = reverse("moderation_take_down", args=[page.pk])
+    return {
+        "title": _("An update of %(class)s") % {"class": place} if private else page.title,
+        "place": "" if private else place,
+        "url": editor_url(address),
+    }
+
+
+def _subject_of(page: Any, private: bool, what: str) -> str:
+    line = _line(page, private)
+    return f"{what}: {line['title']}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +138,10 @@ class Done:
 
 @transaction.atomic
 def take_down(*, pages: Sequence[Any], user: User, reason: str, note: str = "") -> Done:
-    """Take these pages down now: page, files that only they use, what still waits to be sent.
+    """Take these specific pages down now, with their own files and what waits to be sent.
 
-    `pages` are specific; those that are down already are left out. A plan to go live later ends
-    too, and after a privacy reason a review that runs. Raises `PermissionDenied` for a page that
-    is not the account's to take down; then nothing happened.
+    Ends a plan to go live, and after a privacy reason a running review. Raises
+    `PermissionDenied` for a page that is not the account's to take down.
     """
     for page in pages:
         check_may_take_down(user, page)
@@ -52,18 +155,17 @@ def take_down(*, pages: Sequence[Any], user: User, reason: str, note: str = "") 
         return Done((), ())
     hidden = hide_files_only_on(pages=wanted)
     said = (*_about_files(hidden), *sentences(taken_down, pages=wanted, user=user))
-    mails.tell_taken_down(pages=wanted, user=user, reason=reason, note=note, said=said)
+    tell_taken_down(pages=wanted, user=user, reason=reason, note=note, said=said)
     return Done(tuple(wanted), said)
 
 
 @transaction.atomic
 def put_back(*, page: Any, user: User) -> bool:
-    """Put a page back through the gate. Returns whether it is live or has its hour again;
-    otherwise it waits for its approval.
+    """Put a page back through the gate. Returns whether it is live or planned again.
 
-    Who may publish publishes the newest version. Anyone else puts back at once what they took down
-    themselves, as it was, because it was approved; everything else goes to the principal. Raises
-    `PermissionDenied`, or `PublishBlocked` where the gate refuses; then it is down as before.
+    Who may publish publishes the newest version. Others put back only what they took down
+    themselves, unchanged; all else goes to the principal. Raises `PermissionDenied` or
+    `PublishBlocked`; then it stays down.
     """
     page = type(page).objects.get(pk=page.pk)
     row = open_row(page)
@@ -88,8 +190,7 @@ def put_back(*, page: Any, user: User) -> bool:
 
 @transaction.atomic
 def note_live_again(*, page: Page, by: Any = None) -> None:
-    """A page went live, or got an hour to do so, by another path than `put_back`: what was down is
-    up."""
+    """Close the row of a page that went live by another path than `put_back`."""
     row = open_row(page) if is_up(page) else None
     if row is not None:
         _close(row, page=page, by=by)
@@ -97,8 +198,7 @@ def note_live_again(*, page: Page, by: Any = None) -> None:
 
 @transaction.atomic
 def hide_unpublished(*, page: Page) -> None:
-    """A page was unpublished by Wagtail's own button, a bulk action or its date: its files and
-    what waits to be sent go with it, too."""
+    """Hide files and stop messages of a page that Wagtail or its date unpublished."""
     if is_of_a_kind(page) and open_row(page) is None:
         hide_files_only_on(pages=[page])
         sentences(taken_down, pages=[page], user=None)
@@ -109,7 +209,7 @@ def _close(row: TakeDown, *, page: Page, by: Any) -> None:
     row.put_back_by = by.get_full_name() if by is not None else ""
     row.save(update_fields=["put_back_at", "put_back_by"])
     record(action="page.put_back", actor=by or "", page=page, reason=row.reason)
-    mails.tell_put_back(page=page, user=by, row=row)
+    tell_put_back(page=page, user=by, row=row)
 
 
 def _take_one_down(page: Any, *, user: User, reason: str, note: str) -> None:
@@ -140,8 +240,7 @@ def _take_one_down(page: Any, *, user: User, reason: str, note: str) -> None:
 
 
 def _live_version(page: Any) -> int | None:
-    """None where no version is what readers see: a live copy of a page that has a draft beside it
-    names the draft (Wagtail's `CopyPageAction`), which nobody approved."""
+    """None for a live copy beside a draft, of which Wagtail names the draft as live."""
     is_draft = page.has_unpublished_changes and page.live_revision_id == page.latest_revision_id
     return None if is_draft else page.live_revision_id
 
@@ -164,3 +263,20 @@ def _about_files(hidden: Hidden) -> Iterable[str]:
             "“%(title)s” could not be moved away and may still open at its old address. Tell the "
             "district administrator now."
         ) % {"title": title}
+
+
+def on_published(instance: Any, revision: Any = None, **kwargs: Any) -> None:
+    note_live_again(page=instance, by=_who(revision))
+
+
+def on_unpublished(instance: Any, **kwargs: Any) -> None:
+    hide_unpublished(page=instance)
+
+
+def _who(revision: Any) -> Any:
+    """Who let it go live: whoever approved it, else whoever wrote it."""
+    if revision is None:
+        return None
+    approved = TaskState.objects.filter(revision=revision, status=TaskState.STATUS_APPROVED)
+    state = approved.select_related("finished_by").order_by("-pk").first()
+    return state.finished_by if state is not None else revision.user

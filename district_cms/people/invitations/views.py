@@ -25,7 +25,7 @@ from district_cms.web import limits
 from district_cms.web.accounts import SignedInRequest
 
 from ..models import Invitation, User
-from ..permissions.accounts import may_manage_account, out_of_reach
+from ..permissions import may_manage_account, out_of_reach
 from ..sign_in import browsers, limiter
 from ..sign_in.forms import SaidWhereChosen
 from . import services

@@ -14,14 +14,13 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.search import index
 
-from district_cms.publishing.objects import CheckedModel
-from district_cms.publishing.panels import QuestionsPanel
+from district_cms.publishing.objects import CheckedModel, QuestionsPanel
 from district_cms.schools.models import SchoolPage
 from district_cms.schools.phones import validate_phone
 from district_cms.web.fields import RecordedDayField
 
-from ..leaving.ending import EndsWithLeaving
 from ..roles import DISTRICT_WIDE, NEEDS_SCHOOL, Role
+from .leaving import EndsWithLeaving
 
 
 class StaffQuerySet(models.QuerySet["Staff"]):

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from ..models import User
-from ..permissions.accounts import may_manage_account
+from ..permissions import may_manage_account
 from ..sign_in.middleware import half_signed_in
 from .state import Missing, missing
 

@@ -16,12 +16,13 @@ from district_cms.imports.plan import Change, Kind, Plan, compare, suspicious_sh
 from district_cms.imports.table import plain_word
 from district_cms.imports.wording import LABELS
 from district_cms.schools.models import SchoolPage
+from district_cms.schools.page_cache.writers import site_changed
 
 from ..invitations.services import invite
-from ..leaving.services import accounts_ended
+from ..leaving import accounts_ended
 from ..models import Invitation, Staff, StaffRole, User
 from ..models.contact import district_domains
-from ..permissions.accounts import out_of_reach
+from ..permissions import out_of_reach
 from ..roles import Role
 from ..roles.matrix import REVIEWS, ROLE_MATRIX
 from ..services import account_changes, give_accounts_their_groups
@@ -71,7 +72,6 @@ def _records(changes: Sequence[Change]) -> list[Staff]:
                 staff.last_day = None  # comes back: an earlier last day ends nothing anymore
             for name, of_record in FIELDS.items():
                 setattr(staff, name, getattr(change.after, of_record))
-            staff.note_former_name()
             staff.source_id = change.after.source_id or None
         people.append(staff)
     return people
@@ -112,6 +112,7 @@ def _save(people: Sequence[Staff]) -> None:
     new = [staff for staff in people if staff.pk is None]
     old = [staff for staff in people if staff.pk is not None]
     Staff.objects.bulk_create(new)
+    site_changed()
     # Roster ids are unique, and two of them may change places.
     Staff.objects.filter(pk__in=[staff.pk for staff in old]).update(source_id=None)
     Staff.objects.bulk_update(old, [*FIELDS, "source_id", "user", "last_day"], batch_size=200)

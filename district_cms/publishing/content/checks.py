@@ -1,23 +1,28 @@
-"""The checks that the gate runs over the content of every page, and of objects that have no page.
+"""The checks that the gate runs over the content of every page, and of objects without a page.
 
-Each fragment is asked once for accessibility and once for student privacy, and each of these is
-guarded for itself: where one breaks off, the others are asked all the same. One query for all
-internal links of the page, one for all its files; the rest is reading what is in memory.
+Each fragment is checked once for accessibility and once for student privacy. A check that fails
+lets nothing through: it becomes a finding that blocks, and the others run all the same. Its log
+entry names the check, the place in the code, and the page or object; never a word of the content.
 """
 
+import hashlib
+import logging
 import re
-from collections.abc import Callable, Iterator
+import traceback
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 from typing import Any, Final
 
 from django.utils import timezone
+from django.utils.translation import gettext
 from wagtail.models import Page
 
-from district_cms.checks.accessibility.images.descriptions import same_descriptions
+from district_cms.checks.accessibility.images import same_descriptions
 from district_cms.checks.describing import describe
-from district_cms.checks.findings import Fault, Finding
+from district_cms.checks.findings import CHECK_FAILED, Fault, Finding
+from district_cms.checks.personal_accounts import find, is_approved, is_authorized
 from district_cms.checks.privacy import (
     MAY_BE_OF_STAFF,
     STUDENT_NUMBER_PATTERNS,
@@ -27,21 +32,111 @@ from district_cms.checks.rules import Rule
 from district_cms.checks.translation import mark as _
 
 from ..models import ProcedureSettings
-from .accounts import account_faults
-from .crashes import check_failed
-from .documents import document_findings
-from .faults import (
-    Placed,
-    accessibility_faults,
-    heading_faults,
-    heading_left_open,
-    privacy_faults,
-)
-from .fragments import Fragment, Path, fragments
-from .many import once
-from .staff import staff_names
-from .statements import RULES as STATEMENT_RULES
-from .statements import statement_findings
+from .faults import Placed, accessibility_faults, heading_faults, heading_left_open, privacy_faults
+from .files_on_page import RULES as STATEMENT_RULES
+from .files_on_page import document_findings, statement_findings
+from .fragments import Fragment, Path, fragments, once
+
+logger = logging.getLogger("district")
+
+
+def run_check(check: Callable[[Any], Iterable[Finding]], subject: Any) -> Iterator[Finding]:
+    """The findings of one check; a finding that blocks where the check fails."""
+    try:
+        yield from check(subject)
+    except Exception as error:  # noqa: BLE001 - whatever broke, nothing may pass unchecked
+        yield check_failed(check, error, subject=subject)
+
+
+def check_failed(
+    check: Callable[..., Any] | str,
+    error: Exception,
+    *,
+    subject: Any,
+    field: str | None = None,
+    path: tuple[str | int, ...] = (),
+    mark: str = "",
+) -> Finding:
+    """Log that `check` failed with `error`, and return the finding that says so."""
+    is_page = isinstance(subject, Page)
+    name = check if isinstance(check, str) else f"{check.__module__}.{check.__qualname__}"
+    steps = traceback.extract_tb(error.__traceback__)
+    place = " < ".join(f"{step.filename}:{step.lineno}" for step in reversed(steps))
+    logger.error(
+        "check %s broke off on %s %s: %s at %s",
+        name,
+        "page" if is_page else subject._meta.label,
+        subject.pk,
+        type(error).__name__,
+        place,
+    )
+    return Finding(
+        rule=CHECK_FAILED,
+        message=(
+            gettext("This page could not be checked.")
+            if is_page and not field
+            else gettext("This part could not be checked.")
+        ),
+        why=gettext(
+            "One of the site's checks failed. Your text is not at fault, but nothing goes live "
+            "unchecked."
+        ),
+        fix=(
+            gettext(
+                "Tell the web team. If it cannot wait, a district administrator can make an "
+                "exception."
+            )
+            if is_page
+            else gettext("Tell the web team.")
+        ),
+        field=field,
+        path=path,
+        # Which check it was, without its words: an exception for one is none for another.
+        excerpt=name.rsplit(".", 1)[-1],
+        # Of a whole page it is only known where the check broke: elsewhere is something else.
+        mark=mark or hashlib.blake2b(place.encode(), digest_size=16).hexdigest(),
+    )
+
+
+_authorized_suppliers: list[Callable[[Any], Iterable[tuple[str, str]]]] = []
+
+
+def register_authorized(supplier: Callable[[Any], Iterable[tuple[str, str]]]) -> None:
+    """Add a function that returns the (resource, service or number) pairs authorized for a page."""
+    if supplier not in _authorized_suppliers:
+        _authorized_suppliers.append(supplier)
+
+
+def account_faults(subject: Any, pieces: Iterable[Fragment]) -> Iterator[tuple[Fragment, Fault]]:
+    """Yield what looks like someone's own, each once for a block. No query where nothing does."""
+    found: dict[tuple[Any, ...], tuple[Fragment, Fault]] = {}
+    for piece in pieces:
+        for fault in find(piece.source):
+            found.setdefault((piece.field, *piece.path[:1], fault.excerpt), (piece, fault))
+    if not found:
+        return
+    approved = once("procedure settings", ProcedureSettings.load).accounts
+    held = {each for supplier in _authorized_suppliers for each in supplier(subject)}
+    for piece, fault in found.values():
+        resource = dict(fault.params)["resource"]
+        allowed = is_authorized(fault.excerpt, resource, held)
+        if not (allowed or is_approved(fault.excerpt, approved)):
+            yield piece, fault
+
+
+_staff_suppliers: list[Callable[[], Iterable[str]]] = []
+
+
+def register_staff_names(names: Callable[[], Iterable[str]]) -> None:
+    """Add a function that returns the names of staff, each as `privacy.name_key` writes it."""
+    if names not in _staff_suppliers:
+        _staff_suppliers.append(names)
+
+
+def staff_names() -> frozenset[str]:
+    """The names of everyone who works here."""
+    return frozenset().union(*(names() for names in _staff_suppliers))
+
 
 _PAGE_LINK: Final = re.compile(r'<a[^>]*\blinktype="page"[^>]*>', re.IGNORECASE)
 _ID: Final = re.compile(r'\bid="(\d+)"')
@@ -52,7 +147,6 @@ RULES: Final[tuple[Rule, ...]] = (
         "link-dead",
         "",
         "warning",
-        "html",
         _("A link leads to a page that is gone, or not live yet."),
         _("Families who follow it would find nothing."),
         _("Link to another page, or publish that one first."),
@@ -66,10 +160,7 @@ PRIVACY_CHECK: Final = "student-privacy"
 
 
 def content_findings(subject: Any, rules: PrivacyRules | None = None) -> Iterator[Finding]:
-    """What the accessibility and privacy rules say of the content of a page or an object.
-
-    `rules` are those of today, for whoever asks about many.
-    """
+    """The findings of all accessibility and privacy rules in a page or an object."""
     rules = rules or privacy_rules()
     pieces = list(fragments(subject))
     privacy = _Privacy(rules)
@@ -99,8 +190,7 @@ def privacy_rules() -> PrivacyRules:
 
 
 class _Privacy:
-    """The privacy rules for one subject. Who works here is asked for once, and only where something
-    is told of somebody: of most pages it is not."""
+    """The privacy rules for one subject. Staff names are read once, and only where needed."""
 
     def __init__(self, rules: PrivacyRules) -> None:
         self._rules = rules

@@ -1,9 +1,10 @@
 """The faults of one fragment of content, cached until the content or a rule changes.
 
-The form, the publication and the approval of the same words so cost once. Only faults are kept,
-never words of the page beyond what a fault quotes; texts for people are made for each reader.
+Only faults are cached, never more words of the page than a fault quotes.
 """
 
+import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from threading import local
 from typing import Any, Final, NamedTuple
@@ -11,13 +12,20 @@ from typing import Any, Final, NamedTuple
 from district_cms.checks import accessibility, privacy
 from district_cms.checks.accessibility import Outline
 from district_cms.checks.accessibility.language import check_text_language
+from district_cms.checks.accessibility.lists import check_list_lines
 from district_cms.checks.accessibility.page import check_title
 from district_cms.checks.accessibility.prose.text import check_text
-from district_cms.checks.accessibility.prose.typed_lists import check_list_lines
+from district_cms.checks.accessibility.recordings import (
+    LinedFault,
+    check_audio,
+    check_embedded_video,
+    check_media_address,
+    check_movement,
+    check_uploaded_video,
+)
 from district_cms.checks.findings import Fault
 from district_cms.checks.memo import Memo
 from district_cms.checks.privacy import PrivacyRules
-from district_cms.media.examinations.recordings import recording_faults
 
 from . import fragments
 from .fragments import Fragment
@@ -27,8 +35,7 @@ Placed = tuple[Fault, str]
 
 
 class Result(NamedTuple):
-    """What was found in a fragment, the headings that it has, the fault that its last line would be
-    if text followed it, and whether it begins with such text."""
+    """Faults, headings, the fault of the last line if text follows it, and how the text begins."""
 
     faults: tuple[Placed, ...]
     outline: Outline = ()
@@ -55,8 +62,7 @@ PICTURE_CHILD: Final = {
 
 
 class _Parsed(local):
-    """The tree of the HTML that this thread has just read for accessibility: privacy reads the
-    same words next, and parsing is a good part of what that costs."""
+    """The tree that this thread parsed last: accessibility and privacy read the same HTML."""
 
     mark = ""
     tree: Any = None
@@ -86,8 +92,7 @@ def privacy_faults(piece: Fragment, rules: PrivacyRules) -> tuple[Placed, ...]:
 
 
 def heading_faults(prose: list[Fragment]) -> list[Fault]:
-    """The skips between the headings of one fragment of HTML and the next; nothing is read that
-    has been read before."""
+    """Skipped heading levels between fragments of HTML."""
     return accessibility.check_headings(_result_of(piece).outline for piece in prose)
 
 
@@ -211,3 +216,53 @@ def _texts_of_table(value: Mapping[str, Any]) -> Iterator[str]:
 
 def _at(child: str, faults: list[Fault]) -> Iterator[Placed]:
     return ((fault, child) for fault in faults)
+
+
+def recording_faults(kind: str, value: Mapping[str, Any]) -> Iterator[LinedFault]:
+    """The faults of a "video", "audio", "embed" or "picture" block, with the child of each."""
+    match kind:
+        case "video":
+            if value.get("file"):
+                yield from check_uploaded_video(
+                    _name(value),
+                    has_captions=bool(value.get("captions")),
+                    silent=bool(value.get("silent")),
+                    transcript=_words(value.get("transcript")),
+                )
+        case "audio":
+            if value.get("file"):
+                for fault in check_audio(_words(value.get("transcript"))):
+                    yield Fault(fault.rule, _name(value)), "transcript"
+        case "embed":
+            if value.get("url"):
+                yield from _embedded(value)
+        case "picture":
+            image = value.get("image")
+            for fault in check_movement(
+                getattr(image, "moves", False), getattr(image, "title", "")
+            ):
+                yield fault, "image"
+
+
+def _embedded(value: Mapping[str, Any]) -> Iterator[LinedFault]:
+    yield from check_embedded_video(
+        str(value.get("title") or value["url"]),
+        value.get("captions") or "",
+        value.get("checked_by") or "",
+        _day(value.get("checked_on")),
+    )
+    for fault in check_media_address(str(value["url"])):
+        yield fault, "url"
+
+
+def _name(value: Mapping[str, Any]) -> str:
+    return str(value.get("title") or getattr(value.get("file"), "title", ""))
+
+
+def _words(text: Any) -> str:
+    """Rich text as its source's words: tags alone say nothing."""
+    return re.sub(r"<[^>]*>", " ", str(getattr(text, "source", text) or ""))
+
+
+def _day(value: Any) -> dt.date | None:
+    return value if isinstance(value, dt.date) else None

@@ -1,18 +1,21 @@
-"""The content of a page or an object, taken apart for the checks: one fragment a block or field.
+"""The content of a page or an object as fragments for the checks: one for each block or field.
 
-The gate reads the *content* of a page, never the whole response, so that a fault of our
-templates never stops a teacher.
+The gate reads the *content* of a page, never the whole response, so that a fault of our templates
+never stops a teacher. `asked_once` and `read_together` are for checking many pages in a row.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import PurePath
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.db import models
 from django.utils.text import slugify
@@ -22,9 +25,134 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.rich_text import RichText
+from wagtail.rich_text import features as registry
 
-from .assumed import as_assumed
-from .controls import Controls, of_fields, of_rich_text, of_stream
+from district_cms.checks.rules import Control
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """A picture or document as it would be, and the hash of the file that it still has."""
+
+    item: Any
+    stored_hash: str
+
+
+_assumed: ContextVar[Assumed | None] = ContextVar("assumed", default=None)
+
+
+@contextmanager
+def assuming(item: Any, *, stored_hash: str) -> Iterator[None]:
+    """Inside, every page that shows `item` is read as if it were stored as it is in memory."""
+    token = _assumed.set(Assumed(item, stored_hash))
+    try:
+        yield
+    finally:
+        _assumed.reset(token)
+
+
+def assumed() -> Assumed | None:
+    """What is assumed now."""
+    return _assumed.get()
+
+
+def as_assumed(block: Any, value: Any) -> Any:
+    """The value of a block with the assumed item in its place, if any."""
+    found = _assumed.get()
+    if found is None:
+        return value
+    if isinstance(value, models.Model):
+        return found.item if value == found.item else value
+    if isinstance(block, blocks.StructBlock) and value is not None:
+        return block.meta.value_class(
+            block,
+            [(name, as_assumed(block.child_blocks[name], part)) for name, part in value.items()],
+        )
+    return value
+
+
+_answers: ContextVar[dict[str, Any] | None] = ContextVar("answers", default=None)
+
+
+@contextmanager
+def asked_once() -> Iterator[None]:
+    """Inside, `once` keeps its answers. Not for longer than a batch: they may change."""
+    token = _answers.set({})
+    try:
+        yield
+    finally:
+        _answers.reset(token)
+
+
+def once[Answer](question: str, ask: Callable[[], Answer]) -> Answer:
+    """What `ask` returns; within `asked_once` it is called the first time only."""
+    answers = _answers.get()
+    if answers is None:
+        return ask()
+    if question not in answers:
+        answers[question] = ask()
+    return cast("Answer", answers[question])
+
+
+def read_together[Read](pages: Iterable[Read]) -> list[Read]:
+    """The same pages with all that their streams name, in few queries."""
+    found = list(pages)
+    by_type: dict[Any, list[Any]] = defaultdict(list)
+    for page in found:
+        by_type[type(page)].append(page)
+    for model, same in by_type.items():
+        for field in model._meta.concrete_fields:
+            if isinstance(field, StreamField):
+                _read_streams(field, same)
+    return found
+
+
+def _read_streams(field: StreamField, pages: list[Any]) -> None:
+    raw = [list(getattr(page, field.name).raw_data) for page in pages]
+    for page, value in zip(pages, field.stream_block.bulk_to_python(raw), strict=True):
+        setattr(page, field.name, value)
+
+
+Controls = frozenset[Control]
+
+_BUTTONS: Final[dict[Control, frozenset[str]]] = {
+    "heading": frozenset({"h1", "h2", "h3", "h4", "h5", "h6"}),
+    "list": frozenset({"ol", "ul"}),
+    "bold": frozenset({"bold"}),
+    "link": frozenset({"link"}),
+    "language": frozenset({"language"}),
+}
+# What a block is checked as, and the control that its own fields are.
+_FIELDS: Final[dict[str, Control]] = {
+    "picture": "picture",
+    "table": "table",
+    "embed": "embed",
+    "video": "recording",
+    "audio": "recording",
+}
+
+
+def of_rich_text(features: list[str] | None) -> Controls:
+    """The buttons over a text with these features; None are those that Wagtail gives it."""
+    offered = set(registry.get_default_features() if features is None else features)
+    return frozenset(control for control, names in _BUTTONS.items() if names & offered)
+
+
+def of_fields(kind: str) -> Controls:
+    """What the fields of a block are good for that is checked as `kind`."""
+    return frozenset({_FIELDS[kind]} if kind in _FIELDS else ())
+
+
+def of_stream(block: Any) -> Controls:
+    """The kinds of blocks that can be added to a stream."""
+    kinds = {getattr(child, "check_as", "") for child in block.child_blocks.values()}
+    offered: set[Control] = set()
+    if kinds & {"video", "audio"}:
+        offered.add("block for recordings")
+    if any(getattr(child, "features", None) for child in block.child_blocks.values()):
+        offered.add("block for text")
+    return frozenset(offered)
+
 
 Path = tuple[str | int, ...]
 
@@ -66,8 +194,7 @@ class Fragment:
 
     @cached_property
     def mark(self) -> str:
-        """A digest of all that a check may read here: 32 hexadecimal digits. Where the fragment
-        stands is no part of it."""
+        """A digest of all that a check may read here, whatever its place."""
         # Nothing in it for English, which most of what is confirmed is in.
         read_as = [] if self.language == DEFAULT_LANGUAGE else [self.language]
         said = json.dumps([self.kind, self.heading, _plain(self.value), *read_as], default=str)
@@ -75,9 +202,7 @@ class Fragment:
 
 
 def fragments(subject: Any) -> Iterator[Fragment]:
-    """Every piece of content of a page or an object, in the order of its fields. No query of its
-    own. Of an object that names its `checked_fields`, only those: the others are nobody's words.
-    """
+    """Every piece of content in the order of its fields. Of an object only its `checked_fields`."""
     wanted = getattr(subject, "checked_fields", None)
     languages = getattr(subject, "languages", {})
     titles = getattr(subject, "page_titles", ())
@@ -122,8 +247,7 @@ def fragments(subject: Any) -> Iterator[Fragment]:
 
 
 def _of_slug(page: Page) -> Iterator[Fragment]:
-    """The words of the page's address, which everyone reads and nobody proofreads. One made of the
-    title says nothing that the title does not say."""
+    """The words of the page's address, unless it is made of the title."""
     slug: str = page.slug or ""
     if slug != slugify(page.title, allow_unicode=True) and any(map(str.isalpha, slug)):
         yield Fragment(FILE_WORDS, slug.replace("-", " ").replace("_", " "), "slug")
@@ -142,8 +266,7 @@ def _holds_words(field: models.Field[Any, Any]) -> bool:
 
 @dataclass(frozen=True)
 class _Around:
-    """What a block stands in: the language, what says it, the heading of a block around, and what
-    can be added beside it."""
+    """The context of a block: language and what says it, heading, and what can be added."""
 
     language: str
     said_by: str = ""

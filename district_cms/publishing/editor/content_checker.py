@@ -1,8 +1,6 @@
-"""Wagtail's built-in checker, which looks at the preview with axe-core, by the gate's rules.
+"""Wagtail's built-in checker (axe-core over the preview), by the gate's rules and in its words.
 
-It sees what needs a layout, such as contrast with a background, and what the gate sees as well; so
-it says it in the same words and names the same rule. It looks at the main part of a page only, and
-asks nothing that only a template can answer: nobody is blamed for what they cannot change.
+It checks the main part of a page only, and nothing that only a template can answer.
 """
 
 from typing import Any, Final

@@ -1,6 +1,1 @@
-"""Forms that ask the gate: of pages, and of objects that have no page."""
-
-from .objects import CheckedForm
-from .page import PublishGateForm
-
-__all__ = ["CheckedForm", "PublishGateForm"]
+"""Forms that pass the gate: of pages, of files, and words among staff."""

@@ -1,5 +1,10 @@
-"""The library's forms of pictures and documents that live pages show."""
+"""The library's forms for files that live pages show: these pages are checked first.
 
+A change that would stop a page is refused; what pages said of the old file must be confirmed.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -9,21 +14,123 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.models import Page
 
+from district_cms.audit_log.services import record
 from district_cms.checks.findings import Finding
-from district_cms.media.documents.forms import DistrictDocumentForm
-from district_cms.media.in_use import descriptions, live_pages, names_of
-from district_cms.media.pictures.forms import DistrictImageForm
-from district_cms.media.pictures.shown import WIDEST
+from district_cms.media.examinations import examine_pending
+from district_cms.media.forms import DistrictDocumentForm, DistrictImageForm
+from district_cms.media.in_use import InUse, descriptions, live_pages, names_of
+from district_cms.media.models import DistrictDocument
+from district_cms.web.accounts import Account
 
-from ..content.statements import FILE_REPLACED
-from ..refusals import advice
-from ..services.files import (
-    Objection,
-    keep_change,
-    look_at_new_file,
-    objections_to,
-    refusal_of,
-)
+from ..answers import confirm_findings, open_questions
+from ..content.files_on_page import FILE_REPLACED, file_name, keep_statements
+from ..content.fragments import assuming
+from ..mechanism import PublishGateMixin
+from ..refusals import advice, said_once, sentence
+
+Key = tuple[str, str | None, tuple[str | int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """Findings that would stop a live page, and questions that would be open again."""
+
+    page: Page
+    refused: tuple[Finding, ...]
+    asked: tuple[Finding, ...]
+
+
+def look_at_new_file(item: Any) -> None:
+    """Set the hash of the new file, and examine a document. Nothing is written."""
+    if isinstance(item, DistrictDocument):
+        item._set_document_file_metadata()
+        examine_pending(item)
+    else:
+        item._set_image_file_metadata()
+
+
+def objections_to(item: Any) -> list[Objection]:
+    """What live pages that show `item` have against it as it is in memory."""
+    stored = type(item)._base_manager.get(pk=item.pk)
+    objections = []
+    for page in live_pages([item]).specific():
+        if not isinstance(page, PublishGateMixin):
+            continue
+        before = page.publish_findings()
+        with assuming(item, stored_hash=stored.file_hash):
+            after = page.publish_findings()
+        stopped = {_key(f) for f in before if f.blocks}
+        was_open = {_key(f) for f in open_questions(page, before)}
+        refused = [f for f in after if f.blocks and _key(f) not in stopped]
+        asked = [f for f in open_questions(page, after) if _key(f) not in was_open]
+        if refused or asked:
+            objections.append(Objection(page, tuple(refused), tuple(asked)))
+    return objections
+
+
+def refusal_of(objection: Objection) -> str:
+    """Why one page does not allow it."""
+    return _("On “%(title)s”: %(reasons)s") % {
+        "title": objection.page.title,
+        "reasons": " ".join(said_once(map(sentence, objection.refused or objection.asked))[:3]),
+    }
+
+
+def check_change(item: Any, *, changed: frozenset[str]) -> None:
+    """Raise `InUse` where a live page objects to a change that code makes."""
+    pages = list(live_pages([item]))
+    if not pages:
+        return
+    if "file" in changed:
+        look_at_new_file(item)
+    objections = objections_to(item)
+    if objections:
+        reasons = " ".join(refusal_of(one) for one in objections[:3])
+        raise InUse(
+            _(
+                "“%(title)s” stays as it was, because live pages show it: %(pages)s. %(reasons)s "
+                "Someone who has seen the new file can put it in its place in the library."
+            )
+            % {
+                "title": item.title,
+                "pages": names_of(one.page for one in objections),
+                "reasons": reasons,
+            },
+            item=item,
+        )
+    _keep_what_was_said(pages, item)
+
+
+@transaction.atomic
+def keep_change(
+    *, item: Any, old_hash: str, answered: Iterable[tuple[Page, list[Finding]]], user: Account
+) -> None:
+    """Record who answered for the pages of a replaced file, and its old hash."""
+    pages = list(live_pages([item]).specific())
+    for page in pages:
+        keep_statements(subject=page, hashes={file_name(item): old_hash})
+    for page, findings in answered:
+        confirm_findings(subject=page, findings=findings, user=user)
+    record(
+        action="media.file_replaced",
+        actor=user,
+        file=file_name(item),
+        name=item.title,
+        old=old_hash,
+        new=item.file_hash,
+        pages=[str(page.translation_key) for page in pages],
+    )
+
+
+def _keep_what_was_said(pages: Iterable[Page], item: Any) -> None:
+    stored = type(item)._base_manager.get(pk=item.pk)
+    for page in pages:
+        keep_statements(subject=page.specific, hashes={file_name(item): stored.file_hash})
+
+
+def _key(finding: Finding) -> Key:
+    return finding.rule, finding.field, finding.path
+
 
 STILL_TRUE = "still_true"
 
@@ -38,12 +145,7 @@ class Answers(forms.MultipleChoiceField):
 
 
 class AskingPages(forms.BaseModelForm):
-    """Stands before a form of the library in the bases.
-
-    Says which live pages show the picture or document. A new file, or another title, that would
-    stop one of them is refused there; what they said of the old file has to be confirmed for the
-    new one, page by page, or nothing changes.
-    """
+    """For the bases of a form of the library: checks the live pages that show the file."""
 
     instance: Any
     objections: tuple[Objection, ...] = ()
@@ -88,26 +190,18 @@ class AskingPages(forms.BaseModelForm):
         if where == "file":
             look_at_new_file(self.instance)
         self.objections = tuple(objections_to(self.instance))
-        own = self.own_questions() if where == "file" else []
-        self._add_questions(own)
+        self._add_questions()
         refused = [one for one in self.objections if one.refused]
         if refused:
             start = _("Nothing was changed: live pages could not stay as they are.")
             self.add_error(where, [start, *map(refusal_of, refused)])
             return
         open_ones = [found for one in self.objections for found in self._open(one)]
-        unanswered = [mark for mark, _question in own if mark not in self._ticked()]
-        if open_ones or unanswered:
-            said = self._what_is_open(where, open_ones, of_file=len(unanswered))
-            self.add_error(STILL_TRUE, said)
+        if open_ones:
+            self.add_error(STILL_TRUE, self._what_is_open(where, open_ones))
 
-    def own_questions(self) -> list[tuple[str, str]]:
-        """What is asked about the new file itself, whatever the pages say of it."""
-        return []
-
-    def _add_questions(self, own: list[tuple[str, str]]) -> None:
-        """What is said of every file is answered by page; what was found in this one, by itself.
-        Answered ones stay in the list: they are sent again with the file."""
+    def _add_questions(self) -> None:
+        """Add the questions about this file; answered ones stay, and are sent again with it."""
         field: Any = self.fields[STILL_TRUE]
         found = [
             (one.page, finding)
@@ -126,7 +220,6 @@ class AskingPages(forms.BaseModelForm):
                 )
                 for (_page, finding), name in zip(found, names, strict=True)
             ],
-            *[(mark, _("New question – %(question)s") % {"question": said}) for mark, said in own],
         ]
 
     def _open(self, objection: Objection) -> list[tuple[Page, Finding]]:
@@ -142,12 +235,10 @@ class AskingPages(forms.BaseModelForm):
         data: Any = self.data
         return set(data.getlist(self.add_prefix(STILL_TRUE)))
 
-    def _what_is_open(
-        self, where: str, questions: list[tuple[Page, Finding]], *, of_file: int
-    ) -> list[str]:
+    def _what_is_open(self, where: str, questions: list[tuple[Page, Finding]]) -> list[str]:
         """What is still to be selected, and nothing that is."""
         pages = {page.pk: page for page, one in questions if one.rule == FILE_REPLACED}
-        new = of_file + sum(one.rule != FILE_REPLACED for _page, one in questions)
+        new = sum(one.rule != FILE_REPLACED for _page, one in questions)
         said = [_("Nothing has been changed so far.")]
         if where == "file":
             said = [_("The old file is still in place. Choose the new one again.")]
@@ -208,27 +299,6 @@ def _with_link(page: Page, name: str) -> str:
 
 class LibraryImageForm(AskingPages, DistrictImageForm):
     """The base of all forms for pictures, named by `WAGTAILIMAGES_IMAGE_FORM_BASE`."""
-
-    def own_questions(self) -> list[tuple[str, str]]:
-        """A smaller picture than pages show is right, perhaps, and looks blurred: the sizes are
-        said."""
-        before, now = self.as_stored, self.instance
-        if now.width >= min(before["width"], WIDEST):
-            return []
-        said = _(
-            "The new picture is smaller: %(new)s pixels, where the old one has %(old)s. On a "
-            "large screen families see it small or blurred. Select this to use it anyway, or "
-            "choose a larger file."
-        )
-        sizes = {
-            "new": _size(now.width, now.height),
-            "old": _size(before["width"], before["height"]),
-        }
-        return [(f"smaller:{now.file_hash}", said % sizes)]
-
-
-def _size(width: int, height: int) -> str:
-    return f"{width} × {height}"
 
 
 class LibraryDocumentForm(AskingPages, DistrictDocumentForm):

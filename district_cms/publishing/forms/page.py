@@ -1,19 +1,132 @@
-"""The editor's form of every gated page."""
+"""What the forms of pages and of objects share: refusing what blocks, and asking about the rest."""
 
-from typing import Any
+import datetime as dt
+from collections import defaultdict
+from threading import Lock
+from typing import Any, Final
+from zoneinfo import ZoneInfo
 
+from django import forms
+from django.conf import settings
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from district_cms.checks.findings import Finding
+from district_cms.web.times import ClockFault, moment_at
+
+from ..answers import Answers, keep_answers, open_questions
+from ..content.files_on_page import keep_statements
+from ..files_in_reach import FilesInReach
 from ..mechanism import PublishGateMixin
-from ..services import keep_answers
-from ..services.statements import keep_statements
-from .asking import AskingForm
-from .blocks_in_turn import BlocksInTurn
-from .clock import ClockInWords
-from .within_reach import FilesInReach
+from ..refusals import advice, field_error, said_once
+
+
+class AskingForm(forms.BaseForm):
+    """For the bases of a form that asks the gate: refuses what blocks and asks the rest."""
+
+    instance: Any
+    findings: tuple[Finding, ...] = ()
+    unanswered: tuple[Finding, ...] = ()
+
+    @cached_property
+    def answers(self) -> Answers:
+        """What was ticked in this form."""
+        return Answers.sent(self.data) if self.is_bound else Answers()
+
+    def add_error(self, field: Any, error: Any) -> None:
+        """Errors of fields that this form does not show become errors of the whole form."""
+        if field is None and hasattr(error, "error_dict"):
+            hidden = [name for name in error.error_dict if name not in self.fields]
+            said = [one for name in hidden for one in error.error_dict[name]]
+            shown = {n: e for n, e in error.error_dict.items() if n not in hidden}
+            if said:
+                super().add_error(NON_FIELD_ERRORS, ValidationError(said))
+            if shown:
+                super().add_error(None, ValidationError(shown))
+            return
+        super().add_error(field, error)
+
+    def refuse(self) -> None:
+        """Add what blocks to the errors: at its field, in a StreamField at its block."""
+        by_field: dict[str | None, list[Finding]] = defaultdict(list)
+        for finding in self.findings:
+            if finding.blocks:
+                by_field[finding.field if finding.field in self.fields else None].append(finding)
+        for name, findings in by_field.items():
+            # A field that already failed kept its old value: the gate did not see the new one.
+            if name is None:
+                self.add_error(NON_FIELD_ERRORS, field_error(None, findings))
+            elif name not in self.errors:
+                self.add_error(name, field_error(getattr(self.instance, name), findings))
+
+    def ask(self) -> None:
+        """Stop the form while a question is open, and say which."""
+        self.unanswered = tuple(open_questions(self.instance, self.findings, self.answers))
+        if self.unanswered:
+            questions = said_once(self._question(found) for found in self.unanswered)
+            start = self._start(len(self.unanswered))
+            self.add_error(NON_FIELD_ERRORS, ValidationError([start, *questions]))
+
+    def _start(self, number: int) -> str:
+        """The sentence before the questions: how many, and where they are answered."""
+        raise NotImplementedError
+
+    def _question(self, finding: Finding) -> str:
+        if finding.field not in self.fields:
+            return advice(finding)
+        label = self.fields[finding.field].label
+        return _("Please check “%(field)s”: %(question)s") % {
+            "field": label,
+            "question": advice(finding),
+        }
+
+
+_BLOCKS_IN_USE: Final = Lock()
+
+
+class BlocksInTurn:
+    """A form whose fields are cleaned while no other thread cleans those of such a form.
+
+    For a draft, Wagtail 8.0 lifts requirements from the shared blocks while it cleans them
+    (`Block.clean_deferred`): a page published at that moment would pass without required parts.
+    """
+
+    def _clean_fields(self) -> None:
+        with _BLOCKS_IN_USE:
+            super()._clean_fields()  # type: ignore[misc]
+
+
+# Django's code for a time that its zone has twice or not at all.
+OF_DJANGO = "ambiguous_timezone"
+
+
+class ClockInWords(forms.BaseForm):
+    """Says of such a time what Django says in the language of programs."""
+
+    def _clean_fields(self) -> None:
+        super()._clean_fields()  # type: ignore[misc]  # Django's own, which no stub names
+        for name, errors in self.errors.as_data().items():
+            said = [_in_words(error) for error in errors]
+            if said != errors:
+                self.errors[name] = self.error_class(ValidationError(said).messages)
+
+
+def _in_words(error: Any) -> Any:
+    params = getattr(error, "params", None) or {}
+    local = params.get("datetime")
+    if error.code != OF_DJANGO or not isinstance(local, dt.datetime):
+        return error
+    district_zone = ZoneInfo(settings.TIME_ZONE)
+    try:
+        moment_at(local.replace(tzinfo=None), district_zone)
+    except ClockFault as fault:
+        return ValidationError(str(fault), code=OF_DJANGO)
+    return error
+
 
 # The buttons by which a page leaves its author's hands.
 BUTTONS_THAT_ASK = ("action-submit", "action-publish", "action-restart-workflow")
@@ -22,12 +135,8 @@ BUTTONS_THAT_ASK = ("action-submit", "action-publish", "action-restart-workflow"
 class PublishGateForm(FilesInReach, ClockInWords, BlocksInTurn, AskingForm, WagtailAdminPageForm):
     """Asks the gate when the page is about to be submitted, scheduled or published.
 
-    Drafts and autosave (`is_deferred_validation`) are never refused, and neither is sending a
-    page back to its author. A refusal stands at the field, in a StreamField at the block; the
-    author's text comes back as it was typed.
-
-    What the gate can only ask stops the buttons of the editor until someone has ticked it, and
-    stands apart from what must be fixed.
+    Drafts, autosave and sending back are never refused. A refusal is shown at the field, in a
+    StreamField at the block. Questions stop the buttons until someone has ticked them.
     """
 
     def clean(self) -> Any:

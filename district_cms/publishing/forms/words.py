@@ -19,8 +19,7 @@ _FIX: Final = _("Leave out who it is, or what is said.")
 
 
 class WordsAmongStaff(forms.CharField):
-    """Refuses what the privacy rules refuse on a page, and what they ask about of a whole name. All
-    else passes, such as “a student was hurt”, unless it is `strict`: nobody answers a question."""
+    """Refuses private facts as on a page; questions too if `strict` or about a whole name."""
 
     def __init__(self, *, strict: bool = False, **options: Any) -> None:
         super().__init__(**options)

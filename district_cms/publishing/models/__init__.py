@@ -1,11 +1,7 @@
 """The district's choices about the gate, and what the gate keeps: answers, exceptions, evidence."""
 
-from .accessibility_settings import AccessibilitySettings
-from .confirmation import Confirmation, subject_of
-from .evidence import RevisionFindings
-from .exception import GateException
-from .procedure_settings import ProcedureSettings
-from .stated_file import StatedFile
+from .records import Confirmation, GateException, RevisionFindings, StatedFile, subject_of
+from .settings import AccessibilitySettings, ProcedureSettings
 
 __all__ = [
     "AccessibilitySettings",

@@ -56,7 +56,6 @@ WORDS: Final[dict[str, Any]] = {
     "deviation.forgotten": _("Deleted old explanations"),
     "district.set_up": _("Set up the district"),
     "district_at_size.built": _("Built a district of a given size"),
-    "draft.pasted": _("Made a draft from a pasted message"),
     "entitlement.declared": _("Added a membership, credential or quote"),
     "entitlement.approved": _("Approved a membership, credential or quote"),
     "entitlement.changed": _("Changed a membership, credential or quote"),

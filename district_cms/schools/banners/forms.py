@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from district_cms.publishing.forms import CheckedForm
+from district_cms.publishing.objects import CheckedForm
 from district_cms.web.times import day_text
 
 from .permissions import may_for_district, schools_to_choose

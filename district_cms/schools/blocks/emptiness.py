@@ -22,7 +22,6 @@ RULES: Final[tuple[Rule, ...]] = (
         PAGE_EMPTY,
         "",
         "warning",
-        "block",
         _("This page has a title and nothing else."),
         _("Families who open it would find nothing."),
         _("Write an introduction, or add something under “Body”. Or confirm that it is right."),

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from district_cms.procedure.cadence import YearCalendar
-from district_cms.publishing.models import ProcedureSettings
 from district_cms.web.versions import Kept, bump
 
 from ..models.calendar import SchoolYear, year_of
-from ..models.year_marks import YearDays, YearMark, days_of, note_rule
+from ..models.year_marks import YearDays, YearMark, days_of
 
 VERSION: Final = "schools.years"
 
@@ -58,14 +57,7 @@ def years_noted() -> YearsNoted:
 
 
 def years_changed(**kwargs: Any) -> None:
-    """Receives the saving and deleting of a school year."""
-    bump(VERSION)
-
-
-def rule_changed(instance: ProcedureSettings, **kwargs: Any) -> None:
-    """Receives the saving of the district's choices about its procedure."""
-    usual = ProcedureSettings._meta.get_field("no_school_rule").default
-    note_rule(instance.no_school_rule, usual=usual)
+    """Receives the saving of a school year, its days and terms, or the rule for posting days."""
     bump(VERSION)
 
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from district_cms.media.reach import closed_paths
+from district_cms.media.permissions import closed_paths
 from district_cms.web.accounts import AnyAccount
 
 

@@ -17,7 +17,6 @@ RULES: Final[tuple[Rule, ...]] = (
         SPANISH_BEHIND,
         "",
         "warning",
-        "block",
         _("The text was changed after this Spanish text was written."),
         _("Families who read Spanish would read something else than the others."),
         _(

@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
 
-from district_cms.publishing.forms import PublishGateForm
+from district_cms.publishing.forms.page import PublishGateForm
 
 from .titles import SPANISH
 

@@ -13,7 +13,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction, Workflow, WorkflowPage
 
 from district_cms.checks.controls import all_without_controls, without_controls
-from district_cms.publishing.forms import PublishGateForm
+from district_cms.publishing.forms.page import PublishGateForm
 from district_cms.publishing.mechanism import PublishGateMixin
 
 from ..banners.showing import notices
@@ -59,16 +59,8 @@ class DistrictPage(PublishGateMixin, Page):
     # Whether whoever may edit it may also take it down at once, see `moderation.taking_down`.
     authors_take_down = False
 
-    # Whether a change of it shows at most on the pages above it, on those below the same parent,
-    # and where it is named: then the others stay kept, see `schools.routing.whole_pages`.
-    shown_nearby = False
-
     # Whether it is the page of a school.
     is_school = False
-
-    # What is known of a page that is `only_shown`.
-    _kept_workflow: tuple[Workflow | None] | None = None
-    _kept_schedule: tuple[Any] | None = None
 
     # What the editor says below the title: who reads it, and where.
     title_help: Any = ""
@@ -182,20 +174,10 @@ class DistrictPage(PublishGateMixin, Page):
     def get_workflow(self) -> Workflow | None:
         """The active workflow of the page or of the nearest page above it. One query, where
         Wagtail's own asks four."""
-        if self._kept_workflow is not None:
-            return self._kept_workflow[0]
         above = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
         rows = WorkflowPage.objects.filter(page__path__in=above, workflow__active=True)
         nearest = rows.select_related("workflow").order_by("-page__depth").first()
         return nearest.workflow if nearest is not None else None
-
-    @property
-    def scheduled_revision(self) -> Any:
-        return self._kept_schedule[0] if self._kept_schedule else super().scheduled_revision
-
-    def only_shown(self, *, scheduled: Any) -> None:
-        """Neither its workflow nor its schedule, which is given, is asked for again."""
-        self._kept_workflow, self._kept_schedule = (self.get_workflow(),), (scheduled,)
 
     @property
     def title_read(self) -> str:

@@ -18,7 +18,7 @@ from district_cms.web.fields import RecordedDayField
 from district_cms.web.times import date_text
 
 from .forms import SchoolYearForm, outside_the_year
-from .year_marks import days_of, note_days, posting_days_of
+from .year_marks import days_of, note_days
 
 NAME_FORM = re.compile(r"(?P<first>\d{4})-(?P<second>\d{2})")
 
@@ -80,7 +80,7 @@ class SchoolYear(ClusterableModel):
         super().save(*args, **kwargs)
         days = NoSchoolDay.objects.filter(school_year=self)
         terms = Term.objects.filter(school_year=self)
-        note_days(year=self, days=[*days_of(self, terms, days), *posting_days_of(self)])
+        note_days(year=self, days=days_of(self, terms, days))
 
     @transaction.atomic
     def delete(self, *args: Any, **kwargs: Any) -> Any:

@@ -12,9 +12,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from district_cms.brand import letterhead
-from district_cms.publishing.forms import CheckedForm
-from district_cms.publishing.objects import CheckedModel
-from district_cms.publishing.panels import QuestionsPanel
+from district_cms.publishing.objects import CheckedForm, CheckedModel, QuestionsPanel
 from district_cms.web.versions import Kept, bump
 
 from ..blocks.prose import ShortProseBlock

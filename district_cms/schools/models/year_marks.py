@@ -11,16 +11,10 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from district_cms.procedure.cadence import nominal_dates
-
 _WEEKEND: Final = dt.timedelta(days=3)
 """From Friday to Monday."""
 _LONGEST_HOLIDAY: Final = 40
 """Days."""
-POSTING: Final = "posting-day-"
-"""What the marks of posting days begin with; the Tuesday for which one stands follows."""
-RULE: Final = "posting-days.rule"
-"""The mark of no day, but of the rule by which all posting days without school are placed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +58,6 @@ def days_of(year: Any, terms: Iterable[Any], no_school: Iterable[Any]) -> list[Y
             span.append(row)
         found.append(_without_school(name, span))
     return sorted(found, key=attrgetter("first", "uid"))
-
-
-def posting_days_of(year: Any) -> list[YearDays]:
-    """The Tuesdays of a `SchoolYear` for which posting days stand, wherever its days without school
-    and the district's rule put these. With a shorter year some of them go."""
-    return [
-        YearDays(f"{POSTING}{day}", "posting", "", day, day)
-        for day in nominal_dates(year.first_day, year.last_day)
-    ]
 
 
 def _first_of_school(term: Any, off: Collection[dt.date]) -> dt.date:
@@ -144,18 +129,3 @@ def note_days(*, year: Any, days: Iterable[YearDays]) -> None:
         for uid, one in standing.items()
         if uid not in seen
     )
-
-
-@transaction.atomic
-def note_rule(rule: str, *, usual: str) -> None:
-    """Write down the rule for posting days without school, where it is another one. `usual` is the
-    one until somebody decides."""
-    now = timezone.now()
-    mark = YearMark.objects.select_for_update().filter(uid=RULE).first()
-    if mark is None:
-        if rule == usual:
-            return
-        YearMark.objects.create(uid=RULE, said=rule, day=timezone.localdate(now), changed_at=now)
-    elif mark.said != rule:
-        mark.said, mark.changed_at, mark.changes = rule, now, mark.changes + 1
-        mark.save(update_fields=["said", "changed_at", "changes"])

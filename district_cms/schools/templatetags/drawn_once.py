@@ -9,7 +9,7 @@ from django.template.context import Context
 from django.template.loader_tags import BlockNode
 from django.utils.safestring import SafeString
 
-from ..routing.drawn_once import drawn_from, piece
+from ..page_cache.fragments import render_fragment, render_from
 
 register = template.Library()
 
@@ -18,7 +18,7 @@ register = template.Library()
 def include_once(name: str, **values: Any) -> SafeString:
     """As `include … only`, and kept: the template sees nothing but these values. They are text,
     numbers, days, or lists and dictionaries of them."""
-    return piece(name, values)
+    return render_fragment(name, values)
 
 
 class OnceNode(Node):
@@ -37,7 +37,7 @@ class OnceNode(Node):
             with alone.render_context.push_state(template), alone.bind_template(template):
                 return str(self.nodelist.render(alone))
 
-        return drawn_from(values, self, draw)
+        return render_from(values, self, draw)
 
 
 @register.tag

@@ -17,7 +17,6 @@ class Migration(migrations.Migration):
             fields=[
                 ('name', models.CharField(max_length=80, primary_key=True, serialize=False)),
                 ('token', models.CharField(max_length=32)),
-                ('moved_at', models.DateTimeField(db_index=True, null=True)),
             ],
         ),
         migrations.CreateModel(

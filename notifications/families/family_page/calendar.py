@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from icalendar import Event
 
+from district_cms.calendars.events import AHEAD, first_day
 from district_cms.calendars.ical_file import (
     MOST_ENTRIES,
     add_entries,
@@ -16,7 +17,6 @@ from district_cms.calendars.ical_file import (
     host,
     new_calendar,
 )
-from district_cms.calendars.stretch import AHEAD, first_day
 from district_cms.schools.calendar.kept import years_noted, years_shown
 
 from ... import sources

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
+from district_cms.calendars.feeds import ways_to
 from district_cms.calendars.months import coming
-from district_cms.calendars.subscribing import ways_to
 from district_cms.schools.banners.showing import notices
 from district_cms.schools.calendar.kept import years_shown
 

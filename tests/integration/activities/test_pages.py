@@ -13,7 +13,7 @@ from district_cms.activities.permissions import led_ids
 from district_cms.activities.selectors import holdings
 from district_cms.activities.services import set_leaders
 from district_cms.audit_log.models import AuditEntry
-from district_cms.people.leaving.services import end_account
+from district_cms.people.leaving import end_account
 from district_cms.people.roles import Role
 from district_cms.publishing.mechanism import PublishBlocked
 from tests.factories.activities import make_activity, make_post

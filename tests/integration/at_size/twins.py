@@ -10,8 +10,8 @@ from classroom.models import UpdatePage
 from classroom.services.updates import CONTENT_FIELDS, add_draft
 from district_cms.demo.bulk.plan import End
 from district_cms.demo.bulk.walks import COMMENT
-from district_cms.moderation.services.approval import approve, send_back, submit_for_approval
-from district_cms.publishing.services import confirm_findings
+from district_cms.moderation.services import approve, send_back, submit_for_approval
+from district_cms.publishing.answers import confirm_findings
 
 
 def twin_of(

@@ -9,10 +9,8 @@ from django.urls import reverse
 from icalendar import Calendar
 from wagtail.models import PageViewRestriction
 
+from district_cms.calendars.events import AHEAD, first_day
 from district_cms.calendars.ical_file import add_year, new_calendar
-from district_cms.calendars.stretch import AHEAD, first_day
-from district_cms.procedure.cadence import NoSchoolRule
-from district_cms.publishing.models import ProcedureSettings
 from district_cms.schools.calendar.kept import years_noted, years_shown
 from district_cms.schools.models import NoSchoolDay, SchoolYear
 from tests.factories.activities import make_activity, make_post
@@ -144,83 +142,3 @@ def test_a_year_that_is_deleted_is_canceled(district: District) -> None:
     other.delete()
     gone = year_file()[uid]
     assert (gone["status"], str(gone["summary"])) == ("CANCELLED", "Canceled")
-
-
-def posting_days(language: str = "en") -> dict[str, Any]:
-    return asked(reverse("calendars:posting_days_file", args=[language]))
-
-
-def test_a_posting_day_moves_as_the_same_entry_and_is_canceled_with_its_tuesday(
-    district: District, clock: Clock
-) -> None:
-    clock("2026-11-10 10:00")
-    (uid,) = [uid for uid in posting_days() if uid.startswith("posting-day-2026-11-24@")]
-    before = posting_days()[uid]
-    NoSchoolDay.objects.create(school_year=district.year, day=dt.date(2026, 11, 24), name="Snow")
-    district.year.save()
-    moved = posting_days()[uid]
-    assert moved["dtstart"].dt == dt.date(2026, 11, 25)
-    assert moved["sequence"] > before["sequence"]
-    rule = ProcedureSettings.load()
-    rule.no_school_rule = NoSchoolRule.DROP
-    rule.save()
-    assert posting_days()[uid]["status"] == "CANCELLED"
-
-
-def test_posting_days_of_a_year_that_got_shorter_are_canceled(
-    district: District, clock: Clock
-) -> None:
-    clock("2026-11-10 10:00")
-    year = district.year
-    year.last_day = dt.date(2027, 6, 30)
-    year.save()
-    gone = {f"posting-day-2027-06-{day}@localhost" for day in ("01", "22")}
-    before = posting_days()
-    assert gone <= before.keys()
-    year.last_day = dt.date(2027, 5, 28)
-    year.save()
-    after = posting_days()
-    assert after.keys() == before.keys()
-    assert {uid for uid in after if after[uid]["status"] == "CANCELLED"} == gone
-    for uid in gone:
-        assert after[uid]["sequence"] > before[uid]["sequence"]
-    # They were never in the file of the school year.
-    assert not [uid for uid in year_file() if uid.startswith("posting-day-")]
-    year.last_day = dt.date(2027, 6, 30)
-    year.save()
-    assert {posting_days()[uid]["status"] for uid in gone} == {"CONFIRMED"}
-    other = SchoolYear.objects.create(
-        name="2027-28", first_day=dt.date(2027, 8, 30), last_day=dt.date(2028, 6, 9)
-    )
-    uid = "posting-day-2027-09-07@localhost"
-    assert posting_days()[uid]["status"] == "CONFIRMED"
-    other.delete()
-    assert posting_days()[uid]["status"] == "CANCELLED"
-
-
-def test_another_rule_for_days_without_school_is_a_change_of_the_posting_days(
-    district: District, clock: Clock
-) -> None:
-    clock("2026-11-10 10:00")
-    NoSchoolDay.objects.create(school_year=district.year, day=dt.date(2026, 11, 24), name="Snow")
-    district.year.save()
-    address = reverse("calendars:posting_days_file", args=["en"])
-    (uid,) = [uid for uid in posting_days() if uid.startswith("posting-day-2026-11-24@")]
-    before = posting_days()[uid]
-    since = Client().get(address)["Last-Modified"]
-    clock("2026-11-11 10:00")
-    settings = ProcedureSettings.load()
-    settings.remind_teachers = False
-    settings.save()
-    settings.no_school_rule = NoSchoolRule.PREVIOUS
-    settings.save()
-    moved = posting_days()[uid]
-    assert moved["dtstart"].dt == dt.date(2026, 11, 23)
-    assert moved["sequence"] > before["sequence"]
-    assert moved["last-modified"].dt > before["last-modified"].dt
-    # Also for a program that knows no more than when it asked.
-    assert Client().get(address, headers={"if-modified-since": since}).status_code == 200
-    clock("2026-11-12 10:00")
-    settings.remind_teachers = True
-    settings.save()
-    assert posting_days()[uid]["sequence"] == moved["sequence"]

@@ -9,7 +9,7 @@ from django.utils import timezone
 from classroom.assignments import services
 from classroom.models import ClassroomTeacher
 from classroom.presentation.agenda import classes_covered
-from district_cms.people.leaving.services import holdings_of
+from district_cms.people.leaving import holdings_of
 from district_cms.people.models import Staff
 from district_cms.people.roles import Role
 from notifications import sources

@@ -12,7 +12,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from classroom.assignments import services
 from classroom.models import ClassroomTeacher, TeacherPage
 from district_cms.audit_log.models import AuditEntry
-from district_cms.people.leaving.services import end_accounts_due
+from district_cms.people.leaving import end_accounts_due
 from district_cms.people.models import Staff
 from district_cms.people.roles import Role
 from district_cms.schools.richtext import SHORT_FEATURES

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +14,7 @@ from classroom.models import ClassroomTeacher, Leave
 from classroom.reminders.rules import who_is_reminded
 from classroom.reminders.selectors import _teaching
 from classroom.school.selectors import glance_at
-from district_cms.people.leaving.services import end_accounts_due
+from district_cms.people.leaving import end_accounts_due
 from district_cms.people.models import Staff
 from district_cms.people.roles import Role
 from tests.factories.district import District
@@ -31,7 +32,8 @@ def other(district: District) -> Staff:
 
 
 def rows_of(staff: Staff) -> list[tuple[str, dt.date | None, dt.date | None]]:
-    rows = ClassroomTeacher.objects.filter(staff=staff).order_by("starts_on", "pk")
+    first = F("starts_on").asc(nulls_first=True)
+    rows = ClassroomTeacher.objects.filter(staff=staff).order_by(first, "pk")
     return list(rows.values_list("part", "starts_on", "until"))
 
 

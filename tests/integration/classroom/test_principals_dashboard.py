@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from district_cms.moderation.services.approval import submit_for_approval
+from district_cms.moderation.services import submit_for_approval
 from tests.factories.district import District
 from tests.factories.pages import make_draft, update_content
 from tests.integration.classroom.walk import Walk

@@ -16,7 +16,7 @@ from classroom.models import (
     UpdatePage,
 )
 from classroom.school.selectors import glance_at
-from district_cms.moderation.services.approval import submit_for_approval
+from district_cms.moderation.services import submit_for_approval
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from tests.factories.district import District, account_of

@@ -12,7 +12,7 @@ from classroom.assignments import services
 from classroom.assignments.handover import refresh_substitute
 from classroom.assignments.telling import tell_of_classes
 from classroom.models import ClassroomTeacher
-from district_cms.people.leaving.services import end_accounts_due
+from district_cms.people.leaving import end_accounts_due
 from district_cms.people.models import Staff
 from district_cms.people.roles import Role
 from notifications.models import Message

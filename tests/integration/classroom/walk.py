@@ -6,7 +6,7 @@ from typing import Any
 
 from classroom.models import ClassroomPage, Posting, PostingSlot, UpdatePage
 from district_cms.moderation.models import TakeDown
-from district_cms.moderation.services.approval import approve, send_back, submit_for_approval
+from district_cms.moderation.services import approve, send_back, submit_for_approval
 from district_cms.moderation.taking_down.services import take_down
 from tests.factories.district import District
 from tests.factories.pages import make_draft, update_content

@@ -15,7 +15,7 @@ from district_cms.audit_log.models import AuditEntry
 from district_cms.deviations import tasks
 from district_cms.deviations.models import Authorization, Deviation
 from district_cms.deviations.services import authorizations as services
-from district_cms.people.leaving.services import end_account, holdings_of
+from district_cms.people.leaving import end_account, holdings_of
 from district_cms.people.models import Staff
 from district_cms.people.roles import Role
 from notifications.models import Message

@@ -9,7 +9,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from district_cms.media.models import DistrictImage
 from district_cms.media.pictures.shown import MAKE_COPIES
-from district_cms.media.pictures.tasks import make_copies_of
+from district_cms.media.tasks import make_copies_of
 from tests.factories import media
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,8 @@ from lxml import html
 from pytest_django.fixtures import Settings
 
 from district_cms.checks.documents import captions
-from district_cms.media.examinations.report import CAPTION_PROBLEMS, report_on
 from district_cms.media.models import DistrictDocument, DocumentExamination
+from district_cms.media.templatetags.media_files import CAPTION_PROBLEMS, report_on
 from district_cms.people.models import User
 from tests.factories import files
 

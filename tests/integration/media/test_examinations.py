@@ -5,20 +5,19 @@ from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django_q.models import OrmQ
-from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
+from pytest_django import DjangoCaptureOnCommitCallbacks
 from pytest_django.fixtures import Settings
 from wagtail.models import ReferenceIndex
 
 from district_cms.checks.documents import State
-from district_cms.media.examinations import services, tasks
+from district_cms.media import examinations, tasks
 from district_cms.media.models import DistrictDocument, DocumentExamination
-from district_cms.media.models.examination import examination_of
+from district_cms.media.models.files import examination_of
 from district_cms.people.models import User
-from district_cms.publishing.content.documents import document_findings
+from district_cms.publishing.content.files_on_page import document_findings
 from district_cms.publishing.content.fragments import fragments
 from district_cms.schools.models import StandardPage
 from tests.factories import files
@@ -115,12 +114,12 @@ def test_a_large_file_waits_for_the_queue(
     monkeypatch: pytest.MonkeyPatch,
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
-    monkeypatch.setattr(services, "LARGEST_AT_ONCE", 100)
+    monkeypatch.setattr(examinations, "LARGEST_AT_ONCE", 100)
     asked: list[tuple[Any, ...]] = []
-    monkeypatch.setattr(services, "async_task", lambda *task: asked.append(task))
+    monkeypatch.setattr(examinations, "async_task", lambda *task: asked.append(task))
     with django_capture_on_commit_callbacks(execute=True):
         document = upload(files.pdf())
-    assert asked == [(services.TASK, document.pk)]
+    assert asked == [(examinations.TASK, document.pk)]
     assert examination_of(document) is None
     assert found(link(document)) == [("doc-not-examined", (0, "document"))]
 
@@ -130,7 +129,7 @@ def test_a_large_file_waits_for_the_queue(
 
 
 def test_the_task_that_is_queued_is_there() -> None:
-    assert f"{tasks.examine.__module__}.{tasks.examine.__qualname__}" == services.TASK
+    assert f"{tasks.examine.__module__}.{tasks.examine.__qualname__}" == examinations.TASK
 
 
 def test_the_sweep_finds_what_came_past_and_what_an_older_engine_read() -> None:
@@ -139,26 +138,14 @@ def test_the_sweep_finds_what_came_past_and_what_an_older_engine_read() -> None:
     DocumentExamination.objects.filter(document=past).delete()
     DocumentExamination.objects.filter(document=old).update(engine="2020-01-01")
     assert tasks.sweep() == "2 documents"
-    queued = [task.task["args"] for task in OrmQ.objects.all() if task.func() == services.TASK]
+    queued = [task.task["args"] for task in OrmQ.objects.all() if task.func() == examinations.TASK]
     assert sorted(queued) == [(past.pk,), (old.pk,)]
-
-
-def test_the_command_examines_what_waits_and_counts(capsys: pytest.CaptureFixture[str]) -> None:
-    upload(files.pdf(tagged=False))
-    upload(files.pdf())
-    call_command("examine_documents")
-    assert capsys.readouterr().out == "0 documents examined\n"
-    DocumentExamination.objects.all().delete()
-    call_command("examine_documents")
-    assert capsys.readouterr().out == "2 documents examined\n  read: 2\n  doc-untagged: 1\n"
-    call_command("examine_documents", "--all")
-    assert "2 documents examined" in capsys.readouterr().out
 
 
 def test_a_file_that_the_storage_has_lost_is_not_passed() -> None:
     document = upload(files.pdf())
     document.file.storage.delete(document.file.name)
-    assert services.examine_document(document=document).found.state == State.FAILED
+    assert examinations.examine_document(document=document).found.state == State.FAILED
     assert found(link(document)) == [("doc-unreadable", (0, "document"))]
 
 
@@ -197,13 +184,9 @@ def test_a_file_that_is_gone_is_asked_about() -> None:
     assert found(("prose", source)) == [("doc-gone", (0,))]
 
 
-def test_a_link_that_names_no_document_is_left(
-    django_assert_num_queries: DjangoAssertNumQueries,
-) -> None:
+def test_a_link_that_names_no_document_is_left() -> None:
     page = StandardPage(title="S", body=[("prose", '<a linktype="document" id="x">a</a>')])
-    pieces = list(fragments(page))
-    with django_assert_num_queries(0):
-        assert list(document_findings(pieces)) == []
+    assert list(document_findings(fragments(page))) == []
 
 
 def test_another_file_is_another_question() -> None:

@@ -11,12 +11,12 @@ from django.urls import reverse
 from pytest_django.fixtures import Settings
 from wagtail.models import Collection, CollectionViewRestriction
 
-from district_cms.media.in_use import InUse, live_pages, names_of
+from district_cms.media.in_use import InUse
 from district_cms.media.models import DistrictDocument, DistrictImage
 from district_cms.people.roles import Role
 from tests.factories.district import District, account_of
 from tests.factories.media import png
-from tests.factories.pages import make_draft, make_update, update_content
+from tests.factories.pages import make_update, update_content
 from tests.factories.people import make_account, make_superuser
 
 pytestmark = pytest.mark.django_db
@@ -101,7 +101,7 @@ def test_no_address_deletes_what_a_live_page_shows_and_each_says_which(
 
 
 def test_the_refusal_names_every_page_so_that_they_can_be_told_apart(
-    district: District, files: Files, office: Client, django_assert_max_num_queries: Any
+    district: District, files: Files, office: Client
 ) -> None:
     content = content_with(district, files)
     for day in range(7):
@@ -114,19 +114,6 @@ def test_the_refusal_names_every_page_so_that_they_can_be_told_apart(
         f"“Week {day}” (Math 3, Ms. Rivera, Juniper Creek Elementary)" in said for day in range(7)
     )
     assert "more" not in next(str(m) for m in response.context["messages"] if "Week 1" in str(m))
-    with django_assert_max_num_queries(3):
-        names_of(list(live_pages([files[0]])))
-
-
-def test_the_window_of_several_uploads_gets_an_answer_that_it_understands(
-    district: District, files: Files, office: Client
-) -> None:
-    page = make_update(district.classroom, **content_with(district, files))
-    address = reverse("wagtailimages:delete_multiple", args=[files[0].pk])
-    answer = office.post(address, headers=AJAX)
-    assert answer.status_code == 409
-    assert not answer.json()["success"]
-    assert page.title in answer.json()["error_message"]
 
 
 def screens_that_ask(files: Files) -> list[str]:
@@ -145,16 +132,6 @@ def test_what_live_pages_show_is_listed_before_anyone_is_asked_to_delete_it(
     assert page.url in said
     assert "Are you sure" not in said
     assert "Yes, delete" not in said
-
-
-@pytest.mark.parametrize("number", range(4))
-def test_what_only_a_draft_shows_is_asked_about_as_ever(
-    number: int, district: District, files: Files, office: Client
-) -> None:
-    make_draft(district.classroom, **content_with(district, files))
-    said = office.get(screens_that_ask(files)[number]).content.decode()
-    assert "Yes, delete" in said
-    assert "cannot be deleted" not in said
 
 
 def test_of_several_files_those_in_use_stay_and_the_others_go(
@@ -275,20 +252,6 @@ def test_a_document_of_a_public_page_is_not_hidden(
     said = office.get(reverse("wagtailadmin_home")).content.decode()
     assert hide in {hide_by_code, hide_many_by_code, hide_by_the_form} or page.title in said
     assert b"".join(Client().get(document.url).streaming_content) == b"pens"
-
-
-def test_a_collection_with_a_document_of_a_public_page_is_not_moved_into_a_private_one(
-    district: District, files: Files, private: Collection
-) -> None:
-    own = Collection.get_first_root_node().add_child(name="Forms")
-    DistrictDocument.objects.update(collection=own)
-    make_update(district.classroom, **content_with(district, files))
-
-    private.refresh_from_db()  # the other collection was sorted in before it
-    with pytest.raises(InUse):
-        Collection.objects.get(pk=own.pk).move(private, "sorted-child")
-
-    assert not Collection.objects.get(pk=own.pk).get_view_restrictions().exists()
 
 
 def test_a_document_that_no_page_links_may_be_hidden(

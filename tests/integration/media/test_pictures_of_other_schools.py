@@ -16,7 +16,7 @@ from wagtail.permissions import policy_registry
 
 from classroom.models import ClassroomPage, ClassroomTeacher
 from district_cms.media.places import shared_collection
-from district_cms.people.leaving.services import end_account
+from district_cms.people.leaving import end_account
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from tests.factories.district import District, account_of
@@ -243,3 +243,15 @@ def test_no_window_list_or_script_names_a_file_of_another_school(
             assert sees or (f"{SECRET}<" not in text and f'{SECRET}"' not in text)
     listing = client.get(reverse(f"{PREFIXES[kind]}:index")).text
     assert SECRET not in listing
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_window_counts_no_more_than_the_newest(
+    kind: str, district: District, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("district_cms.media.windows.MOST_LISTED", 1)
+    for title in ("One", "Two"):
+        KINDS[kind](title=title)
+    client.force_login(make_superuser())
+    window = client.get(reverse(f"{PREFIXES[kind]}_chooser:choose"))
+    assert window.context["results"].paginator.count == 1

@@ -14,7 +14,7 @@ from classroom.models import UpdatePage
 from district_cms.media.in_use import InUse
 from district_cms.media.models import DistrictDocument, DistrictImage
 from district_cms.people.roles import Role
-from district_cms.publishing.content.statements import FILE_REPLACED
+from district_cms.publishing.content.files_on_page import FILE_REPLACED
 from district_cms.publishing.models import AccessibilitySettings
 from tests.factories.district import District
 from tests.factories.files import pdf
@@ -136,39 +136,6 @@ def test_new_questions_of_a_new_picture_are_counted_and_answered_in_the_second_r
 
     third = send(office, picture, gif(), "moves.gif", still_true=[*ticked, new])
     assert third.status_code == 302
-
-
-def wide(width: int) -> bytes:
-    return png(image=drawing(size=(width, width * 2 // 3)), secrets=False)
-
-
-@pytest.fixture
-def large(district: District) -> DistrictImage:
-    made: DistrictImage = DistrictImage.objects.create(
-        title="Number lines on a wall", file=ContentFile(wide(2000), name="wall.png")
-    )
-    return made
-
-
-def test_a_smaller_picture_is_asked_about_with_both_sizes(
-    district: District, large: DistrictImage, office: Client
-) -> None:
-    page = make_update(district.classroom, **with_picture(district, large))
-    ticked = [f"page:{page.pk}"]
-
-    first = send(office, large, wide(300), "small.png", still_true=ticked)
-
-    [(mark, words)] = [each for each in asked_by(first) if "New question" in each[1]]
-    assert "300 × 200 pixels, where the old one has 2000 × 1333" in words
-    assert "There is a new question" in " ".join(first.context["form"].errors["still_true"])
-    assert has_old_file(large)
-
-    # The answer is for this file, and not for a smaller one.
-    other = send(office, large, wide(200), "smaller.png", still_true=[*ticked, mark])
-    assert other.status_code == 200
-    assert has_old_file(large)
-    again = send(office, large, wide(300), "small.png", still_true=[*ticked, mark])
-    assert again.status_code == 302
 
 
 def test_a_tick_for_one_page_is_none_for_another(

@@ -3,7 +3,7 @@
 import pytest
 
 from classroom.models import UpdatePage
-from district_cms.moderation.services.approval import submit_for_approval
+from district_cms.moderation.services import submit_for_approval
 from tests.factories.district import District
 from tests.factories.pages import make_draft, update_content
 

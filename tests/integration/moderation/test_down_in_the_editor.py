@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from classroom.models import UpdatePage
 from district_cms.moderation.models import TakeDown
-from district_cms.moderation.taking_down.forms import TakeDownForm
 from district_cms.moderation.taking_down.services import take_down
+from district_cms.moderation.taking_down.views import TakeDownForm
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from tests.factories.district import District

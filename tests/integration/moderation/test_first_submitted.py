@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from district_cms.moderation.review.selectors import review_queue
+from district_cms.moderation.review.queue import review_queue
 from tests.factories.district import District
 from tests.factories.people import fresh
 from tests.integration.classroom.walk import Walk

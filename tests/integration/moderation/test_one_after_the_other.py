@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from classroom.models import UpdatePage
 from classroom.services.updates import take_back
-from district_cms.moderation.review.selectors import review_queue
-from district_cms.moderation.services.approval import approve, send_back, submit_for_approval
+from district_cms.moderation.review.queue import review_queue
+from district_cms.moderation.services import approve, send_back, submit_for_approval
 from tests.factories.district import District
 from tests.factories.editor import update_form
 from tests.factories.pages import make_draft, update_content

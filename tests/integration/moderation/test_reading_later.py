@@ -8,7 +8,7 @@ from classroom.models import UpdatePage
 from district_cms.audit_log.models import AuditEntry
 from district_cms.moderation.models import ReadLater, ReviewSettings, TakeDown
 from district_cms.moderation.notices import tell_everyone
-from district_cms.moderation.reading_later.selectors import to_read
+from district_cms.moderation.read_later import to_read
 from district_cms.moderation.taking_down.services import take_down
 from district_cms.publishing.mechanism import PublishBlocked
 from notifications.models import Message
@@ -73,7 +73,7 @@ def test_another_schools_principal_neither_sees_nor_ticks_it(
 def test_what_is_not_live_anymore_takes_nobodys_place_on_the_list(
     at_once: District, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("district_cms.moderation.reading_later.selectors.MOST", 1)
+    monkeypatch.setattr("district_cms.moderation.read_later.MOST", 1)
     Walk.begin(at_once).submit().unpublish()
     walk = Walk.begin(at_once, title="Later").submit()
     assert [item.page.pk for item in to_read(at_once.principal)] == [walk.pk]

@@ -11,8 +11,8 @@ from pytest_django import DjangoDbBlocker
 from classroom.models import UpdatePage
 from classroom.services.updates import post_to_sections
 from district_cms.moderation.notices import tell_everyone
-from district_cms.moderation.review.selectors import review_queue
-from district_cms.moderation.services.approval import submit_for_approval
+from district_cms.moderation.review.queue import review_queue
+from district_cms.moderation.services import submit_for_approval
 from district_cms.people.roles import Role
 from district_cms.web.models import FailedWork
 from notifications.models import Message

@@ -9,11 +9,11 @@ from lxml import html
 
 from classroom.models import UpdatePage
 from classroom.services.updates import post_to_sections
-from district_cms.moderation.review.selectors import review_queue
-from district_cms.moderation.services.approval import submit_for_approval
+from district_cms.moderation.review.queue import review_queue
+from district_cms.moderation.services import submit_for_approval
 from district_cms.people.models import User
 from district_cms.people.roles import Role
-from district_cms.publishing.services import confirm_findings
+from district_cms.publishing.answers import confirm_findings
 from tests.factories.district import District, account_of
 from tests.factories.editor import make_picture
 from tests.factories.pages import make_classroom, make_draft, make_update, update_content

@@ -1,19 +1,14 @@
 """A school without a principal: everybody who needs to know is told, and someone can approve."""
 
-from io import StringIO
-
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
 from classroom.models import UpdatePage
 from district_cms.moderation.notices import tell_everyone
-from district_cms.moderation.services.approval import submit_for_approval
-from district_cms.people.models import StaffRole, User
+from district_cms.moderation.services import submit_for_approval
+from district_cms.people.models import User
 from district_cms.people.roles import Role
-from district_cms.people.selectors import schools_led_by
-from district_cms.people.services import refresh_dated_roles
 from notifications.models import Message
 from tests.factories.district import District
 from tests.factories.editor import update_form
@@ -113,28 +108,6 @@ def test_the_administrators_home_shows_the_school_and_what_waits(
     assert "Wanda Ochoa can approve their pages" in client.get(home).content.decode()
     client.force_login(make_account(Role.COMMUNICATIONS))
     assert "Schools without a principal" not in client.get(home).content.decode()
-
-
-def test_a_stand_in_is_never_at_one_school_and_ends_on_the_last_day(alone: District) -> None:
-    user = stand_in()
-    row = StaffRole.objects.get(role=Role.STAND_IN)
-    row.until = "2026-11-09"
-    row.save()
-    refresh_dated_roles()
-    assert schools_led_by(fresh(user)) == ()
-
-
-def test_set_up_says_that_nobody_can_approve_yet(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ADMIN_PASSWORD", "copper-kettle-on-a-stove")
-    out = StringIO()
-    call_command(
-        "setup_district",
-        admin_email="rosalind.achterberg@larkspur.example",
-        given_name="Rosalind",
-        family_name="Achterberg",
-        stdout=out,
-    )
-    assert "Nobody can approve a page yet" in out.getvalue()
 
 
 def test_a_stand_in_whom_no_school_needs_reads_so_and_is_offered_nothing_that_cannot_work(

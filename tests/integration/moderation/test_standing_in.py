@@ -12,8 +12,8 @@ from classroom.models import UpdatePage
 from district_cms.audit_log.models import AuditEntry
 from district_cms.moderation.models import PassedOn, ReviewSettings, StandIn
 from district_cms.moderation.notices import tell_everyone
-from district_cms.moderation.services.approval import approve
-from district_cms.moderation.standing_in.services import choose_stand_ins, pass_on
+from district_cms.moderation.services import approve
+from district_cms.moderation.standing_in import choose_stand_ins, pass_on
 from district_cms.people.models import Staff, StaffRole
 from district_cms.people.roles import Role
 from notifications.models import Message

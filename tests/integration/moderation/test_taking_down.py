@@ -15,7 +15,7 @@ from wagtail.models import Page
 from classroom.models import ClassroomTeacher, UpdatePage
 from classroom.services.updates import post_to_sections, start_from_last
 from district_cms.moderation.models import TakeDown
-from district_cms.moderation.services.approval import submit_for_approval
+from district_cms.moderation.services import submit_for_approval
 from district_cms.moderation.taking_down.permissions import can_put_back, can_take_down
 from district_cms.moderation.taking_down.selectors import open_row
 from district_cms.moderation.taking_down.services import put_back, take_down

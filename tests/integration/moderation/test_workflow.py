@@ -9,7 +9,7 @@ from django.urls import reverse
 from wagtail.models import WorkflowState
 
 from classroom.models import ClassroomTeacher, UpdatePage
-from district_cms.moderation.services.approval import approve, send_back, submit_for_approval
+from district_cms.moderation.services import approve, send_back, submit_for_approval
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from tests.factories.district import District, account_of

@@ -4,7 +4,7 @@ import pytest
 from wagtail.models import WorkflowState
 
 from classroom.models import UpdatePage
-from district_cms.moderation.services.approval import approve, submit_for_approval
+from district_cms.moderation.services import approve, submit_for_approval
 from district_cms.publishing.mechanism import PublishBlocked
 from tests.factories.district import District
 from tests.factories.pages import make_draft, update_content

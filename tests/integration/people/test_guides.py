@@ -8,7 +8,7 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import reverse
 
-from district_cms.people.menus.guides import GUIDES, Guide
+from district_cms.people.guides import GUIDES, Guide
 from district_cms.people.roles import Role
 from tests.factories.district import District
 from tests.factories.people import make_account, make_superuser

@@ -5,7 +5,7 @@ from django.urls import reverse
 from wagtail import hooks
 from wagtail.models import Page
 
-from district_cms.people.menus.left_out import FOREIGN_HELP, OF_THE_WHOLE_SITE, pages_below
+from district_cms.people.menus import FOREIGN_HELP, OF_THE_WHOLE_SITE, pages_below
 from district_cms.people.viewsets import staff_viewset
 from tests.factories.district import District
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from district_cms.imports.importer import ImportRefused
 from district_cms.imports.plan import Plan
 from district_cms.people.invitations.services import invite
-from district_cms.people.leaving.services import end_accounts_due, set_last_day
+from district_cms.people.leaving import end_accounts_due, set_last_day
 from district_cms.people.models import Invitation, Staff
 from district_cms.people.roles import Role
 from district_cms.people.staff_file.importer import StaffImporter

@@ -1,36 +1,28 @@
 """Every word that families read has been checked, or stands here with the reason why it is not.
 
-The list holds all text fields of our models: a new field has to be put somewhere. What it calls
-not printed is given a word that no page may show, and all public pages are read for it.
+The list holds all text fields of our models: a new field has to be put somewhere.
 """
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.db import models
-from pytest_django.fixtures import Settings
 from wagtail.fields import StreamField
 from wagtail.models import Page, get_page_models
 
-from classroom.models import ClassroomTeacher, UpdatePage
-from district_cms.media.models import DistrictDocument, DistrictImage
 from district_cms.publishing.mechanism import PublishBlocked
 from district_cms.publishing.models import AccessibilitySettings
 from district_cms.publishing.objects import check_object
 from district_cms.schools.models.translated import TranslatedPage
 from district_cms.schools.phones import validate_phone
 from tests.factories.district import District
-from tests.factories.media import png
-from tests.factories.pages import make_standard_page, make_update, update_content
+from tests.factories.pages import make_standard_page
 
 pytestmark = pytest.mark.django_db
 
 OURS = ("district_cms.", "classroom.", "signatures.", "notifications.")
-MARK = "Zxqvword"
 PRIVATE = "Teacher of student ID 204981"
 
 CALLED = "a telephone number and nothing else: the validator refuses words"
@@ -113,7 +105,7 @@ NEVER_PRINTED = {
     "signatures.Issue": EVIDENCE,
     "signatures.Leaver": "a day, in the database only",
 }
-# Single fields. Those marked are printed nowhere, and held to it below.
+# Single fields.
 FIELDS = {
     "media.DistrictImage.title": STAFF_ONLY,
     "media.DistrictImage.description": "pages print the description of their own block",
@@ -205,33 +197,6 @@ def test_the_reasons_speak_of_models_and_fields_that_there_are() -> None:
         labels[label]._meta.get_field(name)
 
 
-# ---------------------------------------------------------------- what is said not to be printed
-@pytest.fixture
-def marked(district: District, settings: Settings, tmp_path: Path) -> UpdatePage:
-    """A live update with a picture and a document; every field that is not checked says MARK."""
-    settings.MEDIA_ROOT = tmp_path
-    picture = DistrictImage.objects.create(
-        title=MARK, description=MARK, file=ContentFile(png(secrets=False), name="wall.png")
-    )
-    document = DistrictDocument.objects.create(
-        title="Supply list", file=ContentFile(b"pens", name="supplies.txt")
-    )
-    shown = {"image": picture, "description": "Number lines", "source": "staff", "people": "none"}
-    lesson = [
-        ("prose", "<p>We place halves on a number line.</p>"),
-        ("picture", shown),
-        ("document", {"document": document, "text": ""}),
-    ]
-    update = make_update(
-        district.classroom, **update_content(district.curriculum, lesson=lesson), owner=None
-    )
-    for row in ClassroomTeacher.objects.select_related("staff__user"):
-        assert row.staff.user is not None
-        row.staff.user.first_name = row.staff.user.last_name = MARK
-        row.staff.user.save()
-    return update
-
-
 # ---------------------------------------------------------------- what was not checked before
 @pytest.mark.parametrize("label, field", [
     ("brand.Organization", "name"),
@@ -273,10 +238,3 @@ def test_an_address_alone_is_not_written_past_the_gate(district: District) -> No
         written.slug = "supplies-for-student-id-204981"
         with pytest.raises(PublishBlocked):
             written.save(update_fields=["slug"])
-
-
-def test_an_address_made_of_the_title_is_not_said_twice(district: District) -> None:
-    page = make_standard_page(district.school)
-    page.title = "Supplies for student ID 204981"
-    page.slug = "supplies-for-student-id-204981"
-    assert [f.field for f in page.publish_findings()] == ["title"]

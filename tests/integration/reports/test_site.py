@@ -7,7 +7,7 @@ from django.utils import timezone
 from district_cms.audit_log.models import AuditEntry
 from district_cms.people.models import User
 from district_cms.people.roles import Role
-from district_cms.publishing.services.scheduled import publish_due_pages
+from district_cms.publishing.scheduled import publish_due_pages
 from district_cms.web.models import FailedWork
 from district_cms.web.queue.apart import Item, note_success
 from district_cms.web.queue.progress import begin_work, end_work, next_step, note_done

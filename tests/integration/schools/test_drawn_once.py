@@ -11,20 +11,26 @@ from django.utils.functional import lazy
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy, override
 
-from district_cms.schools.routing import drawn_once
-from district_cms.schools.routing.drawn_once import Drawings, NotAKey, key_of, piece, pieces
+from district_cms.schools.page_cache import fragments as drawn_once
+from district_cms.schools.page_cache.fragments import (
+    Fragments,
+    NotAKey,
+    fragments,
+    key_of,
+    render_fragment,
+)
 from district_cms.web import versions
 from district_cms.web.models import CacheVersion
-from district_cms.web.versions import Kept, noting
+from district_cms.web.versions import Kept, versions_used
 
 LINE = "components/update_line.html"
 
 
 @pytest.fixture(autouse=True)
 def nothing_kept() -> Iterator[None]:
-    pieces.clear()
+    fragments.clear()
     yield
-    pieces.clear()
+    fragments.clear()
 
 
 @pytest.mark.parametrize(
@@ -37,41 +43,43 @@ def test_what_can_change_without_being_another_value_is_no_key(value: Any) -> No
 
 def test_a_piece_is_drawn_once_for_the_same_and_anew_for_anything_else() -> None:
     line = {"title": "Fractions", "url": "/a/", "period_start": dt.date(2026, 11, 24)}
-    first = piece(LINE, {"update": line})
-    assert piece(LINE, {"update": dict(line)}) is first
+    first = render_fragment(LINE, {"update": line})
+    assert render_fragment(LINE, {"update": dict(line)}) is first
     for other in (
         {**line, "title": "Decimals"},
         {**line, "url": "/moved/"},
         {**line, "period_start": dt.date(2026, 11, 25)},
         {**line, "language": "es"},
     ):
-        assert piece(LINE, {"update": other}) != first
+        assert render_fragment(LINE, {"update": other}) != first
     with override("es"):
-        assert piece(LINE, {"update": line}) != first
-    assert piece(LINE, {"update": line}) is first
+        assert render_fragment(LINE, {"update": line}) != first
+    assert render_fragment(LINE, {"update": line}) is first
 
 
 def test_text_is_escaped_though_the_same_letters_were_kept_as_html() -> None:
     words = "<b>Fractions</b>"
-    safe = piece(LINE, {"update": {"title": mark_safe(words), "url": "/a/"}})
-    text = piece(LINE, {"update": {"title": words, "url": "/a/"}})
+    safe = render_fragment(LINE, {"update": {"title": mark_safe(words), "url": "/a/"}})
+    text = render_fragment(LINE, {"update": {"title": words, "url": "/a/"}})
     assert words in safe
     assert words not in text
 
 
 def test_a_translation_is_what_it_says_in_the_language_of_the_reader() -> None:
     title = gettext_lazy("Teachers and classes")
-    english = piece(LINE, {"update": {"title": title, "url": "/a/"}})
+    english = render_fragment(LINE, {"update": {"title": title, "url": "/a/"}})
     with override("es"):
-        assert "Maestros y clases" in piece(LINE, {"update": {"title": title, "url": "/a/"}})
-    assert piece(LINE, {"update": {"title": title, "url": "/a/"}}) is english
+        assert "Maestros y clases" in render_fragment(
+            LINE, {"update": {"title": title, "url": "/a/"}}
+        )
+    assert render_fragment(LINE, {"update": {"title": title, "url": "/a/"}}) is english
 
 
 def test_a_translation_that_is_html_is_not_the_same_as_its_letters() -> None:
     words = "<b>Fractions</b>"
     translated = lazy(mark_safe, SafeString)(words)
-    assert words in piece(LINE, {"update": {"title": translated, "url": "/a/"}})
-    assert words not in piece(LINE, {"update": {"title": words, "url": "/a/"}})
+    assert words in render_fragment(LINE, {"update": {"title": translated, "url": "/a/"}})
+    assert words not in render_fragment(LINE, {"update": {"title": words, "url": "/a/"}})
 
 
 def test_something_else_than_text_numbers_and_days_is_drawn_each_time() -> None:
@@ -82,9 +90,9 @@ def test_something_else_than_text_numbers_and_days_is_drawn_each_time() -> None:
             return self.said
 
     title = Title()
-    assert "Fractions" in piece(LINE, {"update": {"title": title, "url": "/a/"}})
+    assert "Fractions" in render_fragment(LINE, {"update": {"title": title, "url": "/a/"}})
     title.said = "Decimals"
-    assert "Decimals" in piece(LINE, {"update": {"title": title, "url": "/a/"}})
+    assert "Decimals" in render_fragment(LINE, {"update": {"title": title, "url": "/a/"}})
 
 
 @pytest.mark.django_db
@@ -92,9 +100,9 @@ def test_what_asks_the_database_is_drawn_each_time() -> None:
     def number() -> str:
         return str(CacheVersion.objects.count())
 
-    assert pieces.get("rows", number) is None
+    assert fragments.get("rows", number) is None
     CacheVersion.objects.create(name="a test", token="1")
-    assert pieces.get("rows", number) is None
+    assert fragments.get("rows", number) is None
 
 
 @pytest.mark.django_db
@@ -104,8 +112,8 @@ def test_what_stands_on_a_version_is_drawn_each_time_and_noted_by_whoever_draws_
     monkeypatch.setattr(versions, "connection", SimpleNamespace(in_atomic_block=False))
     kept = Kept("a test", lambda: "said")
     for _visit in range(2):
-        with noting() as names:
-            drawn = pieces.get("version", kept.get)
+        with versions_used() as names:
+            drawn = fragments.get("version", kept.get)
             assert drawn is None
             kept.get()
         assert names == {"a test"}
@@ -116,19 +124,19 @@ def test_an_error_is_not_kept() -> None:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        pieces.get("piece", fails)
-    assert pieces.get("piece", lambda: "drawn") == "drawn"
+        fragments.get("piece", fails)
+    assert fragments.get("piece", lambda: "drawn") == "drawn"
 
 
 def test_while_templates_are_written_nothing_is_kept() -> None:
     with override_settings(DEBUG=True):
-        assert pieces.get("piece", lambda: "before") == "before"
-        assert pieces.get("piece", lambda: "after") == "after"
-    assert len(pieces) == 0
+        assert fragments.get("piece", lambda: "before") == "before"
+        assert fragments.get("piece", lambda: "after") == "after"
+    assert len(fragments) == 0
 
 
 def test_the_pieces_longest_unread_go_first_where_there_is_no_room() -> None:
-    few = Drawings(most=4 * (drawn_once.EACH + 100))
+    few = Fragments(most=4 * (drawn_once.EACH + 100))
     for number in range(4):
         few.get(number, lambda: "x" * 90)
     few.get(0, lambda: "drawn again")

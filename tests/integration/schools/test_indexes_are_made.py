@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from district_cms.schools import indexes
+from district_cms.schools.search import indexes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

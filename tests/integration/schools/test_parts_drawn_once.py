@@ -9,7 +9,7 @@ from django.template import Context, Engine, TemplateSyntaxError
 from django.test import Client
 from django.utils.functional import SimpleLazyObject
 
-from district_cms.schools.routing.drawn_once import pieces
+from district_cms.schools.page_cache.fragments import fragments
 from district_cms.schools.templatetags.drawn_once import OnceNode
 from tests.drawn_anew import drawn_anew
 from tests.factories.district import District
@@ -39,7 +39,7 @@ def test_a_part_is_drawn_again_for_other_values_only() -> None:
     )
     for name in ("Math", "Reading", "Math", SimpleLazyObject(lambda: "Reading")):
         assert template.render(Context({"name": name})) == name
-    assert len(pieces) == 2
+    assert len(fragments) == 2
 
 
 def test_two_parts_with_the_same_values_are_two() -> None:

@@ -24,7 +24,7 @@ from wagtail.models import Page, get_page_models
 
 from classroom.models import ClassroomTeacher, UpdatePage
 from district_cms.people.roles import Role
-from district_cms.publishing.exceptions.forms import ExceptionForm
+from district_cms.publishing.views import ExceptionForm
 from district_cms.schools.models import NoSchoolDay
 from district_cms.schools.typed_dates.fields import (
     PickedDayField,

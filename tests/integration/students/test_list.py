@@ -13,10 +13,9 @@ from district_cms.audit_log.models import AuditEntry
 from district_cms.imports.importer import ImportRefused
 from district_cms.people.models import User
 from district_cms.students.models import HighSchoolStudent
-from district_cms.students.retention import forget_former
 from district_cms.students.rules import Standing
 from district_cms.students.selectors import standings
-from district_cms.students.services import StudentImporter
+from district_cms.students.services import StudentImporter, forget_former
 from tests.factories.district import District
 from tests.factories.pages import make_school
 from tests.factories.people import Role, make_account, make_staff

@@ -1,20 +1,12 @@
 """What a process keeps is thrown away when a write moves its version on, and not before."""
 
-import datetime as dt
-
 import pytest
 from django.db import transaction
 from pytest_django import DjangoAssertNumQueries
 
 from district_cms.web import versions
 from district_cms.web.models import CacheVersion
-from district_cms.web.versions import (
-    POLL_SECONDS,
-    Kept,
-    bump,
-    forget_places,
-    move_places,
-)
+from district_cms.web.versions import POLL_SECONDS, Kept, bump
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
 
@@ -85,26 +77,40 @@ def test_what_a_transaction_sees_is_never_kept_for_others(source: Source) -> Non
     assert source.reads == 2
 
 
-def test_another_process_sees_a_place_after_half_a_second_and_only_once(clock: Clock) -> None:
+def test_what_one_transaction_changes_is_written_and_a_rollback_undoes_it() -> None:
+    def tokens() -> dict[str, str]:
+        return dict(CacheVersion.objects.values_list("name", "token"))
+
+    with transaction.atomic():
+        bump("one", "two")
+        bump("three")
+        with transaction.atomic():
+            bump("four")
+            transaction.set_rollback(True)
+        assert not tokens().keys() & {"one", "two", "three"}
+    before = tokens()
+    assert before.keys() >= {"one", "two", "three"}
+    with transaction.atomic():
+        bump("one")
+        transaction.set_rollback(True)
+    assert tokens() == before
+    bump("one")
+    assert tokens()["one"] != before["one"]
+
+
+def test_two_processes_agree_on_a_shared_version_within_half_a_second(clock: Clock) -> None:
     here, there = versions._Poll(), versions._Poll()
-    seen = [(poll, poll.number()) for poll in (here, there)]
-    move_places(["0001/0002"])
-    assert not any(poll.moved_since(number, [], ["0001"]) for poll, number in seen)
-    clock.now += POLL_SECONDS
-    assert all(poll.moved_since(number, [], ["0001"]) for poll, number in seen)
-    # It is read again for some seconds, and is no news.
-    number = here.number()
-    clock.now += POLL_SECONDS
-    assert not here.moved_since(number, [], ["0001"])
-    move_places(["0001/0002"])
-    clock.now += POLL_SECONDS
-    assert here.moved_since(number, [], ["0001"])
 
+    def both() -> list[str]:
+        return [poll.shared("pages") for poll in (here, there)]
 
-def test_places_are_forgotten_when_nothing_is_kept_for_so_long() -> None:
-    move_places(["0001/0002", "0001/0003"])
-    old = CacheVersion.objects.filter(name="0001/0002")
-    old.update(moved_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
-    bump("test")
-    assert forget_places() == 1
-    assert set(CacheVersion.objects.values_list("name", flat=True)) == {"0001/0003", "test"}
+    assert len(set(both())) == 1
+    before = both()[0]
+    bump("other")
+    clock.now += POLL_SECONDS
+    assert both() == [before, before]
+    bump("pages")
+    assert both() == [before, before]
+    clock.now += POLL_SECONDS
+    assert before not in both()
+    assert len(set(both())) == 1

@@ -26,7 +26,6 @@ from district_cms.checks.personal_accounts import find, is_approved, is_authoriz
         ("Call me at 406-555-0112 or at the office.", []),
         ("Please put your personal cell away. Remind students of the dress code.", []),
         ("https://www.youtube.com/watch?v=abc and https://www.nps.gov/glac", []),
-        ("We compared phones: my cell has 12 apps.", []),
     ],
 )
 def test_what_looks_personal_is_found(source: str, expected: list[tuple[str, str]]) -> None:
@@ -47,11 +46,6 @@ def test_an_authorization_is_for_a_resource_and_the_service_that_it_names() -> N
         ("facebook.com/larkspur/photos", True),
         ("facebook.com/larkspur-moms", False),
         ("facebook.com/groups/room12", False),
-        ("app.classdojo.com/invite", True),
-        ("ClassDojo code 7XK2", True),
-        ("Remind code @rivera3", False),
-        ("boosters@gmail.com", True),
-        ("rivera@gmail.com", False),
     ],
 )
 def test_the_office_lists_hosts_addresses_and_names(excerpt: str, is_one: bool) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from district_cms.media.byte_ranges import read_range
+from district_cms.media.views import read_range
 
 
 @pytest.mark.parametrize("header, part", [

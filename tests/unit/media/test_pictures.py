@@ -6,9 +6,9 @@ import struct
 import pytest
 from PIL import Image, ImageCms, ImageSequence
 
-from district_cms.media.pictures.formats.exif import ExifFacts, read_exif
+from district_cms.media.pictures.formats.exif import orientation_in
 from district_cms.media.pictures.formats.icc import without_device
-from district_cms.media.pictures.stripping import StrippedPicture, has_metadata, strip_metadata
+from district_cms.media.pictures.stripping import StrippedPicture, strip_metadata
 from tests.factories import media
 from tests.unit.media.stripped import MAKERS, close_to, is_upright, strip
 
@@ -39,53 +39,7 @@ def test_stripping_again_changes_nothing(extension: str, orientation: int) -> No
 @pytest.mark.parametrize("extension", MAKERS)
 def test_a_picture_without_metadata_keeps_its_bytes_but_for_the_profile(extension: str) -> None:
     clean = MAKERS[extension](secrets=False)
-    assert has_metadata(io.BytesIO(clean)) == []
     assert strip(clean) == clean
-
-
-@pytest.mark.parametrize(
-    ("extension", "named"),
-    [
-        (
-            "jpg",
-            {
-                "EXIF",
-                "XMP",
-                "IPTC or Photoshop data",
-                "comment",
-                "thumbnail (JFIF)",
-                "index of further pictures (MPF)",
-                "content credentials (JUMBF)",
-                "data after the end of the picture",
-                "EXIF: camera make and model",
-                "EXIF: GPS position",
-                "EXIF: maker note",
-                "EXIF: thumbnail",
-                "details in the color profile",
-            },
-        ),
-        (
-            "png",
-            {
-                "EXIF",
-                "EXIF: GPS position",
-                "XMP",
-                "text (tEXt)",
-                "text (zTXt)",
-                "text (iTXt)",
-                "time of the last change (tIME)",
-                "unknown chunk prVt",
-                "data after the end of the picture",
-            },
-        ),
-        ("webp", {"EXIF", "EXIF: GPS position", "XMP", "unknown chunk note"}),
-        ("avif", {"EXIF", "XMP", "details in the color profile"}),
-    ],
-)
-def test_has_metadata_names_what_a_picture_carries(extension: str, named: set[str]) -> None:
-    found = has_metadata(io.BytesIO(MAKERS[extension]()))
-    assert named <= set(found)
-    assert len(found) == len(set(found))
 
 
 def test_a_file_is_read_from_any_position_and_left_there() -> None:
@@ -94,8 +48,6 @@ def test_a_file_is_read_from_any_position_and_left_there() -> None:
     result = strip_metadata(file, name="class.jpg")
     assert isinstance(result, StrippedPicture)
     assert result.name == "class.jpg"
-    assert file.tell() == 17
-    has_metadata(file)
     assert file.tell() == 17
 
 
@@ -175,9 +127,6 @@ def test_a_gif_keeps_its_frames_its_timing_and_its_loop() -> None:
     assert pixels(after) == pixels(before)
     with Image.open(io.BytesIO(after)) as image:
         assert (image.n_frames, image.info["duration"], image.info["loop"]) == (4, 120, 0)
-    assert {"comment", "XMP", "application data 'FERNWELL1.0'"} <= set(
-        has_metadata(io.BytesIO(before))
-    )
 
 
 @pytest.mark.parametrize(
@@ -201,7 +150,7 @@ def test_an_animation_keeps_its_frames_and_timing(kind: str, orientation: int) -
         exif=b"Exif\0\0" + media.exif(orientation),
     )
     after = strip(out.getvalue())
-    assert has_metadata(io.BytesIO(after)) == []
+    assert strip(after) == after
     with Image.open(io.BytesIO(after)) as image:
         assert image.n_frames == 3
         assert image.size == (64, 48)
@@ -216,9 +165,9 @@ def test_an_animation_keeps_its_frames_and_timing(kind: str, orientation: int) -
 
 @pytest.mark.parametrize("orientation", [0, 9, 65535])
 def test_an_orientation_that_does_not_exist_is_upright(orientation: int) -> None:
-    assert read_exif(media.exif(orientation)).orientation == 1
+    assert orientation_in(media.exif(orientation)) == 1
 
 
 def test_exif_of_either_byte_order_is_read() -> None:
     big = struct.pack(">2sHIHHHIHHI", b"MM", 42, 8, 1, 0x0112, 3, 1, 6, 0, 0)
-    assert read_exif(big) == ExifFacts(orientation=6)
+    assert orientation_in(big) == 6

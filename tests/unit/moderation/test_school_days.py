@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from district_cms.moderation.standing_in.rules import school_days_since
+from district_cms.moderation.standing_in import school_days_since
 from district_cms.procedure.cadence import YearCalendar
 
 YEAR = YearCalendar(

@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 
-from district_cms.people.menus.guides import (
+from district_cms.people.guides import (
     COMMENT,
     DOCS,
     GUIDES,

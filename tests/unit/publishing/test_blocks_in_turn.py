@@ -7,7 +7,7 @@ from django import forms
 from wagtail import blocks
 from wagtail.blocks.base import BlockField
 
-from district_cms.publishing.forms.blocks_in_turn import BlocksInTurn
+from district_cms.publishing.forms.page import BlocksInTurn
 
 WITHOUT_A_TITLE = [("assignment", {"title": ""})]
 

@@ -9,8 +9,6 @@ from tinycss2.ast import Node
 from tinycss2.color4 import Color as ParsedColor
 from tinycss2.color4 import parse_color
 
-from ...word_sets import word_set
-
 TEXT_CONTRAST: Final = 4.5
 """What 1.4.3 asks of text."""
 LARGE_TEXT_CONTRAST: Final = 3.0
@@ -19,20 +17,8 @@ LARGE_TEXT_CONTRAST: Final = 3.0
 # An old attribute is no CSS: other texts than these become colors by rules of their own.
 _HINT: Final = re.compile("[a-z]+|#(?:[0-9a-f]{3}){1,2}")
 _DIGITS: Final = re.compile("[0-9a-f]{6}")
-# Of the functions of CSS Color 4 those whose colors lie in sRGB.
+# Functions of CSS Color 4 whose colors lie in sRGB.
 _FUNCTIONS: Final = ("rgb", "rgba", "hsl", "hsla", "hwb")
-_WORDS: Final = frozenset({"ident", "function"})
-# These make a color out of others, or may lie outside sRGB.
-_OTHER_FUNCTIONS: Final = word_set("color color-mix contrast-color lab lch light-dark oklab oklch")
-_SYSTEM: Final = word_set(
-    "accentcolor accentcolortext activetext buttonborder buttonface buttontext canvas canvastext "
-    "field fieldtext graytext highlight highlighttext linktext mark marktext selecteditem "
-    "selecteditemtext visitedtext activeborder activecaption appworkspace background "
-    "buttonhighlight buttonshadow captiontext inactiveborder inactivecaption inactivecaptiontext "
-    "infobackground infotext menu menutext scrollbar threeddarkshadow threedface threedhighlight "
-    "threedlightshadow threedshadow window windowframe windowtext -webkit-link -webkit-activelink "
-    "-webkit-focus-ring-color -webkit-text"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,50 +60,22 @@ def contrast(one: Color, other: Color) -> float:
 
 
 def parse(text: str) -> Color | None:
-    """Return the color that CSS writes so, or None: unknown, inherited, or no color at all."""
-    return known(parse_one_component_value(text, skip_comments=True))
+    """Return the color that a CSS text names, or None: unknown, inherited, or no color at all."""
+    return color_of(parse_one_component_value(text, skip_comments=True))
 
 
-def known(node: Node) -> Color | None:
-    """As `parse`, for one component of a value.
-
-    Known are names, `#` and digits, `rgb()`, `hsl()` and `hwb()`, in their old and new forms.
-    """
-    if node.type == "function" and not _is_plain(node):
+def color_of(node: Node) -> Color | None:
+    """Return the color of one component: a name, `#` and digits, `rgb()`, `hsl()` or `hwb()`."""
+    if node.type == "function" and node.lower_name not in _FUNCTIONS:
         return None
     try:
         found = parse_color(node) if node.type in ("ident", "hash", "function") else None
         if not isinstance(found, ParsedColor):
             return None
-        if found.space == "hsl":  # a saturation below 0 is 0
-            hue, saturation, lightness = found.coordinates
-            found = ParsedColor("hsl", (hue, max(saturation, 0.0), lightness), found.alpha)
         red, green, blue = (min(max(part, 0.0), 1.0) for part in found.to("srgb").coordinates)
     except ValueError:  # a number beyond all bounds
         return None
     return Color(red, green, blue, found.alpha)
-
-
-def may_be_color(node: Node) -> bool:
-    """True for a component that a browser takes for a color, or may take for one."""
-    if node.type != "function":
-        return known(node) is not None or (node.type == "ident" and node.lower_value in _SYSTEM)
-    if node.lower_name not in _FUNCTIONS:
-        return node.lower_name in _OTHER_FUNCTIONS
-    kinds = {part.type for part in node.arguments}
-    # `calc()` and "none"; shares beside numbers, of which some browsers know nothing; "1DEG".
-    is_unsure = kinds & _WORDS or kinds >= {"number", "percentage"} or "dimension" in kinds
-    return bool(is_unsure) or known(node) is not None
-
-
-def _is_plain(node: Node) -> bool:
-    """True for `rgb()` and its like if all parts are numbers, as its form wants them."""
-    kinds = {part.type for part in node.arguments}
-    is_old = any(part == "," for part in node.arguments)
-    wants_shares = is_old and node.lower_name in ("hsl", "hsla")
-    if (is_old and node.lower_name == "hwb") or (wants_shares and "percentage" not in kinds):
-        return False
-    return node.lower_name in _FUNCTIONS and not kinds & _WORDS
 
 
 def parse_hint(text: str) -> Color | None:

@@ -17,7 +17,6 @@ from ...rules import Rule
 from ...translation import mark as _
 from ...word_sets import word_set
 from ..dom import Document, Element
-from ..kept import NOT_KEPT
 from ..names import Names
 from ..words import clip
 from .colors import CLEAR, LARGE_TEXT_CONTRAST, TEXT_CONTRAST, WHITE, Color, contrast, parse_hint
@@ -266,7 +265,6 @@ RULES: Final[tuple[Rule, ...]] = (
         "contrast-inline",
         "1.4.3",
         "error",
-        "both",
         _(
             "“%(excerpt)s” does not stand out enough from its background: the contrast is "
             "%(ratio)s to 1, but at least %(needed)s to 1 is needed."
@@ -274,13 +272,11 @@ RULES: Final[tuple[Rule, ...]] = (
         _PALE,
         _("Remove the colors, or choose a darker one and a lighter one."),
         needs="markup",
-        fix_without=NOT_KEPT,
     ),
     Rule(
         "contrast-unsure",
         "1.4.3",
         "warning",
-        "html",
         _(
             "“%(excerpt)s” has its own color, and seems hard to read: the contrast is "
             "about %(ratio)s to 1, but at least %(needed)s to 1 is needed."
@@ -288,7 +284,6 @@ RULES: Final[tuple[Rule, ...]] = (
         _PALE,
         _("Remove the color, or confirm that the text can be read."),
         needs="markup",
-        fix_without=NOT_KEPT,
     ),
 )
 

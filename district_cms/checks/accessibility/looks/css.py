@@ -5,7 +5,7 @@ every reader of these declarations says "unknown" where a style sheet may have i
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
@@ -20,6 +20,8 @@ from .properties import (
     NAMED_SIZES,
     PIXELS,
     PROPERTIES,
+    SHORTHANDS,
+    SIDES,
     UNKNOWN,
     Length,
     Nodes,
@@ -27,7 +29,6 @@ from .properties import (
     keyword,
     significant,
 )
-from .shorthands import SHORTHANDS, SIDES
 
 _ALIASES: Final = {
     "-webkit-background-clip": "background-clip",
@@ -50,7 +51,6 @@ _APART: Final = re.compile(
     )*+""",
     re.VERBOSE,
 )
-_NAMED: Final = re.compile(r"[ \t\r\n\f]*+([a-z_-][\w-]*+)[ \t\r\n\f]*+:", re.IGNORECASE | re.ASCII)
 _REMEMBERED: Final = 1_000
 _FAR_AWAY: Final = -500.0
 
@@ -85,40 +85,26 @@ def parse_style(text: str) -> Style:
 def _read(text: str) -> Style:
     values: dict[str, Value] = {}
     important: set[str] = set()
-
-    def is_beaten(longhand: str, is_important: bool) -> bool:
-        return longhand in values and (not is_important or longhand in important)
-
-    # From the last on: what holds is read, and of what is said a thousand times no more.
-    for piece in reversed(apart(text)):
-        longhands = _longhands_named_in(piece)
-        if longhands is not None and longhands <= (important if "!" in piece else values.keys()):
-            continue
-        remembers = len(piece) <= _REMEMBERED
-        for is_important, name, said in _sayings(piece) if remembers else _said_in(piece):
-            if is_beaten(name, is_important):
-                continue
-            for longhand, value in said:
-                if is_beaten(longhand, is_important):
-                    continue
-                values[longhand] = value
-                if is_important:
-                    important.add(longhand)
+    for piece in apart(text):
+        read = _longhands_in if len(piece) <= _REMEMBERED else _longhands_in.__wrapped__
+        for name, value, is_important in read(piece):
+            if is_important or name not in important:
+                values[name] = value
+            if is_important:
+                important.add(name)
     return Style(values, frozenset(important)) if values else UNSTYLED
 
 
-def _said_in(text: str) -> Iterator[tuple[bool, str, Iterable[tuple[str, Value]]]]:
-    """Yield of each declaration, the last one first, whether it is important, its name, and what it
-    says, which is not read before it is asked for."""
-    for declaration in reversed(list(declarations(text))):
-        name = _ALIASES.get(declaration.lower_name, declaration.lower_name)
-        yield declaration.important, name, _longhands(name, declaration.value)
-
-
 @lru_cache(maxsize=2048)
-def _sayings(text: str) -> tuple[tuple[bool, str, Iterable[tuple[str, Value]]], ...]:
-    """The same, remembered: styles that differ have most of their declarations in common."""
-    return tuple((important, name, tuple(said)) for important, name, said in _said_in(text))
+def _longhands_in(text: str) -> Sequence[tuple[str, Value, bool]]:
+    """Return what some declarations set, in their order, and whether it is important."""
+    return [
+        (name, value, declaration.important)
+        for declaration in declarations(text)
+        for name, value in _longhands(
+            _ALIASES.get(declaration.lower_name, declaration.lower_name), declaration.value
+        )
+    ]
 
 
 def declarations(text: str) -> Iterator[Declaration]:
@@ -149,22 +135,6 @@ def without_long_numbers(text: str) -> str:
 _remembered = lru_cache(maxsize=2048)(_read)
 # And whoever reads a style after us asks for the same declarations.
 _declared = lru_cache(maxsize=2048)(_parsed)
-
-
-def _longhands_named_in(piece: str) -> frozenset[str] | None:
-    """Return which properties one declaration speaks of, without reading what it says; None where
-    only the parser knows."""
-    named = None if ";" in piece else _NAMED.match(piece)
-    return _longhands_of(named[1].lower()) if named else None
-
-
-@lru_cache(maxsize=512)
-def _longhands_of(written: str) -> frozenset[str]:
-    """Return the properties that one of this name sets, none if our rules do not ask about it."""
-    name = _ALIASES.get(written, written)
-    if name in SHORTHANDS:
-        return frozenset(SHORTHANDS[name].longhands)
-    return frozenset({name} & PROPERTIES.keys())
 
 
 def _longhands(name: str, value: Sequence[Node]) -> Iterator[tuple[str, Value]]:

@@ -9,7 +9,6 @@ from ...findings import Fault
 from ...rules import Rule
 from ...translation import mark as _
 from ..dom import Document, Element
-from ..kept import NOT_KEPT
 from ..names import Names
 from ..words import clip
 from .css import Style, font_size, is_moved_away, length, parse_style
@@ -20,7 +19,6 @@ RULES: Final[tuple[Rule, ...]] = (
         "spacing-pinned",
         "1.4.12",
         "error",
-        "html",
         _("The spacing of “%(excerpt)s” is fixed (%(property)s), and too tight."),
         _("People who need wider spacing could not change it."),
         _("Remove the text and paste it again as plain text."),
@@ -29,24 +27,20 @@ RULES: Final[tuple[Rule, ...]] = (
         "text-tiny",
         "1.4.4 advice",
         "warning",
-        "html",
         _("The text from “%(excerpt)s” on is tiny."),
         _("Many people cannot read it, and few know how to enlarge a page."),
         _("Write it in the size of the text around it."),
         needs="markup",
-        fix_without=NOT_KEPT,
     ),
     # 1.4.8, level AAA, advises against it.
     Rule(
         "text-justified",
         "1.4.8 advice",
         "warning",
-        "html",
         _("The text from “%(excerpt)s” on is justified."),
         _("The gaps between its words differ, and readers with dyslexia lose the line."),
         _("Align it to the left."),
         needs="markup",
-        fix_without=NOT_KEPT,
     ),
 )
 

@@ -1,12 +1,10 @@
-"""Lines in bold or in capitals that stand where a heading should (WCAG 1.3.1).
-
-A line is asked about where three things come together: all of it is bold or in capitals, its words
-read like a headline, and it stands over something that it could be the headline of.
-"""
+"""Lines in bold or in capitals that stand where a heading should (WCAG 1.3.1)."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from ...findings import Fault
@@ -14,18 +12,255 @@ from ...rules import Rule
 from ...translation import mark as _
 from ...word_sets import word_set
 from ..dom import Document, Element
+from ..lists import is_item
 from ..names import Names
 from ..words import clip
-from .headlines import CLOSING, Kind, is_date, kind
 from .lines import Line, Lines
-from .typed_lists import is_item
+
+GREETING: Final = re.compile(
+    r"(?:dear|hello|hi|hey|greetings|attention|good (?:morning|afternoon|evening|day)|merry"
+    r"|happy (?!hour)\w+|season['’]s greetings|to (?:the |all )?(?:parents|families)"
+    r"|estimad[oa]s?|querid[oa]s?|apreciad[oa]s?|hola|buen(?:os|as)? (?:d[ií]as?|tardes|noches)"
+    r"|saludos|feliz|felices|atención)\b"
+    r"|welcome(?: back)?(?:$|,| (?:all|everyone|families|parents|students|friends)\b)"
+    r"|bienvenid[oa]s?(?:$|,| a tod[oa]s\b)",
+    re.IGNORECASE,
+)
+ADDRESSED: Final = re.compile(
+    r"(?:(?:[\w-]+ ){0,3}(?:families|parents|guardians|caregivers|students)"
+    r"|(?:padres|madres|familias|estudiantes|alumnos)(?: de familia)?)"
+    r"(?: (?:and|y|e|&) (?:families|parents|guardians|caregivers|students|padres|madres|familias"
+    r"|tutores|estudiantes|alumnos))*",
+    re.IGNORECASE,
+)
+WELCOME: Final = re.compile(r"(?:welcome to|bienvenid[oa]s? al?)\b", re.IGNORECASE)
+CLOSING: Final = re.compile(
+    r"(?:thanks?(?: you)?|many thanks|with (?:thanks|gratitude)|sincerely|warmly|yours|regards"
+    r"|best (?:wishes|regards)|all the best|congratulations|congrats|good (?:luck|job)"
+    r"|great (?:job|work)|way to go|well done|see you|have an? \w+|go,? (?:\w+ )?\w+$|hooray"
+    r"|hurray|wow|yay|cheers|until next|(?:muchas |mil )?gracias|atentamente|felicidades"
+    r"|felicitaciones|enhorabuena|bien hecho|buena suerte|nos vemos|hasta \w+|que tengan"
+    r"|un (?:saludo|abrazo)|viva)\b",
+    re.IGNORECASE,
+)
+
+TITLED: Final = re.compile(
+    r"(?:your |su |the )?(?:mr|mrs|ms|miss|mx|dr|coach|principal|vice principal"
+    r"|assistant principal|professor|nurse|counselor|librarian|teacher|sr|sra|srta|señor|señora"
+    r"|señorita|maestr[oa]|profe|profesora?|directora?|doctora?|entrenadora?)\.? ",
+    re.IGNORECASE,
+)
+BETWEEN_NAMES: Final = re.compile(r"\s+(?:and|y|e|&)\s+|\s+")
+RANK_OR_PLACE: Final = re.compile(r"\s*(?:,|\||–|-|\().*$")
+# "Coach Lee" is a name, "Teacher Appreciation Week" is none.
+NO_NAME: Final = word_set("""
+    appreciation art award awards birthday book class classroom club conference conferences corner
+    day days events family homework league library meeting message news night note notes page party
+    practice program reading room schedule school student students team updates visit visits week
+    work workday workdays zone
+""")
+
+_WEEKDAYS: Final = (
+    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri "
+    "sat sun mondays tuesdays wednesdays thursdays fridays saturdays sundays lunes martes "
+    "miércoles miercoles jueves viernes sábado sabado domingo"
+)
+_MONTHS: Final = (
+    "january february march april may june july august september october november december jan "
+    "feb mar apr jun jul aug sep sept oct nov dec enero febrero marzo abril mayo junio julio "
+    "agosto septiembre setiembre octubre noviembre diciembre"
+)
+NAMED_DAYS: Final = word_set(f"""
+    {_WEEKDAYS} {_MONTHS} today tomorrow tonight hoy mañana am pm a.m p.m noon midnight mediodía
+    medianoche o'clock
+""")
+OF_DATES: Final = NAMED_DAYS | word_set("""
+    a al and at day de del desde el from hasta in la las los of on the through thru til till to
+    until y
+""")
+DATE_NUMBER: Final = re.compile(r"\d{1,4}(?:st|nd|rd|th|am|pm|[:/.-]\d{1,4})*", re.IGNORECASE)
+IN_PLACE: Final = re.compile(r",? (?:in|at|en|@) (?=[^\W\d])", re.IGNORECASE)
+WHEN: Final = re.compile(
+    rf"\b(?:{'|'.join(_WEEKDAYS.split())}|today|tomorrow|tonight|hoy|mañana|esta noche"
+    r"|(?:this|next) week|esta semana|la próxima semana|\d{1,2}:\d\d|\d{1,2} ?[ap]\.?m)\b"
+    rf"|\b(?:{'|'.join(_MONTHS.split())})\.? \d|\b\d{{1,2}} de \w+",
+    re.IGNORECASE,
+)
+
+# What can be called, opened or scored: "406-555-0123", "Larkspur 3, Ridgeline 2".
+REFERENCE: Final = re.compile(
+    r"@|://|\bwww\.|\b\d{3}[-.\s]\d{4}\b|^\D+ \d{1,3}\s?[-–,]\s?(?:\D+ )?\d{1,3}$"
+)
+# "Where: the gym" and "Cost: $5" are answers; "Unit 3: Fractions" is a headline.
+ANSWER: Final = re.compile(
+    r"(?:when|where|who|time|date|day|place|location|cost|price|cuándo|dónde|quién|hora|fecha|día"
+    r"|lugar|costo|precio):\s|[^\d:]{1,30}:\s.*\d",
+    re.IGNORECASE,
+)
+
+ASKS: Final = re.compile(
+    r"(?:what|who|whom|whose|where|when|why|how|which|ways|things|qué|quién|quiénes|dónde|cuándo"
+    r"|por qué|cómo|cuál|cuáles|lo que)\b",
+    re.IGNORECASE,
+)
+PLEASE: Final = re.compile(r"\b(?:please|kindly|por favor|favor de)\b", re.IGNORECASE)
+BEGINS_SENTENCE: Final = re.compile(
+    r"(?:(?:this|these|that|those|there|here|everyone|everybody)"
+    r"(?:['’]s|\s+(?:is|are|was|were|will|have|has|had|can|must|need|should))"
+    r"|(?:we|i|you|they|he|she|it|nosotros|ustedes|usted|ellos|ellas)"
+    r"|let['’]?s|(?:les|los|las|nos|se|te) \w+)\b",
+    re.IGNORECASE,
+)
+LATER_SUBJECT: Final = re.compile(
+    r"(?:this|next|last|on|in|at|every|today|tomorrow|yesterday)\b.*\b(?:we|i|you|they|he|she)\b",
+    re.IGNORECASE,
+)
+VERB: Final = re.compile(
+    r"\b(?:is|isn['’]?t|are|aren['’]?t|was|were|will|won['’]?t|has|have|must|can|can['’]?t|es|son"
+    r"|está|están|será|serán|hay|habrá|fue|tiene|tienen|debe|deben|puede|pueden)\b",
+    re.IGNORECASE,
+)
+COMMANDS: Final = word_set("""
+    add ask avoid be bring buy call charge check choose clean click come complete contact cover do
+    donate don't don’t download drop eat email enjoy enter fill find finish follow get give go help
+    join keep label let listen log look make mark meet note order pack park pay pick plan
+    practice prepare print put read register remember remind return review rsvp save see sell send
+    share show sign stay stop study submit support take tell think try turn use visit volunteer vote
+    wait watch wear work write
+    abran acuérdese acuérdense apunten asistan ayude ayuden busque busquen compre compren comparta
+    devuelva devuelvan envíe envíen escriba escriban estudie estudien firme firmen guarde guarden
+    haga hagan inscríbase inscríbanse lea lean llame llamen lleguen llene llenen lleve lleven mande
+    manden no pida pidan pongan practique practiquen pregunte pregunten recuerde recuerden regrese
+    regresen revise revisen traiga traigan use usen vean venga vengan visite visiten únase únanse
+""")
+
+
+class Kind(StrEnum):
+    """`HEADLINE` is one over any text; `OPENING` only over a list, which it may as well lead into;
+    `WEEKDAY` only as one of several."""
+
+    NONE = ""
+    HEADLINE = "headline"
+    OPENING = "opening"
+    WEEKDAY = "weekday"
+
+
+_LONGEST: Final = 70
+_MOST_WORDS: Final = 10
+_MOST_WORDS_OF_COMMAND: Final = 5
+_MOST_WORDS_OF_OPENING: Final = 3
+_MOST_WORDS_IN_LOWERCASE: Final = 5
+_MOST_WORDS_WITH_VERB: Final = 5
+_MOST_NAMES: Final = 4
+
+_DIGIT: Final = re.compile(r"\d")
+_LETTERS: Final = re.compile(r"[^\W\d_]{2}")
+_END: Final = re.compile(r"[.!?:;,…‼⁉\s]*$")
+_QUOTED: Final = re.compile(r"[\"“”«'].*[\"“”»’']")
+_WORDS: Final = re.compile(r"[^\W_]+(?:['’.:/-][^\W_]+)*")
+_ORNAMENTS: Final = " *~=_#|\u200d\ufe0f\u20e3"
+
+
+def kind(line: str) -> Kind:
+    """Return what a line is. A line is squeezed, and without markup."""
+    words = _bare(line)
+    said = _END.sub("", words)
+    end = words[len(said) :]
+    tokens = _WORDS.findall(said) if len(words) <= _LONGEST else []
+    if not 0 < len(tokens) <= _MOST_WORDS or not _LETTERS.search(said):
+        return Kind.NONE
+    if set(end) & set(".,;…") or _QUOTED.fullmatch(words):
+        return Kind.NONE
+    said = said.lstrip("¡¿(-=–— ")
+    if _is_addressed_or_signed(said, end) or REFERENCE.search(said) or ANSWER.match(said):
+        return Kind.NONE
+    if is_date(said) or _is_date_and_place(said):
+        return Kind.NONE if _DIGIT.search(said) else Kind.WEEKDAY
+    if said[:1].islower():
+        return Kind.OPENING if len(tokens) <= _MOST_WORDS_IN_LOWERCASE else Kind.NONE
+    return _by_its_end(said, end, tokens)
+
+
+def is_date(said: str) -> bool:
+    """True if a line names a day or a time, and nothing else: "Friday, December 4, 9 am"."""
+    tokens = [token.lower() for token in _WORDS.findall(said)]
+    return any(token in NAMED_DAYS or "/" in token for token in tokens) and all(
+        token in OF_DATES or DATE_NUMBER.fullmatch(token) for token in tokens
+    )
+
+
+def _by_its_end(said: str, end: str, tokens: list[str]) -> Kind:
+    count = len(tokens)
+    if "?" in end or "⁉" in end:
+        return Kind.HEADLINE
+    is_cry = "!" in end or "‼" in end
+    if CLOSING.match(said) or (is_cry and WELCOME.match(said)):
+        return Kind.OPENING
+    is_command = tokens[0].lower() in COMMANDS
+    is_message = _is_sentence(said, count) or PLEASE.search(said) is not None
+    if is_cry:
+        tells_when = WHEN.search(said) is not None and (is_command or VERB.search(said) is not None)
+        is_long = is_command and count > _MOST_WORDS_OF_COMMAND
+        return Kind.NONE if is_message or tells_when or is_long else Kind.HEADLINE
+    if is_message or (":" in end and is_command):
+        return Kind.OPENING if count <= _MOST_WORDS_OF_OPENING else Kind.NONE
+    return Kind.HEADLINE
+
+
+def _bare(line: str) -> str:
+    """Return the line without the symbols and emoji at its ends."""
+    start, end = 0, len(line)
+    while start < end and _is_ornament(line[start]):
+        start += 1
+    while end > start and _is_ornament(line[end - 1]):
+        end -= 1
+    return line[start:end]
+
+
+def _is_ornament(char: str) -> bool:
+    return char in _ORNAMENTS or unicodedata.category(char) in ("So", "Sk", "Cn")
+
+
+def _is_addressed_or_signed(said: str, end: str) -> bool:
+    if GREETING.match(said) or _is_name(said):
+        return True
+    return end != "" and ADDRESSED.fullmatch(said) is not None
+
+
+def _is_name(said: str) -> bool:
+    """True for "Ms. Rivera" and "Coach Lee, Room 12"; not for "Ms. Rivera's class"."""
+    titled = TITLED.match(said)
+    if titled is None:
+        return False
+    rest = RANK_OR_PLACE.sub("", said[titled.end() :])
+    names = [word for word in BETWEEN_NAMES.split(rest) if not TITLED.match(f"{word} ")]
+    return (
+        0 < len(names) <= _MOST_NAMES
+        and all(name[:1].isupper() and not name.endswith(("'s", "’s")) for name in names)
+        and names[-1].lower() not in NO_NAME
+    )
+
+
+def _is_date_and_place(said: str) -> bool:
+    """True for "Friday, December 4, 6 pm, in the gym"; not for "Friday, December 4: Concert"."""
+    before, *places = IN_PLACE.split(said, 1)
+    return bool(places) and is_date(before)
+
+
+def _is_sentence(said: str, count: int) -> bool:
+    if ASKS.match(said):
+        return False
+    if BEGINS_SENTENCE.match(said) or LATER_SUBJECT.match(said):
+        return True
+    has_verb = VERB.search(said) is not None
+    return has_verb and (count > _MOST_WORDS_WITH_VERB or WHEN.search(said) is not None)
+
 
 RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "heading-fake",
         "1.3.1",
         "warning",
-        "html",
         _("The line “%(excerpt)s” looks like a heading, and is not one."),
         _(
             "Screen-reader users find their way by the headings, and bold or capitals do not make "

@@ -11,7 +11,6 @@ from ...findings import Fault
 from ...rules import Rule
 from ...translation import mark as _
 from ..dom import BLOCK_TAGS, Document, Element
-from ..kept import NOT_KEPT
 from ..names import Names
 from ..words import clip, squeeze
 from .text import plain_text
@@ -21,7 +20,6 @@ RULES: Final[tuple[Rule, ...]] = (
         "letters-apart",
         "1.3.2",
         "warning",
-        "html",
         _("There are spaces between the letters of “%(excerpt)s”."),
         _("A screen reader spells it letter by letter, and nobody finds it with the search."),
         _("Write it without spaces, and use a heading or bold to make it stand out."),
@@ -30,7 +28,6 @@ RULES: Final[tuple[Rule, ...]] = (
         "breaks-for-paragraphs",
         "1.3.1 advice",
         "warning",
-        "html",
         _("The text from “%(excerpt)s” on is one paragraph, separated by empty lines."),
         _("A screen reader goes from paragraph to paragraph, and cannot skip a part of this one."),
         _("Press Enter once at the end of each paragraph, and delete the empty lines."),
@@ -39,7 +36,6 @@ RULES: Final[tuple[Rule, ...]] = (
         "columns-by-spaces",
         "1.3.1",
         "warning",
-        "html",
         _("The columns from “%(excerpt)s” on are made with spaces."),
         _("A screen reader reads across them, and on a phone they no longer line up."),
         _("Put them into a table, or write each line as a sentence."),
@@ -50,7 +46,6 @@ RULES: Final[tuple[Rule, ...]] = (
         "picture-of-signs",
         "1.1.1",
         "warning",
-        "html",
         _("“%(excerpt)s” seems to be a picture drawn with letters and symbols."),
         _("A screen reader says each symbol by its name, and nobody hears the picture."),
         _("Use a picture with a description, or delete it."),
@@ -61,7 +56,6 @@ RULES: Final[tuple[Rule, ...]] = (
         "blank-lines",
         "1.3.1 advice",
         "warning",
-        "html",
         _("There are %(count)s empty lines after “%(excerpt)s”."),
         _("A screen reader says “blank” at each, and many people take it for the end."),
         _("Delete the empty lines: paragraphs and headings bring their own space."),
@@ -70,12 +64,10 @@ RULES: Final[tuple[Rule, ...]] = (
         "underlined",
         "1.4.1 advice",
         "warning",
-        "html",
         _("“%(excerpt)s” is underlined, and is not a link."),
         _("On a website an underline means a link."),
         _("Use bold for what matters most."),
         needs="bold",
-        fix_without=NOT_KEPT,
     ),
 )
 

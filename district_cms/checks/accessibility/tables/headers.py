@@ -8,7 +8,6 @@ from ...rules import Rule
 from ...translation import mark as _
 from ...word_sets import word_set
 from ..dom import Document, Element, is_presentational, markup, role
-from ..kept import NOT_KEPT
 from ..names import Names
 from ..words import clip, squeeze
 from .grid import Cell, Grid
@@ -18,51 +17,42 @@ RULES: Final[tuple[Rule, ...]] = (
         "table-no-headers",
         "1.3.1",
         "error",
-        "both",
         _("The table that begins with “%(excerpt)s” has no heading row or column."),
         _("A screen reader says the headings with each cell, so that numbers have a meaning."),
         _("Choose which row or column has the headings."),
         needs="table",
-        fix_without=NOT_KEPT,
     ),
     Rule(
         "table-empty-header",
         "1.3.1",
         "error",
-        "both",
         _("A heading cell in the table is empty: row %(row)s, column %(column)s."),
         _("A screen reader says the heading with each cell, and here it has nothing to say."),
         _("Fill it in."),
         needs="table",
-        fix_without=NOT_KEPT,
     ),
     Rule(
         "table-caption",
         "1.3.1 advice",
         "warning",
-        "both",
         _("The table that begins with “%(excerpt)s” has no title."),
         _("With a title, people know what the table is about before they go through it."),
         _("Give it a short title."),
         needs="table",
-        fix_without=NOT_KEPT,
     ),
     Rule(
         "table-header-unused",
         "1.3.1",
         "error",
-        "html",
         _("The heading cell “%(excerpt)s” has no cells: row %(row)s, column %(column)s."),
         _("A screen reader says the heading with each cell, and this one goes with none."),
         _("Fill in the cells that it is for, or delete it."),
         needs="markup",
-        fix_without=NOT_KEPT,
     ),
     Rule(
         "table-bad-headers-ref",
         "1.3.1",
         "error",
-        "html",
         _(
             "A cell in the table names “%(excerpt)s” as its heading, and no other cell is "
             "called so: row %(row)s, column %(column)s."
@@ -70,35 +60,29 @@ RULES: Final[tuple[Rule, ...]] = (
         _("A screen reader then says no heading with the cell, or the wrong one."),
         _("Name the id of a heading cell in the same table, or remove “headers”."),
         needs="markup",
-        fix_without=NOT_KEPT,
     ),
     Rule(
         "table-column-unnamed",
         "1.3.1 advice",
         "warning",
-        "both",
         _("The first column of the table has no heading, and the others have one."),
         _("A screen reader says the heading with each cell, and here it has nothing to say."),
         _("Fill in the first cell, or make the first column headings as well."),
         needs="table",
-        fix_without=NOT_KEPT,
     ),
     Rule(
         "table-blank-row",
         "1.3.1 advice",
         "warning",
-        "both",
         _("Row %(row)s of the table is blank."),
         _("A screen reader reads it cell by cell, and many people take it for the end."),
         _("Delete the row. For what comes after it, a table of its own is clearer."),
         needs="table",
-        fix_without=NOT_KEPT,
     ),
     Rule(
         "table-layout",
         "1.3.2 advice",
         "warning",
-        "both",
         _("The table that begins with “%(excerpt)s” seems to have paragraphs, not facts."),
         _("A screen reader reads it cell by cell, and on a phone the columns get narrow."),
         _("Turn it into paragraphs with headings, or confirm that it is a table of facts."),

@@ -1,7 +1,4 @@
-"""Picture files taken apart: which parts draw the picture, and which only tell about it.
+"""One module per picture format: each copies only the parts that draw the picture.
 
-One module per container. Each walks its file from the first byte to the last and copies the parts
-that are needed to draw the picture, by a list of what is *kept*: whatever a camera, a phone or an
-editor invents next is removed without our knowing its name. Bytes in, bytes out; only `pixels`
-decodes a picture, with Pillow.
+Unknown parts are removed. Bytes in, bytes out; only `pixels` decodes a picture, with Pillow.
 """

@@ -1,9 +1,9 @@
 """GIF (CompuServe, 89a): a screen, then pictures with the blocks that tell how to show them."""
 
-from .parts import BrokenPictureError, Filtered, Removed, take
+from .parts import BrokenPictureError, Filtered, take
 
 EXTENSION, PICTURE, TRAILER = 0x21, 0x2C, 0x3B
-CONTROL, COMMENT, PLAIN_TEXT, APPLICATION = 0xF9, 0xFE, 0x01, 0xFF
+CONTROL, PLAIN_TEXT, APPLICATION = 0xF9, 0x01, 0xFF
 LOOPS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
 
 
@@ -12,7 +12,6 @@ def filter_gif(data: bytes) -> Filtered:
     header = take(data, 0, 13, "the header")
     at = 13 + _palette_size(header[10])
     out = bytearray(take(data, 0, at, "the palette"))
-    removed = Removed()
     control = b""  # how long and how the next picture is shown
     # Readers do not mind a missing trailer, and not every writer sets it.
     while at != len(data) and (kind := data[at]) != TRAILER:
@@ -29,16 +28,13 @@ def filter_gif(data: bytes) -> Filtered:
                 control = data[at:end]
             elif label == APPLICATION and data[at + 3 : at + 14] in LOOPS:
                 out += data[at:end]
-            else:
-                control = b"" if label == PLAIN_TEXT else control
-                removed.add(_label(label, data[at + 3 : at + 14]))
+            elif label == PLAIN_TEXT:
+                control = b""
         else:
             raise BrokenPictureError(f"an unknown kind of block (byte {at})")
         at = end
     out.append(TRAILER)
-    if data[at + 1 :].strip(b"\0"):
-        removed.add("data after the end of the picture")
-    return Filtered(bytes(out), removed.as_tuple(), lossless=True)
+    return Filtered(bytes(out), lossless=True)
 
 
 def _palette_size(flags: int) -> int:
@@ -50,15 +46,3 @@ def _end_of_blocks(data: bytes, at: int) -> int:
     while size := take(data, at, 1, "a block")[0]:
         at += 1 + size
     return at + 1
-
-
-def _label(label: int, application: bytes) -> str:
-    if label == COMMENT:
-        return "comment"
-    if label == PLAIN_TEXT:
-        return "text (GIF)"
-    if application == b"XMP DataXMP":
-        return "XMP"
-    if label == APPLICATION:
-        return f"application data {application.decode('latin-1')!r}"
-    return f"unknown block {label:02X}"

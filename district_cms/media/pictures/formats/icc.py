@@ -1,9 +1,4 @@
-"""Color profiles (ICC.1:2022): keep what decides colors, drop what tells about a device.
-
-A picture needs its profile to look right. A profile may also name the display that it was made
-for, by maker, model and serial number (Apple's `mmod`, the `dmnd` and `dmdd` tags, the dictionary
-`meta`), the day of its calibration, and a title that a person typed. Those are left out.
-"""
+"""Color profiles (ICC.1:2022): keep what decides colors, drop device, dates and typed titles."""
 
 import struct
 
@@ -30,10 +25,7 @@ KEPT_TAGS = frozenset(
 
 
 def without_device(profile: bytes) -> bytes | None:
-    """The profile without its device; None for one that no reader could use.
-
-    Calling it again changes nothing.
-    """
+    """The profile without its device; None for one that no reader could use. Idempotent."""
     tags = _read_tags(profile)
     if tags is None:
         return None

@@ -5,7 +5,7 @@ import struct
 from dataclasses import dataclass, field
 
 from .icc import without_device
-from .parts import BrokenPictureError, Filtered, Removed, take
+from .parts import BrokenPictureError, Filtered, take
 
 START, END, SCAN, APP0, APP14 = 0xD8, 0xD9, 0xDA, 0xE0, 0xEE
 COMMENT = 0xFE
@@ -17,22 +17,12 @@ NEXT_MARKER = re.compile(rb"\xff+([^\x00\xd0-\xd7\xff])", re.DOTALL)
 ICC_NAME = b"ICC_PROFILE\0"
 LARGEST_ICC_PART = 65_519
 
-SIGNATURES = (
-    (b"Exif\0", "EXIF"),
-    (b"http://ns.adobe.com/", "XMP"),
-    (b"Photoshop ", "IPTC or Photoshop data"),
-    (b"MPF\0", "index of further pictures (MPF)"),
-    (b"JFXX\0", "thumbnail (JFXX)"),
-    (b"JP", "content credentials (JUMBF)"),
-)
-
 
 @dataclass(slots=True)
 class _Walk:
     """What one pass over the segments has gathered."""
 
     out: bytearray = field(default_factory=lambda: bytearray(b"\xff\xd8"))
-    removed: Removed = field(default_factory=Removed)
     exif: bytes | None = None
     framed: bool = False
     icc_at: int | None = None
@@ -45,13 +35,12 @@ class _Walk:
 def filter_jpeg(data: bytes) -> Filtered:
     """Keep what draws the picture, and the color profile; raise `BrokenPictureError`.
 
-    Everything after the end of the picture goes: the film of a motion photo, the further pictures
-    of a stereo or depth camera, and whatever else was hidden there.
+    All after the end of the picture goes, such as the film of a motion photo.
     """
     walk = _Walk()
     at = 2
     while True:
-        at = _next_marker(data, at, walk.removed)
+        at = _next_marker(data, at)
         marker = data[at]
         at += 1
         if marker == END:
@@ -61,8 +50,7 @@ def filter_jpeg(data: bytes) -> Filtered:
             raise BrokenPictureError(f"a second picture begins inside the first (byte {at})")
         walk.framed = walk.framed or marker in FRAMES
         if marker == 0x01 or 0xD0 <= marker <= 0xD7:
-            walk.removed.add("stray marker")
-            continue
+            continue  # a stray one
         (length,) = struct.unpack(">H", take(data, at, 2, "a segment"))
         if length < 2:
             raise BrokenPictureError(f"a segment of impossible length (byte {at})")
@@ -71,20 +59,16 @@ def filter_jpeg(data: bytes) -> Filtered:
         _sort(walk, marker, body)
         if marker == SCAN:
             at = _copy_scan(data, at, walk)
-    if data[at:].strip(b"\0"):
-        walk.removed.add("data after the end of the picture")
     _put_profile(walk)
     walk.out += b"\xff\xd9"
-    return Filtered(bytes(walk.out), walk.removed.as_tuple(), walk.exif)
+    return Filtered(bytes(walk.out), walk.exif)
 
 
-def _next_marker(data: bytes, at: int, removed: Removed) -> int:
+def _next_marker(data: bytes, at: int) -> int:
     """The place of the next marker's second byte; what lies before it belongs to no segment."""
     match = NEXT_MARKER.search(data, at)
     if match is None:
         raise BrokenPictureError("the file ends before the picture does")
-    if match.start() != at:
-        removed.add("data between the segments")
     return match.start(1)
 
 
@@ -93,8 +77,7 @@ def _sort(walk: _Walk, marker: int, body: bytes) -> None:
     if marker in DRAWING:
         walk.keep(marker, body)
     elif marker == APP0 and body.startswith(b"JFIF\0") and len(body) >= 14:
-        if body[12:] != b"\0\0":
-            walk.removed.add("thumbnail (JFIF)")
+        # Without its thumbnail.
         walk.keep(marker, body[:12] + b"\0\0")
     elif marker == APP14 and body.startswith(b"Adobe") and len(body) >= 12:
         # Tells how the colors are encoded; without it CMYK pictures turn into negatives.
@@ -102,13 +85,8 @@ def _sort(walk: _Walk, marker: int, body: bytes) -> None:
     elif body.startswith(ICC_NAME) and len(body) >= len(ICC_NAME) + 2:
         walk.icc_at = len(walk.out) if walk.icc_at is None else walk.icc_at
         walk.icc_parts[body[12]] = body[14:]
-    elif marker == COMMENT:
-        walk.removed.add("comment")
-    else:
-        if body.startswith(b"Exif\0") and walk.exif is None:
-            walk.exif = body[6:]
-        names = (name for start, name in SIGNATURES if body.startswith(start))
-        walk.removed.add(next(names, f"unknown segment {marker:02X}"))
+    elif marker != COMMENT and body.startswith(b"Exif\0") and walk.exif is None:
+        walk.exif = body[6:]
 
 
 def _copy_scan(data: bytes, at: int, walk: _Walk) -> int:
@@ -125,8 +103,6 @@ def _put_profile(walk: _Walk) -> None:
         return
     joined = b"".join(walk.icc_parts[number] for number in sorted(walk.icc_parts))
     profile = without_device(joined)
-    if profile != joined:
-        walk.removed.add("details in the color profile")
     if profile is None:
         return
     starts = range(0, len(profile), LARGEST_ICC_PART)

@@ -3,7 +3,7 @@
 import io
 import struct
 import zlib
-from typing import Any
+from typing import IO, Any, Final
 
 from PIL import Image, ImageSequence, JpegImagePlugin
 
@@ -73,10 +73,7 @@ def check_pixels(data: bytes, kind: str, max_pixels: int = MAX_PIXELS) -> None:
 
 
 def encode_upright(filtered: Filtered, kind: str, orientation: int) -> bytes:
-    """The picture turned upright and encoded in the same format, with its color profile.
-
-    Loses nothing for PNG and lossless WebP; as little as can be for the others.
-    """
+    """The picture turned upright and encoded in the same format, with its color profile."""
     with _open(filtered.data, kind) as image:
         if filtered.turned:
             orientation = image.getexif().get(ORIENTATION, UPRIGHT)
@@ -132,3 +129,19 @@ def _options(image: Image.Image, kind: str, lossless: bool) -> dict[str, Any]:
     elif kind == "PNG":
         options["optimize"] = True
     return options
+
+
+MOVING: Final = ("GIF", "PNG", "WEBP")
+
+
+def is_moving(file: IO[bytes]) -> bool:
+    """Whether there is more than one frame. `file` stands where it stood; damage is no movement."""
+    before = file.tell()
+    file.seek(0)
+    try:
+        with Image.open(file, formats=MOVING) as image:
+            return bool(getattr(image, "n_frames", 1) > 1)
+    except (*BOMB, *UNREADABLE):
+        return False  # a JPEG, or what others have refused already
+    finally:
+        file.seek(before)

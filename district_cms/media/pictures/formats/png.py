@@ -4,7 +4,7 @@ import struct
 import zlib
 
 from .icc import without_device
-from .parts import BrokenPictureError, Filtered, Removed, take
+from .parts import BrokenPictureError, Filtered, take
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 KEPT = frozenset(
@@ -14,20 +14,10 @@ KEPT = frozenset(
 PROFILE_NAME = b"ICC Profile"
 LARGEST_PROFILE = 16 * 1024 * 1024  # a compressed profile may not fill the memory
 
-NAMES = {
-    b"eXIf": "EXIF",
-    b"tEXt": "text (tEXt)",
-    b"zTXt": "text (zTXt)",
-    b"iTXt": "text (iTXt)",
-    b"tIME": "time of the last change (tIME)",
-    b"caBX": "content credentials (JUMBF)",
-}
-
 
 def filter_png(data: bytes) -> Filtered:
     """Keep the chunks that draw the picture, and the color profile; `BrokenPictureError`."""
     out = bytearray(SIGNATURE)
-    removed = Removed()
     exif = None
     at = len(SIGNATURE)
     name = b""
@@ -39,28 +29,23 @@ def filter_png(data: bytes) -> Filtered:
         if name in KEPT:
             out += struct.pack(">I4s", length, name) + body + checksum
         elif name == b"iCCP":
-            out += _profile(body, removed)
+            out += _profile(body)
         else:
+            _check_name(name)
             if name == b"eXIf":
                 exif = body.removeprefix(b"Exif\0\0")
-            removed.add(_label(name, body))
-    if at != len(data):
-        removed.add("data after the end of the picture")
-    return Filtered(bytes(out), removed.as_tuple(), exif, lossless=True)
+    return Filtered(bytes(out), exif, lossless=True)
 
 
-def _label(name: bytes, body: bytes) -> str:
-    if name == b"iTXt" and body.startswith(b"XML:com.adobe.xmp\0"):
-        return "XMP"
+def _check_name(name: bytes) -> None:
     if not name.isalpha():
         raise BrokenPictureError("a chunk without a name")
     if not name[0] & 0x20:
         # A critical chunk that nobody knows: the picture cannot be drawn without it.
         raise BrokenPictureError(f"an unknown kind of PNG (chunk {name.decode('ascii')})")
-    return NAMES.get(name, f"unknown chunk {name.decode('ascii')}")
 
 
-def _profile(body: bytes, removed: Removed) -> bytes:
+def _profile(body: bytes) -> bytes:
     """The chunk with a profile that names no device; empty for one that cannot be read."""
     name, _, rest = body.partition(b"\0")
     unpacker = zlib.decompressobj()
@@ -69,15 +54,12 @@ def _profile(body: bytes, removed: Removed) -> bytes:
     except zlib.error:
         profile = b""
     clean = without_device(profile) if unpacker.eof else None
-    if clean != profile:
-        removed.add("details in the color profile")
     if clean is None:
         return b""
     # The chunk has a name of its own, often that of the profile's file.
     if clean == profile and name == PROFILE_NAME:
         new = body
     else:
-        removed.add("details in the color profile")
         new = PROFILE_NAME + b"\0\0" + zlib.compress(clean, 9)
     return (
         struct.pack(">I4s", len(new), b"iCCP") + new + struct.pack(">I", zlib.crc32(b"iCCP" + new))

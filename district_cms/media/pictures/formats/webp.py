@@ -3,22 +3,18 @@
 import struct
 
 from .icc import without_device
-from .parts import Filtered, Removed, take
+from .parts import Filtered, take
 
 DRAWING = frozenset({b"VP8 ", b"VP8L", b"ALPH", b"ANIM"})
 HAS_PROFILE, HAS_EXIF, HAS_XMP = 0x20, 0x08, 0x04
 FRAME_HEADER = 16
-NAMES = {b"EXIF": "EXIF", b"XMP ": "XMP"}
 
 
 def filter_webp(data: bytes) -> Filtered:
     """Keep the chunks that draw the picture, and the color profile; `BrokenPictureError`."""
     (size,) = struct.unpack("<I", take(data, 4, 4, "the header"))
     content = take(data, 12, size - 4, "the picture")
-    removed = Removed()
-    chunks, exif = _chunks(content, removed)
-    if 8 + size + size % 2 < len(data):
-        removed.add("data after the end of the picture")
+    chunks, exif = _chunks(content)
     names = {name for name, _ in chunks}
     out = bytearray()
     for name, body in chunks:
@@ -30,10 +26,10 @@ def filter_webp(data: bytes) -> Filtered:
     frames = (body[FRAME_HEADER:] for name, body in chunks if name == b"ANMF")
     lossless = b"VP8L" in names or any(frame.startswith(b"VP8L") for frame in frames)
     whole = b"RIFF" + struct.pack("<I", len(out) + 4) + b"WEBP" + bytes(out)
-    return Filtered(whole, removed.as_tuple(), exif, lossless)
+    return Filtered(whole, exif, lossless)
 
 
-def _chunks(content: bytes, removed: Removed) -> tuple[list[tuple[bytes, bytes]], bytes | None]:
+def _chunks(content: bytes) -> tuple[list[tuple[bytes, bytes]], bytes | None]:
     """The chunks to keep, and the EXIF among the others."""
     kept: list[tuple[bytes, bytes]] = []
     exif = None
@@ -45,19 +41,15 @@ def _chunks(content: bytes, removed: Removed) -> tuple[list[tuple[bytes, bytes]]
         if name in DRAWING or name == b"VP8X":
             kept.append((name, body))
         elif name == b"ANMF":
-            inner, _ = _chunks(body[FRAME_HEADER:], removed)
+            inner, _ = _chunks(body[FRAME_HEADER:])
             frame = b"".join(_chunk(*chunk) for chunk in inner)
             kept.append((name, body[:FRAME_HEADER] + frame))
         elif name == b"ICCP":
             profile = without_device(body)
-            if profile != body:
-                removed.add("details in the color profile")
             if profile is not None:
                 kept.append((name, profile))
-        else:
-            if name == b"EXIF":
-                exif = body.removeprefix(b"Exif\0\0")
-            removed.add(NAMES.get(name, f"unknown chunk {name.decode('latin-1')}"))
+        elif name == b"EXIF":
+            exif = body.removeprefix(b"Exif\0\0")
     return kept, exif
 
 

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from district_cms.people.models import User
 from district_cms.schools.services.site import public_address
 
-from ...services.set_up import set_up_district
+from ...services import set_up_district
 
 
 class Command(BaseCommand):

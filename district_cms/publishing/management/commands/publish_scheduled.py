@@ -1,14 +1,10 @@
-"""Wagtail's command, safe against one bad page.
-
-Wagtail's own stops at the first page that may not go live, loses that page's schedule and leaves
-the later ones waiting. Here every page is on its own.
-"""
+"""Wagtail's command, except that a page that may not go live does not stop the others."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from ...services.scheduled import publish_due_pages, withdraw_expired
+from ...scheduled import publish_due_pages, withdraw_expired
 
 
 class Command(BaseCommand):

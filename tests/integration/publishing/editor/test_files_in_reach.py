@@ -13,7 +13,6 @@ from pytest_django.fixtures import Settings
 from wagtail.models import ReferenceIndex
 
 from classroom.models import UpdatePage
-from district_cms.media.models import DistrictDocument, DistrictImage
 from tests.factories.district import District
 from tests.factories.editor import make_document, make_picture, update_form
 from tests.factories.pages import make_draft, update_content
@@ -205,16 +204,3 @@ def test_the_short_form_links_no_document_of_another_school(
     values = typed(district, **{"lesson-0": words.format(own.pk)})
     assert compose(teacher, [district.classroom], values).status_code == 302
     assert stored_references(own) == 1
-
-
-def test_pasted_markup_names_no_file(district: District, foreign: Files) -> None:
-    teacher, key = signed_in(district.teacher), foreign["document"].pk
-    html = (
-        f'<h2>Ponds</h2><p>See <a linktype="document" id="{key}">this</a>.</p>'
-        f'<embed embedtype="image" id="{foreign["picture"].pk}" format="fullwidth" alt="">'
-    )
-    address = reverse("activities_paste", args=[district.classroom.pk])
-    teacher.post(address, {"text": "plain", "html": html})
-    assert UpdatePage.objects.get(title="Ponds")
-    for model in (DistrictImage, DistrictDocument):
-        assert stored_references(model.objects.get()) == 0

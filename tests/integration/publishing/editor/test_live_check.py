@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from classroom.models import UpdatePage
 from district_cms.people.roles import Role
-from district_cms.publishing.editor import views
+from district_cms.publishing.editor import live_check
 from district_cms.publishing.models import Confirmation, subject_of
 from district_cms.web.limits import Limit
 from tests.factories.district import District
@@ -222,7 +222,7 @@ def test_only_a_type_of_page_that_may_be_made_there_is_checked(
 def test_too_many_checks_in_a_minute_wait(
     ask: Ask, form: OneForm, monkeypatch: pytest.MonkeyPatch, district: District
 ) -> None:
-    monkeypatch.setattr(views, "LIMIT", Limit("live-check", times=2, seconds=60))
+    monkeypatch.setattr(live_check, "LIMIT", Limit("live-check", times=2, seconds=60))
     assert [ask(form()).status_code for _ in range(3)] == [200, 200, 429]
     response = ask(form())
     assert response["Retry-After"] == "60"
@@ -234,7 +234,7 @@ def test_too_many_checks_in_a_minute_wait(
 def test_a_page_beyond_all_measure_is_not_checked_while_writing(
     ask: Ask, form: OneForm, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(views, "LONGEST", 1_000)
+    monkeypatch.setattr(live_check, "LONGEST", 1_000)
     response = ask(form(lesson=[("prose", f"<p>{'word ' * 300}</p>")]))
     assert response.status_code == 400
     assert "too long" in response.json()["error"]

@@ -8,8 +8,7 @@ from wagtail.blocks.list_block import ListValue
 from wagtail.blocks.stream_block import StreamValue
 
 from district_cms.checks.findings import Finding
-from district_cms.publishing.editor.form_state import readable
-from district_cms.publishing.editor.responses import Place, check_response, place_of
+from district_cms.publishing.editor.live_check import Place, check_response, place_of, readable
 
 
 class Link(blocks.StructBlock):

@@ -11,13 +11,9 @@ from django.utils import timezone
 from classroom.models import UpdatePage
 from classroom.services.updates import post_to_sections
 from district_cms.audit_log.models import AuditEntry
-from district_cms.people.roles import Role
-from district_cms.publishing.answers import Answers
+from district_cms.publishing.answers import Answers, confirm_findings
 from district_cms.publishing.models import Confirmation
-from district_cms.publishing.services import confirm_findings
-from district_cms.schools.models import StandardPage
 from tests.factories.pages import make_classroom
-from tests.factories.people import make_account
 from tests.integration.publishing.gate.questions import (
     DESCRIPTION,
     LONG,
@@ -31,7 +27,6 @@ from tests.integration.publishing.gate.questions import (
     picture,
     post,
     prose,
-    question,
     questions,
     sent,
     ticks,
@@ -77,20 +72,6 @@ def test_a_question_that_nobody_answered_stops_the_button_and_keeps_what_was_typ
     shown = unescape(response.content.decode())
     assert TYPED in shown
     assert DESCRIPTION in shown
-
-
-def test_a_question_says_please_and_never_must(
-    page: UpdatePage, principal: Client, world: World
-) -> None:
-    response = post(principal, page, asking(world), PUBLISH)
-
-    form = response.context["form"]
-    assert list(form.errors) == ["__all__"]
-    words = " ".join(form.non_field_errors())
-    assert words.startswith("Please check one thing")
-    assert "Please check “" in words
-    assert "your name is saved" in words
-    assert "must" not in words
 
 
 def test_what_must_be_fixed_stands_at_its_field_and_the_question_apart(
@@ -189,30 +170,6 @@ def test_a_tick_on_a_draft_is_remembered_for_the_submission(page: UpdatePage, wo
     assert again(page).workflow_in_progress
 
 
-def test_a_tick_kept_by_autosave_is_kept_once(page: UpdatePage, world: World) -> None:
-    client = signed_in(world.district.teacher)
-    found = questions(page)
-    data = sent(asking(world), {}, ticks(found, found))
-
-    for _time in range(3):
-        answer = client.post(edit(page), data, headers={"Accept": "application/json"})
-        assert answer.json()["success"]
-
-    assert len(in_force(page)) == 1
-    assert AuditEntry.objects.filter(action="gate.confirm").count() == 1
-
-
-def test_who_confirmed_first_stays_named_when_another_saves_with_the_tick(
-    page: UpdatePage, principal: Client, world: World
-) -> None:
-    found = questions(page)
-    post(signed_in(world.district.teacher), page, asking(world), {}, ticks(found, found))
-
-    post(principal, page, asking(world), PUBLISH, ticks(found, found))
-
-    assert [row.by for row in in_force(page)] == [world.district.teacher.get_full_name()]
-
-
 def test_a_tick_that_is_taken_out_is_taken_back_and_its_row_says_by_whom(
     page: UpdatePage, principal: Client, world: World
 ) -> None:
@@ -238,16 +195,6 @@ def test_taking_a_tick_out_and_publishing_is_asked_again(
 
     assert response.context["form"].unanswered
     assert not again(page).live
-
-
-def test_what_was_taken_back_can_be_confirmed_again(page: UpdatePage, world: World) -> None:
-    client = signed_in(world.district.teacher)
-    found = questions(page)
-    for ticked in (found, [], found):
-        post(client, page, asking(world), {}, ticks(found, ticked))
-
-    assert len(in_force(page)) == 1
-    assert Confirmation.objects.count() == 2
 
 
 def test_a_form_that_asked_nothing_takes_nothing_back(page: UpdatePage, world: World) -> None:
@@ -341,12 +288,6 @@ def test_a_confirmation_holds_for_its_page_alone(page: UpdatePage, world: World)
     assert open_after(world.draft(asking(world)), asking(world), world) == 1
 
 
-def test_other_types_of_page_ask_as_well(world: World) -> None:
-    page = StandardPage(title="Pictures", body=[picture(world)])
-
-    assert question(page).field == "body"
-
-
 # ---------------------------------------------------------------- other sections
 def test_copies_for_other_sections_inherit_what_the_same_author_confirmed(
     page: UpdatePage, world: World
@@ -361,23 +302,7 @@ def test_copies_for_other_sections_inherit_what_the_same_author_confirmed(
     assert AuditEntry.objects.filter(action="gate.confirm", page_uuid=copy.translation_key).exists()
 
 
-def test_what_someone_else_confirmed_is_asked_again_in_the_copy(
-    page: UpdatePage, world: World
-) -> None:
-    confirm_findings(subject=page, findings=questions(page), user=make_account(Role.COMMUNICATIONS))
-    other = make_classroom(world.district.teacher_page, title="Math 4")
-
-    [copy] = post_to_sections(
-        update=page, classrooms=[other], user=world.district.teacher, submit=False
-    ).made
-
-    assert in_force(copy) == []
-
-
 # ---------------------------------------------------------------- reading the form
-def test_a_form_without_questions_gives_no_answers() -> None:
-    assert Answers.sent(as_data({"title": "x"})) == Answers()
-    assert Answers.sent({"title": "x"}) == Answers()
 
 
 def test_a_tick_says_by_itself_that_it_was_asked() -> None:

@@ -12,14 +12,13 @@ from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.fields import RichTextField, StreamField
 
 from classroom.models import UpdatePage
-from district_cms.checks.accessibility import RULES, documents
-from district_cms.checks.accessibility.images import descriptions
-from district_cms.checks.accessibility.media import embeds
+from district_cms.checks.accessibility import RULES, images
 from district_cms.checks.accessibility.page import RULES as OF_DOCUMENTS
 from district_cms.checks.accessibility.tables import headers
 from district_cms.checks.rules import Control, Rule
 from district_cms.publishing.content.fragments import Fragment, fragments
 from tests.integration.publishing.paths.world import World
+from tests.unit.checks.accessibility.test_every_rule_speaks import OF_BLOCKS as ONLY_BLOCKS
 
 pytestmark = pytest.mark.django_db
 
@@ -48,19 +47,15 @@ NAMED: dict[Control, re.Pattern[str]] = {
 # Words that authors write themselves, in fields without buttons.
 OF_TEXTS = ("list-fake", "caps-block", "color-only", "sensory-words")
 # A whole document is no field.
-ELSEWHERE = {rule.id for rule in OF_DOCUMENTS}
+ELSEWHERE = {"img-decorative-described", *ONLY_BLOCKS, *(rule.id for rule in OF_DOCUMENTS)}
 OF_BLOCKS = {
-    "picture": [*descriptions.RULES, RULES["animated-gif"]],
-    "table": [rule for rule in headers.RULES if rule.level != "html"],
+    "picture": [*images.RULES, RULES["animated-gif"]],
+    "table": [rule for rule in headers.RULES if rule.needs != "markup"],
     "embed": [
-        rule for rule in (*embeds.RULES, RULES["autoplay-stoppable"]) if rule.level != "html"
+        RULES[rule] for rule in ("iframe-title", "iframe-title-generic", "autoplay-stoppable")
     ],
 }
-# A text links files as well.
-OF_HTML = [
-    *(rule for rule in RULES.values() if rule.level != "block" and rule.id not in ELSEWHERE),
-    *documents.RULES,
-]
+OF_HTML = [rule for rule in RULES.values() if rule.id not in ELSEWHERE]
 
 ROOMS = ("classroom", "district_cms", "notifications", "signatures")
 WRITTEN: list[type[Model]] = [m for m in apps.get_models() if m.__module__.startswith(ROOMS)]
@@ -139,10 +134,9 @@ def test_headings_are_offered_in_the_text_of_a_page_and_nowhere_else() -> None:
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 def test_a_rule_that_needs_a_control_says_what_to_do_without_it(rule: Rule) -> None:
-    assert (rule.needs is None) is (rule.fix_without == "")
     assert rule.needs is None or rule.needs not in named(rule.fix_without)
     assert rule.fix_with(None) == rule.fix
-    assert rule.fix_with(frozenset()) == (rule.fix_without or rule.fix)
+    assert rule.fix_with(frozenset()) == (rule.fix_without if rule.needs else rule.fix)
 
 
 def test_each_way_to_speak_of_a_control_is_one_of_a_rule() -> None:

@@ -7,13 +7,13 @@ from django.utils import timezone
 
 from classroom.models import UpdatePage
 from district_cms.checks.accessibility import RULESET_VERSION
-from district_cms.moderation.services.approval import approve, submit_for_approval
+from district_cms.moderation.services import approve, submit_for_approval
 from district_cms.people.roles import Role
-from district_cms.publishing.exceptions.services import make_exception
+from district_cms.publishing.answers import confirm_findings
+from district_cms.publishing.exceptions import make_exception
 from district_cms.publishing.mechanism import PublishBlocked
 from district_cms.publishing.models import RevisionFindings
-from district_cms.publishing.models.evidence import WrittenOnce
-from district_cms.publishing.services import confirm_findings
+from district_cms.publishing.models.records import WrittenOnce
 from tests.factories.pages import make_standard_page
 from tests.factories.people import make_account
 from tests.integration.publishing.gate.questions import (

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from time_machine import TimeMachineFixture
 from wagtail.models import Page
@@ -16,20 +16,17 @@ from district_cms.checks.findings import CHECK_FAILED
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from district_cms.publishing.content import faults
-from district_cms.publishing.exceptions.services import end_exception, make_exception
+from district_cms.publishing.exceptions import end_exception, make_exception
 from district_cms.publishing.mechanism import PublishBlocked
-from district_cms.publishing.models import AccessibilitySettings, GateException
+from district_cms.publishing.models import GateException
 from tests.factories.people import make_account
 from tests.integration.publishing.gate.questions import (
-    LONG,
-    PUBLISH,
     again,
     asking,
     picture,
-    post,
     prose,
 )
-from tests.integration.publishing.paths.world import MISSING, PRIVATE, UNSEEN, World, signed_in
+from tests.integration.publishing.paths.world import MISSING, PRIVATE, UNSEEN, World
 
 pytestmark = pytest.mark.django_db
 
@@ -71,25 +68,6 @@ def test_an_excepted_page_goes_live(world: World, administrator: User) -> None:
     assert (found.excepted, found.blocks, found.asks) == (True, False, False)
 
 
-def test_the_authors_form_lets_an_excepted_page_through_and_asks_nothing_about_it(
-    world: World, administrator: User
-) -> None:
-    page = world.draft(world.bad(UNSEEN))
-    except_(page, administrator)
-
-    post(signed_in(world.district.principal), page, world.bad(UNSEEN), PUBLISH)
-
-    assert again(page).live
-
-
-def test_an_exception_makes_nothing_live_by_itself(world: World, administrator: User) -> None:
-    page = world.draft(world.bad(UNSEEN))
-
-    except_(page, administrator)
-
-    assert not again(page).live
-
-
 def test_an_exception_lifts_what_was_chosen_and_nothing_beside_it(
     world: World, administrator: User
 ) -> None:
@@ -122,16 +100,6 @@ def test_an_exception_survives_moving_the_block_and_dies_with_its_content(
     changed[1]["caption"] = "Our wall"
     with pytest.raises(PublishBlocked):
         world.changed(page, world.good(lesson=[prose(), changed])).publish()
-
-
-def test_raised_advice_can_be_excepted(world: World, administrator: User) -> None:
-    AccessibilitySettings.objects.create(raised_rules=[LONG])
-    page = world.draft(asking(world))
-    except_(page, administrator)
-
-    publish(page)
-
-    assert again(page).live
 
 
 def test_a_check_that_broke_off_can_be_excepted(
@@ -227,22 +195,6 @@ def test_an_exception_is_recorded_with_reason_and_end(world: World, administrato
     assert exception.lifts[0]["message"]
 
 
-@pytest.mark.parametrize("role", [Role.TEACHER, Role.PRINCIPAL, Role.COMMUNICATIONS])
-def test_nobody_but_an_administrator_makes_or_ends_one(
-    role: Role, world: World, administrator: User
-) -> None:
-    page = world.draft(world.bad(UNSEEN))
-    user = make_account(role, world.district.school)
-
-    with pytest.raises(PermissionDenied):
-        except_(page, user)
-    exception = except_(page, administrator)
-    with pytest.raises(PermissionDenied):
-        end_exception(exception=exception, user=user)
-
-    assert GateException.objects.in_force().count() == 1
-
-
 @pytest.mark.parametrize("fault", [PRIVATE, MISSING], ids=["privacy", "a required part"])
 def test_privacy_and_required_parts_are_never_excepted(
     fault: Any, world: World, administrator: User
@@ -275,38 +227,3 @@ def test_a_row_that_names_a_private_fact_lifts_nothing(world: World, administrat
 
     with pytest.raises(PublishBlocked):
         publish(page)
-
-
-@pytest.mark.parametrize("days, allowed", [(-1, False), (0, True), (5, True), (6, False)])
-def test_an_exception_ends_within_the_districts_limit(
-    days: int, allowed: bool, world: World, administrator: User
-) -> None:
-    AccessibilitySettings.objects.create(exception_days=5)
-    page = world.draft(world.bad(UNSEEN))
-    day = timezone.localdate() + dt.timedelta(days=days)
-
-    if allowed:
-        except_(page, administrator, last_day=day)
-    else:
-        with pytest.raises(ValidationError) as refusal:
-            except_(page, administrator, last_day=day)
-        assert "at most 5 days" in refusal.value.message_dict["last_day"][0]
-
-    assert GateException.objects.exists() is allowed
-
-
-@pytest.mark.parametrize("reason", ["", "urgent", " " * 40, "a" + " " * 30 + "b"])
-def test_an_exception_needs_a_reason_that_says_why(
-    reason: str, world: World, administrator: User
-) -> None:
-    with pytest.raises(ValidationError) as refusal:
-        except_(world.draft(world.bad(UNSEEN)), administrator, reason=reason)
-
-    assert set(refusal.value.message_dict) == {"reason"}
-
-
-def test_an_exception_for_nothing_is_none(world: World, administrator: User) -> None:
-    with pytest.raises(ValidationError) as refusal:
-        except_(world.draft(world.bad(UNSEEN)), administrator, findings=[])
-
-    assert set(refusal.value.message_dict) == {"findings"}

@@ -6,7 +6,7 @@ import pytest
 
 from classroom.models import UpdatePage
 from district_cms.publishing.content.fragments import Fragment, fragments
-from district_cms.publishing.editor.responses import check_response
+from district_cms.publishing.editor.live_check import check_response
 from district_cms.schools.banners.models import Banner
 from district_cms.schools.models import StandardPage
 

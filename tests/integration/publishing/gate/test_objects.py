@@ -5,9 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.test.utils.form_data import rich_text
 
@@ -19,7 +17,6 @@ from district_cms.publishing.content import faults
 from district_cms.publishing.models import (
     AccessibilitySettings,
     Confirmation,
-    ProcedureSettings,
     subject_of,
 )
 from district_cms.publishing.objects import check_object
@@ -331,29 +328,3 @@ def test_the_districts_address_passes_the_checks(signed_in: Client) -> None:
     assert list(blocked.context["form"].errors) == ["street"]
     assert saved.status_code == 302
     assert DistrictSettings.objects.get().street == "12 Creek Road"
-
-
-# ---------------------------------------------------------------- what it costs
-def queries(work: Any) -> list[str]:
-    with CaptureQueriesContext(connection) as captured:
-        work()
-    return [query["sql"] for query in captured.captured_queries]
-
-
-def test_a_record_without_questions_costs_one_query(staff: Staff) -> None:
-    ProcedureSettings.load()
-
-    assert len(queries(lambda: check_object(staff))) == 1
-
-
-def test_the_form_checks_once(signed_in: Client, staff: Staff) -> None:
-    ProcedureSettings.load()
-    AccessibilitySettings.load()
-    mark = shown_question(save(signed_in, staff, title=SHOUTED))
-    save(signed_in, staff, title=SHOUTED, answers=ticks(mark))
-
-    asked = queries(lambda: save(signed_in, staff, title=SHOUTED, answers=ticks(mark)))
-
-    ours = [sql for sql in asked if '"publishing_' in sql]
-    # The two settings, the tick that is asked for, and the tick that is there already.
-    assert len(ours) == 4

@@ -5,9 +5,7 @@ from html import unescape
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
@@ -15,9 +13,9 @@ from wagtail.models import Page
 from classroom.models import UpdatePage
 from district_cms.people.models import User
 from district_cms.people.roles import Role
-from district_cms.publishing.exceptions.services import end_exception, make_exception
+from district_cms.publishing.answers import confirm_findings
+from district_cms.publishing.exceptions import end_exception, make_exception
 from district_cms.publishing.models import AccessibilitySettings, GateException
-from district_cms.publishing.services import confirm_findings
 from tests.factories.people import make_account
 from tests.integration.publishing.gate.questions import asking, questions
 from tests.integration.publishing.paths.routes import edit
@@ -71,10 +69,6 @@ def form(page: Page, **values: Any) -> dict[str, Any]:
 
 
 # ---------------------------------------------------------------- making one
-def test_the_last_day_is_chosen_from_a_calendar(client: Client, page: UpdatePage) -> None:
-    shown = text(client.get(making(page)))
-    assert "date-time-chooser" in shown  # the script behind the field
-    assert "initDateChooser" in shown
 
 
 def test_the_form_offers_what_can_be_excepted_and_says_what_cannot(
@@ -154,13 +148,6 @@ def test_nobody_else_makes_one(role: Role, world: World, page: UpdatePage) -> No
     assert not GateException.objects.exists()
 
 
-def test_for_what_is_no_page_of_ours_there_is_no_exception(client: Client, world: World) -> None:
-    root = world.district.home.get_parent()
-
-    assert client.get(making(root)).status_code in {302, 403, 404}
-    assert client.get(reverse("publishing_make_exception", args=[0])).status_code == 404
-
-
 # ---------------------------------------------------------------- the list
 def listed(client: Client) -> Any:
     return client.get(reverse("publishing_exceptions"))
@@ -222,21 +209,6 @@ def test_the_district_office_reads_the_list_and_only_administrators_end(
         assert GateException.objects.in_force().exists()
 
 
-def test_a_long_list_costs_no_more_queries(
-    client: Client, page: UpdatePage, administrator: User, world: World
-) -> None:
-    make_one(page, administrator)
-    listed(client)
-    with CaptureQueriesContext(connection) as few:
-        listed(client)
-    for _time in range(4):
-        make_one(world.draft(world.bad(UNSEEN)), administrator)
-    with CaptureQueriesContext(connection) as more:
-        listed(client)
-
-    assert len(more) == len(few)
-
-
 # ---------------------------------------------------------------- the record
 def test_the_record_of_a_page_says_who_confirmed_what_and_when(
     client: Client, world: World
@@ -256,26 +228,6 @@ def test_the_record_of_a_page_says_who_confirmed_what_and_when(
     assert "WCAG 1.1.1" in shown
 
 
-def test_the_record_speaks_in_words_and_keeps_the_rules_id_for_who_needs_it(
-    client: Client, world: World
-) -> None:
-    page = world.draft(asking(world))
-    page.get_latest_revision().publish()
-    listed = reverse("publishing_record")
-
-    shown = " ".join(text(client.get(listed)).split())
-
-    assert (
-        '<span class="gate-record__place">Accessibility: should · WCAG 1.1.1 · '
-        "Lesson content</span>" in shown
-    )
-    assert '<span class="gate-record__id">Rule: img-alt-long</span>' in shown
-    # Of a page that is gone nobody knows what its fields were called.
-    page.delete()
-    shown = " ".join(text(client.get(listed)).split())
-    assert '<span class="gate-record__place">Accessibility: should · WCAG 1.1.1</span>' in shown
-
-
 def test_the_record_says_what_nobody_confirmed_and_what_was_excepted(
     client: Client, page: UpdatePage, administrator: User, world: World
 ) -> None:
@@ -289,19 +241,6 @@ def test_the_record_says_what_nobody_confirmed_and_what_was_excepted(
     assert f"Exception by {administrator.get_full_name()}" in shown
     assert REASON in shown
     assert "Not confirmed" in shown
-
-
-def test_the_record_says_that_nothing_was_found_and_that_there_is_none(
-    client: Client, world: World
-) -> None:
-    draft = world.draft(world.good())
-    assert "Nothing yet." in text(
-        client.get(reverse("publishing_page_record", args=[draft.translation_key]))
-    )
-
-    live = world.older()
-    shown = text(client.get(reverse("publishing_page_record", args=[live.translation_key])))
-    assert "Nothing was found." in shown
 
 
 @pytest.mark.parametrize("role, reads", [

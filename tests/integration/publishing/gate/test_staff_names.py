@@ -2,8 +2,6 @@
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from district_cms.people.models import Staff
 from district_cms.publishing.content.checks import content_findings
@@ -47,12 +45,3 @@ def test_who_works_here_no_longer_is_not_known() -> None:
 def test_a_student_beside_a_teacher_is_found() -> None:
     employ("Elena", "Rivera")
     assert private("<p>Elena Rivera thanks you all. Tom Lee has lice again.</p>")
-
-
-def test_the_names_are_asked_for_once_and_only_where_something_is_told() -> None:
-    employ("Elena", "Rivera")
-    with CaptureQueriesContext(connection) as captured:
-        private("<p>We compare fractions this week.</p>")
-        assert [sql for sql in captured if "people_staff" in sql["sql"]] == []
-        private(*[ABSENT.replace("Friday", day) for day in ("Monday", "Tuesday", "Thursday")])
-        assert len([sql for sql in captured if "people_staff" in sql["sql"]]) == 1

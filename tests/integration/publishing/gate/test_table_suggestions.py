@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from classroom.models import UpdatePage
-from district_cms.publishing.editor.responses import check_response
+from district_cms.publishing.editor.live_check import check_response
 
 FACTS = [["Day", "Pages"], ["Monday", "12"], ["Tuesday", "13"]]
 TITLED = [["Pages to read", ""], *FACTS]

@@ -4,7 +4,7 @@ from wagtail.actions import RevertToPageRevisionAction
 from wagtail.models import Page
 
 from classroom.models import UpdatePage
-from district_cms.moderation.services.approval import approve
+from district_cms.moderation.services import approve
 from district_cms.schools.services.site import publish_new_page
 from tests.integration.publishing.paths.routes import Route, Step
 from tests.integration.publishing.paths.world import Content, World

@@ -17,7 +17,7 @@ from wagtail.models import PageLogEntry, Revision
 from wagtail.signals import page_published, page_unpublished
 
 from classroom.models import UpdatePage
-from district_cms.publishing.services.scheduled import (
+from district_cms.publishing.scheduled import (
     EXPIRE,
     PUBLISH,
     REFUSED,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.test import RequestFactory
 from django.urls import reverse
 from wagtail.actions import PublishRevisionAction
@@ -27,7 +27,6 @@ from tests.integration.publishing.paths.world import (
     before_the_rules,
     signed_in,
     state,
-    tomorrow,
 )
 
 pytestmark = pytest.mark.django_db
@@ -48,40 +47,6 @@ def asked() -> Iterator[list[Any]]:
 
 
 # ---------------------------------------------------------------- how often
-def test_publishing_a_revision_asks_once(asked: list[Any], world: World) -> None:
-    revision = world.draft(world.good()).get_latest_revision()
-
-    revision.publish()
-
-    assert len(asked) == 1
-
-
-def test_planning_a_revision_for_later_asks_once(asked: list[Any], world: World) -> None:
-    revision = world.draft(world.good(go_live_at=tomorrow())).get_latest_revision()
-
-    revision.publish()
-
-    assert len(asked) == 1
-
-
-def test_making_a_page_live_by_saving_it_asks_once(asked: list[Any], world: World) -> None:
-    page = world.draft(world.good())
-    page.live = True
-
-    page.save()
-
-    assert len(asked) == 1
-
-
-def test_an_approval_asks_once(asked: list[Any], world: World) -> None:
-    page = world.submitted(world.good())
-    asked.clear()
-
-    page.current_workflow_task.on_action(
-        page.current_workflow_task_state, world.district.principal, "approve"
-    )
-
-    assert len(asked) == 1
 
 
 def test_the_editor_asks_once_for_the_form_and_once_for_the_act(
@@ -149,21 +114,6 @@ def test_putting_the_guards_up_twice_changes_nothing(asked: list[Any], world: Wo
     assert len(asked) == 1
 
 
-def test_a_check_that_registers_twice_is_asked_once() -> None:
-    checks = list(publishing._checks)
-
-    publishing.register_publish_check(checks[0])
-
-    assert checks == publishing._checks
-
-
-def test_an_account_that_may_not_publish_is_told_so_for_a_good_page(world: World) -> None:
-    revision = world.draft(world.good()).get_latest_revision()
-
-    with pytest.raises(PermissionDenied):
-        revision.publish(user=world.district.teacher)
-
-
 # ---------------------------------------------------------------- all or nothing
 def test_of_a_class_that_is_copied_with_a_bad_page_nothing_is_left(world: World) -> None:
     with before_the_rules():
@@ -198,13 +148,6 @@ def test_outside_the_editor_a_refusal_is_an_error_like_any_other(world: World) -
     assert middleware.process_exception(RequestFactory().get("/search/"), error) is None
 
 
-def test_in_the_editor_other_errors_are_none_of_the_gates_business() -> None:
-    request = RequestFactory().get(reverse("wagtailadmin_home"))
-    middleware = PublishBlockedMiddleware(lambda request: None)  # type: ignore[arg-type]
-
-    assert middleware.process_exception(request, ValueError("x")) is None
-
-
 def test_a_message_names_three_reasons_and_counts_the_others(world: World) -> None:
     page = world.draft(
         world.good(assignments=[], curriculum=[], lesson=[], events_none=False, events=[])
@@ -217,17 +160,6 @@ def test_a_message_names_three_reasons_and_counts_the_others(world: World) -> No
     assert message.startswith(f"“{TITLE}” is not live yet.")
     assert sum(str(found.message) in message for found in findings) == 3
     assert message.endswith("There is one more thing to fix; the editor shows everything.")
-
-
-def test_a_message_says_what_is_the_same_in_many_places_once(world: World) -> None:
-    page = world.draft(world.good(assignments=[]))
-    [found] = [found for found in page.publish_findings() if found.blocks]
-
-    message = refusal_message(PublishBlocked(page, [found] * 30))
-
-    assert message.count(str(found.message)) == 1
-    assert "In 30 places: " in message
-    assert "more thing" not in message
 
 
 def test_markup_in_a_title_stays_text_in_the_message(world: World) -> None:

@@ -11,10 +11,9 @@ from wagtail.models import PageLogEntry, Revision, TaskState
 
 from classroom.models import UpdatePage
 from district_cms.people.models import User
-from district_cms.publishing.mechanism import AnswersMissing
+from district_cms.publishing.answers import confirm_findings, withdraw_confirmations
 from district_cms.publishing.models import AccessibilitySettings, Confirmation
-from district_cms.publishing.services import confirm_findings, withdraw_confirmations
-from district_cms.publishing.services.scheduled import REFUSED, publish_due_pages
+from district_cms.publishing.scheduled import REFUSED, publish_due_pages
 from tests.factories.editor import update_form
 from tests.integration.publishing.gate.questions import LONG, asking, question, ticks
 from tests.integration.publishing.paths.routes import (
@@ -155,10 +154,3 @@ def test_a_planned_page_is_judged_by_the_rules_of_its_hour(world: World) -> None
     [line] = publish_due_pages()
     assert line.startswith("refused")
     assert live_with_the_title() == 0
-
-
-def test_the_refusal_can_be_handed_to_another_process(world: World) -> None:
-    page = world.draft(asking(world))
-    refusal = AnswersMissing(page, [question(page)], "Elena Rivera")
-    kind, values = refusal.__reduce__()[:2]
-    assert kind(*values).author == "Elena Rivera"

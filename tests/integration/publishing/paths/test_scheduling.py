@@ -15,7 +15,7 @@ from wagtail.signals import published
 
 from classroom.models import UpdatePage
 from district_cms.publishing.mechanism import PublishBlocked
-from district_cms.publishing.services.scheduled import REFUSED
+from district_cms.publishing.scheduled import REFUSED
 from tests.factories.editor import update_form
 from tests.integration.publishing.paths.routes import PUBLISH, edit
 from tests.integration.publishing.paths.world import (

@@ -10,8 +10,8 @@ from django.db import connection, connections
 from django.utils import timezone
 from wagtail.models import Collection, Locale, Page, PageLogEntry
 
+from district_cms.publishing import scheduled
 from district_cms.publishing.models import RevisionFindings
-from district_cms.publishing.services import scheduled
 from district_cms.publishing.tasks import publish_scheduled
 from tests.factories.district import make_district
 from tests.factories.pages import make_draft, make_update, update_content

@@ -7,12 +7,12 @@ from district_cms.checks.accessibility import RULES, check_html
 from district_cms.checks.accessibility.language import (
     check_text_language,
 )
+from district_cms.checks.accessibility.lists import check_list_lines
 from district_cms.checks.accessibility.looks.colors import contrast, parse
-from district_cms.checks.accessibility.media.playing import check_media_address
 from district_cms.checks.accessibility.page import check_title
-from district_cms.checks.accessibility.prose.headlines import Kind, kind
+from district_cms.checks.accessibility.prose.fake_headings import Kind, kind
 from district_cms.checks.accessibility.prose.text import check_text
-from district_cms.checks.accessibility.prose.typed_lists import check_list_lines
+from district_cms.checks.accessibility.recordings import check_media_address
 from district_cms.checks.accessibility.words import squeeze
 from district_cms.checks.findings import Fault
 from district_cms.checks.word_sets import word_set

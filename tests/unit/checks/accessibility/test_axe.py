@@ -59,7 +59,6 @@ def test_criteria_are_read_off_the_tags(tags: list[str], expected: str) -> None:
     ("list", True),
     ("aria-roles", False),  # nobody can write that into a page
     ("target-size", False),
-    ("a-rule-of-tomorrow", False),
 ])  # fmt: skip
 def test_a_fault_is_an_authors_where_an_author_can_fix_it(rule: str, authors: bool) -> None:
     assert is_of_authors(rule) is authors

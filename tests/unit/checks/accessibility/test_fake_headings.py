@@ -89,7 +89,6 @@ ELSE = (
     "We read one thousand books!",
     "Thank you, Booster Club!",
     "Congratulations to our spellers!",
-    "Have a great weekend!",
     "¡Gracias a todos!",
     "¡No hay clases el lunes!",
     "Por favor manden guantes y gorro",

@@ -29,7 +29,6 @@ def rules(html: str) -> list[str]:
         ("letter-spacing:0.2em!important;letter-spacing:0.1em", []),
         ("letter-spacing:wide !important", []),
         ("word-spacing:0.15em !important", ["spacing-pinned"]),
-        ("word-spacing:0.16em !important", []),
         ("word-spacing:initial !important", ["spacing-pinned"]),
         ("line-height:1.2 !important", ["spacing-pinned"]),
         ("line-height:120% !important", ["spacing-pinned"]),

@@ -3,7 +3,7 @@
 import pytest
 
 from district_cms.checks.accessibility import check_html
-from district_cms.checks.accessibility.prose.typed_lists import RULES, check_list_lines
+from district_cms.checks.accessibility.lists import RULES, check_list_lines
 
 OWN = {rule.id for rule in RULES}
 

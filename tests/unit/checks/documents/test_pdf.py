@@ -140,7 +140,6 @@ def test_a_lock_is_told_by_whom_it_keeps_out(encryption: pikepdf.Encryption, loc
 
 @pytest.mark.parametrize("data", [
     b"", b"%PDF-1.7", b"no pdf at all", files.docx(), files.pdf()[:200],
-    b"%PDF-1.7\n" + b"\xff" * 99,
 ])  # fmt: skip
 def test_what_is_no_pdf_is_called_damaged(data: bytes) -> None:
     assert look(data) == Examination(kind="pdf", state=State.DAMAGED)

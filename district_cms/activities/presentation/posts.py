@@ -1,0 +1,201 @@
+"""Posts in messages, on families' own page and in their calendar, as updates of classes are.
+
+Nothing is said that the public page does not say to everyone.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, Final
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Count, F, Max, OuterRef, QuerySet, TextField, Window
+from django.db.models.functions import Cast, Left, Length, RowNumber
+from django.utils import timezone
+from django.utils.text import Truncator
+from wagtail.models import Page, PageLogEntry
+from wagtail.rich_text import get_text_for_indexing
+
+from classroom.presentation.agenda import FamilyClass, Gone, gone_from, gone_of
+from classroom.presentation.dated import REMEMBERED, on_any_day
+from classroom.presentation.sentences import whole_sentences
+from classroom.presentation.telling import told_events
+from classroom.presentation.update_parts import public_events
+from district_cms.schools.frame import school_path, school_path_in
+from district_cms.schools.models import SchoolPage
+from district_cms.schools.richtext import language_of_all
+
+from ..models import ActivityPage, PostPage
+
+# Enough to know what it is about. The rest is one click away.
+WORDS = 45
+WORDS_OF_A_LINE = 24
+
+
+def posts(page_uuids: Iterable[UUID]) -> dict[UUID, PostPage]:
+    """Live posts by their UUID. No query without UUIDs."""
+    keys = list(page_uuids)
+    if not keys:
+        return {}
+    pages = PostPage.objects.live().filter(translation_key__in=keys)
+    return {page.translation_key: page for page in pages}
+
+
+def newest(by_path: Mapping[str, UUID]) -> dict[UUID, UUID]:
+    """The newest live post of each activity by path, the newest of all first."""
+    if not by_path:
+        return {}
+    newest_first = (F("first_published_at").desc(), F("path").desc())
+    rows = (
+        PostPage.objects.live()
+        .public()
+        .annotate(activity=Left("path", Length("path") - PostPage.steplen))
+        .filter(activity__in=by_path)
+        .annotate(place=Window(RowNumber(), partition_by=[F("activity")], order_by=newest_first))
+        .filter(place=1)
+        .order_by(*newest_first)
+    )
+    return {by_path[path]: key for path, key in rows.values_list("activity", "translation_key")}
+
+
+def told(post: PostPage) -> dict[str, Any]:
+    """What a message says of a post, in the active language."""
+    text, language = _text_of(post)
+    return {
+        "title": post.title,
+        "language": post.content_language,
+        "learning_language": language,
+        "url": post.full_url or "",
+        "is_post": True,
+        "period": "",
+        "learning": whole_sentences(text, WORDS),
+        "assignments": [],
+        "events": told_events(public_events(post)),
+    }
+
+
+def day_of(post: PostPage) -> dt.date:
+    """The day on which it went live, in the district's zone; of a draft the present one."""
+    return timezone.localdate(post.first_published_at or timezone.now())
+
+
+def excerpt_of(post: PostPage) -> tuple[str, str]:
+    """The beginning of what it says, for a list, and the language of that."""
+    text, language = _text_of(post)
+    return Truncator(text).words(WORDS_OF_A_LINE, truncate=" …"), language
+
+
+def _text_of(post: PostPage) -> tuple[str, str]:
+    prose = [str(raw["value"]) for raw in post.body.raw_data if raw["type"] == "prose"]
+    text = " ".join(" ".join(get_text_for_indexing(html) for html in prose).split())
+    language = language_of_all("".join(prose)) or post.content_language
+    return text, language
+
+
+MOST_POSTS: Final = 1200
+"""Of the activities of a whole district the newest ones are read."""
+
+
+def activities_covered(keys: Collection[UUID]) -> dict[UUID, FamilyClass]:
+    """The public activities of these UUIDs, as families know them. One query, none without."""
+    if not keys:
+        return {}
+    return {
+        page.translation_key: _facts(page) for page in _named().filter(translation_key__in=keys)
+    }
+
+
+def activities_by_school() -> dict[str, list[FamilyClass]]:
+    """All public activities, by the path of their school; by "" the district's news. One query."""
+    found: dict[str, list[FamilyClass]] = defaultdict(list)
+    for page in _named().order_by("path"):
+        found["" if page.is_of_district else school_path(page.path)].append(_facts(page))
+    return dict(found)
+
+
+def _named() -> Any:
+    """The public activities with the title of their school; the district's news has none."""
+    school = SchoolPage.objects.filter(path=school_path_in(OuterRef("path")))
+    pages = ActivityPage.objects.live().public()
+    return pages.annotate(title_of_school=school.values("title")[:1])
+
+
+def _facts(page: Any) -> FamilyClass:
+    return FamilyClass(
+        page.translation_key,
+        page.pk,
+        page.title,
+        page.title_of_school or str(settings.DISTRICT_NAME),
+        is_activity=True,
+    )
+
+
+def coming(
+    activities: Mapping[int, UUID], at: dt.datetime, first: dt.date, last: dt.date
+) -> dict[UUID, tuple[UUID, ...]]:
+    """Live posts, by activity, that went live before `at` and have a day from `first` to `last`."""
+    by_path = _paths(activities)
+    if not by_path:
+        return {}
+    rows = (
+        _posts(activities, at)
+        .live()
+        .public()
+        .annotate(said_events=Cast("events", TextField()))
+        .filter(on_any_day(first, last, "said_events"))
+    )
+    found: dict[UUID, list[UUID]] = defaultdict(list)
+    for path, key in rows.values_list("activity", "translation_key"):
+        found[activities[by_path[path]]].append(key)
+    return {page: tuple(own) for page, own in found.items()}
+
+
+def gone(
+    activities: Mapping[int, UUID], standing: Collection[str], now: dt.datetime, since: dt.date
+) -> list[Gone]:
+    """What these posts had and no longer have. `standing` are the uids that are there."""
+    by_path = _paths(activities)
+    if not by_path:
+        return []
+    newest = list(_posts(activities, now).reverse()[:MOST_POSTS])
+    posts = {post.pk: post for post in reversed(newest)}
+    of = {pk: activities[by_path[post.path[: -Page.steplen]]] for pk, post in posts.items()}
+    down = {pk: post for pk, post in posts.items() if not post.live}
+    found = gone_from({pk: (posts[pk], of[pk]) for pk in posts.keys() - down.keys()})
+    ended = PageLogEntry.objects.filter(page_id__in=down, action="wagtail.unpublish")
+    moments = dict(ended.order_by().values_list("page_id").annotate(Max("timestamp")))
+    for pk, post in down.items():
+        parts = {"events": list(post.events.raw_data)}
+        found |= gone_of(of[pk], parts, moments.get(pk, now))
+    return [one for uid, one in found.items() if uid not in standing and one.day >= since]
+
+
+def last_change(
+    activities: Collection[int], at: dt.datetime
+) -> tuple[int, dt.datetime | None, dt.datetime | None]:
+    """How many posts there are, and when one was last published and taken down."""
+    posts = _posts(activities, at)
+    found = posts.live().aggregate(number=Count("pk"), published=Max("last_published_at"))
+    log = PageLogEntry.objects.filter(
+        page_id__in=posts.filter(live=False).values("pk"), action="wagtail.unpublish"
+    )
+    return found["number"], found["published"], log.aggregate(at=Max("timestamp"))["at"]
+
+
+def _paths(activities: Collection[int]) -> dict[str, int]:
+    pages = ActivityPage.objects.filter(pk__in=activities)
+    return dict(pages.values_list("path", "pk"))
+
+
+def _posts(activities: Collection[int], at: dt.datetime) -> Any:
+    """Posts, live or not, that went live in the remembered time, with the path of `activity`."""
+    own = ActivityPage.objects.filter(pk__in=activities)
+    rows: QuerySet[PostPage] = PostPage.objects.annotate(
+        activity=Left("path", Length("path") - Page.steplen)
+    ).filter(
+        activity__in=own.values("path"),
+        first_published_at__gt=at - REMEMBERED,
+        first_published_at__lte=at,
+    )
+    return rows.order_by("first_published_at", "pk")

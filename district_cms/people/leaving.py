@@ -1,0 +1,87 @@
+"""When someone stops working here: the last day, what they hold, the end of the account."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+from django.db import transaction
+from django.dispatch import Signal
+
+from district_cms.audit_log.services import record
+from district_cms.schools.page_cache.writers import site_changed
+from district_cms.web.queue.apart import Item, apart, standing
+
+from .models import Staff
+from .services import account_changes, take_role_groups
+
+# Inside the transaction that ends the accounts. Argument: `people`, the staff records.
+accounts_ended = Signal()
+
+
+Supplier = Callable[[Staff], Iterable[str]]
+"""Sentences such as "2 drafts"; nothing where the person holds nothing of it."""
+
+_suppliers: list[Supplier] = []
+
+
+def register_holdings(supplier: Supplier) -> None:
+    """Asked on the screen of someone who leaves; a few queries each, whatever their number."""
+    if supplier not in _suppliers:
+        _suppliers.append(supplier)
+
+
+def holdings_of(staff: Staff) -> Iterator[str]:
+    for supplier in _suppliers:
+        yield from supplier(staff)
+
+
+LOOP: Final = "last days"
+"""The nightly loop, as failures of it are filed."""
+
+
+@transaction.atomic
+def set_last_day(*, staff: Staff, last_day: dt.date, actor: object) -> None:
+    """End each role on this day that would last longer, with another last day or without one."""
+    with account_changes(actor=actor, accounts=[staff.user_id]):
+        for row in staff.roles.all():
+            row.end_with(last_day, before=staff.last_day)
+    Staff.objects.filter(pk=staff.pk).update(last_day=last_day)
+    site_changed()
+    staff.last_day = last_day
+
+
+@transaction.atomic
+def take_last_day_back(*, staff: Staff, actor: object) -> None:
+    """Each role lasts as it did before."""
+    with account_changes(actor=actor, accounts=[staff.user_id]):
+        for row in staff.roles.all():
+            row.go_on(before=staff.last_day)
+    Staff.objects.filter(pk=staff.pk).update(last_day=None)
+    site_changed()
+    staff.last_day = None
+
+
+@transaction.atomic
+def end_account(*, staff: Staff, actor: object) -> None:
+    """No longer works here: the record stays, its account signs in no more and has no groups."""
+    last_day = staff.last_day
+    Staff.objects.filter(pk=staff.pk).update(active=False, last_day=None)
+    site_changed()
+    staff.active, staff.last_day = False, None
+    if staff.user is not None:
+        staff.user.is_active = False
+        staff.user.save(update_fields=["is_active"])
+        take_role_groups(user=staff.user)
+    accounts_ended.send(sender=Staff, people=[staff])
+    record(action="people.left", actor=actor, name=staff.full_name, last_day=str(last_day))
+
+
+def end_accounts_due(*, today: dt.date) -> int:
+    """Part of the nightly run: end the accounts whose last day is over. Returns how many."""
+    over = Staff.objects.active().filter(last_day__lt=today).select_related("user")
+    ended, known = 0, standing(LOOP)
+    for staff in over:
+        with apart(Item(LOOP, str(staff.pk), title=staff.full_name), failed_before=known):
+            end_account(staff=staff, actor="nightly")
+            ended += 1
+    return ended

@@ -1,0 +1,254 @@
+"""Pictures and documents that a page or an object names, and forms that refuse those out of reach.
+
+Otherwise any number typed into a form would publish a picture of another school. What the page
+held before is not checked again.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django import forms
+from django.contrib.contenttypes.models import ContentType
+from django.utils.translation import gettext as _
+from wagtail import blocks
+from wagtail.blocks.base import BlockField
+from wagtail.models import Page, ReferenceIndex
+from wagtail.permissions import policy_registry
+from wagtail.rich_text import extract_references_from_rich_text
+
+from district_cms.checks.findings import Finding
+from district_cms.media.addresses import document_at
+from district_cms.media.models import DistrictDocument, DistrictImage
+from district_cms.media.permissions import references_of
+from district_cms.web.accounts import Account
+from district_cms.web.refused.keys import key_in
+
+from .refusals import field_error
+
+MODELS: Final[tuple[Any, ...]] = (DistrictImage, DistrictDocument)
+
+File = tuple[Any, int]
+"""A model of `MODELS` and a key."""
+
+
+def out_of_reach(*, subject: Any, user: Account, named: Iterable[File]) -> set[File]:
+    """Those files that the account may not choose and that the subject did not hold before."""
+    wanted: dict[Any, set[int]] = defaultdict(set)
+    for model, key in named:
+        wanted[model].add(key)
+    beyond: set[File] = set()
+    for model, keys in wanted.items():
+        policy = policy_registry.get_by_type(model)
+        may = policy.instances_user_has_any_permission_for(user, ["choose"]).filter(pk__in=keys)
+        beyond |= {(model, key) for key in keys - set(may.values_list("pk", flat=True))}
+    if beyond and subject.pk is not None:
+        for held in _held(subject):
+            beyond -= held
+            if not beyond:
+                break
+    return beyond
+
+
+def refusal(model: Any) -> str:
+    """Why such a file is refused, and what to do."""
+    if model is DistrictImage:
+        return _(
+            "You cannot use this picture here. It is gone, or it is another school’s and on no "
+            "page that everyone can see. Choose another one, or upload it yourself."
+        )
+    return _(
+        "You cannot use this document here. It is gone, or it is another school’s and on no page "
+        "that everyone can see. Choose another one, or upload it yourself."
+    )
+
+
+def files_of(subject: Any) -> set[File]:
+    """The files that its fields name. No query."""
+    return set(_known(references_of(subject)))
+
+
+def files_in(html: str) -> set[File]:
+    """The files that a rich text names. No query."""
+    return set(_known(each[:2] for each in extract_references_from_rich_text(html)))
+
+
+def _held(subject: Any) -> Iterator[set[File]]:
+    kind = ContentType.objects.get_for_model(Page if isinstance(subject, Page) else type(subject))
+    rows = ReferenceIndex.objects.filter(
+        base_content_type=kind,
+        object_id=str(subject.pk),
+        to_content_type__in=ContentType.objects.get_for_models(*MODELS).values(),
+    )
+    named = rows.values_list("to_content_type", "to_object_id")
+    models = {ContentType.objects.get_for_model(model).pk: model for model in MODELS}
+    yield set(_known((models[of], key) for of, key in named))
+    if hasattr(subject, "revisions"):
+        for revision in subject.revisions.order_by("-pk").iterator(chunk_size=20):
+            yield files_of(revision.as_object())
+
+
+def _known(references: Iterable[tuple[Any, str]]) -> Iterator[File]:
+    for model, key in references:
+        number = key_in(key)
+        if model in MODELS and number is not None:
+            yield model, number
+
+
+RULE: Final = "file-out-of-reach"
+_ENTITIES: Final[dict[str, Any]] = {"DOCUMENT": DistrictDocument, "IMAGE": DistrictImage}
+_BEYOND_ALL_KEYS: Final = 10**18
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A file that the form names: in which value of what was sent, and where that stands."""
+
+    file: File
+    key: str
+    path: tuple[str | int, ...] = ()
+
+
+class FilesInReach(forms.BaseForm):
+    """For the bases of a form: removes files out of reach from the data before it is used."""
+
+    data: Any
+    instance: Any
+    for_user: Any
+
+    def full_clean(self) -> None:
+        self._refused: dict[str, list[_Named]] = defaultdict(list)
+        if self.is_bound and self.for_user is not None:
+            self._take_out()
+        super().full_clean()
+
+    def _clean_fields(self) -> None:
+        super()._clean_fields()  # type: ignore[misc]
+        for name, refused in self._refused.items():
+            sent = self.fields[name].widget.value_from_datadict(
+                self.data, self.files, self.add_prefix(name)
+            )
+            # Instead of what is said of the gap that it leaves.
+            self.errors.pop(name, None)
+            found = [
+                Finding(RULE, message, field=name, path=path)
+                for message, path in dict.fromkeys((refusal(r.file[0]), r.path) for r in refused)
+            ]
+            self.add_error(name, field_error(sent, found))
+
+    def _take_out(self) -> None:
+        named = {name: self._named_in(name) for name in self.fields}
+        files = {each.file for of_field in named.values() for each in of_field}
+        beyond = out_of_reach(subject=self.instance, user=self.for_user, named=files)
+        if not beyond:
+            return
+        self.data = self.data.copy()
+        for name, of_field in named.items():
+            for each in of_field:
+                if each.file in beyond:
+                    self.data[each.key] = _without(self.data[each.key], each.file)
+                    self._refused[name].append(each)
+
+    def _named_in(self, name: str) -> list[_Named]:
+        try:
+            return list(self._named(name))
+        except (KeyError, ValueError):
+            return []  # no browser sends it, and Wagtail refuses it where it reads it
+
+    def _named(self, name: str) -> Iterator[_Named]:
+        field, key = self.fields[name], self.add_prefix(name)
+        if field.disabled or field.widget.value_omitted_from_data(self.data, self.files, key):
+            return
+        if isinstance(field, BlockField):
+            yield from _in_block(field.block, self.data, key)
+        elif isinstance(field, forms.ModelChoiceField):
+            model = field.queryset.model if field.queryset is not None else None
+            if model in MODELS:
+                yield from _chosen(model, self.data.get(key, ""), key)
+        else:
+            yield from (_Named(file, key) for file in _in_rich_text(self.data.get(key, "")))
+
+
+def _in_block(block: Any, data: Any, key: str, path: Any = ()) -> Iterator[_Named]:
+    """As Wagtail reads what was sent for a block."""
+    if isinstance(block, blocks.StreamBlock | blocks.ListBlock):
+        numbers = [n for n in range(int(data[f"{key}-count"])) if not data[f"{key}-{n}-deleted"]]
+        if isinstance(block, blocks.StreamBlock):
+            numbers = [n for n in numbers if data[f"{key}-{n}-type"] in block.child_blocks]
+        numbers.sort(key=lambda n: int(data[f"{key}-{n}-order"]))
+        for place, n in enumerate(numbers):
+            child = (
+                block.child_blocks[data[f"{key}-{n}-type"]]
+                if isinstance(block, blocks.StreamBlock)
+                else block.child_block
+            )
+            yield from _in_block(child, data, f"{key}-{n}-value", (*path, place))
+    elif isinstance(block, blocks.StructBlock):
+        for name, child in block.child_blocks.items():
+            yield from _in_block(child, data, f"{key}-{name}", (*path, name))
+    elif isinstance(block, blocks.ChooserBlock) and block.model_class in MODELS:
+        yield from _chosen(block.model_class, data.get(key, ""), key, path)
+    elif isinstance(block, blocks.URLBlock):
+        if number := document_at(data.get(key, "")):
+            yield _Named((DistrictDocument, number), key, path)
+    elif isinstance(block, blocks.RichTextBlock):
+        yield from (_Named(file, key, path) for file in _in_rich_text(data.get(key, "")))
+
+
+def _chosen(model: Any, value: Any, key: str, path: Any = ()) -> Iterator[_Named]:
+    if number := _number(value):
+        yield _Named((model, number), key, path)
+
+
+def _number(sent: Any) -> int | None:
+    """As Django reads a key that was sent: "+7", "0_7" and "007" are 7 as well."""
+    try:
+        number = int(str(sent).strip())
+    except ValueError:
+        return None
+    return number if 0 < number < _BEYOND_ALL_KEYS else None
+
+
+def _in_rich_text(sent: Any) -> Iterator[File]:
+    for entity in _entities(_read(sent)):
+        if file := _named_by(entity):
+            yield file
+
+
+def _named_by(entity: Any) -> File | None:
+    model, number = _ENTITIES.get(entity.get("type", "")), _number(entity["data"].get("id"))
+    if entity.get("type") == "LINK" and (key := document_at(str(entity["data"].get("url", "")))):
+        return DistrictDocument, key
+    return (model, number) if model is not None and number else None
+
+
+def _without(sent: str, file: File) -> str:
+    """What was sent for a chooser or a rich text, without the file."""
+    content = _read(sent)
+    if content is None:
+        return ""
+    for entity in _entities(content):
+        if _named_by(entity) == file:
+            entity["data"] = {"url": ""}
+    return json.dumps(content)
+
+
+def _read(sent: Any) -> Any:
+    """A rich text as the editor sends it, or None: it is Wagtail's to refuse anything else."""
+    if not (isinstance(sent, str) and sent.lstrip().startswith("{")):
+        return None
+    try:
+        return json.loads(sent)
+    except ValueError:
+        return None
+
+
+def _entities(content: Any) -> list[Any]:
+    known = content.get("entityMap") if isinstance(content, dict) else None
+    return [
+        each
+        for each in (known.values() if isinstance(known, dict) else ())
+        if isinstance(each, dict) and isinstance(each.get("data"), dict)
+    ]

@@ -1,0 +1,213 @@
+"""Answers with cached pages before anything that costs: sessions, routing, the database.
+
+Stands inside what sets the policies of an answer, which are the same for each, and outside of all
+else. What it answers is for everyone: whoever brings a session, or a cookie that a form or a
+message is bound to, passes by, and so does every answer that is not a plain public page.
+"""
+
+import gzip
+import hashlib
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, Final
+
+import brotli
+from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.core.cache import caches
+from django.core.exceptions import DisallowedHost, MiddlewareNotUsed
+from django.db import Error, connection
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
+from django.urls import Resolver404, resolve
+from django.utils import timezone, translation
+from django.utils.http import parse_etags
+
+from ..banners.showing import next_change
+from ..languages.addresses import PARAMETER, asked_for
+from ..routing import only_site
+from .writers import version_at
+
+MOST_SECONDS: Final = 60
+"""How long a page is cached at most, whatever its version says."""
+CACHED_VIEWS: Final = frozenset({"wagtail_serve", "calendars:schools"})
+HIT: Final = "pages; hit"
+MISS: Final = "pages; fwd=miss; stored"
+"""Of `Cache-Status` (RFC 9211), for whoever wonders why a page is as it is."""
+BROTLI_QUALITY: Final = 5
+"""Within a twentieth of the best, at a fiftieth of the time."""
+_LANGUAGE: Final = f"({PARAMETER}=(?:{'|'.join(dict(settings.LANGUAGES))}))"
+_QUERY: Final = re.compile(f"(?:page=[1-9][0-9]{{0,2}}(?:&{_LANGUAGE})?|{_LANGUAGE})?", re.ASCII)
+"""What pages read of a query. With anything else they are rendered each time."""
+_TRACKING: Final = re.compile(
+    "(?:utm_[a-z_]+|fbclid|gclid|gbraid|wbraid|dclid|msclkid|twclid|igshid|mc_cid|mc_eid)"
+    "(?:=[^&]*)?",
+    re.ASCII | re.IGNORECASE,
+)
+"""What social networks and mailing programs write behind each link, another one for each reader.
+No page reads it: when a school shares its page, thousands of families ask for one page."""
+_LONGEST_PATH: Final = 500
+_METHODS: Final = frozenset({"GET", "HEAD"})
+# Made anew for each answer, or true of one answer only.
+_NOT_STORED: Final = frozenset(
+    {"content-length", "content-encoding", "etag", "cache-control", "vary", "date"}
+)
+Entry = dict[str, Any]
+
+
+class PageCache:
+    """Without memory for it, it is not there at all."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        if not settings.PAGES_KEPT_MB:
+            raise MiddlewareNotUsed("PAGES_KEPT_MB is 0")
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method in _METHODS:
+            remove_tracking(request)
+        # Inside a transaction a page may show what is never committed.
+        if not is_for_everyone(request) or connection.in_atomic_block:
+            return self.get_response(request)
+        try:
+            # The versions are read before the page is rendered.
+            key = key_of(request)
+            entry = caches["pages"].get(key)
+            seconds = _seconds_left() if entry is None else 0
+        except (DisallowedHost, Error):
+            # An inner middleware answers it.
+            return self.get_response(request)
+        if entry is not None:
+            return answer(entry, request, HIT)
+        if not _is_page(request):
+            return self.get_response(request)
+        response = self.get_response(request)
+        if not may_be_stored(request, response):
+            return response
+        entry = pack(response)  # type: ignore[arg-type]  # it does not stream
+        caches["pages"].set(key, entry, seconds)
+        return answer(entry, request, MISS)
+
+
+def remove_tracking(request: HttpRequest) -> None:
+    """From the address, for all that comes after: nothing here counts where somebody came from."""
+    parts = request.META.get("QUERY_STRING", "").split("&")
+    rest = [part for part in parts if not _TRACKING.fullmatch(part)]
+    if len(rest) < len(parts):
+        request.META["QUERY_STRING"] = "&".join(rest)
+        request.__dict__.pop("GET", None)  # what was read of it before
+
+
+def is_for_everyone(request: HttpRequest) -> bool:
+    """Whether the answer can be the same for all who ask so."""
+    personal = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, CookieStorage.cookie_name)
+    return (
+        request.method in _METHODS
+        and len(request.path) <= _LONGEST_PATH
+        and _QUERY.fullmatch(request.META.get("QUERY_STRING", "")) is not None
+        and "HTTP_AUTHORIZATION" not in request.META
+        and not getattr(request, "is_preview", False)
+        and request.COOKIES.keys().isdisjoint(personal)
+    )
+
+
+def key_of(request: HttpRequest) -> str:
+    """Raises `DisallowedHost`, and `Error` of the database."""
+    host = request.get_host()
+    parts = (
+        request.scheme,
+        # Every address on a page is the site's own, so that all other names and ports by which
+        # somebody asks for it get the same one. Of several sites Wagtail takes that of the host.
+        host if only_site() is None else "",
+        request.path,
+        request.META.get("QUERY_STRING", ""),
+        # The language that is answered in, not the cookie or the header that asks for it.
+        asked_for(request) or translation.get_language_from_request(request),
+        version_at(request.path),
+    )
+    return hashlib.blake2b(repr(parts).encode(), digest_size=20).hexdigest()
+
+
+def _seconds_left() -> float:
+    """No page is cached beyond the moment at which a notice begins or ends."""
+    change = next_change()
+    left = (change - timezone.now()).total_seconds() if change is not None else MOST_SECONDS
+    return min(left, MOST_SECONDS)
+
+
+def _is_page(request: HttpRequest) -> bool:
+    try:
+        return resolve(request.path_info).view_name in CACHED_VIEWS
+    except Resolver404:
+        return False
+
+
+def may_be_stored(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Whether the answer is a whole public page with nothing in it that is one visitor's."""
+    cache_control = response.headers.get("Cache-Control", "")
+    return (
+        response.status_code == 200
+        and isinstance(response, HttpResponse)
+        and response.headers.get("Content-Type", "").startswith("text/html")
+        and not response.cookies
+        and not response.has_header("Set-Cookie")
+        and not response.has_header("Content-Encoding")
+        and "private" not in cache_control
+        and "no-store" not in cache_control
+        and not hasattr(response, "_csp_config")
+        and not getattr(request, "is_preview", False)
+        and not getattr(request, "_csp_nonce", None)
+        and "CSRF_COOKIE" not in request.META
+    )
+
+
+def pack(response: HttpResponse) -> Entry:
+    """The answer as it is stored: its bytes for each encoding, made once."""
+    body = response.content
+    return {
+        "headers": [item for item in response.items() if item[0].lower() not in _NOT_STORED],
+        "br": brotli.compress(body, mode=brotli.MODE_TEXT, quality=BROTLI_QUALITY),
+        "gzip": gzip.compress(body, 6, mtime=0),
+        "digest": hashlib.sha256(body).hexdigest()[:32],
+    }
+
+
+def answer(entry: Entry, request: HttpRequest, status: str) -> HttpResponseBase:
+    """The page in an encoding that the browser takes, or that it has it already. Browsers ask each
+    time whether it is still so."""
+    encoding = encoding_for(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+    etag = f'"{entry["digest"]}-{encoding or "plain"}"'
+    response: HttpResponse
+    if has_it(request.META.get("HTTP_IF_NONE_MATCH", ""), etag):
+        response = HttpResponseNotModified()
+    else:
+        body = entry[encoding] if encoding else gzip.decompress(entry["gzip"])
+        response = HttpResponse(body)
+        for name, value in entry["headers"]:
+            response.headers[name] = value
+        response.headers["Content-Length"] = str(len(body))
+        if encoding:
+            response.headers["Content-Encoding"] = encoding
+    response.headers["ETag"] = etag
+    response.headers["Vary"] = "Accept-Encoding, Accept-Language, Cookie"
+    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Cache-Status"] = status
+    return response
+
+
+@lru_cache(maxsize=256)
+def encoding_for(accepted: str) -> str:
+    """ "br", "gzip" or "": what this Accept-Encoding allows, the smallest first."""
+    weights = {}
+    for each in accepted.lower().split(","):
+        name, _semicolon, weight = each.partition(";")
+        weights[name.strip()] = weight.replace(" ", "") not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}
+    return next((name for name in ("br", "gzip") if weights.get(name, False)), "")
+
+
+def has_it(if_none_match: str, etag: str) -> bool:
+    """Whether the browser's copy is this one. By the weak comparison, as RFC 9110 has it."""
+    if not if_none_match:
+        return False
+    known = [each.removeprefix("W/") for each in parse_etags(if_none_match)]
+    return etag in known or known == ["*"]
