@@ -18,20 +18,16 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from district_cms.checks.privacy import disguises, markup, records
-from district_cms.checks.privacy.forms import named_in
-from district_cms.checks.privacy.grouped import forms
-from district_cms.checks.privacy.likelihood import Likelihood, weighed_of_form
-from district_cms.checks.privacy.likelihood.features import features
-from district_cms.checks.privacy.lines import Lines
+from district_cms.checks.privacy import html_text, normalizing, records
+from district_cms.checks.privacy.lines import Lines, Sentences
 from district_cms.checks.privacy.naming.relatives import everyone
 from district_cms.checks.privacy.normalizing import folded, undisguise
 from district_cms.checks.privacy.passages import APART
-from district_cms.checks.privacy.sentences import Sentences
+from district_cms.checks.privacy.scorer import FILE, Likelihood, features
 
 CORPORA = Path(__file__).parent.parent / "tests" / "data" / "privacy"
 PROSE = CORPORA.parent.parent / "unit" / "checks" / "privacy" / "school_prose.txt"
-WEIGHTS = Path(records.__file__).parent / "likelihood" / "weights.txt"
+WEIGHTS = FILE
 HELD_OUT = frozenset({"heldout3", "heldout4", "heldout5", "heldout6", "heldout7", "heldout8"})
 STRENGTH = 0.5
 """How far a weight may go from nothing: the inverse of what regularization takes."""
@@ -42,8 +38,10 @@ private texts alone is learned more quickly than what stands everywhere. (Wang a
 "Baselines and Bigrams", call it NB-SVM.)"""
 ROUNDS = 2
 """So often it is learned again which sentence of a text is the most private one."""
-LEAST_WEIGHT = 0.03
-"""What weighs less is left out of the file."""
+MOST_WEIGHTS = 27_000
+"""So many are kept, those that count most by their weight and how often they are seen. They are
+learned once more without the others."""
+PRECISION = 0.02
 type Pair = tuple[Set[str], Set[str]]
 """What is weighed of a sentence by itself, and with those beside it."""
 HEADING = "# Learned by scripts/privacy_weights.py, not to be edited, from texts with the digest "
@@ -57,14 +55,22 @@ def main() -> int:
     )
     options = parser.parse_args()
     without = frozenset(options.without)
-    read = [(never, *_weighed(html), _forms(html)) for never, html in _texts(without)]
+    read = [(never, *_weighed(html)) for never, html in _texts(without)]
     weights = _learn(read)
     sys.stdout.write(f"{len(weights)} weights of {len(read)} texts\n")
     if options.write:
-        lines = (f"{weight:.2f}\t{what}\n" for what, weight in sorted(weights.items()))
-        heading = f"{HEADING}{digest(without)}\n"
-        WEIGHTS.write_text(heading + "".join(lines), "utf-8")
+        WEIGHTS.write_text(f"{HEADING}{digest(without)}\n{_lines_of(weights)}", "utf-8")
     return 0
+
+
+def _lines_of(weights: dict[str, float]) -> str:
+    """Return a line for each weight, rounded to a fiftieth, with everything that weighs so much."""
+    lines: dict[float, list[str]] = {}
+    for what, weight in sorted(weights.items()):
+        rounded = round(round(weight / PRECISION) * PRECISION, 2)
+        if rounded or not what:
+            lines.setdefault(rounded, []).append(what)
+    return "".join("\t".join([f"{weight:g}", *lines[weight]]) + "\n" for weight in sorted(lines))
 
 
 def digest(without: frozenset[str] = HELD_OUT) -> str:
@@ -96,9 +102,9 @@ def _lines(path: Path) -> list[str]:
 def _weighed(html: str) -> tuple[Set[str], list[Pair]]:
     """Return what is weighed of a text as a whole, and of each of its sentences as the check does:
     by itself and with those beside it."""
-    root, _ = markup.parse(html)
-    text = undisguise(disguises.joined(markup.text_in(root, html)[0]))
-    lines = Lines(disguises.without_lookalikes(text))
+    root, _ = html_text.parse(html)
+    text = undisguise(normalizing.joined(html_text.text_in(root, html)[0]))
+    lines = Lines(normalizing.without_lookalikes(text))
     whole = lines.text.strip().replace("\n", APART)
     pairs: dict[Pair, None] = {}
     for _, passage in records.passages(lines):
@@ -112,17 +118,7 @@ def _weighed(html: str) -> tuple[Set[str], list[Pair]]:
     return features(folded(whole), everyone(whole), 0, len(whole)), list(pairs)
 
 
-def _forms(html: str) -> list[Set[str]]:
-    """Return what is weighed of each table, list and heading with its lines."""
-    root, _ = markup.parse(html)
-    text = undisguise(disguises.joined(markup.text_in_rows(root)))
-    found = forms(disguises.without_lookalikes(text).split("\n"))
-    return [
-        weighed_of_form(form.text, folded(form.text), form.rows, named_in(form)) for form in found
-    ]
-
-
-def _learn(read: list[tuple[bool, Set[str], list[Pair], list[Set[str]]]]) -> dict[str, float]:
+def _learn(read: list[tuple[bool, Set[str], list[Pair]]]) -> dict[str, float]:
     """Return a weight for each thing that is weighed, and that of a text of no words for "".
 
     Each text counts once as a whole, and once by its sentences: first by all of them, then by the
@@ -135,22 +131,18 @@ def _learn(read: list[tuple[bool, Set[str], list[Pair], list[Set[str]]]]) -> dic
     pairs: list[Pair] = []
     sentences: list[range] = []
     wholes: list[int] = []
-    of_forms: list[range] = []
-    for _, whole, found, of_form in read:
+    for _, whole, found in read:
         wholes.append(len(pairs))
         sentences.append(range(len(pairs) + bool(found), len(pairs) + 1 + len(found)))
         pairs += [(whole, whole), *found]
-        of_forms.append(range(len(pairs), len(pairs) + len(of_form)))
-        pairs += [(form, form) for form in of_form]
     counts = vectorizer.fit_transform(said for pair in pairs for said in pair)
     rows = (counts[0::2] + counts[1::2]).tocsr() * 0.5
     chosen: list[Sequence[int]] = list(sentences)
     for left in reversed(range(ROUNDS + 1)):
-        parts = [*chosen, *of_forms]
-        learned = [*wholes, *(row for each in parts for row in each)]
+        learned = [*wholes, *(row for each in chosen for row in each)]
         never = [text[0] for text in read]
-        never += [text[0] for text, each in zip([*read, *read], parts, strict=True) for _ in each]
-        shares = [1.0] * len(wholes) + [1 / len(each) for each in parts for _ in each]
+        never += [text[0] for text, each in zip(read, chosen, strict=True) for _ in each]
+        shares = [1.0] * len(wholes) + [1 / len(each) for each in chosen for _ in each]
         seen = rows[learned].getnnz(axis=0) >= LEAST_SEEN
         scale = _unevenness(rows[learned][:, seen], never, shares)
         scaled = rows[:, seen].multiply(scale).tocsr()
@@ -161,10 +153,12 @@ def _learn(read: list[tuple[bool, Set[str], list[Pair], list[Set[str]]]]) -> dic
         if left:
             likely = model.decision_function(scaled)
             chosen = [[max(each, key=likely.__getitem__)] for each in sentences]
-    learned_weights = model.coef_[0] * scale
-    weights = zip(vectorizer.get_feature_names_out()[seen], learned_weights, strict=True)
-    kept = {str(what): float(weight) for what, weight in weights if abs(weight) >= LEAST_WEIGHT}
-    return kept | {"": float(model.intercept_[0])}
+    count = rows[learned][:, seen].getnnz(axis=0)
+    counts_most = (abs(model.coef_[0] * scale) * count**0.5).argsort()[-MOST_WEIGHTS:]
+    model.fit(scaled[learned][:, counts_most], never, shares)
+    names = vectorizer.get_feature_names_out()[seen][counts_most]
+    weights = zip(names, model.coef_[0] * scale[counts_most], strict=True)
+    return {str(what): float(weight) for what, weight in weights} | {"": float(model.intercept_[0])}
 
 
 def _unevenness(rows: Any, never: list[bool], shares: list[float]) -> Any:

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from district_cms.checks.privacy import RULES, PrivacyRules, check_text
+from district_cms.checks.privacy import RULES, check_text
+from district_cms.checks.privacy.student_numbers import PrivacyRules
 
 TODAY = PrivacyRules(today=date(2026, 11, 24))
 SENTENCES = (

@@ -6,7 +6,6 @@ No roster is read here: students are seen by what is written about them. Who wor
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -15,31 +14,24 @@ from lxml import etree
 from ..findings import Fault
 from ..rules import Rule, register_rules
 from . import (
-    apart,
-    births,
-    disguises,
+    birth_dates,
+    grade_rows,
     grades,
-    headed,
+    headed_lists,
+    html_text,
     kinds,
-    logins,
-    numbers,
-    odd_places,
+    normalizing,
     pictures,
-    plainly,
     records,
-    rows,
-    said_of,
+    student_numbers,
     tables,
 )
-from .forms import Forms
+from .html_text import parse, tables_in, text_in, without_tags
 from .lines import Lines
-from .markup import parse, tables_in, text_in, text_in_rows, text_outside_tables, without_tags
-from .naming.keys import key as name_key
+from .naming.people import key as name_key
 from .normalizing import undisguise
-from .passages import APART
-from .patterns import STUDENT_NUMBER_PATTERNS, PrivacyRules, check_pattern
 from .pictures import check_picture
-from .told import OfWholeName
+from .student_numbers import STUDENT_NUMBER_PATTERNS, PrivacyRules, check_pattern
 
 __all__ = [
     "MAY_BE_OF_STAFF",
@@ -59,7 +51,7 @@ __all__ = [
 RULES: Final[dict[str, Rule]] = {
     rule.id: rule
     for of_subject in (
-        *(subject.RULES for subject in (numbers, births, grades, pictures)),
+        *(subject.RULES for subject in (student_numbers, birth_dates, grades, pictures)),
         *(kind.rules for kind in kinds.ALL),
     )
     for rule in of_subject
@@ -83,8 +75,10 @@ _TOLD_BY_FORM: Final[dict[str, tuple[str, ...]]] = {
 """Which rules say the same with more certainty."""
 _TOLD_BY_FORM_ALONE: Final = frozenset({"student-number", "birth-date", "grade-beside-name"})
 """What is told whatever is in italics: a label may be ("<i>Student ID</i> 12345")."""
-_ASKED_INSTEAD: Final = {kind.sure.id: kind.unsure.id for kind in kinds.ALL}
-_TOLD_OTHERWISE: Final = frozenset(rule for rule in RULES if rule != kinds.personal.ASKED.id)
+_OF_GRADES: Final = frozenset(
+    {"grade-beside-name", "grade-told-of-name", "grade-maybe-beside-name"}
+)
+_TOLD_OTHERWISE: Final = frozenset(rule for rule in RULES if rule != kinds.PERSONAL_QUESTION.id)
 
 
 def check_text(text: str, *, rules: PrivacyRules) -> list[Fault]:
@@ -93,9 +87,7 @@ def check_text(text: str, *, rules: PrivacyRules) -> list[Fault]:
     Raises ValueError if one of the district's own patterns is not safe to search with.
     """
     lines = Lines(_plain(text))
-    of_forms = Forms(lambda: lines.text.split("\n"))
-    found = _with_what_stands_apart(_in_lines(lines, rules, of_forms), lines, rules)
-    return found or list(of_forms.find(rules.staff))
+    return _with_lists(lines, _in_lines(lines, rules), rules)
 
 
 def check_table(
@@ -110,8 +102,7 @@ def check_table(
     found = list(tables.find(rows, rules.today if rules else None))
     if rules:
         cells = "\n".join(cell for row in rows for cell in row)
-        of_forms = Forms(lambda: [APART.join(row) for row in rows])
-        found.extend(_in_lines(Lines(_plain(cells)), rules, of_forms))
+        found.extend(_in_lines(Lines(_plain(cells)), rules))
     return _once(found)
 
 
@@ -129,34 +120,22 @@ def check_html(
     if root is None:
         root, truncated = parse(html)
     text, quoted = (without_tags(html), "") if truncated else text_in(root, html)
-    seen = text
-    if aside := odd_places.said_in(root, html):
+    if aside := html_text.text_of_attributes(root, html):
         text = f"{text}\n{aside}"
-    lines = whole = Lines(_plain(text))
-    has_rows = not truncated and next(root.iter("tr", "dt"), None) is not None
-
-    def rows_seen() -> list[str]:
-        if has_rows:
-            return _plain(text_in_rows(root)).split("\n")
-        return (_plain(seen) if aside else whole.text).split("\n")
-
-    of_forms = Forms(rows_seen)
+    lines = Lines(_plain(text))
     if quoted:
-        found = [fault for told in _told_by_form(lines, rules).values() for fault in told]
+        found = [fault for faults in _told_by_form(lines, rules).values() for fault in faults]
         found += [
             fault
-            for fault in _in_lines(Lines(_plain(f"{quoted}\n{aside}")), rules, of_forms)
+            for fault in _in_lines(Lines(_plain(f"{quoted}\n{aside}")), rules)
             if fault.rule not in _TOLD_BY_FORM_ALONE
         ]
     else:
-        found = _in_lines(lines, rules, of_forms)
-    if next(root.iter("table"), None) is not None:
-        if tables.may_tell(lines):
-            for rows in tables_in(root):
-                found.extend(tables.find(tables.as_rows(rows), rules.today))
-        lines = Lines(_plain(text_outside_tables(root, html)))
-    found = _with_what_stands_apart(found, lines, rules)
-    return found or list(of_forms.find(rules.staff))
+        found = _in_lines(lines, rules)
+    if next(root.iter("table"), None) is not None and tables.may_tell(lines):
+        for rows in tables_in(root):
+            found.extend(tables.find(tables.as_rows(rows), rules.today))
+    return _with_lists(lines, found, rules)
 
 
 def check_address(address: str, *, called: str = "", rules: PrivacyRules) -> list[Fault]:
@@ -164,7 +143,7 @@ def check_address(address: str, *, called: str = "", rules: PrivacyRules) -> lis
 
     `called` are the words of the link. Raises ValueError as `check_text` does.
     """
-    return check_text("\n".join(odd_places.words_of_address(address, called)), rules=rules)
+    return check_text("\n".join(html_text.words_of_address(address, called)), rules=rules)
 
 
 def check_file_words(words: str, *, rules: PrivacyRules) -> list[Fault]:
@@ -172,7 +151,7 @@ def check_file_words(words: str, *, rules: PrivacyRules) -> list[Fault]:
 
     Raises ValueError as `check_text` does.
     """
-    lines = map(odd_places.words_of_file, words.splitlines())
+    lines = map(html_text.words_of_file, words.splitlines())
     return check_text("\n".join(lines), rules=rules)
 
 
@@ -188,77 +167,48 @@ def _once(found: list[Fault]) -> list[Fault]:
     ]
 
 
-def _with_what_stands_apart(found: list[Fault], lines: Lines, rules: PrivacyRules) -> list[Fault]:
-    """Add what is told in another line than the name, of whom it is not told already."""
-    more = [
-        fault
-        for fault in apart.find(lines, rules.staff)
-        if not any(_tells_of_the_same(other, fault) for other in found)
-    ]
-    return [*found, *more]
-
-
-def _tells_of_the_same(other: Fault, fault: Fault) -> bool:
-    """True if another fault tells the same of the one who is named first in this one's excerpt."""
-    name = fault.excerpt.partition(" … ")[0].partition(":")[0]
-    rules = (fault.rule, *_TOLD_BY_FORM.get(fault.rule, ()))
-    return other.rule in rules and other.excerpt.startswith(name)
+def _with_lists(lines: Lines, found: list[Fault], rules: PrivacyRules) -> list[Fault]:
+    """Add what lists of names tell where nothing else was found that says it."""
+    if _OF_GRADES.isdisjoint(fault.rule for fault in found):
+        found += [fault for _start, fault in grade_rows.find(lines, rules.staff)]
+    return found or [fault for _start, fault in headed_lists.find(lines, rules.staff)]
 
 
 def _plain(text: str) -> str:
-    return disguises.without_lookalikes(undisguise(disguises.joined(text)))
+    return normalizing.without_lookalikes(undisguise(normalizing.joined(text)))
 
 
 def _told_by_form(lines: Lines, rules: PrivacyRules) -> dict[int, list[Fault]]:
     """Return what is told by its form alone, line by line, by the place where each begins."""
-    of_numbers = set(numbers.places(lines, rules))
-    of_births = set(births.places(lines))
+    of_numbers = set(student_numbers.places(lines, rules))
+    of_births = set(birth_dates.places(lines))
     of_grades = set(grades.places(lines))
     told: dict[int, list[Fault]] = {}
     for start in sorted(of_numbers | of_births | of_grades):
         line = lines.line(start)
         found = told.setdefault(start, [])
         if start in of_numbers:
-            found.extend(numbers.find(line, rules))
+            found.extend(student_numbers.find(line, rules))
         if start in of_births:
-            found.extend(births.find(line, rules.today))
+            found.extend(birth_dates.find(line, rules.today))
         if start in of_grades:
             found.extend(grades.find(line, grades.Above(partial(lines.before, start))))
     return told
 
 
-def _in_lines(lines: Lines, rules: PrivacyRules, of_forms: Forms) -> list[Fault]:
+def _in_lines(lines: Lines, rules: PrivacyRules) -> list[Fault]:
     if not lines.text or lines.text.isspace():
         return []
     by_form = _told_by_form(lines, rules)
-    of_leet = set(lines.matching(disguises.DIGIT_AS_LETTER))
+    of_leet = set(lines.matching(normalizing.DIGIT_AS_LETTER))
     of_records: dict[int, list[Fault]] = {}
     for start, fault in records.find(lines, rules.today, rules.staff):
-        told = _as_explained(fault, lines.line(start), of_forms)
-        if told:
-            of_records.setdefault(start, []).append(told)
-    for start, fault in logins.find(lines):
         of_records.setdefault(start, []).append(fault)
-    all_found: list[Fault] = [*rows.find(lines), *headed.find(lines, of_forms)]
+    all_found: list[Fault] = []
     for start in sorted(of_leet | by_form.keys() | of_records.keys()):
         found = [*by_form.get(start, ()), *of_records.get(start, ())]
         if start in of_leet:
-            without_digits = disguises.without_digits_as_letters(lines.line(start))
+            without_digits = normalizing.without_digits_as_letters(lines.line(start))
             found.extend(records.in_line(without_digits, rules.today, rules.staff))
         all_found.extend(_once(found))
     return all_found
-
-
-def _as_explained(fault: Fault, line: str, of_forms: Forms) -> Fault | None:
-    """Return what is left of a fault where the roster around its line says what it means.
-
-    What is told of a whole name is asked there, unless the line is a plain row of the roster, as a
-    wrestler's pin is; what a sure phrase tells is always asked. All else is dropped.
-    """
-    whole = isinstance(fault, OfWholeName)
-    if not of_forms.explain(line, sure=whole) or (not whole and plainly.may_tell(line)):
-        return fault
-    proved = isinstance(fault, OfWholeName) and fault.proved
-    if not whole or not (proved or said_of.is_said(line) or not of_forms.is_plain_row(line)):
-        return None
-    return replace(fault, rule=_ASKED_INSTEAD.get(fault.rule, fault.rule))

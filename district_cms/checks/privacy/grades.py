@@ -10,7 +10,7 @@ from ..findings import Fault
 from ..rules import Rule
 from ..translation import mark as _
 from ..word_sets import word_set
-from .kinds.kind import PUBLIC
+from .kinds import PUBLIC
 from .lines import Lines
 from .masking import mask_digits, mask_letters, mask_name
 from .naming.people import name_at_end, name_at_start
@@ -238,7 +238,7 @@ def _graded(before: str, score: re.Match[str], after: str, above: Above) -> str:
         name = name_at_end(before[: copula.start()])
         start = before.rfind(name.split()[0]) if name else 0
         return name if name and _OF_BEFORE.search(before[:start]) else ""
-    is_day = kind == "fraction" and _may_be_day(score[0])
+    is_day = kind == "fraction" and may_be_day(score[0])
     if last in _VERB_ENDS and (verb := _VERB.search(before)):
         certain = (
             kind in ("percent", "signed")
@@ -285,7 +285,7 @@ def _named_after(score: re.Match[str], after: str) -> str:
     return name_at_start(after[joined.end() :]) if joined else ""
 
 
-def _may_be_day(fraction: str) -> bool:
+def may_be_day(fraction: str) -> bool:
     """True if "11/24" may be the 24th of November."""
     month, day = (int(part) for part in re.findall(r"[0-9]+", fraction))
     return "/" in fraction and month <= _MOST_MONTHS and day <= _MOST_DAYS

@@ -1,13 +1,12 @@
-"""A text whose lines are looked up only where something may stand.
-
-Most lines of a page hold nothing private. What a fault cannot do without (a word, a run of
-digits) is searched in the text as a whole, and only the lines that have it are read.
-"""
+"""The lines and sentences of a text."""
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from typing import Final
 
+from .naming.mentions import Mention
 from .normalizing import lowered
 
 
@@ -60,13 +59,6 @@ class Lines:
             end = text.find("\n", at)
             found = pattern.search(text, end) if end >= 0 else None
 
-    def ending(self, pattern: re.Pattern[str], longest: int) -> Iterator[int]:
-        """Yield the lines at whose end the pattern, no longer than this, finds something."""
-        for start in self.all():
-            end = self.end_of(start)
-            if pattern.search(self.text, max(start, end - longest), end):
-                yield start
-
     def holding(self, words: Iterable[str]) -> Iterator[int]:
         """Yield the lines that hold one of these lower-case words; some may come twice."""
         for word in words:
@@ -92,3 +84,98 @@ class Lines:
         if word not in self._known:
             self._known[word] = self.lowered.find(word)
         return self._known[word]
+
+
+_SHORT: Final = 30
+_SENTENCE: Final = re.compile(
+    r"[.!?](?:(?<=[^\W\d_]{3}.)|(?<=[!?])|(?<=\b[A-Z]{2}\.)|(?<= (?:it|us|me|up|on|in|do|go|so)\.)"
+    r"|(?<=[\d)\]\"'].)) (?=[^\W\d_a-z]|[¿¡(\"])|\n"
+)
+_PRONOUN: Final = re.compile(r"\b(?:he|she|his|her|him|hers|they|their|el|ella|le|su|sus|lo|la)\b")
+_SUBJECTLESS: Final = re.compile(
+    r"[¡¿ ]*(?:ya |no |hoy |ayer |aun |todavia |siempre |tambien |nunca |solo )?"
+    r"(?:esta|estuvo|estaba|tiene|tuvo|tenia|fue|sigue|se|va|vive|toma|debe|falta|falto|lleva"
+    r"|necesita"
+    r"|puede|quiere|anda|usa|saco|reprobo|llego|salio|recibe|recibio|perdio|padece|sufre|habla|come"
+    r"|llora|duerme|repite|volvio|vino|viene|dice|dijo|parece|cumple|nacio|sabe|trae|trajo)\b"
+    r"|(?:was|is|has|had|still|out|got|missed|failed|needs|can't|won't|didn't|hasn't|doesn't|owes"
+    r"|never|not|no|also|even)\b"
+)
+_OF_STAFF: Final = re.compile(
+    r"[¡¿ ]*(?:la |el )?(?:mr|mrs|ms|miss|mx|dr|dra|coach|officer|sr|sra|don|dona)\b"
+)
+_YOU: Final = re.compile(
+    r"\b(?:you|you're|you've|you'll|your|tu|tus|te|ti|estas|tienes|debes|vas|puedes|eres"
+    r"|[a-z]{2,12}[aei]ste)\b"
+)
+_CALLED: Final = re.compile(
+    r"(?:^|[.!?¡¿,:] ?|\b(?:oh|hey|hi|and|also|dear|congrat\w*|ay|oye|felicidades|querid[oa]) )$"
+)
+_CALLED_ENDS: Final = re.compile(r" ?[,!?.:;]")
+_THANKS: Final = re.compile(r"\b(?:thank|congrat|gracias|felici|welcome|bienvenid|by|con|ms|mr)")
+_MOST_BETWEEN: Final = 3
+
+
+class Sentences:
+    """The sentences of a text, by where each begins and ends in `spans`.
+
+    `plain` is the text folded, and `named` are those whom it names.
+    """
+
+    def __init__(self, text: str, plain: str, named: Sequence[Mention]) -> None:
+        self._starts = [0, *(match.end() for match in _SENTENCE.finditer(text))]
+        self.spans = list(zip(self._starts, [*self._starts[1:], len(text) + 1], strict=True))
+        self._plain = plain
+        self._named = named
+
+    def of(self, at: int) -> int:
+        """Return which sentence a place is in."""
+        return bisect_right(self._starts, at) - 1
+
+    def go_on(self, one: int, other: int, mention: Mention) -> bool:
+        """True if what one sentence tells is told of whom another names, a little before or
+        right after it."""
+        if one < other:
+            if _OF_STAFF.match(self._plain, self.spans[one][0]):
+                return False
+            return one == other - 1 and (
+                self._speaks_to(other) or self._is_about(one, other, mention)
+            )
+        between = range(other + 1, one + 1)
+        if len(between) > 1:
+            return len(between) <= _MOST_BETWEEN and all(map(self._goes_on, between))
+        return self._is_about(one, other, mention)
+
+    def _is_about(self, one: int, other: int, mention: Mention) -> bool:
+        """True if a sentence is a few words or says "she", or the one beside it, which names
+        someone, is hardly more than the name, or a list of names."""
+        (begin, end), (start, stop) = self.spans[one], self.spans[other]
+        named = [len(who.name) + 2 for who in self._named if start <= who.start < stop]
+        is_list = len(named) > 1 and 2 * sum(named) > stop - start
+        return (
+            end - begin <= _SHORT
+            or 2 * len(mention.name) > stop - start
+            or is_list
+            or self._goes_on(one)
+            or self._is_spoken_to(one, mention)
+        )
+
+    def _goes_on(self, one: int) -> bool:
+        """True if a sentence says "she", or nothing at all of who it is about, as Spanish does."""
+        begin, end = self.spans[one]
+        plain = self._plain[begin:end]
+        return (_PRONOUN.search(plain) or _SUBJECTLESS.match(plain)) is not None
+
+    def _is_spoken_to(self, one: int, mention: Mention) -> bool:
+        """True for "You went from a 5 to an 8" after "How proud I am, Anahí!"."""
+        begin, end = self.spans[one]
+        return bool(
+            _YOU.search(self._plain[begin:end])
+            and _CALLED.search(self._plain, max(0, mention.start - _SHORT), mention.start)
+            and _CALLED_ENDS.match(self._plain, mention.end)
+        )
+
+    def _speaks_to(self, one: int) -> bool:
+        """True for "Keep trying, Winston!" after what is told, and not for thanks."""
+        begin, end = self.spans[one]
+        return end - begin <= _SHORT and _THANKS.search(self._plain[begin:end]) is None

@@ -4,7 +4,7 @@ One phrase a line: `suspend* ..  days|weeks`. A word is itself; `suspend*` is wh
 `a|b` is one of both; `~the|a` may be there; `..` stands for up to four words. Between two words
 stand at most three characters that end no sentence. `^a|b` is the word that lines are found by,
 where it is not the longest. A line that begins with "- " holds weak phrases: what they say is
-private only right beside a name. One that ends with a backslash goes on in the next.
+private only right beside a name.
 
 All of it is lower case without accents, and so is the text that it is searched in.
 """
@@ -12,6 +12,7 @@ All of it is lower case without accents, and so is the text that it is searched 
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Final
 
 from ..word_sets import word_set
@@ -27,7 +28,7 @@ _EVERYWHERE: Final = word_set(
     "time day days class school work student students read reading test tests list first need "
     "needs get got go goes en de la el los las un una con por para que se su sus es no lo le a y"
 )
-_GOES_ON: Final = re.compile(r"\\\n *")
+_FOLDER: Final = Path(__file__).parent / "phrase_lists"
 _GAP: Final = r"[^\w.!?\n]{1,3}"
 _ANYTHING: Final = ".."
 _WORDS_BETWEEN: Final = rf"(?:{_GAP}[\w'-]{{1,20}}){{0,4}}?"
@@ -49,13 +50,13 @@ class Phrase:
         return re.compile(_expression(self.written.split()))
 
 
-def phrases(text: str) -> tuple[Phrase, ...]:
+def phrases(name: str) -> tuple[Phrase, ...]:
     """Read a list. Raises ValueError for a phrase by which no line could be found."""
-    lines = _GOES_ON.sub("", text).splitlines()
-    return tuple(_phrase(line.strip()) for line in lines if line.strip())
+    return tuple(map(phrase, (_FOLDER / f"{name}.txt").read_text("utf-8").splitlines()))
 
 
-def _phrase(line: str) -> Phrase:
+def phrase(line: str) -> Phrase:
+    """Read one line of a list. Raises ValueError as `phrases` does."""
     weak = line.startswith("- ")
     tokens = line.removeprefix("- ").split()
     named = [part for part in tokens if part[0] == "^"]

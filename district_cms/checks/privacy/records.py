@@ -5,22 +5,25 @@ and only what is left is read closely. A known name with a sure phrase right bes
 anything less is asked.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Final
 
 from ..findings import Fault
-from . import by_form, nobody_named, said_of
-from .kinds.index import phrases_of, tells
+from . import unnamed, values_beside_names
+from .attribution import Hit, Passage
+from .kinds import may_begin_phrase, phrases_of
 from .lines import Lines
 from .naming.mentions import Mention
 from .naming.relatives import everyone
 from .normalizing import folded, without_punctuation
 from .passages import Page, with_capitals
-from .reading import Reading
-from .told import Hit
 
+_TWO_WORDS: Final = re.compile(
+    r"(?<![\w'])[a-z\u00df-\u00ff]{2,}(?![\w']).*?(?<![\w'])[a-z\u00df-\u00ff]{2,}(?![\w'])"
+)
 _LONGEST: Final = 600
 """A line is read in pieces of this length, which overlap by `_OVERLAP`."""
 _OVERLAP: Final = 200
@@ -51,7 +54,7 @@ def find(
         if told_so_far > _MOST_FAULTS:
             return
     if not told_so_far:
-        yield from nobody_named.find(lines, read, staff)
+        yield from unnamed.find(lines, read, staff, page.named)
 
 
 def passages(lines: Lines) -> Iterator[tuple[int, str]]:
@@ -61,18 +64,18 @@ def passages(lines: Lines) -> Iterator[tuple[int, str]]:
 
 
 def _page(lines: Lines) -> Page:
-    return Page(lines, without_punctuation(folded(lines.text)), tells)
+    return Page(lines, without_punctuation(folded(lines.text)), may_begin_phrase)
 
 
 def _passages(lines: Lines, page: Page) -> Iterator[tuple[int, str]]:
     if not page.may_name:
         return
-    read = {start for pattern in by_form.PATTERNS for start in lines.matching(pattern)}
+    read = {start for pattern in values_beside_names.PATTERNS for start in lines.matching(pattern)}
     start = 0
     for index, line in enumerate(page.lines):
         may_tell = page.tells[index] or start in read
         if not may_tell and index in page.may_name:
-            may_tell = said_of.may_say(line)
+            may_tell = _TWO_WORDS.search(line) is not None
         if may_tell and (told := page.passage(index)):
             yield start, told
         start += len(line) + 1
@@ -116,14 +119,14 @@ def _in_piece(
     known: Mapping[str, list[Mention]],
 ) -> Iterator[Fault]:
     hits = _hits(plain)
-    if not (hits or said_of.may_say(piece) or by_form.may_tell(piece)):
+    if not (hits or _TWO_WORDS.search(piece) or values_beside_names.may_tell(piece)):
         return
     named = known[piece] if piece in known else everyone(piece)
     if not named:
         return
-    reading = Reading(piece, plain, named, hits, staff)
+    reading = Passage(piece, plain, named, hits, staff)
     by_name = [one for one in named if not one.described]
-    by_its_form = list(by_form.find(piece, by_name, today))
+    by_its_form = list(values_beside_names.find(piece, by_name, today))
     if by_its_form and reading.is_all_problem():
         by_its_form = []
     yield from by_its_form
@@ -132,12 +135,7 @@ def _in_piece(
     told = by_phrases or by_its_form
     if told:
         return
-    if fault := (
-        reading.plainly()
-        or reading.said_of_someone()
-        or reading.likely()
-        or reading.tells_as_a_whole()
-    ):
+    if fault := reading.direct_statement() or reading.tells_as_a_whole():
         yield fault
 
 

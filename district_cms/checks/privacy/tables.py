@@ -1,4 +1,4 @@
-"""Tables of students: rows or columns of names with grades, student numbers, birth dates."""
+"""Tables of students: names with grades, student numbers, birth dates."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,12 +8,71 @@ from typing import Final
 
 from ..accessibility.words import clip
 from ..findings import Fault
-from . import births, grades, lists, numbers, table_rows
+from . import birth_dates, grades, other_meanings, student_numbers
 from .lines import Lines
 from .masking import DOT, mask_digits, mask_name
 from .naming.mentions import mentions
 from .naming.people import has_title, looks_like_name, name_at_end
-from .normalizing import folded, undisguise
+from .naming.word_lists import ALL_FAMILY, OF_LESSONS
+from .normalizing import fold, folded, undisguise
+
+_NAME: Final = r"[^\W\d_a-z][\w'-]{1,20}\.?(?: [^\W\d_a-z][\w'-]{0,20}\.?){0,2}"
+_BETWEEN: Final = r"(?: ?[:=(,–-] ?| )"
+_NUMBER: Final = r"(?:\$?[0-9]{1,4}(?:,[0-9]{3})?(?:\.[0-9]{1,2})?L?%?(?![\w:/-]|\.[0-9]))"
+_ITEM: Final = re.compile(rf"({_NAME}){_BETWEEN}({_NUMBER})")
+_RESULTS: Final = re.compile(
+    r"\b(?:grade ?book|grades?|scores?|results?|marks?|averages?|quiz(?:zes)?|tests?|exams?|percent"
+    r"|gpas?|weigh-?in|weights?|lexiles?|levels?|absen\w+|tard\w+|calificacion\w*|notas|puntaj\w+"
+    r"|incomes?|salar\w+|debts?|balances?|iq|ingresos|resultados|examen|prueba|promedio\w*|faltas"
+    r"|retardos|peso)\b"
+)
+_IDS: Final = re.compile(r"\b(?:ids?|students?|student numbers?|matriculas?|alumnos?)\b")
+_OWN: Final = re.compile(
+    r"\b(?:weigh-?ins?|weights|lexiles?|absences|tardies|debts?|incomes?|iq)\b"
+)
+"""Numbers that are somebody's own in a game as well."""
+_OTHER: Final = re.compile(
+    r"\b(?:roster|line-?up|jerseys?|uniforms?|laps?|miles|pages?|books|minutes|tickets?|box(?:es)?"
+    r"|cookies|rooms?|tables?|bus(?:es)?|seats?|lockers?|raised|sold|sales|ventas|votes?"
+    r"|chapters?|lessons?"
+    r"|genesis|psalms?|verses?|corinthians|population|salon|paginas|libros|boletos|votos)\b"
+)
+_LEAST: Final = 3
+_LEAST_TOLD: Final = 2
+_GREAT: Final = 30
+_TEN: Final = 10
+
+
+def graded_list(piece: str) -> str:
+    """Return the first name of a list of names and numbers that may be grades, or ""."""
+    items = [(name, number.strip("$%L").replace(",", "")) for name, number in _ITEM.findall(piece)]
+    named = [(name, float(number)) for name, number in items if _is_a_person(name)]
+    plain = folded(piece)
+    told = _RESULTS.search(plain) is not None
+    if len(named) < (_LEAST_TOLD if told else _LEAST) or 2 * len(named) < len(items):
+        return ""
+    numbers = {number for _name, number in named}
+    has_points = any("." in number for _name, number in items) and max(numbers) <= _TEN
+    alone = len(named) == len(items) and not _ITEM.sub("", piece).strip(" ;,.\n")
+    if len(numbers) == 1 or not (told or has_points or alone or max(numbers) >= _GREAT):
+        return ""
+    if _OWN.search(plain):
+        return named[0][0]
+    if (
+        _OTHER.search(plain)
+        or grades.speaks_of_other_things(piece)
+        or other_meanings.is_game(plain)
+    ):
+        return ""
+    return named[0][0]
+
+
+def _is_a_person(name: str) -> bool:
+    """True for a name of a list, and for a family name alone; not for people of lessons."""
+    plain = fold(name)
+    is_family = plain in ALL_FAMILY and plain not in OF_LESSONS
+    return is_family or any(one.known for one in mentions(name))
+
 
 # A table with more cells is read along its rows only: turning a ragged one could fill the memory.
 _LARGEST: Final = 100_000
@@ -60,18 +119,18 @@ _BIRTHS: Final = re.compile(
 _HEADING_WORDS: Final = (
     *("student", "pupil", "learner", "sid", "ssn", "ss#", "ss #", "social", "lunch"),
     *("estudiante", "alumn"),
-    *births.TRIGGERS,
+    *birth_dates.TRIGGERS,
 )
 # A line that is a score, or the beginning of one whose end stands on a line of its own.
 _SCORE_ALONE: Final = re.compile(r"\n ?(?:[0-9][0-9.,%/ a-z]{0,20}|[A-DF][+-]?) ?(?:\n|\Z)")
-_NUMBER: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})?%?")
+_NUMBER_TABLES: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})?%?")
 _LETTER: Final = re.compile(r"[A-DF][+-]?")
 _TELLING: Final = re.compile(r"[DF+-]")
 _LONGEST_NAME: Final = 40
 _LONGEST_TOLD: Final = 300
 _LEAST_LISTED: Final = 2
 _MOST_LISTED: Final = 40
-_OWN: Final = re.compile(
+_OWN_TABLES: Final = re.compile(
     r"\b(?:allerg\w*|medic\w*|bus|stop|phone|address|guardians?|parents?|owe[sd]?|owing|balance"
     r"|missing|absen\w*"
     r"|tard\w*|lates?|behavior|incidents?|detention|iep|504|services?|accommodations?|log-?ins?"
@@ -95,7 +154,7 @@ def may_tell(lines: Lines) -> bool:
     text = lines.text
     has_capitals = text != lines.lowered or not text.isascii()
     return lines.hold_any(_HEADING_WORDS) or (
-        has_capitals and (_SCORE_ALONE.search(text) or table_rows.MAY_TELL.search(text)) is not None
+        has_capitals and _SCORE_ALONE.search(text) is not None
     )
 
 
@@ -109,9 +168,9 @@ def find(rows: _Rows, today: date | None) -> Iterator[Fault]:
     # In a turned table the first heading stands over the old headings: it tells nothing of them.
     if _has_score(rows) and (fault := _grade(rows) or _grade(turned, first_heading_counts=False)):
         yield fault
-    elif listed := _listed(rows) or _listed(turned) or table_rows.leveled(rows):
+    elif listed := _listed(rows) or _listed(turned):
         yield Fault("grade-maybe-beside-name", clip(f"{mask_name(listed)} … {DOT}"))
-    if own := _own(rows) or table_rows.owing(rows):
+    if own := _own(rows):
         yield Fault("personal-maybe-beside-name", clip(f"{mask_name(own)} … {DOT}"))
     if absent := _absent(rows):
         yield Fault("attendance-maybe-beside-name", clip(f"{mask_name(absent)} … {DOT}"))
@@ -166,8 +225,10 @@ def _listed(rows: _Rows) -> str:
         cells = [(row[0][:_LONGEST_NAME], _at(row, column)) for row in rows[:_MOST_LISTED] if row]
         if name := _with_letters(cells):
             return name
-        told = "; ".join(f"{name}: {cell}" for name, cell in cells if _NUMBER.fullmatch(cell))
-        if told and (name := lists.graded(f"{headings}; {told}")):
+        told = "; ".join(
+            f"{name}: {cell}" for name, cell in cells if _NUMBER_TABLES.fullmatch(cell)
+        )
+        if told and (name := graded_list(f"{headings}; {told}")):
             return name
     return ""
 
@@ -190,7 +251,7 @@ def _own(rows: _Rows) -> str:
     headings = rows[0] if rows else ()
     if not headings or not _STUDENTS.fullmatch(headings[0].rstrip(" :")):
         return ""
-    if not any(_OWN.search(folded(heading)) for heading in headings[1:]):
+    if not any(_OWN_TABLES.search(folded(heading)) for heading in headings[1:]):
         return ""
     return next(
         (one.name for row in rows[1:] if row for one in mentions(row[0][:_LONGEST_NAME])), ""
@@ -207,14 +268,14 @@ def _absent(rows: _Rows) -> str:
 
 def _student_number(rows: _Rows) -> Fault | None:
     for cell, heading in _under_headings(rows, _STUDENT_NUMBERS):
-        if numbers.is_number(cell):
+        if student_numbers.is_number(cell):
             return Fault("student-number", clip(f"{heading}: {mask_digits(cell, keep=2)}"))
     return None
 
 
 def _birth(rows: _Rows, today: date) -> Fault | None:
     for cell, heading in _under_headings(rows, _BIRTHS):
-        if births.is_birth_date(cell, today):
+        if birth_dates.is_birth_date(cell, today):
             return Fault("birth-date", clip(f"{heading}: {mask_digits(cell)}"))
     return None
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district_cms.checks import privacy
 from district_cms.checks.describing import describe
-from district_cms.checks.privacy.told import OfWholeName
+from district_cms.checks.privacy.attribution import OfWholeName
 
 from ..content.checks import privacy_rules
 from ..refusals import said_once, sentence

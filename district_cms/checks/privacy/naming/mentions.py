@@ -10,14 +10,21 @@ from typing import Final, NamedTuple
 
 from ...word_sets import word_set
 from ..normalizing import fold
-from . import by_shape, roles
-from .calendars import is_no_one
-from .capitalized import COMMON, MOST_WORDS, PARTICLES, Word, is_nobody, runs, word_before
-from .families import is_of_a_family
-from .known_names import NOT_A_PERSON
-from .no_names import ENDINGS, is_no_name
-from .pairs import is_of_a_pair
-from .things import is_something_else
+from . import roles, unlisted
+from .capitalized import (
+    COMMON,
+    ENDINGS,
+    MOST_WORDS,
+    PARTICLES,
+    Word,
+    is_no_name,
+    is_nobody,
+    is_of_a_family,
+    runs,
+    stands_as_name,
+    word_before,
+)
+from .exclusions import is_no_one, is_of_a_pair, is_something_else
 from .word_lists import (
     ALL_FAMILY,
     ALL_GIVEN,
@@ -26,11 +33,11 @@ from .word_lists import (
     LEARNED,
     MAY_BE_GIVEN,
     NO_NAMES,
+    NOT_A_PERSON,
     OF_LESSONS,
     TITLES,
     WORDS_AS_GIVEN,
 )
-from .words_as_names import stands_as_name
 
 # Words that are family names as well: of a name of any list, or of a given name of ours only.
 _WORDS_AS_FAMILY: Final = word_set(
@@ -94,7 +101,7 @@ def mentions(line: str) -> list[Mention]:
 
 def _with_initials(line: str, found: list[Mention], *, has_several: bool) -> list[Mention]:
     """Add those who are meant by initials, "J.T. in 4th period", or by several words."""
-    places = [*by_shape.initials(line), *(by_shape.long_names(line) if has_several else ())]
+    places = [*unlisted.initials(line), *(unlisted.long_names(line) if has_several else ())]
     more = [
         Mention(start, end, said, known=fold(said.split()[0]) in MAY_BE_GIVEN, full=False)
         for start, end in places
@@ -236,7 +243,7 @@ def _alone(line: str, word: Word, words: list[str], *, called: bool) -> Mention 
     known = given or called or is_of_a_family(line, word)
     if not known and (
         _is_a_word(words[0])
-        or not by_shape.is_somebody(line, word.start, word.end, word.text, words[0])
+        or not unlisted.is_somebody(line, word.start, word.end, word.text, words[0])
     ):
         return None
     return Mention(
@@ -265,7 +272,7 @@ def _is_a_word(word: str) -> bool:
 
 def _is_surname(words: list[str]) -> bool:
     """True for one word that is in no dictionary and no place."""
-    return len(words) == 1 and not is_no_name(words[0]) and by_shape.is_known_nowhere(words[0])
+    return len(words) == 1 and not is_no_name(words[0]) and unlisted.is_known_nowhere(words[0])
 
 
 def _lists_initials(line: str) -> bool:

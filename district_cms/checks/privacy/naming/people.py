@@ -1,17 +1,23 @@
-"""Is this a person's name? Judged by words that people are called, without any roster.
-
-Precision first: a title ("Ms. Rivera"), a school or place ("Lincoln Middle"), a school word ("Unit
-Test") or a person whom classes learn about ("Rosa Parks") is not a student. A student whose names
-stand in no list is missed here; matching against the district's own roster finds them.
-"""
+"""Is this the name of a person who could be a student?"""
 
 import re
 from typing import Final
 
 from ...word_sets import word_set
 from ..normalizing import fold
-from .known_names import FAMILY, GIVEN, NOT_A_PERSON
-from .word_lists import ALL_GIVEN, LEARNED
+from .word_lists import ALL_GIVEN, FAMILY, GIVEN, LEARNED, NOT_A_PERSON
+
+
+def key(name: str) -> str:
+    """Return the first and the last word of a name, folded: "María del Carmen Pérez" is "maria
+    perez".
+
+    >>> key("Ana Torres")
+    'ana torres'
+    """
+    words = [fold(word).strip(".") for word in name.split()]
+    return " ".join(dict.fromkeys((words[0], words[-1]))) if words else ""
+
 
 _TITLES: Final = word_set(
     "mr mrs ms mx miss dr prof professor coach principal teacher counselor nurse senator governor "

@@ -1,14 +1,7 @@
-"""The lists of words by which names are told from other words. Read once, from `words/`.
-
-Two words with capitals are taken for a name, wherever it comes from, unless a list says what they
-are. Words that are names as well (Will, Grace, Hope) have a list of their own: what stands beside
-them decides.
-"""
+"""Lists of words by which names are told from other words, read once from `words/`."""
 
 from pathlib import Path
 from typing import Final
-
-from .known_names import FAMILY, GIVEN, LEARNED_ABOUT, NOT_A_PERSON, people
 
 _FOLDER: Final = Path(__file__).parent / "words"
 
@@ -20,6 +13,27 @@ def _read(name: str) -> str:
 
 def _words(*names: str) -> frozenset[str]:
     return frozenset(word for name in names for word in _read(name).split())
+
+
+def people(text: str) -> frozenset[tuple[str, ...]]:
+    """Return the names of a list, which commas part, each as its words."""
+    return frozenset(tuple(name.split()) for name in text.split(","))
+
+
+GIVEN: Final = _words("common_given_names")
+"""Hardly anything but a given name: no word, place, school or book is called so.
+
+Grace, Austin, Lincoln and Matilda are missing on purpose; a family name makes persons of them.
+"""
+
+FAMILY: Final = _words("common_family_names")
+"""Family names that are hardly ever the second word of anything else."""
+
+NOT_A_PERSON: Final = _words("not_a_person")
+"""Beside capitalised words, one of these makes a school, a place, a lesson or a thing of them."""
+
+LEARNED_ABOUT: Final = people(_read("learned_about_first"))
+"""People and figures whom classes read about: their names stand beside weights and page counts."""
 
 
 ORDINARY: Final = _words("ordinary_english", "ordinary_spanish")

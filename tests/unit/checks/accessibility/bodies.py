@@ -14,8 +14,8 @@ from typing import Any
 
 from district_cms.checks.accessibility import check_headings, inspect_html
 from district_cms.checks.findings import Fault
-from district_cms.checks.privacy import PrivacyRules
 from district_cms.checks.privacy import check_html as check_privacy
+from district_cms.checks.privacy.student_numbers import PrivacyRules
 
 DATA = Path(__file__).parents[3] / "data" / "accessibility"
 SETS = ("development", "heldout")

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from district_cms.checks.privacy import RULES, PrivacyRules, check_html
+from district_cms.checks.privacy import RULES, check_html
+from district_cms.checks.privacy.student_numbers import PrivacyRules
 
 DAY = PrivacyRules(today=date(2026, 11, 24))
 PAGES = {

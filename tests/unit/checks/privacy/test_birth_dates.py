@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from district_cms.checks.privacy import PrivacyRules, check_text
+from district_cms.checks.privacy import check_text
+from district_cms.checks.privacy.student_numbers import PrivacyRules
 
 TODAY = date(2026, 11, 24)
 

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from district_cms.checks.privacy.disguises import (
+from district_cms.checks.privacy.normalizing import (
+    folded,
     joined,
     without_digits_as_letters,
     without_lookalikes,
 )
-from district_cms.checks.privacy.normalizing import folded
 
 NAMES = st.sampled_from(["Maria Lopez", "Jaylen Carter", "Emma Garcia"])
 LOOKALIKES = {"a": "\u0430", "e": "\u0435", "o": "\u043e", "p": "\u0440", "M": "\u041c"}

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from district_cms.checks.privacy import (
+from district_cms.checks.privacy import check_text
+from district_cms.checks.privacy.normalizing import undisguise
+from district_cms.checks.privacy.student_numbers import (
     STUDENT_NUMBER_PATTERNS,
     PrivacyRules,
     check_pattern,
-    check_text,
 )
-from district_cms.checks.privacy.normalizing import undisguise
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from district_cms.checks.privacy import PrivacyRules, check_text
+from district_cms.checks.privacy import check_text
 from district_cms.checks.privacy.naming.people import is_name, name_at_end, name_at_start
+from district_cms.checks.privacy.student_numbers import PrivacyRules
 
 RULES = PrivacyRules(today=date(2026, 11, 24))
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from district_cms.checks.privacy import RULES, PrivacyRules, check_html
-from district_cms.checks.privacy.likelihood.features import features
-from district_cms.checks.privacy.likelihood.weights import FILE
+from district_cms.checks.privacy import RULES, check_html
 from district_cms.checks.privacy.naming.mentions import mentions
-from district_cms.checks.privacy.naming.surely import is_surely_somebody
+from district_cms.checks.privacy.naming.relatives import is_certain_person
 from district_cms.checks.privacy.normalizing import folded
+from district_cms.checks.privacy.scorer import FILE, features
+from district_cms.checks.privacy.student_numbers import PrivacyRules
 from district_cms.demo import content_files
 from scripts.privacy_weights import digest
 
@@ -100,7 +100,7 @@ def test_weights_alone_ask_about_nobody_who_is_not_surely_a_person_and_told_of(n
     ("Faith comes before hope.", False),
 ])  # fmt: skip
 def test_who_is_surely_a_person(piece: str, surely: bool) -> None:
-    assert any(is_surely_somebody(piece, one) for one in mentions(piece)) is surely
+    assert any(is_certain_person(piece, one) for one in mentions(piece)) is surely
 
 
 def test_nothing_in_the_files_of_the_demo_is_asked() -> None:
@@ -181,7 +181,7 @@ def test_a_choice_between_two_words_is_an_exercise(exercise: str) -> None:
     ("We read of the Grimms on Friday.", False),
 ])  # fmt: skip
 def test_a_family_is_known_by_its_name_in_the_plural(piece: str, surely: bool) -> None:
-    assert any(is_surely_somebody(piece, one) for one in mentions(piece)) is surely
+    assert any(is_certain_person(piece, one) for one in mentions(piece)) is surely
 
 
 @pytest.mark.parametrize("ordinary", [

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from district_cms.checks.privacy import RULES, PrivacyRules, check_html, check_text
+from district_cms.checks.privacy import RULES, check_html, check_text
 from district_cms.checks.privacy.naming.mentions import mentions
+from district_cms.checks.privacy.student_numbers import PrivacyRules
 
 TODAY = PrivacyRules(today=date(2026, 11, 24))
 

@@ -10,9 +10,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from district_cms.checks.accessibility.dom import Document
-from district_cms.checks.privacy import PrivacyRules, check_html, check_table, check_text
+from district_cms.checks.privacy import check_html, check_table, check_text
 from district_cms.checks.privacy.lines import Lines
 from district_cms.checks.privacy.normalizing import lowered, undisguise
+from district_cms.checks.privacy.student_numbers import PrivacyRules
 
 RULES = PrivacyRules(today=date(2026, 11, 24))
 

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from district_cms.checks.privacy import PrivacyRules, check_address, check_file_words, check_html
-from district_cms.checks.privacy.odd_places import words_of_address
+from district_cms.checks.privacy import check_address, check_file_words, check_html
+from district_cms.checks.privacy.html_text import words_of_address
+from district_cms.checks.privacy.student_numbers import PrivacyRules
 
 RULES = PrivacyRules(today=date(2026, 11, 24))
 

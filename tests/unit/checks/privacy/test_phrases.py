@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from district_cms.checks.privacy.kinds import ALL
-from district_cms.checks.privacy.phrases import STEM, phrases
+from district_cms.checks.privacy.phrases import STEM, phrase
 
 
 @pytest.mark.parametrize(
@@ -27,56 +27,53 @@ from district_cms.checks.privacy.phrases import STEM, phrases
         ("free lunch", "free. lunch", False),
         ("has ^b|c|d", "has: b", True),
         ("- nurse", "nurse", True),
-        ("one|\\\n    two lunch", "two lunch", True),
     ],
 )
 def test_a_phrase_is_found(written: str, text: str, found: bool) -> None:
-    (phrase,) = phrases(written)
-    assert (phrase.pattern.search(text) is not None) is found
+    assert (phrase(written).pattern.search(text) is not None) is found
 
 
 def test_a_phrase_by_which_no_line_could_be_found_is_refused() -> None:
     with pytest.raises(ValueError, match="too short"):
-        phrases("ab*")
+        phrase("ab*")
 
 
 def test_a_weak_phrase_says_so() -> None:
-    assert [phrase.weak for phrase in phrases("- nurse\nnurse")] == [True, False]
+    assert [phrase(line).weak for line in ("- nurse", "nurse")] == [True, False]
 
 
 def test_every_phrase_of_a_kind_stands_where_its_anchor_stands() -> None:
     """What the search looks up first is never missing from what the phrase matches."""
     lost = []
     for kind in ALL:
-        for phrase in kind.phrases:
-            said = _example(phrase.written)
+        for one in kind.phrases:
+            said = _example(one.written)
             words = re.split(r"[^\w']+", said)
-            anchored = phrase.anchors & set(words) or phrase.stems & {w[:STEM] for w in words}
-            if not phrase.pattern.search(said) or not anchored:
-                lost.append(phrase.written)
+            anchored = one.anchors & set(words) or one.stems & {w[:STEM] for w in words}
+            if not one.pattern.search(said) or not anchored:
+                lost.append(one.written)
     assert lost == []
 
 
 def test_every_kind_has_both_languages() -> None:
     spanish = ("falta", "calific", "alergi", "discapacid", "castig", "ausen", "divorci", "clave")
-    written = " ".join(phrase.written for kind in ALL for phrase in kind.phrases)
+    written = " ".join(one.written for kind in ALL for one in kind.phrases)
     assert [word for word in spanish if word not in written] == []
 
 
 def test_no_phrase_repeats_without_a_bound() -> None:
     endless = re.compile(r"(?<!\\)[*+](?!\+)|\{\d+,\}")
-    patterns = (phrase.pattern.pattern for kind in ALL for phrase in kind.phrases)
+    patterns = (one.pattern.pattern for kind in ALL for one in kind.phrases)
     assert [one for one in patterns if endless.search(re.sub(r"\[[^]]*\]|\\.", "x", one))] == []
 
 
-@given(st.text(alphabet="abc xyz|~*^.\n-", max_size=40))
-def test_any_list_is_read_or_refused(text: str) -> None:
+@given(st.text(alphabet="abc xyz|~*^.-", max_size=40))
+def test_any_line_is_read_or_refused(text: str) -> None:
     try:
-        read = phrases(text)
+        read = phrase(text)
     except ValueError:
         return
-    for phrase in read:
-        assert phrase.anchors or phrase.stems
+    assert read.anchors or read.stems
 
 
 def _example(written: str) -> str:

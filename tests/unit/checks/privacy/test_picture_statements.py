@@ -2,7 +2,7 @@
 
 import pytest
 
-from district_cms.checks.privacy import check_picture
+from district_cms.checks.privacy.pictures import check_picture
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@
 from datetime import date
 from pathlib import Path
 
-from district_cms.checks.privacy import PrivacyRules, check_html, check_text
+from district_cms.checks.privacy import check_html, check_text
+from district_cms.checks.privacy.student_numbers import PrivacyRules
 
 RULES = PrivacyRules(today=date(2026, 11, 24))
 

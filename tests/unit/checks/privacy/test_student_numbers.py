@@ -7,13 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from district_cms.checks.findings import Fault
-from district_cms.checks.privacy import (
-    PrivacyRules,
-    check_file_words,
-    check_html,
-    check_table,
-    check_text,
-)
+from district_cms.checks.privacy import check_file_words, check_html, check_table, check_text
+from district_cms.checks.privacy.student_numbers import PrivacyRules
 
 RULES = PrivacyRules(today=date(2026, 11, 24))
 

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from district_cms.checks.privacy import PrivacyRules, check_html, check_table
-from district_cms.checks.privacy.markup import parse, text_in
+from district_cms.checks.privacy import check_html, check_table
+from district_cms.checks.privacy.html_text import parse, text_in
+from district_cms.checks.privacy.student_numbers import PrivacyRules
 
 RULES = PrivacyRules(today=date(2026, 11, 24))
 

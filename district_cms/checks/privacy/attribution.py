@@ -1,0 +1,444 @@
+"""Which phrase of a passage speaks of whom it names."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from ..accessibility.words import clip
+from ..findings import Fault
+from . import direct_statements, kinds, lessons, values_beside_names
+from .kinds import Kind
+from .lines import Sentences
+from .masking import DOT, mask_digits, mask_name
+from .naming.mentions import Mention
+from .naming.people import key
+from .naming.relatives import is_certain_person, may_be_somebody
+from .naming.word_lists import MAY_BE_GIVEN
+from .normalizing import fold
+from .other_meanings import mean_other_things
+from .passages import APART
+from .phrases import Phrase
+from .scorer import (
+    AS_A_WHOLE,
+    CONTINUED,
+    ENOUGH,
+    EXERCISE,
+    LISTED,
+    MAY_TELL,
+    STRONG,
+    SURELY,
+    WEAK,
+    Likelihood,
+)
+
+_LETTER_GRADE: Final = re.compile(r"\b[A-DF]\b[+-]?")
+
+
+class Hit(NamedTuple):
+    start: int
+    end: int
+    kind: Kind
+    phrase: Phrase
+
+    @property
+    def is_strong(self) -> bool:
+        """True if it tells a kind of information, and not only that it may be personal."""
+        return not (self.phrase.weak or self.kind.sure is kinds.PERSONAL_QUESTION)
+
+
+@dataclass(frozen=True, slots=True)
+class OfWholeName(Fault):
+    """What phrases tell of a whole name in its sentence; `proved` if by a sure phrase."""
+
+    proved: bool = False
+
+
+class Statement(NamedTuple):
+    """What a phrase tells of someone; `sure` if of a whole name in its sentence, `proved` if by a
+    sure phrase, `beside` if that stands right beside a given name alone, `is_listed` if a list
+    tells it of a whole name, `continued` if another sentence does."""
+
+    hit: Hit
+    mention: Mention
+    rule: str
+    sure: bool
+    proved: bool
+    beside: bool
+    is_listed: bool
+    continued: bool
+
+    @property
+    def kind(self) -> str:
+        """By which rule it is asked about."""
+        return self.hit.kind.unsure.id
+
+
+def excerpt(piece: str, hit: Hit, mention: Mention) -> str:
+    """Return a name and what is told, in their order, with private values masked."""
+    said = mask_digits(piece[hit.start : hit.end])
+    if hit.kind.sure.id == kinds.GRADES_CERTAIN.id:
+        said = _LETTER_GRADE.sub(DOT, said)
+    name = mask_name(mention.name)
+    return clip(f"{name} … {said}" if mention.start < hit.start else f"{said} … {name}")
+
+
+def is_called_so(mention: Mention) -> bool:
+    """True for a name of a list: not for one that is a name by its shape alone."""
+    first = fold(mention.name.split()[0]).strip(".")
+    return mention.known or not mention.full or first in MAY_BE_GIVEN or len(first) == 1
+
+
+def distance(hit: Hit, mention: Mention) -> int:
+    """Return how many letters stand between what is told and a name."""
+    return max(mention.start - hit.end, hit.start - mention.end, 0)
+
+
+_ADVERB: Final = r"(?: (?:also|now|still|just|currently|again|already|recently|ya|ahora|otra vez))?"
+_WHO: Final = rf"(?:,? (?:who|que))?{_ADVERB}"
+_IS: Final = (
+    rf"(?:[:,]| -|{_WHO} (?:is|was|are|were|got|(?:has|have|had|will|is|was) be(?:en|ing)?|esta|fue"
+    rf"|ha sido){_ADVERB})"
+)
+_HAS: Final = (
+    rf"{_WHO} (?:has|have|had|tiene|tuvo){_ADVERB}"
+    r"(?: (?:an?|his|her|un|una|several|many|[0-9]{1,3}|one|two|three|four|five|six|seven|eight"
+    r"|nine|ten|dos|tres|cuatro|cinco|seis))?"
+)
+_CLASS: Final = (
+    r"(?: (?:the|his|her|this|la|el))? (?:class|course|test|quiz|exam|grade|semester|math|algebra"
+    r"|geometry|reading|science|english|biology|chemistry|physics|history|spanish|clase|materia"
+    r"|examen|matematicas|ciencias|historia|ingles|lectura)\b"
+)
+_WORK: Final = r"(?: \w{1,10}){0,2} (?:work|homework|hw|assignments?|tareas?|trabajos?)\b"
+_GRADER: Final = (
+    r"(?: (?:of|a|al|the|student|alumn[oa]|senior|junior|sophomore|freshman|\w{3,10} grader)){0,3}"
+)
+_PLAN: Final = (
+    r"(?:iep|bip|504 plan|plan 504|504(?= and\b|[.,;]|$))\b"
+    r"(?! (?:workshop|training|night|class|team)\b)"
+)
+
+# By rule: what follows the name, and what stands before it.
+_BEHIND: Final = {
+    "grade-told-of-name": rf"{_IS} failing\b|{_WHO} (?:failed|fails|flunked|reprobo){_CLASS}",
+    "missing-work-beside-name": (
+        rf"{_HAS} missing{_WORK}|{_IS} missing{_WORK}|,? (?:aun |todavia )?les? faltan?{_WORK}"
+        rf"|{_WHO} (?:owes?|owed|debe)\b[^.!?\n]{{0,30}}\$ ?[0-9]"
+        rf"|{_WHO} (?:didn't|did not|hasn't|has not|never) (?:turn|hand)(?:ed)? in\b"
+    ),
+    "health-beside-name": (
+        rf"{_HAS} (?:asthma|asma|diabetes|epileps(?:y|ia)|seizures?|convulsiones|adhd|ptsd|lice"
+        r"|piojos|leukemia|leucemia)\b"
+    ),
+    "support-beside-name": rf"(?:{_HAS}|(?<='s)) {_PLAN}|{_IS} on an? {_PLAN}",
+    "discipline-beside-name": (
+        rf"{_IS} (?:suspend(?:ed|id[oa])|expelled|expulsad[oa])\b"
+        r"(?! (?:in mid|in the air|over\b|above\b|(?:by|from) (?:the )?(?:ceiling|ropes?|wires?)))"
+        rf"|(?:{_HAS}|{_IS} in) deten(?:tion|cion)\b"
+    ),
+    "attendance-beside-name": (
+        rf"{_IS} (?:absent (?:on|today|yesterday|again|[0-9])|(?:marked )?truant\b)"
+        rf"|{_HAS} unexcused\b|{_WHO} (?:skipp(?:ed|ing) (?:class|school)|falto (?:ayer|hoy))\b"
+    ),
+    "family-beside-name": rf"{_IS} in foster care\b",
+    "number-beside-name": r"[,:]? (?:password|pw|pwd|contrasena)(?: is| es)?[:=]? ?\S",
+    "contact-beside-name": rf"{_WHO} (?:lives?|living|vive|viven) (?:at|en) [0-9]{{1,5}}\b",
+}
+_BEFORE: Final = {
+    "grade-told-of-name": r"\b(?:grade|calificacion|nota):? [a-df](?: ?[+-])? (?:for|de|para) $",
+    "discipline-beside-name": (
+        r"\b(?:suspend(?:ed|ing|ieron|er)?|expel(?:led|ling)?|expuls(?:aron|ar|o)"
+        rf"|suspension of|expulsion of){_GRADER} $"
+    ),
+    "support-beside-name": r"\b(?:iep|bip)(?: meeting)? (?:for|of|de)(?: the student)? $",
+}
+_BEHIND_NAME: Final = {rule: re.compile(words) for rule, words in _BEHIND.items()}
+_BEFORE_NAME: Final = {rule: re.compile(words) for rule, words in _BEFORE.items()}
+_REACH: Final = 60
+
+
+def is_certain(rule: str, plain: str, one: Mention) -> bool:
+    """True if a folded text tells for sure, right beside a name, what this rule refuses."""
+    behind, before = _BEHIND_NAME.get(rule), _BEFORE_NAME.get(rule)
+    near = max(0, one.start - _REACH)
+    return bool(
+        (behind and behind.match(plain, one.end))
+        or (before and before.search(plain[near : one.start]))
+    )
+
+
+class Piece:
+    """A piece of a line; `plain` is the same folded, `named` are those whom it names, `hits` the
+    phrases found in it, and `staff` those of `PrivacyRules`."""
+
+    def __init__(
+        self, piece: str, plain: str, named: list[Mention], hits: list[Hit], staff: frozenset[str]
+    ) -> None:
+        self._staff = {one for one in named if staff and key(one.name) in staff}
+        self._hits = hits
+        self._piece = piece
+        self._plain = plain
+        self._named = named
+        self._sentences = Sentences(piece, plain, named)
+        self._likelihood = Likelihood(plain, named, self._sentences.spans)
+        self._known: dict[tuple[str, int, int], bool] = {}
+
+    @cached_property
+    def _lessons(self) -> lessons.Weighing:
+        return lessons.Weighing(
+            self._piece, _without(self._named, self._plain), self._sentences.spans
+        )
+
+    def is_all_problem(self) -> bool:
+        """True if the piece is a problem to be calculated, and nothing else."""
+        return self._lessons.is_problem(0, len(self._sentences.spans) - 1)
+
+    def _is_problem(self, mention: Mention) -> bool:
+        places = self._places(mention.start, mention.start)
+        is_given = fold(mention.name.split()[0]) in MAY_BE_GIVEN
+        return self._lessons.is_problem(*places, of_whole_name=mention.full and is_given)
+
+    def _likely(self, place: int) -> float:
+        return self._likelihood.of(self._sentences.of(place))
+
+    def _likely_of_all(self, place: int, *, is_strong: bool = False) -> float:
+        """What the sentence at a place weighs together with the whole piece."""
+        return self._likely_with_all(self._sentences.of(place), is_strong=is_strong)
+
+    def _likely_with_all(self, sentence: int, *, is_strong: bool) -> float:
+        return self._likelihood.of(sentence) + self._likelihood.added_by_all(
+            sentence, is_strong=is_strong
+        )
+
+    def _span(self, one: int, other: int) -> tuple[int, int]:
+        """Return where the sentences from one place to another begin and end."""
+        first, last = self._places(one, other)
+        return self._sentences.spans[first][0], self._sentences.spans[last][1]
+
+    def _places(self, one: int, other: int) -> tuple[int, int]:
+        """Return the first and the last of the sentences from one place to another."""
+        first, last = sorted((self._sentences.of(one), self._sentences.of(other)))
+        return first, last
+
+    def _is(self, said: str, start: int, end: int) -> bool:
+        """True if these are sentences in which the phrases of a kind mean other things."""
+        key_ = (said, start, end)
+        if key_ not in self._known:
+            self._known[key_] = mean_other_things(
+                said, self._piece[start:end], self._plain[start:end]
+            )
+        return self._known[key_]
+
+
+def _without(named: list[Mention], plain: str) -> str:
+    """Return a text with spaces for the names in it: Pinto painted nothing."""
+    for one in named:
+        plain = plain[: one.start] + " " * (one.end - one.start) + plain[one.end :]
+    return plain
+
+
+_SHORT: Final = 30
+_OF_ONE: Final = re.compile(r"\b(?:he|she|his|her|him|hers|ella|su|sus|le)\b")
+_NEAR: Final = 45
+_FAR: Final = 200
+_SEVERAL: Final = 2
+_PRESENT: Final = re.compile(r" (?:is|has|takes|needs|was marked|will|esta|tiene|toma|va|vive) ")
+
+
+class Passage(Piece):
+    """A piece of a line, with whom it names: which phrase speaks of whom?"""
+
+    _told: Sequence[Statement] = ()
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield what phrases tell of someone, once of each kind."""
+        hits = self._hits if self._may_be_asked else self._telling_for_sure
+        self._told = list(filter(None, map(self._told_by, hits)))
+        done: set[str] = set()
+        for told in sorted(self._told, key=lambda told: not told.proved):
+            if told.kind not in done and self._is_to_be_asked(told):
+                done.add(told.kind)
+                said = excerpt(self._piece, told.hit, told.mention)
+                fault = OfWholeName(told.rule, said, proved=told.proved)
+                yield fault if told.sure else Fault(told.rule, said)
+
+    @cached_property
+    def _may_be_asked(self) -> bool:
+        """False if the words weigh so little that nothing that may speak for them besides would be
+        enough to ask: they are weighed quickly, and decide of nearly every text."""
+        if any(one.described for one in self._named):
+            return True
+        strong = any(hit.is_strong for hit in self._hits)
+        weak = any(not hit.is_strong for hit in self._hits)
+        listed = strong and any(one.known and one.full for one in self._named)
+        starts = [*(one.start for one in self._named), *(hit.start for hit in self._hits)]
+        told = {self._sentences.of(start) for start in starts}
+        words = max(self._likely_with_all(sentence, is_strong=strong) for sentence in told)
+        return words + (STRONG * strong + WEAK * weak + LISTED * listed) + SURELY >= ENOUGH
+
+    @property
+    def _telling_for_sure(self) -> list[Hit]:
+        """The phrases that may tell something for sure: only of a known name."""
+        is_known = any(one.known for one in self._named)
+        return [hit for hit in self._hits if hit.is_strong] if is_known else []
+
+    def _told_by(self, hit: Hit) -> Statement | None:
+        """Return what a phrase tells of someone, as far as lists of words know, or None."""
+        kind = hit.kind
+        if kind.beside and not kind.beside.search(self._plain):
+            return None
+        if "gpa" in self._plain[hit.start : hit.end] and values_beside_names.states_criterion(
+            self._plain, hit.start, hit.end
+        ):
+            return None
+        nearest = self._nearest(hit)
+        if nearest is None:
+            return None
+        mention, together = nearest
+        if self._is(kind.not_in, *self._span(hit.start, mention.start)):
+            return None
+        places = self._places(hit.start, mention.start)
+        if self._lessons.is_surely_lesson(*places) or self._is_problem(mention):
+            return None
+        is_lesson = self._lessons.is_lesson(*places)
+        if kind.in_lessons and self._is_of_lesson(hit, mention, places):
+            return None
+        if kind.sure is kinds.PERSONAL_QUESTION and not is_called_so(mention):
+            return None
+        if kind is kinds.COMMON_WORDS and (
+            APART in self._piece or not self._is_told_of_one(mention)
+        ):
+            return None
+        near = distance(hit, mention)
+        if hit.phrase.weak and not (together and near <= _NEAR // 3 and APART not in self._piece):
+            return None
+        whole = mention.known and mention.full and near <= _NEAR
+        listed = whole and hit.is_strong and APART in self._piece[mention.end : hit.start]
+        sure = whole and together and APART not in self._piece
+        sure = sure and not (hit.phrase.weak or is_lesson)
+        sure = sure and kind.sure is not kind.unsure
+        beside = mention.known and not is_lesson
+        beside = beside and is_certain(kind.sure.id, self._plain, mention)
+        proved = sure and beside
+        continued = mention.known and mention.full and hit.is_strong and not together
+        refuses = proved and not self._likelihood.is_most_unlikely(hit.start)
+        rule = (kind.sure if refuses else kind.unsure).id
+        return Statement(hit, mention, rule, sure, proved, beside, listed, continued)
+
+    def _is_to_be_asked(self, told: Statement) -> bool:
+        """True unless the words around say that nothing private is told."""
+        if told.mention.described:
+            return True  # of a child who is described they know little: the phrase alone decides
+        hit, mention = told.hit, told.mention
+        if told.sure:
+            return told.proved or not self._likelihood.is_most_unlikely(hit.start)
+        if told.beside and self._likely(hit.start) >= 0 and not lessons.is_exercise(self._plain):
+            return True
+        places = (hit.start, mention.start)
+        words = max(self._likely_of_all(place, is_strong=hit.is_strong) for place in places)
+        return words + self._by_phrases + SURELY * bool(self._surely) >= ENOUGH
+
+    @cached_property
+    def _surely(self) -> list[Mention]:
+        """Who surely is a person, of whom something may be told, and does not work here."""
+        return [one for one in self._named if self._is_surely_one(one) and one not in self._staff]
+
+    def _is_surely_one(self, one: Mention) -> bool:
+        is_one = one.described or is_certain_person(self._piece, one)
+        if not is_one or self._is_problem(one):
+            return False
+        return not self._is("grown-ups", *self._span(one.start, one.start))
+
+    def _may_be_somebody(self, one: Mention) -> bool:
+        if one.described or one.of_lesson or one in self._staff:
+            return False
+        return may_be_somebody(self._piece, one)
+
+    def direct_statement(self) -> Fault | None:
+        """Return what is stated directly of someone, without weighing words, or None."""
+        if not self._hits:
+            return None
+        found = direct_statements.find(
+            self._piece, self._plain, filter(self._may_be_student, self._named)
+        )
+        if found is None:
+            return None
+        one, rule, start, end = found
+        words = mask_digits(self._piece[start:end].strip(" ,:=-"))
+        name = mask_name(one.name)
+        return Fault(rule, clip(f"{name} … {words}" if start >= one.end else f"{words} … {name}"))
+
+    def _may_be_student(self, one: Mention) -> bool:
+        places = self._places(one.start, one.start)
+        is_other = one.of_lesson or one in self._staff
+        return not (is_other or self._lessons.is_lesson(*places) or self._is_problem(one))
+
+    def tells_as_a_whole(self) -> Fault | None:
+        """Return what all the words together tell, whoever is meant, or None."""
+        if self._staff or max(self._likely(one.start) for one in self._named) < MAY_TELL:
+            return None
+        if APART in self._piece or self._likelihood.of_all < AS_A_WHOLE:
+            return None
+        who = (one for one in self._named if one.described or self._may_be_somebody(one))
+        one = max(who, key=lambda one: self._likely(one.start), default=None)
+        return self._asked(one, one.end + _SHORT) if one else None
+
+    @cached_property
+    def _by_phrases(self) -> float:
+        """What the phrases of the lists add to what the words around weigh, and what an exercise
+        takes away."""
+        return (
+            STRONG * any(told.hit.is_strong for told in self._told)
+            + WEAK * any(not told.hit.is_strong for told in self._told)
+            + LISTED * any(told.is_listed for told in self._told)
+            + CONTINUED * any(told.continued for told in self._told)
+            - EXERCISE * lessons.is_exercise(self._plain)
+        )
+
+    def _asked(self, one: Mention, end: int) -> Fault:
+        words = mask_digits(self._piece[one.end : end].strip(" ,:=-"))
+        return Fault(kinds.PERSONAL_QUESTION.id, clip(f"{mask_name(one.name)} … {words}"))
+
+    def _nearest(self, hit: Hit) -> tuple[Mention, bool] | None:
+        at = self._sentences.of(hit.start)
+        best: tuple[Mention, bool] | None = None
+        for mention in self._named:
+            if mention.start <= hit.start and hit.end <= mention.end:
+                continue  # the phrase is part of the name
+            if mention.of_lesson and hit.kind.in_lessons and not self._has_now(mention):
+                continue
+            if mention.described and not hit.is_strong:
+                continue
+            where = self._sentences.of(mention.start)
+            together = where == at
+            if not together and not self._sentences.go_on(at, where, mention):
+                continue
+            if distance(hit, mention) > _FAR:
+                continue
+            if best is None or (not together, distance(hit, mention)) < (
+                not best[1],
+                distance(hit, best[0]),
+            ):
+                best = (mention, together)
+        return None if best and hit.kind.of_staff and best[0] in self._staff else best
+
+    def _has_now(self, mention: Mention) -> bool:
+        """True if someone called as a person of lessons is said to have something now."""
+        return _PRESENT.match(self._plain, mention.end) is not None
+
+    def _is_told_of_one(self, mention: Mention) -> bool:
+        """True if what is said of everybody is said of someone here: of a whole name, with
+        another such word, or of a list of names."""
+        if self._is("office", *self._span(mention.start, mention.start)):
+            return False
+        said = sum(hit.kind.sure is kinds.PERSONAL_QUESTION for hit in self._hits)
+        said += mention.known and _OF_ONE.search(self._plain) is not None
+        return mention.full or said >= _SEVERAL or len(self._named) > _SEVERAL
+
+    def _is_of_lesson(self, hit: Hit, mention: Mention, places: tuple[int, int]) -> bool:
+        """True if these sentences are about people of lessons: surely, for a whole name."""
+        if mention.known and mention.full and hit.kind.sure is not kinds.PERSONAL_QUESTION:
+            return self._lessons.is_lesson_by_itself(*places)
+        return self._lessons.is_lesson(*places)

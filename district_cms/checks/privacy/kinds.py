@@ -1,0 +1,403 @@
+"""The kinds of private information that words tell, each with its rules and phrases."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from ..rules import Rule
+from ..translation import mark as _
+from .phrases import STEM, Phrase, phrases
+
+# Of a page, a notice, a signature: whatever is checked.
+PUBLIC: Final = _("Anyone can read this, and a student's record belongs to the family.")
+UNSURE: Final = _(
+    "If it is about a student, it belongs to the family, and anyone can read this page."
+)
+NOT_A_STUDENT: Final = _(
+    "Confirm that this is not about a student, or that it is information the district publishes "
+    "about students (an award, a team) and the family has not opted out, or that the family agreed "
+    "in writing."
+)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of private information.
+
+    `sure` is the rule for a sure phrase beside a whole name, and blocks; `unsure` asks. `phrases`
+    tell it. In a lesson, people who never went to this school have it too: `in_lessons` says that.
+    `not_in` names the texts, as `lessons` tells them, in which the phrases mean other things:
+    "game", "sport" or "office".
+
+    `of_staff` says that it is told of those who work here as well, and no record of a student then.
+
+    `beside`, if it is given, must be found in the same piece of text: a number, a score.
+    """
+
+    sure: Rule
+    unsure: Rule
+    phrases: tuple[Phrase, ...]
+    in_lessons: bool = False
+    not_in: str = ""
+    of_staff: bool = False
+    beside: re.Pattern[str] | None = None
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Both rules."""
+        return (self.sure, self.unsure)
+
+
+def rule_pair(name: str, found: str, asked: str, fix: str) -> tuple[Rule, Rule]:
+    """Return the rule that blocks and the one that asks, `<name>-beside-name` and
+    `<name>-maybe-beside-name`."""
+    return (
+        Rule(f"{name}-beside-name", "", "error", found, PUBLIC, fix, clause="ferpa"),
+        Rule(
+            f"{name}-maybe-beside-name",
+            "",
+            "warning",
+            asked,
+            UNSURE,
+            NOT_A_STUDENT,
+            clause="ferpa",
+        ),
+    )
+
+
+GRADES_UNCERTAIN: Final = Rule(
+    "grade-maybe-beside-name",
+    "",
+    "warning",
+    _("This may be a student's grade, score or level: “%(excerpt)s”."),
+    UNSURE,
+    NOT_A_STUDENT,
+    clause="ferpa",
+)
+GRADES_CERTAIN: Final = Rule(
+    "grade-told-of-name",
+    "",
+    "error",
+    _("This seems to tell a student's grade, score or level: “%(excerpt)s”."),
+    PUBLIC,
+    _("Remove the name or the grade; the gradebook shows it to the family."),
+    clause="ferpa",
+)
+
+
+GRADES: Final = Kind(
+    GRADES_CERTAIN,
+    GRADES_UNCERTAIN,
+    phrases("grades"),
+)
+
+# Said of games, and of what one needs to take part, as well.
+GRADES_OUTSIDE_SPORT: Final = Kind(
+    GRADES_CERTAIN,
+    GRADES_UNCERTAIN,
+    phrases("grades_outside_sport"),
+    not_in="sport",
+)
+
+_SCORE: Final = re.compile(
+    r"\b(?:1[3-9]|[2-9]\d|\d{3}|0) ?/ ?\d|\b\d{1,3} ?/ ?(?:3[2-9]|[4-9]\d|\d{3})\b"
+    # What may be a day is one, unless it is given to someone.
+    r"|(?:\b(?:an?|una?|got|with|scored|de|con)|:) \d{1,2} ?/ ?\d"
+    r"|\d (?:out of|de) \d|\d ?(?:%|percent\b|por ciento\b)"
+    r"|\b\d{1,3} (?:points?|puntos?|right|wrong|correct|errors?|errores|aciertos)\b"
+    r"|(?:score[ds]?|got|gets|has|had|earned|received|made|with|con|saco|obtuvo|recibio|tiene) "
+    r"(?:a |an |un |una |of |de |only |just |solo )?\d"
+    r"|\b(?:sat|act|psat)(?: score)?:?(?: of)? \d{2,4}\b|\bap .{1,30} [1-5]\b"
+)
+SCORES: Final = Kind(
+    GRADES_CERTAIN,
+    GRADES_UNCERTAIN,
+    phrases("scores"),
+    not_in="game",
+    beside=_SCORE,
+)
+
+LETTER_GRADES: Final = Kind(
+    GRADES_CERTAIN,
+    GRADES_UNCERTAIN,
+    phrases("letter_grades"),
+    not_in="game",
+)
+
+
+MISSING_WORK_RULES: Final = rule_pair(
+    "missing-work",
+    _("This seems to name a student whose work is missing or late: “%(excerpt)s”."),
+    _("This may name a student whose work is missing or late: “%(excerpt)s”."),
+    _("Remove the name, and tell the family themselves; the gradebook shows it as well."),
+)
+
+MISSING_WORK: Final = Kind(
+    *MISSING_WORK_RULES,
+    phrases("missing_work"),
+)
+
+
+HEALTH_RULES: Final = rule_pair(
+    "health",
+    _("This seems to tell something about a student's health: “%(excerpt)s”."),
+    _("This may be about a student's health: “%(excerpt)s”."),
+    _(
+        "Remove the name or what is said about the student; "
+        "speak with the family and the nurse directly."
+    ),
+)
+
+HEALTH: Final = Kind(
+    *HEALTH_RULES,
+    phrases("health"),
+    in_lessons=True,
+    of_staff=True,
+)
+
+
+SUPPORT_RULES: Final = rule_pair(
+    "support",
+    _("This seems to name a student who gets special education or other support: “%(excerpt)s”."),
+    _("This may name a student who gets special education or other support: “%(excerpt)s”."),
+    _(
+        "Remove the name or what is said about the student; "
+        "the family hears it from the school directly."
+    ),
+)
+
+SUPPORT: Final = Kind(
+    *SUPPORT_RULES,
+    phrases("support"),
+    in_lessons=True,
+    of_staff=True,
+)
+
+
+DISCIPLINE_RULES: Final = rule_pair(
+    "discipline",
+    _("This seems to tell of a student's behavior or discipline: “%(excerpt)s”."),
+    _("This may be about a student's behavior or discipline: “%(excerpt)s”."),
+    _("Remove the name or what is said about the student; speak with the family directly."),
+)
+
+DISCIPLINE: Final = Kind(
+    *DISCIPLINE_RULES,
+    phrases("discipline"),
+    in_lessons=True,
+)
+
+# Said of those who play as well.
+ROUGH_DISCIPLINE: Final = Kind(
+    *DISCIPLINE_RULES,
+    phrases("rough_discipline"),
+    not_in="sport",
+    in_lessons=True,
+)
+
+
+ATTENDANCE_RULES: Final = rule_pair(
+    "attendance",
+    _("This seems to tell of a student's absence or tardiness: “%(excerpt)s”."),
+    _("This may be about a student's absence or tardiness: “%(excerpt)s”."),
+    _(
+        "Remove the name or what is said about the student; "
+        "the attendance office writes to the family."
+    ),
+)
+
+ATTENDANCE: Final = Kind(
+    *ATTENDANCE_RULES,
+    phrases("attendance"),
+    in_lessons=True,
+    of_staff=True,
+)
+
+
+FAMILY_RULES: Final = rule_pair(
+    "family",
+    _("This seems to tell of a student's family or home: “%(excerpt)s”."),
+    _("This may be about a student's family or home: “%(excerpt)s”."),
+    _(
+        "Remove the name or what is said about the student; "
+        "what happens at home is the family's to tell."
+    ),
+)
+
+FAMILY: Final = Kind(
+    *FAMILY_RULES,
+    phrases("family"),
+    in_lessons=True,
+    of_staff=True,
+)
+
+
+HOUSEHOLD: Final = Kind(
+    *FAMILY_RULES,
+    phrases("household"),
+    in_lessons=True,
+    of_staff=True,
+)
+
+
+NUMBER_RULES: Final = rule_pair(
+    "number",
+    _("This looks like a number or password that belongs to a student: “%(excerpt)s”."),
+    _("This number or password may belong to a student: “%(excerpt)s”."),
+    _("Remove it, and give it to the family in person. A password that was shown must be changed."),
+)
+
+_NUMBER: Final = re.compile(r"\d(?:[ -]?\w){2}|\w\d\w{2}|@|(?<![:\d])\d{2}(?![:\d])")
+
+# What is said to be it, in letters.
+_VALUE: Final = re.compile(
+    r"\b(?:user ?names?|log-?ins?|userid|passwords?|passcodes?|pw|contrasenas?|claves?|usuario)"
+    r"(?: (?:is|are|es|to|de|for)\b|:|=)? ?[\"'“]?[a-z]{3}|\bword,? (?:(?:which )?is |: )?[\"'“]"
+)
+
+NUMBERS: Final = Kind(
+    *NUMBER_RULES,
+    phrases("numbers"),
+    beside=_NUMBER,
+)
+
+SECRET_WORDS: Final = Kind(
+    *NUMBER_RULES,
+    phrases("secret_words"),
+    beside=_VALUE,
+)
+
+
+CONTACT_RULES: Final = rule_pair(
+    "contact",
+    _("This seems to tell where a student lives, or how to reach the family: “%(excerpt)s”."),
+    _("This may tell where a student lives, or how to reach a family: “%(excerpt)s”."),
+    _("Remove the name or the address; families give these to the office only."),
+)
+
+# A number for calling, an address for mail, a house.
+_ADDRESS: Final = re.compile(
+    r"\d{3}[ .-]?\d{4}|@|\bcorner of\b|(?<![:\w])\d{1,5} (?:[nsew]\.? )?(?:[\w'.]{2,20} ){1,3}"
+    r"(?:street|st|avenue|ave|road|rd|drive|dr|lane|ln|court|ct|boulevard|blvd|way|place|circle"
+    r"|trail|highway|hwy|loop)\b"
+    r"|\b(?:calle|avenida|av|callejon|camino|colonia|apt|apartment|depto|departamento|casa"
+    r"|trailer|lote?|box)\b[^.;\n]{0,30}\d"
+    r"|\b(?:lives|live|vive|viven|reside|resides) (?:at|en) [\w' ]{0,25}\d"
+    r"|\b(?:lives?|living|viven?) (?:right )?(?:behind|above|upstairs|downstairs|next|across|around"
+    r"|over|detras|arriba|enfrente|junto)\b|\bhouse (?:is|number)\b[^.;\n]{0,20}\d"
+    r"|\b(?:address|direccion|domicilio)\b[\w',.: ]{0,40}\d|\d{1,5} [nsew]\. [a-z]"
+)
+
+CONTACT: Final = Kind(
+    *CONTACT_RULES,
+    phrases("contact"),
+    not_in="office",
+    beside=_ADDRESS,
+    of_staff=True,
+)
+
+
+PERSONAL_QUESTION: Final = Rule(
+    "personal-maybe-beside-name",
+    "",
+    "warning",
+    _("This names someone and may say something personal about a student: “%(excerpt)s”."),
+    UNSURE,
+    NOT_A_STUDENT,
+    clause="ferpa",
+)
+
+PRAISE: Final = re.compile(
+    r"\b(?:wins?|won(?!')|wons|winners?|winning|awards?|prizes?|ribbons?|medal\w*|trophy|(?:first"
+    r"|second|third|1st|2nd|3rd) place|placed (?:first|second|third|fourth|fifth"
+    r"|[0-9])|champion\w*|honor(?:s|ed)?|finalists?|semifinalists?"
+    r"|congrat\w*|felicidad\w*|felicit\w*|kudos|thanks?|thank|grateful|gracias|agradec\w*|welcome"
+    r"|bienvenid\w*|concert\w*|an? solo|solos|duet|(?:the|our|full) cast"
+    r"|cast (?:of|list|members?)|cast:|elenco|starring|roles?|perform\w*|sang|sings?"
+    r"|sung|band|chor\w+|spirituals?|arranged|choir|orchestra|piano|violin|editors?|drew"
+    r"|drawings?|paintings?|painted|art show|poems?"
+    r"|science fair|exhibit\w*|murals?|elected|president\w*|vice|treasurer|tesorer\w*|council"
+    r"|clubs?|volunteers?|volunteer\w*|voluntari\w*|kindness|leader\w*|lider"
+    r"|(?:class|classroom|weekly) jobs?|jobs:|teams?|mc|emcee|porra|line-?up|star (?:student|of)"
+    r"|estrella de|spotlight|vip|robot\w*|built"
+    r"|designed|created|graduat(?:ion|es)|valedictorian|salutatorian|speakers?|speeches|scouts?"
+    r"|4-h|ffa"
+    r"|spelling bee|debate|olympiad|contest|concurso|competition|competencia|gan[oa]\w*|premi\w*"
+    r"|happy birthday|birthdays|cumpleanos|obra|teatro|banda|coro|dibujo|poesia"
+    r"|retires?|retired|retirement|nominat\w*|represent\w*|savings|budgets?|income|homecoming"
+    r"|prom court|selected|chosen|proud\w*|orgull\w*"
+    r"|donat\w*|fundrais\w*|raised (?:\$|money|over|more|about|funds|[0-9])|sold|helpers?|holder"
+    r"|(?:hall|line) monitor|feeder|messenger|greeter|ayudantes?|kids vote|posted by"
+    # Lessons, and those who served.
+    r"|describe|discuss|explain how|predict|analy[sz]e|comenten|chapters?|authors?|novels?"
+    r"|books? by|cuentos?|autora?|veterans?|vietnam|iraq|afghanistan|war|army|navy|marines)\b"
+)
+"""What is told of students everywhere, and gladly, and what is told of others."""
+
+PERSONAL: Final = Kind(
+    PERSONAL_QUESTION,
+    PERSONAL_QUESTION,
+    phrases("personal"),
+    in_lessons=True,
+    not_in="praise",
+    of_staff=True,
+)
+# Said of everybody: one of these is enough beside a whole name, two beside a given name.
+COMMON_WORDS: Final = Kind(
+    PERSONAL_QUESTION,
+    PERSONAL_QUESTION,
+    phrases("common_words"),
+    in_lessons=True,
+    not_in="praise",
+    of_staff=True,
+)
+
+
+ALL: Final[tuple[Kind, ...]] = (
+    GRADES,
+    GRADES_OUTSIDE_SPORT,
+    LETTER_GRADES,
+    SCORES,
+    MISSING_WORK,
+    HEALTH,
+    SUPPORT,
+    DISCIPLINE,
+    ROUGH_DISCIPLINE,
+    ATTENDANCE,
+    FAMILY,
+    HOUSEHOLD,
+    NUMBERS,
+    SECRET_WORDS,
+    CONTACT,
+    PERSONAL,
+    COMMON_WORDS,
+)
+
+
+_Phrases = dict[str, list[tuple[Kind, Phrase]]]
+
+
+def _index() -> tuple[_Phrases, _Phrases]:
+    exact: _Phrases = {}
+    stems: _Phrases = {}
+    for kind in ALL:
+        for phrase in kind.phrases:
+            for word in phrase.anchors:
+                exact.setdefault(word, []).append((kind, phrase))
+            for stem in phrase.stems:
+                stems.setdefault(stem, []).append((kind, phrase))
+    return exact, stems
+
+
+_EXACT, _STEMS = _index()
+_NONE: Final[list[tuple[Kind, Phrase]]] = []
+
+
+def phrases_of(word: str) -> list[tuple[Kind, Phrase]]:
+    """Return the phrases that a folded word may belong to."""
+    return [*_EXACT.get(word, _NONE), *_STEMS.get(word[:STEM], _NONE)]
+
+
+def may_begin_phrase(word: str) -> bool:
+    """True if a folded word is, or may be, one that a phrase is found by."""
+    return word in _EXACT or word[:STEM] in _STEMS

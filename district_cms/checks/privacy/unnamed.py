@@ -1,0 +1,135 @@
+"""Passages that tell something private of somebody who is not named."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence, Set
+from itertools import islice
+from math import inf
+from types import MappingProxyType
+from typing import Final
+
+from ..accessibility.words import clip
+from ..findings import Fault
+from ..word_sets import word_set
+from . import kinds
+from .lines import Lines
+from .masking import mask_digits, mask_name
+from .naming.mentions import Mention
+from .naming.people import key
+from .naming.relatives import everyone
+from .normalizing import folded
+from .passages import APART
+from .scorer import (
+    ALONE,
+    ALONE_OF_NAMED,
+    ALONE_OF_NOBODY,
+    MAY_TELL,
+    MAY_TELL_OF_NAMED,
+    most_private,
+    weigh_passage,
+    weigh_words,
+)
+
+# Without one of these nobody is told of, or everybody.
+_OF_ONE: Final = word_set(
+    "he she his her him hers himself herself son daughter nephew niece grandson granddaughter "
+    "grandchild boy girl kid kiddo child student lad lass tot mom mother dad father mama papa "
+    "grandma grandmother grandpa stepdad stepmom brother sister twin twins aunt uncle cousin "
+    "family ella hijo hija nino nina alumno alumna abuela abuelo abuelita hermanito hermanita "
+    "hermano hermana primo prima chiquito chiquita chico chica muchacho muchacha companero "
+    "companera pequeno pequena familia freshman sophomore junior senior grader kindergartner "
+    "kindergartener preschooler toddler classmate someone somebody alguien"
+)
+_WORD: Final = re.compile(r"[a-z]+")
+_OF_ANYBODY: Final = re.compile(
+    r"\b(?:each|every|any|cada) (?:student|child|kid|boy|girl|family|alumn[oa]|nin[oa]|familia)\b"
+    r"|\bfamily (?:handbook|guide|night|newsletter|calendar|survey|portal|resources?)\b"
+    r"|\b(?:hijo o (?:su )?hija|hija o (?:su )?hijo|son or daughter|daughter or son)\b"
+)
+_SHORT: Final = 60
+_LONGEST: Final = 600
+_LEAST_WORDS: Final = 4
+_LEAST_OF_NOBODY: Final = 8
+"""So many words must tell something where none is one for a child: few may say anything."""
+_MOST: Final = 2_000
+"""So many passages are looked at: a pasted megabyte is not read to its end."""
+_SHOWN: Final = 60
+
+
+def find(
+    lines: Lines,
+    read: Set[int],
+    staff: frozenset[str] = frozenset(),
+    known_names: Mapping[str, list[Mention]] = MappingProxyType({}),
+) -> Iterator[tuple[int, Fault]]:
+    """Yield the first passage that tells something, with the place where it begins.
+
+    `read` are the lines that were read closely, since somebody may be named there; `staff` are
+    those of `PrivacyRules`, `known_names` who is named in what was read already.
+    """
+    known: set[str] = set()
+    for start, passage in islice(_passages(lines, read), _MOST):
+        if passage in known:
+            continue
+        known.add(passage)
+        plain = folded(passage)
+        is_read = start in read
+        if weigh_words(plain) < (MAY_TELL_OF_NAMED if is_read else MAY_TELL):
+            continue
+        named = _names_in(passage, known_names) if is_read else []
+        if any(key(one.name) in staff for one in named):
+            continue
+        if weigh_passage(plain, named) >= _least(plain, named):
+            at = most_private(passage, plain)
+            said = mask_digits(passage[at : at + _SHOWN])
+            yield start, Fault(kinds.PERSONAL_QUESTION.id, clip(_without_names(said, at, named)))
+            return
+
+
+def _names_in(passage: str, known: Mapping[str, list[Mention]]) -> list[Mention]:
+    return known[passage] if passage in known else everyone(passage)
+
+
+def _least(plain: str, named: Sequence[Mention]) -> float:
+    """Return how much a folded passage must weigh to be asked about."""
+    if not named and _is_of_one(plain):
+        return ALONE
+    if len(plain.split()) < _LEAST_OF_NOBODY:
+        return inf
+    return ALONE_OF_NAMED if named else ALONE_OF_NOBODY
+
+
+def _without_names(said: str, at: int, named: Sequence[Mention]) -> str:
+    """Return what is shown of a passage with its names as they are shown elsewhere."""
+    for one in reversed(named):
+        if at <= one.start and one.end <= at + len(said):
+            said = said[: one.start - at] + mask_name(one.name) + said[one.end - at :]
+    return said
+
+
+def _is_of_one(plain: str) -> bool:
+    """True if a folded passage has a word for one child or a relative, and not for any child."""
+    return not _OF_ONE.isdisjoint(_WORD.findall(_OF_ANYBODY.sub(" ", plain)))
+
+
+def _passages(lines: Lines, read: Set[int]) -> Iterator[tuple[int, str]]:
+    """Yield long lines one by one, and short ones that follow each other together."""
+    first, short = 0, ""
+    for start in lines.all():
+        line = lines.line(start)
+        alone = start in read or len(line) > _SHORT
+        if short and (alone or len(short) + len(line) > _LONGEST):
+            yield from _told(first, short)
+            short = ""
+        if alone:
+            yield from _told(start, line)
+            continue
+        first = first if short else start
+        short = f"{short}{APART}{line}" if short else line
+    yield from _told(first, short)
+
+
+def _told(start: int, passage: str) -> Iterator[tuple[int, str]]:
+    for at in range(0, len(passage), _LONGEST):
+        piece = passage[at : at + _LONGEST]
+        if len(piece.split()) >= _LEAST_WORDS:
+            yield start, piece
