@@ -2,7 +2,6 @@
 
 import datetime as dt
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _

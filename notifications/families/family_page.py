@@ -28,7 +28,7 @@ from district_cms.calendars.ical_file import (
 )
 from district_cms.calendars.months import coming
 from district_cms.schools.banners.visible import notices
-from district_cms.schools.calendar.kept import year_changes, displayed_years
+from district_cms.schools.calendar.kept import displayed_years, year_changes
 
 from .. import sources
 from ..digests.build import SCOPES, disambiguate

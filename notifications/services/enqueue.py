@@ -15,7 +15,7 @@ from django.utils import timezone
 from django_q.tasks import async_task
 
 from district_cms.web.addresses import fold_address, normalize_address
-from district_cms.web.statements.rows import insert_rows
+from district_cms.web.bulk_sql import insert_rows
 
 from ..models import Channel, Message, MessageClass, MessageContent
 from ..rules.policy import POLICIES

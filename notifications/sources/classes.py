@@ -16,8 +16,8 @@ from classroom.addresses import class_name
 from classroom.ledger.keeping import district_zone, posting_days
 from classroom.models import ClassroomPage, ClassroomTeacher, Posting, TeacherPage
 from classroom.presentation import dated, message_content
-from classroom.presentation.running import last_day_of, running, teaching
 from classroom.presentation.message_content import readable
+from classroom.presentation.running import last_day_of, running, teaching
 from district_cms.activities.models import ActivityLeader, ActivityPage, PostPage
 from district_cms.activities.presentation import posts as activity_posts
 from district_cms.activities.selectors import ACTIVITY_DEPTH

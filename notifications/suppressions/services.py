@@ -22,7 +22,7 @@ from django.utils import timezone
 
 from district_cms.audit_log.services import record
 from district_cms.people.models import User
-from district_cms.web.statements.arrays import one_of
+from district_cms.web.bulk_sql import one_of
 
 from ..models import Channel, StopsFileSize, Suppression
 from ..providers.registry import channels_in_use, make_provider

@@ -31,7 +31,6 @@ from django_q.models import OrmQ
 from pytest_django.fixtures import Settings
 
 from notifications.digests import services
-from notifications.digests.parts import Parts
 from notifications.families.tokens import stop_url
 from notifications.models import (
     DigestItem,
