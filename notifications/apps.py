@@ -50,6 +50,6 @@ class NotificationsConfig(AppConfig):
         page_context.register()
         register_holdings(holdings)
         register_lines(lines)
-        written_once.register_written_once(written_once.WrittenOnce(ConsentRecord, "consent"))
+        written_once.register_written_once(written_once.AppendOnly(ConsentRecord, "consent"))
         # Guarded but not sealed: three rows a message, and each names only a message and a state.
-        written_once.register_written_once(written_once.WrittenOnce(MessageEvent))
+        written_once.register_written_once(written_once.AppendOnly(MessageEvent))

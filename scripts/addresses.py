@@ -45,7 +45,7 @@ KINDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Match:
     """Where it stands and what it is; not the words themselves, which need no second place."""
 
     path: Path
@@ -56,12 +56,12 @@ class Found:
         return f"{self.path}:{self.line}: {self.kind}"
 
 
-def in_text(path: Path, text: str) -> Iterator[Found]:
+def in_text(path: Path, text: str) -> Iterator[Match]:
     """Every line of the text that names a registry's host or a path of one machine."""
     for number, line in enumerate(text.splitlines(), start=1):
         for kind, pattern in KINDS:
             if pattern.search(line):
-                yield Found(path, number, kind)
+                yield Match(path, number, kind)
 
 
 def project_files(root: Path) -> list[Path]:
@@ -79,9 +79,9 @@ def project_files(root: Path) -> list[Path]:
     return sorted({Path(name) for name in names if (root / name).is_file()})
 
 
-def in_files(root: Path, paths: Sequence[Path]) -> list[Found]:
+def in_files(root: Path, paths: Sequence[Path]) -> list[Match]:
     """The same for files; what is no UTF-8 text is a picture or a font and is passed over."""
-    found: list[Found] = []
+    found: list[Match] = []
     for path in paths:
         raw = (root / path).read_bytes()
         if b"\0" in raw[:8192]:

@@ -102,7 +102,7 @@ def refresh_substitute(staff: Staff, classroom_id: int) -> None:
     """Fits the substitute's days in this class to the days that this person has it now."""
     until = timezone.localdate() - DAY
     of_leave = ClassroomTeacher.objects.filter(leave__staff=staff, classroom=classroom_id)
-    with keep_told_on(of_leave):
+    with keep_notified_on(of_leave):
         rows = of_leave.filter(until__gt=until)
         rows.filter(starts_on__gt=until).delete()
         rows.update(until=until)
@@ -111,7 +111,7 @@ def refresh_substitute(staff: Staff, classroom_id: int) -> None:
 
 
 @contextmanager
-def keep_told_on(rows: QuerySet[ClassroomTeacher]) -> Iterator[None]:
+def keep_notified_on(rows: QuerySet[ClassroomTeacher]) -> Iterator[None]:
     """Whoever was told of one of these rows is not told again when it is made anew inside."""
     today = timezone.localdate()
     told = {

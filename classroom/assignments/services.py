@@ -19,7 +19,7 @@ from .handover import (
     assign_for_leave,
     assign_for_other_leaves,
     hand_over,
-    keep_told_on,
+    keep_notified_on,
 )
 from .leaving import assignments_of
 
@@ -135,7 +135,7 @@ def be_on_leave(
     """Record that someone is away, in place of what was recorded before; the substitute has all
     their classes on these days."""
     before = Leave.objects.filter(staff=staff).select_related("substitute").first()
-    with keep_told_on(ClassroomTeacher.objects.filter(leave__staff=staff)):
+    with keep_notified_on(ClassroomTeacher.objects.filter(leave__staff=staff)):
         if before is not None:
             before.delete()
             assign_for_other_leaves(before.substitute)

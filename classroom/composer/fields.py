@@ -34,7 +34,7 @@ from district_cms.web.typed_dates import PAST, REFUSED, UNDERSTOOD, Echo, TypedD
 from ..addresses import class_name
 from ..models import ClassroomPage, PostingSlot
 from .notation import without_bold
-from .selectors import classes_asked
+from .selectors import requested_classes
 
 _EMPTY: Final = frozenset({"open", "upcoming"})
 _COUNTED: Final = frozenset({*_EMPTY, "met", "late", "scheduled", "with_school"})
@@ -51,7 +51,7 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
-class Meant:
+class MomentEffect:
     """What a moment means for a class: the posting day that an update then counts for, whether
     that has one already, and the first one that it comes too late for and that has none."""
 
@@ -60,16 +60,16 @@ class Meant:
     misses: dt.date | None = None
 
 
-def meaning_of(moment: dt.datetime, days: Iterable[Day]) -> Meant:
+def meaning_of(moment: dt.datetime, days: Iterable[Day]) -> MomentEffect:
     """`days` are those of a class that are not over, in order. A posting day lasts until its end:
     what goes live later counts for the next one."""
     misses = None
     for each in days:
         if moment <= each.due_at:
-            return Meant(each.day, each.is_filled, misses)
+            return MomentEffect(each.day, each.is_filled, misses)
         if misses is None and not each.is_filled:
             misses = each.day
-    return Meant(misses=misses)
+    return MomentEffect(misses=misses)
 
 
 def echo_for(moment: dt.datetime, classrooms: Sequence[ClassroomPage]) -> Echo:
@@ -85,7 +85,7 @@ def echo_for(moment: dt.datetime, classrooms: Sequence[ClassroomPage]) -> Echo:
     for key, day, due_at, standing in rows.values_list("classroom", "day", "due_at", "standing"):
         if day and due_at:
             days[key].append(Day(day, due_at, standing not in _EMPTY))
-    by_meaning: dict[Meant, list[str]] = defaultdict(list)
+    by_meaning: dict[MomentEffect, list[str]] = defaultdict(list)
     for classroom in classrooms:
         by_meaning[meaning_of(moment, days[classroom.pk])].append(class_name(classroom))
     sentences = []
@@ -96,7 +96,7 @@ def echo_for(moment: dt.datetime, classrooms: Sequence[ClassroomPage]) -> Echo:
     return Echo(f"{said.text}. {' '.join(sentences)}", state)
 
 
-def _moment_words(meant: Meant) -> str:
+def _moment_words(meant: MomentEffect) -> str:
     misses = day_text(meant.misses) if meant.misses else ""
     day = day_text(meant.counts_for) if meant.counts_for else ""
     if misses and day:
@@ -120,7 +120,7 @@ def say_moment(request: SignedInRequest, classes: str) -> HttpResponseBase:
         return HttpResponseBadRequest()
     if not text.strip():
         return JsonResponse({"state": UNDERSTOOD, "text": ""})
-    classrooms = classes_asked(MultiValueDict({"class": classes.split("-")}), request.user)
+    classrooms = requested_classes(MultiValueDict({"class": classes.split("-")}), request.user)
     try:
         echo = echo_for(from_current_timezone(read("moment", text)), classrooms)
     except TypedDateError as error:

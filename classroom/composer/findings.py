@@ -21,8 +21,8 @@ from district_cms.publishing.answers import Answers, open_questions
 from ..addresses import class_name
 from ..models import UpdatePage
 from ..models.update import PARTS
-from .notation import can_show, is_shown
-from .repairs import LINK_RULES, label_of, words_asked
+from .notation import can_display, can_show
+from .repairs import LINK_RULES, label_of, prompt_for
 from .sheet import ROW_FORMS, ROWS, Sheet
 
 
@@ -189,7 +189,7 @@ def fix_of(
 
 def _of_block(name: str, child: Any, part: str | int | None) -> Place:
     if name == "lesson":
-        return Place.BOX if is_shown(child) else Place.EDITOR
+        return Place.BOX if can_display(child) else Place.EDITOR
     if name == "curriculum":
         return Place.LINE if child.block_type == "page" and part != "note" else Place.EDITOR
     if name not in ROW_FORMS or (part is not None and part not in ROW_FORMS[name].names):
@@ -213,7 +213,7 @@ _PLACES = {
 
 
 @dataclass(slots=True)
-class Said:
+class DisplayedFinding:
     """One finding on the screen. An open one is the `number`th of `of`, and `next` is the
     fingerprint of the one after it, in the order in which they stand; `classes` are those that it
     is about where it is not about all."""
@@ -225,7 +225,7 @@ class Said:
     classes: tuple[str, ...] = ()
     # What one press can put right, and what it asks for: the words of a link, a table's title.
     repair: str = ""
-    words_asked: str = ""
+    prompt_for: str = ""
     words_missing: bool = False
     # What to do, by the means of this form.
     fix: Any = ""
@@ -238,7 +238,7 @@ class Said:
 class Line:
     """One line of the summary: the first of those that read alike, and how many there are."""
 
-    said: Said
+    said: DisplayedFinding
     number: int = 0
 
 
@@ -286,14 +286,14 @@ def place(
     report: Report,
     answers: Answers,
     without_words: str = "",
-) -> list[Said]:
+) -> list[DisplayedFinding]:
     """Put what must be fixed or answered at its place in the sheet; return it in the order of the
     screen. A question that is answered stays where it was asked, so that it can be taken back.
     `without_words` is the one whose button was pressed while the field beside it was empty."""
     first = pages[0]
     wanted = {finding.fingerprint for finding in report.open} | answers.asked
     open_now = {finding.fingerprint for finding in report.open}
-    said: dict[str, Said] = {}
+    said: dict[str, DisplayedFinding] = {}
     for page in pages:
         for finding in report.by_page[page.pk]:
             mark = finding.fingerprint
@@ -301,15 +301,15 @@ def place(
                 continue
             classes = () if page is first else (class_name(page.get_parent().specific),)
             label = "" if classes else label_of(page, finding)
-            asked = words_asked(page, finding) if label else ""
-            said[mark] = Said(
+            asked = prompt_for(page, finding) if label else ""
+            said[mark] = DisplayedFinding(
                 finding,
                 finding.blocks or mark in open_now,
                 mark in answers.ticked,
                 answers.notes.get(mark, ""),
                 classes,
                 label,
-                words_asked=asked,
+                prompt_for=asked,
                 words_missing=bool(asked) and mark == without_words,
                 fix=fix_of(page, finding, has_button=bool(label), asks_words=bool(asked)),
             )
@@ -321,7 +321,7 @@ def place(
     return ordered
 
 
-def lines(found: Iterable[Said]) -> list[Line]:
+def lines(found: Iterable[DisplayedFinding]) -> list[Line]:
     """What was found, in the order of the screen; what is the same in many places is one line.
     From there on each leads to the next."""
     by_words: dict[Any, Line] = {}
@@ -347,7 +347,7 @@ def _list_at(sheet: Sheet, page: UpdatePage, finding: Finding, *, own: bool) -> 
     return sheet.said.get(_PLACES.get(name, name), sheet.said["whole"])
 
 
-def _in_order(sheet: Sheet) -> list[Said]:
+def _in_order(sheet: Sheet) -> list[DisplayedFinding]:
     lesson, assignments, curriculum, events = (sheet.parts[part] for part, _title in PARTS)
     rows = {name: [said for row in sheet.rows[name].forms for said in row.said] for name in ROWS}
     return [

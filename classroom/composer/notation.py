@@ -270,7 +270,7 @@ class Run:
 def runs_of(stream: Any) -> list[Run]:
     """The blocks of a part, by what a box can show. There is always a box to type into."""
     runs = []
-    for shown, group in groupby(stream, key=is_shown):
+    for shown, group in groupby(stream, key=can_display):
         children = list(group)
         if shown:
             text = "\n\n".join(filter(None, (_text(child) for child in children)))
@@ -300,7 +300,7 @@ def _stripped_lines(text: str) -> list[str]:
     return [line.strip() for line in text.strip().splitlines()]
 
 
-def is_shown(child: Any) -> bool:
+def can_display(child: Any) -> bool:
     """Whether a box shows this block of the lesson."""
     if child.block_type == "prose":
         return can_show(child.value.source)

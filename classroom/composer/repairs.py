@@ -197,7 +197,7 @@ def label_of(page: UpdatePage, finding: Finding) -> str:
     return str(label) if label and _repaired(page, finding, "") else ""
 
 
-def words_asked(page: UpdatePage, finding: Finding) -> str:
+def prompt_for(page: UpdatePage, finding: Finding) -> str:
     """What the author is asked for beside the button; "" where the button alone is enough."""
     if finding.rule in LINK_RULES:
         return str(_ASKED["link"])
@@ -207,7 +207,7 @@ def words_asked(page: UpdatePage, finding: Finding) -> str:
     return ""
 
 
-def said_of(finding: Finding) -> str:
+def confirmation_of(finding: Finding) -> str:
     """What one press has done: "Marked as Spanish."."""
     if finding.rule in LINK_RULES:
         return _("The link has its name now.")

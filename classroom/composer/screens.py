@@ -15,9 +15,9 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from district_cms.moderation.read_later import (
     all_live_at_once,
+    has_objection,
     is_for_another,
     leads,
-    someone_said_no,
 )
 from district_cms.publishing.editor.page_views import about_kept_text
 from district_cms.publishing.models.records import LONGEST_NOTE
@@ -34,18 +34,18 @@ from ..presentation.update_parts import period_label
 from ..selectors import days_met_by, own_classrooms, to_start_from
 from ..starting.selectors import guidance_for
 from ..states import Standing, UpdateState, standings
-from .findings import Report, Said, lines
+from .findings import DisplayedFinding, Report, lines
 from .selectors import (
     Target,
-    asked_first,
-    classes_asked,
     classrooms_by_ids,
+    first_due,
     groups_of,
     readers_of,
+    requested_classes,
     targets,
     waiting_for,
 )
-from .services import Seen, draft_of, may_upload
+from .services import FormRevision, draft_of, may_upload
 from .sheet import ROWS, Sheet, grown
 
 
@@ -155,7 +155,7 @@ class ComposeScreen(Screen):
     # Set while a draft is written.
     update: UpdatePage | None = None
     # What is said of a form that was sent.
-    found: Sequence[Said] = ()
+    found: Sequence[DisplayedFinding] = ()
     report: Report | None = None
     trouble = ""
     # Where the draft is that was saved from another window or device.
@@ -173,12 +173,12 @@ class ComposeScreen(Screen):
     @cached_property
     def classrooms(self) -> list[ClassroomPage]:
         sent = self.request.POST if self.request.method == "POST" else self.request.GET
-        return classes_asked(sent, self.request.user)
+        return requested_classes(sent, self.request.user)
 
     @cached_property
     def page(self) -> UpdatePage:
         """The update in memory: a new one with the days of the next, or the newest draft."""
-        classroom = asked_first(self.classrooms)
+        classroom = first_due(self.classrooms)
         dates = dates_now(classroom)
         first, last = dates.period
         return UpdatePage(title=dates.title, live=False, period_start=first, period_end=last)
@@ -227,15 +227,15 @@ class ComposeScreen(Screen):
         if not drafts:
             return not any(leads(user, each) for each in self.classrooms)
         for_another = any(is_for_another(draft, user) for draft in drafts)
-        return not for_another and not someone_said_no(drafts, by=user)
+        return not for_another and not has_objection(drafts, by=user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page, sheet = self.page, self.sheet
         own = self.group
         days = (page.period_start, page.period_end)
-        seen = Seen.of(self.update.latest_revision if self.update else None)
+        seen = FormRevision.of(self.update.latest_revision if self.update else None)
         if self.trouble == "elsewhere":
-            seen = Seen(
+            seen = FormRevision(
                 self.request.POST.get("loaded_revision_id", ""),
                 self.request.POST.get("loaded_revision_created_at", ""),
             )
@@ -282,7 +282,7 @@ class ComposeScreen(Screen):
     def _days_of(self) -> str:
         """The class whose days are proposed, where others have another posting day."""
         days = {target.day for target in self.targets}
-        return class_name(asked_first(self.classrooms)) if len(days) > 1 else ""
+        return class_name(first_due(self.classrooms)) if len(days) > 1 else ""
 
     @property
     def action(self) -> str:

@@ -76,7 +76,7 @@ class Waiting:
     is_draft: bool
 
 
-def asked_first(classrooms: Sequence[ClassroomPage]) -> ClassroomPage:
+def first_due(classrooms: Sequence[ClassroomPage]) -> ClassroomPage:
     """The one whose posting day comes first: where one form writes for several, its days are those
     of that class, so that none misses its own."""
     return min(classrooms, key=lambda classroom: _day_of(classroom)[1] or dt.date.max)
@@ -245,7 +245,7 @@ def followers_of(update: UpdatePage, user: User) -> list[UpdatePage]:
     ]
 
 
-def classes_asked(sent: MultiValueDict[str, str], user: User) -> list[ClassroomPage]:
+def requested_classes(sent: MultiValueDict[str, str], user: User) -> list[ClassroomPage]:
     """Each of which this account may post to. Raises `Http404` for what is no class,
     `PermissionDenied` for those of others."""
     keys = sent.getlist("class")

@@ -110,7 +110,7 @@ class Locked(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
+class FormStart:
     """What an empty form was given by: `sent` is its own number, as it came with what was typed.
 
     What is sent twice, because the first answer was lost on its way, is one update.
@@ -132,7 +132,7 @@ class Begun:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class FormRevision:
     """The revision that a form shows: its number and the moment of its last change. `is_own` says
     that this form made it, and may write over it."""
 
@@ -141,7 +141,7 @@ class Seen:
     is_own: bool = False
 
     @classmethod
-    def of(cls, revision: Revision | None) -> "Seen":
+    def of(cls, revision: Revision | None) -> "FormRevision":
         return cls(str(revision.pk), revision.created_at.isoformat()) if revision else cls()
 
 
@@ -151,7 +151,7 @@ def begin_drafts(
     classrooms: Sequence[ClassroomPage],
     user: User,
     page: UpdatePage,
-    begun: Begun,
+    begun: FormStart,
     may_overwrite: bool = False,
 ) -> list[UpdatePage]:
     """Add a draft with the content of `page`, which is not saved itself, to each of these classes.
@@ -169,10 +169,10 @@ def begin_drafts(
         draft = draft_of(there)
         for name, value in _content_of(page).items():
             setattr(draft, name, value)
-        seen = Seen()
+        seen = FormRevision()
         latest = there.latest_revision
         if latest is not None and latest.content.get(_BEGUN_BY) == str(key):
-            seen = replace(Seen.of(there.latest_revision), is_own=True)
+            seen = replace(FormRevision.of(there.latest_revision), is_own=True)
         written = keep_drafts(page=draft, user=user, seen=seen, may_overwrite=may_overwrite)
         _mark_begun(written[0], key)
         return written
@@ -197,7 +197,7 @@ def _free(key: uuid.UUID | None) -> uuid.UUID | None:
 
 @transaction.atomic
 def begin_from_last(
-    *, classrooms: Sequence[ClassroomPage], user: User, begun: Begun
+    *, classrooms: Sequence[ClassroomPage], user: User, begun: FormStart
 ) -> list[UpdatePage]:
     """The same with what still holds of the first class's last update. What was begun by the same
     press is returned as it is."""
@@ -236,7 +236,7 @@ def _copies(
 
 @transaction.atomic
 def keep_drafts(
-    *, page: UpdatePage, user: User, seen: Seen, may_overwrite: bool = False
+    *, page: UpdatePage, user: User, seen: FormRevision, may_overwrite: bool = False
 ) -> list[UpdatePage]:
     """Save `page`, the newest draft of an update with what was typed, and give the same words to
     the drafts of other classes that had the same words until now. One with words of its own keeps
@@ -252,7 +252,7 @@ def keep_drafts(
     if may.page_locked():
         raise Locked(stored)
     latest = stored.latest_revision
-    newest = Seen.of(latest)
+    newest = FormRevision.of(latest)
     if not may_overwrite and (newest.revision, newest.at) != (seen.revision, seen.at):
         raise SavedElsewhere(stored)
     before = words_of(stored)

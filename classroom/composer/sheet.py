@@ -17,7 +17,7 @@ from wagtail.blocks.stream_block import StreamValue
 
 from district_cms.media.models import DistrictDocument
 from district_cms.people.models import User
-from district_cms.publishing.files_in_reach import files_in, out_of_reach, refusal
+from district_cms.publishing.files_in_reach import files_in, refusal, unavailable_files
 from district_cms.schools.blocks import PictureBlock
 from district_cms.schools.models import CurriculumPage
 from district_cms.web.keys import key_in
@@ -390,7 +390,7 @@ class Sheet:
             if name in form.fields
         ]
 
-    def names_what_is_in_reach(self, user: User) -> bool:
+    def links_only_available_files(self, user: User) -> bool:
         """Of a valid form: whether its boxes link no document that the account may not choose. What
         a box links otherwise is refused there."""
         forms = [self.form, *(row for rows in self.rows.values() for row in rows.forms)]
@@ -400,7 +400,7 @@ class Sheet:
             for name, field in form.fields.items()
             if isinstance(field, Box) and form.cleaned_data.get(name)
         }
-        beyond = out_of_reach(subject=self.page, user=user, named=set().union(*named.values()))
+        beyond = unavailable_files(subject=self.page, user=user, named=set().union(*named.values()))
         for (form, name), files in named.items():
             if files & beyond:
                 form.add_error(name, refusal(DistrictDocument))

@@ -24,14 +24,14 @@ from ..editing.dates import refresh_dates
 from ..models import ClassroomPage, UpdatePage
 from .fields import say_moment
 from .findings import ask, place
-from .repairs import label_of, repair, said_of, stored_blocks, token_of, undo, words_asked
+from .repairs import confirmation_of, label_of, prompt_for, repair, stored_blocks, token_of, undo
 from .screens import ChooseView, ComposeScreen, DoneView
-from .selectors import asked_first, classrooms_by_ids, followers_of, groups_of, waiting_for
+from .selectors import classrooms_by_ids, first_due, followers_of, groups_of, waiting_for
 from .services import (
-    Begun,
+    FormRevision,
+    FormStart,
     Locked,
     SavedElsewhere,
-    Seen,
     add_pictures,
     begin_drafts,
     begin_from_last,
@@ -77,7 +77,7 @@ class ComposeView(ComposeScreen):
             return self.start_from_last()
         if "add" in request.POST:
             return self.again()
-        if not (self.sheet.is_valid and self.sheet.names_what_is_in_reach(self.request.user)):
+        if not (self.sheet.is_valid and self.sheet.links_only_available_files(self.request.user)):
             if self.is_autosave:
                 return JsonResponse({"type": "validation_error"}, status=422)
             if self.sent_files:
@@ -88,7 +88,7 @@ class ComposeView(ComposeScreen):
 
     def start_from_last(self) -> HttpResponseBase:
         user = self.request.user
-        begun = Begun(user.pk, self.request.POST.get("begun-id", ""), from_last=True)
+        begun = FormStart(user.pk, self.request.POST.get("begun-id", ""), from_last=True)
         try:
             made = begin_from_last(classrooms=self.classrooms, user=user, begun=begun)
         except IntegrityError:
@@ -102,7 +102,7 @@ class ComposeView(ComposeScreen):
     def save(self) -> HttpResponseBase:
         page = self.sheet.write()
         if not self.is_autosave:
-            refresh_dates(page, asked_first(self.classrooms))
+            refresh_dates(page, first_due(self.classrooms))
         is_answered_here = bool({"repair", "undo"} & self.request.POST.keys())
         if "repair" in self.request.POST:
             self.repair(page)
@@ -123,11 +123,11 @@ class ComposeView(ComposeScreen):
         except SavedElsewhere as other:
             if files:
                 messages.warning(self.request, _("The pictures are not here. Choose them again."))
-            return self.said_elsewhere(other.update)
+            return self.conflict_response(other.update)
         except Locked as locked:
             if self.is_autosave:
                 return JsonResponse({"type": "locked"}, status=423)
-            return self.said_locked(locked.update)
+            return self.locked_response(locked.update)
         self.update = written[0]
         if self.is_autosave:
             return self.saved_json(written)
@@ -146,14 +146,14 @@ class ComposeView(ComposeScreen):
         return redirect(reverse("classroom_compose_draft", args=[self.update.pk]) + more)
 
     def keep(self, page: UpdatePage) -> list[UpdatePage]:
-        begun = Begun(self.request.user.pk, self.request.POST.get("begun-id", ""))
+        begun = FormStart(self.request.user.pk, self.request.POST.get("begun-id", ""))
         try:
             return self.begin(page, begun)
         except IntegrityError:
             # Pressed twice at once: the other one has begun it by now.
             return self.begin(page, begun)
 
-    def begin(self, page: UpdatePage, begun: Begun) -> list[UpdatePage]:
+    def begin(self, page: UpdatePage, begun: FormStart) -> list[UpdatePage]:
         with transaction.atomic():
             return begin_drafts(
                 classrooms=self.classrooms,
@@ -163,21 +163,21 @@ class ComposeView(ComposeScreen):
                 may_overwrite="take-mine" in self.request.POST,
             )
 
-    def said_locked(self, update: UpdatePage) -> HttpResponseBase:
+    def locked_response(self, update: UpdatePage) -> HttpResponseBase:
         if update.workflow_in_progress:
             # It was handed in by the same form, pressed twice, or in another window.
             return redirect("classroom_compose_done", update.pk)
         messages.warning(self.request, _("This update is locked now; nothing was changed."))
         return redirect("wagtailadmin_pages:edit", update.pk)
 
-    def said_elsewhere(self, update: UpdatePage) -> HttpResponseBase:
+    def conflict_response(self, update: UpdatePage) -> HttpResponseBase:
         if self.is_autosave:
             return JsonResponse({"type": "invalid_revision"}, status=409)
         self.trouble = "elsewhere"
         self.elsewhere = reverse("classroom_compose_draft", args=[update.pk])
         return self.again()
 
-    def begun_elsewhere(self, written: Sequence[UpdatePage]) -> str:
+    def started_elsewhere(self, written: Sequence[UpdatePage]) -> str:
         """Of what was an empty form until now: a notice where another window or device has begun
         an update for the same classes since this one was opened; "" where none has."""
         days = (written[0].period_start, written[0].period_end)
@@ -190,7 +190,7 @@ class ComposeView(ComposeScreen):
 
     def saved_json(self, written: Sequence[UpdatePage]) -> JsonResponse:
         assert self.update is not None
-        seen = Seen.of(self.update.latest_revision)
+        seen = FormRevision.of(self.update.latest_revision)
         now = timezone.localtime().time()
         return JsonResponse(
             {
@@ -198,7 +198,7 @@ class ComposeView(ComposeScreen):
                 "address": reverse("classroom_compose_draft", args=[self.update.pk]),
                 "loaded_revision_id": seen.revision,
                 "loaded_revision_created_at": seen.at,
-                "waiting": self.begun_elsewhere(written),
+                "waiting": self.started_elsewhere(written),
                 "words": _("Saved as a draft at %(time)s") % {"time": time_text(now)},
             }
         )
@@ -236,12 +236,12 @@ class ComposeView(ComposeScreen):
         for finding in page.findings_for_author(self.classrooms[0]):
             if finding.fingerprint != mark or not finding.field:
                 continue
-            if words_asked(page, finding) and not words.strip():
+            if prompt_for(page, finding) and not words.strip():
                 self.without_words = mark
                 return
             label, before = label_of(page, finding), stored_blocks(page, finding.field)
             if label and repair(page, finding, words):
-                self.repaired = said_of(finding)
+                self.repaired = confirmation_of(finding)
                 self.undo_token = token_of(page, self.request.user, finding.field, before)
                 return
 
@@ -289,7 +289,7 @@ class ComposeDraftView(ComposeView):
     def page(self) -> UpdatePage:
         page = draft_of(self.row)
         if self.request.method == "GET":
-            refresh_dates(page, asked_first(self.classrooms))
+            refresh_dates(page, first_due(self.classrooms))
         return page
 
     @cached_property
@@ -327,7 +327,7 @@ class ComposeDraftView(ComposeView):
     def group(self) -> list[int]:
         return [self.row.pk, *(each.pk for each, _same in self._followers)]
 
-    def begun_elsewhere(self, written: Sequence[UpdatePage]) -> str:
+    def started_elsewhere(self, written: Sequence[UpdatePage]) -> str:
         return ""  # said when the draft was opened
 
     def keep(self, page: UpdatePage) -> list[UpdatePage]:
@@ -336,7 +336,7 @@ class ComposeDraftView(ComposeView):
         return keep_drafts(
             page=page,
             user=self.request.user,
-            seen=Seen(
+            seen=FormRevision(
                 revision,
                 sent.get("loaded_revision_created_at", ""),
                 is_own=bool(revision) and sent.get("overwrite_revision_id") == revision,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.panels import Panel
 from wagtail.models import Page, Revision, WorkflowState
 
-from district_cms.moderation.read_later import is_for_another, reads_later, someone_said_no
+from district_cms.moderation.read_later import has_objection, is_for_another, reads_later
 from district_cms.people.models import User
 from district_cms.publishing.forms.page import PublishGateForm
 from district_cms.schools.frame import school_path
@@ -51,7 +51,7 @@ def actions_on(update: Any, row: Any, user: User) -> dict[str, Any]:
         update.live
         and row.reads_later
         and not is_for_another(update, user)
-        and not someone_said_no([update], by=user)
+        and not has_objection([update], by=user)
     )
     return {
         "update": update,

@@ -162,7 +162,7 @@ def week_of(
     return [(day, list(rows)) for day, rows in groupby(lines, key=lambda line: line.entry.day)]
 
 
-def classes_found(query: str, today: dt.date) -> list[ClassroomPage]:
+def matching_classes(query: str, today: dt.date) -> list[ClassroomPage]:
     """Running classes of the district by the words in their names or their teachers', one more than
     are shown. Two queries, and none without a word."""
     words = words_of(query)
@@ -325,7 +325,7 @@ def _choosing(request: HttpRequest, staff: Staff, form: SchoolOrGradeForm) -> Ht
     query = _query(request)
     choices, rooms = chosen(staff, today)
     by_key = {one.room.pk: one for one in listed(rooms, today, request)}
-    found = classes_found(query, today)
+    found = matching_classes(query, today)
     context: dict[str, Any] = {
         "form": form,
         "query": query,

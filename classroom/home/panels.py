@@ -13,7 +13,7 @@ from district_cms.procedure.clauses import clause
 from ..addresses import class_name
 from ..models import UpdatePage
 from ..selectors import own_and_coming
-from .selectors import headlines, to_do, waits_for_a_class
+from .selectors import has_no_class_yet, headlines, to_do
 
 MONTH_CLAUSE = "frequency-twice-a-month"
 
@@ -52,7 +52,7 @@ class YourClassesPanel(Component):
         request = parent_context["request"]
         now, coming = own_and_coming(request.user, timezone.localdate())
         rows = to_do(now)
-        no_class_yet = not rows and not coming and waits_for_a_class(request.user)
+        no_class_yet = not rows and not coming and has_no_class_yet(request.user)
         request.user.teaches = bool(rows)
         return {
             "rows": rows,

@@ -201,7 +201,7 @@ def to_do(classes: list[ClassroomPage]) -> list[ClassToDo]:
     return sorted(rows, key=_urgency)
 
 
-def waits_for_a_class(user: User) -> bool:
+def has_no_class_yet(user: User) -> bool:
     """Whether the account is a teacher's whose classes are still to be assigned. Whoever has the
     notices of a school or the district has other things on the first screen: no query then."""
     if user.has_perm("schools.add_banner") or user.is_superuser:

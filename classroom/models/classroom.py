@@ -183,7 +183,7 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
     def head_description(self, context: dict[str, Any]) -> str:
         return heads.class_description(class_name(self), context, self.school_title_read)
 
-    def head_things(self, context: dict[str, Any], url: str) -> list[dict[str, Any]]:
+    def structured_data(self, context: dict[str, Any], url: str) -> list[dict[str, Any]]:
         return heads.class_things(
             name=class_name(self),
             description=self.head_description(context),

@@ -55,10 +55,10 @@ class Leave(models.Model):
 def holds_on(today: dt.date, relation: str = "") -> models.Q:
     """Of `ClassroomTeacher`, or of what has such rows behind `relation`: what holds on `today`, a
     date in the district's zone; both ends included."""
-    return begun_by(today, relation) & not_over_on(today, relation)
+    return started_by(today, relation) & not_over_on(today, relation)
 
 
-def begun_by(today: dt.date, relation: str = "") -> models.Q:
+def started_by(today: dt.date, relation: str = "") -> models.Q:
     starts_on = f"{relation}__starts_on" if relation else "starts_on"
     return models.Q(**{starts_on: None}) | models.Q(**{f"{starts_on}__lte": today})
 
@@ -82,7 +82,7 @@ class ClassroomTeacherQuerySet(models.QuerySet["ClassroomTeacher"]):
         roles = StaffRole.objects.filter(staff=models.OuterRef("staff"))
         last_day = roles.order_by(models.F("until").desc(nulls_first=True)).values("until")[:1]
         to_the_end = models.Q(staff__active=False, until__gte=models.Subquery(last_day))
-        return self.filter(begun_by(today), not_over_on(today) | to_the_end)
+        return self.filter(started_by(today), not_over_on(today) | to_the_end)
 
     def named_for_families(self) -> "ClassroomTeacherQuerySet":
         """Each with what `name_for_families` reads: the title of the person's own page at the

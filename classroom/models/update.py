@@ -234,7 +234,7 @@ class UpdatePage(DistrictPage):
     def head_description(self, context: dict[str, Any]) -> str:
         return heads.update_description(context, self.school_title_read)
 
-    def head_things(self, context: dict[str, Any], url: str) -> list[dict[str, Any]]:
+    def structured_data(self, context: dict[str, Any], url: str) -> list[dict[str, Any]]:
         return heads.events_at_school(context, context["public_events"], url)
 
     def make_slug(self) -> None:

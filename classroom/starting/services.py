@@ -84,7 +84,7 @@ class TemplateRefused(ValueError):
     """Why a draft is not approved; the sentence is for people."""
 
 
-class FaultFound(TemplateRefused):
+class DraftBlocked(TemplateRefused):
     """The checks stop the draft; `findings` say what and where."""
 
     def __init__(self, findings: list[Finding]) -> None:
@@ -154,7 +154,7 @@ def approve_template(
     if newest is not None and newest.is_as(template):
         raise TemplateRefused(_("Nothing has changed since the last approved version."))
     if findings := what_stops(template):
-        raise FaultFound(findings)
+        raise DraftBlocked(findings)
     version = ClassTemplateVersion.objects.create(
         template=template,
         number=newest.number + 1 if newest else 1,

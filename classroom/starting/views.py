@@ -33,7 +33,7 @@ from ..models.update import PARTS
 from .forms import ClassTemplateForm, TakeForm
 from .selectors import CHANGE, Standing, offered_to, standing_of
 from .services import (
-    FaultFound,
+    DraftBlocked,
     TemplateRefused,
     approve_template,
     fingerprint,
@@ -128,14 +128,14 @@ NAME: Final = "class_templates"
 GIVE: Final = "give"
 
 
-class Kept:
+class PinnedTemplate:
     """Class pages are pinned to versions: no template goes."""
 
     def get_delete_url(self, instance: Any = None) -> None:
         return None
 
 
-class TemplateIndexView(Kept, IndexView):
+class TemplateIndexView(PinnedTemplate, IndexView):
     table_class = StackedTable
     FORMATS = ()
 
@@ -161,11 +161,11 @@ class TemplateCreateView(SavesDraft, CreateView):
     pass
 
 
-class TemplateEditView(SavesDraft, Kept, EditView):
+class TemplateEditView(SavesDraft, PinnedTemplate, EditView):
     pass
 
 
-class TemplateView(Kept, InspectView):
+class TemplateView(PinnedTemplate, InspectView):
     """The draft, its approval, and which classes have which version."""
 
     page_title = gettext_lazy("Class page template")
@@ -219,7 +219,7 @@ class TemplateView(Kept, InspectView):
                 user=self.request.user,
                 seen=self.request.POST.get("seen", ""),
             )
-        except FaultFound as fault:
+        except DraftBlocked as fault:
             messages.error(self.request, " ".join([str(fault), *map(sentence, fault.findings)]))
         except TemplateRefused as refusal:
             messages.warning(self.request, str(refusal))

@@ -15,8 +15,8 @@ class AuditLogConfig(AppConfig):
         from .models import AuditEntry, Seal
 
         written_once.register_written_once(
-            written_once.WrittenOnce(AuditEntry, sealing.SEALED_AS, AuditEntry.DETAILS)
+            written_once.AppendOnly(AuditEntry, sealing.SEALED_AS, AuditEntry.DETAILS)
         )
-        written_once.register_written_once(written_once.WrittenOnce(Seal))
+        written_once.register_written_once(written_once.AppendOnly(Seal))
         post_migrate.connect(triggers.install_after_migrate, sender=self)
         register(triggers.check_triggers, Tags.database)

@@ -12,7 +12,7 @@ from django.utils.dateparse import parse_datetime
 from . import digests
 from .models import AuditEntry, ChainHead, Seal
 from .services import record
-from .written_once import WrittenOnce, sealed
+from .written_once import AppendOnly, sealed
 
 BATCH: Final = 1000
 WINDOW: Final = dt.timedelta(days=7)
@@ -89,14 +89,14 @@ def _seal_batch(
     return moments
 
 
-def _next_rows(table: WrittenOnce, begin: dt.datetime | None, most: int) -> list[dict[str, Any]]:
+def _next_rows(table: AppendOnly, begin: dt.datetime | None, most: int) -> list[dict[str, Any]]:
     """By time: its index leads to what is new, past any number of rows that are sealed."""
     rows = table.unsealed().order_by("at", "pk")
     rows = rows if begin is None else rows.filter(at__gte=begin)
     return list(rows.values("pk", *table.columns)[:most]) if most else []
 
 
-def _seal(table: WrittenOnce, values: dict[str, Any], head: ChainHead, now: dt.datetime) -> Seal:
+def _seal(table: AppendOnly, values: dict[str, Any], head: ChainHead, now: dt.datetime) -> Seal:
     """The row's seal, unsaved; `head` moves on to it."""
     found = table.digests(values)
     head.sequence += 1

@@ -13,7 +13,7 @@ from django.core import checks
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from .written_once import WrittenOnce, guarded
+from .written_once import AppendOnly, guarded
 
 FUNCTION = "audit_log_refuse_change"
 SENTENCE = "is written once: rows are added, and neither changed nor deleted."
@@ -110,7 +110,7 @@ def _wanted(connection: BaseDatabaseWrapper) -> dict[str, tuple[str, str]]:
     }
 
 
-def _on_postgresql(table: WrittenOnce) -> Iterator[tuple[str, str]]:
+def _on_postgresql(table: AppendOnly) -> Iterator[tuple[str, str]]:
     each_row, once = "FOR EACH ROW", "FOR EACH STATEMENT"
     allowed = _allowed(table, "IS NOT DISTINCT FROM")
     for name, event, level in (
@@ -124,7 +124,7 @@ def _on_postgresql(table: WrittenOnce) -> Iterator[tuple[str, str]]:
         yield name, f"{head} {level} EXECUTE FUNCTION {FUNCTION}()"
 
 
-def _on_sqlite(table: WrittenOnce) -> Iterator[tuple[str, str]]:
+def _on_sqlite(table: AppendOnly) -> Iterator[tuple[str, str]]:
     db_table, key = table.model._meta.db_table, table.model._meta.pk.column
     allowed = _allowed(table, "IS")
     # REPLACE deletes a row without asking a trigger about it.
@@ -138,7 +138,7 @@ def _on_sqlite(table: WrittenOnce) -> Iterator[tuple[str, str]]:
         yield name, f"{head} {condition}BEGIN SELECT RAISE(ABORT, '{db_table} {SENTENCE}'); END"
 
 
-def _allowed(table: WrittenOnce, same: str) -> str:
+def _allowed(table: AppendOnly, same: str) -> str:
     """The one change that may happen to a row, as SQL: its payload is emptied. "" for none."""
     if not table.payload:
         return ""

@@ -14,7 +14,7 @@ from django.utils import timezone
 from . import digests
 from .models import ChainHead, Seal
 from .sealing import WINDOW, details_removed_before
-from .written_once import WrittenOnce, sealed
+from .written_once import AppendOnly, sealed
 
 BATCH: Final = 1000
 PATIENCE: Final = dt.timedelta(hours=1)
@@ -164,7 +164,7 @@ def _may_be_emptied(at: dt.datetime, verified: Verified) -> bool:
     return verified.removed_before is not None and at < verified.removed_before
 
 
-def _look_for_unsealed(table: WrittenOnce, now: dt.datetime) -> int:
+def _look_for_unsealed(table: AppendOnly, now: dt.datetime) -> int:
     """How many rows wait for their seal. Raises `Broken` for one that is too old to wait."""
     old = table.unsealed().filter(at__lt=now - PATIENCE).order_by("at").first()
     if old is not None:
@@ -175,7 +175,7 @@ def _look_for_unsealed(table: WrittenOnce, now: dt.datetime) -> int:
     return table.unsealed().count()
 
 
-def _place(seal: Seal, table: WrittenOnce | None = None) -> str:
+def _place(seal: Seal, table: AppendOnly | None = None) -> str:
     row = table.model._base_manager.filter(pk=seal.row).first() if table else None
     told = f" ({row})" if row else ""
     return f"Row {seal.row} of the {seal.name}{told}, seal {seal.sequence}"

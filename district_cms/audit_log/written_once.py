@@ -17,7 +17,7 @@ class RowDigests:
 
 
 @dataclass(frozen=True, slots=True)
-class WrittenOnce:
+class AppendOnly:
     """A table whose rows are added and never changed or deleted; the database refuses both.
 
     With a `name` its rows are sealed into the chain. The name stands in every seal and never
@@ -57,19 +57,19 @@ class WrittenOnce:
         return bool(self.payload) and all(values[n] == e for n, e in self.payload.items())
 
 
-_tables: dict[type[Model], WrittenOnce] = {}
+_tables: dict[type[Model], AppendOnly] = {}
 
 
-def register_written_once(table: WrittenOnce) -> None:
+def register_written_once(table: AppendOnly) -> None:
     """Registering a model again changes nothing but what is said of it."""
     _tables[table.model] = table
 
 
-def guarded() -> list[WrittenOnce]:
+def guarded() -> list[AppendOnly]:
     """Every table that is written once."""
     return list(_tables.values())
 
 
-def sealed() -> dict[str, WrittenOnce]:
+def sealed() -> dict[str, AppendOnly]:
     """Those whose rows are in the chain, by the name in their seals."""
     return {table.name: table for table in _tables.values() if table.name}

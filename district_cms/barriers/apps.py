@@ -10,7 +10,7 @@ class BarriersConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy
 
-        from district_cms.audit_log.written_once import WrittenOnce, register_written_once
+        from district_cms.audit_log.written_once import AppendOnly, register_written_once
         from district_cms.schools.search.sources import listing_of, register_listing
         from district_cms.web.permissions import ReadOnlyPermissionPolicy
 
@@ -19,7 +19,7 @@ class BarriersConfig(AppConfig):
 
         register_listing("accessibility", listing_of(search.public_screens))
 
-        register_written_once(WrittenOnce(BarrierStep, "problem report step"))
+        register_written_once(AppendOnly(BarrierStep, "problem report step"))
 
         # Before anything asks: Wagtail keeps the first policy that it hands out.
         register_permission_policy(BarrierReport, ReadOnlyPermissionPolicy(BarrierReport))

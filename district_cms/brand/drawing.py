@@ -19,7 +19,7 @@ _ALMOST: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
-class DrawnLogo:
+class RenderedLogo:
     """Two PNG files, and the size in CSS pixels at which they are shown."""
 
     width: int
@@ -28,24 +28,24 @@ class DrawnLogo:
     twice: bytes
 
 
-def shown_size(width: int, height: int) -> tuple[int, int]:
+def display_size(width: int, height: int) -> tuple[int, int]:
     """Width and height in CSS pixels for an upload of so many pixels: half of them, so that the
     file of twice the size needs no invented ones, and within the bounds."""
     scale = min(MOST_HEIGHT / height, MOST_WIDTH / width, 0.5)
     return max(1, round(width * scale)), max(1, round(height * scale))
 
 
-def draw_logo(file: IO[bytes]) -> DrawnLogo:
+def draw_logo(file: IO[bytes]) -> RenderedLogo:
     """The two files of a picture that has been looked into already (`strip_metadata`) and is
     upright. The same picture gives the same bytes.
 
     Decoding is what costs memory, 4 bytes a pixel: whoever calls this bounds the pixels before.
     """
     with Image.open(file) as opened:
-        width, height = shown_size(*opened.size)
+        width, height = display_size(*opened.size)
         twice = (2 * width, 2 * height)
         picture = _in_srgb(_almost(opened, twice))
-    return DrawnLogo(
+    return RenderedLogo(
         width=width,
         height=height,
         once=_png(picture, (width, height)),

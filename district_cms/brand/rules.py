@@ -6,7 +6,7 @@ from typing import Final
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from .drawing import shown_size
+from .drawing import display_size
 
 MOST_PIXELS: Final = 16_000_000
 """Width by height. A logo is shown at 480 by 120 at most, and each pixel takes 4 bytes of memory
@@ -67,7 +67,7 @@ def check_is_large_enough(width: int, height: int) -> None:
 
 def check_smallest_height(width: int, height: int, smallest_height: int) -> None:
     """Raise `ValidationError` where a picture of this size is never shown as high as it must be."""
-    shown = shown_size(width, height)[1]
+    shown = display_size(width, height)[1]
     if shown < smallest_height:
         raise ValidationError(
             _(

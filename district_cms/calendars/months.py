@@ -64,7 +64,7 @@ class Month:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class DateRange:
     """The months and days of one page, and the first months of the pages around it."""
 
     first: dt.date
@@ -74,7 +74,7 @@ class Stretch:
     after: dt.date | None
 
 
-def stretch_of(asked: str, today: dt.date, earliest: dt.date, latest: dt.date) -> Stretch:
+def date_range_of(asked: str, today: dt.date, earliest: dt.date, latest: dt.date) -> DateRange:
     """Of "2026-12", if that is a month from `earliest` to `latest`; else from today on."""
     current = today.replace(day=1)
     first = _month(asked) or current
@@ -82,7 +82,7 @@ def stretch_of(asked: str, today: dt.date, earliest: dt.date, latest: dt.date) -
         first = current
     end = _later(first, MONTHS)
     back = _later(first, -MONTHS)
-    return Stretch(
+    return DateRange(
         first=first,
         # What is over is read only by who goes back to it.
         since=today if first == current and not asked else first,
@@ -93,7 +93,7 @@ def stretch_of(asked: str, today: dt.date, earliest: dt.date, latest: dt.date) -
 
 
 def by_month(
-    stretch: Stretch,
+    stretch: DateRange,
     shown: Iterable[dict[str, Any]],
     posting_days: Iterable[dt.date],
     today: dt.date,

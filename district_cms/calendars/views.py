@@ -26,7 +26,7 @@ from district_cms.schools.routing import site_of
 
 from .events import AHEAD, events, first_day, schools_of
 from .feeds import feed_of, name_of, page_of, ways
-from .months import by_month, coming, stretch_of
+from .months import by_month, coming, date_range_of
 from .months import posting_days as days_of_posting
 from .page_context import schools_one_by_one
 
@@ -134,7 +134,7 @@ def _file(request: HttpRequest, scope: str, page: UUID | None, language: str) ->
 def _page(request: HttpRequest, at: SchoolPage | None) -> HttpResponse:
     today = timezone.localdate()
     earliest = first_day(timezone.now())
-    stretch = stretch_of(request.GET.get("month", ""), today, earliest, earliest + AHEAD)
+    stretch = date_range_of(request.GET.get("month", ""), today, earliest, earliest + AHEAD)
     kept, years = events(), displayed_years()
     shown = coming(
         years.days,

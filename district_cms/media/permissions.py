@@ -18,7 +18,7 @@ from district_cms.web.accounts import Account
 from .in_use import is_private, live_pages
 
 
-def stands_in_reach(model: Any, user: Account) -> Q:
+def on_readable_page(model: Any, user: Account) -> Q:
     """A condition: on a public live page, or on a page where the account has a task."""
     pages = Page.objects.live().public()
     policy = policy_registry.get_by_type(Page)
@@ -35,7 +35,7 @@ def stands_in_reach(model: Any, user: Account) -> Q:
     return Q(collection=Case(When(stands, then=F("collection"))))
 
 
-def stands_in_draft(item: Any, user: Account) -> bool:
+def in_own_draft(item: Any, user: Account) -> bool:
     """Whether the newest draft of a page where the account has a task shows this."""
     pages = Page.objects.none()
     policy = policy_registry.get_by_type(Page)
@@ -100,7 +100,7 @@ class MediaPermissionPolicy(CollectionOwnershipPermissionPolicy):
         if (
             wanted & CHANGES
             and not self._check_perm(user, ["change"], collection=instance.collection)
-            and stands_on_live_page(instance)
+            and on_live_page(instance)
         ):
             wanted -= CHANGES
         if not wanted:
@@ -112,7 +112,7 @@ class MediaPermissionPolicy(CollectionOwnershipPermissionPolicy):
         if "choose" not in wanted or not self._check_perm(user, ["choose"]):
             return False
         one = self.model._default_manager.filter(pk=instance.pk)
-        return bool(one.filter(stands_in_reach(self.model, user)).exists())
+        return bool(one.filter(on_readable_page(self.model, user)).exists())
 
     def instances_user_has_any_permission_for(self, user: Account, actions: Iterable[str]) -> Any:
         wanted = set(actions)
@@ -131,7 +131,7 @@ class MediaPermissionPolicy(CollectionOwnershipPermissionPolicy):
             and self._check_perm(user, ["choose"])
             and not self.chooses_from_all(user)
         ):
-            found |= stands_in_reach(self.model, user)
+            found |= on_readable_page(self.model, user)
         return self.model._default_manager.filter(found)
 
     def is_theirs(self, user: Account, instance: Any) -> bool:
@@ -156,7 +156,7 @@ class MediaPermissionPolicy(CollectionOwnershipPermissionPolicy):
         return owner is not None and owner == user.pk and self._check_perm(user, ["add"])
 
 
-def stands_on_live_page(item: Any) -> bool:
+def on_live_page(item: Any) -> bool:
     """Whether a live page uses this picture or document, or the office listed it as public."""
     return getattr(item, "listed_as_public", False) or bool(live_pages([item]).exists())
 
@@ -181,6 +181,6 @@ def may_open(document: Any, request: HttpRequest) -> bool:
     model = type(document)
     approves = policy_registry.get_by_type(Page).user_has_permission(user, "publish")
     one = model.objects.filter(pk=document.pk)
-    if approves or one.filter(stands_in_reach(model, user)).exists():
+    if approves or one.filter(on_readable_page(model, user)).exists():
         return True
-    return stands_in_draft(document, user)
+    return in_own_draft(document, user)

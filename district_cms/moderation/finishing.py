@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from district_cms.publishing.late_questions import asked_again
+from district_cms.publishing.late_questions import questions_enforced
 from district_cms.web.accounts import Account
 
 
@@ -13,5 +13,5 @@ def publish_approved_revision(workflow_state: Any, user: Account | None = None) 
     `PublishBlocked`; then the approval, in the same transaction, did not happen.
     """
     revision = workflow_state.current_task_state.revision
-    with asked_again(workflow_state.requested_by):
+    with questions_enforced(workflow_state.requested_by):
         revision.publish(user=user, skip_permission_checks=True)

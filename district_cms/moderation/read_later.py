@@ -60,7 +60,7 @@ def _school_below(path: str) -> int | None:
     return found.values_list("schoolpage_id", flat=True).first()
 
 
-def someone_said_no(pages: Sequence[Page], *, by: User | None) -> bool:
+def has_objection(pages: Sequence[Page], *, by: User | None) -> bool:
     """Whether one of these pages was sent back since it was last live, or taken down by another."""
     down = TakeDown.objects.open().filter(page_uuid__in=[page.translation_key for page in pages])
     if any(by is None or by_id != by.pk for by_id in down.values_list("by_id", flat=True)):
@@ -89,12 +89,12 @@ def all_live_at_once(parents: Sequence[Page]) -> bool:
     return schools.filter(schoolpage__path__in=paths).count() == len(paths)
 
 
-def goes_live_at_once(page: Page, user: User) -> bool:
+def publishes_immediately(page: Page, user: User) -> bool:
     """Whether what this account submits is live without anyone reading it before."""
     return (
         school_read_later(page) is not None
         and not is_for_another(page, user)
-        and not someone_said_no([page], by=user)
+        and not has_objection([page], by=user)
     )
 
 
@@ -178,5 +178,5 @@ def on_submitted(instance: Any, **kwargs: Any) -> None:
     author = instance.workflow_state.requested_by
     if school_id is None or is_for_another(page, author):
         return
-    if not someone_said_no([page], by=author):
+    if not has_objection([page], by=author):
         let_go_live(state=instance, page=page.specific, school_id=school_id)

@@ -17,7 +17,7 @@ def send_review_notices() -> str:
     return f"{tell_everyone()} mails"
 
 
-def pass_on_what_waits() -> str:
+def escalate_overdue() -> str:
     """Pass on to the stand-ins what has waited too long for its principal."""
     return f"{pass_on()} updates"
 

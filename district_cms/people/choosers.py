@@ -25,7 +25,7 @@ from district_cms.web.accounts import AnyAccount
 from district_cms.web.keys import key_in
 
 from .models import Staff, User
-from .permissions import out_of_reach
+from .permissions import unmanageable_accounts
 
 EDIT = "wagtail.edit"
 MOST_WORDS = 6
@@ -179,7 +179,7 @@ class _OfAccounts(_OfStaff):
 
     def get_object_list(self) -> Any:
         asking: Any = self.request.user  # signed in, see `dispatch`
-        return User.objects.exclude(pk__in=out_of_reach(asking).values("pk"))
+        return User.objects.exclude(pk__in=unmanageable_accounts(asking).values("pk"))
 
 
 def may_choose_accounts(user: AnyAccount) -> bool:

@@ -14,7 +14,7 @@ from .invitations.services import invite, move_to_address
 from .models import StaffRole, User
 from .models.contact import validate_contact_address
 from .models.user import validate_district_address
-from .permissions import out_of_reach
+from .permissions import unmanageable_accounts
 from .roles import NEEDS_SCHOOL
 from .services import account_changes, give_account_its_groups, name_account, take_role_groups
 
@@ -45,7 +45,7 @@ class StaffForm(CheckedForm):
             self.fields.pop("invite", None)
         if accounts is not None:
             # Whoever gives a record to an account gives it the record's roles, and takes others.
-            beyond = out_of_reach(self.for_user).values("pk")
+            beyond = unmanageable_accounts(self.for_user).values("pk")
             accounts.queryset = accounts.queryset.exclude(pk__in=beyond)
 
     def is_valid(self) -> bool:

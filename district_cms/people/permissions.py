@@ -31,7 +31,7 @@ _IN_TREES = (
 )
 
 
-def out_of_reach(actor: User) -> Any:
+def unmanageable_accounts(actor: User) -> Any:
     """The accounts with a right that `actor` lacks, as a query. Empty for a superuser.
 
     Five queries to find the groups in question, of which a district has few.
@@ -57,7 +57,9 @@ def may_manage_account(actor: User, target: User) -> bool:
     """Whether `actor` has every right that `target` has."""
     if actor.is_superuser:
         return True
-    return not target.is_superuser and not out_of_reach(actor).filter(pk=target.pk).exists()
+    return (
+        not target.is_superuser and not unmanageable_accounts(actor).filter(pk=target.pk).exists()
+    )
 
 
 class AccountPermissionPolicy(ModelPermissionPolicy):
@@ -77,7 +79,7 @@ class AccountPermissionPolicy(ModelPermissionPolicy):
     def instances_user_has_any_permission_for(self, user: User, actions: Iterable[str]) -> Any:
         if not self.user_has_any_permission(user, actions):
             return User.objects.none()
-        return User.objects.exclude(pk__in=out_of_reach(user).values("pk"))
+        return User.objects.exclude(pk__in=unmanageable_accounts(user).values("pk"))
 
 
 class GroupPermissionPolicy(ModelPermissionPolicy):

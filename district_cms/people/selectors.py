@@ -102,7 +102,7 @@ def approving_everywhere() -> Any:
     return _approving(Role.STAND_IN)
 
 
-def stands_in_district_wide(user: User) -> bool:
+def is_district_stand_in(user: User) -> bool:
     """Whether the account approves wherever a school has no principal, be there one or not."""
     return bool(_approving(Role.STAND_IN).filter(staff__user_id=user.pk).exists())
 

@@ -19,7 +19,7 @@ from district_cms.web.times import weekday_text
 
 from .choosers import staff_named
 from .models import Staff, User
-from .permissions import out_of_reach
+from .permissions import unmanageable_accounts
 from .staff_file.views import StaffImportView
 
 
@@ -27,8 +27,8 @@ class StaffIndexView(generic.IndexView):
     table_class = StackedTable
 
     @cached_property
-    def accounts_out_of_reach(self) -> frozenset[int]:
-        return frozenset(out_of_reach(self.request.user).values_list("pk", flat=True))
+    def unmanageable_accounts(self) -> frozenset[int]:
+        return frozenset(unmanageable_accounts(self.request.user).values_list("pk", flat=True))
 
     def get_base_queryset(self) -> Any:
         return super().get_base_queryset().prefetch_related("roles")
@@ -39,12 +39,12 @@ class StaffIndexView(generic.IndexView):
         return queryset.filter(pk__in=staff_named(self.search_query).values("pk"))
 
     def get_edit_url(self, instance: Staff) -> str | None:
-        if instance.user_id in self.accounts_out_of_reach:
+        if instance.user_id in self.unmanageable_accounts:
             return None
         return super().get_edit_url(instance)
 
     def get_copy_url(self, instance: Staff) -> str | None:
-        if instance.user_id in self.accounts_out_of_reach:
+        if instance.user_id in self.unmanageable_accounts:
             return None
         return super().get_copy_url(instance)
 

@@ -212,7 +212,8 @@ def keep_evidence(
         outcome=outcome,
         at=clock.now(),
         findings=[
-            told(f, confirmed.get(f.fingerprint), excepted.get(f.fingerprint)) for f in findings
+            as_plain_values(f, confirmed.get(f.fingerprint), excepted.get(f.fingerprint))
+            for f in findings
         ],
     )
 
@@ -246,7 +247,7 @@ def any_on_record(*, pages: Iterable[Page]) -> bool:
     return rows.filter(revision_id__in=newest.values()).exists()
 
 
-def told(
+def as_plain_values(
     finding: Finding, confirmation: Confirmation | None, exception: GateException | None
 ) -> dict[str, Any]:
     """One finding as plain values. `confirmed` and `excepted` are None where nobody did."""

@@ -12,7 +12,7 @@ class PublishingConfig(AppConfig):
         from wagtail.models import Revision
         from wagtail.signals import task_submitted
 
-        from district_cms.audit_log.written_once import WrittenOnce, register_written_once
+        from district_cms.audit_log.written_once import AppendOnly, register_written_once
         from district_cms.checks.rules import register_rules
         from district_cms.media.in_use import item_changing
 
@@ -22,7 +22,7 @@ class PublishingConfig(AppConfig):
         from .objects import check_the_statement
 
         register_rules(RULES)
-        register_written_once(WrittenOnce(RevisionFindings, "check history"))
+        register_written_once(AppendOnly(RevisionFindings, "check history"))
         task_submitted.connect(actions.note_submission, dispatch_uid="publishing.evidence")
         post_save.connect(
             actions.note_end_of_schedule, sender=Revision, dispatch_uid="publishing.schedule"

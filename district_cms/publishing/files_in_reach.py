@@ -34,7 +34,7 @@ File = tuple[Any, int]
 """A model of `MODELS` and a key."""
 
 
-def out_of_reach(*, subject: Any, user: Account, named: Iterable[File]) -> set[File]:
+def unavailable_files(*, subject: Any, user: Account, named: Iterable[File]) -> set[File]:
     """Those files that the account may not choose and that the subject did not hold before."""
     wanted: dict[Any, set[int]] = defaultdict(set)
     for model, key in named:
@@ -111,7 +111,7 @@ class _Named:
     path: tuple[str | int, ...] = ()
 
 
-class FilesInReach(forms.BaseForm):
+class AvailableFilesForm(forms.BaseForm):
     """For the bases of a form: removes files out of reach from the data before it is used."""
 
     data: Any
@@ -141,7 +141,7 @@ class FilesInReach(forms.BaseForm):
     def _take_out(self) -> None:
         named = {name: self._named_in(name) for name in self.fields}
         files = {each.file for of_field in named.values() for each in of_field}
-        beyond = out_of_reach(subject=self.instance, user=self.for_user, named=files)
+        beyond = unavailable_files(subject=self.instance, user=self.for_user, named=files)
         if not beyond:
             return
         self.data = self.data.copy()

@@ -12,7 +12,7 @@ _author: ContextVar[str | None] = ContextVar("author of what is published late",
 
 
 @contextmanager
-def asked_again(author: Any) -> Iterator[None]:
+def questions_enforced(author: Any) -> Iterator[None]:
     """Inside, publishing raises `mechanism.AnswersMissing` for an open question of `author`."""
     token = _author.set(author.get_full_name() if author is not None else "")
     try:

@@ -19,7 +19,7 @@ from .content.checks import check_failed, content_findings, run_check
 from .content.fragments import once
 from .exceptions import can_lift
 from .models import AccessibilitySettings
-from .refusals import advice, errors_by_field, said_once, sentence
+from .refusals import advice, errors_by_field, merge_repeated, sentence
 
 Choice = Callable[[Any, Iterable[Finding]], list[Finding]]
 
@@ -200,7 +200,7 @@ def refusal_message(error: PublishBlocked) -> str:
     """One short paragraph for a screen that has no form: which page, and what must change."""
     if isinstance(error, AnswersMissing):
         return _who_must_answer(error)
-    said = said_once(map(sentence, error.findings))
+    said = merge_repeated(map(sentence, error.findings))
     reasons = " ".join(said[:3])
     more = len(said) - 3
     text = _("“%(title)s” is not live yet. %(reasons)s") % {
@@ -226,7 +226,7 @@ def _who_must_answer(error: AnswersMissing) -> str:
     ) % {
         "title": error.page.get_admin_display_title(),
         "number": len(error.findings),
-        "questions": " ".join(said_once(map(advice, error.findings))[:3]),
+        "questions": " ".join(merge_repeated(map(advice, error.findings))[:3]),
     }
     if error.author:
         way_out = _(

@@ -23,8 +23,8 @@ from district_cms.checks.findings import Finding
 
 from .answers import confirmations_for, keep_answers
 from .content.checks import content_findings, privacy_rules, run_check
-from .files_in_reach import FilesInReach
-from .forms.page import AskingForm
+from .files_in_reach import AvailableFilesForm
+from .forms.page import GateQuestionsForm
 from .mechanism import apply_choice, raise_advice
 from .models import AccessibilitySettings, Confirmation
 from .models.records import LONGEST_NOTE
@@ -130,7 +130,7 @@ class Question:
     confirmation: Confirmation | None
 
 
-class CheckedForm(FilesInReach, AskingForm, WagtailAdminModelForm):
+class CheckedForm(AvailableFilesForm, GateQuestionsForm, WagtailAdminModelForm):
     """Checks the object whenever it is saved: what is saved is live.
 
     Questions stop the form until they are ticked in `QuestionsPanel`.

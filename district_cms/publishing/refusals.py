@@ -25,7 +25,7 @@ def advice(finding: Finding) -> str:
     return " ".join(str(part) for part in parts if part)
 
 
-def said_once(texts: Iterable[str]) -> list[str]:
+def merge_repeated(texts: Iterable[str]) -> list[str]:
     """These sentences, each once: where it was said of several places, with their number."""
     return [
         _("In %(number)d places: %(said)s") % {"number": number, "said": text}
@@ -40,14 +40,16 @@ def errors_by_field(findings: Iterable[Finding]) -> dict[str, list[str]]:
     errors: dict[str, list[str]] = defaultdict(list)
     for finding in findings:
         errors[finding.field or "__all__"].append(sentence(finding))
-    return {name: said_once(texts) for name, texts in errors.items()}
+    return {name: merge_repeated(texts) for name, texts in errors.items()}
 
 
 def field_error(value: Any, findings: list[Finding]) -> ValidationError:
     """One form error for one field; in a StreamField it stands at the block it speaks of."""
     if not isinstance(value, StreamValue):
         # What is of no field stands in a list of its own.
-        several = _sentences(findings) if value is not None else said_once(map(sentence, findings))
+        several = (
+            _sentences(findings) if value is not None else merge_repeated(map(sentence, findings))
+        )
         return ValidationError(several)
     whole: list[str] = []
     by_block: dict[int, list[Finding]] = defaultdict(list)
@@ -62,13 +64,13 @@ def field_error(value: Any, findings: list[Finding]) -> ValidationError:
             index: _block_error(value[index].block, of_block)
             for index, of_block in by_block.items()
         },
-        non_block_errors=[ValidationError(text) for text in said_once(whole)],
+        non_block_errors=[ValidationError(text) for text in merge_repeated(whole)],
     )
 
 
 def _sentences(findings: list[Finding]) -> list[str]:
     """Their sentences, numbered where there are several: the editor joins those of one field."""
-    texts = said_once(map(sentence, findings))
+    texts = merge_repeated(map(sentence, findings))
     if len(texts) == 1:
         return texts
     return [f"{number}. {text}" for number, text in enumerate(texts, start=1)]
@@ -89,5 +91,5 @@ def _block_error(block: Any, findings: list[Finding]) -> ValidationError:
         block_errors={
             name: ValidationError(_sentences(of_child)) for name, of_child in by_child.items()
         },
-        non_block_errors=[ValidationError(text) for text in said_once(whole)],
+        non_block_errors=[ValidationError(text) for text in merge_repeated(whole)],
     )

@@ -24,7 +24,7 @@ from district_cms.web.queue.isolation import (
     standing,
 )
 
-from .late_questions import asked_again
+from .late_questions import questions_enforced
 from .mechanism import PublishBlocked, refusal_message
 
 REFUSED = "schools.schedule_refused"
@@ -106,7 +106,7 @@ def _publish(revision: Revision, key: str, due: Any) -> str:
         revision = locked
         try:
             # By the rules of this hour, not of the day on which it was planned.
-            with transaction.atomic(), asked_again(revision.user):
+            with transaction.atomic(), questions_enforced(revision.user):
                 revision.publish(log_action="wagtail.publish.scheduled")
         except ValidationError as refusal:
             message = _end_schedule(revision, refusal)

@@ -6,7 +6,7 @@ SCHEDULES = {
     "forget old sign-ins": ("district_cms.people.tasks.forget_sign_ins", "47 3 * * *"),
     "review notices": ("district_cms.moderation.tasks.send_review_notices", "*/10 * * * *"),
     "updates that wait too long": (
-        "district_cms.moderation.tasks.pass_on_what_waits",
+        "district_cms.moderation.tasks.escalate_overdue",
         "15 6 * * *",
     ),
     "reports of barriers": ("district_cms.barriers.tasks.send_notices", "*/10 * * * *"),

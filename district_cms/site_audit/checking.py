@@ -18,7 +18,7 @@ from wagtail.models import Page, Site
 from district_cms.audit_log.services import record
 from district_cms.checks.accessibility.axe import criteria, is_of_authors, rule_of, words_of
 from district_cms.checks.findings import Finding
-from district_cms.publishing.content.fragments import asked_once, read_together
+from district_cms.publishing.content.fragments import cached_answers, read_together
 from district_cms.publishing.mechanism import PublishGateMixin
 from district_cms.publishing.models import AccessibilitySettings
 from district_cms.schools.frame import school_path
@@ -302,7 +302,7 @@ def _check_together(tools: _Tools, rows: list[AuditedPage]) -> None:
         return
     AuditedPage.objects.filter(pk__in=[row.pk for row in rows]).update(tries=F("tries") + 1)
     live = Page.objects.live().filter(pk__in=[row.page_id for row in rows]).specific()
-    with asked_once():
+    with cached_answers():
         pages = {page.pk: page for page in read_together(live)}
         checked = [_check(tools, row, pages.get(row.page_id)) for row in rows]
     _save(tools, checked)

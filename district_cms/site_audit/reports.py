@@ -126,7 +126,7 @@ class FindingsView(_AuditReport):
             "runs": selectors.trend() if everything else [],
             "outstanding": outstanding[: selectors.MOST],
             "outstanding_number": outstanding.count(),
-            "not_seen": selectors.pages_not_seen(user, self.run)[: selectors.MOST],
+            "not_seen": selectors.unchecked_pages(user, self.run)[: selectors.MOST],
         }
         return context
 

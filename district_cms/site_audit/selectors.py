@@ -61,7 +61,7 @@ def findings_for(user: User, run: AuditRun | None) -> QuerySet[AuditFinding]:
     return found.order_by("page__school", "page__teacher", "page_id", "pk")
 
 
-def pages_not_seen(user: User, run: AuditRun | None) -> QuerySet[AuditedPage]:
+def unchecked_pages(user: User, run: AuditRun | None) -> QuerySet[AuditedPage]:
     """Pages that could not be looked at: the web team's business, and the office's."""
     failed = AuditedPage.objects.filter(state=AuditedPage.State.FAILED).order_by("pk")
     return failed if run is not None and can_see_everything(user) else failed.none()

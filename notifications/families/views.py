@@ -23,7 +23,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from district_cms.schools import routing
 from district_cms.schools.heads.head import head_of_screen
-from district_cms.schools.languages.addresses import asked_for
+from district_cms.schools.languages.addresses import requested_language
 from district_cms.schools.languages.offered import DEFAULT
 from district_cms.schools.models import NOTICE_KINDS, DistrictSettings
 from district_cms.web.fields import AddressField
@@ -273,5 +273,5 @@ def in_language(
 
 def language_for(request: HttpRequest, language: str) -> translation.override:
     """The reader's own choice first: what the address says, then what they chose before."""
-    chosen = asked_for(request) or settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+    chosen = requested_language(request) or settings.LANGUAGE_COOKIE_NAME in request.COOKIES
     return translation.override(translation.get_language() if chosen else language)

@@ -257,7 +257,7 @@ def told(page: Any) -> dict[str, Any]:
 
 @told.register
 def _(page: PostPage) -> dict[str, Any]:
-    return activity_posts.told(page)
+    return activity_posts.message_of(page)
 
 
 def newest(by_path: Mapping[str, UUID], below: str) -> dict[UUID, UUID]:

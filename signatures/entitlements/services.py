@@ -59,7 +59,7 @@ def remove(*, entitlement: Entitlement, user: User, now: dt.datetime | None = No
 
 
 @transaction.atomic
-def note_evidence_seen(*, entitlement: Entitlement, user: User) -> None:
+def note_evidence_opened(*, entitlement: Entitlement, user: User) -> None:
     """Records that someone other than its owner opened the evidence."""
     _record("evidence_seen", entitlement, user, timezone.now())
 

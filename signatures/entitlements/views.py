@@ -98,7 +98,7 @@ def evidence(request: SignedInRequest, pk: int) -> HttpResponse | FileResponse:
     if ending not in TYPES or not row.evidence.storage.exists(name):
         raise Http404
     if not own:
-        services.note_evidence_seen(entitlement=row, user=request.user)
+        services.note_evidence_opened(entitlement=row, user=request.user)
     return FileResponse(
         row.evidence.open("rb"),
         as_attachment=True,

@@ -18,7 +18,7 @@ from district_cms.web.queue.isolation import Item, apart, must_wait, standing
 
 from ..models import AskedAgain, Issue
 from .changes import LABELS, binding
-from .standing import Standing, Stands, standings
+from .standing import SignatureStatus, Standing, standings
 
 REMIND: Final = "signatures.issuing.tasks.ask_for_signatures"
 LOOP: Final = "asked for signatures"
@@ -49,7 +49,7 @@ def tell_outdated(*, now: dt.datetime | None = None) -> int:
         staff = each.staff
         address = staff.user.email if staff.user and staff.user.is_active else staff.email
         item = Item(NOTICES, str(staff.pk), title=_("Mail about a new signature"))
-        if not each.issue or not each.is_to_be_told(now) or not address:
+        if not each.issue or not each.is_due_for_mail(now) or not address:
             continue
         if must_wait(known.get(item.key), now):
             continue
@@ -68,9 +68,9 @@ def tell_outdated(*, now: dt.datetime | None = None) -> int:
 
 
 @transaction.atomic
-def ask_again(*, people: Iterable[Stands], user: User, now: dt.datetime) -> int:
+def ask_again(*, people: Iterable[SignatureStatus], user: User, now: dt.datetime) -> int:
     """Ask those of them who can be asked. Returns how many; the queue writes their emails."""
-    staff_ids = [each.staff.pk for each in people if each.can_be_asked(now)]
+    staff_ids = [each.staff.pk for each in people if each.can_be_reminded(now)]
     # Held, so that a form that is sent twice is one email each.
     list(Staff.objects.select_for_update().filter(pk__in=staff_ids).order_by("pk").values("pk"))
     recent = AskedAgain.objects.filter(asked_at=now) | AskedAgain.objects.waiting()
@@ -89,7 +89,7 @@ def ask_again(*, people: Iterable[Stands], user: User, now: dt.datetime) -> int:
     return len(rows)
 
 
-def write_to_asked(*, now: dt.datetime | None = None) -> int:
+def mail_requested(*, now: dt.datetime | None = None) -> int:
     """Write to those who were asked; who has copied theirs meanwhile, or left, is left in peace.
     At most `MOST_MAILS` in one run; the next goes on. Returns the number of mails."""
     now = now or timezone.now()
@@ -103,7 +103,7 @@ def write_to_asked(*, now: dt.datetime | None = None) -> int:
         item = Item(LOOP, str(pk), title=_("Mail about a signature"))
         if must_wait(known.get(item.key), now):
             continue
-        wrote = one is not None and one.is_asked_for
+        wrote = one is not None and one.needs_new_signature
         with apart(item, failed_before=known) as tried:
             AskedAgain.objects.filter(pk=row.pk).update(done_at=now)
             if one is not None and wrote:
@@ -116,7 +116,7 @@ def write_to_asked(*, now: dt.datetime | None = None) -> int:
     return mails
 
 
-def _write(one: Stands) -> None:
+def _write(one: SignatureStatus) -> None:
     user = one.staff.user
     if user is None or not user.is_active:
         return

@@ -30,7 +30,7 @@ class Standing(TextChoices):
 
 
 @dataclass(frozen=True, slots=True)
-class Stands:
+class SignatureStatus:
     """One person, the signature that they took last, and the parts that changed since."""
 
     prepared: PreparedSignature
@@ -60,7 +60,7 @@ class Stands:
         return [str(LABELS[part]) for part in self.changed]
 
     @property
-    def is_asked_for(self) -> bool:
+    def needs_new_signature(self) -> bool:
         """True if they have none, or one whose name, title or contact changed."""
         return self.standing == Standing.NEVER or bool(binding(self.changed))
 
@@ -70,13 +70,13 @@ class Stands:
         now = made_of(self.prepared)
         return checksum({part: now[part] for part in binding(now)})
 
-    def can_be_asked(self, now: dt.datetime) -> bool:
+    def can_be_reminded(self, now: dt.datetime) -> bool:
         """By the office: who has an account, and was not asked just now."""
         user = self.staff.user
         rested = self.asked_at is None or self.asked_at <= now - ASKED_EVERY
-        return self.is_asked_for and rested and user is not None and user.is_active
+        return self.needs_new_signature and rested and user is not None and user.is_active
 
-    def is_to_be_told(self, now: dt.datetime) -> bool:
+    def is_due_for_mail(self, now: dt.datetime) -> bool:
         """Once of each newer signature, and not more often than once a month."""
         issue = self.issue
         if issue is None or not binding(self.changed) or issue.told_of == self.told_of:
@@ -84,7 +84,7 @@ class Stands:
         return issue.told_at is None or issue.told_at <= now - MAILED_EVERY
 
 
-def standings(staff: QuerySet[Staff], on: dt.date) -> Iterator[Stands]:
+def standings(staff: QuerySet[Staff], on: dt.date) -> Iterator[SignatureStatus]:
     """One for each of `staff`, in their order. `on` is a day in the district's zone. The queries do
     not grow with the people."""
     last: dict[int, Any] = {issue.staff_id: issue for issue in Issue.objects.newest()}
@@ -99,7 +99,7 @@ def standings(staff: QuerySet[Staff], on: dt.date) -> Iterator[Stands]:
         else:
             changed = tuple(changed_parts(issue.made_of, made_of(prepared)))
             standing = Standing.OLDER if changed else Standing.NEWEST
-        yield Stands(prepared, standing, issue, changed, asked.get(options.staff.pk))
+        yield SignatureStatus(prepared, standing, issue, changed, asked.get(options.staff.pk))
 
 
 def news_for(prepared: PreparedSignature) -> list[str]:

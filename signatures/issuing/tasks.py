@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from .mails import tell_outdated, write_to_asked
+from .mails import mail_requested, tell_outdated
 from .services import forget_old
 
 
@@ -10,11 +10,11 @@ def renewals() -> str:
     """Each working morning: tell those whose signature has changed; forget what is long over."""
     told = tell_outdated()
     # Whose email could not be written when the office asked.
-    again = write_to_asked()
+    again = mail_requested()
     forgotten = forget_old(now=timezone.now())
     return f"{told} mails, {again} asked again, {forgotten} old signatures forgotten"
 
 
 def ask_for_signatures() -> str:
     """The office asked those who have not copied the newest."""
-    return f"{write_to_asked()} mails"
+    return f"{mail_requested()} mails"

@@ -32,7 +32,7 @@ from district_cms.web.tables import csv_file
 from district_cms.web.times import date_text
 
 from ..issuing.mails import ask_again
-from ..issuing.standing import Standing, Stands, standings
+from ..issuing.standing import SignatureStatus, Standing, standings
 from ..mine.views import AS_MAIL, DARK, as_mail
 from ..options import options_for
 from ..permissions import may_ask_staff, may_see_staff
@@ -82,11 +82,11 @@ class StaffView(WagtailAdminTemplateMixin, TemplateView):
         return rows
 
     @cached_property
-    def everyone(self) -> list[Stands]:
+    def everyone(self) -> list[SignatureStatus]:
         """Of the school, or of the district."""
         return list(standings(self.staff(), timezone.localdate()))
 
-    def found(self) -> list[Stands]:
+    def found(self) -> list[SignatureStatus]:
         standing, words = self.asked_for["standing"], self.asked_for["q"].casefold().split()
         return [
             each
@@ -106,7 +106,7 @@ class StaffView(WagtailAdminTemplateMixin, TemplateView):
             "shown": Paginator(found, ON_A_SCREEN).get_page(self.request.GET.get("p")),
             "numbers": [(each.value, each.label, count) for each, count in number.items()],
             "standings": Standing.choices,
-            "to_ask": sum(each.can_be_asked(now) for each in found),
+            "to_ask": sum(each.can_be_reminded(now) for each in found),
             "may_ask": may_ask_staff(self.request.user),
             **self.asked_for,
         }
@@ -154,7 +154,7 @@ class DownloadView(StaffView):
         return csv_file("signatures-of-staff.csv", (heading, *lines))
 
 
-def _cells(one: Stands) -> list[str]:
+def _cells(one: SignatureStatus) -> list[str]:
     parts = one.prepared.parts
     text, html = "", ""
     if one.standing != Standing.UNFINISHED:
@@ -204,7 +204,7 @@ class OneView(StaffView):
             "one": one,
             "fault": fault,
             "text": text,
-            "is_asked_for": one.is_asked_for,
+            "is_asked_for": one.needs_new_signature,
         }
 
 

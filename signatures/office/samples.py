@@ -18,7 +18,7 @@ NAMES: Final = (
 )
 
 
-def said_of_logos(catalog: SignatureCatalog) -> list[str]:
+def logo_notes(catalog: SignatureCatalog) -> list[str]:
     """What the office is told of logos whose owners ask for more room than a signature gives."""
     found = []
     for logo in catalog.logos.values():

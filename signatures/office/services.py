@@ -98,6 +98,6 @@ def save_draft(*, form: ModelForm, user: User, now: dt.datetime | None = None) -
     return template
 
 
-def signatures_made_with(template: SignatureTemplate) -> int:
+def signatures_from_template(template: SignatureTemplate) -> int:
     """How many people last took a signature of this template."""
     return int(Issue.objects.newest().filter(template_version__template=template).count())

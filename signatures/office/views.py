@@ -23,14 +23,14 @@ from ..mine.views import AS_MAIL, DARK
 from ..models import SignatureTemplate, TemplateVersion
 from ..models.template import LABELS
 from ..permissions import CHANGE_TEMPLATES
-from .samples import said_of_logos, samples
+from .samples import logo_notes, samples
 from .services import (
     ForNobody,
     NothingNew,
     approve_template,
     can_approve,
     newest_version,
-    signatures_made_with,
+    signatures_from_template,
 )
 
 LONGEST_NUMBER = 9
@@ -60,8 +60,8 @@ class TemplateView(InspectView):
                 for version in template.versions.prefetch_related("schools").order_by("-number")
             ],
             "can_approve": can_approve(template) and self.request.user.has_perm(CHANGE_TEMPLATES),
-            "taken": signatures_made_with(template),
-            "said_of_logos": said_of_logos(read_catalog(timezone.localdate())),
+            "taken": signatures_from_template(template),
+            "said_of_logos": logo_notes(read_catalog(timezone.localdate())),
         }
 
     def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:

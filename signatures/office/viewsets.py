@@ -26,14 +26,14 @@ TEMPLATES: Final = "signature_templates"
 ISSUED: Final = "signatures_issued"
 
 
-class Kept:
+class PinnedTemplate:
     """Signatures are pinned to versions: no template goes."""
 
     def get_delete_url(self, instance: Any = None) -> None:
         return None
 
 
-class TemplateIndexView(Kept, IndexView):
+class TemplateIndexView(PinnedTemplate, IndexView):
     table_class = StackedTable
     FORMATS = ()
 
@@ -59,7 +59,7 @@ class TemplateCreateView(SavesDraft, CreateView):
     pass
 
 
-class TemplateEditView(SavesDraft, Kept, EditView):
+class TemplateEditView(SavesDraft, PinnedTemplate, EditView):
     pass
 
 

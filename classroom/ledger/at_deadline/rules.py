@@ -31,7 +31,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class StateAtDeadline:
     """How it was at the moment; `event` made it so. `later` is when it went live first after it,
     where it was not live then."""
 
@@ -40,7 +40,7 @@ class Found:
     later: dt.datetime | None = None
 
 
-def at_moment(events: Iterable[Event], moment: dt.datetime, *, was_live: bool) -> Found:
+def at_moment(events: Iterable[Event], moment: dt.datetime, *, was_live: bool) -> StateAtDeadline:
     """How the page was at a moment, in whose second something still counts. `was_live` says that
     it has been live at some time: of that, without any event, nothing more is known."""
     end = moment + dt.timedelta(seconds=1)
@@ -55,11 +55,11 @@ def at_moment(events: Iterable[Event], moment: dt.datetime, *, was_live: bool) -
             last = event
     if last is not None:
         if last.live:
-            return Found(Then.STOOD, last)
-        return Found(Then.TAKEN_DOWN, last, later)
+            return StateAtDeadline(Then.STOOD, last)
+        return StateAtDeadline(Then.TAKEN_DOWN, last, later)
     if later is None and was_live:
-        return Found(Then.UNKNOWN)
-    return Found(Then.NOT_YET, later=later)
+        return StateAtDeadline(Then.UNKNOWN)
+    return StateAtDeadline(Then.NOT_YET, later=later)
 
 
 def _tells_less(event: Event, last: Event) -> bool:

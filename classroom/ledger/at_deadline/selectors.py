@@ -16,7 +16,7 @@ from district_cms.publishing.models import RevisionFindings
 
 from ...models import Posting, PostingSlot, UpdatePage
 from ..history import PUBLISHED, WITHDRAWN
-from .rules import Event, Found, Then, at_moment
+from .rules import Event, StateAtDeadline, Then, at_moment
 
 _SUBMITTED = "wagtail.workflow.start"
 
@@ -42,7 +42,7 @@ class Evidence:
 
     posting: Posting
     counts: bool
-    found: Found
+    found: StateAtDeadline
     page: UpdatePage | None
     revision_id: int | None
     text: Text | None
@@ -115,7 +115,9 @@ def _passages(checked: list[tuple[str, int | None, dt.datetime]]) -> Iterator[Ev
 
 
 def _revision_id(
-    found: Found, checked: list[tuple[str, int | None, dt.datetime]], deadline: dt.datetime
+    found: StateAtDeadline,
+    checked: list[tuple[str, int | None, dt.datetime]],
+    deadline: dt.datetime,
 ) -> int | None:
     if found.then is Then.STOOD and found.event is not None:
         return found.event.revision_id

@@ -74,7 +74,7 @@ class RecordReasonForm(forms.Form):
     )
 
 
-def has_given_reason(request: SignedInRequest, classroom: ClassroomPage) -> bool:
+def has_entered_reason(request: SignedInRequest, classroom: ClassroomPage) -> bool:
     """Whether one was recorded in this session today, and may still count."""
     given = request.session.get(_KEPT, {}).get(str(classroom.pk))
     return given == timezone.localdate().isoformat() and can_see_all_days(request.user)
@@ -113,7 +113,7 @@ class RecordView(WagtailAdminTemplateMixin, TemplateView):
         if not can_see_record(self.request.user, self.classroom):
             raise PermissionDenied
         told = can_see_standings(self.request.user, self.classroom)
-        self.is_told = told or has_given_reason(self.request, self.classroom)
+        self.is_told = told or has_entered_reason(self.request, self.classroom)
         return super().dispatch(request, *args, **kwargs)
 
     def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

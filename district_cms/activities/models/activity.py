@@ -176,7 +176,7 @@ class ActivityPage(RoutablePageMixin, DistrictPage):
         words = {"activity": self.title, "school": self.school_title_read or website().name}
         return _("%(activity)s at %(school)s: news and dates.") % words
 
-    def head_things(self, context: dict[str, Any], url: str) -> list[dict[str, Any]]:
+    def structured_data(self, context: dict[str, Any], url: str) -> list[dict[str, Any]]:
         return heads.events_beyond_class(self, context, context["coming_up"], url)
 
     @property

@@ -80,7 +80,7 @@ class PostPage(DistrictPage):
         }
         return _("Posted by %(activity)s at %(school)s.") % words
 
-    def head_things(self, context: dict[str, Any], url: str) -> list[dict[str, Any]]:
+    def structured_data(self, context: dict[str, Any], url: str) -> list[dict[str, Any]]:
         return heads.events_beyond_class(self, context, context["events"], url)
 
     def make_slug(self) -> None:

@@ -59,7 +59,7 @@ def newest(by_path: Mapping[str, UUID]) -> dict[UUID, UUID]:
     return {by_path[path]: key for path, key in rows.values_list("activity", "translation_key")}
 
 
-def told(post: PostPage) -> dict[str, Any]:
+def message_of(post: PostPage) -> dict[str, Any]:
     """What a message says of a post, in the active language."""
     text, language = _text_of(post)
     return {

@@ -13,7 +13,7 @@ from wagtail.models import Locale, Page, ReferenceIndex, Revision
 
 from classroom.models import ClassroomPage, UpdatePage
 from district_cms.checks.findings import Finding
-from district_cms.publishing.answers import told
+from district_cms.publishing.answers import as_plain_values
 from district_cms.publishing.content.files_on_page import stated
 from district_cms.publishing.content.fragments import fragments
 
@@ -80,7 +80,7 @@ def piece_of(pattern: UpdatePage, findings: Sequence[Finding], *, number: int = 
         references=tuple(sorted(set(ReferenceIndex._extract_references_from_object(pattern)))),
         files=tuple(files.items()),
         found=tuple(findings),
-        findings=json.dumps([told(finding, None, None) for finding in findings]),
+        findings=json.dumps([as_plain_values(finding, None, None) for finding in findings]),
     )
 
 

@@ -19,7 +19,7 @@ from district_cms.checks.accessibility import RULESET_VERSION
 from district_cms.moderation.models import ReviewNotice, SchoolApprovalTask
 from district_cms.moderation.services import WORKFLOW_NAME
 from district_cms.people.models import User
-from district_cms.publishing.answers import told
+from district_cms.publishing.answers import as_plain_values
 from district_cms.publishing.models import Confirmation, RevisionFindings, StatedFile
 
 from .plan import End
@@ -66,7 +66,7 @@ class AnswerWriter:
             table.add_object(row)
         self._record(update, author, school, sorted(row.rule for row in confirmed.values()))
         evidence = [
-            told(finding, confirmed.get(finding.fingerprint), None)
+            as_plain_values(finding, confirmed.get(finding.fingerprint), None)
             for finding in update.piece.found
         ]
         return replace(update, findings=json.dumps(evidence))

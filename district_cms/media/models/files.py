@@ -126,7 +126,7 @@ class LibraryItem(models.Model):
         return super().delete(*args, **kwargs)
 
     @contextmanager
-    def asked_by_form(self) -> Iterator[None]:
+    def confirmed_by_form(self) -> Iterator[None]:
         """Inside, `save()` asks nobody: the form that calls it has asked."""
         self._is_asked_by_form = True
         try:

@@ -123,7 +123,7 @@ _PEOPLE, _SOURCES = dict(PEOPLE), dict(SOURCES)
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class PictureFacts:
     """`people` and `source` in the words of the form; `release` counts for `students`."""
 
     name: str
@@ -134,11 +134,11 @@ class Said:
     release: bool
 
 
-def said_of_pictures(page: Page) -> list[Said]:
+def picture_facts(page: Page) -> list[PictureFacts]:
     """In the order of the page."""
     streams = [field.name for field in page._meta.get_fields() if isinstance(field, StreamField)]
     return [
-        Said(
+        PictureFacts(
             name=str(value.get("description") or value.get("title") or value.get("caption") or ""),
             decorative=bool(value.get("decorative")),
             people=_PEOPLE.get(value.get("people"), ""),

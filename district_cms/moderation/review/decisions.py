@@ -68,7 +68,7 @@ def numbers_in(sent: Iterable[str]) -> frozenset[int]:
     return frozenset(keys_in(sent))
 
 
-def as_it_was_shown(
+def as_displayed(
     entries: Iterable[Waiting], sent: QueryDict, *, named: Iterable[int] = ()
 ) -> list[Waiting]:
     """These entries with only the steps that were on the screen when the button was pressed."""
@@ -81,14 +81,14 @@ MOST = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Happened:
+class StepResult:
     """A sentence about one step, and the page that it was of."""
 
     page_id: int
     sentence: str
 
 
-def what_happened(state_ids: Iterable[int], *, user: User) -> list[Happened]:
+def step_results(state_ids: Iterable[int], *, user: User) -> list[StepResult]:
     """What was done with these steps, as far as the account may know of them. Two queries."""
     states = TaskState.objects.filter(
         pk__in=sorted(state_ids)[:MOST], task__in=SchoolApprovalTask.objects.values("task_ptr_id")
@@ -99,7 +99,7 @@ def what_happened(state_ids: Iterable[int], *, user: User) -> list[Happened]:
     for state in kept:
         page = pages.get(state.workflow_state.object_id)
         if page is not None and _may_know(user, state, page):
-            found.append(Happened(page.pk, _sentence(state, page, user)))
+            found.append(StepResult(page.pk, _sentence(state, page, user)))
     return found
 
 
@@ -109,7 +109,7 @@ def say_it_was_decided(request: SignedInRequest, page: Any) -> None:
         return
     steps = TaskState.objects.filter(workflow_state__in=page.workflow_states)
     last = steps.order_by("-pk").values_list("pk", flat=True)[:1]
-    for each in what_happened(last, user=request.user):
+    for each in step_results(last, user=request.user):
         messages.warning(request, each.sentence)
 
 

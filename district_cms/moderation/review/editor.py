@@ -19,14 +19,14 @@ from wagtail.models import Page, WorkflowState
 
 from district_cms.people.roles import Role
 from district_cms.people.roles.matrix import ROLE_MATRIX
-from district_cms.people.selectors import school_ids_led_by, stands_in_district_wide
+from district_cms.people.selectors import is_district_stand_in, school_ids_led_by
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.times import moment_text
 
 from ..models.approval import passed_to
 from ..read_later import (
-    goes_live_at_once,
     is_for_another,
+    publishes_immediately,
     school_read_later,
     starts_at_once,
     to_read,
@@ -127,7 +127,7 @@ class SubmitToPrincipal(SubmitForModerationMenuItem):
         state = page.current_workflow_state if page else None
         again = state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES
         at_once = (
-            goes_live_at_once(page, context["request"].user)
+            publishes_immediately(page, context["request"].user)
             if page
             else parent is not None and starts_at_once(parent, context["request"].user)
         )
@@ -190,7 +190,7 @@ class StandInPanel(Component):
         # The permissions are known already: nobody else's first screen asks for roles.
         may_be_one = not user.is_superuser and user.has_perms(ROLE_MATRIX[Role.STAND_IN].models)
         approves = may_be_one and school_ids_led_by(user)
-        return {"shown": may_be_one and not approves and stands_in_district_wide(user)}
+        return {"shown": may_be_one and not approves and is_district_stand_in(user)}
 
 
 class SchoolsAlonePanel(Component):

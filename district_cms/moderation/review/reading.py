@@ -21,8 +21,8 @@ from district_cms.web.errors import press_again
 from ..models.approval import SendBackForm
 from ..read_later import ToRead, mark_read, to_read
 from ..standing_in import StandInsView
-from .content import changes_between, content_of, last_approved, said_of_pictures
-from .decisions import as_it_was_shown, numbers_in, send_entries_back
+from .content import changes_between, content_of, last_approved, picture_facts
+from .decisions import as_displayed, numbers_in, send_entries_back
 from .queue import Waiting, review_queue
 from .views import (
     DecideSeveral,
@@ -66,7 +66,7 @@ class ReadEntry(OneOfTheReview, FormView):
     def form_valid(self, form: SendBackForm) -> HttpResponse:
         comment = form.cleaned_data["comment"]
         named = [self.kwargs["state_id"]]
-        wanted = as_it_was_shown([self.entry], self.request.POST, named=named)
+        wanted = as_displayed([self.entry], self.request.POST, named=named)
         decided = send_entries_back(wanted, user=self.request.user, comment=comment)
         say_back(self.request, decided, comment=comment)
         return go_on(self.request, self.entries, self.entry)
@@ -86,7 +86,7 @@ class ReadEntry(OneOfTheReview, FormView):
             **super().get_context_data(**kwargs),
             "entry": entry,
             "parts": content_of(page),
-            "pictures": said_of_pictures(page),
+            "pictures": picture_facts(page),
             "content_lang": page.content_language,
             "was_approved": before is not None,
             "changes": changes_between(before, page, self.request) if before is not None else [],
@@ -140,7 +140,7 @@ class ReadLive(OneOfTheReview, TemplateView):
             **super().get_context_data(**kwargs),
             "item": self.item,
             "parts": content_of(page),
-            "pictures": said_of_pictures(page),
+            "pictures": picture_facts(page),
             "content_lang": page.content_language,
             "findings": [with_moments(each) for each in findings],
             "place": after,

@@ -11,11 +11,11 @@ from district_cms.people.models import Staff, User
 from district_cms.people.roles import Role
 from district_cms.people.selectors import (
     district_stand_ins,
+    is_district_stand_in,
     reviewers_of,
     school_ids_led_by,
     schools_led_by,
     schools_without_principal,
-    stands_in_district_wide,
 )
 from district_cms.schools.frame import school_path
 
@@ -95,7 +95,7 @@ def may_review(user: User) -> bool:
     return bool(user.is_active and (user.is_superuser or school_ids_led_by(user)))
 
 
-def stands_by(user: User) -> bool:
+def is_on_standby(user: User) -> bool:
     """Whether the account waits for what others pass on, or for a school without a principal."""
     chosen = StandIn.objects.able().filter(staff__user_id=user.pk)
-    return stands_in_district_wide(user) or chosen.exists()
+    return is_district_stand_in(user) or chosen.exists()

@@ -23,16 +23,16 @@ from ..standing_in import chosen_for
 from ..taking_down.selectors import down_for, lately_live
 from .decisions import (
     Decided,
-    Happened,
+    StepResult,
     approve_entries,
-    as_it_was_shown,
+    as_displayed,
     numbers_in,
     send_entries_back,
-    what_happened,
+    step_results,
 )
 from .editor import approved_text
 from .queue import Waiting, review_queue
-from .reviewers import may_review, stands_by
+from .reviewers import is_on_standby, may_review
 
 # What one screen lists: as many as are read in one go, and a page that loads on a phone.
 ON_A_SCREEN = 20
@@ -60,7 +60,7 @@ class ReviewQueue(WagtailAdminTemplateMixin, TemplateView):
         user = self.request.user
         # A stand-in's queue is empty while nothing is passed on, and says so.
         waits_for_others = not may_review(user)
-        if waits_for_others and not stands_by(user):
+        if waits_for_others and not is_on_standby(user):
             raise PermissionDenied
         entries = review_queue(user)
         filled = chosen | {open_state}
@@ -83,7 +83,7 @@ class ReviewQueue(WagtailAdminTemplateMixin, TemplateView):
             live=[(page, place) for page, place in lately_live(user) if page.pk not in listed],
             reads_later=reads_only_later(user),
             down=down_for(user),
-            stands_by=waits_for_others,
+            is_on_standby=waits_for_others,
             stand_ins=chosen_for(user) if not user.is_superuser else [],
         )
         return self.render_to_response(context, status=status)
@@ -114,7 +114,7 @@ class DecideSeveral(ReviewQueue):
         what = request.POST.get("do")
         chosen = numbers_in(request.POST.getlist("chosen"))
         if what == "approve-clean":
-            shown = as_it_was_shown(entries, request.POST)
+            shown = as_displayed(entries, request.POST)
             # No more than a screen has: each takes its time.
             clean = [entry for entry in shown if entry.is_clean][:ON_A_SCREEN]
             say(request, approve_entries(clean, user=request.user))
@@ -125,8 +125,8 @@ class DecideSeveral(ReviewQueue):
                 )
             return redirect("moderation_review")
         ours = [entry for entry in entries if entry.key in chosen]
-        wanted = as_it_was_shown(ours, request.POST, named=chosen)
-        gone = what_happened(chosen - {entry.key for entry in ours}, user=request.user)
+        wanted = as_displayed(ours, request.POST, named=chosen)
+        gone = step_results(chosen - {entry.key for entry in ours}, user=request.user)
         if not wanted and not gone:
             messages.error(request, _("Choose at least one update first."))
             return redirect("moderation_review")
@@ -140,7 +140,7 @@ class DecideSeveral(ReviewQueue):
             say_back(request, decided, comment=comment)
         elif what == "approve":
             say(request, approve_entries(wanted, user=request.user))
-        say_what_happened(request, gone, comment="" if wanted else comment)
+        add_result_messages(request, gone, comment="" if wanted else comment)
         return redirect("moderation_review")
 
 
@@ -160,7 +160,7 @@ class SendEntryBack(ReviewQueue):
         if not form.is_valid():
             return self.show(open_state=entry.key, form=form)
         comment = form.cleaned_data["comment"]
-        wanted = as_it_was_shown([entry], request.POST, named=[state_id])
+        wanted = as_displayed([entry], request.POST, named=[state_id])
         decided = send_entries_back(wanted, user=request.user, comment=comment)
         say_back(request, decided, comment=comment)
         return redirect("moderation_review")
@@ -174,7 +174,7 @@ def approve_entry(request: SignedInRequest, state_id: int) -> HttpResponse:
     entry = entry_of(entries, state_id)
     if entry is None:
         return decided_before(request, entries, state_id)
-    wanted = as_it_was_shown([entry], request.POST, named=[state_id])
+    wanted = as_displayed([entry], request.POST, named=[state_id])
     say(request, approve_entries(wanted, user=request.user))
     return go_on(request, entries, entry)
 
@@ -194,11 +194,11 @@ def decided_before(
 
     Raises `PermissionDenied` for what never was theirs.
     """
-    happened = what_happened([state_id], user=request.user)
+    happened = step_results([state_id], user=request.user)
     if not happened:
         raise PermissionDenied(_("This is no longer waiting for you."))
     again = [e for e in entries if any(page.pk == happened[0].page_id for page in e.pages)]
-    say_what_happened(request, happened, comment=comment)
+    add_result_messages(request, happened, comment=comment)
     if again:
         messages.info(request, _("It was submitted again, and this is what waits now."))
         return redirect("moderation_read", again[0].key)
@@ -208,8 +208,8 @@ def decided_before(
     return redirect("moderation_review")
 
 
-def say_what_happened(
-    request: SignedInRequest, happened: Iterable[Happened], *, comment: str = ""
+def add_result_messages(
+    request: SignedInRequest, happened: Iterable[StepResult], *, comment: str = ""
 ) -> None:
     """One sentence for each; and the comment that nobody got, so that it is not lost."""
     for each in happened:
@@ -266,8 +266,8 @@ def _say_what_stays(request: SignedInRequest, decided: Decided, *, comment: str 
     if not decided.gone:
         return
     steps = [state.pk for entry in decided.gone for state in entry.states]
-    happened = what_happened(steps, user=request.user)
-    say_what_happened(request, happened, comment=comment)
+    happened = step_results(steps, user=request.user)
+    add_result_messages(request, happened, comment=comment)
     if not happened:
         number = len(decided.gone)
         messages.warning(

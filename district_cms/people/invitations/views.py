@@ -25,7 +25,7 @@ from district_cms.web import rate_limits
 from district_cms.web.accounts import SignedInRequest
 
 from ..models import Invitation, User
-from ..permissions import may_manage_account, out_of_reach
+from ..permissions import may_manage_account, unmanageable_accounts
 from ..sign_in import browsers, limiter
 from ..sign_in.forms import SaidWhereChosen
 from . import services
@@ -192,12 +192,12 @@ class InvitationIndexView(IndexView):
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
-    def accounts_out_of_reach(self) -> Any:
-        return out_of_reach(self.request.user).values("pk")
+    def unmanageable_accounts(self) -> Any:
+        return unmanageable_accounts(self.request.user).values("pk")
 
     def get_base_queryset(self) -> Any:
         rows = Invitation.objects.filter(accepted_at=None)
-        return rows.exclude(user__in=self.accounts_out_of_reach).select_related("user")
+        return rows.exclude(user__in=self.unmanageable_accounts).select_related("user")
 
     def get_page_subtitle(self) -> str:
         rows = self.get_base_queryset().filter(revoked_at=None)

@@ -29,7 +29,7 @@ from ..invitations.services import invite
 from ..leaving import accounts_ended
 from ..models import Invitation, Staff, StaffRole, User
 from ..models.contact import district_domains
-from ..permissions import out_of_reach
+from ..permissions import unmanageable_accounts
 from ..roles import Role
 from ..roles.matrix import REVIEWS, ROLE_MATRIX
 from ..services import account_changes, give_accounts_their_groups
@@ -192,7 +192,7 @@ def _bring_accounts_in_line(people: Sequence[Staff], changes: Mapping[int, Chang
 Schools = Mapping[int, SchoolPage]
 
 
-def shown(change: Change, schools: Schools) -> Shown:
+def displayed_rows(change: Change, schools: Schools) -> Shown:
     """One line of the preview. Who is meant is named as they are called now: a line that slipped is
     seen by that."""
     label, who = str(LABELS[change.kind]), (change.before or change.after).name
@@ -373,7 +373,7 @@ class StaffImporter(Importer[StaffRows]):
 
     @override
     def show(self, change: Change) -> Shown:
-        return shown(change, self.schools)
+        return displayed_rows(change, self.schools)
 
     @override
     def lines(self, data: bytes) -> Mapping[int, Sequence[FileCell]]:
@@ -383,7 +383,7 @@ class StaffImporter(Importer[StaffRows]):
         """Accounts that no file touches: superusers, and whoever may do more than its importer."""
         beyond = set(User.objects.filter(is_superuser=True).values_list("pk", flat=True))
         if self.actor is not None:
-            beyond |= set(out_of_reach(self.actor).values_list("pk", flat=True))
+            beyond |= set(unmanageable_accounts(self.actor).values_list("pk", flat=True))
         return beyond
 
     def _may_give(self, role: Role) -> bool:

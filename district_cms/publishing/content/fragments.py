@@ -75,7 +75,7 @@ _answers: ContextVar[dict[str, Any] | None] = ContextVar("answers", default=None
 
 
 @contextmanager
-def asked_once() -> Iterator[None]:
+def cached_answers() -> Iterator[None]:
     """Inside, `once` keeps its answers. Not for longer than a batch: they may change."""
     token = _answers.set({})
     try:

@@ -26,7 +26,7 @@ from ..answers import confirm_findings, open_questions
 from ..content.files_on_page import FILE_REPLACED, file_name, keep_statements
 from ..content.fragments import assuming
 from ..mechanism import PublishGateMixin
-from ..refusals import advice, said_once, sentence
+from ..refusals import advice, merge_repeated, sentence
 
 Key = tuple[str, str | None, tuple[str | int, ...]]
 
@@ -72,7 +72,9 @@ def refusal_of(objection: Objection) -> str:
     """Why one page does not allow it."""
     return _("On “%(title)s”: %(reasons)s") % {
         "title": objection.page.title,
-        "reasons": " ".join(said_once(map(sentence, objection.refused or objection.asked))[:3]),
+        "reasons": " ".join(
+            merge_repeated(map(sentence, objection.refused or objection.asked))[:3]
+        ),
     }
 
 
@@ -144,7 +146,7 @@ class Answers(forms.MultipleChoiceField):
         return True
 
 
-class AskingPages(forms.BaseModelForm):
+class ChecksLivePages(forms.BaseModelForm):
     """For the bases of a form of the library: checks the live pages that show the file."""
 
     instance: Any
@@ -271,7 +273,7 @@ class AskingPages(forms.BaseModelForm):
             transaction.on_commit(lambda: storage.delete(name))
         if STILL_TRUE not in self.fields:
             return super().save(commit=commit)
-        with self.instance.asked_by_form():
+        with self.instance.confirmed_by_form():
             saved = super().save(commit=commit)
         if shown and commit:
             keep_change(
@@ -297,9 +299,9 @@ def _with_link(page: Page, name: str) -> str:
     )
 
 
-class LibraryImageForm(AskingPages, DistrictImageForm):
+class LibraryImageForm(ChecksLivePages, DistrictImageForm):
     """The base of all forms for pictures, named by `WAGTAILIMAGES_IMAGE_FORM_BASE`."""
 
 
-class LibraryDocumentForm(AskingPages, DistrictDocumentForm):
+class LibraryDocumentForm(ChecksLivePages, DistrictDocumentForm):
     """The base of all forms for documents, named by `WAGTAILDOCS_DOCUMENT_FORM_BASE`."""

@@ -20,12 +20,12 @@ from district_cms.web.times import ClockFault, moment_at
 
 from ..answers import Answers, keep_answers, open_questions
 from ..content.files_on_page import keep_statements
-from ..files_in_reach import FilesInReach
+from ..files_in_reach import AvailableFilesForm
 from ..mechanism import PublishGateMixin
-from ..refusals import advice, field_error, said_once
+from ..refusals import advice, field_error, merge_repeated
 
 
-class AskingForm(forms.BaseForm):
+class GateQuestionsForm(forms.BaseForm):
     """For the bases of a form that asks the gate: refuses what blocks and asks the rest."""
 
     instance: Any
@@ -67,7 +67,7 @@ class AskingForm(forms.BaseForm):
         """Stop the form while a question is open, and say which."""
         self.unanswered = tuple(open_questions(self.instance, self.findings, self.answers))
         if self.unanswered:
-            questions = said_once(self._question(found) for found in self.unanswered)
+            questions = merge_repeated(self._question(found) for found in self.unanswered)
             start = self._start(len(self.unanswered))
             self.add_error(NON_FIELD_ERRORS, ValidationError([start, *questions]))
 
@@ -132,7 +132,9 @@ def _in_words(error: Any) -> Any:
 BUTTONS_THAT_ASK = ("action-submit", "action-publish", "action-restart-workflow")
 
 
-class PublishGateForm(FilesInReach, ClockInWords, BlocksInTurn, AskingForm, WagtailAdminPageForm):
+class PublishGateForm(
+    AvailableFilesForm, ClockInWords, BlocksInTurn, GateQuestionsForm, WagtailAdminPageForm
+):
     """Asks the gate when the page is about to be submitted, scheduled or published.
 
     Drafts, autosave and sending back are never refused. A refusal is shown at the field, in a

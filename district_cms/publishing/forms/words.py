@@ -12,7 +12,7 @@ from district_cms.checks.describing import describe
 from district_cms.checks.privacy.attribution import OfWholeName
 
 from ..content.checks import privacy_rules
-from ..refusals import said_once, sentence
+from ..refusals import merge_repeated, sentence
 
 _WHY: Final = _("It stays with the school and the family, so it is in no email and in no list.")
 _FIX: Final = _("Leave out who it is, or what is said.")
@@ -39,4 +39,4 @@ class WordsAmongStaff(forms.CharField):
         if refused:
             # What the rules say of a page, which anyone can read, is untrue here.
             here = [replace(each, why=_WHY, fix=_FIX) for each in refused]
-            raise ValidationError(said_once(map(sentence, here)))
+            raise ValidationError(merge_repeated(map(sentence, here)))

@@ -28,7 +28,7 @@ from notifications.models import DigestItem, DigestRun, Message, Scope, Subscrip
 from notifications.rules.state import SENT
 
 from .rules import ClassDays, Span, Tally, by_month, this_and_last, visible_schools
-from .stored import Facts, Reach, month_and_last
+from .stored import Facts, FollowerCounts, month_and_last
 
 FOLLOWING: Final = (Scope.CLASS, Scope.TEACHER, Scope.SCHOOL)
 FOLLOWED: Final = (ClassroomPage, TeacherPage, SchoolPage)
@@ -132,7 +132,7 @@ def _needed(year: SchoolYear, spans: Iterable[ClassDays]) -> dict[ClassDays, dic
     return needed
 
 
-def _reach(branch: str, schools: dict[str, str]) -> Reach:
+def _reach(branch: str, schools: dict[str, str]) -> FollowerCounts:
     """Four queries, whatever the number of families."""
     followers = _followers(branch)
     numbers = {path: len(who) for path, who in followers.items()}
@@ -144,7 +144,7 @@ def _reach(branch: str, schools: dict[str, str]) -> Reach:
     last = runs.aggregate(last=Max("window_start"))["last"]
     written, sent_to = _sent(last, branch) if last else (0, 0)
     by_school = {schools[path]: number for path, number in numbers.items() if path in schools}
-    return Reach(len(families), by_school, leaves_out, last, written, sent_to)
+    return FollowerCounts(len(families), by_school, leaves_out, last, written, sent_to)
 
 
 def _followers(branch: str) -> dict[str, set[str]]:

@@ -16,7 +16,7 @@ from district_cms.web.times import date_text
 from notifications.rules.masking import FEWEST, is_few
 
 from .rules import Days, Month, Span, Tally, by_day, percent, this_and_last, total
-from .stored import Facts, Reach, key_of, month_and_last, name_of_month
+from .stored import Facts, FollowerCounts, key_of, month_and_last, name_of_month
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Report:
     days: Days
     months: dict[dt.date, Month]
     schools: list[Compared]
-    reach: Reach
+    reach: FollowerCounts
 
 
 def report(

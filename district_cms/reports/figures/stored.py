@@ -19,7 +19,7 @@ counted again, not read."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class FollowerCounts:
     """`families` are people who follow at least one class, once each; `by_school` counts them
     again for each school, by its UUID. Of a district, `families` leaves out who follows only at
     schools whose own number is too small to be shown; `leaves_out` says that there are such.
@@ -45,7 +45,7 @@ class Facts:
     before: Span | None
     days: Mapping[tuple[str, dt.date], Tally]
     months: Mapping[dt.date, Month]
-    reach: Reach
+    reach: FollowerCounts
 
     @property
     def day(self) -> dt.date:
@@ -81,7 +81,7 @@ def from_json(counts: dict[str, Any], counted_at: dt.datetime) -> Facts:
         before=_span(counts["before"]),
         days={(school, day(at)): Tally(*numbers) for school, at, *numbers in counts["days"]},
         months={day(month): Month(*numbers) for month, *numbers in counts["months"]},
-        reach=Reach(**{**reach, "last": last}),
+        reach=FollowerCounts(**{**reach, "last": last}),
     )
 
 

@@ -15,7 +15,7 @@ from wagtail.models import Page
 from district_cms.web.mail import site_root
 
 from ..frame import frame_pages, school_path
-from ..languages.addresses import asked_for, in_language
+from ..languages.addresses import in_language, requested_language
 from .pictures import SharedPicture, picture_of
 
 type Thing = dict[str, Any]
@@ -140,7 +140,7 @@ def head_of(page: Any, context: dict[str, Any], frame: list[Page], request: Http
     """The head of a `DistrictPage` that is shown with this context, in this frame. No query."""
     root = root_of(page, request)
     url = root + (page.get_url(request) or "")
-    things = page.head_things(context, url)
+    things = page.structured_data(context, url)
     crumbs = [(crumb["title"], root + (crumb["url"] or "")) for crumb in context["breadcrumbs"]]
     if crumbs:
         things = [*things, breadcrumbs([*crumbs, (page.title_read, url)])]
@@ -175,7 +175,7 @@ def head_of_screen(request: HttpRequest, *, title: str, description: str, school
 
 
 def _asked_for(url: str, request: HttpRequest) -> str:
-    return in_language(url, asked) if (asked := asked_for(request)) else url
+    return in_language(url, asked) if (asked := requested_language(request)) else url
 
 
 def in_languages(url: str) -> list[tuple[str, str]]:

@@ -22,7 +22,7 @@ from district_cms.web.visitors import check_own_form, editor_path, in_editor
 PARAMETER: Final = "lang"
 
 
-def asked_for(request: HttpRequest) -> str:
+def requested_language(request: HttpRequest) -> str:
     """The language that the address of the request names, if we speak it; else ""."""
     language = request.GET.get(PARAMETER, "")
     return language if language in dict(settings.LANGUAGES) else ""
@@ -51,7 +51,7 @@ _ASKS: Final = ' method="get"'
 
 def carry_on(request: HttpRequest, response: HttpResponseBase) -> None:
     """Where the address of the request names a language, let the answer lead on in it."""
-    language = asked_for(request)
+    language = requested_language(request)
     if not language or in_editor(request):
         return
     try:
@@ -120,7 +120,7 @@ class LanguageOfAddress(LocaleMiddleware):
 
     def process_request(self, request: HttpRequest) -> None:
         super().process_request(request)
-        language = asked_for(request)
+        language = requested_language(request)
         if language:
             translation.activate(language)
             request.LANGUAGE_CODE = translation.get_language()

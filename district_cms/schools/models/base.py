@@ -211,7 +211,7 @@ class DistrictPage(PublishGateMixin, Page):
     def written_description(self, context: dict[str, Any]) -> str:
         return self.search_description or self.head_description(context)
 
-    def head_things(self, context: dict[str, Any], url: str) -> list[head.Thing]:
+    def structured_data(self, context: dict[str, Any], url: str) -> list[head.Thing]:
         """What the page, at the whole address `url`, is about in the words of head.org."""
         return []
 

@@ -54,7 +54,7 @@ class HomePage(TranslatedPage):
         said = _("%(district)s: schools, teachers’ class pages and the curriculum, for families.")
         return said % {"district": self.title_read}
 
-    def head_things(self, context: dict[str, Any], url: str) -> list[head.Thing]:
+    def structured_data(self, context: dict[str, Any], url: str) -> list[head.Thing]:
         return [head.district(name=self.title, url=url)]
 
     @transaction.atomic

@@ -142,7 +142,7 @@ class SchoolPage(TranslatedPage):
         said = _("%(school)s: teachers and their class pages, news, and how to reach the office.")
         return said % {"school": self.title_read}
 
-    def head_things(self, context: dict[str, Any], url: str) -> list[head.Thing]:
+    def structured_data(self, context: dict[str, Any], url: str) -> list[head.Thing]:
         return [
             head.school(
                 name=self.title_read,

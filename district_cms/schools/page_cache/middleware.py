@@ -24,7 +24,7 @@ from django.utils import timezone, translation
 from django.utils.http import parse_etags
 
 from ..banners.visible import next_change
-from ..languages.addresses import PARAMETER, asked_for
+from ..languages.addresses import PARAMETER, requested_language
 from ..routing import only_site
 from .writers import version_at
 
@@ -122,7 +122,7 @@ def key_of(request: HttpRequest) -> str:
         request.path,
         request.META.get("QUERY_STRING", ""),
         # The language that is answered in, not the cookie or the header that asks for it.
-        asked_for(request) or translation.get_language_from_request(request),
+        requested_language(request) or translation.get_language_from_request(request),
         version_at(request.path),
     )
     return hashlib.blake2b(repr(parts).encode(), digest_size=20).hexdigest()

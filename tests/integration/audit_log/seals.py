@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from district_cms.audit_log.models import Seal
-from district_cms.audit_log.written_once import WrittenOnce, sealed
+from district_cms.audit_log.written_once import AppendOnly, sealed
 
 ROWS = 10  # of `sealed_rows`
 SEQUENCES = st.integers(1, ROWS)
@@ -25,7 +25,7 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def table_of(seal: Seal) -> WrittenOnce:
+def table_of(seal: Seal) -> AppendOnly:
     return sealed()[seal.name]
 
 

@@ -12,7 +12,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from classroom.models import ClassroomPage, ClassTemplate
 from classroom.starting.selectors import offered_at, standing_of
 from classroom.starting.services import (
-    FaultFound,
+    DraftBlocked,
     NotOffered,
     TemplateRefused,
     approve_template,
@@ -91,7 +91,7 @@ def test_the_form_refuses_what_the_checks_find_and_logs_what_it_keeps(office: Us
 def test_a_template_with_a_fault_is_not_approved(office: User, field: str) -> None:
     template = make_class_template()
     ClassTemplate.objects.filter(pk=template.pk).update(**{field: PRIVATE})
-    with pytest.raises(FaultFound) as refusal:
+    with pytest.raises(DraftBlocked) as refusal:
         approve_template(template=template, user=office)
     assert [found.field for found in refusal.value.findings] == [field]
     assert not template.versions.exists()

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from classroom.composer.fields import Day, Meant, meaning_of
+from classroom.composer.fields import Day, MomentEffect, meaning_of
 from classroom.models import ClassroomPage, UpdatePage
 from tests.factories.district import District
 from tests.factories.pages import make_classroom
@@ -81,16 +81,16 @@ FILLED = Day(dt.date(2026, 11, 24), moment("2026-11-24 23:59"), is_filled=True)
 @pytest.mark.parametrize(
     ("at", "days", "meant"),
     [
-        ("2026-11-24 18:00", [FIRST, SECOND], Meant(FIRST.day)),
-        ("2026-11-25 07:00", [FIRST, SECOND], Meant(SECOND.day, misses=FIRST.day)),
-        ("2026-11-25 07:00", [FILLED, SECOND], Meant(SECOND.day)),
-        ("2026-11-24 18:00", [FILLED, SECOND], Meant(FILLED.day, is_filled=True)),
-        ("2026-12-02 07:00", [FILLED, SECOND], Meant(misses=SECOND.day)),
-        ("2026-12-02 07:00", [], Meant()),
+        ("2026-11-24 18:00", [FIRST, SECOND], MomentEffect(FIRST.day)),
+        ("2026-11-25 07:00", [FIRST, SECOND], MomentEffect(SECOND.day, misses=FIRST.day)),
+        ("2026-11-25 07:00", [FILLED, SECOND], MomentEffect(SECOND.day)),
+        ("2026-11-24 18:00", [FILLED, SECOND], MomentEffect(FILLED.day, is_filled=True)),
+        ("2026-12-02 07:00", [FILLED, SECOND], MomentEffect(misses=SECOND.day)),
+        ("2026-12-02 07:00", [], MomentEffect()),
     ],
 )
 def test_a_moment_counts_for_the_posting_day_that_is_not_over_then(
-    at: str, days: list[Day], meant: Meant
+    at: str, days: list[Day], meant: MomentEffect
 ) -> None:
     assert meaning_of(moment(at), days) == meant
 

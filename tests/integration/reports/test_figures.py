@@ -17,7 +17,7 @@ from district_cms.deviations.services.explanations import PostingDay, explain_da
 from district_cms.people.roles import Role
 from district_cms.reports.figures import counting
 from district_cms.reports.figures.report import TABLES
-from district_cms.reports.figures.stored import Reach
+from district_cms.reports.figures.stored import FollowerCounts
 from tests.factories.district import District
 from tests.factories.pages import make_classroom, make_teacher_page
 from tests.factories.people import make_account
@@ -159,7 +159,7 @@ def test_one_or_two_messages_are_not_told_either(
     client.force_login(district.principal)
     for written in (2, 3):
         forget()
-        counts = Reach(9, last=timezone.now(), written=written, sent_to=1)
+        counts = FollowerCounts(9, last=timezone.now(), written=written, sent_to=1)
         monkeypatch.setattr(counting, "_reach", lambda branch, schools, counts=counts: counts)
         said = words(client.get(reverse(REPORT)).text)
         assert (f"1 of {written} messages were sent" in said) == (written == 3)
@@ -169,7 +169,7 @@ def test_the_district_says_of_its_messages_only_how_many_of_a_hundred(
     district: District, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client.force_login(make_account(Role.COMMUNICATIONS))
-    counts = Reach(9, leaves_out=True, last=timezone.now(), written=40, sent_to=39)
+    counts = FollowerCounts(9, leaves_out=True, last=timezone.now(), written=40, sent_to=39)
     monkeypatch.setattr(counting, "_reach", lambda branch, schools: counts)
     forget()
     said = words(client.get(reverse(REPORT)).text)

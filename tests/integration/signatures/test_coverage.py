@@ -14,7 +14,7 @@ from district_cms.audit_log.models import AuditEntry
 from district_cms.people.models import Staff, User
 from district_cms.people.roles import Role
 from notifications.models import Message
-from signatures.issuing.mails import ask_again, write_to_asked
+from signatures.issuing.mails import ask_again, mail_requested
 from signatures.issuing.services import issue_signature
 from signatures.issuing.standing import ASKED_EVERY, Standing, standings
 from signatures.models import AskedAgain, Issue
@@ -104,8 +104,8 @@ def test_who_has_none_or_an_older_one_is_asked_once_by_email(
     client.force_login(office)
     answer = client.post(f"{LIST}ask/", {"q": "Zurich"}, follow=True)
     assert "1 person gets an email in the next minutes." in answer.text
-    write_to_asked()
-    write_to_asked()
+    mail_requested()
+    mail_requested()
     [mail] = mails_to(elena)
     assert "Copy your email signature" in mail.subject
     assert not mails_to(done)
@@ -118,7 +118,7 @@ def test_who_has_none_or_an_older_one_is_asked_once_by_email(
 def test_nobody_is_asked_more_often_than_once_in_two_weeks(elena: Staff, office: User) -> None:
     now = timezone.now()
     assert ask(elena, office, now) == 1
-    write_to_asked(now=now)
+    mail_requested(now=now)
     assert ask(elena, office, now + ASKED_EVERY - dt.timedelta(hours=1)) == 0
     assert ask(elena, office, now + ASKED_EVERY) == 1
 

@@ -22,7 +22,7 @@ from signatures.issuing import mails
 from signatures.issuing.changes import binding
 from signatures.issuing.mails import tell_outdated
 from signatures.issuing.services import forget_old, issue_signature
-from signatures.issuing.standing import Stands, standings
+from signatures.issuing.standing import SignatureStatus, standings
 from signatures.issuing.tasks import renewals
 from signatures.models import Entitlement, Issue
 from signatures.options import options_for, prepare
@@ -36,7 +36,7 @@ from tests.unit.notifications.mail_support import faults
 pytestmark = pytest.mark.django_db
 
 
-def outdated() -> list[Stands]:
+def outdated() -> list[SignatureStatus]:
     """Those whose signature would be another one if it were copied now."""
     everyone = standings(Staff.objects.active(), timezone.localdate())
     return [each for each in everyone if binding(each.changed)]

@@ -12,7 +12,7 @@ from district_cms.people.roles import Role
 from district_cms.schools.models import SchoolPage
 from signatures.catalog import read_catalog
 from signatures.mine.choosing import questions
-from signatures.office.samples import said_of_logos
+from signatures.office.samples import logo_notes
 from signatures.options import PreparedSignature, options_for, prepare
 from signatures.preferences import SCHOOL_PHONES, SignaturePreferences
 from tests.factories import media
@@ -66,7 +66,7 @@ def test_a_logo_is_as_high_as_its_owner_asks_or_in_no_signature_and_the_office_r
     (logo,) = prepared.parts.logos
     assert (logo.description, logo.shown()) == ("Larkspur High logo", (240, 60))
     assert logo.clear_space == 20
-    large, unfit = said_of_logos(read_catalog(timezone.localdate()))
+    large, unfit = logo_notes(read_catalog(timezone.localdate()))
     assert "Larkspur High logo" in large
     assert "240 × 60" in large
     assert "Larkspur Middle logo" in unfit

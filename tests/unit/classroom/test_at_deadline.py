@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from classroom.ledger.at_deadline.rules import Event, Found, Then, at_moment
+from classroom.ledger.at_deadline.rules import Event, StateAtDeadline, Then, at_moment
 
 END = dt.datetime(2026, 11, 25, 6, 59, 59, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
@@ -20,21 +20,21 @@ SAME_SECOND = Event(END + dt.timedelta(milliseconds=900), live=True, revision_id
 @pytest.mark.parametrize(
     ("events", "was_live", "found"),
     [
-        ([], False, Found(Then.NOT_YET)),
-        ([], True, Found(Then.UNKNOWN)),
-        ([FIRST], True, Found(Then.STOOD, FIRST)),
-        ([SECOND, FIRST], True, Found(Then.STOOD, SECOND)),
-        ([FIRST, AFTER], True, Found(Then.STOOD, FIRST)),
-        ([AFTER], True, Found(Then.NOT_YET, later=AFTER.at)),
-        ([FIRST, DOWN], True, Found(Then.TAKEN_DOWN, DOWN)),
-        ([FIRST, DOWN, AFTER], True, Found(Then.TAKEN_DOWN, DOWN, AFTER.at)),
-        ([FIRST, DOWN, SECOND], True, Found(Then.STOOD, SECOND)),
-        ([FIRST, SECOND, TWICE], True, Found(Then.STOOD, SECOND)),
+        ([], False, StateAtDeadline(Then.NOT_YET)),
+        ([], True, StateAtDeadline(Then.UNKNOWN)),
+        ([FIRST], True, StateAtDeadline(Then.STOOD, FIRST)),
+        ([SECOND, FIRST], True, StateAtDeadline(Then.STOOD, SECOND)),
+        ([FIRST, AFTER], True, StateAtDeadline(Then.STOOD, FIRST)),
+        ([AFTER], True, StateAtDeadline(Then.NOT_YET, later=AFTER.at)),
+        ([FIRST, DOWN], True, StateAtDeadline(Then.TAKEN_DOWN, DOWN)),
+        ([FIRST, DOWN, AFTER], True, StateAtDeadline(Then.TAKEN_DOWN, DOWN, AFTER.at)),
+        ([FIRST, DOWN, SECOND], True, StateAtDeadline(Then.STOOD, SECOND)),
+        ([FIRST, SECOND, TWICE], True, StateAtDeadline(Then.STOOD, SECOND)),
         # The last second of the day belongs to it.
-        ([SAME_SECOND], True, Found(Then.STOOD, SAME_SECOND)),
+        ([SAME_SECOND], True, StateAtDeadline(Then.STOOD, SAME_SECOND)),
     ],
 )
 def test_the_last_thing_that_happened_before_the_end_decides(
-    events: list[Event], was_live: bool, found: Found
+    events: list[Event], was_live: bool, found: StateAtDeadline
 ) -> None:
     assert at_moment(events, END, was_live=was_live) == found

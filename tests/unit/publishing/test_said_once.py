@@ -1,7 +1,7 @@
 """What is found in thirty places is said once, with the number of places."""
 
 from district_cms.checks.findings import Finding
-from district_cms.publishing.refusals import errors_by_field, field_error, said_once
+from district_cms.publishing.refusals import errors_by_field, field_error, merge_repeated
 
 
 def undescribed(number: int) -> list[Finding]:
@@ -11,7 +11,7 @@ def undescribed(number: int) -> list[Finding]:
 
 
 def test_the_same_sentence_stands_once_with_the_number_of_its_places() -> None:
-    assert said_once(["a", "b", "a", "a"]) == ["In 3 places: a", "b"]
+    assert merge_repeated(["a", "b", "a", "a"]) == ["In 3 places: a", "b"]
 
 
 def test_a_refusal_of_thirty_pictures_is_one_sentence() -> None:

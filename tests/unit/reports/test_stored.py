@@ -4,7 +4,7 @@ import datetime as dt
 import json
 
 from district_cms.reports.figures.rules import Month, Span, Tally
-from district_cms.reports.figures.stored import SHAPE, Facts, Reach, as_json, from_json
+from district_cms.reports.figures.stored import SHAPE, Facts, FollowerCounts, as_json, from_json
 
 AT = dt.datetime(2026, 11, 10, 9, tzinfo=dt.UTC)
 DAY = dt.date(2026, 11, 3)
@@ -15,7 +15,7 @@ FACTS = Facts(
     before=None,
     days={(SCHOOL, DAY): Tally(3, 0, 1, 0, 1), ("", DAY): Tally(in_time=2)},
     months={dt.date(2026, 10, 1): Month(5, 4), dt.date(2026, 11, 1): Month(5)},
-    reach=Reach(7, {SCHOOL: 8}, True, dt.datetime(2026, 11, 3, 16, tzinfo=dt.UTC), 12, 11),
+    reach=FollowerCounts(7, {SCHOOL: 8}, True, dt.datetime(2026, 11, 3, 16, tzinfo=dt.UTC), 12, 11),
 )
 # A release that stores something else has another number, so that it does not read what this one
 # has stored: `SHAPE` goes up with each change here.
@@ -48,5 +48,5 @@ def test_what_was_stored_is_read_as_it_was() -> None:
 
 
 def test_what_begins_has_nothing_to_read() -> None:
-    empty = Facts(AT, None, None, {}, {}, Reach(0))
+    empty = Facts(AT, None, None, {}, {}, FollowerCounts(0))
     assert from_json(as_json(empty), AT) == empty
