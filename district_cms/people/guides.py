@@ -68,6 +68,21 @@ _ALL: Final = (
         only_theirs=True,
     ),
     Guide(
+        "settings",
+        _("Settings"),
+        _("For whoever runs the servers"),
+        _ADMINISTRATOR,
+        only_theirs=True,
+        folder="reference",
+    ),
+    Guide(
+        "when-something-is-wrong",
+        _("When something is wrong"),
+        _("For whoever runs the servers"),
+        _ADMINISTRATOR,
+        only_theirs=True,
+    ),
+    Guide(
         "mail-and-texts",
         _("Accounts for email and texts"),
         _("For whoever runs the servers"),

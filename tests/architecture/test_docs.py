@@ -20,6 +20,8 @@ ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 OPERATOR = DOCS / "how-to" / "operator.md"
+SETTINGS_TABLE = DOCS / "reference" / "settings.md"
+TROUBLE = DOCS / "how-to" / "when-something-is-wrong.md"
 SETTINGS = ROOT / "district_cms" / "settings"
 # Tracked folders: what a page names below one of them must exist.
 FOLDERS = {
@@ -170,8 +172,10 @@ def test_every_script_that_is_named_can_be_run() -> None:
 
 
 def table_of_variables() -> dict[str, str]:
-    """{variable: the cell of its default} from the operator's page."""
-    rows = re.findall(r"^\| `([A-Z][A-Z_]+)` \|[^|]*\|([^|]*)\|$", text(OPERATOR), re.MULTILINE)
+    """{variable: the cell of its default} from the page of settings."""
+    rows = re.findall(
+        r"^\| `([A-Z][A-Z_]+)` \|[^|]*\|([^|]*)\|$", text(SETTINGS_TABLE), re.MULTILINE
+    )
     return {variable: default.strip() for variable, default in rows}
 
 
@@ -188,7 +192,7 @@ def variables_read() -> dict[str, ast.expr | None]:
     return found
 
 
-def test_the_operators_table_has_exactly_the_variables_that_the_settings_read() -> None:
+def test_the_table_of_settings_has_exactly_the_variables_that_the_settings_read() -> None:
     assert set(table_of_variables()) == set(variables_read())
 
 
@@ -202,7 +206,7 @@ def said(default: object) -> str:
 
 
 @pytest.mark.parametrize("variable", sorted(variables_read()))
-def test_the_operators_table_gives_the_default_that_the_settings_have(variable: str) -> None:
+def test_the_table_of_settings_gives_the_default_that_the_settings_have(variable: str) -> None:
     default = variables_read()[variable]
     cell = table_of_variables()[variable]
     if default is None:
@@ -292,14 +296,16 @@ def test_before_the_first_release_nothing_speaks_of_an_upgrade_of_a_database() -
         return  # released: from here on every change of a table is a migration of its own
     for page in (ROOT / "CHANGELOG.md", OPERATOR):
         words = " ".join(page.read_text(encoding="utf-8").split())
-        assert "an earlier state of this code made cannot be upgraded" in words, page.name
+        assert "an earlier state of the code made cannot be upgraded" in words, page.name
         for moot in ("once after an upgrade", "After an upgrade from a version without"):
             assert moot not in words, page.name
 
 
 def test_no_command_of_the_operators_page_runs_where_a_folder_is_not_named() -> None:
     """`.env` is no part of the shell: `find "$VAR_DIR/media" -delete` would empty /media."""
-    commands = re.findall(r"^(?: {4,}|\$ ).*\$\{?(?:VAR_DIR|DATABASE_URL).*$", text(OPERATOR), re.M)
+    commands = re.findall(
+        r"^(?: {4,}|\$ ).*\$\{?(?:VAR_DIR|DATABASE_URL).*$", text(OPERATOR) + text(TROUBLE), re.M
+    )
     assert commands
     bare = [line for line in commands if re.search(r"\$(?:VAR_DIR|DATABASE_URL)", line)]
     assert bare == []

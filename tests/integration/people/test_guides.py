@@ -15,7 +15,7 @@ from tests.factories.people import make_account, make_superuser
 
 pytestmark = pytest.mark.django_db
 
-FOR_ADMINISTRATORS = {"operator", "mail-and-texts", "outbox"}
+FOR_ADMINISTRATORS = {"operator", "settings", "when-something-is-wrong", "mail-and-texts", "outbox"}
 
 
 def get(user: object, address: str) -> tuple[int, str]:
