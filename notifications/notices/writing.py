@@ -179,7 +179,7 @@ def _enqueue(notice: FamilyNotice, channel: Channel, drafts: Sequence[Draft]) ->
     )
 
 
-WRITE = "notifications.notices.tasks.write"
+WRITE = "notifications.notices.writing.write"
 
 
 def write(kind: str, pk: int) -> str:

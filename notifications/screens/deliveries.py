@@ -23,7 +23,7 @@ from ..models import DigestRun, Message, MessageEvent, SkippedDigest
 from ..models.outbox import STATES
 from ..permissions import can_see_addresses
 from ..rules.state import SENT, State
-from .outbox import AddressColumn
+from .outbox import AddressLink
 
 NAMESPACE: Final = "deliveries"
 # An address of email, or a number of a telephone.
@@ -93,7 +93,7 @@ class WindowView(IndexView):
     search_fields: Any = ["address"]
     default_ordering = "address"
     columns: Any = [
-        AddressColumn(
+        AddressLink(
             "address", label=_("To"), get_url=lambda row: reverse("outbox:inspect", args=[row.pk])
         ),
         StatusTagColumn(

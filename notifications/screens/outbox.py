@@ -95,13 +95,17 @@ def progress(now: dt.datetime) -> Progress:
     )
 
 
-class AddressColumn(TitleColumn):
+class AddressCell(Column):
     """In full for those who may see it, masked for everyone else."""
 
     def get_cell_context_data(self, instance: Message, parent_context: Any) -> Any:
-        context = super().get_cell_context_data(instance, parent_context)
+        context: Any = super().get_cell_context_data(instance, parent_context)
         context["value"] = shown_address(parent_context["request"].user, instance)
         return context
+
+
+class AddressLink(AddressCell, TitleColumn):
+    """The same as a link."""
 
 
 class OutboxIndexView(IndexView):
@@ -273,7 +277,7 @@ class OutboxViewSet(ModelViewSet):
             primary=lambda message: message.state in SENT,
         ),
         Column("get_message_class_display", label=_("Kind"), sort_key="message_class"),
-        AddressColumn("address", label=_("To")),
+        AddressCell("address", label=_("To")),
         MomentColumn("created_at", label=_("Written"), sort_key="created_at"),
     ]
     list_filter = ["state", "message_class", "channel", "created_at"]

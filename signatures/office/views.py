@@ -61,7 +61,7 @@ class TemplateView(InspectView):
             ],
             "can_approve": can_approve(template) and self.request.user.has_perm(CHANGE_TEMPLATES),
             "taken": signatures_from_template(template),
-            "said_of_logos": logo_notes(read_catalog(timezone.localdate())),
+            "logo_notes": logo_notes(read_catalog(timezone.localdate())),
         }
 
     def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:

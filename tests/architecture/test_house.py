@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from pkgutil import resolve_name
 
 import pytest
 from django.apps import apps
@@ -245,6 +246,22 @@ def test_migrations_shape_tables_and_move_no_data(migrations: MigrationLoader) -
 # ------------------------------------------------------------------------------ rooms
 
 LARGEST_ROOM, LARGEST_OF_CHECKS = 0.25, 0.30
+
+
+DOTTED = re.compile(r"(?:district_cms|classroom|signatures|notifications)(?:\.\w+){3,}")
+
+
+def test_every_dotted_path_that_is_named_as_a_string_exists() -> None:
+    """The queue and settings import by name: a module that moved would fail in the worker only."""
+    lost = []
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and DOTTED.fullmatch(str(node.value)):
+                try:
+                    resolve_name(node.value)
+                except (ImportError, AttributeError):
+                    lost.append(f"{name(path)}: {node.value}")
+    assert lost == []
 
 
 def test_two_files_with_one_prefix_are_a_package() -> None:

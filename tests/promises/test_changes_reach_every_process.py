@@ -157,7 +157,7 @@ def machine(
     kept = property(
         lambda value: held().get(value), lambda value, new: held().__setitem__(value, new)
     )
-    monkeypatch.setattr(versions.Kept, "_held", kept, raising=False)
+    monkeypatch.setattr(versions.CachedValue, "_held", kept, raising=False)
     monkeypatch.setattr(versions, "monotonic", lambda: now.seconds)
     outside = SimpleNamespace(in_atomic_block=False)
     for module in (versions, middleware, routing):
