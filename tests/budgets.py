@@ -85,7 +85,6 @@ class Excess:
 # In a transaction, as in a test, they ask anew, and one of them twice, for what a process keeps.
 EXCESS: dict[str, Excess] = {
     "accessibility statement": Excess(15, 15),
-    "privacy": Excess(13, 13),
     # Wagtail asks for the review, its task and its revision for each button, lock and panel.
     "edit what waits": Excess(87, 90),
     "report: workflows": Excess(at_size=150),  # and for the tasks of each of fifty lines

@@ -147,7 +147,7 @@ def machine(
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> Machine:
     """The transaction around each test is none for those that keep something."""
-    settings.MEDIA_ROOT, settings.PAGES_KEPT_MB = tmp_path, 8
+    settings.MEDIA_ROOT, settings.PAGE_CACHE_MB = tmp_path, 8
     now = SimpleNamespace(seconds=1000.0, process=None)
     nobody: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
 
