@@ -5,7 +5,6 @@ from typing import Any, Final
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -15,17 +14,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView
 from wagtail.admin.panels import ObjectList
-from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import CreateView, EditView, IndexView, InspectView
+from wagtail.admin.views.generic import CreateView, EditView, InspectView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
+from district_cms.brand.versioned_templates import (
+    PinnedTemplate,
+    SavesDraft,
+    VersionedTemplateViewSet,
+)
 from district_cms.people.models import User
 from district_cms.publishing.refusals import sentence
 from district_cms.web.accounts import SignedInRequest
-from district_cms.web.tables import StackedTable
 
 from ..models import ClassroomPage, ClassTemplate
 from ..models.template import CLASS_PARTS
@@ -128,40 +129,16 @@ NAME: Final = "class_templates"
 GIVE: Final = "give"
 
 
-class PinnedTemplate:
-    """Class pages are pinned to versions: no template goes."""
-
-    def get_delete_url(self, instance: Any = None) -> None:
-        return None
+class SavesClassDraft(SavesDraft):
+    save_draft = staticmethod(save_draft)
+    inspect_route = f"{NAME}:inspect"
 
 
-class TemplateIndexView(PinnedTemplate, IndexView):
-    table_class = StackedTable
-    FORMATS = ()
-
-    def get_base_queryset(self) -> Any:
-        return super().get_base_queryset().annotate(newest=Max("versions__number"))
-
-
-class SavesDraft:
-    """With its entry in the log. Leads to the screen on which the draft is approved."""
-
-    object: ClassTemplate
-    form: Any
-    request: SignedInRequest
-
-    def save_instance(self) -> ClassTemplate:
-        return save_draft(form=self.form, user=self.request.user)
-
-    def get_success_url(self) -> str:
-        return reverse(f"{NAME}:inspect", args=[self.object.pk])
-
-
-class TemplateCreateView(SavesDraft, CreateView):
+class TemplateCreateView(SavesClassDraft, CreateView):
     pass
 
 
-class TemplateEditView(SavesDraft, PinnedTemplate, EditView):
+class TemplateEditView(SavesClassDraft, PinnedTemplate, EditView):
     pass
 
 
@@ -228,29 +205,17 @@ class TemplateView(PinnedTemplate, InspectView):
             messages.success(self.request, words % {"version": version})
 
 
-class ClassTemplateViewSet(ModelViewSet):
+class ClassTemplateViewSet(VersionedTemplateViewSet):
     model = ClassTemplate
     icon = "doc-full"
     menu_label = gettext_lazy("Class page templates")
     menu_order = 312
     add_to_admin_menu = True
-    add_to_reference_index = False
-    copy_view_enabled = False
-    inspect_view_enabled = True
-    index_view_class = TemplateIndexView
     add_view_class = TemplateCreateView
     edit_view_class = TemplateEditView
     inspect_view_class = TemplateView
     inspect_template_name = "classroom/admin/starting/template.html"
     edit_handler = ObjectList(ClassTemplate.panels, base_form_class=ClassTemplateForm)
-    list_display = ["name", Column("newest", label=gettext_lazy("Approved version"))]
-    list_per_page = 50
-
-    def get_common_view_kwargs(self, **kwargs: Any) -> Any:
-        return super().get_common_view_kwargs(**{"usage_url_name": None, **kwargs})
-
-    def get_urlpatterns(self) -> Any:
-        return [each for each in super().get_urlpatterns() if each.name not in {"delete", "usage"}]
 
 
 def urls() -> list[Any]:

@@ -2,16 +2,16 @@
 
 from typing import Any, Final
 
-from django.db.models import Max
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import CreateView, EditView, IndexView
+from wagtail.admin.views.generic import CreateView, EditView
 from wagtail.admin.viewsets.base import ViewSetGroup
-from wagtail.admin.viewsets.model import ModelViewSet
 
-from district_cms.web.accounts import SignedInRequest
-from district_cms.web.tables import StackedTable
+from district_cms.brand.versioned_templates import (
+    PinnedTemplate,
+    SavesDraft,
+    VersionedTemplateViewSet,
+)
 
 from ..entitlements.office import NAME as ENTITLEMENTS
 from ..entitlements.office import EntitlementViewSet
@@ -26,66 +26,31 @@ TEMPLATES: Final = "signature_templates"
 ISSUED: Final = "signatures_issued"
 
 
-class PinnedTemplate:
-    """Signatures are pinned to versions: no template goes."""
-
-    def get_delete_url(self, instance: Any = None) -> None:
-        return None
+class SavesSignatureDraft(SavesDraft):
+    save_draft = staticmethod(save_draft)
+    inspect_route = f"{TEMPLATES}:inspect"
 
 
-class TemplateIndexView(PinnedTemplate, IndexView):
-    table_class = StackedTable
-    FORMATS = ()
-
-    def get_base_queryset(self) -> Any:
-        return super().get_base_queryset().annotate(newest=Max("versions__number"))
-
-
-class SavesDraft:
-    """With its entry in the log. Leads to the preview, where the draft is approved."""
-
-    object: SignatureTemplate
-    form: Any
-    request: SignedInRequest
-
-    def save_instance(self) -> SignatureTemplate:
-        return save_draft(form=self.form, user=self.request.user)
-
-    def get_success_url(self) -> str:
-        return reverse(f"{TEMPLATES}:inspect", args=[self.object.pk])
-
-
-class TemplateCreateView(SavesDraft, CreateView):
+class TemplateCreateView(SavesSignatureDraft, CreateView):
     pass
 
 
-class TemplateEditView(SavesDraft, PinnedTemplate, EditView):
+class TemplateEditView(SavesSignatureDraft, PinnedTemplate, EditView):
     pass
 
 
-class SignatureTemplateViewSet(ModelViewSet):
+class SignatureTemplateViewSet(VersionedTemplateViewSet):
     model = SignatureTemplate
     icon = "edit"
     menu_label = _("Signature templates")
-    add_to_reference_index = False
-    copy_view_enabled = False
-    inspect_view_enabled = True
-    index_view_class = TemplateIndexView
     add_view_class = TemplateCreateView
     edit_view_class = TemplateEditView
     inspect_view_class = TemplateView
     inspect_template_name = "signatures/admin/template.html"
-    list_display = ["name", Column("newest", label=_("Approved version"))]
-    list_per_page = 50
-
-    def get_common_view_kwargs(self, **kwargs: Any) -> Any:
-        return super().get_common_view_kwargs(**{"usage_url_name": None, **kwargs})
 
     def get_urlpatterns(self) -> Any:
-        return [
-            *(each for each in super().get_urlpatterns() if each.name not in {"delete", "usage"}),
-            path("sample/<int:pk>/", TemplateSample.as_view(), name="sample"),
-        ]
+        sample = path("sample/<int:pk>/", TemplateSample.as_view(), name="sample")
+        return [*super().get_urlpatterns(), sample]
 
 
 class OfficeGroup(ViewSetGroup):
