@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from district_cms.people.models import User
 
-from .models import Channel, Message, MessageClass
+from .models import Channel, Message, MessageClass, Suppression
 from .rules.masking import mask_address
 
 OWN_LINK = "#only-for-its-recipient"
@@ -43,10 +43,11 @@ def in_place_of_own(user: User) -> str:
     return "" if user.is_superuser else OWN_LINK
 
 
-def shown_address(user: User, message: Message) -> str:
-    if message.address_purged_at is not None:
+def shown_address(user: User, row: Message | Suppression) -> str:
+    """In full for those who may see it, masked for everyone else."""
+    if isinstance(row, Message) and row.address_purged_at is not None:
         return _("Deleted")
-    return message.address if can_see_addresses(user) else mask_address(message.address)
+    return row.address if can_see_addresses(user) else mask_address(row.address)
 
 
 def can_pause(user: User) -> bool:

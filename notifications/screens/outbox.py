@@ -96,9 +96,9 @@ def progress(now: dt.datetime) -> Progress:
 
 
 class AddressCell(Column):
-    """In full for those who may see it, masked for everyone else."""
+    """Of a message or a suppression, see `shown_address`."""
 
-    def get_cell_context_data(self, instance: Message, parent_context: Any) -> Any:
+    def get_cell_context_data(self, instance: Any, parent_context: Any) -> Any:
         context: Any = super().get_cell_context_data(instance, parent_context)
         context["value"] = shown_address(parent_context["request"].user, instance)
         return context

@@ -12,7 +12,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -22,9 +22,9 @@ from district_cms.web.accounts import SignedInRequest
 from district_cms.web.tables import MomentColumn, StackedTable
 
 from ..models import Suppression
-from ..permissions import can_see_addresses
+from ..permissions import can_see_addresses, shown_address
 from ..providers.base import NotProcessed, Unclear
-from ..rules.masking import mask_address
+from ..screens.outbox import AddressLink
 from .rules import Cause, LiftRefused, can_lift
 from .services import lift
 
@@ -47,15 +47,6 @@ NAMESPACE: Final = "suppressions"
 
 def may_lift(user: User) -> bool:
     return bool(user.has_perm("notifications.lift_suppression"))
-
-
-class AddressColumn(TitleColumn):
-    """Leads to the suppression; in full for those who may see it, masked for everyone else."""
-
-    def get_cell_context_data(self, instance: Suppression, parent_context: Any) -> Any:
-        context = super().get_cell_context_data(instance, parent_context)
-        context["value"] = _shown(parent_context["request"].user, instance)
-        return context
 
 
 class SuppressionFilterSet(WagtailFilterSet):
@@ -109,7 +100,7 @@ class SuppressionView(InspectView):
         return {
             **super().get_context_data(**kwargs),
             "suppression": row,
-            "address": _shown(user, row),
+            "address": shown_address(user, row),
             "active": active,
             "is_stop": row.cause == Cause.STOP,
             "form": kwargs.get("form", LiftForm()) if offered else None,
@@ -155,7 +146,7 @@ class SuppressionViewSet(ModelViewSet):
     # Nobody writes one here; a form of no fields satisfies what Wagtail prepares.
     form_fields: list[str] = []
     list_display = [
-        AddressColumn("address", label=_("Address"), get_url=lambda row: _page_of(row)),
+        AddressLink("address", label=_("Address"), get_url=lambda row: _page_of(row)),
         Column("get_channel_display", label=_("Channel"), sort_key="channel"),
         Column("get_cause_display", label=_("Why"), sort_key="cause"),
         MomentColumn("since", label=_("Since"), sort_key="since"),
@@ -177,10 +168,6 @@ class SuppressionViewSet(ModelViewSet):
 
 def _page_of(row: Suppression) -> str:
     return reverse(f"{NAMESPACE}:inspect", args=[row.pk])
-
-
-def _shown(user: User, row: Suppression) -> str:
-    return row.address if can_see_addresses(user) else mask_address(row.address)
 
 
 suppression_viewset = SuppressionViewSet(NAMESPACE, url_prefix="suppressed-addresses")
