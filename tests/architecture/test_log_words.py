@@ -16,7 +16,8 @@ from notifications.notices.writing import KINDS as NOTICES
 ROOT = Path(__file__).parents[2]
 CODE = ("classroom", "district_cms", "notifications", "signatures")
 # Functions that write an entry, or pass an action on to the one that does.
-WRITERS = {"record", "_note", "_note_logo", "_record", "_changed", "_save"}
+# `record` and the private functions around it: `_note`, `_note_logo`, …
+WRITERS = re.compile(r"record|_(?:note|record|changed|save)(?:_\w+)?")
 # The rest of such a name is known when it is written.
 BEGINNINGS = {"signatures/entitlements": "entitlement."}
 ACTION = re.compile(r"[a-z_]+(\.[a-z_-]+)?")
@@ -29,7 +30,7 @@ def written() -> Iterator[tuple[str, str]]:
         begins = next((b for start, b in BEGINNINGS.items() if named.startswith(start)), "")
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
-            if getattr(call.func, "id", "") not in WRITERS:
+            if not WRITERS.fullmatch(getattr(call.func, "id", "")):
                 continue
             given = [word.value for word in call.keywords if word.arg == "action"]
             for node in given or call.args:
