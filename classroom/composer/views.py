@@ -19,7 +19,6 @@ from district_cms.publishing.answers import Answers
 from district_cms.publishing.mechanism import PublishBlocked, refusal_message
 from district_cms.web.times import time_text
 
-from ..addresses import class_name
 from ..editing.dates import refresh_dates
 from ..models import ClassroomPage, UpdatePage
 from .fields import say_moment
@@ -313,15 +312,6 @@ class ComposeDraftView(ComposeView):
     @property
     def following(self) -> list[UpdatePage]:
         return [each for each, is_same in self._followers if is_same]
-
-    @property
-    def apart(self) -> list[tuple[str, UpdatePage]]:
-        """Drafts of other classes that were begun with this one and have words of their own."""
-        return [
-            (class_name(each.get_parent().specific), each)
-            for each, is_same in self._followers
-            if not is_same
-        ]
 
     @property
     def group(self) -> list[int]:

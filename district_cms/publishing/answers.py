@@ -240,13 +240,6 @@ def is_on_record(*, page: Page, revision: Any) -> bool:
     return rows.filter(revision_id=revision.pk).exists()
 
 
-def any_on_record(*, pages: Iterable[Page]) -> bool:
-    """The same of the newest revision of any of these pages. One query."""
-    newest = {page.translation_key: page.latest_revision_id for page in pages}
-    rows = RevisionFindings.objects.filter(page_uuid__in=newest)
-    return rows.filter(revision_id__in=newest.values()).exists()
-
-
 def as_plain_values(
     finding: Finding, confirmation: Confirmation | None, exception: GateException | None
 ) -> dict[str, Any]:

@@ -81,15 +81,6 @@ def refuse_what_blocks(subject: Any) -> None:
         raise ValidationError(errors_by_field(blocking))
 
 
-def refuse_in_form(form: forms.Form, subject: CheckedModel) -> None:
-    """Add what blocks to the form's fields of the same names."""
-    try:
-        refuse_what_blocks(subject)
-    except ValidationError as refusal:
-        for name, errors in refusal.error_dict.items():
-            form.add_error(name, errors)
-
-
 @contextmanager
 def checked_by_form(subject: Any) -> Iterator[None]:
     """Inside, `clean()` does not check: the form that calls it does, and asks as well."""

@@ -234,10 +234,6 @@ class Document:
         """Return the elements that have one of these attributes, in document order."""
         return self._merged(self._by_attribute, names)
 
-    def tag_names(self) -> Sequence[str]:
-        """Return the tags that occur, each once."""
-        return list(self._by_tag)
-
     def attribute_names(self) -> Sequence[str]:
         """Return the attributes that occur, each once."""
         return list(self._by_attribute)

@@ -7,7 +7,6 @@ depends on a version, is rendered each time.
 """
 
 import datetime as dt
-import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from copy import copy
@@ -133,12 +132,6 @@ def key_of(value: Any) -> Hashable:
     if frozen is not None and frozen.frozen:
         return kind, tuple([key_of(getattr(value, each)) for each in kind.__dataclass_fields__])
     raise NotAKey(f"{kind.__qualname__} is no part of a key")
-
-
-def digest(values: Any) -> str:
-    """A short text that is equal only for the same plain values, in the place of long ones."""
-    # Python's own words for them: the same ones of another type are other words.
-    return hashlib.blake2b(repr(values).encode(), digest_size=20).hexdigest()
 
 
 def _alone[T](make: Callable[[], T]) -> T | None:
