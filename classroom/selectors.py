@@ -18,7 +18,7 @@ from district_cms.web.times import day_text
 from .addresses import class_name
 from .models import ClassroomPage, ClassroomTeacher, PostingSlot, TeacherPage
 from .permissions import current_classroom_ids
-from .presentation.running import in_its_turn, waits_its_turn
+from .presentation.running import in_its_turn, out_of_turn
 
 # Below its school lie a teacher's page and a class.
 CLASS_DEPTH: Final = SCHOOL_DEPTH + 2
@@ -32,7 +32,7 @@ def own_classrooms(user: User, today: dt.date | None = None) -> QuerySet[Classro
 
 def own_and_coming(user: User, today: dt.date) -> tuple[list[ClassroomPage], list[ClassroomPage]]:
     """The same, and those of the school year after it that are made already. One query."""
-    found = list(_taught_by(user, today).annotate(is_coming=waits_its_turn(today)))
+    found = list(_taught_by(user, today).annotate(is_coming=out_of_turn(today)))
     now = [each for each in found if not each.is_coming]
     return now, [each for each in found if each.is_coming]
 

@@ -24,7 +24,7 @@ from district_cms.schools.models import SchoolYear
 from district_cms.schools.search.index import is_by_itself
 
 from .ledger.counting import leave_figures, note_all_changed
-from .ledger.keeping import refresh_classes
+from .ledger.refresh import refresh_classes
 from .models import ClassroomPage, ClassroomTeacher, UpdatePage
 from .presentation.search_sources import note_role, note_teaching
 from .selectors import days_met_by

@@ -5,13 +5,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_q.tasks import async_task
 
-from district_cms.web.queue.isolation import Item, apart
+from district_cms.web.queue.isolation import Item, isolated
 
-from .assignments import telling
+from .assignments import mails
 from .home.feedback import forget as forget_feedback
 from .ledger.counting import count_days
 from .ledger.history import plans_taken_back, reconcile_postings
-from .ledger.keeping import posting_days, refresh_current_year
+from .ledger.refresh import posting_days, refresh_current_year
 from .reminders import services as reminders
 from .services.postings import note_end_of_schedule
 
@@ -40,13 +40,13 @@ def nightly() -> str:
     A step that fails is written down, and the next ones are done all the same.
     """
     fixed, ledger = 0, "not refreshed"
-    with apart(Item(STEP, "reconcile", _("Comparing posting days with the pages’ history"))):
+    with isolated(Item(STEP, "reconcile", _("Comparing posting days with the pages’ history"))):
         fixed += reconcile_postings()
-    with apart(Item(STEP, "plans", _("Plans that were taken back"))):
+    with isolated(Item(STEP, "plans", _("Plans that were taken back"))):
         fixed += note_end_of_schedule(page_uuids=plans_taken_back())
-    with apart(Item(STEP, "ledger", _("Posting days of all classes")), in_pieces=True):
+    with isolated(Item(STEP, "ledger", _("Posting days of all classes")), in_pieces=True):
         ledger = refresh_ledger()
-    with apart(Item(STEP, "feedback", _("Deleting old notes on feedback"))):
+    with isolated(Item(STEP, "feedback", _("Deleting old notes on feedback"))):
         forget_feedback(today=timezone.localdate())
     postings = ngettext("%(number)d posting fixed", "%(number)d postings fixed", fixed)
     return f"{postings % {'number': fixed}}; {ledger}"
@@ -54,7 +54,7 @@ def nightly() -> str:
 
 def tell_of_classes(given: list[int] | None = None) -> str:
     """Write to whoever has a class from now on that someone else had."""
-    told = telling.tell_of_classes(given=given or ())
+    told = mails.tell_of_classes(given=given or ())
     said = ngettext("%(number)d person told", "%(number)d people told", told)
     return said % {"number": told}
 

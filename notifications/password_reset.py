@@ -79,7 +79,7 @@ def _write(account: User, language: str) -> int:
     )
     minutes = settings.PASSWORD_RESET_TIMEOUT // 60
     with translation.override(language):
-        subject = _("A new password for %(site)s") % {"site": DistrictSettings.kept().name}
+        subject = _("A new password for %(site)s") % {"site": DistrictSettings.cached().name}
         works = ngettext(
             "The link works once, for %(minutes)s minute.",
             "The link works once, for %(minutes)s minutes.",

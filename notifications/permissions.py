@@ -43,7 +43,7 @@ def in_place_of_own(user: User) -> str:
     return "" if user.is_superuser else OWN_LINK
 
 
-def shown_address(user: User, row: Message | Suppression) -> str:
+def displayed_address(user: User, row: Message | Suppression) -> str:
     """In full for those who may see it, masked for everyone else."""
     if isinstance(row, Message) and row.address_purged_at is not None:
         return _("Deleted")

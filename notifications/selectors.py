@@ -125,7 +125,7 @@ def _holding_what_is_down(
     return {message for message, page in pairs if page in down}
 
 
-def is_wanted(*, address: str, channel: str) -> bool:
+def has_subscribers(*, address: str, channel: str) -> bool:
     """Whether anybody of this address wants anything on this channel."""
     return (
         Subscription.objects.active()

@@ -11,9 +11,9 @@ from .password_reset import send_reset_link
 from .services import (
     claim_batch,
     dispatch_batch,
-    goes_on_at,
     is_sending,
     next_channel,
+    next_send_at,
     note_sent,
     queue_dispatch,
     resolve_unknown,
@@ -60,7 +60,7 @@ def go_on(last: str = "", broken: Sequence[str] = ()) -> None:
 
 def _wait_a_moment() -> None:
     now = timezone.now()
-    first = goes_on_at(now + MOMENT)
+    first = next_send_at(now + MOMENT)
     if first is not None and not next_channel():
         time.sleep((first - now).total_seconds())
 

@@ -95,7 +95,7 @@ class LogoImage:
     smallest_height: int = 1
     clear_space: int = 0
 
-    def shown(self) -> tuple[int, int]:
+    def display_size(self) -> tuple[int, int]:
         """Width and height in CSS pixels: whole numbers, in proportion, within the bounds, and
         never larger than the file. Its owner's smallest height goes before the usual bounds."""
         scale = min(LOGO_HEIGHT / self.height, LOGO_WIDTH / self.width, 1)
@@ -106,12 +106,12 @@ class LogoImage:
     @property
     def fits(self) -> bool:
         """Whether it can be as high as its owner asks. Otherwise it is in no signature."""
-        return self.shown()[1] >= self.smallest_height
+        return self.display_size()[1] >= self.smallest_height
 
     @property
     def is_large(self) -> bool:
         """Whether it is larger than others, because its owner asks for that."""
-        width, height = self.shown()
+        width, height = self.display_size()
         return height > LOGO_HEIGHT or width > LOGO_WIDTH
 
 

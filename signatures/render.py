@@ -133,7 +133,7 @@ def _quote(parts: Parts) -> Iterator[Line]:
 
 def _logos(parts: Parts) -> Iterator[Line]:
     for logo in parts.logos:
-        width, height = logo.shown()
+        width, height = logo.display_size()
         yield Line(
             f'<img src="{escape(logo.url)}" alt="{escape(one_line(logo.description))}"'
             f' width="{width}" height="{height}"'

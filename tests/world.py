@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import WorkflowState
 
 from classroom.ledger.counting import count_days
-from classroom.ledger.keeping import posting_days
+from classroom.ledger.refresh import posting_days
 from classroom.models import ClassroomPage, TeacherPage, UpdatePage
 from district_cms.activities.models import ActivityPage, PostPage
 from district_cms.moderation.services import submit_for_approval

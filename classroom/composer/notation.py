@@ -92,8 +92,8 @@ def mark_line(text: str, words: str, tag: str) -> str:
     for line in text.splitlines():
         sign = sign_of(line)
         said = line[len(sign) :]
-        is_meant = plain_words(said) == wanted and not _LANGUAGE.match(said)
-        lines.append(f"{sign}[{tag}] {said}" if is_meant and wanted else line)
+        names_cell = plain_words(said) == wanted and not _LANGUAGE.match(said)
+        lines.append(f"{sign}[{tag}] {said}" if names_cell and wanted else line)
     return "\n".join(lines)
 
 

@@ -19,7 +19,7 @@ from district_cms.moderation.read_later import (
     is_for_another,
     leads,
 )
-from district_cms.publishing.editor.page_views import about_kept_text
+from district_cms.publishing.editor.page_views import about_saved_text
 from district_cms.publishing.models.records import LONGEST_NOTE
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.keys import key_in
@@ -239,7 +239,7 @@ class ComposeScreen(Screen):
                 self.request.POST.get("loaded_revision_id", ""),
                 self.request.POST.get("loaded_revision_created_at", ""),
             )
-        kept = about_kept_text(self.request, self.update or UpdatePage(), self.classrooms[0])
+        kept = about_saved_text(self.request, self.update or UpdatePage(), self.classrooms[0])
         return {
             **super().get_context_data(**kwargs),
             "sheet": sheet,

@@ -17,7 +17,7 @@ from wagtail.blocks.stream_block import StreamValue
 
 from district_cms.media.models import DistrictDocument
 from district_cms.people.models import User
-from district_cms.publishing.files_in_reach import files_in, refusal, unavailable_files
+from district_cms.publishing.available_files import files_in, refusal, unavailable_files
 from district_cms.schools.blocks import PictureBlock
 from district_cms.schools.models import CurriculumPage
 from district_cms.web.keys import key_in

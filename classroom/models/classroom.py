@@ -184,7 +184,7 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
         return heads.class_description(class_name(self), context, self.school_title_read)
 
     def structured_data(self, context: dict[str, Any], url: str) -> list[dict[str, Any]]:
-        return heads.class_things(
+        return heads.class_structured_data(
             name=class_name(self),
             description=self.head_description(context),
             language=self.content_language,

@@ -94,7 +94,7 @@ class Starting(models.Model):
     def locks_any(self) -> bool:
         return any(self.locks(part) for part in CLASS_PARTS)
 
-    def said(self) -> dict[str, Any]:
+    def content(self) -> dict[str, Any]:
         """What it says, in values that can be compared: {name of a field: value}."""
         return {field.name: getattr(self, field.attname) for field in Starting._meta.local_fields}
 
@@ -207,7 +207,7 @@ class ClassTemplateVersion(Starting):
     def is_as(self, template: ClassTemplate) -> bool:
         """Whether the template's draft says the same. Two queries where the words are the same."""
         return (
-            self.said() == template.said()
+            self.content() == template.content()
             and self.for_all == template.for_all
             and set(self.schools.values_list("pk")) == set(template.schools.values_list("pk"))
         )

@@ -43,7 +43,7 @@ def update_description(context: dict[str, Any], school: str) -> str:
     return _("Class update of %(class)s at %(school)s, %(days)s.") % words
 
 
-def class_things(
+def class_structured_data(
     *, name: str, description: str, language: str, context: dict[str, Any], url: str
 ) -> list[head.Thing]:
     """The class as a course of its school, and its next dates."""

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
 from district_cms.people.selectors import principals_of
-from district_cms.schools.calendar.kept import displayed_year
+from district_cms.schools.calendar.cached import displayed_year
 from district_cms.schools.choices import subject_label
 from district_cms.schools.frame import SCHOOL_DEPTH
 from district_cms.schools.languages.offered import DEFAULT
@@ -26,7 +26,7 @@ from district_cms.schools.search.words import words
 
 from ..models import ClassroomPage, TeacherPage, UpdatePage
 from ..models.teaching import holds_on
-from ..starting.showing import class_context
+from ..starting.template_content import class_context
 from .cards import (
     by_name,
     card,

@@ -20,10 +20,10 @@ def running(today: dt.date) -> Q:
 def in_its_turn(today: dt.date) -> Q:
     """Of `ClassroomPage`: not those of a school year that begins while an earlier one is not over.
     They may be made in spring, and until summer whoever posts or reads means this year's."""
-    return ~Q(waits_its_turn(today))
+    return ~Q(out_of_turn(today))
 
 
-def waits_its_turn(today: dt.date) -> Exists:
+def out_of_turn(today: dt.date) -> Exists:
     """The opposite, as a column."""
     earlier = SchoolYear.objects.filter(
         last_day__gte=today, first_day__lt=OuterRef("school_year__first_day")

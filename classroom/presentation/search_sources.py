@@ -21,7 +21,7 @@ from district_cms.schools.search.index import refresh
 from district_cms.schools.search.sources import (
     Entry,
     Facts,
-    ListedThing,
+    ListedItem,
     Listing,
     Source,
     register_findable,
@@ -141,17 +141,17 @@ def describe_principals() -> Iterable[Entry]:
         )
 
 
-def principal_facts(keys: Sequence[str], today: dt.date) -> Mapping[str, ListedThing]:
+def principal_facts(keys: Sequence[str], today: dt.date) -> Mapping[str, ListedItem]:
     """Of those who are still principals there: one query."""
     schools = [int(key.partition(".")[0]) for key in keys]
     rows = _principals().filter(school_id__in=schools).select_related("school")
     return {_key(row): _principal_facts(row) for row in rows if _key(row) in keys}
 
 
-def _principal_facts(row: StaffRole) -> ListedThing:
+def _principal_facts(row: StaffRole) -> ListedItem:
     school: Any = row.school  # a principal has one
     phone = row.staff.phone or school.phone
-    return ListedThing(
+    return ListedItem(
         title=escape(row.staff.full_name),
         plain_title=row.staff.full_name,
         kind_label=row.staff.title or _("Principal"),

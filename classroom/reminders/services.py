@@ -16,7 +16,7 @@ from district_cms.people.models import User
 from district_cms.publishing.models import ProcedureSettings
 from district_cms.schools.models import DistrictSettings
 from district_cms.web.mail import draw, editor_url
-from district_cms.web.queue.isolation import Item, apart, standing
+from district_cms.web.queue.isolation import Item, isolated, standing
 from district_cms.web.times import day_text
 
 from ..addresses import class_name, compose_url
@@ -34,7 +34,7 @@ def reminder(reminded: Reminded, today: dt.date) -> EmailMultiAlternatives:
     drawn = draw(
         "classroom/email/posting_reminder",
         subject=_subject(first, reminded),
-        office=DistrictSettings.kept(),
+        office=DistrictSettings.cached(),
         name=reminded.user.get_short_name(),
         parts=[
             {
@@ -66,7 +66,7 @@ def summary(user: User, schools: Iterable[Summary], day: dt.date) -> EmailMultiA
     drawn = draw(
         "classroom/email/posting_numbers",
         subject=_("How your school posted on %(day)s") % {"day": day_text(day)},
-        office=DistrictSettings.kept(),
+        office=DistrictSettings.cached(),
         name=user.get_short_name(),
         day=day_text(day),
         schools=[
@@ -170,6 +170,6 @@ def _write(mails: Iterable[Mail], loop: str) -> int:
     failed_before = standing(loop)
     for user, make in mails:
         item = Item(loop, str(user.pk), title=_("Mail about a posting day"))
-        with apart(item, failed_before=failed_before):
+        with isolated(item, failed_before=failed_before):
             written += make().send()
     return written

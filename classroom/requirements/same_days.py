@@ -65,7 +65,7 @@ class Other:
     has_same_days: bool
 
     @property
-    def is_asked_about(self) -> bool:
+    def needs_confirmation(self) -> bool:
         return self.is_for_families and self.has_same_days
 
 
@@ -120,7 +120,7 @@ def same_days_findings(update: Any, class_path: str) -> Iterator[Finding]:
     if days[0] and update.title == extra_title(days[0]):
         return  # its title tells families that it is one more
     found = others_about(type(update).objects, class_path, *days, update.pk)
-    others = [other for other in found if other.is_asked_about]
+    others = [other for other in found if other.needs_confirmation]
     if not others:
         return
     # What it speaks of: these days of this one and of those. Whether they are live by now is no

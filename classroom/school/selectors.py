@@ -40,7 +40,7 @@ class ClassRow:
     name: str
     teachers: tuple[tuple[int, str], ...]
     cells: tuple[str, ...]
-    waits: bool
+    is_waiting: bool
     begun: Any = None
     away: tuple[str, ...] = ()
     # Whether it has not posted for the newest day, and handed something in since.
@@ -115,7 +115,7 @@ def glance_at(
             name=class_name(each),
             teachers=tuple(teachers[each.pk]),
             cells=tuple(standings.get((each.pk, day), "") for day in shown),
-            waits=each.path in waiting,
+            is_waiting=each.path in waiting,
             begun=begun.get(each.pk),
             away=tuple(away[each.pk]),
             is_in_since=bool(newest and each.path in waiting and is_in_since(each, newest)),
@@ -201,7 +201,7 @@ def chosen(rows: Iterable[ClassRow], *, grade: str, teacher: str, waiting: bool)
         for row in rows
         if (not grade or grade in row.classroom.grade_levels)
         and (not teacher or any(str(pk) == teacher for pk, _name in row.teachers))
-        and (row.waits or not waiting)
+        and (row.is_waiting or not waiting)
     ]
 
 

@@ -201,7 +201,7 @@ class SchoolView(WagtailAdminTemplateMixin, TemplateView):
                     days_explained(row.classroom.translation_key for row in shown),
                 )
             ),
-            "waiting": sum(row.waits for row in glance.rows),
+            "waiting": sum(row.is_waiting for row in glance.rows),
             "newest": day_text(glance.newest) if glance.newest else "",
             "feedback": self._feedback(),
         }

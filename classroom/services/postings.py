@@ -15,7 +15,7 @@ from wagtail.models import Page
 from district_cms.schools.page_cache.writers import rows_changed
 from district_cms.web import clock
 
-from ..ledger.keeping import refresh_classes
+from ..ledger.refresh import refresh_classes
 from ..models import ClassroomPage, Posting, UpdatePage
 
 

@@ -18,7 +18,7 @@ from district_cms.schools.models import SchoolYear
 
 from ..models.template import CLASS_PARTS, ClassTemplateVersion
 from .selectors import Standing, guidance_for, newest_of, offered_at, standing_of
-from .showing import office_words
+from .template_content import office_words
 
 
 class GuidedPanel(MultiFieldPanel):

@@ -111,7 +111,7 @@ def what_stops(template: ClassTemplate) -> list[Finding]:
 def fingerprint(template: ClassTemplate) -> str:
     """Stands for what a draft says and for whom it is: two that differ have different ones."""
     schools = sorted(template.schools.values_list("pk", flat=True))
-    said = json.dumps([template.said(), template.for_all, schools], default=str, sort_keys=True)
+    said = json.dumps([template.content(), template.for_all, schools], default=str, sort_keys=True)
     return hashlib.sha256(said.encode()).hexdigest()
 
 
@@ -161,7 +161,7 @@ def approve_template(
         for_all=template.for_all,
         approved_at=now or timezone.now(),
         approved_by=user.get_full_name() or str(user),
-        **{name: getattr(template, name) for name in template.said()},
+        **{name: getattr(template, name) for name in template.content()},
     )
     version.schools.set(template.schools.all())
     template.is_changed = False

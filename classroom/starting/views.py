@@ -44,7 +44,7 @@ from .services import (
     take_version,
     used,
 )
-from .showing import words_of
+from .template_content import words_of
 
 
 class ClassTemplateScreen(WagtailAdminTemplateMixin, FormView):

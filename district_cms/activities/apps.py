@@ -20,17 +20,17 @@ class ActivitiesConfig(AppConfig):
 
         from . import requirements
         from .permissions import LED
-        from .presentation import found, kept, pages
+        from .presentation import newest_posts, pages, search_sources
         from .selectors import holdings, leaders_of
         from .services import stop_leading
 
         for signal in (post_save, post_delete, post_page_move):
-            signal.connect(kept.source_changed, dispatch_uid="activities.posts")
+            signal.connect(newest_posts.source_changed, dispatch_uid="activities.posts")
         register_own_pages(LED)
         register_rules(requirements.RULES)
         register_publish_check(requirements.post_findings)
         register_owners(leaders_of)
-        found.register()
+        search_sources.register()
         register_holdings(holdings)
         accounts_ended.connect(stop_leading)
         register_page_context("schools.homepage", pages.home_context)

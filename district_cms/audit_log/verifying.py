@@ -148,7 +148,7 @@ def _check_row(seal: Seal, values: dict[str, Any] | None, verified: Verified) ->
             f"{_place(seal, table)}: it was changed after it was sealed, in one of {names}."
         )
     if table.row_digest(values, payload) != seal.digest:
-        names = ", ".join(table.kept)
+        names = ", ".join(table.stored_fields)
         raise Broken(
             f"{_place(seal, table)}: it was changed after it was sealed, in one of {names}."
         )

@@ -36,7 +36,7 @@ class AppendOnly:
         return tuple(each.attname for each in fields if not each.primary_key)
 
     @property
-    def kept(self) -> tuple[str, ...]:
+    def stored_fields(self) -> tuple[str, ...]:
         return tuple(name for name in self.columns if name not in self.payload)
 
     def unsealed(self) -> QuerySet[Any]:
@@ -50,7 +50,9 @@ class AppendOnly:
         return RowDigests(payload, self.row_digest(values, payload))
 
     def row_digest(self, values: Mapping[str, Any], payload_digest: str) -> str:
-        return digests.row_digest({name: values[name] for name in self.kept}, payload_digest)
+        return digests.row_digest(
+            {name: values[name] for name in self.stored_fields}, payload_digest
+        )
 
     def is_emptied(self, values: Mapping[str, Any]) -> bool:
         """Whether the row's payload stands as retention leaves it."""

@@ -100,5 +100,7 @@ def _line(report: BarrierReport) -> dict[str, Any]:
 
 
 def _draw(template: str, *, subject: str, to: str, **context: Any) -> EmailMultiAlternatives:
-    drawn = draw(f"{FOLDER}/{template}", subject=subject, office=DistrictSettings.kept(), **context)
+    drawn = draw(
+        f"{FOLDER}/{template}", subject=subject, office=DistrictSettings.cached(), **context
+    )
     return drawn.message(to)

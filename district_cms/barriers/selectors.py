@@ -38,7 +38,7 @@ def chosen() -> AccessibilitySettings:
 
 def contact_of(settings: AccessibilitySettings) -> Contact:
     """The contact of the settings; where it is missing, the district office's."""
-    office = DistrictSettings.kept()
+    office = DistrictSettings.cached()
     return Contact(
         name=settings.contact_name,
         email=settings.contact_email or office.email,
@@ -80,7 +80,7 @@ class LastCheck:
     known: int = 0
 
     @property
-    def found_nothing(self) -> bool:
+    def has_no_problems(self) -> bool:
         """Whether a browser saw every page, lately, and no problem is known."""
         return self.in_browser and not (
             self.with_findings or self.failed or self.shared or self.known or self.is_old

@@ -208,7 +208,7 @@ def forget_contacts(*, now: dt.datetime) -> int:
     """Delete the email addresses and phone numbers of reports closed 90 days ago or longer.
     What was said and done stays. Returns how many reports; none until the district has entered its
     retention schedule. `now` is aware."""
-    if not DistrictSettings.kept().retention_schedule:
+    if not DistrictSettings.cached().retention_schedule:
         return 0
     old = list(
         BarrierReport.objects.select_for_update()

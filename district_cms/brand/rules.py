@@ -6,7 +6,7 @@ from typing import Final
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from .drawing import display_size
+from .rendering import display_size
 
 MOST_PIXELS: Final = 16_000_000
 """Width by height. A logo is shown at 480 by 120 at most, and each pixel takes 4 bytes of memory

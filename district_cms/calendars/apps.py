@@ -16,17 +16,21 @@ class CalendarsConfig(AppConfig):
         from district_cms.schools.page_context import register_page_context
 
         from . import page_context
-        from .found import days, events
+        from .search_sources import days, events
 
         days.register()
         events.register()
         for signal in (post_save, post_delete):
-            signal.connect(days.year_changed, sender=SchoolYear, dispatch_uid="calendars.found")
+            signal.connect(
+                days.year_changed, sender=SchoolYear, dispatch_uid="calendars.search_sources"
+            )
             signal.connect(
                 events.post_changed, sender=PostPage, dispatch_uid="calendars.found_events"
             )
         post_save.connect(
-            days.year_changed, sender=ProcedureSettings, dispatch_uid="calendars.found.rule"
+            days.year_changed,
+            sender=ProcedureSettings,
+            dispatch_uid="calendars.search_sources.rule",
         )
         register_page_context("schools.homepage", page_context.home_context)
         register_page_context("schools.schoolpage", page_context.school_context)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from classroom.presentation.agenda import Entry, FamilyClass, Gone
 from district_cms.activities.presentation.agenda import entries, gone_entries
-from district_cms.activities.presentation.kept import VERSION
+from district_cms.activities.presentation.newest_posts import VERSION
 from district_cms.activities.presentation.posts import MOST_POSTS, activities_by_school
 from district_cms.schools.frame import VERSION as FRAME_VERSION
 from district_cms.schools.frame import schools_read

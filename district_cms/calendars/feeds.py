@@ -28,7 +28,7 @@ from district_cms.activities.presentation.agenda import (
     gone_entries,
     last_change,
 )
-from district_cms.schools.calendar.kept import displayed_years, year_changes
+from district_cms.schools.calendar.cached import displayed_years, year_changes
 from district_cms.schools.models import SchoolPage
 from district_cms.web.mail import site_root
 

@@ -15,10 +15,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vDuration
 
-from classroom.ledger.keeping import district_zone
+from classroom.ledger.refresh import district_zone
 from classroom.presentation.agenda import Entry, FamilyClass, Gone
 from district_cms.checks.controls import without_controls
-from district_cms.schools.calendar.kept import Changed, DisplayedYears, YearChanges
+from district_cms.schools.calendar.cached import Changed, DisplayedYears, YearChanges
 from district_cms.schools.models.year_marks import YearDays
 from district_cms.web.mail import one_line, site_root
 

@@ -13,9 +13,9 @@ from classroom.models import ClassroomPage, TeacherPage
 from classroom.presentation.newest import new_by_school
 from classroom.presentation.running import runs_on
 from district_cms.activities.models import ActivityPage
-from district_cms.activities.presentation.kept import newest_by_school
+from district_cms.activities.presentation.newest_posts import newest_by_school
 from district_cms.activities.presentation.posts import day_of
-from district_cms.schools.calendar.kept import displayed_years
+from district_cms.schools.calendar.cached import displayed_years
 from district_cms.schools.models import HomePage, SchoolPage
 
 from .events import events, schools_of

@@ -16,7 +16,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
 from district_cms.schools.banners.visible import notices
-from district_cms.schools.calendar.kept import displayed_years
+from district_cms.schools.calendar.cached import displayed_years
 from district_cms.schools.calendar.rule import no_school_rule
 from district_cms.schools.frame import frame_pages, school_links
 from district_cms.schools.heads.head import head_of_screen

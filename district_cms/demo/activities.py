@@ -5,7 +5,7 @@ import tomllib
 from functools import cache
 from typing import Any
 
-from classroom.ledger.keeping import district_zone
+from classroom.ledger.refresh import district_zone
 from district_cms.activities.models import ActivityPage, PostPage
 from district_cms.activities.services import set_leaders
 from district_cms.moderation.services import approve, submit_for_approval

@@ -7,7 +7,7 @@ times of the story; what the outbox stamps with the present is then moved there.
 import datetime as dt
 from typing import Any
 
-from classroom.ledger.keeping import district_zone
+from classroom.ledger.refresh import district_zone
 from district_cms.barriers.deadlines import is_working_day
 from district_cms.barriers.models import BarrierReport
 from district_cms.barriers.selectors import no_school_dates

@@ -15,7 +15,7 @@ from uuid import UUID
 from django.conf import settings
 from wagtail.models import Page
 
-from classroom.ledger.keeping import district_zone
+from classroom.ledger.refresh import district_zone
 from notifications import sources
 from notifications.consent import services as consent
 from notifications.consent import wording
@@ -120,7 +120,7 @@ def classes_by_text() -> tuple[str, str]:
     return first["key"], next(row["key"] for row in rows if row["school"] != first["school"])
 
 
-def told_posting_days(anchor: dt.date) -> list[dt.date]:
+def sent_posting_days(anchor: dt.date) -> list[dt.date]:
     """The last two posting days before `anchor`: those whose digests the demo has sent."""
     return [day for day in sources.posting_days(anchor) if day < anchor][-2:]
 
@@ -128,7 +128,7 @@ def told_posting_days(anchor: dt.date) -> list[dt.date]:
 def closed_windows(anchor: dt.date) -> dict[dt.date, dt.datetime]:
     """The digest windows (UTC) of each day from the first of those posting days until the day
     before `anchor`, as a worker that ran since then would have gone through them."""
-    first, zone = told_posting_days(anchor)[0], district_zone()
+    first, zone = sent_posting_days(anchor)[0], district_zone()
     days = (first + n * ONE_DAY for n in range((anchor - first).days))
     return {day: window_of(day, settings.DIGEST_TIME, zone) for day in days}
 
@@ -153,7 +153,7 @@ def send_past_digests(anchor: dt.date) -> int:
     Must not run inside a transaction: see `dispatch_batch`.
     """
     sent = send_all()
-    posting_days = told_posting_days(anchor)
+    posting_days = sent_posting_days(anchor)
     for day, window in closed_windows(anchor).items():
         for channel in Channel.EMAIL, Channel.TEXT:
             write_due_digests(channel=channel, now=window)

@@ -22,7 +22,7 @@ from modelsearch.index import get_indexed_models
 from modelsearch.signal_handlers import post_save_signal_handler
 from wagtail.models import Site
 
-from classroom.ledger.keeping import refresh_current_year
+from classroom.ledger.refresh import refresh_current_year
 from district_cms.audit_log import triggers
 from district_cms.audit_log.models import AuditEntry
 from district_cms.audit_log.services import record

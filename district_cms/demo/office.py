@@ -10,7 +10,7 @@ from django.conf import settings
 from classroom.assignments.services import be_on_leave
 from classroom.home import feedback
 from classroom.home.caseload import follow
-from classroom.ledger.keeping import district_zone
+from classroom.ledger.refresh import district_zone
 from district_cms.barriers.deadlines import is_working_day
 from district_cms.barriers.selectors import no_school_dates
 from district_cms.moderation.models import ReviewSettings

@@ -11,7 +11,7 @@ from typing import Any
 
 from wagtail.models import Page
 
-from classroom.ledger.keeping import calendar_of, district_zone, refresh_classes, refreshed_once
+from classroom.ledger.refresh import calendar_of, district_zone, refresh_classes, refreshed_once
 from classroom.models import ClassroomPage, UpdatePage
 from classroom.services.updates import add_draft
 from district_cms.moderation.services import approve, send_back, submit_for_approval

@@ -107,7 +107,7 @@ def _about_authorization(
 
 
 def _send(people: Iterable[User], template: str, subject: str, **context: Any) -> None:
-    office = DistrictSettings.kept()
+    office = DistrictSettings.cached()
     for user in people:
         name = user.get_short_name()
         draw(template, subject=subject, office=office, name=name, **context).message(

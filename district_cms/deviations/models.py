@@ -238,7 +238,7 @@ class Authorization(models.Model):
         return str(STANDINGS[self.standing])
 
     @property
-    def waits(self) -> bool:
+    def is_waiting(self) -> bool:
         return self.standing is Standing.WAITING
 
     @property

@@ -10,7 +10,7 @@ from .services import authorizations, explanations
 def forget() -> str:
     """Deletes what is older than three years, once the district has entered its retention
     schedule."""
-    if not DistrictSettings.kept().retention_schedule:
+    if not DistrictSettings.cached().retention_schedule:
         return "kept: no retention schedule"
     today = timezone.localdate()
     explained = explanations.delete_old(today=today)

@@ -241,7 +241,7 @@ def authorization(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
         else:
             messages.error(request, _("Nothing has ended: “%(said)s”.") % {"said": row.status})
         return redirect("authorizations:one", number)
-    form = DecideForm(data, row=row) if decides and row.waits else None
+    form = DecideForm(data, row=row) if decides and row.is_waiting else None
     if data is not None and form is None:
         messages.error(request, _("This was decided or taken back already."))
         return redirect("authorizations:one", number)

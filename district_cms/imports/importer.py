@@ -89,7 +89,7 @@ class PlanChanged(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
-class ShownCell:
+class DisplayedCell:
     """One thing about an entry as it is, "" where it is not there yet, and as it will be."""
 
     name: str
@@ -98,14 +98,14 @@ class ShownCell:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class DisplayedChange:
     """A change as people read it: "Changed", "Labor Day", "September 7 (until now ...)". With
     `cells`, a screen shows each of them in place of the text."""
 
     label: str
     what: str
     text: str
-    cells: tuple[ShownCell, ...] = ()
+    cells: tuple[DisplayedCell, ...] = ()
 
 
 class Importer[Rows](ABC):
@@ -138,9 +138,9 @@ class Importer[Rows](ABC):
     def record(self, plan: Plan, user: "AbstractBaseUser | None") -> None:
         """Say in the record who changed what. Runs in the same transaction."""
 
-    def show(self, change: Change) -> Shown:
+    def show(self, change: Change) -> DisplayedChange:
         """A change as people read it."""
-        return Shown(
+        return DisplayedChange(
             str(LABELS[change.kind]),
             str(change.key),
             str(change.before if change.after is None else change.after),

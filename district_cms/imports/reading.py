@@ -48,7 +48,7 @@ class FileCell:
     header: str
     value: str
 
-    def is_meant(self, error: Located) -> bool:
+    def names_cell(self, error: Located) -> bool:
         return error.column in {self.column, self.header}
 
 

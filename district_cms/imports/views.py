@@ -22,7 +22,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from district_cms.web.tables import csv_file
 
-from .importer import LABELS, Importer, ImportRefused, PlanChanged, Shown, place, totals
+from .importer import LABELS, DisplayedChange, Importer, ImportRefused, PlanChanged, place, totals
 from .reading import Change, FileCell, Kind, Located, Plan, in_order
 
 if TYPE_CHECKING:
@@ -248,7 +248,7 @@ class ImportView(WagtailAdminTemplateMixin, View):
         messages.success(self.request, self.success_message(done))
         return redirect(self.get_back_url())
 
-    def _as_file(self, changes: Iterable[Shown]) -> HttpResponse:
+    def _as_file(self, changes: Iterable[DisplayedChange]) -> HttpResponse:
         """Every change, a line for each thing that it changes about an entry."""
         columns = (_("Change"), self.what_label, _("Column"), _("Until now"), self.text_label)
         lines = [[str(column) for column in columns]]
@@ -282,7 +282,9 @@ def _line_around(
     """The cells of the line of a mistake, each with whether it is the one that is wrong; none where
     the line alone would say no more than the mistake."""
     cells = lines.get(error.row, ()) if isinstance(error.row, int) else ()
-    return [(cell, cell.is_meant(error)) for cell in cells if cell.value or cell.is_meant(error)]
+    return [
+        (cell, cell.names_cell(error)) for cell in cells if cell.value or cell.names_cell(error)
+    ]
 
 
 class ImportIntoListView(ImportView):

@@ -4,7 +4,7 @@ from district_cms.checks.documents.isolated import PATIENT
 
 from .examinations import examine_document, queue_waiting, waiting
 from .models import DistrictImage
-from .pictures.shown import make_copies
+from .pictures.renditions import make_copies
 
 
 def examine(document_id: int) -> str:

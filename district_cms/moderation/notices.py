@@ -19,7 +19,7 @@ from district_cms.people.selectors import reviewers_of
 from district_cms.schools.frame import school_path
 from district_cms.schools.models import DistrictSettings
 from district_cms.web.mail import draw, editor_url
-from district_cms.web.queue.isolation import Item, apart, must_wait, standing
+from district_cms.web.queue.isolation import Item, isolated, must_wait, standing
 from district_cms.web.times import moment_text
 
 from .models import PassedOn, ReviewNotice, SchoolApprovalTask
@@ -63,7 +63,7 @@ def tell_everyone(*, now: dt.datetime | None = None) -> int:
         item = Item(NOTICES, str(user_id), title=_("Mail about reviews"))
         if must_wait(known.get(item.key), now):
             continue
-        with apart(item, failed_before=known) as tried:
+        with isolated(item, failed_before=known) as tried:
             ReviewNotice.objects.bulk_create(
                 ReviewNotice(
                     kind=line.kind, task_state_id=line.state_id, user_id=user_id, told_at=now
@@ -199,7 +199,7 @@ def _mail(user: User, lines: list[Line]) -> None:
     drawn = draw(
         "moderation/email/review",
         subject=_subject(parts),
-        office=DistrictSettings.kept(),
+        office=DistrictSettings.cached(),
         **context,
     )
     drawn.message(user.email).send()

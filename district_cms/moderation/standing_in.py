@@ -27,7 +27,7 @@ from district_cms.procedure.cadence import YearCalendar
 from district_cms.schools.frame import school_path
 from district_cms.schools.models import SchoolPage, SchoolYear
 from district_cms.web.accounts import SignedInRequest
-from district_cms.web.queue.isolation import Item, apart
+from district_cms.web.queue.isolation import Item, isolated
 
 from .models import PassedOn, ReviewSettings, SchoolApprovalTask, StandIn
 from .models.approval import MAY_STAND_IN
@@ -128,7 +128,7 @@ def pass_on(*, now: dt.datetime | None = None) -> int:
         days = school_days_since(timezone.localdate(state.started_at), today, calendars)
         others = [each for each in stand_ins.get(school or 0, []) if not _wrote(state, each)]
         if days >= after and others and page is not None and school is not None:
-            with apart(Item(PASSING, str(state.pk), page.get_admin_display_title())) as tried:
+            with isolated(Item(PASSING, str(state.pk), page.get_admin_display_title())) as tried:
                 _pass_one_on(state=state, page=page, school=school, days=days, to=others)
             passed += not tried.failed
     return passed

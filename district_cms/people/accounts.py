@@ -16,7 +16,7 @@ from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views import users as wagtail_views
 from wagtail.users.views.users import UserViewSet
 
-from district_cms.web.permissions import AskedPerObject
+from district_cms.web.permissions import PerObjectPermission
 
 from .invitations.services import invite, sign_in_text
 from .models import Staff, User
@@ -104,22 +104,22 @@ class AccountCreateView(wagtail_views.CreateView):
         }
 
 
-class AccountEditView(AskedPerObject, wagtail_views.EditView):
+class AccountEditView(PerObjectPermission, wagtail_views.EditView):
     def save_instance(self) -> Any:
         self.form.instance.password_chosen_by = self.request.user
         with account_changes(actor=self.request.user, accounts=[self.object.pk]):
             return super().save_instance()
 
 
-class AccountDeleteView(AskedPerObject, wagtail_views.DeleteView):
+class AccountDeleteView(PerObjectPermission, wagtail_views.DeleteView):
     pass
 
 
-class AccountHistoryView(AskedPerObject, wagtail_views.HistoryView):
+class AccountHistoryView(PerObjectPermission, wagtail_views.HistoryView):
     pass
 
 
-class AccountUsageView(AskedPerObject, UserViewSet.usage_view_class):
+class AccountUsageView(PerObjectPermission, UserViewSet.usage_view_class):
     pass
 
 

@@ -9,7 +9,7 @@ from django.dispatch import Signal
 
 from district_cms.audit_log.services import record
 from district_cms.schools.page_cache.writers import site_changed
-from district_cms.web.queue.isolation import Item, apart, standing
+from district_cms.web.queue.isolation import Item, isolated, standing
 
 from .models import Staff
 from .services import account_changes, take_role_groups
@@ -81,7 +81,7 @@ def end_accounts_due(*, today: dt.date) -> int:
     over = Staff.objects.active().filter(last_day__lt=today).select_related("user")
     ended, known = 0, standing(LOOP)
     for staff in over:
-        with apart(Item(LOOP, str(staff.pk), title=staff.full_name), failed_before=known):
+        with isolated(Item(LOOP, str(staff.pk), title=staff.full_name), failed_before=known):
             end_account(staff=staff, actor="nightly")
             ended += 1
     return ended

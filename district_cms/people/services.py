@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from district_cms.audit_log.services import record
 from district_cms.schools.models import DistrictSettings
 from district_cms.web.mail import draw, editor_url
-from district_cms.web.queue.isolation import Item, apart, note_gone, standing
+from district_cms.web.queue.isolation import Item, isolated, note_gone, standing
 
 from .models import Staff, StaffRole, User
 from .roles import Role
@@ -92,7 +92,7 @@ def refresh_dated_roles() -> int:
     people = Staff.objects.filter(pk__in=StaffRole.objects.filter(dated).values("staff_id"))
     known = standing(ROLES)
     for staff in people.select_related("user").prefetch_related("roles"):
-        with apart(Item(ROLES, str(staff.pk), title=staff.full_name), failed_before=known):
+        with isolated(Item(ROLES, str(staff.pk), title=staff.full_name), failed_before=known):
             give_account_its_groups(staff=staff)
     note_gone(ROLES, [str(staff.pk) for staff in people])
     return len(people)
@@ -187,7 +187,7 @@ def mail_owner(account: User, subject: str, sentence: str, *, to: str = "", **mo
     """Write a mail about the account into the outbox. As mail of the staff's work: mails of the
     account are counted, so that nobody fills a mailbox with links for new passwords, and these
     must not use that count up."""
-    office = DistrictSettings.kept()
+    office = DistrictSettings.cached()
     drawn = draw(
         "people/email/notice",
         subject=f"{subject} – {office.name}",

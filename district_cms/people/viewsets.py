@@ -13,7 +13,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
-from district_cms.web.permissions import AskedPerObject
+from district_cms.web.permissions import PerObjectPermission
 from district_cms.web.tables import StackedTable
 from district_cms.web.times import weekday_text
 
@@ -67,7 +67,7 @@ def register_staff_buttons(supplier: Buttons) -> None:
         _buttons.append(supplier)
 
 
-class StaffEditView(AskedPerObject, generic.EditView):
+class StaffEditView(PerObjectPermission, generic.EditView):
     @property
     def header_buttons(self) -> list[Any]:
         own = [each for get in _buttons for each in get(self.object, self.request.user)]
@@ -80,7 +80,7 @@ def _works_here(staff: Staff) -> str:
     return _now("Yes") if staff.active else _now("No")
 
 
-class StaffDeleteView(AskedPerObject, generic.DeleteView):
+class StaffDeleteView(PerObjectPermission, generic.DeleteView):
     pass
 
 

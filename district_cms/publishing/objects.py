@@ -22,8 +22,8 @@ from district_cms.checks.describing import advice_rules
 from district_cms.checks.findings import Finding
 
 from .answers import confirmations_for, keep_answers
+from .available_files import AvailableFilesForm
 from .content.checks import content_findings, privacy_rules, run_check
-from .files_in_reach import AvailableFilesForm
 from .forms.page import GateQuestionsForm
 from .mechanism import apply_choice, raise_advice
 from .models import AccessibilitySettings, Confirmation

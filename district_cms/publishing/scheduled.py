@@ -16,7 +16,7 @@ from wagtail.models import Page, Revision
 from district_cms.web.models import FailedWork
 from district_cms.web.queue.isolation import (
     Item,
-    apart,
+    isolated,
     must_wait,
     note_abandoned,
     note_failure,
@@ -54,7 +54,7 @@ def withdraw_expired(*, dry_run: bool = False, now: dt.datetime | None = None) -
         if dry_run:
             yield f"taken down: {one}"
             continue
-        with apart(_item_of(EXPIRE, key, one), noted_before=True) as tried:
+        with isolated(_item_of(EXPIRE, key, one), noted_before=True) as tried:
             # Another run may have taken it down since it was read.
             if locked := expired.select_for_update().filter(pk=one.pk).first():
                 locked.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
@@ -99,7 +99,7 @@ def _publish(revision: Revision, key: str, due: Any) -> str:
         owner_id=revision.user_id or (page and page.owner_id),
     )
     line = f"failed: {revision.object_str}"
-    with apart(item, noted_before=True):
+    with isolated(item, noted_before=True):
         locked = due.select_for_update(of=("self",)).filter(pk=revision.pk).first()
         if locked is None:  # another run has published it since it was read
             return f"no longer due: {revision.object_str}"

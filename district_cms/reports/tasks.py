@@ -51,7 +51,7 @@ def remove_old_details() -> str:
     """Empty the details of old entries of the log, where the district chose to and has entered its
     retention schedule."""
     days = settings.AUDIT_DETAILS_KEPT_DAYS
-    if not days or not DistrictSettings.kept().retention_schedule:
+    if not days or not DistrictSettings.cached().retention_schedule:
         return "details are kept"
     before = timezone.now() - dt.timedelta(days=days)
     return f"{remove_details(before=before, actor='nightly')} entries"

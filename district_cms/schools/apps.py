@@ -32,14 +32,14 @@ class SchoolsConfig(AppConfig):
         from .banners.permissions import BannerPermissionPolicy
         from .blocks import emptiness
         from .blocks.description import DescribedField
-        from .calendar import kept
+        from .calendar import cached
         from .choosing.titles import guard_titles
         from .heads import redirects
         from .languages import behind
         from .models import NoSchoolDay, SameWords, SchoolYear, Term
         from .page_cache import writers
         from .page_cache.fragments import fragments
-        from .richtext import clean_what_is_shown
+        from .richtext import clean_rendered_richtext
         from .search import index, postgres, synonyms
         from .typed_dates import fields
 
@@ -67,11 +67,11 @@ class SchoolsConfig(AppConfig):
             )
             for model in (SchoolYear, Term, NoSchoolDay):
                 uid = f"schools.years.{model.__name__}"
-                signal.connect(kept.years_changed, sender=model, dispatch_uid=uid)
+                signal.connect(cached.years_changed, sender=model, dispatch_uid=uid)
             signal.connect(visible.changed, sender=Banner, dispatch_uid="schools.notices")
             signal.connect(synonyms.changed, sender=SameWords, dispatch_uid="schools.same_words")
         post_save.connect(
-            kept.years_changed, sender=ProcedureSettings, dispatch_uid="schools.years.rule"
+            cached.years_changed, sender=ProcedureSettings, dispatch_uid="schools.years.rule"
         )
         for asked, findings in (
             (emptiness.RULES, emptiness.empty_page_findings),
@@ -83,7 +83,7 @@ class SchoolsConfig(AppConfig):
         # Here, because the form asks the permissions, which know the page types.
         Banner.base_form_class = BannerForm
         register_permission_policy(Banner, BannerPermissionPolicy(Banner))
-        clean_what_is_shown()
+        clean_rendered_richtext()
         register_use(frame.pages_with)
         register_form_field_override(StreamField, override={"form_class": DescribedField})
         for of_model, of_form in (

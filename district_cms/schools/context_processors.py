@@ -20,7 +20,7 @@ from .models import DistrictSettings
 def district(request: HttpRequest) -> dict[str, Any]:
     """The district's name, mark, color and contact; school and footer links where a view, such as
     the one for "not found", gives none of its own."""
-    chosen = SimpleLazyObject(DistrictSettings.kept)
+    chosen = SimpleLazyObject(DistrictSettings.cached)
     frame = cache(frame_pages)
     return {
         "district_name": SimpleLazyObject(lambda: website(request).name),

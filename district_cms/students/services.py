@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from district_cms.audit_log.services import record
-from district_cms.imports.importer import GENERAL, LABELS, Importer, Sentences, Shown
+from district_cms.imports.importer import GENERAL, LABELS, DisplayedChange, Importer, Sentences
 from district_cms.imports.reading import Change, Kind, Plan, compare, plain_word, suspicious_shrink
 from district_cms.schools.choices import HIGH_SCHOOLS
 from district_cms.schools.models import SchoolPage, SchoolYear
@@ -137,7 +137,7 @@ class StudentImporter(Importer[StudentRows]):
         )
 
     @override
-    def show(self, change: Change) -> Shown:
+    def show(self, change: Change) -> DisplayedChange:
         school, grade, until = change.after or change.before
         names = {page.pk: page.title for page in self.schools}
         text = gettext("%(school)s, grade %(grade)d, until %(day)s") % {
@@ -145,7 +145,7 @@ class StudentImporter(Importer[StudentRows]):
             "grade": grade,
             "day": date_text(until),
         }
-        return Shown(str(LABELS[change.kind]), change.key, text)
+        return DisplayedChange(str(LABELS[change.kind]), change.key, text)
 
 
 @transaction.atomic

@@ -18,8 +18,8 @@ __all__ = [
     "ONCE_HEADER",
     "UNTIL_HEADER",
     "Both",
-    "Drawn",
     "Office",
+    "RenderedMail",
     "Sketches",
     "ascii_html",
     "draw",
@@ -56,7 +56,7 @@ class Office(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class RenderedMail:
     """A mail, ready to be sent or written into the outbox."""
 
     subject: str
@@ -88,7 +88,7 @@ class Drawn:
 
 def draw(
     template: str, *, subject: str, office: Office, language: str = "", **context: Any
-) -> Drawn:
+) -> RenderedMail:
     """Draw `<template>.html` and `<template>.txt`, which extend `email/base`, in the frame.
 
     `language` is the reader's; without it the present one is used.
@@ -106,7 +106,7 @@ def draw(
     with translation.override(language):
         html = render_to_string(f"{template}.html", whole)
         text = render_to_string(f"{template}.txt", whole)
-    return Drawn(one_line(subject), tidy(text), html.strip() + "\n")
+    return RenderedMail(one_line(subject), tidy(text), html.strip() + "\n")
 
 
 def site_root() -> str:

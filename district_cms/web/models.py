@@ -78,7 +78,7 @@ class FailedWorkQuerySet(models.QuerySet["FailedWork"]):
 class FailedWork(models.Model):
     """One piece of work that nobody watches, and that failed; one row until it goes well.
 
-    Written by `apart` only. Names page and account by their ids, so that it outlives them. A row
+    Written by `isolated` only. Names page and account by their ids, so that it outlives them. A row
     whose `count` is 0 is work that has begun.
     """
 

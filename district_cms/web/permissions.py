@@ -21,7 +21,7 @@ class ReadOnlyPermissionPolicy(ModelPermissionPolicy):
         return "view" in actions and bool(super().user_has_permission(user, "view"))
 
 
-class AskedPerObject:
+class PerObjectPermission:
     """For views of Wagtail's about one object, which ask whether someone may change *any*.
 
     Placed before the view in the bases; the model's policy says what holds for the object. Raises

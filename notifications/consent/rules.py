@@ -90,7 +90,7 @@ class Decision:
         return self.reason is None
 
     @property
-    def waits(self) -> bool:
+    def is_waiting(self) -> bool:
         return self.until is not None
 
 

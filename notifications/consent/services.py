@@ -29,12 +29,12 @@ from ..models import (
 )
 from ..retention.holds import must_keep
 from ..rules.state import State
-from ..selectors import STOPPED, is_wanted, subscriber_of
+from ..selectors import STOPPED, has_subscribers, subscriber_of
 from ..services import cancel_waiting
 from ..services.transitions import move
 from ..suppressions.rules import Cause
 from ..suppressions.services import (
-    Found,
+    ProviderReport,
     is_behind,
     lift_by_owner,
     note_stops,
@@ -112,7 +112,7 @@ def stop_number(number: str, *, at: dt.datetime) -> bool:
     """Send nothing to this number from now on; takes back what waits for it, of whatever kind.
     Returns whether that is new."""
     before = is_stopped(number)
-    suppress([Found(number, Channel.TEXT, Cause.STOP, at, SAID_SO)])
+    suppress([ProviderReport(number, Channel.TEXT, Cause.STOP, at, SAID_SO)])
     waiting = Message.objects.filter(
         address=number, channel=Channel.TEXT, state__in=(State.READY, State.CLAIMED)
     )
@@ -320,7 +320,7 @@ def remove_number(*, known: VerifiedAddress, now: dt.datetime | None = None) -> 
 def _cancel_unwanted(address: str, channel: str) -> None:
     """Cancel what waits for an address where nobody wants anything any more: of a shared telephone,
     the other person may."""
-    if not is_wanted(address=address, channel=channel):
+    if not has_subscribers(address=address, channel=channel):
         cancel_waiting(
             address=address,
             channel=channel,
@@ -424,7 +424,7 @@ def finish_restore() -> tuple[int, int]:
         at = dt.datetime.fromisoformat(entry["since"])
         if "address" in entry:
             cause, why = Cause(entry["cause"]), entry["evidence"]
-            suppress([Found(entry["address"], entry["channel"], cause, at, why)])
+            suppress([ProviderReport(entry["address"], entry["channel"], cause, at, why)])
             continue
         theirs = Subscription.objects.active().filter(subscriber__uuid=entry["person"])
         for each in theirs.filter(pk=entry["subscription"]).select_related("subscriber"):

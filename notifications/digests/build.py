@@ -95,7 +95,7 @@ class ClassMail:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SubscribedScope:
     """One subscription: its scope, the classes that it covers today, and since when."""
 
     scope: str
@@ -114,7 +114,7 @@ class Recipient:
     subscriber: UUID
     address: str
     language: str
-    asked: tuple[Asked, ...]
+    asked: tuple[SubscribedScope, ...]
     sent: frozenset[UUID] = frozenset()
     repeat: frozenset[UUID] = frozenset()
     enough: bool = False
@@ -163,7 +163,7 @@ class Skipped:
     reason: Reason
 
 
-def covered(asked: Iterable[Asked]) -> dict[UUID, datetime]:
+def covered(asked: Iterable[SubscribedScope]) -> dict[UUID, datetime]:
     """The classes that the subscriptions cover, in the order of the message, each with the
     earliest moment from which any of them covers it."""
     since: dict[UUID, datetime] = {}

@@ -55,7 +55,7 @@ class DigestRenderer:
         day: date,
         coming: Coming | None = None,
     ) -> None:
-        office = DistrictSettings.kept()
+        office = DistrictSettings.cached()
         self._classes = classes
         self._parts = Parts(classes, told, day, coming or {}, office)
         self._office = office
@@ -131,7 +131,7 @@ class DigestRenderer:
 
     def _body(self, parts: Both, urls: Mapping[str, str]) -> MailBody:
         return MailBody(
-            _("New in your classes"), [Part("rendered", parts), *footer(asked_for_it(), urls)]
+            _("New in your classes"), [Part("rendered", parts), *footer(why_you_get_it(), urls)]
         )
 
     def _subject(self, digest: Digest) -> str:
@@ -147,7 +147,7 @@ class DigestRenderer:
         ) % {"class": names[0], "number": len(titles)}
 
 
-def asked_for_it() -> str:
+def why_you_get_it() -> str:
     return _("You get this message because you asked for it on our website.")
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from district_cms.web.bulk_sql import by_column, insert_rows
 from district_cms.web.mail import Both, Office, Sketches, one_line, site_root, tidy
-from district_cms.web.queue.isolation import Item, apart, note_gone, standing
+from district_cms.web.queue.isolation import Item, isolated, note_gone, standing
 from district_cms.web.times import day_text
 
 from .. import sources
@@ -65,11 +65,11 @@ def describe_updates(
     for keys in batched(wanted, PAGES_AT_ONCE):
         for key, page in sources.updates(keys).items():
             title = _("An update, in class news by email")
-            with apart(Item(UPDATE_TASK, str(key), title), failed_before=known) as tried:
+            with isolated(Item(UPDATE_TASK, str(key), title), failed_before=known) as tried:
                 own = {}
                 for language, _name in LANGUAGES:
                     with translation.override(language):
-                        told = sources.told(page)
+                        told = sources.message_of(page)
                     own[language, key] = told if key in new else {day: told[day] for day in DAYS}
             if not tried.failed:
                 found |= own

@@ -24,7 +24,7 @@ from ..models import (
     VerifiedAddress,
 )
 from ..rules.state import State
-from .build import SCOPES, Asked, Recipient
+from .build import SCOPES, Recipient, SubscribedScope
 
 WEEK: Final = dt.timedelta(days=7)
 RECURRING: Final = (MessageClass.SUBSCRIPTION, MessageClass.NOTICE)
@@ -131,7 +131,7 @@ def _with_what_they_asked(
     rhythm: str,
     channel: str,
 ) -> list[Recipient]:
-    asked: dict[int, list[Asked]] = defaultdict(list)
+    asked: dict[int, list[SubscribedScope]] = defaultdict(list)
     resumed = {known.person: known.paused_until for sharing in people.values() for known in sharing}
     persons = list(resumed)
     students = standings_of_people(persons)
@@ -144,7 +144,7 @@ def _with_what_they_asked(
         # What was posted in a pause is on the pages, and not sent later.
         begins = max(since, resumed[person] or since)
         classes = _allowed(students.get(person), directory.covered(scope, page), directory)
-        asked[person].append(Asked(scope, begins, classes))
+        asked[person].append(SubscribedScope(scope, begins, classes))
     addresses = list(people)
     sent: dict[str, set[UUID]] = defaultdict(set)
     repeat: dict[str, set[UUID]] = defaultdict(set)

@@ -125,7 +125,7 @@ def next_window(
     return next((window for window in windows if window >= soonest), None)
 
 
-def goes_out(live_at: datetime, posting_day: date | None, at: time, tz: tzinfo) -> datetime:
+def window_for(live_at: datetime, posting_day: date | None, at: time, tz: tzinfo) -> datetime:
     """The window with which an update goes out: that of its posting day if it is live by then,
     else the first one after it went live. Without a posting day it does not wait for any."""
     soonest = first_window(live_at, at, tz)

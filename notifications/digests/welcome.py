@@ -21,7 +21,7 @@ from ..models import (
 )
 from ..services.enqueue import enqueue_many
 from .build import SCOPES, Digest, Group, News, Recipient
-from .email import DigestRenderer, asked_for_it
+from .email import DigestRenderer, why_you_get_it
 from .parts import describe_updates
 
 RHYTHM: Final = "welcome"
@@ -97,7 +97,7 @@ def welcome_body(
             *paragraphs(begins, f"{when} {newest}"),
             *([Part("rendered", parts)] if updates else []),
             *([Part("link", page % {"title": place.title}, place.url)] if more else []),
-            *footer(asked_for_it(), urls),
+            *footer(why_you_get_it(), urls),
         ],
     )
 

@@ -28,7 +28,7 @@ from district_cms.calendars.ical_file import (
 )
 from district_cms.calendars.months import coming
 from district_cms.schools.banners.visible import notices
-from district_cms.schools.calendar.kept import displayed_years, year_changes
+from district_cms.schools.calendar.cached import displayed_years, year_changes
 
 from .. import sources
 from ..digests.build import SCOPES, disambiguate
@@ -37,7 +37,13 @@ from . import tokens
 from .limits import count_look
 from .next_messages import next_messages
 from .preferences.services import Line, addresses_of, back_on, lines_of
-from .tokens import CALENDAR_FOR, ExpiredToken, made_at, read_calendar_token, read_family_page_token
+from .tokens import (
+    CALENDAR_FOR,
+    ExpiredToken,
+    read_calendar_token,
+    read_family_page_token,
+    signed_at,
+)
 from .views import in_language, language_for, link_has_expired, mail_page, owner_of, secret_page
 
 SUNDAY: Final = 6
@@ -117,7 +123,7 @@ ANNOUNCED: Final = dt.timedelta(days=30)
 """How long before its end the calendar says that its address ends."""
 
 
-def calendar_of(subscriber: Subscriber, *, made_at: dt.datetime, now: dt.datetime) -> bytes:
+def calendar_of(subscriber: Subscriber, *, signed_at: dt.datetime, now: dt.datetime) -> bytes:
     """The whole file, in the active language. `made_at` is when its link was made."""
     since = first_day(now)
     followed = subscriber.subscriptions.filter(ended_at__isnull=True)
@@ -134,11 +140,11 @@ def calendar_of(subscriber: Subscriber, *, made_at: dt.datetime, now: dt.datetim
     add_gone(calendar, gone, whose)
     if classes:
         add_year(calendar, displayed_years(), year_changes(), since, since + FEED_AHEAD)
-    end = made_at + CALENDAR_FOR
+    end = signed_at + CALENDAR_FOR
     if now >= end - ANNOUNCED:
         event = Event()
-        event.add("uid", f"end.{int(made_at.timestamp())}.{subscriber.uuid}@{host()}")
-        event.add("dtstamp", made_at)
+        event.add("uid", f"end.{int(signed_at.timestamp())}.{subscriber.uuid}@{host()}")
+        event.add("dtstamp", signed_at)
         event.add("dtstart", timezone.localdate(end))
         event.add("transp", "TRANSPARENT")
         event.add("summary", _("Your class calendar ends: add it again from your family page"))
@@ -168,7 +174,7 @@ def family_page(request: HttpRequest, token: str) -> HttpResponse:
         week, later = split(agenda.entries, today)
         # What lasts from this week into the next stands in this one.
         of_week, of_later = split(_school_days(today, today + AHEAD), today)
-        calendar = tokens.calendar_url(subscriber.uuid, made_at(token))
+        calendar = tokens.calendar_url(subscriber.uuid, signed_at(token))
         context = {
             "paused_until": back_on(subscriber, now),
             "next_messages": next_messages(subscriber, agenda.lines, addresses, now),
@@ -197,7 +203,7 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
         return HttpResponse(status=404, content_type="text/plain; charset=utf-8")
     count_look(str(subscriber.uuid))
     with translation.override(subscriber.language):
-        content = calendar_of(subscriber, made_at=made_at(token), now=timezone.now())
+        content = calendar_of(subscriber, signed_at=signed_at(token), now=timezone.now())
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'inline; filename="classes.ics"'
     return response

@@ -7,7 +7,7 @@ from typing import Final, Literal, NamedTuple
 from django.utils.translation import gettext as _
 
 from district_cms.schools.models import DistrictSettings
-from district_cms.web.mail import Both, Drawn, Office, draw
+from district_cms.web.mail import Both, Office, RenderedMail, draw
 
 from ..rules.filling import tag
 from . import tokens
@@ -67,11 +67,11 @@ def render_mail(
     language: str,
     headers: Mapping[str, str] | None = None,
     office: Office | None = None,
-) -> Drawn:
+) -> RenderedMail:
     drawn = draw(
         "notifications/email/message",
         subject=subject,
-        office=office or DistrictSettings.kept(),
+        office=office or DistrictSettings.cached(),
         language=language,
         body=body,
     )

@@ -257,7 +257,7 @@ def _send(
         language=language,
         from_email=settings.CLASS_MAIL_FROM,
         # "I did not ask for this" shall reach someone who reads it.
-        reply_to=DistrictSettings.kept().email,
+        reply_to=DistrictSettings.cached().email,
         headers=AUTOMATIC,
         **options,
     )

@@ -19,7 +19,7 @@ from ..digests.build import SCOPES
 from ..digests.schedule import ONE_DAY, next_window
 from ..models import Channel, MessageClass, Rhythm, Scope, Subscriber, VerifiedAddress
 from ..rules.masking import mask_address
-from ..services.pausing import held_classes
+from ..services.pausing import paused_classes
 from ..suppressions.rules import Cause
 from ..suppressions.services import suppressed
 from .preferences.services import Line, is_paused
@@ -89,7 +89,7 @@ def next_messages(
     active = [line for line in lines if line.active]
     if not active:
         return []
-    if MessageClass.SUBSCRIPTION in held_classes():
+    if MessageClass.SUBSCRIPTION in paused_classes():
         text = _("The district is sending no class updates at the moment.")
         return [NextMessage(text, _("What is waiting comes when sending starts again."))]
     places = [line.place for line in active if line.scope in SCOPES and line.place is not None]

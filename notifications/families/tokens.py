@@ -62,7 +62,7 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def made_at(token: str) -> dt.datetime:
+def signed_at(token: str) -> dt.datetime:
     """When a signed link that was read before was made, to the second (UTC)."""
     _value, stamp, _signature = token.rsplit(":", 2)
     return dt.datetime.fromtimestamp(signing.b62_decode(stamp), tz=dt.UTC)

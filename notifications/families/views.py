@@ -37,7 +37,7 @@ from ..retention.purging import WITHOUT_SUBSCRIPTION
 from . import subscribe
 from .limits import TooManyChanges, TooManyCodes, TooManyNumbers, TooOften, client_of, count_request
 from .preferences.services import send_link
-from .tokens import BadToken, ExpiredToken, made_at, read_preferences_token, read_stop_token
+from .tokens import BadToken, ExpiredToken, read_preferences_token, read_stop_token, signed_at
 
 LANGUAGE_NAMES = {"en": "English", "es": "Español"}  # each in its own language, on purpose
 
@@ -66,7 +66,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     if routing.resolve(request, request.path) is not None:
         return routing.serve(request, request.path)
     lead = _("What we keep about families and students, why, for how long, and whom to ask.")
-    office, titles = DistrictSettings.kept(), dict(NOTICE_KINDS)
+    office, titles = DistrictSettings.cached(), dict(NOTICE_KINDS)
     context = {
         "head": head_of_screen(request, title=_("Privacy"), description=lead),
         "district_contact": office,  # the context processor would read it again
@@ -179,7 +179,7 @@ def owner_of(token: str, read: Callable[[str], UUID]) -> Subscriber | None:
         raise
     except BadToken:
         return None
-    if subscriber and subscriber.links_since and made_at(token) < subscriber.links_since:
+    if subscriber and subscriber.links_since and signed_at(token) < subscriber.links_since:
         raise ExpiredToken(subscriber.uuid, replaced=True)
     return subscriber
 

@@ -18,9 +18,9 @@ from ..models.subscribers import CAUSES
 from ..rules.filling import fill, new_nonce
 from ..rules.masking import is_few
 from ..rules.state import SENT, SETTLED, State
-from ..services.pausing import held_classes
+from ..services.pausing import paused_classes
 from ..texts.segments import Length, length_of
-from .recipients import Reach, reach_of
+from .recipients import RecipientCount, recipient_counts
 from .wording import keys_of, mail_of, text_of, where_of
 
 WAITING: Final = frozenset({State.READY, State.CLAIMED, State.HANDED_OVER})
@@ -130,7 +130,7 @@ def progress_of(notice: FamilyNotice) -> Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ChannelPreview:
     """One channel in one language as its readers see it. `number` is None while
     messages are written; `length` is None for a mail; `costly` are the letters for which a text
     needs the wide alphabet."""
@@ -148,8 +148,8 @@ class Shown:
 class Sheet:
     """All of it. `held`: the office paused what this is."""
 
-    shown: list[Shown]
-    reach: list[Reach]
+    shown: list[ChannelPreview]
+    reach: list[RecipientCount]
     on_trial: bool
     held: bool
     lacks_spanish: bool
@@ -192,14 +192,14 @@ class Sheet:
         return [(one.channel.label, one.reached) for one in self.going]
 
     @property
-    def going(self) -> list[Reach]:
+    def going(self) -> list[RecipientCount]:
         """The channels by which it goes out."""
         return [one for one in self.reach if one.goes_out]
 
 
 def sheet_of(notice: FamilyNotice) -> Sheet:
     """Nothing is written."""
-    reach = reach_of(notice)
+    reach = recipient_counts(notice)
     where = where_of(notice)
     by_channel = {one.channel: one for one in reach if one.goes_out}
     shown = []
@@ -213,12 +213,14 @@ def sheet_of(notice: FamilyNotice) -> Sheet:
             content = MessageContent(nonce=new_nonce())
             drawn = mail_of(notice, language, where, content.nonce)
             content.text = drawn.text
-            shown.append(Shown(channel, language, number, drawn.subject, _as_read_here(content)))
+            shown.append(
+                ChannelPreview(channel, language, number, drawn.subject, _as_read_here(content))
+            )
     return Sheet(
         shown=shown,
         reach=reach,
         on_trial=settings.SENDING_TRIAL,
-        held=notice.message_class in held_classes(),
+        held=notice.message_class in paused_classes(),
         lacks_spanish=notice.lacks_spanish,
     )
 
@@ -231,7 +233,7 @@ def urgent_there(notice: UrgentNotice) -> list[Banner]:
     return list(found)
 
 
-def sent_words(notice: FamilyNotice) -> list[Shown]:
+def sent_words(notice: FamilyNotice) -> list[ChannelPreview]:
     """What went out, on each channel and in each language, and to how many; after it was sent. No
     number is told while its messages are still being written: it would be too small. Two
     queries."""
@@ -248,12 +250,12 @@ def sent_words(notice: FamilyNotice) -> list[Shown]:
             found.append(_text(language, number, content.text, length_of(content.text)))
         else:
             words = _as_read_here(content)
-            found.append(Shown(Channel.EMAIL, language, number, kept["subject"], words))
+            found.append(ChannelPreview(Channel.EMAIL, language, number, kept["subject"], words))
     return found
 
 
-def _text(language: str, number: int | None, words: str, length: Length) -> Shown:
-    return Shown(Channel.TEXT, language, number, "", words, length, costly(words))
+def _text(language: str, number: int | None, words: str, length: Length) -> ChannelPreview:
+    return ChannelPreview(Channel.TEXT, language, number, "", words, length, costly(words))
 
 
 def costly(text: str) -> str:

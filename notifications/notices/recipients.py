@@ -30,8 +30,8 @@ NEW_FOR: Final = dt.timedelta(days=14)
 
 
 def addresses_for(notice: FamilyNotice, today: dt.date | None = None) -> Any:
-    """The verified addresses to which the notice goes, in a steady order: those that `reach_of`
-    counts as reached. A telephone that is shared stands once a person."""
+    """The verified addresses to which the notice goes, ordered. A shared telephone stands once a
+    person, as in `recipient_counts`."""
     rows = following(notice, today).filter(channel__in=channels_of(notice))
     return rows.exclude(_had_enough(notice)).exclude(_is_held(notice)).order_by("pk")
 
@@ -121,7 +121,7 @@ def _offers(notice: ClassNotice, channel: Channel) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class RecipientCount:
     """Of one channel: how many addresses get the notice, in which languages, and how many cannot:
     by the cause for which we no longer write there, because they had as many texts this week as was
     promised (`full`), or because nothing goes out by this channel."""
@@ -138,7 +138,7 @@ class Reach:
         return self.followed if self.goes_out else 0
 
 
-def reach_of(notice: FamilyNotice) -> list[Reach]:
+def recipient_counts(notice: FamilyNotice) -> list[RecipientCount]:
     """Counted now, for each channel. Three queries, and those that say where it goes."""
     followed = following(notice).order_by()
     languages: dict[str, Counter[str]] = {channel: Counter() for channel in Channel}
@@ -156,7 +156,7 @@ def reach_of(notice: FamilyNotice) -> list[Reach]:
     full = followed.filter(enough).values("address").distinct().count()
     going = channels_of(notice)
     return [
-        Reach(
+        RecipientCount(
             channel=one,
             goes_out=one in going,
             followed=languages[one].total(),

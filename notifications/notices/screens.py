@@ -331,7 +331,7 @@ class UrgentIndexView(NoticeIndexView):
         return super().get_base_queryset().prefetch_related("schools")
 
 
-class AskedToLookOver:
+class ReviewRequested:
     """After saving it is said who was asked to look it over."""
 
     object: UrgentNotice
@@ -345,7 +345,7 @@ class AskedToLookOver:
         ) % {"number": number}
 
 
-class UrgentCreateView(AskedToLookOver, WrittenView):
+class UrgentCreateView(ReviewRequested, WrittenView):
     page_title = gettext_lazy("Write an urgent notice")
 
     def get_initial(self) -> dict[str, Any]:
@@ -366,7 +366,7 @@ class UrgentCreateView(AskedToLookOver, WrittenView):
         return {**super().get_context_data(**kwargs), "usual": links, "other_url": add}
 
 
-class UrgentEditView(AskedToLookOver, WaitingEditView):
+class UrgentEditView(ReviewRequested, WaitingEditView):
     """The same for one that waits."""
 
 

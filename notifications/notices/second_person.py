@@ -14,7 +14,7 @@ from district_cms.people.roles import Role
 from district_cms.people.selectors import reviewers_of
 from district_cms.schools.frame import school_path
 from district_cms.schools.models import SchoolPage
-from district_cms.web.mail import Drawn, editor_url
+from district_cms.web.mail import RenderedMail, editor_url
 
 from ..families.mail_body import MailBody, Part, paragraphs, render_mail
 from ..models import ClassNotice, MessageClass, UrgentNotice
@@ -72,7 +72,7 @@ def _sheet_url(notice: UrgentNotice | ClassNotice) -> str:
 
 
 def _send(
-    drawn: Drawn, people: Iterable[Any], key: str, notice: UrgentNotice | ClassNotice
+    drawn: RenderedMail, people: Iterable[Any], key: str, notice: UrgentNotice | ClassNotice
 ) -> None:
     mark = notice.fingerprint
     urgent = isinstance(notice, UrgentNotice)

@@ -18,7 +18,7 @@ from district_cms.schools.models import Banner
 from ..models import ClassNotice, FamilyNotice, Standing, UrgentNotice
 from ..services import cancel_contents
 from .permissions import can_send, check_may_change
-from .recipients import reach_of, runs, sent_today
+from .recipients import recipient_counts, runs, sent_today
 from .rules import (
     check_can_change,
     check_can_send_class,
@@ -134,7 +134,7 @@ def stop(*, notice: FamilyNotice, user: User) -> int:
 
 
 def _begin(notice: FamilyNotice, user: User, **told: Any) -> None:
-    reach = reach_of(notice)
+    reach = recipient_counts(notice)
     notice.standing = Standing.SENDING
     notice.sent_by_name = user.get_full_name() or str(user)
     notice.sent_at = timezone.now()

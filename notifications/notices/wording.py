@@ -12,7 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from district_cms.schools.banners.wording import usual_end, words_of
-from district_cms.web.mail import Drawn, site_root
+from district_cms.web.mail import RenderedMail, site_root
 from district_cms.web.times import day_text
 
 from ..families.mail_body import (
@@ -96,7 +96,7 @@ def text_of(notice: FamilyNotice, language: str, where: Where) -> str:
     return plain(f"{begin} {body} {end}")
 
 
-def mail_of(notice: FamilyNotice, language: str, where: Where, nonce: str) -> Drawn:
+def mail_of(notice: FamilyNotice, language: str, where: Where, nonce: str) -> RenderedMail:
     """The mail, with tags of `nonce` where each recipient's own links go."""
     own = language_of(notice, language)
     text = getattr(notice, f"text_{own}")

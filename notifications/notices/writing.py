@@ -134,7 +134,7 @@ def _draft(known: VerifiedAddress, words: Words, key: str, root: str) -> Draft:
 
 
 def _words(notice: FamilyNotice) -> dict[str, Words]:
-    office = DistrictSettings.kept()
+    office = DistrictSettings.cached()
     return {
         name: Words(
             subject=kept["subject"],

@@ -102,7 +102,7 @@ def check_senders() -> Iterator[AccountCheck]:
 
 def check_reply_mailbox() -> AccountCheck:
     """Whether what families answer to their updates reaches a mailbox of the district."""
-    mailbox = DistrictSettings.kept().email
+    mailbox = DistrictSettings.cached().email
     domain = mailbox.rpartition("@")[2].lower()
     if not mailbox:
         return AccountCheck(

@@ -82,7 +82,7 @@ def district_addresses() -> set[str]:
 
 
 def _named_by_the_office() -> tuple[str, str]:
-    return DistrictSettings.kept().email, contact_of(chosen()).email
+    return DistrictSettings.cached().email, contact_of(chosen()).email
 
 
 def text_sender() -> str:

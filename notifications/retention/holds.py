@@ -20,7 +20,7 @@ def standing_holds() -> QuerySet[LegalHold]:
 def must_keep() -> bool:
     """Whether what may be a public record stays: under a legal hold, and until the district has
     entered its retention schedule."""
-    return not DistrictSettings.kept().retention_schedule or standing_holds().exists()
+    return not DistrictSettings.cached().retention_schedule or standing_holds().exists()
 
 
 @transaction.atomic

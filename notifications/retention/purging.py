@@ -171,7 +171,7 @@ class Forgotten:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class OnLegalHold:
     """Nothing was deleted, because of a legal hold."""
 
     hold: int
@@ -183,7 +183,7 @@ class Held:
 
 
 @transaction.atomic
-def forget_old(*, now: dt.datetime) -> Forgotten | Held:
+def forget_old(*, now: dt.datetime) -> Forgotten | OnLegalHold:
     """Delete requests that ran out, addresses of people who get nothing any more, old records, old
     addresses of messages, what providers said. All of it or none, and none while a legal hold
     stands; until the retention schedule is entered, only requests, and addresses that are on no
@@ -191,7 +191,7 @@ def forget_old(*, now: dt.datetime) -> Forgotten | Held:
     hold = standing_holds().first()
     if hold is not None:
         return _held(hold, now)
-    if not DistrictSettings.kept().retention_schedule:
+    if not DistrictSettings.cached().retention_schedule:
         addresses = forget_people(now).addresses
         return _recorded(Forgotten(requests=forget_requests(now), addresses=addresses), now)
     deletions = finish_deletions(now=now)
@@ -221,6 +221,6 @@ def _recorded(done: Forgotten, now: dt.datetime) -> Forgotten:
     return done
 
 
-def _held(hold: LegalHold, now: dt.datetime) -> Held:
+def _held(hold: LegalHold, now: dt.datetime) -> OnLegalHold:
     record(action=HELD, actor="nightly", at=now, hold=hold.pk)
-    return Held(hold.pk, hold.since)
+    return OnLegalHold(hold.pk, hold.since)

@@ -36,8 +36,8 @@ from ..permissions import (
     can_read_content,
     can_see_addresses,
     check_may_pause,
+    displayed_address,
     in_place_of_own,
-    shown_address,
 )
 from ..rules.policy import HELD
 from ..rules.state import SENT, State
@@ -96,11 +96,11 @@ def progress(now: dt.datetime) -> Progress:
 
 
 class AddressCell(Column):
-    """Of a message or a suppression, see `shown_address`."""
+    """Of a message or a suppression, see `displayed_address`."""
 
     def get_cell_context_data(self, instance: Any, parent_context: Any) -> Any:
         context: Any = super().get_cell_context_data(instance, parent_context)
-        context["value"] = shown_address(parent_context["request"].user, instance)
+        context["value"] = displayed_address(parent_context["request"].user, instance)
         return context
 
 
@@ -154,7 +154,7 @@ class OutboxMessageView(InspectView):
             "message": message,
             "text": text,
             "html": html,
-            "address": shown_address(user, message),
+            "address": displayed_address(user, message),
             "readable": readable,
             "headers": sorted(message.filled_headers(own).items()) if readable else [],
             "length": length_of(text) if message.channel == Channel.TEXT else None,

@@ -86,7 +86,7 @@ class RetentionView(WagtailAdminTemplateMixin, TemplateView):
                 for hold in standing_holds()
             ],
             "lifted": LegalHold.objects.filter(lifted_at__isnull=False)[:ON_A_SCREEN],
-            "retention_schedule": DistrictSettings.kept().retention_schedule,
+            "retention_schedule": DistrictSettings.cached().retention_schedule,
             "addresses_kept": settings.MESSAGE_ADDRESSES_KEPT_DAYS,
             "payloads_kept": settings.WEBHOOK_PAYLOADS_KEPT_DAYS,
         }

@@ -22,7 +22,7 @@ OWN_MACHINE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 def lines(facts: Facts, user: User) -> Iterator[Line]:
     """No query of its own: the district's settings are kept."""
-    office = DistrictSettings.kept()
+    office = DistrictSettings.cached()
     missing = [*_of_provider(), *_of_office(office)]
     there = _("Families get email from %(address)s") % {"address": settings.CLASS_MAIL_FROM}
     url = reverse("wagtailsettings:edit", args=["schools", "districtsettings"])

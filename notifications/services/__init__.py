@@ -4,8 +4,8 @@ from .dispatch import BATCH as BATCH
 from .dispatch import Dispatched as Dispatched
 from .dispatch import claim_batch as claim_batch
 from .dispatch import dispatch_batch as dispatch_batch
-from .dispatch import goes_on_at as goes_on_at
 from .dispatch import next_channel as next_channel
+from .dispatch import next_send_at as next_send_at
 from .enqueue import cancel_contents as cancel_contents
 from .enqueue import cancel_waiting as cancel_waiting
 from .enqueue import dispatch_at_commit as dispatch_at_commit

@@ -30,7 +30,7 @@ from ..rules.state import State
 from ..selectors import decisions
 from . import rate_limit
 from .outgoing import Contents, Marks, as_outgoing, words_to_send
-from .pausing import held_classes
+from .pausing import paused_classes
 from .results import NOT_SENT, release_updates, settle_all
 from .transitions import move, move_claimed
 
@@ -71,7 +71,7 @@ def next_channel(last: str = "", without: Collection[str] = ()) -> str:
     """The channel with the most urgent due message, of equals another than the `last` one; "" where
     nothing is due, or all that is rests."""
     without = {*without, *rate_limit.resting(timezone.now())}
-    due = Message.objects.due().exclude(message_class__in=held_classes())
+    due = Message.objects.due().exclude(message_class__in=paused_classes())
     urgent: dict[str, int] = {}
     for channel in Channel:
         first = due.filter(channel=channel).values_list("priority", flat=True).first()
@@ -80,7 +80,7 @@ def next_channel(last: str = "", without: Collection[str] = ()) -> str:
     return min(urgent, key=lambda channel: (urgent[channel], channel == last), default="")
 
 
-def goes_on_at(before: dt.datetime) -> dt.datetime | None:
+def next_send_at(before: dt.datetime) -> dt.datetime | None:
     """When the next message that waits can be sent, if that is `before` this moment (aware)."""
     now = timezone.now()
     ready = Message.objects.filter(state=State.READY, send_after__lte=before)
@@ -100,7 +100,7 @@ def claim_batch(size: int = BATCH, *, channel: str = "") -> list[UUID]:
     """
     if channel and rate_limit.rested_lately(channel, timezone.now()):
         size = min(size, provider_class(channel).most_at_once)
-    due = Message.objects.due().exclude(message_class__in=held_classes())
+    due = Message.objects.due().exclude(message_class__in=paused_classes())
     return move(
         due.filter(channel=channel) if channel else due,
         State.CLAIMED,
@@ -219,7 +219,7 @@ class _Batch:
                 if self._is_overtaken(rest):
                     return
                 look_at = now + LOOK_SECONDS
-            held = held_classes()
+            held = paused_classes()
             rest = [message for message in rest if message.message_class not in held]
             chunk = _next_chunk(rest, provider)
             granted = rate_limit.take(provider.channel, len(chunk))

@@ -17,7 +17,7 @@ def current_pause() -> SendingPause | None:
     return SendingPause.objects.filter(active=True).first()
 
 
-def held_classes() -> frozenset[str]:
+def paused_classes() -> frozenset[str]:
     """The kinds of messages that are not sent at present: after a restore all of them."""
     if is_behind():
         return frozenset(MessageClass.values)

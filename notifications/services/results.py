@@ -18,7 +18,7 @@ from ..providers.base import Accepted, Answer, Evidence, NotProcessed, Rejected
 from ..rules.masking import without_addresses
 from ..rules.policy import POLICIES
 from ..rules.state import EVIDENCE, RANK, SENT, State, next_try
-from ..suppressions.services import Found, suppress
+from ..suppressions.services import ProviderReport, suppress
 from . import rate_limit
 from .transitions import Ending, move, move_each
 
@@ -110,14 +110,14 @@ def _next_attempt(message: Message, now: dt.datetime) -> dt.datetime | None:
 
 def _suppressed(
     messages: Sequence[Message], answers: Mapping[UUID, Answer], channel: str, now: dt.datetime
-) -> list[Found]:
+) -> list[ProviderReport]:
     """The addresses that are themselves the reason why the provider refused."""
     found = []
     for one in messages:
         answer = answers.get(one.pk)
         if isinstance(answer, Rejected) and answer.cause is not None:
             reason = without_addresses(answer.reason, one.address)
-            found.append(Found(one.address, channel, answer.cause, now, reason, one.pk))
+            found.append(ProviderReport(one.address, channel, answer.cause, now, reason, one.pk))
     return found
 
 

@@ -3,10 +3,10 @@
 
 from classroom.addresses import class_name as class_name
 from classroom.assignments.next_year.services import went_on as went_on
-from classroom.ledger.keeping import days_without_school as days_without_school
-from classroom.ledger.keeping import district_zone as district_zone
-from classroom.ledger.keeping import posting_days as posting_days
-from classroom.ledger.keeping import year_ends as year_ends
+from classroom.ledger.refresh import days_without_school as days_without_school
+from classroom.ledger.refresh import district_zone as district_zone
+from classroom.ledger.refresh import posting_days as posting_days
+from classroom.ledger.refresh import year_ends as year_ends
 from classroom.presentation.agenda import Entry as Entry
 from classroom.presentation.agenda import FamilyClass as FamilyClass
 from classroom.presentation.agenda import Gone as Gone
@@ -28,9 +28,9 @@ from .classes import ClassFacts as ClassFacts
 from .classes import Directory as Directory
 from .classes import coming as coming
 from .classes import directory as directory
+from .classes import message_of as message_of
 from .classes import newest as newest
 from .classes import news as news
-from .classes import told as told
 from .following import following_class as following_class
 from .following import following_schools as following_schools
 from .following import is_switched as is_switched

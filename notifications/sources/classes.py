@@ -13,7 +13,7 @@ from django.db.models.functions import Left, Length
 from wagtail.models import Page
 
 from classroom.addresses import class_name
-from classroom.ledger.keeping import district_zone, posting_days
+from classroom.ledger.refresh import district_zone, posting_days
 from classroom.models import ClassroomPage, ClassroomTeacher, Posting, TeacherPage
 from classroom.presentation import dated, message_content
 from classroom.presentation.message_content import readable
@@ -27,7 +27,7 @@ from district_cms.schools.choices import HIGH_SCHOOLS
 from district_cms.schools.models import SchoolPage
 
 from ..digests.build import ClassMail, News
-from ..digests.schedule import Dated, first_window, goes_out, posting_days_of
+from ..digests.schedule import Dated, first_window, posting_days_of, window_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,12 +250,12 @@ _ACTIVITYS_PATH = ACTIVITY_DEPTH * Page.steplen
 
 
 @singledispatch
-def told(page: Any) -> dict[str, Any]:
+def message_of(page: Any) -> dict[str, Any]:
     """What a message says of an update or a post, see `presentation.message_content`."""
     return message_content.content_of(page)
 
 
-@told.register
+@message_of.register
 def _(page: PostPage) -> dict[str, Any]:
     return activity_posts.message_of(page)
 
@@ -304,7 +304,7 @@ def news(
         own_days = [day for day in days if by_pk[pk].starts_on <= day <= by_pk[pk].ends_on]
         meant = posting_days_of(updates, own_days, zone)
         for update in updates:
-            moment = goes_out(update.live_at, meant[update.key], at, zone)
+            moment = window_for(update.live_at, meant[update.key], at, zone)
             soonest = first_window(update.live_at, at, zone)
             if oldest < moment and (soonest if early else moment) <= window:
                 found[by_pk[pk].page].append(News(UUID(update.key), moment, soonest))

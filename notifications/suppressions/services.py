@@ -92,7 +92,7 @@ def suppressed(addresses: Iterable[str]) -> dict[tuple[str, str], list[Cause]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ProviderReport:
     """What a provider says of an address. `evidence` is in its words, without the address."""
 
     address: str
@@ -104,7 +104,7 @@ class Found:
 
 
 @transaction.atomic
-def suppress(found: Iterable[Found]) -> int:
+def suppress(found: Iterable[ProviderReport]) -> int:
     """Write them down, in one statement; those that are there already stay as they are.
 
     Returns how many there were to write, each once. What is sent at this moment is not called back.

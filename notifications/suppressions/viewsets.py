@@ -22,7 +22,7 @@ from district_cms.web.accounts import SignedInRequest
 from district_cms.web.tables import MomentColumn, StackedTable
 
 from ..models import Suppression
-from ..permissions import can_see_addresses, shown_address
+from ..permissions import can_see_addresses, displayed_address
 from ..providers.base import NotProcessed, Unclear
 from ..screens.outbox import AddressLink
 from .rules import Cause, LiftRefused, can_lift
@@ -100,7 +100,7 @@ class SuppressionView(InspectView):
         return {
             **super().get_context_data(**kwargs),
             "suppression": row,
-            "address": shown_address(user, row),
+            "address": displayed_address(user, row),
             "active": active,
             "is_stop": row.cause == Cause.STOP,
             "form": kwargs.get("form", LiftForm()) if offered else None,

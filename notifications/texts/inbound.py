@@ -23,14 +23,18 @@ from ..services import enqueue_message
 from ..webhooks.events import InboundText
 from . import messages
 from .numbers import NoNumber, normalize_number
-from .words import Said, Understood, understand
+from .words import TextCommand, Understood, understand
 
 log = logging.getLogger("district.texts")
 
 CONFIRM_WITHIN: Final = dt.timedelta(minutes=5)
 """For so long a stop may be confirmed by one text (47 CFR 64.1200(a)(12))."""
 ANSWERS_A_DAY: Final = 4
-_OPT_OUT_TYPES: Final = {"STOP": Said.STOP, "START": Said.START, "HELP": Said.HELP}
+_OPT_OUT_TYPES: Final = {
+    "STOP": TextCommand.STOP,
+    "START": TextCommand.START,
+    "HELP": TextCommand.HELP,
+}
 
 
 @transaction.atomic
@@ -71,29 +75,31 @@ def handle_inbound_text(
     understood = understand(body)
     carrier = _OPT_OUT_TYPES.get(opt_out_type.upper())
     # "Stop everything" says more than the STOP that Twilio sees in it.
-    if carrier is not None and not (carrier is Said.STOP and understood.said in _STOPS):
+    if carrier is not None and not (carrier is TextCommand.STOP and understood.command in _STOPS):
         understood = Understood(carrier, understood.language)
     answer = _act(number, understood, at)
     return None if carrier is not None else answer
 
 
-_STOPS: Final = frozenset({Said.STOP, Said.STOP_EVERYTHING})
+_STOPS: Final = frozenset({TextCommand.STOP, TextCommand.STOP_EVERYTHING})
 
 
 def _act(number: str, understood: Understood, at: dt.datetime) -> str | None:
     people = subscribers_of_number(number)
     with translation.override(_language(understood, people)):
-        if understood.said in _STOPS:
-            return _stop(number, people, everything=understood.said is Said.STOP_EVERYTHING, at=at)
-        if understood.said is Said.START:
+        if understood.command in _STOPS:
+            return _stop(
+                number, people, everything=understood.command is TextCommand.STOP_EVERYTHING, at=at
+            )
+        if understood.command is TextCommand.START:
             return _start(number)
         # Who has said stop and now says something else is left in peace, unless they ask for help:
         # after a stop the law and the carriers allow its confirmation alone.
-        is_help = understood.said is Said.HELP
+        is_help = understood.command is TextCommand.HELP
         if not is_help and is_stopped(number):
             return None
-        if understood.said is Said.YES_OR_NO:
-            return None if _answers(number) else messages.nothing_asked()
+        if understood.command is TextCommand.YES_OR_NO:
+            return None if _answers(number) else messages.no_open_question()
         if _answered_enough(number):
             return None
         return messages.helped() if is_help else messages.not_read()

@@ -117,7 +117,7 @@ def not_read() -> str:
     ) % {"program": program(), "contact": _contact()}
 
 
-def nothing_asked() -> str:
+def no_open_question() -> str:
     """To a "yes" or "no" that answers nothing."""
     return _(
         "%(program)s: you do not have to answer our texts, and yes or no changes nothing. Text "
@@ -126,7 +126,7 @@ def nothing_asked() -> str:
 
 
 def _contact() -> str:
-    office = DistrictSettings.kept()
+    office = DistrictSettings.cached()
     return " ".join(part for part in (office.phone, _site()) if part)
 
 

@@ -106,7 +106,7 @@ def about(request: HttpRequest) -> HttpResponse:
     context = {
         "program": wording.program(),
         "a_week": settings.TEXTS_A_WEEK_AT_MOST,
-        "office": DistrictSettings.kept(),
+        "office": DistrictSettings.cached(),
     }
     return render(request, f"{PAGES}/text_about.html", context)
 

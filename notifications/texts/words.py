@@ -49,7 +49,7 @@ def _read(text: str) -> dict[str, re.Pattern[str]]:
 _PHRASES: Final = _read(Path(__file__).with_name("phrases.txt").read_text(encoding="utf-8"))
 
 
-class Said(StrEnum):
+class TextCommand(StrEnum):
     STOP = "stop"
     STOP_EVERYTHING = "stop everything"  # on all channels, in so many words
     START = "start"
@@ -62,7 +62,7 @@ class Said(StrEnum):
 class Understood:
     """`language` is that of the words, "en" or "es"; "" where they do not tell."""
 
-    said: Said
+    command: TextCommand
     language: str = ""
 
 
@@ -76,32 +76,32 @@ def _set(text: str) -> frozenset[str]:
 
 _WORDS: Final = (
     (
-        Understood(Said.STOP, "en"),
+        Understood(TextCommand.STOP, "en"),
         _set("""
             stop stopall unsubscribe unsub end quit cancel revoke optout optedout halt cease
             terminate discontinue enough stpo sotp stopp unsuscribe unsubcribe unsubscibe
         """),
     ),
     (
-        Understood(Said.STOP, "es"),
+        Understood(TextCommand.STOP, "es"),
         _set("""
             alto parar pare paren para cancelar cancele cancelen cancela detener detenga detengan
             basta baja salir terminar fin eliminar desuscribir desuscribirme anular
         """),
     ),
     (
-        Understood(Said.START, "en"),
+        Understood(TextCommand.START, "en"),
         _set("start unstop restart resume resubscribe subscribe"),
     ),
     (
-        Understood(Said.START, "es"),
+        Understood(TextCommand.START, "es"),
         _set("""
             alta comenzar comience empezar iniciar reanudar reanude suscribir suscribirme
             suscribirse continuar
         """),
     ),
-    (Understood(Said.HELP, "en"), _set("help info information")),
-    (Understood(Said.HELP, "es"), _set("ayuda ayudame informacion")),
+    (Understood(TextCommand.HELP, "en"), _set("help info information")),
+    (Understood(TextCommand.HELP, "es"), _set("ayuda ayudame informacion")),
 )
 WORDS: Final = {word: meant for meant, words in _WORDS for word in words}
 # Said around such a word without changing what it means.
@@ -134,22 +134,22 @@ _SPANISH: Final = _set("""
 def understand(body: str) -> Understood:
     """What the text asks for."""
     if body.strip("\ufe0f \n") == STOP_SIGN:
-        return Understood(Said.STOP)
+        return Understood(TextCommand.STOP)
     plain = normalize(body)
     found = _whole_word(plain)
     if found is None:
         found = _order_to_stop(plain)
     if found is not None:
-        if found.said is Said.STOP and _PHRASES["everything"].search(plain):
-            return Understood(Said.STOP_EVERYTHING, found.language)
+        if found.command is TextCommand.STOP and _PHRASES["everything"].search(plain):
+            return Understood(TextCommand.STOP_EVERYTHING, found.language)
         return found
     if plain in _YES_OR_NO:
-        return Understood(Said.YES_OR_NO, _YES_OR_NO[plain])
+        return Understood(TextCommand.YES_OR_NO, _YES_OR_NO[plain])
     if _PHRASES["start"].search(_PHRASES["not a start"].sub(" ", plain)):
-        return Understood(Said.START, _language(plain))
+        return Understood(TextCommand.START, _language(plain))
     if _PHRASES["help"].search(plain):
-        return Understood(Said.HELP, _language(plain))
-    return Understood(Said.OTHER, _language(plain))
+        return Understood(TextCommand.HELP, _language(plain))
+    return Understood(TextCommand.OTHER, _language(plain))
 
 
 def normalize(text: str) -> str:
@@ -168,15 +168,17 @@ def _whole_word(plain: str) -> Understood | None:
     rest = {word for word in words if word not in WORDS} - AROUND - {"everything", "todo"}
     if not meant or rest:
         return None
-    said = {each.said for each in meant}
+    said = {each.command for each in meant}
     return max(meant, key=lambda each: each.language) if len(said) == 1 else None
 
 
 def _order_to_stop(plain: str) -> Understood | None:
     order = _PHRASES["not a stop"].sub(" ", plain)
     if _PHRASES["stop in spanish"].search(order):
-        return Understood(Said.STOP, "es")
-    return Understood(Said.STOP, _language(plain)) if _PHRASES["stop"].search(order) else None
+        return Understood(TextCommand.STOP, "es")
+    return (
+        Understood(TextCommand.STOP, _language(plain)) if _PHRASES["stop"].search(order) else None
+    )
 
 
 def _language(plain: str) -> str:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from ..models import Message, ProviderEvent, WebhookPayload
 from ..providers.base import Evidence
 from ..services import note_all_evidence
-from ..suppressions.services import Found, suppress
+from ..suppressions.services import ProviderReport, suppress
 from ..texts.inbound import answer_text
 from .events import DeliveryEvent, InboundText
 
@@ -85,7 +85,7 @@ def _store_payload(source: str, raw: str) -> None:
     WebhookPayload.objects.create(source=source, body=raw.replace("\x00", "�"))
 
 
-def _suppressed(source: str, events: Sequence[DeliveryEvent]) -> list[Found]:
+def _suppressed(source: str, events: Sequence[DeliveryEvent]) -> list[ProviderReport]:
     """What is to be suppressed. The address is our own message's: an event cannot name one."""
     telling = {event.message: event for event in events if event.cause and event.message}
     if not telling:
@@ -97,7 +97,7 @@ def _suppressed(source: str, events: Sequence[DeliveryEvent]) -> list[Found]:
         known = known.filter(handed_over_at__gt=timezone.now() - EVENTS)
     rows = known.values_list("pk", "address", "channel")
     return [
-        Found(address, channel, event.cause, event.at, event.detail, pk)
+        ProviderReport(address, channel, event.cause, event.at, event.detail, pk)
         for pk, address, channel in rows
         if (event := telling[pk]).cause is not None
     ]

@@ -36,13 +36,13 @@ def check(
     registry = registry or Registry()
     source = Source(pasted)
     if not source.is_readable:
-        return (UNREADABLE.found(),)
+        return (UNREADABLE.finding(),)
     found = (
         *required.check(source, record),
         *wallpaper.check(source),
         *pictures.check(source, registry),
         *contacts.check(source, record, registry),
-        *((UNREADABLE.found(),) if source.is_cut else ()),
+        *((UNREADABLE.finding(),) if source.is_cut else ()),
     )
     unique = {
         (each.code, each.excerpt): each

@@ -172,7 +172,7 @@ def check(source: Source, record: Record | None, registry: Registry) -> Iterator
         if found := _TEXT_ME.search(line):
             numbers = {_e164(each[0]) for each in _PHONE.finditer(line)}
             if not numbers or not numbers <= known:  # a district phone may be texted
-                yield TEXT_ME.found(line[max(0, found.start() - 20) :])
+                yield TEXT_ME.finding(line[max(0, found.start() - 20) :])
     yield from _accounts(source)
 
 
@@ -197,9 +197,9 @@ def _emails(source: Source, own: str, registry: Registry) -> Iterator[Finding]:
             continue
         if domain in domains:
             if own:
-                yield EMAIL_DIFFERS.found(address)
+                yield EMAIL_DIFFERS.finding(address)
         elif not any(domain.endswith(f".{each}") for each in domains):
-            yield (PERSONAL_EMAIL if is_free_mail(domain) else OTHER_EMAIL).found(address)
+            yield (PERSONAL_EMAIL if is_free_mail(domain) else OTHER_EMAIL).finding(address)
 
 
 def _plain_address(address: str) -> str:
@@ -218,11 +218,11 @@ def _phones(source: Source, known: set[str], *, has_record: bool) -> Iterator[Fi
         if _FAX.search(phone.label) or _FREE_OF_CHARGE.match(phone.number):
             continue
         if not phone.number:
-            yield SHORT_PHONE.found(phone.written)
+            yield SHORT_PHONE.finding(phone.written)
         elif _OWN.search(phone.label):
-            yield PERSONAL_PHONE.found(phone.written)
+            yield PERSONAL_PHONE.finding(phone.written)
         elif has_record:
-            yield PHONE_DIFFERS.found(phone.written)
+            yield PHONE_DIFFERS.finding(phone.written)
 
 
 def _numbers(source: Source) -> Iterator[_Phone]:
@@ -263,11 +263,11 @@ def _accounts(source: Source) -> Iterator[Finding]:
         rule = _BY_KIND_OF_HOST.get(kind_of(host))
         if rule is not None and address not in found and not VIDEO.search(address):
             found.add(address)
-            yield rule.found(address)
+            yield rule.finding(address)
     services = {each.partition("/")[0].rpartition(".")[0] for each in found}
     for line in source.lines:
         if any(host in line.lower() for host in SOCIAL):
             continue  # found as an address
         for handle in _HANDLE.finditer(line):
             if (handle["service"] or "").lower() not in services:
-                yield ACCOUNT.found(handle[0])
+                yield ACCOUNT.finding(handle[0])

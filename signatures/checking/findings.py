@@ -50,7 +50,7 @@ class Rule:
     message: str
     remedy: str
 
-    def found(self, excerpt: str = "", **values: str) -> Finding:
+    def finding(self, excerpt: str = "", **values: str) -> Finding:
         """Returns a finding in the reader's language."""
         quoted = clip(excerpt)
         words = {**{name: clip(value) for name, value in values.items()}, "excerpt": quoted}

@@ -135,27 +135,27 @@ def check(source: Source, registry: Registry) -> Iterator[Finding]:
         excerpt = shortened(picture.address) or f"<{picture.element.tag}>"
         known = _known(picture.address, registry)
         if _is_invisible(picture):
-            yield TRACKER.found(excerpt)
+            yield TRACKER.finding(excerpt)
         elif known is not None:
             yield from _of_known(picture, known, registry)
         elif _DRIVE.match(picture.address) and not _CLIPBOARD.search(picture.address):
-            yield ON_COMPUTER.found(excerpt)
+            yield ON_COMPUTER.finding(excerpt)
         elif _DRIVE.match(picture.address) or _is_unseen(picture.address):
-            yield UNSEEN.found(excerpt)
+            yield UNSEEN.finding(excerpt)
         else:
-            yield UNKNOWN.found(excerpt)
+            yield UNKNOWN.finding(excerpt)
 
 
 def _of_known(picture: _Picture, known: KnownPicture, registry: Registry) -> Iterator[Finding]:
     if known.state == "retired":
-        yield RETIRED.found(known.name, name=known.name)
+        yield RETIRED.finding(known.name, name=known.name)
     mine = registry.organizations
     if mine is not None and known.organization_id not in mine:
-        yield NOT_YOURS.found(known.name, name=known.name)
+        yield NOT_YOURS.finding(known.name, name=known.name)
     if picture.address.lower().startswith("data:"):
-        yield EMBEDDED.found(known.name, name=known.name)
+        yield EMBEDDED.finding(known.name, name=known.name)
     if picture.element.tag == "img" and not picture.element.get("alt", "").strip():
-        yield NO_DESCRIPTION.found(known.name, name=known.name)
+        yield NO_DESCRIPTION.finding(known.name, name=known.name)
 
 
 def _pictures(source: Source) -> Iterator[_Picture]:

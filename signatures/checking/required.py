@@ -85,14 +85,14 @@ def check(source: Source, record: Record | None) -> Iterator[Finding]:
     any title will do."""
     if record is None:
         if not any(map(looks_like_a_name, (*source.lines, *_pairs(source)))):
-            yield NO_NAME.found()
+            yield NO_NAME.finding()
         if not any(not _OCCUPATIONS.isdisjoint(words) for words in source.words.values()):
-            yield NO_TITLE.found()
+            yield NO_TITLE.finding()
     else:
         yield from _name(source, record.name)
         yield from _title(source, record)
     if not has_contact(source):
-        yield NO_CONTACT.found()
+        yield NO_CONTACT.finding()
 
 
 def name_words(text: str) -> tuple[str, ...]:
@@ -140,9 +140,9 @@ def _name(source: Source, written: str) -> Iterator[Finding]:
         return
     for line, words in source.words.items():
         if len(name) > 1 and 2 <= len(words) <= 5 and words[0] == name[0]:
-            yield RENAMED.found(line)
+            yield RENAMED.finding(line)
             return
-    yield NO_NAME.found()
+    yield NO_NAME.finding()
 
 
 def _title(source: Source, record: Record) -> Iterator[Finding]:
@@ -153,9 +153,9 @@ def _title(source: Source, record: Record) -> Iterator[Finding]:
     occupations = _OCCUPATIONS - own
     for line, words in source.words.items():
         if not occupations.isdisjoint(words):
-            yield TITLE_DIFFERS.found(line, title=record.title)
+            yield TITLE_DIFFERS.finding(line, title=record.title)
             return
-    yield NO_TITLE.found()
+    yield NO_TITLE.finding()
 
 
 def _has_title(wanted: set[str], words: Sequence[str]) -> bool:

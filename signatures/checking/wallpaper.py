@@ -54,7 +54,7 @@ def check(source: Source) -> Iterator[Finding]:
         for element in document.elements:
             if address := element.get("background", "").strip():
                 tag = element.tag.removeprefix("x-")
-                yield WALLPAPER.found(f'{tag} background="{shortened(address)}"')
+                yield WALLPAPER.finding(f'{tag} background="{shortened(address)}"')
             if ":" in element.tag:
                 yield from _of_vml(element)
             if element.tag == "style":
@@ -62,7 +62,7 @@ def check(source: Source) -> Iterator[Finding]:
             styles[element.get("style", "")] = None
         for element in document.tagged("img", "v:imagedata"):
             if document.style(element).value("position") in ("absolute", "fixed"):
-                yield WALLPAPER.found(f"position: absolute, {shortened(element.get('src', ''))}")
+                yield WALLPAPER.finding(f"position: absolute, {shortened(element.get('src', ''))}")
     for style in styles:
         if "(" in style:
             style = _LONG_NUMBER.sub("0", style)
@@ -99,7 +99,7 @@ def _of_declarations(nodes: Iterable[Node]) -> Iterator[Finding]:
         if is_behind or name in _BESIDE:
             for picture in _pictures(node.value):
                 rule = WALLPAPER if is_behind else STYLE_PICTURE
-                yield rule.found(f"{name}: {shortened(picture)}")
+                yield rule.finding(f"{name}: {shortened(picture)}")
 
 
 def _pictures(nodes: Sequence[Node]) -> Iterator[str]:
@@ -139,9 +139,9 @@ def _of_vml(element: Element) -> Iterator[Finding]:
     address = shortened(element.get("src", "") or element.get("o:href", ""))
     kind = element.get("type", "")
     if tag == "fill" and (address or kind.lower() in _FILLS):
-        yield WALLPAPER.found(f"{element.tag} {address or kind}")
+        yield WALLPAPER.finding(f"{element.tag} {address or kind}")
     elif tag == "background" and (address or element.get("fill", "") not in ("", "f", "false")):
         if not any(str(child.tag).endswith(":fill") for child in element.iter("*")):
-            yield WALLPAPER.found(f"{element.tag} {address}".strip())
+            yield WALLPAPER.finding(f"{element.tag} {address}".strip())
     elif "watermark" in element.get("id", "").lower():
-        yield WALLPAPER.found(f"{element.tag} {element.get('id', '')}")
+        yield WALLPAPER.finding(f"{element.tag} {element.get('id', '')}")

@@ -123,7 +123,7 @@ def tell_office(*, now: dt.datetime | None = None) -> int:
         draw(
             "signatures/email/entitlements_waiting",
             subject=subject,
-            office=DistrictSettings.kept(),
+            office=DistrictSettings.cached(),
             list_url=editor_url(reverse("entitlements:index")),
         ).message(account.email).send()
     if accounts:
@@ -140,7 +140,7 @@ def _mail_decision(row: Entitlement) -> None:
     draw(
         "signatures/email/entitlement_decided",
         subject=_("What you sent us for your signature is decided"),
-        office=DistrictSettings.kept(),
+        office=DistrictSettings.cached(),
         entitlement=row,
         approved=row.state == State.APPROVED,
         name=row.staff.given_name,

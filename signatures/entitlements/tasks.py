@@ -10,7 +10,7 @@ from .retention import forget_old
 
 def forget() -> str:
     """Each night, once the district has entered its retention schedule."""
-    if not DistrictSettings.kept().retention_schedule:
+    if not DistrictSettings.cached().retention_schedule:
         return "kept: no retention schedule"
     return f"{forget_old(now=timezone.now())} rows"
 

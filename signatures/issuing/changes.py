@@ -37,7 +37,7 @@ LABELS: Final = {
 }
 
 
-def made_of(prepared: PreparedSignature) -> MadeOf:
+def parts_of(prepared: PreparedSignature) -> MadeOf:
     """The checksum of each part that the signature shows: the words stay with the record."""
     parts = prepared.parts
     record = parts.record

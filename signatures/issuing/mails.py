@@ -14,7 +14,7 @@ from district_cms.audit_log.services import record
 from district_cms.people.models import Staff, User
 from district_cms.schools.models import DistrictSettings
 from district_cms.web.mail import draw, editor_url
-from district_cms.web.queue.isolation import Item, apart, must_wait, standing
+from district_cms.web.queue.isolation import Item, isolated, must_wait, standing
 
 from ..models import AskedAgain, Issue
 from .changes import LABELS, binding
@@ -53,13 +53,13 @@ def tell_outdated(*, now: dt.datetime | None = None) -> int:
             continue
         if must_wait(known.get(item.key), now):
             continue
-        with apart(item, failed_before=known) as tried:
+        with isolated(item, failed_before=known) as tried:
             told = Issue.objects.filter(pk=each.issue.pk)
-            told.update(told_at=now, told_of=each.told_of)
+            told.update(told_at=now, told_of=each.newest_checksum)
             draw(
                 "signatures/email/signature_changed",
                 subject=_("Copy your new signature"),
-                office=DistrictSettings.kept(),
+                office=DistrictSettings.cached(),
                 changed=[str(LABELS[part]) for part in binding(each.changed)],
                 signature_url=editor_url(reverse("signatures:my_signature")),
             ).message(address).send()
@@ -104,7 +104,7 @@ def mail_requested(*, now: dt.datetime | None = None) -> int:
         if must_wait(known.get(item.key), now):
             continue
         wrote = one is not None and one.needs_new_signature
-        with apart(item, failed_before=known) as tried:
+        with isolated(item, failed_before=known) as tried:
             AskedAgain.objects.filter(pk=row.pk).update(done_at=now)
             if one is not None and wrote:
                 _write(one)
@@ -124,7 +124,7 @@ def _write(one: SignatureStatus) -> None:
     draw(
         "signatures/email/signature_wanted",
         subject=_("Copy your email signature") if has_none else _("Copy your new signature"),
-        office=DistrictSettings.kept(),
+        office=DistrictSettings.cached(),
         has_none=has_none,
         changed=one.changes_of_theirs,
         signature_url=editor_url(reverse("signatures:my_signature")),

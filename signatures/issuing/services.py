@@ -12,7 +12,7 @@ from district_cms.people.models import Staff
 from ..models import Issue, SignatureChoice
 from ..options import PreparedSignature
 from ..render import Signature
-from .changes import made_of
+from .changes import parts_of
 
 AT_ONCE: Final = 1000
 KEPT: Final = dt.timedelta(days=730)
@@ -77,7 +77,7 @@ def _issue(
         at=now,
         path=path,
         sha256=signature.sha256,
-        made_of=made_of(prepared),
+        made_of=parts_of(prepared),
         template_version_id=prepared.template.version_id,
         logo_versions=prepared.logo_versions,
     )

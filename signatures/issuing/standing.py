@@ -15,7 +15,7 @@ from ..models import AskedAgain, Issue
 from ..models.template import LABELS as BLOCK_LABELS
 from ..options import PreparedSignature, options_of, prepare
 from ..policy import Block, SignatureIncomplete, SignatureTooLong
-from .changes import LABELS, ORDER, binding, changed_parts, checksum, made_of
+from .changes import LABELS, ORDER, binding, changed_parts, checksum, parts_of
 
 ASKED_EVERY: Final = dt.timedelta(days=14)
 """The office asks nobody more often."""
@@ -65,9 +65,9 @@ class SignatureStatus:
         return self.standing == Standing.NEVER or bool(binding(self.changed))
 
     @property
-    def told_of(self) -> str:
+    def newest_checksum(self) -> str:
         """Names the newer signature, as an issue stores that its owner heard of it."""
-        now = made_of(self.prepared)
+        now = parts_of(self.prepared)
         return checksum({part: now[part] for part in binding(now)})
 
     def can_be_reminded(self, now: dt.datetime) -> bool:
@@ -79,7 +79,7 @@ class SignatureStatus:
     def is_due_for_mail(self, now: dt.datetime) -> bool:
         """Once of each newer signature, and not more often than once a month."""
         issue = self.issue
-        if issue is None or not binding(self.changed) or issue.told_of == self.told_of:
+        if issue is None or not binding(self.changed) or issue.told_of == self.newest_checksum:
             return False
         return issue.told_at is None or issue.told_at <= now - MAILED_EVERY
 
@@ -97,7 +97,7 @@ def standings(staff: QuerySet[Staff], on: dt.date) -> Iterator[SignatureStatus]:
         elif issue is None:
             standing = Standing.NEVER
         else:
-            changed = tuple(changed_parts(issue.made_of, made_of(prepared)))
+            changed = tuple(changed_parts(issue.made_of, parts_of(prepared)))
             standing = Standing.OLDER if changed else Standing.NEWEST
         yield SignatureStatus(prepared, standing, issue, changed, asked.get(options.staff.pk))
 
@@ -107,7 +107,7 @@ def news_for(prepared: PreparedSignature) -> list[str]:
     last = Issue.objects.taken().filter(staff=prepared.staff).order_by("-pk").first()
     if last is None or not can_render(prepared):
         return []
-    return [str(LABELS[part]) for part in changed_parts(last.made_of, made_of(prepared))]
+    return [str(LABELS[part]) for part in changed_parts(last.made_of, parts_of(prepared))]
 
 
 def can_render(prepared: PreparedSignature) -> bool:

@@ -99,7 +99,7 @@ def _send(template: str, subject: str, reply_to: str, **context: Any) -> int:
     if not addresses:
         raise NobodyToTell
     rendered = draw(
-        f"signatures/email/{template}", subject=subject, office=DistrictSettings.kept(), **context
+        f"signatures/email/{template}", subject=subject, office=DistrictSettings.cached(), **context
     )
     for address in addresses:
         message = rendered.message(address)

@@ -65,7 +65,7 @@ class StaffView(WagtailAdminTemplateMixin, TemplateView):
         return [(str(pk), title) for pk, title in rows]
 
     @cached_property
-    def asked_for(self) -> dict[str, str]:
+    def filters(self) -> dict[str, str]:
         """The school, the standing and the name of the address, as far as they are any."""
         answers = self.request.GET if self.request.method == "GET" else self.request.POST
         school, standing = answers.get("school", ""), answers.get("standing", "")
@@ -77,7 +77,7 @@ class StaffView(WagtailAdminTemplateMixin, TemplateView):
 
     def staff(self) -> QuerySet[Staff]:
         rows = Staff.objects.active().order_by("family_name", "given_name", "pk")
-        if school := self.asked_for["school"]:
+        if school := self.filters["school"]:
             rows = rows.filter(schools=int(school))
         return rows
 
@@ -86,8 +86,8 @@ class StaffView(WagtailAdminTemplateMixin, TemplateView):
         """Of the school, or of the district."""
         return list(standings(self.staff(), timezone.localdate()))
 
-    def found(self) -> list[SignatureStatus]:
-        standing, words = self.asked_for["standing"], self.asked_for["q"].casefold().split()
+    def statuses(self) -> list[SignatureStatus]:
+        standing, words = self.filters["standing"], self.filters["q"].casefold().split()
         return [
             each
             for each in self.everyone
@@ -97,7 +97,7 @@ class StaffView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         now = timezone.now()
-        found = self.found()
+        found = self.statuses()
         number = dict.fromkeys(Standing, 0)
         for one in self.everyone:
             number[one.standing] += 1
@@ -108,7 +108,7 @@ class StaffView(WagtailAdminTemplateMixin, TemplateView):
             "standings": Standing.choices,
             "to_ask": sum(each.can_be_reminded(now) for each in found),
             "may_ask": may_ask_staff(self.request.user),
-            **self.asked_for,
+            **self.filters,
         }
 
 
@@ -121,7 +121,7 @@ class AskView(StaffView):
     def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not may_ask_staff(request.user):
             raise PermissionDenied
-        number = ask_again(people=self.found(), user=request.user, now=timezone.now())
+        number = ask_again(people=self.statuses(), user=request.user, now=timezone.now())
         if number:
             words = ngettext(
                 "%(number)d person gets an email in the next minutes.",
@@ -143,7 +143,7 @@ class DownloadView(StaffView):
         return press_again(request, f"{NAME}:index")
 
     def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        found = self.found()
+        found = self.statuses()
         record(action="signature.list_downloaded", actor=request.user, people=len(found))
         heading = [
             *(_("Name"), _("Job title"), _("Email"), _("Schools"), _("Status")),
@@ -204,7 +204,7 @@ class OneView(StaffView):
             "one": one,
             "fault": fault,
             "text": text,
-            "is_asked_for": one.needs_new_signature,
+            "needs_new": one.needs_new_signature,
         }
 
 

@@ -24,7 +24,7 @@ def logo_notes(catalog: SignatureCatalog) -> list[str]:
     for logo in catalog.logos.values():
         image = logo_image(logo)
         if image.is_large:
-            width, height = image.shown()
+            width, height = image.display_size()
             found.append(
                 gettext(
                     "“%(logo)s” is larger than other logos, %(width)d × %(height)d pixels: its "
@@ -38,7 +38,7 @@ def logo_notes(catalog: SignatureCatalog) -> list[str]:
                 }
             )
     for logo in catalog.unfit.values():
-        width, height = logo_image(logo).shown()
+        width, height = logo_image(logo).display_size()
         found.append(
             gettext(
                 "“%(logo)s” is in no signature: at the most that a phone shows, %(width)d pixels, "

@@ -15,7 +15,7 @@ from django.utils import timezone
 from wagtail.actions.move_page import MovePageAction
 from wagtail.models import Page, PageViewRestriction
 
-from classroom.ledger.keeping import refresh_classes
+from classroom.ledger.refresh import refresh_classes
 from district_cms.people.models import User
 from district_cms.schools.banners.models import Banner
 from district_cms.schools.models import HomePage

@@ -67,7 +67,7 @@ from notifications.models import Message
 line = {"url": "https://www.larkspur.example/", "title": "Fractions", "place": "Math 3",
         "author": "Elena Rivera", "comment": "Please name the page of the book."}
 found = {"staff": draw("moderation/email/review", subject="Review",
-    office=DistrictSettings.kept(), name="Elena", queue_url=line["url"],
+    office=DistrictSettings.cached(), name="Elena", queue_url=line["url"],
     returned=[line], waiting=[line], approved=[line]).html}
 for message in Message.objects.exclude(content__html="").order_by("created_at"):
     found.setdefault(message.message_class, message.html)

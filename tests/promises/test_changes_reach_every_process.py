@@ -32,7 +32,7 @@ from pytest_django.fixtures import Settings
 from wagtail.models import Page, PageViewRestriction, Site
 
 from classroom.assignments.services import be_on_leave, leave_for_good
-from classroom.ledger.keeping import refresh_classes
+from classroom.ledger.refresh import refresh_classes
 from classroom.models import ClassroomPage, ClassroomStanding, ClassroomTeacher, UpdatePage
 from classroom.services.updates import post_to_sections
 from classroom.starting.services import give_newest, take_version

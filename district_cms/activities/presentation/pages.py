@@ -16,7 +16,7 @@ from district_cms.schools.models import HomePage, SchoolPage
 from district_cms.schools.search.words import for_sorting
 
 from ..models import ActivityLeader, ActivityPage, PostPage
-from .kept import newest_news
+from .newest_posts import newest_news
 from .posts import day_of, excerpt_of
 
 POSTS_A_PAGE = 10

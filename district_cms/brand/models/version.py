@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from ..drawing import draw_logo
+from ..rendering import draw_logo
 
 if TYPE_CHECKING:
     from .logo import Logo

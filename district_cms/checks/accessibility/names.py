@@ -38,7 +38,7 @@ def placeholder(element: Element) -> str:
     return ""
 
 
-def held(control: Element) -> str:
+def displayed_value(control: Element) -> str:
     """Return what an `input` holds, if it shows it."""
     return "" if _kind(control) in _WITHOUT_VALUE else squeeze(control.get("value", ""))
 
@@ -278,7 +278,7 @@ class _Contents:
             chosen = [option for option in options if "selected" in option.attrib] or options[:1]
             return squeeze(" ".join(option.text or "" for option in chosen))
         if tag == "input":
-            return own_words(child) or held(child)
+            return own_words(child) or displayed_value(child)
         return self._names.native(child) if tag in _PICTURES else ""
 
 

@@ -125,7 +125,7 @@ _FEWEST_FOR_SURE: Final = 3
 _SHARE_FOR_SURE: Final = 0.3
 
 
-def is_plainly_english(text: str) -> bool:
+def is_clearly_english(text: str) -> bool:
     """True if even the names in a text are few beside its English words. Some microseconds."""
     words = text.replace(",", " ").replace(".", " ").lower().split()
     return sum(map(_ANY.__contains__, words)) >= _SHARE * len(words) and not _OWN.isdisjoint(words)
@@ -362,7 +362,7 @@ def _other(sentence: str, around: str) -> str:
     """Return the language of a sentence, `around` for the one that is expected, "" for neither."""
     if is_too_short(sentence.strip()):
         return ""
-    if around == "en" and is_plainly_english(sentence):
+    if around == "en" and is_clearly_english(sentence):
         return around
     if says_nothing(sentence):
         return ""

@@ -17,7 +17,7 @@ from .naming.people import key
 from .naming.relatives import is_certain_person, may_be_somebody
 from .naming.word_lists import MAY_BE_GIVEN
 from .normalizing import fold
-from .other_meanings import mean_other_things
+from .other_meanings import have_other_meaning
 from .passages import APART
 from .phrases import Phrase
 from .scorer import (
@@ -226,7 +226,7 @@ class Piece:
         """True if these are sentences in which the phrases of a kind mean other things."""
         key_ = (said, start, end)
         if key_ not in self._known:
-            self._known[key_] = mean_other_things(
+            self._known[key_] = have_other_meaning(
                 said, self._piece[start:end], self._plain[start:end]
             )
         return self._known[key_]
@@ -300,7 +300,7 @@ class Passage(Piece):
         if self._is(kind.not_in, *self._span(hit.start, mention.start)):
             return None
         places = self._places(hit.start, mention.start)
-        if self._lessons.is_surely_lesson(*places) or self._is_problem(mention):
+        if self._lessons.is_certain_lesson(*places) or self._is_problem(mention):
             return None
         is_lesson = self._lessons.is_lesson(*places)
         if kind.in_lessons and self._is_of_lesson(hit, mention, places):

@@ -162,7 +162,7 @@ def _is_of_other_things(lines: Lines, start: int) -> bool:
     near = lines.text[max(0, start - _AROUND) : start + _AROUND]
     plain = folded(near)
     return (
-        grades.speaks_of_other_things(near)
+        grades.mentions_other_topics(near)
         or other_meanings.is_game(plain)
         or _GROUPS.search(plain) is not None
     )

@@ -161,12 +161,12 @@ class Above:
         return _says(_TEST_RESULTS, _RESULT_STEMS, self.line)
 
     @cached_property
-    def tells_other_things(self) -> bool:
+    def is_other_topic(self) -> bool:
         """True for "Student council election"."""
         return _says(_NO_GRADE, _NO_GRADE_STEMS, self.line)
 
 
-def speaks_of_other_things(text: str) -> bool:
+def mentions_other_topics(text: str) -> bool:
     """True if numbers and letters here are those of votes, games, money, weather or music."""
     return _says(_NO_GRADE, _NO_GRADE_STEMS, text)
 
@@ -208,7 +208,7 @@ def _fault(score: re.Match[str], before: str, ahead: str, above: Above) -> Fault
     name = _graded(before, score, after, above) or _named_after(score, after)
     if (
         not name
-        or above.tells_other_things
+        or above.is_other_topic
         or _says(_NO_GRADE, _NO_GRADE_STEMS, before + after)
         # It goes on to ask something about the score, as a mathematics problem does.
         or _says(_WORD_PROBLEM, _PROBLEM_STEMS, ahead)

@@ -92,6 +92,6 @@ def _tells(heading: str) -> bool:
         and _OF_ALL.search(plain) is None
         and kinds.PRAISE.search(plain) is None
         and not (other_meanings.is_game(plain))
-        and not other_meanings.mean_other_things("grown-ups", heading, plain)
+        and not other_meanings.have_other_meaning("grown-ups", heading, plain)
         and weigh_words(plain) >= HEADING_TELLS
     )

@@ -209,7 +209,7 @@ _NUMBERS: Final = re.compile(
 )
 
 
-def may_be_asked(plain: str, near: str) -> bool:
+def may_be_exercise(plain: str, near: str) -> bool:
     """True if a folded text has a number, in figures or in words, and what stands near asks about
     it: about "them", what is left, or who has more."""
     numbers = len(_NUMBERS.findall(plain))
@@ -416,7 +416,7 @@ class Weighing:
         found, here = self._weights(first, last)
         return found > here
 
-    def is_surely_lesson(self, first: int, last: int) -> bool:
+    def is_certain_lesson(self, first: int, last: int) -> bool:
         """True if nothing speaks for here and now, and more than a word for a lesson."""
         if self.is_invented(first, last):
             return True
@@ -457,7 +457,7 @@ class Weighing:
         if not is_problem(near):
             return False
         asking = " ".join(plain for plain, _text in texts if "?" in plain or "find" in plain)
-        return may_be_asked(own, asking)
+        return may_be_exercise(own, asking)
 
     def _is_gone_on_with(self, first: int, last: int) -> bool:
         """True if a lesson is told of right before, or something asked of a book right after."""

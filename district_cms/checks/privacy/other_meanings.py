@@ -59,7 +59,7 @@ _OF_GROWN_UPS: Final = re.compile(
 )
 
 
-def mean_other_things(said: str, text: str, plain: str) -> bool:
+def have_other_meaning(said: str, text: str, plain: str) -> bool:
     """True if a text, and the same folded, speaks of what `said` names, as `Kind.not_in` does."""
     match said:
         case "":
@@ -67,7 +67,7 @@ def mean_other_things(said: str, text: str, plain: str) -> bool:
         case "sport":
             return is_game(plain)
         case "game":
-            return is_game(plain) or grades.speaks_of_other_things(text)
+            return is_game(plain) or grades.mentions_other_topics(text)
         case "grown-ups":
             return _OF_GROWN_UPS.search(text) is not None
         case "office":

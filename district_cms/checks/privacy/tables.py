@@ -58,11 +58,7 @@ def graded_list(piece: str) -> str:
         return ""
     if _OWN.search(plain):
         return named[0][0]
-    if (
-        _OTHER.search(plain)
-        or grades.speaks_of_other_things(piece)
-        or other_meanings.is_game(plain)
-    ):
+    if _OTHER.search(plain) or grades.mentions_other_topics(piece) or other_meanings.is_game(plain):
         return ""
     return named[0][0]
 

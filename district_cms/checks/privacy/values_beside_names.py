@@ -204,4 +204,4 @@ def _birth_year(piece: str, named: list[Mention], today: date) -> Iterator[Fault
 
 
 def _is_of_other_things(piece: str) -> bool:
-    return grades.speaks_of_other_things(piece) or other_meanings.is_game(folded(piece))
+    return grades.mentions_other_topics(piece) or other_meanings.is_game(folded(piece))

@@ -22,7 +22,7 @@ from wagtail.search.backends import get_search_backend
 from wagtail.search.models import IndexEntry
 
 from classroom.ledger.counting import count_days
-from classroom.ledger.keeping import district_zone, posting_days, refresh_classes
+from classroom.ledger.refresh import district_zone, posting_days, refresh_classes
 from classroom.models import ClassroomPage, UpdatePage
 from district_cms.audit_log.services import record
 from district_cms.people.models import User

@@ -15,7 +15,7 @@ from district_cms.audit_log.services import record
 from district_cms.people.models import Staff, User
 from district_cms.schools.models import SchoolPage
 from district_cms.web.clock import now
-from district_cms.web.queue.isolation import Item, apart, standing
+from district_cms.web.queue.isolation import Item, isolated, standing
 
 from .. import mails
 from ..models import AUTHORIZATION, Authorization
@@ -85,7 +85,7 @@ def end(*, authorization: Authorization, user: User) -> Authorization:
     own = row.staff is not None and row.staff.user_id == user.pk
     if not (own or can_authorize(user, row.staff)):
         raise PermissionDenied(_("The person and their supervisor end it."))
-    if row.waits and own:
+    if row.is_waiting and own:
         _withdraw(row, user)
     elif row.holds:
         _ended(row, user, user.get_full_name(), timezone.localdate())
@@ -104,7 +104,7 @@ def end_where_work_ended(*, today: dt.date) -> int:
     Returns how many."""
     ended, known = 0, standing(LOOP)
     for row in authorizations_to_end(today):
-        with apart(Item(LOOP, str(row.uuid), title=str(row)), failed_before=known):
+        with isolated(Item(LOOP, str(row.uuid), title=str(row)), failed_before=known):
             _end_nightly(row)
             mails.announce_end(row)
             ended += 1

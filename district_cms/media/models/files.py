@@ -39,7 +39,7 @@ from ..in_use import (
 )
 from ..pictures.fields import PictureField, anonymous_name, strip_pending_picture
 from ..pictures.formats.pixels import is_moving
-from ..pictures.shown import MAKE_COPIES
+from ..pictures.renditions import MAKE_COPIES
 from ..pictures.stripping import StrippedPicture, strip_metadata
 from ..storage import no_orphan
 

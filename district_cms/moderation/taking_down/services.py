@@ -74,7 +74,7 @@ def tell_put_back(*, page: Any, user: Account, row: TakeDown) -> None:
 
 
 def _tell(page: Any, template: str, *, subject: str, user: Account, **context: Any) -> None:
-    office = DistrictSettings.kept()
+    office = DistrictSettings.cached()
     for account, may_publish in _others(page, user):
         drawn = draw(
             template,

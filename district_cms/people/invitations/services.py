@@ -21,7 +21,7 @@ from district_cms.audit_log.services import record
 from district_cms.schools.models import DistrictSettings
 from district_cms.web.addresses import normalize_address
 from district_cms.web.mail import draw, editor_url
-from district_cms.web.queue.isolation import Item, apart, standing
+from district_cms.web.queue.isolation import Item, isolated, standing
 from district_cms.web.times import day_text, moment_text
 
 from ..models import Invitation, User
@@ -202,7 +202,7 @@ def send(pks: Sequence[int]) -> int:
     """Write the mails that wait; one that fails keeps nobody else's back. Returns how many."""
     written, known = 0, standing(LOOP)
     for pk in pks:
-        with apart(Item(LOOP, str(pk), title=_("Invitation")), failed_before=known):
+        with isolated(Item(LOOP, str(pk), title=_("Invitation")), failed_before=known):
             written += _send(pk=pk)
     return written
 
@@ -213,7 +213,7 @@ def _send(*, pk: int) -> int:
     invitation = rows.filter(pk=pk).first()
     if invitation is None or invitation.sent_at is not None or not may_accept(invitation):
         return 0
-    office = DistrictSettings.kept()
+    office = DistrictSettings.cached()
     account = invitation.user
     drawn = draw(
         "people/email/invitation",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from modelsearch.backends import get_search_backends
 
 from district_cms.audit_log.services import record
-from district_cms.imports.importer import LABELS, Importer, Shown, ShownCell
+from district_cms.imports.importer import LABELS, DisplayedCell, DisplayedChange, Importer
 from district_cms.imports.reading import (
     Change,
     Collector,
@@ -192,7 +192,7 @@ def _bring_accounts_in_line(people: Sequence[Staff], changes: Mapping[int, Chang
 Schools = Mapping[int, SchoolPage]
 
 
-def displayed_rows(change: Change, schools: Schools) -> Shown:
+def displayed_rows(change: Change, schools: Schools) -> DisplayedChange:
     """One line of the preview. Who is meant is named as they are called now: a line that slipped is
     seen by that."""
     label, who = str(LABELS[change.kind]), (change.before or change.after).name
@@ -200,23 +200,23 @@ def displayed_rows(change: Change, schools: Schools) -> Shown:
         gone = gettext("no longer works here")
         if change.before.account:
             gone = gettext("no longer works here; the account ends")
-        return Shown(label, who, gone)
+        return DisplayedChange(label, who, gone)
     cells = list(_cells(change.before, change.after, schools))
     cells += _notes(change.before, change.after, schools)
     said = [f"{cell.name}: {cell.after or gettext('nothing')}" for cell in cells]
-    return Shown(label, who, "; ".join(said), tuple(cells))
+    return DisplayedChange(label, who, "; ".join(said), tuple(cells))
 
 
-def _cells(before: Record | None, after: Record, schools: Schools) -> Iterator[ShownCell]:
+def _cells(before: Record | None, after: Record, schools: Schools) -> Iterator[DisplayedCell]:
     was = _values(before, schools) if before is not None else {}
     for name, now in _values(after, schools).items():
         old = was.get(name, "")
         comes_back = before is not None and not before.active
         if name == _roles_label() and comes_back:
             # Whoever comes back has no roles but those that the file gives.
-            yield ShownCell(name, "", now)
+            yield DisplayedCell(name, "", now)
         elif now != old and (now or old):
-            yield ShownCell(name, old, now)
+            yield DisplayedCell(name, old, now)
 
 
 def _values(one: Record, schools: Schools) -> dict[str, str]:
@@ -233,22 +233,22 @@ def _values(one: Record, schools: Schools) -> dict[str, str]:
     }
 
 
-def _notes(before: Record | None, after: Record, schools: Schools) -> list[ShownCell]:
+def _notes(before: Record | None, after: Record, schools: Schools) -> list[DisplayedCell]:
     """What follows from it: someone comes back, a role ends, an invitation goes out, an account
     stays closed."""
     found = []
     if before is not None and not before.active:
-        found.append(ShownCell(gettext("Works here"), gettext("No"), gettext("Yes")))
+        found.append(DisplayedCell(gettext("Works here"), gettext("No"), gettext("Yes")))
     held = before.roles if before is not None and before.active else ()
     if lost := [pair for pair in held if pair not in after.roles]:
-        found.append(ShownCell(gettext("Roles that end"), "", _roles(lost, schools)))
+        found.append(DisplayedCell(gettext("Roles that end"), "", _roles(lost, schools)))
     if after.account and not (before is not None and before.account):
         if not after.ended:
-            found.append(ShownCell(gettext("Account"), "", _of_account(after)))
+            found.append(DisplayedCell(gettext("Account"), "", _of_account(after)))
         else:
-            found.append(ShownCell(gettext("Account"), "", _closed()))
+            found.append(DisplayedCell(gettext("Account"), "", _closed()))
     elif before is not None and after.ended and not before.active:
-        found.append(ShownCell(gettext("Account"), "", _closed()))
+        found.append(DisplayedCell(gettext("Account"), "", _closed()))
     return found
 
 
@@ -372,7 +372,7 @@ class StaffImporter(Importer[StaffRows]):
         )
 
     @override
-    def show(self, change: Change) -> Shown:
+    def show(self, change: Change) -> DisplayedChange:
         return displayed_rows(change, self.schools)
 
     @override

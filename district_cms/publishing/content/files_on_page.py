@@ -20,7 +20,7 @@ from district_cms.media.addresses import document_at
 from district_cms.media.models import DistrictDocument
 from district_cms.media.models.files import examination_of
 
-from ..files_in_reach import files_in
+from ..available_files import files_in
 from ..models import StatedFile, subject_of
 from .fragments import Fragment, assumed, fragments, words_of_document
 

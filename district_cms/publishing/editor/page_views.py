@@ -37,7 +37,7 @@ def session(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"user": str(request.user.pk), "token": get_token(request)})
 
 
-def about_kept_text(request: HttpRequest, page: Page, parent: Any) -> dict[str, Any]:
+def about_saved_text(request: HttpRequest, page: Page, parent: Any) -> dict[str, Any]:
     """Whose text it is and of which page; that of a new page by its type and place."""
     place = f"page-{page.pk}" if page.pk else f"new-{page._meta.label_lower}-{parent.pk}"
     return {
@@ -100,7 +100,7 @@ class GateSidePanel(BaseSidePanel):
         context["ticked"] = self.ticked()
         context["longest_note"] = LONGEST_NOTE
         context["words"] = words()
-        context["kept_text"] = about_kept_text(self.request, self.object, self.parent)
+        context["kept_text"] = about_saved_text(self.request, self.object, self.parent)
         return context
 
     @property

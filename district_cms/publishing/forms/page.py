@@ -19,8 +19,8 @@ from district_cms.checks.findings import Finding
 from district_cms.web.times import ClockFault, moment_at
 
 from ..answers import Answers, keep_answers, open_questions
+from ..available_files import AvailableFilesForm
 from ..content.files_on_page import keep_statements
-from ..files_in_reach import AvailableFilesForm
 from ..mechanism import PublishGateMixin
 from ..refusals import advice, field_error, merge_repeated
 

@@ -15,7 +15,7 @@ from wagtail.models import Page
 
 from classroom.ledger.at_deadline.rules import TO_EXPLAIN
 from classroom.ledger.counting import begin_of, counted_days
-from classroom.ledger.keeping import calendar_of, district_zone
+from classroom.ledger.refresh import calendar_of, district_zone
 from classroom.models import ClassroomPage, PostingSlot, TeacherPage
 from district_cms.deviations.selectors import nominal_dates_explained
 from district_cms.procedure.cadence import NoSchoolRule

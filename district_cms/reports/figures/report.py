@@ -144,11 +144,11 @@ def percent_text(percent: int | None) -> str:
 
 def in_time_text(tally: Tally) -> str:
     """ "56 of 61 in time (92%)"."""
-    if not tally.asked:
+    if not tally.expected:
         return _("Nothing to count")
     return _("%(part)d of %(whole)d in time (%(percent)s)") % {
         "part": tally.in_time,
-        "whole": tally.asked,
+        "whole": tally.expected,
         "percent": percent_text(tally.percent),
     }
 
@@ -188,7 +188,7 @@ def _days_table(schools: Sequence[Page], report: Report) -> Rows:
         for school in schools:
             tally = report.days.get((key_of(school), day))
             if tally is not None:
-                numbers = (tally.asked, tally.in_time, tally.late, tally.not_posted)
+                numbers = (tally.expected, tally.in_time, tally.late, tally.not_posted)
                 counts = [*map(str, numbers), percent_text(tally.percent)]
                 explained = map(str, (tally.late_explained, tally.not_posted_explained))
                 rows.append([date_text(day), school.title, *counts, *explained])
@@ -198,7 +198,7 @@ def _days_table(schools: Sequence[Page], report: Report) -> Rows:
 def _months_table(schools: Sequence[Page], report: Report) -> Rows:
     rows = [[_("Month"), _("Classes"), _("With enough updates"), _("Percent")]]
     for month, count in report.months.items():
-        numbers = (str(count.asked), str(count.met), percent_text(count.percent))
+        numbers = (str(count.expected), str(count.met), percent_text(count.percent))
         rows.append([name_of_month(month), *numbers])
     return rows
 
@@ -214,7 +214,7 @@ def _schools_table(schools: Sequence[Page], report: Report) -> Rows:
             numbers = [
                 text
                 for tally in (each.now, each.before)
-                for text in (str(tally.asked), str(tally.in_time), percent_text(tally.percent))
+                for text in (str(tally.expected), str(tally.in_time), percent_text(tally.percent))
             ]
             rows.append([each.school.title, *numbers, _families(report, each.school)])
     return rows

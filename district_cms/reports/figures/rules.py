@@ -33,12 +33,12 @@ class Tally:
         return self
 
     @property
-    def asked(self) -> int:
+    def expected(self) -> int:
         return self.in_time + self.late + self.not_posted
 
     @property
     def percent(self) -> int | None:
-        return percent(self.in_time, self.asked)
+        return percent(self.in_time, self.expected)
 
 
 def percent(part: int, whole: int) -> int | None:
@@ -104,12 +104,12 @@ ClassDays = tuple[dt.date | None, dt.date | None]
 class Month:
     """Of how many classes a month asks updates, and how many have posted that many."""
 
-    asked: int = 0
+    expected: int = 0
     met: int = 0
 
     @property
     def percent(self) -> int | None:
-        return percent(self.met, self.asked)
+        return percent(self.met, self.expected)
 
 
 def by_month(
@@ -125,7 +125,7 @@ def by_month(
     for days, number in running.items():
         for month, updates in needed[days].items():
             if updates and month <= until:
-                months.setdefault(month, Month()).asked += number
+                months.setdefault(month, Month()).expected += number
     for (days, month, updates), number in posted.items():
         wanted = needed.get(days, {}).get(month, 0)
         if wanted and updates >= wanted and month in months:

@@ -63,7 +63,7 @@ def as_json(facts: Facts) -> dict[str, Any]:
             for (school, day), tally in facts.days.items()
         ],
         "months": [
-            [month.isoformat(), each.asked, each.met] for month, each in facts.months.items()
+            [month.isoformat(), each.expected, each.met] for month, each in facts.months.items()
         ],
         "reach": {
             **asdict(facts.reach),

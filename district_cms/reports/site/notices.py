@@ -20,7 +20,7 @@ from district_cms.people.services import mail_owner
 from district_cms.schools.models import DistrictSettings
 from district_cms.web.mail import draw, editor_url
 from district_cms.web.models import FailedWork
-from district_cms.web.queue.isolation import Item, apart
+from district_cms.web.queue.isolation import Item, isolated
 
 TOLD, RAISED = 1, 2
 REPEATED: Final = 3
@@ -68,7 +68,7 @@ def send_notices(*, now: dt.datetime | None = None) -> int:
                 of_person[user].append(row)
     mails = 0
     for user, told in of_person.items():
-        with apart(Item("failure notices", str(user.pk), _("Mail about failed work"))) as tried:
+        with isolated(Item("failure notices", str(user.pk), _("Mail about failed work"))) as tried:
             _mail(user, told, raised=any(row.told for row in told))
         mails += not tried.failed
     if mails:
@@ -123,7 +123,7 @@ def _mail(user: User, rows: list[FailedWork], *, raised: bool) -> None:
     drawn = draw(
         "reports/email/failed",
         subject=_subject(own, others, raised=raised),
-        office=DistrictSettings.kept(),
+        office=DistrictSettings.cached(),
         name=user.get_short_name(),
         own=[_line(row) for row in own[:MOST_LINES]],
         others=[_line(row) for row in others[:MOST_LINES]],

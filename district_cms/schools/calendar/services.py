@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
-from district_cms.imports.importer import GENERAL, Importer, Sentences, Shown
+from district_cms.imports.importer import GENERAL, DisplayedChange, Importer, Sentences
 from district_cms.imports.reading import LONGEST_VALUE, Change, Kind, Located, Place, Plan, compare
 from district_cms.procedure.cadence import NoSchoolRule, YearCalendar, slots
 from district_cms.publishing.objects import which_block
@@ -207,7 +207,7 @@ class CalendarImporter(Importer[CalendarRows]):
         log(instance=self.school_year, action="wagtail.edit", user=user, data=data)
 
     @override
-    def show(self, change: Change) -> Shown:
+    def show(self, change: Change) -> DisplayedChange:
         label = str(LABELS[change.table, change.kind])
         if change.table == DAY:
             what = f"{date_format(change.key, 'l')}, {date_text(change.key)}"
@@ -216,14 +216,14 @@ class CalendarImporter(Importer[CalendarRows]):
                     "new": change.after,
                     "old": change.before,
                 }
-                return Shown(label, what, text)
-            return Shown(label, what, change.after or change.before)
+                return DisplayedChange(label, what, text)
+            return DisplayedChange(label, what, change.after or change.before)
         first, last = change.after or change.before
         what = gettext("%(first)s to %(last)s") % {
             "first": date_text(first),
             "last": date_text(last),
         }
-        return Shown(label, what, change.key or self.school_year.name)
+        return DisplayedChange(label, what, change.key or self.school_year.name)
 
     @override
     def warnings(self, plan: Plan) -> list[str]:

@@ -166,33 +166,33 @@ class KeepsUsedFiles(OwnFilesOnly):
         return super().prepare_action(files, others)  # type: ignore[misc]
 
 
-class TagPicturesInReach(OwnFilesOnly, TagPictures):
+class TagOwnPictures(OwnFilesOnly, TagPictures):
     pass
 
 
-class SortPicturesInReach(OwnFilesOnly, SortPictures):
+class SortOwnPictures(OwnFilesOnly, SortPictures):
     pass
 
 
-class DeletePicturesInReach(KeepsUsedFiles, DeletePictures):
+class DeleteOwnPictures(KeepsUsedFiles, DeletePictures):
     pass
 
 
-class TagDocumentsInReach(OwnFilesOnly, TagDocuments):
+class TagOwnDocuments(OwnFilesOnly, TagDocuments):
     pass
 
 
-class SortDocumentsInReach(OwnFilesOnly, SortDocuments):
+class SortOwnDocuments(OwnFilesOnly, SortDocuments):
     pass
 
 
-class DeleteDocumentsInReach(KeepsUsedFiles, DeleteDocuments):
+class DeleteOwnDocuments(KeepsUsedFiles, DeleteDocuments):
     pass
 
 
 FILE_ACTIONS = (
-    *(TagPicturesInReach, SortPicturesInReach, DeletePicturesInReach),
-    *(TagDocumentsInReach, SortDocumentsInReach, DeleteDocumentsInReach),
+    *(TagOwnPictures, SortOwnPictures, DeleteOwnPictures),
+    *(TagOwnDocuments, SortOwnDocuments, DeleteOwnDocuments),
 )
 
 

@@ -110,7 +110,7 @@ class DistrictSettings(CheckedModel, BaseGenericSetting):
         verbose_name = _("district")
 
     @classmethod
-    def kept(cls) -> "DistrictSettings":
+    def cached(cls) -> "DistrictSettings":
         """The settings as this process keeps them; nobody changes them. No write: a visitor's page
         asks for them."""
         return _kept.get()

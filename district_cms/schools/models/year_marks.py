@@ -30,7 +30,7 @@ class YearDays:
     name_es: str = ""
 
     @property
-    def said(self) -> str:
+    def fingerprint(self) -> str:
         return f"{self.first} {self.last} {self.name}"
 
 
@@ -111,12 +111,12 @@ def note_days(*, year: Any, days: Iterable[YearDays]) -> None:
     for mark in known:
         seen.add(mark.uid)
         one = standing.get(mark.uid)
-        same = mark.gone if one is None else not mark.gone and one.said == mark.said
+        same = mark.gone if one is None else not mark.gone and one.fingerprint == mark.said
         if same:
             continue
         mark.gone = one is None
         if one is not None:
-            mark.said, mark.day = one.said, one.first
+            mark.said, mark.day = one.fingerprint, one.first
         mark.school_year = year.name
         mark.changes += 1
         mark.changed_at = now
@@ -125,7 +125,9 @@ def note_days(*, year: Any, days: Iterable[YearDays]) -> None:
         changed, ["gone", "said", "day", "school_year", "changes", "changed_at"]
     )
     YearMark.objects.bulk_create(
-        YearMark(uid=uid, school_year=year.name, said=one.said, day=one.first, changed_at=now)
+        YearMark(
+            uid=uid, school_year=year.name, said=one.fingerprint, day=one.first, changed_at=now
+        )
         for uid, one in standing.items()
         if uid not in seen
     )

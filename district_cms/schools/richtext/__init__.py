@@ -5,7 +5,7 @@ from .markup import (
     SHORT_FEATURES,
     TAGS,
     clean,
-    clean_what_is_shown,
+    clean_rendered_richtext,
     language_of_all,
 )
 
@@ -14,6 +14,6 @@ __all__ = [
     "SHORT_FEATURES",
     "TAGS",
     "clean",
-    "clean_what_is_shown",
+    "clean_rendered_richtext",
     "language_of_all",
 ]

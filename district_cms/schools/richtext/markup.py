@@ -107,7 +107,7 @@ def clean(html: str) -> str:
     return _cleaner.clean(html)
 
 
-def clean_what_is_shown() -> None:
+def clean_rendered_richtext() -> None:
     """Clean rich text wherever Wagtail shows it: blocks, fields, mails. Safe to call twice.
 
     Everything that Wagtail 8.0 shows goes through `rich_text.expand_db_html`, which other modules

@@ -18,8 +18,8 @@ from ..models import SchoolPage
 from .models import DOCUMENT, PAGE, Findable, key_of, parts_of
 from .postgres import NAMES
 from .query import ParsedQuery, Phrase, Term
-from .sources import ListedThing
-from .visibility import PUBLIC, is_public, listed_things, pages_showing
+from .sources import ListedItem
+from .visibility import PUBLIC, is_public, listed_items, public_pages_of
 from .words import is_token
 
 KIND_ORDER: Final = (
@@ -52,7 +52,7 @@ def ordering(question: ParsedQuery, today: dt.date) -> Callable[[Row], tuple[obj
     made ready once, and looked for in the texts as they are."""
     needles = [[_needles(phrase) for phrase in term.meanings] for term in question.required]
     wished = [f" {word} " for word in {*question.optional}]
-    said, several = question.said, len(question.required) > 1
+    said, several = question.text, len(question.required) > 1
 
     def key(row: Row) -> tuple[object, ...]:
         names, everything = f" {row.names} ", f" {row.names} {row.about} "
@@ -220,7 +220,7 @@ class Hit:
 
     key: str
     path: str = ""
-    told: ListedThing | None = None
+    told: ListedItem | None = None
 
 
 def page_ids(hits: Sequence[Hit]) -> list[int]:
@@ -238,7 +238,7 @@ def named(
         return []
     found = sorted(rows_of(question, filters), key=ordering(question, today))
     shown_on = _documents([row.key for row in found if row.kind == DOCUMENT], filters)
-    told = listed_things([row.key for row in found], today)
+    told = listed_items([row.key for row in found], today)
     hits = (Hit(row.key, row.path or shown_on.get(row.key, ""), told.get(row.key)) for row in found)
     return [hit for hit in hits if hit.told or _is_visible(hit)][:most]
 
@@ -255,7 +255,7 @@ def _documents(keys: Sequence[str], filters: SearchFilter) -> dict[str, str]:
     if filters.school:
         schools = SchoolPage.objects.filter(pk=filters.school)
         below = schools.values_list("path", flat=True).first() or ""
-    shown = pages_showing([int(parts_of(each)[1]) for each in keys], below)
+    shown = public_pages_of([int(parts_of(each)[1]) for each in keys], below)
     return {key_of(DOCUMENT, pk): path for pk, path in shown.items()}
 
 

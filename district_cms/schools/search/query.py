@@ -75,7 +75,7 @@ class ParsedQuery:
     kind: str = ""
 
     @property
-    def said(self) -> str:
+    def text(self) -> str:
         """All of the needed words as typed."""
         return " ".join(word for term in self.required for word in term.typed)
 

@@ -41,7 +41,7 @@ class _Loaded:
     def title(self, page: Page) -> str:
         return self.titles.get(page.pk, page.title)
 
-    def said_of(self, names: Iterable[str]) -> dict[str, Any]:
+    def location_of(self, names: Iterable[str]) -> dict[str, Any]:
         """`where` says these names, some of them in the reader's language: `where_read`."""
         in_language = frozenset(self.titles.values())
         where = list(names)
@@ -135,7 +135,7 @@ def _result(
             "title": told.title,
             "url": told.address,
             "kind_label": told.kind_label,
-            **read.said_of(told.facts.whose),
+            **read.location_of(told.facts.whose),
             "language": get_language(),
         }
     document, page = read.documents[hit.key], read.pages[hit.path]
@@ -146,7 +146,7 @@ def _result(
         "title": document.title,
         "url": document.url,
         "kind_label": _("Document"),
-        **read.said_of([read.title(page), *read.where(page)]),
+        **read.location_of([read.title(page), *read.where(page)]),
         "where_url": page.get_url(request),
     }
 
@@ -168,7 +168,7 @@ def _of_page(
         "language": get_language() if page.pk in read.titles else "",
         "url": page.get_url(request),
         "kind_label": model._meta.verbose_name if model else "",
-        **read.said_of(where),
+        **read.location_of(where),
         "posted_on": timezone.localdate(posted) if posted else None,
         "excerpt": page.search_description,
     }

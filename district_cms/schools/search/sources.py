@@ -55,7 +55,7 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class ListedThing:
+class ListedItem:
     """What a result says of a thing. `address` is the path of the site where it stands; `title` may
     be marked up, and `plain_title` is the same without."""
 
@@ -69,7 +69,7 @@ class ListedThing:
 Describe = Callable[[Sequence[int]], Iterable[Entry]]
 Tell = Callable[[Sequence[int], dt.date], Mapping[int, Facts]]
 DescribeAll = Callable[[], Iterable[Entry]]
-ThingFacts = Callable[[Sequence[str], dt.date], Mapping[str, ListedThing]]
+ThingFacts = Callable[[Sequence[str], dt.date], Mapping[str, ListedItem]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +227,7 @@ def listing_of(screens: Callable[[], Mapping[str, Screen]]) -> Listing:
     def describe() -> Iterable[Entry]:
         return _described(screens)
 
-    def tell(keys: Sequence[str], today: dt.date) -> Mapping[str, ListedThing]:
+    def tell(keys: Sequence[str], today: dt.date) -> Mapping[str, ListedItem]:
         return {key: _told(screen) for key, screen in screens().items() if key in keys}
 
     return Listing(describe, tell)
@@ -243,8 +243,8 @@ def _described(screens: Callable[[], Mapping[str, Screen]]) -> Iterable[Entry]:
         yield Entry(None, "page", names=titles[key], about=[screen.about], thing=key)
 
 
-def _told(screen: Screen) -> ListedThing:
-    return ListedThing(
+def _told(screen: Screen) -> ListedItem:
+    return ListedItem(
         title=escape(screen.title),
         plain_title=screen.title,
         kind_label=_("page"),

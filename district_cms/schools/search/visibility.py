@@ -19,7 +19,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, PageView
 from district_cms.media.models import DistrictDocument
 
 from .models import key_of, parts_of
-from .sources import ListedThing, listings
+from .sources import ListedItem, listings
 
 _HEARD_ON_THEIR_PAGE: Final = frozenset({"mp4", "webm", "mp3", "m4a", "vtt"})
 _REFERENCES: Final = 200
@@ -78,7 +78,7 @@ def private_collections() -> set[int]:
     return set(Collection.objects.filter(closed).values_list("pk", flat=True))
 
 
-def pages_showing(document_ids: Sequence[int], below: str = "") -> dict[int, str]:
+def public_pages_of(document_ids: Sequence[int], below: str = "") -> dict[int, str]:
     """{document: the path of a public page that shows it}, of those that any does; the nearest to
     the front page, else the newest; with `below` only pages at or below this path. One query."""
     if not document_ids:
@@ -93,7 +93,7 @@ def pages_showing(document_ids: Sequence[int], below: str = "") -> dict[int, str
         return {document: path for document, path in cursor.fetchall() if path is not None}
 
 
-def listed_things(keys: Iterable[str], today: dt.date) -> dict[str, ListedThing]:
+def listed_items(keys: Iterable[str], today: dt.date) -> dict[str, ListedItem]:
     """{key: what its room says}, of those of the keys that are things and still there."""
     by_room: dict[str, list[str]] = defaultdict(list)
     for key in keys:

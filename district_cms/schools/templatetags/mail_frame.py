@@ -17,7 +17,7 @@ def frame_of_the_district(context: Context) -> str:
     """Puts into the context what the frame says, where the mail was not drawn by `web.mail`, which
     has put it there."""
     if "district_name" not in context:
-        office = DistrictSettings.kept()
+        office = DistrictSettings.cached()
         context.update(
             {
                 "language_code": translation.get_language() or settings.LANGUAGE_CODE,

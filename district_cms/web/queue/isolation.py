@@ -1,6 +1,6 @@
 """Work that nobody watches, one item at a time: what fails is written down, and the rest goes on.
 
-    with apart(Item("publish", key="12", title="Fractions")):
+    with isolated(Item("publish", key="12", title="Fractions")):
         ...  # all of it is rolled back when it fails, and nothing is raised
 
 Each failure is one row, which counts until the same item goes well. Who is told of it, and the
@@ -55,7 +55,7 @@ class Tried:
 
 
 @contextmanager
-def apart(
+def isolated(
     item: Item,
     *,
     noted_before: bool = False,

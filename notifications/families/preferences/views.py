@@ -31,7 +31,7 @@ from ...rules import policy
 from ...rules.masking import mask_address
 from ..limits import TooOften, count_change
 from ..next_messages import next_messages
-from ..tokens import ExpiredToken, family_page_token, made_at
+from ..tokens import ExpiredToken, family_page_token, signed_at
 from ..views import (
     LANGUAGE_NAMES,
     in_language,
@@ -228,7 +228,7 @@ def choose(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResp
             {"value": code, "label": name, "lang": code, "checked": code == subscriber.language}
             for code, name in LANGUAGE_NAMES.items()
         ],
-        "family_page": family_page_token(subscriber.uuid, made_at(token)),
+        "family_page": family_page_token(subscriber.uuid, signed_at(token)),
         "paused_until": services.back_on(subscriber, timezone.now()),
         "next_messages": next_messages(subscriber, lines, addresses, timezone.now()),
         "pause_form": PauseForm(),

@@ -26,7 +26,7 @@ from district_cms.schools.models import DistrictPage
 from district_cms.web.addresses import fold_address
 from notifications import sources
 from notifications.models import ConsentRecord, MailOffer, Subscription, VerifiedAddress
-from notifications.selectors import is_wanted
+from notifications.selectors import has_subscribers
 
 # What is built here is used by benchmarks and by tests before a release.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("at-size"), pytest.mark.slow]
@@ -187,7 +187,7 @@ def test_families_get_what_they_asked_for(small: Sizes) -> None:
     for subscription in active.select_related("subscriber"):
         address = subscription.subscriber.addresses.get().address
         assert address == fold_address(address)
-        assert is_wanted(address=address, channel="email")
+        assert has_subscribers(address=address, channel="email")
         place = sources.place(subscription.scope, subscription.page_uuid)
         assert place is not None
         assert place.offers

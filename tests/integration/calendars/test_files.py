@@ -11,7 +11,7 @@ from wagtail.models import PageViewRestriction
 
 from district_cms.calendars.events import AHEAD, first_day
 from district_cms.calendars.ical_file import add_year, new_calendar
-from district_cms.schools.calendar.kept import displayed_years, year_changes
+from district_cms.schools.calendar.cached import displayed_years, year_changes
 from district_cms.schools.models import NoSchoolDay, SchoolYear
 from tests.factories.activities import make_activity, make_post
 from tests.factories.district import District

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from district_cms.calendars.found.days import LISTING
+from district_cms.calendars.search_sources.days import LISTING
 from district_cms.schools.models import NoSchoolDay
 from district_cms.schools.search.index import refresh_listing
 from district_cms.schools.search.synonyms import add_first_words

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from district_cms.activities.models import PostPage
-from district_cms.calendars.found.events import LISTING
+from district_cms.calendars.search_sources.events import LISTING
 from district_cms.schools.search.index import refresh_listing
 from tests.factories.activities import make_activity, make_post
 from tests.factories.district import District

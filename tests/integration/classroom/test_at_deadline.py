@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from classroom.ledger.at_deadline.views import note_reading
-from classroom.ledger.keeping import refresh_current_year
+from classroom.ledger.refresh import refresh_current_year
 from classroom.models import Posting
 from district_cms.audit_log.models import AuditEntry
 from district_cms.people.roles import Role

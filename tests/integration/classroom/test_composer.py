@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from classroom.ledger.keeping import refresh_current_year
+from classroom.ledger.refresh import refresh_current_year
 from classroom.models import ClassroomPage, UpdatePage
 from district_cms.schools.models import CurriculumPage
 from tests.factories.district import District

@@ -7,11 +7,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from classroom.ledger.keeping import (
-    Refreshed,
-    refresh_classes,
-    refresh_current_year,
-)
+from classroom.ledger.refresh import Refreshed, refresh_classes, refresh_current_year
 from classroom.models import ClassroomPage, ClassroomStanding
 from district_cms.schools.models import NoSchoolDay
 from tests.factories.district import District

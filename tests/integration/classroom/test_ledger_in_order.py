@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from classroom.ledger.keeping import refresh_classes
+from classroom.ledger.refresh import refresh_classes
 from tests.factories.district import District
 
 pytestmark = pytest.mark.django_db

@@ -21,7 +21,7 @@ from wagtail.models import Revision, WorkflowState
 
 from classroom.ledger.counting import counted_days
 from classroom.ledger.history import reconcile_postings
-from classroom.ledger.keeping import refresh_current_year
+from classroom.ledger.refresh import refresh_current_year
 from classroom.models import ClassroomPage, ClassroomStanding, CountedDay, Posting, PostingSlot
 from classroom.tasks import nightly, refresh_ledger
 from district_cms.moderation.models import TakeDown

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from django_q.models import OrmQ
 
-from classroom.ledger import keeping
-from classroom.ledger.keeping import Refreshed, refresh_current_year
+from classroom.ledger import refresh
+from classroom.ledger.refresh import Refreshed, refresh_current_year
 from classroom.tasks import refresh_ledger
 from tests.factories.district import District
 from tests.factories.pages import make_classroom
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def quiet_night(district: District, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     """Read at noon of a day on which nothing ends, and no class's turn."""
-    monkeypatch.setattr(keeping, "NIGHTS", 10**9)
+    monkeypatch.setattr(refresh, "NIGHTS", 10**9)
     clock("2026-11-12 12:00")
     refresh_current_year()
 
@@ -30,8 +30,8 @@ def test_a_run_whose_time_is_over_is_gone_on_with_by_the_next(
     others = [make_classroom(district.teacher_page, title=title) for title in ("Art", "Music")]
     refresh_current_year()
     OrmQ.objects.all().delete()
-    monkeypatch.setattr(keeping, "CLASSES_A_WRITE", 1)
-    monkeypatch.setattr(keeping, "LONGEST_RUN", -1)
+    monkeypatch.setattr(refresh, "CLASSES_A_WRITE", 1)
+    monkeypatch.setattr(refresh, "LONGEST_RUN", -1)
     clock("2026-11-25 00:07")
     assert refresh_ledger() == "1 class, 3 posting days changed; 2 classes are left"
     task: Any = OrmQ.objects.get().task

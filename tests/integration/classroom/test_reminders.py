@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from classroom.ledger.keeping import refresh_classes
+from classroom.ledger.refresh import refresh_classes
 from classroom.models import ClassroomPage, ReminderChoice
 from classroom.reminders.services import Sent, send_reminders
 from district_cms.publishing.models import ProcedureSettings

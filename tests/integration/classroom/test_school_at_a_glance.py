@@ -10,7 +10,7 @@ from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 from time_machine import travel
 
-from classroom.ledger.keeping import refresh_current_year
+from classroom.ledger.refresh import refresh_current_year
 from classroom.models import (
     ClassroomPage,
     UpdatePage,
@@ -71,7 +71,7 @@ def test_what_is_begun_is_told_from_nothing(
     days = {"period_start": dt.date(2026, 11, 24), "period_end": dt.date(2026, 11, 30)}
     content = update_content(district.curriculum, title="Rocks", **days)
     rocks = make_draft(late, owner=teacher_of(late), **content)
-    [row] = [row for row in glance_at(district.school).rows if row.waits]
+    [row] = [row for row in glance_at(district.school).rows if row.is_waiting]
     assert row.begun == "draft"
     submit_for_approval(page=rocks, user=teacher_of(late))
     refresh_current_year()

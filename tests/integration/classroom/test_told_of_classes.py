@@ -10,7 +10,7 @@ from django.utils import timezone
 from classroom import tasks
 from classroom.assignments import services
 from classroom.assignments.handover import refresh_substitute
-from classroom.assignments.telling import tell_of_classes
+from classroom.assignments.mails import tell_of_classes
 from classroom.models import ClassroomTeacher
 from district_cms.people.leaving import end_accounts_due
 from district_cms.people.models import Staff

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
-from classroom.ledger.keeping import refresh_current_year
+from classroom.ledger.refresh import refresh_current_year
 from district_cms.audit_log.models import AuditEntry
 from district_cms.deviations.models import Deviation
 from district_cms.deviations.services.explanations import ask, decide, delete_old, explain

@@ -8,7 +8,7 @@ from django_q.models import OrmQ
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from district_cms.media.models import DistrictImage
-from district_cms.media.pictures.shown import MAKE_COPIES
+from district_cms.media.pictures.renditions import MAKE_COPIES
 from district_cms.media.tasks import make_copies_of
 from tests.factories import media
 

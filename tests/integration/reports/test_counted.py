@@ -4,9 +4,7 @@ import datetime as dt
 
 import pytest
 
-from classroom.ledger.keeping import (
-    refresh_classes,
-)
+from classroom.ledger.refresh import refresh_classes
 from classroom.models import ClassroomPage, Posting
 from district_cms.reports.figures.stored import key_of
 from district_cms.schools.models import SchoolPage, Term

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from classroom.ledger.keeping import refresh_current_year
+from classroom.ledger.refresh import refresh_current_year
 from classroom.models import ClassroomPage
 from district_cms.audit_log.models import AuditEntry
 from district_cms.deviations.services.explanations import PostingDay, explain_day

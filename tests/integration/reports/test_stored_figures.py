@@ -10,7 +10,7 @@ import pytest
 from django.utils.module_loading import import_string
 from django_q.models import OrmQ
 
-from classroom.ledger.keeping import refresh_classes
+from classroom.ledger.refresh import refresh_classes
 from classroom.models import ClassroomPage, Posting
 from classroom.tasks import nightly
 from district_cms.reports.figures import services

@@ -10,13 +10,13 @@ from django.test import Client
 from django.utils.functional import SimpleLazyObject
 
 from district_cms.schools.page_cache.fragments import fragments
-from district_cms.schools.templatetags.drawn_once import OnceNode
+from district_cms.schools.templatetags.cached_fragments import OnceNode
 from tests.drawn_anew import drawn_anew
 from tests.factories.district import District
 from tests.factories.pages import make_classroom, make_school_year, make_update, update_content
 from tests.integration.conftest import Clock
 
-LOAD = "{% load drawn_once %}"
+LOAD = "{% load cached_fragments %}"
 
 
 @pytest.fixture(autouse=True)

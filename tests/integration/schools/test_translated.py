@@ -151,7 +151,7 @@ def test_of_every_type_each_text_in_spanish_is_read(
         if isinstance(field, StreamField):
             value = field.stream_block.to_python([{"type": "prose", "value": value}])
         setattr(page, name, value if isinstance(field, StreamField | RichTextField) else text)
-        return {rule for rule, said_of in rules_of(page) if said_of == name}
+        return {rule for rule, words_of in rules_of(page) if words_of == name}
 
     assert "grade-beside-name" in rules("Su hija Mia Torres sacó un 95 en el examen.")
     assert rules(ENGLISH["introduction"]) & {"lang-field-unmarked", "lang-part-missing"}

@@ -64,7 +64,7 @@ def test_a_logo_is_as_high_as_its_owner_asks_or_in_no_signature_and_the_office_r
         )
     prepared = made(counselor, both(schools))
     (logo,) = prepared.parts.logos
-    assert (logo.description, logo.shown()) == ("Larkspur High logo", (240, 60))
+    assert (logo.description, logo.display_size()) == ("Larkspur High logo", (240, 60))
     assert logo.clear_space == 20
     large, unfit = logo_notes(read_catalog(timezone.localdate()))
     assert "Larkspur High logo" in large

@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from classroom.ledger import keeping
-from classroom.ledger import keeping as chunks
-from classroom.ledger.keeping import refresh_current_year
+from classroom.ledger import refresh
+from classroom.ledger import refresh as chunks
+from classroom.ledger.refresh import refresh_current_year
 from classroom.models import ClassroomStanding
 from district_cms.people import services as people
 from district_cms.people.models import Staff, StaffRole
 from district_cms.people.roles import Role
 from district_cms.web.models import FailedWork
-from district_cms.web.queue.isolation import Item, apart, is_full_disk, reason_of
+from district_cms.web.queue.isolation import Item, is_full_disk, isolated, reason_of
 from tests.factories.district import District
 from tests.factories.pages import make_classroom
 from tests.factories.people import make_staff
@@ -36,7 +36,7 @@ def test_a_class_that_fails_keeps_no_other_class_from_its_new_standing(
             raise ZeroDivisionError
         return true(ids, **moment)
 
-    monkeypatch.setattr(keeping, "refresh_chunk", refresh_chunk)
+    monkeypatch.setattr(refresh, "refresh_chunk", refresh_chunk)
     refresh_current_year()
 
     found = set(ClassroomStanding.objects.values_list("classroom_id", flat=True))
@@ -86,7 +86,7 @@ def test_a_full_disk_is_known_wherever_it_was_met() -> None:
 
 
 def test_an_end_asked_from_outside_is_no_failure_of_the_item() -> None:
-    with pytest.raises(KeyboardInterrupt), apart(Item("publish", "1"), noted_before=True):
+    with pytest.raises(KeyboardInterrupt), isolated(Item("publish", "1"), noted_before=True):
         raise KeyboardInterrupt
     assert not FailedWork.objects.open().exists()
     assert not FailedWork.objects.filter(begun_at__isnull=False).exists()

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from district_cms.calendars.found.days import known_as
+from district_cms.calendars.search_sources.days import known_as
 from district_cms.demo.school_year import demo_year
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from classroom.ledger.keeping import district_zone
+from classroom.ledger.refresh import district_zone
 from district_cms.demo.at_size.plans import (
     ENDS,
     MOST_UPDATES_A_CLASS,

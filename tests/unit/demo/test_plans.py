@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from classroom.ledger.keeping import district_zone
+from classroom.ledger.refresh import district_zone
 from district_cms.demo.bulk.plan import End, Plan
 from district_cms.demo.school_year import demo_year, plans
 from district_cms.procedure.cadence import NoSchoolRule, YearCalendar

@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notifications.digests.build import (
-    Asked,
     ClassMail,
     Digest,
     News,
     Reason,
     Recipient,
     Skipped,
+    SubscribedScope,
     digest_for,
 )
 
@@ -29,7 +29,7 @@ def update(number: int) -> UUID:
     return UUID(int=1000 + number)
 
 
-def recipient(*asked: Asked, sent: tuple[int, ...] = ()) -> Recipient:
+def recipient(*asked: SubscribedScope, sent: tuple[int, ...] = ()) -> Recipient:
     return Recipient(
         PERSON, "parent@example.net", "en", asked, frozenset(update(number) for number in sent)
     )
@@ -39,8 +39,8 @@ def on(*pages: UUID, since: dt.datetime = LONG_AGO) -> dict[UUID, ClassMail]:
     return {page: ClassMail(page, since) for page in pages}
 
 
-def asked(*pages: UUID, scope: str = "class", started: dt.datetime = LONG_AGO) -> Asked:
-    return Asked(scope, started, pages)
+def asked(*pages: UUID, scope: str = "class", started: dt.datetime = LONG_AGO) -> SubscribedScope:
+    return SubscribedScope(scope, started, pages)
 
 
 NEWS = {

@@ -96,7 +96,7 @@ def test_at_night_a_text_waits_for_the_morning_unless_it_cannot(
     kind: str, channel: str, waits: bool
 ) -> None:
     got = asked(kind, channel, moment=NIGHT, **WANTED)
-    assert got.waits == waits
+    assert got.is_waiting == waits
     assert got.sends != waits
     if got.until:
         assert got.until.astimezone(DENVER) == dt.datetime(2026, 11, 25, 8, tzinfo=DENVER)

@@ -12,10 +12,10 @@ from notifications.digests.schedule import (
     Dated,
     due_rhythms,
     first_window,
-    goes_out,
     last_window,
     next_window,
     posting_days_of,
+    window_for,
     window_of,
 )
 
@@ -71,7 +71,7 @@ def test_an_update_waits_for_its_posting_day_and_never_for_the_next(
     live: str, posting_day: str | None, window: str
 ) -> None:
     day = dt.date.fromisoformat(posting_day) if posting_day else None
-    assert goes_out(at(live), day, FIVE, DENVER) == at(window)
+    assert window_for(at(live), day, FIVE, DENVER) == at(window)
 
 
 @pytest.mark.parametrize("dated, meant", [
@@ -114,7 +114,7 @@ def test_the_last_window_is_over_and_the_next_is_not(
 def test_an_update_goes_out_when_it_is_live_and_at_most_a_day_after_both(
     live: dt.datetime, time: dt.time, zone: ZoneInfo, day: dt.date | None
 ) -> None:
-    window = goes_out(live, day, time, zone)
+    window = window_for(live, day, time, zone)
     waits_for = live if day is None else max(live, window_of(day, time, zone))
     # A day may have 25 hours, and where the clock was set over midnight the next one two dates.
     assert live <= window <= waits_for + dt.timedelta(hours=49)

@@ -14,25 +14,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notifications.texts.words import WORDS, Said, normalize, understand
+from notifications.texts.words import WORDS, TextCommand, normalize, understand
 from tests.growing import assert_grows_no_faster
 from tests.measured import Tell
 
 CORPUS = Path(__file__).parents[2] / "data" / "texts" / "inbound.tsv"
 
 
-def phrases() -> dict[Said, list[str]]:
-    found: dict[Said, list[str]] = defaultdict(list)
+def phrases() -> dict[TextCommand, list[str]]:
+    found: dict[TextCommand, list[str]] = defaultdict(list)
     for line in CORPUS.read_text(encoding="utf-8").splitlines():
         kind, _tab, phrase = line.partition("\t")
-        found[Said(kind)].append(phrase)
+        found[TextCommand(kind)].append(phrase)
     return found
 
 
 def test_every_phrase_of_the_corpus_is_understood(tell: Tell) -> None:
     wrong, right = [], {}
     for said, texts in phrases().items():
-        missed = [(said, text, understand(text).said) for text in texts]
+        missed = [(said, text, understand(text).command) for text in texts]
         missed = [each for each in missed if each[0] is not each[2]]
         right[said] = f"{said}: {len(texts) - len(missed)} of {len(texts)}"
         wrong += missed
@@ -42,8 +42,8 @@ def test_every_phrase_of_the_corpus_is_understood(tell: Tell) -> None:
 
 def test_the_corpus_is_large_enough_to_say_something() -> None:
     found = phrases()
-    assert len(found[Said.STOP]) >= 60
-    assert len(found[Said.OTHER]) >= 60
+    assert len(found[TextCommand.STOP]) >= 60
+    assert len(found[TextCommand.OTHER]) >= 60
 
 
 @pytest.mark.parametrize("text", [
@@ -51,7 +51,7 @@ def test_the_corpus_is_large_enough_to_say_something() -> None:
     "CANCELAR", "Stop.", " stop ", "STOP!", "“STOP”",
 ])  # fmt: skip
 def test_the_words_of_law_and_carriers_stop(text: str) -> None:
-    assert understand(text).said is Said.STOP
+    assert understand(text).command is TextCommand.STOP
 
 
 @pytest.mark.parametrize("text, language", [
@@ -69,12 +69,12 @@ def test_the_answer_can_speak_the_language_of_the_words(text: str, language: str
     "I already get email so stop the texts",
 ])  # fmt: skip
 def test_email_that_is_only_mentioned_is_not_to_stop(text: str) -> None:
-    assert understand(text).said is Said.STOP
+    assert understand(text).command is TextCommand.STOP
 
 
 @given(st.text(max_size=400))
 def test_no_text_breaks_it(text: str) -> None:
-    assert isinstance(understand(text).said, Said)
+    assert isinstance(understand(text).command, TextCommand)
     assert normalize(normalize(text)) == normalize(text)
 
 
@@ -86,12 +86,12 @@ def test_no_text_breaks_it(text: str) -> None:
 def test_a_word_means_the_same_in_any_case_and_with_politeness(
     word: str, after: str, case: Callable[[str], str]
 ) -> None:
-    assert understand(case(word) + after).said is WORDS[word].said
+    assert understand(case(word) + after).command is WORDS[word].said
 
 
 @given(st.text(alphabet="0123456789 .,!?-👍🙏", max_size=40))
 def test_what_has_no_letters_asks_for_nothing(text: str) -> None:
-    assert understand(text).said is Said.OTHER
+    assert understand(text).command is TextCommand.OTHER
 
 
 @pytest.mark.parametrize(

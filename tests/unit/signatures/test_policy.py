@@ -51,7 +51,7 @@ def test_name_title_and_a_contact_must_be_there(
 
 @given(st.integers(1, 6000), st.integers(1, 6000))
 def test_a_logo_keeps_within_its_bounds_and_is_never_enlarged(width: int, height: int) -> None:
-    shown_width, shown_height = LogoImage("u", "d", width, height).shown()
+    shown_width, shown_height = LogoImage("u", "d", width, height).display_size()
     assert 1 <= shown_width <= min(LOGO_WIDTH, width)
     assert 1 <= shown_height <= min(LOGO_HEIGHT, height)
 
@@ -70,7 +70,7 @@ def test_its_owners_smallest_height_goes_before_the_usual_size(
     width: int, height: int, smallest: int, shown: tuple[int, int], fits: bool
 ) -> None:
     logo = LogoImage("u", "d", width, height, smallest_height=smallest)
-    assert (logo.shown(), logo.fits) == (shown, fits)
+    assert (logo.display_size(), logo.fits) == (shown, fits)
 
 
 def test_a_signature_of_exactly_the_budget_passes_and_one_more_does_not() -> None:

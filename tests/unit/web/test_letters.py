@@ -9,7 +9,7 @@ from district_cms.checks.accessibility.words import bare_words
 from district_cms.checks.privacy.normalizing import fold
 from district_cms.schools.search.words import for_sorting, words
 from district_cms.web.text_folding import folded, without_accents
-from notifications.texts.words import Said, normalize, understand
+from notifications.texts.words import TextCommand, normalize, understand
 from signatures.checking.source import plain_words
 
 ROOT = Path(__file__).parents[3]
@@ -54,7 +54,7 @@ def test_in_a_signature_accents_do_not_count_and_lookalikes_stay_what_they_are()
 @pytest.mark.parametrize("apostrophe", ["'", "’", "\u2018", "\xb4", "`", "\u02bc"])
 def test_a_reply_is_read_whatever_apostrophe_the_phone_writes(apostrophe: str) -> None:
     assert normalize(f"Don{apostrophe}t!") == "dont"
-    assert understand(f"don{apostrophe}t text me anymore").said is Said.STOP
+    assert understand(f"don{apostrophe}t text me anymore").command is TextCommand.STOP
 
 
 def test_no_other_module_takes_accents_off_by_itself() -> None:

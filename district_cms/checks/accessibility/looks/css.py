@@ -85,7 +85,7 @@ def parse_style(text: str) -> Style:
 def _read(text: str) -> Style:
     values: dict[str, Value] = {}
     important: set[str] = set()
-    for piece in apart(text):
+    for piece in split_declarations(text):
         read = _longhands_in if len(piece) <= _REMEMBERED else _longhands_in.__wrapped__
         for name, value, is_important in read(piece):
             if is_important or name not in important:
@@ -109,11 +109,11 @@ def _longhands_in(text: str) -> Sequence[tuple[str, Value, bool]]:
 
 def declarations(text: str) -> Iterator[Declaration]:
     """Yield what the text of a `style` attribute declares, as it is written. Never raises."""
-    for piece in apart(text):
+    for piece in split_declarations(text):
         yield from _declared(piece) if len(piece) <= _REMEMBERED else _parsed(piece)
 
 
-def apart(text: str) -> Sequence[str]:
+def split_declarations(text: str) -> Sequence[str]:
     """Return texts that declare, one after the other, what the whole does: its declarations, or
     all of it where only the parser tells where one ends."""
     return text.split(";") if ";" in text and _APART.fullmatch(text) else (text,)

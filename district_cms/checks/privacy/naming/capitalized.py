@@ -107,7 +107,7 @@ PLACES: Final = word_set(
 _REACH: Final = 40
 
 
-def stands_as_name(line: str, start: int, end: int, plain: str) -> bool:
+def is_used_as_name(line: str, start: int, end: int, plain: str) -> bool:
     """True if such a word, with a capital and alone, is most likely somebody's name there."""
     before = line[max(0, start - _REACH) : start]
     after = line[end : end + _REACH]
@@ -321,7 +321,7 @@ def they_are(line: str, end: int) -> bool:
     return _FAMILY_THEY.match(line, end) is not None
 
 
-def are_said_of_a_family(line: str, end: int) -> bool:
+def name_a_family(line: str, end: int) -> bool:
     """True behind "the Littlewolf" of "the Littlewolf kids", whatever lists know."""
     return _FAMILY_AFTER.match(line, end) is not None
 

@@ -20,8 +20,8 @@ from .capitalized import (
     is_no_name,
     is_nobody,
     is_of_a_family,
+    is_used_as_name,
     runs,
-    stands_as_name,
     word_before,
 )
 from .exclusions import is_no_one, is_of_a_pair, is_something_else
@@ -180,7 +180,7 @@ def _is_family(plain: str) -> bool:
 
 def _is_called(line: str, word: Word) -> bool:
     """True if a word with a capital stands alone where names stand: "except for Summer"."""
-    return word.plain in WORDS_AS_GIVEN and stands_as_name(line, word.start, word.end, word.plain)
+    return word.plain in WORDS_AS_GIVEN and is_used_as_name(line, word.start, word.end, word.plain)
 
 
 def _ends_a_name(word: Word, part: list[Word]) -> bool:

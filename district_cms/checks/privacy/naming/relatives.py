@@ -8,7 +8,7 @@ from typing import Final
 
 from ...word_sets import word_set
 from ..normalizing import fold, folded
-from .capitalized import PLACES, are_a_family, are_said_of_a_family, is_no_name
+from .capitalized import PLACES, are_a_family, is_no_name, name_a_family
 from .mentions import Mention, mentions
 from .word_lists import (
     ALL_GIVEN,
@@ -204,7 +204,7 @@ def _words(one: Mention) -> list[str]:
 
 def _is_by_chance(piece: str, one: Mention) -> bool:
     """True where a sentence begins, or a place may stand, or a make."""
-    if are_said_of_a_family(piece, one.end):
+    if name_a_family(piece, one.end):
         return False
     before = piece[max(0, one.start - _REACH) : one.start]
     found = _BEGINS.search(before) or _AT.search(before) or _CAMEL.search(one.name)

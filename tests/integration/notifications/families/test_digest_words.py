@@ -143,7 +143,7 @@ def test_of_one_run_each_person_reads_the_names_that_their_own_classes_need() ->
     told = {number: update(number, events=[event(1, "Museum")]) for number in (1, 2)}
     known = {("en", UUID(int=1000 + number)): said for number, said in told.items()}
     parts = Parts(
-        {each.page: each for each in (one, other)}, known, TODAY, {}, DistrictSettings.kept()
+        {each.page: each for each in (one, other)}, known, TODAY, {}, DistrictSettings.cached()
     )
     groups = [Group(each.page, (UUID(int=1000 + each.pk),)) for each in (one, other)]
     weeks = {}

@@ -17,7 +17,7 @@ from notifications.models import Channel, Scope, Subscriber, Subscription, Verif
 from notifications.screens.class_mail import set_offer
 from notifications.services.pausing import pause as pause_sending
 from notifications.suppressions.rules import Cause
-from notifications.suppressions.services import Found, suppress
+from notifications.suppressions.services import ProviderReport, suppress
 from tests.factories.district import District
 from tests.factories.pages import make_school_year
 from tests.factories.people import make_account
@@ -139,7 +139,7 @@ def test_whose_address_takes_none_reads_why_and_not_a_day(
     person: Subscriber, clock: Clock, cause: Cause, words: str
 ) -> None:
     now = clock("2026-11-10 12:00")
-    suppress([Found(PARENT, Channel.EMAIL, cause, now)])
+    suppress([ProviderReport(PARENT, Channel.EMAIL, cause, now)])
     (told,) = said(person, now)
     assert words in told
     assert "November" not in told
@@ -177,7 +177,7 @@ class TestTexts:
         self, texted: Subscriber, clock: Clock
     ) -> None:
         now = clock("2026-11-10 12:00")
-        suppress([Found(NUMBER, Channel.TEXT, Cause.STOP, now)])
+        suppress([ProviderReport(NUMBER, Channel.TEXT, Cause.STOP, now)])
         assert len(said(texted, now)) == 1
 
 

@@ -35,7 +35,7 @@ from notifications.permissions import can_read_content
 from notifications.retention.purging import Forgotten, forget_old
 from notifications.rules.state import State
 from notifications.suppressions.rules import Cause
-from notifications.suppressions.services import Found, suppress
+from notifications.suppressions.services import ProviderReport, suppress
 from tests.factories.district import District
 from tests.factories.people import make_account
 from tests.integration.classroom.walk import Walk
@@ -128,7 +128,7 @@ def saved(person: Subscriber, family: Family, offered: District) -> str:
         address=PARENT, school=offered.school, grade=10, until=dt.date(2027, 6, 1)
     )
     code = code_for(person)
-    suppress([Found(PARENT, Channel.EMAIL, Cause.COMPLAINT, timezone.now())])
+    suppress([ProviderReport(PARENT, Channel.EMAIL, Cause.COMPLAINT, timezone.now())])
     Message.objects.filter(address=PARENT).update(subject="<script>alert(1)</script>")
     answer = types(person, "download", code)
     assert answer["Content-Disposition"] == 'attachment; filename="my-data.html"'

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from notifications.families.tokens import made_at, preferences_token
+from notifications.families.tokens import preferences_token, signed_at
 from notifications.models import (
     Channel,
     ConsentRecord,
@@ -77,14 +77,14 @@ def test_a_link_made_from_another_ends_as_if_it_were_as_old(
     person: Subscriber, clock: Clock
 ) -> None:
     token = preferences_token(person.uuid)
-    first = made_at(token)
+    first = signed_at(token)
     clock("2026-12-08 09:00")
     shown = Client().get(reverse("notifications:preferences", args=[token]))
     family_page = shown.context["family_page"]
-    assert made_at(family_page) == first
+    assert signed_at(family_page) == first
     shown = Client().get(reverse("notifications:family_page", args=[family_page]))
     calendar = shown.context["calendar_ways"]["address"].split("/")[-2]
-    assert made_at(calendar) == first
+    assert signed_at(calendar) == first
     assert dt.datetime(2026, 11, 10, 17, tzinfo=dt.UTC) > first
 
 

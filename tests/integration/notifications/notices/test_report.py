@@ -18,7 +18,7 @@ from notifications.rules.state import State
 from notifications.services import resolve_unknown
 from notifications.services.transitions import move
 from notifications.suppressions.rules import Cause
-from notifications.suppressions.services import Found, suppress
+from notifications.suppressions.services import ProviderReport, suppress
 from tests.factories.district import District
 from tests.factories.people import make_account
 
@@ -72,7 +72,9 @@ def test_nor_does_anyone_else_read_it_before_it_is_sent(district: District, offi
     follow(district.classroom, number=11)
     follow(district.classroom, language="es", address="ana@example.net")
     follow(district.classroom, channel=Channel.TEXT)
-    gone = Found("ana@example.net", Channel.EMAIL, Cause.HARD_BOUNCE, timezone.now(), "550")
+    gone = ProviderReport(
+        "ana@example.net", Channel.EMAIL, Cause.HARD_BOUNCE, timezone.now(), "550"
+    )
     suppress([gone])
     follow(district.classroom, language="es")
     written = urgent(district.principal, [district.school], text_es="", title_es="")

@@ -15,7 +15,13 @@ from district_cms.schools.models import SchoolPage
 from notifications.models import Suppression
 from notifications.providers.base import NotProcessed
 from notifications.suppressions.rules import Cause, LiftRefused
-from notifications.suppressions.services import Found, lift, lift_by_owner, suppress, suppressed
+from notifications.suppressions.services import (
+    ProviderReport,
+    lift,
+    lift_by_owner,
+    suppress,
+    suppressed,
+)
 from tests.factories.people import fresh, make_account
 from tests.fakes.provider_servers.sendgrid import SendGridServer
 
@@ -49,7 +55,7 @@ def onlooker(school: SchoolPage) -> Client:
 
 def bounced(address: str = ANA, cause: Cause = Cause.HARD_BOUNCE) -> Suppression:
     channel = "text" if address.startswith("+") else "email"
-    suppress([Found(address, channel, cause, SINCE, "550 no such user")])
+    suppress([ProviderReport(address, channel, cause, SINCE, "550 no such user")])
     return Suppression.objects.active().get(address=address, cause=cause)
 
 
@@ -61,9 +67,9 @@ def test_an_address_is_suppressed_once_for_each_cause() -> None:
     for _again in range(2):
         suppress(
             [
-                Found(ANA, "email", Cause.HARD_BOUNCE, SINCE),
-                Found(ANA, "email", Cause.HARD_BOUNCE, SINCE),
-                Found(ANA, "email", Cause.COMPLAINT, SINCE),
+                ProviderReport(ANA, "email", Cause.HARD_BOUNCE, SINCE),
+                ProviderReport(ANA, "email", Cause.HARD_BOUNCE, SINCE),
+                ProviderReport(ANA, "email", Cause.COMPLAINT, SINCE),
             ]
         )
     assert suppressed([ANA]) == {(ANA, "email"): [Cause.HARD_BOUNCE, Cause.COMPLAINT]}

@@ -30,7 +30,7 @@ class Site:
 
     def fresh(self, address: str, **headers: Any) -> Any:
         """By a process that has just been started: `web.versions.CachedValue` reads anew within a
-        transaction, and leaves what it holds as it is; so are the pieces of `drawn_once`."""
+        transaction, and leaves what it holds as it is; so are the pieces of `cached_fragments`."""
         self._process.in_atomic_block = True
         try:
             with drawn_anew():

@@ -58,7 +58,7 @@ def test_whoever_is_known_is_never_given_a_kept_page_nor_leaves_one(
     assert b"wagtail-userbar" in site.here.get(address).content
 
 
-def test_a_page_that_is_shared_is_drawn_once_whatever_the_network_writes_behind_its_address(
+def test_a_page_that_is_shared_is_cached_fragments_whatever_the_network_writes_behind_its_address(
     district: District, site: Site
 ) -> None:
     address = district.school.url

@@ -7,6 +7,7 @@ from wagtail.images.models import Filter
 if TYPE_CHECKING:
     from ..models import DistrictImage
 
+
 WIDEST: Final = 1200
 """Pixels across of the largest copy."""
 SPEC: Final = f"format-{{avif,webp}} width-{{800,400,{WIDEST}}}"

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_q.tasks import async_task
 
-from district_cms.schools.calendar.kept import displayed_year, displayed_years
+from district_cms.schools.calendar.cached import displayed_year, displayed_years
 from district_cms.schools.calendar.rule import no_school_rule
 from district_cms.schools.languages.titles import title_read
 from district_cms.schools.models import SchoolPage
 from district_cms.schools.models.year_marks import YearDays
-from district_cms.schools.search.sources import Entry, Facts, ListedThing, Listing, register_listing
+from district_cms.schools.search.sources import Entry, Facts, ListedItem, Listing, register_listing
 from district_cms.schools.search.words import MONTHS, WEEKDAYS, day_word
 from district_cms.web.times import date_text
 
@@ -121,7 +121,7 @@ def describe() -> Iterable[Entry]:
         )
 
 
-def tell(keys: Sequence[str], today: dt.date) -> Mapping[str, ListedThing]:
+def tell(keys: Sequence[str], today: dt.date) -> Mapping[str, ListedItem]:
     """Of what the calendar still has, and is not of a year before."""
     earliest = first_day(timezone.now())
     year = displayed_year(today)
@@ -142,7 +142,7 @@ def tell(keys: Sequence[str], today: dt.date) -> Mapping[str, ListedThing]:
     return found
 
 
-def _pages(keys: Sequence[str], today: dt.date) -> dict[str, ListedThing]:
+def _pages(keys: Sequence[str], today: dt.date) -> dict[str, ListedItem]:
     ahead = next((day for day in _posting_days() if day >= today), None)
     years = displayed_years()
     off = (days for days in years.days if days.kind == "no_school" and days.last >= today)
@@ -160,7 +160,7 @@ def _pages(keys: Sequence[str], today: dt.date) -> dict[str, ListedThing]:
         for school in schools
     }
     return {
-        key: ListedThing(
+        key: ListedItem(
             title=_("Calendar"),
             plain_title=_("Calendar"),
             kind_label=_("Calendar"),
@@ -172,8 +172,8 @@ def _pages(keys: Sequence[str], today: dt.date) -> dict[str, ListedThing]:
     }
 
 
-def _told_of_days(days: YearDays, earliest: dt.date) -> ListedThing:
-    return ListedThing(
+def _told_of_days(days: YearDays, earliest: dt.date) -> ListedItem:
+    return ListedItem(
         title=year_html(days),
         plain_title=year_words(days),
         kind_label=_("Calendar"),
@@ -182,8 +182,8 @@ def _told_of_days(days: YearDays, earliest: dt.date) -> ListedThing:
     )
 
 
-def _told_of_posting(day: dt.date, earliest: dt.date) -> ListedThing:
-    return ListedThing(
+def _told_of_posting(day: dt.date, earliest: dt.date) -> ListedItem:
+    return ListedItem(
         title=escape(_("Posting day")),
         plain_title=_("Posting day"),
         kind_label=_("Calendar"),

@@ -1,4 +1,4 @@
-"""Pieces of public pages that are drawn once, see `routing.drawn_once`."""
+"""Pieces of public pages that are drawn once, see `routing.cached_fragments`."""
 
 from collections.abc import Mapping
 from typing import Any

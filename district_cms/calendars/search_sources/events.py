@@ -14,7 +14,7 @@ from classroom.presentation.agenda import Entry as Dated
 from district_cms.activities.models import PostPage
 from district_cms.schools.frame import is_draft
 from district_cms.schools.models import SchoolPage
-from district_cms.schools.search.sources import Entry, Facts, ListedThing, Listing, register_listing
+from district_cms.schools.search.sources import Entry, Facts, ListedItem, Listing, register_listing
 from district_cms.schools.search.words import day_word
 from district_cms.web.times import date_text
 
@@ -43,7 +43,7 @@ def describe() -> Iterable[Entry]:
             )
 
 
-def tell(keys: Sequence[str], today: dt.date) -> Mapping[str, ListedThing]:
+def tell(keys: Sequence[str], today: dt.date) -> Mapping[str, ListedItem]:
     """Of what still stands in a post that everyone may read."""
     found = events()
     schools = schools_of(found)
@@ -54,9 +54,9 @@ def tell(keys: Sequence[str], today: dt.date) -> Mapping[str, ListedThing]:
     }
 
 
-def _told(one: Dated, found: Events, school: str) -> ListedThing:
+def _told(one: Dated, found: Events, school: str) -> ListedItem:
     when = ", ".join(filter(None, [date_text(one.day), one.time_label]))
-    return ListedThing(
+    return ListedItem(
         title=_marked(one),
         plain_title=one.title,
         kind_label=_("Event"),

@@ -18,7 +18,7 @@ from district_cms.people.models import User
 from district_cms.schools.frame import school_path
 from district_cms.schools.models import DistrictSettings
 from district_cms.web.mail import draw, editor_url
-from district_cms.web.queue.isolation import Item, apart, standing
+from district_cms.web.queue.isolation import Item, isolated, standing
 from district_cms.web.times import day_text
 
 from ..addresses import class_name, compose_url
@@ -54,7 +54,7 @@ def tell_of_classes(*, given: Collection[int] = (), today: dt.date | None = None
     written = 0
     for user, own in told.items():
         item = Item(STEP, str(user.pk), title=_("Mail about classes that changed hands"))
-        with apart(item, failed_before=failed_before):
+        with isolated(item, failed_before=failed_before):
             written += _tell(user, own, schools, today)
     return written
 
@@ -123,7 +123,7 @@ def _mail(
     drawn = draw(
         "classroom/email/classes_given",
         subject=_subject(rows),
-        office=DistrictSettings.kept(),
+        office=DistrictSettings.cached(),
         name=user.get_short_name(),
         classes=[_line(row, schools) for row in rows],
         home_url=editor_url(reverse("wagtailadmin_home")),

@@ -11,7 +11,7 @@ from django.utils.functional import lazy
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy, override
 
-from district_cms.schools.page_cache import fragments as drawn_once
+from district_cms.schools.page_cache import fragments as cached_fragments
 from district_cms.schools.page_cache.fragments import (
     Fragments,
     NotAKey,
@@ -41,7 +41,7 @@ def test_what_can_change_without_being_another_value_is_no_key(value: Any) -> No
         key_of(value)
 
 
-def test_a_piece_is_drawn_once_for_the_same_and_anew_for_anything_else() -> None:
+def test_a_piece_is_cached_fragments_for_the_same_and_anew_for_anything_else() -> None:
     line = {"title": "Fractions", "url": "/a/", "period_start": dt.date(2026, 11, 24)}
     first = render_fragment(LINE, {"update": line})
     assert render_fragment(LINE, {"update": dict(line)}) is first
@@ -136,7 +136,7 @@ def test_while_templates_are_written_nothing_is_kept() -> None:
 
 
 def test_the_pieces_longest_unread_go_first_where_there_is_no_room() -> None:
-    few = Fragments(most=4 * (drawn_once.EACH + 100))
+    few = Fragments(most=4 * (cached_fragments.EACH + 100))
     for number in range(4):
         few.get(number, lambda: "x" * 90)
     few.get(0, lambda: "drawn again")

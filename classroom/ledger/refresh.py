@@ -42,9 +42,9 @@ from district_cms.schools.models import NoSchoolDay, SchoolYear
 from district_cms.schools.page_cache.writers import rows_changed
 from district_cms.web.queue.isolation import (
     Item,
-    apart,
     begin_work,
     end_work,
+    isolated,
     note_done,
     note_gone,
     note_success,
@@ -429,7 +429,7 @@ def _one_by_one_if_it_fails(chunk: list[int], known: Collection[str], now: dt.da
         changed = 0
         titles = dict(ClassroomPage.objects.filter(pk__in=chunk).values_list("pk", "title"))
         for pk, title in titles.items():
-            with apart(Item(LEDGER, str(pk), title, pk), failed_before=known):
+            with isolated(Item(LEDGER, str(pk), title, pk), failed_before=known):
                 changed += refresh_chunk([pk], now=now, tz=tz)
     else:
         for pk in chunk:

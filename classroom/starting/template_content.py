@@ -15,6 +15,7 @@ from ..models.template import CLASS_PARTS, ClassTemplateVersion, Starting
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+
 HEADINGS = {"introduction": _("About this class"), "good_to_know": _("Good to know")}
 
 
@@ -33,7 +34,7 @@ def class_context(page: Any, request: HttpRequest) -> dict[str, Any]:
     query where `started_from` was read with the page."""
     version: ClassTemplateVersion | None = page.started_from
     logo_id = version.logo_id if version is not None else None
-    about, good_to_know = (shown(page, version, part) for part in CLASS_PARTS)
+    about, good_to_know = (displayed_words(page, version, part) for part in CLASS_PARTS)
     return {
         "about": about,
         "good_to_know": good_to_know,
@@ -41,7 +42,7 @@ def class_context(page: Any, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def shown(page: Any, version: ClassTemplateVersion | None, part: str) -> Words | None:
+def displayed_words(page: Any, version: ClassTemplateVersion | None, part: str) -> Words | None:
     """What families read in a part: the office's words where they are locked or the teacher has
     written none."""
     own = getattr(page, part)
