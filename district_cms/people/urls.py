@@ -8,20 +8,22 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from .invitations.views import AcceptInvitationView
-from .second_step.views import own, showing
+from .second_step.views import own, presenting
 from .sign_in.views import NewPasswordView, SignInView
 
 SECRETS = ("password", "code", "answer", "new_password1", "new_password2")
 
 
-def _own(view: type[own.OwnView] | type[showing.SecondStepView]) -> Callable[..., HttpResponseBase]:
+def _own(
+    view: type[own.OwnView] | type[presenting.SecondStepView],
+) -> Callable[..., HttpResponseBase]:
     return never_cache(sensitive_post_parameters(*SECRETS)(view.as_view()))
 
 
 own_urls = (
     [
         path("", _own(own.OverviewView), name="overview"),
-        path("second-step/", _own(showing.SecondStepView), name="second_step"),
+        path("second-step/", _own(presenting.SecondStepView), name="second_step"),
         path("app/", _own(own.AppView), name="app"),
         path("app/remove/", _own(own.RemoveAppView), name="remove_app"),
         path("passkeys/new/", _own(own.PasskeyView), name="passkey"),

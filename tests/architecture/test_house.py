@@ -46,6 +46,20 @@ ROOMS_OF_VIEWS = {
     ),
 }
 NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "common", "misc"}
+# Everyday verbs and participles of which nobody guesses what they name.
+UNCLEAR_WORDS = re.compile(
+    r"(?<![a-z])(anew|apart|asked|asking|begun|crowd|drawing|drawn|found|given|happened|held|kept|"
+    r"keeping|made|meant|odd|patience|plainly|said|seen|shelf|showing|shown|spoken|stretch|surely|"
+    r"telling|things?|told|wanted|wish|wished)(?![a-z])"
+)
+# Names of Wagtail, of Django, and of columns.
+NOT_OUR_NAMES = {
+    "is_shown",
+    "page_not_found",
+    "DocumentExamination.found",
+    "AskedAgain",
+    "AskedAgainQuerySet",
+}
 LONGEST_MODULE = 500
 LONGEST_HOOKS = 120
 
@@ -118,6 +132,29 @@ def test_no_module_has_a_name_that_says_nothing() -> None:
     ours = [path for folder in (*CODE, "tests") for path in (ROOT / folder).rglob("*")]
     named = [name(path) for path in ours if path.stem in NAMES_THAT_SAY_NOTHING]
     assert named == []
+
+
+def names_defined(body: list[ast.stmt], within: str = "") -> Iterator[str]:
+    """The classes and public functions of a module, a method with its class."""
+    for node in body:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            if not node.name.startswith("_"):
+                yield within + node.name
+            if isinstance(node, ast.ClassDef):
+                yield from names_defined(node.body, f"{node.name}.")
+
+
+def test_modules_classes_and_functions_have_names_that_an_engineer_guesses() -> None:
+    unclear = []
+    for path in MODULES:
+        if "migrations" in path.parts:
+            continue
+        for defined in (path.stem, *names_defined(ast.parse(path.read_text()).body)):
+            last = defined.rpartition(".")[2]
+            snake = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", last).lower()
+            if UNCLEAR_WORDS.search(snake) and not {defined, last} & NOT_OUR_NAMES:
+                unclear.append(f"{name(path)}: {defined}")
+    assert unclear == []
 
 
 def test_every_command_says_what_it_does() -> None:

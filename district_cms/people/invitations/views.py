@@ -27,7 +27,7 @@ from district_cms.web.accounts import SignedInRequest
 from ..models import Invitation, User
 from ..permissions import may_manage_account, unmanageable_accounts
 from ..sign_in import browsers, limiter
-from ..sign_in.forms import SaidWhereChosen
+from ..sign_in.forms import ShowsWhereChosen
 from . import services
 from .services import InvitationTokens, invitation_of, invitation_text, is_ours, sign_in_text
 
@@ -66,7 +66,7 @@ class AcceptInvitationView(PasswordResetConfirmView):
     looks the same whatever the reason is, and whether there is such an account or not."""
 
     template_name = "people/sign_in/invitation.html"
-    form_class = SaidWhereChosen
+    form_class = ShowsWhereChosen
     token_generator = InvitationTokens()
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -30,7 +30,7 @@ class SignInForm(LoginForm):
         self.fields["password"].widget.attrs["autocomplete"] = "current-password"
 
 
-class SaidWhereChosen(SetPasswordForm):
+class ShowsWhereChosen(SetPasswordForm):
     """Django says what is wrong with a password at its repetition. Its owner chooses it here."""
 
     def __init__(self, user: Any, *args: Any, **kwargs: Any) -> None:
@@ -53,7 +53,7 @@ class SaidWhereChosen(SetPasswordForm):
         return super().save(commit)
 
 
-class ChangeForm(SaidWhereChosen, PasswordChangeForm):
+class ChangeForm(ShowsWhereChosen, PasswordChangeForm):
     """That of the account's settings."""
 
 

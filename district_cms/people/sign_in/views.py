@@ -18,7 +18,7 @@ from ..models import Staff, User
 from ..second_step.state import Missing, missing, step_of
 from . import browsers, limiter
 from .backend import refusal_of
-from .forms import SaidWhereChosen
+from .forms import ShowsWhereChosen
 from .middleware import half_signed_in
 
 NEXT = "sign_in_next"
@@ -84,7 +84,7 @@ class SignInView(LoginView):
 class NewPasswordView(PasswordResetConfirmView):
     """Wagtail's. Who has the mailbox is no stranger: limits that others reached hold no more."""
 
-    form_class = SaidWhereChosen
+    form_class = ShowsWhereChosen
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
