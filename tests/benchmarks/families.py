@@ -108,11 +108,6 @@ def prepared(directory: Directory) -> Any:
         news=news,
         oldest=BEFORE,
         due=frozenset(Rhythm.values),
-        renderer=DigestRenderer(
-            directory.classes,
-            told,
-            day=WINDOW.date(),
-            at=WINDOW,
-        ),
+        renderer=DigestRenderer(directory.classes, told, day=WINDOW.date()),
         again=False,
     )
