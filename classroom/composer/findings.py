@@ -10,7 +10,7 @@ from enum import Enum, auto
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as gettext_lazy
+from django.utils.translation import gettext_lazy
 from wagtail.blocks.stream_block import StreamValue
 
 from district_cms.checks.findings import Finding
@@ -47,7 +47,7 @@ LINES: Final = frozenset(
         "nothing_reason",
         "go_live_at",
         *(
-            f"{part}gettext_lazy{name}"
+            f"{part}_{name}"
             for part in ("lesson", "assignments", "curriculum", "events")
             for name in ("none", "none_reason")
         ),

@@ -17,7 +17,7 @@ from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as gettext_lazy
+from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.templatetags.wagtailadmin_tags import icon
 from wagtail.admin.ui.components import Component
