@@ -46,18 +46,10 @@ class FamilyWriter:
         """Let a class offer its updates by mail, if it is one of those that do."""
         if not offers(taught.number):
             return
-        table, page = self._tables.of(MailOffer), taught.page
-        table.add(
-            id=table.next_pk(),
-            page_id=page.pk,
-            offered=True,
-            since=self._begun,
-            by_text=False,
-            texts_since=None,
-        )
-        entries = self._tables.of(AuditEntry)  # as `audit_log.services.record` writes it
-        entries.add(
-            id=entries.next_pk(),
+        page = taught.page
+        self._tables.add(MailOffer, page_id=page.pk, offered=True, since=self._begun)
+        self._tables.add(
+            AuditEntry,  # as `audit_log.services.record` writes it
             at=self._begun,
             action="class_mail.on",
             actor=str(account_of(taught.lead)),
@@ -103,16 +95,13 @@ class FamilyWriter:
             language=language,
             created_at=asked + PROVED,
         )
-        self._tables.of(Subscriber).add_object(person)
-        addresses = self._tables.of(VerifiedAddress)
+        self._tables.add_object(person)
         given, family = self._chance.choice(GIVEN), self._chance.choice(FAMILY)
-        addresses.add(
-            id=addresses.next_pk(),
+        self._tables.add(
+            VerifiedAddress,
             subscriber_id=person.pk,
-            channel=Channel.EMAIL.value,
             address=f"{given}.{family}.{number + 1}@example.net".lower(),
             verified_at=asked + PROVED,
-            alone_since=None,
         )
         for (scope, page), school in self._wanted(number).items():
             self._begin(person, scope, page, school, asked)
@@ -122,18 +111,15 @@ class FamilyWriter:
         self, person: Subscriber, scope: Scope, page: Any, school: SchoolPage, asked: dt.datetime
     ) -> None:
         proved = asked + PROVED
-        subscriptions = self._tables.of(Subscription)
         stops = self._chance.randrange(STOPPED) == 0
         ended = proved + dt.timedelta(hours=20) if stops else None
-        subscriptions.add(
-            id=subscriptions.next_pk(),
+        self._tables.add(
+            Subscription,
             subscriber_id=person.pk,
-            channel=Channel.EMAIL.value,
             scope=scope.value,
             page_uuid=page.translation_key,
             started_at=proved,
             ended_at=ended,
-            nickname="",
         )
         self._consent(person, scope, page, school, at=proved, asked=asked)
         if ended:
@@ -150,7 +136,7 @@ class FamilyWriter:
         asked: dt.datetime | None = None,
     ) -> None:
         """As `consent.services` writes it: given where it was asked for, else taken back."""
-        record, table = ConsentRecord, self._tables.of(ConsentRecord)
+        record = ConsentRecord
         given = school is not None
         words = ""
         if school is not None:
@@ -160,8 +146,8 @@ class FamilyWriter:
                         scope, page.translation_key, page.title, school.title, "", True, False, page
                     )
                 )
-        table.add(
-            id=table.next_pk(),
+        self._tables.add(
+            record,
             at=at,
             subscriber_uuid=person.uuid,
             act=(record.Act.GIVEN if given else record.Act.WITHDRAWN).value,

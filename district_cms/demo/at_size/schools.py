@@ -117,24 +117,17 @@ class StaffWriter:
             phone=self._phone(),
             supervisor=supervisor,
         )
-        self._tables.of(User).add_object(user)
-        self._tables.of(Staff).add_object(staff)
-        roles = self._tables.of(StaffRole)
-        roles.add(
-            id=roles.next_pk(),
+        self._tables.add_object(user)
+        self._tables.add_object(staff)
+        self._tables.add(
+            StaffRole,
             staff_id=staff.pk,
             role=role.value,
             school_id=school.pk if school else None,
-            starts_on=None,
-            until=None,
-            ended_by_leaving=False,
-            planned_until=None,
         )
-        groups = self._tables.of(User.groups.through)
-        groups.add(id=groups.next_pk(), user_id=user.pk, group_id=self._groups[role])
+        self._tables.add(User.groups.through, user_id=user.pk, group_id=self._groups[role])
         if school is not None:
-            schools = self._tables.of(Staff.schools.through)
-            schools.add(id=schools.next_pk(), staff_id=staff.pk, schoolpage_id=school.pk)
+            self._tables.add(Staff.schools.through, staff_id=staff.pk, schoolpage_id=school.pk)
         self.not_indexed.append(staff)
         return staff
 
@@ -296,21 +289,13 @@ class SchoolWriter:
             people.append((other, ClassroomTeacher.Part.CO_TEACHER, None))
         elif number % EVERY_SUBSTITUTED == 6 and other != staff:
             people.append((other, ClassroomTeacher.Part.SUBSTITUTE, year.last_day))
-        table = self._tables.of(ClassroomTeacher)
         for person, part, until in people:
-            table.add(
-                id=table.next_pk(),
+            self._tables.add(
+                ClassroomTeacher,
                 classroom_id=page.pk,
                 staff_id=person.pk,
                 part=part.value,
-                starts_on=None,
                 until=until,
-                ended_by_leaving=False,
-                planned_until=None,
-                leave_id=None,
-                goes_to_id=None,
-                goes_to_part="",
-                told_on=None,
             )
         return Taught(number, page, row["content"], staff)
 

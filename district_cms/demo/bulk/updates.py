@@ -142,47 +142,46 @@ class UpdateWriter:
             "content_type": self._type,
             "translation_key": page_uuid,
         }
+        content = {**piece.content, **place, **streams, **days, **own}
+        revision_id = self._tables.add(
+            Revision,
+            content_type_id=self._type,
+            base_content_type_id=self._base,
+            object_id=str(page_id),
+            created_at=plan.begun_at,
+            user_id=author,
+            object_str=piece.title,
+            content=json.dumps(content, cls=DjangoJSONEncoder),
+            approved_go_live_at=plan.go_live_at,
+        )
         update = Update(
             page_id=page_id,
             page_uuid=page_uuid,
-            revision_id=self._tables.of(Revision).next_pk(),
+            revision_id=revision_id,
             plan=plan,
             piece=piece,
             classroom=classroom,
             author=author,
             principal=principal,
-            content={**piece.content, **place, **streams, **days, **own},
+            content=content,
             findings=piece.findings,
         )
-        self._revision(update)
         self._page(update, place)
-        self._tables.of(UpdatePage).add(**piece.values | streams | days | {"page_ptr_id": page_id})
+        self._tables.of(UpdatePage).add(piece.values | streams | days | {"page_ptr_id": page_id})
         self._references(update, ids)
         return update
 
     def _fresh(self, ids: list[str]) -> list[str]:
         return [str(self._chance.uuid()) for _id in ids]
 
-    def _revision(self, update: Update) -> None:
-        self._tables.of(Revision).add(
-            id=update.revision_id,
-            content_type_id=self._type,
-            base_content_type_id=self._base,
-            object_id=str(update.page_id),
-            created_at=update.plan.begun_at,
-            user_id=update.author,
-            object_str=update.piece.title,
-            content=json.dumps(update.content, cls=DjangoJSONEncoder),
-            approved_go_live_at=update.plan.go_live_at,
-        )
-
     def _page(self, update: Update, place: dict[str, Any]) -> None:
         live = update.plan.end == End.LIVE
         published_at = update.plan.approved_at if live else None
-        self._tables.of(Page).add(
+        title = update.piece.title
+        self._tables.add(
+            Page,
             **place,
             id=update.page_id,
-            numchild=0,
             translation_key=update.page_uuid,
             locale_id=self._locale,
             latest_revision_id=update.revision_id,
@@ -192,19 +191,10 @@ class UpdateWriter:
             has_unpublished_changes=not live,
             first_published_at=published_at,
             last_published_at=published_at,
-            expire_at=None,
-            expired=False,
-            locked=False,
-            locked_at=None,
-            locked_by_id=None,
-            title=update.piece.title,
-            draft_title=update.piece.title,
+            title=title,
+            draft_title=title,
             content_type_id=self._type,
             owner_id=update.author,
-            alias_of_id=None,
-            show_in_menus=False,
-            seo_title="",
-            search_description="",
         )
 
     def _references(self, update: Update, ids: dict[str, list[str]]) -> None:
