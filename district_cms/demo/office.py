@@ -27,9 +27,8 @@ from district_cms.students.rules import HIGH_SCHOOL_GRADES
 from district_cms.students.services import StudentImporter
 
 from .content_files import district
-from .families import FAMILY, GIVEN
 from .pages import Built
-from .school_year import ONE_DAY
+from .school_year import FAMILY, GIVEN, ONE_DAY
 
 OFFICE = "castellane"
 FIVE, SIX = dt.time(5, 20), dt.time(18, 0)
@@ -128,7 +127,8 @@ def _lines(built: Built) -> Iterator[str]:
     domain = settings.STUDENT_EMAIL_DOMAINS[0]
     schools = [page.title for page in built.schools.values() if page.kind in HIGH_SCHOOLS]
     for number in range(STUDENTS):
-        name = f"{GIVEN[number % len(GIVEN)]}.{FAMILY[number * 3 % len(FAMILY)]}{number + 1}"
+        given, family = GIVEN[number % len(GIVEN)], FAMILY[number * 3 % len(FAMILY)]
+        address = f"{given}.{family}{number + 1}@{domain}".lower()
         school = schools[-1 if number % 5 == 4 else 0]
         grade = HIGH_SCHOOL_GRADES[number % len(HIGH_SCHOOL_GRADES)]
-        yield f"{name}@{domain},{school},{grade}"
+        yield f"{address},{school},{grade}"

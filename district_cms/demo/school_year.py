@@ -12,6 +12,24 @@ from .bulk.plan import End, Plan
 WEEKS_BEFORE = 12
 WEEKS = 40
 ONE_DAY = dt.timedelta(days=1)
+GIVEN = (
+    *("Adaeze", "Alma", "Anders", "Beatriz", "Bram", "Calla", "Corin", "Dalia", "Dmitri"),
+    *("Edda", "Elio", "Esme", "Farah", "Felix", "Greta", "Hollis", "Ines", "Ivo", "Jarek"),
+    *("Juno", "Kaia", "Kofi", "Lena", "Lucan", "Mara", "Mateo", "Nadia", "Niall", "Odile"),
+    *("Orson", "Paloma", "Pell", "Quill", "Rafe", "Rosalind", "Sable", "Soren", "Tamsin"),
+    *("Teo", "Ursa", "Vada", "Viggo", "Wren", "Xenia", "Yara", "Yusuf", "Zelda", "Zeno"),
+)
+FAMILY = (
+    *("Abendroth", "Alderman", "Bascombe", "Bellhaven", "Brightmoor", "Calloway", "Castellan"),
+    *("Cedarquist", "Corrigan", "Dalrymple", "Dunmore", "Eastlake", "Ellery", "Fairweather"),
+    *("Farrington", "Fenwick", "Galbraith", "Garza", "Glenhollow", "Hadley", "Harcastle"),
+    *("Hawksworth", "Ibanez", "Ingersoll", "Jessup", "Kallstrom", "Kestrel", "Kincannon"),
+    *("Lachance", "Larkin", "Lindgren", "Lockhart", "Mahoney", "Marchbanks", "Merriweather"),
+    *("Montoya", "Nakagawa", "Northcott", "Obuya", "Okonjo", "Pemberley", "Penhallow"),
+    *("Quimby", "Quintana", "Radcliffe", "Ravenscroft", "Rosario", "Sandoval", "Sedgewick"),
+    *("Stannard", "Tallgrass", "Thackeray", "Underhill", "Valdez", "Vandermeer", "Wainwright"),
+    *("Whitcomb", "Winterbourne", "Yamada", "Yellowtail", "Zapata", "Zielinski"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from notifications.sources import Place
 from ..bulk.plan import Chance
 from ..bulk.tables import Tables
 from ..families import offers
-from .plans import FAMILY, GIVEN
+from ..school_year import FAMILY, GIVEN
 from .schools import School, Taught, account_of
 
 EVERY_SPANISH = 5

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from district_cms.procedure.cadence import NoSchoolRule, YearCalendar, slots
 
 from ..bulk.plan import Chance, End, Plan
-from ..school_year import ONE_DAY, DemoYear, days_off, long_break, year_from
+from ..school_year import FAMILY, GIVEN, ONE_DAY, DemoYear, days_off, long_break, year_from
 
 MOST_UPDATES_A_CLASS = 30
 MOST_VARIANTS = 5  # of one text
@@ -92,24 +92,6 @@ def _year(anchor: dt.date, weeks_before: int) -> DemoYear:
     )
 
 
-GIVEN = (
-    *("Adaeze", "Alma", "Anders", "Beatriz", "Bram", "Calla", "Corin", "Dalia", "Dmitri"),
-    *("Edda", "Elio", "Esme", "Farah", "Felix", "Greta", "Hollis", "Ines", "Ivo", "Jarek"),
-    *("Juno", "Kaia", "Kofi", "Lena", "Lucan", "Mara", "Mateo", "Nadia", "Niall", "Odile"),
-    *("Orson", "Paloma", "Pell", "Quill", "Rafe", "Rosalind", "Sable", "Soren", "Tamsin"),
-    *("Teo", "Ursa", "Vada", "Viggo", "Wren", "Xenia", "Yara", "Yusuf", "Zelda", "Zeno"),
-)
-FAMILY = (
-    *("Abendroth", "Alderman", "Bascombe", "Bellhaven", "Brightmoor", "Calloway", "Castellan"),
-    *("Cedarquist", "Corrigan", "Dalrymple", "Dunmore", "Eastlake", "Ellery", "Fairweather"),
-    *("Farrington", "Fenwick", "Galbraith", "Garza", "Glenhollow", "Hadley", "Harcastle"),
-    *("Hawksworth", "Ibanez", "Ingersoll", "Jessup", "Kallstrom", "Kestrel", "Kincannon"),
-    *("Lachance", "Larkin", "Lindgren", "Lockhart", "Mahoney", "Marchbanks", "Merriweather"),
-    *("Montoya", "Nakagawa", "Northcott", "Obuya", "Okonjo", "Pemberley", "Penhallow"),
-    *("Quimby", "Quintana", "Radcliffe", "Ravenscroft", "Rosario", "Sandoval", "Sedgewick"),
-    *("Stannard", "Tallgrass", "Thackeray", "Underhill", "Valdez", "Vandermeer", "Wainwright"),
-    *("Whitcomb", "Winterbourne", "Yamada", "Yellowtail", "Zapata", "Zielinski"),
-)
 ADDRESSED_AS = ("Ms.", "Mr.", "Mrs.", "Mx.", "Dr.")
 PLACES = (
     *("Aspen", "Badger Creek", "Bitterroot", "Buffalo Jump", "Chokecherry", "Coyote Flats"),
