@@ -15,6 +15,8 @@ from wagtail.models import Page, PageLogEntry, Revision, TaskState, WorkflowStat
 
 from district_cms.moderation.models import ReadLater
 
+from .bulk.plan import Plan
+
 
 @dataclass(frozen=True, slots=True)
 class Past:
@@ -27,7 +29,7 @@ class Past:
 
 
 @transaction.atomic
-def backdate(pasts: Mapping[int, Past]) -> None:
+def backdate(pasts: Mapping[int, Past | Plan]) -> None:
     """Move the history of these few updates, by their pages' primary keys."""
     page_type = ContentType.objects.get_for_model(Page)
     for pk, past in pasts.items():

@@ -1,5 +1,4 @@
-"""Posting the demo's updates: what is decided by now in bulk, what is under way through the
-services."""
+"""Posts the demo's updates: in bulk, and through the services what goes live before it is read."""
 
 import datetime as dt
 import json
@@ -12,9 +11,9 @@ from typing import Any
 from wagtail.models import Page
 
 from classroom.ledger.refresh import calendar_of, district_zone, refresh_classes, refreshed_once
-from classroom.models import ClassroomPage, UpdatePage
+from classroom.models import ClassroomPage
 from classroom.services.updates import add_draft
-from district_cms.moderation.services import approve, send_back, submit_for_approval
+from district_cms.moderation.services import submit_for_approval
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from district_cms.procedure.cadence import YearCalendar
@@ -22,12 +21,12 @@ from district_cms.publishing.answers import confirm_findings
 from district_cms.publishing.models import Confirmation, subject_of
 from district_cms.web.clock import clock_set_to
 
-from .backdate import Past, backdate
+from .backdate import backdate
 from .bulk.pages import check_content
 from .bulk.plan import Chance, End, Plan
 from .bulk.tables import Tables
 from .bulk.updates import START, Piece, UpdateWriter, on_after_start, pattern_of, piece_of
-from .bulk.walks import COMMENT, AnswerWriter, WalkWriter
+from .bulk.walks import AnswerWriter, WalkWriter
 from .content_files import district, periods_of, rich
 from .pages import Built, Say, picture
 from .school_year import plans, school_day
@@ -42,11 +41,6 @@ class ToPost:
 
     plan: Plan
     text: dict[str, Any]
-
-    @property
-    def is_decided(self) -> bool:
-        """Whether its way is over, and it waits for its hour at most."""
-        return self.plan.end in {End.LIVE, End.SCHEDULED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +60,7 @@ class ClassStory:
 
 
 def post_all(built: Built, anchor: dt.date, say: Say) -> int:
-    """Write every update: what is decided by now in bulk, what is under way through the services.
-    Returns how many there are."""
+    """Write every update. Returns how many there are."""
     schools = _by_school(built, anchor)
     say("Adding pictures …")
     for story in (story for classes in schools.values() for story in classes):
@@ -75,17 +68,20 @@ def post_all(built: Built, anchor: dt.date, say: Say) -> int:
             if shown := post.text.get("picture"):
                 picture(built, shown["name"])
     written = 0
-    pasts: dict[int, Past] = {}
+    unread: dict[int, Plan] = {}
     in_bulk = PastWriter(built)
     with refreshed_once():
         for place, (school, classes) in enumerate(schools.items(), start=1):
             title = built.schools[school].title
             say(f"Posting updates: school {place} of {len(schools)}, {title} …")
             written += in_bulk.write(classes)
-            pasts |= _under_way(classes, built)
+            for story in classes:
+                for post in story.posts:
+                    if post.plan.end is End.UNREAD:
+                        unread[_post_at_once(story, post, built)] = post.plan
             refresh_classes(classroom_ids=[story.page.pk for story in classes])
-    backdate(pasts)
-    return written + len(pasts)
+    backdate(unread)
+    return written + len(unread)
 
 
 def _by_school(built: Built, anchor: dt.date) -> dict[str, list[ClassStory]]:
@@ -108,14 +104,6 @@ def _by_school(built: Built, anchor: dt.date) -> dict[str, list[ClassStory]]:
     return schools
 
 
-def _under_way(classes: list[ClassStory], built: Built) -> dict[int, Past]:
-    """What is not decided, and what nobody decides before it is live. Returns the past of each
-    update, by its page's primary key."""
-    return dict(
-        walk(story, post, built) for story in classes for post in story.posts if not post.is_decided
-    )
-
-
 def _principal(built: Built, school: str) -> User:
     page = built.schools[school]
     return next(
@@ -134,17 +122,16 @@ class PastWriter:
         self._pieces: dict[str, Piece] = {}
 
     def write(self, classes: Iterable[ClassStory]) -> int:
-        """Write what of these classes, which have no updates yet, is decided: live, or scheduled
-        for later. Returns how many updates there are. Raises `ContentRefused` for words that the
-        gate would not let pass."""
+        """Write the updates of these classes, which have none yet. Returns how many there are.
+        Raises `ContentRefused` for words that the gate would not let pass."""
         tables = Tables()
         updates = UpdateWriter(tables, self._chance)
         answers, walks = AnswerWriter(tables), WalkWriter(tables)
         written = 0
         for story in classes:
             page = story.page
-            decided = [post for post in story.posts if post.is_decided]
-            for place, post in enumerate(decided, start=1):
+            posts = [post for post in story.posts if post.plan.end is not End.UNREAD]
+            for place, post in enumerate(posts, start=1):
                 update = updates.add(
                     post.plan,
                     self._piece(post),
@@ -154,8 +141,10 @@ class PastWriter:
                     principal=story.principal.pk,
                     on=partial(story.day_after, post.plan.day),
                 )
-                walks.add(answers.add(update, author=story.teacher, school=story.school))
-            page.numchild = len(decided)
+                if post.plan.end is not End.DRAFT:
+                    update = answers.add(update, author=story.teacher, school=story.school)
+                walks.add(update)
+            page.numchild = len(posts)
             Page.objects.filter(pk=page.pk).update(numchild=page.numchild)
             written += page.numchild
         tables.finish()
@@ -171,9 +160,8 @@ class PastWriter:
         return self._pieces[words]
 
 
-def walk(story: ClassStory, post: ToPost, built: Built) -> tuple[int, Past]:
-    """Write, submit and answer one update, as far as its plan says. Returns its page's primary key
-    and when it all was: Wagtail's own rows about it are dated by the present."""
+def _post_at_once(story: ClassStory, post: ToPost, built: Built) -> int:
+    """Write and submit an update that is live without its principal. Returns its primary key."""
     plan, teacher = post.plan, story.teacher
     content = content_of(
         post.text, start=plan.day, built=built, on=partial(story.day_after, plan.day)
@@ -183,28 +171,12 @@ def walk(story: ClassStory, post: ToPost, built: Built) -> tuple[int, Past]:
     update = add_draft(
         classroom=story.page, user=teacher, title=post.text["theme"], content=content
     )
-    if plan.end != End.DRAFT:
-        with clock_set_to(plan.submitted_at):
-            _answer_questions(update, plan, teacher)
-            submit_for_approval(page=update, user=teacher)
-        _review(update, plan, story.principal)
-    return update.pk, Past(plan.begun_at, plan.submitted_at, plan.approved_at)
-
-
-def _answer_questions(update: UpdatePage, plan: Plan, teacher: User) -> None:
-    """As the editor's form asks before it submits: nothing is approved with a question open."""
-    page = update.get_latest_revision_as_object()
-    if confirm_findings(subject=page, findings=page.publish_findings(), user=teacher):
-        Confirmation.objects.filter(subject=subject_of(page)).update(at=plan.submitted_at)
-
-
-def _review(update: UpdatePage, plan: Plan, principal: User) -> None:
-    page = UpdatePage.objects.get(pk=update.pk)
-    with clock_set_to(plan.approved_at):
-        if plan.end == End.LIVE:
-            approve(page=page, user=principal)
-        elif plan.end == End.RETURNED:
-            send_back(page=page, user=principal, comment=COMMENT)
+    with clock_set_to(plan.submitted_at):
+        page = update.get_latest_revision_as_object()
+        if confirm_findings(subject=page, findings=page.publish_findings(), user=teacher):
+            Confirmation.objects.filter(subject=subject_of(page)).update(at=plan.submitted_at)
+        submit_for_approval(page=update, user=teacher)
+    return update.pk
 
 
 def content_of(
