@@ -47,30 +47,23 @@ class DemoYear:
         return YearCalendar(self.first_day, self.last_day, closed)
 
 
-def demo_year(anchor: dt.date) -> DemoYear:
-    """A year that is twelve weeks old on `anchor`, whatever the season, with a short break in the
-    anchor's own week and a long one a month later, named as districts name them."""
+def demo_year(anchor: dt.date, weeks_before: int = WEEKS_BEFORE) -> DemoYear:
+    """A year of four quarters and forty weeks that is some weeks old on `anchor`, whatever the
+    season, with a short break in the anchor's own week and a long one in its middle, named as
+    districts name them. The last two quarters begin after a day and a week without school."""
     monday = anchor - dt.timedelta(days=anchor.weekday())
-    first = monday - dt.timedelta(weeks=WEEKS_BEFORE)
-    return year_from(
-        first,
-        (
-            (first + dt.timedelta(weeks=1), "Opening holiday"),
-            *days_off(first + dt.timedelta(weeks=6, days=3), 2, "Teachers’ conference"),
-            *days_off(monday + dt.timedelta(days=2), 3, short_break(monday)),
-            *days_off(first + dt.timedelta(weeks=16), 5, long_break(first)),
-            *days_off(first + dt.timedelta(weeks=17), 5, long_break(first)),
-            (_middle(first), "Day between semesters"),
-            *days_off(first + dt.timedelta(weeks=30), 5, "Spring break"),
-        ),
-    )
-
-
-def year_from(first: dt.date, no_school: tuple[tuple[dt.date, str], ...]) -> DemoYear:
-    """A year of four quarters and forty weeks that begins on `first`, a Monday. The last two begin
-    after a day and a week without school."""
-    last, middle = first + dt.timedelta(weeks=WEEKS, days=-3), _middle(first)
+    first = monday - dt.timedelta(weeks=weeks_before)
+    last, middle = first + dt.timedelta(weeks=WEEKS, days=-3), first + dt.timedelta(weeks=20)
     second, fourth = first + dt.timedelta(weeks=9), first + dt.timedelta(weeks=30)
+    no_school = {
+        first + dt.timedelta(weeks=1): "Opening holiday",
+        middle: "Day between semesters",
+        **_days_off(first + dt.timedelta(weeks=6, days=3), 2, "Teachers’ conference"),
+        **_days_off(monday + dt.timedelta(days=2), 3, short_break(monday)),
+        **_days_off(first + dt.timedelta(weeks=16), 5, long_break(first)),
+        **_days_off(first + dt.timedelta(weeks=17), 5, long_break(first)),
+        **_days_off(fourth, 5, "Spring break"),
+    }
     return DemoYear(
         name=f"{first.year}-{(first.year + 1) % 100:02d}",
         first_day=first,
@@ -82,7 +75,7 @@ def year_from(first: dt.date, no_school: tuple[tuple[dt.date, str], ...]) -> Dem
             ("Quarter 3", middle + ONE_DAY, fourth - 3 * ONE_DAY),
             ("Quarter 4", fourth + dt.timedelta(weeks=1), last),
         ),
-        no_school=no_school,
+        no_school=tuple(sorted(no_school.items())),
     )
 
 
@@ -109,13 +102,9 @@ def long_break(first: dt.date) -> str:
     return "Winter break" if begins.month in {12, 1} else f"{begins:%B} break"
 
 
-def _middle(first: dt.date) -> dt.date:
-    return first + dt.timedelta(weeks=20)
-
-
-def days_off(first: dt.date, number: int, name: str) -> tuple[tuple[dt.date, str], ...]:
+def _days_off(first: dt.date, number: int, name: str) -> dict[dt.date, str]:
     """So many days in a row without school, each with the same name."""
-    return tuple((first + dt.timedelta(days=n), name) for n in range(number))
+    return {first + dt.timedelta(days=n): name for n in range(number)}
 
 
 def school_day(start: dt.date, days: int, calendar: YearCalendar) -> dt.date:

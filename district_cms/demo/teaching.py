@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from classroom.models import ClassroomPage, ClassroomTeacher, ClassTemplateVersion, TeacherPage
+from district_cms.schools.models import SchoolYear
 
 from .appearance import approve_next_versions, build_class_templates
 from .bulk.pages import PageWriter, check_without_advice
@@ -34,21 +35,30 @@ def build_classes(built: Built, *, first_day: dt.date) -> None:
 
 
 def _write_pages(built: Built, templates: dict[str, ClassTemplateVersion]) -> None:
-    content, tables = district(), Tables()
+    content, tables, year = district(), Tables(), built.school_year
+    assert year is not None
     writer = PageWriter(tables, Chance(SEED, "pages"))
     add = partial(writer.add, user=built.office, at=timezone.now())
     number = Counter((row["teachers"][0]["staff"], row["school"]) for row in content["classes"])
-    teachers: dict[tuple[str, str], TeacherPage] = {}
+    teachers = {}
     for row in content["staff"]:
         for school in row["schools"] if row.get("slug") else ():
-            page = _teacher_page(row, built)
+            page = TeacherPage(
+                title=row["page_title"],
+                slug=row["slug"],
+                staff=built.staff[row["key"]],
+                introduction=rich(row["introduction"]),
+            )
+            check_without_advice(page)
             key = row["key"], school
             teachers[key] = add(page, parent=built.schools[school], children=number[key])
     written = {}
     for row in content["classes"]:
         version = templates[built.schools[row["school"]].kind]
         parent = teachers[row["teachers"][0]["staff"], row["school"]]
-        written[row["key"]] = add(_classroom(row, built, version), parent=parent).pk
+        page = classroom_page(row, year, version)
+        check_without_advice(page)
+        written[row["key"]] = add(page, parent=parent).pk
     for school in built.schools.values():
         school.numchild = writer.number_below(school)
         Page.objects.filter(pk=school.pk).update(numchild=school.numchild)
@@ -57,34 +67,18 @@ def _write_pages(built: Built, templates: dict[str, ClassTemplateVersion]) -> No
     built.classrooms |= {key: pages[pk] for key, pk in written.items()}
 
 
-def _teacher_page(row: dict[str, Any], built: Built) -> TeacherPage:
-    page = TeacherPage(
-        title=row["page_title"],
-        slug=row["slug"],
-        staff=built.staff[row["key"]],
-        introduction=rich(row["introduction"]),
-    )
-    check_without_advice(page)
-    return page
-
-
-def _classroom(row: dict[str, Any], built: Built, version: ClassTemplateVersion) -> ClassroomPage:
-    school_year = built.school_year
-    assert school_year is not None
-    page = ClassroomPage(
-        title=row["title"],
-        slug=f"{school_year.slug}-{row['slug']}",
-        subject=row["subject"],
-        grade_levels=row["grade_levels"],
-        section=row["section"],
-        room=row["room"],
-        school_year=school_year,
-        contact_hours=row["contact_hours"],
+def classroom_page(
+    row: dict[str, Any], year: SchoolYear, version: ClassTemplateVersion
+) -> ClassroomPage:
+    """The page of a class, not saved."""
+    names = ("title", "subject", "grade_levels", "section", "room", "contact_hours")
+    return ClassroomPage(
+        **{name: row[name] for name in names},
+        slug=f"{year.slug}-{row['slug']}",
+        school_year=year,
         introduction=rich(row["introduction"]),
         started_from=version,
     )
-    check_without_advice(page)
-    return page
 
 
 def _assign(row: dict[str, Any], built: Built) -> None:

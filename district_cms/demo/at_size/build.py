@@ -39,7 +39,7 @@ from ..pages import Built, Say
 from ..posts import content_of
 from ..school_year import school_day
 from .families import FamilyWriter
-from .plans import Sizes, calendar_of, plans, year_of
+from .plans import Sizes, plans, year_of
 from .schools import (
     Ground,
     School,
@@ -165,7 +165,7 @@ class _Build:
         self._zone = district_zone()
         self._now = dt.datetime.combine(sizes.anchor, NOON, self._zone)
         self._year = year_of(sizes.anchor, sizes.updates_a_class)
-        self._calendar = calendar_of(self._year)
+        self._calendar = self._year.calendar()
         self._tables = Tables()
         self._days, self._words = self._chance("days"), self._chance("words")
         self._pieces: dict[str, list[Piece]] = defaultdict(list)

@@ -28,6 +28,7 @@ from ..bulk.tables import Tables
 from ..content_files import district, periods, rich
 from ..pages import DEMO_PASSWORD, Built, build_plain_pages, build_school_year, build_site, picture
 from ..school_year import DemoYear
+from ..teaching import classroom_page
 from . import plans
 from .plans import Sizes, people, shares
 
@@ -268,18 +269,10 @@ class SchoolWriter:
     ) -> Taught:
         number = next(self._numbers)
         year = self._ground.year
-        page = ClassroomPage(
-            title=row["title"],
-            slug=_free(f"{year.slug}-{row['slug']}", taken),
-            subject=row["subject"],
-            grade_levels=row["grade_levels"],
-            section=f"Period {turn % PERIODS + 1}",
-            room=f"Room {100 + number % 80}",
-            school_year=year,
-            contact_hours=row["contact_hours"],
-            introduction=rich(row["introduction"]),
-            started_from=self._ground.templates[school.page.kind],
-        )
+        version = self._ground.templates[school.page.kind]
+        own = {"section": f"Period {turn % PERIODS + 1}", "room": f"Room {100 + number % 80}"}
+        page = classroom_page({**row, **own}, year, version)
+        page.slug = _free(page.slug, taken)
         self._check_once(page, row["key"])
         self._add(page, parent, children=next(self._updates))
         people: list[tuple[Staff, ClassroomTeacher.Part, dt.date | None]] = [

@@ -12,7 +12,6 @@ from district_cms.demo.at_size.plans import (
     MOST_UPDATES_A_CLASS,
     STORIES,
     Sizes,
-    calendar_of,
     past_posting_days,
     plans,
     schools,
@@ -31,7 +30,7 @@ def of_class(number: int, count: int, anchor: dt.date) -> list[Plan]:
     return plans(
         number,
         count,
-        calendar=calendar_of(year_of(anchor, count)),
+        calendar=year_of(anchor, count).calendar(),
         anchor=anchor,
         zone=district_zone(),
         chance=Chance(1, "days"),
@@ -61,7 +60,7 @@ def test_on_any_day_a_class_has_as_many_updates_as_asked_for_all_in_the_past(
 def test_on_any_day_some_classes_are_late_and_some_have_missed_a_posting_day(
     anchor: dt.date,
 ) -> None:
-    calendar = calendar_of(year_of(anchor, 18))
+    calendar = year_of(anchor, 18).calendar()
     now = dt.datetime.combine(anchor, dt.time(12), tzinfo=district_zone())
     standings: Counter[Standing] = Counter()
     for number in range(STORIES):
