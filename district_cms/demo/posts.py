@@ -29,7 +29,7 @@ from .bulk.updates import START, Piece, UpdateWriter, on_after_start, pattern_of
 from .bulk.walks import AnswerWriter, WalkWriter
 from .content_files import district, periods_of, rich
 from .pages import Built, Say, picture
-from .school_year import plans, school_day
+from .school_year import STORIES, Story, plans, school_day
 
 SEED = 1
 PERIODS = 8
@@ -90,7 +90,13 @@ def _by_school(built: Built, anchor: dt.date) -> dict[str, list[ClassStory]]:
     schools: dict[str, list[ClassStory]] = defaultdict(list)
     for number, row in enumerate(district()["classes"]):
         texts = periods_of(row)
-        ahead = plans(number, row["key"], calendar=calendar, anchor=anchor, zone=zone)
+        ahead = plans(
+            STORIES.get(number, Story()),
+            calendar=calendar,
+            anchor=anchor,
+            zone=zone,
+            chance=Chance(SEED, row["key"]),
+        )
         schools[row["school"]].append(
             ClassStory(
                 school=built.schools[row["school"]].title,
@@ -98,7 +104,7 @@ def _by_school(built: Built, anchor: dt.date) -> dict[str, list[ClassStory]]:
                 teacher=built.account(row["teachers"][0]["staff"]),
                 principal=principals[row["school"]],
                 calendar=calendar,
-                posts=[ToPost(plan, texts[place % PERIODS]) for place, plan in ahead.items()],
+                posts=[ToPost(plan, texts[place % PERIODS]) for place, plan in enumerate(ahead)],
             )
         )
     return schools

@@ -37,9 +37,9 @@ from ..bulk.walks import WalkWriter
 from ..content_files import periods, rich
 from ..pages import Built, Say
 from ..posts import content_of
-from ..school_year import school_day
+from ..school_year import plans, school_day
 from .families import FamilyWriter
-from .plans import Sizes, plans, year_of
+from .plans import Sizes, story_of, year_of
 from .schools import (
     Ground,
     School,
@@ -236,8 +236,8 @@ class _Build:
     def _class(self, taught: Taught, principal: int) -> None:
         page, found = taught.page, self._pieces[taught.stem]
         ahead = plans(
-            taught.number,
-            page.numchild,
+            story_of(taught.number),
+            count=page.numchild,
             calendar=self._calendar,
             anchor=self._sizes.anchor,
             zone=self._zone,

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from classroom.ledger.refresh import district_zone
-from district_cms.demo.bulk.plan import End, Plan
-from district_cms.demo.school_year import demo_year, plans
+from district_cms.demo.bulk.plan import Chance, End, Plan
+from district_cms.demo.school_year import STORIES, Story, demo_year, plans
 from district_cms.procedure.cadence import NoSchoolRule
 from district_cms.procedure.months import MonthStanding, monthly_counts
 from district_cms.procedure.slots import Post, Standing, assign
@@ -26,11 +26,13 @@ def test_each_term_begins_on_a_school_day() -> None:
 
 
 def of_class(number: int, anchor: dt.date) -> list[Plan]:
-    zone = district_zone()
-    made = plans(
-        number, f"class-{number}", calendar=demo_year(anchor).calendar(), anchor=anchor, zone=zone
+    return plans(
+        STORIES.get(number, Story()),
+        calendar=demo_year(anchor).calendar(),
+        anchor=anchor,
+        zone=district_zone(),
+        chance=Chance(1, f"class-{number}"),
     )
-    return list(made.values())
 
 
 @pytest.mark.parametrize("anchor", ANCHORS, ids=str)
