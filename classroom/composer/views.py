@@ -14,6 +14,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from wagtail.blocks.stream_block import StreamValue
 
 from district_cms.publishing.answers import Answers
 from district_cms.publishing.mechanism import PublishBlocked, refusal_message
@@ -23,7 +24,7 @@ from ..editing.dates import refresh_dates
 from ..models import ClassroomPage, UpdatePage
 from .fields import say_moment
 from .findings import ask, place
-from .repairs import confirmation_of, label_of, prompt_for, repair, stored_blocks, token_of, undo
+from .repairs import repair_for, undo, undo_token
 from .screens import ChooseView, ComposeScreen, DoneView
 from .selectors import classrooms_by_ids, first_due, followers_of, groups_of, waiting_for
 from .services import (
@@ -235,13 +236,16 @@ class ComposeView(ComposeScreen):
         for finding in page.findings_for_author(self.classrooms[0]):
             if finding.fingerprint != mark or not finding.field:
                 continue
-            if prompt_for(page, finding) and not words.strip():
+            done = repair_for(page, finding, words)
+            if done and done.prompt and not words.strip():
                 self.without_words = mark
-                return
-            label, before = label_of(page, finding), stored_blocks(page, finding.field)
-            if label and repair(page, finding, words):
-                self.repaired = confirmation_of(finding)
-                self.undo_token = token_of(page, self.request.user, finding.field, before)
+            elif done:
+                before = getattr(page, finding.field)
+                after = StreamValue(before.stream_block, done.children)
+                setattr(page, finding.field, after)
+                self.repaired = done.done
+                self.undo_token = undo_token(page, self.request.user, finding.field, before)
+            if done:
                 return
 
     def look_again(self, pages: Sequence[UpdatePage]) -> HttpResponse:
