@@ -6,7 +6,8 @@ written: see `web.clock`.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
@@ -14,6 +15,7 @@ from django.db import transaction
 from wagtail.models import Page, PageLogEntry, Revision, TaskState, WorkflowState
 
 from district_cms.moderation.models import ReadLater
+from notifications.models import Message, MessageEvent
 
 from .bulk.plan import Plan
 
@@ -51,3 +53,14 @@ def backdate(pasts: Mapping[int, Past | Plan]) -> None:
         log.filter(action="wagtail.workflow.start").update(timestamp=submitted)
         decided = ("wagtail.workflow.approve", "wagtail.workflow.reject", "wagtail.publish")
         log.filter(action__in=decided).update(timestamp=approved)
+
+
+@contextmanager
+def mails_written_at(at: dt.datetime) -> Iterator[None]:
+    """What is written into the outbox inside is dated so."""
+    known = set(Message.objects.values_list("pk", flat=True))
+    yield
+    written = Message.objects.exclude(pk__in=known)
+    keys = list(written.values_list("pk", flat=True))
+    MessageEvent.objects.filter(message__in=keys).update(at=at)
+    written.update(created_at=at, send_after=at)

@@ -40,8 +40,8 @@ from notifications.services import claim_batch, dispatch_batch
 from notifications.texts import proving
 
 from .activities import activities, author_of, district_news
+from .backdate import mails_written_at
 from .content_files import district
-from .deviations import mails_written_at
 from .pages import Built
 from .school_year import FAMILY, GIVEN, ONE_DAY
 

@@ -1,17 +1,18 @@
-"""Posts the demo's updates: in bulk, and through the services what goes live before it is read."""
+"""Builds the demo's teacher, class and update pages, nearly all in bulk."""
 
 import datetime as dt
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from django.utils import timezone
 from wagtail.models import Page
 
 from classroom.ledger.refresh import calendar_of, district_zone, refresh_classes, refreshed_once
-from classroom.models import ClassroomPage
+from classroom.models import ClassroomPage, ClassroomTeacher, ClassTemplateVersion, TeacherPage
 from classroom.services.updates import add_draft
 from district_cms.moderation.services import submit_for_approval
 from district_cms.people.models import User
@@ -19,16 +20,17 @@ from district_cms.people.roles import Role
 from district_cms.procedure.cadence import YearCalendar
 from district_cms.publishing.answers import confirm_findings
 from district_cms.publishing.models import Confirmation, subject_of
+from district_cms.schools.models import SchoolYear
 from district_cms.web.clock import clock_set_to
 
 from .backdate import backdate
-from .bulk.pages import check_content
+from .bulk.pages import PageWriter, check_content, check_without_advice
 from .bulk.plan import Chance, End, Plan
 from .bulk.tables import Tables
 from .bulk.updates import START, Piece, UpdateWriter, on_after_start, pattern_of, piece_of
 from .bulk.walks import AnswerWriter, WalkWriter
 from .content_files import district, periods_of, rich
-from .pages import Built, Say, picture
+from .pages import Built, Say, approve_next_versions, build_class_templates, picture
 from .school_year import STORIES, Story, plans, school_day
 
 SEED = 1
@@ -258,3 +260,73 @@ def _event(event: dict[str, Any], day: dt.date) -> dict[str, Any]:
         "off_campus": event.get("off_campus", False),
         "audience": "",
     }
+
+
+def build_classes(built: Built, *, first_day: dt.date) -> None:
+    """Teachers' and classes' pages, and who teaches what, in a district that has its schools, staff
+    and school year."""
+    templates = build_class_templates(
+        user=built.office, first_day=first_day, schools=built.schools.values()
+    )
+    _write_pages(built, templates)
+    for row in district()["classes"]:
+        _assign(row, built)
+    approve_next_versions(user=built.office)
+
+
+def _write_pages(built: Built, templates: dict[str, ClassTemplateVersion]) -> None:
+    content, tables, year = district(), Tables(), built.school_year
+    assert year is not None
+    writer = PageWriter(tables, Chance(SEED, "pages"))
+    add = partial(writer.add, user=built.office, at=timezone.now())
+    number = Counter((row["teachers"][0]["staff"], row["school"]) for row in content["classes"])
+    teachers = {}
+    for row in content["staff"]:
+        for school in row["schools"] if row.get("slug") else ():
+            page = TeacherPage(
+                title=row["page_title"],
+                slug=row["slug"],
+                staff=built.staff[row["key"]],
+                introduction=rich(row["introduction"]),
+            )
+            check_without_advice(page)
+            key = row["key"], school
+            teachers[key] = add(page, parent=built.schools[school], children=number[key])
+    written = {}
+    for row in content["classes"]:
+        version = templates[built.schools[row["school"]].kind]
+        parent = teachers[row["teachers"][0]["staff"], row["school"]]
+        page = classroom_page(row, year, version)
+        check_without_advice(page)
+        written[row["key"]] = add(page, parent=parent).pk
+    for school in built.schools.values():
+        school.numchild = writer.number_below(school)
+        Page.objects.filter(pk=school.pk).update(numchild=school.numchild)
+    tables.finish()
+    pages = ClassroomPage.objects.in_bulk(written.values())
+    built.classrooms |= {key: pages[pk] for key, pk in written.items()}
+
+
+def classroom_page(
+    row: dict[str, Any], year: SchoolYear, version: ClassTemplateVersion
+) -> ClassroomPage:
+    """The page of a class, not saved."""
+    names = ("title", "subject", "grade_levels", "section", "room", "contact_hours")
+    return ClassroomPage(
+        **{name: row[name] for name in names},
+        slug=f"{year.slug}-{row['slug']}",
+        school_year=year,
+        introduction=rich(row["introduction"]),
+        started_from=version,
+    )
+
+
+def _assign(row: dict[str, Any], built: Built) -> None:
+    for teacher in row["teachers"]:
+        assignment = ClassroomTeacher(
+            classroom=built.classrooms[row["key"]],
+            staff=built.staff[teacher["staff"]],
+            part=teacher["part"],
+        )
+        assignment.full_clean()
+        assignment.save()

@@ -20,15 +20,22 @@ from district_cms.schools.models import DistrictSettings, HomePage, SchoolPage, 
 from district_cms.web.clock import clock_set_to
 from district_cms.web.queue.schedules import apply_schedules
 
-from ..appearance import build_class_templates
 from ..backdate import Past, backdate
 from ..bulk.pages import REVIEWED, PageWriter, check_without_advice
 from ..bulk.plan import Chance
 from ..bulk.tables import Tables
 from ..content_files import district, periods, rich
-from ..pages import DEMO_PASSWORD, Built, build_plain_pages, build_school_year, build_site, picture
+from ..pages import (
+    DEMO_PASSWORD,
+    Built,
+    build_class_templates,
+    build_plain_pages,
+    build_school_year,
+    build_site,
+    picture,
+)
+from ..posts import classroom_page
 from ..school_year import DemoYear
-from ..teaching import classroom_page
 from . import plans
 from .plans import Sizes, people, shares
 
