@@ -11,6 +11,7 @@ from wagtail.models import Page
 from district_cms.publishing.forms.page import BUTTONS_THAT_ASK
 from district_cms.web.accounts import SignedInRequest
 
+from . import school
 from .assignments import views as assignments
 from .assignments.next_year import views as next_year
 from .assignments.viewsets import ClassroomTeacherViewSet, class_assignment_viewset
@@ -23,8 +24,7 @@ from .ledger.at_deadline import views as record
 from .models import UpdatePage
 from .permissions import current_classroom_ids
 from .reminders.account import reminders_panel
-from .school import views as school
-from .school.views import YourSchoolPanel
+from .school import YourSchoolPanel
 from .starting import views as starting
 
 
