@@ -19,11 +19,10 @@ from .composer import views as composer
 from .editing import views as editing
 from .home import feedback
 from .home.feedback import FeedbackPanel
-from .home.panels import YourClassesPanel, with_own_pages
+from .home.panels import YourClassesPanel, reminders_panel, with_own_pages
 from .ledger.at_deadline import views as record
 from .models import UpdatePage
 from .permissions import current_classroom_ids
-from .reminders.account import reminders_panel
 from .school import YourSchoolPanel
 from .starting import views as starting
 

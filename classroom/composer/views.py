@@ -1,6 +1,7 @@
 """The composer itself: write, save, hand in."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, Final
 
 from django.contrib import messages
@@ -41,6 +42,14 @@ from .services import (
     words_of,
 )
 from .sheet import Sheet
+
+
+def _written(begin: Callable[[], list[UpdatePage]]) -> list[UpdatePage]:
+    """The drafts of a new form. Pressed twice at once, the other one has begun them by now."""
+    try:
+        return begin()
+    except IntegrityError:
+        return begin()
 
 
 class ComposeView(ComposeScreen):
@@ -89,11 +98,9 @@ class ComposeView(ComposeScreen):
     def start_from_last(self) -> HttpResponseBase:
         user = self.request.user
         begun = FormStart(user.pk, self.request.POST.get("begun-id", ""), from_last=True)
-        try:
-            made = begin_from_last(classrooms=self.classrooms, user=user, begun=begun)
-        except IntegrityError:
-            # Pressed twice at once: the other one has begun it by now.
-            made = begin_from_last(classrooms=self.classrooms, user=user, begun=begun)
+        made = _written(
+            partial(begin_from_last, classrooms=self.classrooms, user=user, begun=begun)
+        )
         messages.success(
             self.request, _("Here is what still applies from the last update. Change what is new.")
         )
@@ -146,22 +153,15 @@ class ComposeView(ComposeScreen):
         return redirect(reverse("classroom_compose_draft", args=[self.update.pk]) + more)
 
     def keep(self, page: UpdatePage) -> list[UpdatePage]:
-        begun = FormStart(self.request.user.pk, self.request.POST.get("begun-id", ""))
-        try:
-            return self.begin(page, begun)
-        except IntegrityError:
-            # Pressed twice at once: the other one has begun it by now.
-            return self.begin(page, begun)
-
-    def begin(self, page: UpdatePage, begun: FormStart) -> list[UpdatePage]:
-        with transaction.atomic():
-            return begin_drafts(
-                classrooms=self.classrooms,
-                user=self.request.user,
-                page=page,
-                begun=begun,
-                may_overwrite="take-mine" in self.request.POST,
-            )
+        begin = partial(
+            begin_drafts,
+            classrooms=self.classrooms,
+            user=self.request.user,
+            page=page,
+            begun=FormStart(self.request.user.pk, self.request.POST.get("begun-id", "")),
+            may_overwrite="take-mine" in self.request.POST,
+        )
+        return _written(begin)
 
     def locked_response(self, update: UpdatePage) -> HttpResponseBase:
         if update.workflow_in_progress:
