@@ -12,8 +12,8 @@ from district_cms.publishing.forms.page import BUTTONS_THAT_ASK
 from district_cms.web.accounts import SignedInRequest
 
 from . import school
+from .assignments import next_year
 from .assignments import views as assignments
-from .assignments.next_year import views as next_year
 from .assignments.viewsets import ClassroomTeacherViewSet, class_assignment_viewset
 from .composer import views as composer
 from .editing import views as editing
