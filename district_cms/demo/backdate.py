@@ -17,7 +17,7 @@ from wagtail.models import Page, PageLogEntry, Revision, TaskState, WorkflowStat
 from district_cms.moderation.models import ReadLater
 from notifications.models import Message, MessageEvent
 
-from .bulk.plan import Plan
+from .school_year import Plan
 
 
 @dataclass(frozen=True, slots=True)

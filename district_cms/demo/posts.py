@@ -25,13 +25,12 @@ from district_cms.web.clock import clock_set_to
 
 from .backdate import backdate
 from .bulk.pages import PageWriter, check_content, check_without_advice
-from .bulk.plan import Chance, End, Plan
 from .bulk.tables import Tables
 from .bulk.updates import START, Piece, UpdateWriter, on_after_start, pattern_of, piece_of
 from .bulk.walks import AnswerWriter, WalkWriter
 from .content_files import district, periods_of, rich
 from .pages import Built, Say, approve_next_versions, build_class_templates, picture
-from .school_year import STORIES, Story, plans, school_day
+from .school_year import STORIES, Chance, End, Plan, Story, plans, school_day
 
 SEED = 1
 PERIODS = 8

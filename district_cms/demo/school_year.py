@@ -1,12 +1,13 @@
 """The demo's school year, made around the day on which the demo is first loaded."""
 
 import datetime as dt
+import random
+import uuid
 from dataclasses import dataclass
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from district_cms.procedure.cadence import NoSchoolRule, YearCalendar, period_from, slots
-
-from .bulk.plan import Chance, End, Plan
 
 WEEKS_BEFORE = 12
 WEEKS = 40
@@ -29,6 +30,42 @@ FAMILY = (
     *("Stannard", "Tallgrass", "Thackeray", "Underhill", "Valdez", "Vandermeer", "Wainwright"),
     *("Whitcomb", "Winterbourne", "Yamada", "Yellowtail", "Zapata", "Zielinski"),
 )
+
+
+class Chance(random.Random):
+    """One stream of numbers; each part of the district has its own, so that a change in one part
+    leaves the others as they were."""
+
+    def __init__(self, seed: int, part: str) -> None:
+        super().__init__(f"{seed}:{part}")
+
+    def uuid(self) -> uuid.UUID:
+        return uuid.UUID(int=self.getrandbits(128), version=4)
+
+
+class End(StrEnum):
+    """How far an update has come by the anchor day."""
+
+    LIVE = "live"
+    WAITING = "waiting"  # with the school for review
+    RETURNED = "returned"
+    DRAFT = "draft"
+    SCHEDULED = "scheduled"  # approved, goes live later
+    UNREAD = "unread"  # live at once, and its principal has not read it yet
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """When it is begun, submitted and approved or sent back. Times are aware; `go_live_at` is set
+    for a scheduled one only."""
+
+    day: dt.date
+    last_day: dt.date
+    begun_at: dt.datetime
+    submitted_at: dt.datetime
+    approved_at: dt.datetime
+    end: End = End.LIVE
+    go_live_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

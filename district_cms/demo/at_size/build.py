@@ -43,7 +43,6 @@ from notifications.models import (
 from notifications.sources import Place
 
 from ..bulk.pages import PageWriter, check_content
-from ..bulk.plan import Chance
 from ..bulk.tables import Tables
 from ..bulk.updates import START, Piece, UpdateWriter, on_after_start, pattern_of, piece_of
 from ..bulk.walks import WalkWriter
@@ -51,7 +50,7 @@ from ..content_files import periods, rich
 from ..families import offers
 from ..pages import Built, Say
 from ..posts import content_of
-from ..school_year import FAMILY, GIVEN, plans, school_day
+from ..school_year import FAMILY, GIVEN, Chance, plans, school_day
 from .plans import Sizes, story_of, year_of
 from .schools import (
     Ground,

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from district_cms.procedure.cadence import NoSchoolRule, YearCalendar, slots
 
-from ..bulk.plan import Chance, End
-from ..school_year import FAMILY, GIVEN, DemoYear, Story, demo_year
+from ..school_year import FAMILY, GIVEN, Chance, DemoYear, End, Story, demo_year
 
 MOST_UPDATES_A_CLASS = 24
 MOST_VARIANTS = 5  # of one text

@@ -22,7 +22,6 @@ from district_cms.web.queue.schedules import apply_schedules
 
 from ..backdate import Past, backdate
 from ..bulk.pages import REVIEWED, PageWriter, check_without_advice
-from ..bulk.plan import Chance
 from ..bulk.tables import Tables
 from ..content_files import district, periods, rich
 from ..pages import (
@@ -35,7 +34,7 @@ from ..pages import (
     picture,
 )
 from ..posts import classroom_page
-from ..school_year import DemoYear
+from ..school_year import Chance, DemoYear
 from . import plans
 from .plans import Sizes, people, shares
 

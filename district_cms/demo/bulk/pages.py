@@ -12,7 +12,7 @@ from district_cms.checks.accessibility import RULESET_VERSION
 from district_cms.checks.findings import Finding
 from district_cms.publishing.models import RevisionFindings
 
-from .plan import Chance
+from ..school_year import Chance
 from .tables import Tables
 
 REVIEWED = dt.timedelta(minutes=10)

@@ -22,7 +22,7 @@ from district_cms.people.models import User
 from district_cms.publishing.answers import as_plain_values
 from district_cms.publishing.models import Confirmation, RevisionFindings, StatedFile
 
-from .plan import End
+from ..school_year import End
 from .tables import Tables
 from .updates import Update
 

@@ -17,8 +17,8 @@ from district_cms.demo.at_size.plans import (
     story_of,
     year_of,
 )
-from district_cms.demo.bulk.plan import Chance, End, Plan, Stream
-from district_cms.demo.school_year import plans
+from district_cms.demo.bulk.updates import Stream
+from district_cms.demo.school_year import Chance, End, Plan, plans
 from district_cms.procedure.cadence import NoSchoolRule
 from district_cms.procedure.slots import Post, Standing, assign
 

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from classroom.ledger.refresh import district_zone
-from district_cms.demo.bulk.plan import Chance, End, Plan
-from district_cms.demo.school_year import STORIES, Story, demo_year, plans
+from district_cms.demo.school_year import STORIES, Chance, End, Plan, Story, demo_year, plans
 from district_cms.procedure.cadence import NoSchoolRule
 from district_cms.procedure.months import MonthStanding, monthly_counts
 from district_cms.procedure.slots import Post, Standing, assign
