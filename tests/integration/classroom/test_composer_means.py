@@ -160,3 +160,7 @@ def test_what_is_told_to_do_names_nothing_that_the_composer_lacks(
     assert asked > 20 * len(RULES)
     assert RULES.keys() >= _ELSEWHERE.keys()
     assert not wrong, "\n".join(map(str, sorted(wrong)))
+
+
+def test_each_line_is_a_field_of_an_update() -> None:
+    assert LINES <= {field.name for field in UpdatePage._meta.get_fields()}
