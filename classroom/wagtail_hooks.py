@@ -11,20 +11,19 @@ from wagtail.models import Page
 from district_cms.publishing.forms.page import BUTTONS_THAT_ASK
 from district_cms.web.accounts import SignedInRequest
 
+from . import school
+from .assignments import next_year
 from .assignments import views as assignments
-from .assignments.next_year import views as next_year
 from .assignments.viewsets import ClassroomTeacherViewSet, class_assignment_viewset
 from .composer import views as composer
 from .editing import views as editing
 from .home import feedback
 from .home.feedback import FeedbackPanel
-from .home.panels import YourClassesPanel, with_own_pages
+from .home.panels import YourClassesPanel, reminders_panel, with_own_pages
 from .ledger.at_deadline import views as record
 from .models import UpdatePage
 from .permissions import current_classroom_ids
-from .reminders.account import reminders_panel
-from .school import views as school
-from .school.views import YourSchoolPanel
+from .school import YourSchoolPanel
 from .starting import views as starting
 
 

@@ -10,7 +10,7 @@ from enum import Enum, auto
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as gettext_lazy
+from django.utils.translation import gettext_lazy
 from wagtail.blocks.stream_block import StreamValue
 
 from district_cms.checks.findings import Finding
@@ -22,7 +22,7 @@ from ..addresses import class_name
 from ..models import UpdatePage
 from ..models.update import PARTS
 from .notation import can_display, can_show
-from .repairs import LINK_RULES, label_of, prompt_for
+from .repairs import Repair, repair_for
 from .sheet import ROW_FORMS, ROWS, Sheet
 
 
@@ -47,7 +47,7 @@ LINES: Final = frozenset(
         "nothing_reason",
         "go_live_at",
         *(
-            f"{part}gettext_lazy{name}"
+            f"{part}_{name}"
             for part in ("lesson", "assignments", "curriculum", "events")
             for name in ("none", "none_reason")
         ),
@@ -174,17 +174,14 @@ def fix_at(place: Place, finding: Finding) -> Any:
     return words % {"tag": finding.language} if words else finding.fix
 
 
-def fix_of(
-    page: UpdatePage, finding: Finding, *, has_button: bool, asks_words: bool = False
-) -> Any:
-    """What to do about it in this form. `has_button` says that one press can put it right,
-    `asks_words` that it takes words of the author."""
-    if has_button:
-        if asks_words:
-            return _NAME if finding.rule in LINK_RULES else _TITLE
-        # A table without headings has no tick: it is never right as it is.
-        return _PRESS if finding.asks else _ONLY_PRESS
-    return fix_at(place_of(page, finding), finding)
+def fix_of(page: UpdatePage, finding: Finding, repair: Repair | None = None) -> Any:
+    """What to do about it in this form, where one press can put it right by that."""
+    if repair is None:
+        return fix_at(place_of(page, finding), finding)
+    if repair.prompt:
+        return _NAME if repair.names_link else _TITLE
+    # A table without headings has no tick: it is never right as it is.
+    return _PRESS if finding.asks else _ONLY_PRESS
 
 
 def _of_block(name: str, child: Any, part: str | int | None) -> Place:
@@ -300,18 +297,18 @@ def place(
             if mark in said or not (finding.blocks or (finding.asks and mark in wanted)):
                 continue
             classes = () if page is first else (class_name(page.get_parent().specific),)
-            label = "" if classes else label_of(page, finding)
-            asked = prompt_for(page, finding) if label else ""
+            repair = None if classes else repair_for(page, finding)
+            prompt = repair.prompt if repair else ""
             said[mark] = DisplayedFinding(
                 finding,
                 finding.blocks or mark in open_now,
                 mark in answers.ticked,
                 answers.notes.get(mark, ""),
                 classes,
-                label,
-                prompt_for=asked,
-                words_missing=bool(asked) and mark == without_words,
-                fix=fix_of(page, finding, has_button=bool(label), asks_words=bool(asked)),
+                repair.label if repair else "",
+                prompt_for=prompt,
+                words_missing=bool(prompt) and mark == without_words,
+                fix=fix_of(page, finding, repair),
             )
             _list_at(sheet, first, finding, own=not classes).append(said[mark])
     ordered = [each for each in _in_order(sheet) if each.is_open]

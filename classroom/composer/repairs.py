@@ -5,7 +5,8 @@ Most lists typed by hand need no repair here: lines with "-", "•" or "1." beco
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django.core import signing
@@ -15,16 +16,14 @@ from django.utils.translation import gettext_lazy
 from wagtail.blocks.stream_block import StreamValue
 
 from district_cms.checks.accessibility.lists import Item, typed_item, typed_lists
-from district_cms.checks.accessibility.tables.repairing import headings_in_first_row
 from district_cms.checks.accessibility.words import clip
 from district_cms.checks.findings import Finding
 from district_cms.checks.languages.catalog import language_name
 from district_cms.people.models import User
-from district_cms.publishing.editor.live_check import suggestion, title_of_table
+from district_cms.publishing.editor.live_check import suggestion
 
 from ..models import UpdatePage
 from .notation import Child, can_show, html_of, mark_line, name_link, plain_words, sign_of, text_of
-from .sheet import ROWS
 
 _FIRST_LEVEL: Final = "## "
 
@@ -82,22 +81,122 @@ def _without_sign(line: str, item: Item) -> str:
     return found.words if found else item.words
 
 
-TABLE_RULES: Final = frozenset({"table-caption", "table-no-headers", "table-empty-header"})
+_LINE_REPAIRS: Final = {
+    "list-fake": (
+        gettext_lazy("Make these lines a list"),
+        gettext_lazy("These lines are a list now."),
+        make_list,
+    ),
+    "list-item-mark": (
+        gettext_lazy("Delete the symbols"),
+        gettext_lazy("The symbols are deleted."),
+        drop_signs,
+    ),
+    "heading-fake": (
+        gettext_lazy("Make this line a heading"),
+        gettext_lazy("This line is a heading now."),
+        make_heading,
+    ),
+}
+"""By rule: the words on the button, the words after it, and what it does to the text."""
+_TABLE_REPAIRS: Final = {
+    "table-caption": gettext_lazy("The table has its title now."),
+    "table-empty-header": gettext_lazy("The table has its title and its headings now."),
+    "table-no-headers": gettext_lazy("The table has its headings now."),
+}
+"""By rule: the words after the button was pressed."""
+_LINK_RULES: Final = frozenset({"link-generic", "link-generic-in-context", "link-raw-url"})
 _LONGEST_LINE: Final = 80
 _ENDS: Final = ".!?;"
 
 
-def is_table(value: Any) -> bool:
-    return isinstance(value, Mapping) and "data" in value
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What one press does: the words on its button, the words after it, the blocks of the part
+    then, and what the author is asked for beside the button ("" for nothing)."""
+
+    label: str
+    done: str
+    children: list[Child]
+    prompt: str = ""
+    names_link: bool = False
 
 
-def title_above(children: Sequence[Child], index: int) -> str:
+def repair_for(page: UpdatePage, finding: Finding, words: str = "") -> Repair | None:
+    """The repair of a finding, with these words of the author; None where the result is not
+    certain."""
+    stream, path = getattr(page, finding.field or "", None), finding.path
+    if not isinstance(stream, StreamValue) or not path:
+        return None
+    index = path[0]
+    if not isinstance(index, int) or index >= len(stream):
+        return None
+    words = words if words.strip() else "x"
+    block = stream[index].block
+    children = [(child.block_type, child.value, child.id) for child in stream]
+    kind, value, key = children[index]
+    if finding.rule in _TABLE_REPAIRS and isinstance(value, Mapping) and "data" in value:
+        return _table_repair(block, finding, children, index, words)
+    changed = _changed(block, value, finding, words)
+    if changed is None:
+        return None
+    children[index] = (kind, changed, key)
+    if finding.rule in _LINK_RULES:
+        return Repair(
+            _("Name this link"),
+            _("The link has its name now."),
+            children,
+            _("What does the link open?"),
+            names_link=True,
+        )
+    if finding.rule in _LINE_REPAIRS:
+        label, after, _change = _LINE_REPAIRS[finding.rule]
+        return Repair(str(label), str(after), children)
+    offered = suggestion(finding)
+    done = _("Marked as %(language)s.") % {"language": language_name(finding.language)}
+    return Repair(offered["label"], done, children) if offered else None
+
+
+def _table_repair(
+    block: Any, finding: Finding, children: list[Child], index: int, words: str
+) -> Repair | None:
+    kind, value, key = children[index]
+    before, prompt = children[:index], ""
+    if offered := suggestion(finding, value):  # the first row is the title, or the headings
+        label, changed = offered["label"], {**value, **_HEADINGS[_has_row_headings(value)]}
+        if title := offered.get("title"):
+            changed |= {"data": value["data"][1:], "table_caption": title}
+    elif finding.rule != "table-caption":
+        return None
+    elif title := _title_above(before):
+        label, changed = _("Make the line above it the title"), {**value, "table_caption": title}
+        before = [*before[:-1], *_without_last_line(before[-1])]
+    else:
+        label, prompt = _("Give the table this title"), _("What is the table about?")
+        changed = {**value, "table_caption": " ".join(words.split())}
+    after = [(kind, block.normalize(changed), key), *children[index + 1 :]]
+    return Repair(label, str(_TABLE_REPAIRS[finding.rule]), [*before, *after], prompt)
+
+
+_HEADINGS: Final[dict[bool, dict[str, Any]]] = {
+    beside: {
+        "table_header_choice": "both" if beside else "row",
+        "first_row_is_table_header": True,
+        "first_col_is_header": beside,
+    }
+    for beside in (False, True)
+}
+
+
+def _has_row_headings(value: Mapping[str, Any]) -> bool:
+    return value.get("table_header_choice") in {"column", "both"}
+
+
+def _title_above(before: list[Child]) -> str:
     """The title in the line right above the table: one that ends with a colon, or is all bold."""
-    if index == 0:
+    if not before or before[-1][0] != "prose" or not can_show(before[-1][1].source):
         return ""
-    kind, value, _key = children[index - 1]
-    if kind != "prose" or not can_show(value.source):
-        return ""
+    value = before[-1][1]
     line = text_of(value.source).rpartition("\n")[2].strip()
     words = plain_words(line)
     bold = f"**{words}**"
@@ -108,165 +207,10 @@ def title_above(children: Sequence[Child], index: int) -> str:
     return words.rstrip(" :") if words.endswith(":") or line == bold else ""
 
 
-def needs_words(rule: str, children: Sequence[Child], index: int) -> bool:
-    """Whether only the author knows the title."""
-    value = children[index][1]
-    return rule == "table-caption" and not (title_of_table(value) or title_above(children, index))
-
-
-def repaired_table(
-    block: Any, rule: str, children: list[Child], index: int, words: str
-) -> list[Child]:
-    """The blocks of the part with the table put right; none where that is not certain."""
-    kind, value, key = children[index]
-    before, after = children[:index], children[index + 1 :]
-    if title := title_of_table(value):
-        rows = value["data"][1:]
-        changed = _changed_table(
-            block, {**value, "data": rows, "table_caption": title}, headings=True
-        )
-        return [*before, (kind, changed, key), *after]
-    if rule == "table-no-headers":
-        if not headings_in_first_row(value.get("data")):
-            return []
-        changed = _changed_table(block, dict(value), headings=True)
-        return [*before, (kind, changed, key), *after]
-    if rule != "table-caption":
-        return []
-    if title := title_above(children, index):
-        before = [*before[:-1], *_without_last_line(before[-1])]
-    elif not (title := " ".join(words.split())):
-        return []
-    changed = _changed_table(block, {**value, "table_caption": title})
-    return [*before, (kind, changed, key), *after]
-
-
-def _changed_table(block: Any, value: dict[str, Any], *, headings: bool = False) -> Any:
-    if headings:
-        beside = value.get("table_header_choice") in {"column", "both"}
-        value |= {
-            "table_header_choice": "both" if beside else "row",
-            "first_row_is_table_header": True,
-            "first_col_is_header": beside,
-        }
-    return block.normalize(value)
-
-
 def _without_last_line(child: Child) -> list[Child]:
     kind, value, key = child
     text = text_of(value.source).rpartition("\n")[0].rstrip()
     return [(kind, type(value)(html_of(text)), key)] if text else []
-
-
-LINK_RULES: Final = frozenset({"link-generic", "link-generic-in-context", "link-raw-url"})
-"""What a link is to be named for."""
-
-_LABELS: Final = {
-    "list-fake": gettext_lazy("Make these lines a list"),
-    "list-item-mark": gettext_lazy("Delete the symbols"),
-    "heading-fake": gettext_lazy("Make this line a heading"),
-}
-_DONE: Final = {
-    "list-fake": gettext_lazy("These lines are a list now."),
-    "list-item-mark": gettext_lazy("The symbols are deleted."),
-    "heading-fake": gettext_lazy("This line is a heading now."),
-    "table-caption": gettext_lazy("The table has its title now."),
-    "table-empty-header": gettext_lazy("The table has its title and its headings now."),
-    "table-no-headers": gettext_lazy("The table has its headings now."),
-}
-_LINES: Final = {
-    "list-fake": make_list,
-    "list-item-mark": drop_signs,
-    "heading-fake": make_heading,
-}
-_ASKED: Final = {
-    "link": gettext_lazy("What does the link open?"),
-    "table": gettext_lazy("What is the table about?"),
-}
-
-
-def label_of(page: UpdatePage, finding: Finding) -> str:
-    """ "Mark as Spanish", "Name this link"; "" where the composer cannot do it."""
-    if finding.rule in LINK_RULES:
-        return _("Name this link") if _repaired(page, finding, "x") else ""
-    table = _table_of(page, finding)
-    if table is not None and finding.rule in TABLE_RULES:
-        return _label_for_table(finding, *table) if _repaired(page, finding, "x") else ""
-    offered = suggestion(finding)
-    label = offered["label"] if offered else _LABELS.get(finding.rule, "")
-    return str(label) if label and _repaired(page, finding, "") else ""
-
-
-def prompt_for(page: UpdatePage, finding: Finding) -> str:
-    """What the author is asked for beside the button; "" where the button alone is enough."""
-    if finding.rule in LINK_RULES:
-        return str(_ASKED["link"])
-    table = _table_of(page, finding)
-    if table is not None and needs_words(finding.rule, *table):
-        return str(_ASKED["table"])
-    return ""
-
-
-def confirmation_of(finding: Finding) -> str:
-    """What one press has done: "Marked as Spanish."."""
-    if finding.rule in LINK_RULES:
-        return _("The link has its name now.")
-    if finding.rule in _DONE:
-        return str(_DONE[finding.rule])
-    return _("Marked as %(language)s.") % {"language": language_name(finding.language)}
-
-
-def repair(page: UpdatePage, finding: Finding, words: str = "") -> bool:
-    """Put it right in the page in memory, a link with these words; say whether that could be
-    done."""
-    children = _repaired(page, finding, words)
-    if not children or finding.field is None:
-        return False
-    stream = getattr(page, finding.field)
-    setattr(page, finding.field, StreamValue(stream.stream_block, children))
-    return True
-
-
-def _label_for_table(finding: Finding, children: Sequence[Child], index: int) -> str:
-    if offered := suggestion(finding, children[index][1]):
-        return offered["label"]
-    if needs_words(finding.rule, children, index):
-        return _("Give the table this title")
-    return _("Make the line above it the title")
-
-
-def _table_of(page: UpdatePage, finding: Finding) -> tuple[list[Child], int] | None:
-    """The blocks of the part and the place of the table that a finding is about."""
-    stream, index = _place_of(page, finding)
-    if stream is None or not is_table(stream[index].value):
-        return None
-    return [(child.block_type, child.value, child.id) for child in stream], index
-
-
-def _place_of(page: UpdatePage, finding: Finding) -> tuple[StreamValue | None, int]:
-    stream = getattr(page, finding.field or "", None)
-    if not isinstance(stream, StreamValue) or not finding.path:
-        return None, 0
-    index = finding.path[0]
-    if not isinstance(index, int) or index >= len(stream):
-        return None, 0
-    return stream, index
-
-
-def _repaired(page: UpdatePage, finding: Finding, words: str) -> list[Any]:
-    """The blocks of the part with this one put right; none where that is not certain."""
-    stream, index = _place_of(page, finding)
-    if stream is None:
-        return []
-    children = [(child.block_type, child.value, child.id) for child in stream]
-    kind, value, key = children[index]
-    if finding.rule in TABLE_RULES and is_table(value):
-        return repaired_table(stream[index].block, finding.rule, children, index, words)
-    changed = _changed(stream[index].block, value, finding, words)
-    if changed is None:
-        return []
-    children[index] = (kind, changed, key)
-    return children
 
 
 def _changed(block: Any, value: Any, finding: Finding, words: str) -> Any:
@@ -294,52 +238,43 @@ def _changed(block: Any, value: Any, finding: Finding, words: str) -> Any:
 def _text_repaired(text: str, finding: Finding, words: str) -> str:
     if finding.rule == "lang-part-missing":
         return mark_line(text, finding.passage, finding.language)
-    if finding.rule in LINK_RULES:
+    if finding.rule in _LINK_RULES:
         return name_link(text, finding.excerpt, words)
-    change = _LINES.get(finding.rule)
-    return change(text, finding.excerpt) if change else text
+    if finding.rule in _LINE_REPAIRS:
+        return _LINE_REPAIRS[finding.rule][2](text, finding.excerpt)
+    return text
 
 
-_SALT: Final = "classroom.composer.undo"
 _A_DAY: Final = 24 * 60 * 60  # seconds
-_PARTS: Final = frozenset({"lesson", "curriculum", *ROWS})
 
 
-def stored_blocks(page: UpdatePage, field: str) -> list[Any]:
-    """The blocks of a part as they are stored."""
-    return list(getattr(page, field).get_prep_value())
-
-
-def token_of(page: UpdatePage, user: User, field: str, before: list[Any]) -> str:
+def undo_token(page: UpdatePage, user: User, field: str, before: StreamValue) -> str:
     """What takes this part of this account's draft back to `before`, as long as nobody changes it
     again."""
-    held = {
-        "page": page.pk,
-        "user": user.pk,
-        "field": field,
-        "was": before,
-        "is": _mark(page, field),
-    }
-    plain = json.loads(json.dumps(held, cls=DjangoJSONEncoder))  # days as they are stored
-    return signing.dumps(plain, salt=_SALT, compress=True)
+    content = {"field": field, "was": list(before.get_prep_value()), "is": _digest(page, field)}
+    plain = json.loads(json.dumps(content, cls=DjangoJSONEncoder))  # days as they are stored
+    return signing.dumps(plain, salt=_salt(page, user), compress=True)
 
 
 def undo(page: UpdatePage, user: User, token: str) -> bool:
     """Put the part back in the page in memory. False where it was changed since, or the token is
     not one of this draft."""
     try:
-        held = signing.loads(token, salt=_SALT, max_age=_A_DAY)
+        content = signing.loads(token, salt=_salt(page, user), max_age=_A_DAY)
     except signing.BadSignature:
         return False
-    field = held["field"]
-    if (held["page"], held["user"]) != (page.pk, user.pk) or field not in _PARTS:
+    field = content["field"]
+    if content["is"] != _digest(page, field):
         return False
-    if held["is"] != _mark(page, field):
-        return False
-    setattr(page, field, getattr(page, field).stream_block.to_python(held["was"]))
+    setattr(page, field, getattr(page, field).stream_block.to_python(content["was"]))
     return True
 
 
-def _mark(page: UpdatePage, field: str) -> str:
-    words = json.dumps(stored_blocks(page, field), cls=DjangoJSONEncoder, sort_keys=True)
+def _salt(page: UpdatePage, user: User) -> str:
+    return f"classroom.composer.undo:{page.pk}:{user.pk}"
+
+
+def _digest(page: UpdatePage, field: str) -> str:
+    blocks = list(getattr(page, field).get_prep_value())
+    words = json.dumps(blocks, cls=DjangoJSONEncoder, sort_keys=True)
     return hashlib.sha256(words.encode()).hexdigest()

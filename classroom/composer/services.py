@@ -93,20 +93,20 @@ _BEGUN_BY: Final = "begun_by"
 _BEGUN: Final = uuid.UUID("6a0a7c52-5f1b-4d0e-9a63-5f5e2f0d8c11")
 
 
-class SavedElsewhere(Exception):
+class NotSaved(Exception):
+    """A draft that could not be saved: `update` as it is stored."""
+
+    def __init__(self, update: UpdatePage) -> None:
+        super().__init__()
+        self.update = update
+
+
+class SavedElsewhere(NotSaved):
     """The draft was saved from another window or device since this form was opened."""
 
-    def __init__(self, update: UpdatePage) -> None:
-        super().__init__()
-        self.update = update
 
-
-class Locked(Exception):
+class Locked(NotSaved):
     """Nobody may change the draft now: it is being reviewed, or someone locked it."""
-
-    def __init__(self, update: UpdatePage) -> None:
-        super().__init__()
-        self.update = update
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,15 +164,14 @@ def begin_drafts(
     for classroom in classrooms:
         check_may_post(user=user, classroom=classroom)
     key = begun.key
-    there = UpdatePage.objects.filter(translation_key=key, owner=user).first() if key else None
-    if there is not None:
+    if there := _draft_begun(user, key):
         draft = draft_of(there)
         for name, value in _content_of(page).items():
             setattr(draft, name, value)
         seen = FormRevision()
         latest = there.latest_revision
         if latest is not None and latest.content.get(_BEGUN_BY) == str(key):
-            seen = replace(FormRevision.of(there.latest_revision), is_own=True)
+            seen = replace(FormRevision.of(latest), is_own=True)
         written = keep_drafts(page=draft, user=user, seen=seen, may_overwrite=may_overwrite)
         _mark_begun(written[0], key)
         return written
@@ -186,6 +185,10 @@ def begin_drafts(
     made += _copies(made[0], others, user)
     _mark_begun(made[0], key)
     return made
+
+
+def _draft_begun(user: User, key: uuid.UUID | None) -> UpdatePage | None:
+    return UpdatePage.objects.filter(translation_key=key, owner=user).first() if key else None
 
 
 def _free(key: uuid.UUID | None) -> uuid.UUID | None:
@@ -204,8 +207,7 @@ def begin_from_last(
     for classroom in classrooms:
         check_may_post(user=user, classroom=classroom)
     key = begun.key
-    there = UpdatePage.objects.filter(translation_key=key, owner=user).first() if key else None
-    if there is not None:
+    if there := _draft_begun(user, key):
         return [there]
     first, *others = classrooms
     draft = start_from_last(classroom=first, user=user, key=_free(key))

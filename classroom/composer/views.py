@@ -1,6 +1,7 @@
 """The composer itself: write, save, hand in."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, Final
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from wagtail.blocks.stream_block import StreamValue
 
 from district_cms.publishing.answers import Answers
 from district_cms.publishing.mechanism import PublishBlocked, refusal_message
@@ -23,7 +25,7 @@ from ..editing.dates import refresh_dates
 from ..models import ClassroomPage, UpdatePage
 from .fields import say_moment
 from .findings import ask, place
-from .repairs import confirmation_of, label_of, prompt_for, repair, stored_blocks, token_of, undo
+from .repairs import repair_for, undo, undo_token
 from .screens import ChooseView, ComposeScreen, DoneView
 from .selectors import classrooms_by_ids, first_due, followers_of, groups_of, waiting_for
 from .services import (
@@ -40,6 +42,14 @@ from .services import (
     words_of,
 )
 from .sheet import Sheet
+
+
+def _written(begin: Callable[[], list[UpdatePage]]) -> list[UpdatePage]:
+    """The drafts of a new form. Pressed twice at once, the other one has begun them by now."""
+    try:
+        return begin()
+    except IntegrityError:
+        return begin()
 
 
 class ComposeView(ComposeScreen):
@@ -88,11 +98,9 @@ class ComposeView(ComposeScreen):
     def start_from_last(self) -> HttpResponseBase:
         user = self.request.user
         begun = FormStart(user.pk, self.request.POST.get("begun-id", ""), from_last=True)
-        try:
-            made = begin_from_last(classrooms=self.classrooms, user=user, begun=begun)
-        except IntegrityError:
-            # Pressed twice at once: the other one has begun it by now.
-            made = begin_from_last(classrooms=self.classrooms, user=user, begun=begun)
+        made = _written(
+            partial(begin_from_last, classrooms=self.classrooms, user=user, begun=begun)
+        )
         messages.success(
             self.request, _("Here is what still applies from the last update. Change what is new.")
         )
@@ -145,22 +153,15 @@ class ComposeView(ComposeScreen):
         return redirect(reverse("classroom_compose_draft", args=[self.update.pk]) + more)
 
     def keep(self, page: UpdatePage) -> list[UpdatePage]:
-        begun = FormStart(self.request.user.pk, self.request.POST.get("begun-id", ""))
-        try:
-            return self.begin(page, begun)
-        except IntegrityError:
-            # Pressed twice at once: the other one has begun it by now.
-            return self.begin(page, begun)
-
-    def begin(self, page: UpdatePage, begun: FormStart) -> list[UpdatePage]:
-        with transaction.atomic():
-            return begin_drafts(
-                classrooms=self.classrooms,
-                user=self.request.user,
-                page=page,
-                begun=begun,
-                may_overwrite="take-mine" in self.request.POST,
-            )
+        begin = partial(
+            begin_drafts,
+            classrooms=self.classrooms,
+            user=self.request.user,
+            page=page,
+            begun=FormStart(self.request.user.pk, self.request.POST.get("begun-id", "")),
+            may_overwrite="take-mine" in self.request.POST,
+        )
+        return _written(begin)
 
     def locked_response(self, update: UpdatePage) -> HttpResponseBase:
         if update.workflow_in_progress:
@@ -235,13 +236,16 @@ class ComposeView(ComposeScreen):
         for finding in page.findings_for_author(self.classrooms[0]):
             if finding.fingerprint != mark or not finding.field:
                 continue
-            if prompt_for(page, finding) and not words.strip():
+            done = repair_for(page, finding, words)
+            if done and done.prompt and not words.strip():
                 self.without_words = mark
-                return
-            label, before = label_of(page, finding), stored_blocks(page, finding.field)
-            if label and repair(page, finding, words):
-                self.repaired = confirmation_of(finding)
-                self.undo_token = token_of(page, self.request.user, finding.field, before)
+            elif done:
+                before = getattr(page, finding.field)
+                after = StreamValue(before.stream_block, done.children)
+                setattr(page, finding.field, after)
+                self.repaired = done.done
+                self.undo_token = undo_token(page, self.request.user, finding.field, before)
+            if done:
                 return
 
     def look_again(self, pages: Sequence[UpdatePage]) -> HttpResponse:

@@ -1,17 +1,21 @@
-"""What the editor's home screen says first: what must I do now?"""
+"""Panels of the editor: what to do first on the home screen, and reminders in the account."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.ui.components import Component
+from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
 from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel
 
 from district_cms.procedure.clauses import clause
 
 from ..addresses import class_name
-from ..models import UpdatePage
+from ..models import ReminderChoice, UpdatePage
+from ..permissions import current_classroom_ids
 from ..selectors import own_and_coming
 from .selectors import has_no_class_yet, headlines, to_do
 
@@ -65,3 +69,40 @@ class YourClassesPanel(Component):
             # Panels are rendered without a request of their own, and their buttons post.
             "csrf_token": parent_context["csrf_token"],
         }
+
+
+class ReminderForm(WagtailAdminModelForm):
+    class Meta:
+        model = ReminderChoice
+        fields = ("early", "on_the_day")
+        labels = {
+            "early": _("Two school days before a posting day"),
+            "on_the_day": _("On the morning of a posting day"),
+        }
+        help_texts = {
+            "on_the_day": _(
+                "Only about classes that have no update yet. The email on the day after cannot be "
+                "turned off, because the update is mandatory and families are waiting for it."
+            )
+        }
+
+
+class RemindersPanel(BaseSettingsPanel):
+    name = "reminders"
+    title = _("Reminders by email")
+    tab = notifications_tab
+    order = 50
+    form_class = ReminderForm
+
+    def is_active(self) -> bool:
+        return bool(current_classroom_ids(self.user).exists())
+
+    def get_form(self) -> ReminderForm:
+        kept = ReminderChoice.objects.filter(pk=self.user.pk).first()
+        instance = kept or ReminderChoice(user=self.user)
+        data = self.request.POST if self.request.method == "POST" else None
+        return ReminderForm(data, instance=instance, prefix=self.name)
+
+
+def reminders_panel(request: Any, user: Any, profile: Any) -> RemindersPanel:
+    return RemindersPanel(request, user, profile)

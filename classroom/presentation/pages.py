@@ -26,7 +26,7 @@ from district_cms.schools.search.words import words
 
 from ..models import ClassroomPage, TeacherPage, UpdatePage
 from ..models.teaching import holds_on
-from ..starting.template_content import class_context
+from ..starting.selectors import class_context
 from .cards import (
     by_name,
     card,

@@ -17,8 +17,7 @@ from district_cms.schools.choosing.for_schools import ForSchoolsForm
 from district_cms.schools.models import SchoolYear
 
 from ..models.template import CLASS_PARTS, ClassTemplateVersion
-from .selectors import Standing, guidance_for, newest_of, offered_at, standing_of
-from .template_content import office_words
+from .selectors import Standing, guidance_for, newest_of, offered_at, office_words, standing_of
 
 
 class GuidedPanel(MultiFieldPanel):

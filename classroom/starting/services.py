@@ -15,7 +15,6 @@ from django.forms import ModelForm
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as gettext_lazy
 
 from district_cms.audit_log.services import record
 from district_cms.brand.models import Logo, Statement

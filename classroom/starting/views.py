@@ -32,7 +32,7 @@ from ..models import ClassroomPage, ClassTemplate
 from ..models.template import CLASS_PARTS
 from ..models.update import PARTS
 from .forms import ClassTemplateForm, TakeForm
-from .selectors import CHANGE, Standing, offered_to, standing_of
+from .selectors import CHANGE, Standing, offered_to, standing_of, words_of
 from .services import (
     DraftBlocked,
     TemplateRefused,
@@ -44,7 +44,6 @@ from .services import (
     take_version,
     used,
 )
-from .template_content import words_of
 
 
 class ClassTemplateScreen(WagtailAdminTemplateMixin, FormView):

@@ -20,6 +20,7 @@ from .school_year import ONE_DAY
 
 SATURDAY = 5
 SUBMITTED, APPROVED = dt.time(10, 5), dt.time(13, 20)
+WRITING = dt.timedelta(minutes=15)
 
 
 @cache
@@ -42,50 +43,27 @@ def district_news() -> dict[str, Any]:
 def build_activities(built: Built, anchor: dt.date) -> None:
     """Make the pages, choose who posts, and let them post what the principal approved; and let the
     office post the district's news."""
-    pasts: dict[int, Past] = _build_district_news(built, anchor)
-    for row in activities():
+    pasts: dict[int, Past] = {}
+    for row in (district_news(), *activities()):
+        school = built.schools.get(row.get("school", ""))
         page = publish_new_page(
-            parent=built.schools[row["school"]],
+            parent=school or built.home,
             page=ActivityPage(
                 title=row["title"],
                 slug=row["key"],
-                kind=row["kind"],
+                kind=row.get("kind", ActivityPage.Kind.NEWS),
                 introduction=rich(row["introduction"]),
-                meets=row["meets"],
+                meets=row.get("meets", ""),
             ),
-            user=built.office,
+            user=built.office if school else built.account(row["author"]),
         )
-        set_leaders(activity=page, staff=[built.staff[row["author"]]], user=built.office)
+        if school:
+            set_leaders(activity=page, staff=[built.staff[row["author"]]], user=built.office)
         built.activities[row["key"]] = page
-        for post in row["posts"]:
-            pasts |= _post(page, post, _weekday(anchor, post), built, row)
+        pasts |= dict(
+            _post(page, post, _weekday(anchor, post), built, row) for post in row["posts"]
+        )
     backdate(pasts)
-
-
-def _build_district_news(built: Built, anchor: dt.date) -> dict[int, Past]:
-    row = district_news()
-    office = built.account(row["author"])
-    page = publish_new_page(
-        parent=built.home,
-        page=ActivityPage(
-            title=row["title"],
-            slug=row["key"],
-            kind=ActivityPage.Kind.NEWS,
-            introduction=rich(row["introduction"]),
-        ),
-        user=office,
-    )
-    built.activities[row["key"]] = page
-    pasts = {}
-    for told in row["posts"]:
-        day = _weekday(anchor, told)
-        post = _draft(told, day, office)
-        # What is published by whoever may is live at once.
-        moment = dt.datetime.combine(day, APPROVED, district_zone())
-        with clock_set_to(moment):
-            publish_new_page(parent=page, page=post, user=office)
-        pasts[post.pk] = Past(moment - dt.timedelta(minutes=15), moment, moment)
-    return pasts
 
 
 def _weekday(anchor: dt.date, post: dict[str, Any]) -> dt.date:
@@ -111,18 +89,22 @@ def author_of(built: Built, row: dict[str, Any]) -> User:
 
 def _post(
     activity: ActivityPage, post: dict[str, Any], day: dt.date, built: Built, row: dict[str, Any]
-) -> dict[int, Past]:
+) -> tuple[int, Past]:
     author, zone = author_of(built, row), district_zone()
     page = _draft(post, day, author)
-    activity.add_child(instance=page)
-    page.save_revision(user=author, log_action="wagtail.create")
     submitted = dt.datetime.combine(day, SUBMITTED, zone)
     approved = dt.datetime.combine(day, APPROVED, zone)
+    if "approver" not in row:  # the office publishes by itself
+        with clock_set_to(approved):
+            publish_new_page(parent=activity, page=page, user=author)
+        return page.pk, Past(approved - WRITING, approved, approved)
+    activity.add_child(instance=page)
+    page.save_revision(user=author, log_action="wagtail.create")
     with clock_set_to(submitted):
         submit_for_approval(page=page, user=author)
     with clock_set_to(approved):
         approve(page=PostPage.objects.get(pk=page.pk), user=built.account(row["approver"]))
-    return {page.pk: Past(submitted - dt.timedelta(minutes=15), submitted, approved)}
+    return page.pk, Past(submitted - WRITING, submitted, approved)
 
 
 def _event(date: dict[str, Any], day: dt.date) -> dict[str, Any]:

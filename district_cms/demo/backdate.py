@@ -1,23 +1,23 @@
-"""Giving Wagtail's own rows a past: about updates and posts that went through the services.
+"""Gives Wagtail's own rows a past: about updates and posts that went through the services.
 
-Wagtail dates its revisions, log and workflow states by the present and cannot be told otherwise;
-they are moved to where the story has them, all at once. What is written once, the gate's
-evidence and the audit log, and the postings are dated right when they are written: see
-`web.clock`.
+Wagtail dates its revisions, log and workflow states by the present; they are moved to where the
+story has them. The gate's evidence, the audit log and the postings are dated right when they are
+written: see `web.clock`.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import models, transaction
+from django.db import transaction
 from wagtail.models import Page, PageLogEntry, Revision, TaskState, WorkflowState
 
 from district_cms.moderation.models import ReadLater
+from notifications.models import Message, MessageEvent
 
-ROWS_A_WRITE = 200
+from .school_year import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,58 +29,38 @@ class Past:
     submitted_at: dt.datetime
     approved_at: dt.datetime
 
-    def of_action(self, action: str) -> dt.datetime | None:
-        """When Wagtail's log has this action of the update; None for an action that stays."""
-        return {
-            "wagtail.create": self.begun_at,
-            "wagtail.workflow.start": self.submitted_at,
-            "wagtail.workflow.approve": self.approved_at,
-            "wagtail.workflow.reject": self.approved_at,
-            "wagtail.publish": self.approved_at,
-        }.get(action)
-
 
 @transaction.atomic
-def backdate(pasts: Mapping[int, Past]) -> None:
-    """Move the history of these updates, by their pages' primary keys."""
-    pages = list(Page._base_manager.filter(pk__in=pasts))
-    for page in pages:
-        past = pasts[page.pk]
-        page.latest_revision_created_at = past.begun_at
-        if page.first_published_at is not None:
-            page.first_published_at = page.last_published_at = past.approved_at
-    _write(pages, "latest_revision_created_at", "first_published_at", "last_published_at")
-    ids = [str(pk) for pk in pasts]
+def backdate(pasts: Mapping[int, Past | Plan]) -> None:
+    """Move the history of these few updates, by their pages' primary keys."""
     page_type = ContentType.objects.get_for_model(Page)
-    revisions = list(Revision.objects.filter(base_content_type=page_type, object_id__in=ids))
-    for revision in revisions:
-        revision.created_at = pasts[int(revision.object_id)].begun_at
-    _write(revisions, "created_at")
-    log = list(PageLogEntry.objects.filter(page_id__in=pasts))
-    for entry in log:
-        entry.timestamp = pasts[entry.page_id].of_action(entry.action) or entry.timestamp
-    _write(log, "timestamp")
-    states = list(WorkflowState.objects.filter(base_content_type=page_type, object_id__in=ids))
-    for state in states:
-        state.created_at = pasts[int(state.object_id)].submitted_at
-    _write(states, "created_at")
-    tasks = list(
-        TaskState.objects.filter(workflow_state__in=states).select_related("workflow_state")
-    )
-    for task in tasks:
-        past = pasts[int(task.workflow_state.object_id)]
-        task.started_at = past.submitted_at
-        if task.finished_at is not None:
-            task.finished_at = past.approved_at
-    _write(tasks, "started_at", "finished_at")
-    unread = list(ReadLater.objects.filter(page_id__in=pasts))
-    for row in unread:
-        row.at = pasts[row.page_id].submitted_at
-    _write(unread, "at")
+    for pk, past in pasts.items():
+        pages, log = Page._base_manager.filter(pk=pk), PageLogEntry.objects.filter(page_id=pk)
+        begun, submitted, approved = past.begun_at, past.submitted_at, past.approved_at
+        pages.update(latest_revision_created_at=begun)
+        pages.filter(first_published_at__isnull=False).update(
+            first_published_at=approved, last_published_at=approved
+        )
+        rows = {"base_content_type": page_type, "object_id": str(pk)}
+        Revision.objects.filter(**rows).update(created_at=begun)
+        states = WorkflowState.objects.filter(**rows)
+        states.update(created_at=submitted)
+        tasks = TaskState.objects.filter(workflow_state__in=states)
+        tasks.update(started_at=submitted)
+        tasks.filter(finished_at__isnull=False).update(finished_at=approved)
+        ReadLater.objects.filter(page_id=pk).update(at=submitted)
+        log.filter(action="wagtail.create").update(timestamp=begun)
+        log.filter(action="wagtail.workflow.start").update(timestamp=submitted)
+        decided = ("wagtail.workflow.approve", "wagtail.workflow.reject", "wagtail.publish")
+        log.filter(action__in=decided).update(timestamp=approved)
 
 
-def _write(rows: list[Any], *names: str) -> None:
-    """Without `save()`: these rows are no change that anyone makes today."""
-    if rows:
-        manager: models.Manager = type(rows[0])._base_manager
-        manager.bulk_update(rows, names, batch_size=ROWS_A_WRITE)
+@contextmanager
+def mails_written_at(at: dt.datetime) -> Iterator[None]:
+    """What is written into the outbox inside is dated so."""
+    known = set(Message.objects.values_list("pk", flat=True))
+    yield
+    written = Message.objects.exclude(pk__in=known)
+    keys = list(written.values_list("pk", flat=True))
+    MessageEvent.objects.filter(message__in=keys).update(at=at)
+    written.update(created_at=at, send_after=at)

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,34 +24,25 @@ def pictures() -> dict[str, dict[str, str]]:
 
 @cache
 def periods(stem: str) -> list[dict[str, Any]]:
-    """The eight periods of one content file, in teaching order. Raises `FileNotFoundError`."""
-    found = sorted((FOLDER / "classes").glob(f"*/{stem}.toml"))
-    if not found:
-        raise FileNotFoundError(f"There is no content file {stem}.toml for the demo district.")
-    loaded: list[dict[str, Any]] = tomllib.loads(found[0].read_text(encoding="utf-8"))["periods"]
-    return loaded
+    """The eight periods of one content file, in teaching order."""
+    return _read_periods(stem)
 
 
 def periods_of(row: dict[str, Any]) -> list[dict[str, Any]]:
     """The eight periods as one class has them: with its own rooms and people, where its row of
     `[[classes]]` says `instead`."""
     instead: dict[str, str] = row.get("instead", {})
-    found = periods(row["content"])
-    if not instead:
-        return found
-    # All at once: what is put in is not looked through again.
-    words = re.compile(r"\b(?:" + "|".join(map(re.escape, instead)) + r")\b")
-    return [_replaced(period, words, instead) for period in found]
+    return _read_periods(row["content"], instead) if instead else periods(row["content"])
 
 
-def _replaced(value: Any, words: re.Pattern[str], instead: dict[str, str]) -> Any:
-    if isinstance(value, str):
-        return words.sub(lambda match: instead[match[0]], value)
-    if isinstance(value, list):
-        return [_replaced(each, words, instead) for each in value]
-    if isinstance(value, dict):
-        return {key: _replaced(each, words, instead) for key, each in value.items()}
-    return value
+def _read_periods(stem: str, instead: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
+    (file,) = (FOLDER / "classes").glob(f"*/{stem}.toml")
+    text = file.read_text(encoding="utf-8")
+    if instead:  # all at once: what is put in is not replaced again
+        names = "|".join(map(re.escape, instead))
+        text = re.sub(rf"\b(?:{names})\b", lambda match: instead[match[0]], text)
+    content: list[dict[str, Any]] = tomllib.loads(text)["periods"]
+    return content
 
 
 def rich(markup: str | list[str]) -> str:

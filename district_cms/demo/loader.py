@@ -34,14 +34,20 @@ from district_cms.web.queue.schedules import apply_schedules
 from notifications.suppressions import services
 
 from .activities import build_activities
-from .barriers import report_all
-from .deviations import authorize_some, explain_one, remind_after_the_last_posting_day
 from .families import send_past_digests, subscribe_all
-from .office import announce_late_start, choose_for_schools, import_students, let_go_live_at_once
+from .office import (
+    announce_late_start,
+    authorize_some,
+    choose_for_schools,
+    explain_one,
+    import_students,
+    let_go_live_at_once,
+    remind_after_the_last_posting_day,
+    report_all,
+)
 from .pages import DEMO_PASSWORD, Say, build_district
-from .posts import post_all
+from .posts import build_classes, post_all
 from .school_year import demo_year
-from .teaching import build_classes
 
 
 @contextmanager

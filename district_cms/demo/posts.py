@@ -1,36 +1,36 @@
-"""Posting the demo's updates: what is decided by now in bulk, what is under way through the
-services."""
+"""Builds the demo's teacher, class and update pages, nearly all in bulk."""
 
 import datetime as dt
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from django.utils import timezone
 from wagtail.models import Page
 
 from classroom.ledger.refresh import calendar_of, district_zone, refresh_classes, refreshed_once
-from classroom.models import ClassroomPage, UpdatePage
+from classroom.models import ClassroomPage, ClassroomTeacher, ClassTemplateVersion, TeacherPage
 from classroom.services.updates import add_draft
-from district_cms.moderation.services import approve, send_back, submit_for_approval
+from district_cms.moderation.services import submit_for_approval
 from district_cms.people.models import User
 from district_cms.people.roles import Role
 from district_cms.procedure.cadence import YearCalendar
 from district_cms.publishing.answers import confirm_findings
 from district_cms.publishing.models import Confirmation, subject_of
+from district_cms.schools.models import SchoolYear
 from district_cms.web.clock import clock_set_to
 
-from .backdate import Past, backdate
-from .bulk.pages import check_content
-from .bulk.plan import Chance, End, Plan
+from .backdate import backdate
+from .bulk.pages import PageWriter, check_content, check_without_advice
 from .bulk.tables import Tables
 from .bulk.updates import START, Piece, UpdateWriter, on_after_start, pattern_of, piece_of
-from .bulk.walks import COMMENT, AnswerWriter, WalkWriter
+from .bulk.walks import AnswerWriter, WalkWriter
 from .content_files import district, periods_of, rich
-from .pages import Built, Say, picture
-from .school_year import plans, school_day
+from .pages import Built, Say, approve_next_versions, build_class_templates, picture
+from .school_year import STORIES, Chance, End, Plan, Story, plans, school_day
 
 SEED = 1
 PERIODS = 8
@@ -42,11 +42,6 @@ class ToPost:
 
     plan: Plan
     text: dict[str, Any]
-
-    @property
-    def is_decided(self) -> bool:
-        """Whether its way is over, and it waits for its hour at most."""
-        return self.plan.end in {End.LIVE, End.SCHEDULED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +61,7 @@ class ClassStory:
 
 
 def post_all(built: Built, anchor: dt.date, say: Say) -> int:
-    """Write every update: what is decided by now in bulk, what is under way through the services.
-    Returns how many there are."""
+    """Write every update. Returns how many there are."""
     schools = _by_school(built, anchor)
     say("Adding pictures …")
     for story in (story for classes in schools.values() for story in classes):
@@ -75,17 +69,20 @@ def post_all(built: Built, anchor: dt.date, say: Say) -> int:
             if shown := post.text.get("picture"):
                 picture(built, shown["name"])
     written = 0
-    pasts: dict[int, Past] = {}
+    unread: dict[int, Plan] = {}
     in_bulk = PastWriter(built)
     with refreshed_once():
         for place, (school, classes) in enumerate(schools.items(), start=1):
             title = built.schools[school].title
             say(f"Posting updates: school {place} of {len(schools)}, {title} …")
             written += in_bulk.write(classes)
-            pasts |= _under_way(classes, built)
+            for story in classes:
+                for post in story.posts:
+                    if post.plan.end is End.UNREAD:
+                        unread[_post_at_once(story, post, built)] = post.plan
             refresh_classes(classroom_ids=[story.page.pk for story in classes])
-    backdate(pasts)
-    return written + len(pasts)
+    backdate(unread)
+    return written + len(unread)
 
 
 def _by_school(built: Built, anchor: dt.date) -> dict[str, list[ClassStory]]:
@@ -94,7 +91,13 @@ def _by_school(built: Built, anchor: dt.date) -> dict[str, list[ClassStory]]:
     schools: dict[str, list[ClassStory]] = defaultdict(list)
     for number, row in enumerate(district()["classes"]):
         texts = periods_of(row)
-        ahead = plans(number, row["key"], calendar=calendar, anchor=anchor, zone=zone)
+        ahead = plans(
+            STORIES.get(number, Story()),
+            calendar=calendar,
+            anchor=anchor,
+            zone=zone,
+            chance=Chance(SEED, row["key"]),
+        )
         schools[row["school"]].append(
             ClassStory(
                 school=built.schools[row["school"]].title,
@@ -102,18 +105,10 @@ def _by_school(built: Built, anchor: dt.date) -> dict[str, list[ClassStory]]:
                 teacher=built.account(row["teachers"][0]["staff"]),
                 principal=principals[row["school"]],
                 calendar=calendar,
-                posts=[ToPost(plan, texts[place % PERIODS]) for place, plan in ahead.items()],
+                posts=[ToPost(plan, texts[place % PERIODS]) for place, plan in enumerate(ahead)],
             )
         )
     return schools
-
-
-def _under_way(classes: list[ClassStory], built: Built) -> dict[int, Past]:
-    """What is not decided, and what nobody decides before it is live. Returns the past of each
-    update, by its page's primary key."""
-    return dict(
-        walk(story, post, built) for story in classes for post in story.posts if not post.is_decided
-    )
 
 
 def _principal(built: Built, school: str) -> User:
@@ -134,17 +129,16 @@ class PastWriter:
         self._pieces: dict[str, Piece] = {}
 
     def write(self, classes: Iterable[ClassStory]) -> int:
-        """Write what of these classes, which have no updates yet, is decided: live, or scheduled
-        for later. Returns how many updates there are. Raises `ContentRefused` for words that the
-        gate would not let pass."""
+        """Write the updates of these classes, which have none yet. Returns how many there are.
+        Raises `ContentRefused` for words that the gate would not let pass."""
         tables = Tables()
         updates = UpdateWriter(tables, self._chance)
         answers, walks = AnswerWriter(tables), WalkWriter(tables)
         written = 0
         for story in classes:
             page = story.page
-            decided = [post for post in story.posts if post.is_decided]
-            for place, post in enumerate(decided, start=1):
+            posts = [post for post in story.posts if post.plan.end is not End.UNREAD]
+            for place, post in enumerate(posts, start=1):
                 update = updates.add(
                     post.plan,
                     self._piece(post),
@@ -154,8 +148,10 @@ class PastWriter:
                     principal=story.principal.pk,
                     on=partial(story.day_after, post.plan.day),
                 )
-                walks.add(answers.add(update, author=story.teacher, school=story.school))
-            page.numchild = len(decided)
+                if post.plan.end is not End.DRAFT:
+                    update = answers.add(update, author=story.teacher, school=story.school)
+                walks.add(update)
+            page.numchild = len(posts)
             Page.objects.filter(pk=page.pk).update(numchild=page.numchild)
             written += page.numchild
         tables.finish()
@@ -171,9 +167,8 @@ class PastWriter:
         return self._pieces[words]
 
 
-def walk(story: ClassStory, post: ToPost, built: Built) -> tuple[int, Past]:
-    """Write, submit and answer one update, as far as its plan says. Returns its page's primary key
-    and when it all was: Wagtail's own rows about it are dated by the present."""
+def _post_at_once(story: ClassStory, post: ToPost, built: Built) -> int:
+    """Write and submit an update that is live without its principal. Returns its primary key."""
     plan, teacher = post.plan, story.teacher
     content = content_of(
         post.text, start=plan.day, built=built, on=partial(story.day_after, plan.day)
@@ -183,28 +178,12 @@ def walk(story: ClassStory, post: ToPost, built: Built) -> tuple[int, Past]:
     update = add_draft(
         classroom=story.page, user=teacher, title=post.text["theme"], content=content
     )
-    if plan.end != End.DRAFT:
-        with clock_set_to(plan.submitted_at):
-            _answer_questions(update, plan, teacher)
-            submit_for_approval(page=update, user=teacher)
-        _review(update, plan, story.principal)
-    return update.pk, Past(plan.begun_at, plan.submitted_at, plan.approved_at)
-
-
-def _answer_questions(update: UpdatePage, plan: Plan, teacher: User) -> None:
-    """As the editor's form asks before it submits: nothing is approved with a question open."""
-    page = update.get_latest_revision_as_object()
-    if confirm_findings(subject=page, findings=page.publish_findings(), user=teacher):
-        Confirmation.objects.filter(subject=subject_of(page)).update(at=plan.submitted_at)
-
-
-def _review(update: UpdatePage, plan: Plan, principal: User) -> None:
-    page = UpdatePage.objects.get(pk=update.pk)
-    with clock_set_to(plan.approved_at):
-        if plan.end == End.LIVE:
-            approve(page=page, user=principal)
-        elif plan.end == End.RETURNED:
-            send_back(page=page, user=principal, comment=COMMENT)
+    with clock_set_to(plan.submitted_at):
+        page = update.get_latest_revision_as_object()
+        if confirm_findings(subject=page, findings=page.publish_findings(), user=teacher):
+            Confirmation.objects.filter(subject=subject_of(page)).update(at=plan.submitted_at)
+        submit_for_approval(page=update, user=teacher)
+    return update.pk
 
 
 def content_of(
@@ -280,3 +259,73 @@ def _event(event: dict[str, Any], day: dt.date) -> dict[str, Any]:
         "off_campus": event.get("off_campus", False),
         "audience": "",
     }
+
+
+def build_classes(built: Built, *, first_day: dt.date) -> None:
+    """Teachers' and classes' pages, and who teaches what, in a district that has its schools, staff
+    and school year."""
+    templates = build_class_templates(
+        user=built.office, first_day=first_day, schools=built.schools.values()
+    )
+    _write_pages(built, templates)
+    for row in district()["classes"]:
+        _assign(row, built)
+    approve_next_versions(user=built.office)
+
+
+def _write_pages(built: Built, templates: dict[str, ClassTemplateVersion]) -> None:
+    content, tables, year = district(), Tables(), built.school_year
+    assert year is not None
+    writer = PageWriter(tables, Chance(SEED, "pages"))
+    add = partial(writer.add, user=built.office, at=timezone.now())
+    number = Counter((row["teachers"][0]["staff"], row["school"]) for row in content["classes"])
+    teachers = {}
+    for row in content["staff"]:
+        for school in row["schools"] if row.get("slug") else ():
+            page = TeacherPage(
+                title=row["page_title"],
+                slug=row["slug"],
+                staff=built.staff[row["key"]],
+                introduction=rich(row["introduction"]),
+            )
+            check_without_advice(page)
+            key = row["key"], school
+            teachers[key] = add(page, parent=built.schools[school], children=number[key])
+    written = {}
+    for row in content["classes"]:
+        version = templates[built.schools[row["school"]].kind]
+        parent = teachers[row["teachers"][0]["staff"], row["school"]]
+        page = classroom_page(row, year, version)
+        check_without_advice(page)
+        written[row["key"]] = add(page, parent=parent).pk
+    for school in built.schools.values():
+        school.numchild = writer.number_below(school)
+        Page.objects.filter(pk=school.pk).update(numchild=school.numchild)
+    tables.finish()
+    pages = ClassroomPage.objects.in_bulk(written.values())
+    built.classrooms |= {key: pages[pk] for key, pk in written.items()}
+
+
+def classroom_page(
+    row: dict[str, Any], year: SchoolYear, version: ClassTemplateVersion
+) -> ClassroomPage:
+    """The page of a class, not saved."""
+    names = ("title", "subject", "grade_levels", "section", "room", "contact_hours")
+    return ClassroomPage(
+        **{name: row[name] for name in names},
+        slug=f"{year.slug}-{row['slug']}",
+        school_year=year,
+        introduction=rich(row["introduction"]),
+        started_from=version,
+    )
+
+
+def _assign(row: dict[str, Any], built: Built) -> None:
+    for teacher in row["teachers"]:
+        assignment = ClassroomTeacher(
+            classroom=built.classrooms[row["key"]],
+            staff=built.staff[teacher["staff"]],
+            part=teacher["part"],
+        )
+        assignment.full_clean()
+        assignment.save()

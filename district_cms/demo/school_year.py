@@ -1,17 +1,71 @@
 """The demo's school year, made around the day on which the demo is first loaded."""
 
 import datetime as dt
-import hashlib
+import random
+import uuid
 from dataclasses import dataclass
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from district_cms.procedure.cadence import NoSchoolRule, YearCalendar, period_from, slots
 
-from .bulk.plan import End, Plan
-
 WEEKS_BEFORE = 12
 WEEKS = 40
 ONE_DAY = dt.timedelta(days=1)
+GIVEN = (
+    *("Adaeze", "Alma", "Anders", "Beatriz", "Bram", "Calla", "Corin", "Dalia", "Dmitri"),
+    *("Edda", "Elio", "Esme", "Farah", "Felix", "Greta", "Hollis", "Ines", "Ivo", "Jarek"),
+    *("Juno", "Kaia", "Kofi", "Lena", "Lucan", "Mara", "Mateo", "Nadia", "Niall", "Odile"),
+    *("Orson", "Paloma", "Pell", "Quill", "Rafe", "Rosalind", "Sable", "Soren", "Tamsin"),
+    *("Teo", "Ursa", "Vada", "Viggo", "Wren", "Xenia", "Yara", "Yusuf", "Zelda", "Zeno"),
+)
+FAMILY = (
+    *("Abendroth", "Alderman", "Bascombe", "Bellhaven", "Brightmoor", "Calloway", "Castellan"),
+    *("Cedarquist", "Corrigan", "Dalrymple", "Dunmore", "Eastlake", "Ellery", "Fairweather"),
+    *("Farrington", "Fenwick", "Galbraith", "Garza", "Glenhollow", "Hadley", "Harcastle"),
+    *("Hawksworth", "Ibanez", "Ingersoll", "Jessup", "Kallstrom", "Kestrel", "Kincannon"),
+    *("Lachance", "Larkin", "Lindgren", "Lockhart", "Mahoney", "Marchbanks", "Merriweather"),
+    *("Montoya", "Nakagawa", "Northcott", "Obuya", "Okonjo", "Pemberley", "Penhallow"),
+    *("Quimby", "Quintana", "Radcliffe", "Ravenscroft", "Rosario", "Sandoval", "Sedgewick"),
+    *("Stannard", "Tallgrass", "Thackeray", "Underhill", "Valdez", "Vandermeer", "Wainwright"),
+    *("Whitcomb", "Winterbourne", "Yamada", "Yellowtail", "Zapata", "Zielinski"),
+)
+
+
+class Chance(random.Random):
+    """One stream of numbers; each part of the district has its own, so that a change in one part
+    leaves the others as they were."""
+
+    def __init__(self, seed: int, part: str) -> None:
+        super().__init__(f"{seed}:{part}")
+
+    def uuid(self) -> uuid.UUID:
+        return uuid.UUID(int=self.getrandbits(128), version=4)
+
+
+class End(StrEnum):
+    """How far an update has come by the anchor day."""
+
+    LIVE = "live"
+    WAITING = "waiting"  # with the school for review
+    RETURNED = "returned"
+    DRAFT = "draft"
+    SCHEDULED = "scheduled"  # approved, goes live later
+    UNREAD = "unread"  # live at once, and its principal has not read it yet
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """When it is begun, submitted and approved or sent back. Times are aware; `go_live_at` is set
+    for a scheduled one only."""
+
+    day: dt.date
+    last_day: dt.date
+    begun_at: dt.datetime
+    submitted_at: dt.datetime
+    approved_at: dt.datetime
+    end: End = End.LIVE
+    go_live_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,30 +83,23 @@ class DemoYear:
         return YearCalendar(self.first_day, self.last_day, closed)
 
 
-def demo_year(anchor: dt.date) -> DemoYear:
-    """A year that is twelve weeks old on `anchor`, whatever the season, with a short break in the
-    anchor's own week and a long one a month later, named as districts name them."""
+def demo_year(anchor: dt.date, weeks_before: int = WEEKS_BEFORE) -> DemoYear:
+    """A year of four quarters and forty weeks that is some weeks old on `anchor`, whatever the
+    season, with a short break in the anchor's own week and a long one in its middle, named as
+    districts name them. The last two quarters begin after a day and a week without school."""
     monday = anchor - dt.timedelta(days=anchor.weekday())
-    first = monday - dt.timedelta(weeks=WEEKS_BEFORE)
-    return year_from(
-        first,
-        (
-            (first + dt.timedelta(weeks=1), "Opening holiday"),
-            *days_off(first + dt.timedelta(weeks=6, days=3), 2, "Teachers’ conference"),
-            *days_off(monday + dt.timedelta(days=2), 3, short_break(monday)),
-            *days_off(first + dt.timedelta(weeks=16), 5, long_break(first)),
-            *days_off(first + dt.timedelta(weeks=17), 5, long_break(first)),
-            (_middle(first), "Day between semesters"),
-            *days_off(first + dt.timedelta(weeks=30), 5, "Spring break"),
-        ),
-    )
-
-
-def year_from(first: dt.date, no_school: tuple[tuple[dt.date, str], ...]) -> DemoYear:
-    """A year of four quarters and forty weeks that begins on `first`, a Monday. The last two begin
-    after a day and a week without school."""
-    last, middle = first + dt.timedelta(weeks=WEEKS, days=-3), _middle(first)
+    first = monday - dt.timedelta(weeks=weeks_before)
+    last, middle = first + dt.timedelta(weeks=WEEKS, days=-3), first + dt.timedelta(weeks=20)
     second, fourth = first + dt.timedelta(weeks=9), first + dt.timedelta(weeks=30)
+    no_school = {
+        first + dt.timedelta(weeks=1): "Opening holiday",
+        middle: "Day between semesters",
+        **_days_off(first + dt.timedelta(weeks=6, days=3), 2, "Teachers’ conference"),
+        **_days_off(monday + dt.timedelta(days=2), 3, short_break(monday)),
+        **_days_off(first + dt.timedelta(weeks=16), 5, long_break(first)),
+        **_days_off(first + dt.timedelta(weeks=17), 5, long_break(first)),
+        **_days_off(fourth, 5, "Spring break"),
+    }
     return DemoYear(
         name=f"{first.year}-{(first.year + 1) % 100:02d}",
         first_day=first,
@@ -64,7 +111,7 @@ def year_from(first: dt.date, no_school: tuple[tuple[dt.date, str], ...]) -> Dem
             ("Quarter 3", middle + ONE_DAY, fourth - 3 * ONE_DAY),
             ("Quarter 4", fourth + dt.timedelta(weeks=1), last),
         ),
-        no_school=no_school,
+        no_school=tuple(sorted(no_school.items())),
     )
 
 
@@ -91,13 +138,9 @@ def long_break(first: dt.date) -> str:
     return "Winter break" if begins.month in {12, 1} else f"{begins:%B} break"
 
 
-def _middle(first: dt.date) -> dt.date:
-    return first + dt.timedelta(weeks=20)
-
-
-def days_off(first: dt.date, number: int, name: str) -> tuple[tuple[dt.date, str], ...]:
+def _days_off(first: dt.date, number: int, name: str) -> dict[dt.date, str]:
     """So many days in a row without school, each with the same name."""
-    return tuple((first + dt.timedelta(days=n), name) for n in range(number))
+    return {first + dt.timedelta(days=n): name for n in range(number)}
 
 
 def school_day(start: dt.date, days: int, calendar: YearCalendar) -> dt.date:
@@ -108,101 +151,110 @@ def school_day(start: dt.date, days: int, calendar: YearCalendar) -> dt.date:
     return calendar.school_day_after(wanted) or wanted
 
 
-# Numbers of classes whose story is another one: nothing came for the last slot but one, for which
-# it still can; nothing came for the one before that; it came late.
-AWAITED, MISSING, LATE = {11, 36}, {16, 52}, {7, 19, 41, 54}
-# Whose last update is not live yet, and who has none for the last slot: in several schools each.
-ENDS = {
-    **dict.fromkeys((4, 14, 22, 27, 34, 55), End.WAITING),
-    **dict.fromkeys((17, 31), End.RETURNED),
-    **dict.fromkeys((3, 25, 38, 57), End.DRAFT),
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What sets one class apart: how its last update ends, the posting days without one (1 is the
+    newest), and whether the one for the third newest is late."""
+
+    end: End = End.LIVE
+    empty: tuple[int, ...] = ()
+    late: bool = False
+
+
+# By the number of the class; all others post in time. In several schools each.
+STORIES: dict[int, Story] = {
+    **dict.fromkeys((9, 20, 43), Story(empty=(1,))),
+    11: Story(empty=(1, 2)),  # its teacher was reminded
+    36: Story(empty=(2,)),
+    **dict.fromkeys((16, 52), Story(empty=(3,))),
+    **dict.fromkeys((7, 19, 41, 54), Story(late=True)),
+    **dict.fromkeys((4, 14, 22, 27, 34, 55), Story(End.WAITING)),
+    **dict.fromkeys((17, 31), Story(End.RETURNED)),
+    **dict.fromkeys((3, 25, 38, 57), Story(End.DRAFT)),
     # Of a school where updates go live at once.
-    **dict.fromkeys((45, 47), End.UNREAD),
+    **dict.fromkeys((45, 47), Story(End.UNREAD)),
+    # Written for the next posting day, too; it goes live on that morning.
+    **dict.fromkeys((6, 53), Story(End.SCHEDULED)),
 }
-# Who has written for the next posting day, too; it goes live on that morning.
-AHEAD = {6, 53}
 GO_LIVE = dt.time(7)
-# One of them has nothing for the slot before either: its teacher was reminded.
-SILENT = {9, 11, 20, 43}
 WRITING = dt.timedelta(minutes=20)
 
 
 def plans(
-    number: int, key: str, *, calendar: YearCalendar, anchor: dt.date, zone: ZoneInfo
-) -> dict[int, Plan]:
-    """What class `number` posts until `anchor`, oldest first, by the place of its text among those
-    of the class: one update a slot and one more near the first; of a few, one for the next slot.
-
-    A few classes are late, miss a slot, or are not done with the last one, so that every state can
-    be seen.
-    """
+    story: Story,
+    *,
+    calendar: YearCalendar,
+    anchor: dt.date,
+    zone: ZoneInfo,
+    chance: Chance,
+    count: int | None = None,
+) -> list[Plan]:
+    """What a class posts until `anchor`, oldest first: one update a posting day and one more near
+    the first, or the last `count` with as many more as that takes. Raises `ValueError` where the
+    school year has too few days for them."""
     posting_days = [slot.day for slot in slots(calendar, NoSchoolRule.NEXT) if slot.day]
     past = [day for day in posting_days if day <= anchor]
-    days = {place: day for place, day in enumerate(_days(number, past, calendar)) if day}
-    made = {}
-    for (place, day), following in zip(days.items(), [*days.values(), None][1:], strict=True):
-        _first, last_day = period_from(day, posting_days, calendar.last_day)
-        chance = int.from_bytes(hashlib.sha256(f"{key}{place}".encode()).digest()[:4], "big")
+    is_ahead = story.end == End.SCHEDULED
+    days = _days(story, past, calendar, None if count is None else count - is_ahead)
+    made = []
+    for day, following in zip(days, [*days, None][1:], strict=True):
         is_last = day == past[-1]
+        end = story.end if is_last and not is_ahead else End.LIVE
         # On the anchor day itself the demo is loaded: what was posted for it was posted before.
-        before = chance % 2 + 1 if is_last else int(chance % 3 == 0)
+        before = chance.randint(1, 2) if is_last else int(chance.random() < 1 / 3)
+        clock = dt.time(chance.randint(7, 15), chance.randint(0, 59))
         written = _school_days_before(day, before, calendar)
-        submitted = dt.datetime.combine(written, dt.time(7 + chance % 9, chance % 60), zone)
-        end = ENDS.get(number, End.LIVE) if is_last else End.LIVE
-        review = dt.timedelta(minutes=25 + chance % 150) if end != End.UNREAD else dt.timedelta()
-        made[place] = Plan(
-            day=day,
-            last_day=following - ONE_DAY if following else last_day,
-            begun_at=submitted - WRITING,
-            submitted_at=submitted,
-            approved_at=submitted + review,
-            end=end,
+        submitted = dt.datetime.combine(written, clock, zone)
+        last_day = following - ONE_DAY if following else _end(day, posting_days, calendar)
+        review = dt.timedelta(minutes=chance.randint(25, 175)) * (end != End.UNREAD)
+        approved = submitted + review
+        made.append(Plan(day, last_day, submitted - WRITING, submitted, approved, end))
+    if is_ahead:
+        last = anchor + ONE_DAY  # of a year that has no posting day left
+        coming = next((day for day in posting_days if day > anchor), last)
+        written = _school_days_before(anchor, 1, calendar)
+        submitted = dt.datetime.combine(written, dt.time(15, 10), zone)
+        made.append(
+            Plan(
+                day=coming,
+                last_day=_end(coming, posting_days, calendar),
+                begun_at=submitted - WRITING,
+                submitted_at=submitted,
+                approved_at=submitted + dt.timedelta(minutes=40),
+                end=End.SCHEDULED,
+                go_live_at=dt.datetime.combine(coming, GO_LIVE, zone),
+            )
         )
-    if number in AHEAD:
-        made[max(made) + 1] = _ahead(posting_days, anchor=anchor, calendar=calendar, zone=zone)
     return made
 
 
-def _ahead(
-    posting_days: list[dt.date], *, anchor: dt.date, calendar: YearCalendar, zone: ZoneInfo
-) -> Plan:
-    """The update for the posting day that comes, approved the day before `anchor`."""
-    coming = next(day for day in posting_days if day > anchor)
-    _first, last_day = period_from(coming, posting_days, calendar.last_day)
-    written = _school_days_before(anchor, 1, calendar)
-    submitted = dt.datetime.combine(written, dt.time(15, 10), zone)
-    return Plan(
-        day=coming,
-        last_day=last_day,
-        begun_at=submitted - WRITING,
-        submitted_at=submitted,
-        approved_at=submitted + dt.timedelta(minutes=40),
-        end=End.SCHEDULED,
-        go_live_at=dt.datetime.combine(coming, GO_LIVE, zone),
-    )
+def _end(day: dt.date, posting_days: list[dt.date], calendar: YearCalendar) -> dt.date:
+    return period_from(day, posting_days, calendar.last_day)[1]
 
 
-def _days(number: int, past: list[dt.date], calendar: YearCalendar) -> list[dt.date | None]:
-    """The first day of each update; None where the class posted nothing."""
-    # A year that begins between the two posting days of a month still needs two updates in it.
-    before = past[0] - dt.timedelta(days=7)
-    extra = before if calendar.is_school_day(before) else calendar.school_day_after(past[0])
-    # Where a slot stays empty or is filled late, no other update may have filled it.
-    days = past if number in LATE | MISSING else sorted({*past, extra or past[0]})
-    return [_moved(number, day, past, calendar) for day in days]
-
-
-def _moved(
-    number: int, day: dt.date, past: list[dt.date], calendar: YearCalendar
-) -> dt.date | None:
-    empty = {past[-1]: SILENT, past[-2]: AWAITED, past[-3]: MISSING}
-    if number in empty.get(day, ()):
-        return None
-    if day == past[-3] and number in LATE:
+def _days(
+    story: Story, past: list[dt.date], calendar: YearCalendar, count: int | None
+) -> list[dt.date]:
+    """The first day of each update."""
+    days = set(past) - {past[-number] for number in story.empty if number < len(past)}
+    if story.late and len(past) > 3:
         # Two school days after, so that it is late too when it is written a day before.
-        for _step in range(2):
-            day = calendar.school_day_after(day) or day
-    return day
+        days.remove(past[-3])
+        later = calendar.school_day_after(past[-3]) or past[-3]
+        days.add(calendar.school_day_after(later) or later)
+    if count is None:
+        # Where a slot stays empty or is filled late, no other update may have filled it.
+        count = len(days) + (not story.late and 3 not in story.empty)
+    # A year that begins between the two posting days of a month needs two updates in it: first
+    # before the first posting day.
+    for slot in past[:-3]:
+        if len(days) < count:
+            before = slot - dt.timedelta(days=7)
+            is_school_day = calendar.is_school_day(before)
+            days.add(before if is_school_day else calendar.school_day_after(slot) or slot)
+    if len(days) < count:
+        raise ValueError(f"The school year has no {count} days for updates before {past[-1]}.")
+    return sorted(days)[len(days) - count :]
 
 
 def _school_days_before(day: dt.date, number: int, calendar: YearCalendar) -> dt.date:

@@ -2,7 +2,7 @@
 `activities`."""
 
 from classroom.addresses import class_name as class_name
-from classroom.assignments.next_year.services import went_on as went_on
+from classroom.assignments.next_year import went_on as went_on
 from classroom.ledger.refresh import days_without_school as days_without_school
 from classroom.ledger.refresh import district_zone as district_zone
 from classroom.ledger.refresh import posting_days as posting_days

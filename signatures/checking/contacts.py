@@ -67,13 +67,6 @@ PHONE_DIFFERS: Final = Rule(
         "own, give your school’s number instead, unless your supervisor has authorized it."
     ),
 )
-SHORT_PHONE: Final = Rule(
-    "phone-short",
-    "signature-required",
-    Strength.ADVISES,
-    _("%(excerpt)s has no area code."),
-    _("Write the whole number, like 406-555-0123, so that a phone can dial it."),
-)
 TEXT_ME: Final = Rule(
     "invites-messages",
     "personal-accounts",
@@ -106,7 +99,7 @@ SITE: Final = Rule(
 )
 RULES: Final = (
     *(PERSONAL_EMAIL, OTHER_EMAIL, EMAIL_DIFFERS),
-    *(PERSONAL_PHONE, PHONE_DIFFERS, SHORT_PHONE),
+    *(PERSONAL_PHONE, PHONE_DIFFERS),
     *(TEXT_ME, ACCOUNT, SITE),
 )
 _BY_KIND_OF_HOST: Final = {"messages": TEXT_ME, "social": ACCOUNT, "site": SITE}
@@ -155,7 +148,7 @@ _LONGEST_LINK: Final = 400
 
 @dataclass(frozen=True, slots=True)
 class _Phone:
-    """`number` is in E.164, "" without an area code."""
+    """`number` is in E.164."""
 
     written: str
     number: str
@@ -217,9 +210,7 @@ def _phones(source: Source, known: set[str], *, has_record: bool) -> Iterator[Fi
         seen.add(phone.number)
         if _FAX.search(phone.label) or _FREE_OF_CHARGE.match(phone.number):
             continue
-        if not phone.number:
-            yield SHORT_PHONE.finding(phone.written)
-        elif _OWN.search(phone.label):
+        if _OWN.search(phone.label):
             yield PERSONAL_PHONE.finding(phone.written)
         elif has_record:
             yield PHONE_DIFFERS.finding(phone.written)
@@ -234,8 +225,7 @@ def _numbers(source: Source) -> Iterator[_Phone]:
             behind = line[found.end() : found.end() + _LABEL_LENGTH]
             end = found.end()
             label = before if _LETTER.search(before) else _BETWEEN.split(behind)[0]
-            number = "" if found["short"] else _e164(found[0])
-            if number or found["short"]:
+            if not found["short"] and (number := _e164(found[0])):
                 yield _Phone(found[0].strip(), number, label)
     for link in source.links:
         scheme, _colon, rest = link.partition(":")

@@ -2,15 +2,13 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from zoneinfo import ZoneInfo
+from dataclasses import dataclass
 
 from district_cms.procedure.cadence import NoSchoolRule, YearCalendar, slots
 
-from ..bulk.plan import Chance, End, Plan
-from ..school_year import ONE_DAY, DemoYear, days_off, long_break, year_from
+from ..school_year import FAMILY, GIVEN, Chance, DemoYear, End, Story, demo_year
 
-MOST_UPDATES_A_CLASS = 30
+MOST_UPDATES_A_CLASS = 24
 MOST_VARIANTS = 5  # of one text
 
 
@@ -63,14 +61,10 @@ SHORTEST_PAST = 6
 def year_of(anchor: dt.date, updates_a_class: int) -> DemoYear:
     """A school year that has seen about one posting day for each update of a class by `anchor`."""
     for weeks in range(SHORTEST_PAST, LONGEST_PAST):
-        year = _year(anchor, weeks)
-        if len(past_posting_days(calendar_of(year), anchor)) > updates_a_class:
+        year = demo_year(anchor, weeks)
+        if len(past_posting_days(year.calendar(), anchor)) > updates_a_class:
             return year
-    return _year(anchor, LONGEST_PAST)
-
-
-def calendar_of(year: DemoYear) -> YearCalendar:
-    return YearCalendar(year.first_day, year.last_day, frozenset(day for day, _n in year.no_school))
+    return demo_year(anchor, LONGEST_PAST)
 
 
 def past_posting_days(calendar: YearCalendar, anchor: dt.date) -> list[dt.date]:
@@ -79,37 +73,6 @@ def past_posting_days(calendar: YearCalendar, anchor: dt.date) -> list[dt.date]:
     return [slot.day for slot in found if slot.day is not None and slot.day < anchor]
 
 
-def _year(anchor: dt.date, weeks_before: int) -> DemoYear:
-    first = anchor - dt.timedelta(days=anchor.weekday(), weeks=weeks_before)
-    return year_from(
-        first,
-        (
-            (first + dt.timedelta(weeks=1), "Opening holiday"),
-            *days_off(first + dt.timedelta(weeks=16), 5, long_break(first)),
-            *days_off(first + dt.timedelta(weeks=17), 5, long_break(first)),
-            *days_off(first + dt.timedelta(weeks=30), 5, "Spring break"),
-        ),
-    )
-
-
-GIVEN = (
-    *("Adaeze", "Alma", "Anders", "Beatriz", "Bram", "Calla", "Corin", "Dalia", "Dmitri"),
-    *("Edda", "Elio", "Esme", "Farah", "Felix", "Greta", "Hollis", "Ines", "Ivo", "Jarek"),
-    *("Juno", "Kaia", "Kofi", "Lena", "Lucan", "Mara", "Mateo", "Nadia", "Niall", "Odile"),
-    *("Orson", "Paloma", "Pell", "Quill", "Rafe", "Rosalind", "Sable", "Soren", "Tamsin"),
-    *("Teo", "Ursa", "Vada", "Viggo", "Wren", "Xenia", "Yara", "Yusuf", "Zelda", "Zeno"),
-)
-FAMILY = (
-    *("Abendroth", "Alderman", "Bascombe", "Bellhaven", "Brightmoor", "Calloway", "Castellan"),
-    *("Cedarquist", "Corrigan", "Dalrymple", "Dunmore", "Eastlake", "Ellery", "Fairweather"),
-    *("Farrington", "Fenwick", "Galbraith", "Garza", "Glenhollow", "Hadley", "Harcastle"),
-    *("Hawksworth", "Ibanez", "Ingersoll", "Jessup", "Kallstrom", "Kestrel", "Kincannon"),
-    *("Lachance", "Larkin", "Lindgren", "Lockhart", "Mahoney", "Marchbanks", "Merriweather"),
-    *("Montoya", "Nakagawa", "Northcott", "Obuya", "Okonjo", "Pemberley", "Penhallow"),
-    *("Quimby", "Quintana", "Radcliffe", "Ravenscroft", "Rosario", "Sandoval", "Sedgewick"),
-    *("Stannard", "Tallgrass", "Thackeray", "Underhill", "Valdez", "Vandermeer", "Wainwright"),
-    *("Whitcomb", "Winterbourne", "Yamada", "Yellowtail", "Zapata", "Zielinski"),
-)
 ADDRESSED_AS = ("Ms.", "Mr.", "Mrs.", "Mx.", "Dr.")
 PLACES = (
     *("Aspen", "Badger Creek", "Bitterroot", "Buffalo Jump", "Chokecherry", "Coyote Flats"),
@@ -153,90 +116,19 @@ def place_of(title: str, kind: str) -> str:
     return title.removesuffix(f" {KIND_TITLES[kind]}")
 
 
-PERIOD = dt.timedelta(days=13)
-
-# Of each twenty classes one has the one story, one the other; all others post in time.
-STORIES = 20
-ENDS = {3: End.WAITING, 7: End.DRAFT, 11: End.RETURNED, 15: End.SCHEDULED}
-LATE, MISSING, AWAITED = 5, 9, 13
-
-
-def plans(
-    number: int,
-    count: int,
-    *,
-    calendar: YearCalendar,
-    anchor: dt.date,
-    zone: ZoneInfo,
-    chance: Chance,
-) -> list[Plan]:
-    """The `count` updates of class `number` before `anchor`, oldest first. Raises `ValueError`
-    where the school year has too few days for them."""
-    story = number % STORIES
-    days = _days(story, count, calendar, anchor)
-    if len(days) < count:
-        raise ValueError(f"The school year has no {count} days for updates before {anchor}.")
-    made = []
-    for day, following in zip(days, [*days[1:], None], strict=True):
-        moved = story == LATE and following == days[-1]
-        made.append(_plan(day, following, calendar, zone, chance, in_time=not moved))
-    if end := ENDS.get(story):
-        late = anchor + ONE_DAY * chance.randint(1, 5)
-        made[-1] = replace(
-            made[-1],
-            end=end,
-            go_live_at=_at(late, dt.time(7), zone) if end == End.SCHEDULED else None,
-        )
-    return made
+# Of each twenty classes some have a story; all others post in time.
+STORIES_OF = 20
+STORIES = {
+    3: Story(End.WAITING),
+    5: Story(late=True),
+    7: Story(End.DRAFT),
+    9: Story(empty=(3,)),
+    11: Story(End.RETURNED),
+    13: Story(empty=(2,)),
+    15: Story(End.SCHEDULED),
+}
 
 
-def _days(story: int, count: int, calendar: YearCalendar, anchor: dt.date) -> list[dt.date]:
-    """One day an update: the posting days, other days between them where those are too few."""
-    slots = past_posting_days(calendar, anchor)
-    days = list(slots)
-    if story == MISSING and len(slots) > 4:
-        days.remove(slots[-3])
-    elif story == AWAITED and len(slots) > 2:
-        days.remove(slots[-1])
-    elif story == LATE and len(slots) > 2:
-        later = slots[-2]
-        for _step in range(2):
-            later = calendar.school_day_after(later) or later
-        days[-2] = later
-    elif story in ENDS:
-        # What is under way was begun on the last school day.
-        days.append(calendar.school_day_before(anchor) or slots[-1])
-    # Before what is late or missing, so that nothing more is filled.
-    for offset in (6, 3):
-        for slot in slots[:-4]:
-            if len(set(days)) >= count:
-                break
-            days.append(calendar.school_day_after(slot + ONE_DAY * offset) or slot)
-    return sorted(set(days))[-count:]
-
-
-def _plan(
-    day: dt.date,
-    following: dt.date | None,
-    calendar: YearCalendar,
-    zone: ZoneInfo,
-    chance: Chance,
-    *,
-    in_time: bool,
-) -> Plan:
-    written = day
-    if in_time and chance.random() < 1 / 3:
-        written = calendar.school_day_before(day) or day
-    clock = dt.time(chance.randint(7, 15), chance.randint(0, 59))
-    submitted = _at(written, clock, zone)
-    return Plan(
-        day=day,
-        last_day=following - ONE_DAY if following else day + PERIOD,
-        begun_at=submitted - dt.timedelta(minutes=chance.randint(15, 90)),
-        submitted_at=submitted,
-        approved_at=submitted + dt.timedelta(minutes=chance.randint(25, 200)),
-    )
-
-
-def _at(day: dt.date, clock: dt.time, zone: ZoneInfo) -> dt.datetime:
-    return dt.datetime.combine(day, clock, zone).astimezone(dt.UTC)
+def story_of(number: int) -> Story:
+    """The story of class `number`."""
+    return STORIES.get(number % STORIES_OF, Story())

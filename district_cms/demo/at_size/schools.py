@@ -20,14 +20,21 @@ from district_cms.schools.models import DistrictSettings, HomePage, SchoolPage, 
 from district_cms.web.clock import clock_set_to
 from district_cms.web.queue.schedules import apply_schedules
 
-from ..appearance import build_class_templates
 from ..backdate import Past, backdate
 from ..bulk.pages import REVIEWED, PageWriter, check_without_advice
-from ..bulk.plan import Chance
 from ..bulk.tables import Tables
 from ..content_files import district, periods, rich
-from ..pages import DEMO_PASSWORD, Built, build_plain_pages, build_school_year, build_site, picture
-from ..school_year import DemoYear
+from ..pages import (
+    DEMO_PASSWORD,
+    Built,
+    build_class_templates,
+    build_plain_pages,
+    build_school_year,
+    build_site,
+    picture,
+)
+from ..posts import classroom_page
+from ..school_year import Chance, DemoYear
 from . import plans
 from .plans import Sizes, people, shares
 
@@ -117,24 +124,17 @@ class StaffWriter:
             phone=self._phone(),
             supervisor=supervisor,
         )
-        self._tables.of(User).add_object(user)
-        self._tables.of(Staff).add_object(staff)
-        roles = self._tables.of(StaffRole)
-        roles.add(
-            id=roles.next_pk(),
+        self._tables.add_object(user)
+        self._tables.add_object(staff)
+        self._tables.add(
+            StaffRole,
             staff_id=staff.pk,
             role=role.value,
             school_id=school.pk if school else None,
-            starts_on=None,
-            until=None,
-            ended_by_leaving=False,
-            planned_until=None,
         )
-        groups = self._tables.of(User.groups.through)
-        groups.add(id=groups.next_pk(), user_id=user.pk, group_id=self._groups[role])
+        self._tables.add(User.groups.through, user_id=user.pk, group_id=self._groups[role])
         if school is not None:
-            schools = self._tables.of(Staff.schools.through)
-            schools.add(id=schools.next_pk(), staff_id=staff.pk, schoolpage_id=school.pk)
+            self._tables.add(Staff.schools.through, staff_id=staff.pk, schoolpage_id=school.pk)
         self.not_indexed.append(staff)
         return staff
 
@@ -275,18 +275,10 @@ class SchoolWriter:
     ) -> Taught:
         number = next(self._numbers)
         year = self._ground.year
-        page = ClassroomPage(
-            title=row["title"],
-            slug=_free(f"{year.slug}-{row['slug']}", taken),
-            subject=row["subject"],
-            grade_levels=row["grade_levels"],
-            section=f"Period {turn % PERIODS + 1}",
-            room=f"Room {100 + number % 80}",
-            school_year=year,
-            contact_hours=row["contact_hours"],
-            introduction=rich(row["introduction"]),
-            started_from=self._ground.templates[school.page.kind],
-        )
+        version = self._ground.templates[school.page.kind]
+        own = {"section": f"Period {turn % PERIODS + 1}", "room": f"Room {100 + number % 80}"}
+        page = classroom_page({**row, **own}, year, version)
+        page.slug = _free(page.slug, taken)
         self._check_once(page, row["key"])
         self._add(page, parent, children=next(self._updates))
         people: list[tuple[Staff, ClassroomTeacher.Part, dt.date | None]] = [
@@ -296,21 +288,13 @@ class SchoolWriter:
             people.append((other, ClassroomTeacher.Part.CO_TEACHER, None))
         elif number % EVERY_SUBSTITUTED == 6 and other != staff:
             people.append((other, ClassroomTeacher.Part.SUBSTITUTE, year.last_day))
-        table = self._tables.of(ClassroomTeacher)
         for person, part, until in people:
-            table.add(
-                id=table.next_pk(),
+            self._tables.add(
+                ClassroomTeacher,
                 classroom_id=page.pk,
                 staff_id=person.pk,
                 part=part.value,
-                starts_on=None,
                 until=until,
-                ended_by_leaving=False,
-                planned_until=None,
-                leave_id=None,
-                goes_to_id=None,
-                goes_to_part="",
-                told_on=None,
             )
         return Taught(number, page, row["content"], staff)
 

@@ -12,7 +12,7 @@ from district_cms.checks.accessibility import RULESET_VERSION
 from district_cms.checks.findings import Finding
 from district_cms.publishing.models import RevisionFindings
 
-from .plan import Chance
+from ..school_year import Chance
 from .tables import Tables
 
 REVIEWED = dt.timedelta(minutes=10)
@@ -62,10 +62,9 @@ class PageWriter:
         page.path = self.next_path(parent)
         page.draft_title, page.live = page.title, False
         page.set_url_path(parent)
-        revision_id = self._tables.of(Revision).next_pk()
         content = json.dumps(page.serializable_data(), cls=DjangoJSONEncoder)
-        self._tables.of(Revision).add(
-            id=revision_id,
+        revision_id = self._tables.add(
+            Revision,
             content_type_id=page_type.pk,
             base_content_type_id=self._page_type.pk,
             object_id=str(page.pk),
@@ -73,14 +72,13 @@ class PageWriter:
             user_id=user.pk,
             object_str=str(page),
             content=content,
-            approved_go_live_at=None,
         )
         page.live, page.numchild = True, children
         page.latest_revision_id = page.live_revision_id = revision_id
         page.latest_revision_created_at = begun
         page.first_published_at = page.last_published_at = at
-        self._tables.of(Page).add_object(page)
-        self._tables.of(type(page)).add_object(page)
+        for model in (Page, type(page)):
+            self._tables.add_object(page, model)
         self._log(page, user, begun, at)
         self._references(page)
         self.not_indexed.append(page)
@@ -108,40 +106,31 @@ class PageWriter:
             ("wagtail.create", page.latest_revision_id, begun),
             ("wagtail.publish", page.latest_revision_id, at),
         ):
-            self._tables.of(PageLogEntry).add(
-                id=self._tables.of(PageLogEntry).next_pk(),
+            self._tables.add(
+                PageLogEntry,
                 page_id=page.pk,
                 content_type_id=page.content_type_id,
                 label=page.title,
                 action=action,
-                data="{}",
                 timestamp=when,
-                uuid=None,
                 user_id=user.pk,
                 revision_id=revision_id,
                 content_changed=True,
-                deleted=False,
             )
-        self._tables.of(RevisionFindings).add(
-            id=self._tables.of(RevisionFindings).next_pk(),
+        self._tables.add(
+            RevisionFindings,
             page_uuid=page.translation_key,
             title=page.title,
             revision_id=page.latest_revision_id,
             ruleset=RULESET_VERSION,
             outcome=RevisionFindings.Outcome.LIVE.value,
-            findings="[]",
             at=at,
         )
 
     def _references(self, page: Any) -> None:
-        for target, key, model_path, content_path in sorted(
-            set(ReferenceIndex._extract_references_from_object(page))
-        ):
+        for found in sorted(set(ReferenceIndex._extract_references_from_object(page))):
             add_reference(
-                self._tables,
-                (target, key, model_path, content_path),
-                page_id=page.pk,
-                content_type_id=page.content_type_id,
+                self._tables, found, page_id=page.pk, content_type_id=page.content_type_id
             )
 
 
@@ -150,8 +139,8 @@ def add_reference(
 ) -> None:
     """Hold one row of Wagtail's reference index; `found` is as Wagtail extracts it."""
     target, key, model_path, content_path = found
-    tables.of(ReferenceIndex).add(
-        id=tables.of(ReferenceIndex).next_pk(),
+    tables.add(
+        ReferenceIndex,
         content_type_id=content_type_id,
         base_content_type_id=ContentType.objects.get_for_model(Page).pk,
         object_id=str(page_id),

@@ -14,7 +14,7 @@ MOST_ROWS_HELD: Final = 5_000
 
 
 class WrongColumns(TypeError):
-    """A row does not have exactly the columns of its table: a field was added or taken away."""
+    """A row has a column that its table does not know, or lacks one that has no default."""
 
 
 class Table:
@@ -25,12 +25,11 @@ class Table:
         self.model = model
         fields = model._meta.local_concrete_fields
         self._names = tuple(field.attname for field in fields)
-        self._known = frozenset(self._names)
+        self._defaults = {field.attname: _default(field) for field in fields if _has_default(field)}
         self._columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
         self._table = connection.ops.quote_name(model._meta.db_table)
         self._rows: list[list[Any]] = []
         self._numbers: count[int] | None = None
-        self.written = 0
 
     def next_pk(self) -> int:
         """A primary key that no row has."""
@@ -39,23 +38,14 @@ class Table:
             self._numbers = count((newest or 0) + 1)
         return next(self._numbers)
 
-    def add(self, **values: Any) -> None:
-        """Hold one row. Raises `WrongColumns`."""
-        if values.keys() != self._known:
-            raise WrongColumns(f"{self.model._meta.label}: {sorted(values.keys() ^ self._known)}")
-        self._rows.append([values[name] for name in self._names])
+    def add(self, values: dict[str, Any]) -> None:
+        """Hold one row; columns that it leaves out get their default. Raises `WrongColumns`."""
+        row = self._defaults | values
+        if len(row) != len(self._names):
+            raise WrongColumns(f"{self.model._meta.label}: {sorted(row.keys() ^ self._names)}")
+        self._rows.append([row[name] for name in self._names])
         if len(self._rows) >= MOST_ROWS_HELD:
             self.flush()
-
-    def add_object(self, instance: models.Model) -> None:
-        """Hold the row of an object that is not saved; of a page, the row of this table only."""
-        fields = self.model._meta.local_concrete_fields
-        self.add(
-            **{
-                field.attname: field.get_db_prep_save(getattr(instance, field.attname), connection)
-                for field in fields
-            }
-        )
 
     def flush(self) -> None:
         """Write what is held."""
@@ -65,7 +55,6 @@ class Table:
             self._copy()
         else:
             self._insert()
-        self.written += len(self._rows)
         self._rows.clear()
 
     def _copy(self) -> None:
@@ -79,6 +68,17 @@ class Table:
         statement = f"INSERT INTO {self._table} ({self._columns}) VALUES ({places})"  # noqa: S608
         with connection.cursor() as cursor:
             cursor.executemany(statement, [list(map(_adapted, row)) for row in self._rows])
+
+
+def _has_default(field: Any) -> bool:
+    is_words = isinstance(field, models.CharField | models.TextField)
+    is_fixed = not callable(field.default) or field.default in {dict, list}
+    return field.null or (field.has_default() and is_fixed) or (field.blank and is_words)
+
+
+def _default(field: Any) -> Any:
+    value = field.get_db_prep_save(field.get_default(), connection)
+    return str(value) if isinstance(value, str) else value  # of a choice its value
 
 
 def _adapted(value: Any) -> Any:
@@ -102,6 +102,23 @@ class Tables:
         if model not in self._tables:
             self._tables[model] = Table(model)
         return self._tables[model]
+
+    def add(self, model: type[models.Model], **values: Any) -> int:
+        """Hold one row of a model whose key is a number; returns the key."""
+        table = self.of(model)
+        key: int = values.get("id") or table.next_pk()
+        table.add({"id": key, **values})
+        return key
+
+    def add_object(self, instance: models.Model, model: Any = None) -> None:
+        """Hold the row of an object that is not saved; of a page, the row of `model` only."""
+        table = self.of(model or type(instance))
+        table.add(
+            {
+                field.attname: field.get_db_prep_save(getattr(instance, field.attname), connection)
+                for field in table.model._meta.local_concrete_fields
+            }
+        )
 
     def flush(self) -> None:
         """Write everything, and let the database check every reference that it has held back."""

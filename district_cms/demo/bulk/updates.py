@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -17,14 +18,55 @@ from district_cms.publishing.answers import as_plain_values
 from district_cms.publishing.content.files_on_page import stated
 from district_cms.publishing.content.fragments import fragments
 
+from ..school_year import Chance, End, Plan
 from .pages import add_reference
-from .plan import Chance, End, Plan, Stream
 from .tables import Tables
 
 START: Final = dt.date(2001, 1, 2)
 """The first day that a pattern is about."""
 FORTNIGHT: Final = 13
 STREAMS: Final = ("lesson", "assignments", "curriculum", "events", "pictures")
+
+
+# Within values quotation marks are escaped, so that only keys of the blocks themselves match.
+_PLACE: Final = re.compile(
+    r'(?<="id": ")([0-9a-f-]{36})(?=")|(?<="due": ")(\d{4}-\d\d-\d\d)(?=")'
+    r'|(?<="date": ")(\d{4}-\d\d-\d\d)(?=")'
+)
+
+
+class Stream:
+    """`ids` are the block ids of the pattern, in order. Raises `ValueError` for a stream in which
+    a block has no id."""
+
+    def __init__(self, pattern: str, start: dt.date) -> None:
+        """`pattern` is the stream's JSON for an update whose period begins on `start`."""
+        self.ids: list[str] = []
+        self._parts: list[str] = []
+        self._places: list[int | None] = []  # days after the start; None for an id
+        end = 0
+        for found in _PLACE.finditer(pattern):
+            self._parts.append(pattern[end : found.start()])
+            end = found.end()
+            if found[1]:
+                self.ids.append(found[1])
+                self._places.append(None)
+            else:
+                day = dt.date.fromisoformat(found[2] or found[3])
+                self._places.append((day - start).days)
+        self._parts.append(pattern[end:])
+        if len(self.ids) != pattern.count('"type": "'):
+            raise ValueError("A block of this stream has no id.")
+
+    def filled(self, ids: Sequence[str], on: Callable[[int], dt.date]) -> str:
+        """The stream's JSON with these ids; `on` gives the day for a number of days after the
+        start of the period."""
+        fresh = iter(ids)
+        said = [self._parts[0]]
+        for place, part in zip(self._places, self._parts[1:], strict=True):
+            said.append(next(fresh) if place is None else on(place).isoformat())
+            said.append(part)
+        return "".join(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,47 +184,46 @@ class UpdateWriter:
             "content_type": self._type,
             "translation_key": page_uuid,
         }
+        content = {**piece.content, **place, **streams, **days, **own}
+        revision_id = self._tables.add(
+            Revision,
+            content_type_id=self._type,
+            base_content_type_id=self._base,
+            object_id=str(page_id),
+            created_at=plan.begun_at,
+            user_id=author,
+            object_str=piece.title,
+            content=json.dumps(content, cls=DjangoJSONEncoder),
+            approved_go_live_at=plan.go_live_at,
+        )
         update = Update(
             page_id=page_id,
             page_uuid=page_uuid,
-            revision_id=self._tables.of(Revision).next_pk(),
+            revision_id=revision_id,
             plan=plan,
             piece=piece,
             classroom=classroom,
             author=author,
             principal=principal,
-            content={**piece.content, **place, **streams, **days, **own},
+            content=content,
             findings=piece.findings,
         )
-        self._revision(update)
         self._page(update, place)
-        self._tables.of(UpdatePage).add(**piece.values | streams | days | {"page_ptr_id": page_id})
+        self._tables.of(UpdatePage).add(piece.values | streams | days | {"page_ptr_id": page_id})
         self._references(update, ids)
         return update
 
     def _fresh(self, ids: list[str]) -> list[str]:
         return [str(self._chance.uuid()) for _id in ids]
 
-    def _revision(self, update: Update) -> None:
-        self._tables.of(Revision).add(
-            id=update.revision_id,
-            content_type_id=self._type,
-            base_content_type_id=self._base,
-            object_id=str(update.page_id),
-            created_at=update.plan.begun_at,
-            user_id=update.author,
-            object_str=update.piece.title,
-            content=json.dumps(update.content, cls=DjangoJSONEncoder),
-            approved_go_live_at=update.plan.go_live_at,
-        )
-
     def _page(self, update: Update, place: dict[str, Any]) -> None:
         live = update.plan.end == End.LIVE
         published_at = update.plan.approved_at if live else None
-        self._tables.of(Page).add(
+        title = update.piece.title
+        self._tables.add(
+            Page,
             **place,
             id=update.page_id,
-            numchild=0,
             translation_key=update.page_uuid,
             locale_id=self._locale,
             latest_revision_id=update.revision_id,
@@ -192,19 +233,10 @@ class UpdateWriter:
             has_unpublished_changes=not live,
             first_published_at=published_at,
             last_published_at=published_at,
-            expire_at=None,
-            expired=False,
-            locked=False,
-            locked_at=None,
-            locked_by_id=None,
-            title=update.piece.title,
-            draft_title=update.piece.title,
+            title=title,
+            draft_title=title,
             content_type_id=self._type,
             owner_id=update.author,
-            alias_of_id=None,
-            show_in_menus=False,
-            seo_title="",
-            search_description="",
         )
 
     def _references(self, update: Update, ids: dict[str, list[str]]) -> None:

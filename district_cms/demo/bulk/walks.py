@@ -22,7 +22,7 @@ from district_cms.people.models import User
 from district_cms.publishing.answers import as_plain_values
 from district_cms.publishing.models import Confirmation, RevisionFindings, StatedFile
 
-from .plan import End
+from ..school_year import End
 from .tables import Tables
 from .updates import Update
 
@@ -63,7 +63,7 @@ class AnswerWriter:
             for fingerprint, finding in asked.items()
         }
         for row in confirmed.values():
-            table.add_object(row)
+            self._tables.add_object(row)
         self._record(update, author, school, sorted(row.rule for row in confirmed.values()))
         evidence = [
             as_plain_values(finding, confirmed.get(finding.fingerprint), None)
@@ -72,10 +72,9 @@ class AnswerWriter:
         return replace(update, findings=json.dumps(evidence))
 
     def _record(self, update: Update, author: User, school: str, rules: list[str]) -> None:
-        table = self._tables.of(AuditEntry)
         page = UpdatePage.from_serializable_data(update.content, check_fks=False)
-        table.add(
-            id=table.next_pk(),
+        self._tables.add(
+            AuditEntry,
             at=update.plan.submitted_at,
             action="gate.confirm",
             actor=str(author),
@@ -192,26 +191,22 @@ class WalkWriter:
         changed: bool = False,
         **other: Any,
     ) -> None:
-        table = self._tables.of(PageLogEntry)
-        table.add(
-            id=table.next_pk(),
+        self._tables.add(
+            PageLogEntry,
             page_id=update.page_id,
             content_type_id=self._type,
             label=update.piece.title,
             action=action,
             data=json.dumps(data or {}),
             timestamp=at,
-            uuid=None,
             user_id=other.get("user", update.author),
             revision_id=other.get("revision_id", update.revision_id),
             content_changed=changed,
-            deleted=False,
         )
 
     def _keep(self, update: Update, outcome: Outcome, at: dt.datetime) -> None:
-        table = self._tables.of(RevisionFindings)
-        table.add(
-            id=table.next_pk(),
+        self._tables.add(
+            RevisionFindings,
             page_uuid=update.page_uuid,
             title=update.piece.title,
             revision_id=update.revision_id,
@@ -222,15 +217,9 @@ class WalkWriter:
         )
 
     def _keep_passage(self, update: Update, outcome: Outcome, at: dt.datetime) -> None:
-        table = self._tables.of(StatedFile)
         for file, file_hash in update.piece.files:
-            table.add(
-                id=table.next_pk(),
-                subject=str(update.page_uuid),
-                file=file,
-                file_hash=file_hash,
-                at=at,
-            )
+            subject = str(update.page_uuid)
+            self._tables.add(StatedFile, subject=subject, file=file, file_hash=file_hash, at=at)
         self._keep(update, outcome, at)
 
     def _states(self, update: Update) -> int:
@@ -238,10 +227,9 @@ class WalkWriter:
         plan = update.plan
         answered = plan.end != End.WAITING
         of_workflow, of_task = STATUS[plan.end]
-        states, tasks = self._tables.of(WorkflowState), self._tables.of(TaskState)
-        state_id, task_id = states.next_pk(), tasks.next_pk()
-        states.add(
-            id=state_id,
+        task_id = self._tables.of(TaskState).next_pk()
+        state_id = self._tables.add(
+            WorkflowState,
             content_type_id=self._type,
             base_content_type_id=self._base,
             object_id=str(update.page_id),
@@ -251,7 +239,8 @@ class WalkWriter:
             requested_by_id=update.author,
             current_task_state_id=task_id,
         )
-        tasks.add(
+        return self._tables.add(
+            TaskState,
             id=task_id,
             workflow_state_id=state_id,
             revision_id=update.revision_id,
@@ -263,13 +252,12 @@ class WalkWriter:
             comment=COMMENT if plan.end == End.RETURNED else "",
             content_type_id=self._task_type,
         )
-        return task_id
 
     def _posting(self, update: Update) -> None:
-        plan, table = update.plan, self._tables.of(Posting)
+        plan = update.plan
         live = plan.end == End.LIVE
-        table.add(
-            id=table.next_pk(),
+        self._tables.add(
+            Posting,
             classroom_id=update.classroom.pk,
             page_uuid=update.page_uuid,
             title=update.piece.title,
@@ -278,14 +266,12 @@ class WalkWriter:
             published_at=plan.approved_at if live else plan.go_live_at,
             go_live_at=plan.go_live_at,
             last_published_at=plan.approved_at if live else None,
-            withdrawn_at=None,
             revision_id=update.revision_id if live else None,
         )
 
     def _tell(self, kind: ReviewNotice.Kind, state_id: int, user: int, at: dt.datetime) -> None:
-        table = self._tables.of(ReviewNotice)
-        table.add(
-            id=table.next_pk(),
+        self._tables.add(
+            ReviewNotice,
             kind=kind.value,
             task_state_id=state_id,
             user_id=user,

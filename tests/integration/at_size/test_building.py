@@ -15,7 +15,7 @@ from district_cms.demo.at_size.build import build_at_size
 from district_cms.demo.at_size.plans import KINDS, Sizes, schools
 from district_cms.demo.at_size.schools import school_page
 from district_cms.demo.bulk.pages import check_without_advice
-from district_cms.demo.bulk.plan import Chance
+from district_cms.demo.school_year import Chance
 from district_cms.people.models import Staff
 from notifications.models import ConsentRecord, Subscriber, VerifiedAddress
 from tests.factories.pages import make_home

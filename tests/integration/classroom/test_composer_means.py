@@ -149,7 +149,7 @@ def test_what_is_told_to_do_names_nothing_that_the_composer_lacks(
             if rule.id in _ELSEWHERE and place_of(update, _finding(rule, field, path)) in _HERE:
                 continue
             finding = _finding(rule, field, path, controls)
-            told = str(fix_of(update, finding, has_button=False))
+            told = str(fix_of(update, finding))
             asked += 1
             if "page editor" in told:
                 continue  # named as such, and a link leads there
@@ -160,3 +160,8 @@ def test_what_is_told_to_do_names_nothing_that_the_composer_lacks(
     assert asked > 20 * len(RULES)
     assert RULES.keys() >= _ELSEWHERE.keys()
     assert not wrong, "\n".join(map(str, sorted(wrong)))
+
+
+def test_each_line_is_a_field_of_an_update() -> None:
+    fields = {field.name for field in UpdatePage._meta.get_fields()}
+    assert not LINES - fields

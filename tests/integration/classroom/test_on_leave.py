@@ -12,7 +12,7 @@ from classroom.assignments import services
 from classroom.models import ClassroomTeacher, Leave
 from classroom.reminders.rules import who_is_reminded
 from classroom.reminders.selectors import _teaching
-from classroom.school.selectors import glance_at
+from classroom.school import glance_at
 from district_cms.people.leaving import end_accounts_due
 from district_cms.people.models import Staff
 from district_cms.people.roles import Role

@@ -12,7 +12,7 @@ from wagtail.blocks import StructBlockValidationError
 from classroom.blocks import CurriculumExternalLinkBlock, EventBlock
 from classroom.models.update import PARTS
 from district_cms.publishing.mechanism import PublishBlocked
-from notifications.sources import told
+from notifications.sources import message_of
 from tests.factories.district import District
 from tests.factories.pages import make_draft, make_update, update_content
 
@@ -170,4 +170,4 @@ def test_the_newest_update_of_a_class_says_it_on_the_class_page(
 
 def test_families_read_it_in_their_message(district: District) -> None:
     content = update_content(district.curriculum, **NOTHING, nothing_reason=WHY)
-    assert told(make_update(district.classroom, **content))["learning"] == WHY
+    assert message_of(make_update(district.classroom, **content))["learning"] == WHY

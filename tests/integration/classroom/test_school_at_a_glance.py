@@ -15,7 +15,7 @@ from classroom.models import (
     ClassroomPage,
     UpdatePage,
 )
-from classroom.school.selectors import glance_at
+from classroom.school import glance_at
 from district_cms.moderation.services import submit_for_approval
 from district_cms.people.models import User
 from district_cms.people.roles import Role

@@ -8,18 +8,17 @@ import pytest
 
 from classroom.ledger.refresh import district_zone
 from district_cms.demo.at_size.plans import (
-    ENDS,
     MOST_UPDATES_A_CLASS,
-    STORIES,
+    STORIES_OF,
     Sizes,
-    calendar_of,
     past_posting_days,
-    plans,
     schools,
     shares,
+    story_of,
     year_of,
 )
-from district_cms.demo.bulk.plan import Chance, End, Plan, Stream
+from district_cms.demo.bulk.updates import Stream
+from district_cms.demo.school_year import Chance, End, Plan, plans
 from district_cms.procedure.cadence import NoSchoolRule
 from district_cms.procedure.slots import Post, Standing, assign
 
@@ -29,9 +28,9 @@ START = dt.date(2026, 3, 3)
 
 def of_class(number: int, count: int, anchor: dt.date) -> list[Plan]:
     return plans(
-        number,
-        count,
-        calendar=calendar_of(year_of(anchor, count)),
+        story_of(number),
+        count=count,
+        calendar=year_of(anchor, count).calendar(),
         anchor=anchor,
         zone=district_zone(),
         chance=Chance(1, "days"),
@@ -43,7 +42,7 @@ def of_class(number: int, count: int, anchor: dt.date) -> list[Plan]:
 def test_on_any_day_a_class_has_as_many_updates_as_asked_for_all_in_the_past(
     count: int, anchor: dt.date
 ) -> None:
-    for number in range(STORIES):
+    for number in range(STORIES_OF):
         made = of_class(number, count, anchor)
         assert len({plan.day for plan in made}) == len(made) == count
         assert made == sorted(made, key=lambda plan: plan.day)
@@ -53,7 +52,7 @@ def test_on_any_day_a_class_has_as_many_updates_as_asked_for_all_in_the_past(
             assert plan.day <= plan.last_day
             assert (plan.go_live_at is not None) == (plan.end == End.SCHEDULED)
             assert plan.go_live_at is None or plan.go_live_at.date() > anchor
-        assert made[-1].end == ENDS.get(number, End.LIVE)
+        assert made[-1].end == story_of(number).end
         assert {plan.end for plan in made[:-1]} <= {End.LIVE}
 
 
@@ -61,10 +60,10 @@ def test_on_any_day_a_class_has_as_many_updates_as_asked_for_all_in_the_past(
 def test_on_any_day_some_classes_are_late_and_some_have_missed_a_posting_day(
     anchor: dt.date,
 ) -> None:
-    calendar = calendar_of(year_of(anchor, 18))
+    calendar = year_of(anchor, 18).calendar()
     now = dt.datetime.combine(anchor, dt.time(12), tzinfo=district_zone())
     standings: Counter[Standing] = Counter()
-    for number in range(STORIES):
+    for number in range(STORIES_OF):
         posts = [
             Post(str(place), plan.submitted_at, plan.approved_at)
             for place, plan in enumerate(of_class(number, 18, anchor))
@@ -75,7 +74,7 @@ def test_on_any_day_some_classes_are_late_and_some_have_missed_a_posting_day(
         )
         standings.update(result.standing for result in found)
     assert {Standing.LATE, Standing.MISSING, Standing.AWAITED} <= set(standings)
-    assert standings[Standing.MET] > 0.8 * STORIES * len(past_posting_days(calendar, anchor)) / 2
+    assert standings[Standing.MET] > 0.8 * STORIES_OF * len(past_posting_days(calendar, anchor)) / 2
 
 
 def test_more_updates_than_a_school_year_has_days_are_refused() -> None:

@@ -8,20 +8,13 @@ from typing import Any
 import pytest
 
 from classroom.ledger.refresh import district_zone
-from district_cms.demo.bulk.plan import End, Plan
-from district_cms.demo.school_year import demo_year, plans
-from district_cms.procedure.cadence import NoSchoolRule, YearCalendar
+from district_cms.demo.school_year import STORIES, Chance, End, Plan, Story, demo_year, plans
+from district_cms.procedure.cadence import NoSchoolRule
 from district_cms.procedure.months import MonthStanding, monthly_counts
 from district_cms.procedure.slots import Post, Standing, assign
 
 CLASSES = 60
 ANCHORS = [dt.date(2026, 1, 1) + dt.timedelta(days=11 * number) for number in range(70)]
-
-
-def calendar_of(anchor: dt.date) -> YearCalendar:
-    year = demo_year(anchor)
-    no_school = frozenset(day for day, _name in year.no_school)
-    return YearCalendar(year.first_day, year.last_day, no_school)
 
 
 def test_each_term_begins_on_a_school_day() -> None:
@@ -32,9 +25,13 @@ def test_each_term_begins_on_a_school_day() -> None:
 
 
 def of_class(number: int, anchor: dt.date) -> list[Plan]:
-    zone = district_zone()
-    made = plans(number, f"class-{number}", calendar=calendar_of(anchor), anchor=anchor, zone=zone)
-    return list(made.values())
+    return plans(
+        STORIES.get(number, Story()),
+        calendar=demo_year(anchor).calendar(),
+        anchor=anchor,
+        zone=district_zone(),
+        chance=Chance(1, f"class-{number}"),
+    )
 
 
 @pytest.mark.parametrize("anchor", ANCHORS, ids=str)
@@ -53,7 +50,7 @@ def test_on_any_day_each_update_has_a_day_of_its_own_in_the_past(anchor: dt.date
 
 @pytest.mark.parametrize("anchor", ANCHORS, ids=str)
 def test_on_any_day_every_standing_and_every_state_can_be_seen(anchor: dt.date) -> None:
-    calendar = calendar_of(anchor)
+    calendar = demo_year(anchor).calendar()
     now = dt.datetime.combine(anchor, dt.time(12), tzinfo=district_zone())
     standings: Counter[Standing] = Counter()
     ends: Counter[End] = Counter()

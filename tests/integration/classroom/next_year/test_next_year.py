@@ -9,7 +9,7 @@ from django.urls import reverse
 from pytest_django.fixtures import Settings
 from wagtail.models import PageViewRestriction
 
-from classroom.assignments.next_year.services import left_over, offers_for, teacher_pages_at
+from classroom.assignments.next_year import left_over, offers_for, teacher_pages_at
 from classroom.models import ClassroomPage, ClassroomTeacher, TeacherPage
 from classroom.presentation.pages import teacher_context
 from classroom.presentation.search_sources import class_facts

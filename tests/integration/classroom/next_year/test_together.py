@@ -42,7 +42,7 @@ def page_in(coming: SchoolYear) -> ClassroomPage:
 def test_a_screen_that_others_have_moved_on_is_taken_as_it_was_shown(
     district: District, coming: SchoolYear, office: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("classroom.assignments.next_year.views.AT_ONCE", 2)
+    monkeypatch.setattr("classroom.assignments.next_year.AT_ONCE", 2)
     rooms = [district.classroom, *(make_classroom(district.teacher_page) for _ in range(3))]
     # Both screens are open; the first one is sent first, and the second screen is then the first.
     office.post(screen(district), sent(district.teacher_page, *rooms[:2]))

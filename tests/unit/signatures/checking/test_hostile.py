@@ -37,6 +37,7 @@ REPEATED = {
     "brackets in a style sheet": (f"{SIGNATURE}<style>", "([", "</style>"),
     "brackets in a style": (f'{SIGNATURE}<p style="background:', "(", '">x</p>'),
     "addresses in a style sheet": (f"{SIGNATURE}<style>", "a{background:url(", "</style>"),
+    "properties without a value": (f"{SIGNATURE}<style>(", "background:", "</style>"),
     "rules in rules": (f"{SIGNATURE}<style>", "@media (x){", "</style>"),
     "names": ("", "Elena Rivera\n", ""),
     "digits": ("", "406 ", ""),

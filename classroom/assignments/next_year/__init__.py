@@ -1,1 +1,0 @@
-"""The classes of one school year go on in the next one, a school at a time."""

@@ -1,1 +1,0 @@
-"""A school at a glance, for its principals: its classes by posting days."""
