@@ -26,7 +26,7 @@ from .serving.measuring import Case, Cost, Costs, Database, median, ratio
 from .serving.servers import Server
 
 FEW, MANY = 120, 2400  # requests of a round: of what is drawn, and of what comes from memory
-SAME_WORDS = 0.95
+SAME_WORDS = 0.9
 """So many of the words of our page are on the plain one, too, at least."""
 
 
