@@ -15,7 +15,7 @@ class ClassroomConfig(AppConfig):
         from district_cms.people.leaving import accounts_ended, register_holdings
         from district_cms.people.setting_up import register_lines
         from district_cms.people.viewsets import register_staff_buttons
-        from district_cms.publishing.mechanism import register_publish_check
+        from district_cms.publishing.gate import register_publish_check
         from district_cms.schools.page_context import register_page_context
         from district_cms.site_audit.owners import register_owners
 

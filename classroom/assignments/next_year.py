@@ -31,7 +31,7 @@ from wagtail.models import Page, PageViewRestriction
 from district_cms.audit_log.services import record
 from district_cms.people.models import Staff, User
 from district_cms.publishing.answers import inherit_confirmations
-from district_cms.publishing.mechanism import PublishBlocked
+from district_cms.publishing.gate import PublishBlocked
 from district_cms.schools.models import SchoolPage, SchoolYear
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.times import weekday_text

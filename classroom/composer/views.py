@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from wagtail.blocks.stream_block import StreamValue
 
 from district_cms.publishing.answers import Answers
-from district_cms.publishing.mechanism import PublishBlocked, refusal_message
+from district_cms.publishing.gate import PublishBlocked, refusal_message
 from district_cms.web.times import time_text
 
 from ..editing.dates import refresh_dates

@@ -24,7 +24,7 @@ from wagtail.models import Page
 
 from district_cms.moderation.review.editor import EndOfReview
 from district_cms.people.models import User
-from district_cms.publishing.mechanism import PublishBlocked, refusal_message
+from district_cms.publishing.gate import PublishBlocked, refusal_message
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.times import weekday_text
 

@@ -14,7 +14,7 @@ class ActivitiesConfig(AppConfig):
         from classroom.permissions import register_own_pages
         from district_cms.checks.rules import register_rules
         from district_cms.people.leaving import accounts_ended, register_holdings
-        from district_cms.publishing.mechanism import register_publish_check
+        from district_cms.publishing.gate import register_publish_check
         from district_cms.schools.page_context import register_page_context
         from district_cms.site_audit.owners import register_owners
 

@@ -13,7 +13,7 @@ class ModerationConfig(AppConfig):
         from district_cms.checks.rules import register_rules
         from district_cms.people.groups import role_matrix_applied
         from district_cms.people.leaving import register_holdings
-        from district_cms.publishing.mechanism import register_publish_check
+        from district_cms.publishing.gate import register_publish_check
 
         from . import read_later
         from .review.reviewers import holdings

@@ -1,7 +1,7 @@
 """When a class update is due: "On the 1st and 4th Tuesday of the month".
 
 Dates only, and the moments at which they open and close; what a post does for them is in
-`posting`, the count per month in `months`. Nothing here reads a clock or a setting: the calendar,
+`slots`, the count per month in `months`. Nothing here reads a clock or a setting: the calendar,
 the rule and the time zone are arguments. Days are days in the district's zone; every moment that
 goes out is aware and in UTC.
 """

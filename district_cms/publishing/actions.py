@@ -1,4 +1,4 @@
-"""The entrances to the gate: Wagtail's actions, saves of a plain `Page`, and signals."""
+"""The entrances to the gate: Wagtail's actions, saves of a plain `Page`, and signals. `gate` decides."""
 
 import functools
 from collections.abc import Collection, Iterable
@@ -13,8 +13,8 @@ from wagtail.models import Page
 
 from .answers import keep_evidence, keep_passage
 from .forms.files import check_change
+from .gate import SHOWN_OF_EVERY_PAGE, PublishGateMixin
 from .late_questions import author_to_ask
-from .mechanism import SHOWN_OF_EVERY_PAGE, PublishGateMixin
 from .models import RevisionFindings
 from .scheduled import schedule_ended
 

@@ -13,7 +13,7 @@ _author: ContextVar[str | None] = ContextVar("author of what is published late",
 
 @contextmanager
 def questions_enforced(author: Any) -> Iterator[None]:
-    """Inside, publishing raises `mechanism.AnswersMissing` for an open question of `author`."""
+    """Inside, publishing raises `gate.AnswersMissing` for an open question of `author`."""
     token = _author.set(author.get_full_name() if author is not None else "")
     try:
         yield

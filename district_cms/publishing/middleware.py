@@ -15,7 +15,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from district_cms.media.in_use import InUse
 
-from .mechanism import PublishBlocked, refusal_message
+from .gate import PublishBlocked, refusal_message
 
 FORMS: Final = frozenset({"wagtailadmin_pages:add", "wagtailadmin_pages:edit"})
 NOT_TEXT: Final = re.compile(

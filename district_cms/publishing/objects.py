@@ -25,7 +25,7 @@ from .answers import confirmations_for, keep_answers
 from .available_files import AvailableFilesForm
 from .content.checks import content_findings, privacy_rules, run_check
 from .forms.page import GateQuestionsForm
-from .mechanism import apply_choice, raise_advice
+from .gate import apply_choice, raise_advice
 from .models import AccessibilitySettings, Confirmation
 from .models.records import LONGEST_NOTE
 from .refusals import errors_by_field

@@ -24,8 +24,8 @@ from district_cms.web.queue.isolation import (
     standing,
 )
 
+from .gate import PublishBlocked, refusal_message
 from .late_questions import questions_enforced
-from .mechanism import PublishBlocked, refusal_message
 
 REFUSED = "schools.schedule_refused"
 # The loops, as failures of theirs are filed.

@@ -40,7 +40,7 @@ from .exceptions import (
     end_exception,
     make_exception,
 )
-from .mechanism import PublishGateMixin
+from .gate import PublishGateMixin
 from .models import AccessibilitySettings, GateException, RevisionFindings
 
 

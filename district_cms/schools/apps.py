@@ -21,7 +21,7 @@ class SchoolsConfig(AppConfig):
         from district_cms.brand.uses import register_use
         from district_cms.checks.rules import register_rules
         from district_cms.media.models import DistrictDocument
-        from district_cms.publishing.mechanism import register_publish_check
+        from district_cms.publishing.gate import register_publish_check
         from district_cms.publishing.models import ProcedureSettings
         from district_cms.web.fields import RecordedDayField
 

@@ -19,7 +19,7 @@ from district_cms.audit_log.services import record
 from district_cms.checks.accessibility.axe import criteria, is_of_authors, rule_of, words_of
 from district_cms.checks.findings import Finding
 from district_cms.publishing.content.fragments import cached_answers, read_together
-from district_cms.publishing.mechanism import PublishGateMixin
+from district_cms.publishing.gate import PublishGateMixin
 from district_cms.publishing.models import AccessibilitySettings
 from district_cms.schools.frame import school_path
 

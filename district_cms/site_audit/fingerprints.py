@@ -22,7 +22,7 @@ from district_cms import checks
 from district_cms.brand.models import WebsiteLook
 from district_cms.checks.accessibility import RULESET_VERSION
 from district_cms.publishing import content
-from district_cms.publishing.mechanism import registered_checks
+from district_cms.publishing.gate import registered_checks
 from district_cms.publishing.models import AccessibilitySettings, GateException, ProcedureSettings
 
 from .models import Engine

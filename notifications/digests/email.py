@@ -31,7 +31,7 @@ from ..models.contents import PARTS_HTML, PARTS_TEXT
 from ..rules.filling import new_nonce, tag
 from ..services.enqueue import Draft, Words
 from ..sources import ClassFacts
-from .build import Digest
+from .grouping import Digest
 from .parts import MOST_KEPT, Coming, Parts, Told
 
 LONGEST_SUBJECT: Final = 998

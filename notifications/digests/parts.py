@@ -23,7 +23,7 @@ from ..models import ContentPart
 from ..models.subscribers import LANGUAGES
 from ..rules.filling import fingerprint
 from ..sources import ClassFacts, Line, last_day, soonest
-from .build import Group, News, disambiguate, schools_together
+from .grouping import Group, News, disambiguate, schools_together
 
 FOLDER: Final = "notifications/email"
 # Digests differ from family to family: of so many the words are remembered, and those of all that

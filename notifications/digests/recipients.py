@@ -1,4 +1,4 @@
-"""Who may get a digest of a window: people, what they asked for, what they had before."""
+"""Loads who may get a digest: people, their subscriptions, what they had. `grouping` fills it."""
 
 import datetime as dt
 from collections import defaultdict
@@ -24,7 +24,7 @@ from ..models import (
     VerifiedAddress,
 )
 from ..rules.state import State
-from .build import SCOPES, Recipient, SubscribedScope
+from .grouping import SCOPES, Recipient, SubscribedScope
 
 WEEK: Final = dt.timedelta(days=7)
 RECURRING: Final = (MessageClass.SUBSCRIPTION, MessageClass.NOTICE)

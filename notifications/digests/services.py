@@ -33,8 +33,8 @@ from ..models import Channel, DigestItem, DigestRun, Message, MessageClass, Skip
 from ..models.subscribers import LANGUAGES
 from ..services.enqueue import Draft, enqueue_many
 from ..services.outgoing import kept_parts
-from .build import ClassMail, Digest, News, Recipient, Skipped, digest_for
 from .email import DigestRenderer
+from .grouping import ClassMail, Digest, News, Recipient, Skipped, digest_for
 from .parts import describe_updates
 from .recipients import any_early, paused, recipients
 from .schedule import LONGEST_LOOK_BACK, WEEKLY, due_rhythms, last_window, oldest_news, stood_still

@@ -16,7 +16,7 @@ from ..sources import ClassFacts
 from ..texts.messages import link_of
 from ..texts.numbers import zone_of_number
 from ..texts.segments import cut, fits, plain
-from .build import Digest, Group, disambiguate, schools_together
+from .grouping import Digest, Group, disambiguate, schools_together
 from .parts import MOST_KEPT, SCHOOL
 
 MOST_SEGMENTS: Final = 2

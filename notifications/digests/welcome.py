@@ -20,8 +20,8 @@ from ..models import (
     Subscription,
 )
 from ..services.enqueue import enqueue_many
-from .build import SCOPES, Digest, Group, News, Recipient
 from .email import DigestRenderer, why_you_get_it
+from .grouping import SCOPES, Digest, Group, News, Recipient
 from .parts import describe_updates
 
 RHYTHM: Final = "welcome"

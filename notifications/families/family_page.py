@@ -31,7 +31,7 @@ from district_cms.schools.banners.visible import notices
 from district_cms.schools.calendar.cached import displayed_years, year_changes
 
 from .. import sources
-from ..digests.build import SCOPES, disambiguate
+from ..digests.grouping import SCOPES, disambiguate
 from ..models import Subscriber, VerifiedAddress
 from . import tokens
 from .limits import count_look

@@ -15,7 +15,7 @@ from district_cms.web.times import time_text, weekday_text
 
 from .. import sources
 from ..consent.students import may_follow
-from ..digests.build import SCOPES
+from ..digests.grouping import SCOPES
 from ..digests.schedule import ONE_DAY, next_window
 from ..models import Channel, MessageClass, Rhythm, Scope, Subscriber, VerifiedAddress
 from ..rules.masking import mask_address

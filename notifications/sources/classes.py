@@ -26,7 +26,7 @@ from district_cms.procedure.slots import Post
 from district_cms.schools.choices import HIGH_SCHOOLS
 from district_cms.schools.models import SchoolPage
 
-from ..digests.build import ClassMail, News
+from ..digests.grouping import ClassMail, News
 from ..digests.schedule import Dated, first_window, posting_days_of, window_for
 
 

@@ -1,4 +1,4 @@
-"""What becomes of a text that someone sends us. Called for each, once its signature is checked.
+"""Acts on a text that someone sends us, once its signature is checked. `commands` understands it.
 
 Neither what we do nor what we answer tells who had the number before, or which classes were asked
 for.
@@ -22,8 +22,8 @@ from ..selectors import subscribers_of_number
 from ..services import enqueue_message
 from ..webhooks.events import InboundText
 from . import messages
+from .commands import TextCommand, Understood, understand
 from .numbers import NoNumber, normalize_number
-from .words import TextCommand, Understood, understand
 
 log = logging.getLogger("district.texts")
 

@@ -37,7 +37,7 @@ SUPPLIERS = {
     "district_cms.people.viewsets.register_staff_buttons": {"classroom"},
     "district_cms.publishing.content.checks.register_authorized": {"district_cms.deviations"},
     "district_cms.publishing.content.checks.register_staff_names": {"district_cms.people"},
-    "district_cms.publishing.mechanism.register_publish_check": {
+    "district_cms.publishing.gate.register_publish_check": {
         "classroom",
         "district_cms.activities",
         "district_cms.moderation",

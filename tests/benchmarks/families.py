@@ -8,8 +8,8 @@ from typing import Any, Final
 from uuid import UUID, uuid5
 
 from notifications.digests import services
-from notifications.digests.build import News
 from notifications.digests.email import DigestRenderer
+from notifications.digests.grouping import News
 from notifications.models import Rhythm, Subscriber, Subscription, VerifiedAddress
 from notifications.sources import ClassFacts, Directory
 

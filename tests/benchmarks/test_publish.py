@@ -20,7 +20,7 @@ from django.test import Client
 from django.urls import reverse
 
 from district_cms.publishing import actions
-from district_cms.publishing import mechanism as publishing
+from district_cms.publishing import gate as publishing
 from district_cms.publishing.models import (
     AccessibilitySettings,
     ProcedureSettings,

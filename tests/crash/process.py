@@ -31,7 +31,7 @@ django.setup()
 from django_q.models import OrmQ  # noqa: E402  # models exist only now
 
 from district_cms.web.queue.schedules import apply_schedules  # noqa: E402
-from notifications.digests.build import Digest, Group, Recipient  # noqa: E402
+from notifications.digests.grouping import Digest, Group, Recipient  # noqa: E402
 from notifications.digests.services import Planned, write_block  # noqa: E402
 from notifications.models import (  # noqa: E402
     Channel,

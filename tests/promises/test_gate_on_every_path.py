@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from wagtail.models import Page
 
-from district_cms.publishing.mechanism import PublishBlocked
+from district_cms.publishing.gate import PublishBlocked
 from tests.integration.publishing.paths.routes import IN_A_MESSAGE, IN_THE_FORM, Route
 from tests.integration.publishing.paths.routes_in_code import IN_CODE
 from tests.integration.publishing.paths.world import (

@@ -13,7 +13,7 @@ from wagtail.models import TaskState
 
 from district_cms.people.models import User
 from district_cms.people.selectors import leads_school_of
-from district_cms.publishing.mechanism import PublishBlocked
+from district_cms.publishing.gate import PublishBlocked
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.keys import keys_in
 from district_cms.web.times import moment_text

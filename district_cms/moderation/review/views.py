@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from district_cms.publishing.mechanism import refusal_message
+from district_cms.publishing.gate import refusal_message
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.errors import press_again
 

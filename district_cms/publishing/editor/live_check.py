@@ -30,7 +30,7 @@ from district_cms.web.rate_limits import Limit, TooOften, count
 from district_cms.web.times import moment_text
 
 from ..answers import confirmations_for
-from ..mechanism import PublishGateMixin
+from ..gate import PublishGateMixin
 from ..models import Confirmation
 
 # What these hold stays as it was typed; any other value that cannot be read counts as not there.

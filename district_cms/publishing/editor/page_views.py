@@ -26,7 +26,7 @@ from wagtail.admin.viewsets.pages import PageViewSet, page_viewset_registry
 from wagtail.models import Page
 
 from ..answers import Answers
-from ..mechanism import PublishBlocked, PublishGateMixin
+from ..gate import PublishBlocked, PublishGateMixin
 from ..models.records import LONGEST_NOTE
 
 

@@ -25,7 +25,7 @@ from district_cms.web.accounts import Account
 from ..answers import confirm_findings, open_questions
 from ..content.files_on_page import FILE_REPLACED, file_name, keep_statements
 from ..content.fragments import assuming
-from ..mechanism import PublishGateMixin
+from ..gate import PublishGateMixin
 from ..refusals import advice, merge_repeated, sentence
 
 Key = tuple[str, str | None, tuple[str | int, ...]]

@@ -21,7 +21,7 @@ from district_cms.web.times import ClockFault, moment_at
 from ..answers import Answers, keep_answers, open_questions
 from ..available_files import AvailableFilesForm
 from ..content.files_on_page import keep_statements
-from ..mechanism import PublishGateMixin
+from ..gate import PublishGateMixin
 from ..refusals import advice, field_error, merge_repeated
 
 

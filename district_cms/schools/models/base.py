@@ -14,7 +14,7 @@ from wagtail.models import Page, PageViewRestriction, Workflow, WorkflowPage
 
 from district_cms.checks.controls import all_without_controls, without_controls
 from district_cms.publishing.forms.page import PublishGateForm
-from district_cms.publishing.mechanism import PublishGateMixin
+from district_cms.publishing.gate import PublishGateMixin
 
 from ..banners.visible import notices
 from ..frame import HOME_DEPTH, curriculum_link, footer_links, frame_pages, school_links

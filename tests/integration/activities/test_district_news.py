@@ -15,7 +15,7 @@ from district_cms.activities.models import ActivityLeader, ActivityPage
 from district_cms.activities.permissions import led_ids
 from district_cms.activities.services import set_leaders
 from district_cms.people.roles import Role
-from district_cms.publishing.mechanism import PublishBlocked
+from district_cms.publishing.gate import PublishBlocked
 from district_cms.schools.richtext import SHORT_FEATURES
 from tests.factories.activities import make_activity, make_post
 from tests.factories.district import District, account_of

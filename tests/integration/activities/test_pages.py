@@ -15,7 +15,7 @@ from district_cms.activities.services import set_leaders
 from district_cms.audit_log.models import AuditEntry
 from district_cms.people.leaving import end_account
 from district_cms.people.roles import Role
-from district_cms.publishing.mechanism import PublishBlocked
+from district_cms.publishing.gate import PublishBlocked
 from tests.factories.activities import make_activity, make_post
 from tests.factories.district import District, account_of
 from tests.factories.people import make_account, make_staff

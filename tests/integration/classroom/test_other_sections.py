@@ -11,7 +11,7 @@ from wagtail.models import Page
 from classroom.models import ClassroomPage, UpdatePage
 from classroom.services.updates import post_to_sections
 from district_cms.audit_log.models import AuditEntry
-from district_cms.publishing.mechanism import PublishBlocked
+from district_cms.publishing.gate import PublishBlocked
 from tests.factories.district import District
 from tests.factories.pages import (
     make_classroom,

@@ -11,7 +11,7 @@ from wagtail.blocks import StructBlockValidationError
 
 from classroom.blocks import CurriculumExternalLinkBlock, EventBlock
 from classroom.models.update import PARTS
-from district_cms.publishing.mechanism import PublishBlocked
+from district_cms.publishing.gate import PublishBlocked
 from notifications.sources import message_of
 from tests.factories.district import District
 from tests.factories.pages import make_draft, make_update, update_content

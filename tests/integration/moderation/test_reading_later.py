@@ -10,7 +10,7 @@ from district_cms.moderation.models import ReadLater, ReviewSettings, TakeDown
 from district_cms.moderation.notices import tell_everyone
 from district_cms.moderation.read_later import to_read
 from district_cms.moderation.taking_down.services import take_down
-from district_cms.publishing.mechanism import PublishBlocked
+from district_cms.publishing.gate import PublishBlocked
 from notifications.models import Message
 from tests.factories.district import District
 from tests.factories.editor import update_form

@@ -22,7 +22,7 @@ from district_cms.moderation.taking_down.services import put_back, take_down
 from district_cms.people.models import StaffRole, User
 from district_cms.people.roles import Role
 from district_cms.people.services import refresh_dated_roles
-from district_cms.publishing.mechanism import PublishBlocked
+from district_cms.publishing.gate import PublishBlocked
 from notifications.models import Message
 from tests.factories.district import District
 from tests.factories.editor import update_form

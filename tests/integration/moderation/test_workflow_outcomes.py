@@ -5,7 +5,7 @@ from wagtail.models import WorkflowState
 
 from classroom.models import UpdatePage
 from district_cms.moderation.services import approve, submit_for_approval
-from district_cms.publishing.mechanism import PublishBlocked
+from district_cms.publishing.gate import PublishBlocked
 from tests.factories.district import District
 from tests.factories.pages import make_draft, update_content
 from tests.integration.moderation.approvals import again, assert_still_waits, sees

@@ -12,7 +12,7 @@ from django.db import models
 from wagtail.fields import StreamField
 from wagtail.models import Page, get_page_models
 
-from district_cms.publishing.mechanism import PublishBlocked
+from district_cms.publishing.gate import PublishBlocked
 from district_cms.publishing.models import AccessibilitySettings
 from district_cms.publishing.objects import check_object
 from district_cms.schools.models.translated import TranslatedPage

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from district_cms.publishing.mechanism import PublishBlocked
+from district_cms.publishing.gate import PublishBlocked
 from district_cms.publishing.models import ProcedureSettings
 from tests.factories.district import District
 from tests.factories.pages import make_draft, update_content

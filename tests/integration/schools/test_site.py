@@ -11,7 +11,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from district_cms.people.roles import Role
-from district_cms.publishing.mechanism import PublishBlocked
+from district_cms.publishing.gate import PublishBlocked
 from district_cms.schools.models import StandardPage
 from district_cms.schools.services.site import publish_new_page
 from tests.factories.pages import (

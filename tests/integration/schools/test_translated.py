@@ -13,7 +13,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from district_cms.demo.content_files import district as content
 from district_cms.demo.content_files import rich
 from district_cms.people.roles import Role
-from district_cms.publishing.mechanism import PublishBlocked
+from district_cms.publishing.gate import PublishBlocked
 from district_cms.schools.models import DistrictPage, SchoolPage, StandardPage
 from district_cms.schools.models.translated import TranslatedPage
 from district_cms.schools.richtext import PROSE_FEATURES

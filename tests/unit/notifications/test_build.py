@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notifications.digests.build import (
+from notifications.digests.grouping import (
     ClassMail,
     Digest,
     News,

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from notifications.digests.build import disambiguate
+from notifications.digests.grouping import disambiguate
 from notifications.sources import FamilyClass
 
 JUNIPER, ASPEN = "Juniper Creek", "Aspen Ridge"

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from notifications.digests.build import Digest, Group, Recipient
+from notifications.digests.grouping import Digest, Group, Recipient
 from notifications.digests.text import TextRenderer
 from notifications.sources import ClassFacts
 from notifications.texts.segments import length_of

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notifications.texts.words import WORDS, TextCommand, normalize, understand
+from notifications.texts.commands import WORDS, TextCommand, normalize, understand
 from tests.growing import assert_grows_no_faster
 from tests.measured import Tell
 

@@ -9,7 +9,7 @@ from district_cms.checks.accessibility.words import bare_words
 from district_cms.checks.privacy.normalizing import fold
 from district_cms.schools.search.words import for_sorting, words
 from district_cms.web.text_folding import folded, without_accents
-from notifications.texts.words import TextCommand, normalize, understand
+from notifications.texts.commands import TextCommand, normalize, understand
 from signatures.checking.source import plain_words
 
 ROOT = Path(__file__).parents[3]

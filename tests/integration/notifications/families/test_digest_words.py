@@ -11,8 +11,8 @@ from django.utils import translation
 from lxml import html as parser
 
 from district_cms.schools.models import DistrictSettings, HomePage
-from notifications.digests.build import Digest, Group, Recipient
 from notifications.digests.email import DigestRenderer, new_in
+from notifications.digests.grouping import Digest, Group, Recipient
 from notifications.digests.parts import Parts
 from notifications.models import ContentPart, Message
 from notifications.services.enqueue import enqueue_many

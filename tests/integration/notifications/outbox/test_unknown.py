@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.utils import timezone
 
-from notifications.digests.build import Digest, Group, Recipient
+from notifications.digests.grouping import Digest, Group, Recipient
 from notifications.digests.services import Planned, write_all
 from notifications.models import DigestItem, Message, MessageContent, MessageEvent
 from notifications.providers.base import Evidence, Outgoing, Provider, Records

@@ -10,9 +10,9 @@ from wagtail.models import Page
 from district_cms.checks import accessibility
 from district_cms.checks.findings import CHECK_FAILED, Finding
 from district_cms.publishing import actions
-from district_cms.publishing import mechanism as publishing
+from district_cms.publishing import gate as publishing
 from district_cms.publishing.content import faults
-from district_cms.publishing.mechanism import PublishBlocked
+from district_cms.publishing.gate import PublishBlocked
 from tests.factories.people import make_superuser
 from tests.integration.publishing.gate.questions import PUBLISH, post
 from tests.integration.publishing.paths.world import PRIVATE, TYPED, World, signed_in, state

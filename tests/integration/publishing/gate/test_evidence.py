@@ -11,7 +11,7 @@ from district_cms.moderation.services import approve, submit_for_approval
 from district_cms.people.roles import Role
 from district_cms.publishing.answers import confirm_findings
 from district_cms.publishing.exceptions import make_exception
-from district_cms.publishing.mechanism import PublishBlocked
+from district_cms.publishing.gate import PublishBlocked
 from district_cms.publishing.models import RevisionFindings
 from district_cms.publishing.models.records import WrittenOnce
 from tests.factories.pages import make_standard_page

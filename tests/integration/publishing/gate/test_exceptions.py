@@ -17,7 +17,7 @@ from district_cms.people.models import User
 from district_cms.people.roles import Role
 from district_cms.publishing.content import faults
 from district_cms.publishing.exceptions import end_exception, make_exception
-from district_cms.publishing.mechanism import PublishBlocked
+from district_cms.publishing.gate import PublishBlocked
 from district_cms.publishing.models import GateException
 from tests.factories.people import make_account
 from tests.integration.publishing.gate.questions import (

@@ -11,7 +11,7 @@ from district_cms.checks.rules import RULES
 from district_cms.people.roles import Role
 from district_cms.procedure.clauses import CLAUSES, MayNotBlock
 from district_cms.procedure.strength import Strength
-from district_cms.publishing.mechanism import PublishBlocked
+from district_cms.publishing.gate import PublishBlocked
 from district_cms.publishing.models import AccessibilitySettings
 from tests.factories.people import make_account
 from tests.integration.publishing.gate.questions import LONG, PUBLISH, asking, post, question

@@ -11,9 +11,9 @@ from wagtail.actions import PublishRevisionAction
 from wagtail.models import Page
 
 from district_cms.checks.findings import Finding
-from district_cms.publishing import mechanism as publishing
+from district_cms.publishing import gate as publishing
 from district_cms.publishing.apps import PublishingConfig
-from district_cms.publishing.mechanism import PublishBlocked, refusal_message
+from district_cms.publishing.gate import PublishBlocked, refusal_message
 from district_cms.publishing.middleware import PublishBlockedMiddleware
 from district_cms.schools.models import StandardPage
 from tests.factories.editor import update_form

@@ -5,7 +5,7 @@ from django.core import serializers
 from wagtail.models import Page
 
 from classroom.models import UpdatePage
-from district_cms.publishing.mechanism import PublishBlocked
+from district_cms.publishing.gate import PublishBlocked
 from tests.integration.publishing.paths.world import MISSING, PRIVATE, World
 
 pytestmark = pytest.mark.django_db

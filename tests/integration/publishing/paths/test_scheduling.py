@@ -14,7 +14,7 @@ from wagtail.models import PageLogEntry, Revision
 from wagtail.signals import published
 
 from classroom.models import UpdatePage
-from district_cms.publishing.mechanism import PublishBlocked
+from district_cms.publishing.gate import PublishBlocked
 from district_cms.publishing.scheduled import REFUSED
 from tests.factories.editor import update_form
 from tests.integration.publishing.paths.routes import PUBLISH, edit

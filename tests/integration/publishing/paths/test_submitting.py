@@ -11,7 +11,7 @@ from wagtail.models import TaskState
 from classroom.models import UpdatePage
 from classroom.services.updates import post_to_sections
 from district_cms.moderation.services import submit_for_approval
-from district_cms.publishing.mechanism import PublishBlocked
+from district_cms.publishing.gate import PublishBlocked
 from tests.factories.editor import update_form
 from tests.factories.pages import make_classroom
 from tests.integration.publishing.paths.routes import edit

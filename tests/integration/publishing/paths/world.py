@@ -15,7 +15,7 @@ from classroom.models import UpdatePage
 from district_cms.media.models import DistrictImage
 from district_cms.people.models import User
 from district_cms.people.roles import Role
-from district_cms.publishing import mechanism as publishing
+from district_cms.publishing import gate as publishing
 from tests.factories.district import District
 from tests.factories.pages import make_draft, make_update, update_content
 from tests.factories.people import make_account

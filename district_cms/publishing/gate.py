@@ -1,4 +1,5 @@
-"""What the district decides about findings: advice that blocks here, and exceptions for a time."""
+"""Decides whether a page may go live, whatever the path: its findings, the district's choices about
+them, and the questions that somebody must answer. `actions` holds the entrances."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
