@@ -1,4 +1,4 @@
-"""The entrances to the gate: Wagtail's actions, saves of a plain `Page`, and signals. `gate` decides."""
+"""The entrances to the gate: Wagtail's actions, saves of a plain `Page`, signals."""
 
 import functools
 from collections.abc import Collection, Iterable

@@ -38,7 +38,7 @@ def test_a_posting_day_is_kept_by_what_was_handed_in_before_it_ended(
     tally = Tally()
     tally.add(DAY, handed_in, 1)
     assert (tally.in_time, tally.late, tally.not_posted) == counts
-    assert tally.asked == 1
+    assert tally.expected == 1
 
 
 @pytest.mark.parametrize(

@@ -65,8 +65,8 @@ def test_a_number_alone_may_be_a_grade_for_who_searches_and_is_none_in_a_title()
 
 def test_small_words_and_titles_are_wished_and_not_needed_unless_there_is_nothing_else() -> None:
     question = parse_query("the class of Ms. Rivera", {})
-    assert (question.said, question.kind) == ("rivera", "teacher")
-    assert parse_query("teachers", {}).said == "teachers"
+    assert (question.text, question.kind) == ("rivera", "teacher")
+    assert parse_query("teachers", {}).text == "teachers"
 
 
 def test_ms_stands_before_a_name_and_behind_one_it_is_a_middle_school() -> None:

@@ -86,7 +86,7 @@ def test_no_text_breaks_it(text: str) -> None:
 def test_a_word_means_the_same_in_any_case_and_with_politeness(
     word: str, after: str, case: Callable[[str], str]
 ) -> None:
-    assert understand(case(word) + after).command is WORDS[word].said
+    assert understand(case(word) + after).command is WORDS[word].command
 
 
 @given(st.text(alphabet="0123456789 .,!?-👍🙏", max_size=40))
