@@ -32,9 +32,9 @@ USUAL: Final[Hours] = (policy.BEGIN, policy.END)
 
 
 def hours_of(messages: Sequence[Message], now: dt.datetime) -> dict[UUID, Hours]:
-    """By message id, the hours that its person chose, else the usual ones. A telephone that several
-    people share is quiet in the hours of each of them: of those in which `now` (aware) lies, the
-    ones that end last; where it lies in none, the ones that begin first. At most two queries."""
+    """Returns, by message id, the quiet hours that its person chose, else the usual ones. A shared
+    telephone is quiet in the hours of all its people: of those that contain `now` (aware), the ones
+    that end last; otherwise the ones that begin first. At most two queries."""
     asking = [
         each
         for each in messages

@@ -112,7 +112,8 @@ def refresh_substitute(staff: Staff, classroom_id: int) -> None:
 
 @contextmanager
 def keep_notified_on(rows: QuerySet[ClassroomTeacher]) -> Iterator[None]:
-    """Whoever was told of one of these rows is not told again when it is made anew inside."""
+    """Inside, people who were notified about one of these rows are not notified again when the row
+    is recreated."""
     today = timezone.localdate()
     told = {
         (row.classroom_id, row.staff_id, row.part): row.told_on

@@ -147,7 +147,7 @@ _BY_PLACE: Final[Mapping[Place, dict[str, Any]]] = {
 
 
 def place_of(page: UpdatePage, finding: Finding) -> Place:
-    """Where in the composer that stands of which a finding speaks."""
+    """Returns the part of the composer that a finding is about."""
     name, path = finding.field, finding.path
     if name is None:
         return Place.WHOLE

@@ -183,7 +183,7 @@ class Rows(forms.BaseFormSet):
             row.complete()
 
     def written(self) -> StreamValue:
-        """The blocks that the rows stand for; a row that is empty stands for none."""
+        """Returns the blocks of the rows that are filled in."""
         [(name, block)] = self.stream.stream_block.child_blocks.items()
         children = [
             (name, row.value(block), row.key or None) for row in self.forms if not row.is_empty

@@ -40,8 +40,8 @@ class ClassPermissions(DistrictPagePermissions):
 
 class UpdatePermissions(DistrictPagePermissions):
     def can_publish(self) -> bool:
-        """A principal puts up what a teacher of the school wrote; what they began themselves goes
-        to another principal, or to whoever stands in."""
+        """A principal publishes what a teacher of the school wrote. What principals began
+        themselves goes to another principal or to a stand-in."""
         is_own = self.page.owner_id is not None and self.page.owner_id == self.user.pk
         return bool(super().can_publish()) and not (is_own and _leads(self.user, self.page))
 

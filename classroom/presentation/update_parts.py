@@ -54,7 +54,7 @@ def says_nothing(page: UpdatePage) -> bool:
 
 
 def why_nothing(page: UpdatePage) -> str:
-    """The sentence that stands in the place of the four parts; "" where one has something."""
+    """Returns the sentence shown instead of the four parts, "" where one part has content."""
     return page.nothing_reason if says_nothing(page) else ""
 
 

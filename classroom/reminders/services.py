@@ -52,8 +52,9 @@ def reminder(reminded: Reminded, today: dt.date) -> EmailMultiAlternatives:
 
 
 def _until(reminded: Reminded, today: dt.date) -> dt.datetime | None:
-    """The end of the first day of which it says that it is a posting day; "today" is only today.
-    Whoever is told that families wait is told so for as long as any mail of the staff's work."""
+    """Returns when the mail is out of date: at the end of the first day that it names as a posting
+    day ("today" is only today). "Families are waiting" stays true as long as any staff mail is
+    sent."""
     days = [reminded.days[kind] for kind in reminded.classes if kind is not Kind.AFTER]
     if not days:
         return None

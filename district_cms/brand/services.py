@@ -56,8 +56,8 @@ def _renamed(organization: Organization, name: str) -> Organization:
 
 @transaction.atomic
 def keep_logo(*, logo: Logo, user: Account, today: dt.date) -> Logo:
-    """Save a logo that passed its checks. What is said of its picture is said of the version that
-    is shown today, and of any that is to come; the versions before keep their words."""
+    """Saves a logo that passed its checks. Its picture's words are saved with today's version and
+    those to come; earlier versions keep theirs."""
     is_new = logo._state.adding
     logo.save()
     if not is_new:

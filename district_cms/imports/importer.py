@@ -147,8 +147,8 @@ class Importer[Rows](ABC):
         )
 
     def lines(self, data: bytes) -> Mapping[int, Sequence[FileCell]]:
-        """The lines of a file by their numbers, as far as it is read: what stands around a mistake.
-        None where the file is no table."""
+        """Returns the lines of a file by number, as far as it was read, to show a mistake in its
+        context. None where the file is no table."""
         return {}
 
     def warnings(self, plan: Plan) -> list[str]:

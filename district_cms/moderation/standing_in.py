@@ -82,10 +82,8 @@ PASSING = "passing on"
 
 @transaction.atomic
 def choose_stand_ins(*, school: SchoolPage, staff: Iterable[Staff], user: User) -> None:
-    """Make these people, and nobody else, the stand-ins of a school.
-
-    Raises `PermissionDenied` for who does not lead the school, or cannot stand in there.
-    """
+    """Makes exactly these people the stand-ins of a school. Raises `PermissionDenied` for somebody
+    who does not lead the school, and for people who may not stand in there."""
     if school.pk not in school_ids_led_by(user):
         raise PermissionDenied(_("Only the principals of a school choose who stands in for them."))
     wanted = {one.pk: one for one in staff}

@@ -22,8 +22,8 @@ _ROLE_OF_ROW: Final = re.compile(r"roles-(\d+)-role")
 
 
 class StaffForm(CheckedForm):
-    """Saving a staff record also brings its account in line: the name, and the groups of its
-    roles; it makes the account where one is asked for, and invites its owner."""
+    """Saves a staff record and updates its account: the name and the groups of its roles. Creates
+    the account, and invites its owner, where the form says so."""
 
     invite = forms.BooleanField(
         label=gettext_lazy("Invite this person"),

@@ -86,8 +86,8 @@ def principals_of(school_id: int) -> QuerySet[Staff]:
 
 
 def reviewers_of(school_id: int) -> list[Any]:
-    """The active accounts that may approve pages of a school today: principals and stand-ins;
-    where there is none, those who stand in for the whole district."""
+    """Returns the active accounts that may approve pages of a school today: its principals and
+    stand-ins, or else the district's stand-ins."""
     own = [row.staff.user for row in _approving().filter(school_id=school_id)]
     return own or district_stand_ins()
 

@@ -279,7 +279,7 @@ def period_from(
 
 
 def share_days(one: Period, other: Period) -> bool:
-    """True where one of two updates covers no day that the other does not cover as well. Where the
-    later one goes on, it takes over from the earlier one."""
+    """Returns True if one of two updates covers no day that the other does not cover too. The later
+    one continues from the earlier one where it goes on."""
     first, last = min(one[0], other[0]), max(one[1], other[1])
     return (first, last) in (one, other)

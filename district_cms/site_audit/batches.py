@@ -45,7 +45,7 @@ def live_pages() -> Any:
 
 
 def begin(run: AuditRun) -> None:
-    """Forget pages that are not live any more, and list a sample, where one is asked for."""
+    """Removes pages that are no longer live, and selects a sample where the run asks for one."""
     gone = ~Exists(Page.objects.filter(pk=OuterRef("page_id"), live=True))
     rows = AuditedPage.objects.filter(gone)
     AuditFinding.objects.filter(page__in=rows).delete()

@@ -184,11 +184,9 @@ def give(*, pending: PendingSubscription, now: dt.datetime | None = None) -> Sub
 
 @transaction.atomic
 def give_by_code(*, pending: PendingNumber, now: dt.datetime | None = None) -> NumberProof:
-    """The owner of the number typed the code: it is theirs, and what they asked for begins.
-
-    From a page's form it becomes the number of a person who has no other address: whoever has
-    the telephone now learns nothing of those who had it before, and they nothing of this one.
-    """
+    """Confirms a number by the code that its owner typed, and starts what they asked for. On a
+    page's form the number goes to a person without another address, so that a new owner of the
+    telephone learns nothing about the earlier one, and the reverse."""
     now = now or timezone.now()
     if pending.subscriber_uuid is not None:
         subscriber = Subscriber.objects.get(uuid=pending.subscriber_uuid)

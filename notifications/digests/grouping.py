@@ -86,8 +86,8 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class ClassMail:
-    """Whether a class offers a channel: since when, or None while it does not. Of one that is
-    `over` the last news still goes out, and nothing else is said."""
+    """Since when a class offers a channel, or None while it does not. A class that is `over` still
+    sends its last news, and nothing more."""
 
     page: UUID
     offered_since: datetime | None

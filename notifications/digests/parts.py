@@ -55,9 +55,9 @@ def describe_updates(
     *,
     complete: bool = False,
 ) -> tuple[Told, dict[UUID, list[News]]]:
-    """What is told of each update, by language, and the news without updates that failed: these
-    are filed once and sent later. Of `coming` only the days are told. `complete`: nobody waits for
-    any other update, so that failures of others are over."""
+    """Returns the message of each update by language, and the news without updates that failed:
+    these are stored once and sent later. `coming` contributes dates only. `complete` means that
+    nobody waits for another update, so that earlier failures are over."""
     known = standing(UPDATE_TASK)
     found: dict[tuple[str, UUID], Mapping[str, Any]] = {}
     new = {item.page for items in news.values() for item in items}

@@ -152,8 +152,8 @@ def _key(notice: FamilyNotice, known: VerifiedAddress) -> str:
 
 
 def _write(notice: FamilyNotice, channel: Channel, drafts: Sequence[Draft]) -> None:
-    """All in one go; where one of them cannot be written, each by itself, so that it stops nobody
-    else's."""
+    """Writes all messages in one transaction. If one fails, writes each by itself, so that it holds
+    up nobody else's."""
     if not drafts:
         return
     try:

@@ -25,10 +25,8 @@ def must_keep() -> bool:
 
 @transaction.atomic
 def set_hold(*, user: User, reason: str) -> LegalHold:
-    """From now on nothing of this room is purged; a purge that runs at this moment is finished.
-
-    Several may stand at once: each is lifted by itself. Raises `PermissionDenied`.
-    """
+    """From now on nothing of this room is purged; a purge that is running finishes first. Several
+    holds may stand at once, and each is lifted by itself. Raises `PermissionDenied`."""
     check_may_hold(user)
     hold = LegalHold.objects.create(reason=reason, set_by=user.get_full_name())
     record(action="legal_hold.set", actor=user, hold=hold.pk, reason=reason)

@@ -21,9 +21,9 @@ def mask_address(address: str) -> str:
 
 
 def without_addresses(words: str, own: str = "") -> str:
-    """What a server said, with "…" for each address in it: not only for the recipient's `own`, in
-    whatever letters, but also for one to which the mailbox passes its mail on. What no database
-    keeps, NUL and lone surrogates, is left out: with it no answer of a batch could be kept."""
+    """Returns a server's answer with "…" in place of each address: the recipient's `own`, whatever
+    its case, and any to which the mailbox forwards. Also removes NUL and lone surrogates, which no
+    database stores."""
     words = words[:LONGEST].replace("\x00", "").encode(errors="ignore").decode()
     words = " ".join(words.split())
     if own:

@@ -83,7 +83,7 @@ def is_quiet(moment: dt.datetime, begin: dt.time, end: dt.time, zone: dt.tzinfo)
 def quiet_until(
     moment: dt.datetime, begin: dt.time, end: dt.time, zone: dt.tzinfo
 ) -> dt.datetime | None:
-    """When the quiet hours in which `moment` lies are over, in UTC; None when it lies in none."""
+    """Returns the end (UTC) of the quiet hours that contain `moment`; None outside quiet hours."""
     if not is_quiet(moment, begin, end, zone):
         return None
     local = moment.astimezone(zone)

@@ -68,8 +68,8 @@ def set_offer(
 
 
 def families_of(pages: Iterable[UUID], channel: Channel | str = Channel.EMAIL) -> Counter[UUID]:
-    """How many people subscribed to each of these classes and activities by itself, on a channel.
-    Whoever asked for all classes of a teacher or school is not counted. One query."""
+    """Returns how many people subscribed to each of these classes and activities directly, on a
+    channel. Subscribers to all classes of a teacher or school are not counted. One query."""
     rows = Subscription.objects.active().filter(
         scope__in=(Scope.CLASS, Scope.ACTIVITY), page_uuid__in=list(pages), channel=channel
     )

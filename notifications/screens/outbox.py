@@ -215,7 +215,7 @@ class PauseForm(forms.Form):
 
 
 class PauseView(WagtailAdminTemplateMixin, TemplateView):
-    """GET asks or says how it stands; POST pauses with a reason, or goes on with `resume`."""
+    """GET shows the form or the state; POST pauses with a reason, or resumes with `resume`."""
 
     template_name = "notifications/admin/pause.html"
     page_title = _("Pause sending")

@@ -187,9 +187,8 @@ UNSAFE = frozenset("<>&\"'\r\n")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What messages to many have in common: subject, shared content, the parts that stand in it,
-    sender and the address for answers. Messages are sent in the order of `near`, a few letters, so
-    that those which stand together have parts in common."""
+    """What many messages share: subject, content, its parts, sender, reply address. Messages are
+    sent in the order of `near`, a few letters, so that neighbors share parts."""
 
     subject: str
     content: UUID

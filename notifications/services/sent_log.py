@@ -146,7 +146,7 @@ def _fingerprint(after: int, until: int) -> tuple[int, str]:
 
 
 def _senders(after: int, until: int) -> dict[str, int]:
-    """How many messages of which it is said here first that a provider took them each sender has:
+    """Returns how many messages of each sender are reported here as accepted for the first time:
     {"email news@larkspur.example": 312}."""
     taken = MessageEvent.objects.filter(state__in=TAKEN)
     before = taken.filter(message=OuterRef("message"), pk__lte=after)
@@ -159,9 +159,9 @@ def _senders(after: int, until: int) -> dict[str, int]:
 
 
 def _changed(after: int, until: int, checked: Checked) -> str:
-    """What is not as it was handed over with the messages that are still there and of which it is
-    said here first that one was taken; "" where nothing is. Of one whose words are deleted,
-    channel and sender are compared."""
+    """Returns what differs from the hand-over in messages that still exist and are reported here as
+    accepted for the first time, "" for nothing. Where the words were deleted, compares channel and
+    sender."""
     taken = MessageEvent.objects.filter(state__in=TAKEN)
     before = taken.filter(message=OuterRef("message"), pk__lt=OuterRef("pk"))
     first = taken.filter(~Exists(before), pk__gt=after, pk__lte=until).order_by("pk")

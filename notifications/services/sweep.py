@@ -93,11 +93,9 @@ def _move_all(rows: MessageQuerySet, to: State, **values: Any) -> list[UUID]:
 
 
 def is_sending(now: dt.datetime) -> bool:
-    """Whether a worker that lives has messages in its hands, and so goes on to the next ones.
-
-    One whose sign is late is not counted on: that it goes on is a guess, and if two send beside
-    each other nothing is lost, while messages that nobody sends wait for the next sweep.
-    """
+    """Returns True if a live worker has messages claimed and will go on to the next. A worker whose
+    heartbeat is late does not count: two workers lose nothing, while messages without a worker wait
+    for the next sweep."""
     there = Q(claimed_by="") | Q(claimed_by__in=living(now, SIGN_IS_LATE))
     under_way = Message.objects.filter(state__in=(State.CLAIMED, State.HANDED_OVER))
     return under_way.filter(there).exists()

@@ -48,8 +48,8 @@ def token_of(words: UUID) -> str:
 
 
 def text_of(token: str, now: dt.datetime | None = None) -> Message | None:
-    """A text with the words that this names; None where there is none, or none that is new enough,
-    or nobody is left who got it: what it told of goes with a number that is given up."""
+    """Returns a text with its words; None where there is none, it is too old, or no recipient is
+    left. What a text was about goes when its number is given up."""
     try:
         words = UUID(bytes=urlsafe_base64_decode(token))
     except ValueError:

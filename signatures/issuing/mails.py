@@ -90,8 +90,8 @@ def ask_again(*, people: Iterable[SignatureStatus], user: User, now: dt.datetime
 
 
 def mail_requested(*, now: dt.datetime | None = None) -> int:
-    """Write to those who were asked; who has copied theirs meanwhile, or left, is left in peace.
-    At most `MOST_MAILS` in one run; the next goes on. Returns the number of mails."""
+    """Mails people who were asked to renew their signature, except those who copied it meanwhile or
+    left. At most `MOST_MAILS` a run; the next run goes on. Returns the number of mails."""
     now = now or timezone.now()
     known = standing(LOOP)
     waiting = {row.staff_id: row for row in AskedAgain.objects.waiting()[:MOST_MAILS]}

@@ -96,11 +96,8 @@ def as_mail(options: SignatureOptions, preferences: SignaturePreferences | None 
 @require_POST
 @staff_page
 def take(request: SignedInRequest, staff: Staff) -> HttpResponse:
-    """The signature is copied, or comes as a file; which one is kept, with what was chosen.
-
-    A script that copies it is told by 204 that this is noted: a redirect, which it cannot follow
-    with its eyes, may be the way to the sign-in.
-    """
+    """Records that the signature was copied or downloaded: which one, and the choices made. Answers
+    a copying script with 204, because a redirect could lead it to the sign-in page."""
     options = options_for(staff, timezone.localdate())
     preferences = _preferences(request, options)
     path = request.POST.get("path", "")

@@ -66,7 +66,7 @@ class StaffView(WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def filters(self) -> dict[str, str]:
-        """The school, the standing and the name of the address, as far as they are any."""
+        """The school, standing and name in the address, each "" if it is not valid."""
         answers = self.request.GET if self.request.method == "GET" else self.request.POST
         school, standing = answers.get("school", ""), answers.get("standing", "")
         return {

@@ -15,7 +15,7 @@ AT_ONCE: Final = 25
 
 
 class _Names(Sequence[Affected]):
-    """All that one room names, of which only a part is ever asked for."""
+    """All uses that one room names. A page of the list reads only a part of them."""
 
     def __init__(self, use: Use) -> None:
         self._use = use

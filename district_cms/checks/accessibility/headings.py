@@ -125,8 +125,8 @@ def _is_paragraph(words: str) -> bool:
 
 
 def outline(document: Document, names: Names) -> Outline:
-    """Return the headings with words. Only the first and the last of them can meet another page
-    part, so only they are told where they stand."""
+    """Returns the headings that have words. Only the first and the last can border on another part
+    of the page, so only they carry their position."""
     named = [(e, level, names.name(e)) for e, level in document.once(headings_of)]
     kept = [(e, level, words) for e, level, words in named if words]
     return tuple(

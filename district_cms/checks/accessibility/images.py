@@ -330,7 +330,7 @@ def check(document: Document, names: Names) -> Iterator[Fault]:
 
 
 def _exposed(document: Document) -> Iterator[Fault]:
-    """Yield what is marked as decoration, and of which screen readers are told all the same."""
+    """Yields elements that are marked as decoration although screen readers announce them."""
     marked = [e for e in document.with_attribute("alt") if e.tag == "img" and e.get("alt") == ""]
     # A table is then taken for one of facts, and checked as one.
     marked += [e for e in document.with_role("none", "presentation") if e.tag != "table"]

@@ -333,11 +333,9 @@ class Passage(NamedTuple):
 
 
 def passages(text: str, around: str) -> list[Passage]:
-    """Return what surely is in another language than `around`, in the order of the text.
-
-    A text that has nothing of `around` is one passage; otherwise its sentences are told apart, and
-    neighbors in one language are one passage. What is quoted in a few words is passed over.
-    """
+    """Returns the passages that are certainly in another language than `around`, in the order of
+    the text. A text with no words of `around` is one passage; otherwise it is split into sentences,
+    and neighbors in one language are joined. Quotations of a few words are skipped."""
     if is_too_short(text):
         return []
     around = primary_language(around)

@@ -156,7 +156,8 @@ def check_file_words(words: str, *, rules: PrivacyRules) -> list[Fault]:
 
 
 def _once(found: list[Fault]) -> list[Fault]:
-    """Leave out what is asked, or told by words, where the same is told by its form already."""
+    """Removes findings by words, and questions, where a finding by form already covers the same
+    passage."""
     told = {fault.rule for fault in found}
     if told & _TOLD_OTHERWISE:
         found = [fault for fault in found if fault.rule in _TOLD_OTHERWISE]

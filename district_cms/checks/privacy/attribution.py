@@ -91,7 +91,7 @@ def is_called_so(mention: Mention) -> bool:
 
 
 def distance(hit: Hit, mention: Mention) -> int:
-    """Return how many letters stand between what is told and a name."""
+    """Returns the number of letters between a statement and a name."""
     return max(mention.start - hit.end, hit.start - mention.end, 0)
 
 
@@ -429,8 +429,8 @@ class Passage(Piece):
         return _PRESENT.match(self._plain, mention.end) is not None
 
     def _is_told_of_one(self, mention: Mention) -> bool:
-        """True if what is said of everybody is said of someone here: of a whole name, with
-        another such word, or of a list of names."""
+        """Returns True if a statement about everybody is about someone named here: by a full name,
+        by another such word, or by a list of names."""
         if self._is("office", *self._span(mention.start, mention.start)):
             return False
         said = sum(hit.kind.sure is kinds.PERSONAL_QUESTION for hit in self._hits)

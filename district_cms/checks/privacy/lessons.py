@@ -210,8 +210,8 @@ _NUMBERS: Final = re.compile(
 
 
 def may_be_exercise(plain: str, near: str) -> bool:
-    """True if a folded text has a number, in figures or in words, and what stands near asks about
-    it: about "them", what is left, or who has more."""
+    """Returns True if a folded text has a number, in figures or words, and the words near it ask
+    about it: "them", what is left, or who has more."""
     numbers = len(_NUMBERS.findall(plain))
     return numbers > 1 or (numbers > 0 and _OF_THEM.search(near) is not None)
 

@@ -194,10 +194,8 @@ def without_lookalikes(text: str) -> str:
 
 
 def joined(text: str) -> str:
-    """Return the text with words whose letters stand apart joined: "E m m a  B r o w n".
-
-    Two separators part two such words. Must see the text before its spaces are made single.
-    """
+    """Returns the text with spaced-out words joined: "E m m a B r o w n". Two separators divide two
+    such words. Call it before spaces are collapsed."""
     if not _ANY_APART.search(text):
         return text
     return _APART.sub(lambda apart: _SEPARATOR.sub("", apart[0]), text)

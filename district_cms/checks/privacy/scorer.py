@@ -161,8 +161,8 @@ class Likelihood:
         return self._weigh(0, len(self._plain))
 
     def added_by_all(self, sentence: int, *, is_strong: bool) -> float:
-        """What all of them add to one: what stands around hides nothing that a strong phrase tells
-        in a sentence by itself."""
+        """Returns what all words together add to one phrase. The words around a strong phrase
+        cannot hide it when it forms a sentence by itself."""
         weighed = self.of_all
         if is_strong:
             weighed = max(weighed, self._weigh(*self._part(sentence, 0)))

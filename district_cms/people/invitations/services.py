@@ -159,8 +159,8 @@ def invite(*, accounts: Sequence[User], actor: object = None) -> None:
 
 @transaction.atomic
 def move_to_address(*, account: User, address: str, actor: object) -> None:
-    """The account signs in with this address from now on; an invitation that nobody has followed
-    yet goes there anew, and the link that went to the earlier address is dead."""
+    """Changes the address with which the account signs in. An unanswered invitation is sent again
+    to the new address, and the earlier link stops working."""
     account.email = normalize_address(address)
     account.save(update_fields=["email"])
     invitation = invitation_of(account)

@@ -44,11 +44,8 @@ class Line:
 
 
 def send_notices(*, now: dt.datetime | None = None) -> int:
-    """Send what has not been told yet. Returns the number of mails. `now` is aware.
-
-    Each person's mail in a transaction of its own; that someone was told of a row is noted when all
-    of them were.
-    """
+    """Sends the notices that were not sent yet and returns the number of mails. `now` is aware.
+    Each person's mail has its own transaction; a row counts as sent once everybody has it."""
     now = now or timezone.now()
     rows = list(_untold(now))
     if not rows:

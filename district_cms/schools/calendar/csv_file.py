@@ -178,11 +178,9 @@ class Gathering(Collector):
 
 
 def school_weekdays(first: dt.date, last: dt.date) -> list[dt.date]:
-    """The days from `first` to `last` without Saturdays and Sundays, if any other is among them.
-
-    A break from Wednesday to Sunday is three days without school; a Saturday that stands alone was
-    meant, because somewhere school is kept on Saturdays.
-    """
+    """Returns the days from `first` to `last` without weekends, if any other day is among them: a
+    break from Wednesday to Sunday is three days without school. A Saturday that is listed alone
+    counts, because some schools are open on Saturdays."""
     days = list(_days(first, last))
     return [day for day in days if day.weekday() < 5] or days
 

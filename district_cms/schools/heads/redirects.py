@@ -176,8 +176,7 @@ def _moved_to(request: HttpRequest) -> HttpResponse | None:
 
 
 def _names(request: HttpRequest) -> list[str]:
-    """The address that was asked for, with what stands behind its question mark and without, as a
-    redirect may have it."""
+    """Returns the requested address with and without its query, as a redirect may store it."""
     found = []
     for address in (request.get_full_path(), request.path):
         try:

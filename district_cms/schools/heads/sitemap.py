@@ -143,7 +143,7 @@ def _left_out() -> Q:
 
 
 def _for_search_engines(view: Callable[..., HttpResponse]) -> Any:
-    """For whoever asks, kept for an hour, and not sent again to who has it."""
+    """Lets clients cache the sitemap for an hour and answers 304 to those that have it."""
     kept = cache_control(public=True, max_age=HOUR)(views.x_robots_tag(view))
     return require_safe(conditional_page(kept))
 

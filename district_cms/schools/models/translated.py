@@ -176,10 +176,9 @@ class TranslatedPage(DistrictPage):
         self.note_spanish()
 
     def note_spanish(self) -> None:
-        """Write down of which texts the Spanish was written, and how the page stands in Spanish.
-
-        A text in Spanish that is new or another one was written of the page's own as it is now.
-        """
+        """Records which texts the Spanish was translated from, and whether the page's Spanish is
+        current. A new or changed Spanish text counts as translated from the page's text as it is
+        now."""
         needed = {"spanish_of", "spanish", "language", *self.own_texts, *self.languages}
         if needed & self.get_deferred_fields():
             return

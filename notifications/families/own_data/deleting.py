@@ -88,8 +88,8 @@ def delete_person(*, subscriber: Subscriber, now: dt.datetime | None = None) -> 
 
 @transaction.atomic
 def finish_deletions(*, now: dt.datetime) -> int:
-    """Delete what a legal hold that is over has kept of people who deleted their data. Returns how
-    many people, at most `MOST`; none while a hold stands."""
+    """Deletes data that a legal hold, now lifted, kept of people who deleted their data. Returns
+    the number of people, at most `MOST`; 0 while a hold stands."""
     if must_keep():
         return 0
     waiting = Subscriber.objects.filter(deletion_asked_at__isnull=False).order_by("pk")

@@ -397,7 +397,7 @@ def _candidate(paragraph: Element, place: int, lines: Lines) -> _Candidate | Non
 
 
 def _over(line: Line, found: Kind, below: list[Line | Element]) -> _Candidate | None:
-    """Return the candidate with what it stands over, None if it stands over nothing of its own."""
+    """Returns the candidate with the text that it heads, or None if it heads nothing of its own."""
     # "Book fair", and below it the day, in bold as well.
     while below and found is not Kind.WEEKDAY and isinstance(below[0], Line) and _is_day(below[0]):
         below = below[1:]

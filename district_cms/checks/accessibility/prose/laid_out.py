@@ -197,7 +197,7 @@ def _is_drawn(text: str) -> bool:
 
 
 def _in_columns(document: Document, names: Names) -> Iterator[Fault]:
-    """Yield the texts of which several lines have gaps of spaces that are kept."""
+    """Yields texts in which several lines have runs of preserved spaces."""
     for element in document.tagged("p", "pre", "div", "td", "li"):
         if not document.is_perceivable(element) or _holds_blocks(element):
             continue
@@ -272,6 +272,6 @@ def _underlined(document: Document, names: Names) -> Iterator[Fault]:
 
 
 def _holds_blocks(element: Element) -> bool:
-    """True if another block stands anywhere in it, whose text is read by itself: read with each
-    block around it, a text takes its depth times its length."""
+    """Returns True if the element contains another block, whose text is read by itself. Reading it
+    again with every block around it would cost its depth times its length."""
     return next(element.iterdescendants(*BLOCK_TAGS), None) is not None

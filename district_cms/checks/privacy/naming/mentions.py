@@ -179,7 +179,7 @@ def _is_family(plain: str) -> bool:
 
 
 def _is_called(line: str, word: Word) -> bool:
-    """True if a word with a capital stands alone where names stand: "except for Summer"."""
+    """Returns True if a capitalized word stands where names stand: "except for Summer"."""
     return word.plain in WORDS_AS_GIVEN and is_used_as_name(line, word.start, word.end, word.plain)
 
 
