@@ -6,13 +6,13 @@ Nothing is fetched, stored or logged.
 from district_cms.checks.personal_accounts import is_authorized
 
 from ..policy import Record
-from . import contacts, pictures, required
+from . import contacts, pictures, required, wallpaper
 from .findings import UNREADABLE, Finding, Registry, Rule, Strength
 from .source import Source
 
 __all__ = ["RULES", "Finding", "Registry", "Rule", "Strength", "check"]
 
-RULES = (*required.RULES, *pictures.RULES, *contacts.RULES, UNREADABLE)
+RULES = (*required.RULES, *wallpaper.RULES, *pictures.RULES, *contacts.RULES, UNREADABLE)
 
 # The resource that a supervisor would authorize, by rule.
 _RESOURCES = {
@@ -39,6 +39,7 @@ def check(
         return (UNREADABLE.finding(),)
     found = (
         *required.check(source, record),
+        *wallpaper.check(source),
         *pictures.check(source, registry),
         *contacts.check(source, record, registry),
         *((UNREADABLE.finding(),) if source.is_cut else ()),

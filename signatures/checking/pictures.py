@@ -1,5 +1,4 @@
-"""The pictures of a signature, by address and by bytes, and those behind its words. Nothing is
-fetched. Pure."""
+"""The pictures of a signature, by their address and by their bytes. Nothing is fetched. Pure."""
 
 import base64
 import binascii
@@ -84,37 +83,9 @@ NO_DESCRIPTION: Final = Rule(
     _("The logo “%(name)s” has no description, for people who cannot see it."),
     _("Copy your signature from “My signature”: there it has one."),
 )
-WALLPAPER: Final = Rule(
-    "wallpaper",
-    "signature-background",
-    Strength.ADVISES,
-    _("There is wallpaper or another background picture."),
-    _("Remove the background, and the stationery or theme that brings it. Plain white reads best."),
-)
-STYLE_PICTURE: Final = Rule(
-    "style-picture",
-    "signature-other-images",
-    Strength.ADVISES,
-    _("A style brings a picture."),
-    _("Remove it: use plain text, or the logos that you may use."),
-)
-
 RULES: Final = (
-    *(WALLPAPER, STYLE_PICTURE),
     *(UNKNOWN, TRACKER, RETIRED, NOT_YOURS, UNSEEN, ON_COMPUTER, EMBEDDED),
     NO_DESCRIPTION,
-)
-
-_FILLS: Final = word_set("tile frame pattern gradient gradientradial gradientcenter gradienttitle")
-_COMMENT: Final = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
-# A property with a picture in its value; custom ones ("--paper") may lie behind the words, too.
-_STYLED: Final = re.compile(
-    r"(?<![\w-])(?P<name>--[\w-]{1,40}|[\w-]{0,20}background[\w-]{0,20}"
-    r"|(?:-webkit-)?(?:border-image|mask)[\w-]{0,20}"
-    r"|(?P<beside>list-style(?:-image)?|content|cursor|shape-outside|filter))\s*:[^;{}]{0,200}?"
-    r"(?:(?P<gradient>[\w-]{0,30}gradient)\("
-    r"|(?:url|src|image|image-set)\(\s*[\"']?(?P<address>[^\s\"')#][^\"')]{0,400}))",
-    re.IGNORECASE,
 )
 
 _ATTRIBUTES: Final = {
@@ -159,8 +130,7 @@ def hashes_in(source: Source) -> frozenset[str]:
 
 
 def check(source: Source, registry: Registry) -> Iterator[Finding]:
-    """Yields the findings about each picture, those in the background first."""
-    yield from _check_background(source)
+    """Yields the findings about each picture."""
     for picture in _pictures(source):
         excerpt = shortened(picture.address) or f"<{picture.element.tag}>"
         known = _known(picture.address, registry)
@@ -286,40 +256,3 @@ def _is_invisible(picture: _Picture) -> bool:
         if written is not None:
             sizes.append(written)
     return bool(sizes) and max(sizes) <= _TINY
-
-
-def _check_background(source: Source) -> Iterator[Finding]:
-    """Yields the background pictures; each style is read once."""
-    styles: dict[str, None] = {}
-    for document in source.documents:
-        for element in document.elements:
-            if address := element.get("background", "").strip():
-                tag = element.tag.removeprefix("x-")
-                yield WALLPAPER.finding(f'{tag} background="{shortened(address)}"')
-            if ":" in element.tag:
-                yield from _of_vml(element)
-            if element.tag == "style":
-                styles["".join(map(str, element.itertext()))] = None
-            styles[element.get("style", "")] = None
-        for element in document.tagged("img", "v:imagedata"):
-            if document.style(element).value("position") in ("absolute", "fixed"):
-                yield WALLPAPER.finding(f"position: absolute, {shortened(element.get('src', ''))}")
-    for style in styles:
-        for found in _STYLED.finditer(_COMMENT.sub(" ", style)) if "(" in style else ():
-            picture = f"{found['gradient']}(…)" if found["gradient"] else found["address"]
-            rule = STYLE_PICTURE if found["beside"] else WALLPAPER
-            yield rule.finding(f"{found['name']}: {shortened(picture)}")
-
-
-def _of_vml(element: Element) -> Iterator[Finding]:
-    """Vector drawings of Word and Outlook: fills, the background of a page, watermarks."""
-    tag = element.tag.rpartition(":")[2]
-    address = shortened(element.get("src", "") or element.get("o:href", ""))
-    kind = element.get("type", "")
-    if tag == "fill" and (address or kind.lower() in _FILLS):
-        yield WALLPAPER.finding(f"{element.tag} {address or kind}")
-    elif tag == "background" and (address or element.get("fill", "") not in ("", "f", "false")):
-        if not any(str(child.tag).endswith(":fill") for child in element.iter("*")):
-            yield WALLPAPER.finding(f"{element.tag} {address}".strip())
-    elif "watermark" in element.get("id", "").lower():
-        yield WALLPAPER.finding(f"{element.tag} {element.get('id', '')}")
