@@ -247,6 +247,7 @@ class ComposeScreen(Screen):
             "update": self.update,
             "targets": self.targets,
             **self.about_live,
+            "other_drafts": self.other_drafts,
             # Before a word is written; whoever sends it is asked by the gate.
             "waiting": waiting_for(self.classrooms, days, own)
             if self.request.method == "GET"
@@ -319,3 +320,7 @@ class ComposeScreen(Screen):
     def targets(self) -> list[Target]:
         taught = own_classrooms(self.request.user)
         return targets(self.classrooms, schools_if_several([*taught, *self.classrooms]))
+
+    @property
+    def other_drafts(self) -> list[tuple[str, UpdatePage]]:
+        return []

@@ -21,6 +21,7 @@ from district_cms.publishing.answers import Answers
 from district_cms.publishing.gate import PublishBlocked, refusal_message
 from district_cms.web.times import time_text
 
+from ..addresses import class_name
 from ..editing.dates import refresh_dates
 from ..models import ClassroomPage, UpdatePage
 from .fields import say_moment
@@ -316,6 +317,15 @@ class ComposeDraftView(ComposeView):
     @property
     def following(self) -> list[UpdatePage]:
         return [each for each, is_same in self._followers if is_same]
+
+    @property
+    def other_drafts(self) -> list[tuple[str, UpdatePage]]:
+        """Drafts that were begun with this one and have different words, each with its class."""
+        return [
+            (class_name(each.get_parent().specific), each)
+            for each, is_same in self._followers
+            if not is_same
+        ]
 
     @property
     def group(self) -> list[int]:

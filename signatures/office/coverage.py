@@ -204,7 +204,6 @@ class OneView(StaffView):
             "one": one,
             "fault": fault,
             "text": text,
-            "needs_new": one.needs_new_signature,
         }
 
 

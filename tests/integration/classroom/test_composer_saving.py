@@ -11,7 +11,15 @@ from classroom.composer.fields import Day, MomentEffect, meaning_of
 from classroom.models import ClassroomPage, UpdatePage
 from tests.factories.district import District
 from tests.factories.pages import make_classroom
-from tests.integration.classroom.composing import COMPOSE, JSON, address, form_of, tree
+from tests.integration.classroom.composing import (
+    COMPOSE,
+    JSON,
+    address,
+    compose,
+    form_of,
+    tree,
+    typed,
+)
 from tests.integration.classroom.walk import Walk
 from tests.integration.conftest import Clock, moment
 
@@ -54,6 +62,24 @@ def test_what_was_handed_in_is_never_written_over(district: District, teacher: C
     assert walk.page.latest_revision != before
     before.refresh_from_db()
     assert "New words." not in str(before.content)
+
+
+def test_a_class_with_different_words_is_named_and_keeps_them(
+    district: District, teacher: Client
+) -> None:
+    compose(teacher, sections(district, 2), {"lesson-0": "One"})
+    first, second = UpdatePage.objects.order_by("path")
+    own = second.get_latest_revision_as_object()
+    own.title = "Only for Period 2"
+    own.save_revision(user=district.teacher)
+    edit = reverse("classroom_compose_draft", args=[first.pk])
+    response = teacher.get(edit)
+    assert "has words of its own" in response.text
+    teacher.post(edit, {**form_of(response), **typed(district, submit="x")})
+    assert UpdatePage.objects.get(pk=first.pk).workflow_in_progress
+    second.refresh_from_db()
+    assert second.get_latest_revision_as_object().title == "Only for Period 2"
+    assert not second.workflow_in_progress
 
 
 def test_a_second_empty_window_is_told_of_the_draft_of_the_first(
