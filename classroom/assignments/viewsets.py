@@ -8,9 +8,8 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext as gettext
-from django.utils.translation import gettext_lazy, ngettext
 from django_q.tasks import async_task
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column

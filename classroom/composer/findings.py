@@ -22,7 +22,7 @@ from ..addresses import class_name
 from ..models import UpdatePage
 from ..models.update import PARTS
 from .notation import can_display, can_show
-from .repairs import Repair, repair_for
+from .repairs import LINK_RULES, Repair, repair_for
 from .sheet import ROW_FORMS, ROWS, Sheet
 
 
@@ -179,7 +179,7 @@ def fix_of(page: UpdatePage, finding: Finding, repair: Repair | None = None) -> 
     if repair is None:
         return fix_at(place_of(page, finding), finding)
     if repair.prompt:
-        return _NAME if repair.names_link else _TITLE
+        return _NAME if finding.rule in LINK_RULES else _TITLE
     # A table without headings has no tick: it is never right as it is.
     return _PRESS if finding.asks else _ONLY_PRESS
 

@@ -105,7 +105,7 @@ _TABLE_REPAIRS: Final = {
     "table-no-headers": gettext_lazy("The table has its headings now."),
 }
 """By rule: the words after the button was pressed."""
-_LINK_RULES: Final = frozenset({"link-generic", "link-generic-in-context", "link-raw-url"})
+LINK_RULES: Final = frozenset({"link-generic", "link-generic-in-context", "link-raw-url"})
 _LONGEST_LINE: Final = 80
 _ENDS: Final = ".!?;"
 
@@ -119,7 +119,6 @@ class Repair:
     done: str
     children: list[Child]
     prompt: str = ""
-    names_link: bool = False
 
 
 def repair_for(page: UpdatePage, finding: Finding, words: str = "") -> Repair | None:
@@ -141,13 +140,12 @@ def repair_for(page: UpdatePage, finding: Finding, words: str = "") -> Repair | 
     if changed is None:
         return None
     children[index] = (kind, changed, key)
-    if finding.rule in _LINK_RULES:
+    if finding.rule in LINK_RULES:
         return Repair(
             _("Name this link"),
             _("The link has its name now."),
             children,
             _("What does the link open?"),
-            names_link=True,
         )
     if finding.rule in _LINE_REPAIRS:
         label, after, _change = _LINE_REPAIRS[finding.rule]
@@ -163,7 +161,7 @@ def _table_repair(
     kind, value, key = children[index]
     before, prompt = children[:index], ""
     if offered := suggestion(finding, value):  # the first row is the title, or the headings
-        label, changed = offered["label"], {**value, **_HEADINGS[_has_row_headings(value)]}
+        label, changed = offered["label"], {**value, **_headings(value)}
         if title := offered.get("title"):
             changed |= {"data": value["data"][1:], "table_caption": title}
     elif finding.rule != "table-caption":
@@ -178,18 +176,14 @@ def _table_repair(
     return Repair(label, str(_TABLE_REPAIRS[finding.rule]), [*before, *after], prompt)
 
 
-_HEADINGS: Final[dict[bool, dict[str, Any]]] = {
-    beside: {
+def _headings(value: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a table whose first row holds its headings; a first column that does stays."""
+    beside = value.get("table_header_choice") in {"column", "both"}
+    return {
         "table_header_choice": "both" if beside else "row",
         "first_row_is_table_header": True,
         "first_col_is_header": beside,
     }
-    for beside in (False, True)
-}
-
-
-def _has_row_headings(value: Mapping[str, Any]) -> bool:
-    return value.get("table_header_choice") in {"column", "both"}
 
 
 def _title_above(before: list[Child]) -> str:
@@ -238,7 +232,7 @@ def _changed(block: Any, value: Any, finding: Finding, words: str) -> Any:
 def _text_repaired(text: str, finding: Finding, words: str) -> str:
     if finding.rule == "lang-part-missing":
         return mark_line(text, finding.passage, finding.language)
-    if finding.rule in _LINK_RULES:
+    if finding.rule in LINK_RULES:
         return name_link(text, finding.excerpt, words)
     if finding.rule in _LINE_REPAIRS:
         return _LINE_REPAIRS[finding.rule][2](text, finding.excerpt)

@@ -25,6 +25,7 @@ class Table:
         self.model = model
         fields = model._meta.local_concrete_fields
         self._names = tuple(field.attname for field in fields)
+        self._known = frozenset(self._names)
         self._defaults = {field.attname: _default(field) for field in fields if _has_default(field)}
         self._columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
         self._table = connection.ops.quote_name(model._meta.db_table)
@@ -41,8 +42,8 @@ class Table:
     def add(self, values: dict[str, Any]) -> None:
         """Hold one row; columns that it leaves out get their default. Raises `WrongColumns`."""
         row = self._defaults | values
-        if len(row) != len(self._names):
-            raise WrongColumns(f"{self.model._meta.label}: {sorted(row.keys() ^ self._names)}")
+        if row.keys() != self._known:
+            raise WrongColumns(f"{self.model._meta.label}: {sorted(row.keys() ^ self._known)}")
         self._rows.append([row[name] for name in self._names])
         if len(self._rows) >= MOST_ROWS_HELD:
             self.flush()
