@@ -79,6 +79,12 @@ def shown(client: Client, **chosen: Any) -> str:
     return source_of(client.get(reverse(PAGE), {"chosen": "1", **chosen} if chosen else {}))
 
 
+def test_nobody_without_a_copy_is_asked_for_a_new_one(school: SchoolPage, client: Client) -> None:
+    """Also not who has no editor: for them the page tells of explanations besides."""
+    client.force_login(make_staff((Role.COUNSELOR, school), title="Counselor").user)
+    assert "New in it:" not in client.get(reverse(PAGE)).text
+
+
 def test_nobody_gets_what_belongs_to_others_whatever_they_send(
     teacher: Staff, signed_in: Client
 ) -> None:
