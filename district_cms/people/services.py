@@ -38,9 +38,9 @@ State = dict[str, str]
 
 @transaction.atomic
 def give_account_its_groups(*, staff: Staff) -> None:
-    """Make the account a member of exactly the role groups that its staff record names.
+    """Makes the account a member of exactly the role groups of its staff record.
 
-    Groups that stand for no role are left alone. A record that is not active gives none.
+    Leaves groups alone that belong to no role. An inactive record gives none.
     """
     if staff.user is None:
         return
@@ -170,8 +170,7 @@ def account_changes(*, actor: Any, accounts: Accounts | None = None) -> Iterator
 
 @transaction.atomic
 def note_password_change(account: User) -> None:
-    """Called for each password that is saved: entry, mail, and whether its owner has to choose
-    another one."""
+    """Records each saved password: audit entry, mail, and whether the owner must choose another."""
     chosen_by, account.password_chosen_by = account.password_chosen_by, None
     account.must_change_password = chosen_by != account
     User.objects.filter(pk=account.pk).update(must_change_password=account.must_change_password)
