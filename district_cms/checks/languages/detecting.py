@@ -279,7 +279,7 @@ def _is_surely_another(text: str, wanted: str) -> bool:
 
 
 def are_alike(detected: str, wanted: str) -> bool:
-    """True if the detected language `detected` is `wanted`, or one that is easily confused with it."""
+    """True if the detected language is `wanted`, or one that is easily confused with it."""
     is_sister = any({detected, wanted} <= alike for alike in _ALIKE)
     return is_sister or wanted in (primary_language(detected), *_NEVER)
 
