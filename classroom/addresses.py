@@ -1,7 +1,6 @@
-"""Slugs and names of pages, and where updates are written.
+"""Slugs and names of pages, and the addresses at which updates are written.
 
-Slugs are made in code: readable, unique among siblings, never from roster keys.
-"""
+Slugs are made in code: readable, unique among siblings, never from roster keys."""
 
 import datetime as dt
 import re
@@ -20,45 +19,47 @@ ANOTHER_YEAR = re.compile(r"^\d{4}-\d{2}(-|$)")
 
 
 def classroom_slug(classroom: Any) -> str:
-    """ "2026-27-math-3": the school year, then the class as its slug or its title names it."""
+    """Returns "2026-27-math-3": the school year, then the class's slug, or its title."""
     name = ANOTHER_YEAR.sub("", classroom.slug) or slugify(classroom.title) or "class"
     return free_slug(classroom, f"{classroom.school_year.slug}-{name}")
 
 
 def update_slug(update: Any, today: dt.date | None = None) -> str:
-    """ "2026-11-24": the day on which the update was begun, in the district's zone."""
+    """Returns "2026-11-24": the day on which the update was started, in the district's time
+    zone."""
     return free_slug(update, (today or timezone.localdate()).isoformat())
 
 
 def class_name(classroom: Any) -> str:
-    """ "Math 3, Period 2": the section is added unless the title says it already."""
+    """Returns "Math 3, Period 2". The section is added unless the title already ends with it."""
     if not classroom.section or classroom.title.endswith(classroom.section):
         return str(classroom.title)
     return f"{classroom.title}, {classroom.section}"
 
 
 def schools_if_several(classrooms: Iterable[Any]) -> dict[str, str]:
-    """{path of a school: its name} where these classes are at several; empty where they are at one.
-    One query at most."""
+    """Returns {path of a school: its name} if these classes are at several schools, else {}. One
+    query at most."""
     paths = {school_path(classroom.path) for classroom in classrooms}
     rows = Page.objects.filter(path__in=paths) if len(paths) > 1 else Page.objects.none()
     return dict(rows.values_list("path", "title"))
 
 
 def class_name_at(classroom: Any, schools: Mapping[str, str]) -> str:
-    """ "Reading 3, Juniper Creek Elementary", where its school is one of `schools`."""
+    """Returns "Reading 3, Juniper Creek Elementary" if the class's school is one of `schools`."""
     school = schools.get(school_path(classroom.path))
     return ", ".join(filter(None, (class_name(classroom), school)))
 
 
 def class_and_year(classroom: Any, today: dt.date) -> str:
-    """The same with the school year where that has not begun: "Math 3, 2027-28"."""
+    """Returns the class's name, with the school year if that has not begun yet: "Math 3,
+    2027-28"."""
     name, year = class_name(classroom), classroom.school_year
     return f"{name}, {year.name}" if year.first_day > today else name
 
 
 def free_slug(page: Page, wanted: str) -> str:
-    """`wanted`, or `wanted-2` and so on where a sibling has it."""
+    """Returns `wanted`, or `wanted-2` and so on if a sibling already has it."""
     parent = page.get_parent() if page.path else None
     if parent is None:
         return wanted
@@ -72,16 +73,16 @@ def free_slug(page: Page, wanted: str) -> str:
 
 
 MOST_CLASSES: Final = 40
-"""For how many classes an update is begun at once."""
+"""The most classes for which one update can be started at once."""
 
 
 def compose_url(classrooms: Iterable[Any]) -> str:
-    """Where a new update for these classes is begun."""
-    asked = QueryDict(mutable=True)
-    asked.setlist("class", [str(classroom.pk) for classroom in classrooms])
-    return f"{reverse('classroom_compose')}?{asked.urlencode()}"
+    """Returns the address of the form for a new update of these classes."""
+    query = QueryDict(mutable=True)
+    query.setlist("class", [str(classroom.pk) for classroom in classrooms])
+    return f"{reverse('classroom_compose')}?{query.urlencode()}"
 
 
 def continue_url(update: Any) -> str:
-    """Where a draft is gone on with."""
+    """Returns the address at which its author continues a draft."""
     return reverse("classroom_compose_draft", args=[update.pk])

@@ -30,7 +30,7 @@ class ClassroomConfig(AppConfig):
         from .selectors import teachers_of
         from .starting.services import class_pages_with
 
-        # Before anything asks: Wagtail keeps the first policy that it hands out.
+        # Must come first: Wagtail keeps the first policy that it returns.
         register_permission_policy(AbstractPage, ClassroomPagePermissionPolicy())
         register_rules(parts.RULES)
         register_rules(same_days.RULES)

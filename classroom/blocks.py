@@ -37,7 +37,7 @@ class AssignmentsBlock(blocks.StreamBlock):
 
 class CurriculumPageLinkBlock(blocks.StructBlock):
     page = blocks.PageChooserBlock(
-        # Left open it is the gate that asks, together with the tick "none this period".
+        # Optional here: the gate requires it, unless "none this period" is ticked.
         required=False,
         page_type="schools.CurriculumPage",
         label=_("Page in the curriculum section"),
@@ -93,7 +93,7 @@ class CurriculumExternalLinkBlock(blocks.StructBlock):
 
 
 def host_is_allowed(host: str) -> bool:
-    """Whether `host`, or a domain that it lies under, is on `CURRICULUM_LINK_HOSTS`."""
+    """Returns True if `host` or one of its parent domains is in `CURRICULUM_LINK_HOSTS`."""
     host = host.casefold()
     return any(
         host == allowed.casefold() or host.endswith(f".{allowed.casefold()}")
@@ -159,10 +159,9 @@ class EventBlock(blocks.StructBlock):
 
 
 def families_only(event: Any) -> bool:
-    """Whether place and time of an event stay off the public page.
+    """Returns True if the public page hides the place and time of an event.
 
-    An open answer means: families only for anything off campus, everyone otherwise.
-    """
+    If the author chose no audience, this is true for anything off campus only."""
     audience = event.get("audience") or (FAMILIES if event.get("off_campus") else EVERYONE)
     return bool(audience == FAMILIES)
 

@@ -1,11 +1,10 @@
-"""Who may edit which page: Wagtail's policy, plus what a person's own rows give. And who sees how
-classes stand on their posting days.
+"""Who may edit which page: Wagtail's policy, plus permissions from a person's own rows. And who may
+see whether classes posted in time.
 
-A group per classroom would fill the editor's forms with thousands of groups. Instead, the rows
-of `ClassroomTeacher` (a teacher's classes), of what upper rooms register (`OwnPages`) and of
-`StaffRole` (a principal's schools) are turned into unsaved page permissions for the account that
-asks. What each scope may do stands in `people.roles.matrix`.
-"""
+A group per classroom would fill the editor's forms with thousands of groups. Instead, the rows of
+`ClassroomTeacher` (a teacher's classes), of `OwnPages` that other packages register, and of
+`StaffRole` (a principal's schools) become unsaved page permissions of the account.
+`people.roles.matrix` says what each scope may do."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -35,43 +34,43 @@ from .models import ClassroomPage, ClassroomTeacher
 
 
 def actions_of(scope: Scope) -> frozenset[str]:
-    """The page actions that the matrix gives to any role of this scope."""
+    """Returns the page actions that the matrix gives to any role of this scope."""
     return frozenset().union(*(ROLE_MATRIX[role].page_actions for role in roles_with_scope(scope)))
 
 
 @dataclass(frozen=True, slots=True)
 class OwnPages:
-    """Pages that are someone's own to write. `ids` is a query of the ids of those that an account
-    may edit today, `accounts` one of the ids of the accounts that
-    have any; given a query of pages, of those that have any of these."""
+    """Pages that belong to the people who write them. `ids` returns a query of the pages that an
+    account may edit today. `accounts` returns a query of the accounts that have such pages; given a
+    query of pages, of the accounts that have one of these."""
 
     ids: Callable[[User], Any]
     accounts: Callable[[Any], Any]
 
 
-_of_other_rooms: list[OwnPages] = []
+_registered: list[OwnPages] = []
 
 
 def register_own_pages(own: OwnPages) -> None:
-    """Let what a class is to its teachers be so with other pages as well. Registering the same
-    twice changes nothing."""
-    if own not in _of_other_rooms:
-        _of_other_rooms.append(own)
+    """Gives the owners of these pages the rights that teachers have in their classes. Registering
+    the same object twice changes nothing."""
+    if own not in _registered:
+        _registered.append(own)
 
 
 def _own_pages() -> list[OwnPages]:
-    return [TAUGHT, *_of_other_rooms]
+    return [TAUGHT, *_registered]
 
 
 def _all_own(user: int) -> QuerySet[Page]:
-    # One list of ids: an "or" between two would be asked of every page of the site.
+    # A single list of ids: the database would evaluate an "or" of two queries for every page.
     first, *others = (each.ids(User(pk=user)) for each in _own_pages())
     pages: QuerySet[Page] = Page.objects.filter(pk__in=first.union(*others, all=True))
     return pages
 
 
 class ClassroomPagePermissionPolicy(PagePermissionPolicy):
-    """Registered for every page type. Two queries more per request and account."""
+    """The permission policy of every page type. Adds two queries per request and account."""
 
     def get_all_permissions_for_user(self, user: User) -> Any:
         granted = super().get_all_permissions_for_user(user)
@@ -80,8 +79,8 @@ class ClassroomPagePermissionPolicy(PagePermissionPolicy):
         return [*granted, *self._own(user)]
 
     def _own(self, user: User) -> Iterable[GroupPagePermission]:
-        # Wagtail puts permissions into sets, and Django hashes nothing without a key: they get
-        # keys that no row has.
+        # Wagtail puts permissions into sets, and Django cannot hash an object without a key. These
+        # get negative keys, which no row has.
         keys = count(-1, -1)
         yield from _unsaved(_all_own(user.pk), actions_of(Scope.OWN_CLASSROOMS), keys)
         yield from _unsaved(schools_led_by(user), actions_of(Scope.OWN_SCHOOLS), keys)
@@ -117,7 +116,7 @@ class ClassroomPagePermissionPolicy(PagePermissionPolicy):
 
 
 def current_classroom_ids(user: User) -> Any:
-    """Ids of the classrooms that this account may edit today, as a query."""
+    """Returns a query of the ids of the classrooms that this account may edit today."""
     return (
         ClassroomTeacher.objects.current(timezone.localdate())
         .filter(staff__user_id=user.pk, staff__active=True)
@@ -135,7 +134,7 @@ def _unsaved(
 
 
 def _widened(actions: Any) -> set[str]:
-    # As in Wagtail: whoever may add may also change what they added.
+    # As in Wagtail: whoever may add pages may also change the pages they added.
     return {*actions, "add"} if "change" in actions else set(actions)
 
 
@@ -174,12 +173,14 @@ ALL_POSTING_DAYS: Final = "classroom.view_postingslot"
 
 
 def can_see_all_days(user: User) -> bool:
-    """The posting days of any class; how each stands only once a reason is recorded."""
+    """Returns True if the account may see the posting days of any class. How each class stands
+    becomes visible only once a reason is recorded."""
     return bool(user.is_active and user.has_perm(ALL_POSTING_DAYS))
 
 
 def can_see_standings(user: User, classroom: ClassroomPage) -> bool:
-    """Who is late is for the person and the principals of the school."""
+    """Returns True for the class's teachers and the school's principals: only they see who is
+    late."""
     if not user.is_active:
         return False
     if leads_school_of(user, classroom):
@@ -192,10 +193,11 @@ def can_see_record(user: User, classroom: ClassroomPage) -> bool:
 
 
 def can_see_names(user: User, school: Page) -> bool:
-    """Whether the account is, or fills in for, a principal of the school today."""
+    """Returns True if the account is a principal of the school today, or stands in for one."""
     return bool(user.is_active and school.pk in school_ids_led_by(user))
 
 
 def can_see_school(user: User, school: Page) -> bool:
-    """Whether the account may open the screen at all; without the names only counts stand there."""
+    """Returns True if the account may open the school's screen. Without the names it shows counts
+    only."""
     return can_see_names(user, school) or can_see_all_days(user)

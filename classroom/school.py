@@ -1,4 +1,4 @@
-"""A school at a glance: how its classes stand on its posting days."""
+"""One school's screen: how its classes stand on its posting days."""
 
 import datetime as dt
 import uuid
@@ -45,22 +45,22 @@ from .reminders.selectors import is_in_since
 from .selectors import classes_of, school_progress
 from .states import FACTS, UpdateState, standing_in, with_facts
 
-# As many posting days as a screen shows side by side.
+# The number of posting days side by side on the screen.
 DAYS = 5
-# Nobody has posted for these; families wait once the day has come.
+# Standings without an update; families wait once the day has come.
 NOT_POSTED = frozenset({"open", "awaited", "missing"})
-# In the order of a table: what is done, what comes by itself, what someone waits for.
+# In the order of the table: done, then what needs nothing more from the teacher, then what someone
+# waits for.
 STANDINGS = ("met", "late", "scheduled", "with_school", "open", "awaited", "missing", "upcoming")
 
 
 @dataclass(frozen=True, slots=True)
 class ClassRow:
-    """A class with its teachers, and its standing for each day shown; "" where it has none.
+    """A class with its teachers, and its standing for each visible day, "" for none.
 
-    `begun` is in the words of `states` what there is for the newest day, where it has not posted:
-    "sent back" or "draft"; None where there is nothing. `away` says who is on leave, until when,
-    and who substitutes.
-    """
+    `begun` says how the unposted update of the newest day stands, in the words of `states`: "sent
+    back" or "draft"; None if there is none. `away` says who is on leave, until when, and who
+    substitutes."""
 
     classroom: ClassroomPage
     name: str
@@ -69,7 +69,7 @@ class ClassRow:
     is_waiting: bool
     begun: Any = None
     away: tuple[str, ...] = ()
-    # Whether it has not posted for the newest day, and handed something in since.
+    # Whether it missed the newest day and has submitted an update since.
     is_in_since: bool = False
 
     @property
@@ -79,11 +79,11 @@ class ClassRow:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """`days` are those that are shown, oldest first.
+    """What the screen shows. `days` are the visible posting days, oldest first.
 
-    `newest` is the last of the year that has come; where none has, the first, and `has_come` is
-    False. `earlier` and `later` are where a screen with other days ends, or None.
-    """
+    `newest` is the latest posting day that has come; if none has, the first of the year, and
+    `has_come` is False. `earlier` and `later` are the last days of the neighboring screens, or
+    None."""
 
     days: tuple[dt.date, ...]
     rows: tuple[ClassRow, ...]
@@ -93,7 +93,7 @@ class Glance:
     later: dt.date | None
 
     def counts(self) -> list[tuple[dt.date, dict[str, int]]]:
-        """For each day how many classes stand how."""
+        """Returns for each day how many classes have which standing."""
         return [
             (day, dict(Counter(row.cells[at] for row in self.rows if row.cells[at])))
             for at, day in enumerate(self.days)
@@ -103,10 +103,9 @@ class Glance:
 def glance_at(
     school: Page, *, until: dt.date | None = None, today: dt.date | None = None
 ) -> Glance:
-    """The classes of a school in the school year that runs. Six queries, whatever their number.
+    """Returns the classes of a school in the current school year. Always six queries.
 
-    `until` is the last day to show; by default the one that comes next.
-    """
+    `until` is the last day to show; by default the next one."""
     today = today or timezone.localdate()
     year = SchoolYear.objects.current(today)
     classes = list(
@@ -167,10 +166,10 @@ def _window(
 
 
 def _teachers_of(rows: Iterable[ClassroomTeacher]) -> dict[int, list[tuple[int, str]]]:
-    found: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    teachers: dict[int, list[tuple[int, str]]] = defaultdict(list)
     for row in rows:
-        found[row.classroom_id].append((row.staff_id, row.staff.full_name))
-    return found
+        teachers[row.classroom_id].append((row.staff_id, row.staff.full_name))
+    return teachers
 
 
 def _teaching(classes: Iterable[ClassroomPage], today: dt.date) -> list[ClassroomTeacher]:
@@ -182,8 +181,8 @@ def _teaching(classes: Iterable[ClassroomPage], today: dt.date) -> list[Classroo
 
 
 def _away(rows: Iterable[ClassroomTeacher], today: dt.date) -> dict[int, list[str]]:
-    """{class: ["Elena Rivera is on leave until ...; ... substitutes."]}."""
-    found: dict[int, list[str]] = defaultdict(list)
+    """Returns {class: ["Elena Rivera is on leave until ...; ... substitutes."]}."""
+    sentences: dict[int, list[str]] = defaultdict(list)
     rows = list(rows)
     have_it = {(row.classroom_id, row.staff_id) for row in rows}
     for row in rows:
@@ -196,32 +195,32 @@ def _away(rows: Iterable[ClassroomTeacher], today: dt.date) -> dict[int, list[st
         else:
             names["substitute"] = leave.substitute.full_name
             text = _("%(name)s is on leave until %(day)s; %(substitute)s substitutes.") % names
-        found[row.classroom_id].append(text)
-    return found
+        sentences[row.classroom_id].append(text)
+    return sentences
 
 
 def _begun(school: Page, waiting: Mapping[str, int], day: dt.date | None) -> dict[int, Any]:
-    """{class: "sent back" or "draft"}: what there is of an update that covers the day and is not
-    posted. One query, none where nobody is waited for."""
+    """Returns {class: "sent back" or "draft"} for updates that cover the day and are not posted.
+    One query, none if every class has posted."""
     if day is None or not waiting:
         return {}
     updates = UpdatePage.objects.filter(
         path__startswith=school.path, live=False, period_start__lte=day, period_end__gte=day
     )
-    found: dict[int, Any] = {}
+    begun: dict[int, Any] = {}
     for row in with_facts(updates).values("path", *FACTS):
         classroom = waiting.get(row["path"][: -Page.steplen])
         standing = standing_in(row)
         is_back = standing.state is UpdateState.SENT_BACK
         if classroom and (
-            is_back or (standing.state is UpdateState.DRAFT and classroom not in found)
+            is_back or (standing.state is UpdateState.DRAFT and classroom not in begun)
         ):
-            found[classroom] = standing.words
-    return found
+            begun[classroom] = standing.words
+    return begun
 
 
 def chosen(rows: Iterable[ClassRow], *, grade: str, teacher: str, waiting: bool) -> list[ClassRow]:
-    """Those rows that a filter leaves; "" filters nothing."""
+    """Returns the rows that match the filter; "" filters nothing."""
     return [
         row
         for row in rows
@@ -232,7 +231,7 @@ def chosen(rows: Iterable[ClassRow], *, grade: str, teacher: str, waiting: bool)
 
 
 def teachers_in(rows: Iterable[ClassRow]) -> list[tuple[int, str]]:
-    """Everyone who teaches one of these classes, each once, in the order of their names."""
+    """Returns the teachers of these classes, each once, sorted by last name."""
     people: dict[int, Any] = {pk: name for row in rows for pk, name in row.teachers}
     return sorted(people.items(), key=lambda each: each[1].split()[-1].casefold())
 
@@ -269,9 +268,9 @@ SHAPES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`icon` is drawn already, "" where the class has no posting day. `day` is said on a phone.
-    `more` is what there is already of an update that has not been posted: "sent back", "draft";
-    that one for the next day was handed in since; or that someone said why there is none."""
+    """A cell of the table. `icon` is HTML, "" if the class has no posting day. Phones also show
+    `day`. `more` says how an unposted update stands ("sent back", "draft"), that an update for the
+    next day was submitted since, or that someone explained why there is none."""
 
     day: str
     word: Any
@@ -286,11 +285,10 @@ def cells_of(
     newest: dt.date | None = None,
     explained: Collection[tuple[uuid.UUID, dt.date]] = (),
 ) -> Iterator[tuple[ClassRow, list[Cell]]]:
-    """Each row with its cells; `newest` is the day of which a draft is said, `explained` has the
-    classes and days of which someone said why there was no update in time.
+    """Yields each row with its cells. Only cells of the day `newest` mention drafts. `explained`
+    has the classes and days for which someone explained why there was no update in time.
 
-    A screen has hundreds of cells of a dozen days and eight looks: these are made once.
-    """
+    Texts and icons are computed once: hundreds of cells share a dozen days and eight standings."""
     columns = [(day, day_text(day), day == newest) for day in days]
     for row in rows:
         yield (
@@ -318,7 +316,7 @@ def _more(row: ClassRow) -> Any:
 
 @lru_cache(maxsize=len(SHAPES))
 def _icon(name: str) -> str:
-    """As Wagtail draws it; it says nothing in any language."""
+    """Returns Wagtail's icon. It is cached because it contains no translated text."""
     return render_to_string("wagtailadmin/shared/icon.html", icon(name))
 
 
@@ -326,7 +324,8 @@ ON_A_SCREEN = 50
 
 
 class SchoolView(WagtailAdminTemplateMixin, TemplateView):
-    """The classes of one school by posting days; for whoever sees no names, how many."""
+    """The classes of one school by posting days; only counts for accounts that may not see
+    names."""
 
     template_name = "classroom/admin/school.html"
     page_title = gettext_lazy("Posting days")
@@ -361,20 +360,20 @@ class SchoolView(WagtailAdminTemplateMixin, TemplateView):
 
     def _counts(self) -> list[tuple[str, list[tuple[Any, int]]]]:
         return [
-            (day_text(day), [(LABELS[key], found.get(key, 0)) for key in STANDINGS])
-            for day, found in self.glance.counts()
+            (day_text(day), [(LABELS[key], counts.get(key, 0)) for key in STANDINGS])
+            for day, counts in self.glance.counts()
         ]
 
     def _with_names(self) -> dict[str, Any]:
         glance = self.glance
         grades = {grade for row in glance.rows for grade in row.classroom.grade_levels}
         form = FilterForm(self.request.GET, grades=grades, teachers=teachers_in(glance.rows))
-        asked = form.cleaned_data if form.is_valid() else {}
+        choice = form.cleaned_data if form.is_valid() else {}
         rows = chosen(
             glance.rows,
-            grade=asked.get("grade", ""),
-            teacher=asked.get("teacher", ""),
-            waiting=asked.get("waiting", False),
+            grade=choice.get("grade", ""),
+            teacher=choice.get("teacher", ""),
+            waiting=choice.get("waiting", False),
         )
         shown = Paginator(rows, ON_A_SCREEN).get_page(self.request.GET.get("p"))
         query = self.request.GET.copy()
@@ -436,7 +435,7 @@ MONTH_CLAUSE = "frequency-twice-a-month"
 
 
 class YourSchoolPanel(Component):
-    """Right below what waits for the principal."""
+    """The panel below the principal's reviews."""
 
     name = "your_school"
     template_name = "classroom/admin/your_school.html"

@@ -1,4 +1,4 @@
-"""Reads about classes that several screens need."""
+"""Queries about classes that several screens need."""
 
 import datetime as dt
 from collections import defaultdict
@@ -20,21 +20,23 @@ from .models import ClassroomPage, ClassroomTeacher, PostingSlot, TeacherPage
 from .permissions import current_classroom_ids
 from .presentation.running import in_its_turn, out_of_turn
 
-# Below its school lie a teacher's page and a class.
+# A class lies below a teacher's page, which lies below its school.
 CLASS_DEPTH: Final = SCHOOL_DEPTH + 2
 
 
 def own_classrooms(user: User, today: dt.date | None = None) -> QuerySet[ClassroomPage]:
-    """The classes that this account teaches today: of this school year, in summer of the next."""
+    """Returns the classes that this account teaches today: of this school year, in summer of the
+    next."""
     today = today or timezone.localdate()
     return _taught_by(user, today).filter(in_its_turn(today))
 
 
 def own_and_coming(user: User, today: dt.date) -> tuple[list[ClassroomPage], list[ClassroomPage]]:
-    """The same, and those of the school year after it that are made already. One query."""
-    found = list(_taught_by(user, today).annotate(is_coming=out_of_turn(today)))
-    now = [each for each in found if not each.is_coming]
-    return now, [each for each in found if each.is_coming]
+    """Returns the account's current classes, and its classes of the following school year that
+    already have pages. One query."""
+    classes = list(_taught_by(user, today).annotate(is_coming=out_of_turn(today)))
+    now = [each for each in classes if not each.is_coming]
+    return now, [each for each in classes if each.is_coming]
 
 
 def _taught_by(user: User, today: dt.date) -> QuerySet[ClassroomPage]:
@@ -47,13 +49,13 @@ def _taught_by(user: User, today: dt.date) -> QuerySet[ClassroomPage]:
 
 
 def to_start_from(updates: Any) -> Any:
-    """Those of these updates that a new one may begin with: what the communications office has not
-    looked at yet is not among them."""
+    """Returns those of these updates that a new one may start from. Updates that are down for
+    privacy and not yet reviewed by the communications office are left out."""
     return updates.exclude(translation_key__in=down_for_privacy().values("page_uuid"))
 
 
 def updates_below(classes: Iterable[ClassroomPage]) -> Q:
-    """The updates of these classes, as a condition without a query."""
+    """Returns a condition for the updates of these classes. Makes no query."""
     below = Q(pk__in=[])
     for classroom in classes:
         below |= Q(path__startswith=classroom.path, depth=classroom.depth + 1)
@@ -61,8 +63,8 @@ def updates_below(classes: Iterable[ClassroomPage]) -> Q:
 
 
 def days_met_by(pages: Iterable[Any]) -> list[tuple[str, str]]:
-    """[("Math 3", "Tuesday, November 24")]: the posting days that these updates meet today. One
-    query."""
+    """Returns [("Math 3", "Tuesday, November 24")]: the posting days that these updates meet today.
+    One query."""
     slots = PostingSlot.objects.filter(met_by__in=[page.translation_key for page in pages])
     rows = slots.filter(day__isnull=False).select_related("classroom").order_by("day", "pk")
     return [(class_name(row.classroom), day_text(row.day)) for row in rows if row.day]
@@ -70,9 +72,10 @@ def days_met_by(pages: Iterable[Any]) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class SchoolProgress:
-    """How a principal's classes stand: {standing: number} for the newest posting day that has
-    come, before the year's first for that; and how many of those that the month asks something of
-    have its updates. `day` is None where no class has a posting day."""
+    """How a principal's classes stand. `standings` is {standing: number} for the latest posting day
+    that has come; before the year's first, for that one. `month_asked` is the number of classes
+    that need updates this month, `month_met` how many of these have them. `day` is None if no class
+    has a posting day."""
 
     day: dt.date | None
     standings: dict[str, int]
@@ -81,16 +84,16 @@ class SchoolProgress:
 
 
 def classes_of(school_paths: Iterable[str]) -> Any:
-    """The live classes of the schools at these paths of the tree."""
+    """Returns the live classes of the schools at these tree paths."""
     below = Q(pk__in=[])
     for path in school_paths:
         below |= Q(path__startswith=path)
-    # With the depth the database passes over the updates, which are most of the pages.
+    # With the depth the database skips the updates, which are most of the pages.
     return ClassroomPage.objects.filter(below, live=True, depth=CLASS_DEPTH)
 
 
 def school_progress(school_ids: Iterable[int]) -> SchoolProgress:
-    """How the classes of these schools stand today. Three queries."""
+    """Returns how the classes of these schools stand today. Three queries."""
     paths = Page.objects.filter(pk__in=school_ids).values_list("path", flat=True)
     today = timezone.localdate()
     classes = list(
@@ -99,7 +102,7 @@ def school_progress(school_ids: Iterable[int]) -> SchoolProgress:
         .order_by()
         .values_list("pk", "standing__month", "standing__month_needed", "standing__month_posted")
     )
-    asked = [
+    needs = [
         (needed, posted)
         for _pk, month, needed, posted in classes
         if month == today.replace(day=1) and needed
@@ -116,13 +119,14 @@ def school_progress(school_ids: Iterable[int]) -> SchoolProgress:
     )
     for day, standing, number in rows:
         counted[day][standing] = number
-    # All classes are counted for one day, also those that have posted for the coming one already.
+    # All classes are counted for the same day, also those that have posted for the next one
+    # already.
     newest = max((day for day in counted if day <= today), default=min(counted, default=None))
     return SchoolProgress(
         day=newest,
         standings=counted[newest] if newest else {},
-        month_asked=len(asked),
-        month_met=sum(posted >= needed for needed, posted in asked),
+        month_asked=len(needs),
+        month_met=sum(posted >= needed for needed, posted in needs),
     )
 
 
@@ -131,10 +135,11 @@ CLASSROOM_DEPTH = 5
 
 
 def teachers_of(pages: Sequence[Page]) -> dict[int, str]:
-    """{id of a page: "Elena Rivera, Kofi Mensah"} of pages at or below a teacher's. Two queries.
+    """Returns {page id: "Elena Rivera, Kofi Mensah"} for pages at or below a teacher's page. Two
+    queries.
 
-    A class is its teachers' of today; where none is left, it stays with whose page it lies under.
-    """
+    A class belongs to its teachers of today; if it has none, to the owner of the teacher page above
+    it."""
     people: dict[str, list[str]] = defaultdict(list)
     above = {_up_to(page, TEACHER_DEPTH) for page in pages}
     for row in TeacherPage.objects.filter(path__in=above).select_related("staff"):
@@ -143,13 +148,13 @@ def teachers_of(pages: Sequence[Page]) -> dict[int, str]:
     rows = ClassroomTeacher.objects.current().filter(classroom__path__in=classes)
     for taught in rows.select_related("staff", "classroom").order_by("pk"):
         people[taught.classroom.path].append(taught.staff.full_name)
-    found = {}
+    owners = {}
     for page in pages:
         of_class = people.get(_up_to(page, CLASSROOM_DEPTH))
         names = of_class or people.get(_up_to(page, TEACHER_DEPTH))
         if names:
-            found[page.pk] = ", ".join(names)
-    return found
+            owners[page.pk] = ", ".join(names)
+    return owners
 
 
 def _up_to(page: Page, depth: int) -> str:

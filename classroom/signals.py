@@ -1,4 +1,4 @@
-"""One-line entrances from Wagtail's signals to the services."""
+"""Receivers of Wagtail's and Django's signals. Each calls one service."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -39,7 +39,8 @@ def _update_of(workflow_state: Any) -> UpdatePage | None:
 
 @receiver(task_submitted)
 def on_submitted(instance: Any, **kwargs: Any) -> None:
-    # Sent at the first submission and again after changes. The hour is that of what is handed in.
+    # Sent at the first submission and again after changes. `go_live_at` is that of the submitted
+    # revision.
     update = instance.revision.as_object()
     if isinstance(update, UpdatePage):
         postings.note_submission(update=update)
@@ -75,7 +76,7 @@ def on_schedule_ended(instance: UpdatePage, **kwargs: Any) -> None:
 
 @receiver(about_to_take_down)
 def on_about_to_take_down(pages: Sequence[Any], **kwargs: Any) -> list[str]:
-    """What it does to posting days; see ADR 0004."""
+    """Returns sentences about the effect on posting days; see ADR 0004."""
     days = days_met_by(pages)
     if not days:
         return [_("No posting day depends on it.")]
@@ -110,7 +111,7 @@ def on_page_moved(instance: Any, **kwargs: Any) -> None:
 
 @receiver([post_save, post_delete], sender=ClassroomTeacher)
 def on_teaching_changed(instance: ClassroomTeacher, origin: Any = None, **kwargs: Any) -> None:
-    # The class is found by its teachers' names, and they by its subject and grades.
+    # Search finds a class by its teachers' names, and teachers by subject and grades.
     if is_by_itself(instance, origin):
         note_teaching(class_id=instance.classroom_id, staff_id=instance.staff_id)
 

@@ -1,7 +1,6 @@
-"""How an update stands, decided in one place and said in the same words on every screen.
+"""The state of an update, decided here and worded the same on every screen.
 
-Imports no page type: the update's own page asks here.
-"""
+Imports no page type: the update page imports this module."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,8 +22,8 @@ from .models.ledger import Posting
 
 
 class UpdateState(StrEnum):
-    """What is true of an update now. Families read it in `LIVE` and `CHANGED`; in the others only
-    where an earlier version of it is live."""
+    """The state of an update. Families can read it in `LIVE` and `CHANGED`; in the other states
+    only if an earlier version of it is live."""
 
     DRAFT = "draft"
     WITH_PRINCIPAL = "with-principal"
@@ -37,12 +36,12 @@ class UpdateState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the state of an update is decided by. Moments are aware.
+    """The facts that decide the state of an update. Datetimes are aware.
 
-    `review` is the status of the review that it is in, begun at `submitted_at` and last decided at
-    `decided_at`. `hour` is when what was approved goes live, `came_back_at` when the school
-    returned it or its plan to go live ended, and `written_at` when it was last saved.
-    """
+    `review` is the status of its current review, begun at `submitted_at` and last decided at
+    `decided_at`. `hour` is when an approved version goes live. `came_back_at` is when the school
+    returned the update, or its scheduled publication was canceled. `written_at` is when it was last
+    saved."""
 
     live: bool = False
     changed: bool = False
@@ -58,8 +57,8 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A state, the moment (aware) since which it is so or, of what is scheduled, at which it goes
-    live, and the words for it, which begin with a small letter."""
+    """A state and its words, which begin with a small letter. `at` (aware) is since when the update
+    has this state; for a scheduled update, when it goes live."""
 
     state: UpdateState
     at: dt.datetime | None
@@ -67,8 +66,8 @@ class Standing:
 
 
 def state_of(facts: Facts) -> UpdateState:
-    """The one state of an update. What someone else has in hand comes before what its author can
-    do, and what families cannot read before what they can."""
+    """Returns the one state of an update. Work that someone else has in hand comes before what the
+    author can do, and what families cannot read before what they can."""
     if facts.review == WorkflowState.STATUS_IN_PROGRESS:
         return UpdateState.WITH_PRINCIPAL
     if facts.down_at is not None and not facts.live:
@@ -88,7 +87,7 @@ def standing_of(facts: Facts) -> Standing:
 
 
 def standings(updates: Sequence[Any]) -> dict[int, Standing]:
-    """{page id: how it stands} of these update pages. One query, none without updates."""
+    """Returns {page id: its `Standing`} for these update pages. One query, none without updates."""
     if not updates:
         return {}
     rows = type(updates[0]).objects.filter(pk__in=[update.pk for update in updates])
@@ -99,13 +98,13 @@ _REMEMBERED = "_standing"
 
 
 def remember(update: Any, standing: Standing) -> None:
-    """For whoever asks `standing_among` about the same object."""
+    """Stores the standing on the object for `standing_among`."""
     setattr(update, _REMEMBERED, standing)
 
 
 def standing_among(update: Any) -> Standing:
-    """How an update stands, asked once for all that were read in one query with it, so that a list
-    asks one question; remembered as long as the object is."""
+    """Returns the standing of an update. The first call reads it for all updates that came from the
+    same query, so that a list makes one query; the object keeps the answer."""
     known: Standing | None = vars(update).get(_REMEMBERED)
     if known is None:
         alive = [peer for reference in update._state.peers if (peer := reference()) is not None]
@@ -116,10 +115,10 @@ def standing_among(update: Any) -> Standing:
 
 
 def _each(updates: Sequence[Any]) -> Iterator[tuple[Any, Standing]]:
-    found = standings([each for each in updates if each.pk is not None])
+    known = standings([each for each in updates if each.pk is not None])
     for each in updates:
-        if each.pk in found:
-            yield each, found[each.pk]
+        if each.pk in known:
+            yield each, known[each.pk]
 
 
 STORED = {
@@ -130,17 +129,17 @@ STORED = {
 }
 ANNOTATED = ("review", "submitted_at", "decided_at", "hour", "down_at", "came_back_at")
 FACTS = (*STORED, *ANNOTATED)
-"""What `with_facts` makes of a row, by name."""
+"""The names of the columns that `with_facts` provides."""
 
 
 def with_facts(updates: QuerySet[Any]) -> QuerySet[Any]:
-    """Annotates what a state is decided by, in the same query."""
+    """Annotates each update with the facts of its state, without another query."""
     pk, uuid = Cast(OuterRef("pk"), CharField()), OuterRef("translation_key")
     return updates.annotate(**facts_by(pk, uuid))
 
 
 def facts_by(pk: Any, uuid: Any) -> dict[str, Subquery]:
-    """The annotations for the update with this key, as text, and this UUID."""
+    """Returns the annotations for the update with this key (as text) and UUID."""
     review = reviews_of(pk)
     plan = Revision.page_revisions.filter(object_id=pk, approved_go_live_at__isnull=False)
     down = TakeDown.objects.open().filter(page_uuid=uuid)
@@ -158,13 +157,13 @@ def facts_by(pk: Any, uuid: Any) -> dict[str, Subquery]:
 
 
 def reviews_of(pk: Any) -> QuerySet[WorkflowState]:
-    """The review that the page with this key, as text, is in."""
+    """Returns the current review of the page with this key (as text)."""
     page_type = ContentType.objects.get_for_model(Page)
     return WorkflowState.objects.active().filter(base_content_type=page_type, object_id=pk)
 
 
 def standing_in(row: Mapping[str, Any]) -> Standing:
-    """How the update of one row of `with_facts(...).values(*FACTS)` stands."""
+    """Returns the standing of one row of `with_facts(...).values(*FACTS)`."""
     named = {name: name for name in ANNOTATED} | STORED
     facts = Facts(**{fact: row[column] for column, fact in named.items()})
     return standing_of(facts)
@@ -190,7 +189,7 @@ _WORDS = {
     UpdateState.CHANGED: gettext_lazy("live, changed since approved"),
     UpdateState.TAKEN_DOWN: gettext_lazy("taken down"),
 }
-# Of an update that families read, and whose newer version is on its way.
+# For updates that families can read while a newer version is on its way.
 _WORDS_WHILE_LIVE = {
     UpdateState.WITH_PRINCIPAL: gettext_lazy("live, the change is with the principal"),
     UpdateState.SENT_BACK: gettext_lazy("live, the change was sent back"),

@@ -1,4 +1,4 @@
-"""What the queue calls."""
+"""Tasks of the queue."""
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,26 +19,25 @@ STEP = "nightly"
 
 
 def refresh_ledger(after: int = 0) -> str:
-    """Bring the ledger of the current school year up to now. What is left when a task's time is
-    over is a task of its own, which goes on behind the class `after`."""
+    """Updates the ledger of the current school year. If its time runs out, it queues another task
+    that continues behind the class with the key `after`."""
     done = refresh_current_year(after=after)
     classes = ngettext("%(number)d class", "%(number)d classes", done.classes)
     days = ngettext("%(number)d posting day changed", "%(number)d posting days changed", done.slots)
-    said = f"{classes % {'number': done.classes}}, {days % {'number': done.slots}}"
+    summary = f"{classes % {'number': done.classes}}, {days % {'number': done.slots}}"
     if not done.left:
         today = timezone.localdate()
         count_days(today=today, days=posting_days(today))
-        return said
+        return summary
     async_task("classroom.tasks.refresh_ledger", done.last)
     left = ngettext("%(number)d class is left", "%(number)d classes are left", done.left)
-    return f"{said}; {left % {'number': done.left}}"
+    return f"{summary}; {left % {'number': done.left}}"
 
 
 def nightly() -> str:
-    """Reconcile postings with the pages' own history, then refresh the ledger.
+    """Reconciles postings with the pages' own history, then refreshes the ledger.
 
-    A step that fails is written down, and the next ones are done all the same.
-    """
+    A step that fails is logged, and the next steps run all the same."""
     fixed, ledger = 0, "not refreshed"
     with isolated(Item(STEP, "reconcile", _("Comparing posting days with the pages’ history"))):
         fixed += reconcile_postings()
@@ -53,14 +52,14 @@ def nightly() -> str:
 
 
 def tell_of_classes(given: list[int] | None = None) -> str:
-    """Write to whoever has a class from now on that someone else had."""
-    told = mails.tell_of_classes(given=given or ())
-    said = ngettext("%(number)d person told", "%(number)d people told", told)
-    return said % {"number": told}
+    """Mails people who have taken over a class from someone else."""
+    notified = mails.tell_of_classes(given=given or ())
+    words = ngettext("%(number)d person notified", "%(number)d people notified", notified)
+    return words % {"number": notified}
 
 
 def send_reminders() -> str:
-    """Write to teachers before and after a posting day, and to principals after it."""
+    """Mails teachers before and after a posting day, and principals after it."""
     sent = reminders.send_reminders()
     first = ngettext("%(number)d reminder", "%(number)d reminders", sent.reminders)
     second = ngettext("%(number)d summary", "%(number)d summaries", sent.summaries)

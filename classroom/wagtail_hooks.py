@@ -1,4 +1,4 @@
-"""Registers the room's screens, buttons and panels."""
+"""Registers the screens, buttons and panels of classes."""
 
 from typing import Any
 
@@ -60,7 +60,8 @@ hooks.register("construct_page_action_menu", editing.ask_before_taking_back, ord
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
 def back_to_my_classes(request: SignedInRequest, page: Page) -> HttpResponse | None:
-    """Whoever teaches the class sees after posting how their classes stand, and what is next."""
+    """Takes teachers back to the home screen after posting: it shows how their classes stand and
+    what is next."""
     posted = any(button in request.POST for button in BUTTONS_THAT_ASK)
     if not posted or request.POST.get("next") or page.specific_class is not UpdatePage:
         return None

@@ -1,9 +1,7 @@
-"""Looks through the project's files for what must not stand in them.
+"""Searches the project's files for addresses that must not be in them.
 
-The host of a package registry pins a project to one mirror, and a path of someone's machine
-works for nobody else. The patterns are put together from parts, so that this file passes its own
-check.
-"""
+The host of a package registry pins a project to one mirror, and a path of someone's machine works
+for nobody else. The patterns are assembled from parts, so that this file passes its own check."""
 
 from __future__ import annotations
 
@@ -28,7 +26,8 @@ REGISTRIES = (
     ("docker", "io"),
     ("ghcr", "io"),
 )
-# First folders of a person's or a workplace's own files; /usr, /tmp and their like are everyone's.
+# Top-level folders of a person's or a workplace's files; /usr, /tmp and the like are on every
+# machine.
 OWN_FOLDERS = ("home", "root", "work", "workspace", "Users")
 
 KINDS = (
@@ -46,7 +45,7 @@ KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Where it stands and what it is; not the words themselves, which need no second place."""
+    """Where a match is and what it is; not the text, which should not be repeated."""
 
     path: Path
     line: int
@@ -57,7 +56,7 @@ class Match:
 
 
 def in_text(path: Path, text: str) -> Iterator[Match]:
-    """Every line of the text that names a registry's host or a path of one machine."""
+    """Yields each line of the text that contains a registry's host or a path of one machine."""
     for number, line in enumerate(text.splitlines(), start=1):
         for kind, pattern in KINDS:
             if pattern.search(line):
@@ -65,10 +64,9 @@ def in_text(path: Path, text: str) -> Iterator[Match]:
 
 
 def project_files(root: Path) -> list[Path]:
-    """What git keeps, and what it would keep if it were added: relative paths.
+    """Returns the files that git tracks or would add, as relative paths.
 
-    Raises OSError or subprocess.CalledProcessError where there is no git or no repository.
-    """
+    Raises OSError or subprocess.CalledProcessError without git or a repository."""
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=root,
@@ -80,11 +78,11 @@ def project_files(root: Path) -> list[Path]:
 
 
 def in_files(root: Path, paths: Sequence[Path]) -> list[Match]:
-    """The same for files; what is no UTF-8 text is a picture or a font and is passed over."""
-    found: list[Match] = []
+    """Returns the matches in files. Skips binary files such as pictures and fonts."""
+    matches: list[Match] = []
     for path in paths:
         raw = (root / path).read_bytes()
         if b"\0" in raw[:8192]:
             continue
-        found += in_text(path, raw.decode(errors="replace"))
-    return found
+        matches += in_text(path, raw.decode(errors="replace"))
+    return matches

@@ -1,10 +1,9 @@
-"""`make audit`: the accessibility audit over the demo district.
+"""`make audit`: the accessibility audit of the demo district.
 
-Loads the demo where it is not there yet, serves it on a free port of this machine for as long as
-the audit takes, and runs `manage.py audit_accessibility` over it: the gate's rules, the links, and
-axe-core in a browser, over every published page. Options go to that command: `--sample 40` looks
-at forty pages, evenly over the tree. Exit code 1 when anything was found or left out.
-"""
+Loads the demo if it is missing, serves it on a free local port during the audit, and runs
+`manage.py audit_accessibility`: the gate's rules, the links, and axe-core in a browser, on every
+published page. Options are passed to that command: `--sample 40` checks forty pages, evenly over
+the tree. Exit code 1 if anything was found or left out."""
 
 from __future__ import annotations
 
@@ -22,7 +21,7 @@ from scripts.processes import HOST, WebsiteFailed, stop_on_signals
 
 @contextlib.contextmanager
 def website(environment: Mapping[str, str], folder: Path) -> Iterator[str]:
-    """The website on a free port; yields its address. Raises `WebsiteFailed`."""
+    """Serves the website on a free port; yields its address. Raises `WebsiteFailed`."""
     port = processes.free_port()
     command = [sys.executable, "manage.py", "runserver", "--noreload"]
     with processes.website(command, port, environment, folder / "website.log"):
@@ -30,7 +29,7 @@ def website(environment: Mapping[str, str], folder: Path) -> Iterator[str]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Returns the exit code: 0 when nothing was found and nothing left out."""
+    """Returns the exit code: 0 if nothing was found and nothing left out."""
     options = list(sys.argv[1:] if arguments is None else arguments)
     environment = dict(os.environ)
     environment.setdefault("DJANGO_SETTINGS_MODULE", "district_cms.settings.dev")
@@ -42,8 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="audit-") as folder:
         try:
             with website(environment, Path(folder)) as address:
-                door = {**environment, "AUDIT_BASE_URL": address}
-                return manage(["audit_accessibility", "--fail", *options], door)
+                audited = {**environment, "AUDIT_BASE_URL": address}
+                return manage(["audit_accessibility", "--fail", *options], audited)
         except WebsiteFailed as failure:
             print(failure, file=sys.stderr)
             return 1

@@ -1,12 +1,11 @@
-"""`make bench`: the benchmarks, one after the other, with a PostgreSQL server at hand.
+"""`make bench`: runs the benchmarks one by one, with a PostgreSQL server.
 
-A benchmark is a program, `tests/benchmarks/bench_<what>.py`, that prints what it measured, or a
-module of pytest tests there, `test_<what>.py`, for what needs a filled test database. A part of a
-name limits the run: `make bench ARGS=checks`.
+A benchmark is a program, `tests/benchmarks/bench_<what>.py`, that prints its measurements, or a
+module of pytest tests there, `test_<what>.py`, if it needs a filled test database. A part of a name
+limits the run: `make bench ARGS=checks`.
 
-The limits that the project has set itself are goals (`tests/benchmarks/goals.py`): those that were
-missed stand in a list at the end, and fail nothing, since a slow machine is no fault.
-"""
+The project's own limits are goals (`tests/benchmarks/goals.py`). Missed goals are listed at the end
+but are no failure, because the machine may be slow."""
 
 from __future__ import annotations
 
@@ -31,11 +30,12 @@ from scripts.test import (
 
 FOLDER = ROOT / "tests" / "benchmarks"
 MISSED = "BENCH_MISSED"
-"""The variable that names the file into which benchmarks write the goals that they miss."""
+"""The environment variable with the path of the file to which benchmarks write missed goals."""
 
 
 def chosen(folder: Path, parts: Sequence[str]) -> tuple[list[Path], list[Path]]:
-    """The programs and the pytest modules whose names hold one of the parts, all without parts."""
+    """Returns the programs and the pytest modules whose names contain one of the parts; all without
+    parts."""
 
     def wanted(path: Path) -> bool:
         return not parts or any(part in path.stem for part in parts)
@@ -48,13 +48,13 @@ def chosen(folder: Path, parts: Sequence[str]) -> tuple[list[Path], list[Path]]:
 def run_program(path: Path, url: str, environment: Mapping[str, str]) -> int:
     """Runs one program as a module of `tests.benchmarks`; returns its exit code."""
     print(f"\n======== {path.stem.removeprefix('bench_')} ========", flush=True)
-    given = {
+    program_environment = {
         **environment,
         "DATABASE_URL": url,
         "DJANGO_SETTINGS_MODULE": "district_cms.settings.test",
     }
     command = [sys.executable, "-m", ".".join(path.relative_to(ROOT).with_suffix("").parts)]
-    process = subprocess.Popen(command, cwd=ROOT, env=given, start_new_session=True)
+    process = subprocess.Popen(command, cwd=ROOT, env=program_environment, start_new_session=True)
     try:
         return process.wait()
     except Interrupted:
@@ -64,31 +64,31 @@ def run_program(path: Path, url: str, environment: Mapping[str, str]) -> int:
 
 
 def run_of(module: Path) -> Run:
-    """One run of pytest for a module, what needs the district at size included."""
+    """Returns the run of pytest for a module, including tests that need the full-size district."""
     name = str(module.relative_to(ROOT))
     return Run(module.stem.removeprefix("test_"), ("-s", "--scale", *ONE_PROCESS, name))
 
 
 def run_all(programs: Sequence[Path], modules: Sequence[Path], missed: Path) -> list[int]:
-    """Runs them one after the other; returns their exit codes."""
+    """Runs all benchmarks one by one; returns their exit codes."""
     environment = {**os.environ, MISSED: str(missed)}
     with signals_as_exceptions(), postgresql_url() as url:
         codes = [run_program(program, url, environment) for program in programs]
         for module in modules:
-            # Each in a process of its own: the one before leaves an empty database, and its
-            # memory is in nobody's figures.
+            # A process for each: it starts with an empty database, and its memory is not counted
+            # elsewhere.
             codes.append(run_pytest(run_of(module), url, environment).code)
     return codes
 
 
 def closing(missed: Path) -> str:
-    """The goals that were missed, each in a line; "" where there is none."""
+    """Returns the list of missed goals, one per line; "" if there are none."""
     lines = missed.read_text(encoding="utf-8") if missed.exists() else ""
     return f"\n======== goals missed ========\n{lines}" if lines else ""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Returns the exit code: 0 when every benchmark ran, 1 when one failed, 130 after Ctrl-C."""
+    """Returns the exit code: 0 if every benchmark ran, 1 if one failed, 130 after Ctrl-C."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("names", nargs="*", metavar="name", help="only those with this in the name")
     programs, modules = chosen(FOLDER, parser.parse_args(arguments).names)

@@ -1,12 +1,11 @@
-"""Makes `.venv` from the lock file, and does nothing, quickly, when it is there already.
+"""Creates `.venv` from the lock file; returns quickly if it is current.
 
-Only the standard library, from Python 3.9 on: this is the one program that must run before
-anything is installed. It runs as a file (`python3 scripts/bootstrap.py`) and imports nothing of
-ours. It brings uv into `.uv/` where the machine has none that is new enough, looks for a Python
-3.12 or newer on the machine, makes `.venv` with it and installs exactly what
-`requirements/dev.lock` (with `--production`: `base.lock`) names, every file checked against its
-hash. It never downloads a Python, and what it prints names no server.
-"""
+Uses only the standard library, Python 3.9 or newer: this program must run before anything is
+installed. It runs as a file (`python3 scripts/bootstrap.py`) and imports nothing of ours. It
+installs uv into `.uv/` if the machine has none that is new enough, finds a Python 3.12 or newer on
+the machine, creates `.venv` with it and installs exactly what `requirements/dev.lock` (with
+`--production`: `base.lock`) lists, with every file checked against its hash. It never downloads a
+Python, and its output names no server."""
 
 from __future__ import annotations
 
@@ -39,25 +38,22 @@ NO_INSTALLER = (
 
 
 class CannotBootstrap(Exception):
-    """What is in the way, in words for the person at the terminal."""
+    """The problem, as a sentence for the person at the terminal."""
 
 
 def without_addresses(text: str) -> str:
-    """The text with every web address and host name of an error message taken out.
+    """Removes web addresses and host names from an error message.
 
-    Installers' errors name the package server of the machine they ran on, which is nobody's
-    business in a log.
-    """
+    Installers' errors contain the package server of the machine, which does not belong in a log."""
     text = re.sub(r"\b[a-z][a-z0-9+.-]*://[^\s'\"`<>)]+", "(address)", text)
     text = re.sub(r"(host(?:name)?\s*=\s*)['\"][^'\"]+['\"]", r"\1(address)", text)
     return re.sub(r"\b(?:[a-z0-9-]+\.)+(?:com|dev|io|internal|local|net|org)\b", "(address)", text)
 
 
 def run(command: Sequence[str], doing: str) -> str:
-    """Runs a command to its end and returns what it printed.
+    """Runs a command and returns its output.
 
-    Raises CannotBootstrap with the end of its output, addresses taken out, when it fails.
-    """
+    Raises CannotBootstrap with the last lines of its output, without addresses, if it fails."""
     environment = {**os.environ, "UV_PYTHON_DOWNLOADS": "never", "UV_NO_PROGRESS": "1"}
     try:
         done = subprocess.run(
@@ -73,13 +69,13 @@ def run(command: Sequence[str], doing: str) -> str:
     except OSError as error:
         raise CannotBootstrap(f"{doing} failed: {error.strerror}.") from error
     if done.returncode != 0:
-        said = "\n".join(without_addresses(done.stdout).strip().splitlines()[-15:])
-        raise CannotBootstrap(f"{doing} failed (exit code {done.returncode}):\n{said}")
+        last_output = "\n".join(without_addresses(done.stdout).strip().splitlines()[-15:])
+        raise CannotBootstrap(f"{doing} failed (exit code {done.returncode}):\n{last_output}")
     return done.stdout
 
 
 def programs_of(environment: Path) -> Path:
-    """The folder of an environment that holds its programs."""
+    """Returns the folder with the programs of an environment."""
     return environment / ("Scripts" if os.name == "nt" else "bin")
 
 
@@ -87,10 +83,9 @@ def programs_of(environment: Path) -> Path:
 
 
 def fingerprint(environment: Path, lock: Path) -> dict[str, str]:
-    """What `.venv` was made from: the lock file's hash, the interpreter, and where it stands.
+    """Returns what `.venv` was made from: the lock file's hash, the interpreter, and the location.
 
-    The place counts because installed programs name it in their first line.
-    """
+    The location matters because installed programs contain it in their first line."""
     interpreter = programs_of(environment) / "python"
     return {
         "lock": hashlib.sha256(lock.read_bytes()).hexdigest(),
@@ -108,7 +103,7 @@ def read_stamp(environment: Path) -> dict[str, str]:
 
 
 def is_current(environment: Path, lock: Path) -> bool:
-    """True when nothing changed since the last complete installation. Starts no program."""
+    """Returns True if nothing changed since the last complete installation. Starts no program."""
     interpreter = programs_of(environment) / "python"
     return os.access(interpreter, os.X_OK) and read_stamp(environment) == fingerprint(
         environment, lock
@@ -116,9 +111,9 @@ def is_current(environment: Path, lock: Path) -> bool:
 
 
 def must_be_remade(environment: Path) -> bool:
-    """True for an environment that is broken, was left half made, or was copied from elsewhere."""
+    """Returns True for an environment that is broken, incomplete, or copied from elsewhere."""
     if not environment.exists():
-        return environment.is_symlink()  # a link to nowhere is in the way
+        return environment.is_symlink()  # a dangling link must be removed
     stamp = read_stamp(environment)
     if stamp.get("state") == UNFINISHED:
         return True
@@ -139,19 +134,19 @@ def must_be_remade(environment: Path) -> bool:
 
 
 def uv_version(program: str | Path) -> tuple[int, ...]:
-    """The version that a uv says it has, (0,) when it cannot be run."""
+    """Returns the version that uv reports, (0,) if it cannot be run."""
     try:
-        said = subprocess.run(
+        output = subprocess.run(
             [str(program), "--version"], capture_output=True, text=True, check=False
         ).stdout
     except OSError:
         return (0,)
-    found = re.match(r"uv (\d+)\.(\d+)\.(\d+)", said)
-    return tuple(int(part) for part in found.groups()) if found else (0,)
+    version = re.match(r"uv (\d+)\.(\d+)\.(\d+)", output)
+    return tuple(int(part) for part in version.groups()) if version else (0,)
 
 
 def find_uv(root: Path) -> Path:
-    """A uv that is new enough: the machine's, the one brought before, or one brought now."""
+    """Returns a uv that is new enough: the machine's, the one installed before, or a new one."""
     on_path = shutil.which("uv")
     if on_path and uv_version(on_path) >= UV_NEW_ENOUGH:
         return Path(on_path)
@@ -168,7 +163,7 @@ def find_uv(root: Path) -> Path:
     if has_module("ensurepip") and has_module("venv"):
         run([sys.executable, "-m", "venv", str(place)], "Making a place for uv")
         run([str(programs_of(place) / "python"), "-m", "pip", *install], doing)
-    elif has_module("pip"):  # Debian parts venv from Python; pip can install beside it
+    elif has_module("pip"):  # Debian packages venv separately; pip can install without it
         run([sys.executable, "-m", "pip", *install, "--target", str(place)], doing)
     else:
         raise CannotBootstrap(NO_INSTALLER.format(python=sys.executable))
@@ -185,18 +180,17 @@ def has_module(name: str) -> bool:
 
 
 def find_python(uv: Path) -> str:
-    """A Python 3.12 or newer: the one that runs this if it is, else what uv finds.
+    """Returns a Python 3.12 or newer: the current one if possible, else what uv finds.
 
-    Raises CannotBootstrap with one sentence when the machine has none.
-    """
+    Raises CannotBootstrap if the machine has none."""
     if sys.version_info[:2] >= WANTED_PYTHON:
         return sys.executable
     wanted = ">={}.{}".format(*WANTED_PYTHON)
     try:
-        found = run([str(uv), "python", "find", "--system", "--no-python-downloads", wanted], "")
+        result = run([str(uv), "python", "find", "--system", "--no-python-downloads", wanted], "")
     except CannotBootstrap as error:
         raise CannotBootstrap(NO_PYTHON) from error
-    return found.strip().splitlines()[-1]
+    return result.strip().splitlines()[-1]
 
 
 def remove(environment: Path) -> None:
@@ -207,7 +201,7 @@ def remove(environment: Path) -> None:
 
 
 def make(root: Path, environment: Path, lock: Path) -> None:
-    """Makes or fixes the environment and stamps it when, and only when, it is complete."""
+    """Makes or fixes the environment, and writes the stamp only when it is complete."""
     uv = find_uv(root)
     if must_be_remade(environment):
         remove(environment)
@@ -230,7 +224,7 @@ def make(root: Path, environment: Path, lock: Path) -> None:
 
 @contextlib.contextmanager
 def one_at_a_time(root: Path) -> Iterator[None]:
-    """Two terminals that start together: the second waits and then finds everything done."""
+    """A lock for two terminals that start together: the second waits and finds everything done."""
     if os.name == "nt":
         yield
         return
@@ -238,18 +232,18 @@ def one_at_a_time(root: Path) -> Iterator[None]:
 
     place = root / ".uv"
     place.mkdir(exist_ok=True)
-    with (place / "lock").open("w") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
+    with (place / "lock").open("w") as lock_file:
+        fcntl.flock(lock_file, fcntl.LOCK_EX)
         yield
 
 
 def say(sentence: str) -> None:
-    # Not on standard output: `--print-uv` is read by other programs.
+    # To standard error, because other programs read the output of `--print-uv`.
     print(sentence, file=sys.stderr, flush=True)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Returns the exit code: 0 when `.venv` is as the lock file says, 1 with a sentence if not."""
+    """Returns the exit code: 0 if `.venv` matches the lock file, 1 with a sentence if not."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--production", action="store_true", help="only what a server needs")
     parser.add_argument("--root", type=Path, default=Path(__file__).resolve().parent.parent)
@@ -278,5 +272,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
 if __name__ == "__main__":
     try:
         sys.exit(main())
-    except KeyboardInterrupt:  # the stamp says "unfinished": the next start begins again
+    except KeyboardInterrupt:  # the stamp says "unfinished", so the next start begins again
         sys.exit(130)

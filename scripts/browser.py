@@ -1,11 +1,9 @@
-"""Finds a Chromium for the browser tests and the screenshots, or brings one.
+"""Finds a Chromium for the browser tests and the screenshots, or installs one.
 
-The order: what CHROMIUM names, a browser of the machine, Playwright's own if it is there. Then one
-is brought: Debian's package without windows when we are root, Playwright's download, Debian's whole
-package. `CHROMIUM=none` asks for no browser at all.
-Every candidate must print its version: Ubuntu ships a `chromium-browser` that only says where to
-get the real one.
-"""
+Order: what CHROMIUM names, a browser of the machine, Playwright's own if present. Then it installs
+one: Debian's headless package if we are root, Playwright's download, Debian's full package.
+`CHROMIUM=none` disables the search. Every candidate must print its version: Ubuntu ships a
+`chromium-browser` that only says where to get the real one."""
 
 from __future__ import annotations
 
@@ -17,7 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-# The first is Chromium without windows, which is all that tests and pictures need of it.
+# The first is headless Chromium, which is enough for tests and screenshots.
 NAMES = (
     "chromium-headless-shell",
     "chromium",
@@ -30,8 +28,7 @@ PLAYWRIGHT_PATH = (
     "from playwright.sync_api import sync_playwright as start\n"
     "with start() as playwright: print(playwright.chromium.executable_path)"
 )
-# A browser of tests talks to nobody but the page: without these it looks for updates, syncs, and
-# asks its maker's servers questions at every start.
+# Disables requests to anyone but the tested page: updates, sync, and calls to the browser's maker.
 QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
@@ -41,17 +38,17 @@ QUIET = (
     "--no-default-browser-check",
     "--no-first-run",
 )
-# Seconds. A download that has not begun to arrive by then is taken for refused.
-DOWNLOAD_PATIENCE = 180
-INSTALL_PATIENCE = 900
-ASK_PATIENCE = 30
+# Seconds. A download that has not started by then counts as refused.
+DOWNLOAD_TIMEOUT = 180
+INSTALL_TIMEOUT = 900
+VERSION_TIMEOUT = 30
 
-# Runs a command quietly: (succeeded, standard output).
+# Runs a command without output: (succeeded, standard output).
 Runner = Callable[[Sequence[str], float], tuple[bool, str]]
 
 
-def run_quietly(command: Sequence[str], patience: float) -> tuple[bool, str]:
-    """Runs a command for at most `patience` seconds, nothing of it on the terminal."""
+def run_quietly(command: Sequence[str], timeout: float) -> tuple[bool, str]:
+    """Runs a command for at most `timeout` seconds without output on the terminal."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     try:
         done = subprocess.run(
@@ -61,7 +58,7 @@ def run_quietly(command: Sequence[str], patience: float) -> tuple[bool, str]:
             capture_output=True,
             text=True,
             errors="replace",
-            timeout=patience,
+            timeout=timeout,
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired):
@@ -71,7 +68,7 @@ def run_quietly(command: Sequence[str], patience: float) -> tuple[bool, str]:
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """What the search asks of the machine; tests put their own in its place."""
+    """What the search needs from the machine; tests replace it."""
 
     environment: Mapping[str, str]
     which: Callable[[str], str | None] = shutil.which
@@ -85,19 +82,19 @@ class Machine:
 
 
 def launch_arguments() -> list[str]:
-    """What to start Chromium with, for `chromium.launch(executable_path=…, args=…)`."""
-    # Chromium refuses its sandbox to root; the pages that it opens are our own.
+    """Returns the arguments for `chromium.launch(executable_path=…, args=…)`."""
+    # Chromium refuses to use its sandbox as root; all pages that it opens are our own.
     as_root = ["--no-sandbox"] if Machine.here().is_root else []
     return [*QUIET, *as_root]
 
 
 def works(machine: Machine, program: str) -> bool:
-    succeeded, said = machine.run([program, "--version"], ASK_PATIENCE)
-    return succeeded and any(character.isdigit() for character in said)
+    succeeded, output = machine.run([program, "--version"], VERSION_TIMEOUT)
+    return succeeded and any(character.isdigit() for character in output)
 
 
 def find(machine: Machine) -> str | None:
-    """The path of a browser that is on the machine already, without bringing one."""
+    """Returns the path of an installed browser, without installing one."""
     for name in (*NAMES, MAC):
         program = machine.which(name)
         if program and works(machine, program):
@@ -106,44 +103,41 @@ def find(machine: Machine) -> str | None:
 
 
 def playwrights_own(machine: Machine) -> str | None:
-    succeeded, said = machine.run([sys.executable, "-c", PLAYWRIGHT_PATH], ASK_PATIENCE)
-    program = said.strip()
+    succeeded, output = machine.run([sys.executable, "-c", PLAYWRIGHT_PATH], VERSION_TIMEOUT)
+    program = output.strip()
     if succeeded and program and works(machine, program):
         return program
     return None
 
 
 def bring(machine: Machine) -> str | None:
-    """Installs Debian's or downloads Playwright's browser; None when neither is to be had.
+    """Installs Debian's or downloads Playwright's browser; None if neither works.
 
-    The one without windows first: it does the same tests in two thirds of the time.
-    """
+    Prefers the headless one: it runs the same tests in two thirds of the time."""
     machine.say("No Chromium on this machine: trying to bring one for the browser tests …")
     may_install = bool(machine.is_root and machine.which("apt-get"))
     if may_install:
-        machine.run(["apt-get", "update", "-qq"], INSTALL_PATIENCE)
+        machine.run(["apt-get", "update", "-qq"], INSTALL_TIMEOUT)
         if program := _package(machine, "chromium-headless-shell"):
             return program
-    machine.run([sys.executable, "-m", "playwright", "install", "chromium"], DOWNLOAD_PATIENCE)
+    machine.run([sys.executable, "-m", "playwright", "install", "chromium"], DOWNLOAD_TIMEOUT)
     if program := playwrights_own(machine):
         return program
     return _package(machine, "chromium") if may_install else None
 
 
 def _package(machine: Machine, name: str) -> str | None:
-    # One family of fonts with it: a bare machine may have none at all to fall back on.
+    # With a font family: a minimal machine may have no font at all.
     wanted = ["--no-install-recommends", name, "fonts-liberation"]
-    machine.run(["apt-get", "install", "-y", "-qq", *wanted], INSTALL_PATIENCE)
+    machine.run(["apt-get", "install", "-y", "-qq", *wanted], INSTALL_TIMEOUT)
     program = machine.which(name)
     return program if program and works(machine, program) else None
 
 
 def find_or_bring(machine: Machine) -> str | None:
-    """The path of a Chromium that runs, or None.
+    """Returns the path of a Chromium that runs, or None.
 
-    A browser that CHROMIUM names and that does not run is an error of whoever named it: it is
-    said, and no other takes its place.
-    """
+    If CHROMIUM names a browser that does not run, reports that and does not replace it."""
     named = machine.environment.get("CHROMIUM", "")
     if named == "none":
         return None
@@ -157,7 +151,7 @@ def find_or_bring(machine: Machine) -> str | None:
 
 
 def main() -> int:
-    """Prints the browser's path; exit code 1 when there is none."""
+    """Prints the browser's path; exit code 1 if there is none."""
     program = find_or_bring(Machine.here())
     if program is None:
         print("No Chromium is to be had on this machine.", file=sys.stderr)

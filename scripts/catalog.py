@@ -1,7 +1,6 @@
-"""Translations in gettext's two formats, read and written by Babel, without gettext.
+"""Reads and writes translations in gettext's two formats with Babel, without gettext.
 
-`.po` is what people edit and `.mo` what the website reads.
-"""
+People edit `.po` files, and the website reads `.mo` files."""
 
 from __future__ import annotations
 
@@ -14,21 +13,20 @@ from babel.messages.catalog import Catalog as BabelCatalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, PoFileParser, write_po
 
-# What a sentence leaves open: "%(day)s" or "{number}".
+# Placeholders: "%(day)s" or "{number}".
 _OPEN = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 
 
 class CatalogError(ValueError):
-    """A line of a `.po` file that cannot be read."""
+    """A line of a `.po` file cannot be read."""
 
 
 @dataclass(slots=True)
 class Entry:
-    """One string: the English, where it stands, and how another language says it.
+    """One string: the English text, where it occurs, and its translation.
 
-    `translations` has one text, or one for each plural form of the language; none or empty ones
-    where nobody has translated it yet.
-    """
+    `translations` has one text, or one for each plural form of the language; none or empty ones if
+    it is not translated yet."""
 
     text: str
     plural: str = ""
@@ -39,7 +37,7 @@ class Entry:
 
     @property
     def key(self) -> tuple[str, str]:
-        """What a catalog knows it by: no two entries share it."""
+        """The catalog's key: no two entries share it."""
         return self.context, self.text
 
     @property
@@ -56,17 +54,17 @@ class Catalog:
 
 
 class _Babels(BabelCatalog):
-    """Babel's own, but its header is what the file says: no date, and no program's version, that
-    would make it another file each time."""
+    """Babel's catalog with the file's own header: Babel would add a date and a program version,
+    which would change the file each time."""
 
     def __init__(self, header: str = "") -> None:
         self.headers: list[tuple[str, str]] = []
         super().__init__(header_comment="", fuzzy=False)
-        self.mime_headers = [_parted(line) for line in header.splitlines()]
+        self.mime_headers = [_split_header(line) for line in header.splitlines()]
 
     @property
     def mime_headers(self) -> list[tuple[str, str]]:
-        # Of these lines Babel leaves it to the last to end with a line break.
+        # Babel expects a line break at the end of only the last header.
         *others, (name, value) = self.headers or [("Content-Type", "text/plain; charset=UTF-8")]
         return [*others, (name, f"{value}\n")]
 
@@ -85,23 +83,24 @@ class _Babels(BabelCatalog):
         )
 
 
-def _parted(line: str) -> tuple[str, str]:
+def _split_header(line: str) -> tuple[str, str]:
     name, _colon, value = line.partition(": ")
     return name, value
 
 
 def faults(entry: Entry) -> Iterator[str]:
-    """What a translation must not get wrong, in sentences: it leaves open what the English does."""
+    """Yields errors in a translation, as sentences: it must have the same placeholders as the
+    English."""
     wanted = [set(_OPEN.findall(text)) for text in (entry.text, entry.plural) if text]
     for translation in filter(None, entry.translations):
         if set(_OPEN.findall(translation)) not in wanted:
-            yield f"“{translation}” does not leave the same places open as “{entry.text}”."
+            yield f"“{translation}” does not have the same placeholders as “{entry.text}”."
         if translation[:1].isspace() != entry.text[:1].isspace():
-            yield f"“{translation}” does not begin as “{entry.text}” does."
+            yield f"“{translation}” and “{entry.text}” differ in a space at the start."
 
 
 def read(source: str) -> Catalog:
-    """The catalog in the text of a `.po` file. Raises CatalogError with the line's number."""
+    """Parses the text of a `.po` file. Raises CatalogError with the line number."""
     there = _Babels()
     try:
         PoFileParser(there, abort_invalid=True).parse(StringIO(source))
@@ -112,13 +111,13 @@ def read(source: str) -> Catalog:
         if not message.id:
             continue
         texts = [message.id] if isinstance(message.id, str) else list(message.id)
-        told = message.string or ""
+        target = message.string or ""
         entries.append(
             Entry(
                 text=texts[0],
                 plural="".join(texts[1:]),
                 context=message.context or "",
-                translations=[told] if isinstance(told, str) else list(told),
+                translations=[target] if isinstance(target, str) else list(target),
                 places=[place for place, _line in message.locations],
                 notes=message.user_comments,
             )
@@ -127,15 +126,16 @@ def read(source: str) -> Catalog:
 
 
 def write(catalog: Catalog) -> str:
-    """The text of a `.po` file, in the catalog's order; `read` gives the same catalog."""
+    """Returns the text of a `.po` file, in the catalog's order; `read` parses it to the same
+    catalog."""
     target = BytesIO()
     write_po(target, _babels(catalog.header, catalog.entries), width=0)
     return target.getvalue().decode().strip("\n") + "\n"
 
 
 def compiled(catalog: Catalog) -> bytes:
-    """The bytes of the `.mo` file. Entries that nobody has translated are left out: the English
-    shows."""
+    """Returns the bytes of the `.mo` file, without untranslated entries, which fall back to
+    English."""
     target = BytesIO()
     done = (entry for entry in catalog.entries if entry.done)
     write_mo(target, _babels(catalog.header, done))

@@ -1,9 +1,8 @@
-"""`make crash`: workers are killed with -9 while 5,000 digests are sent, and it is counted what a
-provider saw.
+"""`make crash`: kills workers with -9 while they send 5,000 digests, and counts what a provider
+received.
 
-On PostgreSQL: DATABASE_URL's when it names one that may be killed, else a server of this run
-alone. Takes up to ten minutes; the suite has the same with 200 digests and three kills.
-"""
+On PostgreSQL: DATABASE_URL's if it is one whose workers may be killed, else a temporary server.
+Takes up to ten minutes; the suite has the same test with 200 digests and three kills."""
 
 from __future__ import annotations
 
@@ -24,7 +23,7 @@ MODULE = "tests/benchmarks/crash.py"
 
 
 def main() -> int:
-    """Returns the exit code: 0 when nothing was sent twice, lost or stuck."""
+    """Returns the exit code: 0 if nothing was sent twice, lost or stuck."""
     try:
         with signals_as_exceptions(), postgresql_url() as url:
             return run_pytest(Run("Crash", ("-s", *ONE_PROCESS, MODULE)), url, os.environ).code

@@ -1,9 +1,8 @@
-"""Databases that are filled once and copied for every process that needs one of its own.
+"""Databases that are filled once and copied for every process that needs its own.
 
-A process of tests migrates for a quarter of a minute and copies in a tenth of a second. What is
-copied is called a template, as PostgreSQL calls it: a database on the same server, or a file of
-SQLite. A template that broke off half-way is never copied: it gets its name when it is full.
-"""
+A test process takes a quarter of a minute to migrate and a tenth of a second to copy. The source of
+a copy is called a template, as in PostgreSQL: a database on the same server, or an SQLite file. An
+incomplete template is never copied: it gets its name when it is full."""
 
 from __future__ import annotations
 
@@ -20,12 +19,12 @@ import psycopg
 from psycopg import sql
 
 ROOT = Path(__file__).resolve().parent.parent
-# What decides which tables and rows a migrated database has: our own Python, and others' versions.
+# The inputs of a migrated database's tables and rows: our own Python, and dependency versions.
 ROOMS = ("classroom", "district_cms", "notifications", "signatures")
 LOCK_FILE = ROOT / "requirements" / "dev.lock"
 PREFIX = "dcms_template_"
-MIGRATED = "migrated"  # the template that has every table, and only the rows that migrations make
-# The number of the lock that one process holds on a server while it makes or copies a template.
+MIGRATED = "migrated"  # the template with every table, and only the rows that migrations create
+# The advisory lock that a process holds on a server while it makes or copies a template.
 SERVER_LOCK = 0x64636D73
 
 Fill = Callable[[str], None]
@@ -33,11 +32,12 @@ Fill = Callable[[str], None]
 
 @cache
 def fingerprint() -> str:
-    """Twelve letters for the state of the code: a template of another state is not copied."""
-    said = hashlib.sha256(LOCK_FILE.read_bytes())
+    """Returns twelve letters for the state of the code; templates of other states are not
+    copied."""
+    digest = hashlib.sha256(LOCK_FILE.read_bytes())
     for path in sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py")):
-        said.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
-    return said.hexdigest()[:12]
+        digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def is_postgresql(url: str) -> bool:
@@ -45,33 +45,32 @@ def is_postgresql(url: str) -> bool:
 
 
 def beside(url: str, name: str) -> str:
-    """The address of another database on the same server."""
+    """Returns the address of another database on the same server."""
     return urlunsplit(urlsplit(url)._replace(path=f"/{quote(name, safe='')}"))
 
 
 def name_in(url: str) -> str:
-    """The name of the database in an address."""
+    """Returns the name of the database in an address."""
     return unquote(urlsplit(url).path.removeprefix("/"))
 
 
 @contextlib.contextmanager
 def alone_on(url: str) -> Iterator[psycopg.Connection]:
-    """A connection to the server, while no other process makes or copies a template there.
+    """Yields a connection to the server while no other process makes or copies a template there.
 
-    It goes to the database that every server has, as Django's own for its test databases.
-    """
+    Connects to the `postgres` database, as Django does for its test databases."""
     with psycopg.connect(beside(url, "postgres"), autocommit=True) as server:
         server.execute("SELECT pg_advisory_lock(%s)", [SERVER_LOCK])
         yield server
 
 
 def drop(server: psycopg.Connection, name: str) -> None:
-    """Removes a database, whoever is connected to it."""
+    """Drops a database, even with open connections."""
     server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def create(server: psycopg.Connection, name: str, template: str = "template1") -> None:
-    """Makes a database, a copy of another one."""
+    """Creates a database as a copy of another one."""
     server.execute(
         sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
             sql.Identifier(name), sql.Identifier(template)
@@ -83,15 +82,14 @@ def copy_on_server(url: str, what: str, name: str, fill: Fill) -> str:
     """Copies the template `what` to a new database `name`; returns its address.
 
     `url` names any database of the server. `fill` gets the address of an empty database, and is
-    called when there is no template of this state of the code; those of other states are removed.
-    """
+    called if there is no template of this state of the code; those of other states are dropped."""
     prefix = f"{PREFIX}{what}_"
     template = prefix + fingerprint()
     with alone_on(url) as server:
         rows = server.execute("SELECT datname FROM pg_database").fetchall()
-        found = {str(row[0]) for row in rows if str(row[0]).startswith(prefix)}
-        if template not in found:
-            for old in found:
+        existing = {str(row[0]) for row in rows if str(row[0]).startswith(prefix)}
+        if template not in existing:
+            for old in existing:
                 drop(server, old)
             unfinished = f"{prefix}unfinished"
             create(server, unfinished)
@@ -107,7 +105,7 @@ def copy_on_server(url: str, what: str, name: str, fill: Fill) -> str:
 
 
 def copy_of_file(folder: Path, what: str, copied: Path, fill: Fill) -> str:
-    """The same with SQLite: the template lies in `folder`. Returns the address of `copied`."""
+    """Does the same with SQLite: the template is in `folder`. Returns the address of `copied`."""
     folder.mkdir(parents=True, exist_ok=True)
     template = folder / f"{what}-{fingerprint()}.sqlite3"
     with (folder / "lock").open("w") as lock:
@@ -124,7 +122,7 @@ def copy_of_file(folder: Path, what: str, copied: Path, fill: Fill) -> str:
 
 
 def copy_file(source: Path, target: Path) -> None:
-    """Copies a database of SQLite, with what still lies in the write-ahead log beside it."""
+    """Copies an SQLite database, including its write-ahead log."""
     with (
         contextlib.closing(sqlite3.connect(source)) as whole,
         contextlib.closing(sqlite3.connect(target)) as copied,
@@ -133,7 +131,7 @@ def copy_file(source: Path, target: Path) -> None:
 
 
 def answer_at(url: str, port: int) -> None:
-    """The site of a copy answers at a port of its own, as the demo does at each of its starts."""
+    """Sets the port of a copy's site, as the demo does at each start."""
     if is_postgresql(url):
         with psycopg.connect(url) as server:
             server.execute("UPDATE wagtailcore_site SET port = %s", [port])

@@ -1,9 +1,8 @@
 """`make demo`: the fictional district, the website and the worker, in one terminal.
 
 Every step can be repeated: a second start finds its data under `var/` and only starts the two
-programs. The environment may name another database (DATABASE_URL), data folder (VAR_DIR) or
-port (PORT); `--no-worker` serves the pages alone.
-"""
+programs. The environment may name another database (DATABASE_URL), data folder (VAR_DIR) or port
+(PORT); `--no-worker` serves only the pages."""
 
 from __future__ import annotations
 
@@ -26,9 +25,9 @@ class NoPort(Exception):
 
 
 def is_free(port: int) -> bool:
-    """True when a server may listen on this port of the loopback address."""
+    """Returns True if a server may listen on this port of the loopback address."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        # As the web server does: a port that is merely cooling down is free.
+        # As the web server does: a port in TIME_WAIT counts as free.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))
@@ -38,10 +37,9 @@ def is_free(port: int) -> bool:
 
 
 def choose_port(wanted: str | None) -> int:
-    """The port from the environment when it is free, else the first free one from 8000 up.
+    """Returns the port from the environment if it is free, else the first free one from 8000 up.
 
-    Raises NoPort when the wanted one is no port, or is busy, or when all of ours are busy.
-    """
+    Raises NoPort if the wanted one is invalid or in use, or if all of ours are in use."""
     if wanted:
         if not wanted.isdecimal() or not 0 < int(wanted) < 65536:
             raise NoPort(f"PORT must be a number from 1 to 65535, not {wanted!r}.")
@@ -55,7 +53,7 @@ def choose_port(wanted: str | None) -> int:
 
 
 class Announcer:
-    """Prints the addresses once, as soon as the web server answers."""
+    """Prints the addresses once, when the web server answers."""
 
     def __init__(self, port: int, *, with_worker: bool) -> None:
         self.port = port
@@ -77,10 +75,9 @@ class Announcer:
 
 
 def manage(arguments: list[str], environment: Mapping[str, str]) -> int:
-    """Runs a management command to its end and returns its exit code.
+    """Runs a management command and returns its exit code.
 
-    The command does not hear Ctrl-C, or it would answer with a traceback; it is ended instead.
-    """
+    The command does not receive Ctrl-C, which would print a traceback; it is terminated instead."""
     process = subprocess.Popen(
         [sys.executable, "manage.py", *arguments],
         cwd=ROOT,
@@ -96,16 +93,15 @@ def manage(arguments: list[str], environment: Mapping[str, str]) -> int:
 
 
 def load(environment: Mapping[str, str]) -> bool:
-    """Migrates the database and loads the demo into an empty one; it prints what it does.
+    """Migrates the database and loads the demo into an empty one, with progress output.
 
-    Returns whether all is there.
-    """
+    Returns True on success."""
     print("Preparing the database …", flush=True)
     return manage(["make_demo"], environment) == 0
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Returns the exit code: 0 after Ctrl-C, 1 when a step failed or a program stopped."""
+    """Returns the exit code: 0 after Ctrl-C, 1 if a step failed or a program stopped."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--no-worker", action="store_true", help="serve the pages alone")
     parser.add_argument("--no-data", action="store_true", help="neither migrate nor load the demo")
@@ -119,8 +115,8 @@ def main(arguments: list[str] | None = None) -> int:
     environment = dict(os.environ)
     environment.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     environment.setdefault("BASE_URL", f"http://localhost:{port}")
-    environment["PYTHONUNBUFFERED"] = "1"  # two programs share the terminal: whole lines, at once
-    environment.setdefault("DJANGO_RUNSERVER_HIDE_WARNING", "true")  # it says so in three lines
+    environment["PYTHONUNBUFFERED"] = "1"  # unbuffered: two programs share the terminal
+    environment.setdefault("DJANGO_RUNSERVER_HIDE_WARNING", "true")  # a warning of three lines
     if not options.no_data and not load(environment):
         print("The step `manage.py make_demo` failed; nothing was started.", flush=True)
         return 1
@@ -137,6 +133,6 @@ if __name__ == "__main__":
     stop_on_signals()
     try:
         sys.exit(main())
-    except KeyboardInterrupt:  # during make_demo, which is safe to begin again
+    except KeyboardInterrupt:  # during make_demo, which is safe to repeat
         print("\nEnded before anything was started.")
         sys.exit(0)

@@ -1,8 +1,7 @@
-"""`make lint`: everything about the code that a machine can judge without running it.
+"""`make lint`: all static checks.
 
-All checks run, two at a time, whatever the others say; a table at the end says which failed.
-A name limits the run: `make lint ARGS="types imports"`.
-"""
+All checks run, two at a time, even if some fail; a table at the end says which failed. A name
+limits the run: `make lint ARGS="types imports"`."""
 
 from __future__ import annotations
 
@@ -26,7 +25,7 @@ AT_ONCE = 2
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One judgment: its name, what it looks at, and how it is made."""
+    """One check: its name, what it checks, and how it runs."""
 
     name: str
     about: str
@@ -35,7 +34,7 @@ class Check:
     judge: Callable[[], tuple[bool, str]] | None = None
 
     def run(self) -> tuple[bool, str]:
-        """(passed, what was said)."""
+        """Returns (passed, output)."""
         if self.judge is not None:
             return self.judge()
         done = subprocess.run(
@@ -53,20 +52,20 @@ class Check:
 
 
 def program(name: str) -> str:
-    """A program of the environment that runs us, by its full path."""
+    """Returns the full path of a program in the current environment."""
     return str(Path(sys.executable).with_name(name))
 
 
 def judge_addresses() -> tuple[bool, str]:
     try:
-        found = addresses.in_files(ROOT, addresses.project_files(ROOT))
+        matches = addresses.in_files(ROOT, addresses.project_files(ROOT))
     except (OSError, subprocess.CalledProcessError):
-        return False, "git lists no files here, so that they cannot be looked through."
-    return not found, "\n".join(map(str, found))
+        return False, "git lists no files here, so they cannot be searched."
+    return not matches, "\n".join(map(str, matches))
 
 
 def indentation(name: str, tool: str, folder: str, ending: str, spaces: int) -> Check:
-    """djhtml's judgment of one kind of file, indented as .editorconfig says."""
+    """Returns djhtml's check of one file type, with the indentation of .editorconfig."""
     files = sorted(str(path.relative_to(ROOT)) for path in (ROOT / folder).rglob(f"*{ending}"))
     about = f"indentation of {folder}/**/*{ending}"
     if not files:
@@ -75,16 +74,17 @@ def indentation(name: str, tool: str, folder: str, ending: str, spaces: int) -> 
 
 
 def checks(folder: Path) -> list[Check]:
-    """All checks, the slow ones first. `folder` is a temporary one for what settings write."""
+    """Returns all checks, the slow ones first. `folder` is a temporary folder for files that the
+    settings write."""
     manage = [sys.executable, "manage.py"]
-    # Nothing is served with these settings, so nothing is collected for them.
+    # Nothing is served with these settings, so there are no collected static files.
     (folder / "static").mkdir(parents=True, exist_ok=True)
     (folder / "static" / "staticfiles.json").write_text(
         '{"version": "1.1", "paths": {"css/site.css": "css/site.css"}}', encoding="utf-8"
     )
     nowhere = {"DATABASE_URL": "sqlite://:memory:", "VAR_DIR": str(folder)}
     testing = {**nowhere, "DJANGO_SETTINGS_MODULE": "district_cms.settings.test"}
-    # Thrown away with the process: the settings are judged, no site is served with them.
+    # Temporary: only the settings are checked, and no site is served with them.
     production = {
         **nowhere,
         "DJANGO_SETTINGS_MODULE": "district_cms.settings.production",
@@ -124,18 +124,19 @@ def checks(folder: Path) -> list[Check]:
 
 
 def run_all(chosen: Sequence[Check]) -> int:
-    """Runs the checks, shows what the failed ones said, then the table. Returns the exit code."""
+    """Runs the checks, prints the output of failed ones, then the table. Returns the exit code."""
     rows: dict[str, str] = {}
     failed = 0
     with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
         started = {pool.submit(_timed, check): check for check in chosen}
         for done in as_completed(started):
             check = started[done]
-            passed, said, seconds = done.result()
+            passed, output, seconds = done.result()
             if not passed:
                 failed += 1
                 print(
-                    f"\n======== {check.name}: {check.about} ========\n{said.rstrip()}", flush=True
+                    f"\n======== {check.name}: {check.about} ========\n{output.rstrip()}",
+                    flush=True,
                 )
             verdict = "passed" if passed else "FAILED"
             rows[check.name] = f"  {verdict}  {check.name:<11} {check.about:<36} {seconds:5.1f} s"
@@ -147,12 +148,12 @@ def run_all(chosen: Sequence[Check]) -> int:
 
 def _timed(check: Check) -> tuple[bool, str, float]:
     start = time.monotonic()
-    passed, said = check.run()
-    return passed, said, time.monotonic() - start
+    passed, output = check.run()
+    return passed, output, time.monotonic() - start
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Returns the exit code: 0 when every check passed."""
+    """Returns the exit code: 0 if every check passed."""
     with tempfile.TemporaryDirectory(prefix="dcms-lint-") as folder:
         known = {check.name: check for check in checks(Path(folder))}
         parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])

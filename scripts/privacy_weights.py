@@ -1,10 +1,10 @@
-"""Learns from the corpora how much each word around a name counts in the privacy check.
+"""Learns the weights of the words around a name for the privacy check from the corpora.
 
     python -m pip install --target var/learning scikit-learn
     PYTHONPATH=var/learning python -m scripts.privacy_weights --write
 
-Run it when a corpus in tests/data/privacy was read; what is held out is never learned from. Only
-who runs it needs scikit-learn. Without `--write` it prints what the weights would be worth.
+Run it after a corpus in tests/data/privacy was reviewed. Never learns from held-out sets. Only this
+script needs scikit-learn. Without `--write` it only prints the number of weights.
 """
 
 from __future__ import annotations
@@ -30,20 +30,20 @@ PROSE = CORPORA.parent.parent / "unit" / "checks" / "privacy" / "school_prose.tx
 WEIGHTS = FILE
 HELD_OUT = frozenset({"heldout3", "heldout4", "heldout5", "heldout6", "heldout7", "heldout8"})
 STRENGTH = 0.5
-"""How far a weight may go from nothing: the inverse of what regularization takes."""
+"""Limits the size of weights: the inverse of the regularization strength."""
 LEAST_SEEN = 2
 BY_COUNT = 0.8
-"""So much of what a weight may cost is by how unevenly it is seen on both sides: what stands in
-private texts alone is learned more quickly than what stands everywhere. (Wang and Manning, 2012,
-"Baselines and Bigrams", call it NB-SVM.)"""
+"""The part of a weight's cost that depends on how unevenly the word occurs in private and ordinary
+texts: words that occur only in private ones are learned faster. (Wang and Manning, 2012, "Baselines
+and Bigrams", call it NB-SVM.)"""
 ROUNDS = 2
-"""So often it is learned again which sentence of a text is the most private one."""
+"""How often the most private sentence of each text is chosen again."""
 MOST_WEIGHTS = 27_000
-"""So many are kept, those that count most by their weight and how often they are seen. They are
-learned once more without the others."""
+"""How many weights remain, ranked by size and frequency. They are learned once more without the
+others."""
 PRECISION = 0.02
 type Pair = tuple[Set[str], Set[str]]
-"""What is weighed of a sentence by itself, and with those beside it."""
+"""The features of a sentence alone, and with its neighbors."""
 HEADING = "# Learned by scripts/privacy_weights.py, not to be edited, from texts with the digest "
 
 
@@ -64,7 +64,7 @@ def main() -> int:
 
 
 def _lines_of(weights: dict[str, float]) -> str:
-    """Return a line for each weight, rounded to a fiftieth, with everything that weighs so much."""
+    """Returns a line for each weight, rounded to a fiftieth, with all features of that weight."""
     lines: dict[float, list[str]] = {}
     for what, weight in sorted(weights.items()):
         rounded = round(round(weight / PRECISION) * PRECISION, 2)
@@ -74,12 +74,12 @@ def _lines_of(weights: dict[str, float]) -> str:
 
 
 def digest(without: frozenset[str] = HELD_OUT) -> str:
-    """Return a digest of what is learned from: other texts, other weights."""
+    """Returns a digest of the learned texts, to detect outdated weights."""
     return hashlib.sha256(repr(list(_texts(without))).encode()).hexdigest()[:16]
 
 
 def _texts(without: frozenset[str]) -> Iterator[tuple[bool, str]]:
-    """Yield for each text whether it is never published, and its HTML."""
+    """Yields for each text whether it must never be published, and its HTML."""
     for name in ("never", "ordinary"):
         for line in _lines(CORPORA / f"{name}.jsonl"):
             example = json.loads(line)
@@ -100,8 +100,8 @@ def _lines(path: Path) -> list[str]:
 
 
 def _weighed(html: str) -> tuple[Set[str], list[Pair]]:
-    """Return what is weighed of a text as a whole, and of each of its sentences as the check does:
-    by itself and with those beside it."""
+    """Returns the features of a whole text, and of each of its sentences as the check sees them:
+    alone and with its neighbors."""
     root, _ = html_text.parse(html)
     text = undisguise(normalizing.joined(html_text.text_in(root, html)[0]))
     lines = Lines(normalizing.without_lookalikes(text))
@@ -119,22 +119,23 @@ def _weighed(html: str) -> tuple[Set[str], list[Pair]]:
 
 
 def _learn(read: list[tuple[bool, Set[str], list[Pair]]]) -> dict[str, float]:
-    """Return a weight for each thing that is weighed, and that of a text of no words for "".
+    """Returns a weight for each feature, and the intercept for "".
 
     Each text counts once as a whole, and once by its sentences: first by all of them, then by the
-    one that is most likely private, since the others of a private text seldom are.
-    """
-    from sklearn.feature_extraction.text import CountVectorizer  # noqa: PLC0415  # who learns has it
-    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415  # who learns has it
+    one that is most likely private, because the other sentences of a private text seldom are."""
+    from sklearn.feature_extraction.text import CountVectorizer  # noqa: PLC0415  # only needed for learning
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415  # only needed for learning
 
     vectorizer = CountVectorizer(analyzer=sorted, binary=True)
     pairs: list[Pair] = []
     sentences: list[range] = []
     wholes: list[int] = []
-    for _, whole, found in read:
+    for _, whole, sentence_pairs in read:
         wholes.append(len(pairs))
-        sentences.append(range(len(pairs) + bool(found), len(pairs) + 1 + len(found)))
-        pairs += [(whole, whole), *found]
+        sentences.append(
+            range(len(pairs) + bool(sentence_pairs), len(pairs) + 1 + len(sentence_pairs))
+        )
+        pairs += [(whole, whole), *sentence_pairs]
     counts = vectorizer.fit_transform(said for pair in pairs for said in pair)
     rows = (counts[0::2] + counts[1::2]).tocsr() * 0.5
     chosen: list[Sequence[int]] = list(sentences)
@@ -162,9 +163,9 @@ def _learn(read: list[tuple[bool, Set[str], list[Pair]]]) -> dict[str, float]:
 
 
 def _unevenness(rows: Any, never: list[bool], shares: list[float]) -> Any:
-    """Return for each thing that is weighed how unevenly it is seen in private and in ordinary
-    texts: about 1, more where it stands in one of them alone."""
-    import numpy as np  # noqa: PLC0415  # who learns has it
+    """Returns for each feature how unevenly it occurs in private and in ordinary texts: about 1,
+    more if it occurs in only one kind."""
+    import numpy as np  # noqa: PLC0415  # only needed for learning
 
     private = np.array(never)
     shared = rows.multiply(np.array(shares)[:, None]).tocsr()

@@ -1,4 +1,4 @@
-"""Programs that run beside ours: started, waited for, and ended whole."""
+"""Starts child processes, waits for them, and ends them with everything they started."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
 START_TIMEOUT = 60.0  # seconds
 STOP_TIMEOUT = 10.0
-LOG_LINES = 40  # the last lines of a log are enough to see why a program failed
+LOG_LINES = 40  # enough lines of a log to see why a program failed
 
 
 class WebsiteFailed(Exception):
@@ -26,14 +26,14 @@ class WebsiteFailed(Exception):
 
 
 def free_port() -> int:
-    """Returns a port of the loopback address on which nobody listens."""
+    """Returns a free port of the loopback address."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
 
 
 def answers(address: str) -> bool:
-    """True when the server behind the address answers with anything but a fault of its own."""
+    """Returns True if the server at the address answers without a server error."""
     try:
         with urllib.request.urlopen(address, timeout=5) as response:  # noqa: S310  # our own server
             return int(response.status) < 500
@@ -48,7 +48,7 @@ def last_lines(output: str) -> str:
 
 
 def end_of(log: Path) -> str:
-    """The last lines of a log."""
+    """Returns the last lines of a log."""
     return last_lines(log.read_text(errors="replace"))
 
 
@@ -60,12 +60,11 @@ def running(
     *,
     timeout: float = STOP_TIMEOUT,
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """Runs the program for as long as the block does; its output goes to the terminal or `log`.
+    """Runs the program during the context; its output goes to the terminal or `log`.
 
-    At the end it has `timeout` seconds to finish what it is doing. Then it is killed, and so is
-    whatever it has started and left.
-    """
-    sys.stdout.flush()  # our own words stand before the program's
+    At the end it has `timeout` seconds to finish. Then it is killed with all remaining processes
+    that it has started."""
+    sys.stdout.flush()  # so that our output comes before the program's
     with contextlib.ExitStack() as stack:
         output = stack.enter_context(log.open("ab")) if log else None
         process = subprocess.Popen(
@@ -94,7 +93,8 @@ def running(
 def website(
     command: Sequence[str], port: int, environment: Mapping[str, str], log: Path
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """The website that `command` serves on `port`, once it answers. Raises `WebsiteFailed`."""
+    """Serves the website that `command` starts on `port`; yields when it answers. Raises
+    `WebsiteFailed`."""
     with running([*command, f"{HOST}:{port}"], environment, log) as server:
         end = time.monotonic() + START_TIMEOUT
         while not answers(f"http://{HOST}:{port}/health/"):
@@ -105,11 +105,10 @@ def website(
 
 
 def stop_on_signals() -> None:
-    """Makes a request to end (Ctrl-C, a closed terminal, `kill`) a KeyboardInterrupt.
+    """Turns requests to end (Ctrl-C, a closed terminal, `kill`) into a KeyboardInterrupt.
 
-    A shell starts programs in the background with Ctrl-C ignored, and `nohup` ignores a closed
-    terminal: only the second is left as it is.
-    """
+    Background programs of a shell ignore Ctrl-C, and `nohup` ignores a closed terminal; only the
+    latter stays ignored."""
     signals = [signal.SIGINT, signal.SIGTERM]
     if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
         signals.append(signal.SIGHUP)
@@ -126,8 +125,7 @@ def run_together(
 ) -> int:
     """Runs the named programs until Ctrl-C (returns 0) or until one stops by itself (returns 1).
 
-    `poll` is called ten times a second meanwhile.
-    """
+    Meanwhile calls `poll` ten times a second."""
     with contextlib.ExitStack() as stack:
         started = {
             name: stack.enter_context(running(command, environment, timeout=timeout))
@@ -145,5 +143,5 @@ def run_together(
             print(f"Ending the {' and the '.join(started)}.", flush=True)
             return 0
         finally:
-            for process in started.values():  # all at once, so that they end side by side
+            for process in started.values():  # all at once, so that they end in parallel
                 process.terminate()

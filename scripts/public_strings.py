@@ -1,9 +1,8 @@
-"""Which strings families see, and where they stand: what must exist in every language.
+"""Finds the strings that families see, and where: they must exist in every language.
 
-Templates are read whole, except those of the editor's and the staff's screens. Of Python only
-what is named here: a module, or one name in it, because a page type's help texts are for staff
-and its name is in everyone's search results.
-"""
+Templates count as a whole, except those of the editor and the staff. Python code counts only if
+listed here, as a module or a name in it: of a page type, for example, the help texts are for staff,
+but its name is in everyone's search results."""
 
 from __future__ import annotations
 
@@ -90,7 +89,7 @@ SOURCES = (
     "signatures/catalog.py:_approved",
 )
 
-# gettext's functions and the names under which modules import them: which argument is what.
+# The functions of gettext, under the names by which modules import them, with their arguments.
 _SIMPLE = ("text",)
 FUNCTIONS = {
     "_": _SIMPLE,
@@ -111,22 +110,22 @@ _CALL = re.compile(
 
 
 class NothingThere(LookupError):
-    """A source that names what its module does not have."""
+    """An entry of SOURCES names something that its module does not have."""
 
 
 def collect(root: Path = ROOT) -> list[Entry]:
-    """Every string that families see, each once, with all the places where it stands."""
-    found: dict[tuple[str, str], Entry] = {}
+    """Returns every string that families see, once, with all its places."""
+    by_key: dict[tuple[str, str], Entry] = {}
     for place, entry in (*_in_templates(root), *_in_python(root)):
-        known = found.setdefault(entry.key, entry)
+        known = by_key.setdefault(entry.key, entry)
         known.plural = known.plural or entry.plural
         if place not in known.places:
             known.places.append(place)
-    return list(found.values())
+    return list(by_key.values())
 
 
 def public_templates(root: Path = ROOT) -> list[Path]:
-    """The templates that families see, messages included."""
+    """Returns the templates that families see, including messages."""
     folder = root / "templates"
     return sorted(
         path
@@ -141,7 +140,8 @@ def _is_public(path: Path) -> bool:
 
 def _in_templates(root: Path) -> Iterator[tuple[str, Entry]]:
     for path in public_templates(root):
-        # Django's own reading of a template for gettext: everything becomes a call or is blanked.
+        # Django's own conversion of a template for gettext: everything becomes a call or
+        # whitespace.
         calls = templatize(path.read_text(encoding="utf-8"), origin=str(path))
         for call in _CALL.finditer(calls):
             texts = re.findall(_LITERAL, call["texts"])
@@ -160,7 +160,7 @@ def _in_python(root: Path) -> Iterator[tuple[str, Entry]]:
 
 
 def _named(tree: ast.AST, name: str, source: str) -> ast.AST:
-    """The class, function or assignment of this name directly inside `tree`."""
+    """Returns the class, function or assignment of this name directly inside `tree`."""
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.ClassDef | ast.FunctionDef) and node.name == name:
             return node
@@ -181,5 +181,5 @@ def _calls(tree: ast.AST) -> Iterator[Entry]:
 
 
 def _entry(function: str, values: list[str]) -> Entry:
-    said = dict(zip(FUNCTIONS[function], values, strict=True))
-    return Entry(said["text"], said.get("plural", ""), said.get("context", ""))
+    arguments = dict(zip(FUNCTIONS[function], values, strict=True))
+    return Entry(arguments["text"], arguments.get("plural", ""), arguments.get("context", ""))

@@ -1,9 +1,9 @@
-"""Prints what follows from the code: the gate's rules, the clauses, the roles, the rooms.
+"""Prints the reference pages from the code: the gate's rules, clauses, roles, packages.
 
-    python -m scripts.reference --check    # says which page is old; exit code 1 if one is
-    python -m scripts.reference --write    # writes them into docs/ and CONTRIBUTING.md
+    python -m scripts.reference --check    # lists outdated pages; exit code 1 if there are any
+    python -m scripts.reference --write    # updates docs/ and CONTRIBUTING.md
 
-A test holds the committed pages against what this prints.
+A test compares the committed pages with the output.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ ROOT = Path(__file__).resolve().parent.parent
 AGAIN = "python -m scripts.reference --write"
 MARK = f"<!-- Printed from the code from here on: {AGAIN} -->"
 END = "<!-- Until here -->"
-"""For a page that goes on behind what is printed."""
+"""Ends the printed part of a page that continues after it."""
 
 SCOPES: Mapping[Scope, str] = {
     Scope.OWN_CLASSROOMS: "the classes that they teach, and what is below them",
@@ -69,7 +69,7 @@ UNANSWERED: Mapping[Unanswered, str] = {
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table in Markdown; bars inside cells are escaped."""
+    """Returns a table in Markdown, with escaped bars in cells."""
     lines = [head, *rows]
     printed = ["| " + " | ".join(_cell(cell) for cell in line) + " |" for line in lines]
     return "\n".join([printed[0], "|" + "---|" * len(head), *printed[1:]])
@@ -80,7 +80,7 @@ def _cell(text: str) -> str:
 
 
 def gate_page() -> str:
-    """The rules of the gate, in the order in which they are told. Needs Django set up for these."""
+    """Returns the gate's rules, in the order in which they are shown. Needs Django to be set up."""
     of_checks = {**accessibility.RULES, **privacy.RULES}
     chapters = {
         "What an update holds": [rule for rule in RULES.values() if rule.id not in of_checks],
@@ -115,7 +115,7 @@ def _link(clause_id: str) -> str:
 
 
 def clauses_page() -> str:
-    """All clauses, under the headings of the procedure."""
+    """Returns all clauses, under the headings of the procedure."""
     by_clause: dict[str, list[str]] = {}
     for rule, words in RULES.items():
         by_clause.setdefault(words.clause, []).append(f"`{rule}`")
@@ -142,7 +142,8 @@ def clauses_page() -> str:
 
 
 def roles_page() -> str:
-    """The role matrix: pages, then everything else. Needs Django set up, for models' names."""
+    """Returns the role matrix: pages, then everything else. Needs Django to be set up for model
+    names."""
     pages = [
         (
             ROLES[role],
@@ -190,7 +191,7 @@ def _permissions_of_their_own(app_label: str) -> set[str]:
 
 
 def _thing(model: type[Model]) -> str:
-    # Of settings there is one row, so that their plural says nothing.
+    # Settings have only one row, so their plural name makes no sense.
     if model.__name__.endswith("Settings"):
         return f"settings: {str(model._meta.verbose_name).removesuffix(' settings')}"
     return str(model._meta.verbose_name_plural)
@@ -206,7 +207,7 @@ def _media(pages: Scope, media: frozenset[str]) -> str:
 
 
 def outbox_page() -> str:
-    """What becomes of a message, and what each kind of message needs."""
+    """Returns the states of a message, and the policy of each kind of message."""
     rows = [
         (
             f"`{name}`",
@@ -244,27 +245,26 @@ PRINTED: Mapping[str, Callable[[], str]] = {
 
 
 def printed(name: str) -> str:
-    """The whole page: what a person wrote above the mark, below it what the code says, and what a
-    person wrote behind the second mark.
+    """Returns the whole page: the handwritten text above the mark, the printed part, and the
+    handwritten text after the second mark.
 
-    Raises ValueError for a page without the mark.
-    """
+    Raises ValueError for a page without the mark."""
     before, mark, rest = committed(name).partition(MARK)
     if not mark:
         raise ValueError(f"{name} has lost its mark: {MARK}")
     _old, end, after = rest.partition(END)
     with override("en"):
-        said = f"{before}{mark}\n\n{PRINTED[name]()}"
-    return f"{said}\n{end}{after}" if end else said
+        page = f"{before}{mark}\n\n{PRINTED[name]()}"
+    return f"{page}\n{end}{after}" if end else page
 
 
 def committed(name: str) -> str:
-    """The page as it stands."""
+    """Returns the page as it is committed."""
     return (ROOT / name).read_text(encoding="utf-8")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Returns the exit code: 0 when every page is up to date or was written."""
+    """Returns the exit code: 0 if every page is up to date or was written."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--check", action="store_true", help="say which pages are old")

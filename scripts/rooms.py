@@ -1,4 +1,4 @@
-"""The rooms of the house, from the lowest to the highest, as `CONTRIBUTING.md` shows them.
+"""The packages ("rooms") of the project, from the lowest to the highest, for `CONTRIBUTING.md`.
 
 python -m scripts.rooms    # with lines of Python and files
 """
@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """One room: its folder, the docstring of its package, and how much Python it has."""
+    """One package: its folder, the first line of its docstring, and how much Python it has."""
 
     folder: Path
     sentence: str
@@ -29,7 +29,7 @@ class Room:
 
 
 def rooms() -> list[Room]:
-    """The rooms in the order of the contract in `pyproject.toml`, the lowest first."""
+    """Returns the packages in the order of the contract in `pyproject.toml`, the lowest first."""
     return [_room(folder) for folder in _folders()]
 
 
@@ -52,7 +52,7 @@ def _room(folder: Path) -> Room:
 
 
 def tree() -> str:
-    """The table of the rooms with their sentences, in Markdown."""
+    """Returns the table of the packages with their sentences, in Markdown."""
     rows = [f"| `{room.name}` | {room.sentence} |" for room in rooms()]
     return "\n".join(["| room | what it is for |", "|---|---|", *rows]) + "\n"
 

@@ -1,10 +1,9 @@
-"""`make test`: the suite on PostgreSQL, the browser tests, and what SQLite could answer otherwise.
+"""`make test`: the suite on PostgreSQL, browser tests, and tests that may differ on SQLite.
 
-PostgreSQL is DATABASE_URL's when it names one, else a server of this run alone
-(`scripts/postgres.py`). SQLite runs what is marked `sqlite`, the unit tests and the promises.
-`--slow` adds what is marked `slow`. Benchmarks are never part of it (`make bench`). Other arguments
-go to pytest: `make test ARGS="-k cadence"`.
-"""
+PostgreSQL is DATABASE_URL's if it is one, else a temporary server (`scripts/postgres.py`). SQLite
+runs the tests marked `sqlite`, the unit tests and the promises. `--slow` adds tests marked `slow`.
+Benchmarks are never included (`make bench`). Other arguments go to pytest: `make test ARGS="-k
+cadence"`."""
 
 from __future__ import annotations
 
@@ -28,12 +27,12 @@ from tests.browser import district
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSER_TESTS = "tests/browser"
-# A module goes whole to whichever process is free: what it makes once for all its tests would
-# otherwise be made in each. In the order of the collection: modules that need the same district
-# follow one another. (The groups of xdist 3.8 have no effect with pytest 9.2.)
+# A whole module goes to the next free process, because its shared fixtures would otherwise be made
+# in each process. In collection order, so that modules with the same district run consecutively.
+# (The groups of xdist 3.8 have no effect with pytest 9.2.)
 DISTRIBUTED = ("--dist", "loadfile", "--no-loadscope-reorder")
 PROCESSES = ("-n", "2", *DISTRIBUTED)
-# For two cores: each of them waits for its browser a good part of the time.
+# For two cores: each process waits for its browser much of the time.
 BROWSER_PROCESSES = ("-n", "3", *DISTRIBUTED)
 ONE_PROCESS = ("-n", "0")
 IN_MEMORY = "sqlite://:memory:"
@@ -47,7 +46,7 @@ COLORS = re.compile(r"\x1b\[[0-9;]*m")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run of pytest: what people call it, and its arguments."""
+    """One run of pytest: its display name and its arguments."""
 
     name: str
     arguments: tuple[str, ...]
@@ -55,7 +54,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one run of pytest came to: its exit code and its own closing line."""
+    """The result of one run of pytest: its exit code and closing line."""
 
     name: str
     code: int
@@ -67,7 +66,7 @@ class Outcome:
 
 
 def closing_line(output: str) -> str:
-    """pytest's last line about its results, colors taken out; a sentence when it has none."""
+    """Returns pytest's last line about its results, without colors; a sentence if there is none."""
     for line in reversed(COLORS.sub("", output).splitlines()):
         if CLOSING.search(line):
             return line.strip()
@@ -75,7 +74,7 @@ def closing_line(output: str) -> str:
 
 
 class Interrupted(Exception):
-    """Someone wants it to end (Ctrl-C, or the server that runs us)."""
+    """Someone wants to end the run (Ctrl-C, or the server that runs us)."""
 
 
 @contextlib.contextmanager
@@ -95,7 +94,7 @@ def signals_as_exceptions() -> Iterator[None]:
 
 
 def run_pytest(run: Run, url: str, environment: Mapping[str, str]) -> Outcome:
-    """Runs pytest with its own temporary folder, shows its output and keeps the closing line."""
+    """Runs pytest with its own temporary folder, shows its output and returns the closing line."""
     print(f"\n======== {run.name} ========", flush=True)
     with tempfile.TemporaryDirectory(prefix="dcms-test-") as folder:
         command = [sys.executable, "-m", "pytest", *run.arguments]
@@ -114,21 +113,21 @@ def run_pytest(run: Run, url: str, environment: Mapping[str, str]) -> Outcome:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            start_new_session=True,  # Ctrl-C comes to us; we pass it on once
+            start_new_session=True,  # Ctrl-C comes to us, and we pass it on once
         )
         try:
-            said = _show(process)
+            output = _show(process)
         except Interrupted:
-            said = _end(process)
-            return Outcome(run.name, INTERRUPTED, closing_line(said))
+            output = _end(process)
+            return Outcome(run.name, INTERRUPTED, closing_line(output))
         finally:
             with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(process.pid, signal.SIGKILL)  # a browser that a crash left behind
-        return Outcome(run.name, process.returncode, closing_line(said))
+                os.killpg(process.pid, signal.SIGKILL)  # a browser that survived a crash
+        return Outcome(run.name, process.returncode, closing_line(output))
 
 
 def _show(process: subprocess.Popen[bytes]) -> str:
-    """Copies the output to the terminal as it comes; returns the last of it."""
+    """Copies the output to the terminal as it comes; returns the last part."""
     assert process.stdout is not None
     last = b""
     while chunk := os.read(process.stdout.fileno(), 65536):
@@ -140,29 +139,28 @@ def _show(process: subprocess.Popen[bytes]) -> str:
 
 
 def _end(process: subprocess.Popen[bytes]) -> str:
-    """Asks pytest to end as Ctrl-C would, so that it still says what it has; at last kills it."""
+    """Interrupts pytest as Ctrl-C would, so that it still prints its results; finally kills it."""
     process.send_signal(signal.SIGINT)
     try:
-        said, _nothing = process.communicate(timeout=15)
+        output, _nothing = process.communicate(timeout=15)
     except (subprocess.TimeoutExpired, Interrupted):
         process.kill()
-        said, _nothing = process.communicate()
-    sys.stdout.buffer.write(said)
+        output, _nothing = process.communicate()
+    sys.stdout.buffer.write(output)
     sys.stdout.flush()
-    return said.decode(errors="replace")
+    return output.decode(errors="replace")
 
 
 @contextlib.contextmanager
 def postgresql_url(settings: Sequence[str] = ()) -> Iterator[str]:
-    """The server that DATABASE_URL names, or one for this run with these further `settings`.
+    """Yields the server that DATABASE_URL names, or a temporary one with these further `settings`.
 
-    Raises NoPostgres.
-    """
-    given = os.environ.get("DATABASE_URL", "")
-    if given.startswith(("postgres://", "postgresql://")):
-        yield given
+    Raises NoPostgres."""
+    database_url = os.environ.get("DATABASE_URL", "")
+    if database_url.startswith(("postgres://", "postgresql://")):
+        yield database_url
         return
-    if given:
+    if database_url:
         print("DATABASE_URL names no PostgreSQL: starting one for this run.", flush=True)
     with temporary_server(settings) as url:
         yield url
@@ -172,9 +170,8 @@ def postgresql_url(settings: Sequence[str] = ()) -> Iterator[str]:
 def district_beside(url: str, *, wanted: bool) -> Iterator[dict[str, str]]:
     """Loads the district of the browser tests while the tests before them run.
 
-    It takes one process most of a minute, in which two of browser tests would wait. Yields the
-    variable that tells them where it is; should loading fail, the browser tests say so.
-    """
+    Loading takes most of a minute, during which two browser test processes would wait. Yields the
+    environment variable with its location; if loading fails, the browser tests report it."""
     if not wanted:
         yield {}
         return
@@ -189,8 +186,9 @@ def district_beside(url: str, *, wanted: bool) -> Iterator[dict[str, str]]:
 
 
 def whole_runs(database: str, extra: Sequence[str]) -> list[Run]:
-    """The suite, and the browser tests in processes of their own: Playwright keeps an event loop
-    running, so no test with a database may follow them. Files named in `extra` are one run."""
+    """Returns the runs of the suite. Browser tests get their own processes: Playwright keeps an
+    event loop running, so no test with a database may follow them. If `extra` names files, there is
+    one run."""
     if _names_files(extra):
         return [Run(database, (*PROCESSES, *extra))]
     return [
@@ -200,7 +198,8 @@ def whole_runs(database: str, extra: Sequence[str]) -> list[Run]:
 
 
 def runs_on_sqlite(extra: Sequence[str]) -> list[Run]:
-    """What is marked `sqlite` (`tests/conftest.py`); the files that `extra` names, whole."""
+    """Returns the run of tests marked `sqlite` (`tests/conftest.py`), or of the files that `extra`
+    names."""
     if _names_files(extra):
         return whole_runs("SQLite", extra)
     return [Run("SQLite", (*PROCESSES, f"--ignore={BROWSER_TESTS}", "-m", "sqlite", *extra))]
@@ -223,7 +222,7 @@ def run_suites(extra: Sequence[str]) -> int:
     except NoPostgres as error:
         missing = str(error)
     if not any(each.code == INTERRUPTED for each in outcomes):
-        # Without PostgreSQL everything runs here.
+        # Without PostgreSQL, all tests run here.
         runs = whole_runs("SQLite", extra) if missing else runs_on_sqlite(extra)
         outcomes += _run_each(runs, IN_MEMORY, environment, whole=False)
     return _conclude(
@@ -237,7 +236,7 @@ def run_suites(extra: Sequence[str]) -> int:
 def _run_each(
     runs: Sequence[Run], url: str, environment: Mapping[str, str], *, whole: bool
 ) -> list[Outcome]:
-    """Runs one after the other; after Ctrl-C no further one begins."""
+    """Runs them one by one; stops after Ctrl-C."""
     outcomes: list[Outcome] = []
     with district_beside(url, wanted=whole) as loaded:
         for run in runs:
@@ -262,7 +261,7 @@ def _conclude(
         print("!!!! BROWSER TESTS WERE NOT RUN: no Chromium is to be had on this machine.")
     print("Left out: what is marked `slow` (ARGS=--slow adds it); benchmarks (make bench)")
     failed = bool(missing_server) and not os.environ.get("ALLOW_NO_POSTGRES")
-    # A selection may leave one run empty, not every one of them.
+    # A selection may leave a run empty, but not all runs.
     selected = selected and any(each.passed for each in outcomes)
     for each in outcomes:
         fine = each.passed or (selected and each.code == NO_TESTS)
@@ -274,7 +273,7 @@ def _conclude(
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Returns the exit code: 0 when every run passed, 1 otherwise, 130 after Ctrl-C."""
+    """Returns the exit code: 0 if every run passed, 1 otherwise, 130 after Ctrl-C."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     _options, extra = parser.parse_known_args(arguments)
     try:

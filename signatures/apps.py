@@ -19,7 +19,7 @@ class SignaturesConfig(AppConfig):
 
         register_holdings(holdings)
         register_use(signatures_with)
-        # Also where it goes with its owner's record.
+        # Deleting the owner's record cascades to the row, so this must be a signal.
         post_delete.connect(
             remove_file_of_deleted, sender=Entitlement, dispatch_uid="signatures.evidence"
         )

@@ -1,4 +1,4 @@
-"""What is the same for everyone on one day: templates, schools, logos, statements."""
+"""What all signatures of one day have in common: templates, schools, logos, statements."""
 
 import datetime as dt
 from collections import defaultdict
@@ -19,7 +19,7 @@ from .policy import STANDARD, ApprovedText, Block, LogoImage, Place
 
 @dataclass(frozen=True, slots=True)
 class School:
-    """Of a school's page what a signature says."""
+    """The facts about a school that signatures show."""
 
     pk: int
     title: str
@@ -35,7 +35,7 @@ class School:
 
 @dataclass(frozen=True, slots=True)
 class ApprovedTemplate:
-    """Which blocks, and which version of a template they are; None as delivered."""
+    """The blocks of a template, and the key of its version; None for the built-in template."""
 
     blocks: tuple[Block, ...] = STANDARD
     version_id: int | None = None
@@ -43,7 +43,7 @@ class ApprovedTemplate:
 
 @dataclass(frozen=True, slots=True)
 class SignatureCatalog:
-    """What is the same for everyone on one day."""
+    """What all signatures of one day have in common."""
 
     on: dt.date
     district_id: int | None
@@ -51,28 +51,29 @@ class SignatureCatalog:
     schools: Mapping[int, School]
     logos: Mapping[int, LogoFile]
     unfit: Mapping[int, LogoFile]
-    """Those that cannot be shown as high as their owners ask. Both by organization."""
+    """Logos that cannot be shown as high as their owners require. Both mappings are by
+    organization."""
     statements: Sequence[Statement]
     texts: Mapping[str, ApprovedText]
-    """The statements as they are printed, by key."""
+    """The statements as printed, by key."""
     general: ApprovedTemplate
     by_school: Mapping[int, ApprovedTemplate]
 
     def template_for(self, schools: Sequence[School]) -> ApprovedTemplate:
-        """That of the first school that has one of its own."""
+        """Returns the template of the first school that has its own, else the general one."""
         return next(
             (self.by_school[each.pk] for each in schools if each.pk in self.by_school),
             self.general,
         )
 
     def statements_for(self, schools: Iterable[School]) -> list[Statement]:
-        """Those of the district and these schools."""
+        """Returns the statements of the district and these schools."""
         wanted = {self.district_id, *(each.organization_id for each in schools)}
         return [each for each in self.statements if each.organization_id in wanted]
 
 
 def read_catalog(on: dt.date) -> SignatureCatalog:
-    """Seven queries. A school that is not published is in no signature."""
+    """Reads the catalog for a day. Seven queries. Signatures show only published schools."""
     rows = (
         SchoolPage.objects.live()
         .public()
@@ -104,12 +105,14 @@ def read_catalog(on: dt.date) -> SignatureCatalog:
 
 
 def statement_key(statement: Statement) -> str:
-    """What a choice keeps: the same for all wordings of it in one language."""
+    """Returns the key that a choice stores: the same for all wordings of a statement in one
+    language."""
     return f"{statement.key}-{statement.language}"
 
 
 def _approved(statement: Statement) -> ApprovedText:
-    """In its own language, whoever reads the screen: a signature does not depend on that."""
+    """Uses the statement's language, not the user's: a signature must not depend on who views
+    it."""
     with translation.override(statement.language):
         heading = gettext("%(kind)s of %(owner)s") % {
             "kind": statement.get_kind_display(),
@@ -119,7 +122,8 @@ def _approved(statement: Statement) -> ApprovedText:
 
 
 def logo_image(logo: LogoFile, *, here: bool = False) -> LogoImage:
-    """As mails get it; `here` without the public host, for a preview on this one."""
+    """Returns the image as mails get it; `here` omits the public host, for a preview on this
+    one."""
     return LogoImage(
         url=logo.url if here else settings.WAGTAILADMIN_BASE_URL + logo.url,
         description=logo.description,
@@ -131,7 +135,7 @@ def logo_image(logo: LogoFile, *, here: bool = False) -> LogoImage:
 
 
 def _templates() -> tuple[ApprovedTemplate, dict[int, ApprovedTemplate]]:
-    """The newest version of each template: that for all schools, and those of schools."""
+    """Returns the newest version of the general template, and those of schools."""
     newest: dict[int, TemplateVersion] = {}
     for version in TemplateVersion.objects.order_by("number"):
         newest[version.template_id] = version
@@ -142,7 +146,7 @@ def _templates() -> tuple[ApprovedTemplate, dict[int, ApprovedTemplate]]:
         "templateversion_id", "schoolpage_id"
     ):
         schools[version_id].append(school_id)
-    for _template_id, version in sorted(newest.items()):  # of several, the one added last counts
+    for _template_id, version in sorted(newest.items()):  # the template added last wins
         pinned = ApprovedTemplate(version.in_order, version.pk)
         if version.for_all:
             general = pinned

@@ -1,4 +1,4 @@
-"""What people may choose for their signatures, and the signatures made of it."""
+"""What people may choose for their signatures, and the signatures prepared from it."""
 
 import datetime as dt
 from collections import defaultdict
@@ -30,8 +30,8 @@ from .preferences import NO_PHONE, OWN_PHONE, SCHOOL_PHONES, SignaturePreference
 from .render import Signature, render_signature
 
 AT_ONCE: Final = 5000
-"""People whose rows are read together, by four queries: all of most districts, so that the screens
-that ask of everyone keep their budget where two thousand or ten thousand people work."""
+"""How many people are read with the same four queries. This covers most districts at once, so that
+screens about everyone keep their query budget with two thousand or ten thousand people."""
 
 
 NOTHING: Final = Allowed()
@@ -39,7 +39,7 @@ NOTHING: Final = Allowed()
 
 @dataclass(frozen=True, slots=True)
 class SignatureOptions:
-    """One person and everything that the person may choose from."""
+    """One person, and everything that the person may choose from."""
 
     staff: Staff
     catalog: SignatureCatalog
@@ -47,14 +47,15 @@ class SignatureOptions:
     credentials: Sequence[Entitlement] = ()
     quotes: Sequence[Entitlement] = ()
     preferences: SignaturePreferences = field(default_factory=SignaturePreferences)
-    """What the person last chose."""
+    """The person's last choice."""
 
     @property
     def statements(self) -> list[Statement]:
         return self.catalog.statements_for(self.schools)
 
     def chosen(self, preferences: SignaturePreferences) -> SignaturePreferences:
-        """The same preferences in numbers, also of who never chose: what a form has to send."""
+        """Returns the preferences with explicit keys, also for a person who never chose, as a form
+        needs them."""
         return replace(
             preferences,
             phone=self.phone_for(preferences),
@@ -67,17 +68,17 @@ class SignatureOptions:
         )
 
     def schools_for(self, preferences: SignaturePreferences) -> tuple[School, ...]:
-        """The chosen ones that are still the person's; after a move, and for who never chose, the
-        first one. Whoever chose none has none."""
+        """Returns the chosen schools that are still the person's, none if the person chose none.
+        After a move, and for a person who never chose, the first one."""
         if preferences.schools is None:
             return self.schools[:1]
         own = {each.pk: each for each in self.schools}
-        kept = tuple(own[pk] for pk in preferences.schools if pk in own)[:MOST_SCHOOLS]
-        return self.schools[:1] if preferences.schools and not kept else kept
+        chosen_schools = tuple(own[pk] for pk in preferences.schools if pk in own)[:MOST_SCHOOLS]
+        return self.schools[:1] if preferences.schools and not chosen_schools else chosen_schools
 
     def phone_for(self, preferences: SignaturePreferences) -> str:
-        """The chosen phone. Where that is gone, because the person moved or the school has no
-        phone, another school's: never the person's own, which was not chosen."""
+        """Returns the chosen phone. If it is gone, because the person moved or the school has no
+        phone, returns another school's: never the person's own, which was not chosen."""
         theirs = {str(each.pk) for each in self.schools if each.phone}
         if preferences.phone in {OWN_PHONE, NO_PHONE} | theirs:
             return preferences.phone
@@ -91,7 +92,7 @@ class SignatureOptions:
 
 @dataclass(frozen=True, slots=True)
 class PreparedSignature:
-    """One person's signature, ready to be drawn, and what it is pinned to."""
+    """A person's signature, ready to render, and the versions it uses."""
 
     staff: Staff
     preferences: SignaturePreferences
@@ -112,15 +113,16 @@ class PreparedSignature:
         return render_signature(self.parts, self.template.blocks)
 
     def render_short(self) -> Signature:
-        """Name, title, place and contact alone, in the order of the template. Raises the same."""
+        """Renders only name, title, place and contact, in the order of the template. Raises the
+        same."""
         return render_signature(
             self.parts, tuple(block for block in self.template.blocks if block in SHORT)
         )
 
 
 def options_of(staff: Iterable[Staff], on: dt.date) -> Iterator[SignatureOptions]:
-    """One for each, in their order; a few queries, and four for each 5,000. `on` is a day in the
-    district's zone."""
+    """Yields the options of each person, in order. A few queries, and four more per 5,000 people.
+    `on` is a day in the district's time zone."""
     catalog = read_catalog(on)
     for people in batched(staff, AT_ONCE):
         ids = [each.pk for each in people]
@@ -140,15 +142,15 @@ def options_of(staff: Iterable[Staff], on: dt.date) -> Iterator[SignatureOptions
 
 
 def options_for(staff: Staff, on: dt.date) -> SignatureOptions:
-    """The same for one person."""
+    """Returns the options of one person."""
     return next(options_of([staff], on))
 
 
 def prepare(
     options: SignatureOptions, preferences: SignaturePreferences | None = None
 ) -> PreparedSignature:
-    """The signature with these preferences, by default the person's last ones, without what is not
-    allowed anymore. No query."""
+    """Prepares a signature with these preferences, by default the person's last ones, without what
+    is not allowed anymore. No query."""
     preferences = options.preferences if preferences is None else preferences
     schools = options.schools_for(preferences)
     credentials = [
@@ -206,37 +208,37 @@ def _record(options: SignatureOptions, schools: Sequence[School], phone_of: str)
 
 
 def _phones(options: SignatureOptions, schools: Sequence[School], phone_of: str) -> Iterator[Phone]:
-    """What was chosen; of several schools each number once, with whose it is."""
+    """Yields the chosen phones; with several, each number once, with its school."""
     if phone_of == OWN_PHONE:
-        found = {options.staff.phone: ""}
+        numbers = {options.staff.phone: ""}
     elif phone_of == SCHOOL_PHONES:
-        found = {each.phone: each.title for each in reversed(schools)}
-        found = dict(reversed(found.items()))
+        numbers = {each.phone: each.title for each in reversed(schools)}
+        numbers = dict(reversed(numbers.items()))
     else:
-        found = {each.phone: "" for each in options.schools if str(each.pk) == phone_of}
-    found.pop("", None)
-    for number, school in found.items():
-        yield Phone(number, phone_link(number), school if len(found) > 1 else "")
+        numbers = {each.phone: "" for each in options.schools if str(each.pk) == phone_of}
+    numbers.pop("", None)
+    for number, school in numbers.items():
+        yield Phone(number, phone_link(number), school if len(numbers) > 1 else "")
 
 
 def _schools_of(staff_ids: list[int], catalog: SignatureCatalog) -> dict[int, list[School]]:
-    """By person, in the order of the catalog. One query."""
+    """Returns the schools by person, in the order of the catalog. One query."""
     rows = Staff.schools.through.objects.filter(staff__in=staff_ids)
     pairs = rows.values_list("staff_id", "schoolpage_id")
     at: dict[int, set[int]] = defaultdict(set)
     for staff_id, school_id in pairs:
         at[staff_id].add(school_id)
     place = {pk: number for number, pk in enumerate(catalog.schools)}
-    found: dict[int, list[School]] = defaultdict(list)
+    by_person: dict[int, list[School]] = defaultdict(list)
     for staff_id, ids in at.items():
         known = sorted(ids & place.keys(), key=place.__getitem__)
-        found[staff_id] = [catalog.schools[pk] for pk in known]
-    return found
+        by_person[staff_id] = [catalog.schools[pk] for pk in known]
+    return by_person
 
 
 @lru_cache(maxsize=4096)
 def phone_link(phone: str) -> str:
-    """ "tel:+1-406-555-0112" (RFC 3966), or "" for what is no number."""
+    """Returns "tel:+1-406-555-0112" (RFC 3966), or "" if `phone` is not a number."""
     try:
         number = phonenumbers.parse(phone, REGION)
     except phonenumbers.NumberParseException:

@@ -1,4 +1,4 @@
-"""Who may see and decide; the permissions come from the role matrix."""
+"""Who may see signatures and decide about them; the role matrix grants the permissions."""
 
 from typing import Final
 
@@ -24,5 +24,5 @@ def may_ask_staff(user: Account) -> bool:
 
 
 def owns(user: Account, owner: Staff) -> bool:
-    """While the owner works here."""
+    """Returns True if the record is the account's own and the person works here."""
     return owner.active and user.pk == owner.user_id

@@ -1,9 +1,8 @@
-"""What a signature must hold, what it is made of, and how large it may be. Pure.
+"""What a signature must contain, what it is made of, and how long it may be. Pure.
 
 Clause `signature-required`: "Text included in the email signature must include: Name, title,
-contact information". The budget is our own: it fits the tightest of the places that signatures
-go to, a mail-flow rule of 5,000 characters.
-"""
+contact information". The length limit is our own: it fits the tightest destination of signatures, a
+mail-flow rule of 5,000 characters."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,7 +12,7 @@ BUDGET: Final = 4900  # characters of HTML
 LOGO_HEIGHT: Final = 48  # CSS pixels
 LOGO_WIDTH: Final = 180
 WIDEST_LOGO: Final = 280
-"""What a small phone shows. So wide is a logo only to be as high as its owner asks."""
+"""The width of a small phone. Logos are this wide only if their owner requires the height."""
 MOST_SCHOOLS: Final = 2
 
 
@@ -33,15 +32,15 @@ class Block(StrEnum):
 
 
 STANDARD: Final = tuple(Block)
-"""The order as delivered: while the district has no approved template of its own."""
+"""The built-in order, used until the district has an approved template."""
 SHORT: Final = frozenset({Block.NAME, Block.TITLE, Block.PLACE, Block.PHONE, Block.EMAIL})
-"""What the procedure requires, and where the person works: for replies, and for apps on a phone
-that take nothing but text."""
+"""What the procedure requires, and where the person works: for replies, and for phone apps that
+accept only text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A school, with its postal address where it is known."""
+    """A school, with its postal address if known."""
 
     school: str
     street: str = ""
@@ -54,8 +53,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """A number as it is written, and its `link` in the form of RFC 3966 ("tel:+1-406-555-0112"),
-    empty for what is none. `of` is the school, where there is one number of each."""
+    """A number as written, and its `link` as in RFC 3966 ("tel:+1-406-555-0112"), empty if it is
+    not a number. `of` names the school if several numbers are shown."""
 
     number: str
     link: str = ""
@@ -64,8 +63,8 @@ class Phone:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What the staff record says; `phones` as they were chosen. `also_at` is the other school of
-    someone who works at two."""
+    """The data of the staff record; `phones` are the chosen ones. `also_at` has the other school of
+    a person who works at two."""
 
     name: str
     title: str
@@ -79,14 +78,14 @@ class Record:
 
     @property
     def places(self) -> tuple[Place, ...]:
-        """The schools; without one, where the district is."""
+        """The schools; a person without a school has one place with the district's name only."""
         return (Place(self.school, self.street, self.city), *self.also_at)
 
 
 @dataclass(frozen=True, slots=True)
 class LogoImage:
-    """A registered logo. `url` is absolute; `width` and `height` are CSS pixels at its full size.
-    Its owner wants it shown at least `smallest_height` high, with `clear_space` empty around it."""
+    """A registered logo. `url` is absolute; `width` and `height` are the full size in CSS pixels.
+    Its owner requires a height of at least `smallest_height`, and `clear_space` around it."""
 
     url: str
     description: str
@@ -96,8 +95,8 @@ class LogoImage:
     clear_space: int = 0
 
     def display_size(self) -> tuple[int, int]:
-        """Width and height in CSS pixels: whole numbers, in proportion, within the bounds, and
-        never larger than the file. Its owner's smallest height goes before the usual bounds."""
+        """Returns width and height in CSS pixels: integers, in proportion, within the limits, and
+        never larger than the file. The owner's smallest height overrides the usual limits."""
         scale = min(LOGO_HEIGHT / self.height, LOGO_WIDTH / self.width, 1)
         if max(1, round(self.height * scale)) < self.smallest_height:
             scale = min(self.smallest_height / self.height, WIDEST_LOGO / self.width, 1)
@@ -105,20 +104,20 @@ class LogoImage:
 
     @property
     def fits(self) -> bool:
-        """Whether it can be as high as its owner asks. Otherwise it is in no signature."""
+        """Whether it can be as high as its owner requires. Otherwise no signature shows it."""
         return self.display_size()[1] >= self.smallest_height
 
     @property
     def is_large(self) -> bool:
-        """Whether it is larger than others, because its owner asks for that."""
+        """Whether it is larger than usual because its owner requires that."""
         width, height = self.display_size()
         return height > LOGO_HEIGHT or width > LOGO_WIDTH
 
 
 @dataclass(frozen=True, slots=True)
 class ApprovedText:
-    """A statement of the district or a school: "Mission of Larkspur High", its words, the language
-    that they are in ("en")."""
+    """A statement of the district or a school: its heading ("Mission of Larkspur High"), text, and
+    language ("en")."""
 
     heading: str
     text: str
@@ -133,7 +132,7 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Everything that one signature is made from. `credentials` as they are printed."""
+    """Everything that one signature is made of. `credentials` are printed as they are."""
 
     record: Record
     credentials: tuple[str, ...] = ()
@@ -143,7 +142,7 @@ class Parts:
 
 
 class SignatureIncomplete(ValueError):
-    """Something that must be there is missing; `parts` are "name", "title", "contact"."""
+    """A required part is missing; `parts` are "name", "title", "contact"."""
 
     def __init__(self, parts: tuple[str, ...]) -> None:
         self.parts = parts
@@ -151,7 +150,7 @@ class SignatureIncomplete(ValueError):
 
 
 class SignatureTooLong(ValueError):
-    """The HTML is over the budget; `length` is its number of characters."""
+    """The HTML is longer than the limit; `length` is its number of characters."""
 
     def __init__(self, length: int) -> None:
         self.length = length
@@ -159,33 +158,33 @@ class SignatureTooLong(ValueError):
 
 
 def missing_parts(record: Record, blocks: tuple[Block, ...] = STANDARD) -> tuple[str, ...]:
-    """Which of the three required parts the record, shown in these blocks, does not give."""
+    """Returns which of the three required parts the record lacks, with these blocks."""
     email = record.email.strip() if Block.EMAIL in blocks else ""
     numbers = "".join(phone.number for phone in record.phones).strip()
     phone = numbers if Block.PHONE in blocks else ""
-    given = {
+    present = {
         "name": record.name.strip() if Block.NAME in blocks else "",
         "title": record.title.strip() if Block.TITLE in blocks else "",
         "contact": email or phone,
     }
-    return tuple(part for part, value in given.items() if not value)
+    return tuple(part for part, value in present.items() if not value)
 
 
 def check_complete(record: Record, blocks: tuple[Block, ...] = STANDARD) -> None:
-    """Raise `SignatureIncomplete` when name, title or contact is missing."""
+    """Raises `SignatureIncomplete` if name, title or contact is missing."""
     if parts := missing_parts(record, blocks):
         raise SignatureIncomplete(parts)
 
 
 def check_blocks(blocks: tuple[Block, ...]) -> None:
-    """Raise `SignatureIncomplete` for a template in which nobody's signature could be complete,
-    or in which it hangs on one way to reach a person."""
+    """Raises `SignatureIncomplete` for a template that makes every signature incomplete, or whose
+    only contact is the phone."""
     full = Record(name="x", title="x", organization="x", email="x")
-    # Every employee has an email address here, and not everyone a phone.
+    # Every employee here has an email address, but not everyone has a phone.
     check_complete(full, blocks)
 
 
 def check_length(html: str) -> None:
-    """Raise `SignatureTooLong` when the HTML does not fit everywhere."""
+    """Raises `SignatureTooLong` if the HTML does not fit everywhere."""
     if len(html) > BUDGET:
         raise SignatureTooLong(len(html))

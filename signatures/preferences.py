@@ -1,4 +1,4 @@
-"""What a person chose for the signature, whether it is allowed or not. Pure."""
+"""What a person chose for the signature, whether or not it is allowed. Pure."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -12,17 +12,17 @@ from .policy import MOST_SCHOOLS
 OWN_PHONE: Final = "own"
 NO_PHONE: Final = "none"
 SCHOOL_PHONES: Final = "schools"
-"""Those of the schools that it shows."""
-_NOT_ONE_SCHOOLS: Final = frozenset({OWN_PHONE, NO_PHONE, SCHOOL_PHONES})
+"""The phones of the schools that the signature shows."""
+_NOT_A_SCHOOL: Final = frozenset({OWN_PHONE, NO_PHONE, SCHOOL_PHONES})
 _LONGEST_LIST: Final = 20
 _KEY: Final = re.compile(r"[A-Za-z0-9-]{1,40}")
 
 
 @dataclass(frozen=True, slots=True)
 class SignaturePreferences:
-    """`schools` are pages, at most two; None is the person's first one. `phone` is the person's
-    own, none, those of the schools, or one school's by its page's number. Of `entitlements`, None
-    means all. `statements` are keys that all wordings of one statement share ("12-mission-en")."""
+    """`schools` are page keys, at most two; None means the person's first school. `phone` is the
+    person's own, none, those of the schools, or the page key of one school. `entitlements` None
+    means all. `statements` are keys shared by all wordings of a statement ("12-mission-en")."""
 
     schools: tuple[int, ...] | None = None
     phone: str = OWN_PHONE
@@ -32,23 +32,23 @@ class SignaturePreferences:
 
 
 class Answers(Protocol):
-    """A query or the answers of a form, as Django reads them."""
+    """A query string or form data, as Django parses it."""
 
     def getlist(self, key: str) -> list[str]: ...
     def get(self, key: str, default: str, /) -> str: ...
 
 
 CHOSEN: Final = "chosen"
-"""A field that says that the form was sent: boxes that are not ticked are not sent."""
+"""A field that marks a submitted form, because unticked boxes are not submitted."""
 
 
 def preferences_of(answers: Answers) -> SignaturePreferences:
-    """Whatever was sent: what is no number, or too many, is left out."""
+    """Parses the submitted preferences; drops invalid keys, and those above the limits."""
     quotes = _numbers([answers.get("quote", "")])
     phone = answers.get("phone", OWN_PHONE)
     return SignaturePreferences(
         schools=_numbers(answers.getlist("school"))[:MOST_SCHOOLS],
-        phone=phone if phone in _NOT_ONE_SCHOOLS or _numbers([phone]) else OWN_PHONE,
+        phone=phone if phone in _NOT_A_SCHOOL or _numbers([phone]) else OWN_PHONE,
         entitlements=_numbers(answers.getlist("credential")),
         statements=_keys(answers.getlist("statement")),
         quote=quotes[0] if quotes else None,
@@ -56,7 +56,7 @@ def preferences_of(answers: Answers) -> SignaturePreferences:
 
 
 def query_of(preferences: SignaturePreferences) -> Mapping[str, list[str]]:
-    """The same as `preferences_of` reads it."""
+    """Returns the query that `preferences_of` parses into the same preferences."""
     return {
         CHOSEN: ["1"],
         "school": [str(each) for each in preferences.schools or ()],

@@ -1,10 +1,9 @@
 """Signature HTML and text from approved parts. Pure.
 
-Only what every mail program shows: paragraphs, styles in `style` attributes, whole pixel sizes on
-pictures, no table, no color, no background, no class (docs/adr/0015). Everything reads with
-pictures off. The HTML is ASCII, other letters as references: one form and one checksum for the
-clipboard, for files and for scripts of administrators, whatever each takes a file's encoding for.
-"""
+Only what every mail program shows: paragraphs, `style` attributes, whole pixel sizes on pictures;
+no table, no color, no background, no class (docs/adr/0015). Readable with pictures off. The HTML is
+ASCII with character references, so that clipboard, files and administrators' scripts have the same
+bytes and checksum, whatever encoding a program assumes."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from .policy import STANDARD, Block, LogoImage, Parts, check_complete, check_len
 FAMILY: Final = "font-family:Arial,Helvetica,sans-serif;font-size:14px;"
 FONT: Final = f"{FAMILY}line-height:20px;"
 SPACE_WIDTH: Final = 3.8
-"""CSS pixels, a little less than a space of this font has."""
+"""CSS pixels, a little less than the width of a space in this font."""
 MARGIN: Final = "margin:0 0 8px 0;"
 
 
@@ -39,21 +38,20 @@ class Signature:
 
     @property
     def sha256(self) -> str:
-        """Of the HTML, hexadecimal: which signature it is."""
+        """The SHA-256 of the HTML, hexadecimal; identifies the signature."""
         return sha256(self.html.encode()).hexdigest()
 
 
 def render_signature(parts: Parts, blocks: tuple[Block, ...] = STANDARD) -> Signature:
-    """Raises `SignatureIncomplete` or `SignatureTooLong`; see `policy`.
+    """Renders a signature. Raises `SignatureIncomplete` or `SignatureTooLong`; see `policy`.
 
-    Blocks of one line that follow each other make one paragraph.
-    """
+    Consecutive blocks of single lines form one paragraph."""
     check_complete(parts.record, blocks)
     html: list[str] = []
     text: list[str] = []
     filled = ((block, list(_LINES[block](parts))) for block in blocks)
     for name, group in groupby((each for each in filled if each[1]), key=_paragraph):
-        lines = [line for _block, found in group for line in found]
+        lines = [line for _block, block_lines in group for line in block_lines]
         if name == Block.LOGOS:
             html.append(_in_a_row(parts.logos, lines))
             continue
@@ -61,7 +59,7 @@ def render_signature(parts: Parts, blocks: tuple[Block, ...] = STANDARD) -> Sign
             html += [line.html for line in lines]
         else:
             html.append(f'<p style="{MARGIN}{FONT}">{"<br>".join(line.html for line in lines)}</p>')
-        if text and name in _APART:
+        if text and name in _OWN_PARAGRAPH:
             text.append("")
         text += [line.text for line in lines]
     whole = "".join(html).encode("ascii", "xmlcharrefreplace").decode()
@@ -71,7 +69,7 @@ def render_signature(parts: Parts, blocks: tuple[Block, ...] = STANDARD) -> Sign
 
 def _paragraph(filled: tuple[Block, list[Line]]) -> str:
     block = filled[0]
-    return block if block in _APART or block == Block.LOGOS else "lines"
+    return block if block in _OWN_PARAGRAPH or block == Block.LOGOS else "lines"
 
 
 def _name(parts: Parts) -> Iterator[Line]:
@@ -89,19 +87,20 @@ def _place(parts: Parts) -> Iterator[Line]:
 
 
 def _address(parts: Parts) -> Iterator[Line]:
-    """Of each school, with its name where there are several; with two at one address, once."""
+    """Yields each school's address: with the school's name if there are several, once if two
+    schools share it."""
     places = {place.address: place for place in parts.record.places if place.address}
     for address, place in places.items():
-        said = f"{place.school}: {address}" if len(places) > 1 and place.school else address
-        yield from _plain(said)
+        text = f"{place.school}: {address}" if len(places) > 1 and place.school else address
+        yield from _plain(text)
 
 
 def _phone(parts: Parts) -> Iterator[Line]:
-    """One, or those of both schools with whose they are."""
+    """Yields the phones; several are prefixed with their schools."""
     for phone in parts.record.phones:
         if number := one_line(phone.number):
-            shown = escape(number)
-            linked = f'<a href="{escape(phone.link)}">{shown}</a>' if phone.link else shown
+            visible = escape(number)
+            linked = f'<a href="{escape(phone.link)}">{visible}</a>' if phone.link else visible
             whose = f"{one_line(phone.of)}: " if phone.of else ""
             yield Line(escape(whose) + linked, whose + number)
 
@@ -119,16 +118,16 @@ def _credentials(parts: Parts) -> Iterator[Line]:
 
 def _statements(parts: Parts) -> Iterator[Line]:
     for each in parts.statements:
-        said = f"{one_line(each.heading)}: {one_line(each.text)}"
+        sentence = f"{one_line(each.heading)}: {one_line(each.text)}"
         lang = "" if each.language == "en" else f' lang="{escape(each.language)}"'
-        yield Line(f'<p{lang} style="{MARGIN}{FONT}">{escape(said)}</p>', said)
+        yield Line(f'<p{lang} style="{MARGIN}{FONT}">{escape(sentence)}</p>', sentence)
 
 
 def _quote(parts: Parts) -> Iterator[Line]:
     if parts.quote:
         text, author = one_line(parts.quote.text), one_line(parts.quote.author)
-        said = f"“{text.strip('“”"')}” – {author}"
-        yield Line(escape(said), said)
+        line = f"“{text.strip('“”"')}” – {author}"
+        yield Line(escape(line), line)
 
 
 def _logos(parts: Parts) -> Iterator[Line]:
@@ -143,8 +142,9 @@ def _logos(parts: Parts) -> Iterator[Line]:
 
 
 def _in_a_row(logos: Sequence[LogoImage], lines: Sequence[Line]) -> str:
-    """The logos beside each other, with the clear space of their owners. Between two it is of hard
-    spaces, which every mail program keeps; a space that breaks lets them stand below each other."""
+    """Puts the logos side by side with their owners' clear space. Between two logos it consists of
+    no-break spaces, which every mail program keeps, and one normal space, at which the row can
+    wrap."""
     space = max(logo.clear_space for logo in logos)
     between = "&nbsp;" * max(1, ceil(space / SPACE_WIDTH)) + " "
     above = f"{space}px 0" if space else "0"
@@ -158,7 +158,7 @@ def _plain(value: str) -> Iterator[Line]:
 
 
 def one_line(value: str) -> str:
-    """Without breaks and double spaces, which a person may have typed anywhere."""
+    """Collapses line breaks and repeated spaces."""
     return " ".join(value.split())
 
 
@@ -174,5 +174,5 @@ _LINES: Final[dict[Block, Callable[[Parts], Iterator[Line]]]] = {
     Block.QUOTE: _quote,
     Block.LOGOS: _logos,
 }
-_APART: Final = {Block.STATEMENTS, Block.QUOTE}
-"""Blocks that are paragraphs of their own."""
+_OWN_PARAGRAPH: Final = {Block.STATEMENTS, Block.QUOTE}
+"""Blocks that form their own paragraphs."""

@@ -17,9 +17,9 @@ from .options import PreparedSignature, SignatureOptions, options_of, prepare
 
 
 def signatures_with(item: Logo | Statement) -> Use:
-    """Whose signature would have this logo or statement, if it were copied now."""
+    """Returns whose signatures would have this logo or statement if they were copied now."""
     today = timezone.localdate()
-    shown = [
+    affected = [
         options
         for options in options_of(Staff.objects.active(), today)
         if _is_in(item, options, prepare(options))
@@ -30,19 +30,20 @@ def signatures_with(item: Logo | Statement) -> Use:
             Affected(
                 name=options.staff.full_name, detail=", ".join(s.title for s in options.schools)
             )
-            for options in shown[start : start + number]
+            for options in affected[start : start + number]
         ]
 
     def handed_out() -> int:
         return _handed_out(item) if isinstance(item, Logo) else 0
 
     return Use(
-        where=gettext("Email signatures"), number=len(shown), names=names, handed_out=handed_out
+        where=gettext("Email signatures"), number=len(affected), names=names, handed_out=handed_out
     )
 
 
 def _handed_out(logo: Logo) -> int:
-    """How many signatures were taken or exported with any picture of this logo. Two queries."""
+    """Returns how many signatures were taken or exported with any version of this logo. Two
+    queries."""
     versions = set(logo.versions.values_list("pk", flat=True))
     counted = Issue.objects.order_by().values_list("logo_versions").annotate(number=Count("pk"))
     return sum(number for pinned, number in counted if versions.intersection(pinned))

@@ -1,4 +1,4 @@
-"""Pages of the staff area: everyone with a staff record sees their own, and nobody else's."""
+"""Pages of the staff area: people with a staff record see their own, and nobody else's."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -16,14 +16,14 @@ from .mine.reporting import MissingRecordForm
 
 
 def own_record(request: HttpRequest) -> Staff | None:
-    """The staff record of the account that asks, while the person works here."""
+    """Returns the staff record of the request's account while the person works here, else None."""
     if request.user.pk is None:
         return None
     return Staff.objects.active().filter(user_id=request.user.pk).first()
 
 
 def no_record(request: HttpRequest, form: MissingRecordForm, *, status: int) -> HttpResponse:
-    """Who can add the record, and a form that asks them to."""
+    """Renders who can add the record, and a form to ask for it."""
     context = {"form": form, "without_record": True}
     return render(request, "signatures/pages/no_record.html", context, status=status)
 
@@ -31,8 +31,8 @@ def no_record(request: HttpRequest, form: MissingRecordForm, *, status: int) -> 
 def personal_page[**Rest](
     view: Callable[Concatenate[SignedInRequest, Staff | None, Rest], HttpResponse],
 ) -> Callable[Concatenate[SignedInRequest, Rest], HttpResponse]:
-    """For views that are of use without a staff record too: they are given None then. Whoever left
-    does not reach them."""
+    """Decorates views that also work without a staff record, which they then get as None. People
+    who have left get a 404."""
 
     @wraps(view)
     def wrapped(
@@ -49,7 +49,8 @@ def personal_page[**Rest](
 def staff_page[**Rest](
     view: Callable[Concatenate[SignedInRequest, Staff, Rest], HttpResponse],
 ) -> Callable[Concatenate[SignedInRequest, Rest], HttpResponse]:
-    """For views that are given the staff record of who asks; without one they are not reached."""
+    """Decorates views that need the staff record of the request's account; without one, the
+    response is a 404."""
 
     @wraps(view)
     def wrapped(

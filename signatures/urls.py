@@ -10,7 +10,7 @@ from .mine import views as mine
 app_name = "signatures"
 
 urlpatterns = [
-    # Whoever types the beginning of an address of the staff area comes to its first page.
+    # For people who type only the beginning of an address of the staff area.
     path("", RedirectView.as_view(pattern_name="signatures:my_signature"), name="staff_area"),
     path("signature/", mine.my_signature, name="my_signature"),
     path("signature/preview/", mine.preview, name="preview"),

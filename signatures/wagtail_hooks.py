@@ -1,4 +1,4 @@
-"""Registers the way from the editor to the staff area, and the office's queue."""
+"""Registers the editor's link to the staff area, and the office's screens."""
 
 from typing import Any
 

@@ -1,1 +1,1 @@
-"""Who teaches what, and what becomes of it when a teacher is away or leaves."""
+"""Who teaches what, and what happens to the classes of a teacher who is away or leaves."""

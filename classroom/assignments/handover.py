@@ -1,7 +1,6 @@
-"""Classes go to someone else: for the days of a leave, or for good after a last day.
+"""Gives classes to someone else: for the days of a leave, or for good after a last day.
 
-No two rows of one person in one class hold on the same day.
-"""
+No two rows of a person in a class share a day."""
 
 import datetime as dt
 from collections import defaultdict
@@ -19,12 +18,12 @@ from .leaving import assignments_of
 
 Part = ClassroomTeacher.Part
 Days = tuple[dt.date | None, dt.date | None]
-"""Days of a class assignment, both ends included; None is open."""
+"""The days of a class assignment, both ends included; None is open."""
 DAY = dt.timedelta(days=1)
 
 
 def shared(one: Days, other: Days) -> Days | None:
-    """The days that are in both, None where there are none."""
+    """Returns the days that both have, or None."""
     starts = [day for day, _until in (one, other) if day is not None]
     ends = [day for _start, day in (one, other) if day is not None]
     first, last = max(starts, default=None), min(ends, default=None)
@@ -32,7 +31,7 @@ def shared(one: Days, other: Days) -> Days | None:
 
 
 def gaps(first: dt.date, last: dt.date, held: Iterable[Days]) -> Iterator[tuple[dt.date, dt.date]]:
-    """The days from `first` to `last` that nothing of `held` covers."""
+    """Yields the ranges from `first` to `last` that nothing in `held` covers."""
     for start, until in sorted(held, key=lambda days: days[0] or dt.date.min):
         if shared((first, last), (start, until)) is None:
             continue
@@ -46,7 +45,8 @@ def gaps(first: dt.date, last: dt.date, held: Iterable[Days]) -> Iterator[tuple[
 
 
 def assign_for_leave(leave: Leave) -> None:
-    """Gives the substitute the classes on the days of the leave, as long as they work here."""
+    """Gives the substitute the classes on the days of the leave, as long as the substitute works
+    here."""
     if leave.substitute is None or not leave.substitute.active:
         return
     days_there = shared((leave.first_day, leave.last_day), (None, leave.substitute.last_day))
@@ -79,18 +79,19 @@ def assign_for_leave(leave: Leave) -> None:
 
 
 def assign_for_each(leaves: QuerySet[Leave]) -> None:
-    """The same for each of these leaves that has a substitute."""
+    """Does the same for each of these leaves that has a substitute."""
     for leave in leaves.exclude(substitute=None).select_related("staff", "substitute"):
         assign_for_leave(leave)
 
 
 def assign_for_other_leaves(substitute: Staff | None) -> None:
-    """After a leave is taken back: its days may belong to another leave of this substitute."""
+    """Fills days that a canceled leave has freed, if another leave of this substitute needs
+    them."""
     assign_for_each(_not_over().filter(substitute=substitute))
 
 
 def assign_for_own_leave(staff: Staff) -> None:
-    """Gives the substitute a class that a person on leave has got just now."""
+    """Gives the substitute a class that a person on leave has just got."""
     assign_for_each(_not_over().filter(staff=staff))
 
 
@@ -99,7 +100,7 @@ def _not_over() -> QuerySet[Leave]:
 
 
 def refresh_substitute(staff: Staff, classroom_id: int) -> None:
-    """Fits the substitute's days in this class to the days that this person has it now."""
+    """Adjusts the substitute's days in this class to the person's current days in it."""
     until = timezone.localdate() - DAY
     of_leave = ClassroomTeacher.objects.filter(leave__staff=staff, classroom=classroom_id)
     with keep_notified_on(of_leave):
@@ -112,41 +113,42 @@ def refresh_substitute(staff: Staff, classroom_id: int) -> None:
 
 @contextmanager
 def keep_notified_on(rows: QuerySet[ClassroomTeacher]) -> Iterator[None]:
-    """Inside, people who were notified about one of these rows are not notified again when the row
+    """Inside the context, people notified about one of these rows are not notified again when it
     is recreated."""
     today = timezone.localdate()
-    told = {
+    notified_on = {
         (row.classroom_id, row.staff_id, row.part): row.told_on
         for row in rows.filter(told_on__isnull=False)
         if shared((row.starts_on, row.until), (today, today))
     }
     yield
-    if told:
-        anew = ClassroomTeacher.objects.current(today).filter(
-            classroom__in={classroom for classroom, _staff, _part in told}, told_on=None
+    if notified_on:
+        recreated = ClassroomTeacher.objects.current(today).filter(
+            classroom__in={classroom for classroom, _staff, _part in notified_on}, told_on=None
         )
-        for row in anew:
-            row.told_on = told.get((row.classroom_id, row.staff_id, row.part))
+        for row in recreated:
+            row.told_on = notified_on.get((row.classroom_id, row.staff_id, row.part))
         ClassroomTeacher.objects.bulk_update(
-            [row for row in anew if row.told_on is not None], ["told_on"]
+            [row for row in recreated if row.told_on is not None], ["told_on"]
         )
 
 
 def first_day_after(row: ClassroomTeacher, last_day: dt.date) -> dt.date:
-    """When a successor begins: the day after, or later for a class that begins later."""
+    """Returns the successor's first day: the day after, or later for a class that starts later."""
     return max(last_day + DAY, row.starts_on or last_day)
 
 
 def outranks(held: ClassroomTeacher, part: str) -> bool:
-    """Whether a row is as much as this part."""
+    """Returns True if the row's part is at least this part."""
     return held.part in {part, Part.LEAD}
 
 
 def hand_over(row: ClassroomTeacher) -> None:
-    """Gives the class of who has left to the chosen successor, from the day after the last one.
+    """Gives the class of a person who has left to the chosen successor, from the day after the last
+    one.
 
-    What the successor already has of the class stays, unless it is less than the chosen part.
-    """
+    Rows that the successor already has in the class stay, unless their part is less than the chosen
+    one."""
     successor, part = row.goes_to, row.goes_to_part
     if successor is None or row.until is None:
         return
@@ -174,7 +176,7 @@ def hand_over(row: ClassroomTeacher) -> None:
 
 
 def _end(row: ClassroomTeacher, starts_on: dt.date) -> None:
-    """Ends a row before this day; one that would begin then or later goes."""
+    """Ends a row before this day; deletes one that would start then or later."""
     if row.starts_on is None or row.starts_on < starts_on:
         row.until = starts_on - DAY
         row.save(update_fields=["until"])

@@ -1,4 +1,4 @@
-"""What someone who leaves has, and what will happen, in sentences. Reads only."""
+"""What a person who leaves has, and what will happen, in sentences. Reads only."""
 
 import datetime as dt
 from collections import Counter, defaultdict
@@ -20,8 +20,8 @@ from ..states import FACTS, UpdateState, standing_in, with_facts
 
 
 def assignments_of(staff: Staff, today: dt.date | None = None) -> "QuerySet[ClassroomTeacher]":
-    """The classes that someone teaches or will teach, in school years that are not over, this
-    year's first."""
+    """Returns the classes that someone teaches or will teach, in school years that are not over,
+    this year's first."""
     today = today or timezone.localdate()
     rows = ClassroomTeacher.objects.filter(
         not_over_on(today),
@@ -33,7 +33,7 @@ def assignments_of(staff: Staff, today: dt.date | None = None) -> "QuerySet[Clas
 
 
 def holdings(staff: Staff) -> Iterator[str]:
-    """Two queries."""
+    """Yields the person's classes and unfinished updates as sentences. Two queries."""
     classes = [row.classroom for row in assignments_of(staff)]
     if not classes:
         return
@@ -66,7 +66,7 @@ def steps(
     successors: Mapping[int, Staff],
     part: str,
 ) -> Iterator[str]:
-    """What happens after this last day, class by class, and to the account."""
+    """Yields what happens after this last day: for each class, and to the account."""
     day = {"day": weekday_text(last_day)}
     label = str(dict(ClassroomTeacher.Part.choices).get(part, ""))
     staying = _staying(staff, rows, last_day + dt.timedelta(days=1))
@@ -97,18 +97,19 @@ def steps(
 def _staying(
     staff: Staff, rows: Collection[ClassroomTeacher], day: dt.date
 ) -> dict[int, list[ClassroomTeacher]]:
-    """{class: who else has it on this day, without substitutes of a leave}. One query."""
+    """Returns {class: others who have it on this day, without substitutes of a leave}. One
+    query."""
     others = ClassroomTeacher.objects.current(day).filter(
         classroom__in=[row.classroom_id for row in rows], staff__active=True, leave=None
     )
-    found: dict[int, list[ClassroomTeacher]] = defaultdict(list)
+    staying: dict[int, list[ClassroomTeacher]] = defaultdict(list)
     for row in others.exclude(staff=staff).select_related("staff").order_by("pk"):
-        found[row.classroom_id].append(row)
-    return found
+        staying[row.classroom_id].append(row)
+    return staying
 
 
 def _successors_on_leave(last_day: dt.date, successors: Mapping[int, Staff]) -> Iterator[str]:
-    """Those who get a class while they are on leave, and who has it in the meantime."""
+    """Yields which successors are on leave when they get a class, and who substitutes."""
     people = set(successors.values())
     if not people:
         return

@@ -1,4 +1,4 @@
-"""Whoever gets a class that someone else had hears of it by email, once, when it is theirs."""
+"""Mails people who take over a class from someone else: once, when it is theirs."""
 
 import datetime as dt
 from collections import defaultdict
@@ -25,20 +25,19 @@ from ..addresses import class_name, compose_url
 from ..models import ClassroomTeacher
 from .handover import DAY
 
-STEP: Final = "classes that changed hands"  # as failures are filed
+STEP: Final = "classes that changed hands"  # The name under which failures are recorded.
 LOOK_BACK: Final = dt.timedelta(days=3)
-"""Where no worker ran: who has had a class for longer has found it."""
+"""How far back a run looks if no worker ran: people who have had a class for longer know about
+it."""
 Part = ClassroomTeacher.Part
 
 
 def tell_of_classes(*, given: Collection[int] = (), today: dt.date | None = None) -> int:
-    """Write to whoever got classes from someone else in these days, one mail a person; of the
-    assignments `given`, by their keys, also where they say no first day. Returns the number of
-    mails.
+    """Mails whoever took over classes from someone else in the last days, one mail per person; for
+    the assignments with keys in `given`, also without a first day. Returns the number of mails.
 
-    May run as often as one likes: an assignment is told of once, in the transaction of its mail.
-    One that fails is written down and keeps nobody else's back.
-    """
+    May run any number of times: each assignment is announced once, in the transaction of its mail.
+    A mail that fails is recorded and does not stop the others."""
     today = today or timezone.localdate()
     rows = _to_tell(given, today)
     schools = dict(
@@ -46,13 +45,13 @@ def tell_of_classes(*, given: Collection[int] = (), today: dt.date | None = None
             "path", "title"
         )
     )
-    told: dict[User, list[ClassroomTeacher]] = defaultdict(list)
+    by_user: dict[User, list[ClassroomTeacher]] = defaultdict(list)
     for row in rows:
         assert row.staff.user is not None
-        told[row.staff.user].append(row)
+        by_user[row.staff.user].append(row)
     failed_before = standing(STEP)
     written = 0
-    for user, own in told.items():
+    for user, own in by_user.items():
         item = Item(STEP, str(user.pk), title=_("Mail about classes that changed hands"))
         with isolated(item, failed_before=failed_before):
             written += _tell(user, own, schools, today)
@@ -61,7 +60,8 @@ def tell_of_classes(*, given: Collection[int] = (), today: dt.date | None = None
 
 @transaction.atomic
 def _tell(user: User, rows: list[ClassroomTeacher], schools: dict[str, str], today: dt.date) -> int:
-    """Two runs at once write one mail: the second waits here and finds nothing left."""
+    """Sends one mail even if two runs overlap: the second waits for the lock and finds nothing
+    left."""
     locked = ClassroomTeacher.objects.select_for_update().filter(
         pk__in=[row.pk for row in rows], told_on=None
     )
@@ -74,7 +74,7 @@ def _tell(user: User, rows: list[ClassroomTeacher], schools: dict[str, str], tod
 
 
 def _to_tell(given: Collection[int], today: dt.date) -> list[ClassroomTeacher]:
-    """By person and name of the class. Two queries."""
+    """Returns rows by person and class name. Two queries."""
     rows = ClassroomTeacher.objects.current(today).filter(
         Q(pk__in=given) | Q(starts_on__gt=today - LOOK_BACK),
         told_on=None,
@@ -84,20 +84,20 @@ def _to_tell(given: Collection[int], today: dt.date) -> list[ClassroomTeacher]:
         classroom__school_year__last_day__gte=today,
     )
     rows = rows.filter(_from_someone_else(today))
-    found: QuerySet[ClassroomTeacher] = rows.select_related(
+    related: QuerySet[ClassroomTeacher] = rows.select_related(
         "staff__user", "classroom__standing", "classroom__school_year"
     )
-    own = list(found.order_by("staff__user", "classroom__title", "classroom__section", "pk"))
+    own = list(related.order_by("staff__user", "classroom__title", "classroom__section", "pk"))
     return _without_those_who_know(own)
 
 
 def _without_those_who_know(rows: list[ClassroomTeacher]) -> list[ClassroomTeacher]:
-    """Where the office changes something, what someone has may end and begin anew on the next
-    day."""
-    told = ClassroomTeacher.objects.filter(
+    """Leaves out people who had the class until the day before: the office may end a row and start
+    another."""
+    notified = ClassroomTeacher.objects.filter(
         classroom__in={row.classroom_id for row in rows}, told_on__isnull=False
     )
-    known = set(told.values_list("classroom_id", "staff_id", "part", "until"))
+    known = set(notified.values_list("classroom_id", "staff_id", "part", "until"))
     return [
         row
         for row in rows
@@ -107,8 +107,8 @@ def _without_those_who_know(rows: list[ClassroomTeacher]) -> list[ClassroomTeach
 
 
 def _from_someone_else(today: dt.date) -> Q:
-    """Not whose own class it was from the start: those are made by the hundred in summer, and
-    their teachers know."""
+    """Excludes teachers who have had the class from the start: those rows are made by the hundred
+    in summer, and their teachers know."""
     before = ClassroomTeacher.objects.filter(
         Q(until__lt=OuterRef("starts_on")) | Q(until__lt=today),
         classroom=OuterRef("classroom"),
@@ -120,7 +120,7 @@ def _from_someone_else(today: dt.date) -> Q:
 def _mail(
     user: User, rows: list[ClassroomTeacher], schools: dict[str, str]
 ) -> EmailMultiAlternatives:
-    drawn = draw(
+    mail = draw(
         "classroom/email/classes_given",
         subject=_subject(rows),
         office=DistrictSettings.cached(),
@@ -128,7 +128,7 @@ def _mail(
         classes=[_line(row, schools) for row in rows],
         home_url=editor_url(reverse("wagtailadmin_home")),
     )
-    return drawn.message(user.email)
+    return mail.message(user.email)
 
 
 def _subject(rows: list[ClassroomTeacher]) -> str:
@@ -150,8 +150,8 @@ def _subject(rows: list[ClassroomTeacher]) -> str:
 
 def _line(row: ClassroomTeacher, schools: dict[str, str]) -> dict[str, str]:
     room = row.classroom
-    kept = getattr(room, "standing", None)
-    due = kept.next_due_day if kept is not None else None
+    standing = getattr(room, "standing", None)
+    due = standing.next_due_day if standing is not None else None
     if due and row.until and due > row.until:
         due = None  # somebody else's
     return {

@@ -1,4 +1,4 @@
-"""A class goes on in the next school year: which may, and its new page and teachers."""
+"""Continues classes in the next school year: which ones may, and their new pages and teachers."""
 
 import datetime as dt
 import re
@@ -46,8 +46,8 @@ Part = ClassroomTeacher.Part
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One class of the year before. `teacher_page` is where it goes on unless someone chooses
-    another one; None where it is not known to go on, and `why` says so."""
+    """A class of the year before. `teacher_page` is where it continues unless someone chooses
+    another page; None if that is not known, and `why` gives the reason."""
 
     classroom: ClassroomPage
     name: str
@@ -56,13 +56,13 @@ class Offer:
 
 
 def years_to_fill(today: dt.date) -> list[SchoolYear]:
-    """The school years that are not over and have one before them, the farthest first."""
+    """Returns the school years that are not over and have a year before them, the latest first."""
     years = list(SchoolYear.objects.order_by("first_day"))
     return [year for year in reversed(years[1:]) if year.last_day >= today]
 
 
 def proposed(years: list[SchoolYear], today: dt.date) -> SchoolYear:
-    """Of these years, the farthest first, the one that begins next; else the one that runs."""
+    """Returns the year that begins next, else the current one. `years` has the latest first."""
     return next((year for year in reversed(years) if year.first_day > today), years[0])
 
 
@@ -71,14 +71,15 @@ def year_before(year: SchoolYear) -> SchoolYear | None:
 
 
 def left_over(school: SchoolPage, before: SchoolYear, into: SchoolYear) -> QuerySet[ClassroomPage]:
-    """The live classes of a school in the year before that nobody has continued in `into`."""
+    """Returns the live classes of a school in the year before that nobody has continued in
+    `into`."""
     continued = ClassroomPage.objects.filter(school_year=into, continues=OuterRef("pk"))
     classes = ClassroomPage.objects.live().filter(school_year=before).descendant_of(school)
     return classes.exclude(Exists(continued)).order_by("path")
 
 
 def teacher_pages_at(school: SchoolPage, into: SchoolYear) -> list[TeacherPage]:
-    """The pages of those who work at the school when the year begins."""
+    """Returns the pages of teachers who work at the school when the year begins."""
     pages = TeacherPage.objects.live().child_of(school).select_related("staff")
     here = pages.filter(Q(staff__last_day=None) | Q(staff__last_day__gte=into.first_day))
     return list(here.filter(staff__active=True).order_by("title", "pk"))
@@ -90,14 +91,14 @@ def offers_for(
     before: SchoolYear,
     into: SchoolYear,
 ) -> list[Offer]:
-    """What is proposed for each of these classes of one school. Two queries."""
-    found = list(classes)
-    rows = rows_at_end(found, before)
-    above = Page.objects.filter(path__in={_above(classroom) for classroom in found})
+    """Returns the offer for each of these classes of one school. Two queries."""
+    classes = list(classes)
+    rows = rows_at_end(classes, before)
+    above = Page.objects.filter(path__in={_above(classroom) for classroom in classes})
     titles = dict(above.values_list("path", "title"))
     return [
         _offer(classroom, titles[_above(classroom)], rows[classroom.pk], pages, before, into)
-        for classroom in found
+        for classroom in classes
     ]
 
 
@@ -109,18 +110,19 @@ def _above(classroom: ClassroomPage) -> str:
 def rows_at_end(
     classes: Iterable[ClassroomPage], before: SchoolYear
 ) -> dict[int, list[ClassroomTeacher]]:
-    """{class: who has it for good on the last day of its year, its teacher before co-teachers}."""
+    """Returns {class: its teachers on the last day of its year, without substitutes, lead
+    first}."""
     rows = ClassroomTeacher.objects.current(before.last_day).filter(classroom__in=list(classes))
     by_class: dict[int, list[ClassroomTeacher]] = defaultdict(list)
     for row in rows.exclude(part=Part.SUBSTITUTE).select_related("staff").order_by("pk"):
         by_class[row.classroom_id].append(row)
-    for found in by_class.values():
-        found.sort(key=lambda row: row.part != Part.LEAD)
+    for teachers in by_class.values():
+        teachers.sort(key=lambda row: row.part != Part.LEAD)
     return by_class
 
 
 def is_there(staff: Staff, on: dt.date) -> bool:
-    """Whether they still work here on that day, as far as is known."""
+    """Returns True if the person still works here on that day, as far as is known."""
     return staff.active and (staff.last_day is None or staff.last_day >= on)
 
 
@@ -153,7 +155,7 @@ def _offer(
 def _page_of(
     staff: Staff, classroom: ClassroomPage, pages: list[TeacherPage]
 ) -> TeacherPage | None:
-    """The page below which the class is now where it is the teacher's own, else their first."""
+    """Returns the teacher's page above the class, else the teacher's first page."""
     own = [page for page in pages if page.staff_id == staff.pk]
     here = (page for page in own if page.path == _above(classroom))
     return next(here, own[0] if own else None)
@@ -162,7 +164,7 @@ def _page_of(
 went_on = Signal()
 
 
-# What a class page says of the class; what holds for one year alone is not among it.
+# The fields that a new page takes over; those that hold for one year only are left out.
 CARRIED = (
     "title",
     "subject",
@@ -175,21 +177,22 @@ CARRIED = (
 )
 
 
-# How to reach its teacher: of another one it stands on that person's record.
+# Contact fields, taken over if the teacher stays; another teacher's are in that person's staff
+# record.
 CONTACT = ("contact_email", "contact_phone", "contact_hours")
 
 
 @dataclass(frozen=True, slots=True)
 class GoneOn:
-    """The class pages that were made, and those of them that the checks did not let go live."""
+    """The class pages that were made; `drafts` are those that the checks did not let go live."""
 
     live: list[ClassroomPage] = field(default_factory=list)
     drafts: list[ClassroomPage] = field(default_factory=list)
 
 
 def begins_on(into: SchoolYear, today: dt.date) -> dt.date | None:
-    """Today in a year that runs: nobody owes posting days of a page that was not there. None: with
-    its year."""
+    """Returns today if the year has begun, so that the class owes no earlier posting days; else
+    None, which means the start of the year."""
     return today if into.first_day < today else None
 
 
@@ -197,15 +200,14 @@ def begins_on(into: SchoolYear, today: dt.date) -> dt.date | None:
 def go_on(
     *, chosen: Iterable[tuple[ClassroomPage, TeacherPage]], into: SchoolYear, actor: User
 ) -> GoneOn:
-    """Make the page of each class in `into`, below the page of who teaches it then.
+    """Makes the page of each class in `into`, below its next teacher's page.
 
-    What the checks refuse stays a draft. A class that someone has continued in the meantime is left
-    as it is. Raises `PermissionDenied` where the account may not publish.
-    """
+    Pages that the checks refuse stay drafts. Skips classes that someone has continued in the
+    meantime. Raises `PermissionDenied` if the account may not publish."""
     made = GoneOn()
     names = []
     for classroom, teacher_page in chosen:
-        # Two people at once: one of them finds it done.
+        # The lock lets only one of two simultaneous requests continue the class.
         before = ClassroomPage.objects.select_for_update(of=("self",)).get(pk=classroom.pk)
         if before.continued_by.filter(school_year=into).exists():
             continue
@@ -245,19 +247,20 @@ def _draft(
 
 
 def _keep_closed(page: ClassroomPage, before: ClassroomPage) -> None:
-    """Whoever may not read the class may not read this page: also where the door stands above the
-    class, at a page that the new one is not below."""
+    """Copies the view restrictions of the old page, and of its ancestors that are not ancestors of
+    the new page."""
     above = before.get_ancestors(inclusive=True)
     doors = PageViewRestriction.objects.filter(page__in=above)
     for door in doors.exclude(page__in=page.get_ancestors()):
-        kept = PageViewRestriction.objects.create(
+        copied = PageViewRestriction.objects.create(
             page=page, restriction_type=door.restriction_type, password=door.password
         )
-        kept.groups.set(door.groups.all())
+
+        copied.groups.set(door.groups.all())
 
 
 def _publish(page: ClassroomPage, before: ClassroomPage, actor: User) -> bool:
-    """Whether it is live now."""
+    """Returns True if the page is live now."""
     revision = page.save_revision(user=actor, log_action="wagtail.create")
     inherit_confirmations(source=before, targets=[page], user=actor)
     try:
@@ -271,9 +274,9 @@ def _publish(page: ClassroomPage, before: ClassroomPage, actor: User) -> bool:
 def _assign(
     page: ClassroomPage, before: ClassroomPage, teacher_page: TeacherPage, into: SchoolYear
 ) -> bool:
-    """The teacher of the page, and last year's co-teachers who still work here; until their last
-    day where one is known, and whoever substitutes for them on the days of a leave. Returns whether
-    it is the same teacher as before."""
+    """Assigns the teacher of the page, last year's co-teachers who still work here (until their
+    last day if one is known), and substitutes for the days of a leave. Returns True if the teacher
+    is the same as before."""
     lead = teacher_page.staff
     parts = {lead.pk: (lead, Part.LEAD)}
     rows = rows_at_end([before], before.school_year)[before.pk]
@@ -283,16 +286,16 @@ def _assign(
     for staff, part in parts.values():
         row = ClassroomTeacher.objects.create(classroom=page, staff=staff, part=part)
         if staff.last_day is not None:
-            # As it would have been when that day was said.
+            # As it would have been when the last day was recorded.
             row.end_with(staff.last_day, before=None)
     assign_for_each(Leave.objects.filter(staff__in=parts, last_day__gte=into.first_day))
     return any(row.staff_id == lead.pk and row.part == Part.LEAD for row in rows)
 
 
 MAY: Final = "classroom.add_classroomteacher"
-# As many pages as are made and published within a request.
+# The most pages that are made and published in one request.
 AT_ONCE: Final = 20
-# As long a number as a database's key may be.
+# A database key has at most this many digits.
 OF_CLASS: Final = re.compile(r"class_([0-9]{1,9})")
 
 
@@ -301,7 +304,7 @@ def of_class(classroom: ClassroomPage) -> str:
 
 
 class WhereForm(forms.Form):
-    """Which year is filled, and of which school."""
+    """Chooses the school year to fill, and the school."""
 
     into: "forms.ModelChoiceField[SchoolYear]" = forms.ModelChoiceField(
         SchoolYear.objects.none(), label=gettext_lazy("School year"), empty_label=None
@@ -318,7 +321,7 @@ class WhereForm(forms.Form):
 
 
 class NextYearForm(forms.Form):
-    """For each class below whose page it goes on, or that it does not."""
+    """Chooses for each class the teacher page below which it continues, or none."""
 
     def __init__(
         self, *args: Any, offers: list[Offer], pages: list[TeacherPage], **kwargs: Any
@@ -362,7 +365,7 @@ class NextYearView(WagtailAdminTemplateMixin, FormView):
         schools = SchoolPage.objects.live().order_by("title")
         self.first_school = schools.values_list("pk", flat=True).first()
         if not self.can_begin:
-            # Also what was sent before the last year or school went.
+            # Also handles a POST sent before the last year or school was deleted.
             return super().dispatch(request) if request.method == "GET" else redirect(request.path)
         self.where = WhereForm(self._asked(), years=self.years)
         if not self.where.is_valid():
@@ -371,11 +374,12 @@ class NextYearView(WagtailAdminTemplateMixin, FormView):
 
     @property
     def can_begin(self) -> bool:
-        """Whether there are a year to fill and a school."""
+        """Returns True if there are a year to fill and a school."""
         return bool(self.years and self.first_school)
 
     def _asked(self) -> dict[str, Any]:
-        """What the address says, else the year that begins next and the first school."""
+        """Returns the choices in the address, else the year that begins next and the first
+        school."""
         year = proposed(self.years, timezone.localdate())
         return {
             "into": self.request.GET.get("into", year.pk),
@@ -400,22 +404,23 @@ class NextYearView(WagtailAdminTemplateMixin, FormView):
 
     @cached_property
     def classes(self) -> Any:
-        """Those on this screen, of all that are left."""
+        """Returns the classes on this screen, of all that are left."""
         return Paginator(self.left, AT_ONCE).get_page(self.request.GET.get("p"))
 
     @cached_property
     def sent(self) -> dict[int, str]:
-        """{class: whose page, or ""}, as it came."""
-        found = ((OF_CLASS.fullmatch(name), value) for name, value in self.request.POST.items())
-        return {int(match[1]): str(value) for match, value in found if match}
+        """Returns {class: key of a teacher page, or ""} from the POST."""
+        matches = ((OF_CLASS.fullmatch(name), value) for name, value in self.request.POST.items())
+        return {int(match[1]): str(value) for match, value in matches if match}
 
     def get_form(self, form_class: Any = None) -> Any:
         if not self.can_begin:
             return None
         pages = teacher_pages_at(self.where.cleaned_data["school"], self.into)
-        # Others may have made classes since the screen was shown: then others stand on it now.
-        shown = self.left.filter(pk__in=self.sent)[:AT_ONCE] if self.sent else self.classes
-        offers = offers_for(shown, pages, self.before, self.into)
+        # Others may have made classes since the screen was rendered; it would show other classes
+        # now.
+        visible = self.left.filter(pk__in=self.sent)[:AT_ONCE] if self.sent else self.classes
+        offers = offers_for(visible, pages, self.before, self.into)
         return NextYearForm(offers=offers, pages=pages, **self.get_form_kwargs())
 
     def form_valid(self, form: NextYearForm) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""A teacher is away, or leaves: their classes go to someone else on a day."""
+"""A teacher is away or leaves, and their classes go to someone else."""
 
 import datetime as dt
 from collections.abc import Collection, Mapping
@@ -28,17 +28,16 @@ from .leaving import assignments_of
 def leave_for_good(
     *, staff: Staff, last_day: dt.date, successors: Mapping[int, Staff], part: str, actor: Any
 ) -> None:
-    """Ends roles, classes and the account with this day, the last one; `successors`, by class, get
-    the classes in this part when the account ends.
+    """Makes this day the last one of a person's roles, classes and account. `successors`, by class,
+    get the classes in this part when the account ends.
 
-    A day that is over ends all of it at once. The classes keep their pages, addresses, updates and
-    the families who follow them.
-    """
+    If the day is over, all of it ends at once. The classes keep their pages, addresses, updates and
+    the families who follow them."""
     today = timezone.localdate()
     staff = Staff.objects.select_for_update(of=("self",)).select_related("user").get(pk=staff.pk)
     rows = _locked_rows(staff, min(today, last_day))
     for row in rows:
-        # One that would begin later holds on no day then.
+        # A row that would start later covers no day then.
         row.end_with(last_day, before=staff.last_day)
         _choose(row, successors.get(row.classroom_id), part)
     set_last_day(staff=staff, last_day=last_day, actor=actor)
@@ -56,8 +55,8 @@ def leave_for_good(
 
 @transaction.atomic
 def stay(*, staff: Staff, actor: Any) -> bool:
-    """Takes the last day back until it is over: roles and classes last as they did before. Returns
-    whether there was one."""
+    """Cancels a last day that is not over yet; roles and classes last as they did before. Returns
+    False if there was none."""
     staff = Staff.objects.select_for_update(of=("self",)).get(pk=staff.pk)
     if not can_stay(staff):
         return False
@@ -83,8 +82,7 @@ def can_stay(staff: Staff) -> bool:
 
 
 def end_classes(*, people: Collection[Staff], **_others: object) -> None:
-    """Ends the classes of people who do not work here any more and hands over those for which a
-    successor was chosen."""
+    """Ends the classes of people who have left and hands over those with a chosen successor."""
     today = timezone.localdate()
     of_people = ClassroomTeacher.objects.filter(staff__in=people)
     rows = of_people.filter(Q(until=None) | Q(until__gt=today))
@@ -106,7 +104,8 @@ def end_classes(*, people: Collection[Staff], **_others: object) -> None:
 
 
 def _locked_rows(staff: Staff, today: dt.date) -> list[ClassroomTeacher]:
-    """Their classes; what anyone has in them is changed by one at a time."""
+    """Returns the person's classes and locks all rows of these classes, so that changes are made
+    one at a time."""
     rows = list(assignments_of(staff, today))
     classes = ClassroomTeacher.objects.filter(classroom__in=[row.classroom_id for row in rows])
     list(classes.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
@@ -119,7 +118,7 @@ def _choose(row: ClassroomTeacher, successor: Staff | None, part: str) -> None:
 
 
 def _chosen(rows: Collection[ClassroomTeacher]) -> list[str]:
-    """ "Math 3: Noor Haddad" of each class with a successor."""
+    """Returns "Math 3: Noor Haddad" for each class with a successor."""
     today = timezone.localdate()
     return [
         f"{class_and_year(row.classroom, today)}: {row.goes_to.full_name}"
@@ -132,8 +131,8 @@ def _chosen(rows: Collection[ClassroomTeacher]) -> list[str]:
 def be_on_leave(
     *, staff: Staff, first_day: dt.date, last_day: dt.date, substitute: Staff | None, actor: Any
 ) -> Leave:
-    """Record that someone is away, in place of what was recorded before; the substitute has all
-    their classes on these days."""
+    """Records that someone is away, in place of an earlier record. The substitute has all their
+    classes on these days."""
     before = Leave.objects.filter(staff=staff).select_related("substitute").first()
     with keep_notified_on(ClassroomTeacher.objects.filter(leave__staff=staff)):
         if before is not None:
@@ -155,7 +154,7 @@ def be_on_leave(
 
 @transaction.atomic
 def be_back(*, leave: Leave, actor: Any) -> None:
-    """Take a leave back: its substitute has the classes no more."""
+    """Ends a leave: the substitute no longer has the classes."""
     name = leave.staff.full_name
     leave.delete()
     assign_for_other_leaves(leave.substitute)

@@ -1,4 +1,4 @@
-"""From the staff record: someone leaves, in one guided step; someone is away for a while."""
+"""Screens reached from the staff record: someone leaves, or is away for a while."""
 
 import datetime as dt
 import hashlib
@@ -37,7 +37,7 @@ from .leaving import assignments_of, steps
 
 
 class OnStaffRecord(WagtailAdminTemplateMixin, FormView):
-    """`staff` is set by whoever lets the person in: each screen has its own rule."""
+    """Base of these screens. Each subclass checks permissions and sets `staff`."""
 
     header_icon = "user"
     request: SignedInRequest
@@ -64,7 +64,8 @@ FARTHEST_AHEAD = dt.timedelta(days=730)
 
 
 def teachers_for(rows: Iterable[ClassroomTeacher], *, but: Staff) -> list[Staff]:
-    """Who may take these classes: teachers of their schools who have an account. One query."""
+    """Returns who may take over these classes: teachers of their schools who have an account. One
+    query."""
     schools = {school_path(row.classroom.path) for row in rows}
     today = timezone.localdate()
     held = StaffRole.objects.current(today).filter(role=Role.TEACHER, school__path__in=schools)
@@ -75,7 +76,7 @@ def teachers_for(rows: Iterable[ClassroomTeacher], *, but: Staff) -> list[Staff]
 
 
 def check_not_far_ahead(day: dt.date) -> None:
-    """Raise `ValidationError` for a slip of the hand in the year."""
+    """Raises `ValidationError` for a mistyped year."""
     if day > timezone.localdate() + FARTHEST_AHEAD:
         raise forms.ValidationError(_("This day is more than two years ahead."))
 
@@ -136,7 +137,7 @@ class LeavingForm(_TakeoverForm):
 
 
 class LeaveForm(_TakeoverForm):
-    """From when until when, and who has the classes."""
+    """The first and last day away, and who has the classes."""
 
     first_day = TypedDateField(label=gettext_lazy("First day away"))
     last_day = TypedDateField(label=gettext_lazy("Last day away"))
@@ -177,7 +178,8 @@ def field_of(row: ClassroomTeacher) -> str:
 
 
 def may_hand_over(actor: User, staff: Staff) -> bool:
-    """Whoever may change the record, its account and class assignments; nobody ends themselves."""
+    """Returns True if the actor may change the record, its account and class assignments. Nobody
+    can end their own account."""
     return _may_ask(actor, staff) and (staff.user is None or may_manage_account(actor, staff.user))
 
 
@@ -208,15 +210,15 @@ class _StaffStepView(OnStaffRecord):
 
 
 class LeavingView(_StaffStepView):
-    """What the person holds; then what will happen; then it happens. What changes in between is
-    shown again."""
+    """Shows what the person has, then what will happen, and does it once confirmed. If something
+    changes in between, asks for confirmation again."""
 
     template_name = "classroom/admin/leaving.html"
     form_class = LeavingForm
     page_title = gettext_lazy("Someone leaves")
 
     def get_initial(self) -> dict[str, Any]:
-        """Who was chosen before, where a last day is decided already."""
+        """Returns the choices made before, if a last day is already set."""
         if self.staff.last_day is None:
             return {}
         chosen = [row for row in self.rows if row.goes_to_id is not None]
@@ -235,7 +237,7 @@ class LeavingView(_StaffStepView):
         }
 
     def _decided(self) -> list[str]:
-        """What is taken back where the person stays."""
+        """Returns the handovers that are canceled if the person stays."""
         day: Any = self.staff.last_day
         return [
             _("%(class)s: %(name)s, from %(day)s")
@@ -336,8 +338,8 @@ def urls() -> list[Any]:
 
 
 def buttons(staff: Staff, actor: User) -> list[HeaderButton]:
-    """On the staff record of someone who works here; whoever has it open may manage its account,
-    and the screens ask again."""
+    """Returns the buttons on the record of someone who works here. Who sees the record may manage
+    its account, and the screens check again."""
     if not staff.active or not _may_ask(actor, staff):
         return []
     leaving = reverse("classroom_leaving", args=[staff.pk])

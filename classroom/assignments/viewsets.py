@@ -71,7 +71,7 @@ def _years(request: Any) -> Any:
 
 
 class AssignmentFilterSet(WagtailFilterSet):
-    """Who it is, the search finds."""
+    """Filters by school and year; people are found by the search."""
 
     school = django_filters.ModelChoiceFilter(
         label=gettext_lazy("School"), queryset=_schools, method="filter_school"
@@ -107,7 +107,7 @@ class ClassroomTeacherIndexView(IndexView):
 
 
 class ClassroomTeacherCreateView(CreateView):
-    """Whoever is away gets a class with their substitute in it."""
+    """Also gives the class to the substitute of a person on leave."""
 
     def save_instance(self) -> ClassroomTeacher:
         with transaction.atomic():
@@ -118,7 +118,7 @@ class ClassroomTeacherCreateView(CreateView):
 
 
 class ClassroomTeacherEditView(EditView):
-    """As above; and whoever has a class no longer, or on other days, has no substitute in it."""
+    """Also adjusts the substitutes of both people when a class changes hands or days."""
 
     def save_instance(self) -> ClassroomTeacher:
         with transaction.atomic():

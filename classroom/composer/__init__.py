@@ -1,1 +1,1 @@
-"""The short form for posting an update, which writes the same drafts as the page editor."""
+"""The short form for posting an update. It writes the same drafts as the page editor."""

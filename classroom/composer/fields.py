@@ -1,4 +1,4 @@
-"""Inputs of the composer: plain ones, which work on every phone and without scripts."""
+"""Form fields of the composer: plain inputs that work on every phone and without scripts."""
 
 import datetime as dt
 from collections import defaultdict
@@ -42,8 +42,8 @@ _COUNTED: Final = frozenset({*_EMPTY, "met", "late", "scheduled", "with_school"}
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A posting day of a class that is not over: until when (aware) an update is in time for it,
-    and whether it has one."""
+    """A posting day of a class that is not over: until when (aware) an update is in time, and
+    whether it has one."""
 
     day: dt.date
     due_at: dt.datetime
@@ -52,8 +52,9 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class MomentEffect:
-    """What a moment means for a class: the posting day that an update then counts for, whether
-    that has one already, and the first one that it comes too late for and that has none."""
+    """What a time of publication means for a class: the posting day that the update counts for,
+    whether that day already has an update, and the first empty posting day that it is too late
+    for."""
 
     counts_for: dt.date | None = None
     is_filled: bool = False
@@ -61,8 +62,9 @@ class MomentEffect:
 
 
 def meaning_of(moment: dt.datetime, days: Iterable[Day]) -> MomentEffect:
-    """`days` are those of a class that are not over, in order. A posting day lasts until its end:
-    what goes live later counts for the next one."""
+    """Returns the effect of going live at `moment`. `days` are the class's posting days that are
+    not over, in order. A day lasts until its end; an update that goes live later counts for the
+    next one."""
     misses = None
     for each in days:
         if moment <= each.due_at:
@@ -73,10 +75,11 @@ def meaning_of(moment: dt.datetime, days: Iterable[Day]) -> MomentEffect:
 
 
 def echo_for(moment: dt.datetime, classrooms: Sequence[ClassroomPage]) -> Echo:
-    """The moment in words, and what it means for the posting days of these classes. One query."""
-    said = echo_of(moment, today=timezone.localdate())
+    """Returns the moment in words, with its effect on the posting days of these classes. One
+    query."""
+    echo = echo_of(moment, today=timezone.localdate())
     if moment < timezone.now():
-        return said
+        return echo
     slots = PostingSlot.objects.filter(
         classroom__in=classrooms, day__isnull=False, due_at__gte=timezone.now()
     )
@@ -92,8 +95,8 @@ def echo_for(moment: dt.datetime, classrooms: Sequence[ClassroomPage]) -> Echo:
     for meant, names in by_meaning.items():
         words = _moment_words(meant)
         sentences.append(words if len(by_meaning) == 1 else f"{', '.join(names)}: {words}")
-    state = PAST if any(meant.misses for meant in by_meaning) else said.state
-    return Echo(f"{said.text}. {' '.join(sentences)}", state)
+    state = PAST if any(meant.misses for meant in by_meaning) else echo.state
+    return Echo(f"{echo.text}. {' '.join(sentences)}", state)
 
 
 def _moment_words(meant: MomentEffect) -> str:
@@ -114,7 +117,8 @@ def _moment_words(meant: MomentEffect) -> str:
 
 @require_GET
 def say_moment(request: SignedInRequest, classes: str) -> HttpResponseBase:
-    """The same as for any typed moment, with the posting days of these classes: "12-15"."""
+    """Returns the same echo as for any typed moment, with the posting days of these classes:
+    "12-15"."""
     text = request.GET.get("text", "")
     if len(text) > LONGEST:
         return HttpResponseBadRequest()
@@ -125,7 +129,7 @@ def say_moment(request: SignedInRequest, classes: str) -> HttpResponseBase:
         echo = echo_for(from_current_timezone(read("moment", text)), classrooms)
     except TypedDateError as error:
         return JsonResponse({"state": REFUSED, "text": error.sentence})
-    except ValidationError as error:  # an hour that the clock leaves out
+    except ValidationError as error:  # skipped by daylight saving time
         return JsonResponse({"state": REFUSED, "text": " ".join(error.messages)})
     return JsonResponse({"state": echo.state, "text": echo.text})
 
@@ -137,7 +141,7 @@ _TOO_LONG: Final = gettext_lazy(
 
 
 class PlainInput(TypedInput, forms.TextInput):
-    """A day or a time as people say it, with what it means in words below it; no picker."""
+    """A day or time typed as people say it, with its meaning in words below; no picker."""
 
     def __init__(self, kind: str) -> None:
         super().__init__(attrs={"autocapitalize": "off", "autocomplete": "off"})
@@ -145,7 +149,7 @@ class PlainInput(TypedInput, forms.TextInput):
 
 
 class MomentInput(PlainInput):
-    """When an update goes live, with the posting days of its classes that this is for."""
+    """The input for when an update goes live. It also shows the posting days of its classes."""
 
     def __init__(self) -> None:
         super().__init__("moment")
@@ -172,7 +176,7 @@ class DayField(TypedDateField):
 
 
 class SchoolDayField(DayField):
-    """A day of class work: that there is no school on it is said while it is typed."""
+    """A day of class work. The echo says at once if there is no school on it."""
 
     kind = SCHOOL_DAY
 
@@ -190,36 +194,36 @@ class MomentField(TypedDateTimeField):
 
 
 class Box(forms.CharField):
-    """Several lines of words; see `notation`."""
+    """A text box of several lines; see `notation`."""
 
     def __init__(self, *, rows: int, **options: Any) -> None:
         widget = forms.Textarea(attrs={"rows": rows, "data-composer-box": ""})
-        said = {"max_length": _TOO_LONG}
+        messages = {"max_length": _TOO_LONG}
         super().__init__(
-            required=False, widget=widget, max_length=_LONGEST, error_messages=said, **options
+            required=False, widget=widget, max_length=_LONGEST, error_messages=messages, **options
         )
 
     def widget_attrs(self, widget: Any) -> dict[str, Any]:
-        # Without `maxlength`: a browser would cut off what is pasted without a word.
+        # Without `maxlength`: a browser would cut off pasted text silently.
         return {}
 
 
 class Plain(forms.CharField):
-    """Words that cannot be bold, whatever program they are pasted from."""
+    """Text that cannot be bold: signs for bold that come with pasted text are removed."""
 
     def to_python(self, value: Any) -> str:
         return without_bold(super().to_python(value) or "")
 
 
 class WholeLine(Plain):
-    """One line. What is pasted is never cut off without a word: too much of it is said."""
+    """One line. Text that is too long is reported, never cut off silently."""
 
     def widget_attrs(self, widget: Any) -> dict[str, Any]:
         return {name: v for name, v in super().widget_attrs(widget).items() if name != "maxlength"}
 
 
 def words(block: Any, label: Any = None) -> forms.CharField:
-    """A line of words, as long as the block of the page editor allows."""
+    """Returns a field for one line, with the length limit of the page editor's block."""
     field = block.field
     return WholeLine(
         required=False, max_length=field.max_length, label=label or block.label or field.label
@@ -227,7 +231,7 @@ def words(block: Any, label: Any = None) -> forms.CharField:
 
 
 def choice(block: Any) -> forms.ChoiceField:
-    """One of a block's choices, all of them to be seen."""
+    """Returns radio buttons for the choices of a block."""
     choices = [pair for pair in block.field.choices if pair[0]]
     return forms.ChoiceField(
         choices=choices, required=False, label=block.label, widget=forms.RadioSelect

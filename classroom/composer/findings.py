@@ -1,8 +1,7 @@
-"""What the gate says of an update in the composer: each finding at its box or row, with its fix.
+"""The gate's findings in the composer: each at its box or row, with its fix.
 
-The rules' own words speak of the page editor's buttons and fields. What this form does not show is
-changed there; in its boxes signs do what buttons do there.
-"""
+The rules' texts name the page editor's buttons and fields. Here, typed signs replace the buttons,
+and what this form does not show is changed in the page editor."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -27,9 +26,9 @@ from .sheet import ROW_FORMS, ROWS, Sheet
 
 
 class Place(Enum):
-    """Where in the composer something stands: in a box that may have headings and tables, in one
-    that has none, in a line or a choice, about the update as a whole, or in what it does not show.
-    """
+    """The part of the composer that a finding is about: a box that may have headings and tables, a
+    box without them, a line or a choice, the update as a whole, or content that only the page
+    editor shows."""
 
     BOX = auto()
     SMALL_BOX = auto()
@@ -41,7 +40,7 @@ class Place(Enum):
 LINES: Final = frozenset(
     {
         "title",
-        "slug",  # made of the title
+        "slug",
         "period_start",
         "period_end",
         "nothing_reason",
@@ -53,7 +52,7 @@ LINES: Final = frozenset(
         ),
     }
 )
-"""The fields of an update that are lines, days or ticks here as well."""
+"""The fields of an update that are lines, days or ticks here, too."""
 
 _IN_EDITOR: Final = gettext_lazy(
     "This form does not show it; change it in the page editor. %(fix)s"
@@ -165,7 +164,7 @@ def place_of(page: UpdatePage, finding: Finding) -> Place:
 
 
 def fix_at(place: Place, finding: Finding) -> Any:
-    """What to do about it by hand at this place of the composer."""
+    """Returns how to fix the finding by hand at this place of the composer."""
     if finding.fix == translated(NOT_KEPT):
         return _KEPT_BY_EDITOR
     if place is Place.EDITOR:
@@ -175,12 +174,12 @@ def fix_at(place: Place, finding: Finding) -> Any:
 
 
 def fix_of(page: UpdatePage, finding: Finding, repair: Repair | None = None) -> Any:
-    """What to do about it in this form, where one press can put it right by that."""
+    """Returns how to fix the finding in this form; names the button if there is one."""
     if repair is None:
         return fix_at(place_of(page, finding), finding)
     if repair.prompt:
         return _NAME if finding.rule in LINK_RULES else _TITLE
-    # A table without headings has no tick: it is never right as it is.
+    # Findings that only block, such as a table without headings, have no tick to confirm them.
     return _PRESS if finding.asks else _ONLY_PRESS
 
 
@@ -190,7 +189,7 @@ def _of_block(name: str, child: Any, part: str | int | None) -> Place:
     if name == "curriculum":
         return Place.LINE if child.block_type == "page" and part != "note" else Place.EDITOR
     if name not in ROW_FORMS or (part is not None and part not in ROW_FORMS[name].names):
-        # A picture itself is not among the fields of its row, which shows it.
+        # The row shows the picture, but has no field for it.
         return Place.LINE if (name, part) == ("pictures", "image") else Place.EDITOR
     return _small_box(child.value["details"]) if part == "details" else Place.LINE
 
@@ -211,20 +210,20 @@ _PLACES = {
 
 @dataclass(slots=True)
 class DisplayedFinding:
-    """One finding on the screen. An open one is the `number`th of `of`, and `next` is the
-    fingerprint of the one after it, in the order in which they stand; `classes` are those that it
-    is about where it is not about all."""
+    """One finding on the screen. Open ones are numbered in screen order, `number` of `of`; `next`
+    is the fingerprint of the next one. `classes` are the affected classes if it is not about
+    all."""
 
     finding: Finding
     is_open: bool
     is_ticked: bool
     note: str
     classes: tuple[str, ...] = ()
-    # What one press can put right, and what it asks for: the words of a link, a table's title.
+    # The button that fixes it, and what it asks for: a link text or a table title.
     repair: str = ""
     prompt_for: str = ""
     words_missing: bool = False
-    # What to do, by the means of this form.
+    # How to fix it in this form.
     fix: Any = ""
     number: int = 0
     of: int = 0
@@ -233,20 +232,20 @@ class DisplayedFinding:
 
 @dataclass(slots=True)
 class Line:
-    """One line of the summary: the first of those that read alike, and how many there are."""
+    """One line of the summary: the first finding with this wording, and how many there are."""
 
-    said: DisplayedFinding
+    first: DisplayedFinding
     number: int = 0
 
 
 @dataclass(slots=True)
 class Report:
-    """What was found about a group of drafts, by the key of each."""
+    """The findings about a group of drafts, by page key."""
 
     by_page: dict[int, list[Finding]] = field(default_factory=dict)
     blocking: list[Finding] = field(default_factory=list)
     open: list[Finding] = field(default_factory=list)
-    # Parts with a block that the composer does not show and that is not complete.
+    # Parts with an incomplete block that the composer does not show.
     unfinished: list[str] = field(default_factory=list)
 
     @property
@@ -255,7 +254,7 @@ class Report:
 
 
 def ask(pages: Sequence[UpdatePage], answers: Answers) -> Report:
-    """Ask the gate about each of these drafts, as the page editor does when one is submitted."""
+    """Runs the gate on each of these drafts, as the page editor does on submission."""
     report = Report()
     for page in pages:
         findings = page.findings_for_author()
@@ -267,14 +266,14 @@ def ask(pages: Sequence[UpdatePage], answers: Answers) -> Report:
 
 
 def _unfinished(page: UpdatePage) -> list[str]:
-    found = []
+    unfinished = []
     for name in (*(part for part, _title in PARTS), "pictures"):
         stream = getattr(page, name)
         try:
             stream.stream_block.clean(stream)
         except ValidationError:
-            found.append(name)
-    return found
+            unfinished.append(name)
+    return unfinished
 
 
 def place(
@@ -284,22 +283,22 @@ def place(
     answers: Answers,
     without_words: str = "",
 ) -> list[DisplayedFinding]:
-    """Put what must be fixed or answered at its place in the sheet; return it in the order of the
-    screen. A question that is answered stays where it was asked, so that it can be taken back.
-    `without_words` is the one whose button was pressed while the field beside it was empty."""
+    """Puts findings that need a fix or an answer at their places in the sheet, and returns the open
+    ones in screen order. An answered question stays, so that the answer can be changed.
+    `without_words` is the fingerprint whose button was pressed with an empty text field."""
     first = pages[0]
     wanted = {finding.fingerprint for finding in report.open} | answers.asked
     open_now = {finding.fingerprint for finding in report.open}
-    said: dict[str, DisplayedFinding] = {}
+    displayed: dict[str, DisplayedFinding] = {}
     for page in pages:
         for finding in report.by_page[page.pk]:
             mark = finding.fingerprint
-            if mark in said or not (finding.blocks or (finding.asks and mark in wanted)):
+            if mark in displayed or not (finding.blocks or (finding.asks and mark in wanted)):
                 continue
             classes = () if page is first else (class_name(page.get_parent().specific),)
             repair = None if classes else repair_for(page, finding)
             prompt = repair.prompt if repair else ""
-            said[mark] = DisplayedFinding(
+            displayed[mark] = DisplayedFinding(
                 finding,
                 finding.blocks or mark in open_now,
                 mark in answers.ticked,
@@ -310,7 +309,7 @@ def place(
                 words_missing=bool(prompt) and mark == without_words,
                 fix=fix_of(page, finding, repair),
             )
-            _list_at(sheet, first, finding, own=not classes).append(said[mark])
+            _list_at(sheet, first, finding, own=not classes).append(displayed[mark])
     ordered = [each for each in _in_order(sheet) if each.is_open]
     for number, each in enumerate(ordered, start=1):
         each.number, each.of = number, len(ordered)
@@ -318,46 +317,48 @@ def place(
     return ordered
 
 
-def lines(found: Iterable[DisplayedFinding]) -> list[Line]:
-    """What was found, in the order of the screen; what is the same in many places is one line.
-    From there on each leads to the next."""
+def lines(displayed: Iterable[DisplayedFinding]) -> list[Line]:
+    """Returns the summary, in screen order. Findings with the same wording are one line, which
+    leads to the first of them."""
     by_words: dict[Any, Line] = {}
-    for said in found:
-        finding = said.finding
-        key = (finding.rule, str(finding.message), said.classes)
-        by_words.setdefault(key, Line(said)).number += 1
+    for each in displayed:
+        finding = each.finding
+        key = (finding.rule, str(finding.message), each.classes)
+        by_words.setdefault(key, Line(each)).number += 1
     return list(by_words.values())
 
 
 def _list_at(sheet: Sheet, page: UpdatePage, finding: Finding, *, own: bool) -> list[Any]:
     name = finding.field
     if not own or name is None:
-        return sheet.said["whole"]
+        return sheet.findings["whole"]
     if name in ROWS and finding.path and isinstance(finding.path[0], int):
         stream = getattr(page, name)
         index = finding.path[0]
         row = sheet.rows[name].row_of(stream[index].id) if index < len(stream) else None
         if row is not None:
-            return row.said
+            return row.findings
     if name in sheet.parts:
-        return sheet.parts[name].said
-    return sheet.said.get(_PLACES.get(name, name), sheet.said["whole"])
+        return sheet.parts[name].findings
+    return sheet.findings.get(_PLACES.get(name, name), sheet.findings["whole"])
 
 
 def _in_order(sheet: Sheet) -> list[DisplayedFinding]:
     lesson, assignments, curriculum, events = (sheet.parts[part] for part, _title in PARTS)
-    rows = {name: [said for row in sheet.rows[name].forms for said in row.said] for name in ROWS}
+    rows = {
+        name: [each for row in sheet.rows[name].forms for each in row.findings] for name in ROWS
+    }
     return [
-        *sheet.said["whole"],
-        *sheet.said["title"],
-        *sheet.said["days"],
-        *lesson.said,
-        *assignments.said,
+        *sheet.findings["whole"],
+        *sheet.findings["title"],
+        *sheet.findings["days"],
+        *lesson.findings,
+        *assignments.findings,
         *rows["assignments"],
-        *curriculum.said,
-        *events.said,
+        *curriculum.findings,
+        *events.findings,
         *rows["events"],
-        *sheet.said["pictures"],
+        *sheet.findings["pictures"],
         *rows["pictures"],
-        *sheet.said["more"],
+        *sheet.findings["more"],
     ]

@@ -1,10 +1,9 @@
-"""What people type into the plain boxes of the composer: rich text, tables, and back.
+"""The notation of the composer's plain boxes, to HTML and tables and back.
 
 A line is a paragraph. Lines that begin with "- " or "1. " are a list, "## " begins a heading,
-"[words](address)" is a link, an address alone is one too, "**words**" are bold, "*words*" are in
-italics; "[es] " at the beginning of a line says that it is in Spanish. A box shows the words that
-it can give back unchanged, and nothing else: `can_show` says of which HTML that is true.
-"""
+"[words](address)" is a link, as is a bare address, "**words**" is bold, "*words*" is italic;
+a line that begins with "[es]" is in Spanish. A box shows only content that it can return
+unchanged; `can_show` decides this."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -22,28 +21,28 @@ from district_cms.web.keys import key_in
 
 _LISTS: Final = {"ul": "- ", "ol": "1. "}
 _HEADING: Final = re.compile(r"(#{2,4})\s+(?=\S)")
-# What phones, office programs and people put before an item. A number below nought is no item.
+# What phones, office programs and people put before an item. A negative number is no item.
 _BULLET: Final = re.compile(r"[-–•·▪●*]\s+(?=\S)|[•▪●]\s*(?=\S)")
 _NUMBER: Final = re.compile(r"(\d{1,2})[.)]\s+(?=\S)")
 _LANGUAGE: Final = re.compile(r"\[([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\]\s+(?=\S)")
 _LINK: Final = re.compile(
     r"\[([^\[\]\n]+)\]\(((?:https?://|mailto:|tel:|page:|document:)[^()\s]+)\)"
 )
-# Typed or pasted as it is: what it says is a link, and the checks ask for its name.
+# A bare address becomes a link; the checks ask for a link text.
 _BARE: Final = re.compile(r"(?<![\w/@.])https?://[^\s<>()\[\]*|]+(?<![.,;:!?'\"»”’…])")
-# A space that was bold as well stands within the signs, at one end: "**Due **Friday".
+# A bold space ends up inside the signs, at one end: "**Due **Friday".
 _BOLD: Final = re.compile(
     r"\*\*(?:(?P<words>[^\s*](?:[^*\n]*[^\s*])?)(?P<after>[^\S\n]*)"
     r"|(?P<before>[^\S\n]+)(?P<late>[^\s*](?:[^*\n]*[^\s*])?))\*\*"
 )
-# A link that is bold as a whole: the signs belong to its words.
+# A link that is bold as a whole: the signs move to its words.
 _BOLD_LINK: Final = re.compile(r"\*\*\[([^\[\]*\n]+)\](\([^()\s]+\))\*\*")
-_APART: Final = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]*?[^\s*])\*(?![\w*])")
+_ITALIC: Final = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]*?[^\s*])\*(?![\w*])")
 _OURS: Final = {"page", "document"}
 
 
 def html_of(text: str, *, headings: bool = True) -> str:
-    """Return the HTML that the lines of a box mean."""
+    """Returns the HTML for the lines of a box."""
     lines = (_Line.read(line.strip(), headings=headings) for line in text.splitlines())
     parts = []
     for tag, run in groupby((line for line in lines if line), key=lambda line: line.list_tag):
@@ -53,53 +52,55 @@ def html_of(text: str, *, headings: bool = True) -> str:
 
 
 def text_of(html: str) -> str:
-    """Return the lines that a box shows of this HTML, the paragraphs apart."""
+    """Returns the lines that a box shows for this HTML, with an empty line between paragraphs."""
     return "\n".join(_lines(html)).strip()
 
 
 def can_show(html: str, *, headings: bool = True) -> bool:
-    """Whether a box can show this HTML and give back all that is in it: every word, list, link and
-    language. What it cannot is changed in the page editor."""
+    """Returns True if a box can show this HTML and return every word, list, link and language in
+    it. Other HTML is changed in the page editor."""
     return _same(html_of(text_of(html), headings=headings)) == _same(html)
 
 
 def sign_of(line: str) -> str:
-    """What makes a line a heading or an item, with the space behind it; "" for a paragraph."""
+    """Returns the sign that makes a line a heading or an item, with the space after it; "" for a
+    paragraph."""
     return next((m[0] for p in (_HEADING, _BULLET, _NUMBER) if (m := p.match(line))), "")
 
 
 def plain_words(line: str) -> str:
-    """The words of a line as a reader sees them."""
+    """Returns the words of a line without signs."""
     return " ".join(_LINK.sub(r"\1", line).replace("*", "").split())
 
 
 def without_bold(text: str) -> str:
-    """The words of a line that can have none in bold: what is pasted there brings its signs."""
+    """Removes the signs for bold from a line that cannot have bold: pasted text may contain
+    them."""
     put = _between("", "")
 
-    def plain(found: re.Match[str]) -> str:
-        # "2**3 and 2**4" is a power in every programming class.
-        return found[0] if text[found.start() - 1 : found.start()].isalnum() else put(found)
+    def plain(match: re.Match[str]) -> str:
+        # "2**3 and 2**4" are powers, common in programming classes.
+        return match[0] if text[match.start() - 1 : match.start()].isalnum() else put(match)
 
     return _BOLD.sub(plain, text)
 
 
 def mark_line(text: str, words: str, tag: str) -> str:
-    """The text with `[es]` before the lines that hold these words and no others; unchanged where
-    there is none."""
+    """Returns the text with `[es]` before lines that consist of these words; unchanged if there are
+    none."""
     wanted = " ".join(words.split())
     lines = []
     for line in text.splitlines():
         sign = sign_of(line)
-        said = line[len(sign) :]
-        names_cell = plain_words(said) == wanted and not _LANGUAGE.match(said)
-        lines.append(f"{sign}[{tag}] {said}" if names_cell and wanted else line)
+        rest = line[len(sign) :]
+        names_cell = plain_words(rest) == wanted and not _LANGUAGE.match(rest)
+        lines.append(f"{sign}[{tag}] {rest}" if names_cell and wanted else line)
     return "\n".join(lines)
 
 
 def name_link(text: str, old: str, new: str) -> str:
-    """The text with other words for the first link that says `old`; unchanged where there is none,
-    and without words that a link can have."""
+    """Returns the text with new words for the first link whose text is `old`; unchanged if there is
+    none, or if `new` has no usable words."""
     words = " ".join(re.sub(r"[\[\]*]", " ", new).split())
 
     for link in _LINK.finditer(text):
@@ -124,11 +125,11 @@ class _Line:
         if not line:
             return None
         tag = "p"
-        for pattern, found in ((_HEADING, ""), (_BULLET, "ul"), (_NUMBER, "ol")):
+        for pattern, list_tag in ((_HEADING, ""), (_BULLET, "ul"), (_NUMBER, "ol")):
             match = pattern.match(line)
-            if match is None or (not found and not headings):
+            if match is None or (not list_tag and not headings):
                 continue
-            tag = found or f"h{len(match[1])}"
+            tag = list_tag or f"h{len(match[1])}"
             line = line[match.end() :]
             break
         spoken = _LANGUAGE.match(line)
@@ -144,15 +145,15 @@ class _Line:
 
 
 def _between(start: str, end: str) -> Callable[[re.Match[str]], str]:
-    def put(found: re.Match[str]) -> str:
-        words = found["words"] or found["late"]
-        return f"{found['before'] or ''}{start}{words}{end}{found['after'] or ''}"
+    def put(match: re.Match[str]) -> str:
+        words = match["words"] or match["late"]
+        return f"{match['before'] or ''}{start}{words}{end}{match['after'] or ''}"
 
     return put
 
 
 def _inline(words: str) -> str:
-    """Links first: an address may hold what is a sign elsewhere."""
+    """Links first, because an address may contain characters that are signs elsewhere."""
     parts, at = [], 0
     words = _BOLD_LINK.sub(r"[**\1**]\2", words)
     for link in _LINK.finditer(words):
@@ -162,7 +163,7 @@ def _inline(words: str) -> str:
 
 
 def _with_bare(words: str) -> str:
-    """An address between signs for bold stays as it is: a link would take them apart."""
+    """Makes links of bare addresses, except between signs for bold, which a link would separate."""
     parts, at = [], 0
     for bare in _BARE.finditer(words):
         if words.count("*", 0, bare.start()) % 2 or words.count("**", 0, bare.start()) % 2:
@@ -175,7 +176,7 @@ def _with_bare(words: str) -> str:
 
 def _styled(words: str) -> str:
     bold = _BOLD.sub(_between("<b>", "</b>"), escape(words, quote=False))
-    return _APART.sub(r"<i>\1</i>", bold)
+    return _ITALIC.sub(r"<i>\1</i>", bold)
 
 
 def _anchor(words: str, address: str) -> str:
@@ -196,7 +197,7 @@ def _lines(html: str) -> Iterator[str]:
         else:
             sign = "#" * int(block.tag[1]) + " " if block.tag in {"h2", "h3", "h4"} else ""
             if before and (sign or before == "p"):
-                yield ""  # a line between paragraphs, as people write them
+                yield ""  # An empty line between paragraphs, as people write them.
             yield f"{sign}{_spoken(block)}"
         before = block.tag
 
@@ -231,8 +232,8 @@ def _marked(element: Any) -> str:
 
 
 def _same(html: str) -> str:
-    """The HTML without what says nothing: the editor's own marks, empty blocks, doubled spaces, and
-    whether an address that is shown leads there."""
+    """Returns the HTML without insignificant differences: the editor's own attributes, empty
+    blocks, doubled spaces, and whether a visible address is a link."""
     around = parsed(html)
     for element in list(around.iter("a")):
         if element.text == element.get("href") and not len(element):
@@ -248,7 +249,7 @@ def _same(html: str) -> str:
 
 
 Child = tuple[str, Any, str | None]
-"""A block as a stream is made of: its type, its value, its id."""
+"""A block as a stream holds it: its type, value and id."""
 
 _TABLE: Final = "Table:"
 _ROW: Final = re.compile(r"\|.*\|")
@@ -260,7 +261,7 @@ _DERIVED: Final = {"first_row_is_table_header", "first_col_is_header", "cell", "
 
 @dataclass(slots=True)
 class Run:
-    """Blocks in a row: `text` is what a box shows of them, None where no box can."""
+    """Consecutive blocks: `text` is how a box shows them, None if no box can."""
 
     children: list[Any]
     text: str | None = None
@@ -268,11 +269,12 @@ class Run:
 
 
 def runs_of(stream: Any) -> list[Run]:
-    """The blocks of a part, by what a box can show. There is always a box to type into."""
+    """Groups the blocks of a part by whether a box can show them. There is always at least one
+    box."""
     runs = []
-    for shown, group in groupby(stream, key=can_display):
+    for is_visible, group in groupby(stream, key=can_display):
         children = list(group)
-        if shown:
+        if is_visible:
             text = "\n\n".join(filter(None, (_text(child) for child in children)))
             runs.append(Run(children, text))
         else:
@@ -283,8 +285,8 @@ def runs_of(stream: Any) -> list[Run]:
 
 
 def stream_from(stream_block: Any, runs: Sequence[Run], typed: Sequence[str]) -> StreamValue:
-    """The part again, with what was typed into its boxes, in their order. A box that nobody
-    changed gives its blocks back as they were."""
+    """Returns the part with the text typed into its boxes, in order. Blocks of unchanged boxes stay
+    as they are."""
     texts = iter(typed)
     children: list[Child] = []
     for run in runs:
@@ -301,14 +303,14 @@ def _stripped_lines(text: str) -> list[str]:
 
 
 def can_display(child: Any) -> bool:
-    """Whether a box shows this block of the lesson."""
+    """Returns True if a box can show this block of the lesson."""
     if child.block_type == "prose":
         return can_show(child.value.source)
     return child.block_type == "table" and _is_plain(child.value)
 
 
 def _is_plain(value: Any) -> bool:
-    """Whether a table is rows of words below one row of headings."""
+    """Returns True if a table has only text cells below one row of headings."""
     if not value or set(value) - _PLAIN - _DERIVED or value.get("mergeCells"):
         return False
     cells = [cell or "" for row in value.get("data", ()) for cell in row]
@@ -346,12 +348,12 @@ def _pieces(text: str) -> Iterator[tuple[bool, list[str]]]:
             marks[at] = True
     pairs = zip(marks, lines, strict=True)
     for is_table, group in groupby(pairs, key=lambda pair: pair[0]):
-        found = [line for _mark, line in group]
-        yield is_table and _is_small(found), found
+        piece = [line for _mark, line in group]
+        yield is_table and _is_small(piece), piece
 
 
 def _is_small(lines: list[str]) -> bool:
-    """Whether this is a table that someone can read: larger ones stay the words that they are."""
+    """Returns True if the table is small enough to read; larger ones stay plain text."""
     return len(lines) <= _MOST_ROWS and all(line.count("|") <= _MOST_COLUMNS for line in lines)
 
 

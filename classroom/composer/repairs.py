@@ -1,7 +1,6 @@
-"""What one press can put right in the composer, and how it is taken back.
+"""Repairs that the composer offers as buttons, and their undo.
 
-Most lists typed by hand need no repair here: lines with "-", "•" or "1." become real items.
-"""
+Most lists typed by hand need no repair: lines with "-", "•" or "1." become real list items."""
 
 import hashlib
 import json
@@ -29,10 +28,10 @@ _FIRST_LEVEL: Final = "## "
 
 
 def make_list(text: str, excerpt: str) -> str:
-    """The text with the lines of a list typed by hand as items: "a) ink" becomes "1. ink"."""
+    """Turns the lines of a list typed by hand into items: "a) ink" becomes "1. ink"."""
     lines = text.splitlines()
     places = [place for place, line in enumerate(lines) if line.strip()]
-    # A real item or heading ends what was typed by hand; an empty line between paragraphs does not.
+    # A real item or heading ends the hand-typed list; an empty line between paragraphs does not.
     words = ["" if sign_of(lines[place]) else plain_words(lines[place]) for place in places]
     for run in typed_lists(words):
         if clip(words[run[0].index]) != excerpt:
@@ -47,7 +46,7 @@ def make_list(text: str, excerpt: str) -> str:
 
 
 def make_heading(text: str, excerpt: str) -> str:
-    """The text with the first line that says this as a heading, of the level of the one before."""
+    """Turns the first line with this text into a heading, of the level of the previous one."""
     lines, level = text.splitlines(), _FIRST_LEVEL
     for place, line in enumerate(lines):
         sign = sign_of(line)
@@ -60,8 +59,8 @@ def make_heading(text: str, excerpt: str) -> str:
 
 
 def drop_signs(text: str, excerpt: str) -> str:
-    """The text without the signs that items of a real list begin with: "- • ink" becomes "- ink".
-    From the first item that says this, to the end of its list."""
+    """Removes typed signs from items of a real list: "- • ink" becomes "- ink". Starts at the first
+    item with this text and stops at the end of its list."""
     lines = text.splitlines()
     begun = False
     for place, line in enumerate(lines):
@@ -76,9 +75,9 @@ def drop_signs(text: str, excerpt: str) -> str:
 
 
 def _without_sign(line: str, item: Item) -> str:
-    """The line behind the sign that was typed by hand: links and bold stay what they are."""
-    found = typed_item(line)
-    return found.words if found else item.words
+    """Returns the line without the typed sign; links and bold stay."""
+    item_typed = typed_item(line)
+    return item_typed.words if item_typed else item.words
 
 
 _LINE_REPAIRS: Final = {
@@ -98,13 +97,14 @@ _LINE_REPAIRS: Final = {
         make_heading,
     ),
 }
-"""By rule: the words on the button, the words after it, and what it does to the text."""
+"""By rule: the label of the button, the message afterwards, and the function that changes the
+text."""
 _TABLE_REPAIRS: Final = {
     "table-caption": gettext_lazy("The table has its title now."),
     "table-empty-header": gettext_lazy("The table has its title and its headings now."),
     "table-no-headers": gettext_lazy("The table has its headings now."),
 }
-"""By rule: the words after the button was pressed."""
+"""By rule: the message after the repair."""
 LINK_RULES: Final = frozenset({"link-generic", "link-generic-in-context", "link-raw-url"})
 _LONGEST_LINE: Final = 80
 _ENDS: Final = ".!?;"
@@ -112,8 +112,8 @@ _ENDS: Final = ".!?;"
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """What one press does: the words on its button, the words after it, the blocks of the part
-    then, and what the author is asked for beside the button ("" for nothing)."""
+    """The effect of a button: its label, the message afterwards, the resulting blocks of the part,
+    and the question beside the button ("" for none)."""
 
     label: str
     done: str
@@ -122,7 +122,7 @@ class Repair:
 
 
 def repair_for(page: UpdatePage, finding: Finding, words: str = "") -> Repair | None:
-    """The repair of a finding, with these words of the author; None where the result is not
+    """Returns the repair of a finding, with the author's words; None if the result is not
     certain."""
     stream, path = getattr(page, finding.field or "", None), finding.path
     if not isinstance(stream, StreamValue) or not path:
@@ -150,9 +150,9 @@ def repair_for(page: UpdatePage, finding: Finding, words: str = "") -> Repair | 
     if finding.rule in _LINE_REPAIRS:
         label, after, _change = _LINE_REPAIRS[finding.rule]
         return Repair(str(label), str(after), children)
-    offered = suggestion(finding)
+    suggested = suggestion(finding)
     done = _("Marked as %(language)s.") % {"language": language_name(finding.language)}
-    return Repair(offered["label"], done, children) if offered else None
+    return Repair(suggested["label"], done, children) if suggested else None
 
 
 def _table_repair(
@@ -160,9 +160,9 @@ def _table_repair(
 ) -> Repair | None:
     kind, value, key = children[index]
     before, prompt = children[:index], ""
-    if offered := suggestion(finding, value):  # the first row is the title, or the headings
-        label, changed = offered["label"], {**value, **_headings(value)}
-        if title := offered.get("title"):
+    if suggested := suggestion(finding, value):  # the first row is the title or the header
+        label, changed = suggested["label"], {**value, **_headings(value)}
+        if title := suggested.get("title"):
             changed |= {"data": value["data"][1:], "table_caption": title}
     elif finding.rule != "table-caption":
         return None
@@ -177,7 +177,7 @@ def _table_repair(
 
 
 def _headings(value: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields of a table whose first row holds its headings; a first column that does stays."""
+    """Returns the fields of a table whose first row is its header; keeps a header column."""
     beside = value.get("table_header_choice") in {"column", "both"}
     return {
         "table_header_choice": "both" if beside else "row",
@@ -187,7 +187,8 @@ def _headings(value: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _title_above(before: list[Child]) -> str:
-    """The title in the line right above the table: one that ends with a colon, or is all bold."""
+    """Returns the title in the line right above the table, if it ends with a colon or is all
+    bold."""
     if not before or before[-1][0] != "prose" or not can_show(before[-1][1].source):
         return ""
     value = before[-1][1]
@@ -243,16 +244,16 @@ _A_DAY: Final = 24 * 60 * 60  # seconds
 
 
 def undo_token(page: UpdatePage, user: User, field: str, before: StreamValue) -> str:
-    """What takes this part of this account's draft back to `before`, as long as nobody changes it
-    again."""
+    """Returns a signed token that restores this part of the account's draft to `before`, unless it
+    has changed in between."""
     content = {"field": field, "was": list(before.get_prep_value()), "is": _digest(page, field)}
-    plain = json.loads(json.dumps(content, cls=DjangoJSONEncoder))  # days as they are stored
+    plain = json.loads(json.dumps(content, cls=DjangoJSONEncoder))
     return signing.dumps(plain, salt=_salt(page, user), compress=True)
 
 
 def undo(page: UpdatePage, user: User, token: str) -> bool:
-    """Put the part back in the page in memory. False where it was changed since, or the token is
-    not one of this draft."""
+    """Restores the part of the page in memory. Returns False if it has changed since, or the token
+    does not belong to this draft."""
     try:
         content = signing.loads(token, salt=_salt(page, user), max_age=_A_DAY)
     except signing.BadSignature:

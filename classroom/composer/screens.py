@@ -1,4 +1,4 @@
-"""The screens of the composer: which classes, the form, and what happens next."""
+"""The screens of the composer: choosing classes, the form, and what happens next."""
 
 import uuid
 from collections.abc import Sequence
@@ -58,7 +58,7 @@ class Screen(WagtailAdminTemplateMixin, TemplateView):
 
 
 class ChooseView(Screen):
-    """Which classes the update is for."""
+    """Chooses the classes that the update is for."""
 
     template_name = "classroom/admin/composer/choose.html"
     page_title = gettext_lazy("Post an update")
@@ -67,32 +67,33 @@ class ChooseView(Screen):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         address = reverse("classroom_compose")
         several = [
-            _together(title, found, address)
-            for title, found in self.groups
-            if 1 < len(found) <= MOST_CLASSES
+            _together(title, group, address)
+            for title, group in self.groups
+            if 1 < len(group) <= MOST_CLASSES
         ]
-        every = [target for _title, found in self.groups for target in found]
+        every = [target for _title, group in self.groups for target in group]
         if 1 < len(every) <= MOST_CLASSES and len(self.groups) > 1:
             several.append(_together(gettext("All your classes"), every, address))
         return {**super().get_context_data(**kwargs), "several": several, "targets": every}
 
 
-def _together(title: str, found: list[Target], address: str) -> tuple[str, Any, Any, str]:
-    """Classes that are written for at once, and what their posting days are, each said once."""
+def _together(title: str, group: list[Target], address: str) -> tuple[str, Any, Any, str]:
+    """Returns a link for writing to several classes at once, with each distinct posting day
+    once."""
     days = {
         (each.day, each.filled_day, each.late_day, each.is_waited_for): each
-        for each in found
+        for each in group
         if each.day
     }
-    keys = "&".join(f"class={each.classroom.pk}" for each in found)
-    return title, found, list(days.values()), f"{address}?{keys}"
+    keys = "&".join(f"class={each.classroom.pk}" for each in group)
+    return title, group, list(days.values()), f"{address}?{keys}"
 
 
 _NOT_HANDED_IN = frozenset({UpdateState.DRAFT, UpdateState.SENT_BACK, UpdateState.TAKEN_DOWN})
 
 
 class DoneView(Screen):
-    """What happens next with an update that was handed in, and what else could be done."""
+    """Shows what happens next with a submitted update, and what else the teacher could do."""
 
     template_name = "classroom/admin/composer/done.html"
     page_title = gettext_lazy("On its way")
@@ -102,8 +103,10 @@ class DoneView(Screen):
         self.update = get_object_or_404(UpdatePage, pk=self.kwargs["update_id"])
         if not self.update.permissions_for_user(self.request.user).can_edit():
             raise PermissionDenied
-        found = UpdatePage.objects.exclude(pk=self.update.pk).filter(batch_id=self.update.batch_id)
-        self.pages = [self.update, *(found if self.update.batch_id else ())]
+        in_batch = UpdatePage.objects.exclude(pk=self.update.pk).filter(
+            batch_id=self.update.batch_id
+        )
+        self.pages = [self.update, *(in_batch if self.update.batch_id else ())]
         self.standings = standings(self.pages)
         if self.standings[self.update.pk].state in _NOT_HANDED_IN:
             return redirect("classroom_compose_draft", self.update.pk)
@@ -115,7 +118,7 @@ class DoneView(Screen):
         waiting = [p for p in self.pages if self.standings[p.pk].state not in _NOT_HANDED_IN]
         posted = {page.get_parent().pk for page in waiting}
         groups = groups_of(user)
-        every = [target for _title, found in groups for target in found]
+        every = [target for _title, group in groups for target in group]
         latest = draft_of(update)
         written = classrooms_by_ids(posted)
         schools = schools_if_several([*written, *(target.classroom for target in every)])
@@ -142,25 +145,25 @@ class DoneView(Screen):
             "others": [t for t in every if t.classroom.pk not in posted],
             "has_sections": any(
                 posted & keys and keys - posted
-                for keys in ({t.classroom.pk for t in found} for _title, found in groups)
+                for keys in ({t.classroom.pk for t in group} for _title, group in groups)
             ),
         }
 
 
 class ComposeScreen(Screen):
-    """An update as the form shows it, before and after it was sent."""
+    """An update in the form, before and after the form was submitted."""
 
     template_name = "classroom/admin/composer/compose.html"
     page_title = gettext_lazy("Post an update")
-    # Set while a draft is written.
+    # Set while an existing draft is edited.
     update: UpdatePage | None = None
-    # What is said of a form that was sent.
-    found: Sequence[DisplayedFinding] = ()
+    # The findings about the submitted form.
+    findings: Sequence[DisplayedFinding] = ()
     report: Report | None = None
     trouble = ""
-    # Where the draft is that was saved from another window or device.
+    # The address of the draft that was saved from another window or device.
     elsewhere = ""
-    # What one press put right just now, and what takes it back.
+    # The repair that was just made, and the token to undo it.
     repaired = ""
     undo_token = ""
     without_words = ""
@@ -177,7 +180,7 @@ class ComposeScreen(Screen):
 
     @cached_property
     def page(self) -> UpdatePage:
-        """The update in memory: a new one with the days of the next, or the newest draft."""
+        """Returns the update in memory: a new one with the next dates, or the newest draft."""
         classroom = first_due(self.classrooms)
         dates = dates_now(classroom)
         first, last = dates.period
@@ -191,17 +194,18 @@ class ComposeScreen(Screen):
         return Sheet(self.page, self.classrooms, data)
 
     def again(self) -> HttpResponse:
-        """The form with what was typed in it."""
+        """Renders the form again with what was typed."""
         return self.render_to_response(self.get_context_data())
 
     @cached_property
     def about_live(self) -> dict[str, Any]:
-        """Of an update that families read: what the page editor says and offers above the form."""
+        """Returns what the page editor says and offers above the form of a live update; {}
+        otherwise."""
         if self.update is None or not self.update.live:
             return {}
         row = UpdatePage.objects.annotate(**about_update(self.update)).get(pk=self.update.pk)
-        said = actions_on(self.update, row, self.request.user)
-        return {**said, "can_compose": False}
+        actions = actions_on(self.update, row, self.request.user)
+        return {**actions, "can_compose": False}
 
     @cached_property
     def standing(self) -> Standing | None:
@@ -212,7 +216,7 @@ class ComposeScreen(Screen):
 
     @property
     def comment(self) -> Comment | None:
-        """What the school wrote when it sent the update back."""
+        """Returns what the school wrote when it sent the update back."""
         if self.standing is None or self.standing.state is not UpdateState.SENT_BACK:
             return None
         key = self.update.pk if self.update else 0
@@ -220,7 +224,7 @@ class ComposeScreen(Screen):
 
     @property
     def is_live_at_once(self) -> bool:
-        """Whether submitting publishes, in all of these classes."""
+        """Returns True if submitting publishes at once in all of these classes."""
         drafts, user = self.drafts, self.request.user
         if not all_live_at_once(self.classrooms):
             return False
@@ -239,7 +243,7 @@ class ComposeScreen(Screen):
                 self.request.POST.get("loaded_revision_id", ""),
                 self.request.POST.get("loaded_revision_created_at", ""),
             )
-        kept = about_saved_text(self.request, self.update or UpdatePage(), self.classrooms[0])
+        saved_text = about_saved_text(self.request, self.update or UpdatePage(), self.classrooms[0])
         return {
             **super().get_context_data(**kwargs),
             "sheet": sheet,
@@ -248,7 +252,7 @@ class ComposeScreen(Screen):
             "targets": self.targets,
             **self.about_live,
             "other_drafts": self.other_drafts,
-            # Before a word is written; whoever sends it is asked by the gate.
+            # Shown before the author starts writing; on submission the gate asks.
             "waiting": waiting_for(self.classrooms, days, own)
             if self.request.method == "GET"
             else (),
@@ -261,8 +265,8 @@ class ComposeScreen(Screen):
             "is_live_at_once": self.is_live_at_once,
             "seen": seen,
             "begun": self.request.POST.get("begun-id") or uuid.uuid4(),
-            "found": self.found,
-            "lines": lines(self.found),
+            "findings": self.findings,
+            "lines": lines(self.findings),
             "unfinished": self.report.unfinished if self.report else (),
             "gaps": sheet.gaps,
             "trouble": self.trouble,
@@ -276,11 +280,16 @@ class ComposeScreen(Screen):
             "days": period_label(page),
             "days_of": self._days_of(),
             "longest_note": LONGEST_NOTE,
-            "kept_text": {**kept, "start": "compose-", "page": f"compose-{kept['page']}"},
+            "kept_text": {
+                **saved_text,
+                "start": "compose-",
+                "page": f"compose-{saved_text['page']}",
+            },
         }
 
     def _days_of(self) -> str:
-        """The class whose days are proposed, where others have another posting day."""
+        """Returns the class whose dates are proposed, "" if all classes have the same posting
+        day."""
         days = {target.day for target in self.targets}
         return class_name(first_due(self.classrooms)) if len(days) > 1 else ""
 
@@ -288,13 +297,13 @@ class ComposeScreen(Screen):
     def action(self) -> str:
         if self.update is not None:
             return reverse("classroom_compose_draft", args=[self.update.pk])
-        # With its classes: after a sign-in, the way back leads to this form and its kept text.
+        # With its classes: after a sign-in, the user returns to this form and its saved text.
         return compose_url(self.classrooms)
 
     @property
     def address_again(self) -> str:
-        """What shows the answer to a sent form once more when the page is loaded again: an answer
-        has no address of its own. "" for one that was asked for."""
+        """Returns an address that shows the same result after a reload, because the response to a
+        POST has no address of its own. "" for a GET request."""
         if self.request.method == "GET":
             return ""
         if self.update is not None:
@@ -303,13 +312,13 @@ class ComposeScreen(Screen):
 
     @property
     def place_left(self) -> int:
-        """Where among the questions the one stood that this press put right; the script goes on
-        from there."""
+        """Returns the position of the question that was just repaired; the script continues
+        there."""
         return key_in(self.request.POST.get("turn")) or 0
 
     @property
     def drafts(self) -> list[UpdatePage]:
-        """Those that are written now, in the order of their classes."""
+        """Returns the drafts being edited, in the order of their classes."""
         return [self.update] if self.update else []
 
     @property

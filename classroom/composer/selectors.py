@@ -1,4 +1,4 @@
-"""Reads of the composer."""
+"""Queries of the composer."""
 
 import datetime as dt
 from collections import defaultdict
@@ -34,13 +34,13 @@ from ..states import FACTS, UpdateState, standing_in, standings, with_facts
 NEAREST: Final = 4
 _DRAFTS: Final = 10
 GOES_ON: Final = frozenset({UpdateState.DRAFT, UpdateState.SENT_BACK})
-"""How a draft stands that its author can go on with."""
+"""States in which the author can continue a draft."""
 
 
 @dataclass(frozen=True, slots=True)
 class CurriculumChoices:
-    """`near` are those that the class used last, and those of its subject and grade; `all` are all,
-    by subject, as a form's choices."""
+    """`near` are the pages that the class linked last, and those of its subject and grade; `all`
+    are all pages by subject, as grouped choices."""
 
     near: list[tuple[int, str]] = field(default_factory=list)
     all: list[Any] = field(default_factory=list)
@@ -50,24 +50,23 @@ class CurriculumChoices:
 class Target:
     """A class that the update is written for, and the posting day that it would be for.
 
-    Where families wait for an earlier one (`is_waited_for`, `day`), what is handed in now counts
-    for `counts_for`, the day that comes; "" where none does.
-    """
+    If families are waiting for an earlier posting day (`is_waited_for`, `day`), an update submitted
+    now counts for `counts_for`, the next one; "" if there is none."""
 
     classroom: ClassroomPage
     name: str
     day: str
     is_waited_for: bool
     counts_for: str = ""
-    # The posting day that comes and that has its update already; and the one before it that has
-    # none, for which one more counts, late.
+    # The next posting day if it already has an update, and an earlier empty one for which another
+    # update counts late.
     filled_day: str = ""
     late_day: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A draft or another update that someone should know of before they write."""
+    """A draft or another update that the author should know about before writing."""
 
     pk: int
     title: str
@@ -77,13 +76,13 @@ class Waiting:
 
 
 def first_due(classrooms: Sequence[ClassroomPage]) -> ClassroomPage:
-    """The one whose posting day comes first: where one form writes for several, its days are those
-    of that class, so that none misses its own."""
+    """Returns the class whose posting day comes first. A form for several classes uses its dates,
+    so that no class misses its own day."""
     return min(classrooms, key=lambda classroom: _day_of(classroom)[1] or dt.date.max)
 
 
 def _day_of(classroom: ClassroomPage) -> tuple[bool, dt.date | None]:
-    """(whether families wait for it, the posting day that an update would be for now)."""
+    """Returns (whether families are waiting, the posting day that an update would be for now)."""
     standing = getattr(classroom, "standing", None)
     if standing is None:
         return False, None
@@ -92,16 +91,16 @@ def _day_of(classroom: ClassroomPage) -> tuple[bool, dt.date | None]:
 
 
 def targets(classrooms: Iterable[ClassroomPage], schools: Mapping[str, str]) -> list[Target]:
-    """Named with their schools, where those are in `schools`. No query for classes that were read
-    with their standing; one where the posting day that comes has its update already."""
-    found, classes = [], list(classrooms)
+    """Returns the targets, named with their schools if those are in `schools`. No query for classes
+    that were read with their standing; one if the next posting day already has an update."""
+    result, classes = [], list(classrooms)
     filled = filled_days(classes)
     late = late_days(filled)
     for classroom in classes:
         waited, day = _day_of(classroom)
         standing = getattr(classroom, "standing", None)
         coming = standing.next_due_day if standing and waited else None
-        found.append(
+        result.append(
             Target(
                 classroom,
                 class_name_at(classroom, schools),
@@ -112,7 +111,7 @@ def targets(classrooms: Iterable[ClassroomPage], schools: Mapping[str, str]) -> 
                 late_day=_words(late.get(classroom.pk)),
             )
         )
-    return found
+    return result
 
 
 def _words(day: dt.date | None) -> str:
@@ -120,8 +119,8 @@ def _words(day: dt.date | None) -> str:
 
 
 def readers_of(updates: Sequence[UpdatePage]) -> list[tuple[str, str]]:
-    """[("Math 3, Music 4", "Ines Ferreira")]: who reads these updates before families do, by the
-    classes that they are for; "" where the school has nobody of its own. Three queries."""
+    """Returns [("Math 3, Music 4", "Ines Ferreira")]: who reviews these updates, by class; "" if
+    the school has no principal. Three queries."""
     schools = {school_path(update.path): "" for update in updates}
     keys = dict(SchoolPage.objects.filter(path__in=schools).values_list("pk", "path"))
     rows = StaffRole.objects.current().filter(
@@ -138,18 +137,18 @@ def readers_of(updates: Sequence[UpdatePage]) -> list[tuple[str, str]]:
 
 
 def groups_of(user: User) -> list[tuple[str, list[Target]]]:
-    """The account's classes, sections of one course at one school together."""
+    """Returns the account's classes; sections of one course at one school are grouped."""
     classes = list(own_classrooms(user))
     schools = schools_if_several(classes)
-    found: dict[str, list[Target]] = defaultdict(list)
+    groups: dict[str, list[Target]] = defaultdict(list)
     for target in targets(classes, schools):
         school = schools.get(school_path(target.classroom.path))
-        found[", ".join(filter(None, (_course(target.classroom), school)))].append(target)
-    return list(found.items())
+        groups[", ".join(filter(None, (_course(target.classroom), school)))].append(target)
+    return list(groups.items())
 
 
 def _course(classroom: ClassroomPage) -> str:
-    """ "Earth Science 7" of "Earth Science 7, Period 3": its title without its section."""
+    """Returns "Earth Science 7" for "Earth Science 7, Period 3": the title without the section."""
     return str(classroom.title).removesuffix(classroom.section).rstrip(" ,–-") or classroom.title
 
 
@@ -161,7 +160,8 @@ def classrooms_by_ids(ids: Iterable[int]) -> list[ClassroomPage]:
 
 
 def curriculum_choices(classroom: ClassroomPage, update: UpdatePage | None) -> CurriculumChoices:
-    """Two queries. What the update links already, and what the class linked last, come first."""
+    """Returns the choices. Pages that the update links already and that the class linked last come
+    first. Two queries."""
     rows = list(
         CurriculumPage.objects.live()
         .order_by("title", "pk")
@@ -182,7 +182,7 @@ def curriculum_choices(classroom: ClassroomPage, update: UpdatePage | None) -> C
     grades = set(classroom.grade_levels or ())
     of_grade = [row for row in rows if grades & set(row[3] or ())]
     alike = [row for row in of_grade if row[2] == classroom.subject]
-    # A homeroom has no subject with pages of its own: then whatever its grade learns.
+    # A homeroom has no subject with pages of its own, so it gets the pages of its grade.
     for pk, title, _subject, _grades in alike or ([] if near else of_grade):
         if len(near) >= NEAREST:
             break
@@ -196,7 +196,7 @@ def curriculum_choices(classroom: ClassroomPage, update: UpdatePage | None) -> C
 
 
 def linked(update: UpdatePage | None) -> list[int]:
-    """The curriculum pages that an update links, by their keys. No query."""
+    """Returns the keys of the curriculum pages that an update links. No query."""
     raw = update.curriculum.get_prep_value() if update is not None else []
     keys = [each["value"].get("page") for each in raw if each["type"] == "page"]
     return [int(key) for key in keys if key]
@@ -205,18 +205,18 @@ def linked(update: UpdatePage | None) -> list[int]:
 def waiting_for(
     classrooms: Sequence[ClassroomPage], days: Any, but: Iterable[int] = ()
 ) -> list[Waiting]:
-    """Other updates of these classes about these days, and drafts that nobody has handed in.
+    """Returns other updates of these classes for these days, and drafts that were not submitted.
     Four queries, however many classes."""
     left_out = set(but)
     names = {classroom.path: class_name(classroom) for classroom in classrooms}
     others = others_by_class(UpdatePage.objects, list(names), *days)
-    found = [
+    waiting = [
         Waiting(other.pk, other.title, names[path], other.state, not other.is_for_families)
         for path, of_class in others.items()
         for other in of_class
         if other.pk not in left_out
     ]
-    left_out |= {each.pk for each in found}
+    left_out |= {each.pk for each in waiting}
     current = [each for each in classrooms if each.school_year.last_day >= timezone.localdate()]
     rows = with_facts(UpdatePage.objects.filter(updates_below(current), live=False))
     newest = rows.order_by("-latest_revision_created_at").values(
@@ -226,13 +226,13 @@ def waiting_for(
     still = [(row, standing) for row, standing in drafts if standing.state in GOES_ON]
     for row, standing in still[:_DRAFTS]:
         name = names[row["path"][: -Page.steplen]]
-        found.append(Waiting(row["pk"], row["draft_title"], name, str(standing.words), True))
-    return found
+        waiting.append(Waiting(row["pk"], row["draft_title"], name, str(standing.words), True))
+    return waiting
 
 
 def followers_of(update: UpdatePage, user: User) -> list[UpdatePage]:
-    """The drafts of other classes that were begun together with this one, and that this account may
-    edit. What is down for student privacy has none: its words go nowhere else."""
+    """Returns the drafts of other classes that were started together with this one and that this
+    account may edit. None if it is down for student privacy: its content is not copied."""
     if update.batch_id is None or holds_what_is_private(update):
         return []
     together = UpdatePage.objects.filter(batch_id=update.batch_id).exclude(pk=update.pk)
@@ -246,17 +246,17 @@ def followers_of(update: UpdatePage, user: User) -> list[UpdatePage]:
 
 
 def requested_classes(sent: MultiValueDict[str, str], user: User) -> list[ClassroomPage]:
-    """Each of which this account may post to. Raises `Http404` for what is no class,
-    `PermissionDenied` for those of others."""
+    """Returns the requested classes. Raises `Http404` for one that does not exist,
+    `PermissionDenied` for one to which this account may not post."""
     keys = sent.getlist("class")
     wanted = set(keys_in(keys))
     if len(keys_in(keys)) < len(keys):
         raise Http404
     if len(wanted) > MOST_CLASSES:
         raise PermissionDenied
-    found = classrooms_by_ids(wanted)
-    if len(found) != len(wanted):
+    classrooms = classrooms_by_ids(wanted)
+    if len(classrooms) != len(wanted):
         raise Http404
-    for classroom in found:
+    for classroom in classrooms:
         check_may_post(user=user, classroom=classroom)
-    return found
+    return classrooms

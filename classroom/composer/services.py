@@ -1,4 +1,4 @@
-"""What the composer writes: drafts of one update in one or several classes, and handing them in."""
+"""Writes and submits drafts of an update in one or several classes."""
 
 import copy
 import json
@@ -43,18 +43,18 @@ def may_upload(user: User) -> bool:
 def add_pictures(
     *, page: UpdatePage, classroom: ClassroomPage, files: Iterable[UploadedFile], user: User
 ) -> list[str]:
-    """Put each file into the library, with the pictures of the class's school, and into `page`,
-    which is not saved; return a sentence for each that could not be taken, the others are there."""
+    """Adds each file to the library, in the collection of the class's school, and to `page`, which
+    is not saved. Returns a sentence for each file that was refused; the others are added."""
     refused: list[str] = []
     children = [(child.block_type, child.value, child.id) for child in page.pictures]
     block = page.pictures.stream_block
-    given = list(files)
+    uploads = list(files)
     title = _("Picture for “%(title)s”") % {"title": page.title}
     place = school_path(classroom.path)
-    if len(given) > MOST_PICTURES:
+    if len(uploads) > MOST_PICTURES:
         text = _("At most %(number)d pictures come up at once. Choose the other ones again.")
         refused.append(text % {"number": MOST_PICTURES})
-    for file in given[:MOST_PICTURES]:
+    for file in uploads[:MOST_PICTURES]:
         try:
             image = _upload(file, user, title=title, place=place)
         except ValidationError as error:
@@ -68,12 +68,13 @@ def add_pictures(
 
 
 def _upload(file: UploadedFile, user: User, *, title: str, place: str) -> Any:
-    """By the library's own form: its size, its format, what is hidden in it, who may."""
+    """Uploads through the library's own form, which checks size, format, metadata and
+    permissions."""
     model = get_image_model()
     policy = policy_registry.get_by_type(model)
-    given = policy.collections_user_has_permission_for(user, "add")
-    # Who works in several schools uploads for that of the class.
-    collection = given.filter(school_page__path=place).first() or given.first()
+    collections = policy.collections_user_has_permission_for(user, "add")
+    # A person who works in several schools uploads to the school of the class.
+    collection = collections.filter(school_page__path=place).first() or collections.first()
     form = get_image_form(model)(
         {"title": title[:255], "collection": collection.pk if collection else None},
         {"file": as_browsers_show(file)},
@@ -86,15 +87,15 @@ def _upload(file: UploadedFile, user: User, *, title: str, place: str) -> Any:
 
 
 SHARED: Final = ("title", "period_start", "period_end", "go_live_at", *CONTENT_FIELDS)
-"""What the drafts of several classes have in common."""
+"""The fields that the drafts of several classes share."""
 _STREAMS: Final = frozenset({"lesson", "assignments", "curriculum", "events", "pictures"})
 _BEGUN_BY: Final = "begun_by"
-"""The empty form that wrote a draft: a key of its newest revision, which other saves leave out."""
+"""Key in a draft's newest revision that names the empty form that wrote it; other saves omit it."""
 _BEGUN: Final = uuid.UUID("6a0a7c52-5f1b-4d0e-9a63-5f5e2f0d8c11")
 
 
 class NotSaved(Exception):
-    """A draft that could not be saved: `update` as it is stored."""
+    """A draft that could not be saved; `update` is its stored version."""
 
     def __init__(self, update: UpdatePage) -> None:
         super().__init__()
@@ -106,15 +107,14 @@ class SavedElsewhere(NotSaved):
 
 
 class Locked(NotSaved):
-    """Nobody may change the draft now: it is being reviewed, or someone locked it."""
+    """Nobody may change the draft now: it is in review, or someone locked it."""
 
 
 @dataclass(frozen=True, slots=True)
 class FormStart:
-    """What an empty form was given by: `sent` is its own number, as it came with what was typed.
+    """Identifies an empty form. `sent` is the number that was submitted with it.
 
-    What is sent twice, because the first answer was lost on its way, is one update.
-    """
+    A form that is submitted twice, because the first response was lost, makes one update."""
 
     user_id: int
     sent: str
@@ -122,7 +122,8 @@ class FormStart:
 
     @property
     def key(self) -> uuid.UUID | None:
-        """The identity of the page: nobody can choose that of another page by it."""
+        """Returns the page's `translation_key`. Derived from the account, so that nobody can choose
+        the key of another page."""
         try:
             number = uuid.UUID(self.sent)
         except ValueError:
@@ -133,8 +134,8 @@ class FormStart:
 
 @dataclass(frozen=True, slots=True)
 class FormRevision:
-    """The revision that a form shows: its number and the moment of its last change. `is_own` says
-    that this form made it, and may write over it."""
+    """The revision that a form shows: its number and its last change. `is_own` means that this form
+    made the revision and may overwrite it."""
 
     revision: str = ""
     at: str = ""
@@ -154,13 +155,12 @@ def begin_drafts(
     begun: FormStart,
     may_overwrite: bool = False,
 ) -> list[UpdatePage]:
-    """Add a draft with the content of `page`, which is not saved itself, to each of these classes.
-    Where the same form has begun them before, they get this content.
+    """Adds a draft with the content of `page`, which itself is not saved, to each of these classes.
+    If the same form has started them before, updates them instead.
 
-    Raises `PermissionDenied` for a class that is not the account's own; then nothing is made.
-    `Locked` where what was begun may not be changed any more. And `SavedElsewhere` where it was
-    changed by anything but this form since, unless `may_overwrite`.
-    """
+    Raises `PermissionDenied` for a class that is not the account's own; then nothing is created.
+    Raises `Locked` if a started draft may not be changed anymore, and `SavedElsewhere` if something
+    other than this form has changed it since, unless `may_overwrite`."""
     for classroom in classrooms:
         check_may_post(user=user, classroom=classroom)
     key = begun.key
@@ -192,7 +192,7 @@ def _draft_begun(user: User, key: uuid.UUID | None) -> UpdatePage | None:
 
 
 def _free(key: uuid.UUID | None) -> uuid.UUID | None:
-    """The key, unless an update that is gone has it in the ledger."""
+    """Returns the key, unless the ledger has it for a deleted update."""
     if key is None or Posting.objects.filter(page_uuid=key).exists():
         return None
     return key
@@ -202,8 +202,8 @@ def _free(key: uuid.UUID | None) -> uuid.UUID | None:
 def begin_from_last(
     *, classrooms: Sequence[ClassroomPage], user: User, begun: FormStart
 ) -> list[UpdatePage]:
-    """The same with what still holds of the first class's last update. What was begun by the same
-    press is returned as it is."""
+    """Starts drafts from what still applies of the first class's last update. Returns an existing
+    draft if the same button press has already started it."""
     for classroom in classrooms:
         check_may_post(user=user, classroom=classroom)
     key = begun.key
@@ -240,13 +240,12 @@ def _copies(
 def keep_drafts(
     *, page: UpdatePage, user: User, seen: FormRevision, may_overwrite: bool = False
 ) -> list[UpdatePage]:
-    """Save `page`, the newest draft of an update with what was typed, and give the same words to
-    the drafts of other classes that had the same words until now. One with words of its own keeps
-    them. Returns those that were written, the update itself first.
+    """Saves `page`, the newest draft with the typed content, and copies the content to drafts of
+    other classes that had the same content until now; others stay as they are. Returns the written
+    drafts, the update itself first.
 
-    Raises `SavedElsewhere` when it is not the draft that the form showed any more, unless
-    `may_overwrite`, and `Locked` while nobody may change it.
-    """
+    Raises `SavedElsewhere` if the form did not show the newest draft, unless `may_overwrite`, and
+    `Locked` while nobody may change it."""
     stored = _locked([page])[page.pk]
     may = stored.permissions_for_user(user)
     if not may.can_edit():
@@ -261,7 +260,7 @@ def keep_drafts(
     same = [
         row
         for row in followers_of(stored, user)
-        # In review or planned it is no draft that follows another.
+        # A draft that is in review or scheduled no longer follows another.
         if words_of(row) == before
         and not (row.locked and row.permissions_for_user(user).page_locked())
     ]
@@ -281,9 +280,9 @@ def keep_drafts(
 
 def _save_draft(page: UpdatePage, user: User, overwritten: Revision | None) -> None:
     if overwritten is not None and is_on_record(page=page, revision=overwritten):
-        overwritten = None  # it would not be written over, and the history says so
+        overwritten = None  # stays in the history, so a new revision is made
     if not page.live:
-        # As the editor does: what is no page for readers yet has its newest words in its row.
+        # As in the editor: the row of an unpublished page holds its newest content.
         page.save(clean=False)
     page.save_revision(
         user=user,
@@ -301,10 +300,10 @@ def hand_in(
     findings: dict[int, list[Finding]],
     answers: Answers,
 ) -> None:
-    """Submit these drafts to whoever approves them, all or none, with what was ticked.
+    """Submits these drafts for approval, all or none, with the confirmations that were ticked.
 
-    `findings` are those of each, by its key. Raises `PublishBlocked` when the gate refuses one.
-    """
+    `findings` has those of each draft, by its key. Raises `PublishBlocked` if the gate refuses
+    one."""
     _locked(pages)
     for page in pages:
         keep_statements(subject=page)
@@ -321,8 +320,8 @@ def hand_in(
 
 
 def _content_of(page: UpdatePage, *, for_page: Any = None) -> dict[str, Any]:
-    """What the drafts of several classes share. Two pages never share a block's id: those of
-    another page come from its own id, so that they stay the same with each save."""
+    """Returns the content that drafts of several classes share. Two pages never share a block id:
+    ids for another page are derived from its key, so that they stay the same with each save."""
     content: dict[str, Any] = {}
     for name in SHARED:
         value = getattr(page, name)
@@ -341,18 +340,18 @@ def _content_of(page: UpdatePage, *, for_page: Any = None) -> dict[str, Any]:
 
 
 def draft_of(page: Page) -> UpdatePage:
-    """The newest draft in memory."""
-    found: UpdatePage = (
+    """Returns the newest draft in memory."""
+    draft: UpdatePage = (
         page.with_content_json(page.latest_revision.content)
         if page.has_unpublished_changes and page.latest_revision and isinstance(page, UpdatePage)
         else page.get_latest_revision_as_object()
     )
-    return found
+    return draft
 
 
 def words_of(update: UpdatePage) -> list[Any]:
-    """What the newest draft of an update says, without the ids of its blocks. No query for an
-    update that was read with its newest revision."""
+    """Returns the content of the newest draft, without block ids. No query for an update that was
+    read with its newest revision."""
     latest = update.latest_revision
     content = latest.content if latest else update.serializable_data()
     return [
@@ -364,11 +363,11 @@ def words_of(update: UpdatePage) -> list[Any]:
 
 
 def _locked(pages: Iterable[UpdatePage]) -> dict[int, UpdatePage]:
-    """Locks the rows of these and of those begun together with them, in one order: nobody hands
-    one in while its words are written."""
-    found = list(pages)
-    batches = {page.batch_id for page in found if page.batch_id}
-    wanted = Q(pk__in=[page.pk for page in found]) | Q(batch_id__in=batches)
+    """Locks these updates and those started together with them, in one order, so that nobody
+    submits one while it is written."""
+    updates = list(pages)
+    batches = {page.batch_id for page in updates if page.batch_id}
+    wanted = Q(pk__in=[page.pk for page in updates]) | Q(batch_id__in=batches)
     rows = UpdatePage.objects.select_for_update(of=("page_ptr", "self")).filter(wanted)
     return {row.pk: row for row in rows.order_by("pk")}
 

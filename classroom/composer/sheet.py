@@ -1,7 +1,6 @@
 """The composer's form: an update as plain boxes and rows, and back.
 
-What it does not show of an update stays as it is.
-"""
+Content that it does not show stays as it is."""
 
 import uuid
 from collections.abc import Sequence
@@ -44,20 +43,20 @@ _ASSIGNMENT = AssignmentBlock().child_blocks
 _EVENT = EventBlock().child_blocks
 _PICTURE = PictureBlock().child_blocks
 ID = "block-id"
-"""The id of a row's block. A field that is called "id" would be taken for a database key."""
+"""The id of a row's block. Django would take a field named "id" for a database key."""
 
 
 class Row(forms.Form):
-    """One block. `stored` is the block as it was, whose other values stay as they are."""
+    """The form of one block. `stored` is the block as it was; values without a field stay."""
 
     names: ClassVar[tuple[str, ...]]
-    # What must not be missing of a row that was begun, and what is said of it.
+    # Fields that a row with any content needs, with their error messages.
     needed: ClassVar[dict[str, Any]] = {}
 
     def __init__(self, *args: Any, stored: dict[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # What the gate says of it; see `findings`.
-        self.said: list[Any] = []
+        # The gate's findings about the row; see `findings`.
+        self.findings: list[Any] = []
         self.fields[ID] = forms.UUIDField(required=False, widget=forms.HiddenInput)
         key = self.data.get(self.add_prefix(ID)) if self.is_bound else self.initial.get(ID)
         self.stored = stored.get(str(key)) if key else None
@@ -75,7 +74,7 @@ class Row(forms.Form):
         return not any(self.cleaned_data.get(name) for name in self.names)
 
     def complete(self) -> None:
-        """Before it is handed in: say what a row that was begun still lacks."""
+        """Adds errors for missing fields of a row with content, before submission."""
         for name in self.needed:
             if not self.is_empty and not self.cleaned_data.get(name) and name not in self.errors:
                 self.add_error(name, self.needed[name])
@@ -107,9 +106,9 @@ class AssignmentRow(Row):
         if name != "details":
             return super().typed(name, value)
         field, text = self.fields[name], self.cleaned_data.get(name) or ""
-        kept = value["details"]
-        if kept is not None and (field.disabled or text_of(kept.source) == text.strip()):
-            return kept
+        details = value["details"]
+        if details is not None and (field.disabled or text_of(details.source) == text.strip()):
+            return details
         return _ASSIGNMENT["details"].normalize(html_of(text, headings=False))
 
 
@@ -156,10 +155,10 @@ class PictureRow(Row):
 
 
 class Rows(forms.BaseFormSet):
-    """The rows of one part, from its blocks and back to them."""
+    """The rows of one part, read from its blocks and written back to them."""
 
     form: type[Row]
-    # How many there are to begin with.
+    # The number of rows in a new form.
     least = 1
 
     def __init__(self, data: Any, *, prefix: str, stream: Any) -> None:
@@ -169,14 +168,14 @@ class Rows(forms.BaseFormSet):
         initial += [{ID: uuid.uuid4()} for _number in range(self.least - len(initial))]
         super().__init__(data, initial=initial, form_kwargs={"stored": stored}, prefix=prefix)
         if self.is_bound:
-            # Empty rows are rows as well: how many there are, the form says.
+            # Empty rows count, too; the submitted form says how many there are.
             self.initial = None
 
     def _initial(self, child: Any) -> dict[str, Any]:
-        found = {name: child.value.get(name) for name in self.form.names}
-        if (details := found.get("details")) is not None:
-            found["details"] = text_of(details.source)
-        return {ID: child.id, **found}
+        values = {name: child.value.get(name) for name in self.form.names}
+        if (details := values.get("details")) is not None:
+            values["details"] = text_of(details.source)
+        return {ID: child.id, **values}
 
     def complete(self) -> None:
         for row in self.forms:
@@ -191,7 +190,7 @@ class Rows(forms.BaseFormSet):
         return StreamValue(self.stream.stream_block, children)
 
     def row_of(self, child_id: str | None) -> Row | None:
-        """The row that a block was written from."""
+        """Returns the row that a block was written from."""
         for row in self.forms:
             if child_id and row.key == child_id:
                 return row
@@ -211,7 +210,7 @@ ROW_FORMS: Final[dict[str, type[Row]]] = {
     "events": EventRow,
     "pictures": PictureRow,
 }
-"""The parts that are rows here, with what each row shows of its block."""
+"""The parts that are rows here, with the form of a row."""
 
 
 LESSON: Final = "lesson-"
@@ -228,7 +227,8 @@ _NONES: Final = tuple(
 
 
 class ComposeForm(forms.Form):
-    """Everything but the rows. Nothing is required here: drafts wait, and the gate asks."""
+    """All fields except the rows. None are required: drafts may be incomplete, and the gate
+    checks."""
 
     title = WholeLine(required=False, max_length=255, label=_("Title"))
     period_start = DayField(label=_("from"))
@@ -288,18 +288,18 @@ class ComposeForm(forms.Form):
 
 @dataclass(slots=True)
 class Part:
-    """One of the four parts on the screen: its name, its title, what was found about it."""
+    """One of the four parts on the screen, with the findings about it."""
 
     key: str
     title: Any
     none: Any
     reason: Any
-    said: list[Any] = field(default_factory=list)
+    findings: list[Any] = field(default_factory=list)
 
 
 class Sheet:
-    """An update in the composer. `page` is its newest draft in memory, or a new one, `classrooms`
-    are those that it is written for."""
+    """An update in the composer. `page` is its newest draft in memory, or a new update.
+    `classrooms` are the classes that it is written for."""
 
     def __init__(
         self, page: UpdatePage, classrooms: Sequence[ClassroomPage], data: Any = None
@@ -307,7 +307,7 @@ class Sheet:
         self.page = page
         curriculum = curriculum_choices(classrooms[0], page)
         self.runs = runs_of(page.lesson)
-        self.kept_assessments = not can_show(page.assessments, headings=False)
+        self.assessments_locked = not can_show(page.assessments, headings=False)
         self.form = ComposeForm(
             data,
             initial=self._initial(),
@@ -315,7 +315,7 @@ class Sheet:
             curriculum=curriculum,
             classrooms=classrooms,
         )
-        if self.kept_assessments:
+        if self.assessments_locked:
             del self.form.fields["assessments"]
         self.rows: dict[str, Rows] = {
             name: rows(data, prefix=name, stream=getattr(page, name)) for name, rows in ROWS.items()
@@ -324,7 +324,7 @@ class Sheet:
             key: Part(key, title, self.form[f"{key}_none"], self.form[f"{key}_none_reason"])
             for key, title in PARTS
         }
-        self.said: dict[str, list[Any]] = {
+        self.findings: dict[str, list[Any]] = {
             name: [] for name in ("whole", "title", "days", "pictures", "more")
         }
 
@@ -352,20 +352,21 @@ class Sheet:
 
     @property
     def lesson(self) -> list[tuple[Run, Any]]:
-        """Each run of the lesson with its box; what no box shows has none."""
+        """Returns each run of the lesson with its box, None for a run that no box can show."""
         number = 0
-        found: list[tuple[Run, Any]] = []
+        pairs: list[tuple[Run, Any]] = []
         for run in self.runs:
             if run.text is None:
-                found.append((run, None))
+                pairs.append((run, None))
             else:
-                found.append((run, self.form[f"{LESSON}{number}"]))
+                pairs.append((run, self.form[f"{LESSON}{number}"]))
                 number += 1
-        return found
+        return pairs
 
     @property
     def other_links(self) -> list[str]:
-        """Curriculum sites that the page editor linked: named here, changed there."""
+        """Returns the external curriculum links that the page editor added. The form names them,
+        and the editor changes them."""
         return [
             child.value.get("text") or child.value.get("url")
             for child in self.page.curriculum
@@ -374,13 +375,13 @@ class Sheet:
 
     @cached_property
     def is_valid(self) -> bool:
-        # All of them: what is wrong anywhere is said at once.
+        # A list, not a generator: every form is validated, so that all errors appear at once.
         return all([self.form.is_valid(), *(rows.is_valid() for rows in self.rows.values())])
 
     @property
     def gaps(self) -> list[tuple[str, str, str]]:
-        """What could not be read or is not complete: its label, the id of its field, and why. None
-        of a form that nobody sent."""
+        """Returns fields that are invalid or incomplete: label, id and error of each. Empty for a
+        form that was not submitted."""
         forms = [self.form, *(row for rows in self.rows.values() for row in rows.forms)]
         return [
             (str(form[name].label), form[name].id_for_label, " ".join(map(str, errors)))
@@ -391,8 +392,8 @@ class Sheet:
         ]
 
     def links_only_available_files(self, user: User) -> bool:
-        """Of a valid form: whether its boxes link no document that the account may not choose. What
-        a box links otherwise is refused there."""
+        """Returns True if the boxes of a valid form link no document that the account may not
+        choose; adds an error to each box that does."""
         forms = [self.form, *(row for rows in self.rows.values() for row in rows.forms)]
         named = {
             (form, name): files_in(html_of(form.cleaned_data[name]))
@@ -407,13 +408,13 @@ class Sheet:
         return not beyond
 
     def complete(self) -> bool:
-        """Before it is handed in: whether no row that was begun lacks something."""
+        """Returns True if no row with content lacks a required field. Call it before submission."""
         for rows in self.rows.values():
             rows.complete()
         return not any(row.errors for rows in self.rows.values() for row in rows.forms)
 
     def write(self) -> UpdatePage:
-        """Put what was typed into the page in memory and return it."""
+        """Writes the typed values to the page in memory and returns it."""
         page, typed, untitled = self.page, self.form.cleaned_data, self.page.title
         for name in (*_SAME, *_NONES):
             setattr(page, name, typed[name])
@@ -423,7 +424,7 @@ class Sheet:
         for name, rows in self.rows.items():
             setattr(page, name, rows.written())
         page.curriculum = self._curriculum()
-        if not self.kept_assessments:
+        if not self.assessments_locked:
             text = typed["assessments"]
             if text.strip() != text_of(page.assessments):
                 page.assessments = html_of(text, headings=False)
@@ -440,8 +441,8 @@ class Sheet:
         ]
         new = [key for key in dict.fromkeys(wanted) if key not in known]
         block = page.curriculum.stream_block
-        for found in CurriculumPage.objects.filter(pk__in=new) if new else ():
-            value = {"page": found, "note": "", "language": ""}
+        for curriculum_page in CurriculumPage.objects.filter(pk__in=new) if new else ():
+            value = {"page": curriculum_page, "note": "", "language": ""}
             link = block.child_blocks["page"].normalize(value)
             children.append(("page", link, str(uuid.uuid4())))
         return StreamValue(block, children)
@@ -456,7 +457,7 @@ def _chosen(known: dict[int, Any], wanted: list[int]) -> list[Any]:
 
 
 def grown(data: Any, name: str) -> Any:
-    """The sent form with one more empty row."""
+    """Returns the submitted data with one more empty row."""
     data = data.copy()
     total = f"{name}-TOTAL_FORMS"
     number = key_in(data.get(total), digits=_LONGEST_NUMBER) or 0

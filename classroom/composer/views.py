@@ -1,4 +1,4 @@
-"""The composer itself: write, save, hand in."""
+"""Views of the composer: write, save, submit."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -46,7 +46,8 @@ from .sheet import Sheet
 
 
 def _written(begin: Callable[[], list[UpdatePage]]) -> list[UpdatePage]:
-    """The drafts of a new form. Pressed twice at once, the other one has begun them by now."""
+    """Returns the drafts of a new form. If a simultaneous request has just created them, the second
+    attempt finds them."""
     try:
         return begin()
     except IntegrityError:
@@ -54,10 +55,9 @@ def _written(begin: Callable[[], list[UpdatePage]]) -> list[UpdatePage]:
 
 
 class ComposeView(ComposeScreen):
-    """Writing an update: a new one for the classes that the address names, or, below, a draft.
+    """Writes a new update for the classes in the address; the subclass below edits a draft.
 
-    Without a class in the address it asks for them first. Looking at it changes nothing.
-    """
+    Without a class in the address, asks for the classes first. A GET request changes nothing."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not self.classrooms:
@@ -118,7 +118,8 @@ class ComposeView(ComposeScreen):
             self.undo(page)
         files = self.sent_files
         try:
-            # No picture stays in the library of an update that could not be saved.
+            # One transaction: pictures of an update that could not be saved are removed from the
+            # library.
             with transaction.atomic():
                 if files and not self.is_autosave:
                     self.refused_pictures = add_pictures(
@@ -166,7 +167,7 @@ class ComposeView(ComposeScreen):
 
     def locked_response(self, update: UpdatePage) -> HttpResponseBase:
         if update.workflow_in_progress:
-            # It was handed in by the same form, pressed twice, or in another window.
+            # Submitted by the same form, pressed twice, or in another window.
             return redirect("classroom_compose_done", update.pk)
         messages.warning(self.request, _("This update is locked now; nothing was changed."))
         return redirect("wagtailadmin_pages:edit", update.pk)
@@ -179,14 +180,14 @@ class ComposeView(ComposeScreen):
         return self.again()
 
     def started_elsewhere(self, written: Sequence[UpdatePage]) -> str:
-        """Of what was an empty form until now: a notice where another window or device has begun
-        an update for the same classes since this one was opened; "" where none has."""
+        """Returns a notice for a new form if another window or device has since started an update
+        for the same classes; "" otherwise."""
         days = (written[0].period_start, written[0].period_end)
-        found = waiting_for(self.classrooms, days, [page.pk for page in written])
+        others = waiting_for(self.classrooms, days, [page.pk for page in written])
         known = self.request.POST.get("known", "").split()
-        if all(str(each.pk) in known for each in found):
+        if all(str(each.pk) in known for each in others):
             return ""
-        context = {"waiting": found, "is_begun": True}
+        context = {"waiting": others, "is_begun": True}
         return render_to_string("classroom/admin/composer/waiting.html", context)
 
     def saved_json(self, written: Sequence[UpdatePage]) -> JsonResponse:
@@ -209,9 +210,9 @@ class ComposeView(ComposeScreen):
         is_complete = self.sheet.complete()
         self.report = ask(pages, answers)
         if not is_complete:
-            # Of a row that lacks something the blocks would say the same once more.
+            # The blocks would report the missing fields of a row again.
             self.report.unfinished = []
-        self.found = place(self.sheet, pages, self.report, answers)
+        self.findings = place(self.sheet, pages, self.report, answers)
         if not (is_complete and self.report.lets_through):
             return self.again()
         try:
@@ -222,7 +223,7 @@ class ComposeView(ComposeScreen):
         return redirect("classroom_compose_done", pages[0].pk)
 
     def undo(self, page: UpdatePage) -> None:
-        """Take back what was put right last."""
+        """Undoes the last repair."""
         if undo(page, self.request.user, self.request.POST.get("undo-of", "")):
             messages.success(self.request, _("It is back the way it was."))
         else:
@@ -231,7 +232,7 @@ class ComposeView(ComposeScreen):
             )
 
     def repair(self, page: UpdatePage) -> None:
-        """Put right what was pressed, as far as it is still there."""
+        """Applies the repair whose button was pressed, if the finding still exists."""
         mark = self.request.POST["repair"]
         words = self.request.POST.get(f"repair-words-{mark}", "")
         for finding in page.findings_for_author(self.classrooms[0]):
@@ -250,18 +251,18 @@ class ComposeView(ComposeScreen):
                 return
 
     def look_again(self, pages: Sequence[UpdatePage]) -> HttpResponse:
-        """What is left, at its place in the form as it is now."""
+        """Shows the remaining findings at their places in the updated form."""
         answers = Answers.sent(self.request.POST)
         self.sheet = Sheet(pages[0], self.classrooms)
         self.report = ask(pages, answers)
-        self.found = place(self.sheet, pages, self.report, answers, self.without_words)
+        self.findings = place(self.sheet, pages, self.report, answers, self.without_words)
         self.report.unfinished = []
         return self.again()
 
 
 class ComposeDraftView(ComposeView):
-    """The same for a draft that is there; the drafts of other classes that were begun with it
-    follow it while they have the same words."""
+    """Edits an existing draft. Drafts of other classes that were started with it are updated, too,
+    while their content is the same."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         row = self.row
@@ -300,8 +301,8 @@ class ComposeDraftView(ComposeView):
     def classrooms(self) -> list[ClassroomPage]:
         own = self.row.get_parent().pk
         keys = [own, *(each.get_parent().pk for each in self.following)]
-        found = {classroom.pk: classroom for classroom in classrooms_by_ids(keys)}
-        return [found[key] for key in keys]
+        by_key = {classroom.pk: classroom for classroom in classrooms_by_ids(keys)}
+        return [by_key[key] for key in keys]
 
     @cached_property
     def _followers(self) -> list[tuple[UpdatePage, bool]]:
@@ -320,7 +321,8 @@ class ComposeDraftView(ComposeView):
 
     @property
     def other_drafts(self) -> list[tuple[str, UpdatePage]]:
-        """Drafts that were begun with this one and have different words, each with its class."""
+        """Returns drafts that were started with this one and have different content, each with its
+        class."""
         return [
             (class_name(each.get_parent().specific), each)
             for each, is_same in self._followers
@@ -332,7 +334,7 @@ class ComposeDraftView(ComposeView):
         return [self.row.pk, *(each.pk for each, _same in self._followers)]
 
     def started_elsewhere(self, written: Sequence[UpdatePage]) -> str:
-        return ""  # said when the draft was opened
+        return ""  # shown when the draft was opened
 
     def keep(self, page: UpdatePage) -> list[UpdatePage]:
         sent = self.request.POST

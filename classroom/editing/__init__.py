@@ -1,1 +1,1 @@
-"""What the page editor shows of our pages: their forms and the screens beside them."""
+"""The forms of our pages in the page editor, and the screens beside them."""

@@ -1,4 +1,4 @@
-"""The title and the days of an update, by the posting day that it fills."""
+"""The title and dates of an update, which follow from the posting day that it fills."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -22,8 +22,8 @@ _EXTRA: Final = gettext_noop("Extra update for %(day)s")
 
 @dataclass(frozen=True, slots=True)
 class UpdateDates:
-    """An update that is handed in, or goes live, at a moment: the posting day that it fills, None
-    for an extra update, and the days that it covers."""
+    """The dates of an update that is submitted, or goes live, at a given moment: the posting day
+    that it fills, None for an extra update, and the days that it covers."""
 
     posting_day: dt.date | None
     period: Period
@@ -34,7 +34,8 @@ class UpdateDates:
 
 
 def title_for(day: dt.date) -> str:
-    """The title that an update has until its teacher gives it another: "Update for November 24"."""
+    """Returns the default title, "Update for November 24", used until the teacher writes
+    another."""
     return _(_FILLS) % {"day": date_format(day, "F j")}
 
 
@@ -43,8 +44,8 @@ def extra_title(day: dt.date) -> str:
 
 
 class ClassDates:
-    """The posting days of a class, for the dates of its updates: those of the update `own` as if it
-    was not handed in. Three queries."""
+    """The posting days of a class, to compute the dates of its updates. The update `own` is treated
+    as not submitted. Three queries."""
 
     def __init__(self, classroom: Any, own: UUID | None = None) -> None:
         year, zone = classroom.school_year, timezone.get_default_timezone()
@@ -64,23 +65,23 @@ class ClassDates:
 
 
 def dates_now(classroom: Any) -> UpdateDates:
-    """The dates of an update of the class that is handed in now."""
+    """Returns the dates of an update of the class that is submitted now."""
     return ClassDates(classroom).at(timezone.now())
 
 
 def refresh_dates(update: Any, classroom: Any) -> None:
-    """Give an update that families do not read yet the dates of the posting day that it fills by
-    now, unless its teacher wrote a title or days of their own. Nothing is saved."""
-    beginnings = (_(text).partition("%")[0] for text in (_FILLS, _EXTRA))
+    """Gives an unpublished update the dates of the posting day that it fills by now, unless its
+    teacher wrote another title or other days. Saves nothing."""
+    prefixes = (_(text).partition("%")[0] for text in (_FILLS, _EXTRA))
     if update.live or not (update.period_start and update.period_end):
         return
-    if not update.title.startswith(tuple(beginnings)):
-        return  # no query for a title of its own
+    if not update.title.startswith(tuple(prefixes)):
+        return  # skips the queries for a title of its own
     of_class = ClassDates(classroom, update.translation_key)
     days = [day for day in of_class.days if update.title == title_for(day)]
     if not days and update.title != extra_title(update.period_start):
         return
-    # Sent back, it keeps the date of its first submission.
+    # An update that was sent back keeps the date of its first submission.
     first = Posting.objects.filter(page_uuid=update.translation_key, submitted_at__isnull=False)
     moment = first.values_list("submitted_at", flat=True).first() or timezone.now()
     dates = of_class.at(max(moment, update.go_live_at or moment))

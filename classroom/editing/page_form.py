@@ -1,4 +1,4 @@
-"""The editor's form of an update, and how the update stands."""
+"""The page editor's form of an update, with its status."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ from .dates import dates_now, refresh_dates
 
 
 def about_update(update: Any) -> dict[str, Subquery]:
-    """Annotations for a query that is made anyway; none for an update that is only begun."""
+    """Returns annotations for a query that is made anyway; none for a new update."""
     if update.pk is None:
         return {}
     pk, uuid = str(update.pk), update.translation_key
@@ -36,13 +36,13 @@ def about_update(update: Any) -> dict[str, Subquery]:
 
 
 def actions_on(update: Any, row: Any, user: User) -> dict[str, Any]:
-    """What the top of the form says and offers; `row` has the annotations of `about_update`. Of
-    a live update where updates go live at once, two more queries."""
+    """Returns what the top of the form says and offers. `row` has the annotations of
+    `about_update`. Two more queries for a live update in a class whose updates go live at once."""
     if update.pk is None:
         return {}
     stored = {name: getattr(update, name) for name in STORED}
     standing = standing_in(stored | {name: getattr(row, name) for name in ANNOTATED})
-    remember(update, standing)  # the panel beside the form says it as well
+    remember(update, standing)  # the side panel shows it, too
     may = update.permissions_for_user(user)
     edits = may.can_edit()
     waits = standing.state is UpdateState.WITH_PRINCIPAL
@@ -85,11 +85,9 @@ def _help(state: UpdateState, *, live: bool, own: bool, at_once: bool) -> str:
 
 
 def is_posted() -> Q:
-    """A condition: live, planned or with the principal. A draft that was begun and left covers no
-    days yet.
+    """Returns a condition: live, scheduled or in review. An abandoned draft covers no days yet.
 
-    Asked of each update by itself: Wagtail's own relations make numbers of all keys there are.
-    """
+    Subqueries per update: Wagtail's own relations would convert all keys to numbers."""
     key = Cast(OuterRef("pk"), CharField())
     plans = Revision.page_revisions.filter(object_id=key, approved_go_live_at__isnull=False)
     waiting = reviews_of(key).filter(status=WorkflowState.STATUS_IN_PROGRESS)
@@ -97,12 +95,13 @@ def is_posted() -> Q:
 
 
 def newest(updates: Any) -> Any:
-    """The update of a class that covers the latest days, live or not; None without one."""
+    """Returns the update of a class that covers the latest days, live or not; None without one."""
     return updates.order_by(F("period_start").desc(nulls_last=True), "-path").first()
 
 
 class UpdateForm(PublishGateForm):
-    """Begun with the days of the next update and a title: a teacher types what is new."""
+    """Starts with the dates of the next update and a title, so that a teacher types only what is
+    new."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -125,15 +124,14 @@ class UpdateForm(PublishGateForm):
 
     @property
     def class_page(self) -> Page:
-        """The plain page of the class that the update is for."""
+        """Returns the class of the update as a plain `Page`."""
         page: Page = self.parent_page or self.instance.get_parent()
         return page
 
     @cached_property
     def classroom(self) -> Any:
-        """The class, with the titles of its `teacher` page and `school`, its year, and the version
-        of the template that it started from; and how the update stands. One query for all
-        panels."""
+        """Returns the class with its year, its template version, the titles of its `teacher` page
+        and `school`, and the facts about the update. One query for all panels."""
         page = self.class_page
         return (
             page.specific_class.objects.select_related("school_year", "started_from")
@@ -147,7 +145,7 @@ class UpdateForm(PublishGateForm):
 
 
 class _AboutTheClass(Panel.BoundPanel):
-    """A panel of words, without a heading to open and close."""
+    """A panel with text only, without a heading to collapse."""
 
     def show_panel_furniture(self) -> bool:
         return False
@@ -159,15 +157,15 @@ class _AboutTheClass(Panel.BoundPanel):
 
 
 class ClassNamePanel(Panel):
-    """Says above the form which class it is for: a teacher of five has five such forms."""
+    """Says above the form which class it is for: a teacher of five classes has five such forms."""
 
     class BoundPanel(_AboutTheClass):
         template_name = "classroom/admin/update_class.html"
 
         def __init__(self, **kwargs: Any) -> None:
             super().__init__(**kwargs)
-            # Not when it is drawn: the panel beside the form, which says how the update stands as
-            # well, is drawn before. No form: two versions are compared.
+            # Computed here because the side panel, which also needs the standing, renders earlier.
+            # There is no form when two versions are compared.
             self.about: dict[str, Any] = {}
             if self.form is not None:
                 self.about = actions_on(self.instance, self.form.classroom, self.request.user)

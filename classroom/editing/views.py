@@ -1,4 +1,4 @@
-"""Screens and buttons of the editor beside the page form."""
+"""Screens and buttons of the page editor beside the form."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
@@ -37,7 +37,7 @@ from ..services.updates import can_take_back, post_to_sections, take_back
 
 
 class SectionsForm(forms.Form):
-    """Which other classes get this update too."""
+    """Chooses the other classes that get this update, too."""
 
     classrooms: "forms.ModelMultipleChoiceField[ClassroomPage]" = forms.ModelMultipleChoiceField(
         ClassroomPage.objects.none(),
@@ -61,7 +61,7 @@ class SectionsForm(forms.Form):
         same_days: Mapping[str, list[Other]] | None = None,
         **kwargs: Any,
     ) -> None:
-        """`same_days` are the updates of each class, by its path, that are about the same days."""
+        """`same_days` has the updates of each class for the same days, by its path."""
         super().__init__(*args, **kwargs)
         there = same_days or {}
 
@@ -80,12 +80,12 @@ class SectionsForm(forms.Form):
 
 
 def class_label(classroom: ClassroomPage) -> str:
-    """ "Math 3, Period 2 (2026-27)"."""
+    """Returns "Math 3, Period 2 (2026-27)"."""
     return f"{class_name(classroom)} ({classroom.school_year.name})"
 
 
 class OfAnUpdate(WagtailAdminTemplateMixin, FormView):
-    """A screen about one update: its way back, and who may be here."""
+    """Base of screens about one update: permission check and breadcrumbs."""
 
     request: SignedInRequest
 
@@ -96,7 +96,7 @@ class OfAnUpdate(WagtailAdminTemplateMixin, FormView):
         return super().dispatch(request, *args, **kwargs)
 
     def may(self, permissions: Any) -> bool:
-        """Whether someone with these page permissions may use the screen."""
+        """Returns True if these page permissions allow the use of the screen."""
         return bool(permissions.can_edit())
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
@@ -111,7 +111,7 @@ class OfAnUpdate(WagtailAdminTemplateMixin, FormView):
 
 
 class OtherSectionsView(OfAnUpdate):
-    """Choose other classes of the same teacher and copy the update into them."""
+    """Copies the update into other classes of the same teacher."""
 
     template_name = "classroom/admin/post_to_sections.html"
     form_class = SectionsForm
@@ -139,7 +139,7 @@ class OtherSectionsView(OfAnUpdate):
                 submit=form.cleaned_data["submit"],
             )
         except PublishBlocked as refusal:
-            # Nothing was made: the update itself is what needs fixing first.
+            # Nothing was created: the update itself needs fixing first.
             form.add_error(None, refusal_message(refusal))
             return self.form_invalid(form)
         number = len(copied.made)
@@ -167,7 +167,8 @@ class OtherSectionsView(OfAnUpdate):
 
 
 class UnpublishPageView(UnpublishView):
-    """Takes the pages below along unless someone clears the box; names classes that run."""
+    """Also unpublishes the pages below unless the box is cleared; says which classes are
+    running."""
 
     template_name = "classroom/admin/unpublish.html"
 
@@ -221,7 +222,7 @@ URLS: Final = (
 
 
 def submit_first(menu_items: list[Any], request: SignedInRequest, context: dict[str, Any]) -> None:
-    """A teacher's usual next step with an update is to submit it; drafts save themselves."""
+    """Puts "submit" first: it is a teacher's usual next step, and drafts save themselves."""
     parent = context.get("parent_page")
     is_update = isinstance(context.get("page"), UpdatePage) or (
         parent is not None and parent.specific_class is ClassroomPage
@@ -231,7 +232,7 @@ def submit_first(menu_items: list[Any], request: SignedInRequest, context: dict[
 
 
 def put_submit_first(menu_items: list[Any]) -> None:
-    """For whoever cannot publish."""
+    """Moves "submit" to the top for users who cannot publish."""
     by_name = {item.name: item for item in menu_items}
     if "action-submit" in by_name and "action-publish" not in by_name:
         menu_items.remove(by_name["action-submit"])
@@ -239,7 +240,7 @@ def put_submit_first(menu_items: list[Any]) -> None:
 
 
 class TakeBackItem(EndOfReview):
-    """In the editor's foot, in place of the button that asks nothing."""
+    """Replaces the editor's button that withdraws without confirmation."""
 
     def get_url(self, parent_context: Any) -> str:
         return reverse("classroom_take_back", args=[parent_context["page"].pk])

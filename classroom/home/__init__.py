@@ -1,1 +1,1 @@
-"""What the editor's first screen says to a teacher: what must I do now?"""
+"""The editor's home screen for teachers: what must I do now?"""

@@ -1,4 +1,4 @@
-"""Classes that someone follows who does not teach them: chosen and read in the staff area."""
+"""Classes that someone follows without teaching them: chosen and read in the staff area."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
@@ -40,7 +40,7 @@ from ..presentation.week import last_day
 
 
 class SchoolOrGradeForm(forms.Form):
-    """A school, and one of its grades or all of them. Begins with the person's own school."""
+    """A school, and one of its grades or all. The person's own school is preselected."""
 
     school: "forms.ModelChoiceField[SchoolPage]" = forms.ModelChoiceField(
         SchoolPage.objects.none(),
@@ -59,7 +59,7 @@ class SchoolOrGradeForm(forms.Form):
 
     def __init__(self, *args: Any, staff: Staff, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.use_required_attribute = False  # our own words say what is missing
+        self.use_required_attribute = False  # our own messages are clearer
         schools = SchoolPage.objects.live().public().order_by("title")
         self.fields["school"].queryset = schools  # type: ignore[attr-defined]
         self.fields["school"].initial = staff.schools.first()
@@ -72,7 +72,7 @@ _SCHOOL: Final = SCHOOL_DEPTH * Page.steplen
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """A class as the list shows it: `card` has what its school's page says of it."""
+    """A class in the list. `card` has what its school's page says about it."""
 
     room: ClassroomPage
     name: str
@@ -81,14 +81,15 @@ class Followed:
     card: dict[str, Any]
 
     def has(self, words: Sequence[str]) -> bool:
-        """Whether all of these words, in lower case, are in its name or its teachers'."""
-        said = f"{self.name} {self.teachers} {self.school}".casefold()
-        return all(word in said for word in words)
+        """Returns True if all of these lowercase words are in its name, its teachers' or its
+        school's."""
+        text = f"{self.name} {self.teachers} {self.school}".casefold()
+        return all(word in text for word in words)
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A choice, and of how many classes it is now."""
+    """A choice, and how many classes it covers now."""
 
     choice: CaseloadChoice
     classes: int
@@ -96,43 +97,45 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class InWeek:
-    """Something with a day, and in which class."""
+    """An entry with a day, and its class."""
 
     entry: Entry
     of: Followed
 
 
 def words_of(query: str) -> list[str]:
-    """What is searched for."""
+    """Returns the words of a search query."""
     return query.casefold().split()[:MOST_WORDS]
 
 
 def choices_of(staff: Staff) -> QuerySet[CaseloadChoice]:
-    """A person's own choices: schools, then grades, then single classes. One query."""
+    """Returns a person's own choices: schools, then grades, then single classes. One query."""
     own = CaseloadChoice.objects.filter(staff=staff).select_related("school", "classroom")
     return own.order_by(F("school__title").asc(nulls_last=True), "grade", "classroom__title", "pk")
 
 
 def chosen(staff: Staff, today: dt.date) -> tuple[list[Chosen], list[ClassroomPage]]:
-    """What the person chose, and the classes of it that run, each once. Three queries."""
+    """Returns the person's choices, and the running classes that they cover, each once. Three
+    queries."""
     choices = list(choices_of(staff))
     if not choices:
         return [], []
-    wanted = Q(pk__in=[one.classroom_id for one in choices if one.classroom_id])
-    for below in {one.school.path for one in choices if one.school}:
+    wanted = Q(pk__in=[choice.classroom_id for choice in choices if choice.classroom_id])
+    for below in {choice.school.path for choice in choices if choice.school}:
         wanted |= Q(path__startswith=below)
-    # Which grades a class has stands in a list, which not every database looks into.
+    # Grades are filtered in Python: a class stores them as a list, which not every database can
+    # search.
     rooms = [
         room
         for room in _open_classes(today).filter(wanted)
-        if any(one.covers(room) for one in choices)
+        if any(choice.covers(room) for choice in choices)
     ]
-    counted = [Chosen(one, sum(map(one.covers, rooms))) for one in choices]
+    counted = [Chosen(choice, sum(map(choice.covers, rooms))) for choice in choices]
     return counted, rooms
 
 
 def listed(rooms: Sequence[ClassroomPage], today: dt.date, request: HttpRequest) -> list[Followed]:
-    """These classes with their teachers. One query."""
+    """Returns these classes with their teachers. One query."""
     by_room = teaching(list(rooms), today)
     return [
         Followed(
@@ -149,37 +152,38 @@ def listed(rooms: Sequence[ClassroomPage], today: dt.date, request: HttpRequest)
 def week_of(
     classes: Sequence[Followed], now: dt.datetime, today: dt.date
 ) -> list[tuple[dt.date, list[InWeek]]]:
-    """What is due and what is coming in these classes until a week from today, by day. At most four
-    queries, and none without a class."""
-    by_page = {one.room.translation_key: one for one in classes}
+    """Returns what is due and coming up in these classes in the next week, by day. At most four
+    queries, none without a class."""
+    by_page = {each.room.translation_key: each for each in classes}
     if not by_page:
         return []
     rooms = [
-        FamilyClass(one.room.translation_key, one.room.pk, one.name, one.school) for one in classes
+        FamilyClass(each.room.translation_key, each.room.pk, each.name, each.school)
+        for each in classes
     ]
-    found = entries(rooms, now, today, last_day(today))
-    lines = [InWeek(entry, by_page[entry.of_class]) for entry in found]
+    coming = entries(rooms, now, today, last_day(today))
+    lines = [InWeek(entry, by_page[entry.of_class]) for entry in coming]
     return [(day, list(rows)) for day, rows in groupby(lines, key=lambda line: line.entry.day)]
 
 
 def matching_classes(query: str, today: dt.date) -> list[ClassroomPage]:
-    """Running classes of the district by the words in their names or their teachers', one more than
-    are shown. Two queries, and none without a word."""
+    """Returns running classes of the district whose names, schools or teachers match the words, one
+    more than are shown. Two queries, none without a word."""
     words = words_of(query)
     if not words:
         return []
     rooms = _open_classes(today).annotate(above=Left("path", Length("path") - Page.steplen))
-    for condition in _said(words, today):
+    for condition in _conditions(words, today):
         rooms = rooms.filter(condition)
     return list(rooms[: MOST_FOUND + 1])
 
 
-def _said(words: Sequence[str], today: dt.date) -> Iterator[Q]:
+def _conditions(words: Sequence[str], today: dt.date) -> Iterator[Q]:
     for word in words:
         teachers = ClassroomTeacher.objects.current(today).filter(
             Q(staff__given_name__icontains=word) | Q(staff__family_name__icontains=word)
         )
-        # "Ms. Rivera", as families call her.
+        # "Ms. Rivera": the name that families use.
         pages = TeacherPage.objects.live().filter(title__icontains=word)
         schools = SchoolPage.objects.live().filter(title__icontains=word)
         yield (
@@ -192,7 +196,7 @@ def _said(words: Sequence[str], today: dt.date) -> Iterator[Q]:
 
 
 def _open_classes(today: dt.date) -> Any:
-    """Classes that run and that everyone may read."""
+    """Returns running classes that everyone may read."""
     return (
         ClassroomPage.objects.live()
         .public()
@@ -217,15 +221,15 @@ def follow(
     grade: str = "",
     classroom: ClassroomPage | None = None,
 ) -> CaseloadChoice:
-    """Keep a school, a grade of it, or a class; once, however often it is chosen.
+    """Adds a school, one of its grades, or a class to the person's choices; adding it again changes
+    nothing.
 
-    Raises `ValidationError` for more than one person can have.
-    """
+    Raises `ValidationError` above the limit of `MOST` choices."""
     Staff.objects.select_for_update().get(pk=staff.pk)
     wanted = {"staff": staff, "school": school, "grade": grade, "classroom": classroom}
-    kept = CaseloadChoice.objects.filter(**wanted).first()
-    if kept is not None:
-        return kept
+    existing = CaseloadChoice.objects.filter(**wanted).first()
+    if existing is not None:
+        return existing
     if CaseloadChoice.objects.filter(staff=staff).count() >= MOST:
         raise ValidationError(
             _("You can follow %(most)d schools, grades and classes. Stop following one first.")
@@ -240,8 +244,8 @@ LONGEST_QUERY: Final = 100
 def _own_page[**Rest](
     view: Callable[Concatenate[SignedInRequest, Staff, Rest], HttpResponse],
 ) -> Callable[Concatenate[SignedInRequest, Rest], HttpResponse]:
-    """For views that are given the staff record of who asks, while the person works here. Whoever
-    has none is sent to where it can be asked for."""
+    """Passes the user's staff record to the view while the person works here. Redirects people
+    without a record to the page where they can ask for one."""
 
     @wraps(view)
     def wrapped(
@@ -258,20 +262,20 @@ def _own_page[**Rest](
 @require_safe
 @_own_page
 def overview(request: SignedInRequest, staff: Staff) -> HttpResponse:
-    """The classes, and what is due and coming in them; all, or those that are searched for."""
+    """Shows the classes, all or those matching a search, and what is due and coming up in them."""
     today = timezone.localdate()
     query = _query(request)
     _choices, rooms = chosen(staff, today)
     every = listed(rooms, today, request)
     words = words_of(query)
-    shown = [one for one in every if one.has(words)]
+    visible = [each for each in every if each.has(words)]
     context = {
         "query": query,
         "number": len(every),
-        "classes": shown,
-        "week": week_of(shown, timezone.now(), today),
+        "classes": visible,
+        "week": week_of(visible, timezone.now(), today),
         "until": last_day(today),
-        # The first page of who has no editor.
+        # The home page of people without access to the editor.
         **first_page(request.user),
     }
     return render(request, "classroom/caseload/overview.html", context)
@@ -280,7 +284,7 @@ def overview(request: SignedInRequest, staff: Staff) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @_own_page
 def choose(request: SignedInRequest, staff: Staff) -> HttpResponse:
-    """What the person follows; another school or grade; and a search for single classes."""
+    """Shows what the person follows, adds a school or grade, and searches for single classes."""
     if request.method != "POST":
         return _choosing(request, staff, SchoolOrGradeForm(staff=staff))
     form = SchoolOrGradeForm(request.POST, staff=staff)
@@ -298,7 +302,7 @@ def choose(request: SignedInRequest, staff: Staff) -> HttpResponse:
 @require_POST
 @_own_page
 def follow_class(request: SignedInRequest, staff: Staff, pk: int) -> HttpResponse:
-    """One class, from the search for it."""
+    """Follows a single class from the search results."""
     open_to_all = ClassroomPage.objects.live().public().filter(running(timezone.localdate()))
     room = get_object_or_404(open_to_all, pk=pk)
     try:
@@ -313,7 +317,7 @@ def follow_class(request: SignedInRequest, staff: Staff, pk: int) -> HttpRespons
 @require_POST
 @_own_page
 def stop_following(request: SignedInRequest, staff: Staff, pk: int) -> HttpResponse:
-    """One of one's own choices."""
+    """Deletes one of the person's own choices."""
     choice = get_object_or_404(choices_of(staff), pk=pk)
     choice.delete()
     messages.success(request, _("You no longer follow %(what)s.") % {"what": choice})
@@ -324,14 +328,14 @@ def _choosing(request: HttpRequest, staff: Staff, form: SchoolOrGradeForm) -> Ht
     today = timezone.localdate()
     query = _query(request)
     choices, rooms = chosen(staff, today)
-    by_key = {one.room.pk: one for one in listed(rooms, today, request)}
-    found = matching_classes(query, today)
+    by_key = {each.room.pk: each for each in listed(rooms, today, request)}
+    matches = matching_classes(query, today)
     context: dict[str, Any] = {
         "form": form,
         "query": query,
-        "choices": [(one, by_key.get(one.choice.classroom_id or 0)) for one in choices],
-        "found": listed(found[:MOST_FOUND], today, request),
-        "more": len(found) > MOST_FOUND,
+        "choices": [(each, by_key.get(each.choice.classroom_id or 0)) for each in choices],
+        "found": listed(matches[:MOST_FOUND], today, request),
+        "more": len(matches) > MOST_FOUND,
         "followed": set(by_key),
     }
     status = 422 if form.errors else 200
@@ -343,10 +347,10 @@ def _query(request: HttpRequest) -> str:
 
 
 def _back(query: str) -> HttpResponse:
-    """To the search that the class was found with."""
-    asked = QueryDict(mutable=True)
-    asked["q"] = query[:LONGEST_QUERY]
-    return redirect(f"{reverse('caseload_choose')}?{asked.urlencode()}")
+    """Redirects to the search in which the class was found."""
+    query_string = QueryDict(mutable=True)
+    query_string["q"] = query[:LONGEST_QUERY]
+    return redirect(f"{reverse('caseload_choose')}?{query_string.urlencode()}")
 
 
 urlpatterns = [

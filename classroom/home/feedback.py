@@ -1,4 +1,4 @@
-"""Feedback on student work: a note of one tap for a class, where its school wants such notes."""
+"""Feedback on student work: notes that take one tap per class, at schools that use them."""
 
 import datetime as dt
 from collections import defaultdict
@@ -41,7 +41,7 @@ LONGEST_AGO = dt.timedelta(days=62)
 
 
 class NoteForm(forms.Form):
-    """Begins with the class's last kind and number: then noting is one tap."""
+    """Starts with the class's last kind and number, so that a note takes one tap."""
 
     kind = forms.ChoiceField(choices=FeedbackNote.KINDS, label=gettext_lazy("Kind of work"))
     pieces = forms.IntegerField(
@@ -86,8 +86,8 @@ class Noted:
 
 @dataclass(frozen=True, slots=True)
 class SchoolCounts:
-    """Of a school in a month: of how many classes enough was noted, of how many there are, and how
-    many notes there are in all. No names."""
+    """The counts of a school in a month: classes with enough notes, classes, and notes. No
+    names."""
 
     enough: int
     classes: int
@@ -99,7 +99,7 @@ def wants_notes(school: Page) -> bool:
 
 
 def own_noted(user: User, today: dt.date) -> list[Noted]:
-    """The account's classes at schools that want notes. One query where no school does, at most
+    """Returns the account's classes at schools that use notes. One query if no school does, at most
     three."""
     wanting = set(FeedbackSchool.objects.values_list("school__path", flat=True))
     if not wanting:
@@ -127,7 +127,7 @@ def _noted(classroom: ClassroomPage, notes: list[FeedbackNote], month: dt.date) 
 
 
 def counts_of(classes: Iterable[int], today: dt.date) -> SchoolCounts:
-    """What the notes of this month add up to in these classes. One query."""
+    """Returns the sums of this month's notes in these classes. One query."""
     ids = list(classes)
     rows = (
         FeedbackNote.objects.filter(classroom__in=ids, day__gte=today.replace(day=1))
@@ -136,9 +136,9 @@ def counts_of(classes: Iterable[int], today: dt.date) -> SchoolCounts:
         .annotate(days=Count("day", distinct=True), notes=Count("pk"))
         .values_list("days", "notes")
     )
-    found = list(rows)
-    enough = sum(days >= ASKED_A_MONTH for days, _notes in found)
-    return SchoolCounts(enough, len(ids), sum(notes for _days, notes in found))
+    counts = list(rows)
+    enough = sum(days >= ASKED_A_MONTH for days, _notes in counts)
+    return SchoolCounts(enough, len(ids), sum(notes for _days, notes in counts))
 
 
 CLAUSE = "feedback"
@@ -164,7 +164,7 @@ KEPT_AFTER_THE_YEAR = dt.timedelta(days=30)
 
 
 def check_may_note(*, user: User, classroom: ClassroomPage) -> None:
-    """Raise `PermissionDenied` unless the account teaches the class and its school wants notes."""
+    """Raises `PermissionDenied` unless the account teaches the class and its school uses notes."""
     is_own = current_classroom_ids(user).filter(classroom_id=classroom.pk).exists()
     wanting = FeedbackSchool.objects.filter(school__path=school_path(classroom.path))
     if not (user.is_active and is_own and wanting.exists()):
@@ -174,7 +174,7 @@ def check_may_note(*, user: User, classroom: ClassroomPage) -> None:
 def note(
     *, user: User, classroom: ClassroomPage, day: dt.date, kind: str, pieces: int
 ) -> FeedbackNote:
-    """Note it. The same kind on the same day is one note, whose number becomes this one."""
+    """Saves a note. A second note of the same kind and day replaces the number of the first."""
     check_may_note(user=user, classroom=classroom)
     made, _created = FeedbackNote.objects.update_or_create(
         classroom=classroom, day=day, kind=kind, defaults={"pieces": pieces}
@@ -183,7 +183,7 @@ def note(
 
 
 def take_back(*, user: User, classroom: ClassroomPage, key: int) -> bool:
-    """Delete a note of the class. False for one that is not there anymore."""
+    """Deletes a note of the class. Returns False if it does not exist."""
     check_may_note(user=user, classroom=classroom)
     deleted, _by_model = FeedbackNote.objects.filter(classroom=classroom, pk=key).delete()
     return bool(deleted)
@@ -191,7 +191,7 @@ def take_back(*, user: User, classroom: ClassroomPage, key: int) -> bool:
 
 @transaction.atomic
 def choose(*, school: Page, user: User, wants: bool) -> None:
-    """Turn notes on or off for a school. Off deletes them. Raises `PermissionDenied` for anyone
+    """Turns notes on or off for a school; off deletes them. Raises `PermissionDenied` for anyone
     who does not lead the school."""
     if not can_see_names(user, school):
         raise PermissionDenied(_("Only the principals of a school decide this."))
@@ -208,7 +208,7 @@ def choose(*, school: Page, user: User, wants: bool) -> None:
 
 
 def forget(*, today: dt.date) -> int:
-    """Delete the notes of school years that are over. Returns how many there were."""
+    """Deletes the notes of school years that are over. Returns their number."""
     over = FeedbackNote.objects.filter(
         classroom__school_year__last_day__lt=today - KEPT_AFTER_THE_YEAR
     )
@@ -217,7 +217,7 @@ def forget(*, today: dt.date) -> int:
 
 
 def note_feedback(request: SignedInRequest, classroom_id: int) -> HttpResponse:
-    """Note it, or remove a note."""
+    """Saves or deletes a note."""
     if request.method != "POST":
         return press_again(request, "wagtailadmin_home")
     classroom = get_object_or_404(ClassroomPage, pk=classroom_id)
@@ -230,7 +230,7 @@ def note_feedback(request: SignedInRequest, classroom_id: int) -> HttpResponse:
     prefix = f"class-{classroom.pk}"
     sent = request.POST.copy()
     if "today" in sent:
-        sent[f"{prefix}-day"] = ""  # what was typed for the other button
+        sent[f"{prefix}-day"] = ""  # ignores a day typed for the other button
     form = NoteForm(sent, prefix=prefix)
     if not form.is_valid():
         words = " ".join(str(text) for errors in form.errors.values() for text in errors)
@@ -251,18 +251,18 @@ def note_feedback(request: SignedInRequest, classroom_id: int) -> HttpResponse:
 
 
 def choose_feedback(request: SignedInRequest, school_id: int) -> HttpResponse:
-    """A school's principal turns notes on or off."""
+    """Turns notes on or off; for a school's principal."""
     if request.method != "POST":
         return press_again(request, "classroom_school", school_id)
     school = get_object_or_404(SchoolPage, pk=school_id)
     wants = "wanted" in request.POST
     choose(school=school, user=request.user, wants=wants)
-    said = (
+    message = (
         _("Teachers of your school can note feedback now, on their home screen.")
         if wants
         else _("Notes on feedback are off, and those of your school are deleted.")
     )
-    messages.success(request, said)
+    messages.success(request, message)
     return redirect("classroom_school", school_id)
 
 

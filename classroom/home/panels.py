@@ -1,4 +1,4 @@
-"""Panels of the editor: what to do first on the home screen, and reminders in the account."""
+"""Panels of the home screen, and the reminder settings in the account."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -23,11 +23,11 @@ MONTH_CLAUSE = "frequency-twice-a-month"
 
 
 class OwnPagesPanel(UserObjectsInWorkflowModerationPanel):
-    """Wagtail's list of what someone submitted, without updates: those stand with their class."""
+    """Wagtail's list of a user's submissions, without updates, which appear with their class."""
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Any:
         context = super().get_context_data(parent_context)
-        # What is submitted is a plain page here, whatever its type.
+        # Workflow states refer to plain pages, whatever their type.
         updates = ContentType.objects.get_for_model(UpdatePage)
         context["workflow_states"] = [
             state
@@ -38,7 +38,7 @@ class OwnPagesPanel(UserObjectsInWorkflowModerationPanel):
 
 
 def with_own_pages(panels: Iterable[Any]) -> list[Any]:
-    """The panels of the first screen with ours in the place of Wagtail's."""
+    """Returns the panels of the home screen, with ours in place of Wagtail's."""
     return [
         OwnPagesPanel() if type(panel) is UserObjectsInWorkflowModerationPanel else panel
         for panel in panels
@@ -66,7 +66,7 @@ class YourClassesPanel(Component):
             "headlines": list(headlines((row.due for row in rows), timezone.localdate())),
             "month_clause": clause(MONTH_CLAUSE),
             "request": request,
-            # Panels are rendered without a request of their own, and their buttons post.
+            # Panels are rendered without a request, and their forms need the token.
             "csrf_token": parent_context["csrf_token"],
         }
 
@@ -98,8 +98,8 @@ class RemindersPanel(BaseSettingsPanel):
         return bool(current_classroom_ids(self.user).exists())
 
     def get_form(self) -> ReminderForm:
-        kept = ReminderChoice.objects.filter(pk=self.user.pk).first()
-        instance = kept or ReminderChoice(user=self.user)
+        stored = ReminderChoice.objects.filter(pk=self.user.pk).first()
+        instance = stored or ReminderChoice(user=self.user)
         data = self.request.POST if self.request.method == "POST" else None
         return ReminderForm(data, instance=instance, prefix=self.name)
 

@@ -1,4 +1,4 @@
-"""A teacher's classes, what is in hand for each, and what the first screen says about them."""
+"""A teacher's classes, the updates in progress for each, and the headlines of the home screen."""
 
 import datetime as dt
 from collections import defaultdict
@@ -31,8 +31,8 @@ WAITED_FOR = frozenset({"awaited", "missing"})
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What one class asks of its teacher: the standing of the posting day it is measured by, the
-    next day for which nothing is in yet, and how many of its updates came back."""
+    """What one class needs from its teacher: the standing of the current posting day, the next day
+    without an update, and the number of updates that were sent back."""
 
     standing: str
     next_day: dt.date | None
@@ -40,7 +40,8 @@ class Due:
 
 
 def headlines(classes: Iterable[Due], today: dt.date) -> Iterator[str]:
-    """One sentence for each thing that someone waits for; one that says so where nobody does."""
+    """Yields a sentence for each thing that needs doing, or one that says there is nothing to
+    do."""
     rows = list(classes)
     waiting = sum(row.standing in WAITED_FOR for row in rows)
     due = sum(row.next_day == today for row in rows)
@@ -75,7 +76,7 @@ def headlines(classes: Iterable[Due], today: dt.date) -> Iterator[str]:
 
 
 def until_text(day: dt.date, today: dt.date) -> str:
-    """ "today", "tomorrow", "in 5 days": beside the day itself, never in its place."""
+    """Returns "today", "tomorrow", "in 5 days"; shown beside the date, never in its place."""
     left = (day - today).days
     if left <= 0:
         return _("today")
@@ -84,10 +85,10 @@ def until_text(day: dt.date, today: dt.date) -> str:
     return ngettext("in %(number)d day", "in %(number)d days", left) % {"number": left}
 
 
-# How long an update is offered as one of the newest.
+# How long a live update is listed.
 RECENT = dt.timedelta(days=21)
 MOST_DRAFTS, MOST_LIVE = 3, 2
-# What its teacher can do something about comes first.
+# What the teacher can act on comes first.
 _ORDER = (
     UpdateState.SENT_BACK,
     UpdateState.DRAFT,
@@ -97,7 +98,7 @@ _ORDER = (
     UpdateState.TAKEN_DOWN,
     UpdateState.LIVE,
 )
-# What its teacher writes on: in the short form, from which the page editor is one press away.
+# States in which the teacher writes in the short form, which links to the page editor.
 _WRITTEN_ON = frozenset(
     {UpdateState.SENT_BACK, UpdateState.DRAFT, UpdateState.CHANGED, UpdateState.LIVE}
 )
@@ -105,7 +106,7 @@ _READ = ("pk", "path", "draft_title", *FACTS)
 
 
 class Comment(NamedTuple):
-    """What the school wrote when it sent an update back, and who."""
+    """The school's comment when it sent an update back, and its author."""
 
     words: str = ""
     who: str = ""
@@ -113,7 +114,7 @@ class Comment(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One update on the first screen. `why` is what the school wrote when it sent it back."""
+    """One update on the home screen. `why` is the school's comment if it was sent back."""
 
     pk: int
     title: str
@@ -130,9 +131,9 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class ClassToDo:
-    """One class on its teacher's first screen. `month_needed` is 0 in a month that asks for
-    nothing; `work` is what is begun, in review, planned, down or lately live, in the order of what
-    can be done about it."""
+    """One class on its teacher's home screen. `month_needed` is 0 in a month that requires nothing.
+    `work` has updates that are drafts, in review, scheduled, down or recently live; those that the
+    teacher can act on come first."""
 
     classroom: ClassroomPage
     name: str
@@ -147,9 +148,9 @@ class ClassToDo:
     url: str
     # Whether there is an update that a new one can start from.
     has_last: bool
-    # The posting day that is over and empty, where the one that comes has its update.
+    # The past posting day without an update, if the next one already has its update.
     late_day: str = ""
-    # Where it is said why families still wait, and whether it was.
+    # The page on which to explain a missing update, and whether that was done.
     why_url: str = ""
     is_explained: bool = False
 
@@ -161,7 +162,7 @@ class ClassToDo:
 
 
 def to_do(classes: list[ClassroomPage]) -> list[ClassToDo]:
-    """What a teacher's first screen shows of their classes, most urgent first. None to seven
+    """Returns a teacher's classes for the home screen, the most urgent first. None to seven
     queries."""
     today = timezone.localdate()
     if not classes:
@@ -174,7 +175,7 @@ def to_do(classes: list[ClassroomPage]) -> list[ClassToDo]:
     rows, schools = [], schools_if_several(classes)
     for classroom in classes:
         standing = getattr(classroom, "standing", None)
-        # Until the nightly run the first day of a month still has the count of the last.
+        # Until the nightly run, the first day of a month still has the last month's count.
         month = standing if standing and standing.month == today.replace(day=1) else None
         next_day = standing.next_due_day if standing else None
         measured = standing.standing_day if standing else None
@@ -202,20 +203,20 @@ def to_do(classes: list[ClassroomPage]) -> list[ClassToDo]:
 
 
 def has_no_class_yet(user: User) -> bool:
-    """Whether the account is a teacher's whose classes are still to be assigned. Whoever has the
-    notices of a school or the district has other things on the first screen: no query then."""
+    """Returns True for a teacher whose classes are not assigned yet. Makes no query for people who
+    manage the notices of a school or the district: their home screen shows other things."""
     if user.has_perm("schools.add_banner") or user.is_superuser:
         return False
     return Role.TEACHER in roles_of(user)
 
 
 def _urgency(row: ClassToDo) -> tuple[bool, dt.date]:
-    """First those that families wait for, then those whose next posting day comes first."""
+    """Sorts classes with waiting families first, then by the next posting day."""
     return row.standing not in WAITED_FOR, row.due.next_day or dt.date.max
 
 
 def _empty_day(classroom: ClassroomPage, late: dt.date | None) -> dt.date | None:
-    """The posting day that is over without an update of this class."""
+    """Returns the past posting day without an update of this class."""
     standing = getattr(classroom, "standing", None)
     if standing is not None and standing.standing in WAITED_FOR:
         return standing.standing_day
@@ -227,10 +228,14 @@ def _why_url(classroom: ClassroomPage, day: dt.date | None) -> str:
 
 
 def _with_last(classes: list[ClassroomPage], work: dict[str, list[Work]]) -> set[str]:
-    """The paths of the classes with an update that a new one can start from. No query where each
-    has work that is one."""
+    """Returns the paths of classes with an update that a new one can start from. No query if each
+    class has such an update in `work`."""
     down = UpdateState.TAKEN_DOWN
-    begun = {path for path, found in work.items() if any(each.state is not down for each in found)}
+    begun = {
+        path
+        for path, updates_of_class in work.items()
+        if any(each.state is not down for each in updates_of_class)
+    }
     others = [classroom for classroom in classes if classroom.path not in begun]
     if others:
         updates = to_start_from(UpdatePage.objects.filter(updates_below(others)))
@@ -239,15 +244,15 @@ def _with_last(classes: list[ClassroomPage], work: dict[str, list[Work]]) -> set
 
 
 def _work_on(classes: list[ClassroomPage]) -> dict[str, list[Work]]:
-    """{path of the class: its work}. One query, two where something came back."""
+    """Returns {path of the class: its work}. One query, two if an update was sent back."""
     lately = timezone.now() - RECENT
-    shown = Q(live=False) | Q(has_unpublished_changes=True) | Q(last_published_at__gte=lately)
-    updates = with_facts(UpdatePage.objects.filter(updates_below(classes)).filter(shown))
+    visible = Q(live=False) | Q(has_unpublished_changes=True) | Q(last_published_at__gte=lately)
+    updates = with_facts(UpdatePage.objects.filter(updates_below(classes)).filter(visible))
     rows = list(updates.order_by("-latest_revision_created_at").values(*_READ))
-    found = [(row, standing_in(row)) for row in rows]
-    reasons = comments_on(row["pk"] for row, standing in found if _came_back(standing))
+    rows_with_standing = [(row, standing_in(row)) for row in rows]
+    reasons = comments_on(row["pk"] for row, standing in rows_with_standing if _came_back(standing))
     work: dict[str, list[Work]] = defaultdict(list)
-    for row, standing in found:
+    for row, standing in rows_with_standing:
         work[row["path"][: -Page.steplen]].append(_work(row, standing, reasons))
     return defaultdict(list, {path: _in_order(each) for path, each in work.items()})
 
@@ -272,16 +277,17 @@ def _url(row: dict[str, Any], standing: Standing) -> str:
 
 
 def _in_order(work: list[Work]) -> list[Work]:
-    """By what can be done; of old drafts and of what is simply live only the newest."""
+    """Sorts by what the teacher can act on; of drafts and live updates keeps only the newest."""
     most = {UpdateState.DRAFT: MOST_DRAFTS, UpdateState.LIVE: MOST_LIVE}
-    kept = []
+    ordered = []
     for state in _ORDER:
-        kept += [each for each in work if each.state is state][: most.get(state)]
-    return kept
+        ordered += [each for each in work if each.state is state][: most.get(state)]
+    return ordered
 
 
 def comments_on(pks: Iterable[int]) -> dict[str, Comment]:
-    """{page id: what the school wrote}, of those of these updates that came back. One query."""
+    """Returns {page id: the school's comment} for those of these updates that were sent back. One
+    query."""
     ids = [str(pk) for pk in pks]
     if not ids:
         return {}

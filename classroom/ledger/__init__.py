@@ -1,1 +1,1 @@
-"""The posting ledger: kept from postings, and worked out again from history."""
+"""The posting ledger: computed from postings, which can be rebuilt from Wagtail's log."""

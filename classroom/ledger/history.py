@@ -1,9 +1,8 @@
-"""The postings, worked out again from Wagtail's own log.
+"""Rebuilds the postings from Wagtail's own log.
 
-The log is written by Wagtail for every submission, publication and withdrawal. The nightly run
-compares: a page that went live without a signal gets its posting, and an auditor can see that the
-ledger is what the history says.
-"""
+Wagtail logs every submission, publication and withdrawal. The nightly run adds the postings of
+pages that went live without a signal, and an auditor can check that the ledger agrees with the
+log."""
 
 import datetime as dt
 from collections import defaultdict
@@ -26,18 +25,18 @@ CREATED = "wagtail.create"
 SUBMITTED = {"wagtail.workflow.start", "wagtail.workflow.resume"}
 RETURNED = {"wagtail.workflow.reject"}
 CANCELED = {"wagtail.workflow.cancel"}
-# Without "wagtail.revert", which is a draft that takes up an older version again.
+# Without "wagtail.revert", which makes a draft from an earlier version.
 PUBLISHED = {"wagtail.publish", "wagtail.publish.scheduled"}
 WITHDRAWN = {"wagtail.unpublish", "wagtail.unpublish.scheduled"}
 PLANNED = {"wagtail.publish.schedule"}
 PLAN_ENDED = {"wagtail.schedule.cancel"}
-# Lines of the log that one step of one person writes lie no further apart.
+# Log entries written by one action of one person are at most this far apart.
 ONE_STEP = dt.timedelta(seconds=5)
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What the log says of one update, as its posting has it. Times are aware."""
+    """What the log says about one update, with the fields of its posting. Datetimes are aware."""
 
     page_uuid: UUID
     classroom_id: int
@@ -48,7 +47,7 @@ class Fact:
     last_published_at: dt.datetime | None = None
     withdrawn_at: dt.datetime | None = None
     revision_id: int | None = None
-    # What only the reading needs: a submission that was taken back, and when.
+    # Only for rebuilding: a canceled submission, and when it was canceled.
     given_up: tuple[dt.datetime | None, dt.datetime] | None = field(default=None, compare=False)
 
     def after(
@@ -59,8 +58,8 @@ class Fact:
         hour: dt.datetime | None = None,
         revision_id: int | None = None,
     ) -> "Fact":
-        """The fact after one more line of the log. `hour` is when its teacher wants it to go live,
-        of what was submitted, and when it will, of what was planned."""
+        """Returns the fact after one more log entry. `hour` is the requested time of publication
+        for a submission, and the scheduled time for a schedule."""
         if action in SUBMITTED:
             return self._submitted(at, hour)
         if action in RETURNED and self.published_at is None:
@@ -108,17 +107,16 @@ class Fact:
         )
 
     def _first_submission(self, at: dt.datetime) -> dt.datetime:
-        # Publishing what still waits for review ends the review first, and logs that first.
+        # Publishing an update in review cancels the review first, and logs that first.
         if self.submitted_at is None and self.given_up and at - self.given_up[1] <= ONE_STEP:
             return self.given_up[0] or at
         return self.submitted_at or at
 
 
 def facts_of(updates: QuerySet[UpdatePage]) -> list[Fact]:
-    """One fact for each of these updates that was ever submitted or live, in the order of the tree.
+    """Returns one fact for each of these updates that was ever submitted or live, in tree order.
 
-    Five queries, whatever the number of classes.
-    """
+    Five queries, whatever the number of classes."""
     wanted = list(updates.order_by("path").values_list("pk", "path", "translation_key"))
     above = {path[: -Page.steplen] for _pk, path, _uuid in wanted}
     by_path = dict(ClassroomPage.objects.filter(path__in=above).values_list("path", "pk"))
@@ -129,17 +127,17 @@ def facts_of(updates: QuerySet[UpdatePage]) -> list[Fact]:
             facts[pk] = Fact(uuid, classroom_id)
     begun: dict[int, dt.datetime] = {}
     hours = _hours_asked_for(updates)
-    for page_id, action, at, said in _log_of(updates):
+    for page_id, action, at, details in _log_of(updates):
         if page_id in facts:
             begun.setdefault(page_id, at)
             if action in SUBMITTED:
-                said["hour"] = next(hours[page_id], None)
-            facts[page_id] = facts[page_id].after(action, at, **said)
+                details["hour"] = next(hours[page_id], None)
+            facts[page_id] = facts[page_id].after(action, at, **details)
     live = updates.filter(live=True).order_by()
     for pk, published_at, revision_id in live.values_list(
         "pk", "first_published_at", "live_revision"
     ):
-        # Live without a line in the log: made by code that writes none, and often no date either.
+        # Live without a log entry: created by code that writes none, and often no date either.
         if pk in facts and facts[pk].last_published_at is None:
             at = published_at or begun.get(pk) or timezone.now()
             facts[pk] = facts[pk].after("wagtail.publish", at, revision_id=revision_id)
@@ -149,29 +147,29 @@ def facts_of(updates: QuerySet[UpdatePage]) -> list[Fact]:
 def _log_of(
     updates: QuerySet[UpdatePage],
 ) -> Iterator[tuple[int, str, dt.datetime, dict[str, Any]]]:
-    """The lines that tell of them, in order: page, action, moment, and what `Fact.after` asks
-    besides. A plan to change what is live is none of theirs."""
-    told = SUBMITTED | RETURNED | CANCELED | PUBLISHED | WITHDRAWN | PLANNED | PLAN_ENDED
+    """Yields the relevant log entries in order: page, action, time, and the other arguments of
+    `Fact.after`. Leaves out schedules for changes to a live page."""
+    relevant = SUBMITTED | RETURNED | CANCELED | PUBLISHED | WITHDRAWN | PLANNED | PLAN_ENDED
     log = PageLogEntry.objects.filter(
-        page__in=updates.order_by().values("pk"), action__in={CREATED} | told
+        page__in=updates.order_by().values("pk"), action__in={CREATED} | relevant
     ).order_by("timestamp", "pk")
     for page_id, action, at, revision_id, data in log.values_list(
         "page_id", "action", "timestamp", "revision_id", "data"
     ):
-        said: dict[str, Any] = {"revision_id": revision_id}
+        details: dict[str, Any] = {"revision_id": revision_id}
         if action in PLANNED:
             planned = data.get("revision", {})
             if planned.get("has_live_version"):
                 continue
-            said["hour"] = _moment(planned.get("go_live_at"))
-        yield page_id, action, at, said
+            details["hour"] = _moment(planned.get("go_live_at"))
+        yield page_id, action, at, details
 
 
 def _hours_asked_for(
     updates: QuerySet[UpdatePage],
 ) -> defaultdict[int, Iterator[dt.datetime | None]]:
-    """{page: when each version that was handed in wanted to go live}, in order; Wagtail's log names
-    another revision where one was handed in again."""
+    """Returns {page: the requested publication time of each submitted version}, in order. Wagtail's
+    log names another revision if one was submitted again."""
     states = TaskState.objects.filter(
         workflow_state__base_content_type=ContentType.objects.get_for_model(Page),
         workflow_state__object_id__in=updates.order_by().values(key=Cast("pk", CharField())),
@@ -189,8 +187,8 @@ def _moment(text: str | None) -> dt.datetime | None:
 
 
 def plans_taken_back() -> list[UUID]:
-    """Updates that were to go live later, by their postings, and that no revision plans any more:
-    code took the plan back and said nothing. Three queries."""
+    """Returns updates that are scheduled according to their postings, but have no scheduled
+    revision anymore: code canceled the schedule without a signal. Three queries."""
     planned = Posting.objects.filter(
         published_at__isnull=False,
         last_published_at__isnull=True,
@@ -201,33 +199,32 @@ def plans_taken_back() -> list[UUID]:
             "pk", "translation_key"
         )
     )
-    kept = Revision.objects.filter(
+    scheduled = Revision.objects.filter(
         approved_go_live_at__isnull=False, object_id__in=[str(pk) for pk in pages]
     ).values_list("object_id", flat=True)
-    for object_id in kept:
+    for object_id in scheduled:
         pages.pop(int(object_id), None)
     return list(pages.values())
 
 
 def updates_without_posting() -> QuerySet[UpdatePage]:
-    """Updates that were submitted, planned or live, and of which the ledger knows nothing."""
-    said = SUBMITTED | PUBLISHED | PLANNED
-    told = PageLogEntry.objects.filter(page=OuterRef("pk"), action__in=said)
+    """Returns updates that were submitted, scheduled or live but have no posting."""
+    actions = SUBMITTED | PUBLISHED | PLANNED
+    logged = PageLogEntry.objects.filter(page=OuterRef("pk"), action__in=actions)
     noted = Posting.objects.filter(page_uuid=OuterRef("translation_key"))
-    return UpdatePage.objects.filter(~Exists(noted)).filter(Q(live=True) | Exists(told))
+    return UpdatePage.objects.filter(~Exists(noted)).filter(Q(live=True) | Exists(logged))
 
 
 @transaction.atomic
 def reconcile_postings() -> int:
-    """Add postings that are missing. Returns how many were. Never overwrites a posting.
+    """Adds missing postings and returns their number. Never overwrites a posting.
 
-    Their classes do not stand any more as the ledger says: the nightly run works them out. One
-    query where nothing is missing.
-    """
-    found = dict(updates_without_posting().values_list("pk", "translation_key"))
-    if not found:
+    Marks the standings of their classes as outdated; the nightly run recomputes them. One query if
+    nothing is missing."""
+    missing_keys = dict(updates_without_posting().values_list("pk", "translation_key"))
+    if not missing_keys:
         return 0
-    updates = UpdatePage.objects.filter(pk__in=list(found))
+    updates = UpdatePage.objects.filter(pk__in=list(missing_keys))
     missing = facts_of(updates)
     titles: dict[Any, str] = dict(updates.values_list("translation_key", "title"))
     Posting.objects.bulk_create(

@@ -1,9 +1,8 @@
 """The posting ledger: from postings to slots and standings.
 
-Reads `Posting` rows, never the page tree. Called for one class when something of it is submitted,
-published or withdrawn, and by the nightly run for those whose standing does not hold any more,
-because a slot also changes its standing when a day ends.
-"""
+Reads `Posting` rows, never the page tree. Called for one class when one of its updates is
+submitted, published or withdrawn, and by the nightly run for classes whose standing is outdated,
+because a slot's standing also changes when a day ends."""
 
 import datetime as dt
 import time
@@ -55,12 +54,12 @@ from ..models import ClassroomPage, ClassroomStanding, Posting, PostingSlot
 from .counting import note_changed
 
 VERSION: Final = 2
-"""Raise it when a rule of `procedure` changes: every class is then worked out anew."""
+"""Increase this when a rule of `procedure` changes: every class is then recomputed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the posting days and months of the classes of one school year are read by."""
+    """The inputs that determine the posting days and months of the classes of one school year."""
 
     calendar: YearCalendar
     no_school_rule: NoSchoolRule
@@ -68,30 +67,32 @@ class Rules:
     tz: ZoneInfo
 
     def name_for(self, span: ClassSpan) -> str:
-        """Another name for other rules, and for a class that runs on other days."""
+        """Returns a digest that changes with the rules and with the days on which the class
+        runs."""
         return _name(self, span)
 
 
 @lru_cache(maxsize=256)
 def _name(rules: Rules, span: ClassSpan) -> str:
     year = rules.calendar
-    said = (
+    inputs = (
         *(VERSION, year.first_day, year.last_day, sorted(year.no_school)),
         *(rules.no_school_rule.value, rules.minimum_school_days, rules.tz.key),
         *(span.first_day, span.last_day),
     )
-    return sha256(repr(said).encode()).hexdigest()[:16]
+    return sha256(repr(inputs).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
 class Reckoned:
-    """A class at a moment: its posting days in order, and the fields of its standing."""
+    """The computed state of a class at a moment: its posting days in order, and the fields of its
+    standing."""
 
     results: tuple[SlotResult, ...]
     standing: dict[str, Any]
 
     def slots(self) -> Iterator[tuple[dt.date, dict[str, Any]]]:
-        """Each posting day's nominal date with its fields."""
+        """Yields each posting day's nominal date with its fields."""
         for result in self.results:
             yield (
                 result.slot.nominal,
@@ -113,8 +114,8 @@ def reckon(
     updated_at: dt.datetime | None,
     now: dt.datetime,
 ) -> Reckoned:
-    """How a class with these posts stands at `now` (aware). `updated_at` is when it last changed
-    for families."""
+    """Computes the state of a class with these posts at `now` (aware). `updated_at` is when it last
+    changed for families."""
     when: Any = {
         "calendar": rules.calendar,
         "rule": rules.no_school_rule,
@@ -146,7 +147,7 @@ def reckon(
 
 
 def _of_month(months: Sequence[MonthCount], day: dt.date) -> MonthCount | None:
-    return next((one for one in months if (one.year, one.month) == (day.year, day.month)), None)
+    return next((each for each in months if (each.year, each.month) == (day.year, day.month)), None)
 
 
 SLOT_FIELDS = ("day", "due_at", "standing", "met_by", "met_at")
@@ -157,8 +158,7 @@ type _Key = tuple[int, int, dt.date]
 
 @dataclass(slots=True)
 class _Posts:
-    """What was posted in one class, when it last changed for families, and the keys of what they
-    can read."""
+    """The posts of one class, when it last changed for families, and the keys of live posts."""
 
     posts: list[Post] = field(default_factory=list)
     updated_at: dt.datetime | None = None
@@ -166,7 +166,7 @@ class _Posts:
 
 
 def rules_of(year_ids: Iterable[int], tz: ZoneInfo) -> dict[int, Rules]:
-    """{school year: its rules}; `tz` is the district's zone. At most three queries."""
+    """Returns {school year: its rules}; `tz` is the district's time zone. At most three queries."""
     chosen = ProcedureSettings.load()
     years = SchoolYear.objects.filter(pk__in=set(year_ids)).prefetch_related("no_school_days")
     return {
@@ -182,9 +182,9 @@ def rules_of(year_ids: Iterable[int], tz: ZoneInfo) -> dict[int, Rules]:
 
 @transaction.atomic
 def refresh_chunk(ids: Sequence[int], *, now: dt.datetime, tz: ZoneInfo) -> int:
-    """Bring these classes up to `now` (aware). Returns how many posting days changed."""
-    # One after the other for each class: two that publish at once would not see each other's post.
-    # "No key": both hold a reference to the class already, and would wait for each other for ever.
+    """Updates these classes to `now` (aware). Returns the number of changed posting days."""
+    # The lock makes concurrent publications of one class wait; they would not see each other's
+    # post. "No key", because both already hold a foreign key lock on the class and would deadlock.
     locked = ClassroomPage.objects.select_for_update(of=("self",), no_key=True)
     read = locked.annotate(was_in=F("standing__counted_in"))
     needed = ("school_year_id", "starts_on", "ends_on", "live", "path")
@@ -194,18 +194,18 @@ def refresh_chunk(ids: Sequence[int], *, now: dt.datetime, tz: ZoneInfo) -> int:
     changed, standings, wanted = [], [], set()
     moved: set[int] = set()
     for classroom in classes:
-        found = posted[classroom.pk]
+        of_class = posted[classroom.pk]
         reckoned = reckon(
-            found.posts,
+            of_class.posts,
             rules=rules[classroom.school_year_id],
             span=ClassSpan(classroom.starts_on, classroom.ends_on),
-            updated_at=found.updated_at,
+            updated_at=of_class.updated_at,
             now=now,
         )
         months = Counter(
             f"{year}-{month:02}"
-            for key, (year, month) in month_by_post(found.posts, reckoned.results, tz).items()
-            if key in found.live
+            for key, (year, month) in month_by_post(of_class.posts, reckoned.results, tz).items()
+            if key in of_class.live
         )
         counted_in = school_path(classroom.path) if classroom.live else ""
         if classroom.was_in not in {counted_in, None}:
@@ -226,15 +226,15 @@ def refresh_chunk(ids: Sequence[int], *, now: dt.datetime, tz: ZoneInfo) -> int:
     gone = [key for key in known if key not in wanted]
     _write(changed, standings)
     _remove(gone)
-    otherwise = {_slot_key(slot) for slot in changed} | {key for key in known if key[0] in moved}
+    affected = {_slot_key(slot) for slot in changed} | {key for key in known if key[0] in moved}
     days = {slot.day for slot in changed}
-    days |= {known[key][0] for key in {*otherwise, *gone} if key in known}
+    days |= {known[key][0] for key in {*affected, *gone} if key in known}
     note_changed(days, now.astimezone(tz).date())
     return len(changed) + len(gone)
 
 
 def _posted(ids: Sequence[int], now: dt.datetime) -> dict[int, _Posts]:
-    found: dict[int, _Posts] = defaultdict(_Posts)
+    by_class: dict[int, _Posts] = defaultdict(_Posts)
     rows = Posting.objects.filter(
         classroom_id__in=ids, submitted_at__isnull=False, withdrawn_at__isnull=True
     ).order_by()
@@ -249,16 +249,16 @@ def _posted(ids: Sequence[int], now: dt.datetime) -> dict[int, _Posts]:
     ):
         if submitted is None or (returned and not published):
             continue
-        # Planned for a moment that has come, and not live yet: nobody can read it.
+        # Scheduled for a time that has passed, but not live: nobody can read it.
         overdue = not last and published and published <= now
-        of_class = found[classroom_id]
+        of_class = by_class[classroom_id]
         post = Post(str(uuid), submitted, None if overdue else published, go_live)
         of_class.posts.append(post)
         if last is not None:
             of_class.updated_at = max(of_class.updated_at or last, last)
             if published is not None and published <= now:
                 of_class.live.add(post.key)
-    return found
+    return by_class
 
 
 def _known(ids: Sequence[int]) -> dict[_Key, tuple[Any, ...]]:
@@ -294,7 +294,8 @@ def _write(slots: list[PostingSlot], standings: list[ClassroomStanding]) -> None
 
 
 def _remove(gone: list[_Key]) -> None:
-    """Posting days that a calendar has no more: few, and the same ones for every class."""
+    """Deletes posting days that are no longer in the calendar: few, and the same for every
+    class."""
     by_day: dict[tuple[int, dt.date], list[int]] = defaultdict(list)
     for classroom_id, year_id, nominal in gone:
         by_day[year_id, nominal].append(classroom_id)
@@ -306,22 +307,22 @@ def _remove(gone: list[_Key]) -> None:
 
 CLASSES_A_WRITE: Final = 200
 LEDGER: Final = "ledger"
-"""The nightly loop, as failures of it are filed."""
+"""The name of the nightly loop, under which its failures are recorded."""
 LONGEST_RUN: Final = 60.0
 """Seconds after which a run leaves the rest to the next: the queue ends a task after 120."""
 NIGHTS: Final = 28
-"""In so many nights every class is read anew, also where nothing says that it changed."""
+"""Each class is recomputed once in so many nights, even if nothing reports a change."""
 
 _noted: ContextVar[set[int] | None] = ContextVar("noted", default=None)
 
-# A school year that touches so many days before or after a day is looked at.
+# A school year counts if it has days this close to a date.
 AROUND_A_DAY = dt.timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
-    """How many classes are up to date, how many slots changed for that, and how many classes are
-    left to a next run; it goes on behind the class `last`."""
+    """The number of classes that are current, of slots that changed, and of classes left to the
+    next run, which continues behind the class `last`."""
 
     classes: int
     slots: int
@@ -339,8 +340,8 @@ def district_zone() -> ZoneInfo:
 
 @contextmanager
 def refreshed_once() -> Iterator[None]:
-    """For many postings at once: inside, `refresh_classes` only notes the classes, and all of them
-    are refreshed together when it ends well."""
+    """For many postings at once: inside the context, `refresh_classes` only collects the classes,
+    and refreshes all of them when it exits without an exception."""
     noted: set[int] = set()
     token = _noted.set(noted)
     try:
@@ -351,7 +352,7 @@ def refreshed_once() -> Iterator[None]:
 
 
 def refresh_classes(*, classroom_ids: Iterable[int], now: dt.datetime | None = None) -> Refreshed:
-    """Bring slots and standings of these classes up to `now` (aware; the present by default)."""
+    """Updates slots and standings of these classes to `now` (aware; the present by default)."""
     ids = list(classroom_ids)
     noted = _noted.get()
     if noted is not None:
@@ -363,14 +364,13 @@ def refresh_classes(*, classroom_ids: Iterable[int], now: dt.datetime | None = N
 
 
 def refresh_current_year(*, now: dt.datetime | None = None, after: int = 0) -> Refreshed:
-    """The nightly run: the classes of the school years that run or come, or ended this month, whose
-    standing does not hold any more.
+    """The nightly run: refreshes outdated classes of school years that are current, coming, or
+    ended this month.
 
-    A class of the coming year names its first posting day all summer: the calendar may move it.
-    A class that fails is written down, and the others go on. What is not done in `LONGEST_RUN` is
-    left to a run that begins behind `after`; what is done is committed class by class, and how far
-    it is stands in `LongWork`.
-    """
+    The coming year is included because its classes show their first posting day all summer, and the
+    calendar may move it. A class that fails is recorded, and the others go on. After `LONGEST_RUN`
+    seconds the rest is left to a run that starts behind `after`. Each chunk is committed, and
+    `LongWork` holds the progress."""
     now, begun, changed, done = now or timezone.now(), time.monotonic(), 0, 0
     known = standing(LEDGER)
     everyone, stale = _stale(now, {int(key) for key in known}, after)
@@ -390,9 +390,9 @@ def refresh_current_year(*, now: dt.datetime | None = None, after: int = 0) -> R
 
 
 def _stale(now: dt.datetime, failed: set[int], after: int) -> tuple[list[int], list[int]]:
-    """All classes of these years, and those of them behind `after` that are to be worked out: a
-    moment has come at which one changes, its calendar, its days or the rules did, it failed, or it
-    is its turn. Five queries."""
+    """Returns all classes of these years, and those behind `after` to recompute: their validity has
+    ended; their calendar, days or rules changed; they failed last time; or it is their turn. Five
+    queries."""
     today = now.astimezone(district_zone()).date()
     years = SchoolYear.objects.filter(last_day__gte=today - dt.timedelta(days=31))
     rules = rules_of(years.values_list("pk", flat=True), district_zone())
@@ -421,11 +421,11 @@ def _stale(now: dt.datetime, failed: set[int], after: int) -> tuple[list[int], l
 
 
 def _one_by_one_if_it_fails(chunk: list[int], known: Collection[str], now: dt.datetime) -> int:
-    """Refresh them together, or each by itself where that shows which of them fails."""
+    """Refreshes the classes together, or one by one to find out which of them fails."""
     tz = district_zone()
     try:
         changed = refresh_chunk(chunk, now=now, tz=tz)
-    except Exception:  # noqa: BLE001 - each by itself shows which of them it is
+    except Exception:  # noqa: BLE001 - retried one by one to find the failing class
         changed = 0
         titles = dict(ClassroomPage.objects.filter(pk__in=chunk).values_list("pk", "title"))
         for pk, title in titles.items():
@@ -444,20 +444,20 @@ def _chunks(ids: list[int]) -> Iterator[list[int]]:
 
 
 def year_ends(around: dt.date) -> frozenset[dt.date]:
-    """The last days of the school years that end around this day."""
+    """Returns the last days of school years that end near this day."""
     days = (around - AROUND_A_DAY, around + AROUND_A_DAY)
     ends = SchoolYear.objects.filter(last_day__range=days)
     return frozenset(ends.values_list("last_day", flat=True))
 
 
 def days_without_school(around: dt.date) -> frozenset[dt.date]:
-    """Those around this day that have a name in the calendar."""
+    """Returns the named no-school days near this day."""
     days = NoSchoolDay.objects.between(around - AROUND_A_DAY, around + AROUND_A_DAY)
     return frozenset(days.values_list("day", flat=True))
 
 
 def posting_days(around: dt.date) -> list[dt.date]:
-    """The posting days of the school years that touch the days around, in order."""
+    """Returns the posting days of the school years near this day, in order."""
     rule = no_school_rule()
     years = SchoolYear.objects.filter(
         first_day__lte=around + AROUND_A_DAY, last_day__gte=around - AROUND_A_DAY

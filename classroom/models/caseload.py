@@ -1,4 +1,4 @@
-"""Which classes someone follows who does not teach them, such as a counselor."""
+"""Which classes a person follows without teaching them, for example a counselor."""
 
 from typing import TYPE_CHECKING
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 
 class CaseloadChoice(models.Model):
-    """A whole school, one grade of it, or one class. What a school or a grade has is read anew each
-    time: a class that begins later is among it. Gives no right to anything."""
+    """A whole school, one grade of it, or one class. Classes of a school or grade are looked up
+    each time, so that new classes are included. Grants no permissions."""
 
     staff = models.ForeignKey(
         Staff, verbose_name=_("person"), on_delete=models.CASCADE, related_name="caseload"
@@ -63,7 +63,7 @@ class CaseloadChoice(models.Model):
         return f"{self.school}, {self.get_grade_display()}" if self.grade else str(self.school)
 
     def covers(self, room: "ClassroomPage") -> bool:
-        """Whether this class is among what was chosen. No query where `school` was selected."""
+        """Returns True if this class is included. No query if `school` was selected."""
         if self.school is None:
             return bool(self.classroom_id == room.pk)
         here = str(room.path).startswith(str(self.school.path))

@@ -25,11 +25,10 @@ from .update import ClassPermissions, UpdatePage
 
 
 class ClassroomPage(RoutablePageMixin, DistrictPage):
-    """A class is a page of its own in every school year; a new one `continues` the old one.
+    """A class is a separate page in every school year; the new page `continues` the old one.
 
-    Its slug is unique among the teacher's classes of all years ("2026-27-math-3"); its address
-    has the year as a step of its own (".../2026-27/math-3/").
-    """
+    Its slug is unique among the teacher's classes of all years ("2026-27-math-3"); its address has
+    the year as a path segment (".../2026-27/math-3/")."""
 
     base_form_class = ClassroomForm
     template = "classroom/pages/classroom_page.html"
@@ -81,8 +80,8 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
         features=SHORT_FEATURES,
         help_text=_("For example what to bring, or where students get help."),
     )
-    # Which words of the communications office it shows (docs/adr/0015). It changes in one step,
-    # outside of revisions, and no revision brings back what it was.
+    # The version of the office's template that the page shows (docs/adr/0015). It changes outside
+    # of revisions, and no revision restores an earlier one.
     started_from = models.ForeignKey(
         ClassTemplateVersion,
         verbose_name=_("class page template"),
@@ -112,7 +111,7 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
     )
 
     content_panels = [
-        # Without Wagtail's link to a slug field: the slug is made in code.
+        # Not Wagtail's title panel, which fills in the slug: the slug is made in code.
         FieldPanel(
             "title",
             help_text=_(
@@ -193,19 +192,19 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
         )
 
     def make_slug(self) -> None:
-        # Also for a class that was copied into another year: its address names the year.
+        # Also for a class that was copied into another year: its address contains the year.
         slug: str = self.slug  # type: ignore[has-type]  # Wagtail's fields have no types
         if self.school_year_id and not slug.startswith(f"{self.school_year.slug}-"):
             self.slug = classroom_slug(self)
 
     def live_updates(self) -> "models.QuerySet[UpdatePage]":
-        """The class's published updates, newest first; none that asks its readers for a password
-        or a sign-in of its own, because the class page shows them to everyone."""
+        """Returns the class's published updates, newest first. Leaves out updates with a view
+        restriction of their own, because the class page is open to everyone."""
         open_to_all = UpdatePage.objects.child_of(self).live().filter(view_restrictions=None)
         return open_to_all.order_by(models.F("period_start").desc(nulls_last=True), "-path")
 
     def set_url_path(self, parent: Any) -> str:
-        """The year is a step of its own in the address; the slug carries it as its beginning."""
+        """Makes the year a path segment of the address; in the slug it is a prefix."""
         super().set_url_path(parent)
         year = f"{self.school_year.slug}-" if self.school_year_id else ""
         if parent and year and self.slug.startswith(year):
@@ -214,5 +213,5 @@ class ClassroomPage(RoutablePageMixin, DistrictPage):
 
     @path("feed/", name="feed")
     def feed(self, request: HttpRequest) -> Any:
-        """The class's updates as an Atom feed (RFC 4287)."""
+        """Returns the class's updates as an Atom feed (RFC 4287)."""
         return atom_response(self, request, self.live_updates(), "lesson")

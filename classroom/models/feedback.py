@@ -1,4 +1,4 @@
-"""Notes that students got feedback on their work: counts of a class, never of a student."""
+"""Notes that students got feedback on their work: counts per class, never about one student."""
 
 from typing import ClassVar
 
@@ -11,7 +11,7 @@ MOST_PIECES = 999
 
 
 class FeedbackSchool(models.Model):
-    """A school that wants these notes. Without a row nobody is offered any."""
+    """A school that uses these notes. Other schools do not see them."""
 
     school = models.OneToOneField(
         SchoolPage, on_delete=models.CASCADE, primary_key=True, related_name="+"
@@ -26,8 +26,8 @@ class FeedbackSchool(models.Model):
 
 
 class FeedbackNote(models.Model):
-    """On one day students of a class got one kind of work back: how many pieces. It names neither a
-    student nor who wrote it, and holds no words and no scores."""
+    """How many pieces of one kind of work a class got back on one day. Names neither students nor
+    the author, and holds no text and no scores."""
 
     KINDS: ClassVar = [
         ("class-work", _("Class work")),

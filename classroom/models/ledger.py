@@ -1,4 +1,5 @@
-"""The posting ledger: which class met which posting day. Written by `ledger.keeping` only."""
+"""The posting ledger: which class met which posting day. Only `services.postings` and the `ledger`
+package write it."""
 
 import datetime as dt
 
@@ -9,10 +10,9 @@ from district_cms.schools.models import SchoolYear
 
 
 class Posting(models.Model):
-    """One update as a fact: when it was first submitted, when it went live.
+    """One update as a fact: when it was first submitted, and when it went live.
 
-    Names the page by its UUID, so that the fact stays when the page goes. Times are UTC.
-    """
+    It names the page by UUID, so that it outlives the page. Times are UTC."""
 
     classroom = models.ForeignKey(
         "classroom.ClassroomPage", on_delete=models.CASCADE, related_name="postings"
@@ -20,7 +20,7 @@ class Posting(models.Model):
     page_uuid = models.UUIDField(unique=True)
     title = models.CharField(max_length=255)
     submitted_at = models.DateTimeField(null=True, blank=True)
-    # Set while it is back with its teacher for changes: then it does not wait for anyone.
+    # Set while the update is back with its teacher for changes; nobody reviews it then.
     returned_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     go_live_at = models.DateTimeField(null=True, blank=True)
@@ -38,9 +38,9 @@ class Posting(models.Model):
 
 
 class PostingSlot(models.Model):
-    """One posting day of one class. `day` is where it fell in the end, None when it was dropped."""
+    """One posting day of one class. `day` is the final date, None if the day was dropped."""
 
-    # In the words of `states`, where the same is said of an update.
+    # In the words that `states` uses for an update.
     STANDINGS = [
         ("upcoming", _("Coming up")),
         ("open", _("Not posted yet")),
@@ -53,7 +53,7 @@ class PostingSlot(models.Model):
         ("dropped", _("No posting day")),
         ("not_obliged", _("Not counted")),
     ]
-    # What has an update, on the page or on its way there.
+    # Standings with an update that is live or on its way there.
     FILLED = frozenset({"met", "late", "with_school", "scheduled"})
 
     classroom = models.ForeignKey(
@@ -77,10 +77,10 @@ class PostingSlot(models.Model):
         ]
         indexes = [
             models.Index(fields=["due_at", "standing"], name="posting_slot_due"),
-            # What a school's screens and the administrator's read: all of it stands in the index.
+            # Covering indexes for the screens of schools and administrators.
             models.Index(fields=["classroom", "day", "standing"], name="posting_slot_of_class"),
             models.Index(fields=["day", "standing", "classroom"], name="posting_slot_of_day"),
-            # Of one update: the top of its form says which day it fills.
+            # For the update's form, which says at its top which day the update fills.
             models.Index(
                 fields=["met_by"],
                 condition=models.Q(met_by__isnull=False),
@@ -93,7 +93,7 @@ class PostingSlot(models.Model):
 
 
 class ClassroomStanding(models.Model):
-    """What a class page says at its top, ready to read, and what its record says of the month."""
+    """What a class page says at its top, precomputed, and the month's count for its record."""
 
     classroom = models.OneToOneField(
         "classroom.ClassroomPage",
@@ -104,23 +104,24 @@ class ClassroomStanding(models.Model):
     updated_at = models.DateTimeField(null=True, blank=True)
     next_due_at = models.DateTimeField(null=True, blank=True)
     next_due_day = models.DateField(null=True, blank=True)
-    # What families are told: an update that waits or is planned is still to come for them.
+    # The day shown to families: they still expect an update that is in review or scheduled.
     next_update_day = models.DateField(null=True, blank=True)
-    # The Tuesday that the procedure names for it; another day where there is no school on it.
+    # The Tuesday that the procedure names for it; `next_update_day` differs if there is no school
+    # on it.
     next_update_nominal = models.DateField(null=True, blank=True)
-    # Of the posting day that the class is measured by: `procedure.slots.current` says which.
+    # Of the posting day that the class is measured by; see `procedure.slots.current`.
     standing = models.CharField(max_length=20, blank=True, choices=PostingSlot.STANDINGS)
     standing_day = models.DateField(null=True, blank=True)
-    # The count of the calendar month that begins on `month`; None where the class does not run.
+    # The count of the calendar month that begins on `month`; None if the class does not run then.
     month = models.DateField(null=True, blank=True)
     month_needed = models.PositiveSmallIntegerField(default=0)
     month_posted = models.PositiveSmallIntegerField(default=0)
-    # {"2026-10": how many live updates count for the month}, for the figures.
+    # {"2026-10": number of live updates that count for the month}, for the figures.
     months = models.JSONField(default=dict, blank=True)
-    # The path of the school in whose figures the class is; "" while it is not live.
+    # The path of the school whose figures include the class; "" while it is not live.
     counted_in = models.CharField(max_length=255, blank=True)
-    # From and until when all this holds if nobody does anything, and which calendar and rules it
-    # was read by: the nightly run works out anew what does not hold any more.
+    # When all this is valid if nobody does anything, and a digest of the calendar and rules it was
+    # computed from. The nightly run recomputes what is no longer valid.
     holds_from = models.DateTimeField(null=True, blank=True)
     holds_until = models.DateTimeField(null=True, blank=True)
     read_by = models.CharField(max_length=16, blank=True)
@@ -132,22 +133,21 @@ class ClassroomStanding(models.Model):
         return f"{self.classroom}: {self.standing}"
 
     def is_in_since(self, day: dt.date) -> bool:
-        """Whether something was handed in since this posting day ended without it: it counts for
-        the next one, and nobody waits for the class any more."""
+        """Returns True if an update was submitted after this posting day passed without one. It
+        counts for the next day, and nobody waits for the class anymore."""
         later = self.standing_day is not None and self.standing_day > day
         return later and self.standing in PostingSlot.FILLED
 
 
 class CountedDay(models.Model):
-    """One posting day of the district: how its classes stand, counted once it is over, so that
-    figures need not read every class's.
+    """How the classes of the district stand on one posting day, counted once the day is over so
+    that figures need not read every class.
 
-    Not current from the moment at which a class stands otherwise for it until the next night; a
-    day that has not come has a row, too.
-    """
+    When the standing of a class changes, `is_current` is False until the next night. A day that has
+    not come has a row, too."""
 
     day = models.DateField(unique=True)
-    # {path of a school: {day of handing in, "" for none: how many classes}}
+    # {path of a school: {day of submission, "" for none: number of classes}}
     counts = models.JSONField(default=dict, blank=True)
     is_current = models.BooleanField(default=False)
 

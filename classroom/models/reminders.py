@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ReminderChoice(models.Model):
-    """Without a row a person gets all of them."""
+    """A person without a row gets all reminders."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,

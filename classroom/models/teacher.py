@@ -22,7 +22,7 @@ class TeacherPageForm(PublishGateForm):
         title = self.fields["title"]
         title.required = False
         if "slug" in self.fields:
-            # Wagtail makes one of the title.
+            # Wagtail makes a slug from the title.
             self.fields["slug"].required = False
 
     def clean(self) -> Any:
@@ -37,7 +37,7 @@ class TeacherPageForm(PublishGateForm):
 
 
 class TeacherPage(DistrictPage):
-    """An itinerant teacher has one of these at each school."""
+    """The page of a teacher. A teacher at several schools has one at each."""
 
     base_form_class = TeacherPageForm
     template = "classroom/pages/teacher_page.html"

@@ -18,14 +18,14 @@ from .teacher import TeacherPage
 
 class LeaveQuerySet(models.QuerySet["Leave"]):
     def current(self, today: dt.date | None = None) -> "LeaveQuerySet":
-        """Those that hold on `today`, a date in the district's zone; both ends included."""
+        """Returns the leaves on `today`, a date in the district's time zone; both ends included."""
         today = today or timezone.localdate()
         return self.filter(first_day__lte=today, last_day__gte=today)
 
 
 class Leave(models.Model):
-    """Without a substitute it says only that; the reminders go on. Its substitute's class
-    assignments go with it."""
+    """A teacher's days away. Without a substitute, the reminders go on. The substitute's class
+    assignments are deleted with the leave."""
 
     staff = models.OneToOneField(
         Staff, verbose_name=_("teacher"), on_delete=models.CASCADE, related_name="leave"
@@ -53,8 +53,8 @@ class Leave(models.Model):
 
 
 def holds_on(today: dt.date, relation: str = "") -> models.Q:
-    """Of `ClassroomTeacher`, or of what has such rows behind `relation`: what holds on `today`, a
-    date in the district's zone; both ends included."""
+    """Returns a condition for class assignments that are valid on `today`, a date in the district's
+    time zone; both ends included. `relation` leads to `ClassroomTeacher` from another model."""
     return started_by(today, relation) & not_over_on(today, relation)
 
 
@@ -70,14 +70,14 @@ def not_over_on(today: dt.date, relation: str = "") -> models.Q:
 
 class ClassroomTeacherQuerySet(models.QuerySet["ClassroomTeacher"]):
     def current(self, today: dt.date | None = None) -> "ClassroomTeacherQuerySet":
-        """Rows that hold on `today`, a date in the district's zone; both ends included."""
+        """Returns rows valid on `today`, a date in the district's time zone; both ends included."""
         return self.filter(holds_on(today or timezone.localdate()))
 
     def followed(self, today: dt.date | None = None) -> "ClassroomTeacherQuerySet":
-        """Rows by which someone's classes are followed on `today`: the current ones, and of who
-        does not work here anymore those that lasted until the last day of their roles. These
-        classes go on, and so does whoever followed them by their teacher; a class that somebody
-        else had before is not among them."""
+        """Returns rows through which people follow a teacher's classes on `today`: the current
+        ones, and of a teacher who has left those that lasted until the last day of their roles.
+        Families who follow these classes by their teacher keep following them. A class that passed
+        to someone else earlier is left out."""
         today = today or timezone.localdate()
         roles = StaffRole.objects.filter(staff=models.OuterRef("staff"))
         last_day = roles.order_by(models.F("until").desc(nulls_first=True)).values("until")[:1]
@@ -85,8 +85,8 @@ class ClassroomTeacherQuerySet(models.QuerySet["ClassroomTeacher"]):
         return self.filter(started_by(today), not_over_on(today) | to_the_end)
 
     def named_for_families(self) -> "ClassroomTeacherQuerySet":
-        """Each with what `name_for_families` reads: the title of the person's own page at the
-        school of the class, "Ms. Rivera"."""
+        """Annotates each row for `name_for_families` with the title of the person's own page at the
+        school of the class: "Ms. Rivera"."""
         above_classroom = models.OuterRef("classroom__path")
         pages = TeacherPage.objects.live().filter(staff_id=models.OuterRef("staff_id"))
         at_the_school = pages.annotate(its_school=school_path_in("path")).filter(
@@ -126,20 +126,20 @@ class ClassroomTeacher(EndsWithLeaving):
         help_text=_("The last day on which this person may edit the class. Empty: no end."),
     )
 
-    # Whose place a substitute takes: the row goes when the leave is taken back.
+    # For a substitute: the leave. The row is deleted with it.
     leave = models.ForeignKey(
         Leave, on_delete=models.CASCADE, null=True, blank=True, editable=False, related_name="rows"
     )
-    # Of whoever leaves: who has the class from the day after on, and in which part.
+    # For a teacher who leaves: who has the class from the day after, and in which part.
     goes_to = models.ForeignKey(
         Staff, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
     goes_to_part = models.CharField(max_length=20, blank=True, editable=False, choices=Part.choices)
-    # Who got a class that someone else had is told once that it is theirs.
+    # The day of the one mail to someone who took over this class from someone else.
     told_on = models.DateField(null=True, editable=False)
 
     objects = ClassroomTeacherQuerySet.as_manager()
-    # Of rows that were read `named_for_families`.
+    # Set on rows read with `named_for_families`.
     page_title: str | None = None
 
     panels = [
@@ -168,8 +168,8 @@ class ClassroomTeacher(EndsWithLeaving):
         ]
 
     def clean(self) -> None:
-        """No two rows of one person in a class hold on the same day; those that begin on the same
-        day the constraints find."""
+        """Checks that no two rows of a person in a class share a day. The constraints catch rows
+        that start on the same day."""
         super().clean()
         others = ClassroomTeacher.objects.filter(
             models.Q(until=None) | models.Q(until__gte=self.starts_on or dt.date.min),
@@ -179,13 +179,14 @@ class ClassroomTeacher(EndsWithLeaving):
         others = others.exclude(starts_on=self.starts_on)
         if self.until is not None:
             others = others.filter(models.Q(starts_on=None) | models.Q(starts_on__lte=self.until))
-        # A row whose end comes before its beginning holds on no day.
+        # A row whose end is before its start covers no day.
         if others.exclude(until__lt=models.F("starts_on")).exists():
             raise ValidationError(_("This person already teaches this class."))
 
     @property
     def name_for_families(self) -> str:
-        """As families call them, "Ms. Rivera"; the whole name of who has no page at the school."""
+        """Returns the name that families use, "Ms. Rivera"; the full name if the person has no page
+        at the school."""
         return self.page_title or self.staff.full_name
 
     def __str__(self) -> str:

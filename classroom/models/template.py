@@ -1,4 +1,4 @@
-"""Class page templates: what a class page starts with; drafts and versions."""
+"""Class page templates with drafts and versions: what a class page starts with."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from district_cms.schools.languages.offered import DEFAULT
 from district_cms.schools.models import SchoolPage
 from district_cms.schools.richtext import SHORT_FEATURES
 
-# The parts of a class page that a template has words for.
+# The parts of a class page for which a template has text.
 CLASS_PARTS = ("introduction", "good_to_know")
-# The parts of an update that it has guidance for, in the order of the form.
+# The parts of an update for which a template has guidance, in the order of the form.
 GUIDED_PARTS = ("lesson", "assignments", "curriculum", "events")
 
 
@@ -34,7 +34,7 @@ def _guidance_field(part: Any) -> models.TextField[str, str]:
 
 
 class Starting(models.Model):
-    """What a template says: its draft, and each version that was approved."""
+    """The content of a template: of its draft, and of each approved version."""
 
     language = LanguageField(
         _("language of this template"),
@@ -82,12 +82,12 @@ class Starting(models.Model):
 
     @property
     def guidance(self) -> dict[str, str]:
-        """{part of an update: what the office says about it}, of the parts that have some."""
+        """Returns {part of an update: the office's guidance}, without parts that have none."""
         words = {part: getattr(self, f"guidance_{part}") for part in GUIDED_PARTS}
-        return {part: said for part, said in words.items() if said}
+        return {part: text for part, text in words.items() if text}
 
     def locks(self, part: str) -> bool:
-        """Whether teachers cannot change this part of the class page."""
+        """Returns True if teachers cannot change this part of the class page."""
         return bool(getattr(self, f"{part}_locked"))
 
     @property
@@ -95,12 +95,12 @@ class Starting(models.Model):
         return any(self.locks(part) for part in CLASS_PARTS)
 
     def content(self) -> dict[str, Any]:
-        """What it says, in values that can be compared: {name of a field: value}."""
+        """Returns {name of a field: its value}, to compare drafts with versions."""
         return {field.name: getattr(self, field.attname) for field in Starting._meta.local_fields}
 
 
 class ClassTemplate(CheckedModel, Starting):
-    """One template. What it holds is the draft; class pages start from its newest version."""
+    """A template. Its own fields are the draft; class pages start from its newest version."""
 
     name = models.CharField(
         _("name"),
@@ -108,7 +108,8 @@ class ClassTemplate(CheckedModel, Starting):
         unique=True,
         help_text=_("People who choose a template read this, for example “Elementary class”."),
     )
-    # Said, and not meant by an empty list: whose schools are gone is for nobody, not for everyone.
+    # Explicit, because an empty list must not mean all: a template whose schools are deleted is for
+    # nobody.
     for_all = models.BooleanField(_("for all schools"), default=True)
     schools = models.ManyToManyField(
         SchoolPage,
@@ -117,7 +118,7 @@ class ClassTemplate(CheckedModel, Starting):
         related_name="+",
         help_text=_("For a template of some schools only: choose them, and clear the box above."),
     )
-    # Kept by the services, so that the queue of approvals asks no more than this.
+    # Maintained by the services, so that the approval queue needs no comparison.
     is_changed = models.BooleanField(default=True, editable=False)
 
     checked_fields: ClassVar = (
@@ -177,8 +178,8 @@ class ClassTemplate(CheckedModel, Starting):
 
 
 class ClassTemplateVersion(Starting):
-    """A template as it was approved, and for whom. Written once; a school or a logo that goes
-    leaves it."""
+    """An approved version of a template, and its schools. Immutable, except that deleted schools
+    and logos drop out."""
 
     template = models.ForeignKey(ClassTemplate, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField(_("version"))
@@ -205,7 +206,7 @@ class ClassTemplateVersion(Starting):
         }
 
     def is_as(self, template: ClassTemplate) -> bool:
-        """Whether the template's draft says the same. Two queries where the words are the same."""
+        """Returns True if the template's draft is the same. Two queries if the text is the same."""
         return (
             self.content() == template.content()
             and self.for_all == template.for_all

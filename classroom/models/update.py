@@ -34,19 +34,19 @@ def _leads(user: Any, page: Page) -> bool:
 
 class ClassPermissions(DistrictPagePermissions):
     def can_publish_subpage(self) -> bool:
-        # What is added below a class is an update, and its author is whoever adds it.
+        # Pages below a class are updates, and whoever adds one is its author.
         return bool(super().can_publish_subpage()) and not _leads(self.user, self.page)
 
 
 class UpdatePermissions(DistrictPagePermissions):
     def can_publish(self) -> bool:
-        """A principal publishes what a teacher of the school wrote. What principals began
-        themselves goes to another principal or to a stand-in."""
+        """A principal may publish what a teacher of the school wrote. What principals started
+        themselves needs another principal or a stand-in."""
         is_own = self.page.owner_id is not None and self.page.owner_id == self.user.pk
         return bool(super().can_publish()) and not (is_own and _leads(self.user, self.page))
 
 
-# The four parts that the procedure names, in its order, and their titles on the page.
+# The four parts that the procedure names, in its order, with their titles on the page.
 PARTS = (
     ("lesson", _("What we are learning")),
     ("assignments", _("Assignments")),
@@ -56,12 +56,12 @@ PARTS = (
 
 
 def _empty_text() -> list[tuple[str, str]]:
-    """A new update begins with a text to type into..."""
+    """Starts a new update with an empty text block."""
     return [("prose", "")]
 
 
 def _empty_link() -> list[tuple[str, dict[str, object]]]:
-    """... and a link to choose."""
+    """Starts a new update with an empty curriculum link."""
     return [("page", {"page": None, "note": ""})]
 
 
@@ -88,15 +88,16 @@ def _part_panel(part: str, title: Any, help_text: Any) -> GuidedPanel:
 
 
 class UpdateManager(PageManager):
-    """What is read in one query is asked together, too: a list says how each stands."""
+    """Updates from one query load missing data together, so that a list makes one query for
+    standings."""
 
     def get_queryset(self) -> Any:
         return super().get_queryset().fetch_mode(models.FETCH_PEERS)
 
 
 class UpdatePage(DistrictPage):
-    """Each required part is filled in, or ticked "none this period"; one that has nothing at all
-    says why. The gate asks, drafts wait."""
+    """Each required part is filled in or ticked "none this period"; an update with nothing at all
+    says why. The gate enforces this; drafts may be incomplete."""
 
     base_form_class = UpdateForm
     template = "classroom/pages/update_page.html"
@@ -148,7 +149,7 @@ class UpdatePage(DistrictPage):
     )
     content_panels: ClassVar = [
         ClassNamePanel(),
-        # Without Wagtail's link to a slug field: the slug is made in code.
+        # Not Wagtail's title panel, which fills in the slug: the slug is made in code.
         FieldPanel(
             "title",
             help_text=_(
@@ -171,7 +172,7 @@ class UpdatePage(DistrictPage):
         _part_panel("assignments", PARTS[1][1], _("Give each one its due date, if it has one.")),
         _part_panel("curriculum", PARTS[2][1], _("Link the curriculum page that this belongs to.")),
         _part_panel("events", PARTS[3][1], _("Special events of the class or the school.")),
-        # Shown when all four parts say "none"; see static/css/admin/nothing.css.
+        # Visible when all four parts say "none"; see static/css/admin/nothing.css.
         MultiFieldPanel(
             [FieldPanel("nothing_reason")],
             heading=_("Nothing at all this period?"),
@@ -187,7 +188,7 @@ class UpdatePage(DistrictPage):
             classname="collapsed",
         ),
     ]
-    # The address is made in code, and an update is not placed in menus.
+    # The address is made in code, and updates do not appear in menus.
     promote_panels: ClassVar[list[Panel]] = []
     objects: ClassVar[Any] = UpdateManager()
     permissions_class = UpdatePermissions
@@ -197,7 +198,7 @@ class UpdatePage(DistrictPage):
         index.SearchField("lesson"),
         index.SearchField("assignments"),
         index.SearchField("assessments"),
-        # Not their places and times, which may be for families only.
+        # Titles only: places and times may be for families only.
         index.SearchField("event_titles"),
         index.SearchField("nothing_reason"),
         index.FilterField("period_start"),
@@ -207,7 +208,7 @@ class UpdatePage(DistrictPage):
         verbose_name = _("class update")
 
     def event_titles(self) -> list[str]:
-        """For the search: what the update's events are called."""
+        """Returns the titles of the update's events, for the search index."""
         return [event.value["title"] for event in self.events]
 
     @property
@@ -216,14 +217,14 @@ class UpdatePage(DistrictPage):
 
     @property
     def status_string(self) -> str:
-        """Wagtail's lists and panels say the same words as every other screen."""
+        """Returns the same words in Wagtail's lists and panels as on every other screen."""
         return str(self.standing.words)
 
     def with_content_json(self, content: Any) -> Any:
-        # Which updates belong together is no part of what someone wrote.
+        # The batch is not part of what the author wrote.
         page = super().with_content_json(content)
         page.batch_id = self.batch_id
-        # Nor is the address, which another class may have changed.
+        # Nor is the address: the update may have moved to another class.
         page.slug, page.url_path = self.slug, self.url_path
         return page
 

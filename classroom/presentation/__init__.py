@@ -1,1 +1,1 @@
-"""What the public templates of classes show: whole pages, and the cards and lines within them."""
+"""The content of the public templates of classes: whole pages, and the cards and lines in them."""

@@ -1,4 +1,4 @@
-"""What is due and what is coming up in some classes: nothing that the public pages do not say."""
+"""What is due and coming up in some classes. Contains nothing that the public pages do not show."""
 
 import datetime as dt
 import json
@@ -23,18 +23,18 @@ from .update_parts import public_events
 from .week import in_order
 
 MOST_UPDATES: Final = 400
-"""Someone may follow a school of two hundred classes: of each so many are read, the newest ones,
-that it is not more in all."""
+"""The limit for all classes together. Someone may follow a school of two hundred classes; of each,
+only the newest updates are read."""
 _SCHOOL: Final = SCHOOL_DEPTH * Page.steplen
 _FIRST: Final = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
-# The parts of an update that have days, and what the day of an entry is called in each.
+# The parts of an update that have dates, with the name of the date field in their blocks.
 _DAYS: Final = {"events": "date", "assignments": "due"}
 
 
 @dataclass(frozen=True, slots=True)
 class FamilyClass:
-    """A class that runs; or what a room above has beside classes, an activity. `teachers` is what
-    the page above it is called."""
+    """A running class; or something else that other packages add, an activity. `teachers` is the
+    title of the page above it."""
 
     page: UUID
     pk: int
@@ -46,13 +46,11 @@ class FamilyClass:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One day of a class: an event, or the day on which something is `due`.
+    """One date of a class: an event, or the day on which something is `due`.
 
-    `uid` stays the same as long as the entry stands in its update, whatever is changed about it,
-    and in a copy of the update; `changes` grows with each publication. What several updates of a
-    class say alike is one entry, and `same` has the uids of all of them. Of an event for families
-    only, time and place are left out.
-    """
+    `uid` stays the same while the block exists, whatever changes in it, and in copies of the
+    update. `changes` grows with each publication. Equal entries of several updates of a class
+    become one, and `same` has the uids of all. Events for families only have no time and place."""
 
     uid: str
     of_class: UUID
@@ -73,7 +71,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """An entry that was on a page and is no more. Says nothing of what it was but whose."""
+    """An entry that was on a page and no longer is. Holds nothing about it but its class and
+    day."""
 
     uid: str
     of_class: UUID
@@ -85,9 +84,9 @@ class Gone:
 def classes_covered(
     asked: Collection[tuple[str, UUID]], today: dt.date
 ) -> dict[tuple[str, UUID], list[FamilyClass]]:
-    """The public classes that run, for each page that someone follows, by its scope and UUID. At
-    most four queries."""
-    keys = {scope: {key for one, key in asked if one == scope} for scope, _key in asked}
+    """Returns the running public classes for each page that someone follows, by its scope and UUID.
+    At most four queries."""
+    keys = {scope: {key for scope_of, key in asked if scope_of == scope} for scope, _key in asked}
     schools = _paths(SchoolPage, keys.get("school", set()))
     staff = {
         key: (person, path[:_SCHOOL])
@@ -117,7 +116,7 @@ def classes_covered(
         )
         .order_by("title", "section", "path")
     )
-    found: dict[tuple[str, UUID], list[FamilyClass]] = {one: [] for one in asked}
+    covered: dict[tuple[str, UUID], list[FamilyClass]] = {scope_of: [] for scope_of in asked}
     for room in rooms:
         names = class_name(room), room.title_of_school or "", room.title_above or ""
         facts = FamilyClass(room.translation_key, room.pk, *names)
@@ -130,8 +129,8 @@ def classes_covered(
                 person, at = staff.get(key, (0, ""))
                 covers = at == room.school and (person, room.pk) in teaching
             if covers:
-                found[scope, key].append(facts)
-    return found
+                covered[scope, key].append(facts)
+    return covered
 
 
 def entries(
@@ -144,36 +143,36 @@ def entries(
     read: Callable[[Iterable[UUID]], Mapping[UUID, Any]] = updates,
     most: int = MOST_UPDATES,
 ) -> list[Entry]:
-    """Everything with a day from `first` to `last` in the updates of these classes that went live
-    before `now`, soonest first; of one moment, in the order of the classes. At most four queries.
+    """Returns all entries from `first` to `last` in updates of these classes that went live before
+    `now`, soonest first; entries of one moment are in the order of the classes. At most four
+    queries.
 
-    `coming_in` and `read` are `dated.coming` and `message_content.updates`, or read the same way.
-    Of each class the newest updates are read, so many that it is not more than `most` in all.
-    """
+    `coming_in` and `read` have the signatures of `dated.coming` and `message_content.updates`. Only
+    the newest updates of each class are read, at most `most` in all."""
     by_pk = {one.pk: one.page for one in classes}
     dated = coming_in(by_pk, now, first, last)
     of_each = max(2, most // max(1, len(dated)))
     newest = {page: keys[-of_each:] for page, keys in dated.items()}
     pages = read(key for keys in newest.values() for key in keys)
-    found = _each_once(
+    once = _each_once(
         entry
         for page in by_pk.values()
         for key in newest.get(page, ())
         if key in pages
         for entry in _entries_of(pages[key], page)
     )
-    within = [one for one in found if first <= one.day <= last]
+    within = [one for one in once if first <= one.day <= last]
     return sorted(within, key=lambda one: in_order(one.day, one.start))
 
 
 def gone_entries(
     classes: Iterable[FamilyClass], standing: Collection[str], now: dt.datetime, since: dt.date
 ) -> list[Gone]:
-    """What was published in these updates before and is not there today: taken out of an update
-    that was published again, or with an update that was taken down. `standing` are the uids of
-    what is there. At most five queries."""
+    """Returns published entries that no longer exist: deleted from an update that was published
+    again, or unpublished with their update. `standing` has the uids of existing entries. At most
+    five queries."""
     by_pk = {one.pk: one.page for one in classes}
-    found = gone_from(
+    by_uid = gone_from(
         {
             update.pk: (update, by_pk[row.classroom_id])
             for update, row in _updates(by_pk, now, live=True)
@@ -182,30 +181,30 @@ def gone_entries(
     for update, posting in _updates(by_pk, now, live=False):
         parts = {part: list(getattr(update, part).raw_data) for part in _DAYS}
         at = posting.withdrawn_at or now
-        found |= gone_of(by_pk[posting.classroom_id], parts, at)
-    gone = [one for uid, one in found.items() if uid not in standing and one.day >= since]
+        by_uid |= gone_of(by_pk[posting.classroom_id], parts, at)
+    gone = [one for uid, one in by_uid.items() if uid not in standing and one.day >= since]
     return sorted(gone, key=lambda one: (one.day, one.uid))
 
 
 def gone_from(pages: Mapping[int, tuple[Page, UUID]]) -> dict[str, Gone]:
-    """What these live pages, given by key with whose they are, had when they were published before;
-    what they still have is among it. One query at most."""
+    """Returns the entries that earlier versions of these live pages had, including entries that
+    still exist. `pages` is {page key: (page, its class)}. At most one query."""
     again = [pk for pk, (page, _of_class) in pages.items() if _was_changed(page)]
     log = PageLogEntry.objects.filter(
         page_id__in=again, action="wagtail.publish", revision__isnull=False
     )
-    found: dict[str, Gone] = {}
+    by_uid: dict[str, Gone] = {}
     for pk, content in log.values_list("page_id", "revision__content") if again else ():
         parts = {part: json.loads(content.get(part) or "[]") for part in _DAYS}
         page, of_class = pages[pk]
-        found |= gone_of(of_class, parts, page.last_published_at)
-    return found
+        by_uid |= gone_of(of_class, parts, page.last_published_at)
+    return by_uid
 
 
 def _updates(
     by_pk: Mapping[int, UUID], now: dt.datetime, *, live: bool
 ) -> Iterator[tuple[UpdatePage, Posting]]:
-    """The newest updates of the classes that are live, or that are not live any more, each with its
+    """Yields the newest updates of the classes that are live, or that no longer are, each with its
     row in the ledger. Two queries."""
     rows = posted(by_pk, now, taken_down=not live).reverse()
     newest = {row.page_uuid: row for row in rows[:MOST_UPDATES]}
@@ -247,11 +246,11 @@ def _entries_of(update: Any, of_class: UUID) -> Iterator[Entry]:
             )
 
 
-def _each_once(found: Iterable[Entry]) -> list[Entry]:
-    """Entries of one class with the same words and day are one, which keeps the uid of the first
-    and says what the last one says; so are those of one uid. `found` has the oldest first."""
+def _each_once(entries: Iterable[Entry]) -> list[Entry]:
+    """Merges entries of one class with the same words and day, and entries with the same uid. The
+    result has the uid of the first and the content of the last. `found` is oldest first."""
     by_uid: dict[str, Entry] = {}
-    for entry in found:
+    for entry in entries:
         by_uid[entry.uid] = entry
     once: dict[Any, Entry] = {}
     for entry in by_uid.values():
@@ -262,15 +261,15 @@ def _each_once(found: Iterable[Entry]) -> list[Entry]:
 
 
 def gone_of(of_class: UUID, parts: Mapping[str, Iterable[Any]], at: dt.datetime) -> dict[str, Gone]:
-    """The days in these blocks, by their uid, as gone since `at`."""
-    found = {}
+    """Returns the dates in these blocks, by uid, as gone since `at`."""
+    by_uid = {}
     for part, name in _DAYS.items():
         for raw in parts.get(part, ()):
             day = raw["value"].get(name)
             if day and raw.get("id"):
                 uid = _uid(of_class, raw["id"])
-                found[uid] = Gone(uid, of_class, dt.date.fromisoformat(str(day)), at, _changes(at))
-    return found
+                by_uid[uid] = Gone(uid, of_class, dt.date.fromisoformat(str(day)), at, _changes(at))
+    return by_uid
 
 
 def _was_changed(page: Page) -> bool:
@@ -278,13 +277,13 @@ def _was_changed(page: Page) -> bool:
 
 
 def _uid(of_class: UUID, block: str) -> str:
-    # An update that was begun from the one before, or posted to several sections, has blocks of the
-    # same names: of one class that is the same event, of another class it is another.
+    # Copies of an update share block ids. Within a class that is the same event; in another class
+    # it is a different one.
     return f"{block}.{of_class}"
 
 
 def _changes(at: dt.datetime) -> int:
-    """A number that grows with time, as small as SEQUENCE must be."""
+    """Returns a number that grows with time, as small as SEQUENCE must be."""
     return max(0, int((at - _FIRST).total_seconds()))
 
 

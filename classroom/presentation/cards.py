@@ -1,4 +1,4 @@
-"""What a class or an update shows where it is one of several: a card, a line, a stamp."""
+"""A class or an update as one item of several: a card, a line, a stamp."""
 
 import datetime as dt
 import re
@@ -21,15 +21,16 @@ from district_cms.web.times import day_text
 from ..models import ClassroomPage, ClassroomTeacher, UpdatePage
 from .update_parts import parts_of, period_label, why_nothing
 
-# What a class page shows of its newest update: the words. Pictures wait on the update's own page.
+# The block types that a class page shows of its newest update. Pictures are on the update's own
+# page.
 CARD_BLOCKS = {"prose", "call_out", "table"}
 PICTURE = "picture"
-# Some type "Room 4", some "4": the page says the word itself, in the reader's language.
+# Some type "Room 4", some "4": the page adds the word itself, in the reader's language.
 ROOM_WORD = re.compile(r"^(?:room|rm\.?|sal[oó]n|aula)\s+(?=\d)", re.IGNORECASE)
 
 
 def class_card(classroom: ClassroomPage, request: HttpRequest) -> dict[str, Any]:
-    """One class in a list. No query when standing and school year were selected."""
+    """Returns one class of a list. No query if standing and school year were selected."""
     stamp = stamp_of(classroom, timezone.localdate())
     return {
         "title": classroom.title,
@@ -46,16 +47,17 @@ def class_card(classroom: ClassroomPage, request: HttpRequest) -> dict[str, Any]
 
 
 def room_of(classroom: ClassroomPage) -> str:
-    """ "4" of "Room 4"; "Library" stays as it is."""
+    """Returns "4" for "Room 4"; "Library" stays as it is."""
     return ROOM_WORD.sub("", classroom.room.strip())
 
 
 def stamp_of(classroom: ClassroomPage, today: dt.date) -> dict[str, Any]:
-    """ "Updated on" and "next update": {updated_on, next_due, standing, standing_label}."""
+    """Returns "updated on" and "next update": {updated_on, next_due, standing, standing_label,
+    no_school_note}."""
     standing = getattr(classroom, "standing", None)
     if standing is None:
         return {"updated_on": None, "next_due": None, "standing": "", "standing_label": ""}
-    # The day passes at midnight, the nightly run a little later: never show a day that is over.
+    # The nightly run comes some time after midnight; never show a day that is over.
     due = standing.next_update_day
     return {
         "updated_on": timezone.localdate(standing.updated_at) if standing.updated_at else None,
@@ -69,23 +71,23 @@ def stamp_of(classroom: ClassroomPage, today: dt.date) -> dict[str, Any]:
 
 
 def _no_school_note(nominal: dt.date | None, due: dt.date | None, today: dt.date) -> str:
-    """Why the next update does not come on the Tuesday that families know; "" on that Tuesday."""
+    """Says why the next update does not come on the usual Tuesday; "" if it does."""
     if nominal is None or due is None or nominal == due or due < today:
         return ""
     return _("There is no school on %(day)s.") % {"day": day_text(nominal)}
 
 
 def full_title(staff: Staff) -> str:
-    """ "Elena Rivera, Grade 3 Teacher": beside the name that families know."""
+    """Returns "Elena Rivera, Grade 3 Teacher", shown beside the name that families know."""
     return ", ".join(part for part in (staff.full_name, staff.title) if part)
 
 
 def teachers_of(page: ClassroomPage | UpdatePage) -> list[dict[str, Any]]:
-    """Who teaches the class, or that of the update, today: lead first, then co-teachers, then
-    substitutes. One query."""
+    """Returns who teaches the class, or the class of the update, today: lead first, then
+    co-teachers, then substitutes. One query."""
     of_class: dict[str, Any] = {"classroom_id": page.pk}
     if isinstance(page, UpdatePage):
-        # A page that is only previewed has no place in the tree yet.
+        # A page in a preview may not be in the tree yet.
         parent = page.get_parent() if not page.path else None
         of_class = (
             {"classroom_id": parent.pk}
@@ -102,7 +104,7 @@ def teachers_of(page: ClassroomPage | UpdatePage) -> list[dict[str, Any]]:
             "name": row.name_for_families,
             "title": row.staff.title,
             "part_label": "" if row.part == "lead" else row.get_part_display().lower(),
-            # Theirs to be asked about the class: of whoever helps or steps in only the name.
+            # Only the lead's contact details: questions about the class go to the lead.
             "email": row.staff.email if row.part == ClassroomTeacher.Part.LEAD else "",
             "phone": row.staff.phone if row.part == ClassroomTeacher.Part.LEAD else "",
         }
@@ -111,13 +113,13 @@ def teachers_of(page: ClassroomPage | UpdatePage) -> list[dict[str, Any]]:
 
 
 def by_name(staff: Staff) -> tuple[str, ...]:
-    """For sorting: letters with accents beside those without; never two in another order."""
+    """Returns a sort key: letters with accents sort beside those without, in a fixed order."""
     names = (staff.family_name, staff.given_name, staff.email)
     return tuple(for_sorting(name) for name in names)
 
 
 def card(update: UpdatePage, request: HttpRequest) -> dict[str, Any]:
-    """An update in full. One query where it links curriculum pages."""
+    """Returns an update in full. One query if it links curriculum pages."""
     kinds = {raw["type"] for raw in update.lesson.raw_data}
     return {
         "title": update.title,
@@ -126,7 +128,7 @@ def card(update: UpdatePage, request: HttpRequest) -> dict[str, Any]:
         "parts": parts_of(update, CARD_BLOCKS),
         "why_nothing": why_nothing(update),
         "assessments": update.assessments,
-        # What only its own page has.
+        # Content that is only on the update's own page.
         "has_pictures": PICTURE in kinds or bool(update.pictures.raw_data),
         "has_files": not kinds <= CARD_BLOCKS | {PICTURE},
         "language": update.content_language,
@@ -149,7 +151,7 @@ def line(update: UpdatePage, request: HttpRequest) -> dict[str, Any]:
 
 @lru_cache(maxsize=1000)
 def _first_words(html: str, reader: str | None) -> tuple[str, str]:
-    """The words that a list shows of a rich text, and the language that all of it is marked as. In
-    the `reader`'s language it is said that there is more."""
+    """Returns the beginning of a rich text for a list, and the language of the text if all of it is
+    marked as one. The ellipsis depends on the `reader`'s language."""
     words = Truncator(get_text_for_indexing(html).strip()).words(24)
     return words, language_of_all(html)

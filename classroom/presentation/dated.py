@@ -1,5 +1,5 @@
-"""Which updates of classes have a day in a stretch of time: one reading for messages to families,
-their own page and their calendar, so that none of them knows of a day that another does not."""
+"""Which updates of classes have a date in a range. One query for messages to families, their own
+page and their calendar, so that all three know the same dates."""
 
 import datetime as dt
 from collections import defaultdict
@@ -15,14 +15,14 @@ from wagtail.models import PageViewRestriction
 from ..models import Posting, UpdatePage
 
 REMEMBERED: Final = dt.timedelta(days=200)
-"""What went live longer ago is not read: a day that still holds was said again since."""
+"""Older updates are not read: a date that is still valid was repeated since."""
 EACH_DAY: Final = 14
-"""Of a longer stretch updates are looked for that have a day in one of its months."""
+"""For longer ranges in days, matches any date in the same months."""
 
 
 def posted(classes: Collection[int], at: dt.datetime, *, taken_down: bool = False) -> Any:
-    """The ledger's rows of the updates of these classes that went live before `at` (aware), and
-    are on the site, or were taken down; the oldest first."""
+    """Returns ledger rows of updates of these classes that went live before `at` (aware) and are on
+    the site, or with `taken_down` were taken down; oldest first."""
     rows: QuerySet[Posting] = Posting.objects.filter(
         classroom_id__in=classes,
         published_at__gt=at - REMEMBERED,
@@ -35,31 +35,32 @@ def posted(classes: Collection[int], at: dt.datetime, *, taken_down: bool = Fals
 def coming(
     classes: Mapping[int, UUID], at: dt.datetime, first: dt.date, last: dt.date
 ) -> dict[UUID, tuple[UUID, ...]]:
-    """The live updates of these classes, given by key and UUID, that went live before `at` (aware)
-    and have a day from `first` to `last`, by class, the oldest first; only classes that have any.
-    For more than two weeks some may have one in the same months only. Three queries."""
-    has_day = on_any_day(first, last, "said_events", "said_assignments")
+    """Returns {class: updates}: the live updates of these classes, given by key and UUID, that went
+    live before `at` (aware) and have a date from `first` to `last`, oldest first; only classes that
+    have any. For more than two weeks, some may only have a date in the same months. Three
+    queries."""
+    has_day = on_any_day(first, last, "events_text", "assignments_text")
     rows = posted(classes, at)
     dated = UpdatePage.objects.live().public()
     keys = set(
         dated.filter(translation_key__in=rows.order_by().values("page_uuid"))
         .annotate(
-            said_events=Cast("events", TextField()),
-            said_assignments=Cast("assignments", TextField()),
+            events_text=Cast("events", TextField()),
+            assignments_text=Cast("assignments", TextField()),
         )
         .filter(has_day)
         .values_list("translation_key", flat=True)
     )
-    found: dict[UUID, list[UUID]] = defaultdict(list)
+    by_class: dict[UUID, list[UUID]] = defaultdict(list)
     of_these = rows.filter(page_uuid__in=keys) if keys else rows.none()
     for room, key in of_these.values_list("classroom_id", "page_uuid"):
-        found[classes[room]].append(key)
-    return {page: tuple(own) for page, own in found.items()}
+        by_class[classes[room]].append(key)
+    return {page: tuple(own) for page, own in by_class.items()}
 
 
 def on_any_day(first: dt.date, last: dt.date, *texts: str) -> Q:
-    """Whether one of these texts of blocks names a day from `first` to `last`; for more than two
-    weeks, one of the same months."""
+    """Returns a condition: one of these texts of blocks contains a date from `first` to `last`; for
+    more than two weeks, one in the same months."""
     has_day = Q()
     for beginning in _beginnings(first, last):
         for text in texts:
@@ -68,21 +69,22 @@ def on_any_day(first: dt.date, last: dt.date, *texts: str) -> Q:
 
 
 def _beginnings(first: dt.date, last: dt.date) -> Iterator[str]:
-    """How the days are written, or their months."""
+    """Yields the days, or their months, as the blocks spell them."""
     if (last - first).days <= EACH_DAY:
         for number in range((last - first).days + 1):
             yield (first + dt.timedelta(days=number)).isoformat()
         return
     month = first.replace(day=1)
     while month <= last:
-        # With the quotation mark that stands before a day and not within a text.
+        # With the quotation mark before a date, to skip dates within a text.
         yield f'"{month:%Y-%m}-'
         month = (month + dt.timedelta(days=31)).replace(day=1)
 
 
 @dataclass(frozen=True, slots=True)
 class LastChange:
-    """What differs once anything of some classes was published, changed, taken down or closed."""
+    """A value that changes when anything of some classes is published, changed, taken down or
+    restricted."""
 
     number: int
     published: dt.datetime | None
@@ -91,11 +93,11 @@ class LastChange:
 
 
 def last_change(classes: Collection[int], at: dt.datetime) -> LastChange:
-    """Of what these classes, given by key, posted before `at` (aware). Two queries."""
+    """Returns the last change in what these classes posted before `at` (aware). Two queries."""
     rows = Posting.objects.filter(classroom_id__in=classes, published_at__gt=at - REMEMBERED)
-    found = rows.aggregate(
+    changes = rows.aggregate(
         number=Count("pk"), published=Max("last_published_at"), taken_down=Max("withdrawn_at")
     )
-    # Pages that ask for a password since then: there are few, of the whole site.
+    # Pages with a view restriction: of the whole site, because there are few.
     closed = PageViewRestriction.objects.aggregate(number=Count("pk"), newest=Max("pk"))
-    return LastChange(**found, closed=(closed["number"], closed["newest"]))
+    return LastChange(**changes, closed=(closed["number"], closed["newest"]))

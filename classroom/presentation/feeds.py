@@ -1,7 +1,6 @@
-"""Atom feeds (RFC 4287) of a class, and of whatever else is posted to.
+"""Atom feeds (RFC 4287) of a class, and of other pages with posts.
 
-No personal data beyond what the page shows.
-"""
+No personal data beyond what the page shows."""
 
 from typing import Any
 
@@ -17,28 +16,27 @@ from district_cms.web.mail import site_root
 
 ENTRIES = 20
 also_in_feed = Signal()
-"""Sent with the `page` of a feed: what else stands on it, as arguments of `add_item`."""
+"""Sent with the `page` of a feed. Receivers return further entries as arguments of `add_item`."""
 
 
 class _Feed(Atom1Feed):
-    """An entry in another language than the feed says so."""
+    """Marks entries in another language than the feed."""
 
     def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
-        said = item["language"] != self.feed["language"]
-        return {"xml:lang": item["language"]} if said else {}
+        is_other = item["language"] != self.feed["language"]
+        return {"xml:lang": item["language"]} if is_other else {}
 
 
 def atom_response(page: Any, request: HttpRequest, posts: Any, text: str) -> HttpResponse:
-    """The newest of `posts`, which are `page`'s, one entry each, summed up by its blocks of prose
-    in the field `text`. Full addresses of the site's own name, whichever one asked; times in
-    UTC."""
+    """Returns the newest of the `posts` of `page`, one entry each, summarized by the prose blocks
+    of the field `text`. Absolute URLs with the site's canonical host name; times in UTC."""
     feed = _Feed(
         title=without_controls(page.title),
         link=page.get_full_url(),
         feed_url=site_root() + request.path,
-        description="",  # Atom has none: a feed is content alone, in the content's language
+        description="",  # Atom has no description; entries are in the content's language
         language="en",
-        # The standard wants an author; the district answers for its pages.
+        # RFC 4287 requires an author; the district is responsible for its pages.
         author_name=settings.DISTRICT_NAME,
         feed_guid=f"urn:uuid:{page.translation_key}",  # the address changes with a teacher's name
     )
@@ -50,7 +48,7 @@ def atom_response(page: Any, request: HttpRequest, posts: Any, text: str) -> Htt
             title=without_controls(update.title),
             link=update.get_full_url(),
             unique_id=f"urn:uuid:{update.translation_key}",
-            description=escape(_summary(getattr(update, text))),  # read as HTML
+            description=escape(_summary(getattr(update, text))),  # readers parse it as HTML
             pubdate=update.first_published_at,
             updateddate=update.last_published_at,
             language=update.content_language,

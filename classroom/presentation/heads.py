@@ -1,4 +1,4 @@
-"""What the heads of teachers', classes' and updates' pages say, from what the pages show."""
+"""Titles, descriptions and structured data of teacher, class and update pages."""
 
 from typing import Any
 from urllib.parse import urljoin
@@ -10,17 +10,17 @@ from district_cms.schools.heads import head
 
 
 def teacher_description(name: str, school: str) -> str:
-    said = _("%(name)s at %(school)s: classes, their updates, and how to get in touch.")
-    return said % {"name": name, "school": school}
+    text = _("%(name)s at %(school)s: classes, their updates, and how to get in touch.")
+    return text % {"name": name, "school": school}
 
 
 def whose(context: dict[str, Any]) -> str:
-    """ "Ms. Rivera, Mr. Okafor": whoever teaches the class today, as its page says."""
+    """Returns "Ms. Rivera, Mr. Okafor": who teaches the class today."""
     return ", ".join(dict.fromkeys(each["name"] for each in context["teachers"]))
 
 
 def class_description(name: str, context: dict[str, Any], school: str) -> str:
-    """ "Math 3, Period 2, with Ms. Rivera at Juniper Creek Elementary: …" """
+    """Returns "Math 3, Period 2 with Ms. Rivera at Juniper Creek Elementary: …"."""
     teachers = whose(context)
     words = {"class": name, "teachers": teachers, "school": school}
     if not teachers:
@@ -32,7 +32,7 @@ def class_description(name: str, context: dict[str, Any], school: str) -> str:
 
 
 def update_description(context: dict[str, Any], school: str) -> str:
-    """ "What Math 3 at Juniper Creek Elementary is learning, Tuesday, November 24 to …" """
+    """Returns "Class update of Math 3 at Juniper Creek Elementary, Tuesday, November 24 to …"."""
     words = {
         "class": context["classroom"]["title"],
         "school": school,
@@ -46,7 +46,7 @@ def update_description(context: dict[str, Any], school: str) -> str:
 def class_structured_data(
     *, name: str, description: str, language: str, context: dict[str, Any], url: str
 ) -> list[head.Thing]:
-    """The class as a course of its school, and its next dates."""
+    """Returns the class as a course of its school, with its next dates."""
     at = _school(context, url)
     if at is None:
         return []
@@ -63,7 +63,8 @@ def class_structured_data(
 
 
 def events_at_school(context: dict[str, Any], found: Any, url: str) -> list[head.Thing]:
-    """The dates `found` of a page below a school's page, at the whole address `url`."""
+    """Returns the dates in `found` of a page below a school's page, at the absolute address
+    `url`."""
     at = _school(context, url)
     return _events(found, url, at) if at is not None else []
 
@@ -71,11 +72,11 @@ def events_at_school(context: dict[str, Any], found: Any, url: str) -> list[head
 def events_beyond_class(
     page: Any, context: dict[str, Any], found: Any, url: str
 ) -> list[head.Thing]:
-    """The same of an activity or of news, which may be the district's own."""
+    """Returns the same for an activity or news, which may belong to the district itself."""
     if page.school_title:
         return events_at_school(context, found, url)
     crumbs = context["breadcrumbs"][:1]
-    home = [head.district(name=one["title"], url=urljoin(url, one["url"])) for one in crumbs]
+    home = [head.district(name=crumb["title"], url=urljoin(url, crumb["url"])) for crumb in crumbs]
     return _events(found, url, home[0]) if home else []
 
 
@@ -87,5 +88,5 @@ def _school(context: dict[str, Any], url: str) -> head.Thing | None:
 
 
 def _events(found: Any, url: str, at: head.Thing) -> list[head.Thing]:
-    """Dates that everyone may see whole, in the district's zone."""
+    """Returns events with all details that everyone may see, in the district's time zone."""
     return head.events(found, zone=timezone.get_default_timezone(), url=url, at=at)

@@ -1,4 +1,5 @@
-"""Updates as messages tell them: nothing that the public page does not say to everyone."""
+"""Updates as messages show them. Contains nothing that the public page does not show to
+everyone."""
 
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
@@ -17,26 +18,26 @@ from ..models import UpdatePage
 from .sentences import whole_sentences
 from .update_parts import period_label, public_events, why_nothing
 
-# Of the lesson: enough to know what it is about. The rest is one click away.
+# The length of the lesson's excerpt; the message links to the rest.
 LESSON_WORDS = 45
 
 
 def updates(page_uuids: Iterable[UUID]) -> dict[UUID, UpdatePage]:
-    """Live updates by their UUID."""
+    """Returns live updates by their UUID."""
     pages = UpdatePage.objects.live().filter(translation_key__in=list(page_uuids))
     return {page.translation_key: page for page in pages}
 
 
 def titles(page_uuids: Iterable[UUID]) -> dict[UUID, str]:
-    """What these updates, or posts, are called, by their UUID. One query."""
+    """Returns the titles of these updates or posts, by their UUID. One query."""
     pages = Page.objects.filter(translation_key__in=list(page_uuids))
     return dict(pages.values_list("translation_key", "title"))
 
 
 def newest(by_path: Mapping[str, UUID], below: str) -> dict[UUID, UUID]:
-    """The newest live update of each of these classes, by the path of their pages, that has any, as
-    its page shows it first: the newest of all first. `below` is the path of a branch that has all
-    of them. One query, and one row of each class: a school keeps the updates of all its years."""
+    """Returns the newest live update of each of these classes (by path) that has one, newest first,
+    in the order of the class page. `below` is the path of a branch that contains all of them. One
+    query with one row per class: a school keeps the updates of all its years."""
     if not by_path:
         return {}
     newest_first = (F("period_start").desc(nulls_last=True), F("path").desc())
@@ -54,7 +55,7 @@ def newest(by_path: Mapping[str, UUID], below: str) -> dict[UUID, UUID]:
 
 
 def down(page_uuids: Collection[UUID]) -> set[UUID]:
-    """Those of these updates, or posts, that are on the site and not live."""
+    """Returns those of these updates or posts that exist and are not live."""
     if not page_uuids:
         return set()
     rows = Page.objects.filter(translation_key__in=one_of(UUID, page_uuids), live=False)
@@ -62,17 +63,17 @@ def down(page_uuids: Collection[UUID]) -> set[UUID]:
 
 
 def readable(page_uuids: Collection[UUID]) -> set[UUID]:
-    """Those of these updates, or posts, that are on the site for everyone. One query."""
+    """Returns those of these updates or posts that everyone can read. One query."""
     rows = Page.objects.live().public().filter(translation_key__in=page_uuids)
     return set(rows.values_list("translation_key", flat=True))
 
 
 def content_of(update: UpdatePage) -> dict[str, Any]:
-    """What a message says of an update, in the language that is active: title, url, period,
+    """Returns the content of a message about an update, in the active language: title, url, period,
     learning, assignments [{title, due, on}], events [{title, day, time, place, on, start}], where
-    `on` is the date or None, and `start` the time or None. The title, the learning, each assignment
-    and each event come with the language that they are in.
-    Nothing that the public page does not say to everyone."""
+    `on` is the date or None, and `start` the time or None. Title, learning, assignments and events
+    come with their own languages. Contains nothing that the public page does not show to
+    everyone."""
     prose = [str(raw["value"]) for raw in update.lesson.raw_data if raw["type"] == "prose"]
     lesson = " ".join(get_text_for_indexing(html).strip() for html in prose)
     around = update.content_language
@@ -97,7 +98,7 @@ def content_of(update: UpdatePage) -> dict[str, Any]:
 
 
 def message_events(events: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """What messages say of the events that anyone may read, in the language that is active."""
+    """Returns the events for messages, in the active language. `events` are `public_events`."""
     return [
         {
             "title": event["title"],

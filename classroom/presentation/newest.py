@@ -1,4 +1,4 @@
-"""Which class pages have something new, school by school, for one page that shows all schools."""
+"""Which class pages have something new, by school, for a page that shows all schools."""
 
 import datetime as dt
 from collections import defaultdict
@@ -16,13 +16,12 @@ from ..models import ClassroomPage
 from .running import running, teaching
 
 NEW_FOR: Final = dt.timedelta(days=14)
-"""So long an update is news to whoever comes by."""
+"""How long an update counts as new."""
 
 
 def new_by_school(request: HttpRequest, most: int) -> dict[str, list[dict[str, Any]]]:
-    """{path of a school: its class pages that were updated last, the newest first, with their
-    teachers}: only those that everyone may read, and of each school at most so many. Three
-    queries."""
+    """Returns {path of a school: the class pages updated last, newest first, with their teachers}.
+    Only pages that everyone may read, and at most `most` per school. Three queries."""
     today = timezone.localdate()
     since = timezone.make_aware(dt.datetime.combine(today - NEW_FOR, dt.time()))
     school, updated = school_path_in("path"), F("standing__updated_at")
@@ -38,10 +37,10 @@ def new_by_school(request: HttpRequest, most: int) -> dict[str, list[dict[str, A
         .order_by(updated.desc(), "path")
     )
     taught_by = teaching(rooms, today)
-    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    by_school: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for room in rooms:
         names = dict.fromkeys(row.name_for_families for row in taught_by[room.pk])
-        found[school_path(room.path)].append(
+        by_school[school_path(room.path)].append(
             {
                 "title": class_name(room),
                 "url": room.get_url(request),
@@ -50,4 +49,4 @@ def new_by_school(request: HttpRequest, most: int) -> dict[str, list[dict[str, A
                 "of": ", ".join(names),
             }
         )
-    return found
+    return by_school

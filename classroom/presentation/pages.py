@@ -1,7 +1,6 @@
-"""What the public templates of classes show, read with few queries.
+"""The context of the public templates of classes, read with few queries.
 
-Registered as page context for the types it names, see `schools.page_context`.
-"""
+Registered as page context for the types it names, see `schools.page_context`."""
 
 import datetime as dt
 from collections import defaultdict
@@ -46,12 +45,11 @@ Link = dict[str, str]
 
 
 def beside(update: UpdatePage, request: HttpRequest) -> tuple[Link, Link]:
-    """{"title", "url", "language"} of the one before, and of the one after; {} where there is none,
-    or the update itself is not among those that everyone may read. A class has a few dozen. One
-    query."""
+    """Returns {"title", "url", "language"} of the previous and of the next update; {} if there is
+    none, or if not everyone may read this update. A class has a few dozen updates. One query."""
     if not update.pk:
         return {}, {}
-    # As `ClassroomPage.live_updates`, for which only the class's place has to be known.
+    # As `ClassroomPage.live_updates`, but needs only the path of the class.
     rows = list(
         UpdatePage.objects.live()
         .filter(
@@ -81,38 +79,37 @@ def _link(page: UpdatePage | None, request: HttpRequest) -> Link:
 
 
 FOLDED_FROM: Final = 24
-"""A list of fewer teachers is read faster than it is opened."""
+"""A shorter list of teachers is not grouped: it is read faster than a group is opened."""
 OF_A_GROUP: Final = 10
-"""At most so many teachers are in one group, unless they have one letter."""
+"""The most teachers in a group, unless more share one letter."""
 
 Teacher = dict[str, Any]
 
 
 def in_order(teachers: Iterable[Teacher]) -> list[Teacher]:
-    """By their `last_name` and `first_name`, as a reader of either language looks for them: accents
-    and capitals make no difference, whichever database they come from."""
+    """Sorts by `last_name` and `first_name`. Accents and capitals make no difference, whatever the
+    database."""
     return sorted(teachers, key=lambda one: (words(one["last_name"]), words(one["first_name"])))
 
 
 def folded(
     teachers: list[Teacher], *, fewest: int = FOLDED_FROM, most: int = OF_A_GROUP
 ) -> list[dict[str, Any]]:
-    """[{"first", "last", "teachers"}] of teachers that are `in_order`, with the first letter of the
-    first last name of each group and of the last one; [] where they are fewer than `fewest`.
+    """Groups teachers that are `in_order`: [{"first", "last", "teachers"}], with the first letters
+    of the first and the last name of each group; [] for fewer than `fewest`.
 
-    Those of one letter are never apart, so that a letter says where to look.
-    """
+    Teachers with the same letter stay in one group, so that the letters identify the group."""
     if len(teachers) < fewest:
         return []
-    found: list[dict[str, Any]] = []
-    for letter, those in groupby(teachers, key=_letter_of):
-        new = list(those)
-        if found and len(found[-1]["teachers"]) + len(new) <= most:
-            found[-1]["last"] = letter
-            found[-1]["teachers"] += new
+    groups: list[dict[str, Any]] = []
+    for letter, group in groupby(teachers, key=_letter_of):
+        new = list(group)
+        if groups and len(groups[-1]["teachers"]) + len(new) <= most:
+            groups[-1]["last"] = letter
+            groups[-1]["teachers"] += new
         else:
-            found.append({"first": letter, "last": letter, "teachers": new})
-    return found
+            groups.append({"first": letter, "last": letter, "teachers": new})
+    return groups
 
 
 def _letter_of(teacher: Teacher) -> str:
@@ -127,8 +124,8 @@ NEW_ON_SCHOOL_PAGE: Final = 5
 
 
 def school_context(school: SchoolPage, request: HttpRequest) -> dict[str, Any]:
-    """`teachers` with their classes of this year, of many teachers their `groups` as well; which
-    classes are `new_on_pages`, `principals`, `year`. Three queries."""
+    """Returns `teachers` with their classes of this year, `groups` of them if there are many,
+    classes that are `new_on_pages`, `principals`, and `year`. Three queries."""
     today = timezone.localdate()
     year = displayed_year(today)
     teachers = list(
@@ -150,7 +147,8 @@ def school_context(school: SchoolPage, request: HttpRequest) -> dict[str, Any]:
             "classes": [*cards[page.staff_id], *of_nobody[page.path]],
         }
         for page in teachers
-        # Of who left only what nobody has yet: where else would families find it?
+        # Teachers who have left are listed only with classes that nobody else teaches yet; families
+        # could not find these elsewhere.
         if page.staff.active or cards[page.staff_id] or of_nobody[page.path]
     )
     return {
@@ -166,12 +164,12 @@ def school_context(school: SchoolPage, request: HttpRequest) -> dict[str, Any]:
 
 
 def teacher_context(page: TeacherPage, request: HttpRequest) -> dict[str, Any]:
-    """`teacher`, `classes` of this year, `coming` ones of the next, and `archived` ones of the
-    years before. In summer those of the next year are this year's."""
+    """Returns `teacher`, `classes` of this year, `coming` ones of the next, and `archived` ones of
+    past years. In summer, the next year's classes are listed as this year's."""
     today = timezone.localdate()
     taught = ClassroomPage.objects.live().filter(open_from(page), of_teacher_page(page, today))
-    # A class that is taught together lives under one teacher and is listed under each; one of
-    # another school is on this teacher's page there.
+    # A class with several teachers is below one teacher's page and listed on each. Classes at
+    # another school are on the teacher's page there.
     school = page.ancestor_chain[-1] if page.ancestor_chain else None
     if school is not None:
         taught = taught.descendant_of(school)
@@ -202,11 +200,12 @@ def teacher_context(page: TeacherPage, request: HttpRequest) -> dict[str, Any]:
 
 
 def classroom_context(page: ClassroomPage, request: HttpRequest) -> dict[str, Any]:
-    """The class header, the update of these days as a card, later and earlier ones as lists."""
+    """Returns the class header, the current update as a card, and later and earlier ones as
+    lists."""
     today = timezone.localdate()
     archive = page.school_year.last_day < today
-    found, updates_page = one_page(page.live_updates(), UPDATES_A_PAGE, request)
-    latest, later, updates = _of_these_days(found, updates_page.number, today)
+    on_page, updates_page = one_page(page.live_updates(), UPDATES_A_PAGE, request)
+    latest, later, updates = _of_these_days(on_page, updates_page.number, today)
     recent = [*later, latest, *updates[:3]] if latest else []
     school = next((p for p in page.ancestor_chain if p.depth == SCHOOL_DEPTH), None)
     teachers = teachers_of(page)
@@ -225,7 +224,7 @@ def classroom_context(page: ClassroomPage, request: HttpRequest) -> dict[str, An
         "updates": [line(update, request) for update in updates],
         "updates_page": updates_page,
         "coming_up": coming_up(recent, today, request),
-        # Why there is nothing to come, in the teacher's words.
+        # The teacher's reason for having no events.
         "no_events_reason": latest.events_none_reason if latest and latest.events_none else "",
         "archive": archive,
         **class_context(page, request),
@@ -234,8 +233,8 @@ def classroom_context(page: ClassroomPage, request: HttpRequest) -> dict[str, An
 
 
 def _contact(page: ClassroomPage, lead: dict[str, Any], school: Page | None) -> dict[str, Any]:
-    """What the class says of itself, else what the staff record says of its teacher; where neither
-    names anyone, the office of its school. A query for that alone."""
+    """Returns the contact details of the class, else of its teacher's staff record; if both are
+    empty, of the school's office, with one query."""
     own = {
         "email": page.contact_email or lead["email"],
         "phone": page.contact_phone or lead["phone"],
@@ -244,19 +243,18 @@ def _contact(page: ClassroomPage, lead: dict[str, Any], school: Page | None) -> 
     if own["email"] or own["phone"] or school is None:
         return own
     office = SchoolPage.objects.filter(pk=school.pk).values("email", "phone").first()
-    # The hours are a teacher's.
+    # Without `hours`: those are the teacher's.
     return {**office, "of_office": True} if office else own
 
 
 def _of_these_days(
     updates: list[UpdatePage], number: int, today: dt.date
 ) -> tuple[UpdatePage | None, list[UpdatePage], list[UpdatePage]]:
-    """The update to show in full, those for later days with the nearest first, and the others.
+    """Returns the update to show in full, those for later days (nearest first), and the others.
 
-    `updates` are one page of them, newest first, and only the first page shows one in full. What is
-    for later days takes over when they begin; until then it hides nothing. A class whose only
-    updates are for later days shows the nearest of them.
-    """
+    `updates` are one page of them, newest first; only the first page shows one in full. An update
+    for later days becomes the current one when they begin. If a class has only updates for later
+    days, the nearest is shown."""
     if number != 1:
         return None, [], updates
     later = [u for u in updates if u.period_start and u.period_start > today]
@@ -268,7 +266,8 @@ def _of_these_days(
 
 
 def _stamp_with(later: list[UpdatePage], page: ClassroomPage, today: dt.date) -> dict[str, Any]:
-    """The stamp; families see the next update on the day when one that is posted takes over."""
+    """Returns the stamp. If a posted update becomes current before the next posting day, families
+    see that day instead."""
     stamp = stamp_of(page, today)
     due: dt.date | None = stamp["next_due"]
     begins = later[0].period_start if later else None
@@ -278,7 +277,8 @@ def _stamp_with(later: list[UpdatePage], page: ClassroomPage, today: dt.date) ->
 
 
 def update_context(page: UpdatePage, request: HttpRequest) -> dict[str, Any]:
-    """The four parts of the update, whose it is, and the updates `before` and `after` it."""
+    """Returns the four parts of the update, its class and teachers, and the updates `before` and
+    `after` it."""
     above = page.ancestor_chain
     classroom = above[-1] if above else None
     before, after = beside(page, request)
@@ -288,7 +288,8 @@ def update_context(page: UpdatePage, request: HttpRequest) -> dict[str, Any]:
             "url": classroom.get_url(request) if classroom else "",
             "language": getattr(classroom, "content_language", DEFAULT),
         },
-        # Whoever teaches the class today, as its own page says: not whose page it stands below.
+        # Who teaches the class today, as on its own page; not the owner of the teacher page above
+        # it.
         "teachers": teachers_of(page),
         "before": before,
         "after": after,
@@ -302,24 +303,29 @@ def update_context(page: UpdatePage, request: HttpRequest) -> dict[str, Any]:
 def _new_on_pages(
     teachers: Iterable[TeacherPage], cards: dict[int, list[dict[str, Any]]], today: dt.date
 ) -> list[dict[str, Any]]:
-    """The classes that were updated last, as `components/update_list.html` shows them, each with
-    its teachers. No query."""
-    found: dict[str, dict[str, Any]] = {}
+    """Returns the classes that were updated last, for `components/update_list.html`, with their
+    teachers. No query."""
+    by_url: dict[str, dict[str, Any]] = {}
     for teacher in teachers:
-        for one in cards[teacher.staff_id]:
-            day = one["updated_on"]
+        for class_shown in cards[teacher.staff_id]:
+            day = class_shown["updated_on"]
             if day and day > today - NEW_FOR:
-                fresh = {"title": one["title"], "url": one["url"], "period_start": day, "of": []}
-                found.setdefault(one["url"], fresh)["of"].append(teacher.title)
-    newest = sorted(found.values(), key=lambda line: line["period_start"], reverse=True)
+                fresh = {
+                    "title": class_shown["title"],
+                    "url": class_shown["url"],
+                    "period_start": day,
+                    "of": [],
+                }
+                by_url.setdefault(class_shown["url"], fresh)["of"].append(teacher.title)
+    newest = sorted(by_url.values(), key=lambda line: line["period_start"], reverse=True)
     return [{**line, "of": ", ".join(line["of"])} for line in newest[:NEW_ON_SCHOOL_PAGE]]
 
 
 def _classes_of_year(
     school: SchoolPage, year: SchoolYear | None, request: HttpRequest
 ) -> tuple[_Cards[int], _Cards[str]]:
-    """The cards of the school's open classes of the year, by who teaches them today; those that
-    nobody has, by the path of the teacher's page that they live below. One query."""
+    """Returns the cards of the school's open classes of the year by the person who teaches them
+    today, and those without a teacher by the path of the teacher's page above. One query."""
     rooms = (
         ClassroomPage.objects.live()
         .filter(open_from(school), path__startswith=school.path, school_year=year)
@@ -333,7 +339,7 @@ def _classes_of_year(
     cards: dict[int, dict[str, Any]] = {}
     by_staff: _Cards[int] = defaultdict(list)
     of_nobody: _Cards[str] = defaultdict(list)
-    for room in rooms:  # once for each who has it
+    for room in rooms:  # one row per teacher
         if room.pk not in cards:
             cards[room.pk] = class_card(room, request)
         if room.held_by is None:

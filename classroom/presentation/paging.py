@@ -1,4 +1,4 @@
-"""Long lists of public pages, one page of them at a time."""
+"""Pagination of long public lists."""
 
 from typing import Any, Final
 
@@ -9,22 +9,22 @@ from django.http import HttpRequest
 from district_cms.web.keys import key_in
 
 LAST_PAGE: Final = 1000
-"""Nothing has so many. A database refuses to count on for ever."""
+"""No list has so many pages, and databases reject huge offsets."""
 
 
 def one_page(rows: "QuerySet[Any]", size: int, request: HttpRequest) -> tuple[list[Any], Any]:
-    """The page of the rows that `?page=` asks for, and what a pager shows of it; rows and their
-    number in one query. A number that is none, or too high, is the first page."""
+    """Returns the rows of the page in `?page=`, and a page object for the pager. Rows and total
+    come from one query. An invalid or too high number means the first page."""
     number = _number(request)
-    found = list(_part(rows, size, number))
-    if not found and number > 1:
-        number, found = 1, list(_part(rows, size, 1))
-    return found, _pager(found[0].total if found else 0, size, number)
+    visible = list(_part(rows, size, number))
+    if not visible and number > 1:
+        number, visible = 1, list(_part(rows, size, 1))
+    return visible, _pager(visible[0].total if visible else 0, size, number)
 
 
-def _part(found: "QuerySet[Any]", size: int, number: int) -> "QuerySet[Any]":
+def _part(rows: "QuerySet[Any]", size: int, number: int) -> "QuerySet[Any]":
     start = (number - 1) * size
-    return found.annotate(total=Window(Count("pk")))[start : start + size]
+    return rows.annotate(total=Window(Count("pk")))[start : start + size]
 
 
 def _number(request: HttpRequest) -> int:

@@ -1,4 +1,4 @@
-"""The classes that run, who teaches them, and which of them a page may name."""
+"""The classes that are running, who teaches them, and which of them a page may show."""
 
 import datetime as dt
 from collections import defaultdict
@@ -12,19 +12,20 @@ from ..models import ClassroomPage, ClassroomTeacher, TeacherPage
 
 
 def running(today: dt.date) -> Q:
-    """Of `ClassroomPage`: those that have not ended on `today`."""
+    """Returns a condition for `ClassroomPage`: has not ended on `today`."""
     ends = Q(ends_on__isnull=True) | Q(ends_on__gte=today)
     return ends & Q(school_year__last_day__gte=today)
 
 
 def in_its_turn(today: dt.date) -> Q:
-    """Of `ClassroomPage`: not those of a school year that begins while an earlier one is not over.
-    They may be made in spring, and until summer whoever posts or reads means this year's."""
+    """Returns a condition for `ClassroomPage`: leaves out classes of a school year that begins
+    while an earlier one is not over. They may be created in spring, but until summer people mean
+    this year's classes."""
     return ~Q(out_of_turn(today))
 
 
 def out_of_turn(today: dt.date) -> Exists:
-    """The opposite, as a column."""
+    """Returns the opposite, as an annotation."""
     earlier = SchoolYear.objects.filter(
         last_day__gte=today, first_day__lt=OuterRef("school_year__first_day")
     )
@@ -32,18 +33,18 @@ def out_of_turn(today: dt.date) -> Exists:
 
 
 def runs_on(room: ClassroomPage, today: dt.date) -> bool:
-    """The same of a class that is at hand, and whether it is live."""
+    """Returns True if the class is live and has not ended on `today`."""
     return bool(room.live and last_day_of(room) >= today)
 
 
 def last_day_of(room: ClassroomPage) -> dt.date:
-    """The last day of a class: its own, or that of its year."""
+    """Returns the last day of a class: its own, or that of its year."""
     year_ends: dt.date = room.school_year.last_day
     return min(room.ends_on or year_ends, year_ends)
 
 
 def teaching(rooms: list[ClassroomPage], today: dt.date) -> dict[int, list[ClassroomTeacher]]:
-    """Who teaches these classes: the lead first, then co-teachers, then substitutes."""
+    """Returns who teaches these classes: lead first, then co-teachers, then substitutes."""
     order = [part.value for part in ClassroomTeacher.Part]
     rows = ClassroomTeacher.objects.current(today).filter(classroom__in=rooms)
     by_room: dict[int, list[ClassroomTeacher]] = defaultdict(list)
@@ -53,15 +54,15 @@ def teaching(rooms: list[ClassroomPage], today: dt.date) -> dict[int, list[Class
 
 
 def of_teacher_page(page: TeacherPage, today: dt.date) -> Q:
-    """Of `ClassroomPage`: those that this teacher has, or had until they left. Families who kept
-    the page's address, or follow it, mean them."""
+    """Returns a condition for `ClassroomPage`: classes that this teacher has, or had until they
+    left. Families who follow the page, or have its address, mean these classes."""
     rows = ClassroomTeacher.objects.followed(today).filter(staff_id=page.staff_id)
     return Q(pk__in=rows.values("classroom_id"))
 
 
 def open_from(page: Page, path: str = "path") -> Q:
-    """Of pages below `page`, or of rows with such a page at `path`: those that whoever reads `page`
-    may read, because nothing on the way asks for a password or a sign-in of its own. No query."""
+    """Returns a condition for pages below `page`, or for rows with such a page at `path`: whoever
+    reads `page` may read them, because no page in between has a view restriction. No query."""
     above = [page.path[:end] for end in range(Page.steplen, len(page.path) + 1, Page.steplen)]
     doors = PageViewRestriction.objects.exclude(page__path__in=above).alias(
         asked=ExpressionWrapper(OuterRef(path), output_field=CharField())

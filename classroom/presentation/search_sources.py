@@ -1,4 +1,4 @@
-"""What the site's search knows of teachers and classes, and what a result says of them."""
+"""What the site's search indexes about teachers and classes, and what results show."""
 
 import datetime as dt
 from collections import defaultdict
@@ -39,7 +39,7 @@ PRINCIPAL_WORDS: Final = "principal principals office"
 
 
 def describe_teachers(ids: Sequence[int]) -> Iterable[Entry]:
-    """By name and title, and by the subjects and grades of their classes that run."""
+    """Yields entries by name and title, and by subjects and grades of running classes."""
     pages = list(TeacherPage.objects.filter(pk__in=ids).select_related("staff"))
     taught = _taught({page.staff_id for page in pages})
     for page in pages:
@@ -59,15 +59,15 @@ def _taught(staff_ids: set[int]) -> dict[tuple[int, str], list[dict[str, Any]]]:
     today = timezone.localdate()
     rooms = ClassroomPage.objects.live().public().filter(running(today))
     rows = ClassroomTeacher.objects.current(today).filter(staff__in=staff_ids, classroom__in=rooms)
-    found: dict[tuple[int, str], list[dict[str, Any]]] = defaultdict(list)
+    taught: dict[tuple[int, str], list[dict[str, Any]]] = defaultdict(list)
     for row in rows.values(
         "staff_id",
         path=F("classroom__path"),
         subject=F("classroom__subject"),
         grade_levels=F("classroom__grade_levels"),
     ):
-        found[row["staff_id"], school_path(row["path"])].append(dict(row))
-    return found
+        taught[row["staff_id"], school_path(row["path"])].append(dict(row))
+    return taught
 
 
 def teacher_facts(ids: Sequence[int], today: dt.date) -> Mapping[int, Facts]:
@@ -78,14 +78,14 @@ def teacher_facts(ids: Sequence[int], today: dt.date) -> Mapping[int, Facts]:
 
 
 def describe_classes(ids: Sequence[int]) -> Iterable[Entry]:
-    """By its own name, and by subject, grade, room and whoever teaches it today: nobody finds who
-    will, before it is said to anyone, nor who did."""
+    """Yields entries by the class's name, subject, grade, room, and today's teachers; not by future
+    teachers, who are not announced yet, nor by past ones."""
     rooms = list(ClassroomPage.objects.filter(pk__in=ids).select_related("school_year"))
     rows = ClassroomTeacher.objects.current().filter(classroom__in=rooms)
     names: dict[int, list[str]] = defaultdict(list)
     for row in rows.named_for_families().order_by("pk"):
         names[row.classroom_id] += [row.name_for_families, row.staff.full_name]
-    # A class bears the name of the teacher's page that it stands below, too.
+    # A class is also found by the title of the teacher page above it.
     above = {room.path[: -Page.steplen] for room in rooms}
     pages = TeacherPage.objects.live().filter(path__in=above)
     titles = dict(pages.values_list("path", "title"))
@@ -129,7 +129,7 @@ def _class_facts(room: ClassroomPage, teachers: list[ClassroomTeacher], today: d
 
 
 def describe_principals() -> Iterable[Entry]:
-    """Those whom the page of their school names; each at each school. Two queries."""
+    """Yields the principals named on their schools' pages, once per school. Two queries."""
     schools = set(SchoolPage.objects.live().public().values_list("pk", flat=True))
     for row in _principals().filter(school_id__in=schools):
         yield Entry(
@@ -142,7 +142,7 @@ def describe_principals() -> Iterable[Entry]:
 
 
 def principal_facts(keys: Sequence[str], today: dt.date) -> Mapping[str, ListedItem]:
-    """Of those who are still principals there: one query."""
+    """Returns the facts of those who are still principals there. One query."""
     schools = [int(key.partition(".")[0]) for key in keys]
     rows = _principals().filter(school_id__in=schools).select_related("school")
     return {_key(row): _principal_facts(row) for row in rows if _key(row) in keys}
@@ -170,13 +170,13 @@ def _key(row: StaffRole) -> str:
 
 
 def note_role(role: StaffRole) -> None:
-    """Who is a principal has changed, perhaps."""
+    """Refreshes the listing after a change to a principal's role."""
     if role.role == Role.PRINCIPAL:
         async_task("district_cms.schools.search.tasks.refresh_listing", PRINCIPALS)
 
 
 def note_teaching(*, class_id: int, staff_id: int) -> None:
-    """Who teaches a class has changed."""
+    """Refreshes the index after a change to who teaches a class."""
     pages = TeacherPage.objects.filter(staff=staff_id).values_list("pk", flat=True)
     refresh(page_ids=[class_id, *pages])
 

@@ -1,7 +1,6 @@
-"""What a page may say of one update: its four parts, its events, its days.
+"""What a page may show of one update: its four parts, its events, its days.
 
-For everyone: of an event for families only, no more than title and day.
-"""
+For everyone: events for families only have no more than title and day."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable
@@ -21,8 +20,8 @@ from ..models.update import PARTS
 def parts_of(
     page: UpdatePage, lesson_blocks: Collection[str] | None = None
 ) -> list[dict[str, Any]]:
-    """The four parts in the procedure's order; of the lesson only these types of block, if given.
-    A block that is left out costs no query."""
+    """Returns the four parts in the procedure's order; of the lesson only these block types, if
+    given. Blocks that are left out cost no query."""
     parts = []
     for key, title in PARTS:
         stream = getattr(page, key)
@@ -30,7 +29,7 @@ def parts_of(
         if key == "lesson" and lesson_blocks is not None:
             chosen = [block for block in raw if block["type"] in lesson_blocks]
             stream = stream.stream_block.to_python(chosen)
-        # What is left out, such as a picture, is still content.
+        # Blocks that are left out, such as pictures, still count as content.
         empty = len(stream) == len(raw) and not stream_says_something(stream)
         reason = getattr(page, f"{key}_none_reason")
         part = {"key": key, "title": title, "none": empty, "none_reason": reason, "stream": stream}
@@ -39,13 +38,13 @@ def parts_of(
 
 
 def has_content(page: UpdatePage, part: str) -> bool:
-    """Whether a reader finds anything in this part of the update, whatever is ticked."""
+    """Returns True if this part of the update has content, whatever is ticked."""
     return stream_says_something(getattr(page, part))
 
 
 def says_nothing(page: UpdatePage) -> bool:
-    """Whether the update has nothing for a reader: every part says "none" and is empty, and there
-    are no tests and no pictures. No query where a part is not ticked."""
+    """Returns True if the update has nothing for a reader: every part is ticked "none" and empty,
+    and there are no tests and no pictures. No query if a part is not ticked."""
     return all(getattr(page, f"{part}_none") for part, _title in PARTS) and not (
         any(has_content(page, part) for part, _title in PARTS)
         or says_something(page.assessments)
@@ -54,13 +53,13 @@ def says_nothing(page: UpdatePage) -> bool:
 
 
 def why_nothing(page: UpdatePage) -> str:
-    """Returns the sentence shown instead of the four parts, "" where one part has content."""
+    """Returns the sentence shown instead of the four parts, "" if a part has content."""
     return page.nothing_reason if says_nothing(page) else ""
 
 
 def public_events(page: UpdatePage, url: str = "") -> list[dict[str, Any]]:
-    """The update's events as everyone may see them: of an event for families only, title and
-    day."""
+    """Returns the update's events as everyone may see them: of an event for families only, title
+    and day."""
     events = []
     for child in page.events:
         event = child.value
@@ -74,7 +73,7 @@ def public_events(page: UpdatePage, url: str = "") -> list[dict[str, Any]]:
                 else span_text(event.get("start_time"), event.get("end_time")),
                 "place": "" if hidden else event.get("place") or "",
                 "families_only": hidden,
-                # For who keeps the event elsewhere: the same after each change of it.
+                # A stable id for calendars, which survives changes to the event.
                 "id": child.id,
                 "start": None if hidden else event.get("start_time"),
                 "end": None if hidden else event.get("end_time"),
@@ -88,7 +87,7 @@ def public_events(page: UpdatePage, url: str = "") -> list[dict[str, Any]]:
 def coming_up(
     updates: Iterable[UpdatePage], today: dt.date, request: HttpRequest
 ) -> list[dict[str, Any]]:
-    """Events of these updates that are not over, soonest first, each once."""
+    """Returns events of these updates that are not over, soonest first, each once."""
     return soonest(
         (
             event
@@ -100,14 +99,15 @@ def coming_up(
 
 
 def soonest(events: Iterable[dict[str, Any]], today: dt.date) -> list[dict[str, Any]]:
-    """Those of these `public_events` that are not over, soonest first, each once."""
-    seen, found = set(), []
+    """Returns those of these `public_events` that are not over, soonest first, each once; at most
+    six."""
+    seen, coming = set(), []
     for event in events:
         key = (event["title"], event["date"])
         if event["date"] >= today and key not in seen:
             seen.add(key)
-            found.append(event)
-    return sorted(found, key=lambda e: e["date"])[:6]
+            coming.append(event)
+    return sorted(coming, key=lambda e: e["date"])[:6]
 
 
 def period_label(page: UpdatePage) -> str:

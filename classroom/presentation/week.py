@@ -1,4 +1,4 @@
-"""What is due and what is coming, over all classes of a family, in the order of days. Pure."""
+"""What is due and coming up in all classes of a family, in order of days. Pure."""
 
 from collections.abc import Iterable
 from datetime import date, time, timedelta
@@ -7,11 +7,11 @@ from typing import Final, NamedTuple
 MIDNIGHT: Final = time()
 AHEAD: Final = timedelta(days=7)
 MOST: Final = 14
-"""A longer list is read by nobody: what is left out stands on the family page."""
+"""Nobody reads a longer list; the family page has the rest."""
 
 
 class Line(NamedTuple):
-    """One thing of one class on one day, as it is said in HTML and in text."""
+    """One entry of one class on one day, as HTML and as text."""
 
     day: date
     html: str
@@ -20,19 +20,19 @@ class Line(NamedTuple):
 
 
 def last_day(first: date) -> date:
-    """Until when a digest of the day `first` looks ahead."""
+    """Returns the last day that a digest of the day `first` covers."""
     return first + AHEAD
 
 
 def in_order(day: date, start: time | None) -> tuple[date, time]:
-    """By this is sorted what happens, everywhere: what has the whole day comes first on it. Of one
-    moment, what comes first stays first."""
+    """Returns the sort key for entries everywhere: all-day entries come first. Sorting is stable,
+    so entries of one moment keep their order."""
     return day, start or MIDNIGHT
 
 
 def soonest(lines: Iterable[Line], first: date) -> list[Line]:
-    """Those from the day of the digest until the same day a week later, soonest first and each
-    once; those of one moment stay in the order of their classes. The first `MOST` of them."""
+    """Returns the first `MOST` lines from the day of the digest to the same day a week later,
+    soonest first, without duplicates. Lines of one moment keep the order of their classes."""
     last = last_day(first)
     within = dict.fromkeys([line for line in lines if first <= line.day <= last])
     return sorted(within, key=_moment)[:MOST]

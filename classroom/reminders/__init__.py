@@ -1,1 +1,2 @@
-"""Mail before and after a posting day: to teachers whose classes have nothing in, to principals."""
+"""Mail before and after a posting day: to teachers whose classes have no update, and to
+principals."""

@@ -1,8 +1,7 @@
 """Who is reminded of a posting day, and when. Pure.
 
-Days are counted in school days: nobody is written to on a weekend or in a break, and the mail
-"two days before" a Tuesday comes on the Friday before it.
-"""
+Counts school days: nobody gets mail on a weekend or in a break, and the mail "two days before" a
+Tuesday comes on the Friday before."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from district_cms.procedure.cadence import YearCalendar
 
 
 class Kind(StrEnum):
-    """Which of the three reminders of one posting day."""
+    """The three reminders of one posting day."""
 
     EARLY = "early"  # two school days before
     TODAY = "today"
@@ -24,18 +23,18 @@ class Kind(StrEnum):
 
 LEAD_SCHOOL_DAYS: Final = 2
 
-_ASKED: Final[Mapping[Kind, frozenset[str]]] = MappingProxyType(
+_WITHOUT_UPDATE: Final[Mapping[Kind, frozenset[str]]] = MappingProxyType(
     {
         Kind.EARLY: frozenset({"upcoming", "open"}),
         Kind.TODAY: frozenset({"upcoming", "open"}),
-        # The night's run may have failed: what was open on a day that is over is awaited.
+        # Includes "open": if the nightly run failed, a past day may not be "awaited" yet.
         Kind.AFTER: frozenset({"open", "awaited", "missing"}),
     }
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class ReminderPreferences:
     """Which reminders a teacher wants. The one after the posting day cannot be turned off: the
     update is mandatory, and families are waiting for it."""
 
@@ -45,8 +44,8 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Teaching:
-    """One person's part in a class today; ``part`` as `ClassroomTeacher` names it. ``is_covered``:
-    they are on leave, and someone has their classes."""
+    """One person's part in a class today; `part` as in `ClassroomTeacher`. `is_covered` means that
+    they are on leave with a substitute."""
 
     person: int
     part: str
@@ -54,10 +53,8 @@ class Teaching:
 
 
 def days_to_remind_of(calendar: YearCalendar, today: date) -> dict[date, Kind]:
-    """Return the days whose classes are reminded today, if they are posting days.
-
-    None on a day without school.
-    """
+    """Returns the days whose classes are reminded today, if they are posting days. Empty on a day
+    without school."""
     if not calendar.is_school_day(today):
         return {}
     days = {today: Kind.TODAY}
@@ -72,23 +69,22 @@ def days_to_remind_of(calendar: YearCalendar, today: date) -> dict[date, Kind]:
 
 
 def asks(kind: Kind, standing: str) -> bool:
-    """True if a class whose posting day stands like this has nothing in yet."""
-    return standing in _ASKED[kind]
+    """Returns True if a class whose posting day has this standing has no update yet."""
+    return standing in _WITHOUT_UPDATE[kind]
 
 
-def wants(kind: Kind, wishes: Wishes) -> bool:
-    """True if a teacher with these wishes gets this reminder."""
+def wants(kind: Kind, preferences: ReminderPreferences) -> bool:
+    """Returns True if a teacher with these preferences gets this reminder."""
     if kind is Kind.EARLY:
-        return wishes.early
-    return kind is Kind.AFTER or wishes.on_the_day
+        return preferences.early
+    return kind is Kind.AFTER or preferences.on_the_day
 
 
 def who_is_reminded(teaching: Iterable[Teaching]) -> frozenset[int]:
-    """Return the people of one class who are written to.
+    """Returns the people of one class who get the reminder.
 
-    While a substitute has the class, its own teacher is on leave and is left alone; so is whoever
-    is on leave with a substitute, whatever their part.
-    """
+    Leaves out the teacher of a class with a substitute, and anyone on leave with a substitute,
+    whatever their part."""
     rows = list(teaching)
     has_substitute = any(row.part == "substitute" for row in rows)
     return frozenset(

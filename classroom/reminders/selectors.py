@@ -1,4 +1,4 @@
-"""Whose classes have nothing in for a posting day, and how a school's classes stood. Reads only."""
+"""Which classes have no update for a posting day, and how a school's classes stood. Reads only."""
 
 import datetime as dt
 from collections import defaultdict
@@ -14,12 +14,20 @@ from district_cms.schools.frame import school_path_in
 from district_cms.schools.models import SchoolYear
 
 from ..models import ClassroomPage, ClassroomTeacher, Leave, PostingSlot, ReminderChoice
-from .rules import Kind, Teaching, Wishes, asks, days_to_remind_of, wants, who_is_reminded
+from .rules import (
+    Kind,
+    ReminderPreferences,
+    Teaching,
+    asks,
+    days_to_remind_of,
+    wants,
+    who_is_reminded,
+)
 
 
 @dataclass(slots=True)
 class Reminded:
-    """One person, and the classes to name, by kind, each list with the posting day."""
+    """One person, and the classes to name, by kind of reminder, with the posting days."""
 
     user: User
     classes: dict[Kind, list[ClassroomPage]] = field(default_factory=lambda: defaultdict(list))
@@ -28,7 +36,7 @@ class Reminded:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The classes of one school on one posting day, as numbers: {standing: how many}."""
+    """The classes of one school on one posting day as numbers: {standing: how many}."""
 
     school: Page
     day: dt.date
@@ -43,7 +51,7 @@ class Summary:
 
 
 def days_of(today: dt.date) -> dict[dt.date, Kind]:
-    """As the rules say, by the calendar of the school year that runs. Two queries."""
+    """Applies the rules to the calendar of the current school year. Two queries."""
     year = SchoolYear.objects.current(today)
     if year is None or not year.contains(today):
         return {}
@@ -51,8 +59,8 @@ def days_of(today: dt.date) -> dict[dt.date, Kind]:
 
 
 def to_remind(days: dict[dt.date, Kind]) -> list[Reminded]:
-    """Who is written to about these days; not whose class has an update since. Four queries,
-    whatever the number of classes."""
+    """Returns who gets mail about these days; leaves out classes that have submitted an update
+    since. Four queries, whatever the number of classes."""
     slots = PostingSlot.objects.filter(day__in=days, classroom__live=True)
     rows = slots.select_related("classroom__standing").order_by("classroom__title", "pk")
     empty = [
@@ -65,18 +73,18 @@ def to_remind(days: dict[dt.date, Kind]) -> list[Reminded]:
     teaching = _teaching({slot.classroom_id for slot, _kind in empty})
     people = {pk for rows in teaching.values() for pk in who_is_reminded(rows)}
     users = {user.pk: user for user in User.objects.filter(pk__in=people, is_active=True)}
-    wishes = {
-        row.pk: Wishes(row.early, row.on_the_day)
+    preferences = {
+        row.pk: ReminderPreferences(row.early, row.on_the_day)
         for row in ReminderChoice.objects.filter(pk__in=people)
     }
-    found: dict[int, Reminded] = {}
+    by_person: dict[int, Reminded] = {}
     for slot, kind in empty:
         for pk in who_is_reminded(teaching[slot.classroom_id]):
-            if pk in users and slot.day and wants(kind, wishes.get(pk, Wishes())):
-                reminded = found.setdefault(pk, Reminded(users[pk]))
+            if pk in users and slot.day and wants(kind, preferences.get(pk, ReminderPreferences())):
+                reminded = by_person.setdefault(pk, Reminded(users[pk]))
                 reminded.classes[kind].append(slot.classroom)
                 reminded.days[kind] = slot.day
-    return list(found.values())
+    return list(by_person.values())
 
 
 def is_in_since(classroom: ClassroomPage, day: dt.date) -> bool:
@@ -98,8 +106,8 @@ def _teaching(classroom_ids: Iterable[int]) -> dict[int, list[Teaching]]:
 
 
 def covered() -> Exists:
-    """Of a class assignment: whether its person is on leave today and the substitute, who works
-    here and is not away as well, has this class today."""
+    """Returns an annotation for class assignments: whether the person is on leave today, and the
+    substitute has this class, works here and is not away as well."""
     away = Leave.objects.current().filter(staff_id=OuterRef("staff_id"))
     has_it = ClassroomTeacher.objects.current().filter(
         classroom_id=OuterRef(OuterRef("classroom_id")),
@@ -113,7 +121,8 @@ def covered() -> Exists:
 
 
 def summaries(day: dt.date) -> dict[User, list[Summary]]:
-    """{principal: the schools}: how the classes stood on this posting day. Three queries."""
+    """Returns {principal: the schools}: how the classes stood on this posting day. Three
+    queries."""
     school = school_path_in("classroom__path")
     rows = (
         PostingSlot.objects.filter(day=day, classroom__live=True)
@@ -134,8 +143,8 @@ def summaries(day: dt.date) -> dict[User, list[Summary]]:
         staff__active=True,
         staff__user__is_active=True,
     )
-    told: dict[User, list[Summary]] = defaultdict(list)
+    by_principal: dict[User, list[Summary]] = defaultdict(list)
     for role in principals.select_related("staff__user").order_by("school__path", "pk"):
         if role.staff.user is not None and role.school_id is not None:
-            told[role.staff.user].append(by_school[role.school_id])
-    return told
+            by_principal[role.staff.user].append(by_school[role.school_id])
+    return by_principal

@@ -1,4 +1,4 @@
-"""The reminders and summaries of a day: their words, and sending each once."""
+"""The reminders and summaries of a day: their content, and sending each once."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable
@@ -23,15 +23,15 @@ from ..addresses import class_name, compose_url
 from .rules import Kind
 from .selectors import Reminded, Summary, days_of, summaries, to_remind
 
-# What someone waits for already comes first.
+# What families already wait for comes first.
 _ORDER = (Kind.AFTER, Kind.TODAY, Kind.EARLY)
 
 
 def reminder(reminded: Reminded, today: dt.date) -> EmailMultiAlternatives:
-    """One mail about all classes of one person; the outbox takes one a day."""
+    """Returns one mail about all classes of one person; the outbox accepts one a day."""
     kinds = [kind for kind in _ORDER if reminded.classes.get(kind)]
     first = kinds[0]
-    drawn = draw(
+    mail = draw(
         "classroom/email/posting_reminder",
         subject=_subject(first, reminded),
         office=DistrictSettings.cached(),
@@ -48,7 +48,7 @@ def reminder(reminded: Reminded, today: dt.date) -> EmailMultiAlternatives:
         choice_url="" if first is Kind.AFTER else editor_url(reverse("wagtailadmin_account")),
     )
     once = f"reminder {reminded.user.pk} {today}"
-    return drawn.message(reminded.user.email, once=once, until=_until(reminded, today))
+    return mail.message(reminded.user.email, once=once, until=_until(reminded, today))
 
 
 def _until(reminded: Reminded, today: dt.date) -> dt.datetime | None:
@@ -63,8 +63,8 @@ def _until(reminded: Reminded, today: dt.date) -> dt.datetime | None:
 
 
 def summary(user: User, schools: Iterable[Summary], day: dt.date) -> EmailMultiAlternatives:
-    """Numbers of one posting day; whose they are stands on the screen behind the link."""
-    drawn = draw(
+    """Returns the numbers of one posting day; the linked screen names the classes."""
+    mail = draw(
         "classroom/email/posting_numbers",
         subject=_("How your school posted on %(day)s") % {"day": day_text(day)},
         office=DistrictSettings.cached(),
@@ -83,7 +83,7 @@ def summary(user: User, schools: Iterable[Summary], day: dt.date) -> EmailMultiA
             for each in schools
         ],
     )
-    return drawn.message(user.email, once=f"summary {user.pk} {day}")
+    return mail.message(user.email, once=f"summary {user.pk} {day}")
 
 
 def _subject(kind: Kind, reminded: Reminded) -> str:
@@ -130,26 +130,26 @@ def _line(room: Any) -> dict[str, str]:
     return {"name": class_name(room), "url": editor_url(compose_url([room]))}
 
 
-# The loops, as failures of them are filed: one that goes well must not clear the other's.
+# The names under which failures are recorded. Separate, so that success of one loop does not clear
+# the failures of the other.
 REMINDERS, SUMMARIES = "reminders", "posting summaries"
-# Whom it goes to, and how it is made.
+# The recipient, and the function that makes the mail.
 Mail = tuple[User, Callable[[], EmailMultiAlternatives]]
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """How many mails were written."""
+    """The number of mails."""
 
     reminders: int = 0
     summaries: int = 0
 
 
 def send_reminders(*, today: dt.date | None = None) -> Sent:
-    """Write to teachers whose classes have nothing in, and the day after to principals.
+    """Mails teachers whose classes have no update, and on the day after also principals.
 
-    May run several times on a day: the outbox takes each mail once. `today` is a day in the
-    district's zone. A mail that fails is written down and keeps nobody else's back.
-    """
+    May run several times a day: the outbox accepts each mail once. `today` is a day in the
+    district's time zone. A mail that fails is recorded and does not stop the others."""
     today = today or timezone.localdate()
     chosen = ProcedureSettings.load()
     days = days_of(today)

@@ -1,1 +1,1 @@
-"""What is asked of an update: what must be in it, and whether another one is about its days."""
+"""What an update must contain, and whether another one covers the same days."""

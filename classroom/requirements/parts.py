@@ -1,8 +1,8 @@
-"""What an update must have before it goes live: the procedure's four parts. Its period is advice.
+"""What an update must have before it goes live: the procedure's four parts. Its dates only cause
+warnings.
 
-Clause `update-contents`: "content of lessons, assignments, links to appropriate curriculum page
-on district webpage, special classroom or school events".
-"""
+Clause `update-contents`: "content of lessons, assignments, links to appropriate curriculum page on
+district webpage, special classroom or school events"."""
 
 import re
 from collections.abc import Iterator
@@ -111,7 +111,8 @@ RULES: tuple[Rule, ...] = (
 
 
 def required_part_findings(page: Page) -> Iterator[Finding]:
-    """What is missing from an update; nothing for any other page. No query beyond the links'."""
+    """Yields what is missing from an update; nothing for other pages. Only the curriculum links
+    need queries."""
     if not isinstance(page, UpdatePage):
         return
     yield from _period(page)
@@ -128,7 +129,7 @@ def required_part_findings(page: Page) -> Iterator[Finding]:
 
 
 def is_sentence(text: str) -> bool:
-    """Whether it can tell someone a reason: three words, which "n/a" and "nothing" are not."""
+    """Returns True if the text can be a reason: three words, unlike "n/a" and "nothing"."""
     return len(_WORD.findall(text)) >= FEWEST_WORDS
 
 
@@ -153,7 +154,8 @@ def _curriculum_links(page: UpdatePage) -> Iterator[Finding]:
         elif child.block_type == "link":
             address = urlsplit(child.value.get("url") or "")
             host = address.hostname or ""
-            # Code that saves a page asks no field: "javascript:" may name a host as well.
+            # Pages saved by code skip field validation, and even "javascript:" URLs can have a
+            # host.
             if address.scheme not in {"http", "https"} or not host_is_allowed(host):
                 fault = Fault("curriculum-host", excerpt=host)
                 yield describe(fault, field="curriculum", path=(index, "url"))

@@ -1,14 +1,13 @@
-"""Another update of the same class for the same days: its author is told, and asked once.
+"""Warns the author of an update about other updates of the class for the same days.
 
-Told of every one, asked only about those of exactly the same days that families read or will read:
-one more update within the days of another is ordinary. Of two drafts it is the second to be
-submitted whose author is asked, and a draft that nobody goes on with bothers no one.
-There may be a reason for two, such as a trip within the usual weeks, so nothing is refused. Whoever
-submits an update is asked; whoever approves it is not, and neither is its hour: what someone began
-in the meantime must not keep back what was submitted.
+The form names every one of them, but asks for confirmation only for those of exactly the same days
+that families read or will read: another update within the days of one is ordinary. Of two drafts,
+the author of the one submitted second is asked; abandoned drafts cause no question. Nothing is
+refused, because there may be a reason for two, such as a trip. Only the submitter is asked, neither
+the approver nor the scheduled publication: what someone started in the meantime must not hold back
+what was submitted.
 
-Imports no model of this room: its page type asks here.
-"""
+Imports no model of this app: the update page imports this module."""
 
 import datetime as dt
 import hashlib
@@ -53,8 +52,8 @@ _READ: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """Another update of the class: its draft's title, its days, how it stands in words, whether it
-    is live or on its way to be, and whether it is about exactly the same days."""
+    """Another update of the class: its draft's title, its days, its state in words, whether it is
+    live or on its way to be, and whether it covers exactly the same days."""
 
     pk: int
     uuid: Any
@@ -72,11 +71,10 @@ class Other:
 def others_about(
     updates: Any, class_path: str, first: dt.date | None, last: dt.date | None, own: int | None
 ) -> list[Other]:
-    """The updates of the class at `class_path` that are about these days too, the newest first; not
-    the one with the key `own`. `updates` is the manager of the page type.
+    """Returns the updates of the class at `class_path` that share days with this period, newest
+    first, without the one with the key `own`. `updates` is the page type's manager.
 
-    One query.
-    """
+    One query."""
     return others_by_class(updates, [class_path], first, last, own)[class_path]
 
 
@@ -87,7 +85,7 @@ def others_by_class(
     last: dt.date | None,
     own: int | None = None,
 ) -> dict[str, list[Other]]:
-    """The same for several classes, by their paths."""
+    """Returns the same for several classes, by their paths."""
     by_class: dict[str, list[Other]] = {path: [] for path in class_paths}
     if first is None or last is None or last < first or not by_class:
         return by_class
@@ -114,26 +112,26 @@ def others_by_class(
 
 
 def same_days_findings(update: Any, class_path: str) -> Iterator[Finding]:
-    """A question, where another update of the class is about the same days and is live, planned or
-    with the school."""
+    """Yields a question if another update of the class covers exactly the same days and is live,
+    scheduled or in review."""
     days = update.period_start, update.period_end
     if days[0] and update.title == extra_title(days[0]):
-        return  # its title tells families that it is one more
-    found = others_about(type(update).objects, class_path, *days, update.pk)
-    others = [other for other in found if other.needs_confirmation]
+        return  # its title already says that it is an additional update
+    same_class = others_about(type(update).objects, class_path, *days, update.pk)
+    others = [other for other in same_class if other.needs_confirmation]
     if not others:
         return
-    # What it speaks of: these days of this one and of those. Whether they are live by now is no
-    # new question.
-    said = (*days, sorted((str(other.uuid), other.period) for other in others))
+    # The question is about these days of these updates. It is not asked again when one of them goes
+    # live.
+    question = (*days, sorted((str(other.uuid), other.period) for other in others))
     yield describe(
         Fault(SAME_DAYS, params=(("others", named(others)),)),
-        mark=hashlib.sha256(repr(said).encode()).hexdigest(),
+        mark=hashlib.sha256(repr(question).encode()).hexdigest(),
     )
 
 
 def named(others: list[Other]) -> str:
-    """ "“Fractions” (live)", the first three and how many more there are."""
+    """Returns "“Fractions” (live)" for the first three updates, and how many more there are."""
     words = [f"“{other.title}” ({other.state})" for other in others[:_NAMED]]
     if (more := len(others) - _NAMED) > 0:
         text = ngettext("and %(number)d more", "and %(number)d more", more)

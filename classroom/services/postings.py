@@ -1,9 +1,8 @@
-"""Noting what happens to an update, for the ledger.
+"""Records in the ledger what happens to an update.
 
-One row an update. It is dated by its first submission; sending it back and fixing it keeps that
-date, taking it back before it ever went live gives it up. Editing a live update changes nothing
-but "updated on".
-"""
+One row per update, dated by its first submission. Returning and fixing it keeps that date;
+withdrawing it before it ever went live clears it. Editing a live update changes only "updated
+on"."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -21,7 +20,7 @@ from ..models import ClassroomPage, Posting, UpdatePage
 
 @transaction.atomic
 def note_submission(*, update: UpdatePage, at: dt.datetime | None = None) -> Posting:
-    """The update was submitted at `at` (aware; now by default)."""
+    """Records that the update was submitted at `at` (aware; now by default)."""
     posting = _posting_of(update)
     if posting.submitted_at is None:
         posting.submitted_at = at or clock.now()
@@ -29,7 +28,7 @@ def note_submission(*, update: UpdatePage, at: dt.datetime | None = None) -> Pos
     if not update.live:
         posting.title = update.draft_title
     if posting.last_published_at is None:
-        # What its teacher holds back counts for the posting day of that moment: from now on.
+        # If the teacher delays publication, the update counts for the posting day of `go_live_at`.
         posting.go_live_at = update.go_live_at
     posting.save()
     refresh_classes(classroom_ids=[posting.classroom_id])
@@ -38,8 +37,8 @@ def note_submission(*, update: UpdatePage, at: dt.datetime | None = None) -> Pos
 
 @transaction.atomic
 def note_return(*, update: UpdatePage, at: dt.datetime | None = None) -> None:
-    """It was sent back with a comment. Its date stays; until it is submitted again it fills no
-    slot, because nobody can read it and nobody has it to review."""
+    """Records that the update was sent back with a comment. Its date stays, but it fills no slot
+    until it is submitted again, because nobody can read or review it."""
     row = Posting.objects.filter(page_uuid=update.translation_key, published_at__isnull=True)
     if row.update(returned_at=at or clock.now()):
         refresh_classes(classroom_ids=[_classroom_id(update)])
@@ -47,7 +46,8 @@ def note_return(*, update: UpdatePage, at: dt.datetime | None = None) -> None:
 
 @transaction.atomic
 def note_cancellation(*, update: UpdatePage) -> None:
-    """Its author took it back. Nothing happens to an update that has been live."""
+    """Records that the author withdrew it from review. Does nothing for an update that has been
+    live."""
     row = Posting.objects.filter(page_uuid=update.translation_key, published_at__isnull=True)
     if row.update(submitted_at=None, returned_at=None):
         refresh_classes(classroom_ids=[_classroom_id(update)])
@@ -55,11 +55,12 @@ def note_cancellation(*, update: UpdatePage) -> None:
 
 @transaction.atomic
 def note_publication(*, update: UpdatePage, at: dt.datetime | None = None) -> Posting:
-    """The update went live, or was approved to go live later (`go_live_at` in the future)."""
+    """Records that the update went live, or was approved to go live later (`go_live_at` in the
+    future)."""
     at = at or clock.now()
     posting = _posting_of(update)
     if not update.live and update.go_live_at is not None:
-        # Approved, and its teacher chose a later moment. What was live before keeps its date.
+        # Approved for a later time. An update that was live before keeps its date.
         posting.returned_at = None
         if posting.last_published_at is None:
             posting.go_live_at = posting.published_at = update.go_live_at
@@ -78,7 +79,8 @@ def note_publication(*, update: UpdatePage, at: dt.datetime | None = None) -> Po
 
 @transaction.atomic
 def note_withdrawal(*, update: UpdatePage, at: dt.datetime | None = None) -> None:
-    """The update was taken down or deleted; it informs nobody until it goes up again."""
+    """Records that the update was taken down or deleted. It fills no slot until it is live
+    again."""
     row = Posting.objects.filter(page_uuid=update.translation_key, withdrawn_at__isnull=True)
     if row.update(withdrawn_at=at or clock.now()):
         refresh_classes(classroom_ids=[_classroom_id(update)])
@@ -86,9 +88,9 @@ def note_withdrawal(*, update: UpdatePage, at: dt.datetime | None = None) -> Non
 
 @transaction.atomic
 def note_end_of_schedule(*, page_uuids: Iterable[Any], at: dt.datetime | None = None) -> int:
-    """These were to go live at a later moment, and will not: the gate refused them then, or
-    someone took the plan back. They are back with their teachers. Returns how many there were;
-    an update that has been live is not touched."""
+    """Records that scheduled updates will not go live, because the gate refused them or someone
+    canceled the schedule. They are back with their teachers. Returns their number; skips updates
+    that have been live."""
     rows = Posting.objects.filter(
         page_uuid__in=list(page_uuids),
         published_at__isnull=False,
@@ -116,7 +118,8 @@ def _classroom_id(update: UpdatePage) -> Any:
 
 @transaction.atomic
 def give_moved_class_its_address(*, page: Page) -> None:
-    """Wagtail moves pages as plain ones and so forgets the year's step in a class's address."""
+    """Restores the year in the address of a moved class: Wagtail moves pages as plain `Page`
+    objects."""
     if page.specific_class is not ClassroomPage:
         return
     classroom = page.specific
@@ -130,7 +133,7 @@ def give_moved_class_its_address(*, page: Page) -> None:
 
 @transaction.atomic
 def take_posting_along(*, page: Page) -> None:
-    """An update that was put into another class counts there, as its place in the tree says."""
+    """Counts an update that was moved to another class there."""
     if page.specific_class is not UpdatePage:
         return
     posting = Posting.objects.filter(page_uuid=page.translation_key).first()

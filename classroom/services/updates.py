@@ -1,4 +1,5 @@
-"""Writing updates outside the editor's form: from the last one, for other sections, and back."""
+"""Writes updates outside the editor's form: from the last one, for other sections, and back to
+drafts."""
 
 import copy
 import datetime as dt
@@ -36,14 +37,14 @@ CONTENT_FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """The updates made for other sections, and those that the gate did not let through yet."""
+    """The updates made for other sections, and those of them that were submitted for approval."""
 
     made: tuple[UpdatePage, ...]
     submitted: tuple[UpdatePage, ...]
 
 
 def check_may_post(*, user: User, classroom: ClassroomPage) -> None:
-    """Raise `PermissionDenied` unless the account may add updates to this class."""
+    """Raises `PermissionDenied` unless the account may add updates to this class."""
     if not classroom.permissions_for_user(user).can_add_subpage():
         raise PermissionDenied(_("This class is not one of yours."))
 
@@ -52,7 +53,7 @@ def check_may_post(*, user: User, classroom: ClassroomPage) -> None:
 def add_draft(
     *, classroom: ClassroomPage, user: User, title: str, content: dict[str, Any]
 ) -> UpdatePage:
-    """Add a draft update to a class, with its first revision. Raises `ValidationError` for values
+    """Adds a draft update to a class, with its first revision. Raises `ValidationError` for values
     that no draft may have."""
     update = UpdatePage(title=title, live=False, owner=user, **content)
     classroom.add_child(instance=update)
@@ -68,22 +69,21 @@ def start_from_last(
     today: dt.date | None = None,
     key: uuid.UUID | None = None,
 ) -> UpdatePage:
-    """Make a draft from the class's newest update, a posted one where there is one, for the days
-    from today until the next posting day.
+    """Makes a draft from the class's newest update, preferably a posted one, for the days from
+    today until the next posting day.
 
-    Lesson, curriculum links and assessments are carried over as a start; assignments with a due
-    date and events that are over are left behind. Without an update yet the draft is empty. `key`
-    is the identity that the draft is to have.
-    """
+    Carries over lesson, curriculum links and assessments; leaves out assignments that were due and
+    events that are over. Without an earlier update the draft is empty. `key` becomes the draft's
+    `translation_key`."""
     check_may_post(user=user, classroom=classroom)
     today = today or timezone.localdate()
     updates = UpdatePage.objects.child_of(classroom)
-    # What was begun for these days and left is no start for them once more.
+    # Prefers a posted update over an abandoned draft for the same days.
     there = to_start_from(updates)
     last = newest(there.filter(is_posted())) or newest(there)
     content = _content_of(last) if last else {}
     if last:
-        # What was asked for by a day in the past is no start for the next days.
+        # Leaves out assignments that were due in the past.
         content["assignments"] = [
             (c.block_type, c.value)
             for c in last.assignments
@@ -93,7 +93,7 @@ def start_from_last(
             (c.block_type, c.value) for c in last.events if c.value["date"] >= today
         ]
         content["pictures"] = []
-        # Why there was nothing then is no reason now.
+        # The earlier reason for having nothing does not apply now.
         content["nothing_reason"] = ""
     dates = dates_now(classroom)
     content["period_start"], content["period_end"] = dates.period
@@ -106,11 +106,10 @@ def start_from_last(
 def post_to_sections(
     *, update: UpdatePage, classrooms: Iterable[ClassroomPage], user: User, submit: bool
 ) -> Copied:
-    """Make independent copies of an update in other classes, with a common batch id.
+    """Makes independent copies of an update in other classes, with a common batch id.
 
-    With `submit` they go to the principal too. Raises `PermissionDenied` for a class that is not
-    the account's own and `PublishBlocked` when the gate refuses one; then nothing is made.
-    """
+    If `submit`, also submits them to the principal. Raises `PermissionDenied` for a class that is
+    not the account's own and `PublishBlocked` if the gate refuses one; then nothing is made."""
     if not update.permissions_for_user(user).can_edit():
         raise PermissionDenied(_("This update is not one of yours."))
     if holds_what_is_private(update):
@@ -120,7 +119,7 @@ def post_to_sections(
     latest = update.get_latest_revision_as_object()
     batch = latest.batch_id or uuid.uuid4()
     if latest.batch_id is None:
-        # No new revision: one may wait for approval just now, and the author's words are the same.
+        # No new revision: one may be in review just now, and the content is the same.
         UpdatePage.objects.filter(pk=update.pk).update(batch_id=batch)
     made: list[UpdatePage] = []
     for classroom in classrooms:
@@ -159,7 +158,7 @@ def _content_of(update: UpdatePage) -> dict[str, Any]:
 
 
 def can_take_back(update: UpdatePage, user: User) -> bool:
-    """Whether it waits for the school and this account may end that."""
+    """Returns True if the update is in review and this account may withdraw it."""
     review = update.current_workflow_state
     return (
         review is not None
@@ -170,10 +169,10 @@ def can_take_back(update: UpdatePage, user: User) -> bool:
 
 @transaction.atomic
 def take_back(*, update: UpdatePage, user: User) -> None:
-    """Make what waits a draft again; its first submission is given up unless it has been live.
+    """Turns an update in review into a draft again. Clears its first submission unless it has been
+    live.
 
-    Raises `PermissionDenied` for what does not wait, or is not this account's to take back.
-    """
+    Raises `PermissionDenied` if it is not in review, or not this account's to withdraw."""
     page = UpdatePage.objects.select_for_update(of=("page_ptr", "self")).get(pk=update.pk)
     if not can_take_back(page, user):
         raise PermissionDenied(_("This is not with the principal, or not yours to take back."))

@@ -1,4 +1,4 @@
-"""The editor's forms of class pages and templates, and the panels that show a class's template."""
+"""The editor's forms of class pages and templates, and the panels about a class's template."""
 
 import datetime as dt
 from typing import Any
@@ -21,7 +21,7 @@ from .selectors import Standing, guidance_for, newest_of, offered_at, office_wor
 
 
 class GuidedPanel(MultiFieldPanel):
-    """One required part of an update, with the office's guidance for it above its fields."""
+    """One required part of an update, with the office's guidance above its fields."""
 
     def __init__(self, *args: Any, part: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -36,16 +36,16 @@ class GuidedPanel(MultiFieldPanel):
         def get_context_data(self, parent_context: Any = None) -> Any:
             context = super().get_context_data(parent_context)
             classroom = self.form.classroom
-            if said := guidance_for(classroom).get(self.panel.part):
-                # It stands in the place of what the form says by itself.
+            if guidance := guidance_for(classroom).get(self.panel.part):
+                # The guidance replaces the form's own help text.
                 self.help_text = ""
-                context["guidance"] = said
+                context["guidance"] = guidance
                 context["language"] = classroom.started_from.content_language
             return context
 
 
 class TemplatePanel(Panel):
-    """On a class page that is there: its template, the words that it shows, and the way to a newer
+    """On an existing class page: its template, the text that it shows, and a link to a newer
     version."""
 
     class BoundPanel(Panel.BoundPanel):
@@ -69,8 +69,8 @@ class TemplatePanel(Panel):
 
 
 class ClassroomForm(DistrictContactForm, PublishGateForm):
-    """A class page is begun from a template. The parts that its template locks are no fields: they
-    are shown beside the form, and nothing that is sent changes them."""
+    """Starts a class page from a template. Parts that its template locks are not fields: they are
+    shown beside the form, and submitted values cannot change them."""
 
     class_template: "forms.ModelChoiceField[ClassTemplateVersion]" = forms.ModelChoiceField(
         ClassTemplateVersion.objects.none(),
@@ -89,7 +89,7 @@ class ClassroomForm(DistrictContactForm, PublishGateForm):
             field: Any = self.fields["class_template"]
             field.queryset = offered_at(self.parent_page.path)
             self.initial["starts_on"] = self.initial.get("starts_on") or _begins_now()
-            # As every form of a new class: most are made for the year that runs or comes.
+            # As in every form of a new class, because most are for the current or the coming year.
             year = SchoolYear.objects.current(timezone.localdate())
             self.initial["school_year"] = self.initial.get("school_year") or year
         else:
@@ -119,19 +119,19 @@ class ClassroomForm(DistrictContactForm, PublishGateForm):
 
 
 def _begins_now() -> dt.date | None:
-    """Today, once the school year has begun: a class that is made then had no posting day before,
-    and would else begin with months of missed ones. None in the summer and on the first day."""
+    """Returns today if the school year has begun, so that a new class does not owe past posting
+    days. None in summer and on the first day."""
     today = timezone.localdate()
     years = SchoolYear.objects.filter(first_day__lt=today, last_day__gte=today)
     return today if years.exists() else None
 
 
 class ClassTemplateForm(ForSchoolsForm, CheckedForm):
-    """Asks the gate whenever a draft is saved, and for whom the template is."""
+    """Runs the gate whenever a draft is saved, and asks for which schools the template is."""
 
 
 class TakeForm(forms.Form):
-    """Which version a class takes."""
+    """Chooses the version for a class."""
 
     version: "forms.ModelChoiceField[ClassTemplateVersion]" = forms.ModelChoiceField(
         ClassTemplateVersion.objects.none(),

@@ -1,7 +1,6 @@
-"""Reads about class page templates: which ones a class may have, and what its own says.
+"""Queries about class page templates: which ones a class may have, and the text of its own.
 
-The office's words stand in the version alone: a page holds no copy that could grow old.
-"""
+The office's text is stored in the version only: a copy in the page could become outdated."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -25,24 +24,23 @@ CHANGE: Final = "classroom.change_classtemplate"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The version that a class has, and the newest that it may take; None without one."""
+    """The version that a class has, and the newest one that it may take; None if there is none."""
 
     version: ClassTemplateVersion | None = None
     newer: ClassTemplateVersion | None = None
 
 
 def guidance_for(classroom: Any) -> dict[str, str]:
-    """What the office's template says to whoever writes an update for this class: {part: words}.
+    """Returns the office's guidance for whoever writes an update for this class: {part: text}.
 
-    Parts without words are left out; a class without a template has none. No query where
-    `started_from` was read with the class, else one.
-    """
+    Parts without text are left out; a class without a template has none. No query if `started_from`
+    was read with the class, else one."""
     version: ClassTemplateVersion | None = classroom.started_from
     return version.guidance if version is not None else {}
 
 
 def offered_at(path: str) -> QuerySet[ClassTemplateVersion]:
-    """The newest version of each template that the school of the page at `path` may have."""
+    """Returns the newest version of each template available to the school of the page at `path`."""
     newest = ClassTemplateVersion.objects.filter(template=OuterRef("template")).order_by("-number")
     at_school = ClassTemplateVersion.schools.through.objects.filter(
         schoolpage__path=school_path(path)
@@ -56,16 +54,16 @@ def offered_at(path: str) -> QuerySet[ClassTemplateVersion]:
 
 
 def newest_of(version: ClassTemplateVersion | None, path: str) -> ClassTemplateVersion | None:
-    """The newest version of a class's template, where the page at `path` may have it: for a class
-    that goes on in another school year."""
+    """Returns the newest version of a class's template, if available at `path`; for a class that
+    continues in another school year."""
     if version is None:
         return None
     return offered_at(path).filter(template=version.template_id).first()
 
 
 def offered_to(user: AnyAccount, classroom: Any) -> QuerySet[ClassTemplateVersion]:
-    """Those that this account may give the class. Where its template holds words that teachers
-    cannot change, another template would be the way around them: that is the office's to choose."""
+    """Returns the versions that this account may choose for the class. If its template locks text,
+    only the office may choose another template, because that would bypass the lock."""
     offered = offered_at(classroom.path)
     own: ClassTemplateVersion | None = classroom.started_from
     if own is not None and own.locks_any and not user.has_perm(CHANGE):
@@ -74,7 +72,7 @@ def offered_to(user: AnyAccount, classroom: Any) -> QuerySet[ClassTemplateVersio
 
 
 def standing_of(classroom: Any) -> Standing:
-    """Which version a class has and whether a newer one waits. Two queries at most."""
+    """Returns the version of a class, and the newer one if there is one. At most two queries."""
     if classroom.started_from_id is None:
         return Standing()
     own = ClassTemplateVersion.objects.select_related("template").get(pk=classroom.started_from_id)
@@ -87,7 +85,7 @@ HEADINGS = {"introduction": _("About this class"), "good_to_know": _("Good to kn
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words of one part: `html` is the source of a rich text, in `language`."""
+    """The text of one part: `html` is the source of a rich text, in `language`."""
 
     heading: "StrOrPromise"
     html: str
@@ -96,8 +94,8 @@ class Words:
 
 
 def class_context(page: Any, request: HttpRequest) -> dict[str, Any]:
-    """`about` and `good_to_know`, each None where there are no words, and the template's logo. No
-    query where `started_from` was read with the page."""
+    """Returns `about` and `good_to_know`, each None without text, and the template's logo. No query
+    if `started_from` was read with the page."""
     version: ClassTemplateVersion | None = page.started_from
     logo_id = version.logo_id if version is not None else None
     about, good_to_know = (displayed_words(page, version, part) for part in CLASS_PARTS)
@@ -109,8 +107,8 @@ def class_context(page: Any, request: HttpRequest) -> dict[str, Any]:
 
 
 def displayed_words(page: Any, version: ClassTemplateVersion | None, part: str) -> Words | None:
-    """What families read in a part: the office's words where they are locked or the teacher has
-    written none."""
+    """Returns what families read in a part: the office's text if it is locked or the teacher has
+    written none, else the teacher's."""
     own = getattr(page, part)
     if version is not None and (version.locks(part) or not says_something(own)):
         return words_of(version, part)
@@ -118,7 +116,7 @@ def displayed_words(page: Any, version: ClassTemplateVersion | None, part: str) 
 
 
 def words_of(version: Starting, part: str) -> Words | None:
-    """The office's words for a part, of a version or a draft."""
+    """Returns the office's text for a part, of a version or a draft."""
     html = getattr(version, part)
     if not says_something(html):
         return None
@@ -126,7 +124,7 @@ def words_of(version: Starting, part: str) -> Words | None:
 
 
 def office_words(page: Any, version: ClassTemplateVersion | None) -> list[Words]:
-    """Those of the office's words that this class page shows."""
+    """Returns the office's text for the parts in which this class page shows it."""
     if version is None:
         return []
     parts = [p for p in CLASS_PARTS if version.locks(p) or not says_something(getattr(page, p))]

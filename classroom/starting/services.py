@@ -33,14 +33,14 @@ from .selectors import offered_to
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """One version, and how many classes of a school year that is not over have it."""
+    """A version, and how many classes of school years that are not over have it."""
 
     version: ClassTemplateVersion
     classes: int
 
 
 def used(template: ClassTemplate) -> list[Used]:
-    """Every version, the newest first. Two queries."""
+    """Returns every version, newest first. Two queries."""
     not_over = Q(classes__school_year__last_day__gte=timezone.localdate())
     versions = template.versions.prefetch_related("schools")
     counted = versions.annotate(running=Count("classes", filter=not_over)).order_by("-number")
@@ -48,8 +48,8 @@ def used(template: ClassTemplate) -> list[Used]:
 
 
 def may_take_newest(template: ClassTemplate) -> QuerySet[ClassroomPage]:
-    """The classes with an older version whose school may have the newest. Those of school years
-    that are over stay as they were."""
+    """Returns the classes with an older version whose school may have the newest. Classes of past
+    school years keep theirs."""
     newest = template.versions.order_by("-number").first()
     if newest is None:
         return ClassroomPage.objects.none()
@@ -63,28 +63,29 @@ def may_take_newest(template: ClassTemplate) -> QuerySet[ClassroomPage]:
 
 
 def class_pages_with(item: Logo | Statement) -> Use:
-    """The live class pages whose template shows a logo. None shows a statement."""
+    """Returns the live class pages whose template shows a logo. Statements are never on class
+    pages."""
     pages = ClassroomPage.objects.none()
     if isinstance(item, Logo) and item.pk in website().logos:
         pages = ClassroomPage.objects.live().filter(started_from__logo=item)
     ordered = pages.order_by("path")
 
     def names(start: int, number: int) -> Sequence[Affected]:
-        found = list(ordered[start : start + number])
+        pages_affected = list(ordered[start : start + number])
         return [
             Affected(name=title, url=page.get_url() or "")
-            for title, page in zip(descriptions(found), found, strict=True)
+            for title, page in zip(descriptions(pages_affected), pages_affected, strict=True)
         ]
 
     return Use(where=gettext("Class pages, by their template"), number=pages.count(), names=names)
 
 
 class TemplateRefused(ValueError):
-    """Why a draft is not approved; the sentence is for people."""
+    """Why a draft is not approved; the message is for people."""
 
 
 class DraftBlocked(TemplateRefused):
-    """The checks stop the draft; `findings` say what and where."""
+    """The checks block the draft; `findings` say why."""
 
     def __init__(self, findings: list[Finding]) -> None:
         super().__init__(_("The checks found something. Change the template, then approve it."))
@@ -92,31 +93,33 @@ class DraftBlocked(TemplateRefused):
 
 
 class NotOffered(ValueError):
-    """The version is none that the class may take."""
+    """The class may not have this version."""
 
     def __str__(self) -> str:
         return _("This template is not offered for this class.")
 
 
 def what_stops(template: ClassTemplate) -> list[Finding]:
-    """Of a draft, what keeps it from being approved: findings that block, and open questions."""
+    """Returns what prevents approval of a draft: blocking findings and open questions."""
     findings = check_object(template)
     return [
-        *(found for found in findings if found.blocks),
+        *(finding for finding in findings if finding.blocks),
         *open_questions(template, findings),
     ]
 
 
 def fingerprint(template: ClassTemplate) -> str:
-    """Stands for what a draft says and for whom it is: two that differ have different ones."""
+    """Returns a digest of a draft's content and schools."""
     schools = sorted(template.schools.values_list("pk", flat=True))
-    said = json.dumps([template.content(), template.for_all, schools], default=str, sort_keys=True)
-    return hashlib.sha256(said.encode()).hexdigest()
+    serialized = json.dumps(
+        [template.content(), template.for_all, schools], default=str, sort_keys=True
+    )
+    return hashlib.sha256(serialized.encode()).hexdigest()
 
 
 @transaction.atomic
 def save_draft(*, form: ModelForm, user: User) -> ClassTemplate:
-    """Keep what a valid form says of a template; the log says which fields changed."""
+    """Saves a valid form of a template and logs which fields changed."""
     known = form.instance.pk is not None
     template: ClassTemplate = form.save()
     newest = template.versions.order_by("-number").first()
@@ -136,12 +139,11 @@ def save_draft(*, form: ModelForm, user: User) -> ClassTemplate:
 def approve_template(
     *, template: ClassTemplate, user: User, seen: str | None = None, now: dt.datetime | None = None
 ) -> ClassTemplateVersion:
-    """Keep the draft as the next version. No class page changes by it.
+    """Saves the draft as the next version. Changes no class page.
 
-    `seen` is the `fingerprint` of the draft that someone read before; None where nobody did.
-    Raises `FaultFound` where the checks stop it, and `TemplateRefused` for a draft that was changed
-    since, that says nothing new or whose schools are gone.
-    """
+    `seen` is the `fingerprint` of the draft that the person read, None if nobody did. Raises
+    `DraftBlocked` if the checks block it, and `TemplateRefused` for a draft that has changed since,
+    that is the same as the newest version, or that is for no school."""
     template = ClassTemplate.objects.select_for_update().get(pk=template.pk)
     if seen is not None and seen != fingerprint(template):
         raise TemplateRefused(
@@ -179,10 +181,9 @@ def approve_template(
 
 @transaction.atomic
 def take_version(*, classroom: ClassroomPage, version: ClassTemplateVersion, user: User) -> None:
-    """Let a class page show the words of this version. What its teacher wrote stays.
+    """Makes a class page show the text of this version. What its teacher wrote stays.
 
-    Raises `PermissionDenied` for an account that may not edit the class, and `NotOffered`.
-    """
+    Raises `PermissionDenied` for an account that may not edit the class, and `NotOffered`."""
     if not classroom.permissions_for_user(user).can_edit():
         raise PermissionDenied(_("This class is not one of yours."))
     locked = ClassroomPage.objects.select_for_update(of=("self",)).get(pk=classroom.pk)
@@ -204,7 +205,7 @@ def take_version(*, classroom: ClassroomPage, version: ClassTemplateVersion, use
 
 @transaction.atomic
 def give_newest(*, template: ClassTemplate, user: User) -> int:
-    """Let every class that has an older version show the newest. Returns how many did."""
+    """Gives every class with an older version the newest. Returns the number of classes."""
     newest = template.versions.order_by("-number").first()
     rows = list(may_take_newest(template).values_list("pk", "translation_key"))
     if newest is None or not rows:

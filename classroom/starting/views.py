@@ -47,7 +47,7 @@ from .services import (
 
 
 class ClassTemplateScreen(WagtailAdminTemplateMixin, FormView):
-    """For whoever may edit the class page."""
+    """A class's template, for whoever may edit the class page."""
 
     template_name = "classroom/admin/starting/class.html"
     form_class = TakeForm
@@ -99,7 +99,7 @@ class ClassTemplateScreen(WagtailAdminTemplateMixin, FormView):
         version, newer = self.standing.version, self.standing.newer
         context = super().get_context_data(**kwargs)
         if version is not None:
-            # A newer version of its own template stands above, with a button of its own.
+            # A newer version of its own template is shown above, with its own button.
             field = context["form"].fields["version"]
             field.queryset = field.queryset.exclude(template=version.template_id)
         titles = dict(PARTS)
@@ -111,7 +111,7 @@ class ClassTemplateScreen(WagtailAdminTemplateMixin, FormView):
             "newer": newer,
             "words": _words(version),
             "newer_words": _words(newer),
-            "guidance": [(titles[part], said) for part, said in guidance.items()],
+            "guidance": [(titles[part], text) for part, text in guidance.items()],
             "is_held": version is not None
             and version.locks_any
             and not self.request.user.has_perm(CHANGE),
@@ -162,15 +162,15 @@ class TemplateView(PinnedTemplate, InspectView):
             "words": [
                 words for part in CLASS_PARTS if (words := words_of(template, part)) is not None
             ],
-            "guidance": [(titles[part], said) for part, said in template.guidance.items()],
+            "guidance": [(titles[part], text) for part, text in template.guidance.items()],
             "versions": versions,
             "may_change": may_change,
             "may_take": may_take_newest(template).count(),
         }
 
     def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Approve the draft, or give its newest version to all. Raises `PermissionDenied` for who
-        may only look."""
+        """Approves the draft, or gives its newest version to all classes. Raises `PermissionDenied`
+        for read-only users."""
         if not request.user.has_perm(CHANGE):
             raise PermissionDenied
         if GIVE in request.POST:
@@ -218,7 +218,7 @@ class ClassTemplateViewSet(VersionedTemplateViewSet):
 
 
 def urls() -> list[Any]:
-    """The addresses of a class's template in the editor."""
+    """Returns the addresses of a class's template in the editor."""
     base = "classes/<int:classroom_id>/template/"
     return [
         path(base, ClassTemplateScreen.as_view(), name="classroom_template"),
@@ -232,7 +232,7 @@ def viewset() -> ClassTemplateViewSet:
 def template_button(
     page: Page, user: User, view_name: str, next_url: str | None = None
 ) -> Iterator[Button]:
-    """On a class page, for whoever may edit it."""
+    """A button on a class page, for whoever may edit it."""
     if page.specific_class is ClassroomPage and page.permissions_for_user(user).can_edit():
         yield Button(
             _("Class page template"),

@@ -1,7 +1,6 @@
-"""Check my signature: what the procedure says of a signature that somebody pasted.
+""" "Check my signature": what the procedure says about a pasted signature.
 
-Nothing is fetched, stored or logged.
-"""
+Fetches, stores and logs nothing."""
 
 from district_cms.checks.personal_accounts import is_authorized
 
@@ -14,7 +13,7 @@ __all__ = ["RULES", "Finding", "Registry", "Rule", "Strength", "check"]
 
 RULES = (*required.RULES, *wallpaper.RULES, *pictures.RULES, *contacts.RULES, UNREADABLE)
 
-# The resource that a supervisor would authorize, by rule.
+# The resource that a supervisor could authorize, by rule.
 _RESOURCES = {
     "personal-email": "email",
     "email-elsewhere": "email",
@@ -31,13 +30,12 @@ def check(
 ) -> tuple[Finding, ...]:
     """Returns the findings in a signature, plain text or HTML, strongest first. Never raises.
 
-    `record` is the author's, None where nobody knows the author.
-    """
+    `record` is the author's, None if the author is unknown."""
     registry = registry or Registry()
     source = Source(pasted)
     if not source.is_readable:
         return (UNREADABLE.finding(),)
-    found = (
+    findings = (
         *required.check(source, record),
         *wallpaper.check(source),
         *pictures.check(source, registry),
@@ -46,7 +44,7 @@ def check(
     )
     unique = {
         (each.code, each.excerpt): each
-        for each in found
+        for each in findings
         if not is_authorized(each.excerpt, _RESOURCES.get(each.code, ""), registry.authorized)
     }
     order = tuple(Strength)

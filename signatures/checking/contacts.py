@@ -1,4 +1,4 @@
-"""Email addresses, phone numbers, accounts and sites, compared with the staff record. Pure."""
+"""Compares email addresses, phone numbers, accounts and sites with the staff record. Pure."""
 
 import re
 from collections.abc import Iterator
@@ -125,7 +125,7 @@ _OWN: Final = re.compile(
     re.IGNORECASE,
 )
 _FAX: Final = re.compile(r"\bfax\b|(?:^|[\s|(])f[:.]\s", re.IGNORECASE)
-# Help lines; nobody's own phone.
+# Toll-free numbers; never a personal phone.
 _FREE_OF_CHARGE: Final = re.compile(r"\+1(?:800|833|844|855|866|877|888)")
 _TEXT_ME: Final = re.compile(
     r"\b(?:text me|texts? welcome|text or call|call or text|dm me|message me on|snap me|venmo me"
@@ -162,15 +162,15 @@ def check(source: Source, record: Record | None, registry: Registry) -> Iterator
     yield from _emails(source, record.email.casefold() if record else "", registry)
     yield from _phones(source, known, has_record=record is not None)
     for line in source.lines:
-        if found := _TEXT_ME.search(line):
+        if match := _TEXT_ME.search(line):
             numbers = {_e164(each[0]) for each in _PHONE.finditer(line)}
             if not numbers or not numbers <= known:  # a district phone may be texted
-                yield TEXT_ME.finding(line[max(0, found.start() - 20) :])
+                yield TEXT_ME.finding(line[max(0, match.start() - 20) :])
     yield from _accounts(source)
 
 
 def has_contact(source: Source) -> bool:
-    """True if a reader sees an email address or a phone number."""
+    """Returns True if a reader sees an email address or a phone number."""
     return any(_EMAIL.search(line) or _PHONE.search(line) for line in source.lines)
 
 
@@ -196,7 +196,7 @@ def _emails(source: Source, own: str, registry: Registry) -> Iterator[Finding]:
 
 
 def _plain_address(address: str) -> str:
-    """ "rivera (at) example (dot) net" as the address that it is."""
+    """Returns "rivera (at) example (dot) net" as a plain address."""
     address = re.sub(r"\s?[\[(]at[\])]\s?", "@", address, flags=re.IGNORECASE)
     address = re.sub(r"\s?[\[(]dot[\])]\s?", ".", address, flags=re.IGNORECASE)
     return address.casefold().strip(".'-")
@@ -219,14 +219,14 @@ def _phones(source: Source, known: set[str], *, has_record: bool) -> Iterator[Fi
 def _numbers(source: Source) -> Iterator[_Phone]:
     for line in source.lines:
         end = 0
-        for found in _PHONE.finditer(line):
-            # The label stands before the number, or behind it where nothing else follows.
-            before = line[max(end, found.start() - _LABEL_LENGTH) : found.start()]
-            behind = line[found.end() : found.end() + _LABEL_LENGTH]
-            end = found.end()
+        for match in _PHONE.finditer(line):
+            # The label is before the number, or after it if nothing else follows.
+            before = line[max(end, match.start() - _LABEL_LENGTH) : match.start()]
+            behind = line[match.end() : match.end() + _LABEL_LENGTH]
+            end = match.end()
             label = before if _LETTER.search(before) else _BETWEEN.split(behind)[0]
-            if not found["short"] and (number := _e164(found[0])):
-                yield _Phone(found[0].strip(), number, label)
+            if not match["short"] and (number := _e164(match[0])):
+                yield _Phone(match[0].strip(), number, label)
     for link in source.links:
         scheme, _colon, rest = link.partition(":")
         if scheme.lower() in ("tel", "sms", "callto") and (
@@ -246,18 +246,18 @@ def _e164(written: str) -> str:
 
 
 def _accounts(source: Source) -> Iterator[Finding]:
-    """Yields each account and site once: targets of links, addresses in the text, handles."""
-    found = set()
+    """Yields each account and site once: link targets, addresses in the text, handles."""
+    reported = set()
     written = (link for line in source.lines for link in addresses_in(line))
     for host, address in map(place, (*map(unwrapped, source.links), *written)):
         rule = _BY_KIND_OF_HOST.get(kind_of(host))
-        if rule is not None and address not in found and not VIDEO.search(address):
-            found.add(address)
+        if rule is not None and address not in reported and not VIDEO.search(address):
+            reported.add(address)
             yield rule.finding(address)
-    services = {each.partition("/")[0].rpartition(".")[0] for each in found}
+    services = {each.partition("/")[0].rpartition(".")[0] for each in reported}
     for line in source.lines:
         if any(host in line.lower() for host in SOCIAL):
-            continue  # found as an address
+            continue  # already reported as an address
         for handle in _HANDLE.finditer(line):
             if (handle["service"] or "").lower() not in services:
                 yield ACCOUNT.finding(handle[0])

@@ -1,4 +1,4 @@
-"""Rules, findings, and the district's data that a signature is compared with. Pure."""
+"""Rules, findings, and the district's data that signatures are compared with. Pure."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -13,14 +13,14 @@ from district_cms.procedure.clauses import Clause, clause
 
 
 class Strength(StrEnum):
-    """How a finding speaks. Nothing stops anyone: these are words for the reader."""
+    """How strong a finding is. No finding stops anyone; all are information for the reader."""
 
     BINDS = "binds"
     ADVISES = "advises"
     RELATED = "related rule"
-    """Another part of the procedure than “Email signatures”."""
+    """A part of the procedure other than “Email signatures”."""
     QUESTION = "question"
-    """A machine cannot decide it."""
+    """A program cannot decide it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,8 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`message` and `remedy` are English, marked for translation; they may name `%(excerpt)s` and
-    the other values of `found`."""
+    """`message` and `remedy` are English, marked for translation; they may contain `%(excerpt)s`
+    and the other values passed to `finding`."""
 
     code: str
     clause_id: str
@@ -75,7 +75,8 @@ UNREADABLE: Final = Rule(
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Findings with the same words, as one; `places` are excerpts that the words do not quote."""
+    """Findings with the same text, merged; `places` are the excerpts that the text does not
+    quote."""
 
     finding: Finding
     places: tuple[str, ...]
@@ -105,12 +106,12 @@ class KnownPicture(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """`addresses` has paths ("/brand/….png") on one of `hosts`, `hashes` SHA-256 in hexadecimal.
+    """The district's data. `addresses` are paths ("/brand/….png") on one of `hosts`; `hashes` are
+    SHA-256 in hexadecimal.
 
-    `organizations` are those whose logos the author may use, None where nobody knows the author.
-    `phones` are the schools' numbers, as they are written. `authorized` is what the author's
-    supervisor has authorized: each a resource and the name of a service or "".
-    """
+    `organizations` are those whose logos the author may use, None if the author is unknown.
+    `phones` are the schools' numbers as written. `authorized` has what the author's supervisor has
+    authorized: pairs of a resource and the name of a service or ""."""
 
     addresses: Mapping[str, KnownPicture] = field(default_factory=dict)
     hashes: Mapping[str, KnownPicture] = field(default_factory=dict)

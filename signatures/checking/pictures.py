@@ -1,4 +1,4 @@
-"""The pictures of a signature, by their address and by their bytes. Nothing is fetched. Pure."""
+"""Checks the pictures of a signature by address and content. Fetches nothing. Pure."""
 
 import base64
 import binascii
@@ -105,9 +105,9 @@ _TINY: Final = 2.0  # CSS pixels
 _DEEPEST: Final = 3
 _WHITE: Final = re.compile(r"[\x00-\x20\x7f]+")
 _DRIVE: Final = re.compile(r"[a-z]:[\\/]|\\\\|//[^/]+\\|file:", re.IGNORECASE)
-# Where Word and Outlook lay the pictures of what was copied; they send them along.
+# Where Word and Outlook store copied pictures; they attach these files when sending.
 _CLIPBOARD: Final = re.compile(r"msohtmlclip|content\.(?:outlook|word|mso)\b", re.IGNORECASE)
-# Where mail programs keep copies under addresses that say nothing about the picture.
+# Where mail programs store copies, under addresses that do not identify the picture.
 _COPIES: Final = (
     *(".googleusercontent.com", ".outlook.office.com", ".office.net", ".office365.com"),
     *("mail.google.com", "outlook.live.com", "outlook.office.com", ".yimg.com", ".icloud.com"),
@@ -117,7 +117,7 @@ _NOT_FETCHED: Final = word_set("blob cid mid webkit-fake-url x-apple-data-detect
 
 @dataclass(frozen=True, slots=True)
 class _Picture:
-    """One address of a picture, with the element that shows it."""
+    """One address of a picture, with its element."""
 
     document: Document
     element: Element
@@ -125,7 +125,7 @@ class _Picture:
 
 
 def hashes_in(source: Source) -> frozenset[str]:
-    """SHA-256 (hexadecimal) of the pictures that are embedded in the HTML."""
+    """Returns the SHA-256 (hexadecimal) of pictures embedded in the HTML."""
     return frozenset(filter(None, (_digest(picture.address) for picture in _pictures(source))))
 
 
@@ -160,8 +160,10 @@ def _of_known(picture: _Picture, known: KnownPicture, registry: Registry) -> Ite
 
 def _pictures(source: Source) -> Iterator[_Picture]:
     seen = set()
-    shown = ((each, element) for each in source.documents for element in each.tagged(*_ATTRIBUTES))
-    for document, element in shown:
+    picture_elements = (
+        (each, element) for each in source.documents for element in each.tagged(*_ATTRIBUTES)
+    )
+    for document, element in picture_elements:
         if element.tag == "input" and element.get("type", "").lower() != "image":
             continue
         addresses = []
@@ -169,17 +171,16 @@ def _pictures(source: Source) -> Iterator[_Picture]:
             text = element.get(name, "").strip()
             addresses += _set_of(text) if name == "srcset" else [text] if text else []
         if element.tag == "img" and not addresses:
-            addresses = [""]  # Gmail takes away what it does not keep
+            addresses = [""]  # Gmail deletes addresses that it does not allow
         for address in map(_cleaned, addresses):
-            # Word writes each picture twice, for itself and for everyone else.
+            # Word writes each picture twice, once as VML for itself.
             if address not in seen:
                 seen.add(address)
                 yield _Picture(document, element, address)
 
 
 def _cleaned(address: str) -> str:
-    """As browsers read it: no line ends or spaces in it. A picture in the address is left as it
-    is."""
+    """Removes whitespace, as browsers do; keeps data URLs as they are."""
     return address.strip() if address.lower().startswith("data:") else _WHITE.sub("", address)
 
 
@@ -192,7 +193,7 @@ def _set_of(srcset: str) -> list[str]:
 def _known(address: str, registry: Registry) -> KnownPicture | None:
     if digest := _digest(address):
         return registry.hashes.get(digest)
-    # What Gmail passes on through its own server ends in the address where it took it from.
+    # An address of Gmail's image proxy ends with "#" and the original address.
     for _once in range(_DEEPEST):
         _through, _hash, taken_from = address.partition("#")
         if not taken_from.lower().startswith(("http://", "https://")):
@@ -204,17 +205,17 @@ def _known(address: str, registry: Registry) -> KnownPicture | None:
         return None
     if parts.scheme.lower() in ("http", "https", "") and _host(address) in registry.hosts:
         return registry.addresses.get(unquote(parts.path))
-    # A store of its own, on another host.
+    # The registry may store its files on another host.
     return registry.addresses.get(parts._replace(query="", fragment="").geturl())
 
 
 def _digest(address: str) -> str:
-    """Returns the hash of an embedded picture, "" for any other."""
+    """Returns the hash of an embedded picture, "" for other addresses."""
     kind, comma, data = address.partition(",")
     if kind[:5].lower() != "data:" or not comma:
         return ""
     try:
-        # As browsers read it: in `data:`, percent signs stand for bytes before base64 does.
+        # As browsers do: percent-decode `data:` before base64.
         content = unquote_to_bytes(data)
         if _WHITE.sub("", kind).lower().endswith(";base64"):
             content = base64.b64decode(_WHITE.sub("", content.decode("ascii")) + "==")
@@ -231,14 +232,14 @@ def _host(address: str) -> str:
 
 
 def _is_unseen(address: str) -> bool:
-    """True where neither the address nor the bytes say which picture it is."""
+    """Returns True if neither the address nor the content identifies the picture."""
     scheme = address.partition(":")[0].lower()
     if not address or scheme in _NOT_FETCHED:
         return True
     host = _host(address)
     if any(host == each or host.endswith(each) for each in _COPIES):
         return True
-    # "Elena_files/image001.png": a file beside the signature, which Outlook sends along.
+    # "Elena_files/image001.png": a local file that Outlook attaches when sending.
     return not host and scheme not in ("data", "http", "https")
 
 

@@ -1,8 +1,7 @@
-"""The required parts of a signature: name, title, contact information. Pure.
+"""Checks the required parts of a signature: name, title, contact information. Pure.
 
-A preferred first name is as good as the one in the record: a line names somebody by the last name
-beside another word, or by two words of the whole name.
-"""
+A preferred first name is as good as the one in the record: a line names a person by the last name
+beside another word, or by two words of the full name."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -55,7 +54,7 @@ NO_CONTACT: Final = Rule(
 RULES: Final = (NO_NAME, RENAMED, NO_TITLE, TITLE_DIFFERS, NO_CONTACT)
 
 _LONGEST_NAME: Final = 100
-# In titles, and in the names of schools and offices.
+# Words without meaning in titles and in the names of schools and offices.
 _SMALL_WORDS: Final = word_set(
     "a an and at de del des el for in la las los of the to y "
     "district elementary high middle office public school schools"
@@ -81,8 +80,8 @@ _LAST_NAMES: Final = word_set("chair clerk cook dean foreman mechanic worker")
 
 
 def check(source: Source, record: Record | None) -> Iterator[Finding]:
-    """Yields the parts that are missing or differ from the record. Without a record any name and
-    any title will do."""
+    """Yields the parts that are missing or differ from the record. Without a record, any name and
+    any title are accepted."""
     if record is None:
         if not any(map(looks_like_a_name, (*source.lines, *_pairs(source)))):
             yield NO_NAME.finding()
@@ -102,7 +101,7 @@ def name_words(text: str) -> tuple[str, ...]:
 
 
 def names(line: str, name: Sequence[str]) -> bool:
-    """True if a line names the person with these `name_words`."""
+    """Returns True if a line names the person with these `name_words`."""
     words = plain_words(without_addresses(line))
     if not name or not words:
         return False
@@ -117,7 +116,7 @@ def names(line: str, name: Sequence[str]) -> bool:
 
 
 def looks_like_a_name(line: str) -> bool:
-    """Two to five capitalized words, none of them an occupation or a place."""
+    """Returns True for two to five capitalized words, none of them an occupation or a place."""
     before = re.split(r"[,|(–—]", without_addresses(line))[0]
     words = re.findall(r"[^\W\d_]+(?:['\u2018\u2019-][^\W\d_]+)*", before)
     if not 2 <= len(words) <= 5 or re.search(r"\d", before):
@@ -128,7 +127,8 @@ def looks_like_a_name(line: str) -> bool:
 
 
 def _pairs(source: Source) -> Iterator[str]:
-    """Neighboring lines of one word each: a name may have a table cell for each part."""
+    """Yields neighboring lines of one word each, joined: each part of a name may have its own table
+    cell."""
     for one, two in pairwise(source.lines):
         if len(one) + len(two) <= _LONGEST_NAME and " " not in one and " " not in two:
             yield f"{one} {two}"
@@ -159,6 +159,7 @@ def _title(source: Source, record: Record) -> Iterator[Finding]:
 
 
 def _has_title(wanted: set[str], words: Sequence[str]) -> bool:
-    """At least half of the words, or the occupation: "Teacher" for "Grade 3 Teacher"."""
+    """Returns True for at least half of the words, or the occupation: "Teacher" for "Grade 3
+    Teacher"."""
     both = wanted.intersection(words)
     return 2 * len(both) >= len(wanted) or bool(both & _OCCUPATIONS)

@@ -1,4 +1,4 @@
-"""A pasted signature, parsed once for all rules. Pure."""
+"""Parses a pasted signature once for all rules. Pure."""
 
 import re
 import unicodedata
@@ -21,7 +21,7 @@ _MOST_BRACKETS: Final = 10_000
 _MOST_COMMENTS: Final = 50
 _LONGEST_LINE: Final = 400
 _LONGEST_LINK: Final = 4_000
-# Not every "<": "Elena Rivera <elena.rivera@larkspur.example>" is plain text.
+# Not every "<" is markup: "Elena Rivera <elena.rivera@larkspur.example>" is plain text.
 _MARKUP: Final = re.compile(
     r"<!--|<!doctype|<\?xml|</?(?:"
     + "|".join(
@@ -54,8 +54,8 @@ def is_too_long(pasted: str) -> bool:
 
 
 class Source:
-    """`documents` are the HTML and the insides of its conditional comments, which only Outlook
-    reads; both are empty where `is_readable` is False."""
+    """A parsed signature. `documents` are the HTML and the contents of its conditional comments,
+    which only Outlook reads; both are empty if `is_readable` is False."""
 
     def __init__(self, pasted: str) -> None:
         self.pasted = pasted
@@ -65,7 +65,7 @@ class Source:
             or sum(map(pasted.count, "([{")) > _MOST_BRACKETS
             or (self.is_html and is_too_large(pasted))
         )
-        # The parser forgets the attributes of a second body; mail programs add them up.
+        # The parser drops the attributes of a second body; mail programs merge them.
         readable = _BODY.sub("<x-body", pasted) if self.is_html and self.is_readable else ""
         self.document = Document(readable)
         insides = islice(self._conditional(), _MOST_COMMENTS)
@@ -73,29 +73,29 @@ class Source:
 
     @property
     def is_cut(self) -> bool:
-        """True if only a part of it could be read."""
+        """True if only a part could be read."""
         is_truncated = any(document.truncated for document in self.documents)
         return is_truncated or len(self._all_lines) == MOST_LINES
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
-        """The visible lines, each once, with single spaces and without hidden characters."""
+        """The visible lines, without duplicates, repeated spaces and hidden characters."""
         return tuple(dict.fromkeys(self._all_lines))
 
     @cached_property
     def words(self) -> dict[str, tuple[str, ...]]:
-        """The words of each line, without addresses, as they are compared."""
+        """The words of each line, normalized for comparison, without addresses."""
         return {line: tuple(plain_words(without_addresses(line))) for line in self.lines}
 
     @cached_property
     def links(self) -> tuple[str, ...]:
         """The targets of links, each once."""
-        found: dict[str, None] = {}
+        targets: dict[str, None] = {}
         for document in self.documents:
             for element in document.with_attribute("href"):
                 if element.tag in ("a", "area") or element.tag.startswith("v:"):
-                    found[element.get("href", "").strip()[:_LONGEST_LINK]] = None
-        return tuple(filter(None, found))
+                    targets[element.get("href", "").strip()[:_LONGEST_LINK]] = None
+        return tuple(filter(None, targets))
 
     @cached_property
     def _all_lines(self) -> tuple[str, ...]:
@@ -104,7 +104,7 @@ class Source:
         return tuple(islice((piece for line in lines for piece in _pieces(line)), MOST_LINES))
 
     def _text(self) -> Iterator[str]:
-        """The visible text, with line ends at block elements."""
+        """Yields the visible text, with line ends at block elements."""
         hidden = 0
         root = self.document.root
         for event, node in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
@@ -127,13 +127,13 @@ class Source:
 
 def plain_words(text: str) -> list[str]:
     """Returns words without capitals, accents and apostrophes."""
-    # Accents first: on a Mac they are characters of their own, which would break a word.
+    # Accents first: in text from a Mac they are separate characters, which would split a word.
     words = _WORD.findall(without_accents(text).casefold())
     return [_APOSTROPHE.sub("", word) for word in words]
 
 
 def without_addresses(line: str) -> str:
-    """Returns the line without addresses of mailboxes and sites."""
+    """Returns the line without email and web addresses."""
     words = line.split()
     return " ".join(
         word
@@ -143,13 +143,14 @@ def without_addresses(line: str) -> str:
 
 
 def shortened(address: str) -> str:
-    """Returns an address as it can be quoted: of embedded data only the kind."""
+    """Returns an address for quoting: of a data URL only the type."""
     kind, separator, _rest = address.strip().partition(",")
     return f"{kind.partition(';')[0]}…" if separator and kind[:5].lower() == "data:" else address
 
 
 def _visible(text: str) -> str:
-    """Fancy letters become plain ones; zero-width characters and marks of direction go."""
+    """Turns styled Unicode letters into plain ones; removes zero-width characters and direction
+    marks."""
     if text.isascii():
         return text
     normal = unicodedata.normalize("NFKC", text)
@@ -157,7 +158,7 @@ def _visible(text: str) -> str:
 
 
 def _pieces(line: str) -> Iterator[str]:
-    """Short pieces keep searches quick; words stay whole."""
+    """Splits long lines between words, to keep searches fast."""
     start = 0
     while len(line) - start > _LONGEST_LINE:
         end = line.rfind(" ", start + 1, start + _LONGEST_LINE)

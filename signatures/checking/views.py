@@ -1,4 +1,4 @@
-"""Check my signature: paste it and read the findings. Nothing of it is stored or logged."""
+""" "Check my signature": paste it and read the findings. Stores and logs nothing of it."""
 
 import datetime as dt
 from collections import Counter
@@ -38,7 +38,7 @@ OFTEN: Final = Limit("signature-check", 60, 60 * 60)
 
 
 class CheckForm(forms.Form):
-    """`pasted` is what to check, once the form is valid: the HTML of the clipboard, or the text."""
+    """If the form is valid, `pasted` is what to check: the HTML of the clipboard, or the text."""
 
     text = forms.CharField(
         label=gettext_lazy("Paste your signature"),
@@ -74,7 +74,7 @@ class CheckForm(forms.Form):
 @sensitive_post_parameters()
 @sensitive_variables()
 def check_signature(request: SignedInRequest, staff: Staff | None) -> HttpResponse:
-    """The form, and under it the findings."""
+    """Shows the form, and the findings below it."""
     if request.method != "POST":
         return _page(request, staff, CheckForm())
     try:
@@ -109,7 +109,7 @@ def _page(
 
 
 def record_of(staff: Staff, district: str) -> Record:
-    """The staff record as a signature is compared with it; `district` is its name."""
+    """Returns the staff record for the comparison; `district` is the district's name."""
     return Record(
         name=staff.full_name.strip(),
         title=staff.title,
@@ -120,8 +120,8 @@ def record_of(staff: Staff, district: str) -> Record:
 
 
 def registry_of(staff: Staff | None, hashes: Collection[str], on: dt.date) -> Registry:
-    """`hashes` are those of embedded pictures, `on` a day in the district's zone. None is somebody
-    without a staff record."""
+    """Returns the district's data. `hashes` are those of embedded pictures, `on` is a day in the
+    district's time zone. `staff` is None for an account without a staff record."""
     schools = SchoolPage.objects.live().public().exclude(phone="")
     named = urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or ""
     hosts = {named, *(host for host in settings.ALLOWED_HOSTS if "*" not in host)} - {""}
@@ -143,7 +143,7 @@ def registry_of(staff: Staff | None, hashes: Collection[str], on: dt.date) -> Re
 
 
 def _organizations(staff: Staff, on: dt.date) -> frozenset[int]:
-    """The district, the person's schools, and the organizations of current memberships."""
+    """Returns the district, the person's schools, and the organizations of current memberships."""
     district = Organization.objects.filter(kind=Organization.Kind.DISTRICT)
     schools = staff.schools.exclude(organization=None)
     credentials = allowed_by_staff([staff.pk], on)[staff.pk].credentials

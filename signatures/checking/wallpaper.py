@@ -1,4 +1,4 @@
-"""Pictures behind the words, and pictures that styles bring: attributes, CSS, VML. Pure."""
+"""Finds background pictures, and pictures in styles: attributes, CSS, VML. Pure."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -30,7 +30,7 @@ STYLE_PICTURE: Final = Rule(
 )
 RULES: Final = (WALLPAPER, STYLE_PICTURE)
 
-# Besides all properties that begin with "background", and custom ones ("--paper").
+# In addition to properties that start with "background", and custom ones ("--paper").
 _BEHIND: Final = word_set(
     "border-image border-image-source -webkit-border-image mask mask-image mask-border "
     "mask-border-source -webkit-mask -webkit-mask-image -webkit-mask-box-image "
@@ -43,12 +43,12 @@ _IMAGES: Final = word_set(
 )
 _FILLS: Final = word_set("tile frame pattern gradient gradientradial gradientcenter gradienttitle")
 _DEEPEST: Final = 20
-# tinycss2 raises for numbers that Python does not convert.
+# tinycss2 raises an exception for numbers that Python cannot convert.
 _LONG_NUMBER: Final = re.compile(r"\d{300,}")
 
 
 def check(source: Source) -> Iterator[Finding]:
-    """Yields the background pictures; each style is read once."""
+    """Yields the background pictures; parses each style once."""
     styles: dict[str, None] = {}
     for document in source.documents:
         for element in document.elements:
@@ -84,7 +84,7 @@ def _of_rules(rules: Sequence[Node], depth: int = 0) -> Iterator[Finding]:
             continue
         content = parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
         yield from _of_declarations(content)
-        if isinstance(rule, AtRule):  # "@media" holds rules
+        if isinstance(rule, AtRule):  # "@media" contains rules
             content = parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
         if depth < _DEEPEST:
             yield from _of_rules(content, depth + 1)
@@ -103,7 +103,7 @@ def _of_declarations(nodes: Iterable[Node]) -> Iterator[Finding]:
 
 
 def _pictures(nodes: Sequence[Node]) -> Iterator[str]:
-    """The pictures of a value, nested ones included."""
+    """Yields the pictures in a value, nested ones included."""
     waiting = list(reversed(nodes))
     while waiting:
         node = waiting.pop()
@@ -121,7 +121,7 @@ def _pictures(nodes: Sequence[Node]) -> Iterator[str]:
 
 
 def _arguments(function: Node) -> Iterator[str]:
-    """Quoted addresses, or the function where it names an element or a script."""
+    """Yields quoted addresses, or the function if it names an element or a script."""
     texts = [part.value for part in function.arguments if part.type == "string"]
     yield from filter(_is_address, texts)
     if all(part.type in ("ident", "hash", "whitespace") for part in function.arguments):
@@ -129,12 +129,13 @@ def _arguments(function: Node) -> Iterator[str]:
 
 
 def _is_address(text: str) -> bool:
-    """False for nothing, and for a part of the same document, as Word writes it."""
+    """Returns False for "" and for a fragment, which Word writes."""
     return bool(text.strip()) and not text.startswith("#")
 
 
 def _of_vml(element: Element) -> Iterator[Finding]:
-    """Vector drawings of Word and Outlook: fills, the background of a page, watermarks."""
+    """Yields findings in VML, the vector format of Word and Outlook: fills, page backgrounds,
+    watermarks."""
     tag = element.tag.rpartition(":")[2]
     address = shortened(element.get("src", "") or element.get("o:href", ""))
     kind = element.get("type", "")

@@ -1,1 +1,2 @@
-"""Memberships, credentials and quotes: declared by a person, reviewed where the office chose so."""
+"""Memberships, credentials and quotes: declared by a person, and reviewed if the office chose
+that."""

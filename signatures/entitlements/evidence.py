@@ -1,4 +1,4 @@
-"""Evidence: examined before it is stored, and deleted from the disk with its row."""
+"""Evidence files: examined before they are stored, and deleted from the disk with their row."""
 
 import io
 from pathlib import PurePath
@@ -24,14 +24,13 @@ TYPES: Final = {
     ".jpeg": "image/jpeg",
     ".png": "image/png",
 }
-"""What can be evidence, and as what it is served."""
+"""The types that evidence may have, and the content types for serving it."""
 
 
 def examined(file: Any) -> Any:
-    """The upload as it may be kept: a PDF that can be read, or a picture without its metadata.
+    """Returns the upload as it may be stored: a readable PDF, or a picture without its metadata.
 
-    Raises `ValidationError` with what to do instead.
-    """
+    Raises `ValidationError` with advice."""
     name = PurePath(file.name).name[:80]
     kind = PurePath(file.name).suffix.lower()
     if kind not in TYPES:
@@ -54,9 +53,9 @@ def examined(file: Any) -> Any:
     if kind != ".pdf":
         return strip_metadata(file, name=file.name)
     file.seek(0)
-    found = examine_isolated(io.BytesIO(file.read()), "pdf")
+    examination = examine_isolated(io.BytesIO(file.read()), "pdf")
     file.seek(0)
-    if found.state != State.READ or found.locked == "password":
+    if examination.state != State.READ or examination.locked == "password":
         raise ValidationError(
             _(
                 "“%(name)s” cannot be opened: it is damaged or needs a password. Save it as PDF "
@@ -69,13 +68,14 @@ def examined(file: Any) -> Any:
 
 
 def remove_file(storage: Storage, name: str) -> None:
-    """Delete a stored file once what was written is committed."""
+    """Deletes a stored file after the transaction commits."""
     if name:
         transaction.on_commit(lambda: storage.delete(name), robust=True)
 
 
 def forget_evidence(entitlement: Entitlement) -> bool:
-    """Clear both kinds of evidence of a row, which the caller saves. Says whether there was any."""
+    """Clears both kinds of evidence of a row, which the caller saves. Returns False if there was
+    none."""
     had = bool(entitlement.evidence or entitlement.evidence_words)
     remove_file(entitlement.evidence.storage, entitlement.evidence.name or "")
     entitlement.evidence, entitlement.evidence_words = "", ""
@@ -83,5 +83,5 @@ def forget_evidence(entitlement: Entitlement) -> bool:
 
 
 def remove_file_of_deleted(instance: Entitlement, **_: object) -> None:
-    """After a row is deleted, by itself or with its owner's record."""
+    """Deletes the file of a deleted row, also after a cascade from its owner's record."""
     remove_file(instance.evidence.storage, instance.evidence.name or "")

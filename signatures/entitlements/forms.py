@@ -1,4 +1,4 @@
-"""The forms of the staff area: a membership or credential, and a quote."""
+"""The forms of the staff area for memberships, credentials and quotes."""
 
 from typing import Any, ClassVar, override
 
@@ -17,7 +17,7 @@ from .rules import check_last_day, label_for, one_line, quote_for_signature
 
 
 class LineField(forms.CharField):
-    """One line of visible characters; what is invisible alone is no answer."""
+    """One line of visible characters; invisible characters alone are no answer."""
 
     @override
     def to_python(self, value: Any) -> Any:
@@ -26,9 +26,9 @@ class LineField(forms.CharField):
 
 
 class MembershipForm(forms.ModelForm):
-    """One membership or credential, with evidence where the office asks for it."""
+    """One membership or credential, with evidence if the office requires it."""
 
-    # Neither is optional, but one of the two is enough.
+    # Optional fields of which at least one per pair is required.
     one_of_two: ClassVar = frozenset(
         {"organization", "proposed_name", "evidence", "evidence_words"}
     )
@@ -97,7 +97,7 @@ class MembershipForm(forms.ModelForm):
 
     def __init__(self, *args: Any, asks: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.use_required_attribute = False  # our own words say what is missing
+        self.use_required_attribute = False  # our own messages are clearer
         if not asks:
             del self.fields["evidence"], self.fields["evidence_words"]
 
@@ -115,8 +115,8 @@ class MembershipForm(forms.ModelForm):
         data: dict[str, Any] = super().clean() or self.cleaned_data
         if "organization" not in self.errors:
             self._clean_organization(data)
-        is_given = data.get("evidence") or data.get("evidence_words")
-        if "evidence" in self.fields and not is_given and "evidence" not in self.errors:
+        has_evidence = data.get("evidence") or data.get("evidence_words")
+        if "evidence" in self.fields and not has_evidence and "evidence" not in self.errors:
             self.add_error("evidence", _now("Add a file, or say it in words below."))
         return data
 
@@ -128,7 +128,7 @@ class MembershipForm(forms.ModelForm):
                 _now("Choose an organization from the list or name another one, not both."),
             )
         elif proposed:
-            # A name that is on the list means the one on the list.
+            # A typed name that is on the list selects the listed organization.
             on_list = Organization.objects.filter(kind=Organization.Kind.PROFESSIONAL)
             listed = on_list.filter(name__iexact=proposed).first()
             if listed is not None:
@@ -143,7 +143,7 @@ class MembershipForm(forms.ModelForm):
 
 
 class QuoteForm(forms.ModelForm):
-    """The words, whose they are, and how they connect to the person's work."""
+    """A quote, its author, and how it relates to the person's work."""
 
     label = LineField(
         label=_("Quote"),

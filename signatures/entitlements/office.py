@@ -45,7 +45,7 @@ class EntitlementFilterSet(WagtailFilterSet):
 
 
 class EntitlementIndexView(IndexView):
-    """Everything that people who work here have added; what waits is one filter away."""
+    """Everything that current employees have added; a filter shows what waits for a decision."""
 
     any_permission_required = ["review"]
     page_title = _("Memberships, credentials and quotes")
@@ -70,7 +70,7 @@ class EntitlementIndexView(IndexView):
 
 
 class DecisionForm(forms.Form):
-    """`organization` is asked for where a person proposed a name."""
+    """`organization` is a field only if the person proposed a name."""
 
     seen = forms.CharField(widget=forms.HiddenInput)
     organization = forms.ModelChoiceField(
@@ -93,7 +93,7 @@ class DecisionForm(forms.Form):
 
 
 class DecisionView(WagtailAdminTemplateMixin, FormView):
-    """One of them, with the clause that a decision quotes."""
+    """Shows one entry, with the clause that a decision quotes."""
 
     template_name = "signatures/admin/entitlement.html"
     form_class = DecisionForm
@@ -167,7 +167,7 @@ class EntitlementViewSet(ModelViewSet):
     menu_label = _("Memberships and quotes")
     add_to_reference_index = False
     copy_view_enabled = False
-    # A form of no fields satisfies what Wagtail prepares.
+    # Wagtail needs a form class; this one has no fields.
     form_fields: list[str] = []
     index_view_class = EntitlementIndexView
     list_display = [
@@ -189,7 +189,7 @@ class EntitlementViewSet(ModelViewSet):
 
 
 class WaitingPanel(Component):
-    """On the office's first screen, while something waits. One query."""
+    """A panel on the office's home screen while entries wait for a decision. One query."""
 
     name = "signature_approvals"
     template_name = "signatures/admin/waiting_panel.html"

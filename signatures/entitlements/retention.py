@@ -1,4 +1,4 @@
-"""Deletes evidence that has served, memberships that are long over, and what leavers had."""
+"""Deletes evidence that is no longer needed, old memberships, and the data of people who left."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ PERSONAL: Final[tuple[Any, ...]] = (Entitlement, Issue, SignatureChoice, AskedAg
 
 
 def holdings(staff: Staff) -> Iterator[str]:
-    """What someone has for their signature, for whoever sees them off."""
+    """Yields a sentence about a leaving person's entitlements."""
     number = Entitlement.objects.on(timezone.localdate()).filter(staff=staff).count()
     if number:
         yield _(
@@ -31,8 +31,8 @@ def holdings(staff: Staff) -> Iterator[str]:
 
 @transaction.atomic
 def forget_old(*, now: dt.datetime) -> int:
-    """Deletes evidence that is no longer needed, memberships that ended a year ago, and what those
-    had who left 90 days ago. Returns how many. `now` is aware."""
+    """Deletes evidence that is no longer needed, memberships that ended a year ago, and data of
+    people who left 90 days ago. Returns the number of rows. `now` is aware."""
     today = timezone.localdate(now)
     evidence = _forget_evidence(today)
     over = Entitlement.objects.filter(expires__lt=today - KEPT_AFTER_END)
@@ -53,19 +53,22 @@ def forget_old(*, now: dt.datetime) -> int:
 def _forget_evidence(today: dt.date) -> int:
     rows: Any = Entitlement.objects.exclude(Q(evidence="") & Q(evidence_words=""))
     reviewed = SignatureSettings.load().review_entitlements
-    served = [
+    no_longer_needed = [
         row
         for row in rows.select_for_update(of=("self",)).select_related("staff")
         if not row.staff.active or has_served(row, today, reviewed=reviewed)
     ]
-    for row in served:
+    for row in no_longer_needed:
         forget_evidence(row)
-    Entitlement.objects.bulk_update(served, ["evidence", "evidence_words"], batch_size=500)
-    return len(served)
+    Entitlement.objects.bulk_update(
+        no_longer_needed, ["evidence", "evidence_words"], batch_size=500
+    )
+    return len(no_longer_needed)
 
 
 def _forget_leavers(today: dt.date) -> int:
-    """The staff record knows only whether someone works here: since when not, is noted here."""
+    """Deletes the data of people who left. The staff record has no leaving date, so `Leaver`
+    records when it was first seen."""
     Leaver.objects.filter(staff__active=True).delete()
     gone = Staff.objects.filter(active=False)
     new = set(gone.exclude(pk__in=Leaver.objects.values("staff")).values_list("pk", flat=True))

@@ -1,4 +1,4 @@
-"""When something counts, when its evidence has served, and how its words are printed."""
+"""When an entitlement is valid, when its evidence is no longer needed, and how it is printed."""
 
 import datetime as dt
 import re
@@ -12,32 +12,31 @@ from django.utils.translation import gettext as _
 from ..models import Entitlement, State
 
 LONGEST: Final = 10
-"""Years: the longest that any credential of a teacher's runs before it is renewed."""
+"""Years: the longest time before any teaching credential must be renewed."""
 EVIDENCE_AFTER_DECISION: Final = dt.timedelta(days=30)
 EVIDENCE_UNREVIEWED: Final = dt.timedelta(days=90)
-"""The review may be turned on again."""
+"""Long enough for the review to be turned on again."""
 KEPT_AFTER_END: Final = dt.timedelta(days=365)
 KEPT_AFTER_LEAVING: Final = dt.timedelta(days=90)
-"""A summer, after which many come back."""
+"""A summer, after which many people return."""
 MOST: Final = 20
 DECIDED: Final = frozenset({State.APPROVED, State.REFUSED})
 _JOINERS: Final = "\u200c\u200d"
-"""Invisible characters that letters of many scripts, and emoji, are joined with."""
+"""Invisible characters that join letters of many scripts, and emoji."""
 _PAIRS: Final = {"“": "”", "„": "“", "«": "»", "»": "«"}
 _OPENS: Final = re.compile(r'(?<![^\s(\[“])"')
 _INNER: Final = str.maketrans({"“": "\u2018", "”": "’"})
 
 
 class AnswerRefused(Exception):
-    """An answer of the office that cannot be taken, with a sentence for whoever gave it."""
+    """The office's decision cannot be accepted; the message is for the person who made it."""
 
 
 def state_when_handed_in(*, reviewed: bool, before: str = State.DECLARED) -> State:
-    """The state of something that is written or changed now.
+    """Returns the state of an entry that is submitted now.
 
-    What was refused or not yet decided waits also while the review is off: it does not count for
-    good because it was sent in between.
-    """
+    An entry that was refused or is undecided waits even while the review is off, so that submitting
+    it in between does not approve it forever."""
     undecided = before in {State.WAITING, State.REFUSED}
     return State.WAITING if reviewed or undecided else State.DECLARED
 
@@ -59,7 +58,7 @@ def check_last_day(expires: dt.date, today: dt.date) -> None:
 
 
 def check_number(present: int) -> None:
-    """Raises `ValidationError` when one person has as many as a list can hold."""
+    """Raises `ValidationError` if a person has as many entries as allowed."""
     if present >= MOST:
         raise ValidationError(
             _("You have %(number)d here already. Remove one that you no longer use first."),
@@ -69,8 +68,8 @@ def check_number(present: int) -> None:
 
 
 def check_answer(*, approved: bool, reason: str, seen: str, present: str, own: bool) -> None:
-    """Raises `AnswerRefused` for an answer to what was changed meanwhile or to one's own, and for a
-    refusal without a reason."""
+    """Raises `AnswerRefused` for a decision about an entry that has changed meanwhile, about one's
+    own entry, and for a refusal without a reason."""
     if seen != present:
         raise AnswerRefused(_("It was changed after you opened this screen. Look at it again."))
     if own:
@@ -80,7 +79,8 @@ def check_answer(*, approved: bool, reason: str, seen: str, present: str, own: b
 
 
 def office_may_look(row: Entitlement, today: dt.date, *, reviewed: bool) -> bool:
-    """True while the office has a reason to open evidence: to decide, or to answer for it."""
+    """Returns True while the office has a reason to open evidence: to decide, or to justify a
+    decision."""
     if reviewed and row.state == State.WAITING:
         return True
     if row.state not in DECIDED or row.reviewed_at is None:
@@ -89,8 +89,8 @@ def office_may_look(row: Entitlement, today: dt.date, *, reviewed: bool) -> bool
 
 
 def has_served(row: Entitlement, today: dt.date, *, reviewed: bool) -> bool:
-    """True when evidence is no longer needed: the membership is over, it was decided 30 days ago,
-    or nobody decides and it was handed in 90 days ago."""
+    """Returns True if evidence is no longer needed: the membership is over, it was decided 30 days
+    ago, or nobody reviews and it was submitted 90 days ago."""
     if row.expires and row.expires < today:
         return True
     if office_may_look(row, today, reviewed=reviewed):
@@ -100,8 +100,8 @@ def has_served(row: Entitlement, today: dt.date, *, reviewed: bool) -> bool:
 
 
 def one_line(text: str) -> str:
-    """One line without invisible characters: some turn the order of letters around, so that a
-    signature would read otherwise than what the office approved."""
+    """Returns one line without invisible characters. Some of these reverse the order of letters, so
+    that a signature would read differently from what the office approved."""
     visible = (
         each if each in _JOINERS or unicodedata.category(each) != "Cf" else "" for each in text
     )
@@ -109,7 +109,7 @@ def one_line(text: str) -> str:
 
 
 def label_for(*, label: str, member: bool, organization: str) -> str:
-    """The person's words, or a sentence about the basis."""
+    """Returns the person's own words, or a phrase for the basis."""
     if one_line(label):
         return one_line(label)
     words = _("Member, %(organization)s") if member else _("Credentialed by %(organization)s")
@@ -117,10 +117,10 @@ def label_for(*, label: str, member: bool, organization: str) -> str:
 
 
 def quote_for_signature(text: str) -> str:
-    """The words without the marks around all of them, which the signature adds, and with single
-    ones inside."""
+    """Returns the quote without quotation marks around it, which the signature adds, and with
+    single marks inside."""
     text = text.strip()
-    if text.count('"') % 2 == 0:  # an odd one may stand for inches
+    if text.count('"') % 2 == 0:  # an odd one may mean inches
         text = _OPENS.sub("“", text).replace('"', "”")
     while len(text) > 1 and _is_quoted(text):
         text = text[1:-1].strip()
@@ -128,7 +128,7 @@ def quote_for_signature(text: str) -> str:
 
 
 def _is_quoted(text: str) -> bool:
-    """True if the first mark is closed by the last one, and by none before."""
+    """Returns True if the last mark, and none before it, closes the first one."""
     opening, closing = text[0], _PAIRS.get(text[0], "")
     if text[-1] != closing:
         return False

@@ -17,28 +17,29 @@ from ..models import Entitlement, SignatureSettings
 
 @dataclass(slots=True)
 class Allowed:
-    """The memberships, credentials and quotes of one person that count."""
+    """The valid memberships, credentials and quotes of one person."""
 
     credentials: list[Entitlement] = field(default_factory=list)
     quotes: list[Entitlement] = field(default_factory=list)
 
 
 def allowed_by_staff(staff_ids: Iterable[int], on: dt.date) -> dict[int, Allowed]:
-    """By person, on a day in the district's zone. Two queries."""
+    """Returns what is allowed by person, on a day in the district's time zone. Two queries."""
     reviewed = SignatureSettings.load().review_entitlements
     rows = Entitlement.objects.on(on).counting(reviewed=reviewed).filter(staff__in=staff_ids)
-    found: dict[int, Allowed] = defaultdict(Allowed)
+    by_person: dict[int, Allowed] = defaultdict(Allowed)
     for row in rows.select_related("organization").order_by("pk"):
-        allowed = found[row.staff_id]
+        allowed = by_person[row.staff_id]
         (allowed.quotes if row.is_quote else allowed.credentials).append(row)
-    return found
+    return by_person
 
 
 def logos_of(staff: Staff, on: dt.date) -> tuple[LogoFile, ...]:
-    """The logos that need no entitlement: of the district, and of one's schools. Two queries."""
+    """Returns the logos that need no entitlement: of the district and of the person's schools. Two
+    queries."""
     pages = Staff.schools.through.objects.filter(staff=staff).values("schoolpage_id")
     schools = SchoolPage.objects.live().public().filter(pk__in=pages)
     own = Q(kind=Organization.Kind.DISTRICT) | Q(school_page__in=schools)
     owners = Organization.objects.filter(own).order_by("kind", "name").values_list("pk", flat=True)
-    found = logo_file(owners, on)
-    return tuple(found[pk] for pk in owners if pk in found)
+    logos = logo_file(owners, on)
+    return tuple(logos[pk] for pk in owners if pk in logos)

@@ -1,4 +1,4 @@
-"""What a person and the office do with entitlements; each write with its entry in the log."""
+"""Writes entitlements for people and the office, each with its entry in the audit log."""
 
 import datetime as dt
 import hashlib
@@ -26,12 +26,11 @@ from .rules import check_answer, check_last_day, check_number, state_when_handed
 
 @transaction.atomic
 def hand_in(*, entitlement: Entitlement, user: User, now: dt.datetime | None = None) -> Entitlement:
-    """Saves a new or changed one; it counts at once unless the office reviews.
+    """Saves a new or changed entry, which is valid at once unless the office reviews.
 
-    Raises `ValidationError` for a last day that is over, and for more than one person can have.
-    """
+    Raises `ValidationError` for a last day that is over, and above the limit per person."""
     now = now or timezone.now()
-    # Locked, so that two forms sent at once are counted one after the other.
+    # The lock counts two simultaneous forms one after the other.
     Staff.objects.select_for_update().get(pk=entitlement.staff_id)
     before = Entitlement.objects.filter(pk=entitlement.pk).first()
     if before is None:
@@ -53,14 +52,14 @@ def hand_in(*, entitlement: Entitlement, user: User, now: dt.datetime | None = N
 
 @transaction.atomic
 def remove(*, entitlement: Entitlement, user: User, now: dt.datetime | None = None) -> None:
-    """Takes it off its owner's list, with its evidence."""
+    """Deletes an entry and its evidence."""
     _record("removed", entitlement, user, now or timezone.now())
     entitlement.delete()
 
 
 @transaction.atomic
 def note_evidence_opened(*, entitlement: Entitlement, user: User) -> None:
-    """Records that someone other than its owner opened the evidence."""
+    """Logs that someone other than its owner opened the evidence."""
     _record("evidence_seen", entitlement, user, timezone.now())
 
 
@@ -75,11 +74,10 @@ def decide(
     organization: Organization | None = None,
     now: dt.datetime | None = None,
 ) -> Entitlement:
-    """Approves or refuses it, and writes to the person.
+    """Approves or refuses an entry, and mails the person.
 
-    `seen` is the moment of what was decided about; `organization` the one of the list that a
-    proposed name means. Raises `AnswerRefused`.
-    """
+    `seen` identifies the version that was decided about; `organization` is the listed one that a
+    proposed name means. Raises `AnswerRefused`."""
     now = now or timezone.now()
     rows = Entitlement.objects.select_for_update(of=("self",)).select_related("staff__user")
     row: Entitlement = rows.get(pk=entitlement.pk)
@@ -95,8 +93,8 @@ def decide(
     if organization is not None and row.proposed_name:
         row.organization, row.proposed_name = organization, ""
     row.save()
-    # The log outlives the row, and a reason may quote it: the hash proves the words while they are
-    # there.
+    # The log outlives the row, and a reason may quote the entry. The hash proves the text while it
+    # exists.
     _record(
         "approved" if approved else "refused",
         row,
@@ -110,8 +108,8 @@ def decide(
 
 @transaction.atomic
 def tell_office(*, now: dt.datetime | None = None) -> int:
-    """Mails the office how much came in since the last time, without the words. Returns the number
-    of mails. While nobody who decides has an account, everything waits."""
+    """Mails the office how many entries are new since the last mail, without their text. Returns
+    the number of mails. Entries wait until someone who decides has an account."""
     new = list(Entitlement.objects.waiting().filter(office_told_at=None).values_list("pk"))
     accounts = [each for each in office_accounts() if may_review(each)] if new else []
     subject = ngettext(
@@ -127,8 +125,8 @@ def tell_office(*, now: dt.datetime | None = None) -> int:
             list_url=editor_url(reverse("entitlements:index")),
         ).message(account.email).send()
     if accounts:
-        told = Entitlement.objects.filter(pk__in=[pk for (pk,) in new])
-        told.update(office_told_at=now or timezone.now())
+        notified = Entitlement.objects.filter(pk__in=[pk for (pk,) in new])
+        notified.update(office_told_at=now or timezone.now())
     return len(accounts)
 
 
@@ -152,7 +150,7 @@ def _mail_decision(row: Entitlement) -> None:
 def _record(
     verb: str, entitlement: Entitlement, user: User, now: dt.datetime, **more: object
 ) -> None:
-    # Neither the words nor a proposed name: the log outlives both.
+    # Neither the text nor a proposed name: the log outlives both.
     record(
         action=f"entitlement.{verb}",
         actor=user,

@@ -1,4 +1,4 @@
-"""What the queue calls."""
+"""Tasks of the queue."""
 
 from django.utils import timezone
 
@@ -9,12 +9,12 @@ from .retention import forget_old
 
 
 def forget() -> str:
-    """Each night, once the district has entered its retention schedule."""
+    """Runs nightly, once the district has entered its retention schedule."""
     if not DistrictSettings.cached().retention_schedule:
         return "kept: no retention schedule"
     return f"{forget_old(now=timezone.now())} rows"
 
 
 def tell_office() -> str:
-    """Twice a day."""
+    """Runs twice a day."""
     return f"{services.tell_office()} mails"

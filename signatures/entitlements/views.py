@@ -1,4 +1,4 @@
-"""The staff area's list of one's own memberships, credentials and quotes, and their evidence."""
+"""A person's own memberships, credentials and quotes in the staff area, and their evidence."""
 
 from pathlib import PurePath
 from typing import Any, Final
@@ -35,7 +35,7 @@ LIST: Final = "signatures:entitlements"
 @require_safe
 @staff_page
 def entitlements(request: SignedInRequest, staff: Staff) -> HttpResponse:
-    """One's own: memberships and credentials that hold, quotes, then those that ended."""
+    """Lists the person's valid memberships and credentials, quotes, then those that ended."""
     today = timezone.localdate()
     rows = list(Entitlement.objects.of(staff).select_related("organization"))
     running = [row for row in rows if row.expires is None or row.expires >= today]
@@ -54,7 +54,7 @@ def entitlements(request: SignedInRequest, staff: Staff) -> HttpResponse:
 @sensitive_post_parameters("evidence_words")
 @staff_page
 def declare(request: SignedInRequest, staff: Staff, *, quote: bool) -> HttpResponse:
-    """A new one."""
+    """Adds an entry."""
     row = Entitlement(staff=staff)
     if quote:
         row.basis = Entitlement.Basis.QUOTE
@@ -65,7 +65,7 @@ def declare(request: SignedInRequest, staff: Staff, *, quote: bool) -> HttpRespo
 @sensitive_post_parameters("evidence_words")
 @staff_page
 def change(request: SignedInRequest, staff: Staff, pk: int) -> HttpResponse:
-    """Other words, another organization, or a later last day."""
+    """Changes an entry."""
     return _edit(request, get_object_or_404(Entitlement.objects.of(staff), pk=pk))
 
 
@@ -83,15 +83,15 @@ def remove(request: SignedInRequest, staff: Staff, pk: int) -> HttpResponse:
 @login_required
 @csp_override({"default-src": [CSP.NONE]})
 def evidence(request: SignedInRequest, pk: int) -> HttpResponse | FileResponse:
-    """The file, for its owner, and for the office while it decides and 30 days after, which is
-    recorded; as a download, which no browser runs."""
+    """Serves the file to its owner, and to the office while it decides and 30 days after, which is
+    logged. As a download, which no browser executes."""
     row = get_object_or_404(Entitlement.objects.select_related("staff"), pk=pk)
     own = owns(request.user, row.staff)
     if not own:
         reviewed = SignatureSettings.load().review_entitlements
         is_open = office_may_look(row, timezone.localdate(), reviewed=reviewed)
         if not (row.staff.active and may_review(request.user) and is_open):
-            # As for a number that nobody has.
+            # As for a key that does not exist.
             raise Http404
     name = row.evidence.name or ""
     ending = PurePath(name).suffix.lower()
@@ -116,7 +116,7 @@ def _edit(request: SignedInRequest, row: Entitlement) -> HttpResponse:
     if sent and form.is_valid():
         try:
             services.hand_in(entitlement=form.save(commit=False), user=request.user)
-        except ValidationError as error:  # too many, or midnight passed since the form was opened
+        except ValidationError as error:  # too many, or the last day has passed since
             form.add_error("expires" if error.code == "over" else None, error)
         else:
             if settings.review_entitlements:

@@ -1,4 +1,4 @@
-"""One file of HTML and one of text for each employee, and lists of them with checksums."""
+"""Writes one HTML and one text file for each employee, and lists of them with checksums."""
 
 import csv
 import datetime as dt
@@ -26,9 +26,9 @@ from ..render import Signature
 from .scripts import exchange_online, google_workspace
 
 STEP: Final = 500
-"""How often progress is told."""
+"""How often progress is reported."""
 SIGNATURES: Final = "signatures"
-"""The folder within, so that the lists stand above thousands of files."""
+"""The subfolder of the files, so that the lists are not among thousands of them."""
 _LETTERS: Final = re.compile(r"[^a-z0-9]+")
 
 type Progress = Callable[[int, int], None]
@@ -36,7 +36,7 @@ type Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the lists. Checksums are SHA-256, hexadecimal, of the files' bytes."""
+    """One line of the lists. Checksums are SHA-256 of the files, hexadecimal."""
 
     email: str
     name: str
@@ -49,37 +49,37 @@ class Row:
 
 @dataclass(slots=True)
 class Exported:
-    """What was written, and who has none and why."""
+    """The files that were written, and the people without one, with the reasons."""
 
     rows: list[Row] = field(default_factory=list)
     left_out: list[tuple[str, str]] = field(default_factory=list)
 
 
 class NotEmpty(ValueError):
-    """The folder holds something: files of people who left would stay among the new ones."""
+    """The folder is not empty: files of people who left would remain among the new ones."""
 
 
 def export_signatures(
     folder: Path, *, now: dt.datetime, actor: object, progress: Progress | None = None
 ) -> Exported:
-    """Write everyone's present signature into `folder`, which is made, and keep that they were
-    issued. `now` is aware. Raises `NotEmpty`."""
+    """Writes everyone's current signature into `folder`, which is created, and records that they
+    were issued. `now` is aware. Raises `NotEmpty`."""
     if folder.exists() and any(folder.iterdir()):
         raise NotEmpty(str(folder))
-    found = Exported()
-    with _for_us_alone():
+    result = Exported()
+    with _private_files():
         (folder / SIGNATURES).mkdir(parents=True)
-        # Now: of an export that breaks off the log knows too, and that files may lie about.
+        # Before writing: the log must also show an interrupted export, whose files may remain.
         record(action="signature.export_begun", actor=actor, at=now)
-        issued = list(_write_all(folder, found, now, progress))
-        _write_lists(folder, found)
-    issue_exported(drawn=issued, now=now, actor=actor)
-    return found
+        issued = list(_write_all(folder, result, now, progress))
+        _write_lists(folder, result)
+    issue_exported(rendered=issued, now=now, actor=actor)
+    return result
 
 
 @contextmanager
-def _for_us_alone() -> Iterator[None]:
-    """Files and folders of names, addresses and phones: nobody else on the machine reads them."""
+def _private_files() -> Iterator[None]:
+    """Inside the context, new files are private: they hold names, addresses and phones."""
     before = os.umask(0o077)
     try:
         yield
@@ -88,7 +88,7 @@ def _for_us_alone() -> Iterator[None]:
 
 
 def _write_all(
-    folder: Path, found: Exported, now: dt.datetime, progress: Progress | None
+    folder: Path, result: Exported, now: dt.datetime, progress: Progress | None
 ) -> Iterator[tuple[PreparedSignature, Signature]]:
     staff = Staff.objects.active().order_by("pk")
     total = staff.count()
@@ -98,9 +98,9 @@ def _write_all(
         try:
             signature = prepared.render()
         except (SignatureIncomplete, SignatureTooLong) as error:
-            found.left_out.append((options.staff.full_name, str(error)))
+            result.left_out.append((options.staff.full_name, str(error)))
         else:
-            found.rows.append(_write(folder, prepared, signature))
+            result.rows.append(_write(folder, prepared, signature))
             yield prepared, signature
         if progress and (number % STEP == 0 or number == total):
             progress(number, total)
@@ -108,7 +108,7 @@ def _write_all(
 
 def _write(folder: Path, prepared: PreparedSignature, signature: Signature) -> Row:
     staff = prepared.staff
-    # Plain letters and the number of the record: whatever a name holds, no path and no switch.
+    # ASCII letters and the record's key: a name can form neither a path nor an option.
     name = f"{_plain(staff.full_name)}-{staff.pk}"
     htm, txt = f"{SIGNATURES}/{name}.htm", f"{SIGNATURES}/{name}.txt"
     as_htm, as_txt = signature.html.encode("ascii"), signature.text.encode()
@@ -130,29 +130,29 @@ def _plain(name: str) -> str:
     return _LETTERS.sub("-", ascii_name).strip("-")[:60] or "staff"
 
 
-def _write_lists(folder: Path, found: Exported) -> None:
+def _write_lists(folder: Path, result: Exported) -> None:
     names = [each.name for each in fields(Row)]
     with (folder / "manifest.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(names)
         writer.writerows(
-            [harmless(str(getattr(row, name))) for name in names] for row in found.rows
+            [harmless(str(getattr(row, name))) for name in names] for row in result.rows
         )
-    manifest = json.dumps([asdict(row) for row in found.rows], ensure_ascii=False, indent=1)
+    manifest = json.dumps([asdict(row) for row in result.rows], ensure_ascii=False, indent=1)
     (folder / "manifest.json").write_text(manifest + "\n", encoding="utf-8")
-    with_address = [row for row in found.rows if row.email]
+    with_address = [row for row in result.rows if row.email]
     pairs = [(row.email, row.htm, row.txt) for row in with_address]
     (folder / "google_workspace.sh").write_text(google_workspace(pairs), encoding="utf-8")
-    # With the mark without which Windows PowerShell reads other letters wrongly.
+    # Windows PowerShell needs the byte order mark to read other letters correctly.
     script = exchange_online(pairs).replace("\n", "\r\n")
     (folder / "exchange_online.ps1").write_bytes(script.encode("utf-8-sig"))
-    left_out = "".join(f"{name}: {why}\n" for name, why in found.left_out)
+    left_out = "".join(f"{name}: {why}\n" for name, why in result.left_out)
     (folder / "left_out.txt").write_text(left_out, encoding="utf-8")
-    (folder / "SHA256SUMS").write_text("".join(_sums(folder, found.rows)), encoding="utf-8")
+    (folder / "SHA256SUMS").write_text("".join(_sums(folder, result.rows)), encoding="utf-8")
 
 
 def _sums(folder: Path, rows: Sequence[Row]) -> Iterator[str]:
-    """As `sha256sum --check` reads them."""
+    """Yields the lines in the format of `sha256sum --check`."""
     for row in rows:
         yield f"{row.htm_sha256}  {row.htm}\n"
         yield f"{row.txt_sha256}  {row.txt}\n"

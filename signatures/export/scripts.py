@@ -1,8 +1,7 @@
-"""Scripts that put the exported files into mailboxes, for administrators to read and run. Pure.
+"""Scripts that install the exported files in mailboxes, for administrators to read and run. Pure.
 
-Whatever stands in an address or a name, no shell takes it for a command: each is quoted by the
-shell's own rules, and the contents come from the files.
-"""
+No shell can take an address or a name for a command: each is quoted by the shell's own rules, and
+the contents come from the files."""
 
 import re
 import shlex
@@ -10,9 +9,9 @@ from collections.abc import Iterable
 from typing import Final
 
 type Entry = tuple[str, str, str]
-"""Address, file of HTML, file of text."""
+"""Address, HTML file, text file."""
 
-# PowerShell takes each of these for a single quote, and two of them for one that is meant.
+# PowerShell treats each of these as a single quote, and two of them as an escaped one.
 _SINGLE_QUOTES: Final = re.compile("['\u2018\u2019\u201a\u201b]")
 _BREAKS: Final = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 
@@ -53,7 +52,7 @@ function Put-Signature([string]$Place, [string]$Address, [string]$Html, [string]
 
 
 def google_workspace(entries: Iterable[Entry]) -> str:
-    """For GAM, in a POSIX shell."""
+    """Returns the script for GAM, for a POSIX shell."""
     listed = list(entries)
     lines = [
         f"put {number} {len(listed)} {_posix(address)} {_posix(htm)}\n"
@@ -64,7 +63,7 @@ def google_workspace(entries: Iterable[Entry]) -> str:
 
 
 def exchange_online(entries: Iterable[Entry]) -> str:
-    """For Exchange Online, in PowerShell."""
+    """Returns the script for Exchange Online, for PowerShell."""
     listed = list(entries)
     lines = [
         f"Put-Signature '{number} of {len(listed)}:'"
@@ -79,4 +78,4 @@ def _posix(value: str) -> str:
 
 
 def _powershell(value: str) -> str:
-    return "'" + _SINGLE_QUOTES.sub(lambda found: found[0] * 2, _BREAKS.sub("", value)) + "'"
+    return "'" + _SINGLE_QUOTES.sub(lambda match: match[0] * 2, _BREAKS.sub("", value)) + "'"

@@ -1,1 +1,1 @@
-"""Which signature someone took, and who is told that there is a newer one."""
+"""Which signature a person took, and who gets mail about a newer one."""

@@ -1,8 +1,7 @@
-"""What a signature is made of, part by part, and in which of them two of them differ. Pure.
+"""The parts of a signature as checksums, and which of them have changed. Pure.
 
-Not the HTML: a new version of this software, another host or another translation changes that of
-everyone, and nobody has to copy a signature for it.
-"""
+Not of the HTML: a new software version, another host or another translation changes everyone's
+HTML, and nobody has to copy a signature because of that."""
 
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
@@ -17,11 +16,12 @@ from ..policy import Block
 type MadeOf = dict[str, str]
 
 ORDER: Final = "order"
-"""Which parts there are, and in which order: the template."""
+"""The key for which parts there are, and in which order: the template."""
 BINDING: Final = frozenset(
     {Block.NAME, Block.TITLE, Block.PLACE, Block.ADDRESS, Block.PHONE, Block.EMAIL}
 )
-"""Name, title, contact (clause `signature-required`). All else is advice, and mails nobody."""
+"""Name, title, contact (clause `signature-required`). Changes to other parts are optional, and
+cause no mail."""
 LABELS: Final = {
     Block.NAME: _("your name"),
     Block.TITLE: _("your title"),
@@ -38,7 +38,7 @@ LABELS: Final = {
 
 
 def parts_of(prepared: PreparedSignature) -> MadeOf:
-    """The checksum of each part that the signature shows: the words stay with the record."""
+    """Returns the checksum of each part that the signature shows; the text itself is not stored."""
     parts = prepared.parts
     record = parts.record
     values: dict[Block, object] = {
@@ -54,21 +54,21 @@ def parts_of(prepared: PreparedSignature) -> MadeOf:
         Block.LOGOS: prepared.logo_versions,
     }
     blocks = prepared.template.blocks
-    shown = {block.value: checksum(values[block]) for block in blocks}
-    return {ORDER: checksum([block.value for block in blocks]), **shown}
+    checksums = {block.value: checksum(values[block]) for block in blocks}
+    return {ORDER: checksum([block.value for block in blocks]), **checksums}
 
 
 def changed_parts(was: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
-    """The parts that differ, in the order of `LABELS`. What only one of the two shows is a matter
-    of the order."""
+    """Returns the parts that differ, in the order of `LABELS`. A part that only one of the two has
+    counts as a change of the order."""
     return [part for part in LABELS if part in was and part in now and was[part] != now[part]]
 
 
 def binding(parts: Iterable[str]) -> list[str]:
-    """Those of these parts that a signature must have."""
+    """Returns those of these parts that a signature must have."""
     return [part for part in parts if part in BINDING]
 
 
 def checksum(value: object) -> str:
-    """Short: it tells two contents of one part apart, and proves nothing."""
+    """Returns a short checksum to compare contents of one part; it is no proof."""
     return sha256(dumps(value).encode()).hexdigest()[:16]

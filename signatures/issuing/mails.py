@@ -1,4 +1,4 @@
-"""Emails about a newer signature: by itself after a change, and when the office asks."""
+"""Mail about a newer signature: automatically after a change, and when the office asks."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -23,27 +23,28 @@ from .standing import SignatureStatus, Standing, standings
 REMIND: Final = "signatures.issuing.tasks.ask_for_signatures"
 LOOP: Final = "asked for signatures"
 NOTICES: Final = "new signatures"
-"""The two loops, as their failures are filed."""
+"""The two loops, under which their failures are recorded."""
 MOST_MAILS: Final = 300
-"""In one run: the queue ends a task after two minutes."""
+"""Per run: the queue ends a task after two minutes."""
 
 
 def tell_outdated(*, now: dt.datetime | None = None) -> int:
-    """Writes once to each person of the same newer signature, at most `MOST_MAILS` in one run.
+    """Mails each person once about the same newer signature, at most `MOST_MAILS` in one run.
 
-    Whose change was undone is no longer asked. Returns the number of mails.
+    Clears the notice of people whose change was undone. Returns the number of mails.
 
-    Each in a transaction of its own: one mail that fails is recorded and keeps no other back.
-    """
+    One transaction per mail: a mail that fails is recorded and does not stop the others."""
     now = now or timezone.now()
     known = standing(NOTICES)
     takers = Staff.objects.active().filter(pk__in=Issue.objects.taken().values("staff"))
     today = timezone.localdate(now)
-    stands = [each for each in standings(takers, today) if each.standing != Standing.UNFINISHED]
-    undone = [e.issue.pk for e in stands if e.issue and e.issue.told_of and not binding(e.changed)]
+    statuses = [each for each in standings(takers, today) if each.standing != Standing.UNFINISHED]
+    undone = [
+        e.issue.pk for e in statuses if e.issue and e.issue.told_of and not binding(e.changed)
+    ]
     Issue.objects.filter(pk__in=undone).update(told_of="")
     mails = 0
-    for each in stands:
+    for each in statuses:
         if mails >= MOST_MAILS:
             break
         staff = each.staff
@@ -54,8 +55,8 @@ def tell_outdated(*, now: dt.datetime | None = None) -> int:
         if must_wait(known.get(item.key), now):
             continue
         with isolated(item, failed_before=known) as tried:
-            told = Issue.objects.filter(pk=each.issue.pk)
-            told.update(told_at=now, told_of=each.newest_checksum)
+            notified = Issue.objects.filter(pk=each.issue.pk)
+            notified.update(told_at=now, told_of=each.newest_checksum)
             draw(
                 "signatures/email/signature_changed",
                 subject=_("Copy your new signature"),
@@ -69,9 +70,10 @@ def tell_outdated(*, now: dt.datetime | None = None) -> int:
 
 @transaction.atomic
 def ask_again(*, people: Iterable[SignatureStatus], user: User, now: dt.datetime) -> int:
-    """Ask those of them who can be asked. Returns how many; the queue writes their emails."""
+    """Asks those of these people who can be asked. Returns their number; the queue sends the
+    mails."""
     staff_ids = [each.staff.pk for each in people if each.can_be_reminded(now)]
-    # Held, so that a form that is sent twice is one email each.
+    # The lock prevents two mails for a form that is submitted twice.
     list(Staff.objects.select_for_update().filter(pk__in=staff_ids).order_by("pk").values("pk"))
     recent = AskedAgain.objects.filter(asked_at=now) | AskedAgain.objects.waiting()
     left = set(staff_ids) - set(recent.order_by().values_list("staff", flat=True))
@@ -91,41 +93,41 @@ def ask_again(*, people: Iterable[SignatureStatus], user: User, now: dt.datetime
 
 def mail_requested(*, now: dt.datetime | None = None) -> int:
     """Mails people who were asked to renew their signature, except those who copied it meanwhile or
-    left. At most `MOST_MAILS` a run; the next run goes on. Returns the number of mails."""
+    left. At most `MOST_MAILS` per run; the next run continues. Returns the number of mails."""
     now = now or timezone.now()
     known = standing(LOOP)
     waiting = {row.staff_id: row for row in AskedAgain.objects.waiting()[:MOST_MAILS]}
     staff = Staff.objects.active().filter(pk__in=waiting)
-    stand = {each.staff.pk: each for each in standings(staff, timezone.localdate(now))}
+    by_person = {each.staff.pk: each for each in standings(staff, timezone.localdate(now))}
     mails = done = 0
     for pk, row in waiting.items():
-        one = stand.get(pk)
+        status = by_person.get(pk)
         item = Item(LOOP, str(pk), title=_("Mail about a signature"))
         if must_wait(known.get(item.key), now):
             continue
-        wrote = one is not None and one.needs_new_signature
+        wrote = status is not None and status.needs_new_signature
         with isolated(item, failed_before=known) as tried:
             AskedAgain.objects.filter(pk=row.pk).update(done_at=now)
-            if one is not None and wrote:
-                _write(one)
+            if status is not None and wrote:
+                _write(status)
         done += not tried.failed
         mails += wrote and not tried.failed
-    # Where each of them failed, the next morning tries again.
+    # If all of them failed, the next morning's run tries again.
     if done and len(waiting) == MOST_MAILS:
         async_task(REMIND)
     return mails
 
 
-def _write(one: SignatureStatus) -> None:
-    user = one.staff.user
+def _write(status: SignatureStatus) -> None:
+    user = status.staff.user
     if user is None or not user.is_active:
         return
-    has_none = one.standing == Standing.NEVER
+    has_none = status.standing == Standing.NEVER
     draw(
         "signatures/email/signature_wanted",
         subject=_("Copy your email signature") if has_none else _("Copy your new signature"),
         office=DistrictSettings.cached(),
         has_none=has_none,
-        changed=one.changes_of_theirs,
+        changed=status.changes_of_theirs,
         signature_url=editor_url(reverse("signatures:my_signature")),
     ).message(user.email).send()

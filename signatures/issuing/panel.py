@@ -1,4 +1,4 @@
-"""The editor's first screen: a newer signature waits to be copied."""
+"""A panel of the home screen: a newer signature can be copied."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from ..models import Issue
 
 
 class NewSignaturePanel(Component):
-    """From the mail about it until it is copied, or the change was undone. One query."""
+    """Shown from the mail about it until it is copied, or the change is undone. One query."""
 
     name = "new_signature"
     template_name = "signatures/admin/new_signature_panel.html"

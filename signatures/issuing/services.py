@@ -17,20 +17,20 @@ from .changes import parts_of
 AT_ONCE: Final = 1000
 KEPT: Final = dt.timedelta(days=730)
 SAME_WITHIN: Final = dt.timedelta(minutes=10)
-"""Pressed again in this time, the same signature by the same way is the same one."""
+"""The same signature taken again in the same way within this time is not recorded again."""
 MOST_AN_HOUR: Final = 60
 
 
 class TakenTooOften(Exception):
-    """More different ones in an hour than any person takes: the log is not for a script to fill."""
+    """More different signatures in an hour than a person takes: a script must not fill the log."""
 
 
 @transaction.atomic
 def issue_signature(
     *, prepared: PreparedSignature, signature: Signature, path: Issue.Path, now: dt.datetime
 ) -> Issue:
-    """Keep that a person took this signature, and what it was made with: the next one is made with
-    the same choice. `now` is aware."""
+    """Records that a person took this signature, and the choice it was made with, which the next
+    one uses. `now` is aware."""
     preferences = prepared.preferences
     SignatureChoice.objects.update_or_create(
         staff=prepared.staff,
@@ -60,10 +60,10 @@ def issue_signature(
 
 @transaction.atomic
 def issue_exported(
-    *, drawn: Iterable[tuple[PreparedSignature, Signature]], now: dt.datetime, actor: object
+    *, rendered: Iterable[tuple[PreparedSignature, Signature]], now: dt.datetime, actor: object
 ) -> int:
-    """Keep that these were exported for the district's administrators. Returns how many."""
-    rows = [_issue(prepared, signature, Issue.Path.EXPORT, now) for prepared, signature in drawn]
+    """Records that these were exported for the district's administrators. Returns their number."""
+    rows = [_issue(prepared, signature, Issue.Path.EXPORT, now) for prepared, signature in rendered]
     Issue.objects.bulk_create(rows, batch_size=AT_ONCE)
     record(action="signature.exported", actor=actor, at=now, signatures=len(rows))
     return len(rows)
@@ -87,7 +87,7 @@ def _issue(
 def take_signature(
     *, prepared: PreparedSignature, signature: Signature, path: Issue.Path, now: dt.datetime
 ) -> Issue:
-    """Keep that the person took it, with what was chosen. `now` is aware. Raises
+    """Records that the person took the signature, with the choice. `now` is aware. Raises
     `TakenTooOften`."""
     Staff.objects.select_for_update().get(pk=prepared.staff.pk)
     own = Issue.objects.filter(staff=prepared.staff).exclude(path=Issue.Path.EXPORT)
@@ -112,8 +112,8 @@ def _is_same(
 
 
 def forget_old(*, now: dt.datetime) -> int:
-    """Delete what is known of signatures of more than two years ago, except the last one that each
-    person took. Returns how many."""
+    """Deletes records older than two years, except the last one of each person. Returns their
+    number."""
     old = Issue.objects.filter(at__lt=now - KEPT)
     newest = set(Issue.objects.newest().values_list("pk", flat=True))
     gone = [pk for pk in old.values_list("pk", flat=True) if pk not in newest]

@@ -1,4 +1,5 @@
-"""Who has the newest signature, an older one, or none; known by what they did on “My signature”."""
+"""Who has the newest signature, an older one, or none, according to what they did on “My
+signature”."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ from ..policy import Block, SignatureIncomplete, SignatureTooLong
 from .changes import LABELS, ORDER, binding, changed_parts, checksum, parts_of
 
 ASKED_EVERY: Final = dt.timedelta(days=14)
-"""The office asks nobody more often."""
+"""The office asks nobody more often than this."""
 MAILED_EVERY: Final = dt.timedelta(days=30)
 
 
@@ -49,35 +50,36 @@ class SignatureStatus:
 
     @property
     def changes(self) -> list[str]:
-        """What is new, as the office reads it."""
+        """The changed parts, worded for the office."""
         order = _("Which parts it has, and their order")
         labels = (order if part == ORDER else BLOCK_LABELS[Block(part)] for part in self.changed)
         return [str(label) for label in labels]
 
     @property
     def changes_of_theirs(self) -> list[str]:
-        """What is new, as the person reads it."""
+        """The changed parts, worded for the person."""
         return [str(LABELS[part]) for part in self.changed]
 
     @property
     def needs_new_signature(self) -> bool:
-        """True if they have none, or one whose name, title or contact changed."""
+        """True if the person has no signature, or one whose name, title or contact changed."""
         return self.standing == Standing.NEVER or bool(binding(self.changed))
 
     @property
     def newest_checksum(self) -> str:
-        """Names the newer signature, as an issue stores that its owner heard of it."""
+        """Identifies the newer signature; an issue stores it once its owner was notified."""
         now = parts_of(self.prepared)
         return checksum({part: now[part] for part in binding(now)})
 
     def can_be_reminded(self, now: dt.datetime) -> bool:
-        """By the office: who has an account, and was not asked just now."""
+        """Returns True if the office can ask: the person has an account, and was not asked
+        recently."""
         user = self.staff.user
         rested = self.asked_at is None or self.asked_at <= now - ASKED_EVERY
         return self.needs_new_signature and rested and user is not None and user.is_active
 
     def is_due_for_mail(self, now: dt.datetime) -> bool:
-        """Once of each newer signature, and not more often than once a month."""
+        """Returns True once for each newer signature, and at most once a month."""
         issue = self.issue
         if issue is None or not binding(self.changed) or issue.told_of == self.newest_checksum:
             return False
@@ -85,8 +87,8 @@ class SignatureStatus:
 
 
 def standings(staff: QuerySet[Staff], on: dt.date) -> Iterator[SignatureStatus]:
-    """One for each of `staff`, in their order. `on` is a day in the district's zone. The queries do
-    not grow with the people."""
+    """Yields the status of each person, in order. `on` is a day in the district's time zone. The
+    number of queries does not depend on the number of people."""
     last: dict[int, Any] = {issue.staff_id: issue for issue in Issue.objects.newest()}
     asked = dict(AskedAgain.objects.values_list("staff_id", "asked_at"))
     for options in options_of(staff.select_related("user").iterator(), on):
@@ -103,7 +105,8 @@ def standings(staff: QuerySet[Staff], on: dt.date) -> Iterator[SignatureStatus]:
 
 
 def news_for(prepared: PreparedSignature) -> list[str]:
-    """What changed since the person last took a signature, in words. One query."""
+    """Returns the parts that changed since the person last took a signature, in words. One
+    query."""
     last = Issue.objects.taken().filter(staff=prepared.staff).order_by("-pk").first()
     if last is None or not can_render(prepared):
         return []

@@ -1,4 +1,4 @@
-"""What the queue calls."""
+"""Tasks of the queue."""
 
 from django.utils import timezone
 
@@ -7,14 +7,15 @@ from .services import forget_old
 
 
 def renewals() -> str:
-    """Each working morning: tell those whose signature has changed; forget what is long over."""
-    told = tell_outdated()
-    # Whose email could not be written when the office asked.
+    """Runs each weekday morning: mails people whose signature has changed, and deletes old
+    records."""
+    notified = tell_outdated()
+    # Mails that failed when the office asked.
     again = mail_requested()
     forgotten = forget_old(now=timezone.now())
-    return f"{told} mails, {again} asked again, {forgotten} old signatures forgotten"
+    return f"{notified} mails, {again} asked again, {forgotten} old signatures forgotten"
 
 
 def ask_for_signatures() -> str:
-    """The office asked those who have not copied the newest."""
+    """Mails people whom the office has just asked."""
     return f"{mail_requested()} mails"

@@ -1,1 +1,2 @@
-"""My signature: chosen, seen, taken; and saying that the staff record is wrong."""
+""" "My signature": choosing, previewing and taking it, and reporting an error in the staff
+record."""

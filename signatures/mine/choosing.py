@@ -1,4 +1,5 @@
-"""The questions of "My signature": only what the person may have, ticked as it was chosen."""
+"""The questions of "My signature": only what the person may have, with the current choice
+ticked."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,8 +17,7 @@ type Choice = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """Choices as `components/choice_list.html` shows them; a question with nothing to choose is
-    empty."""
+    """Choices for `components/choice_list.html`; a question without choices is empty."""
 
     schools: list[Choice]
     phones: list[Choice]
@@ -49,7 +49,8 @@ def questions(options: SignatureOptions, preferences: SignaturePreferences) -> Q
 
 
 def ended(options: SignatureOptions) -> int:
-    """How many memberships, credentials and quotes the person last chose and may no longer have."""
+    """Returns how many of the last chosen memberships, credentials and quotes are no longer
+    allowed."""
     allowed = {each.pk for each in options.credentials}
     quotes = {each.pk for each in options.quotes}
     chosen = set(options.preferences.entitlements or ()) - allowed
@@ -57,14 +58,14 @@ def ended(options: SignatureOptions) -> int:
 
 
 def one_of(name: str, wanted: str, labels: Iterable[tuple[str, str]]) -> list[Choice]:
-    """Rounds of which one is marked: the wanted one, else the first."""
+    """Returns radio buttons: `wanted` is selected, or the first if it does not exist."""
     values = list(labels)
     known = wanted if wanted in dict(values) else values[0][0]
     return [_choice(value, label, value == known) for value, label in values]
 
 
 def _without_logo(options: SignatureOptions, school: School) -> str:
-    """That a school's logo cannot be in it, where others' are."""
+    """Returns a note for a school without a logo, if others have one."""
     if school.organization_id in options.catalog.unfit:
         return _("Its logo is too wide to be shown in a signature.")
     if not options.catalog.logos or school.organization_id in options.catalog.logos:
@@ -91,15 +92,15 @@ def _phones(options: SignatureOptions, preferences: SignaturePreferences) -> lis
 
 
 def _statements(options: SignatureOptions, preferences: SignaturePreferences) -> list[Choice]:
-    found = []
+    choices = []
     for each in options.statements:
         key = statement_key(each)
-        said = options.catalog.texts[key]
-        label = said.heading
+        approved = options.catalog.texts[key]
+        label = approved.heading
         if each.language != settings.LANGUAGE_CODE:
             label = f"{label} ({each.get_language_display()})"
-        found.append(_choice(key, label, key in preferences.statements, said.text))
-    return found
+        choices.append(_choice(key, label, key in preferences.statements, approved.text))
+    return choices
 
 
 def _quotes(options: SignatureOptions, preferences: SignaturePreferences) -> list[Choice]:

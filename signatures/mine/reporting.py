@@ -1,4 +1,4 @@
-"""Something is wrong in my record: one step, a mail to those who can change it."""
+"""Reports an error in one's staff record by mail to those who can change it."""
 
 from typing import Any, Final
 
@@ -29,7 +29,7 @@ PARTS: Final = (
 
 
 class RecordReportForm(forms.Form):
-    """What is wrong, and what is right instead."""
+    """What is wrong, and what is right."""
 
     part = forms.ChoiceField(label=_("What is wrong?"), choices=PARTS)
     words = forms.CharField(
@@ -40,7 +40,7 @@ class RecordReportForm(forms.Form):
 
 
 class MissingRecordForm(forms.Form):
-    """What an administrator has to know to add the record."""
+    """What an administrator needs to know to add the record."""
 
     words = forms.CharField(
         label=_("Your job title and where you work"),
@@ -51,17 +51,16 @@ class MissingRecordForm(forms.Form):
 
 
 class NobodyToTell(LookupError):
-    """No administrator and nobody of the communications office has an address."""
+    """Neither an administrator nor the communications office has an address."""
 
 
 @transaction.atomic
 def report_record(*, staff: Staff, part: str, words: str) -> int:
-    """Writes to each administrator; where there is none, to the communications office. Returns the
-    number of mails. Raises `NobodyToTell`.
+    """Mails each administrator, or the communications office if there is none. Returns the number
+    of mails. Raises `NobodyToTell`.
 
-    The log holds which part of the record is meant, not what was written.
-    """
-    # Our mails ask for answers at the district's own addresses only.
+    The log says which part of the record is wrong, not what was written."""
+    # Replies go to the district's own addresses only.
     own = staff.email if staff.email and is_district_address(staff.email) else ""
     number = _send(
         "record_report",
@@ -78,8 +77,8 @@ def report_record(*, staff: Staff, part: str, words: str) -> int:
 
 @transaction.atomic
 def report_no_record(*, user: User, words: str) -> int:
-    """Writes that this account has no staff record, to the same people. Returns the number of
-    mails. Raises `NobodyToTell`."""
+    """Mails the same people that this account has no staff record. Returns the number of mails.
+    Raises `NobodyToTell`."""
     name = user.get_full_name() or user.email
     number = _send(
         "record_missing",
@@ -110,5 +109,7 @@ def _send(template: str, subject: str, reply_to: str, **context: Any) -> int:
 
 def _addresses(role: Role) -> list[str]:
     rows: Any = Staff.objects.with_role(role).select_related("user").order_by("pk")
-    found = (each.user.email if each.user and each.user.is_active else each.email for each in rows)
-    return list(dict.fromkeys(address for address in found if address))
+    addresses = (
+        each.user.email if each.user and each.user.is_active else each.email for each in rows
+    )
+    return list(dict.fromkeys(address for address in addresses if address))

@@ -1,4 +1,4 @@
-"""The staff area's signature pages. Everyone with a staff record sees their own and nobody
+"""The signature pages of the staff area. People with a staff record see their own, and nobody
 else's."""
 
 from collections.abc import Callable
@@ -45,7 +45,7 @@ from .reporting import (
 )
 
 WITH_PREVIEW: dict[str, Any] = {**settings.SECURE_CSP, "frame-src": [CSP.SELF]}
-# The preview is the signature as mail programs get it: styles in attributes, our pictures, no more.
+# The preview is the signature as mail programs get it: inline styles and our pictures only.
 AS_MAIL: dict[str, Any] = {
     "default-src": [CSP.NONE],
     "style-src": [CSP.UNSAFE_INLINE],
@@ -53,7 +53,7 @@ AS_MAIL: dict[str, Any] = {
     "frame-ancestors": [CSP.SELF],
     "form-action": [CSP.NONE],
     "base-uri": [CSP.NONE],
-    # No script, no form, no window; the page around it selects its words to be copied.
+    # No scripts, forms or windows; the surrounding page selects the content to copy it.
     "sandbox": ["allow-same-origin"],
 }
 LIGHT: Final = "light"
@@ -66,8 +66,8 @@ NARROW: Final = "phone"
 @csp_override(WITH_PREVIEW)
 @staff_page
 def my_signature(request: SignedInRequest, staff: Staff) -> HttpResponse:
-    """What the person may choose, how it looks, and the ways to take it; or what is missing and
-    who adds it."""
+    """Shows what the person may choose, a preview, and how to take it; or what is missing and who
+    can add it."""
     return _page(request, staff, RecordReportForm())
 
 
@@ -76,7 +76,7 @@ def my_signature(request: SignedInRequest, staff: Staff) -> HttpResponse:
 @csp_override(AS_MAIL)
 @staff_page
 def preview(request: SignedInRequest, staff: Staff) -> HttpResponse:
-    """The signature alone, as the recipient sees it."""
+    """Shows the signature alone, as the recipient sees it."""
     options = options_for(staff, timezone.localdate())
     try:
         html = as_mail(options, _preferences(request, options))
@@ -87,9 +87,10 @@ def preview(request: SignedInRequest, staff: Staff) -> HttpResponse:
 
 
 def as_mail(options: SignatureOptions, preferences: SignaturePreferences | None = None) -> str:
-    """The HTML for a frame of this site. Raises `SignatureIncomplete` or `SignatureTooLong`."""
+    """Returns the HTML for a frame of this site. Raises `SignatureIncomplete` or
+    `SignatureTooLong`."""
     html = prepare(options, preferences).render().html
-    # The pictures' addresses name the public host; a preview shows them from this one.
+    # Picture addresses contain the public host; a preview loads them from this one.
     return html.replace(f'src="{settings.WAGTAILADMIN_BASE_URL}/', 'src="/')
 
 
@@ -107,7 +108,7 @@ def take(request: SignedInRequest, staff: Staff) -> HttpResponse:
     by_script = "script" in request.POST
     try:
         signature = prepared.render_short() if path == Issue.Path.SHORT else prepared.render()
-        # A page that was opened before the last change holds an older one.
+        # A page that was opened before the last change shows an older one.
         if by_script and request.POST.get("shown", signature.sha256) != signature.sha256:
             return HttpResponse(status=409)
         take_signature(
@@ -133,7 +134,7 @@ def take(request: SignedInRequest, staff: Staff) -> HttpResponse:
             html = signature.html.encode("ascii")
             return _file(html, "text/html; charset=us-ascii", f"{_file_name(staff)}-signature.htm")
         case Issue.Path.TEXT:
-            # With the mark by which Outlook knows the encoding.
+            # Outlook recognizes the encoding by the byte order mark.
             text = signature.text.encode("utf-8-sig")
             return _file(text, "text/plain; charset=utf-8", f"{_file_name(staff)}-signature.txt")
     noted = "short" if path == Issue.Path.SHORT else "1"
@@ -144,9 +145,9 @@ def take(request: SignedInRequest, staff: Staff) -> HttpResponse:
 @csp_override(WITH_PREVIEW)
 @staff_page
 def report(request: SignedInRequest, staff: Staff) -> HttpResponse:
-    """Something is wrong in the staff record: written to the administrators."""
+    """Reports an error in the staff record to the administrators."""
     form = RecordReportForm(request.POST)
-    status = _send(form, f"staff {staff.pk}", lambda said: report_record(staff=staff, **said))
+    status = _send(form, f"staff {staff.pk}", lambda data: report_record(staff=staff, **data))
     if status:
         return _page(request, staff, form, status=status)
     return redirect(f"{reverse('signatures:my_signature')}?reported=1")
@@ -156,12 +157,12 @@ def report(request: SignedInRequest, staff: Staff) -> HttpResponse:
 @never_cache
 @login_required
 def report_missing(request: SignedInRequest) -> HttpResponse:
-    """There is no staff record: written to the administrators."""
+    """Reports a missing staff record to the administrators."""
     if own_record(request) is not None:
         return redirect("signatures:my_signature")
     user = request.user
     form = MissingRecordForm(request.POST)
-    status = _send(form, f"account {user.pk}", lambda said: report_no_record(user=user, **said))
+    status = _send(form, f"account {user.pk}", lambda data: report_no_record(user=user, **data))
     if status:
         return no_record(request, form, status=status)
     messages.success(
@@ -171,8 +172,8 @@ def report_missing(request: SignedInRequest) -> HttpResponse:
 
 
 def _send(form: Form, whose: str, send: Callable[[dict[str, Any]], int]) -> int:
-    """Send what the form says, at most five times a day. Returns 0, or the status with which the
-    form comes back; what could not be sent does not count."""
+    """Sends the form, at most five times a day. Returns 0, or the status for showing the form
+    again. A failed attempt does not count."""
     if not form.is_valid():
         return 422
     try:
@@ -213,7 +214,7 @@ def _page(
         "taken": request.GET.get("taken") in {"1", "short"},
         "reported": request.GET.get("reported") == "1",
         "area": "my_signature",
-        # The first page of who has no editor.
+        # The home page of people without access to the editor.
         **first_page(request.user),
     }
     try:
@@ -230,7 +231,7 @@ CLAUSES: Final = ("required", "logos", "memberships", "statements", "quotes", "b
 
 
 def _preferences(request: HttpRequest, options: SignatureOptions) -> SignaturePreferences:
-    """What was just chosen; where nothing was, what was chosen last."""
+    """Returns the submitted choices, or the last ones."""
     answers = request.POST if request.method == "POST" else request.GET
     return options.chosen(preferences_of(answers) if CHOSEN in answers else options.preferences)
 
@@ -246,5 +247,5 @@ def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
 
 
 def _file_name(staff: Staff) -> str:
-    """The person's name in plain letters: a folder of downloads holds several people's."""
+    """Returns the person's name in ASCII: a downloads folder may hold several people's files."""
     return slugify(staff.full_name)[:80] or "my"

@@ -1,4 +1,4 @@
-"""What a person may show in a signature, what was taken, and the district's choices about it."""
+"""What a person may show in a signature, what was taken, and the district's settings."""
 
 from .choice import SignatureChoice
 from .entitlement import Entitlement, State

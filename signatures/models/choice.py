@@ -11,13 +11,13 @@ from ..preferences import OWN_PHONE, SignaturePreferences
 
 
 class SignatureChoice(models.Model):
-    """One row a person. The lists hold numbers, not keys: what has ended, or is no longer allowed,
-    leaves the next signature by itself and returns when it is renewed."""
+    """One row per person. The lists store numbers, not foreign keys: entries that end, or are no
+    longer allowed, disappear from the next signature and return when renewed."""
 
     staff = models.OneToOneField(
         Staff, on_delete=models.CASCADE, related_name="signature_choice", verbose_name=_("staff")
     )
-    # None: not chosen yet, the first one.
+    # None: not chosen yet, which means the first one.
     schools = models.JSONField(_("schools"), null=True)
     phone = models.CharField(_("phone"), max_length=20, default=OWN_PHONE)
     # None: all of them.
@@ -46,5 +46,5 @@ class SignatureChoice(models.Model):
         )
 
 
-def _numbers(kept: list[int] | None) -> tuple[int, ...] | None:
-    return None if kept is None else tuple(kept)
+def _numbers(stored: list[int] | None) -> tuple[int, ...] | None:
+    return None if stored is None else tuple(stored)

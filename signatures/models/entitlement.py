@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class State(models.TextChoices):
-    """As delivered nobody reviews: what a person adds is declared, and counts at once."""
+    """By default nobody reviews: an entry is declared, and valid at once."""
 
     DECLARED = "declared", _("In use")
     WAITING = "waiting", _("With the communications office")
@@ -29,7 +29,7 @@ class State(models.TextChoices):
 
 
 def evidence_upload_to(entitlement: "Entitlement", filename: str) -> str:
-    """A name that says nothing about the person."""
+    """Returns a name that does not identify the person."""
     return f"evidence/{anonymous_name(filename)}"
 
 
@@ -38,16 +38,19 @@ class EntitlementQuerySet(models.QuerySet["Entitlement"]):
         return self.filter(staff=staff)
 
     def on(self, day: dt.date) -> "EntitlementQuerySet":
-        """Not ended on a day in the district's zone; the last day counts. A quote has none."""
+        """Returns entries that have not ended on a day in the district's time zone; the last day
+        counts. Quotes do not end."""
         return self.filter(models.Q(expires__gte=day) | models.Q(expires=None))
 
     def counting(self, *, reviewed: bool) -> "EntitlementQuerySet":
-        """Those that a signature may show. What waits counts while the office does not review."""
+        """Returns entries that a signature may show. While the office does not review, these
+        include waiting ones."""
         states = {State.DECLARED, State.APPROVED} | (set() if reviewed else {State.WAITING})
         return self.filter(state__in=states)
 
     def waiting(self) -> "EntitlementQuerySet":
-        """Those that the office has to decide, the oldest first; none while it does not review."""
+        """Returns entries that the office must decide, oldest first; none while it does not
+        review."""
         reviews = SignatureSettings.objects.filter(review_entitlements=True)
         rows = self.filter(models.Exists(reviews), state=State.WAITING, staff__active=True)
         return rows.order_by("handed_in_at", "pk")
@@ -56,9 +59,8 @@ class EntitlementQuerySet(models.QuerySet["Entitlement"]):
 class Entitlement(CheckedModel, models.Model):
     """A membership or credential until its last day, or a quote.
 
-    Its organization is one of the office's list, or a proposed name: then the membership is shown
-    in words, without a logo.
-    """
+    Its organization is on the office's list, or a proposed name; then the membership is shown as
+    text, without a logo."""
 
     class Basis(models.TextChoices):
         MEMBER = "member", _("I am a member")
@@ -101,11 +103,12 @@ class Entitlement(CheckedModel, models.Model):
     )
     reviewed_at = models.DateTimeField(_("decided"), null=True, editable=False)
     reason = models.TextField(_("reason"), blank=True, editable=False)
-    # The office hears of several together: empty until it did.
+    # Empty until a mail has told the office about it; one mail covers several entries.
     office_told_at = models.DateTimeField(null=True, editable=False)
 
     checked_fields: ClassVar = ("proposed_name", "label", "author")
-    # A list of uses would show, beside a page, what only its owner and the office see.
+    # The list of references, shown beside pages, would reveal what only the owner and the office
+    # may see.
     wagtail_reference_index_ignore: ClassVar = True
 
     objects: Any = EntitlementQuerySet.as_manager()
@@ -144,7 +147,7 @@ class Entitlement(CheckedModel, models.Model):
 
     @property
     def clause_id(self) -> str:
-        """The clause of the procedure that a decision about it quotes."""
+        """The clause of the procedure that a decision quotes."""
         return "signature-quotes" if self.is_quote else "signature-logos"
 
     @property

@@ -1,4 +1,4 @@
-"""Which signature was handed out to whom, and by which way."""
+"""Which signature was given to whom, and how."""
 
 from typing import Any, ClassVar
 
@@ -12,18 +12,18 @@ from .template import TemplateVersion
 
 class IssueQuerySet(models.QuerySet["Issue"]):
     def taken(self) -> "IssueQuerySet":
-        """Whole ones, by the people themselves. Nobody knows what became of an export, and who
-        copied the short one for replies still needs the other."""
+        """Returns full signatures that people took themselves. An export may not have been used,
+        and people who copied the short one for replies still need the full one."""
         return self.exclude(path__in=[Issue.Path.EXPORT, Issue.Path.SHORT])
 
     def newest(self) -> "IssueQuerySet":
-        """The last one that each person took."""
+        """Returns the last one that each person took."""
         last = Issue.objects.taken().order_by().values("staff").annotate(last=models.Max("pk"))
         return self.filter(pk__in=last.values("last"))
 
 
 class Issue(models.Model):
-    """One signature as it was taken. Known by what the person did here, never from a mailbox."""
+    """One signature as it was taken. Known from the person's actions here, never from a mailbox."""
 
     class Path(models.TextChoices):
         COPY = "copy", _("Copied")
@@ -38,14 +38,14 @@ class Issue(models.Model):
     at = models.DateTimeField(_("when"))
     path = models.CharField(_("how"), max_length=10, choices=Path)
     sha256 = models.CharField(max_length=64)
-    # By part, a checksum of what it was made of.
+    # A checksum of each part.
     made_of = models.JSONField(_("made of"), default=dict)
     template_version = models.ForeignKey(
         TemplateVersion, on_delete=models.PROTECT, null=True, related_name="+"
     )
     logo_versions = models.JSONField(_("logos"), default=list)
-    # That a newer one is there was told last at this time, and of which one: a checksum, empty also
-    # where the change was undone.
+    # When the person was last notified of a newer signature, and its checksum; the checksum is
+    # empty if the change was undone.
     told_at = models.DateTimeField(_("told"), null=True)
     told_of = models.CharField(max_length=64, blank=True)
 

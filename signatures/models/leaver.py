@@ -1,4 +1,4 @@
-"""Since when someone who had a signature no longer works here."""
+"""When it was first seen that a person with a signature no longer works here."""
 
 from typing import ClassVar
 
@@ -9,8 +9,8 @@ from district_cms.people.models import Staff
 
 
 class Leaver(models.Model):
-    """One row a person, from the night in which it was seen until all is deleted, or the person is
-    back: the staff record knows only whether someone works here, not since when."""
+    """One row per person, until their data is deleted or they return: the staff record says whether
+    someone works here, not since when."""
 
     staff = models.OneToOneField(
         Staff, on_delete=models.CASCADE, related_name="+", verbose_name=_("staff member")

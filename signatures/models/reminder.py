@@ -1,4 +1,4 @@
-"""That the office asked someone again to copy a signature."""
+"""Records that the office asked a person to copy the signature again."""
 
 from typing import Any, ClassVar
 
@@ -10,18 +10,18 @@ from district_cms.people.models import Staff
 
 class AskedAgainQuerySet(models.QuerySet["AskedAgain"]):
     def waiting(self) -> "AskedAgainQuerySet":
-        """Whose email is not written yet, the oldest first."""
+        """Returns rows whose email is not sent yet, oldest first."""
         return self.filter(done_at=None).order_by("asked_at", "pk")
 
 
 class AskedAgain(models.Model):
-    """The last time that a person was asked by the office; one row a person."""
+    """The last time the office asked a person; one row per person."""
 
     staff = models.OneToOneField(
         Staff, on_delete=models.CASCADE, related_name="signature_asked", verbose_name=_("who")
     )
     asked_at = models.DateTimeField(_("asked"))
-    # The email was written, or was not needed anymore.
+    # The email was sent, or was no longer needed.
     done_at = models.DateTimeField(_("done"), null=True)
 
     objects: Any = AskedAgainQuerySet.as_manager()

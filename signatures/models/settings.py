@@ -1,4 +1,4 @@
-"""The communications office's choices about signatures. As delivered nothing is reviewed."""
+"""The communications office's settings for signatures. By default nothing is reviewed."""
 
 from typing import Any, ClassVar, Final
 
@@ -15,7 +15,7 @@ CHOICES: Final = ("review_entitlements", "require_evidence")
 
 
 class SettingsForm(WagtailAdminModelForm):
-    """Records the choices before and after."""
+    """Logs the settings before and after."""
 
     @transaction.atomic
     def save(self, commit: bool = True) -> Any:
@@ -77,7 +77,7 @@ class SignatureSettings(BaseGenericSetting):
 
     @property
     def asks_for_evidence(self) -> bool:
-        """Evidence that nobody looks at is not collected."""
+        """Whether forms ask for evidence: not if nobody reviews it."""
         return self.review_entitlements and self.require_evidence
 
 

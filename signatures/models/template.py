@@ -1,4 +1,4 @@
-"""Signature templates: which blocks, in which order, at which schools; drafts and versions."""
+"""Signature templates with drafts and versions: which blocks, in which order, at which schools."""
 
 from typing import ClassVar
 
@@ -43,17 +43,17 @@ ICONS = {
 
 
 class TemplateForm(ForSchoolsForm, WagtailAdminModelForm):
-    """Asks for one of the two: everyone, or some schools."""
+    """Requires either all schools or a list of schools."""
 
 
 class SignatureTemplate(models.Model):
-    """One template. What it holds is the draft; signatures are made with its newest version.
+    """A template. Its own fields are the draft; signatures use its newest version.
 
-    Of several for a school, the one that was added last counts; without one, that for all schools.
-    """
+    If a school has several, the one added last applies; if it has none, the one for all schools."""
 
     name = models.CharField(_("name"), max_length=100, unique=True)
-    # Said, and not meant by an empty list: whose schools are gone is for nobody, not for everyone.
+    # Explicit, because an empty list must not mean all: a template whose schools are deleted is for
+    # nobody.
     for_all = models.BooleanField(_("for all schools and the district office"), default=True)
     schools = models.ManyToManyField(
         SchoolPage,
@@ -76,7 +76,7 @@ class SignatureTemplate(models.Model):
         ],
         verbose_name=_("parts, in order"),
         block_counts={block.value: {"max_num": 1} for block in Block},
-        # As delivered: every block, in the usual order.
+        # By default every block, in the usual order.
         default=[(block.value, None) for block in STANDARD],
         help_text=_(
             "Name, job title and email must stay: a signature must have a name, a title and "
@@ -125,8 +125,8 @@ class SignatureTemplate(models.Model):
 
 
 class TemplateVersion(models.Model):
-    """A template as it was approved: its blocks, and for whom. Written once; a school that goes,
-    leaves it."""
+    """An approved version: its blocks and schools. Immutable, except that deleted schools drop
+    out."""
 
     template = models.ForeignKey(
         SignatureTemplate, on_delete=models.PROTECT, related_name="versions"
@@ -156,7 +156,7 @@ class TemplateVersion(models.Model):
         }
 
     def is_as(self, template: SignatureTemplate) -> bool:
-        """Whether the template's draft says the same."""
+        """Returns True if the template's draft is the same."""
         return (
             self.in_order == template.draft
             and self.for_all == template.for_all

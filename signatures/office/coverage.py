@@ -43,7 +43,7 @@ ON_A_SCREEN: Final = 50
 
 
 class StaffView(WagtailAdminTemplateMixin, TemplateView):
-    """Everyone who works here, or those of one school, by how their signature stands."""
+    """All employees, or those of one school, by the status of their signature."""
 
     template_name = "signatures/admin/coverage.html"
     page_title: Any = gettext_lazy("Signatures of staff")
@@ -83,7 +83,7 @@ class StaffView(WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def everyone(self) -> list[SignatureStatus]:
-        """Of the school, or of the district."""
+        """The statuses of the school, or of the district."""
         return list(standings(self.staff(), timezone.localdate()))
 
     def statuses(self) -> list[SignatureStatus]:
@@ -97,23 +97,23 @@ class StaffView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         now = timezone.now()
-        found = self.statuses()
+        listed = self.statuses()
         number = dict.fromkeys(Standing, 0)
-        for one in self.everyone:
-            number[one.standing] += 1
+        for status in self.everyone:
+            number[status.standing] += 1
         return {
             **super().get_context_data(**kwargs),
-            "shown": Paginator(found, ON_A_SCREEN).get_page(self.request.GET.get("p")),
+            "shown": Paginator(listed, ON_A_SCREEN).get_page(self.request.GET.get("p")),
             "numbers": [(each.value, each.label, count) for each, count in number.items()],
             "standings": Standing.choices,
-            "to_ask": sum(each.can_be_reminded(now) for each in found),
+            "to_ask": sum(each.can_be_reminded(now) for each in listed),
             "may_ask": may_ask_staff(self.request.user),
             **self.filters,
         }
 
 
 class AskView(StaffView):
-    """Ask those who are listed and have not the newest."""
+    """Asks the listed people who do not have the newest signature."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return press_again(request, f"{NAME}:index")
@@ -137,36 +137,36 @@ class AskView(StaffView):
 
 
 class DownloadView(StaffView):
-    """Take the list along, with each signature as text and HTML: POST, because it is noted."""
+    """Downloads the list, with each signature as text and HTML. POST, because it is logged."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return press_again(request, f"{NAME}:index")
 
     def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        found = self.statuses()
-        record(action="signature.list_downloaded", actor=request.user, people=len(found))
+        listed = self.statuses()
+        record(action="signature.list_downloaded", actor=request.user, people=len(listed))
         heading = [
             *(_("Name"), _("Job title"), _("Email"), _("Schools"), _("Status")),
             *(_("Taken"), _("New since then"), _("Asked by the office")),
             *(_("As text"), _("As HTML")),
         ]
-        lines = (_cells(each) for each in found)
+        lines = (_cells(each) for each in listed)
         return csv_file("signatures-of-staff.csv", (heading, *lines))
 
 
-def _cells(one: SignatureStatus) -> list[str]:
-    parts = one.prepared.parts
+def _cells(status: SignatureStatus) -> list[str]:
+    parts = status.prepared.parts
     text, html = "", ""
-    if one.standing != Standing.UNFINISHED:
-        drawn = one.prepared.render()
-        text, html = drawn.text, drawn.html
+    if status.standing != Standing.UNFINISHED:
+        signature = status.prepared.render()
+        text, html = signature.text, signature.html
     return [
-        *(one.staff.full_name, one.staff.title, parts.record.email),
+        *(status.staff.full_name, status.staff.title, parts.record.email),
         ", ".join(place.school for place in parts.record.places if place.school),
-        str(one.standing.label),
-        _day(one.taken_at),
-        ", ".join(one.changes),
-        _day(one.asked_at),
+        str(status.standing.label),
+        _day(status.taken_at),
+        ", ".join(status.changes),
+        _day(status.asked_at),
         *(text, html),
     ]
 
@@ -176,7 +176,7 @@ def _day(moment: dt.datetime | None) -> str:
 
 
 class OneView(StaffView):
-    """How the signature of one person looks now, in light and dark, as they chose it."""
+    """Shows one person's current signature, light and dark, with the person's choices."""
 
     template_name = "signatures/admin/one_signature.html"
 
@@ -209,7 +209,7 @@ class OneView(StaffView):
 
 @method_decorator([csp_override(AS_MAIL), xframe_options_sameorigin], name="dispatch")
 class FrameView(View):
-    """The signature alone, as a recipient sees it: what stands in the frame."""
+    """The content of the preview frame: the signature alone, as a recipient sees it."""
 
     def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
         if not may_see_staff(request.user):

@@ -1,4 +1,4 @@
-"""The screen "Signatures taken": known by what people did here."""
+"""The screen "Signatures taken", according to what people did here."""
 
 from typing import Any
 
@@ -44,7 +44,8 @@ class IssuedIndexView(IndexView):
         return LogoVersion.objects.select_related("logo").in_bulk()
 
     def logos(self, issue: Issue) -> str:
-        """Names with the first day of the version. A picture that was deleted has its number."""
+        """Returns the logos' names with the first days of their versions. A deleted picture has its
+        number."""
         return "; ".join(self._named(pk) for pk in issue.logo_versions)
 
     def _named(self, pk: int) -> str:
@@ -63,7 +64,7 @@ class IssuedViewSet(ModelViewSet):
     model = Issue
     add_to_reference_index = False
     copy_view_enabled = False
-    # A form of no fields satisfies what Wagtail prepares.
+    # Wagtail needs a form class; this one has no fields.
     form_fields: list[str] = []
     list_per_page = 50
     icon = "list-ul"

@@ -1,4 +1,4 @@
-"""Invented people to see a template with: short, long, accented and right-to-left names."""
+"""Fictional people for previews of a template: short, long, accented and right-to-left names."""
 
 from collections.abc import Collection, Sequence
 from typing import Final
@@ -19,13 +19,13 @@ NAMES: Final = (
 
 
 def logo_notes(catalog: SignatureCatalog) -> list[str]:
-    """What the office is told of logos whose owners ask for more room than a signature gives."""
-    found = []
+    """Returns notes about logos whose owners require more room than a signature gives."""
+    notes = []
     for logo in catalog.logos.values():
         image = logo_image(logo)
         if image.is_large:
             width, height = image.display_size()
-            found.append(
+            notes.append(
                 gettext(
                     "“%(logo)s” is larger than other logos, %(width)d × %(height)d pixels: its "
                     "smallest height is %(least)d."
@@ -39,7 +39,7 @@ def logo_notes(catalog: SignatureCatalog) -> list[str]:
             )
     for logo in catalog.unfit.values():
         width, height = logo_image(logo).display_size()
-        found.append(
+        notes.append(
             gettext(
                 "“%(logo)s” is in no signature: at the most that a phone shows, %(width)d pixels, "
                 "it would be %(height)d high, and its smallest height is %(least)d. Register a "
@@ -52,14 +52,14 @@ def logo_notes(catalog: SignatureCatalog) -> list[str]:
                 "least": logo.smallest_height,
             }
         )
-    return found
+    return notes
 
 
 def samples(
     blocks: Sequence[Block], catalog: SignatureCatalog, own: Collection[int] = ()
 ) -> list[tuple[str, Signature]]:
-    """One for each kind of name, with everything filled in, at the first two schools: of those of
-    the template (`own`, their pages) where it is not for all."""
+    """Returns a sample for each kind of name, with all parts, at the first two schools: those of
+    the template (`own`, page keys) if it is not for all."""
     schools = [each for each in catalog.schools.values() if not own or each.pk in own][:2]
     places = [each.place for each in schools] or [Place("")]
     owners = [catalog.district_id, *(each.organization_id for each in schools)]

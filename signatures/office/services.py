@@ -1,4 +1,4 @@
-"""Approving a template: from then on signatures are made with it."""
+"""Approves templates; signatures use the newest approved version."""
 
 import datetime as dt
 from typing import Any
@@ -15,21 +15,21 @@ from ..policy import check_blocks
 
 
 class ForNobody(ValueError):
-    """The schools that the draft was for are gone."""
+    """The schools that the draft was for no longer exist."""
 
     def __str__(self) -> str:
         return _("Choose first which schools it is for.")
 
 
 class NothingNew(ValueError):
-    """The draft is what was approved last."""
+    """The draft is the same as the newest version."""
 
     def __str__(self) -> str:
         return _("Nothing has changed since the last approved version.")
 
 
 def newest_version(template: SignatureTemplate) -> TemplateVersion | None:
-    """The version that signatures are made with; None while there is only a draft."""
+    """Returns the version that signatures use; None if there is only a draft."""
     return template.versions.order_by("-number").first()
 
 
@@ -42,8 +42,8 @@ def can_approve(template: SignatureTemplate) -> bool:
 def approve_template(
     *, template: SignatureTemplate, user: User, now: dt.datetime
 ) -> TemplateVersion:
-    """Keep the draft as the next version. Raises `NothingNew`, `ForNobody`, and
-    `SignatureIncomplete` for a draft without what a signature must have."""
+    """Saves the draft as the next version. Raises `NothingNew`, `ForNobody`, and
+    `SignatureIncomplete` for a draft without a required part."""
     template = SignatureTemplate.objects.select_for_update().get(pk=template.pk)
     check_blocks(template.draft)
     if template.is_for_nobody:
@@ -71,7 +71,7 @@ def approve_template(
 
 
 def draft_of(template: SignatureTemplate) -> dict[str, Any]:
-    """The draft in plain values, for the log."""
+    """Returns the draft in plain values, for the log."""
     return {
         "template": template.name,
         "blocks": [block.value for block in template.draft],
@@ -82,7 +82,7 @@ def draft_of(template: SignatureTemplate) -> dict[str, Any]:
 
 @transaction.atomic
 def save_draft(*, form: ModelForm, user: User, now: dt.datetime | None = None) -> SignatureTemplate:
-    """Keep what a valid form says of a template, with what it said before."""
+    """Saves a valid form of a template, and logs it with the values before."""
     known = SignatureTemplate.objects.filter(pk=form.instance.pk).first()
     before = draft_of(known) if known else None
     template: SignatureTemplate = form.save()
@@ -99,5 +99,5 @@ def save_draft(*, form: ModelForm, user: User, now: dt.datetime | None = None) -
 
 
 def signatures_from_template(template: SignatureTemplate) -> int:
-    """How many people last took a signature of this template."""
+    """Returns how many people last took a signature of this template."""
     return int(Issue.objects.newest().filter(template_version__template=template).count())

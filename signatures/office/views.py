@@ -37,13 +37,13 @@ LONGEST_NUMBER = 9
 
 
 class TemplateView(InspectView):
-    """The draft beside what is approved, and the button that approves it."""
+    """Shows the draft beside the approved version, and the button to approve it."""
 
     page_title = _("Signature template")
     template_name = "signatures/admin/template.html"
 
     def get_delete_url(self) -> None:
-        """Signatures are pinned to versions: no template goes."""
+        """None: signatures refer to versions, so templates cannot be deleted."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         template = self.object
@@ -65,7 +65,7 @@ class TemplateView(InspectView):
         }
 
     def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Approve the draft. Raises `PermissionDenied` for who may only look."""
+        """Approves the draft. Raises `PermissionDenied` for read-only users."""
         if not request.user.has_perm(CHANGE_TEMPLATES):
             raise PermissionDenied
         try:
@@ -83,23 +83,23 @@ class TemplateView(InspectView):
 
 @method_decorator([csp_override(AS_MAIL), xframe_options_sameorigin], name="dispatch")
 class TemplateSample(View):
-    """The draft, or a version, with four names: what stands in the frame."""
+    """The content of the preview frame: the draft, or a version, with four names."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         user: Any = request.user
         if not user.has_perm(CHANGE_TEMPLATES):
             raise PermissionDenied
         template = get_object_or_404(SignatureTemplate, pk=pk)
-        shown: SignatureTemplate | TemplateVersion = template
+        displayed: SignatureTemplate | TemplateVersion = template
         blocks = template.draft
         if number := request.GET.get("version", ""):
             known = key_in(number, digits=LONGEST_NUMBER)
-            shown = get_object_or_404(template.versions, number=known or 0)
-            blocks = shown.in_order
-        own = [] if shown.for_all else shown.schools.values_list("pk", flat=True)
-        drawn = [
+            displayed = get_object_or_404(template.versions, number=known or 0)
+            blocks = displayed.in_order
+        own = [] if displayed.for_all else displayed.schools.values_list("pk", flat=True)
+        rendered = [
             (label, signature.html)
             for label, signature in samples(blocks, read_catalog(timezone.localdate()), set(own))
         ]
-        context = {"samples": drawn, "dark": request.GET.get("look") == DARK}
+        context = {"samples": rendered, "dark": request.GET.get("look") == DARK}
         return render(request, "signatures/admin/template_sample.html", context)

@@ -54,7 +54,7 @@ class SignatureTemplateViewSet(VersionedTemplateViewSet):
 
 
 class OfficeGroup(ViewSetGroup):
-    """All of them in one place of the menu; “Signatures of staff” leads to what was taken."""
+    """One menu entry for all of them; “Signatures of staff” links to “Signatures taken”."""
 
     menu_label = _("Signatures")
     menu_icon = "edit"
@@ -67,6 +67,6 @@ class OfficeGroup(ViewSetGroup):
     )
 
     def get_submenu_items(self) -> list[Any]:
-        # Every screen of the editor brings its whole menu along.
+        # Every screen of the editor contains the whole menu, so it is kept short.
         in_menu = [each for each in self.registerables if each.name != ISSUED]
         return [each.get_menu_item(at) for at, each in enumerate(in_menu, start=1)]

@@ -1,1 +1,1 @@
-"""What stood on a class page when a posting day ended: a record to read, and to print."""
+"""What a class page showed when a posting day ended, as a record to read and print."""

@@ -1,4 +1,4 @@
-"""Which revision was live at a moment, from what happened to a page. Pure."""
+"""Which revision was live at a moment, according to the page's events. Pure."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -7,22 +7,22 @@ from enum import StrEnum
 from typing import Final
 
 ONE_STEP: Final = dt.timedelta(seconds=5)
-"""Two records of one publication lie no further apart."""
+"""Two records of the same publication are at most this far apart."""
 TO_EXPLAIN: Final = frozenset({"awaited", "missing", "late"})
-"""How a posting day stands that is over and had no update in time."""
+"""Standings of a past posting day without an update in time."""
 
 
 class Then(StrEnum):
     STOOD = "stood"
-    NOT_YET = "not-yet"  # it went live later, or never
-    TAKEN_DOWN = "taken-down"  # it had been live before
+    NOT_YET = "not-yet"  # went live later, or never
+    TAKEN_DOWN = "taken-down"  # had been live before
     UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """The page went live, or was taken down, at a moment (aware). `revision_id` is None where
-    nothing says which revision it was, and `by` "" where nothing says who did it."""
+    """The page went live, or was taken down, at a moment (aware). `revision_id` is None and `by` is
+    "" if unknown."""
 
     at: dt.datetime
     live: bool
@@ -32,8 +32,8 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class StateAtDeadline:
-    """How it was at the moment; `event` made it so. `later` is when it went live first after it,
-    where it was not live then."""
+    """The state at the deadline, and the `event` that caused it. If the page was not live then,
+    `later` is when it first went live afterwards."""
 
     then: Then
     event: Event | None = None
@@ -41,8 +41,8 @@ class StateAtDeadline:
 
 
 def at_moment(events: Iterable[Event], moment: dt.datetime, *, was_live: bool) -> StateAtDeadline:
-    """How the page was at a moment, in whose second something still counts. `was_live` says that
-    it has been live at some time: of that, without any event, nothing more is known."""
+    """Returns the state of the page at `moment`, to the end of that second. `was_live` means that
+    it has been live at some time; without any event, nothing more is known."""
     end = moment + dt.timedelta(seconds=1)
     last: Event | None = None
     later: dt.datetime | None = None
@@ -63,6 +63,6 @@ def at_moment(events: Iterable[Event], moment: dt.datetime, *, was_live: bool) -
 
 
 def _tells_less(event: Event, last: Event) -> bool:
-    """Whether it is the second record of one publication, without its revision."""
+    """Returns True for the second record of one publication if it lacks the revision."""
     one = event.live and last.live and event.at - last.at <= ONE_STEP
     return one and event.revision_id in (None, last.revision_id)

@@ -1,7 +1,6 @@
-"""The record of a class: its posting days, what stood on the page when each ended, and why.
+"""The record of a class: its posting days, what the page showed when each ended, and why.
 
-What is not known is None.
-"""
+Unknown values are None."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -56,7 +55,7 @@ _SUBMITTED = "wagtail.workflow.start"
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A revision as it is kept now. `logged_at` is when the log wrote the same SHA-256 down."""
+    """A stored revision. `logged_at` is when the audit log recorded the same SHA-256."""
 
     revision_id: int
     saved_at: dt.datetime
@@ -69,13 +68,13 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """`revision_id` is the revision that stood there or, where none did, the one that had been
-    handed in by then; `text` is None where it is not kept any more. `counts` says whether the
-    update is the one that counts for the posting day."""
+    """Evidence about one posting day. `revision_id` is the revision that was live, or else the one
+    that had been submitted by then; `text` is None if it is no longer stored. `counts` is True if
+    the update counts for the posting day."""
 
     posting: Posting
     counts: bool
-    found: StateAtDeadline
+    state: StateAtDeadline
     page: UpdatePage | None
     revision_id: int | None
     text: Text | None
@@ -85,8 +84,8 @@ class Evidence:
 
 
 def evidence_of(slot: PostingSlot) -> Evidence | None:
-    """Of the update that counts for the posting day; where none does, of the newest that was live
-    when it ended. None where there is none either. At most nine queries."""
+    """Returns the evidence about the update that counts for the posting day; if none does, about
+    the newest one that was live when the day ended; None without either. At most nine queries."""
     if slot.due_at is None:
         return None
     posting, counts = _posting_of(slot, slot.due_at)
@@ -96,13 +95,13 @@ def evidence_of(slot: PostingSlot) -> Evidence | None:
     log = _log_of(page)
     checked = _checked(posting.page_uuid)
     events = [*_events(log), *_passages(checked)]
-    found = at_moment(events, slot.due_at, was_live=posting.last_published_at is not None)
-    revision_id = _revision_id(found, checked, slot.due_at)
+    state = at_moment(events, slot.due_at, was_live=posting.last_published_at is not None)
+    revision_id = _revision_id(state, checked, slot.due_at)
     approval = _approval(revision_id)
     return Evidence(
         posting=posting,
         counts=counts,
-        found=found,
+        state=state,
         page=page,
         revision_id=revision_id,
         text=_text(revision_id, posting.page_uuid),
@@ -148,13 +147,13 @@ def _passages(checked: list[tuple[str, int | None, dt.datetime]]) -> Iterator[Ev
 
 
 def _revision_id(
-    found: StateAtDeadline,
+    state: StateAtDeadline,
     checked: list[tuple[str, int | None, dt.datetime]],
     deadline: dt.datetime,
 ) -> int | None:
-    if found.then is Then.STOOD and found.event is not None:
-        return found.event.revision_id
-    if found.then is not Then.NOT_YET:
+    if state.then is Then.STOOD and state.event is not None:
+        return state.event.revision_id
+    if state.then is not Then.NOT_YET:
         return None
     handed_in = [
         revision_id
@@ -202,7 +201,7 @@ def _person(user: Any) -> str:
 
 
 def posting_day_of(slot: PostingSlot) -> PostingDay:
-    """Raises `ValueError` for a slot that no day was counted for."""
+    """Raises `ValueError` for a slot without a day."""
     if slot.day is None:
         raise ValueError("this slot has no day")
     classroom = slot.classroom
@@ -215,7 +214,7 @@ def posting_day_of(slot: PostingSlot) -> PostingDay:
     )
 
 
-_KEPT: Final = "classroom.record_reasons"  # in the session: {id of a class: the day, ISO}
+_REASONS: Final = "classroom.record_reasons"  # session key of {id of a class: ISO date}
 
 
 class RecordReasonForm(forms.Form):
@@ -232,22 +231,25 @@ class RecordReasonForm(forms.Form):
 
 
 def has_entered_reason(request: SignedInRequest, classroom: ClassroomPage) -> bool:
-    """Whether one was recorded in this session today, and may still count."""
-    given = request.session.get(_KEPT, {}).get(str(classroom.pk))
-    return given == timezone.localdate().isoformat() and can_see_all_days(request.user)
+    """Returns True if a reason was recorded in this session today and the permission still
+    exists."""
+    reason_day = request.session.get(_REASONS, {}).get(str(classroom.pk))
+    return reason_day == timezone.localdate().isoformat() and can_see_all_days(request.user)
 
 
 def keep_reason(request: SignedInRequest, classroom: ClassroomPage, reason: str) -> None:
-    """Record it, and remember for today that it was given."""
+    """Records the reason in the audit log, and in the session for today."""
     note_reading(classroom=classroom, user=request.user, reason=reason)
     today = timezone.localdate().isoformat()
-    kept = {pk: day for pk, day in request.session.get(_KEPT, {}).items() if day == today}
-    request.session[_KEPT] = {**kept, str(classroom.pk): today}
+    reasons_today = {
+        pk: day for pk, day in request.session.get(_REASONS, {}).items() if day == today
+    }
+    request.session[_REASONS] = {**reasons_today, str(classroom.pk): today}
 
 
 @transaction.atomic
 def note_reading(*, classroom: ClassroomPage, user: User, reason: str) -> None:
-    """Write down who reads it, and why. Raises `PermissionDenied` for anyone who may not."""
+    """Logs who reads the record, and why. Raises `PermissionDenied` for anyone who may not."""
     if not can_see_all_days(user):
         raise PermissionDenied(_("Only the district reads the record of any class."))
     record(action="class.record_read", actor=user, page=classroom, reason=reason)
@@ -258,7 +260,7 @@ EVIDENCE = "classroom_evidence"
 
 
 class RecordView(WagtailAdminTemplateMixin, TemplateView):
-    """The posting days of a class, oldest first; how each stands is not for everyone."""
+    """The posting days of a class, oldest first. Only some accounts see the standings."""
 
     template_name = "classroom/admin/record.html"
     header_icon = "calendar-check"
@@ -269,14 +271,14 @@ class RecordView(WagtailAdminTemplateMixin, TemplateView):
         self.classroom: ClassroomPage = get_object_or_404(classes, pk=self.kwargs["classroom_id"])
         if not can_see_record(self.request.user, self.classroom):
             raise PermissionDenied
-        told = can_see_standings(self.request.user, self.classroom)
-        self.is_told = told or has_entered_reason(self.request, self.classroom)
+        may_see = can_see_standings(self.request.user, self.classroom)
+        self.shows_standings = may_see or has_entered_reason(self.request, self.classroom)
         return super().dispatch(request, *args, **kwargs)
 
     def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Why someone needs to know how the class stands."""
+        """Records the reason why someone needs to see the standings."""
         form = RecordReasonForm(request.POST)
-        if self.is_told:
+        if self.shows_standings:
             return redirect(request.path)
         if not form.is_valid():
             context = self.get_context_data(reason_form=form)
@@ -295,19 +297,23 @@ class RecordView(WagtailAdminTemplateMixin, TemplateView):
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        told = can_see_standings(self.request.user, self.classroom)
-        # A reason that is recorded opens the standings, and not what someone said of themselves.
-        reads = told or (self.is_told and reads_all_explanations(self.request.user))
+        may_see = can_see_standings(self.request.user, self.classroom)
+        # A recorded reason opens the standings, but not teachers' own explanations.
+        reads = may_see or (self.shows_standings and reads_all_explanations(self.request.user))
         rows = of_classes([self.classroom.translation_key]) if reads else []
-        said = {row.nominal_date: row for row in rows}
+        explanations = {row.nominal_date: row for row in rows}
         return {
             **super().get_context_data(**kwargs),
             "classroom": self.classroom,
             "name": class_name(self.classroom),
-            "can_explain": told,
-            "teaches": told and not leads_school_of(self.request.user, self.classroom),
+            "can_explain": may_see,
+            "teaches": may_see and not leads_school_of(self.request.user, self.classroom),
             "slots": [
-                (slot, date_text(slot.day or slot.nominal_date), said.get(slot.nominal_date))
+                (
+                    slot,
+                    date_text(slot.day or slot.nominal_date),
+                    explanations.get(slot.nominal_date),
+                )
                 for slot in self.slots.order_by("nominal_date")
             ],
             "now": timezone.now(),
@@ -316,7 +322,7 @@ class RecordView(WagtailAdminTemplateMixin, TemplateView):
 
     def _reason(self, kwargs: dict[str, Any]) -> dict[str, Any]:
         form = kwargs.get("reason_form") or RecordReasonForm()
-        return {"is_told": self.is_told, "reason_form": form}
+        return {"shows_standings": self.shows_standings, "reason_form": form}
 
 
 class OneDayView(RecordView):
@@ -335,7 +341,7 @@ class OneDayView(RecordView):
 
 
 class EvidenceView(OneDayView):
-    """Of one posting day that is over: the text, its SHA-256, who approved it, and when."""
+    """The evidence about one past posting day: the text, its SHA-256, who approved it, and when."""
 
     template_name = "classroom/admin/evidence.html"
 
@@ -347,20 +353,20 @@ class EvidenceView(OneDayView):
         return _("What was on the page")
 
     def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Of a day that there is not nothing is read: no reason is recorded either."""
+        """Checks the day first, so that no reason is recorded for a day that does not exist."""
         self.find_slot()
         return super().post(request, *args, **kwargs)
 
     def find_slot(self) -> PostingSlot:
         days = self.slots.filter(due_at__isnull=False)
-        found: PostingSlot = get_object_or_404(days, nominal_date=self.nominal)
-        return found
+        slot: PostingSlot = get_object_or_404(days, nominal_date=self.nominal)
+        return slot
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         slot = self.find_slot()
         assert slot.due_at is not None
         is_over = slot.due_at < timezone.now()
-        evidence = evidence_of(slot) if is_over and self.is_told else None
+        evidence = evidence_of(slot) if is_over and self.shows_standings else None
         return {
             **WagtailAdminTemplateMixin.get_context_data(self, **kwargs),
             "classroom": self.classroom,
@@ -387,7 +393,8 @@ WHY = "classroom_why"
 
 
 class WhyView(OneDayView):
-    """Explain it, or ask. What was explained stands there until someone decides about it."""
+    """Lets a teacher explain a missed posting day, and a principal ask about it. An explanation
+    stays until someone decides about it."""
 
     template_name = "classroom/admin/why.html"
 
@@ -402,8 +409,8 @@ class WhyView(OneDayView):
         if not can_see_standings(self.request.user, self.classroom):
             raise PermissionDenied
         over = self.slots.filter(due_at__lt=timezone.now(), standing__in=TO_EXPLAIN)
-        found: PostingSlot = get_object_or_404(over, day=self.day)
-        return found
+        slot: PostingSlot = get_object_or_404(over, day=self.day)
+        return slot
 
     def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         slot = self.find_slot()
@@ -438,13 +445,13 @@ class WhyView(OneDayView):
         return redirect(RECORD, self.classroom.pk)
 
     def _whom(self) -> Staff | None:
-        """Who teaches the class today and can sign in, the one who leads it first."""
+        """Returns the active teacher of the class, lead first, who can sign in."""
         rows = ClassroomTeacher.objects.current().filter(
             classroom=self.classroom, staff__active=True, staff__user__is_active=True
         )
         rows = rows.select_related("staff__user", "staff__supervisor")
-        found = sorted(rows, key=lambda row: (row.part != ClassroomTeacher.Part.LEAD, row.pk))
-        return found[0].staff if found else None
+        teachers = sorted(rows, key=lambda row: (row.part != ClassroomTeacher.Part.LEAD, row.pk))
+        return teachers[0].staff if teachers else None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         slot = self.find_slot()
@@ -453,8 +460,8 @@ class WhyView(OneDayView):
         ).first()
         form, whom, user = kwargs.get("form"), self._whom(), self.request.user
         if form is None and self.teaches:
-            said = {"ground": row.ground, "words": row.words} if row else {}
-            form = ExplainForm(initial=said)
+            answers = {"ground": row.ground, "words": row.words} if row else {}
+            form = ExplainForm(initial=answers)
         return {
             **WagtailAdminTemplateMixin.get_context_data(self, **kwargs),
             "classroom": self.classroom,
@@ -465,7 +472,8 @@ class WhyView(OneDayView):
             "teaches": self.teaches,
             "leads": leads_school_of(user, self.classroom),
             "whom": whom,
-            # A class may have moved to this school since; and who was asked, teach it no longer.
+            # The class may have moved to this school since, and the person asked may no longer
+            # teach it.
             "decides": row is not None and bool(row.explained_at) and can_answer(user, row),
             "may_ask": row is None or not (row.explained_at or row.staff == whom),
             "form": form or QuestionForm(),
@@ -478,7 +486,7 @@ def header_button(
 ) -> Iterator[Button]:
     if page.specific_class is not ClassroomPage:
         return
-    # Whoever may edit it teaches it or leads its school, and that is known already.
+    # Whoever may edit the class teaches it or leads its school; this permission is already cached.
     if can_see_all_days(user) or page.permissions_for_user(user).can_edit():
         address = reverse(RECORD, args=[page.pk])
         yield Button(_("Posting days"), address, icon_name="calendar-check", priority=26)

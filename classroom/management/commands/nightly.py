@@ -1,4 +1,4 @@
-"""The nightly run, by hand."""
+"""Runs the nightly tasks of the ledger by hand."""
 
 from typing import Any
 

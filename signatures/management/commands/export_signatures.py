@@ -26,17 +26,17 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         folder: Path = options["out"]
         try:
-            found = export_signatures(
+            result = export_signatures(
                 folder, now=timezone.now(), actor="export_signatures", progress=self._progress
             )
         except NotEmpty as error:
             raise CommandError(f"{folder} is not empty. Name a new folder.") from error
         except OSError as error:
             raise CommandError(f"{folder} cannot be written: {error.strerror}.") from error
-        for name, why in found.left_out:
+        for name, why in result.left_out:
             self.stdout.write(f"  - {name}: {why}")
         self.stdout.write(
-            f"{len(found.rows)} signatures in {folder}, {len(found.left_out)} left out."
+            f"{len(result.rows)} signatures in {folder}, {len(result.left_out)} left out."
         )
 
     def _progress(self, done: int, total: int) -> None:

@@ -60,8 +60,8 @@ def test_a_successor_reads_on_the_first_day_which_classes_are_theirs_and_what_is
     assert tell_of_classes() == 0
     at(clock, "2026-11-20 06:26")
     end_accounts_due(today=dt.date(2026, 11, 20))
-    assert tasks.tell_of_classes() == "1 person told"
-    assert tasks.tell_of_classes() == "0 people told"
+    assert tasks.tell_of_classes() == "1 person notified"
+    assert tasks.tell_of_classes() == "0 people notified"
     (mail,) = mails_to(other)
     assert mail.subject == "Math 3 is your class now"
     assert mail.message_class == "staff"

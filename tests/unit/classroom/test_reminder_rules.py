@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from classroom.reminders.rules import (
     Kind,
+    ReminderPreferences,
     Teaching,
-    Wishes,
     asks,
     days_to_remind_of,
     wants,
@@ -113,10 +113,10 @@ def test_only_a_class_that_has_nothing_in_is_asked_about(
 @pytest.mark.parametrize("early", [True, False])
 @pytest.mark.parametrize("on_the_day", [True, False])
 def test_what_binds_is_not_muted(early: bool, on_the_day: bool) -> None:
-    wishes = Wishes(early, on_the_day)
-    assert wants(Kind.EARLY, wishes) is early
-    assert wants(Kind.TODAY, wishes) is on_the_day
-    assert wants(Kind.AFTER, wishes)
+    preferences = ReminderPreferences(early, on_the_day)
+    assert wants(Kind.EARLY, preferences) is early
+    assert wants(Kind.TODAY, preferences) is on_the_day
+    assert wants(Kind.AFTER, preferences)
 
 
 @pytest.mark.parametrize(
