@@ -25,7 +25,7 @@ from district_cms.schools.typed_dates.fields import (
     TypedTimeField,
     read,
 )
-from district_cms.schools.typed_dates.views import LONGEST
+from district_cms.schools.typed_dates.views import LONGEST, with_day_off
 from district_cms.schools.typed_dates.widgets import TypedInput
 from district_cms.web.accounts import SignedInRequest
 from district_cms.web.times import day_text
@@ -146,6 +146,10 @@ class PlainInput(TypedInput, forms.TextInput):
     def __init__(self, kind: str) -> None:
         super().__init__(attrs={"autocapitalize": "off", "autocomplete": "off"})
         self.kind = kind
+
+    def echo(self, value: Any) -> Echo | None:
+        echo = super().echo(value)
+        return with_day_off(value, echo) if echo and self.kind == SCHOOL_DAY else echo
 
 
 class MomentInput(PlainInput):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from district_cms.web.typed_dates import PAST, REFUSED, UNDERSTOOD, TypedDateError, echo_of
+from district_cms.web.typed_dates import PAST, REFUSED, UNDERSTOOD, Echo, TypedDateError, echo_of
 
 from ..models import NoSchoolDay
 from .fields import PAST_DAY, SCHOOL_DAY, read
@@ -36,10 +36,17 @@ def say_typed_date(request: HttpRequest) -> HttpResponseBase:
         echo = echo_of(day, today=timezone.localdate(), asks=asks)
     except TypedDateError as error:
         return JsonResponse({"state": REFUSED, "text": error.sentence})
-    if kind == SCHOOL_DAY and echo.state == UNDERSTOOD and (name := day_off(day)):
-        text = _("%(day)s: no school on this day (%(name)s). Is it right?")
-        return JsonResponse({"state": PAST, "text": text % {"day": echo.text, "name": name}})
+    if kind == SCHOOL_DAY:
+        echo = with_day_off(day, echo)
     return JsonResponse({"state": echo.state, "text": echo.text})
+
+
+def with_day_off(day: dt.date, echo: Echo) -> Echo:
+    """The echo of a day of class work; it asks where there is no school on it. One query."""
+    if echo.state != UNDERSTOOD or not (name := day_off(day)):
+        return echo
+    text = _("%(day)s: no school on this day (%(name)s). Is it right?")
+    return Echo(text % {"day": echo.text, "name": name}, PAST)
 
 
 def day_off(day: dt.date) -> str:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q
@@ -167,7 +168,7 @@ def sections(subscriber: Subscriber) -> list[Section]:
         (_("What you follow, or followed before"), _subscriptions(subscriber), ""),
         (
             _("What you agreed to, and what you canceled"),
-            map(_consent, ConsentRecord.objects.of(subscriber.uuid)),
+            _consents(ConsentRecord.objects.of(subscriber.uuid)),
             "",
         ),
         (
@@ -258,14 +259,24 @@ def _subscriptions(subscriber: Subscriber) -> Iterator[str]:
         yield text
 
 
-def _consent(record: ConsentRecord) -> Item:
+def _consents(records: Iterable[ConsentRecord]) -> Iterator[Item]:
+    """Only a consent records the title of its page; the stop after it is about the same page."""
+    titles: dict[tuple[str, UUID], tuple[str, str]] = {}
+    for record in records:
+        page = (record.scope, record.page_uuid)
+        if record.title:
+            titles[page] = (record.title, record.school)
+        yield _consent(record, *titles.get(page, ("", "")))
+
+
+def _consent(record: ConsentRecord, title: str, school: str) -> Item:
     if record.act == ConsentRecord.Act.GIVEN:
         text = _("On %(moment)s you agreed to get this %(how)s: %(what)s.")
     else:
         text = _("On %(moment)s you stopped getting this %(how)s: %(what)s.")
     text %= {
         "moment": _moment(record.at),
-        "what": label_recorded(record.scope, record.title, record.school),
+        "what": label_recorded(record.scope, title, school),
         "how": CHANNELS[record.channel],
     }
     text += f" {CONSENT_SOURCES[record.source]} {CONSENT_PROOFS[record.proof]}"

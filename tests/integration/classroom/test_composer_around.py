@@ -1,6 +1,7 @@
 """Around the short form: what is there already, what is live, what comes after, and who is signed
 in no longer."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.urls import reverse
 
 from classroom.models import ClassroomPage, UpdatePage
 from district_cms.moderation.models import ReviewSettings
+from district_cms.schools.models import NoSchoolDay
 from tests.factories.district import District
 from tests.factories.pages import make_classroom
 from tests.integration.classroom.composing import address, compose, tree, typed
@@ -49,6 +51,17 @@ def test_where_updates_go_live_at_once_no_approval_is_promised(
         shown = words(teacher.get(reverse(form, args=[walk.pk])))
         assert "Families read what is live until you publish your changes." in shown
         assert "until the principal approves" not in shown
+
+
+def test_a_draft_that_is_opened_again_still_asks_about_a_day_without_school(
+    district: District, teacher: Client
+) -> None:
+    NoSchoolDay.objects.create(
+        school_year=district.year, day=dt.date(2026, 12, 4), name="Teachers' day"
+    )
+    compose(teacher, [district.classroom], typed(district, save="x"))
+    again = teacher.get(reverse("classroom_compose_draft", args=[UpdatePage.objects.get().pk]))
+    assert "Friday, December 4, 2026: no school on this day (Teachers' day)." in words(again)
 
 
 def test_the_next_page_offers_the_other_sections_and_the_next_class(

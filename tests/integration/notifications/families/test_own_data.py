@@ -13,6 +13,7 @@ from django.utils import timezone
 from district_cms.audit_log.models import AuditEntry
 from district_cms.people.roles import Role
 from district_cms.students.models import HighSchoolStudent
+from notifications.consent.services import withdraw
 from notifications.digests.services import write_due_digests
 from notifications.families.own_data import views
 from notifications.families.own_data.deleting import finish_deletions
@@ -158,6 +159,13 @@ def test_the_file_has_what_was_agreed_to_and_nothing_of_others(
 ) -> None:
     assert ConsentRecord.objects.of(person.uuid)[0].wording[:40] in html.unescape(saved)
     assert "other@example.net" not in saved
+
+
+def test_the_file_names_what_was_canceled(person: Subscriber, offered: District) -> None:
+    withdraw(subscriber=person, by="one-click")
+    page = offered.classroom
+    saved = types(person, "download", code_for(person)).content.decode()
+    assert f"you stopped getting this by email: {page.title} – {offered.school.title}." in saved
 
 
 def test_the_file_stands_alone_and_runs_nothing(saved: str) -> None:
