@@ -28,7 +28,7 @@ def found() -> list[object]:
 
 
 @pytest.mark.parametrize(("where", "name", "never_passed_over"), [
-    (Passage, "_may_be_asked", True),
+    (Passage, "_may_need_question", True),
     (mentions, "is_nobody", lambda _word: False),
     (unlisted, "_AN_INITIAL", ANYTHING),
     (roles, "_MEMBER_ENDS", ""),
