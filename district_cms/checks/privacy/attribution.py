@@ -18,7 +18,7 @@ from .naming.relatives import is_certain_person, may_be_somebody
 from .naming.word_lists import MAY_BE_GIVEN
 from .normalizing import fold
 from .other_meanings import have_other_meaning
-from .passages import APART
+from .passages import LINE_SEPARATOR
 from .phrases import Phrase
 from .scorer import (
     AS_A_WHOLE,
@@ -315,15 +315,17 @@ class Passage(Piece):
         if kind.sure is kinds.PERSONAL_QUESTION and not is_called_so(mention):
             return None
         if kind is kinds.COMMON_WORDS and (
-            APART in self._piece or not self._is_about_one_person(mention)
+            LINE_SEPARATOR in self._piece or not self._is_about_one_person(mention)
         ):
             return None
         near = distance(hit, mention)
-        if hit.phrase.weak and not (together and near <= _NEAR // 3 and APART not in self._piece):
+        if hit.phrase.weak and not (
+            together and near <= _NEAR // 3 and LINE_SEPARATOR not in self._piece
+        ):
             return None
         whole = mention.known and mention.full and near <= _NEAR
-        listed = whole and hit.is_strong and APART in self._piece[mention.end : hit.start]
-        sure = whole and together and APART not in self._piece
+        listed = whole and hit.is_strong and LINE_SEPARATOR in self._piece[mention.end : hit.start]
+        sure = whole and together and LINE_SEPARATOR not in self._piece
         sure = sure and not (hit.phrase.weak or is_lesson)
         sure = sure and kind.sure is not kind.unsure
         beside = mention.known and not is_lesson
@@ -395,7 +397,7 @@ class Passage(Piece):
         None."""
         if self._staff or max(self._likely(one.start) for one in self._named) < MAY_TELL:
             return None
-        if APART in self._piece or self._likelihood.of_all < AS_A_WHOLE:
+        if LINE_SEPARATOR in self._piece or self._likelihood.of_all < AS_A_WHOLE:
             return None
         who = (one for one in self._named if one.described or self._may_be_somebody(one))
         one = max(who, key=lambda one: self._likely(one.start), default=None)

@@ -17,7 +17,7 @@ from . import kinds
 from .naming.capitalized import in_capitals
 from .naming.word_lists import ALL_FAMILY, ALL_GIVEN
 from .normalizing import fold
-from .passages import APART
+from .passages import LINE_SEPARATOR
 
 Element = etree._Element
 
@@ -61,7 +61,7 @@ _NOT_BLANK: Final = f"normalize-space(translate(@{{}}, '{_OTHER_SPACES}', ''))"
 
 # Puts the cells of a row on one line, whatever they contain.
 _OF_CELL: Final = '<xsl:apply-templates mode="cell"/>'
-_CELL: Final = f"{_OF_CELL}<xsl:text>{APART}</xsl:text>"
+_CELL: Final = f"{_OF_CELL}<xsl:text>{LINE_SEPARATOR}</xsl:text>"
 _SPACE: Final = "<xsl:text> </xsl:text>"
 _OF_WORDS: Final = "a|abbr|b|em|i|mark|s|small|span|strong|sub|sup|u"
 _ROWS: Final = (
@@ -319,7 +319,7 @@ def _of_address(address: str, called: Callable[[], str]) -> Iterator[str]:
     if any(_WORDS.search(value) for _name, value in values):
         yield " ".join(f"{_BETWEEN_WORDS.sub(' ', name)} {value}" for name, value in values)
     if parts.scheme == "tel":
-        yield f"{called()[:_SHORT]}{APART}{parts.path}"
+        yield f"{called()[:_SHORT]}{LINE_SEPARATOR}{parts.path}"
     if parts.scheme in ("mailto", "tel", "javascript"):
         return
     path = unquote(parts.path)
@@ -329,7 +329,7 @@ def _of_address(address: str, called: Callable[[], str]) -> Iterator[str]:
         return
     yield words
     if len(words) <= _SHORT and 0 < len(link_text := called()) <= _SHORT:
-        yield f"{link_text}{APART}{words}"
+        yield f"{link_text}{LINE_SEPARATOR}{words}"
 
 
 def _text_of(element: etree._Element) -> str:

@@ -1,4 +1,4 @@
-"""Values that form alone proves, right beside a name: birth dates, numbers, grades."""
+"""Values that are private by their form, right beside a name: birth dates, numbers, grades."""
 
 import re
 from collections.abc import Iterator
@@ -13,14 +13,14 @@ from .masking import DOT, mask_digits, mask_name
 from .naming.mentions import Mention
 from .normalizing import folded
 
-# "92 A" at the end of a line; and what is a number by its form.
+# "92 A" at the end of a line, and numbers recognized by their form.
 _SCORE_ENDS: Final = re.compile(r"[0-9] [A-DF][+-]?(?= ?(?:\n|\Z))")
 _OWN_NUMBER: Final = re.compile(
     r"[#0-9](?:(?<=\#)[0-9]{5,12}(?!\w)|(?<![\d-].)[0-9]{2}-[0-9]{2}-[0-9]{4}(?![\d-]))"
 )
 _WHOLE_DATE: Final = re.compile(r"[0-9][/.-][0-9]{1,2}[/.-](?:20)?[0-2][0-9](?![0-9/])")
 _WRITTEN_DATE: Final = re.compile(r"20[0-2][0-9](?<=[ ,]....)(?![0-9/-])")
-# "has an A except for Preston": of a letter "a", a capital is all that makes it a grade.
+# "has an A except for Preston": only the capital makes a grade of the letter.
 _AN_A: Final = re.compile(
     r"an A(?<!\w.{4})[+-]?(?= (?:in|on|for|and|but|except|so|this|now|again)\b|[.,;!?)]|$)",
     re.MULTILINE,
@@ -37,7 +37,7 @@ LOGINS: Final = re.compile(
     r"|claves?|usuarios?|cuentas?|email|correo|codes?|cards?)\b",
     re.IGNORECASE,
 )
-# "Jolina - jbautista31 / Taco2291": what follows a login is a password.
+# "Jolina - jbautista31 / Taco2291": a password follows a login.
 _PASSWORD: Final = re.compile(
     r"(?:@[\w.-]{3,40})?\s*[/,|\u00b7-]?\s+(?=[^\s\d]{0,20}[0-9])(?=\S{0,17}[A-Za-z]{3})"
     r"[\w!@#$%^&*.-]{6,20}(?!\S)"
@@ -50,14 +50,14 @@ _GOT: Final = re.compile(
 _A_NUMBER: Final = re.compile(r"[0-9](?<= a [4-9].)(?=[.!;]|$)", re.MULTILINE)
 # "K. Tso B→C".
 _CHANGED: Final = re.compile(r"[A-DF](?<![\w+-].)[+-]? ?(?:→|->|=>|a|to) ?[A-DF][+-]?(?![\w'+-])")
-# "rank 3 of 412", "a 3.2 GPA": found where a phrase of marks is.
+# "rank 3 of 412", "a 3.2 GPA": searched where a phrase about grades matches.
 _RANK: Final = re.compile(
     r"\b(?:[Rr]ank(?:s|ed|ing)?:? (?:is |was |number |#)?[0-9]{1,3}(?:st|nd|rd|th)?"
     r"|(?:lugar|puesto) [0-9]{1,3}) (?:of|out of|in a class of|de|entre) [0-9]{2,4}\b"
     r"|\b(?:GPA|gpa)\b[^.!?\n0-9]{0,12}[0-5]\.[0-9]|\b[0-5]\.[0-9]{1,3} (?:\w{2,12} )?(?:GPA|gpa)\b"
 )
 _RANK_REACH: Final = 60
-# What one needs for an award, a team or a list, and what all have together.
+# Requirements for an award, a team or a list, and averages of a group.
 _CRITERION: Final = re.compile(
     r"\b(?:minimum|at least|or (?:higher|above|better|more)|and (?:higher|above|up)|above [0-9]"
     r"|requir\w{1,8}|(?:must|needs?) (?:to )?(?:have|keep|hold|maintain|earn|an?)|carry|average gpa"
@@ -81,7 +81,7 @@ PATTERNS: Final = (
     _WRITTEN_DATE,
     _AN_A,
 )
-"""Lines in which one of these is found may tell something by form alone."""
+"""A line with a match of one of these may be private by form alone."""
 _DATE_REACH: Final = 35
 # "nació en 2014": a year alone is enough for a student's birth.
 _BIRTH_YEAR: Final = re.compile(
@@ -108,15 +108,16 @@ _MARK_REACH: Final = 45
 
 
 def may_tell(piece: str) -> bool:
-    """False if nothing is told by its form here, whoever is named."""
+    """False if nothing here can be private by its form, whoever is named."""
     return any(
         pattern.search(piece) for pattern in (*PATTERNS, RESULTS, _BIRTH_YEAR, _INITIALS_MARKED)
     )
 
 
 def find(piece: str, named: list[Mention], today: date | None) -> Iterator[Fault]:
-    """Yield what is told by its form alone, right beside a name: a birth date, a number, a mark."""
-    # Where most of it is looked for: without a digit there is none.
+    """Yield faults for values that are private by form, right beside a name: birth date, number,
+    mark."""
+    # Most values need a digit.
     numbers = piece if _DIGIT.search(piece) else ""
     dates = list(birth_dates.school_age_dates(numbers, today)) if today else []
     marked = [
@@ -163,22 +164,22 @@ def find(piece: str, named: list[Mention], today: date | None) -> Iterator[Fault
 
 
 def _is_login(piece: str, named: list[Mention], token: re.Match[str]) -> bool:
-    """True if a name stands right before a token, and a password behind it."""
+    """True if a name stands right before a token, and a password right after it."""
     near = range(_LOGIN_REACH)
     has_name = any((one.known or one.full) and token.start() - one.end in near for one in named)
     return has_name and _PASSWORD.match(piece, token.end()) is not None
 
 
 def states_criterion(plain: str, start: int, end: int) -> bool:
-    """True if a grade point average in a folded text is what an award or a team asks for."""
+    """True if a grade point average in a folded text is required for an award or a team."""
     return _CRITERION.search(plain[max(0, start - _BEFORE_GPA) : end + _BEHIND_GPA]) is not None
 
 
 def _ranked(piece: str, named: list[Mention], rank: re.Match[str]) -> Iterator[Fault]:
     ranked = [
-        one
-        for one in named
-        if (one.known or one.full) and 0 <= rank.start() - one.end <= _RANK_REACH
+        mention
+        for mention in named
+        if (mention.known or mention.full) and 0 <= rank.start() - mention.end <= _RANK_REACH
     ]
     if ranked and not states_criterion(folded(piece), rank.start(), rank.end()):
         yield Fault("grade-maybe-beside-name", clip(f"{mask_name(ranked[-1].name)} … {DOT}"))
@@ -198,8 +199,8 @@ def _birth_year(piece: str, named: list[Mention], today: date) -> Iterator[Fault
         return
     for one in named:
         if 0 <= born.start() - one.end <= _BIRTH_REACH:
-            said = f"{mask_name(one.name)} … {mask_digits(born[0])}"
-            yield Fault("birth-date-maybe", clip(said))
+            excerpt = f"{mask_name(one.name)} … {mask_digits(born[0])}"
+            yield Fault("birth-date-maybe", clip(excerpt))
             return
 
 

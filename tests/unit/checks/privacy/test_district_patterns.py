@@ -36,10 +36,10 @@ def test_a_plain_pattern_is_taken(pattern: str) -> None:
 @pytest.mark.parametrize(
     "pattern, reason",
     [
-        (r"(\d+", "no clear regular expression"),
-        (r"*", "no clear regular expression"),
-        (r"[[", "no clear regular expression"),
-        (r"a{99999999999}", "no clear regular expression"),
+        (r"(\d+", "not a clear regular expression"),
+        (r"*", "not a clear regular expression"),
+        (r"[[", "not a clear regular expression"),
+        (r"a{99999999999}", "not a clear regular expression"),
         (r"(?#a)b", "a comment"),
         (r"(?x)a b # c", "a comment"),
         (r"a(?i-x:b)", "a comment"),
