@@ -44,8 +44,7 @@ class Hit(NamedTuple):
 
     @property
     def is_strong(self) -> bool:
-        """True if the phrase names a kind of information, not only something that may be
-        personal."""
+        """True if the phrase names a kind of information, not only something personal."""
         return not (self.phrase.weak or self.kind.sure is kinds.PERSONAL_QUESTION)
 
 
@@ -60,8 +59,8 @@ class Statement(NamedTuple):
     """What a phrase says about a person.
 
     `sure`: the sentence has the whole name. `proved`: so does a certain phrase right beside it.
-    `beside`: a certain phrase stands right beside a known name. `is_listed`: a list says it of a
-    whole name. `continued`: another sentence says it of a whole name.
+    `beside`: a certain phrase is right beside a known name. `is_listed`: a list says it of a whole
+    name. `continued`: another sentence says it of a whole name.
     """
 
     hit: Hit
@@ -227,8 +226,7 @@ class Piece:
         return first, last
 
     def _is_about_topic(self, topic: str, start: int, end: int) -> bool:
-        """True if these sentences are about a topic in which the phrases of a kind mean other
-        things."""
+        """True if these sentences are about a topic that gives the phrases another meaning."""
         cache_key = (topic, start, end)
         if cache_key not in self._known:
             self._known[cache_key] = have_other_meaning(
@@ -339,7 +337,7 @@ class Passage(Piece):
     def _is_reported(self, statement: Statement) -> bool:
         """True unless the words around show that nothing private is said."""
         if statement.mention.described:
-            return True  # words hardly weigh for described children: the phrase decides
+            return True  # weights know little about described children, so the phrase decides
         hit, mention = statement.hit, statement.mention
         if statement.sure:
             return statement.proved or not self._likelihood.is_most_unlikely(hit.start)
@@ -393,8 +391,7 @@ class Passage(Piece):
         return not (is_other or self._lessons.is_lesson(*places) or self._is_problem(one))
 
     def tells_as_a_whole(self) -> Fault | None:
-        """Return the question that all words of the piece together raise, whoever is meant, or
-        None."""
+        """Return the question that all words of the piece raise together, or None."""
         if self._staff or max(self._likely(one.start) for one in self._named) < MAY_TELL:
             return None
         if LINE_SEPARATOR in self._piece or self._likelihood.of_all < AS_A_WHOLE:
@@ -405,8 +402,7 @@ class Passage(Piece):
 
     @cached_property
     def _by_phrases(self) -> float:
-        """What phrases of the lists add to the weight of the words, less what an exercise takes
-        away."""
+        """What phrases of the lists add to the weight of the words; an exercise subtracts."""
         return (
             STRONG * any(statement.hit.is_strong for statement in self._statements)
             + WEAK * any(not statement.hit.is_strong for statement in self._statements)

@@ -139,8 +139,7 @@ def _only_name(line: str) -> Mention | None:
 
 
 def _is_mark(match: re.Match[str]) -> bool:
-    """True for a percentage, a letter grade or a fraction, but not for "A", a plain number or a
-    day."""
+    """True for a percentage, a letter grade or a fraction; not for "A", a plain number or a day."""
     mark = match["mark"]
     if mark[0].isalpha():
         return mark != "A"

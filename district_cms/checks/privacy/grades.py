@@ -219,8 +219,8 @@ def _fault(score: re.Match[str], before: str, ahead: str, above: Above) -> Fault
 
 
 def _matches(pattern: re.Pattern[str], stems: tuple[str, ...], text: str) -> bool:
-    """True if the pattern matches. Every match contains one of the stems, which are quicker to
-    find."""
+    """True if the pattern matches; every match contains one of the stems, which are found
+    faster."""
     plain = lowered(text)
     return any(stem in plain for stem in stems) and pattern.search(text) is not None
 

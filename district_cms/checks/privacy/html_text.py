@@ -95,7 +95,7 @@ class _Sheets(threading.local):
             if len(self.known) >= _MOST_SHEETS:
                 self.known.clear()
             templates = _templates(attributes, has_lines=has_lines, has_titles=has_titles)
-            if without_tables:  # the last of two templates counts
+            if without_tables:  # the last template for an element counts
                 templates.append(_template("table", _BREAK))
             if in_rows:
                 templates.extend(_ROWS)
@@ -139,13 +139,12 @@ def text_in(root: Element, html: str) -> tuple[str, str]:
 
 
 def without_tags(html: str) -> str:
-    """Return the text of HTML that is nested too deeply to parse, with a line break for each
-    tag."""
+    """Return the text of HTML that is nested too deeply to parse, one line for each tag."""
     return unescape(_TAG.sub("\n", html))
 
 
 def tables_in(root: Element) -> Iterator[list[list[str]]]:
-    """Yield the tables as rows of texts; a nested table is yielded by itself."""
+    """Yield each table as rows of texts; a nested table is a table of its own."""
     for table in root.iter("table"):
         yield [[_cell(cell) for cell in row.iterchildren("td", "th")] for row in _rows(table)]
 
@@ -205,7 +204,7 @@ def _templates(attributes: _Attributes, *, has_lines: bool, has_titles: bool) ->
     if has_titles:
         marked = f"{_MARKS[0]}{_INSIDE}{_MARKS[1]}"
         templates.append(_template("em|i|cite", f"{text}{marked}"))
-    if has_lines:  # a sentence does not end with a line of the source
+    if has_lines:  # line breaks of the source end no sentence
         templates.append(_template("text()", _ONE_LINE))
         templates.append(_template("pre//text()|textarea//text()", _AS_IT_IS))
     for tag, names in attributes if attributes != _ALL_ATTRIBUTES else ():
@@ -237,7 +236,7 @@ def _attribute_text(names: Iterable[str], condition: str) -> str:
 _ADDRESSES: Final = etree.XPath("//@href | //@src | //@data | //@poster | //@action | //@cite")
 _VALUES: Final = etree.XPath(
     "//@value | //@placeholder | //@content | //@label | //@download"
-    " | //@*[starts-with(name(), 'data-') and name() != 'data-block-key']"  # Wagtail's, at random
+    " | //@*[starts-with(name(), 'data-') and name() != 'data-block-key']"  # Wagtail's random keys
 )
 # Data attributes with one of these in their name are shown by scripts and style sheets.
 _DISPLAYED: Final = frozenset(

@@ -88,7 +88,7 @@ CUES: Final = (
         r"|, (?:the|our) (?:[a-z]+ ){0,2}(?:guinea pigs?|gecko|hamster|rabbit"
         r"|lizard|dog|cat|hens?|chicks?)\b"
     ),
-    # What no child has: spouses, thrones, fifteen years and more of work; and series of verbs.
+    # What no child has: a spouse, a throne, fifteen years of anything; and a series of verbs.
     re.compile(
         r"\b(?:wife|wives|husbands?|beheaded|throne|reign\w*|ruled|empire|widow\w*|viud[oa]"
         r"|espos[oa]|se casaron|se caso|(?:1[5-9]|[2-9][0-9]) (?:years|anos))\b"

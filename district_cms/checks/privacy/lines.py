@@ -50,8 +50,7 @@ class Lines:
             start += len(line) + 1
 
     def matching(self, pattern: re.Pattern[str]) -> Iterator[int]:
-        """Yield the starts of lines in which the pattern matches; it must not match across
-        lines."""
+        """Yield the starts of lines in which the pattern matches; it must not cross lines."""
         text = self.text
         match = pattern.search(text)
         while match:
@@ -134,8 +133,10 @@ class Sentences:
         return bisect_right(self._starts, at) - 1
 
     def go_on(self, one: int, other: int, mention: Mention) -> bool:
-        """True if sentence `one` is about a person named in sentence `other`, a little before or
-        right after it."""
+        """True if sentence `one` is about a person named in sentence `other`.
+
+        The other is the next sentence, or one a little before.
+        """
         if one < other:
             if _OF_STAFF.match(self._plain, self.spans[one][0]):
                 return False

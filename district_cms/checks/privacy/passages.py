@@ -67,8 +67,8 @@ class Page:
         return self.tells[index] and line.isascii() and not has_capitals(line)
 
     def passage(self, index: int) -> str:
-        """Return the text to check for a line, with the lines that belong to it; "" if it names
-        nobody."""
+        """Return the text to check for a line: it and the lines that belong to it; "" without a
+        name."""
         text = self._stripped[index] if self._names(index) else self._with_neighbors(index)
         return text if text and not roles.is_listed(self.lines[index]) else ""
 

@@ -75,8 +75,7 @@ def _words(text: str) -> list[str]:
 
 
 FILE: Final = Path(__file__).parent / "weights.txt"
-"""On each line a weight and the features with that weight; "" is the weight of a text without
-words."""
+"""On each line a weight and the features with that weight; "" is a text without words."""
 
 
 class Weights(NamedTuple):
@@ -86,8 +85,7 @@ class Weights(NamedTuple):
 
 @cache
 def learned() -> Weights:
-    """Read the weights at the first call: they take ten megabytes, and many programs check no
-    text."""
+    """Read the weights when first needed: ten megabytes, and many programs check no text."""
     of: dict[str, float] = {}
     for line in FILE.read_text("utf-8").splitlines():
         if not line.startswith("#"):
@@ -129,8 +127,7 @@ MOST_UNLIKELY: Final = -1.2
 HEADING_TELLS: Final = -0.5
 """The least weight of a heading for a question about the names below it."""
 MAY_TELL: Final = -0.5
-"""The least weight of the single words, or of one sentence, for a question about a whole
-passage."""
+"""The least weight of the single words, or of a sentence, for a question about a passage."""
 MAY_TELL_OF_NAMED: Final = -0.9
 """The same for a passage with names; `ALONE_OF_NAMED` then asks for much more."""
 _DIGIT: Final = re.compile(r"[0-9]")
@@ -181,8 +178,7 @@ class Likelihood:
         return next(found, len(self._spans) - 1)
 
     def _weigh(self, start: int, end: int) -> float:
-        """Return the odds of a part, cached: the only sentence of a text is its own
-        neighborhood."""
+        """Return the odds of a part, cached: a text of one sentence has only one part."""
         part = (start, min(end, len(self._plain)))
         if part not in self._known:
             self._known[part] = self._odds(features(self._plain, self._named, *part))
@@ -202,8 +198,7 @@ class Likelihood:
 
 
 def most_private(passage: str, plain: str) -> int:
-    """Return the start of the sentence of a passage that is most likely private, for the
-    excerpt."""
+    """Return the start of the sentence of a passage that is most likely private."""
     spans = Sentences(passage, plain, []).spans
     sentences = Likelihood(plain, (), spans)
     return spans[max(range(len(spans)), key=sentences.of)][0]

@@ -162,8 +162,7 @@ def find(rows: _Rows, today: date | None) -> Iterator[Fault]:
     """
     size = len(rows) * max((len(row) for row in rows), default=0)
     transposed = list(zip_longest(*rows, fillvalue="")) if size <= _LARGEST else []
-    # In a transposed table, the first heading is above the old headings and says nothing about
-    # them.
+    # In a transposed table, the first heading is above the old headings and is ignored.
     if _has_score(rows) and (
         fault := _grade(rows) or _grade(transposed, first_heading_counts=False)
     ):
@@ -236,8 +235,8 @@ def _listed(rows: _Rows) -> str:
 
 
 def _with_letters(cells: list[tuple[str, str]]) -> str:
-    """Return the first of several names with different letter grades, if one is not a plain A, B or
-    C."""
+    """Return the first of several names with different letter grades, if one is a D, an F or
+    signed."""
     graded = [
         (mention.name, letter)
         for name, letter in cells
@@ -250,8 +249,7 @@ def _with_letters(cells: list[tuple[str, str]]) -> str:
 
 
 def _first_with_private_column(rows: _Rows) -> str:
-    """Return the first student below a heading for names, if another heading is for private
-    facts."""
+    """Return the first student below a heading for names, if another heading is private, or ""."""
     headings = rows[0] if rows else ()
     if not headings or not _STUDENTS.fullmatch(headings[0].rstrip(" :")):
         return ""
@@ -263,7 +261,7 @@ def _first_with_private_column(rows: _Rows) -> str:
 
 
 def _first_in_attendance(rows: _Rows) -> str:
-    """Return the first name in rows of P, A and T: present, absent or tardy."""
+    """Return the first name in rows of P, A and T (present, absent, tardy), or ""."""
     marks = {cell for row in rows[:_MOST_LISTED] for cell in row[1:]}
     if not {"A", "P"} <= marks or not marks <= _PRESENT | set(rows[0]):
         return ""

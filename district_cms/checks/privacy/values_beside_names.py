@@ -115,8 +115,8 @@ def may_tell(piece: str) -> bool:
 
 
 def find(piece: str, named: list[Mention], today: date | None) -> Iterator[Fault]:
-    """Yield faults for values that are private by form, right beside a name: birth date, number,
-    mark."""
+    """Yield faults for values that are private by form, right beside a name: dates, numbers,
+    marks."""
     # Most values need a digit.
     numbers = piece if _DIGIT.search(piece) else ""
     dates = list(birth_dates.school_age_dates(numbers, today)) if today else []

@@ -54,7 +54,7 @@ _CHILD: Final = (
     r"|senior|twin|(?:[a-z]+|[1-9][a-z]{2})[ -]grader|kindergart[ei]ner|exchange student"
     r"|transfer student)"
 )
-# Words after one child, but not after "new student" in "new student handbook".
+# Words after one child, unlike those after "new student" in "new student handbook".
 _ONE: Final = (
     r"(?=,|'s |[:-]| w/| (?:who|that|in|at|from|with|is|was|has|had|gets|got|needs|can't"
     r"|doesn't|didn't|still|will|lives|takes|goes|came|cries|hits|bites|[a-z]{3,10}ed)\b)"
@@ -206,8 +206,8 @@ def _words(mention: Mention) -> list[str]:
 
 
 def _is_by_chance(piece: str, mention: Mention) -> bool:
-    """True if the capital may have another reason: a sentence begins, or a place or brand is
-    likely."""
+    """True if a sentence begins here, or a place or brand is likely: the capital may mean
+    nothing."""
     if name_a_family(piece, mention.end):
         return False
     before = piece[max(0, mention.start - _REACH) : mention.start]

@@ -36,7 +36,7 @@ _MEMBER_ENDS: Final = ("ember ", "embers ")
 _MEMBER: Final = re.compile(r"\b(?:[Bb]oard|[Cc]ouncil|[Cc]ommittee|[Jj]unta) [Mm]embers? $")
 _OF_STUDENTS: Final = word_set("captain editor guard")
 _IS: Final = frozenset({"is", "be", "es", "sera"})
-# Leaders of something, and people to whom something is reported.
+# Leaders of an activity, and people to report to.
 _LEADS: Final = re.compile(
     r"\b(?:(?:led|run|taught|hosted|presented|written|illustrated|offered|organized|coordinated"
     r"|supervised|directed|posted|graded|assigned|coached|created|composed|dirigid[oa]"

@@ -40,7 +40,7 @@ _MEANT: Final = re.compile(
     r"|Thank|Hi|Hey|Hello|Sadly|Luckily|Even|Only|Except|For|With|To|As|Like|Sorry|Yes|Hoy|Ayer"
     r"|Pero|Cuando|Como|Si|Que|Para|Con|Por|Porque|Ya|Tambi[eé]n|Querid[oa]) $"
 )
-# Words before a name with a verb: "Our Lottie sang".
+# Words before a name that does something: "Our Lottie sang".
 _OURS: Final = word_set("our my your little dear poor sweet")
 # The subject line of a message, which names the person it is about.
 _SUBJECT: Final = re.compile(
