@@ -78,7 +78,7 @@ GRADES_CERTAIN: Final = Rule(
     "grade-told-of-name",
     "",
     "error",
-    _("This seems to tell a student's grade, score or level: “%(excerpt)s”."),
+    _("This seems to reveal a student's grade, score or level: “%(excerpt)s”."),
     PUBLIC,
     _("Remove the name or the grade; the gradebook shows it to the family."),
     clause="ferpa",
@@ -129,7 +129,7 @@ MISSING_WORK_RULES: Final = rule_pair(
     "missing-work",
     _("This seems to name a student whose work is missing or late: “%(excerpt)s”."),
     _("This may name a student whose work is missing or late: “%(excerpt)s”."),
-    _("Remove the name, and tell the family themselves; the gradebook shows it as well."),
+    _("Remove the name, and tell the family directly; the gradebook shows it, too."),
 )
 
 MISSING_WORK: Final = Kind(
@@ -140,7 +140,7 @@ MISSING_WORK: Final = Kind(
 
 HEALTH_RULES: Final = rule_pair(
     "health",
-    _("This seems to tell something about a student's health: “%(excerpt)s”."),
+    _("This seems to say something about a student's health: “%(excerpt)s”."),
     _("This may be about a student's health: “%(excerpt)s”."),
     _(
         "Remove the name or what is said about the student; "
@@ -160,10 +160,7 @@ SUPPORT_RULES: Final = rule_pair(
     "support",
     _("This seems to name a student who gets special education or other support: “%(excerpt)s”."),
     _("This may name a student who gets special education or other support: “%(excerpt)s”."),
-    _(
-        "Remove the name or what is said about the student; "
-        "the family hears it from the school directly."
-    ),
+    _("Remove the name or what is said about the student; speak with the family directly."),
 )
 
 SUPPORT: Final = Kind(
@@ -176,7 +173,7 @@ SUPPORT: Final = Kind(
 
 DISCIPLINE_RULES: Final = rule_pair(
     "discipline",
-    _("This seems to tell of a student's behavior or discipline: “%(excerpt)s”."),
+    _("This seems to describe a student's behavior or discipline: “%(excerpt)s”."),
     _("This may be about a student's behavior or discipline: “%(excerpt)s”."),
     _("Remove the name or what is said about the student; speak with the family directly."),
 )
@@ -198,7 +195,7 @@ ROUGH_DISCIPLINE: Final = Kind(
 
 ATTENDANCE_RULES: Final = rule_pair(
     "attendance",
-    _("This seems to tell of a student's absence or tardiness: “%(excerpt)s”."),
+    _("This seems to report a student's absence or tardiness: “%(excerpt)s”."),
     _("This may be about a student's absence or tardiness: “%(excerpt)s”."),
     _(
         "Remove the name or what is said about the student; "
@@ -216,11 +213,11 @@ ATTENDANCE: Final = Kind(
 
 FAMILY_RULES: Final = rule_pair(
     "family",
-    _("This seems to tell of a student's family or home: “%(excerpt)s”."),
+    _("This seems to describe a student's family or home: “%(excerpt)s”."),
     _("This may be about a student's family or home: “%(excerpt)s”."),
     _(
         "Remove the name or what is said about the student; "
-        "what happens at home is the family's to tell."
+        "only the family may share what happens at home."
     ),
 )
 
@@ -244,7 +241,9 @@ NUMBER_RULES: Final = rule_pair(
     "number",
     _("This looks like a number or password that belongs to a student: “%(excerpt)s”."),
     _("This number or password may belong to a student: “%(excerpt)s”."),
-    _("Remove it, and give it to the family in person. A password that was shown must be changed."),
+    _(
+        "Remove it, and give it to the family in person. A password that was published must be changed."
+    ),
 )
 
 _NUMBER: Final = re.compile(r"\d(?:[ -]?\w){2}|\w\d\w{2}|@|(?<![:\d])\d{2}(?![:\d])")
@@ -270,8 +269,8 @@ SECRET_WORDS: Final = Kind(
 
 CONTACT_RULES: Final = rule_pair(
     "contact",
-    _("This seems to tell where a student lives, or how to reach the family: “%(excerpt)s”."),
-    _("This may tell where a student lives, or how to reach a family: “%(excerpt)s”."),
+    _("This seems to say where a student lives, or how to reach the family: “%(excerpt)s”."),
+    _("This may say where a student lives, or how to reach a family: “%(excerpt)s”."),
     _("Remove the name or the address; families give these to the office only."),
 )
 

@@ -207,7 +207,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "",
         "error",
         _("This looks like a student's number: “%(excerpt)s”."),
-        _("With the number, someone could get at the student's records or lunch account."),
+        _("With the number, someone could get into the student's records or lunch account."),
         _("Remove the number, and give it to the family in person."),
         clause="ferpa",
     ),

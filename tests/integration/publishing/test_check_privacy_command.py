@@ -40,7 +40,7 @@ def test_a_finding_says_which_words_and_what_to_make_of_them(
         "severity": "error",
         "selector": "",
         "excerpt": "Maria L•••• … failing math",
-        "message": "This seems to tell a student's grade, score or level: "
+        "message": "This seems to reveal a student's grade, score or level: "
         "“Maria L•••• … failing math”.",
     }
 
