@@ -242,7 +242,8 @@ NUMBER_RULES: Final = rule_pair(
     _("This looks like a number or password that belongs to a student: “%(excerpt)s”."),
     _("This number or password may belong to a student: “%(excerpt)s”."),
     _(
-        "Remove it, and give it to the family in person. A password that was published must be changed."
+        "Remove it, and give it to the family in person. "
+        "A password that was published must be changed."
     ),
 )
 
