@@ -140,12 +140,12 @@ def check_html(
     return _with_lists(lines, faults, rules)
 
 
-def check_address(address: str, *, called: str = "", rules: PrivacyRules) -> list[Fault]:
+def check_address(address: str, *, link_text: str = "", rules: PrivacyRules) -> list[Fault]:
     """Return the private facts in the address of a link: its file name and its query.
 
-    `called` is the text of the link. Raises ValueError as `check_text` does.
+    Raises ValueError as `check_text` does.
     """
-    return check_text("\n".join(html_text.words_of_address(address, called)), rules=rules)
+    return check_text("\n".join(html_text.words_of_address(address, link_text)), rules=rules)
 
 
 def check_file_words(words: str, *, rules: PrivacyRules) -> list[Fault]:

@@ -302,13 +302,13 @@ def words_of_file(name: str) -> str:
     return in_capitals(words, but=kinds.may_begin_phrase) if is_small else words
 
 
-def words_of_address(address: str, called: str = "") -> list[str]:
+def words_of_address(address: str, link_text: str = "") -> list[str]:
     """Return the lines of text in an address: its query, its file name, and that file name beside
-    the link text `called`. Reads any string."""
-    return list(_of_address(address, lambda: called))
+    the `link_text`. Reads any string."""
+    return list(_of_address(address, lambda: link_text))
 
 
-def _of_address(address: str, called: Callable[[], str]) -> Iterator[str]:
+def _of_address(address: str, link_text: Callable[[], str]) -> Iterator[str]:
     try:
         parts = urlsplit(address[:_LONGEST])
         values = parse_qsl(parts.query) if parts.query else []
@@ -318,7 +318,7 @@ def _of_address(address: str, called: Callable[[], str]) -> Iterator[str]:
     if any(_WORDS.search(value) for _name, value in values):
         yield " ".join(f"{_BETWEEN_WORDS.sub(' ', name)} {value}" for name, value in values)
     if parts.scheme == "tel":
-        yield f"{called()[:_SHORT]}{LINE_SEPARATOR}{parts.path}"
+        yield f"{link_text()[:_SHORT]}{LINE_SEPARATOR}{parts.path}"
     if parts.scheme in ("mailto", "tel", "javascript"):
         return
     path = unquote(parts.path)
@@ -327,8 +327,8 @@ def _of_address(address: str, called: Callable[[], str]) -> Iterator[str]:
     if not _WORDS.search(stem) and "-" not in words:
         return
     yield words
-    if len(words) <= _SHORT and 0 < len(link_text := called()) <= _SHORT:
-        yield f"{link_text}{LINE_SEPARATOR}{words}"
+    if len(words) <= _SHORT and 0 < len(text := link_text()) <= _SHORT:
+        yield f"{text}{LINE_SEPARATOR}{words}"
 
 
 def _text_of(element: etree._Element) -> str:

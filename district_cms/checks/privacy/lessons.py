@@ -220,8 +220,8 @@ def is_problem(plain: str) -> bool:
     """True if a folded text is a math problem."""
     if "?" in plain and len(_MEASURED.findall(plain)) > 1:
         return True
-    found = _PROBLEM.search(plain)
-    return found is not None and ("?" in plain or _QUESTION.search(plain) is not None)
+    match = _PROBLEM.search(plain)
+    return match is not None and ("?" in plain or _QUESTION.search(plain) is not None)
 
 
 _LESSON: Final = re.compile(
@@ -334,8 +334,8 @@ def evidence(plain: str, text: str) -> Evidence:
 
 def is_lesson(plain: str, text: str) -> bool:
     """True if a text, given folded and unchanged, is about a story, history or their people."""
-    found = evidence(plain, text)
-    return found.invented or found.strong or found.weak > found.here or is_of_a_story(plain, text)
+    signs = evidence(plain, text)
+    return signs.invented or signs.strong or signs.weak > signs.here or is_of_a_story(plain, text)
 
 
 def _weight(cues: int, text: str) -> int:
@@ -418,8 +418,8 @@ class Weighing:
 
     def is_lesson(self, first: int, last: int) -> bool:
         """True if these sentences have more evidence for a lesson than for here and now."""
-        found, here = self._weights(first, last)
-        return found > here
+        lesson, here = self._weights(first, last)
+        return lesson > here
 
     def is_certain_lesson(self, first: int, last: int) -> bool:
         """True if nothing is about here and now, and more than one cue is about a lesson."""
@@ -474,10 +474,12 @@ class Weighing:
 
     def _weights(self, first: int, last: int) -> tuple[int, int]:
         own = self._evidence[first : last + 1]
-        found = sum(one.weak for one in own)
+        lesson = sum(evidence.weak for evidence in own)
         beside = self._evidence[max(first - 1, 0) : last + 2]
-        found += found > 0 and sum(one.weak > 0 or one.strong for one in beside) > len(own)
-        found += _STRONG * any(one.strong or one.invented for one in own)
-        found += self._is_continued(first, last)
-        found += _OF_A_STORY * self._is_of_a_story
-        return found, sum(one.here for one in own)
+        lesson += lesson > 0 and sum(
+            evidence.weak > 0 or evidence.strong for evidence in beside
+        ) > len(own)
+        lesson += _STRONG * any(evidence.strong or evidence.invented for evidence in own)
+        lesson += self._is_continued(first, last)
+        lesson += _OF_A_STORY * self._is_of_a_story
+        return lesson, sum(evidence.here for evidence in own)

@@ -52,11 +52,11 @@ def check_picture(people: str, release: bool, source: str) -> list[Fault]:
     from, one of `SOURCES`. Other values count as no answer. `release` states that the school holds
     a signed photograph release for every student who can be recognized.
     """
-    found = []
+    faults = []
     if people not in PEOPLE:
-        found.append(Fault("picture-people-missing"))
+        faults.append(Fault("picture-people-missing"))
     elif people == "students" and not release:
-        found.append(Fault("photo-release-missing"))
+        faults.append(Fault("photo-release-missing"))
     if source not in SOURCES:
-        found.append(Fault("picture-source-missing"))
-    return found
+        faults.append(Fault("picture-source-missing"))
+    return faults

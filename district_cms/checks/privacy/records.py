@@ -142,12 +142,12 @@ def _in_piece(
 
 def _hits(plain: str) -> list[Hit]:
     tried: set[int] = set()
-    found: list[Hit] = []
+    hits: list[Hit] = []
     for word in without_punctuation(plain).split():
         for kind, phrase in phrases_of(word):
             if id(phrase) in tried:
                 continue
             tried.add(id(phrase))
             if match := phrase.pattern.search(plain):
-                found.append(Hit(match.start(), match.end(), kind, phrase))
-    return found
+                hits.append(Hit(match.start(), match.end(), kind, phrase))
+    return hits

@@ -174,8 +174,8 @@ class Likelihood:
         return self._weigh(*self._spans[self._sentence_at(position)]) < MOST_UNLIKELY
 
     def _sentence_at(self, place: int) -> int:
-        found = (number for number, (_start, end) in enumerate(self._spans) if place < end)
-        return next(found, len(self._spans) - 1)
+        numbers = (number for number, (_start, end) in enumerate(self._spans) if place < end)
+        return next(numbers, len(self._spans) - 1)
 
     def _weigh(self, start: int, end: int) -> float:
         """Return the odds of a part, cached: a text of one sentence has only one part."""
@@ -184,8 +184,8 @@ class Likelihood:
             self._known[part] = self._odds(features(self._plain, self._named, *part))
         return self._known[part]
 
-    def _odds(self, seen: set[str]) -> float:
-        return self._base + sum(map(self._weights.get, seen, repeat(0.0)))
+    def _odds(self, features_seen: set[str]) -> float:
+        return self._base + sum(map(self._weights.get, features_seen, repeat(0.0)))
 
     def weighed(self, sentence: int, beside: int) -> set[str]:
         """Return the features of a sentence with so many sentences before and after it."""

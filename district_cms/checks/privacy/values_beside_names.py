@@ -136,8 +136,8 @@ def find(piece: str, named: list[Mention], today: date | None) -> Iterator[Fault
         yield Fault("grade-maybe-beside-name", clip(f"{mask_name(named[0].name)} … {DOT}"))
     token = _TOKEN.search(numbers)
     if token and (LOGINS.search(piece) or _is_login(piece, named, token)):
-        said = mask_digits(token[0].strip(" :"))
-        yield Fault("number-maybe-beside-name", clip(f"{mask_name(named[0].name)} … {said}"))
+        excerpt = mask_digits(token[0].strip(" :"))
+        yield Fault("number-maybe-beside-name", clip(f"{mask_name(named[0].name)} … {excerpt}"))
     if today:
         yield from _birth_year(numbers, named, today)
     if len(
@@ -157,8 +157,8 @@ def find(piece: str, named: list[Mention], today: date | None) -> Iterator[Fault
         if one.full and one.known and _GOT.match(piece, one.end) and not _is_of_other_things(piece):
             yield Fault("grade-maybe-beside-name", clip(f"{name} … {DOT}"))
         if number and one.full:
-            said = f"{name} … {mask_digits(number[0])}"
-            yield Fault("number-maybe-beside-name", clip(said))
+            excerpt = f"{name} … {mask_digits(number[0])}"
+            yield Fault("number-maybe-beside-name", clip(excerpt))
         if mark and one.full and one.end <= mark.start() <= one.end + _MARK_REACH:
             yield Fault("grade-maybe-beside-name", clip(f"{name} … {DOT}"))
 
@@ -166,7 +166,9 @@ def find(piece: str, named: list[Mention], today: date | None) -> Iterator[Fault
 def _is_login(piece: str, named: list[Mention], token: re.Match[str]) -> bool:
     """True if a name stands right before a token, and a password right after it."""
     near = range(_LOGIN_REACH)
-    has_name = any((one.known or one.full) and token.start() - one.end in near for one in named)
+    has_name = any(
+        (mention.known or mention.full) and token.start() - mention.end in near for mention in named
+    )
     return has_name and _PASSWORD.match(piece, token.end()) is not None
 
 

@@ -60,7 +60,7 @@ def test_ordinary_addresses_raise_no_alarm(html: str) -> None:
 def test_an_address_and_a_file_name_are_read_by_themselves() -> None:
     address = "https://x.example/maria-lopez-iep.pdf"
     assert check_address(address, rules=RULES)
-    assert check_address("https://x.example/unit-3.pdf", called="Unit 3", rules=RULES) == []
+    assert check_address("https://x.example/unit-3.pdf", link_text="Unit 3", rules=RULES) == []
     assert check_file_words("Scan 3\nngozi_okoro_suspension", rules=RULES)
     assert check_file_words("Syllabus\nsyllabus-2026", rules=RULES) == []
 
