@@ -179,7 +179,7 @@ class Piece:
     def __init__(
         self, piece: str, plain: str, named: list[Mention], hits: list[Hit], staff: frozenset[str]
     ) -> None:
-        self._staff = {one for one in named if staff and key(one.name) in staff}
+        self._staff = {mention for mention in named if staff and key(mention.name) in staff}
         self._hits = hits
         self._piece = piece
         self._plain = plain
@@ -215,14 +215,14 @@ class Piece:
             sentence, is_strong=is_strong
         )
 
-    def _span(self, one: int, other: int) -> tuple[int, int]:
+    def _span(self, place: int, other: int) -> tuple[int, int]:
         """Return the start and the end of the sentences between two positions."""
-        first, last = self._places(one, other)
+        first, last = self._places(place, other)
         return self._sentences.spans[first][0], self._sentences.spans[last][1]
 
-    def _places(self, one: int, other: int) -> tuple[int, int]:
+    def _places(self, place: int, other: int) -> tuple[int, int]:
         """Return the numbers of the first and the last sentence between two positions."""
-        first, last = sorted((self._sentences.of(one), self._sentences.of(other)))
+        first, last = sorted((self._sentences.of(place), self._sentences.of(other)))
         return first, last
 
     def _is_about_topic(self, topic: str, start: int, end: int) -> bool:
@@ -237,8 +237,8 @@ class Piece:
 
 def _without(named: list[Mention], plain: str) -> str:
     """Return a text with spaces for the names in it, as Pinto here does not mean "painted"."""
-    for one in named:
-        plain = plain[: one.start] + " " * (one.end - one.start) + plain[one.end :]
+    for mention in named:
+        plain = plain[: mention.start] + " " * (mention.end - mention.start) + plain[mention.end :]
     return plain
 
 
@@ -273,12 +273,12 @@ class Passage(Piece):
 
         This quick check decides about nearly every text.
         """
-        if any(one.described for one in self._named):
+        if any(mention.described for mention in self._named):
             return True
         strong = any(hit.is_strong for hit in self._hits)
         weak = any(not hit.is_strong for hit in self._hits)
-        listed = strong and any(one.known and one.full for one in self._named)
-        starts = [*(one.start for one in self._named), *(hit.start for hit in self._hits)]
+        listed = strong and any(mention.known and mention.full for mention in self._named)
+        starts = [*(mention.start for mention in self._named), *(hit.start for hit in self._hits)]
         sentences = {self._sentences.of(start) for start in starts}
         words = max(self._likely_with_all(sentence, is_strong=strong) for sentence in sentences)
         return words + (STRONG * strong + WEAK * weak + LISTED * listed) + SURELY >= ENOUGH
@@ -286,7 +286,7 @@ class Passage(Piece):
     @property
     def _certain_hits(self) -> list[Hit]:
         """The phrases that may be certain: only those about a known name."""
-        is_known = any(one.known for one in self._named)
+        is_known = any(mention.known for mention in self._named)
         return [hit for hit in self._hits if hit.is_strong] if is_known else []
 
     def _statement(self, hit: Hit) -> Statement | None:
@@ -355,19 +355,21 @@ class Passage(Piece):
     def _certain_people(self) -> list[Mention]:
         """The people in the piece who are certainly persons and not staff."""
         return [
-            one for one in self._named if self._is_certainly_person(one) and one not in self._staff
+            mention
+            for mention in self._named
+            if self._is_certainly_person(mention) and mention not in self._staff
         ]
 
-    def _is_certainly_person(self, one: Mention) -> bool:
-        is_one = one.described or is_certain_person(self._piece, one)
-        if not is_one or self._is_problem(one):
+    def _is_certainly_person(self, mention: Mention) -> bool:
+        is_person = mention.described or is_certain_person(self._piece, mention)
+        if not is_person or self._is_problem(mention):
             return False
-        return not self._is_about_topic("grown-ups", *self._span(one.start, one.start))
+        return not self._is_about_topic("grown-ups", *self._span(mention.start, mention.start))
 
-    def _may_be_somebody(self, one: Mention) -> bool:
-        if one.described or one.of_lesson or one in self._staff:
+    def _may_be_somebody(self, mention: Mention) -> bool:
+        if mention.described or mention.of_lesson or mention in self._staff:
             return False
-        return may_be_somebody(self._piece, one)
+        return may_be_somebody(self._piece, mention)
 
     def direct_statement(self) -> Fault | None:
         """Return the fault of a direct statement about someone, without weighing words, or None."""
@@ -385,20 +387,24 @@ class Passage(Piece):
             rule, clip(f"{name} … {words}" if start >= mention.end else f"{words} … {name}")
         )
 
-    def _may_be_student(self, one: Mention) -> bool:
-        places = self._places(one.start, one.start)
-        is_other = one.of_lesson or one in self._staff
-        return not (is_other or self._lessons.is_lesson(*places) or self._is_problem(one))
+    def _may_be_student(self, mention: Mention) -> bool:
+        places = self._places(mention.start, mention.start)
+        is_other = mention.of_lesson or mention in self._staff
+        return not (is_other or self._lessons.is_lesson(*places) or self._is_problem(mention))
 
     def tells_as_a_whole(self) -> Fault | None:
         """Return the question that all words of the piece raise together, or None."""
-        if self._staff or max(self._likely(one.start) for one in self._named) < MAY_TELL:
+        if self._staff or max(self._likely(mention.start) for mention in self._named) < MAY_TELL:
             return None
         if LINE_SEPARATOR in self._piece or self._likelihood.of_all < AS_A_WHOLE:
             return None
-        who = (one for one in self._named if one.described or self._may_be_somebody(one))
-        one = max(who, key=lambda one: self._likely(one.start), default=None)
-        return self._question(one, one.end + _SHORT) if one else None
+        candidates = (
+            mention
+            for mention in self._named
+            if mention.described or self._may_be_somebody(mention)
+        )
+        mention = max(candidates, key=lambda mention: self._likely(mention.start), default=None)
+        return self._question(mention, mention.end + _SHORT) if mention else None
 
     @cached_property
     def _by_phrases(self) -> float:
@@ -411,9 +417,9 @@ class Passage(Piece):
             - EXERCISE * lessons.is_exercise(self._plain)
         )
 
-    def _question(self, one: Mention, end: int) -> Fault:
-        words = mask_digits(self._piece[one.end : end].strip(" ,:=-"))
-        return Fault(kinds.PERSONAL_QUESTION.id, clip(f"{mask_name(one.name)} … {words}"))
+    def _question(self, mention: Mention, end: int) -> Fault:
+        words = mask_digits(self._piece[mention.end : end].strip(" ,:=-"))
+        return Fault(kinds.PERSONAL_QUESTION.id, clip(f"{mask_name(mention.name)} … {words}"))
 
     def _nearest(self, hit: Hit) -> tuple[Mention, bool] | None:
         at = self._sentences.of(hit.start)

@@ -277,7 +277,7 @@ def text_of_attributes(root: etree._Element, html: str) -> str:
     source = html.lower()
     if "href" in source or "src" in source or "data" in source:
         # Read repeated addresses once.
-        addresses = {str(one): one.getparent() for one in cast("list[Any]", _ADDRESSES(root))}
+        addresses = {str(value): value.getparent() for value in cast("list[Any]", _ADDRESSES(root))}
         for address, element in addresses.items():
             lines.extend(_of_address(address, partial(_text_of, element)))
     if any(mark in source for mark in _VALUE_ATTRIBUTES):

@@ -433,13 +433,13 @@ class Weighing:
     def is_lesson_by_itself(self, first: int, last: int) -> bool:
         """True if the first or the last of these sentences alone is about a lesson."""
         return any(
-            one.invented or one.strong or one.weak > one.here
-            for one in (self._evidence[first], self._evidence[last])
+            evidence.invented or evidence.strong or evidence.weak > evidence.here
+            for evidence in (self._evidence[first], self._evidence[last])
         )
 
     def is_invented(self, first: int, last: int) -> bool:
         """True if one of these sentences is an example or part of a story."""
-        return any(one.invented for one in self._evidence[first : last + 1])
+        return any(evidence.invented for evidence in self._evidence[first : last + 1])
 
     def is_problem(self, first: int, last: int, *, of_whole_name: bool = False) -> bool:
         """True if these sentences are a math problem, or have the numbers of one beside them.
@@ -468,9 +468,9 @@ class Weighing:
         """True if the sentence before is about a lesson, or the one after asks about a book."""
         before = self._evidence[max(first - 1, 0) : first]
         after = self._evidence[last + 1 : last + 2]
-        return any(one.strong or one.invented or one.reads for one in before) or any(
-            one.asks for one in after
-        )
+        return any(
+            evidence.strong or evidence.invented or evidence.reads for evidence in before
+        ) or any(evidence.asks for evidence in after)
 
     def _weights(self, first: int, last: int) -> tuple[int, int]:
         own = self._evidence[first : last + 1]

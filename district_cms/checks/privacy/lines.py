@@ -132,55 +132,56 @@ class Sentences:
         """Return the number of the sentence with this position."""
         return bisect_right(self._starts, at) - 1
 
-    def go_on(self, one: int, other: int, mention: Mention) -> bool:
-        """True if sentence `one` is about a person named in sentence `other`.
+    def go_on(self, sentence: int, named_in: int, mention: Mention) -> bool:
+        """True if a sentence is about a person named in sentence `named_in`.
 
-        The other is the next sentence, or one a little before.
+        That sentence is the next one, or at most three before.
         """
-        if one < other:
-            if _OF_STAFF.match(self._plain, self.spans[one][0]):
+        if sentence < named_in:
+            if _OF_STAFF.match(self._plain, self.spans[sentence][0]):
                 return False
-            return one == other - 1 and (
-                self._is_addressed_to_someone(other) or self._is_about(one, other, mention)
+            return sentence == named_in - 1 and (
+                self._is_addressed_to_someone(named_in)
+                or self._is_about(sentence, named_in, mention)
             )
-        between = range(other + 1, one + 1)
+        between = range(named_in + 1, sentence + 1)
         if len(between) > 1:
             return len(between) <= _MOST_BETWEEN and all(map(self._has_no_named_subject, between))
-        return self._is_about(one, other, mention)
+        return self._is_about(sentence, named_in, mention)
 
-    def _is_about(self, one: int, other: int, mention: Mention) -> bool:
+    def _is_about(self, sentence: int, neighbor: int, mention: Mention) -> bool:
         """True if a sentence is about the person whom a sentence beside it names.
 
         The sentence must be a few words or say "she", or the other must be hardly more than the
         name or a list of names.
         """
-        (begin, end), (start, stop) = self.spans[one], self.spans[other]
+        (begin, end), (start, stop) = self.spans[sentence], self.spans[neighbor]
         named = [len(who.name) + 2 for who in self._named if start <= who.start < stop]
         is_list = len(named) > 1 and 2 * sum(named) > stop - start
         return (
             end - begin <= _SHORT
             or 2 * len(mention.name) > stop - start
             or is_list
-            or self._has_no_named_subject(one)
-            or self._addresses(one, mention)
+            or self._has_no_named_subject(sentence)
+            or self._addresses(sentence, mention)
         )
 
-    def _has_no_named_subject(self, one: int) -> bool:
+    def _has_no_named_subject(self, sentence: int) -> bool:
         """True if a sentence says "she", or has no subject, as Spanish allows."""
-        begin, end = self.spans[one]
+        begin, end = self.spans[sentence]
         plain = self._plain[begin:end]
         return (_PRONOUN.search(plain) or _SUBJECTLESS.match(plain)) is not None
 
-    def _addresses(self, one: int, mention: Mention) -> bool:
+    def _addresses(self, sentence: int, mention: Mention) -> bool:
         """True for "You went from a 5 to an 8" after "How proud I am, Anahí!"."""
-        begin, end = self.spans[one]
+        begin, end = self.spans[sentence]
         return bool(
             _YOU.search(self._plain[begin:end])
             and _CALLED.search(self._plain, max(0, mention.start - _SHORT), mention.start)
             and _CALLED_ENDS.match(self._plain, mention.end)
         )
 
-    def _is_addressed_to_someone(self, one: int) -> bool:
+    def _is_addressed_to_someone(self, sentence: int) -> bool:
         """True for "Keep trying, Winston!" after a statement, but not for thanks."""
-        begin, end = self.spans[one]
+        begin, end = self.spans[sentence]
         return end - begin <= _SHORT and _THANKS.search(self._plain[begin:end]) is None

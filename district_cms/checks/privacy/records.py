@@ -126,7 +126,7 @@ def _in_piece(
     if not named:
         return
     reading = Passage(piece, plain, named, hits, staff)
-    by_name = [one for one in named if not one.described]
+    by_name = [mention for mention in named if not mention.described]
     by_its_form = list(values_beside_names.find(piece, by_name, today))
     if by_its_form and reading.is_all_problem():
         by_its_form = []

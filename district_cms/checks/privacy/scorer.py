@@ -33,7 +33,9 @@ def features(plain: str, named: Sequence[Mention], start: int, end: int) -> set[
     result.update(map(" ".join, pairwise(tokens)))
     result.update(map(" ".join, zip(tokens, tokens[1:], tokens[2:], strict=False)))
     result.update(map(" _ ".join, zip(tokens, tokens[2:], strict=False)))
-    kinds = [_WHOLE if one.full else _GIVEN for one in named if start <= one.start < end]
+    kinds = [
+        _WHOLE if mention.full else _GIVEN for mention in named if start <= mention.start < end
+    ]
     result.update(_of_names(tokens, kinds))
     return result
 
@@ -62,11 +64,11 @@ def _of_names(tokens: list[str], kinds: list[str]) -> Iterator[str]:
 def _tokens(plain: str, named: Sequence[Mention], start: int, end: int) -> list[str]:
     tokens: list[str] = []
     at = start
-    for one in named:
-        if start <= one.start < end:
-            tokens += _words(plain[at : one.start])
+    for mention in named:
+        if start <= mention.start < end:
+            tokens += _words(plain[at : mention.start])
             tokens.append(NAME)
-            at = one.end
+            at = mention.end
     return tokens + _words(plain[at:end])
 
 

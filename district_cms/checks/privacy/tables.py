@@ -67,7 +67,7 @@ def _is_a_person(name: str) -> bool:
     """True for a listed name and for a family name alone, but not for people of lessons."""
     plain = fold(name)
     is_family = plain in ALL_FAMILY and plain not in OF_LESSONS
-    return is_family or any(one.known for one in mentions(name))
+    return is_family or any(mention.known for mention in mentions(name))
 
 
 # Larger tables are read by rows only: transposing a ragged one could fill the memory.
@@ -256,7 +256,8 @@ def _first_with_private_column(rows: _Rows) -> str:
     if not any(_OWN_TABLES.search(folded(heading)) for heading in headings[1:]):
         return ""
     return next(
-        (one.name for row in rows[1:] if row for one in mentions(row[0][:_LONGEST_NAME])), ""
+        (mention.name for row in rows[1:] if row for mention in mentions(row[0][:_LONGEST_NAME])),
+        "",
     )
 
 
@@ -265,7 +266,9 @@ def _first_in_attendance(rows: _Rows) -> str:
     marks = {cell for row in rows[:_MOST_LISTED] for cell in row[1:]}
     if not {"A", "P"} <= marks or not marks <= _PRESENT | set(rows[0]):
         return ""
-    return next((one.name for row in rows if row for one in mentions(row[0][:_LONGEST_NAME])), "")
+    return next(
+        (mention.name for row in rows if row for mention in mentions(row[0][:_LONGEST_NAME])), ""
+    )
 
 
 def _student_number(rows: _Rows) -> Fault | None:

@@ -76,7 +76,7 @@ def find(
         if weigh_words(plain) < (MAY_TELL_OF_NAMED if is_read else MAY_TELL):
             continue
         named = _names_in(passage, known_names) if is_read else []
-        if any(key(one.name) in staff for one in named):
+        if any(key(mention.name) in staff for mention in named):
             continue
         if weigh_passage(plain, named) >= _least(plain, named):
             at = most_private(passage, plain)

@@ -121,17 +121,19 @@ def find(piece: str, named: list[Mention], today: date | None) -> Iterator[Fault
     numbers = piece if _DIGIT.search(piece) else ""
     dates = list(birth_dates.school_age_dates(numbers, today)) if today else []
     marked = [
-        one for one in named if _MARKED.match(piece, one.end) or _ENDS_MARKED.search(one.name)
+        mention
+        for mention in named
+        if _MARKED.match(piece, mention.end) or _ENDS_MARKED.search(mention.name)
     ]
     if len(marked) > 1 and RESULTS.search(piece) and not _is_of_other_things(piece):
         yield Fault("grade-maybe-beside-name", clip(f"{mask_name(marked[0].name)} … {DOT}"))
     yield from _an_a(piece, named)
     if (percent := _PERCENT.search(numbers)) and not _is_of_other_things(piece):
-        graded = [one for one in named if one.start == percent.start()]
+        graded = [mention for mention in named if mention.start == percent.start()]
         if graded:
             yield Fault("grade-maybe-beside-name", clip(f"{mask_name(graded[0].name)} … {DOT}"))
     if (changed := _CHANGED.search(piece)) and any(
-        one.start < changed.start() <= one.end + _MARK_REACH for one in named
+        mention.start < changed.start() <= mention.end + _MARK_REACH for mention in named
     ):
         yield Fault("grade-maybe-beside-name", clip(f"{mask_name(named[0].name)} … {DOT}"))
     token = _TOKEN.search(numbers)
@@ -148,18 +150,23 @@ def find(piece: str, named: list[Mention], today: date | None) -> Iterator[Fault
         yield from _ranked(piece, named, rank)
     number = _OWN_NUMBER.search(numbers)
     mark = _SCORE_ENDS.search(numbers)
-    for one in named:
-        name = mask_name(one.name)
+    for mention in named:
+        name = mask_name(mention.name)
         for start, end in dates:
-            if 0 <= start - one.end <= _DATE_REACH and (one.full or one.known):
+            if 0 <= start - mention.end <= _DATE_REACH and (mention.full or mention.known):
                 yield Fault("birth-date-maybe", clip(f"{name} … {mask_digits(piece[start:end])}"))
                 break
-        if one.full and one.known and _GOT.match(piece, one.end) and not _is_of_other_things(piece):
+        if (
+            mention.full
+            and mention.known
+            and _GOT.match(piece, mention.end)
+            and not _is_of_other_things(piece)
+        ):
             yield Fault("grade-maybe-beside-name", clip(f"{name} … {DOT}"))
-        if number and one.full:
+        if number and mention.full:
             excerpt = f"{name} … {mask_digits(number[0])}"
             yield Fault("number-maybe-beside-name", clip(excerpt))
-        if mark and one.full and one.end <= mark.start() <= one.end + _MARK_REACH:
+        if mark and mention.full and mention.end <= mark.start() <= mention.end + _MARK_REACH:
             yield Fault("grade-maybe-beside-name", clip(f"{name} … {DOT}"))
 
 
@@ -190,7 +197,7 @@ def _ranked(piece: str, named: list[Mention], rank: re.Match[str]) -> Iterator[F
 def _an_a(piece: str, named: list[Mention]) -> Iterator[Fault]:
     for letter in islice(_AN_A.finditer(piece), 1):
         at = letter.start()
-        nearest = min(named, key=lambda one: abs(one.start - at))
+        nearest = min(named, key=lambda mention: abs(mention.start - at))
         if abs(nearest.start - at) <= _MARK_REACH and not _is_of_other_things(piece):
             yield Fault("grade-maybe-beside-name", clip(f"{mask_name(nearest.name)} … {DOT}"))
 
@@ -199,9 +206,9 @@ def _birth_year(piece: str, named: list[Mention], today: date) -> Iterator[Fault
     born = _BIRTH_YEAR.search(piece)
     if not born or not birth_dates.YOUNGEST <= today.year - int(born["year"]) <= birth_dates.OLDEST:
         return
-    for one in named:
-        if 0 <= born.start() - one.end <= _BIRTH_REACH:
-            excerpt = f"{mask_name(one.name)} … {mask_digits(born[0])}"
+    for mention in named:
+        if 0 <= born.start() - mention.end <= _BIRTH_REACH:
+            excerpt = f"{mask_name(mention.name)} … {mask_digits(born[0])}"
             yield Fault("birth-date-maybe", clip(excerpt))
             return
 

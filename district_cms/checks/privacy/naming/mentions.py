@@ -117,10 +117,10 @@ def _with_initials(line: str, names: list[Mention], *, has_several: bool) -> lis
 def _read(line: str, run: list[Word]) -> Iterator[Mention]:
     """Yield the people named by a run of capitalized words."""
     for part, titled, is_word in _parts(line, run):
-        one = None if titled else _named(line, part, is_word=is_word)
+        mention = None if titled else _named(line, part, is_word=is_word)
         # Check the words before it last: few capitalized words are names.
-        if one and not (titled is None and _is_titled(line, run[0].start)):
-            yield one
+        if mention and not (titled is None and _is_titled(line, run[0].start)):
+            yield mention
 
 
 def _is_titled(line: str, start: int) -> bool:
